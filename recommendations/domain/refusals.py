@@ -1,0 +1,33 @@
+"""What a verb says when it refuses. A view turns a refusal into a form error; nothing was saved."""
+
+
+class Refusal(Exception):
+    """The verb can't be done. `message` says what is wrong and what to do; `field` names the input, where there is one."""
+
+    def __init__(self, message: str, field: str | None = None):
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class NotAllowed(Refusal):
+    """This person may not do this now: deciding one's own work, say. Recorded in the trail as a refusal."""
+
+
+class Stale(Refusal):
+    """Somebody else saved the record after it was read. `theirs` is the record as it is now."""
+
+    def __init__(self, theirs):
+        super().__init__(
+            "Somebody else saved this while you were typing. Both texts are shown below: "
+            "check theirs, change yours if you need to, and save again."
+        )
+        self.theirs = theirs
+
+
+class AlreadySent(Refusal):
+    """The same form came twice. `led_to` is the address that the first led to."""
+
+    def __init__(self, led_to: str):
+        super().__init__("This form was sent twice. It was saved once.")
+        self.led_to = led_to

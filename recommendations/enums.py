@@ -1,0 +1,175 @@
+"""The vocabulary: the words of the domain as keys. Pure: no queries, no settings."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What a person may do follows from their one role (permissions.py)."""
+
+    OPCC_OFFICER = "opcc_officer", "OPCC officer"
+    APPROVING_OFFICER = "approving_officer", "Approving officer"
+    FORCE_INSPECTION_LEAD = "force_inspection_lead", "Force inspection lead"
+    COMMITTEE_MEMBER = "committee_member", "Committee member"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class BodyKind(TextChoices):
+    COMMISSIONER = "commissioner", "Police and crime commissioner"
+    FIRE_COMMISSIONER = "fire_commissioner", "Police, fire and crime commissioner"
+    MAYOR = "mayor", "Mayor"
+    AUTHORITY = "authority", "Authority"
+    BOARD = "board", "Board"
+
+
+class PanelKind(TextChoices):
+    CHANNEL = "channel", "Channel panel"
+    SCRUTINY = "scrutiny", "Scrutiny panel"
+    AUDIT = "audit", "Joint audit committee"
+    POLICE_AND_CRIME = "police_and_crime", "Police and crime panel"
+    ACCOUNTABILITY = "accountability", "Accountability board"
+    OTHER = "other", "Other"
+
+
+class InspectionKind(TextChoices):
+    PEEL = "peel", "PEEL force assessment"
+    THEMATIC = "thematic", "National thematic"
+    STATE_OF_POLICING = "state_of_policing", "State of policing"
+    CUSTODY = "custody", "Custody (joint)"
+    CHILD_PROTECTION = "child_protection", "Child protection"
+    CRIME_DATA = "crime_data", "Crime data integrity"
+    INTEGRITY = "integrity", "Integrity and vetting"
+    PROGRESS_LETTER = "progress_letter", "Revisit or progress letter"
+    JOINT_THEMATIC = "joint_thematic", "Joint criminal-justice thematic"
+    COMMISSIONED = "commissioned", "Commissioned"
+    SUPER_COMPLAINT = "super_complaint", "Super-complaint"
+    FIRE = "fire", "Fire and rescue"
+    OTHER = "other", "Other"
+
+
+class RecommendationKind(TextChoices):
+    """What a report asks or finds. Causes of concern carry recommendations and are not counted again."""
+
+    RECOMMENDATION = "recommendation", "Recommendation"
+    AREA_FOR_IMPROVEMENT = "area_for_improvement", "Area for improvement"
+    CAUSE_OF_CONCERN = "cause_of_concern", "Cause of concern"
+    ACCELERATED_CAUSE_OF_CONCERN = "accelerated_cause_of_concern", "Accelerated cause of concern"
+    INNOVATIVE_PRACTICE = "innovative_practice", "Innovative practice"
+
+    @property
+    def short(self) -> str:
+        """The word before a number in a narrow column: "rec 4", "AFI 11"."""
+        return SHORT_KIND[self]
+
+    @property
+    def is_tracked(self) -> bool:
+        """Whether a recommendation of this kind is followed once per force.
+
+        Innovative practice asks for nothing. A cause of concern is followed through the
+        recommendations that point to it.
+        """
+        return self in TRACKED_KINDS
+
+
+SHORT_KIND = {
+    RecommendationKind.RECOMMENDATION: "rec",
+    RecommendationKind.AREA_FOR_IMPROVEMENT: "AFI",
+    RecommendationKind.CAUSE_OF_CONCERN: "cause",
+    RecommendationKind.ACCELERATED_CAUSE_OF_CONCERN: "accelerated cause",
+    RecommendationKind.INNOVATIVE_PRACTICE: "practice",
+}
+TRACKED_KINDS = (RecommendationKind.RECOMMENDATION, RecommendationKind.AREA_FOR_IMPROVEMENT)
+CAUSE_KINDS = (RecommendationKind.CAUSE_OF_CONCERN, RecommendationKind.ACCELERATED_CAUSE_OF_CONCERN)
+
+
+class DeadlineKind(TextChoices):
+    """What the inspectorate's deadline words were read as (deadlines.py)."""
+
+    IMMEDIATE = "immediate", "Immediate"
+    RELATIVE = "relative", "Relative to publication"
+    DATE = "date", "A date"
+    MONTH = "month", "A month"
+    NONE = "none", "None"
+
+
+class Position(TextChoices):
+    """What the force says to the recommendation; empty until it has said."""
+
+    ACCEPTED = "accepted", "Accepted"
+    PARTLY_ACCEPTED = "partly_accepted", "Accepted in part"
+    NOT_ACCEPTED = "not_accepted", "Not accepted"
+
+
+class Vocabulary(TextChoices):
+    """The vocabularies whose labels an office can change (models.Label)."""
+
+    STAGE = "stage", "Stage"
+    INSPECTORATE_STATUS = "inspectorate_status", "HMICFRS status"
+
+
+class Stage(TextChoices):
+    AWAITING_ALLOCATION = "awaiting_allocation", "Awaiting allocation"
+    IN_PROGRESS = "in_progress", "In progress"
+    PENDING_SIGN_OFF = "pending_sign_off", "Pending sign-off"
+
+
+class InspectorateStatusKind(TextChoices):
+    """What the inspectorate said last, as on the old public register. The labels are data."""
+
+    AWAITING_REVIEW = "awaiting_review", "Awaiting review"
+    BEING_PROGRESSED = "being_progressed", "Being progressed"
+    COMPLETE = "complete", "Complete"
+    NO_FURTHER_ACTION = "no_further_action", "No further action needed"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+AGREES_WITH_CLOSURE = (
+    InspectorateStatusKind.COMPLETE,
+    InspectorateStatusKind.NO_FURTHER_ACTION,
+    InspectorateStatusKind.SUPERSEDED,
+)
+
+
+class AssuranceView(TextChoices):
+    ASSURED = "assured", "Assured"
+    PARTLY_ASSURED = "partly_assured", "Partly assured"
+    NOT_ASSURED = "not_assured", "Not assured"
+
+
+class Outcome(TextChoices):
+    """Why a recommendation is closed."""
+
+    IMPLEMENTED = "implemented", "Implemented"
+    NOT_IMPLEMENTED = "not_implemented", "Not implemented"
+    SUPERSEDED = "superseded", "Superseded"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class ClosureState(TextChoices):
+    """The life of one closure. TRANSITIONS in domain/closures.py says what may follow what."""
+
+    REQUESTED = "requested", "Closure requested"
+    DECLINED = "declined", "Closure not approved"
+    CLOSED = "closed", "Closed"
+    REOPENED = "reopened", "Reopened"
+
+
+class PaperState(TextChoices):
+    """The life of a scrutiny report."""
+
+    DRAFT = "draft", "Draft"
+    FINALISED = "finalised", "Finalised"
+
+
+class Rag(TextChoices):
+    """The colour of a tracked recommendation, first that fits (domain/rag.py)."""
+
+    RED = "red", "Red"
+    AMBER = "amber", "Amber"
+    GREEN = "green", "Green"
+    GREY = "grey", "Grey"
+    BLUE = "blue", "Blue"
+
+
+class Flag(TextChoices):
+    DUE_SOON = "due_soon", "Due soon"
+    NO_UPDATE = "no_update", "No update"

@@ -1,0 +1,136 @@
+"""What every record shares: it is written by a verb, it has a history, and it is never deleted."""
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from recommendations import trail
+
+
+class ActedRow(models.Model):
+    """A history row also keeps who acted as text: a person's name of that day outlives the account."""
+
+    history_actor = models.CharField(max_length=200, default=trail.actor_name, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class RecordQuerySet(models.QuerySet):
+    """A queryset that reads. Writing many rows at once would escape history and trail."""
+
+    def update(self, **values):
+        raise trail.WriteOutsideVerb("update() escapes the history: save each record inside a verb")
+
+    def bulk_create(self, *args, **kwargs):
+        raise trail.WriteOutsideVerb("bulk_create() escapes the history: save each record inside a verb")
+
+    def bulk_update(self, *args, **kwargs):
+        raise trail.WriteOutsideVerb("bulk_update() escapes the history: save each record inside a verb")
+
+    def delete(self):
+        raise trail.WriteOutsideVerb("records are not deleted: withdraw or supersede them, with a reason")
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
+    def claim_version(self, record) -> bool:
+        """Raise the version of `record` by one if it is still the one that was read. False: somebody was first.
+
+        The conditional UPDATE is what keeps two editors apart; the record is saved, with history, right after.
+        """
+        claimed = models.QuerySet(self.model, using=self.db).filter(pk=record.pk, version=record.version)
+        if not claimed.update(version=models.F("version") + 1):
+            return False
+        record.version += 1
+        return True
+
+
+def history(**options) -> HistoricalRecords:
+    """The history that each record has: who, as a row and as text, when, why, and every field."""
+    return HistoricalRecords(
+        bases=[ActedRow],
+        get_user=trail.actor,
+        history_change_reason_field=models.TextField(null=True),
+        **options,
+    )
+
+
+class Guarded(models.Model):
+    """A row that only a verb can write, and nobody can delete."""
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if trail.acting() is None:
+            raise trail.WriteOutsideVerb(f"{type(self).__name__} is saved outside a verb (domain/)")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise trail.WriteOutsideVerb("records are not deleted: withdraw or supersede them, with a reason")
+
+
+class Record(Guarded):
+    """The base of all that the office keeps: guarded, and with a history."""
+
+    history = history(inherit=True)
+
+    class Meta:
+        abstract = True
+
+
+class DatedRow(Record):
+    """Something that was true from a day, and the moment that we wrote it down.
+
+    The latest dated row that is not withdrawn is the voice: each row carries every field of its voice.
+    """
+
+    effective_on = models.DateField("day")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_why = models.TextField(blank=True, default="")
+
+    class Meta:
+        abstract = True
+        ordering = ["-effective_on", "-recorded_at", "-id"]
+        indexes = [
+            models.Index(fields=["tracked", "-effective_on", "-recorded_at", "-id"], name="%(class)s_latest"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_withdrawn_with_reason",
+                condition=models.Q(withdrawn_at__isnull=True, withdrawn_why="")
+                | (models.Q(withdrawn_at__isnull=False) & ~models.Q(withdrawn_why="")),
+                violation_error_message="Give a reason for the withdrawal.",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_withdrawn_by_at",
+                condition=models.Q(withdrawn_by__isnull=True) | models.Q(withdrawn_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_withdrawn_after_recorded",
+                condition=models.Q(withdrawn_at__isnull=True) | models.Q(withdrawn_at__gte=models.F("recorded_at")),
+            ),
+        ]
+
+
+class DatedQuerySet(RecordQuerySet):
+    """Rows of one voice, as they stood on a day and as they were known at a moment."""
+
+    def standing(self, as_at=None, known_at=None):
+        """Rows that hold: in force on `as_at` (a London day), recorded and not withdrawn at `known_at` (UTC)."""
+        rows = self
+        if as_at is not None:
+            rows = rows.filter(effective_on__lte=as_at)
+        if known_at is None:
+            return rows.filter(withdrawn_at__isnull=True)
+        return rows.filter(
+            models.Q(withdrawn_at__isnull=True) | models.Q(withdrawn_at__gt=known_at), recorded_at__lte=known_at
+        )
+
+    def latest_first(self):
+        return self.order_by("-effective_on", "-recorded_at", "-id")

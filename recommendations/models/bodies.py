@@ -1,0 +1,111 @@
+"""Forces, policing bodies, and which body oversees which force from when. Names are data and have dates."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from recommendations.enums import BodyKind, PanelKind
+from recommendations.models.base import Record, RecordQuerySet
+
+
+def _in_order(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
+        violation_error_message="The end is before the start.",
+    )
+
+
+class ForceQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """The forces whose register this person may see: their own for a force inspection lead."""
+        if user.force_id:
+            return self.filter(pk=user.force_id)
+        return self
+
+
+class Force(Record):
+    """A police force, led by a chief constable."""
+
+    name = models.CharField(max_length=120, unique=True)
+    short_name = models.CharField(max_length=40, help_text="As in a narrow column, for example Westmarch.")
+    slug = models.SlugField(unique=True)
+    reference_prefix = models.CharField(
+        max_length=8, unique=True, help_text="Begins the office's own references, for example WM gives WM-0001."
+    )
+    chief_officer_title = models.CharField(max_length=60, default="Chief constable")
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    objects = ForceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [_in_order("force_dates_in_order")]
+
+    def __str__(self):
+        return self.name
+
+
+class PolicingBody(Record):
+    """Whoever holds a force to account: a commissioner, a mayor, an authority or a board."""
+
+    name = models.CharField(max_length=160, unique=True)
+    slug = models.SlugField(unique=True)
+    kind = models.CharField(max_length=20, choices=BodyKind)
+    office_name = models.CharField(max_length=160, help_text="The office that works for it, for example Marches OPCC.")
+    holder = models.CharField(max_length=120, blank=True, help_text="The person who holds the office today.")
+    comment_label = models.CharField(
+        max_length=60, default="OPCC comment", help_text="The label above the office's comment in a response."
+    )
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "policing bodies"
+        constraints = [_in_order("policing_body_dates_in_order")]
+
+    def __str__(self):
+        return self.name
+
+
+class OversightQuerySet(RecordQuerySet):
+    def on(self, day):
+        """The links in force on a day."""
+        return self.filter(Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))
+
+
+class Oversight(Record):
+    """One body oversees one force from one day to another."""
+
+    body = models.ForeignKey(PolicingBody, on_delete=models.PROTECT, related_name="oversights")
+    force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="oversights")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects = OversightQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["force", "-since"]
+        verbose_name_plural = "oversight"
+        constraints = [_in_order("oversight_dates_in_order")]
+
+    def __str__(self):
+        return f"{self.body} oversees {self.force}"
+
+
+class Panel(Record):
+    """A board or committee that the office answers to, or a panel that it watches."""
+
+    name = models.CharField(max_length=160, unique=True)
+    kind = models.CharField(max_length=20, choices=PanelKind)
+    body = models.ForeignKey(PolicingBody, on_delete=models.PROTECT, null=True, blank=True, related_name="panels")
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [_in_order("panel_dates_in_order")]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,187 @@
+"""Inspections (published reports) and what they ask: recommendations, their parts, whom they are directed to."""
+
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from recommendations import deadlines
+from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
+from recommendations.models.base import Record, RecordQuerySet
+
+
+class InspectionQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """All for the office; for a force inspection lead the reports that cover their force."""
+        if user.force_id:
+            return self.filter(covers__force=user.force_id)
+        return self
+
+
+class Inspection(Record):
+    """One published report of the inspectorate."""
+
+    title = models.CharField(max_length=300)
+    short_name = models.CharField(max_length=24, help_text="About ten letters, as the register shows it: Custody 25.")
+    kind = models.CharField(max_length=30, choices=InspectionKind)
+    published_on = models.DateField()
+    link = models.URLField(max_length=500, blank=True)
+    lead_inspectorate = models.CharField(max_length=80, default="HMICFRS")
+    joint_inspectorates = models.CharField(max_length=200, blank=True)
+    needs_response = models.BooleanField(default=True)
+    no_response_reason = models.TextField(blank=True)
+    response_days = models.PositiveSmallIntegerField(
+        default=56,
+        help_text="Police Act 1996, section 55: 56 days, the day of publication counted as the first.",
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = InspectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_on", "title"]
+        constraints = [
+            models.CheckConstraint(
+                name="inspection_no_response_has_reason",
+                condition=Q(needs_response=True, no_response_reason="")
+                | (Q(needs_response=False) & ~Q(no_response_reason="")),
+                violation_error_message="Say why no response is needed, or leave the reason empty.",
+            ),
+            models.CheckConstraint(name="inspection_response_days_positive", condition=Q(response_days__gte=1)),
+            models.UniqueConstraint(
+                fields=["title", "published_on"],
+                name="inspection_once",
+                violation_error_message="An inspection with this title and publication day is here already.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("inspection", args=[self.pk])
+
+    @property
+    def last_day_to_respond(self) -> datetime.date:
+        """The last lawful day (Police Act 1996, section 55)."""
+        return deadlines.last_day_to_respond(self.published_on, self.response_days)
+
+
+class InspectionForce(Record):
+    """An inspection covers a force."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="covers")
+    force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="covered_by")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["inspection", "force"], name="inspection_covers_force_once")]
+
+    def __str__(self):
+        return f"{self.inspection} covers {self.force}"
+
+
+class RecommendationQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        if user.force_id:
+            return self.filter(inspection__covers__force=user.force_id)
+        return self
+
+    def in_order(self):
+        return self.order_by("position", "id")
+
+
+class Recommendation(Record):
+    """What a report asks or finds, word for word."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="recommendations")
+    kind = models.CharField(max_length=30, choices=RecommendationKind, default=RecommendationKind.RECOMMENDATION)
+    number = models.CharField(max_length=20, blank=True, help_text="As printed: 4, 7.1, AFI 11. It may be empty.")
+    position = models.PositiveIntegerField(help_text="Its place in the report, from 1.")
+    heading = models.CharField(max_length=200, blank=True, help_text="A few words, as the register shows it.")
+    text = models.TextField(help_text="Word for word, as published.")
+    cause = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carries", verbose_name="cause of concern"
+    )
+    deadline_words = models.CharField(max_length=200, blank=True)
+    deadline_kind = models.CharField(max_length=10, choices=DeadlineKind, default=DeadlineKind.NONE)
+    deadline_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["inspection", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "kind", "number"],
+                condition=~Q(number=""),
+                name="recommendation_number_once",
+                violation_error_message="This number is used twice in this inspection.",
+            ),
+            models.CheckConstraint(
+                name="recommendation_deadline_has_day",
+                condition=Q(deadline_kind=DeadlineKind.NONE, deadline_on__isnull=True)
+                | (~Q(deadline_kind=DeadlineKind.NONE) & Q(deadline_on__isnull=False)),
+            ),
+            models.CheckConstraint(name="recommendation_has_text", condition=~Q(text="")),
+            models.CheckConstraint(name="recommendation_not_its_own_cause", condition=~Q(cause=F("id"))),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.number}".strip()
+
+    def get_absolute_url(self):
+        return reverse("inspection", args=[self.inspection_id]) + f"#recommendation-{self.pk}"
+
+    @property
+    def short_text(self) -> str:
+        """The heading, or the beginning of the text: what a row of the register shows."""
+        return self.heading or shorten(self.text)
+
+    @property
+    def short_label(self) -> str:
+        """ "rec 4", "AFI 11": the kind and the number without saying the kind twice."""
+        short = RecommendationKind(self.kind).short
+        if self.number.casefold().startswith(short.casefold()):
+            return self.number
+        return f"{short} {self.number}".strip()
+
+
+def shorten(text: str, most: int = 120) -> str:
+    """The beginning of a text, cut at a word."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
+class SubRecommendation(Record):
+    """A bullet or a 7.1 of a recommendation."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="parts")
+    position = models.PositiveIntegerField()
+    number = models.CharField(max_length=20, blank=True)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["recommendation", "position"], name="sub_recommendation_place_once")
+        ]
+
+    def __str__(self):
+        return f"{self.recommendation}, part {self.position}"
+
+
+class Addressee(Record):
+    """Whom a recommendation is directed to, in the report's words."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="addressees")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["recommendation", "position"], name="addressee_place_once")]
+
+    def __str__(self):
+        return self.name

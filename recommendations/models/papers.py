@@ -1,0 +1,113 @@
+"""Scrutiny reports, and the files that were issued: bytes that nothing recomputes."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from recommendations.enums import PaperState
+from recommendations.models.base import Guarded, Record, RecordQuerySet
+
+
+class IssuedFile(Guarded):
+    """A file as it was issued, kept in the database with its SHA-256. It is added and never changed."""
+
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=80, default="application/pdf")
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    issued_at = models.DateTimeField()
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise ValueError("An issued file never changes: issue a new one that names it.")
+        super().save(*args, **kwargs)
+
+
+class PaperQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """All for the office; finalised ones for committee members, and for a force those about it."""
+        if not user.has_perm("see_papers"):
+            return self.none()
+        if user.has_perm("draft_paper"):
+            return self
+        finalised = self.filter(state=PaperState.FINALISED)
+        return finalised.filter(force=user.force_id) if user.force_id else finalised
+
+
+class ScrutinyReport(Record):
+    """A board's paper on one force and one period. Its figures and bytes are frozen when it is finalised."""
+
+    force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="papers")
+    panel = models.ForeignKey("Panel", on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
+    start = models.DateField("first day")
+    end = models.DateField("last day")
+    state = models.CharField(max_length=12, choices=PaperState, default=PaperState.DRAFT)
+    issue = models.PositiveSmallIntegerField(default=1)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    prepared_at = models.DateTimeField()
+    prepared_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    finalised_at = models.DateTimeField(null=True, blank=True)
+    finalised_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    known_at = models.DateTimeField(null=True, blank=True)
+    figures = models.JSONField(null=True, blank=True)
+    file = models.OneToOneField(IssuedFile, on_delete=models.PROTECT, null=True, blank=True, related_name="paper")
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-end", "-issue", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["force", "start", "end", "issue"],
+                name="paper_issue_once",
+                violation_error_message="There is a paper for this force and period already.",
+            ),
+            models.CheckConstraint(
+                name="paper_period_in_order",
+                condition=Q(end__gte=F("start")),
+                violation_error_message="The period ends before it begins.",
+            ),
+            models.CheckConstraint(
+                name="paper_finalised_is_whole",
+                condition=Q(
+                    state=PaperState.DRAFT,
+                    finalised_at__isnull=True,
+                    finalised_by__isnull=True,
+                    known_at__isnull=True,
+                    figures__isnull=True,
+                    file__isnull=True,
+                )
+                | Q(
+                    state=PaperState.FINALISED,
+                    finalised_at__isnull=False,
+                    known_at__isnull=False,
+                    figures__isnull=False,
+                    file__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="paper_finalised_by_another",
+                condition=Q(finalised_by__isnull=True)
+                | Q(prepared_by__isnull=True)
+                | ~Q(finalised_by=F("prepared_by")),
+                violation_error_message="The person who prepared the paper cannot finalise it.",
+            ),
+            models.CheckConstraint(
+                name="paper_later_issue_replaces",
+                condition=Q(issue=1, replaces__isnull=True) | Q(issue__gt=1, replaces__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return f"Scrutiny report: {self.force}, {self.start} to {self.end}"
+
+    def get_absolute_url(self):
+        return reverse("paper", args=[self.pk])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == PaperState.DRAFT

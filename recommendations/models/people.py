@@ -1,0 +1,77 @@
+"""People who sign in: an e-mail address, one role, and the force where the role is a force's."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from recommendations import permissions
+from recommendations.enums import Role
+from recommendations.models.base import Guarded, RecordQuerySet, history
+
+
+class UserManager(BaseUserManager.from_queryset(RecordQuerySet)):
+    def get_by_natural_key(self, username):
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, Guarded):
+    """A person with an account. Accounts are deactivated, never deleted: the register names them for ever."""
+
+    # The password's hash is nobody's business: it is in no history row and no trail entry.
+    UNTRAILED = ("password",)
+
+    last_login = None
+    email = models.EmailField("e-mail address", max_length=254)
+    name = models.CharField(max_length=150)
+    role = models.CharField(max_length=30, choices=Role)
+    force = models.ForeignKey("Force", on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    is_active = models.BooleanField("can sign in", default=True)
+
+    history = history(excluded_fields=["password"])
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name", "role"]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(
+                name="user_force_goes_with_force_inspection_lead",
+                condition=models.Q(role=Role.FORCE_INSPECTION_LEAD, force__isnull=False)
+                | (~models.Q(role=Role.FORCE_INSPECTION_LEAD) & models.Q(force__isnull=True)),
+                violation_error_message="A force inspection lead has a force, and nobody else has one.",
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message="Somebody has an account with this e-mail address.",
+            ),
+            models.CheckConstraint(name="user_role_known", condition=models.Q(role__in=Role.values)),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        # Django upgrades a password's hash at sign-in: no fact about the person changes.
+        if set(kwargs.get("update_fields") or ()) == {"password"}:
+            return models.Model.save(self, *args, **kwargs)
+        return super().save(*args, **kwargs)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether Django's admin opens to this person."""
+        return self.has_perm(permissions.May.ADMINISTER)
+
+    def has_perm(self, perm, obj=None) -> bool:
+        return permissions.has_perm(self, str(perm))
+
+    def has_module_perms(self, app_label) -> bool:
+        return self.has_perm(permissions.May.ADMINISTER)
+
+    @property
+    def role_words(self) -> str:
+        return self.get_role_display()

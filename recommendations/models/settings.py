@@ -1,0 +1,91 @@
+"""What an office can change without a programmer: its labels, and the words and thresholds of RAG."""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+from recommendations.enums import InspectorateStatusKind, Rag, Stage, Vocabulary
+from recommendations.models.base import Record, RecordQuerySet
+
+DEFAULT_LABELS = {
+    Vocabulary.STAGE: dict(Stage.choices),
+    Vocabulary.INSPECTORATE_STATUS: dict(InspectorateStatusKind.choices),
+}
+
+
+class LabelQuerySet(RecordQuerySet):
+    def words(self) -> dict[str, dict[str, str]]:
+        """Every vocabulary's key → words, in order: the built-in labels, then what the office changed or added."""
+        found = {str(name): dict(labels) for name, labels in DEFAULT_LABELS.items()}
+        for label in self.order_by("position", "id"):
+            found[label.vocabulary][label.key] = label.words
+        return found
+
+
+class Label(Record):
+    """The office's words for a stage or an HMICFRS status, or a new one."""
+
+    vocabulary = models.CharField(max_length=30, choices=Vocabulary)
+    key = models.SlugField(max_length=40, help_text="A built-in key to reword it, or a new one to add a choice.")
+    words = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = LabelQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["vocabulary", "position", "id"]
+        constraints = [models.UniqueConstraint(fields=["vocabulary", "key"], name="label_once")]
+
+    def __str__(self):
+        return f"{self.get_vocabulary_display()}: {self.words}"
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The rule that a day is judged by. Days are calendar days."""
+
+    immediate_days: int = 90
+    due_soon_days: int = 28
+    no_update_days: int = 100
+    red: str = Rag.RED.label
+    amber: str = Rag.AMBER.label
+    green: str = Rag.GREEN.label
+    grey: str = Rag.GREY.label
+    blue: str = Rag.BLUE.label
+
+    def word(self, colour: str) -> str:
+        return getattr(self, colour)
+
+
+class RagRuleQuerySet(RecordQuerySet):
+    def on(self, day) -> Thresholds:
+        """The words and thresholds in force on a day; the built-in ones where the office set none by then."""
+        rule = self.filter(since__lte=day).order_by("-since", "-id").first()
+        if rule is None:
+            return Thresholds()
+        return Thresholds(**{name: getattr(rule, name) for name in Thresholds.__dataclass_fields__})
+
+
+class RagRule(Record):
+    """The office's own words and thresholds from one day on. A change is a new row."""
+
+    since = models.DateField(unique=True)
+    immediate_days = models.PositiveSmallIntegerField(
+        default=90, help_text="An immediate recommendation is red when it is open after this many days."
+    )
+    due_soon_days = models.PositiveSmallIntegerField(default=28)
+    no_update_days = models.PositiveSmallIntegerField(default=100)
+    red = models.CharField(max_length=20, default=Rag.RED.label)
+    amber = models.CharField(max_length=20, default=Rag.AMBER.label)
+    green = models.CharField(max_length=20, default=Rag.GREEN.label)
+    grey = models.CharField(max_length=20, default=Rag.GREY.label)
+    blue = models.CharField(max_length=20, default=Rag.BLUE.label)
+
+    objects = RagRuleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-since"]
+        verbose_name = "RAG rule"
+
+    def __str__(self):
+        return f"RAG rule from {self.since}"

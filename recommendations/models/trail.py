@@ -1,0 +1,60 @@
+"""The rows of the chained trail, and the marks of forms that were sent. Written by trail.py and domain/once.py."""
+
+from django.db import models
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    def update(self, **values):
+        raise TypeError("the trail is only added to")
+
+    def delete(self):
+        raise TypeError("the trail is only added to")
+
+
+class TrailEntry(models.Model):
+    """One verb: who, when, what, why, the fields changed with digests, and the hash of the entry before."""
+
+    sequence = models.PositiveBigIntegerField(unique=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, related_name="+")
+    by_name = models.CharField(max_length=200)
+    verb = models.CharField(max_length=60)
+    subject_model = models.CharField(max_length=80, blank=True)
+    subject_id = models.BigIntegerField(null=True)
+    about = models.CharField(max_length=400, blank=True)
+    reason = models.TextField(blank=True)
+    changes = models.TextField()
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sequence"]
+        indexes = [models.Index(fields=["subject_model", "subject_id", "sequence"], name="trail_by_subject")]
+        verbose_name_plural = "trail entries"
+
+    def __str__(self):
+        return f"{self.sequence}: {self.verb}"
+
+
+class TrailHead(models.Model):
+    """The one row that says how long the chain is and what its last hash is. Its lock orders the verbs."""
+
+    count = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True, default="")
+
+    def __str__(self):
+        return f"{self.count} entries"
+
+
+class Submission(models.Model):
+    """A form that was sent. Its token is unique, so the same form sent twice has one effect (domain/once.py)."""
+
+    token = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    led_to = models.CharField(max_length=300, blank=True)
+
+    def __str__(self):
+        return self.token

@@ -1,0 +1,88 @@
+"""Periods of London days: UK quarters, any reporting period, and the moments a day starts and ends. Pure: no clock.
+
+UK quarters run Q1 = April to June, as police forces' financial years do (1 April to 31 March).
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+MONTHS_IN_A_QUARTER = 3
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """The days from start to end, both included."""
+
+    start: date
+    end: date
+
+    def __post_init__(self):
+        if self.end < self.start:
+            raise ValueError(
+                f"The period ends before it begins: it starts on {_written(self.start)} and ends on {_written(self.end)}."
+            )
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+    @property
+    def is_quarter(self) -> bool:
+        """Whether these are the days of one whole UK quarter."""
+        return self == quarter_of(self.start)
+
+    @property
+    def label(self) -> str:
+        """ "Q1 2026/27, April to June 2026" for a whole UK quarter, else "5 January 2026 to 3 March 2026"."""
+        if not self.is_quarter:
+            return f"{_written(self.start)} to {_written(self.end)}"
+        first_year = self.start.year if self.start.month >= 4 else self.start.year - 1
+        number = (self.start.month - 4) % 12 // MONTHS_IN_A_QUARTER + 1
+        financial_year = f"{first_year}/{(first_year + 1) % 100:02}"
+        return f"Q{number} {financial_year}, {self.start:%B} to {self.end:%B} {self.end.year}"
+
+
+def quarter_of(day: date) -> Period:
+    """The UK quarter that the day is in. Its months are those of the calendar's quarters; its number is not."""
+    start = date(day.year, (day.month - 1) // MONTHS_IN_A_QUARTER * MONTHS_IN_A_QUARTER + 1, 1)
+    last_month = date(start.year, start.month + MONTHS_IN_A_QUARTER - 1, 28)
+    return Period(start, (last_month + timedelta(days=4)).replace(day=1) - timedelta(days=1))
+
+
+def recent_quarters(today: date, count: int) -> list[Period]:
+    """The running quarter and those before it, newest first."""
+    quarters: list[Period] = []
+    day = today
+    for _ in range(count):
+        quarters.append(quarter_of(day))
+        day = quarters[-1].start - timedelta(days=1)
+    return quarters
+
+
+def london_day(moment: datetime) -> date:
+    """The day in Europe/London of an aware moment: 23:30 UTC on 30 June is 1 July."""
+    if moment.utcoffset() is None:
+        raise ValueError("This moment has no time zone, so its London day can't be told. Give an aware one, in UTC.")
+    return moment.astimezone(LONDON).date()
+
+
+def day_start(day: date) -> datetime:
+    """The UTC moment at which the London day starts."""
+    return datetime.combine(day, time.min, tzinfo=LONDON).astimezone(UTC)
+
+
+def day_end(day: date) -> datetime:
+    """The last UTC moment of the London day, to the microsecond."""
+    return day_start(day + timedelta(days=1)) - timedelta(microseconds=1)
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"

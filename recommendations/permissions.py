@@ -1,0 +1,97 @@
+"""Who may do what: one role, one set of permissions. When something may happen is the domain's question.
+
+This module alone answers `has_perm`. A view says what it asks for with `@allow(...)` or `@public`;
+tests/test_permissions.py holds the whole of the address table against these.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+
+from recommendations.enums import Role
+
+
+class May(StrEnum):
+    """The permissions, each a thing that a person does."""
+
+    USE = "use"
+    SEE_REGISTER = "see_register"
+    LOG_FORCE_UPDATE = "log_force_update"
+    RECORD_ASSURANCE = "record_assurance"
+    RECORD_INSPECTORATE_STATUS = "record_inspectorate_status"
+    SET_TARGET = "set_target"
+    REQUEST_CLOSURE = "request_closure"
+    DECIDE_CLOSURE = "decide_closure"
+    REOPEN = "reopen"
+    EDIT_TRACKED = "edit_tracked"
+    SEE_INSPECTIONS = "see_inspections"
+    EDIT_INSPECTIONS = "edit_inspections"
+    SEE_RESPONSES = "see_responses"
+    IMPORT_RESPONSE = "import_response"
+    SEE_PAPERS = "see_papers"
+    DRAFT_PAPER = "draft_paper"
+    FINALISE_PAPER = "finalise_paper"
+    ADMINISTER = "administer"
+
+
+_OFFICER = frozenset(May) - {May.DECIDE_CLOSURE, May.FINALISE_PAPER, May.ADMINISTER}
+
+ROLE_MAY: dict[Role, frozenset[May]] = {
+    Role.OPCC_OFFICER: _OFFICER,
+    Role.APPROVING_OFFICER: _OFFICER | {May.DECIDE_CLOSURE, May.FINALISE_PAPER},
+    Role.FORCE_INSPECTION_LEAD: frozenset(
+        {
+            May.USE,
+            May.SEE_REGISTER,
+            May.SEE_INSPECTIONS,
+            May.LOG_FORCE_UPDATE,
+            May.SET_TARGET,
+            May.REQUEST_CLOSURE,
+            May.SEE_PAPERS,
+        }
+    ),
+    Role.COMMITTEE_MEMBER: frozenset({May.USE, May.SEE_PAPERS}),
+    Role.ADMINISTRATOR: frozenset({May.USE, May.ADMINISTER}),
+}
+
+# Roles that can write: they must have a second factor outside the demo.
+WRITING_ROLES = (Role.OPCC_OFFICER, Role.APPROVING_OFFICER, Role.FORCE_INSPECTION_LEAD, Role.ADMINISTRATOR)
+
+
+def has_perm(user, permission: str) -> bool:
+    """Whether this person holds this permission: active, and the role has it. Nobody else answers this.
+
+    Names of Django's own model permissions ("app.change_force") are the admin's questions:
+    they follow from `administer`, except that nothing is ever deleted.
+    """
+    if not getattr(user, "is_active", False):
+        return False
+    held = ROLE_MAY.get(user.role, frozenset())
+    if "." in permission:
+        return May.ADMINISTER in held and ".delete_" not in permission
+    return permission in held
+
+
+def allow(permission: May) -> Callable:
+    """Mark a view: only people with this permission, 403 for the others (the sign-in page for nobody)."""
+
+    def mark(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not request.user.has_perm(permission):
+                raise PermissionDenied(f"needs {permission}")
+            return view(request, *args, **kwargs)
+
+        guarded.access_rule = str(permission)
+        return guarded
+
+    return mark
+
+
+def public(view):
+    """Mark a view that anybody may read, signed in or not."""
+    view.access_rule = "public"
+    return login_not_required(view)

@@ -1,0 +1,48 @@
+"""allauth on our people: sign-in by e-mail, no self sign-up, and a new password goes through a verb."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
+from django.contrib import messages
+from django.utils import timezone
+
+from recommendations import permissions
+from recommendations.domain import people
+
+
+class EmailBackend(AuthenticationBackend):
+    """allauth's sign-in by e-mail, with the answers on permissions from permissions.py.
+
+    Its own expects Django's groups and permissions, which our User does not have.
+    """
+
+    def has_perm(self, user_obj, perm, obj=None):
+        return permissions.has_perm(user_obj, str(perm))
+
+    def has_module_perms(self, user_obj, app_label):
+        return permissions.has_perm(user_obj, permissions.May.ADMINISTER)
+
+    def get_all_permissions(self, user_obj, obj=None):
+        return {str(may) for may in permissions.ROLE_MAY.get(user_obj.role, ())} if user_obj.is_active else set()
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by administrators; a person sets a password by the link in an e-mail."""
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def set_password(self, user, password):
+        people.set_password(person=user, password=password, by=user, at=timezone.now())
+
+    def get_login_redirect_url(self, request):
+        return settings.LOGIN_REDIRECT_URL
+
+    def build_absolute_uri(self, request, location):
+        """Links in e-mails use the configured origin, whatever Host header the request had."""
+        return f"{settings.ORIGIN}{location}"
+
+    def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
+        """allauth tells people that they signed in; they can see that. Warnings and errors are shown."""
+        if level >= messages.WARNING:
+            super().add_message(request, level, message_template, message_context, extra_tags, message)

@@ -1,0 +1,25 @@
+"""Small words for templates: days, counts, kept marks. Nothing here decides."""
+
+from django import template
+from django.utils.formats import date_format
+
+register = template.Library()
+
+
+@register.filter
+def day(value) -> str:
+    """A day in full: 7 November 2025; nothing for no day."""
+    return date_format(value, "j F Y") if value else ""
+
+
+@register.filter
+def short_day(value) -> str:
+    """A day in a narrow column: 7 Nov 2025."""
+    return date_format(value, "j M Y") if value else ""
+
+
+@register.filter
+def count(number, words: str) -> str:
+    """A number with its noun: {{ 1|count:"row,rows" }} gives "1 row"."""
+    one, many = words.split(",")
+    return f"{number:,} {one if number == 1 else many}"

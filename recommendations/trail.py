@@ -1,0 +1,166 @@
+"""The chained trail: one entry for each verb, written in the verb's own transaction.
+
+A verb (a function in domain/) does its work inside `with verb(...) as act:` and saves each object with
+`act.save(obj)`. When the block ends, one TrailEntry says who, when, what, why and which fields of
+which rows now hold which values (as digests), and carries the hash of the entry before it.
+Outside such a block no record can be saved at all: see models/base.py.
+"""
+
+import datetime
+import hashlib
+import json
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+
+COMMAND_LINE = "the command line"
+
+_acting: ContextVar["Act | None"] = ContextVar("acting", default=None)
+
+
+class WriteOutsideVerb(RuntimeError):
+    """Somebody tried to save, update or delete a record without a verb. Nothing escapes the trail."""
+
+
+@dataclass
+class Act:
+    """One verb while it runs: who acts, when and why, and what has been saved so far."""
+
+    verb: str
+    by: Any
+    at: datetime.datetime
+    reason: str = ""
+    subject: Any = None
+    changes: list[dict] = field(default_factory=list)
+
+    def save(self, obj) -> Any:
+        """Save `obj` once, with its history row, and note the fields that changed. Returns `obj`."""
+        before = None if obj._state.adding else digests(type(obj)._base_manager.get(pk=obj.pk))
+        obj._history_user = self.by
+        obj._change_reason = self.reason or None
+        obj.save()
+        after = digests(obj)
+        changed = after if before is None else {k: v for k, v in after.items() if before.get(k) != v}
+        if changed or before is None:
+            self.changes.append({"model": obj._meta.label_lower, "id": obj.pk, "fields": changed})
+        return obj
+
+
+def acting() -> Act | None:
+    """The verb that is running here, if any."""
+    return _acting.get()
+
+
+def actor_name() -> str:
+    """Who is acting, as text: a history row keeps the name of its day."""
+    act = acting()
+    return str(act.by) if act and act.by else COMMAND_LINE
+
+
+def actor(request=None, **kwargs):
+    """Who is acting, for simple-history's user column."""
+    act = acting()
+    return act.by if act else None
+
+
+@contextmanager
+def verb(name: str, *, by, at: datetime.datetime, reason: str = "", subject=None):
+    """Run one verb: a transaction, the writes in it, and last its trail entry.
+
+    `by` is a User, or None for the command line. `at` is an aware UTC moment. `subject` is the record
+    that the verb is about; a verb that makes its subject sets `act.subject` before it ends.
+    Verbs do not nest: an entry says one thing.
+    """
+    if acting() is not None:
+        raise RuntimeError(f"the verb {name} was called inside the verb {acting().verb}")
+    if at.utcoffset() is None:
+        raise ValueError("a verb's moment must know its time zone")
+    with transaction.atomic():
+        act = Act(name, by, at, reason, subject)
+        token = _acting.set(act)
+        try:
+            yield act
+        finally:
+            _acting.reset(token)
+        record(by=act.by, at=act.at, verb=act.verb, reason=act.reason, changes=act.changes, subject=act.subject)
+
+
+def record(*, by, at, verb: str, reason: str = "", changes=(), subject=None, about: str = ""):
+    """Add one entry to the chain and return it. Locks the chain's head until the transaction ends.
+
+    `subject` is a record, or None with `about` in words (a refused address, say).
+    """
+    TrailEntry, TrailHead = apps.get_model("recommendations.TrailEntry"), apps.get_model("recommendations.TrailHead")
+    with transaction.atomic():
+        TrailHead.objects.get_or_create(pk=1)
+        head = TrailHead.objects.select_for_update().get(pk=1)
+        entry = TrailEntry(
+            sequence=head.count + 1,
+            at=at,
+            by=by,
+            by_name=str(by) if by else COMMAND_LINE,
+            verb=verb,
+            subject_model=subject._meta.label_lower if subject is not None else "",
+            subject_id=subject.pk if subject is not None else None,
+            about=about or (str(subject) if subject is not None else ""),
+            reason=reason,
+            changes=canonical(list(changes)),
+            previous=head.hash,
+        )
+        entry.hash = entry_hash(entry)
+        entry.save(force_insert=True)
+        head.count, head.hash = entry.sequence, entry.hash
+        head.save()
+    return entry
+
+
+def head() -> tuple[int, str]:
+    """The chain's head: how many entries, and the hash of the last. A board paper prints it."""
+    row = apps.get_model("recommendations.TrailHead").objects.filter(pk=1).first()
+    return (row.count, row.hash) if row else (0, "")
+
+
+def canonical(value) -> str:
+    """One text for one value: sorted keys, no spaces. Text, because jsonb would reorder it."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+
+
+def entry_hash(entry) -> str:
+    """SHA-256 over everything an entry says, the hash of the entry before it included."""
+    said = [
+        entry.sequence,
+        entry.at.astimezone(datetime.UTC).isoformat(timespec="microseconds"),
+        entry.by_id,
+        entry.by_name,
+        entry.verb,
+        entry.subject_model,
+        entry.subject_id,
+        entry.about,
+        entry.reason,
+        entry.changes,
+        entry.previous,
+    ]
+    return hashlib.sha256(canonical(said).encode()).hexdigest()
+
+
+def digests(obj) -> dict[str, str]:
+    """A digest for each field of a record that the trail answers for, by column name."""
+    left_out = ("version", *getattr(obj, "UNTRAILED", ()))
+    return {f.attname: digest(f.value_from_object(obj)) for f in obj._meta.concrete_fields if f.name not in left_out}
+
+
+def digest(value) -> str:
+    """A short digest of one value as the database keeps it (the first 128 bits of its SHA-256)."""
+    if isinstance(value, bytes | memoryview):
+        raw = bytes(value)
+    elif isinstance(value, datetime.datetime):
+        raw = value.astimezone(datetime.UTC).isoformat(timespec="microseconds").encode()
+    elif isinstance(value, datetime.date):
+        raw = value.isoformat().encode()
+    else:
+        raw = canonical(value).encode()
+    return hashlib.sha256(raw).hexdigest()[:32]

@@ -1,0 +1,40 @@
+"""What was typed when the session ran out: shown again, and saved only when the person says so."""
+
+from django.http import HttpResponseForbidden
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from recommendations.middleware import KEPT, who_typed
+from recommendations.permissions import May, allow
+
+MACHINERY = ("csrfmiddlewaretoken", "kept_for", "once", "version", "then")
+
+
+def _shown(pairs) -> list[tuple[str, str]]:
+    """The fields that a person typed, with readable names."""
+    typed = [(name, value) for name, value in pairs if name not in MACHINERY and str(value).strip()]
+    return [(name.rsplit("-", 1)[-1].replace("_", " ").capitalize(), value) for name, value in typed]
+
+
+def _context(action: str, pairs) -> dict:
+    pairs = [(name, value) for name, value in pairs if name != "csrfmiddlewaretoken"]
+    return {"action": action, "pairs": pairs, "fields": _shown(pairs)}
+
+
+@require_safe
+@allow(May.USE)
+def kept(request):
+    """After signing in again: the form that was lost, for the person who typed it."""
+    form = request.session.pop(KEPT, None)
+    if not form or form["user"] != request.user.pk:
+        return redirect("home")
+    return render(request, "kept.html", _context(form["action"], form["pairs"]))
+
+
+def csrf_failure(request, reason=""):
+    """A form from before the sign-in in another tab: shown again to the person who typed it, refused to others."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or who_typed(request) != user.pk:
+        return HttpResponseForbidden(render(request, "403.html").content)
+    pairs = [(name, value) for name, values in request.POST.lists() for value in values]
+    return render(request, "kept.html", _context(request.get_full_path(), pairs), status=403)

@@ -1,0 +1,39 @@
+"""What the top of each page shows: the office, where one can go, who is signed in."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from recommendations.middleware import typed_by
+from recommendations.models import PolicingBody
+from recommendations.permissions import May
+
+# (label, address, permission, the first parts of the paths that belong to it)
+PLACES = (
+    ("Register", "register", May.SEE_REGISTER, ("/register", "/recommendations")),
+    ("Inspections", "inspections", May.SEE_INSPECTIONS, ("/inspections",)),
+    ("Responses", "responses", May.SEE_RESPONSES, ("/responses",)),
+    ("Papers", "papers", May.SEE_PAPERS, ("/papers",)),
+    ("Administration", "admin:index", May.ADMINISTER, ("/admin",)),
+)
+
+
+def masthead(request):
+    """The context of the masthead; for nobody, only the product's name."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"masthead": None, "demo": settings.DEMO, "kept_for": ""}
+    items = [
+        {"label": label, "url": reverse(name), "current": request.path.startswith(paths)}
+        for label, name, may, paths in PLACES
+        if user.has_perm(may)
+    ]
+    body = PolicingBody.objects.filter(until__isnull=True).order_by("pk").first()
+    return {
+        "masthead": {
+            "office": body.office_name if body else "",
+            "items": items,
+            "who": {"name": user.name, "role": user.role_words, "url": reverse("account")},
+        },
+        "demo": settings.DEMO,
+        "kept_for": typed_by(user),
+    }

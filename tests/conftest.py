@@ -1,0 +1,130 @@
+"""What most tests need: people of every role, two forces, and small makers that go through the verbs."""
+
+import datetime
+
+import pytest
+
+from recommendations.domain import inspections, people
+from recommendations.domain.inspections import NewRecommendation
+from recommendations.enums import BodyKind, DeadlineKind, InspectionKind, Role
+from recommendations.models import Force, Oversight, PolicingBody, TrackedRecommendation, User
+
+AT = datetime.datetime(2026, 11, 7, 10, 0, tzinfo=datetime.UTC)  # a Saturday in Europe/London, 10:00
+TODAY = datetime.date(2026, 11, 7)
+PUBLISHED = datetime.date(2026, 1, 15)
+
+
+@pytest.fixture(autouse=True)
+def _plain(settings):
+    """Quick passwords, and static files as they lie in the source: no collectstatic before a test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    for template in settings.TEMPLATES:
+        template["OPTIONS"]["string_if_invalid"] = ""
+
+
+@pytest.fixture
+def at():
+    return AT
+
+
+@pytest.fixture
+def today():
+    return TODAY
+
+
+@pytest.fixture
+def westmarch(db):
+    return people.keep(
+        record=Force(name="Westmarch Police", short_name="Westmarch", slug="westmarch", reference_prefix="WM"),
+        by=None,
+        at=AT,
+    )
+
+
+@pytest.fixture
+def eastvale(db):
+    return people.keep(
+        record=Force(name="Eastvale Police", short_name="Eastvale", slug="eastvale", reference_prefix="EV"),
+        by=None,
+        at=AT,
+    )
+
+
+@pytest.fixture
+def body(westmarch, eastvale):
+    body = PolicingBody(
+        name="Police and Crime Commissioner for the Marches",
+        slug="marches",
+        kind=BodyKind.COMMISSIONER,
+        office_name="Marches OPCC",
+    )
+    people.keep(record=body, by=None, at=AT)
+    for force in (westmarch, eastvale):
+        people.keep(record=Oversight(body=body, force=force, since=datetime.date(2012, 11, 22)), by=None, at=AT)
+    return body
+
+
+def make_person(name: str, role: str, force=None) -> User:
+    email = name.lower().replace(" ", ".") + "@example.org"
+    person = User(email=email, name=name, role=role, force=force)
+    person.set_password("a long enough password")
+    return people.keep(record=person, by=None, at=AT)
+
+
+@pytest.fixture
+def officer(db):
+    return make_person("Hannah Whitlock", Role.OPCC_OFFICER)
+
+
+@pytest.fixture
+def approver(db):
+    return make_person("Margaret Osei", Role.APPROVING_OFFICER)
+
+
+@pytest.fixture
+def force_lead(westmarch):
+    return make_person("Callum Tranter", Role.FORCE_INSPECTION_LEAD, westmarch)
+
+
+@pytest.fixture
+def other_force_lead(eastvale):
+    return make_person("Ines Pryce", Role.FORCE_INSPECTION_LEAD, eastvale)
+
+
+@pytest.fixture
+def member(db):
+    return make_person("Ravi Menon", Role.COMMITTEE_MEMBER)
+
+
+@pytest.fixture
+def administrator(db):
+    return make_person("Joe Brandreth", Role.ADMINISTRATOR)
+
+
+def make_inspection(force, *, title="Custody in Westmarch", by=None, at=AT, **facts):
+    facts = {"short_name": "Custody 26", "kind": InspectionKind.CUSTODY, "published_on": PUBLISHED} | facts
+    forces = force if isinstance(force, list) else [force]
+    return inspections.add_inspection(forces=forces, title=title, by=by, at=at, **facts)
+
+
+def make_tracked(inspection, *, number="1", text="The force should test cell call bells daily.", at=AT, **facts):
+    """A tracked recommendation of the inspection's first force. `due_on` makes a dated deadline."""
+    due_on = facts.pop("due_on", None)
+    if due_on:
+        facts |= {"deadline_kind": DeadlineKind.DATE, "deadline_on": due_on}
+    new = NewRecommendation(number=number, text=text, **facts)
+    recommendation = inspections.add_recommendation(inspection=inspection, new=new, by=None, at=at)
+    return TrackedRecommendation.objects.get(recommendation=recommendation, force=inspection.covers.first().force)
+
+
+@pytest.fixture
+def inspection(westmarch):
+    return make_inspection(westmarch)
+
+
+@pytest.fixture
+def tracked(inspection):
+    return make_tracked(inspection, due_on=datetime.date(2026, 6, 30))

@@ -1,0 +1,98 @@
+"""The voices: rows are added, the latest speaks, and the cache says what the rows say."""
+
+import datetime
+
+import pytest
+
+from recommendations.domain import audit, closures, voices
+from recommendations.domain.refusals import NotAllowed, Refusal, Stale
+from recommendations.domain.standing import latest
+from recommendations.models import TrackedRecommendation, TrailEntry
+from recommendations.trail import WriteOutsideVerb
+
+
+def cache(tracked):
+    fresh = TrackedRecommendation.objects.get(pk=tracked.pk)
+    return {name: getattr(fresh, name) for name in latest(fresh)}
+
+
+def test_an_update_needs_only_what_was_done(tracked, force_lead, at, today):
+    row = voices.log_force_update(tracked=tracked, done="Bells are tested daily.", by=force_lead, at=at)
+    assert (row.effective_on, row.stage, row.position, row.forecast_on) == (today, "in_progress", "", None)
+    assert cache(tracked) == latest(tracked)
+    assert cache(tracked)["last_update_on"] == today
+
+
+def test_a_late_recorded_update_does_not_speak_over_a_newer_one(tracked, force_lead, at):
+    voices.log_force_update(tracked=tracked, done="New.", stage="pending_sign_off", by=force_lead, at=at)
+    earlier = datetime.date(2026, 3, 1)
+    voices.log_force_update(
+        tracked=tracked, done="Old.", stage="in_progress", effective_on=earlier, by=force_lead, at=at
+    )
+    assert cache(tracked)["stage"] == "pending_sign_off"
+    assert latest(tracked, as_at=datetime.date(2026, 4, 1))["stage"] == "in_progress"
+
+
+@pytest.mark.parametrize("day", [datetime.date(2026, 11, 8), datetime.date(2026, 1, 14)])
+def test_an_impossible_day_is_refused(tracked, force_lead, at, day):
+    with pytest.raises(Refusal) as refused:
+        voices.log_force_update(tracked=tracked, done="x", effective_on=day, by=force_lead, at=at)
+    assert refused.value.field == "effective_on"
+    assert tracked.updates.count() == 0
+
+
+def test_moving_a_target_needs_a_reason_and_counts(tracked, force_lead, at):
+    june, july = datetime.date(2026, 6, 30), datetime.date(2026, 7, 31)
+    voices.set_target(tracked=tracked, target_on=june, by=force_lead, at=at)
+    with pytest.raises(Refusal, match="Say why the target moves"):
+        voices.set_target(tracked=tracked, target_on=july, by=force_lead, at=at)
+    voices.set_target(tracked=tracked, target_on=july, reason="Short of two posts.", by=force_lead, at=at)
+    now = cache(tracked)
+    assert (now["first_target_on"], now["target_on"], now["target_moves"]) == (june, july, 1)
+
+
+def test_a_target_moved_by_somebody_else_is_stale(tracked, force_lead, officer, at):
+    seen = TrackedRecommendation.objects.get(pk=tracked.pk).version
+    voices.set_target(tracked=tracked, target_on=datetime.date(2026, 6, 30), by=force_lead, at=at, version=seen)
+    with pytest.raises(Stale) as stale:
+        voices.set_target(tracked=tracked, target_on=datetime.date(2026, 7, 1), by=officer, at=at, version=seen)
+    assert stale.value.theirs.target_on == datetime.date(2026, 6, 30)
+
+
+def test_nobody_decides_their_own_closure(tracked, approver, at):
+    closures.request_closure(tracked=tracked, outcome="implemented", reason="Done.", by=approver, at=at)
+    with pytest.raises(NotAllowed):
+        closures.approve_closure(tracked=tracked, by=approver, at=at)
+    assert closures.state_of(TrackedRecommendation.objects.get(pk=tracked.pk)) == "pending closure"
+
+
+def test_close_and_reopen(tracked, officer, approver, at, today):
+    closures.request_closure(tracked=tracked, outcome="implemented", reason="Done.", by=officer, at=at)
+    closures.approve_closure(tracked=tracked, by=approver, at=at)
+    assert cache(tracked)["closed_on"] == today
+    with pytest.raises(Refusal, match="closed already"):
+        closures.request_closure(tracked=tracked, outcome="implemented", reason="Done.", by=officer, at=at)
+    closures.reopen(tracked=tracked, reason="Bells failed again.", by=officer, at=at)
+    assert cache(tracked)["closed_on"] is None
+    assert closures.state_of(TrackedRecommendation.objects.get(pk=tracked.pk)) == "open"
+    assert audit.verify() == []
+
+
+def test_nothing_is_saved_outside_a_verb(tracked):
+    with pytest.raises(WriteOutsideVerb):
+        tracked.save()
+    with pytest.raises(WriteOutsideVerb):
+        TrackedRecommendation.objects.update(opcc_lead="x")
+
+
+def test_a_tampered_row_is_named(tracked, officer, at):
+    voices.log_force_update(tracked=tracked, done="Bells are tested daily.", by=officer, at=at)
+    assert audit.verify() == []
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE recommendations_forceupdate SET done = 'Nothing.'")
+    (problem,) = audit.verify()
+    assert "force update" in problem
+    assert "done" in problem
+    assert TrailEntry.objects.filter(verb="log_force_update").count() == 1
