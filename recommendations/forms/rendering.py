@@ -1,0 +1,64 @@
+"""How every form looks: one field template, GOV.UK Frontend's markup, one mark for optional fields."""
+
+from django.forms import BoundField
+from django.forms.renderers import TemplatesSetting
+
+# govuk-frontend's class for each of Django's widgets; any other input is a govuk-input.
+CLASSES = {
+    "textarea": "govuk-textarea",
+    "select": "govuk-select",
+    "nullbooleanselect": "govuk-select",
+    "selectmultiple": "govuk-select",
+    "radioselect": "govuk-radios__input",
+    "checkboxselectmultiple": "govuk-checkboxes__input",
+    "checkbox": "govuk-checkboxes__input",
+    "file": "govuk-file-upload",
+    "clearablefile": "govuk-file-upload",
+}
+CHOICES = {"radioselect": "radios", "checkboxselectmultiple": "checkboxes"}
+
+
+class GovukBoundField(BoundField):
+    """A field of a form as the field template needs it."""
+
+    def build_widget_attrs(self, attrs, widget=None):
+        """Add govuk-frontend's classes to those that the widget brings."""
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        if not widget.is_hidden:
+            attrs["class"] = " ".join([*self.govuk_classes(), widget.attrs.get("class", "")]).strip()
+        return attrs
+
+    def govuk_classes(self):
+        """Return the widget's classes: the plain one, and its error form where there is an error."""
+        plain = CLASSES.get(self.widget_type, "govuk-input")
+        return [plain, f"{plain}--error"] if self.errors and not plain.endswith("__input") else [plain]
+
+    @property
+    def is_choices(self):
+        """Say whether the field is a set of radios or checkboxes, each with its own label."""
+        return self.widget_type in CHOICES
+
+    @property
+    def choices_class(self):
+        """Return govuk-frontend's name for a set of choices: radios or checkboxes."""
+        return CHOICES[self.widget_type]
+
+    @property
+    def is_optional(self):
+        """Say whether the label is marked "(optional)". A form names its exceptions in `unmarked`."""
+        unmarked = self.name in getattr(self.form, "unmarked", ())
+        return not (self.field.required or unmarked or self.widget_type == "checkbox")
+
+    @property
+    def first_id(self):
+        """Return the id that an error summary links to: for choices that of the first one."""
+        return f"{self.auto_id}_0" if self.is_choices else self.id_for_label
+
+
+class FormRenderer(TemplatesSetting):
+    """The renderer of FORM_RENDERER: `{{ form }}` and `{{ field.as_field_group }}` use our templates."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"
+    bound_field_class = GovukBoundField
