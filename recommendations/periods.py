@@ -21,7 +21,8 @@ class Period:
     def __post_init__(self):
         if self.end < self.start:
             raise ValueError(
-                f"The period ends before it begins: it starts on {_written(self.start)} and ends on {_written(self.end)}."
+                f"The period ends before it begins: it starts on {_written(self.start)} "
+                f"and ends on {_written(self.end)}."
             )
 
     def __contains__(self, day: date) -> bool:
