@@ -1,0 +1,23 @@
+"""Every kind of field on one form, for the gallery page that shows what the one field template makes of them."""
+
+from django import forms
+
+WORDS = [("one", "Assured"), ("two", "Partly assured"), ("three", "Not assured")]
+
+
+class GalleryForm(forms.Form):
+    """Unbound it shows the fields at rest; bound to nothing it shows each error."""
+
+    what = forms.CharField(label="What was done", widget=forms.Textarea(attrs={"rows": 3}), help_text="In a few words.")
+    said_by = forms.CharField(label="Said by", required=False)
+    day = forms.DateField(label="Day", help_text="For example 7 Nov 2025 or 7/11/2025.")
+    stage = forms.ChoiceField(label="Stage", choices=WORDS)
+    view = forms.ChoiceField(label="OPCC assurance", choices=WORDS, widget=forms.RadioSelect)
+    looked_at = forms.MultipleChoiceField(label="Looked at", choices=WORDS, widget=forms.CheckboxSelectMultiple)
+    agreed = forms.BooleanField(label="HMICFRS agrees")
+    document = forms.FileField(label="Document")
+
+    def clean(self):
+        if self.errors:
+            raise forms.ValidationError("A message about the whole form.")
+        return self.cleaned_data
