@@ -3,20 +3,22 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 .PHONY: help run setup test test-sqlite test-postgres test-browser check bench soak format lock clean
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
+PYTEST := $(PYTHON) -m pytest
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-# The suite and the linters need a key and no accounts; the demonstration has its own.
-TEST := OVERSIGHT_DEMO=0 SECRET_KEY=only-for-the-tests-only-for-the-tests-only-for-the-tests
+# What needs settings and no accounts gets a key that is good for nothing; the demonstration has its own.
+PLAIN := OVERSIGHT_DEMO=0 SECRET_KEY=good-for-nothing-good-for-nothing-good-for-nothing-good-for-nothing
 DEMO := OVERSIGHT_DEMO=1 ORIGIN=http://127.0.0.1:$(PORT)
 PRODUCTION = OVERSIGHT_DEMO=0 DATABASE_URL=sqlite://:memory: ALLOWED_HOSTS=oversight.example.org ORIGIN=https://oversight.example.org \
 	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 help:  ## Say what there is
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1@\2/p' $(MAKEFILE_LIST) | column -t -s @
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1 \2/p' Makefile | while read -r name words; do printf '  make %-14s %s\n' "$$name" "$$words"; done
 
 run: setup  ## Serve the demonstration on http://127.0.0.1:8000 (PORT=8080 for another port)
 	@$(DEMO) $(PYTHON) manage.py migrate --verbosity 0
@@ -29,32 +31,32 @@ setup: .venv/.ready var/.static-ready  ## Do the set-up only
 test: test-sqlite test-postgres test-browser  ## Run the whole suite: on SQLite, on PostgreSQL, in a browser
 
 test-sqlite: setup  ## Run the suite on SQLite: the quick one
-	$(TEST) .venv/bin/pytest -n 2
+	env -u DATABASE_URL $(PYTEST) -n 2
 
 test-postgres: setup  ## Run the suite on a PostgreSQL that is started for it
 	@scripts/system.sh postgres
-	$(TEST) $(PYTHON) scripts/with_postgres.py .venv/bin/pytest -n 2
+	$(PYTHON) scripts/with_postgres.py $(PYTEST) -n 2
 
 test-browser: setup  ## Run the journeys in Chromium
 	@scripts/system.sh chromium
-	$(TEST) .venv/bin/pytest -m journey
+	env -u DATABASE_URL $(PYTEST) -m journey
 
 check: setup  ## Run the linters
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	$(TEST) .venv/bin/lint-imports
+	.venv/bin/lint-imports
 	find templates -name '*.html' -exec .venv/bin/djade --check {} +
 	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
-	$(TEST) $(PYTHON) manage.py makemigrations --check --dry-run
+	$(PLAIN) $(PYTHON) manage.py makemigrations --check --dry-run
 
 bench: setup  ## Measure the pages and the PDFs on 10,000 tracked recommendations
 	@scripts/system.sh postgres
-	$(TEST) $(PYTHON) scripts/with_postgres.py $(PYTHON) scripts/bench.py
+	$(PLAIN) $(PYTHON) scripts/with_postgres.py $(PYTHON) scripts/bench.py
 
 soak: setup  ## Run faults and properties at their full counts, on both engines
 	@scripts/system.sh postgres
-	$(TEST) .venv/bin/pytest -m soak
-	$(TEST) $(PYTHON) scripts/with_postgres.py .venv/bin/pytest -m soak
+	env -u DATABASE_URL $(PYTEST) -m soak
+	$(PYTHON) scripts/with_postgres.py $(PYTEST) -m soak
 
 format: .venv/.ready  ## Format Python and templates
 	.venv/bin/ruff check --fix .
@@ -81,6 +83,7 @@ static/build/.ready: node_modules/.ready scripts/front_end.py $(wildcard static/
 	$(PYTHON) scripts/front_end.py build
 	touch $@
 
-var/.static-ready: static/build/.ready $(wildcard static/images/*) | .venv/.ready
-	$(TEST) $(PYTHON) manage.py collectstatic --no-input --clear --verbosity 0 --ignore scss --ignore js
+var/.static-ready: .venv/.ready static/build/.ready $(wildcard static/images/*)
+	@mkdir -p var
+	$(PLAIN) $(PYTHON) manage.py collectstatic --no-input --clear --verbosity 0 --ignore scss --ignore js
 	touch $@
