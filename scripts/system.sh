@@ -26,7 +26,7 @@ may_install() {
 }
 
 apt_install() {
-    as_root apt-get -q update
+    as_root apt-get -q update || true  # a broken third source need not stop what the others have
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -qy install --no-install-recommends "$@"
 }
 
