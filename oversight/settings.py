@@ -142,7 +142,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
-MAIL = env.dj_email_url("EMAIL_URL", default="consolemail://" if DEMO else "smtp://localhost:25")
+MAIL = env.dj_email_url("EMAIL_URL", default="console:" if DEMO else "smtp://localhost:25")
 MAILERS = {"default": {"BACKEND": MAIL["EMAIL_BACKEND"]}}
 if MAIL["EMAIL_HOST"]:
     MAILERS["default"]["OPTIONS"] = {
