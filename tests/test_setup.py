@@ -1,0 +1,79 @@
+"""The set-up: a Python found by trying, locks that name no registry, a reason beside each dependency."""
+
+import json
+import os
+import re
+import stat
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ["requirements.txt", "requirements-node.txt"]
+
+
+def put_program(folder, name, script):
+    """Put a program on a PATH of its own."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+
+
+def find_python(path):
+    """Run scripts/find_python.sh with one folder before the system's on the PATH."""
+    env = {"PATH": f"{path}:/usr/bin:/bin", "HOME": str(path)}
+    return subprocess.run([ROOT / "scripts/find_python.sh"], env=env, capture_output=True, text=True)
+
+
+def test_a_python_that_fails_when_run_is_passed_over(tmp_path):
+    """A version manager's shim is on the PATH and fails; `python3` is too old; a good one has another name."""
+    put_program(tmp_path, "python3.13", "echo 'python3.13: command not found' >&2; exit 127")
+    put_program(tmp_path, "python3.14", "exit 1")
+    put_program(tmp_path, "python3.12", f'exec {sys.executable} "$@"')
+    put_program(tmp_path, "python3", "exit 1")
+    found = find_python(tmp_path)
+    assert (found.returncode, found.stdout) == (0, f"{sys.executable}\n")
+
+
+def test_the_first_python_that_works_is_taken_by_its_own_path(tmp_path):
+    put_program(tmp_path, "python3.13", f'exec {sys.executable} "$@"')
+    assert find_python(tmp_path).stdout == f"{sys.executable}\n"
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_each_locked_package_has_a_version_and_a_hash(lock):
+    text = (ROOT / lock).read_text().replace("\\\n", " ")
+    packages = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    assert packages
+    assert [line for line in packages if not re.match(r"[a-z0-9.-]+==\S+\s+--hash=sha256:[0-9a-f]{64}", line)] == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_python_locks_name_no_registry(lock):
+    text = (ROOT / lock).read_text()
+    assert re.findall(r"https?://|--(?:extra-)?index-url|--find-links|--trusted-host", text) == []
+
+
+def test_the_npm_lock_names_no_registry():
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    assert [name for name, package in packages.items() if "resolved" in package] == []
+    assert [name for name, package in packages.items() if name and "integrity" not in package] == []
+
+
+def test_each_dependency_says_what_it_is_for():
+    text = (ROOT / "pyproject.toml").read_text()
+    project = tomllib.loads(text)["project"]
+    names = project["dependencies"] + project["optional-dependencies"]["dev"]
+    commented = re.findall(r'^    "([^"]+[<=>][^"]+)", +# \S', text, re.MULTILINE)
+    assert commented == names
+
+
+@pytest.mark.parametrize("script", ["find_python.sh", "system.sh", "chromium.sh", "lock.sh", "../.ci/run"])
+def test_scripts_can_be_run_and_parse(script):
+    path = ROOT / "scripts" / script
+    assert os.access(path, os.X_OK)
+    shell = "bash" if script == "../.ci/run" else "sh"
+    assert subprocess.run([shell, "-n", path], capture_output=True).returncode == 0
