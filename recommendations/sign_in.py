@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib import messages
+from django.urls import reverse
 from django.utils import timezone
 
 from recommendations import permissions
@@ -36,7 +37,7 @@ class AccountAdapter(DefaultAccountAdapter):
         people.set_password(person=user, password=password, by=user, at=timezone.now())
 
     def get_login_redirect_url(self, request):
-        return settings.LOGIN_REDIRECT_URL
+        return reverse(settings.LOGIN_REDIRECT_URL)
 
     def build_absolute_uri(self, request, location):
         """Links in e-mails use the configured origin, whatever Host header the request had."""
