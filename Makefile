@@ -22,7 +22,6 @@ help:  ## Say what there is
 
 run: setup  ## Serve the demonstration on http://127.0.0.1:8000 (PORT=8080 for another port)
 	@$(DEMO) $(PYTHON) manage.py migrate --verbosity 0
-	@$(DEMO) $(PYTHON) manage.py createcachetable
 	@$(DEMO) $(PYTHON) manage.py load_demo
 	@$(DEMO) exec .venv/bin/gunicorn oversight.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4
 
