@@ -1,0 +1,90 @@
+"""Who is there: the office, its forces, its panels, and people of every role with passwords that everybody may know."""
+
+import datetime
+from dataclasses import dataclass
+
+from recommendations.demo.words import EV, WM
+from recommendations.domain import people
+from recommendations.enums import BodyKind, PanelKind, Role
+from recommendations.models import Force, Oversight, Panel, PolicingBody, User
+
+SINCE = datetime.date(2012, 11, 22)  # the day on which the first commissioners took office
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who signs in. `force` is a slug, for a force inspection lead."""
+
+    key: str
+    name: str
+    role: Role
+    password: str
+    force: str = ""
+
+    @property
+    def email(self) -> str:
+        return f"{self.name.lower().replace(' ', '.')}@{self.force or 'marches'}.example"
+
+
+PEOPLE = (
+    Person("officer", "Hannah Whitlock", Role.OPCC_OFFICER, "marches-officer-demo"),
+    Person("second officer", "Joe Brandreth", Role.OPCC_OFFICER, "marches-officer-demo"),
+    Person("approver", "Margaret Osei", Role.APPROVING_OFFICER, "marches-approver-demo"),
+    Person(WM, "Callum Tranter", Role.FORCE_INSPECTION_LEAD, "westmarch-lead-demo", WM),
+    Person(EV, "Sofia Lindqvist", Role.FORCE_INSPECTION_LEAD, "eastvale-lead-demo", EV),
+    Person("member", "Ravi Menon", Role.COMMITTEE_MEMBER, "committee-member-demo"),
+    Person("administrator", "Gwen Ashdown", Role.ADMINISTRATOR, "administrator-demo"),
+)
+
+FORCES = (
+    {"name": "Westmarch Police", "short_name": "Westmarch", "slug": WM, "reference_prefix": "WM"},
+    {"name": "Eastvale Police", "short_name": "Eastvale", "slug": EV, "reference_prefix": "EV"},
+)
+
+PANELS = (
+    ("Marches joint audit committee", PanelKind.AUDIT),
+    ("Marches accountability board", PanelKind.ACCOUNTABILITY),
+    ("Northmere Channel panel", PanelKind.CHANNEL),
+)
+
+
+def sign_ins() -> list[str]:
+    """One line for each person: role, address, password."""
+    rows = [(person.role.label, person.email, person.password) for person in PEOPLE]
+    wide = [max(len(row[column]) for row in rows) for column in range(2)]
+    return [f"{role:{wide[0]}}  {email:{wide[1]}}  password {password}" for role, email, password in rows]
+
+
+def open_office(next_moment) -> dict[str, User]:
+    """Add the people, the forces, the body and the panels; `next_moment` gives each its own. People by key."""
+    made, administrator = {}, PEOPLE[-1]
+    made[administrator.key] = boss = _add_person(administrator, {}, None, next_moment())
+    forces = {}
+    for facts in FORCES:
+        forces[facts["slug"]] = people.keep(record=Force(**facts), by=boss, at=next_moment())
+    for person in PEOPLE[:-1]:
+        made[person.key] = _add_person(person, forces, boss, next_moment())
+    _add_body(forces.values(), boss, next_moment)
+    return made
+
+
+def _add_person(person: Person, forces: dict, by, at) -> User:
+    record = User(email=person.email, name=person.name, role=person.role, force=forces.get(person.force))
+    record.set_password(person.password)
+    return people.keep(record=record, by=by, at=at)
+
+
+def _add_body(forces, by, next_moment) -> None:
+    body = PolicingBody(
+        name="Police and Crime Commissioner for the Marches",
+        slug="marches",
+        kind=BodyKind.COMMISSIONER,
+        office_name="Marches OPCC",
+        holder="Alun Prosser",
+        since=SINCE,
+    )
+    people.keep(record=body, by=by, at=next_moment())
+    for force in forces:
+        people.keep(record=Oversight(body=body, force=force, since=SINCE), by=by, at=next_moment())
+    for name, kind in PANELS:
+        people.keep(record=Panel(name=name, kind=kind, body=body), by=by, at=next_moment())

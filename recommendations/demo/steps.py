@@ -1,0 +1,179 @@
+"""Each step of the story through its verb."""
+
+from typing import NamedTuple
+
+from recommendations import deadlines
+from recommendations.demo.words import APPROVER, FORCE, HANNAH, Answer, Asked, Line, Report, Step
+from recommendations.domain import closures, inspections, responses, voices
+from recommendations.domain.inspections import NewRecommendation
+from recommendations.domain.responses import NewComment, PublishedResponse
+from recommendations.models import PolicingBody, TrackedRecommendation
+
+VOICES = {
+    "log_force_update": voices.log_force_update,
+    "record_assurance": voices.record_assurance,
+    "record_inspectorate_status": voices.record_inspectorate_status,
+    "set_target": voices.set_target,
+}
+
+
+class Key(NamedTuple):
+    """Which line: a report's title, a kind and number in it, a force's slug."""
+
+    report: str
+    kind: str
+    number: str
+    force: str
+
+
+def add_report(told, report: Report, at) -> None:
+    told.reports[report.title] = inspections.add_inspection(
+        forces=[told.forces[slug] for slug in report.forces],
+        title=told.words(report.title),
+        short_name=told.words(report.short_name),
+        kind=report.kind,
+        published_on=told.working_day(report.day),
+        by=told.people["officer"],
+        at=at,
+        **report.facts,
+    )
+
+
+def add_asked(told, report: Report, asked: Asked, at) -> None:
+    told.asked[report.title, asked.kind, asked.number] = inspections.add_recommendation(
+        inspection=told.reports[report.title],
+        new=_new(told, report, asked),
+        cause=told.asked.get((report.title, "cause_of_concern", asked.cause)),
+        by=told.people["officer"],
+        at=at,
+    )
+
+
+def _new(told, report: Report, asked: Asked) -> NewRecommendation:
+    read = deadlines.read_deadline(told.words(asked.by), told.working_day(report.day))
+    return NewRecommendation(
+        kind=asked.kind,
+        number=asked.number,
+        heading=asked.heading,
+        text=told.words(asked.text),
+        parts=tuple(told.words(part) for part in asked.parts),
+        addressees=asked.to,
+        deadline_words=read.words,
+        deadline_kind=read.kind,
+        deadline_on=read.due_on,
+        directed_to_force=asked.directed,
+    )
+
+
+def give_leads(told, key: Key, line: Line, at) -> None:
+    tracked = _tracked(told, key)
+    inspections.edit_tracked(
+        tracked=tracked,
+        version=tracked.version,
+        chief_officer_lead=line.lead,
+        business_lead=line.business,
+        opcc_lead=line.opcc,
+        by=told.people[_officer(line.opcc)],
+        at=at,
+    )
+
+
+def take(told, key: Key, step: Step, at) -> None:
+    """Do one step of a line's story."""
+    tracked = _tracked(told, key)
+    said = {name: told.words(value) for name, value in step.said.items()}
+    said |= {"tracked": tracked, "by": _who(told, key, step, tracked), "at": at}
+    if step.verb in VOICES:
+        VOICES[step.verb](effective_on=told.working_day(step.day), **_signed(step, said))
+    elif step.verb == "withdraw":
+        _withdraw(**said)
+    elif step.verb == "edit_recommendation":
+        _correct(**said)
+    else:
+        getattr(closures, step.verb)(**said)
+
+
+def _tracked(told, key: Key) -> TrackedRecommendation:
+    return TrackedRecommendation.objects.with_record().get(recommendation=told.asked[key[:3]], force__slug=key.force)
+
+
+def _who(told, key: Key, step: Step, tracked):
+    if step.by == APPROVER:
+        return told.people["approver"]
+    return told.people[key.force if step.by == FORCE else _officer(tracked.opcc_lead)]
+
+
+def _officer(opcc_lead: str) -> str:
+    return "officer" if opcc_lead == HANNAH else "second officer"
+
+
+def _signed(step: Step, said: dict) -> dict:
+    """The force's own words carry a name: who said it, and who set the target."""
+    if step.verb == "log_force_update":
+        return {"said_by": said["by"].name} | said
+    if step.verb == "set_target":
+        return {"set_by": said["tracked"].chief_officer_lead} | said
+    return said
+
+
+def _withdraw(*, tracked, voice: str, reason: str, by, at) -> None:
+    row = getattr(tracked, voice).standing().order_by("-recorded_at").first()
+    voices.withdraw(row=row, reason=reason, by=by, at=at)
+
+
+def _correct(*, tracked, text: str, reason: str, by, at) -> None:
+    recommendation = tracked.recommendation
+    kept = ("kind", "number", "heading", "deadline_words", "deadline_kind", "deadline_on")
+    inspections.edit_recommendation(
+        recommendation=recommendation,
+        version=recommendation.version,
+        new=NewRecommendation(text=text, **{name: getattr(recommendation, name) for name in kept}),
+        reason=reason,
+        cause=recommendation.cause,
+        by=by,
+        at=at,
+    )
+
+
+def answer(told, report: Report, at) -> None:
+    """Record the published response to a report, with the document that it was read from."""
+    given, body = report.answer, PolicingBody.objects.get()
+    inspection = told.reports[report.title]
+    asked = [_new(told, report, each) for each in report.asked]
+    places = {f"{each.kind} {each.number}": place for place, each in enumerate(report.asked)}
+    published = PublishedResponse(
+        title=inspection.title,
+        short_name=inspection.short_name,
+        kind=inspection.kind,
+        body=body,
+        body_name=body.name,
+        published_on=inspection.published_on,
+        responded_on=told.working_day(given.day),
+        narrative=tuple(map(told.words, given.narrative)),
+        footnotes=given.footnotes,
+        recommendations=tuple(asked),
+        comments=tuple(
+            NewComment(told.words(text), tuple(places[key] for key in keys)) for text, keys in given.comments
+        ),
+        chief_officer_comments=told.words(given.chief_officer_comments),
+        reply=told.words(given.reply),
+        source_name=f"response-{inspection.short_name.lower().replace(' ', '-')}.txt",
+        source_text=_document(told, inspection, asked, given),
+    )
+    responses.record_published(
+        published=published, force=told.forces[report.forces[0]], by=told.people["officer"], at=at
+    )
+
+
+def _document(told, inspection, asked: list[NewRecommendation], given: Answer) -> str:
+    """The response as a document: the form that offices publish."""
+    lines = [f"HMICFRS: {inspection.title} ({inspection.get_kind_display().lower()})"]
+    lines += ["Response from: Police and Crime Commissioner for the Marches", *given.narrative, "Recommendations:"]
+    lines += [f"{new.number}. {new.text}" for new in asked]
+    lines += [f"OPCC Comment: {text}" for text, _ in given.comments]
+    lines += [
+        given.chief_officer_comments,
+        given.reply,
+        *(f"{note['mark']} {note['text']}" for note in given.footnotes),
+    ]
+    return "\n\n".join(told.words(line) for line in lines if line)

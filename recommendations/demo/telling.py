@@ -1,0 +1,110 @@
+"""The order of the story: what was written down on which day, each at a moment of its own, in London's working hours."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from simple_history.signals import pre_create_historical_record
+
+from recommendations import trail
+from recommendations.demo import steps
+from recommendations.demo.office import open_office
+from recommendations.demo.reports import REPORTS
+from recommendations.demo.words import Line, Report, dated
+from recommendations.models import Force
+from recommendations.periods import LONDON, london_day
+
+OPENED = -560
+FIRST, APART = datetime.time(9, 5), datetime.timedelta(minutes=3)
+
+
+@dataclass
+class Told:
+    """What the steps share: today, the people, the records made so far, and the clock of the story."""
+
+    today: datetime.date
+    people: dict = field(default_factory=dict)
+    forces: dict = field(default_factory=dict)
+    reports: dict = field(default_factory=dict)
+    asked: dict = field(default_factory=dict)
+    last: datetime.datetime | None = None
+
+    def day(self, number: int) -> datetime.date:
+        return self.today + datetime.timedelta(days=number)
+
+    def working_day(self, number: int) -> datetime.date:
+        """That day, or the Friday before it."""
+        found = self.day(number)
+        return found - datetime.timedelta(days=max(0, found.weekday() - 4))
+
+    def moment(self, on: datetime.date) -> datetime.datetime:
+        """The next free moment of a working day: three minutes after the last. London hours, as UTC."""
+        opens = datetime.datetime.combine(on, FIRST, tzinfo=LONDON).astimezone(datetime.UTC)
+        self.last = opens if self.last is None or self.last < opens else self.last + APART
+        return self.last
+
+    def words(self, value):
+        """Text with its days written out, a day's number as the day, and anything else as it is."""
+        if isinstance(value, str):
+            return dated(value, self.today)
+        return self.day(value) if isinstance(value, int) else value
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that was written down on a working day. `order` keeps a story's steps in their order."""
+
+    on: datetime.date
+    order: tuple
+    do: Callable[[datetime.datetime], object]
+
+
+def tell(at: datetime.datetime) -> None:
+    """Add the whole demonstration, as if it had happened in the eighteen months before `at`."""
+    told = Told(london_day(at))
+    pre_create_historical_record.connect(_date_history)
+    try:
+        opened = told.working_day(OPENED)
+        told.people = open_office(lambda: told.moment(opened))
+        told.forces = {force.slug: force for force in Force.objects.all()}
+        for event in sorted(_events(told), key=lambda event: (event.on, event.order)):
+            event.do(told.moment(event.on))
+    finally:
+        pre_create_historical_record.disconnect(_date_history)
+
+
+def _date_history(sender, history_instance, **kwargs) -> None:
+    """History has the database's own clock. Only here it follows the story, so that the pages read like one.
+
+    Each event has a moment of its own and saves a record once, so no record has two history rows of one moment.
+    """
+    history_instance.history_date = trail.acting().at
+
+
+def _events(told: Told) -> Iterator[Event]:
+    for place, report in enumerate(REPORTS):
+        yield from _report_events(told, report, place)
+
+
+def _report_events(told: Told, report: Report, place: int) -> Iterator[Event]:
+    """A report is added, then what it asks, then who leads each line; then come the steps of the lines."""
+    added = max(report.day + report.added, OPENED + 1)
+    on = told.working_day(added)
+    yield Event(on, (added, 0, place), lambda at: steps.add_report(told, report, at))
+    for row, asked in enumerate(report.asked):
+        yield Event(on, (added, 1, place, row), lambda at, asked=asked: steps.add_asked(told, report, asked, at))
+        for line in asked.lines:
+            key = steps.Key(report.title, asked.kind, asked.number, line.force)
+            yield from _line_events(told, key, line, added, (place, row))
+    if report.answer:
+        day = report.answer.recorded
+        yield Event(told.working_day(day), (day, 4, place), lambda at: steps.answer(told, report, at))
+
+
+def _line_events(told: Told, key: steps.Key, line: Line, added: int, place: tuple) -> Iterator[Event]:
+    order = (added, 2, *place, key.force)
+    yield Event(told.working_day(added), order, lambda at: steps.give_leads(told, key, line, at))
+    for number, step in enumerate(line.steps):
+        day = max(step.day + step.late, added)
+        order = (day, 3, *place, key.force, number)
+        yield Event(told.working_day(day), order, lambda at, step=step: steps.take(told, key, step, at))

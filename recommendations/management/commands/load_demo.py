@@ -1,0 +1,33 @@
+"""Load the demonstration: a fictional office whose dates are counted from today. Twice does no more than once."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from recommendations import trail
+from recommendations.demo.office import sign_ins
+from recommendations.demo.telling import tell
+from recommendations.models import Force, TrailEntry, User
+
+LOADED = "load_demo"
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration (only with OVERSIGHT_DEMO=1) and print its sign-ins."
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError("The demonstration's passwords are known to everybody: set OVERSIGHT_DEMO=1 for it.")
+        if not TrailEntry.objects.filter(verb=LOADED).exists():
+            load(timezone.now())
+        self.stdout.write("\n".join(["", *sign_ins(), ""]))
+
+
+@transaction.atomic
+def load(at) -> None:
+    """Tell the whole story, or nothing of it. Refuses a database that holds anything of another office."""
+    if Force.objects.exists() or User.objects.exists():
+        raise CommandError("This database holds records already. The demonstration needs an empty one.")
+    tell(at)
+    trail.record(by=None, at=at, verb=LOADED, about="the demonstration")
