@@ -50,7 +50,7 @@ check: setup  ## Run the linters
 
 bench: setup  ## Measure the pages and the PDFs on 10,000 tracked recommendations
 	@scripts/system.sh postgres
-	$(PLAIN) $(PYTHON) scripts/with_postgres.py $(PYTHON) scripts/bench.py
+	$(PLAIN) $(PYTHON) scripts/with_postgres.py $(PYTHON) -m tests.bench
 
 soak: setup  ## Run faults and properties at their full counts, on both engines
 	@scripts/system.sh postgres
