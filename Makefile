@@ -23,7 +23,8 @@ help:  ## Say what there is
 run: setup  ## Serve the demonstration on http://127.0.0.1:8000 (PORT=8080 for another port)
 	@$(DEMO) $(PYTHON) manage.py migrate --verbosity 0
 	@$(DEMO) $(PYTHON) manage.py load_demo
-	@$(DEMO) exec .venv/bin/gunicorn oversight.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4
+	@echo; echo "Oversight is at http://127.0.0.1:$(PORT). Ctrl-C stops it."; echo
+	@$(DEMO) exec .venv/bin/gunicorn oversight.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
 
 setup: .venv/.ready var/.static-ready  ## Do the set-up only
 
