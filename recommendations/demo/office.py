@@ -3,11 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
-from recommendations.demo.words import EV, WM
 from recommendations.domain import people
 from recommendations.enums import BodyKind, PanelKind, Role
 from recommendations.models import Force, Oversight, Panel, PolicingBody, User
 
+WM, EV = "westmarch", "eastvale"
 SINCE = datetime.date(2012, 11, 22)  # the day on which the first commissioners took office
 
 

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from recommendations import deadlines
-from recommendations.demo.words import APPROVER, FORCE, HANNAH, Answer, Asked, Line, Report, Step
+from recommendations.demo.office import PEOPLE
+from recommendations.demo.script import APPROVER, FORCE, Answer, Asked, Line, Report, Step, dated
 from recommendations.domain import closures, inspections, responses, voices
 from recommendations.domain.inspections import NewRecommendation
 from recommendations.domain.responses import NewComment, PublishedResponse
@@ -27,12 +28,13 @@ class Key(NamedTuple):
 
 
 def add_report(told, report: Report, at) -> None:
+    published_on = told.working_day(report.day)
     told.reports[report.title] = inspections.add_inspection(
         forces=[told.forces[slug] for slug in report.forces],
-        title=told.words(report.title),
-        short_name=told.words(report.short_name),
+        title=dated(report.title, published_on),
+        short_name=dated(report.short_name, published_on),
         kind=report.kind,
-        published_on=told.working_day(report.day),
+        published_on=published_on,
         by=told.people["officer"],
         at=at,
         **report.facts,
@@ -98,13 +100,13 @@ def _tracked(told, key: Key) -> TrackedRecommendation:
 
 
 def _who(told, key: Key, step: Step, tracked):
-    if step.by == APPROVER:
+    if step.who == APPROVER:
         return told.people["approver"]
-    return told.people[key.force if step.by == FORCE else _officer(tracked.opcc_lead)]
+    return told.people[key.force if step.who == FORCE else _officer(tracked.opcc_lead)]
 
 
 def _officer(opcc_lead: str) -> str:
-    return "officer" if opcc_lead == HANNAH else "second officer"
+    return next(person.key for person in PEOPLE if person.name == opcc_lead)
 
 
 def _signed(step: Step, said: dict) -> dict:
@@ -170,7 +172,7 @@ def _document(told, inspection, asked: list[NewRecommendation], given: Answer) -
     lines = [f"HMICFRS: {inspection.title} ({inspection.get_kind_display().lower()})"]
     lines += ["Response from: Police and Crime Commissioner for the Marches", *given.narrative, "Recommendations:"]
     lines += [f"{new.number}. {new.text}" for new in asked]
-    lines += [f"OPCC Comment: {text}" for text, _ in given.comments]
+    lines += [f"OPCC Comment: {comment['text']}" for comment in given.comments]
     lines += [
         given.chief_officer_comments,
         given.reply,

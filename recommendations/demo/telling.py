@@ -1,4 +1,4 @@
-"""The order of the story: what was written down on which day, each at a moment of its own, in London's working hours."""
+"""The order of the story: what was written down on which day, each at its own moment of London's working hours."""
 
 import datetime
 from collections.abc import Callable, Iterator
@@ -9,8 +9,7 @@ from simple_history.signals import pre_create_historical_record
 from recommendations import trail
 from recommendations.demo import steps
 from recommendations.demo.office import open_office
-from recommendations.demo.reports import REPORTS
-from recommendations.demo.words import Line, Report, dated
+from recommendations.demo.script import Line, Report, dated, reports
 from recommendations.models import Force
 from recommendations.periods import LONDON, london_day
 
@@ -82,7 +81,7 @@ def _date_history(sender, history_instance, **kwargs) -> None:
 
 
 def _events(told: Told) -> Iterator[Event]:
-    for place, report in enumerate(REPORTS):
+    for place, report in enumerate(reports()):
         yield from _report_events(told, report, place)
 
 

@@ -1,0 +1,151 @@
+"""What the demonstration tells, read from reports/*.toml: what inspections asked, and what came of it.
+
+A file is one inspection. A day is a number counted from today: -30 is thirty days ago. Texts name days in braces, so
+that they agree with the dates: {day -30} is "8 October 2026", {month -30} "October", {my -30} "October 2026",
+{year -30} "2026", {yy -30} "26". In a title and a short name the days are counted from the publication.
+
+The story of a line has one step to a row: its day, a word of SAYS with what was said, and what else belongs to it.
+`late` is how many days later it was written down.
+"""
+
+import datetime
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from recommendations.enums import AssuranceView, Outcome
+
+REPORTS = Path(__file__).with_name("reports")
+FORCE, OFFICER, APPROVER = "force", "officer", "approver"
+
+# A word of the story → (the verb, what the text after the word is to it, who does it, what else the verb is told)
+SAYS = {
+    "update": ("log_force_update", "done", FORCE, {}),
+    "assured": ("record_assurance", "rationale", OFFICER, {"view": AssuranceView.ASSURED}),
+    "partly": ("record_assurance", "rationale", OFFICER, {"view": AssuranceView.PARTLY_ASSURED}),
+    "not_assured": ("record_assurance", "rationale", OFFICER, {"view": AssuranceView.NOT_ASSURED}),
+    "status": ("record_inspectorate_status", "status", OFFICER, {"source": "Read from the inspectorate’s portal."}),
+    "target": ("set_target", "target_on", FORCE, {}),
+    "ask": ("request_closure", "reason", FORCE, {"outcome": Outcome.IMPLEMENTED}),
+    "approve": ("approve_closure", "reason", APPROVER, {}),
+    "decline": ("decline_closure", "reason", APPROVER, {}),
+    "reopen": ("reopen", "reason", OFFICER, {}),
+    "withdraw": ("withdraw", "voice", OFFICER, {}),
+    "correct": ("edit_recommendation", "text", OFFICER, {}),
+}
+CALLED = {"why": "reason", "forecast": "forecast_on", "again": "revisit_on"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One verb of a line's story, with what it is told."""
+
+    day: int
+    verb: str
+    said: dict
+    who: str
+    late: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A recommendation as one force follows it."""
+
+    force: str
+    lead: str = ""
+    business: str = ""
+    opcc: str = "Hannah Whitlock"
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a report asks, in its own words; `by` are its deadline's, `cause` the number of its cause of concern."""
+
+    kind: str
+    heading: str
+    text: str
+    number: str = ""
+    by: str = ""
+    cause: str = ""
+    to: tuple[str, ...] = ("Chief constable",)
+    parts: tuple[str, ...] = ()
+    directed: bool = True
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A published response, and the day on which it was recorded. A comment's answers are "kind number"."""
+
+    day: int
+    recorded: int
+    narrative: tuple[str, ...]
+    comments: tuple[dict, ...] = ()
+    footnotes: tuple[dict, ...] = ()
+    chief_officer_comments: str = ""
+    reply: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """An inspection, published on `day` and written down `added` days later."""
+
+    title: str
+    short_name: str
+    kind: str
+    day: int
+    forces: tuple[str, ...]
+    asked: tuple[Asked, ...]
+    added: int = 2
+    facts: dict = field(default_factory=dict)
+    answer: Answer | None = None
+
+
+def reports() -> list[Report]:
+    """All reports, oldest first."""
+    found = (_report(tomllib.loads(path.read_text(encoding="utf-8"))) for path in REPORTS.glob("*.toml"))
+    return sorted(found, key=lambda report: (report.day, report.title))
+
+
+def _report(read: dict) -> Report:
+    asked = tuple(_asked(each, read["forces"]) for each in read.pop("asked"))
+    answer = Answer(**_frozen(read.pop("answer"))) if "answer" in read else None
+    return Report(asked=asked, answer=answer, **_frozen(read))
+
+
+def _asked(read: dict, forces: list[str]) -> Asked:
+    lines = tuple(_line(force, read.pop(force)) for force in forces if force in read)
+    return Asked(lines=lines, **_frozen(read))
+
+
+def _line(force: str, read: dict) -> Line:
+    return Line(force=force, steps=tuple(_step(row) for row in read.pop("story", ())), **read)
+
+
+def _step(row: dict) -> Step:
+    word = next(word for word in SAYS if word in row)
+    verb, name, who, more = SAYS[word]
+    said = more | {name: row.pop(word)}
+    day, late = row.pop("day"), row.pop("late", 0)
+    said |= {CALLED.get(key, key): value for key, value in row.items()}
+    return Step(day, verb, said, who, late)
+
+
+def _frozen(read: dict) -> dict:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in read.items()}
+
+
+_NAMED = re.compile(r"\{(day|month|my|year|yy) ([+-]\d+)\}")
+
+
+def dated(text: str, today: datetime.date) -> str:
+    """`text` with each day in braces written out, counted from `today`."""
+
+    def write(match: re.Match) -> str:
+        day = today + datetime.timedelta(days=int(match[2]))
+        forms = {"month": f"{day:%B}", "my": f"{day:%B %Y}", "year": f"{day:%Y}", "yy": f"{day:%y}"}
+        return forms.get(match[1]) or f"{day.day} {day:%B %Y}"
+
+    return _NAMED.sub(write, text)
