@@ -155,7 +155,8 @@ def answer(told, report: Report, at) -> None:
         footnotes=given.footnotes,
         recommendations=tuple(asked),
         comments=tuple(
-            NewComment(told.words(text), tuple(places[key] for key in keys)) for text, keys in given.comments
+            NewComment(told.words(comment["text"]), tuple(places[key] for key in comment["answers"]))
+            for comment in given.comments
         ),
         chief_officer_comments=told.words(given.chief_officer_comments),
         reply=told.words(given.reply),
