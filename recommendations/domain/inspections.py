@@ -248,8 +248,9 @@ def edit_recommendation(
 ) -> Recommendation:
     """Correct a recommendation. Its text is verbatim, so a change needs a reason; the old text stays in the history.
 
-    Parts and addressees can be reworded and added to; none can be taken off. Whether it is directed to the force, and
-    the leads, are each tracked recommendation's own (edit_tracked). Raises Refusal, or Stale where it changed.
+    Parts and addressees can be reworded and added to; none can be taken off, and none given leaves them as they are.
+    Whether it is directed to the force, and the leads, are each tracked recommendation's own (edit_tracked).
+    Raises Refusal, or Stale where somebody else changed it.
     """
     with verb("edit_recommendation", by=by, at=at, reason=reason, subject=recommendation) as act:
         recommendation = locked(recommendation)
@@ -282,7 +283,7 @@ def _check_kind(recommendation: Recommendation, kind: str) -> None:
 def _edit_lines(act, model, recommendation, field: str, column: str, lines: tuple[str, ...]) -> None:
     """Reword the rows of `field` to `lines`, one by one, and add those that are new."""
     rows = list(getattr(recommendation, field).order_by("position", "id"))
-    if len(lines) < len(rows):
+    if lines and len(lines) < len(rows):
         raise Refusal("A line cannot be taken off, because nothing is deleted. Change its words instead.", field)
     for row, line in zip(rows, lines, strict=False):
         if getattr(row, column) != line:
