@@ -10,9 +10,11 @@ from django.utils.formats import date_format
 MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 SHORT_MONTHS = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?,?\s+", re.IGNORECASE)
-ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+ISO = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})")
 BRITISH = re.compile(
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s/.,-]*(?:of\s+)?(?P<month>\d{1,2}|[^\W\d_]{3,9})(?:[\s/.,'’-]+(?P<year>\d+))?",
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    r"(?:[\s/.-]+(?:of\s+)?(?P<number>\d{1,2})|[\s/.,-]*(?:of\s+)?(?P<name>[^\W\d_]{3,9})\.?)"
+    r"(?:(?:[\s/.,'’-]+|(?<=[^\W\d_]))(?P<year>\d+))?",
     re.IGNORECASE,
 )
 EARLIEST, LATEST = 1950, 2199
@@ -46,7 +48,7 @@ def read_day(typed: str) -> datetime.date:
     """The day that somebody typed. Raises ValidationError with what is wrong, in words."""
     text = WEEKDAY.sub("", " ".join(typed.split()))
     found = ISO.fullmatch(text) or BRITISH.fullmatch(text)
-    month = _month(found["month"]) if found else None
+    month = _month(**found.groupdict()) if found else None
     if month is None:
         raise _wrong(f"“{typed.strip()[:40]}” is not a day. Enter one like 7/11/2026 or 7 November 2026.")
     if found["year"] is None:
@@ -58,11 +60,10 @@ def _wrong(message: str) -> forms.ValidationError:
     return forms.ValidationError(message, code="invalid")
 
 
-def _month(printed: str) -> int | None:
-    if printed.isdecimal():
-        return int(printed)
-    name = printed.casefold()
-    return MONTHS.get(name) or SHORT_MONTHS.get(name)
+def _month(number: str | None, name: str | None = None, **_) -> int | None:
+    if number:
+        return int(number)
+    return MONTHS.get(name.casefold()) or SHORT_MONTHS.get(name.casefold())
 
 
 def _year(printed: str) -> int:
