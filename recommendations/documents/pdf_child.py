@@ -1,0 +1,122 @@
+"""The child process that makes a PDF: pdf_child.py SECONDS BYTES. JSON on stdin, the PDF on stdout, trouble on stderr.
+
+It runs without Django and without a network: the only addresses that it answers are the names of bundled files,
+so a document cannot make it read or fetch anything else, whatever its text says.
+"""
+
+import functools
+import gc
+import json
+import mimetypes
+import os
+import re
+import resource
+import signal
+import sys
+import unicodedata
+import warnings
+from pathlib import Path
+
+warnings.filterwarnings("ignore", "No fonts configured")  # on purpose: only bundled fonts, see fonts.conf
+
+try:
+    from fontTools.ttLib import TTFont
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+except OSError as error:
+    packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    sys.exit(f"Libraries are missing. Install them: apt-get install {packages} ({error})".splitlines()[0])
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+SCHEME = "bundled:"
+FOLDERS = (STATIC / "documents", STATIC / "build/fonts")
+TEXT_FACES = ("source-sans-3", "source-serif-4")
+BLANKS = set(map(ord, "\t\n\r\f"))
+NAMED = "PS"  # Unicode's punctuation and symbols: their names say what they look like
+
+
+class BundledFetcher(URLFetcher):
+    """Answers the exact names of bundled files ("bundled:print.css") and refuses every other address."""
+
+    def __init__(self):
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+        self.files = {SCHEME + path.name: path for folder in FOLDERS for path in folder.glob("*.*")}
+
+    def fetch(self, url, headers=None):
+        path = self.files.get(url)
+        if path is None:
+            raise ValueError("Only bundled files are read.")
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+
+def make(html: str, stylesheets: list[str]) -> bytes:
+    """The PDF/UA-1 file of `html` with the bundled stylesheets, by name."""
+    fetcher, fonts = BundledFetcher(), FontConfiguration()
+    sheets = [CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
+    page = HTML(string=printable(html), url_fetcher=fetcher)
+    return page.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+def printable(html: str) -> str:
+    """`html` with only characters that the fonts have: a missing glyph is unreadable, and not allowed in PDF/UA."""
+    html = unicodedata.normalize("NFC", html)
+    missing = {character for character in set(html) if ord(character) not in covered()}
+    if not missing:
+        return html
+    pattern = re.compile("[" + re.escape("".join(sorted(missing))) + "]")
+    return pattern.sub(lambda found: stand_in(found.group()), html)
+
+
+def stand_in(character: str) -> str:
+    """What is printed for a character without a glyph: its plain form, nothing for a control, else its code.
+
+    A non-breaking hyphen becomes a hyphen, a ligature its letters, a check mark "[U+2713 check mark]".
+    """
+    plain = unicodedata.normalize("NFKC", character)
+    if plain != character and all(ord(each) in covered() for each in plain):
+        return plain
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cf") or "VARIATION SELECTOR" in unicodedata.name(character, ""):
+        return ""
+    name = " " + unicodedata.name(character).lower() if category[0] in NAMED else ""
+    return f"[U+{ord(character):04X}{name}]"
+
+
+@functools.cache
+def covered() -> set[int]:
+    """The characters that every text face has, in its latin and latin-ext halves, and the blanks."""
+    faces = (map_of(f"{face}-latin") | map_of(f"{face}-latin-ext") for face in TEXT_FACES)
+    return set.intersection(*faces) | BLANKS
+
+
+def map_of(face: str) -> set[int]:
+    path = FOLDERS[1] / f"{face}-400-normal.ttf"
+    if not path.exists():
+        sys.exit("The fonts of printed documents are missing. Run the set-up again.")
+    with TTFont(path, lazy=True) as font:
+        return set(font.getBestCmap())
+
+
+def limit(seconds: int, memory: int) -> None:
+    """Set the limits. The alarm ends a child whose parent was killed."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.alarm(seconds + 1)
+
+
+def main(seconds: str, memory: str) -> None:
+    limit(int(seconds), int(memory))
+    gc.disable()  # one short task: collecting its cycles costs a tenth of the time
+    answer = os.dup(1)
+    os.dup2(2, 1)  # whatever a library prints must not end up inside the file
+    work = json.load(sys.stdin.buffer)
+    pdf = make(work["html"], work["stylesheets"])
+    with os.fdopen(answer, "wb") as out:
+        out.write(pdf)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,241 @@
+"""The scrutiny report as a document: what a board's members read, made of figures and nothing else."""
+
+import datetime
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.formats import date_format
+
+from recommendations.documents.pdf import Document
+from recommendations.domain.figures import ENTERING, LEAVING, Deadline, Entry, Figures, RegisterPart, Sum
+from recommendations.enums import DeadlineKind
+from recommendations.periods import LONDON
+
+TEMPLATE = "documents/scrutiny.html"
+STYLESHEETS = ("print.css", "scrutiny.css")
+DRAFT_STYLESHEETS = (*STYLESHEETS, "draft.css")
+ALWAYS_SHOWN = ("new", "closed")
+TERM_WORDS = {
+    "recorded_late": "recorded late",
+    "new": "new",
+    "reopened": "reopened",
+    "transferred_in": "transferred in",
+    "closed": "closed",
+    "superseded": "superseded",
+    "withdrawn": "withdrawn",
+    "transferred_out": "transferred out",
+}
+PLUS, MINUS = "+", "−"
+
+
+class Term(NamedTuple):
+    sign: str
+    count: int
+    words: str
+
+
+class Row(NamedTuple):
+    head: str
+    cells: list[int]
+
+
+class Line(NamedTuple):
+    """An entry of the register and its facts as one paragraph: few boxes, since boxes are what a PDF costs."""
+
+    entry: Entry
+    facts: str
+
+
+class Part(NamedTuple):
+    part: RegisterPart
+    lines: list[Line]
+
+
+class Change(NamedTuple):
+    label: str
+    then: int
+    now: int
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScrutinyPaper(Document):
+    """A scrutiny report. A draft says on every page that its figures are live."""
+
+    figures: Figures
+    draft: bool = False
+
+    @property
+    def trail(self) -> str:
+        """What stands at the bottom left of every page."""
+        issue = "Draft" if self.draft else f"Issue {self.figures.issue}"
+        groups = fours(self.figures.trail_head)
+        if len(groups) > 4:
+            groups = [*groups[:2], "…", *groups[-2:]]
+        return f"{issue} · trail head {' '.join(groups)}" if groups else issue
+
+    @property
+    def trail_head(self) -> str:
+        """The whole hash, in fours."""
+        return " ".join(fours(self.figures.trail_head))
+
+    @property
+    def known(self) -> str:
+        return moment(self.figures.known_at)
+
+    @property
+    def created(self) -> str:
+        return moment(self.created_at)
+
+    @property
+    def terms(self) -> list[Term]:
+        """The terms between opening and closing that the ledger line shows."""
+        each = self.figures.sum
+        return [
+            Term(sign, getattr(each, name), TERM_WORDS[name])
+            for sign, names in ((PLUS, ENTERING), (MINUS, LEAVING))
+            for name in names
+            if name in ALWAYS_SHOWN or getattr(each, name)
+        ]
+
+    @property
+    def nothing(self) -> str:
+        """The terms that are left out because they are nothing: "Nothing was withdrawn or transferred."."""
+        absent = [name for name in TERM_WORDS if name not in ALWAYS_SHOWN and not getattr(self.figures.sum, name)]
+        words = [TERM_WORDS[name] for name in absent]
+        if {"transferred_in", "transferred_out"} <= set(absent):
+            words = [word for word in words if not word.startswith("transferred")] + ["transferred"]
+        return f"Nothing was {any_of(words)}." if words else ""
+
+    @property
+    def kind_columns(self) -> list[str]:
+        return [term.words for term in self.terms]
+
+    @property
+    def kind_rows(self) -> list[Row]:
+        """The sum of each kind, in the columns of the ledger line."""
+        return [Row(kind.kind, self._cells(kind.sum)) for kind in self.figures.sums_by_kind]
+
+    @property
+    def kind_total(self) -> Row:
+        return Row("All", self._cells(self.figures.sum))
+
+    def _cells(self, each: Sum) -> list[int]:
+        names = [name for name, words in TERM_WORDS.items() if words in self.kind_columns]
+        return [each.opening, *(getattr(each, name) for name in names), each.closing]
+
+    @property
+    def changes(self) -> list[Change]:
+        """Open and overdue, then and now."""
+        shown = self.figures.then_and_now
+        rows = (("Open", shown.open_then, shown.open_now), ("Overdue", shown.overdue_then, shown.overdue_now))
+        return [Change(label, then, now, change(then, now)) for label, then, now in rows]
+
+    @property
+    def anchors(self) -> set[str]:
+        """The references that the register has an entry for, so that a line can point to it."""
+        return {entry.reference for entry in self.figures.entries}
+
+    @property
+    def register(self) -> list[Part]:
+        return [
+            Part(part, [Line(entry, facts(entry, self.figures.office)) for entry in part.entries])
+            for part in self.figures.register
+        ]
+
+
+def scrutiny_paper(
+    figures: Figures, *, author: str, created_at: datetime.datetime, draft: bool = False, language: str = "en-GB"
+) -> ScrutinyPaper:
+    """The paper of `figures`. `author` is who prepared it; `created_at` (UTC) when it was compiled."""
+    return ScrutinyPaper(
+        template=TEMPLATE,
+        stylesheets=DRAFT_STYLESHEETS if draft else STYLESHEETS,
+        title=f"HMICFRS recommendations: {figures.force}, {figures.period_label}",
+        author=author,
+        created_at=created_at,
+        language=language,
+        figures=figures,
+        draft=draft,
+    )
+
+
+def fours(digest: str) -> list[str]:
+    return [digest[start : start + 4] for start in range(0, len(digest), 4)]
+
+
+def moment(at: datetime.datetime) -> str:
+    """A moment as a reader in the office knows it: "14 July 2026 at 09:12"."""
+    local = at.astimezone(LONDON)
+    return f"{date_format(local, 'j F Y')} at {local:%H:%M}"
+
+
+def any_of(words: list[str]) -> str:
+    """"superseded, withdrawn or transferred"."""
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def change(then: int, now: int) -> str:
+    if then == now:
+        return "no change"
+    return f"{now - then} more" if now > then else f"{then - now} fewer"
+
+
+def facts(entry: Entry, office: str) -> str:
+    """What the entry's first paragraph says: why this colour, what it is, its dates, its end, its people."""
+    under = f", under {entry.under}" if entry.under else ""
+    sentences = (
+        entry.rag_reason,
+        f"{entry.label}{under}",
+        entry.position,
+        dates(entry),
+        _closing(entry),
+        f"Directed to {entry.directed_to}" if entry.directed_to else "",
+        _leads(entry, office),
+        *entry.flags,
+        f"HMICFRS said: {entry.hmicfrs.words}" if entry.hmicfrs.words else "",
+    )
+    return " ".join(sentence.rstrip(".") + "." for sentence in sentences if sentence)
+
+
+def dates(item: Entry) -> str:
+    """The three dates, never mixed: HMICFRS's deadline; the force's target and how often it moved; its forecast."""
+    words = [f"HMICFRS’s deadline: {deadline_words(item.deadline)}"]
+    if item.first_target_on is None:
+        words.append("no target set")
+    elif item.times_moved:
+        words.append(f"first target {short(item.first_target_on)}, now {short(item.target_on)}, {item.moved_words}")
+    else:
+        words.append(f"target {short(item.first_target_on)}, not moved")
+    if item.forecast_on:
+        words.append(f"forecast {short(item.forecast_on)}")
+    return "; ".join(words)
+
+
+def deadline_words(deadline: Deadline) -> str:
+    """What the deadline was read as, with its own words: "9 Sep 2023 (“within six months”)"."""
+    quoted = f" (“{deadline.words}”)" if deadline.words else ""
+    if deadline.kind == DeadlineKind.IMMEDIATE:
+        return f"immediate{quoted}"
+    return (short(deadline.on) if deadline.on else "none") + quoted
+
+
+def short(day: datetime.date) -> str:
+    """A day in a narrow place: 7 Nov 2026."""
+    return date_format(day, "j M Y")
+
+
+def _closing(entry: Entry) -> str:
+    if not entry.closed_on:
+        return entry.closure
+    return ", ".join(filter(None, (f"Closed {short(entry.closed_on)}", entry.outcome.lower(), entry.closure)))
+
+
+def _leads(entry: Entry, office: str) -> str:
+    people = (
+        ("chief officer lead", entry.chief_officer_lead),
+        ("business lead", entry.business_lead),
+        (f"{office} lead", entry.office_lead),
+    )
+    words = "; ".join(f"{role} {name}" for role, name in people if name)
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,364 @@
+"""The figures of a scrutiny report: plain frozen values, filled once and then never recomputed. No queries.
+
+Everything here can be kept as JSON: `Figures.from_json(figures.to_json()) == figures`, with days and moments in
+ISO 8601. The unit is a tracked recommendation or area for improvement; a cause of concern and a sub-recommendation
+are not counted again. Words that a reader sees (labels, names, reasons) are kept as they were on the day.
+"""
+
+import dataclasses
+import datetime
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+ENTERING = ("recorded_late", "new", "reopened", "transferred_in")
+LEAVING = ("closed", "superseded", "withdrawn", "transferred_out")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sum:
+    """Opening + what entered - what left = closing."""
+
+    opening: int = 0
+    recorded_late: int = 0
+    new: int = 0
+    reopened: int = 0
+    transferred_in: int = 0
+    closed: int = 0
+    superseded: int = 0
+    withdrawn: int = 0
+    transferred_out: int = 0
+    closing: int = 0
+
+    @property
+    def expected(self) -> int:
+        """What the closing must be."""
+        entered = sum(getattr(self, term) for term in ENTERING)
+        left = sum(getattr(self, term) for term in LEAVING)
+        return self.opening + entered - left
+
+    @property
+    def reconciles(self) -> bool:
+        return self.expected == self.closing
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindSum:
+    """The sum of one kind ("Recommendations")."""
+
+    kind: str
+    sum: Sum
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThenAndNow:
+    """Open and overdue when the period opened and when it closed."""
+
+    open_then: int = 0
+    open_now: int = 0
+    overdue_then: int = 0
+    overdue_now: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """What a count or a colour means. `rag` is the colour's key where the term is a colour, else empty."""
+
+    term: str
+    words: str
+    rag: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """HMICFRS's deadline: its verbatim words, what they were read as (enums.DeadlineKind) and the day, if there is one."""
+
+    words: str = ""
+    kind: str = "none"
+    on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """The latest word of one voice: its label ("In progress"), what it said, and the day it is true for."""
+
+    label: str = ""
+    words: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """What every line says about its tracked recommendation. `label` is kind and number: "Recommendation 2"."""
+
+    reference: str
+    heading: str
+    label: str
+    inspection: str
+
+
+class Movable:
+    """What has a target that moves; `times_moved` says how often."""
+
+    times_moved: int
+
+    @property
+    def moved_words(self) -> str:
+        """ "not moved", "moved once", "moved twice", "moved 3 times"."""
+        if not self.times_moved:
+            return "not moved"
+        return "moved " + {1: "once", 2: "twice"}.get(self.times_moved, f"{self.times_moved} times")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overdue(Movable, Item):
+    """`counts_from` is HMICFRS's deadline, else the first target, else (immediate) the publication."""
+
+    deadline: Deadline = Deadline()
+    counts_from: date | None = None
+    days_over: int = 0
+    first_target_on: date | None = None
+    target_on: date | None = None
+    forecast_on: date | None = None
+    times_moved: int = 0
+    why_moved: str = ""
+    lead: str = ""
+    assurance: str = ""
+    assurance_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved(Movable, Item):
+    """One move of a target in the period. `times_moved` counts all its moves up to the period's end."""
+
+    moved_on: date
+    was_on: date | None = None
+    now_on: date | None = None
+    reason: str = ""
+    moved_by: str = ""
+    times_moved: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class New(Item):
+    """What entered and was not there before. `how` says how: "New", "Recorded late", "Transferred in"."""
+
+    published_on: date | None = None
+    tracked_on: date | None = None
+    deadline: Deadline = Deadline()
+    lead: str = ""
+    how: str = "New"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closed(Item):
+    """What left. `outcome` and `hmicfrs` are words: "Implemented"; "HMICFRS agrees", "HMICFRS has not said"."""
+
+    outcome: str
+    closed_on: date
+    reason: str = ""
+    evidence: str = ""
+    requested_by: str = ""
+    decided_by: str = ""
+    hmicfrs: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopened(Item):
+    reopened_on: date
+    closed_on: date | None = None
+    reason: str = ""
+    reopened_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponseDue:
+    """A statutory response due or late in the period. `state` is words: "Late by 3 days", "Published on day 42 of 56"."""
+
+    inspection: str
+    published_on: date
+    due_on: date | None = None
+    responded_on: date | None = None
+    state: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry(Movable, Item):
+    """A tracked recommendation as the register holds it, with the latest word of each voice.
+
+    `text` and `limbs` (sub-recommendations) are verbatim. `rag` is the colour's key, `rag_word` its word.
+    `hmicfrs.words` is free text of the inspectorate beside its status, mostly empty.
+    """
+
+    text: str
+    limbs: tuple[str, ...] = ()
+    directed_to: str = ""
+    under: str = ""
+    deadline: Deadline = Deadline()
+    first_target_on: date | None = None
+    target_on: date | None = None
+    times_moved: int = 0
+    forecast_on: date | None = None
+    position: str = ""
+    chief_officer_lead: str = ""
+    business_lead: str = ""
+    office_lead: str = ""
+    rag: str = ""
+    rag_word: str = ""
+    rag_reason: str = ""
+    flags: tuple[str, ...] = ()
+    closed_on: date | None = None
+    outcome: str = ""
+    closure: str = ""
+    hmicfrs: Voice = Voice()
+    force: Voice = Voice()
+    office: Voice = Voice()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterPart:
+    """One inspection's part of the register."""
+
+    title: str
+    kind: str = ""
+    published_on: date | None = None
+    open: int = 0
+    closed: int = 0
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """All that a scrutiny report says.
+
+    `opening_on` is the day before the period; `known_at` a UTC moment; `office` the label of the office's own voice
+    ("OPCC"); `replaces` names the issue that this one corrects, and why, in words; `opening_agrees_with` names the
+    last paper, whose closing is this opening; `trail_head` is the hash of the newest trail entry and `trail_count`
+    how many there are. `closed_by_hmicfrs` counts what `sum.closed` counts.
+    """
+
+    force: str
+    body: str
+    office: str
+    period_start: date
+    period_end: date
+    period_label: str
+    as_at: date
+    known_at: datetime.datetime
+    committee: str = ""
+    meets_on: date | None = None
+    marking: str = "OFFICIAL"
+    issue: int = 1
+    replaces: str = ""
+    opening_agrees_with: str = ""
+    trail_head: str = ""
+    trail_count: int = 0
+    sum: Sum = Sum()
+    sums_by_kind: tuple[KindSum, ...] = ()
+    then_and_now: ThenAndNow = ThenAndNow()
+    by_kind: tuple[Count, ...] = ()
+    by_stage: tuple[Count, ...] = ()
+    by_date: tuple[Count, ...] = ()
+    closed_by_hmicfrs: tuple[Count, ...] = ()
+    overdue: tuple[Overdue, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    new: tuple[New, ...] = ()
+    closed: tuple[Closed, ...] = ()
+    reopened: tuple[Reopened, ...] = ()
+    responses: tuple[ResponseDue, ...] = ()
+    register: tuple[RegisterPart, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+
+    @property
+    def opening_on(self) -> date:
+        return self.period_start - datetime.timedelta(days=1)
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [entry for part in self.register for entry in part.entries]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is, was or came to be tracked."""
+        return self.sum == Sum() and not self.entries
+
+    @property
+    def differences(self) -> list[str]:
+        """The lines that do not agree with the sum, in words; none when the paper reconciles."""
+        return list(self._differences())
+
+    @property
+    def reconciles(self) -> bool:
+        return not self.differences
+
+    def _differences(self) -> Iterator[str]:
+        yield from _sum_differences(self)
+        for name, counts, total in (
+            ("Open by kind", self.by_kind, self.sum.closing),
+            ("Open by stage", self.by_stage, self.sum.closing),
+            ("Open by date", self.by_date, self.sum.closing),
+            ("Closed by what HMICFRS says", self.closed_by_hmicfrs, self.sum.closed),
+        ):
+            counted = sum(count.count for count in counts)
+            if counted != total:
+                yield f"{name} adds up to {counted}, not {total}."
+        shown = self.then_and_now
+        if (shown.open_then, shown.open_now) != (self.sum.opening, self.sum.closing):
+            yield f"Then and now says {shown.open_then} and {shown.open_now} open; the sum, {_ends(self.sum)}."
+        if len(self.overdue) != shown.overdue_now:
+            yield f"Then and now says {shown.overdue_now} overdue; {len(self.overdue)} are listed."
+
+    def to_json(self) -> dict:
+        """The same, as values that JSON can hold."""
+        return _to_json(self)
+
+    @classmethod
+    def from_json(cls, values: dict) -> typing.Self:
+        """The figures that `to_json` wrote."""
+        return _from_json(cls, values)
+
+
+def _sum_differences(figures: Figures) -> Iterator[str]:
+    """The total and each kind must reconcile, and the kinds must add up to the total, term by term."""
+    for name, each in (("The sum", figures.sum), *((kind.kind, kind.sum) for kind in figures.sums_by_kind)):
+        if not each.reconciles:
+            yield f"{name} does not add up: the terms give {each.expected}, the closing is {each.closing}."
+    for term in (field.name for field in dataclasses.fields(Sum)):
+        counted, total = sum(getattr(kind.sum, term) for kind in figures.sums_by_kind), getattr(figures.sum, term)
+        if counted != total:
+            yield f"By kind, {term.replace('_', ' ')} adds up to {counted}, not {total}."
+
+
+def _ends(each: Sum) -> str:
+    return f"{each.opening} and {each.closing}"
+
+
+def _to_json(value):
+    if dataclasses.is_dataclass(value):
+        return {field.name: _to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, tuple):
+        return [_to_json(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _from_json(kind, value):
+    """`value`, read as `kind`: a dataclass, a tuple of one kind, a day, a moment, or a kind that may be None."""
+    if isinstance(kind, types.UnionType):
+        kind = next(each for each in typing.get_args(kind) if each is not types.NoneType)
+    if value is None:
+        return None
+    if typing.get_origin(kind) is tuple:
+        return tuple(_from_json(typing.get_args(kind)[0], each) for each in value)
+    if dataclasses.is_dataclass(kind):
+        kinds = typing.get_type_hints(kind)
+        return kind(**{name: _from_json(kinds[name], each) for name, each in value.items()})
+    return kind.fromisoformat(value) if issubclass(kind, date) else value

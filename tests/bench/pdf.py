@@ -1,0 +1,115 @@
+"""What a scrutiny report costs, beside WeasyPrint's plain paragraphs of the same text: python -m tests.bench.pdf.
+
+Both are made in a child process of their own, from start to end: imports, fonts, pages, file. The plain
+paragraphs are tagged PDF/UA-1 too, one paragraph for each heading, paragraph, list item and table row of the report.
+"""
+
+import html
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+COUNTS = (100, 500)
+AIM = 2.0
+ROOT = Path(__file__).resolve().parents[2]
+BLOCKS = "h1, h2, h3, h4, p, li, tr, caption"
+PLAIN_STYLE = """
+@font-face {{ font-family: "Source Sans 3"; src: url({font}) }}
+@page {{ size: A4; margin: 21mm 18mm 23mm 20mm }}
+html {{ font: 8.9pt/11.3pt "Source Sans 3" }}
+"""
+
+
+class Cost(NamedTuple):
+    seconds: float
+    megabytes: float
+
+
+def bench_pdf(count: int, runs: int = 3) -> tuple[Cost, Cost]:
+    """Print and return the cost of a report of `count` recommendations, and of its text as plain paragraphs."""
+    import json
+
+    from recommendations.documents import pdf
+
+    document, page = _report(count)
+    child = [sys.executable, "-P", "-s", str(pdf.CHILD), "600", str(4 * 2**30)]
+    work = json.dumps({"html": page, "stylesheets": document.stylesheets})
+    ours = _best(child, work, runs)
+    plain = _best([sys.executable, __file__], _plain(page), runs)
+    _say(count, ours, plain)
+    return ours, plain
+
+
+def _report(count: int):
+    from django.template.loader import render_to_string
+
+    from recommendations.documents.scrutiny import scrutiny_paper
+    from tests.documents_pdf import samples
+
+    figures = samples.figures(count)
+    document = scrutiny_paper(figures, author="Hannah Whitlock", created_at=samples.KNOWN_AT)
+    return document, render_to_string(document.template, {"document": document})
+
+
+def _plain(page: str) -> str:
+    """The text of `page` as plain paragraphs under one heading."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    texts = [" ".join(node.text(separator=" ").split()) for node in LexborHTMLParser(page).body.css(BLOCKS)]
+    font = (ROOT / "static/build/fonts/source-sans-3-latin-400-normal.ttf").as_uri()
+    body = "".join(f"<p>{html.escape(text)}</p>" for text in texts)
+    style = PLAIN_STYLE.format(font=font)
+    return f"<!doctype html><html lang=en><title>Plain</title><style>{style}</style><h1>Plain</h1>{body}</html>"
+
+
+def _best(command: list[str], work: str, runs: int) -> Cost:
+    costs = [_cost(command, work) for _ in range(runs)]
+    return Cost(min(cost.seconds for cost in costs), min(cost.megabytes for cost in costs))
+
+
+def _cost(command: list[str], work: str) -> Cost:
+    """Seconds by the clock and peak memory of one run of `command`, with `work` on its standard input."""
+    from recommendations.documents.pdf import _environment
+
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as made:
+        given.write(work.encode())
+        given.seek(0)
+        start = time.perf_counter()
+        actions = [(os.POSIX_SPAWN_DUP2, given.fileno(), 0), (os.POSIX_SPAWN_DUP2, made.fileno(), 1)]
+        pid = os.posix_spawn(command[0], command, _environment(folder), file_actions=actions)
+        _, status, usage = os.wait4(pid, 0)
+        seconds = time.perf_counter() - start
+    if status:
+        raise RuntimeError(f"{command} ended with status {status}.")
+    return Cost(seconds, usage.ru_maxrss / 1024)
+
+
+def _say(count: int, ours: Cost, plain: Cost) -> None:
+    print(f"PDF of {count} recommendations, {AIM:g} times the plain paragraphs at most:")
+    print(f"  report            {ours.seconds:6.2f} s  {ours.megabytes:5.0f} MB")
+    print(f"  plain paragraphs  {plain.seconds:6.2f} s  {plain.megabytes:5.0f} MB")
+    time_ratio, memory_ratio = ours.seconds / plain.seconds, ours.megabytes / plain.megabytes
+    print(f"  ratio             {time_ratio:6.2f}    {memory_ratio:5.2f}", flush=True)
+
+
+def main() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oversight.settings")
+    django.setup()
+    for count in COUNTS:
+        bench_pdf(count)
+
+
+def plain_child() -> None:
+    """The child that makes the plain paragraphs: HTML on standard input, the PDF on standard output."""
+    from weasyprint import HTML
+
+    sys.stdout.buffer.write(HTML(string=sys.stdin.read()).write_pdf(pdf_variant="pdf/ua-1"))
+
+
+if __name__ == "__main__":
+    main() if __spec__ else plain_child()
