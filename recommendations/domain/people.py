@@ -5,42 +5,96 @@ The admin saves through these verbs; nothing is deleted.
 
 import datetime
 
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import Q
 
-from recommendations.domain.refusals import NotAllowed, Refusal
-from recommendations.models import Oversight, User
+from recommendations.domain.records import locked, say
+from recommendations.domain.refusals import NotAllowed, Refusal, Stale
+from recommendations.models import Force, Label, Oversight, RagRule, User
+from recommendations.periods import london_day
 from recommendations.trail import verb
 
 
-def keep(*, record, by, at: datetime.datetime, reason: str = ""):
+def keep(*, record, by, at: datetime.datetime, reason: str = "", seen: int | None = None):
     """Save a record of an administrator's: a force, a body, a panel, a label, a rule, a link, a person.
 
-    Raises Refusal for an overlapping link or an administrator who would lock themselves out.
+    `seen` is the record's mark (`mark_of`) when the person read it; None (a command) does not check it. Raises Refusal
+    for what the record itself forbids, an overlapping link, a rule of a past day, or an administrator who would lock
+    themselves out; Stale where somebody else saved the record after it was read.
     """
-    name = f"{'add' if record._state.adding else 'edit'}_{record._meta.model_name}"
-    with verb(name, by=by, at=at, reason=reason, subject=record) as act:
-        if isinstance(record, Oversight):
-            _check_overlap(record)
-        if isinstance(record, User):
-            _check_person(record, by)
-        act.save(record)
+    adding = record._state.adding
+    with verb(f"{'add' if adding else 'edit'}_{record._meta.model_name}", by=by, at=at, reason=reason) as act:
+        act.subject = record
+        before = None if adding else locked(record)
+        if before is not None and seen is not None and seen != mark_of(before):
+            raise Stale(before)
+        check = CHECKS.get(type(record))
+        if check:
+            check(record, before, by, at)
+        _check_itself(record)
+        try:
+            act.save(record)
+        except IntegrityError:  # on PostgreSQL two people can pass the check above at one moment
+            raise Refusal("Somebody saved a record with the same name just now. Look, then save again.") from None
     return record
 
 
-def _check_overlap(link: Oversight) -> None:
+def mark_of(record) -> int | None:
+    """Which of its saves a record was last read at: the number of its latest history row."""
+    return record.history.order_by("-history_id").values_list("history_id", flat=True).first()
+
+
+def _check_itself(record) -> None:
+    """The record's own fields and constraints, as a refusal beside the first field that is wrong."""
+    try:
+        record.full_clean(exclude=["password"])
+    except ValidationError as wrong:
+        field, messages = next(iter(wrong.message_dict.items()))
+        raise Refusal(messages[0], None if field == "__all__" else field) from None
+
+
+def _check_overlap(link: Oversight, before, by, at) -> None:
     """One body oversees a force at a time. The force is locked, so two administrators cannot pass each other."""
-    type(link.force).objects.select_for_update().get(pk=link.force_id)
+    locked(link.force)
     last = link.until or datetime.date.max
     other = Oversight.objects.filter(
         Q(until__isnull=True) | Q(until__gte=link.since), force=link.force, since__lte=last
-    )
-    if other.exclude(pk=link.pk).exists():
+    ).exclude(pk=link.pk)
+    if other.exists():
         raise Refusal("Another body oversees this force on some of these days. End that first.", "since")
 
 
-def _check_person(person: User, by) -> None:
+def _check_person(person: User, before, by, at) -> None:
     if by is not None and person.pk == by.pk and (not person.is_active or person.role != by.role):
         raise NotAllowed("You cannot change your own role or deactivate yourself: ask another administrator.")
+
+
+def _check_rule(rule: RagRule, before, by, at) -> None:
+    """What was shown on past days stays as it was: a rule begins today or later, and changes until it begins."""
+    today = london_day(at)
+    if before is not None and before.since < today:
+        raise Refusal(f"This rule is in force since {say(before.since)}. Add a new rule that begins today or later.")
+    if rule.since < today:
+        raise Refusal(f"{say(rule.since)} is in the past. Enter today or a later day.", "since")
+
+
+def _check_label(label: Label, before, by, at) -> None:
+    if before is not None and (before.vocabulary, before.key) != (label.vocabulary, label.key):
+        raise Refusal("Records use this key, so it stays. Change its words instead.", "key")
+
+
+CHECKS = {Oversight: _check_overlap, User: _check_person, RagRule: _check_rule, Label: _check_label}
+
+
+def add_person(*, email: str, name: str, role: str, by, at: datetime.datetime, force: Force | None = None) -> User:
+    """Give a person an account. It has no password until they set one by the link in an e-mail.
+
+    Raises Refusal for an address that has an account, or a force where the role has none (or none where it has one).
+    """
+    person = User(email=email.strip(), name=name.strip(), role=role, force=force)
+    person.set_unusable_password()
+    return keep(record=person, by=by, at=at)
 
 
 def set_password(*, person: User, password: str, by, at: datetime.datetime) -> User:
