@@ -31,7 +31,7 @@ SAYS = {
     "approve": ("approve_closure", "reason", APPROVER, {}),
     "decline": ("decline_closure", "reason", APPROVER, {}),
     "reopen": ("reopen", "reason", OFFICER, {}),
-    "withdraw": ("withdraw", "voice", OFFICER, {}),
+    "withdraw": ("withdraw", "voice", FORCE, {}),
     "correct": ("edit_recommendation", "text", OFFICER, {}),
 }
 CALLED = {"why": "reason", "forecast": "forecast_on", "again": "revisit_on"}

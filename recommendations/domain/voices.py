@@ -7,11 +7,20 @@ today where none is given; `at` is the moment of recording (UTC).
 import datetime
 
 from recommendations.domain.records import claim, day_of, locked, say
-from recommendations.domain.refusals import Refusal
+from recommendations.domain.refusals import NotAllowed, Refusal
 from recommendations.domain.standing import settle
 from recommendations.enums import Position, Stage, Vocabulary
 from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, Label, TargetDate, TrackedRecommendation
+from recommendations.permissions import May
 from recommendations.trail import verb
+
+# Who may record a row of each voice may withdraw one too, of their own side.
+RECORDED_WITH = {
+    ForceUpdate: May.LOG_FORCE_UPDATE,
+    Assurance: May.RECORD_ASSURANCE,
+    InspectorateStatus: May.RECORD_INSPECTORATE_STATUS,
+    TargetDate: May.SET_TARGET,
+}
 
 AS_BEFORE = object()  # "the force said nothing new about this": the row carries on what the one before it says
 
@@ -184,11 +193,26 @@ def set_target(
     return row
 
 
+def may_withdraw(user, voice: type, recorded_by_force: int | None) -> bool:
+    """Whether this person may withdraw a row of `voice` (a model): each side withdraws what its own people recorded.
+
+    `recorded_by_force` is the force of the person who recorded it, None where that was the office or a command.
+    """
+    return user.has_perm(RECORDED_WITH[voice]) and user.force_id == recorded_by_force
+
+
 def withdraw(*, row, reason: str, by, at: datetime.datetime):
-    """Withdraw a dated row that was wrong. It stays on record, and no longer speaks. Needs a reason."""
+    """Withdraw a dated row that was wrong. It stays on record, and no longer speaks. Needs a reason.
+
+    Raises NotAllowed where the other side recorded it (may_withdraw).
+    """
     with verb(f"withdraw_{row._meta.model_name}", by=by, at=at, reason=reason, subject=row.tracked) as act:
         tracked = locked(row.tracked)
         row = locked(row)
+        theirs = row.recorded_by.force_id if row.recorded_by else None
+        if by is not None and not may_withdraw(by, type(row), theirs):
+            side = "the force’s" if theirs else "the office’s"
+            raise NotAllowed(f"This is one of {side} own entries. Only {side} people can withdraw it.")
         if row.withdrawn_at:
             raise Refusal("This entry is withdrawn already.")
         if not reason.strip():
