@@ -1,0 +1,104 @@
+"""Stories in a browser: Chromium, a live server, people who are signed in, and pages that must keep their promises."""
+
+import os
+from pathlib import Path
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDTHS = (320, 375, 800, 1100, 1280, 1366)
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# Playwright waits in an event loop of its own, in this thread; our queries are not part of it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in this folder is a journey."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
+    """SQLite in a file, as in an office: the server's threads each have their own connection."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "journeys.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(chromium, django_db_setup):
+    """The browser first: Django keeps one connection for code inside an event loop and another outside."""
+
+
+@pytest.fixture
+def page(chromium, live_server):
+    """A page on the live server; a script error or a refusal of the content security policy fails the test."""
+    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    wrong = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if "Content Security" in message.text else None)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def sign_in(page, client, live_server):
+    """Sign a person in, with a second factor, without the pages of the sign-in."""
+
+    def signed_in(person):
+        TOTP.activate(person, generate_totp_secret())
+        client.force_login(person)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        return page
+
+    return signed_in
+
+
+@pytest.fixture
+def assert_accessible(page):
+    """Check the page that is open: the automated rules of WCAG 2.2 AA, and no sideways scroll at any width."""
+
+    def check():
+        # Over the browser's own channel, which the page's content security policy does not touch.
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
+        assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+        size = page.viewport_size
+        too_wide = [width for width in WIDTHS if _scrolls_sideways(page, width)]
+        page.set_viewport_size(size)
+        assert too_wide == []
+
+    return check
+
+
+def _scrolls_sideways(page, width):
+    page.set_viewport_size({"width": width, "height": 768})
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
