@@ -90,7 +90,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Report:
-    """An inspection, published on `day` and written down `added` days later."""
+    """An inspection, published on `day` and written down `added` days later.
+
+    `portal` are the days on which the inspectorate's portal was read, with what it said: that is the status of each
+    line whose story has none.
+    """
 
     title: str
     short_name: str
@@ -99,6 +103,7 @@ class Report:
     forces: tuple[str, ...]
     asked: tuple[Asked, ...]
     added: int = 2
+    portal: tuple[dict, ...] = ()
     facts: dict = field(default_factory=dict)
     answer: Answer | None = None
 
@@ -110,18 +115,21 @@ def reports() -> list[Report]:
 
 
 def _report(read: dict) -> Report:
-    asked = tuple(_asked(each, read["forces"]) for each in read.pop("asked"))
+    asked = tuple(_asked(each, read["forces"], read.get("portal", [])) for each in read.pop("asked"))
     answer = Answer(**_frozen(read.pop("answer"))) if "answer" in read else None
     return Report(asked=asked, answer=answer, **_frozen(read))
 
 
-def _asked(read: dict, forces: list[str]) -> Asked:
-    lines = tuple(_line(force, read.pop(force)) for force in forces if force in read)
+def _asked(read: dict, forces: list[str], portal: list[dict]) -> Asked:
+    lines = tuple(_line(force, read.pop(force), portal) for force in forces if force in read)
     return Asked(lines=lines, **_frozen(read))
 
 
-def _line(force: str, read: dict) -> Line:
-    return Line(force=force, steps=tuple(_step(row) for row in read.pop("story", ())), **read)
+def _line(force: str, read: dict, portal: list[dict]) -> Line:
+    rows = read.pop("story", [])
+    if not any("status" in row for row in rows):
+        rows = rows + portal
+    return Line(force=force, steps=tuple(_step(dict(row)) for row in rows), **read)
 
 
 def _step(row: dict) -> Step:

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.utils.text import slugify
+
 from recommendations import deadlines
 from recommendations.demo.office import PEOPLE
 from recommendations.demo.script import APPROVER, FORCE, Answer, Asked, Line, Report, Step, dated
@@ -16,6 +18,7 @@ VOICES = {
     "record_inspectorate_status": voices.record_inspectorate_status,
     "set_target": voices.set_target,
 }
+FIRST_ON_PORTAL = 9100
 
 
 class Key(NamedTuple):
@@ -35,6 +38,7 @@ def add_report(told, report: Report, at) -> None:
         short_name=dated(report.short_name, published_on),
         kind=report.kind,
         published_on=published_on,
+        link=f"https://reports.example/{slugify(dated(report.title, published_on))}",
         by=told.people["officer"],
         at=at,
         **report.facts,
@@ -75,6 +79,7 @@ def give_leads(told, key: Key, line: Line, at) -> None:
         chief_officer_lead=line.lead,
         business_lead=line.business,
         opcc_lead=line.opcc,
+        portal_reference=str(FIRST_ON_PORTAL + 7 * tracked.recommendation_id),
         by=told.people[_officer(line.opcc)],
         at=at,
     )
