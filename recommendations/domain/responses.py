@@ -2,19 +2,24 @@
 
 import datetime
 import hashlib
+import re
 from dataclasses import dataclass, field
 
+from django.db import IntegrityError
+
 from recommendations.domain.inspections import NewRecommendation, new_inspection, new_recommendation, track
-from recommendations.domain.records import say
+from recommendations.domain.records import locked, say
 from recommendations.domain.refusals import Refusal
 from recommendations.enums import RecommendationKind
 from recommendations.models import (
+    Addressee,
     Comment,
     CommentAnswer,
     Force,
     Inspection,
     InspectionForce,
     PolicingBody,
+    Recommendation,
     Response,
     ResponseInspection,
     ResponseVersion,
@@ -33,7 +38,11 @@ class NewComment:
 
 @dataclass(frozen=True)
 class PublishedResponse:
-    """A published response as it was read and checked, before it is recorded."""
+    """A published response as it was read and checked, before it is recorded.
+
+    `inspection` is the one that it answers, where that is here already; without one it is found by its title and
+    the day of the report, or made.
+    """
 
     title: str
     short_name: str
@@ -51,6 +60,7 @@ class PublishedResponse:
     left_out: tuple[str, ...] = ()
     source_name: str = ""
     source_text: str = ""
+    inspection: Inspection | None = None
     inspection_facts: dict = field(default_factory=dict)
 
 
@@ -63,36 +73,75 @@ class AlreadyHere(Refusal):
         self.version = version
 
 
+class WrongRecommendation(Refusal):
+    """One recommendation of the document cannot be recorded. `place` is its place in the document, from 0."""
+
+    def __init__(self, message: str, field: str | None, place: int):
+        super().__init__(message, field)
+        self.place = place
+
+
 def document_digest(text: str) -> str:
-    """SHA-256 of a document's words, without spacing and case: the same document in another format is the same."""
-    return hashlib.sha256("".join(text.split()).casefold().encode()).hexdigest()
+    """SHA-256 of a document's letters and digits, whatever their case: in another format it is the same document.
+
+    Nothing for a text without any.
+    """
+    words = re.sub(r"[\W_]", "", text.casefold())
+    return hashlib.sha256(words.encode()).hexdigest() if words else ""
 
 
 def find_document(text: str) -> ResponseVersion | None:
     """The version that this document became, if it was brought in before."""
-    if not text.strip():
+    digest = document_digest(text)
+    if not digest:
         return None
-    return ResponseVersion.objects.filter(source_sha256=document_digest(text)).select_related("response").first()
+    return ResponseVersion.objects.filter(source_sha256=digest).select_related("response").first()
+
+
+def find_inspection(title: str, published_on: datetime.date) -> Inspection | None:
+    """The inspection of this title and day, if it is here already."""
+    return Inspection.objects.filter(title__iexact=title.strip(), published_on=published_on).first()
 
 
 def record_published(*, published: PublishedResponse, force: Force, by, at: datetime.datetime) -> Response:
     """Record a response that was published before, with its inspection, in one act.
 
-    An inspection with the same title and day is used again: recommendations with the same kind and number, or the
-    same text, are answered and not added twice. Raises AlreadyHere, or Refusal saying which part is wrong.
+    An inspection that is here already is used again: its recommendations with the same kind and number, or the same
+    text, are answered and not added twice. Raises AlreadyHere, WrongRecommendation, or Refusal saying what is wrong.
     """
-    with verb("record_published_response", by=by, at=at) as act:
-        Force.objects.select_for_update().get(pk=force.pk)
-        _check(published, at)
-        inspection = _inspection(act, published, force)
-        recommendations = [_recommendation(act, inspection, force, new) for new in published.recommendations]
-        response = act.save(Response(body=published.body, title=published.title))
-        act.subject = response
-        act.save(ResponseInspection(response=response, inspection=inspection))
-        version = act.save(_version(published, response, by, at))
-        for place, comment in enumerate(published.comments, start=1):
-            _save_comment(act, version, place, comment, recommendations)
+    try:
+        with verb("record_published_response", by=by, at=at) as act:
+            act.subject = _record(act, published, force)
+    except IntegrityError:
+        found = find_document(published.source_text)
+        if found is None:
+            raise Refusal("Somebody saved the same inspection at the same moment. Save again.") from None
+        raise AlreadyHere(found) from None
+    return act.subject
+
+
+def _record(act, published: PublishedResponse, force: Force) -> Response:
+    _check(published, act.at)
+    inspection = _inspection(act, published, force)
+    recommendations = [
+        _placed(place, _recommendation, act, inspection, force, new)
+        for place, new in enumerate(published.recommendations)
+    ]
+    _track_the_rest(act, inspection, force)
+    response = act.save(Response(body=published.body, title=published.title.strip()))
+    act.save(ResponseInspection(response=response, inspection=inspection))
+    version = act.save(_version(published, response, act.by, act.at))
+    for place, comment in enumerate(published.comments, start=1):
+        _save_comment(act, version, place, comment, recommendations)
     return response
+
+
+def _placed(place: int, make, *given):
+    """What `make` returns for the recommendation in this place; its refusal says which place that is."""
+    try:
+        return make(*given)
+    except Refusal as refusal:
+        raise WrongRecommendation(refusal.message, refusal.field, place) from None
 
 
 def _check(published: PublishedResponse, at) -> None:
@@ -105,13 +154,32 @@ def _check(published: PublishedResponse, at) -> None:
         raise Refusal("The response is dated before the report.", "responded_on")
     if not published.title.strip():
         raise Refusal("Enter the title of the report.", "title")
+    if len(published.title.strip()) > _longest(Response, "title"):
+        raise Refusal(f"The title is longer than {_longest(Response, 'title')} characters. Shorten it.", "title")
     found = find_document(published.source_text)
     if found:
         raise AlreadyHere(found)
+    for place, new in enumerate(published.recommendations):
+        _placed(place, _check_lengths, new)
+
+
+def _longest(model, field: str) -> int:
+    return model._meta.get_field(field).max_length
+
+
+def _check_lengths(new: NewRecommendation) -> None:
+    """Words that are longer than the record holds were read wrongly: nothing is cut off in silence."""
+    for name in ("number", "heading", "deadline_words"):
+        longest = _longest(Recommendation, name)
+        if len(getattr(new, name).strip()) > longest:
+            words = name.replace("_", " ").capitalize()
+            raise Refusal(f"{words}: this is longer than {longest} characters. Shorten it.", name)
+    if any(len(name) > _longest(Addressee, "name") for name in new.addressees):
+        raise Refusal("One of those whom it is directed to has a very long name. Shorten it.", "addressees")
 
 
 def _inspection(act, published: PublishedResponse, force) -> Inspection:
-    found = Inspection.objects.filter(title=published.title.strip(), published_on=published.published_on).first()
+    found = published.inspection or find_inspection(published.title, published.published_on)
     if found is None:
         return new_inspection(
             act,
@@ -122,19 +190,20 @@ def _inspection(act, published: PublishedResponse, force) -> Inspection:
             published_on=published.published_on,
             **published.inspection_facts,
         )
+    if found.published_on > published.responded_on:
+        raise Refusal("The response is dated before the report.", "responded_on")
+    found = locked(found)
     if not found.covers.filter(force=force).exists():
         act.save(InspectionForce(inspection=found, force=force))
     return found
 
 
-def _recommendation(act, inspection, force, new: NewRecommendation):
+def _recommendation(act, inspection, force, new: NewRecommendation) -> Recommendation:
     """The inspection's recommendation that this is, tracked for the force; a new one where it has none."""
-    same = inspection.recommendations.filter(kind=new.kind)
-    found = same.filter(number=new.number.strip()).first() if new.number.strip() else None
-    found = found or same.filter(text=new.text.strip(), number=new.number.strip()).first()
+    found = _same_recommendation(inspection, new)
     if found is None:
         return new_recommendation(act, inspection, new)
-    if found.text != new.text.strip():
+    if not _same_words(found.text, new.text):
         raise Refusal(
             f"{found} of this inspection has another text in the register. "
             "Correct one of the two, so that both say the same.",
@@ -143,6 +212,26 @@ def _recommendation(act, inspection, force, new: NewRecommendation):
     if RecommendationKind(found.kind).is_tracked and not found.tracked.filter(force=force).exists():
         track(act, found, force, directed_to_force=new.directed_to_force)
     return found
+
+
+def _track_the_rest(act, inspection, force) -> None:
+    """What the response does not name is followed for the force too: an inspection is tracked whole, or not at all."""
+    for recommendation in inspection.recommendations.in_order().exclude(tracked__force=force):
+        if RecommendationKind(recommendation.kind).is_tracked:
+            others = set(recommendation.tracked.values_list("directed_to_force", flat=True))
+            track(act, recommendation, force, directed_to_force=others != {False})
+
+
+def _same_recommendation(inspection, new: NewRecommendation) -> Recommendation | None:
+    number = new.number.strip()
+    same = inspection.recommendations.filter(kind=new.kind)
+    if number:
+        return same.filter(number__iexact=number).first()
+    return next((each for each in same.filter(number="") if _same_words(each.text, new.text)), None)
+
+
+def _same_words(one: str, other: str) -> bool:
+    return document_digest(one) == document_digest(other)
 
 
 def _version(published: PublishedResponse, response, by, at) -> ResponseVersion:
@@ -160,7 +249,7 @@ def _version(published: PublishedResponse, response, by, at) -> ResponseVersion:
         left_out=list(published.left_out),
         source_name=published.source_name,
         source_text=published.source_text,
-        source_sha256=document_digest(published.source_text) if published.source_text.strip() else "",
+        source_sha256=document_digest(published.source_text),
     )
 
 
