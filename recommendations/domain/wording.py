@@ -1,0 +1,188 @@
+"""Records in words for their history: verbs, names of rows and fields, values. Says, and decides nothing."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from recommendations.enums import Vocabulary
+from recommendations.models import (
+    Addressee,
+    Assurance,
+    InspectionForce,
+    InspectorateStatus,
+    Oversight,
+    ResponseInspection,
+    ScrutinyReport,
+    SubRecommendation,
+    TargetDate,
+)
+
+VERBS = {
+    "add_inspection": "Inspection added",
+    "edit_inspection": "Facts of the inspection changed",
+    "add_recommendation": "Recommendation added",
+    "edit_recommendation": "Recommendation corrected",
+    "edit_tracked": "References and leads changed",
+    "log_force_update": "Force update added",
+    "record_assurance": "OPCC assurance recorded",
+    "record_inspectorate_status": "HMICFRS status recorded",
+    "set_target": "Target set or moved",
+    "withdraw_forceupdate": "Force update withdrawn",
+    "withdraw_assurance": "OPCC assurance withdrawn",
+    "withdraw_inspectoratestatus": "HMICFRS status withdrawn",
+    "withdraw_targetdate": "Target withdrawn",
+    "request_closure": "Closure requested",
+    "approve_closure": "Closure approved",
+    "decline_closure": "Closure not approved",
+    "reopen": "Reopened",
+    "record_published_response": "Published response recorded",
+    "set_password": "Password set",
+    "add_user": "Person added",
+    "edit_user": "Person changed",
+    "add_policingbody": "Policing body added",
+    "edit_policingbody": "Policing body changed",
+    "add_oversight": "Oversight added",
+    "edit_oversight": "Oversight changed",
+    "add_ragrule": "RAG rule added",
+    "edit_ragrule": "RAG rule changed",
+}
+DONE = {"add": "added", "edit": "changed"}
+TITLES = {
+    Addressee: "Directed to",
+    Assurance: "OPCC assurance",
+    InspectionForce: "Covers",
+    InspectorateStatus: "HMICFRS status",
+    Oversight: "Oversight",
+    ResponseInspection: "Answers",
+    SubRecommendation: "Part",
+    TargetDate: "Target",
+}
+# Machinery, what follows from other fields, and what the line itself says (who, and when).
+HIDDEN = {"id", "version", "search_text", "file", "figures", "known_at", "source_sha256", "source_text"} | {
+    f"{done}_{stamp}"
+    for done in ("recorded", "withdrawn", "requested", "decided", "reopened", "prepared", "finalised")
+    for stamp in ("at", "by")
+}
+DERIVED = {
+    "last_update_on",
+    "assurance_on",
+    "inspectorate_status_on",
+    "closure_requested_on",
+    "first_target_on",
+    "target_moves",
+}
+PARENTS = ("tracked", "recommendation", "inspection", "response", "version", "force", "body")
+LABELS = {
+    "stage": Vocabulary.STAGE,
+    "status": Vocabulary.INSPECTORATE_STATUS,
+    "inspectorate_status": Vocabulary.INSPECTORATE_STATUS,
+}
+# A field of a dated row and the field of its recommendation that repeats it.
+SAME = {"view": "assurance", "status": "inspectorate_status"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field, from what to what, as words; empty for nothing. `key` is one for a value told in two rows."""
+
+    key: str
+    field: str
+    before: str
+    after: str
+
+
+def verb_words(verb: str) -> str:
+    """A verb of the trail in words; one that nobody put into words yet is still readable."""
+    if verb in VERBS:
+        return VERBS[verb]
+    what, _, of = verb.partition("_")
+    if what in DONE:
+        return f"{capital(of.replace('_', ' '))} {DONE[what]}"
+    return capital(verb.replace("_", " "))
+
+
+def title_of(model, row) -> str:
+    """What a row is, beside its record: "Force update of 7 November 2026", "Part 2"."""
+    title = TITLES.get(model) or capital(model._meta.verbose_name)
+    if hasattr(row, "effective_on"):
+        return f"{title} of {date_format(row.effective_on, 'j F Y')}"
+    return f"{title} {row.position}" if hasattr(row, "position") and model is not Addressee else title
+
+
+def capital(words) -> str:
+    words = str(words)
+    return words[:1].upper() + words[1:]
+
+
+def names_for(saves: Iterable[tuple]) -> dict:
+    """(model, id) → the name, for every record that these saves (model, row, row before) point to: a query a model."""
+    wanted = defaultdict(set)
+    for model, row, before in saves:
+        for each in model._meta.concrete_fields:
+            if each.is_relation and each.name not in HIDDEN:
+                values = (getattr(one, each.attname, None) for one in (row, before) if one is not None)
+                wanted[each.related_model] |= {value for value in values if value is not None}
+    return {(model, pk): str(found) for model, ids in wanted.items() for pk, found in _in_bulk(model, ids).items()}
+
+
+def _in_bulk(model, ids) -> dict:
+    related = {ScrutinyReport: ["force"]}.get(model, [])
+    return model._base_manager.select_related(*related).in_bulk(ids) if related else model._base_manager.in_bulk(ids)
+
+
+def changes_of(model, row, before, of: type, names: dict, labels: dict) -> Iterator[Change]:
+    """What a save changed, in words. `before` is None where it added the row; `of` is the model the history is of."""
+    for each in model._meta.concrete_fields:
+        if each.name in HIDDEN | DERIVED or not hasattr(row, each.attname) or _is_place(each, model, of):
+            continue
+        old = getattr(before, each.attname) if before is not None else None
+        new = getattr(row, each.attname)
+        if old == new or (before is None and new in (None, "", [], False)):
+            continue
+        was, now = (value_words(each, value, names, labels) for value in (old, new))
+        if was != now:
+            yield Change(SAME.get(each.name, each.name), capital(each.verbose_name), was, now)
+
+
+def _is_place(each, model, of) -> bool:
+    """Whether a field only says where the row belongs: its parent, or its place in a list."""
+    if each.name == "position" and not each.choices:
+        return True
+    return model is not of and each.name in PARENTS and each.related_model in (of, *_between(model))
+
+
+def _between(model) -> list:
+    """The parents of a model that has its record's record as a parent: a comment's version."""
+    return [each.related_model for each in model._meta.concrete_fields if each.name == "version" and each.is_relation]
+
+
+def value_words(each: models.Field, value, names: dict, labels: dict) -> str:
+    """A field's value in words, empty for nothing."""
+    if value is None or value in ("", [], {}):
+        return ""
+    if each.is_relation:
+        return names.get((each.related_model, value), str(value))
+    if each.name in LABELS:
+        return str(labels.get(LABELS[each.name], {}).get(value, value))
+    if each.choices:
+        return str(dict(each.flatchoices).get(value, value))
+    return _plain(value)
+
+
+def _plain(value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime.datetime):
+        return date_format(localtime(value), "j F Y, H:i")
+    if isinstance(value, datetime.date):
+        return date_format(value, "j F Y")
+    if isinstance(value, list):
+        return "\n".join(_plain(item) for item in value)
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values())
+    return str(value)
