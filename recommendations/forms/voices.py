@@ -49,10 +49,17 @@ class AboutTracked(ActForm):
         """The values that are filled in before the person types."""
         return {}
 
-    @property
-    def read_version(self) -> int:
-        """The version that the person saw; a form without one is as stale as can be."""
-        return self.cleaned_data.get("version") or 0
+
+class GuardedForm(AboutTracked):
+    """A form whose verb checks that the record is still the one that the person saw."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.tracked.version
+
+    def verb_fields(self):
+        """With the version that was read; a form that lost it is as stale as can be."""
+        return super().verb_fields() | {"version": self.cleaned_data.get("version") or 0}
 
 
 class ForceUpdateForm(AboutTracked):
@@ -129,7 +136,7 @@ class InspectorateStatusForm(AboutTracked):
         return {"effective_on": self.on}
 
 
-class TargetForm(AboutTracked):
+class TargetForm(GuardedForm):
     """The force's first target, or a move of it with its reason."""
 
     target_on = DayField(label="New target", error_messages={"required": "Enter the day of the target."})
@@ -148,10 +155,10 @@ class TargetForm(AboutTracked):
 
     def starts_with(self):
         set_by = self.by.name if self.by.force_id else self.tracked.chief_officer_lead
-        return {"version": self.tracked.version, "effective_on": self.on, "set_by": set_by}
+        return {"effective_on": self.on, "set_by": set_by}
 
 
-class ClosureRequestForm(AboutTracked):
+class ClosureRequestForm(GuardedForm):
     """Ask for a closure, which another person decides."""
 
     outcome = forms.ChoiceField(
@@ -165,36 +172,33 @@ class ClosureRequestForm(AboutTracked):
     requested_on = DayField(label="Day of the request", required=False)
 
     def starts_with(self):
-        return {"version": self.tracked.version, "requested_on": self.on}
+        return {"requested_on": self.on}
 
 
-class ClosureApprovalForm(AboutTracked):
+class ClosureApprovalForm(GuardedForm):
     """Approve the closure that waits."""
 
     closed_on = DayField(label="Closed on", required=False)
     reason = long_text("Why", rows=2)
 
     def starts_with(self):
-        return {"version": self.tracked.version, "closed_on": self.on}
+        return {"closed_on": self.on}
 
 
-class ClosureDeclineForm(AboutTracked):
+class ClosureDeclineForm(GuardedForm):
     """Do not approve the closure that waits, and say why."""
 
     reason = long_text("Why it is not approved", empty="Say why the closure is not approved.", rows=2)
 
-    def starts_with(self):
-        return {"version": self.tracked.version}
 
-
-class ReopenForm(AboutTracked):
+class ReopenForm(GuardedForm):
     """Open a closed recommendation again, and say why."""
 
     reason = long_text("Why it is reopened", empty="Say why it is reopened.")
     reopened_on = DayField(label="Reopened on", required=False)
 
     def starts_with(self):
-        return {"version": self.tracked.version, "reopened_on": self.on}
+        return {"reopened_on": self.on}
 
 
 class WithdrawForm(AboutTracked):
@@ -203,7 +207,7 @@ class WithdrawForm(AboutTracked):
     reason = long_text("Why it is withdrawn", empty="Say why this entry is withdrawn.")
 
 
-class TrackedForm(AboutTracked):
+class TrackedForm(GuardedForm):
     """References, leads, and whether the recommendation is directed to the force."""
 
     FACTS = (
@@ -226,4 +230,4 @@ class TrackedForm(AboutTracked):
     reason = long_text("Why it changes", rows=2)
 
     def starts_with(self):
-        return {"version": self.tracked.version} | {name: getattr(self.tracked, name) for name in self.FACTS}
+        return {name: getattr(self.tracked, name) for name in self.FACTS}

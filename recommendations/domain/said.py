@@ -1,0 +1,98 @@
+"""All that was said about one tracked recommendation, by every voice, in one query: plain rows, newest first."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import DateField, F, Value
+from django.db.models.functions import Cast
+
+from recommendations.enums import Role
+from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, TargetDate
+
+UPDATE, ASSURANCE, STATUS, TARGET = "force-update", "assurance", "status", "target"
+VOICES = {UPDATE: ForceUpdate, ASSURANCE: Assurance, STATUS: InspectorateStatus, TARGET: TargetDate}
+
+_NOTHING = Value("")
+_NO_DAY = Cast(Value(None), DateField())
+
+# What each voice says: its word, its text, the evidence, who said it, the stage, and the day that it names.
+_SPOKEN = {
+    UPDATE: (F("position"), F("done"), F("evidence"), F("said_by"), F("stage"), F("forecast_on")),
+    ASSURANCE: (F("view"), F("rationale"), F("looked_at"), _NOTHING, _NOTHING, F("revisit_on")),
+    STATUS: (F("status"), F("source"), _NOTHING, _NOTHING, _NOTHING, _NO_DAY),
+    TARGET: (_NOTHING, F("reason"), _NOTHING, F("set_by"), _NOTHING, F("target_on")),
+}
+_STAMPS = (
+    "id",
+    "effective_on",
+    "recorded_at",
+    "recorded_by__name",
+    "recorded_by__role",
+    "recorded_by__force",
+    "withdrawn_at",
+    "withdrawn_by__name",
+    "withdrawn_why",
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One dated row. `voice` is a key of VOICES; `day` is the forecast, the day to look again, or the target."""
+
+    voice: str
+    id: int
+    on: datetime.date
+    recorded_at: datetime.datetime
+    recorder: str | None
+    role: str | None
+    force: int | None
+    withdrawn_at: datetime.datetime | None
+    withdrawn_by: str | None
+    withdrawn_why: str
+    word: str
+    text: str
+    evidence: str
+    named: str
+    stage: str
+    day: datetime.date | None
+
+    @property
+    def recorded_by(self) -> str:
+        """Who wrote it down, with the role; empty for a command."""
+        return person(self.recorder, self.role)
+
+    @property
+    def who(self) -> str:
+        """Whose words these are: the person named, else whoever wrote them down."""
+        return self.recorded_by if self.named in ("", self.recorder) else self.named
+
+
+def said_about(tracked) -> list[Said]:
+    """Every row of every voice, withdrawn ones too: newest day first, then newest record, as DatedQuerySet has it."""
+    first, *others = (_rows(voice, tracked) for voice in VOICES)
+    found = [Said(*row) for row in first.union(*others, all=True)]
+    return sorted(found, key=lambda said: (said.on, said.recorded_at, said.id), reverse=True)
+
+
+def _rows(voice: str, tracked):
+    rows = VOICES[voice].objects.filter(tracked=tracked).order_by()
+    return rows.values_list(Value(voice), *_STAMPS, *_SPOKEN[voice])
+
+
+def latest(rows: list[Said], voice: str, on: datetime.date | None = None) -> Said | None:
+    """The row that speaks for a voice: the first that is not withdrawn, of those until `on` (a London day)."""
+    return next((said for said in standing(rows, voice) if on is None or said.on <= on), None)
+
+
+def standing(rows: list[Said], voice: str) -> list[Said]:
+    return [said for said in rows if said.voice == voice and said.withdrawn_at is None]
+
+
+def person(name: str | None, role: str | None) -> str:
+    """Somebody in a sentence: "Margaret Osei, approving officer"."""
+    return f"{name}, {in_sentence(Role(role).label)}" if name else ""
+
+
+def in_sentence(words: str) -> str:
+    """A label inside a sentence: "being progressed", but "OPCC officer"."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
