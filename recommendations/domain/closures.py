@@ -2,7 +2,9 @@
 
 import datetime
 
-from recommendations.domain.records import claim, day_of, locked
+from django.db.models import Max
+
+from recommendations.domain.records import claim, day_of, locked, say
 from recommendations.domain.refusals import NotAllowed, Refusal
 from recommendations.domain.standing import settle
 from recommendations.enums import ClosureState, Outcome
@@ -82,6 +84,16 @@ def _day(tracked, given, at, field: str) -> datetime.date:
     return day_of(given, at=at, not_before=tracked.recommendation.inspection.published_on, field=field)
 
 
+def _closing_day(tracked, given, at) -> datetime.date:
+    """The first closed day. Not before tracking began or the last reopening, so that the board's sum adds up."""
+    day = _day(tracked, given, at, "closed_on")
+    reopened = tracked.closures.aggregate(last=Max("reopened_on"))["last"]
+    earliest = max(tracked.tracked_on, reopened or tracked.tracked_on)
+    if day < earliest:
+        raise Refusal(f"It was open on {say(earliest)}. Enter that day or a later one.", "closed_on")
+    return day
+
+
 def _waiting(tracked: TrackedRecommendation, by) -> Closure:
     closure = Closure.objects.select_for_update().get(tracked=tracked, state=ClosureState.REQUESTED)
     if by is not None and closure.requested_by_id == by.pk:
@@ -110,7 +122,7 @@ def approve_closure(
         closure.state = ClosureState.CLOSED
         closure.decided_on = day_of(None, at=at, not_before=None, field="closed_on")
         closure.decided_at, closure.decided_by, closure.decision_reason = at, by, reason.strip()
-        closure.closed_on = _day(tracked, closed_on, at, "closed_on")
+        closure.closed_on = _closing_day(tracked, closed_on, at)
         act.save(closure)
         settle(act, tracked)
     return closure

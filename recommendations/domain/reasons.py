@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from recommendations.domain.records import say
 from recommendations.enums import DeadlineKind, Outcome, Position, Rag
+from recommendations.models import Thresholds
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Standing:
     closed_on: datetime.date | None
     outcome: str
     closure_requested_on: datetime.date | None
+    last_heard_on: datetime.date  # the last force update, else the day tracking began
 
 
 def days_over(standing: Standing, day: datetime.date) -> int:
@@ -44,3 +46,16 @@ def reason(standing: Standing, day: datetime.date) -> str:
             return "no date set"
         return f"forecast {say(standing.forecast_on)}"
     return "closure asked" if standing.closure_requested_on else "on track"
+
+
+def flags_of(standing: Standing, day: datetime.date, rule: Thresholds) -> tuple[str, ...]:
+    """The flags beside the colour, in words: "Due in 23 days", "No update for 148 days"."""
+    flags = []
+    if standing.closed_on is None:
+        due = (standing.counts_from - day).days if standing.counts_from else None
+        if due is not None and 0 <= due <= rule.due_soon_days and standing.rag != Rag.GREY:
+            flags.append("Due today" if due == 0 else f"Due in {due} day{'s' if due > 1 else ''}")
+        quiet = (day - standing.last_heard_on).days
+        if quiet > rule.no_update_days:
+            flags.append(f"No update for {quiet:,} days")
+    return tuple(flags)

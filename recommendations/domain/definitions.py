@@ -1,0 +1,55 @@
+"""What each count and colour means, in words, with the thresholds in force. The page and every paper print these."""
+
+from recommendations.domain.figures import Definition
+from recommendations.enums import Rag
+from recommendations.models import Thresholds
+
+
+def definitions(rule: Thresholds) -> tuple[Definition, ...]:
+    """Every count and colour under a rule, in the order in which a reader meets them."""
+    return (*_counts(rule), *_colours(rule), *_flags(rule))
+
+
+def _counts(rule: Thresholds) -> list[Definition]:
+    words = {
+        "Counted": "A recommendation or an area for improvement, once for each force. "
+        "A cause of concern is followed through the recommendations under it, and sub-recommendations with theirs: "
+        "neither is counted again. Innovative practice asks for nothing and is not counted.",
+        "Open": "Tracked, and not closed on the day.",
+        "Overdue": "Open and red: past the date that it counts from, "
+        f"or immediate and open for more than {rule.immediate_days} days.",
+        "The date that it counts from": "HMICFRS’s deadline; where HMICFRS gave none, the force’s first target. "
+        "Moving the target does not change it.",
+        "Close-down date": "The latest forecast; else the force’s target; else HMICFRS’s deadline.",
+        "No date set": "Open, for the force to do, with neither a deadline nor a target.",
+        "Pending closure": "Somebody has asked to close it, and another person has not decided yet.",
+        "Closed": "Closure was asked for by one person and approved by another, as implemented or not implemented. "
+        "Superseded and withdrawn ones are counted apart.",
+        "HMICFRS agrees": "Its status is complete, no further action needed or superseded.",
+        "Recorded late": "It stood in the register on a day before the period, "
+        "but was recorded only after the last paper was finalised.",
+    }
+    return [Definition(term=term, words=text) for term, text in words.items()]
+
+
+def _colours(rule: Thresholds) -> list[Definition]:
+    words = {
+        Rag.BLUE: "Closed.",
+        Rag.GREY: "Directed to others, or not accepted by the force. Listed until it is closed.",
+        Rag.RED: f"Past the date that it counts from, or immediate and open for more than {rule.immediate_days} days.",
+        Rag.AMBER: "The forecast is past the date that it counts from, or no date is set.",
+        Rag.GREEN: "None of these.",
+    }
+    return [Definition(term=rule.word(colour), rag=str(colour), words=text) for colour, text in words.items()]
+
+
+def _flags(rule: Thresholds) -> list[Definition]:
+    return [
+        Definition(
+            term=f"Due within {rule.due_soon_days} days", words="Open, and the date that it counts from is that near."
+        ),
+        Definition(
+            term=f"No update for {rule.no_update_days} days",
+            words="Open, and the last force update is older; where there is none, tracking began earlier.",
+        ),
+    ]

@@ -1,0 +1,101 @@
+"""The life of a scrutiny report: drafted by one person, finalised by another, replaced by a corrected issue.
+
+What was finalised never changes: its figures and its bytes are kept, and nothing recomputes them.
+"""
+
+import datetime
+import hashlib
+
+from recommendations.domain.figures import Figures
+from recommendations.domain.records import locked, say
+from recommendations.domain.refusals import NotAllowed, Refusal
+from recommendations.enums import PaperState
+from recommendations.models import Force, IssuedFile, ScrutinyReport
+from recommendations.periods import london_day
+from recommendations.permissions import May
+from recommendations.trail import verb
+
+# (state, verb) → (next state, who may)
+TRANSITIONS = {
+    ("draft", "finalise"): ("finalised", May.FINALISE_PAPER),
+    ("finalised", "correct"): ("draft", May.DRAFT_PAPER),
+}
+
+
+def prepare(*, force: Force, start: datetime.date, end: datetime.date, by, at, panel=None) -> ScrutinyReport:
+    """Start a draft for a force and a period. Its figures are live until it is finalised.
+
+    Raises Refusal for a period that ends before it begins or has not begun, or that has a paper already.
+    """
+    with verb("prepare_paper", by=by, at=at) as act:
+        if end < start:
+            raise Refusal(f"The period ends on {say(end)}, before it begins on {say(start)}.", "end")
+        if start > london_day(at):
+            raise Refusal(f"The period begins on {say(start)}, in the future.", "start")
+        Force.objects.select_for_update().get(pk=force.pk)
+        same = ScrutinyReport.objects.filter(force=force, start=start, end=end).order_by("-issue").first()
+        if same:
+            raise Refusal("There is a paper for this force and period already. Open it to correct it.", "end")
+        act.subject = act.save(
+            ScrutinyReport(force=force, panel=panel, start=start, end=end, prepared_at=at, prepared_by=by)
+        )
+    return act.subject
+
+
+def check_can_finalise(paper: ScrutinyReport, figures: Figures, *, by, at: datetime.datetime) -> None:
+    """Raise NotAllowed for the person who prepared it, Refusal for a period that runs, or a sum that does not add up."""
+    if not paper.is_draft:
+        raise Refusal("This paper is finalised already. Its figures and its file are kept as they were.")
+    if by is not None and paper.prepared_by_id == by.pk:
+        raise NotAllowed("You prepared this paper, so another approving officer finalises it.")
+    if paper.end >= london_day(at):
+        raise Refusal(f"The period runs until {say(paper.end)}. Finalise the paper after that day.")
+    if not figures.reconciles:
+        raise Refusal("The sum does not add up: " + " ".join(figures.differences))
+
+
+def finalise(*, paper: ScrutinyReport, figures: Figures, content: bytes, by, at: datetime.datetime) -> ScrutinyReport:
+    """Keep the figures and the file for ever. `content` is the PDF of exactly these figures, made before this call.
+
+    Of two people who finalise at once the second is refused. Raises as check_can_finalise.
+    """
+    with verb("finalise_paper", by=by, at=at, subject=paper) as act:
+        paper = locked(paper)
+        check_can_finalise(paper, figures, by=by, at=at)
+        file = act.save(
+            IssuedFile(name=file_name(paper), sha256=hashlib.sha256(content).hexdigest(), content=content, issued_at=at)
+        )
+        paper.state = PaperState.FINALISED
+        paper.finalised_at, paper.finalised_by, paper.known_at = at, by, figures.known_at
+        paper.figures, paper.file = figures.to_json(), file
+        act.save(paper)
+    return paper
+
+
+def correct(*, paper: ScrutinyReport, by, at: datetime.datetime) -> ScrutinyReport:
+    """Start a new issue of a finalised paper. It names the old one, which stays as it is."""
+    with verb("correct_paper", by=by, at=at) as act:
+        paper = locked(paper)
+        if paper.is_draft:
+            raise Refusal("This paper is a draft: its figures are live, and need no correction.")
+        later = ScrutinyReport.objects.filter(replaces=paper).first()
+        if later:
+            raise Refusal(f"Issue {later.issue} corrects this paper already.")
+        act.subject = act.save(
+            ScrutinyReport(
+                force=paper.force,
+                panel=paper.panel,
+                start=paper.start,
+                end=paper.end,
+                issue=paper.issue + 1,
+                replaces=paper,
+                prepared_at=at,
+                prepared_by=by,
+            )
+        )
+    return act.subject
+
+
+def file_name(paper: ScrutinyReport) -> str:
+    """A name that a clerk can file: scrutiny-report-westmarch-2026-07-01-to-2026-09-30-issue-1.pdf."""
+    return f"scrutiny-report-{paper.force.slug}-{paper.start}-to-{paper.end}-issue-{paper.issue}.pdf"
