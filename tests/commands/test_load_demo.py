@@ -1,0 +1,230 @@
+"""The demonstration: complete, dated from today whatever today is, true to its trail, and loaded once."""
+
+import datetime
+import re
+from io import StringIO
+
+import pytest
+from django.contrib.auth.hashers import check_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.management import CommandError, call_command
+from django.db.models import Count, F, Max, Q
+
+from recommendations.demo.office import PEOPLE
+from recommendations.demo.script import reports
+from recommendations.domain import audit, rag
+from recommendations.domain.as_at import on_day
+from recommendations.domain.standing import latest
+from recommendations.enums import (
+    AssuranceView,
+    ClosureState,
+    DeadlineKind,
+    Flag,
+    Outcome,
+    PanelKind,
+    Position,
+    Rag,
+    RecommendationKind,
+    Role,
+    Stage,
+)
+from recommendations.management.commands.load_demo import load
+from recommendations.models import (
+    Closure,
+    CommentAnswer,
+    Force,
+    ForceUpdate,
+    Inspection,
+    Panel,
+    PolicingBody,
+    RagRule,
+    Recommendation,
+    ResponseVersion,
+    SubRecommendation,
+    TargetDate,
+    TrackedRecommendation,
+    TrailEntry,
+    User,
+)
+from recommendations.periods import LONDON, london_day
+
+# The Sunday on which the clocks go forward; the first minutes of a summer's day in London, still the day before in UTC.
+MOMENTS = [
+    datetime.datetime(2027, 3, 28, 1, 30, tzinfo=datetime.UTC),
+    datetime.datetime(2028, 7, 31, 23, 20, tzinfo=datetime.UTC),
+]
+STATES = {
+    "open": Q(closed_on=None),
+    "overdue": Q(rag=Rag.RED),
+    "immediate and open within 90 days": Q(deadline_kind=DeadlineKind.IMMEDIATE, closed_on=None, rag=Rag.GREEN),
+    "immediate and open for longer": Q(deadline_kind=DeadlineKind.IMMEDIATE, rag=Rag.RED),
+    "no date": Q(deadline_kind=DeadlineKind.NONE, target_on=None, rag=Rag.AMBER),
+    "moved once": Q(target_moves=1),
+    "moved twice": Q(target_moves=2),
+    "moved three times": Q(target_moves=3),
+    "forecast past the date": Q(forecast_on__gt=F("counts_from"), rag=Rag.AMBER),
+    "on track": Q(rag=Rag.GREEN),
+    "pending closure": Q(closure_requested_on__isnull=False),
+    "closure declined": Q(closures__state=ClosureState.DECLINED, closed_on=None),
+    "implemented": Q(outcome=Outcome.IMPLEMENTED),
+    "not implemented": Q(outcome=Outcome.NOT_IMPLEMENTED),
+    "superseded": Q(outcome=Outcome.SUPERSEDED),
+    "withdrawn": Q(outcome=Outcome.WITHDRAWN),
+    "reopened": Q(closures__state=ClosureState.REOPENED, closed_on=None),
+    "closed again": Q(closures__state=ClosureState.REOPENED, closed_on__isnull=False),
+    "not accepted": Q(position=Position.NOT_ACCEPTED, rag=Rag.GREY),
+    "accepted in part": Q(position=Position.PARTLY_ACCEPTED, closed_on=None),
+    "directed to others": Q(directed_to_force=False, rag=Rag.GREY),
+    "awaiting allocation": Q(stage=Stage.AWAITING_ALLOCATION, directed_to_force=True),
+    "in progress": Q(stage=Stage.IN_PROGRESS),
+    "pending sign-off": Q(stage=Stage.PENDING_SIGN_OFF),
+    "assured": Q(assurance=AssuranceView.ASSURED, closed_on=None),
+    "partly assured": Q(assurance=AssuranceView.PARTLY_ASSURED),
+    "not assured": Q(assurance=AssuranceView.NOT_ASSURED),
+    "no view yet": Q(assurance="", directed_to_force=True),
+    "no update at all": Q(last_update_on=None, directed_to_force=True),
+    "of a cause of concern": Q(recommendation__cause__isnull=False, closed_on=None),
+}
+
+
+@pytest.fixture(params=MOMENTS, ids=lambda moment: moment.date().isoformat())
+def loaded_at(request, transactional_db, settings):
+    settings.DEMO = True
+    load(request.param)
+    return request.param
+
+
+def register(at) -> object:
+    today = london_day(at)
+    return on_day(TrackedRecommendation.objects.all(), today, RagRule.objects.on(today))
+
+
+def test_every_state_is_there_whatever_today_is(loaded_at):
+    today, rows = london_day(loaded_at), register(loaded_at)
+    missing = [name for name, condition in STATES.items() if not rows.filter(condition).exists()]
+    missing += [flag for flag in Flag if not rows.filter(rag.flagged(flag, today, RagRule.objects.on(today))).exists()]
+    assert missing == []
+    assert rows.filter(tracked_on__lt=today - datetime.timedelta(days=1000), closed_on=None).exists(), "years old"
+    assert 60 <= rows.count() <= 97
+    assert {row["force__slug"] for row in rows.values("force__slug")} == {"westmarch", "eastvale"}
+    _check_people()
+    _check_inspections(today)
+    _check_rows(loaded_at)
+    _check_trail(loaded_at)
+
+
+def _check_people():
+    """People of every role can sign in: their passwords are theirs, and long enough."""
+    people = list(User.objects.select_related("force"))
+    assert {person.role for person in people} == set(Role)
+    leads = {person.force.slug for person in people if person.role == Role.FORCE_INSPECTION_LEAD}
+    assert leads == {"westmarch", "eastvale"}
+    passwords = {person.email: person.password for person in PEOPLE}
+    for person in people:
+        validate_password(passwords[person.email], person)
+        assert len(passwords[person.email]) >= (15 if person.role == Role.ADMINISTRATOR else 12)
+        assert check_password(passwords[person.email], person.password)
+    body = PolicingBody.objects.get()
+    assert body.oversights.count() == 2
+    assert {PanelKind.AUDIT, PanelKind.ACCOUNTABILITY, PanelKind.CHANNEL} == {
+        panel.kind for panel in Panel.objects.all()
+    }
+
+
+def _check_inspections(today):
+    by_clock = [(i.last_day_to_respond - today).days for i in _unanswered()]
+    assert [days for days in by_clock if 0 < days < 15], "a response is due in some days"
+    assert [days for days in by_clock if days < 0], "a response is late"
+    assert Inspection.objects.filter(needs_response=False).count() == 1
+    answers = ResponseVersion.objects.select_related("response")
+    late = [v.published_on > v.response.answers.get().inspection.last_day_to_respond for v in answers]
+    assert {True, False} == set(late)
+    assert answers.exclude(footnotes=[]).exclude(chief_officer_comments="").exclude(reply="").exists()
+    assert CommentAnswer.objects.values("comment").annotate(many=Count("pk")).filter(many__gt=2).exists()
+    assert set(RecommendationKind) - {RecommendationKind.ACCELERATED_CAUSE_OF_CONCERN} == set(
+        Recommendation.objects.values_list("kind", flat=True).distinct()
+    )
+    assert set(DeadlineKind) == set(Recommendation.objects.values_list("deadline_kind", flat=True).distinct())
+    assert SubRecommendation.objects.exists()
+    assert Inspection.objects.values("kind").distinct().count() >= 6
+
+
+def _unanswered():
+    return Inspection.objects.filter(needs_response=True, answered_by=None)
+
+
+def _check_rows(at):
+    """The latest dated rows are recent, some were recorded late, one is withdrawn; the cache agrees with them."""
+    today = london_day(at)
+    newest = ForceUpdate.objects.aggregate(day=Max("effective_on"))["day"]
+    assert today - datetime.timedelta(days=15) <= newest < today
+    assert ForceUpdate.objects.filter(withdrawn_at__isnull=False).exists()
+    late = [row for row in TargetDate.objects.all() if (london_day(row.recorded_at) - row.effective_on).days > 7]
+    assert late
+    assert Recommendation.history.filter(history_type="~").exclude(history_change_reason=None).exists()
+    assert not Closure.objects.filter(decided_by=F("requested_by")).exists()
+    for tracked in TrackedRecommendation.objects.with_record():
+        assert latest(tracked) == {name: getattr(tracked, name) for name in latest(tracked)}
+
+
+def _check_trail(at):
+    """The trail holds, its moments rise, and all of it was done in working hours before today."""
+    assert audit.verify() == []
+    moments = list(TrailEntry.objects.order_by("sequence").values_list("at", flat=True))
+    assert moments == sorted(moments)
+    assert moments.pop() == at
+    local = [moment.astimezone(LONDON) for moment in moments]
+    assert all(moment.weekday() < 5 and 9 <= moment.hour < 18 for moment in local)
+    assert local[-1].date() < london_day(at)
+    assert len(set(TrackedRecommendation.history.values_list("id", "history_date"))) == (
+        TrackedRecommendation.history.count()
+    )
+
+
+@pytest.fixture
+def demo(settings):
+    settings.DEMO = True
+
+
+def run() -> str:
+    out = StringIO()
+    call_command("load_demo", stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_run_changes_nothing_and_prints_the_sign_ins_again(demo, django_assert_max_num_queries):
+    first = run()
+    entries = TrailEntry.objects.count()
+    with django_assert_max_num_queries(1):
+        assert run() == first
+    assert TrailEntry.objects.count() == entries
+    for person in PEOPLE:
+        assert re.search(rf"{person.role.label} +{person.email} +password {person.password}\n", first)
+
+
+@pytest.mark.django_db
+def test_it_needs_the_demo_setting(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="OVERSIGHT_DEMO=1"):
+        run()
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_it_leaves_another_office_alone(demo, westmarch):
+    with pytest.raises(CommandError, match="holds records"):
+        run()
+    assert Force.objects.get() == westmarch
+
+
+def test_the_script_is_well_written():
+    """Headings fit a row of the register, deadline words stand in the text, and each force is one of the report's."""
+    for report in reports():
+        assert len(report.short_name) <= 24
+        for asked in report.asked:
+            assert 0 < len(asked.heading) <= 60, asked.heading
+            assert asked.by in asked.text, asked.heading
+            assert {line.force for line in asked.lines} in (set(report.forces), set()), asked.heading
+        answers = [key for comment in report.answer.comments for key in comment["answers"]] if report.answer else []
+        assert set(answers) <= {f"{asked.kind} {asked.number}" for asked in report.asked}
