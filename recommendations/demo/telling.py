@@ -2,13 +2,16 @@
 
 import datetime
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from itertools import groupby
 
+from django.db import transaction
 from simple_history.signals import pre_create_historical_record
 
 from recommendations import trail
-from recommendations.demo import steps
-from recommendations.demo.office import open_office
+from recommendations.demo import papers, steps
+from recommendations.demo.office import EV, WM, open_office
 from recommendations.demo.script import Line, Report, dated, reports
 from recommendations.models import Force
 from recommendations.periods import LONDON, london_day
@@ -51,11 +54,15 @@ class Told:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that was written down on a working day. `order` keeps a story's steps in their order."""
+    """Something that was written down on a working day. `order` keeps a story's steps in their order.
+
+    What makes a document is `alone`: outside any transaction.
+    """
 
     on: datetime.date
     order: tuple
     do: Callable[[datetime.datetime], object]
+    alone: bool = False
 
 
 def tell(at: datetime.datetime) -> None:
@@ -63,13 +70,21 @@ def tell(at: datetime.datetime) -> None:
     told = Told(london_day(at))
     pre_create_historical_record.connect(_date_history)
     try:
-        opened = told.working_day(OPENED)
-        told.people = open_office(lambda: told.moment(opened))
-        told.forces = {force.slug: force for force in Force.objects.all()}
-        for event in sorted(_events(told), key=lambda event: (event.on, event.order)):
-            event.do(told.moment(event.on))
+        with transaction.atomic():
+            opened = told.working_day(OPENED)
+            told.people = open_office(lambda: told.moment(opened))
+            told.forces = {force.slug: force for force in Force.objects.all()}
+        _do_all(told, sorted(_events(told), key=lambda event: (event.on, event.order)))
     finally:
         pre_create_historical_record.disconnect(_date_history)
+
+
+def _do_all(told: Told, events: list[Event]) -> None:
+    """Each event at its moment. One transaction for all between two documents: quicker, and all or nothing."""
+    for alone, together in groupby(events, key=lambda event: event.alone):
+        with nullcontext() if alone else transaction.atomic():
+            for event in together:
+                event.do(told.moment(event.on))
 
 
 def _date_history(sender, history_instance, **kwargs) -> None:
@@ -83,6 +98,8 @@ def _date_history(sender, history_instance, **kwargs) -> None:
 def _events(told: Told) -> Iterator[Event]:
     for place, report in enumerate(reports()):
         yield from _report_events(told, report, place)
+    for quarter in papers.quarters(told.today):
+        yield from _paper_events(told, quarter)
 
 
 def _report_events(told: Told, report: Report, place: int) -> Iterator[Event]:
@@ -107,3 +124,15 @@ def _line_events(told: Told, key: steps.Key, line: Line, added: int, place: tupl
         day = max(step.day + step.late, added)
         order = (day, 3, *place, key.force, number)
         yield Event(told.working_day(day), order, lambda at, step=step: steps.take(told, key, step, at))
+
+
+def _paper_events(told: Told, quarter) -> Iterator[Event]:
+    """A paper for each force. Eastvale's newest is still a draft, for an approving officer to finalise."""
+    drafted = (quarter.end + papers.DRAFTED - told.today).days
+    finalised = (quarter.end + papers.FINALISED - told.today).days
+    for force in (WM, EV):
+        on = told.working_day(drafted)
+        yield Event(on, (drafted, 5, force), lambda at, force=force: papers.draft(told, force, quarter, at))
+        if force == WM or quarter != papers.quarters(told.today)[0]:
+            on, order = told.working_day(finalised), (finalised, 6, force)
+            yield Event(on, order, lambda at, force=force: papers.finalise(told, force, quarter, at), alone=True)

@@ -1,6 +1,7 @@
 """The demonstration: complete, dated from today whatever today is, true to its trail, and loaded once."""
 
 import datetime
+import hashlib
 import re
 from io import StringIO
 
@@ -22,6 +23,7 @@ from recommendations.enums import (
     Flag,
     Outcome,
     PanelKind,
+    PaperState,
     Position,
     Rag,
     RecommendationKind,
@@ -40,6 +42,7 @@ from recommendations.models import (
     RagRule,
     Recommendation,
     ResponseVersion,
+    ScrutinyReport,
     SubRecommendation,
     TargetDate,
     TrackedRecommendation,
@@ -110,6 +113,7 @@ def test_every_state_is_there_whatever_today_is(loaded_at):
     _check_people()
     _check_inspections(today)
     _check_rows(loaded_at)
+    _check_papers()
     _check_trail(loaded_at)
 
 
@@ -165,6 +169,16 @@ def _check_rows(at):
     assert not Closure.objects.filter(decided_by=F("requested_by")).exists()
     for tracked in TrackedRecommendation.objects.with_record():
         assert latest(tracked) == {name: getattr(tracked, name) for name in latest(tracked)}
+
+
+def _check_papers():
+    """Two quarters are filed for Westmarch, the second from where the first ended; Eastvale's newest is a draft."""
+    older, newer = ScrutinyReport.objects.filter(force__slug="westmarch").order_by("end")
+    assert older.figures["sum"]["closing"] == newer.figures["sum"]["opening"] > 0
+    assert newer.figures["opening_agrees_with"]
+    assert hashlib.sha256(newer.file.content).hexdigest() == newer.file.sha256
+    states = [paper.state for paper in ScrutinyReport.objects.filter(force__slug="eastvale").order_by("end")]
+    assert states == [PaperState.FINALISED, PaperState.DRAFT]
 
 
 def _check_trail(at):

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils import timezone
 
 from recommendations import trail
@@ -24,10 +23,12 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(["", *sign_ins(), ""]))
 
 
-@transaction.atomic
 def load(at) -> None:
-    """Tell the whole story, or nothing of it. Refuses a database that holds anything of another office."""
+    """Tell the whole story. Refuses a database that holds anything else, or a demonstration that was interrupted."""
     if Force.objects.exists() or User.objects.exists():
-        raise CommandError("This database holds records already. The demonstration needs an empty one.")
+        raise CommandError(
+            "This database holds records already, or a load that was interrupted. The demonstration needs an empty "
+            "one: name another in DATABASE_URL, or remove the file that holds this one."
+        )
     tell(at)
     trail.record(by=None, at=at, verb=LOADED, about="the demonstration")
