@@ -1,0 +1,140 @@
+"""Recommendations: where one starts, with a number or without, and the parts that it has."""
+
+import re
+
+from recommendations.exchange.items import Item
+from recommendations.exchange.judging import as_tuple, continues
+from recommendations.exchange.labels import RECOMMENDATION, Start, plain
+from recommendations.exchange.parts import Comment, Rec
+from recommendations.exchange.reading import Reading
+from recommendations.exchange.voices import answer, begin
+
+LONGEST_HEADING = 12
+
+
+def take(reading: Reading, index: int, item: Item) -> bool:
+    """Whether the line starts a recommendation, or comes back to one."""
+    start = item.start
+    if start is None:
+        return _unnumbered(reading, index, item)
+    if start.bare:
+        if is_numbered_part(reading, item) or not reading.outlook.starts(index, reading.state):
+            return False
+        return _start(reading, index, item, start)
+    known = reading.parts.find(start.kind, start.number)
+    if known is not None and (not start.rest or not item.asks or same(start.rest, known.text)):
+        return _return_to(reading, item, start, known)
+    return _start(reading, index, item, start)
+
+
+def _start(reading: Reading, index: int, item: Item, start: Start) -> bool:
+    kind = start.kind or reading.state.section_kind or RECOMMENDATION
+    rec = begin(reading, Rec(kind, start.number, level=item.line.level, bullet=item.is_bullet))
+    if not start.rest:
+        return reading.place(item, rec=rec, taken=(start.words,))
+    if item.answers and not start.bare:
+        return answer(reading, item, start.rest, (start.words,))
+    if _is_heading_of(reading, index, item, start):
+        rec.heading = start.rest
+        return reading.place(item, "Heading", rec=rec, taken=(start.words,))
+    rec.stem.append(start.rest)
+    return reading.place(item, rec=rec, taken=(start.words,))
+
+
+def _is_heading_of(reading: Reading, index: int, item: Item, start: Start) -> bool:
+    """ "Recommendation 2 – Vetting" over the text that asks."""
+    following = reading.outlook.next_item(index)
+    if following is None or following.label or following.start or following.section or following.is_bullet:
+        return False
+    short = len(start.rest.split()) <= LONGEST_HEADING and start.rest[-1] not in ".;:"
+    return not start.bare and short and not item.asks
+
+
+def _return_to(reading: Reading, item: Item, start: Start, rec: Rec) -> bool:
+    """A recommendation that was read before is named again: what follows answers it, or repeats it."""
+    state = reading.state
+    state.rec, state.pending, state.comment, state.where, state.heading = rec, [rec], None, "rec", ""
+    if not start.rest:
+        return reading.place(item, "Label", taken=(item.text,))
+    if same(start.rest, rec.text):
+        return reading.place(item, rec=rec, taken=(start.words,))
+    return answer(reading, item, start.rest, (start.words,))
+
+
+def _unnumbered(reading: Reading, index: int, item: Item) -> bool:
+    """A paragraph or bullet without a number that asks for something, where recommendations stand."""
+    state, last = reading.state, reading.state.rec
+    if not item.asks or item.answers or item.limb:
+        return False
+    begins = state.where == "section"
+    if state.where == "rec" and item.is_bullet:
+        begins = last.bullet and item.line.level <= last.level
+    if state.where == "comment" and last is not None and not last.number:
+        begins = reading.outlook.label_follows(index, past_others=False) and item.is_bullet == last.bullet
+    if begins:
+        kind = state.section_kind or (last.kind if last else RECOMMENDATION)
+        rec = begin(reading, Rec(kind, level=item.line.level, bullet=item.is_bullet))
+        rec.stem.append(item.text)
+        reading.place(item, rec=rec)
+    return begins
+
+
+def take_part(reading: Reading, item: Item) -> bool:
+    """A bullet, "(a)", "ii." or "7.1" under a recommendation is a part of it."""
+    state = reading.state
+    if is_numbered_part(reading, item) and state.where in ("comment", "chief", "rec"):
+        state.where, state.comment, state.force_of = "rec", None, []
+        state.pending = state.pending if state.rec in state.pending else [*state.pending, state.rec]
+    numbered = bool(item.start and item.start.bare and item.start.rest)
+    if state.where != "rec" or not (item.is_bullet or item.limb or numbered):
+        return False
+    if item.is_bullet and item.answers and state.rec.is_whole and not state.rec.limbs:
+        return False
+    mark, style = item.limb or (item.start.number if numbered else "", "digit" if numbered else "bullet")
+    _add_limb(reading, item, mark, style)
+    return True
+
+
+def _add_limb(reading: Reading, item: Item, mark: str, style: str) -> None:
+    rec = reading.state.rec
+    if style == "roman" and rec.limb_style == "alpha" and _next_letter(rec.last_mark) == mark:
+        style = "alpha"
+    if not rec.limbs:
+        rec.limb_style, rec.limb_level = style, item.line.level
+    nested = item.line.level > rec.limb_level or (item.line.level == rec.limb_level and style != rec.limb_style)
+    if rec.limbs and nested:
+        rec.limbs[-1] += f"\n{item.printed}"
+    else:
+        rec.limbs.append(item.text)
+        rec.last_mark = mark
+    reading.place(item, rec=rec, limb=len(rec.limbs) - 1)
+
+
+def is_numbered_part(reading: Reading, item: Item) -> bool:
+    """7.1 under 7, also after a comment on 7 or on the part before it."""
+    rec, start = reading.state.rec, item.start
+    if rec is None or start is None or not start.bare or not start.rest:
+        return False
+    own, number = as_tuple(rec.number), as_tuple(start.number)
+    under = bool(own) and len(number) == len(own) + 1 and number[: len(own)] == own
+    if reading.state.where == "comment":
+        last = as_tuple(rec.last_mark) if rec.limb_style == "decimal" else ()
+        return under and (continues(last, number) or (not last and item.asks))
+    return under and reading.state.where in ("rec", "chief")
+
+
+def note_number(reading: Reading, item: Item) -> None:
+    """Remembers the numbers of a list inside a comment."""
+    if reading.state.comment is not None and item.start is not None and item.start.bare:
+        comment: Comment = reading.state.comment
+        comment.last_number = as_tuple(item.start.number)
+
+
+def same(text: str, other: str) -> bool:
+    """The same words, whatever stands between them."""
+    words, others = (re.findall(r"\w+", plain(each).lower()) for each in (text, other))
+    return bool(words) and others[: len(words)] == words
+
+
+def _next_letter(mark: str) -> str:
+    return chr(ord(mark) + 1) if len(mark) == 1 else ""

@@ -1,0 +1,157 @@
+"""Where a line's own words leave it open, what stands before and behind it decides."""
+
+from collections.abc import Iterator, Sequence
+
+from recommendations.exchange.items import Item
+from recommendations.exchange.labels import CHIEF, FORCE, OFFICE, REPLY
+from recommendations.exchange.letters import introduces_chief, is_chief_line, is_salutation
+from recommendations.exchange.parts import Comment, Rec
+
+SALUTATION_WITHIN = 60
+QUOTED_AT_MOST = 12
+BETWEEN_TEXT_AND_LABEL = 3
+
+
+class Outlook:
+    """The whole document, to look ahead in."""
+
+    def __init__(self, items: Sequence[Item]):
+        self.items = items
+        self.salutation = next((n for n, item in enumerate(items[:SALUTATION_WITHIN]) if is_salutation(item.text)), -1)
+        first = next((n for n, item in enumerate(items) if item.names_a_recommendation or item.section), len(items))
+        self.first_bare = next((n for n, item in enumerate(items) if item.start and item.asks), len(items))
+        begins = min(first, self.first_bare)
+        voices = [item.label.voice for item in items[begins:] if item.label and not item.section]
+        self.office_answers = OFFICE in voices
+        self.has_labels = any(voice in (OFFICE, FORCE) for voice in voices)
+        self.chief_labels = voices.count(CHIEF)
+        self.last_section = max((n for n, item in enumerate(items) if item.section), default=-1)
+
+    def after(self, index: int) -> Iterator[tuple[int, Item]]:
+        for n in range(index + 1, len(self.items)):
+            if self.items[n].line.kind not in ("margin", "rule"):
+                yield n, self.items[n]
+
+    def next_item(self, index: int) -> Item | None:
+        return next((item for _, item in self.after(index)), None)
+
+    def label_follows(self, index: int, *, past_others: bool) -> bool:
+        """Whether a comment's label comes after this recommendation's own words, or after others' besides."""
+        paragraphs = 0
+        for _, item in self.after(index):
+            if item.label and not item.section and item.label.voice != REPLY:
+                return not item.label.scope or past_others
+            if item.section:
+                return False
+            if item.start and not item.limb:
+                if not past_others:
+                    return False
+                paragraphs = 0
+            elif not item.is_bullet and not item.limb:
+                paragraphs += 1
+            if paragraphs > BETWEEN_TEXT_AND_LABEL:
+                return False
+        return False
+
+    def recommendation_follows(self, index: int) -> bool:
+        """Whether the next line that is no heading starts a recommendation or a part that holds some."""
+        for _, item in self.after(index):
+            if item.section or item.names_a_recommendation or (item.start and item.asks):
+                return True
+            if item.heading_level is None and not (item.short and item.label is None):
+                return item.asks and not item.answers and self.label_follows(index + 1, past_others=False)
+        return False
+
+    def more_recommendations(self, index: int) -> bool:
+        return any(item.section or item.names_a_recommendation for _, item in self.after(index))
+
+    def quoted_chief(self, index: int) -> int:
+        """The last line of the chief officer's words that this line introduces, or its own index."""
+        item = self.items[index]
+        if not introduces_chief(item.text):
+            return index
+        last = index
+        for n, following in self.after(index):
+            if n - index > QUOTED_AT_MOST or following.section or following.names_a_recommendation or following.label:
+                break
+            if is_chief_line(following.text):
+                return n
+            if following.text[0] in "“\"'‘" or (last > index and last == n - 1 and not self._closed(index, n)):
+                last = n
+        return last if last > index and self.items[last].text.rstrip(".")[-1] in "”\"'’" else index
+
+    def _closed(self, index: int, n: int) -> bool:
+        return any(item.text.rstrip(".")[-1] in "”\"'’" for item in self.items[index + 1 : n] if item.text)
+
+    def starts(self, index: int, state: "State") -> bool:
+        """Whether a number alone at this line's start numbers a recommendation."""
+        item = self.items[index]
+        number = as_tuple(item.start.number)
+        if not item.start.rest:
+            following = self.next_item(index)
+            return (
+                following is not None
+                and following.asks
+                and not following.answers
+                and state.where not in ("head", "narrative")
+            )
+        if item.answers:
+            return False
+        if state.where in ("head", "narrative"):
+            near = self.label_follows(index, past_others=True)
+            return item.asks and (near or index > self.last_section)
+        if state.where == "section":
+            return True
+        if state.where == "rec":
+            return not _is_part(item, number, state.rec) and (item.asks or not state.rec.is_whole or bool(number))
+        return self._starts_after_comment(index, number, state)
+
+    def _starts_after_comment(self, index: int, number: tuple[int, ...], state: "State") -> bool:
+        """Inside a comment a list may be numbered too: then its numbers begin again or it asks for nothing."""
+        item = self.items[index]
+        if state.comment is not None and continues(state.comment.last_number, number):
+            return False
+        last = as_tuple(state.rec.number) if state.rec else ()
+        if not last or number > last:
+            return item.asks or self.label_follows(index, past_others=True)
+        return item.asks and (not self.has_labels or self.label_follows(index, past_others=False))
+
+
+class State:
+    """Where the reading stands: in which part, and at which recommendation and comment."""
+
+    def __init__(self):
+        self.where = "head"
+        self.rec: Rec | None = None
+        self.comment: Comment | None = None
+        self.pending: list[Rec] = []
+        self.section_kind = ""
+        self.section_to = ""
+        self.heading = ""
+        self.cause: Rec | None = None
+        self.force_of: list[Rec] = []
+        self.expects_title = self.expects_body = False
+        self.in_notes = self.closing = False
+        self.quote_until = -1
+
+
+def as_tuple(number: str) -> tuple[int, ...]:
+    """ "7.1" sorts behind "7" and before "7.2" and "11"."""
+    digits = number.removeprefix("AFI ").rstrip("abcdefghijklmnopqrstuvwxyz")
+    return tuple(int(part) for part in digits.split(".")) if digits.replace(".", "").isdigit() else ()
+
+
+def continues(last: tuple[int, ...], number: tuple[int, ...]) -> bool:
+    """Whether a number is the next one of a list."""
+    return bool(last) and number[:-1] == last[:-1] and number[-1:] == (last[-1] + 1,)
+
+
+def _is_part(item: Item, number: tuple[int, ...], rec: Rec) -> bool:
+    """Whether a numbered line is a part of the recommendation before it: 7.1 under 7, or 1 under "should:"."""
+    own = as_tuple(rec.number)
+    if own and number[: len(own)] == own and len(number) > len(own):
+        return True
+    if item.line.level > rec.level and item.line.kind != "heading":
+        return True
+    begins_again = number == (1,) and bool(rec.stem) and rec.stem[-1].endswith(":")
+    return (begins_again and own != ()) or (rec.limb_style == "digit" and continues(as_tuple(rec.last_mark), number))

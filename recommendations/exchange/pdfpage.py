@@ -1,0 +1,166 @@
+"""One page of a PDF as printed lines: characters gathered by their places, notes' marks raised, links kept."""
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED_SIZE = 0.85
+WIDE_GAP = 2.0
+SPACE = 0.18
+BOLD = 600
+MOST_LINKS = 200
+LIST_MARK = re.compile(r"^(?:[•‣◦▪■●○·➢\uf0b7\uf0a7o–-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])$")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A printed line: its text, its place in points from the page's bottom left, its size of type."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    size: float
+    page: int
+    height: float
+    bold: bool = False
+    cell: tuple[int, int, int] | None = None
+
+    def at_edge(self, share: float) -> bool:
+        return self.bottom < self.height * share or self.bottom + self.size > self.height * (1 - share)
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """A character and its place."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    index: int
+
+    @property
+    def size(self) -> float:
+        return self.top - self.bottom
+
+
+def printed_lines(page: pdfium.PdfPage, number: int) -> list[Printed]:
+    """The page's lines in the order in which it holds them. A wide gap, as between columns, parts a line."""
+    text = page.get_textpage()
+    height, links = page.get_height(), _links(page)
+    lines = [_printed(run, text, links, number, height) for run in _runs(_glyphs(text))]
+    return _with_marks([line for line in lines if line.text])
+
+
+def _glyphs(text: pdfium.PdfTextPage) -> Iterator[Glyph]:
+    box = raw.FS_RECTF()
+    for index in range(text.count_chars()):
+        if raw.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        code = raw.FPDFText_GetUnicode(text, index)
+        character = "\u00ad" if code in (0x02, 0xFFFE) else chr(code) if code < 0x110000 else ""
+        if character in ("-", "\u00ad") and raw.FPDFText_IsHyphen(text, index) == 1:
+            character = "-"
+        if not character or not raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
+            continue
+        yield Glyph(character, box.left, box.right, box.bottom, box.top, index)
+
+
+def _runs(glyphs: Iterator[Glyph]) -> Iterator[list[Glyph]]:
+    """Characters that stand on one line, side by side."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run and not _side_by_side(run[-1], glyph):
+            yield run
+            run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+def _side_by_side(last: Glyph, glyph: Glyph) -> bool:
+    overlap = min(last.top, glyph.top) - max(last.bottom, glyph.bottom)
+    smaller, larger = sorted((last.size, glyph.size))
+    gap = glyph.left - last.right
+    return overlap > 0.3 * smaller and -1.5 * larger < gap < WIDE_GAP * max(larger, 1)
+
+
+def _printed(run: list[Glyph], page_text, links: list, page: int, height: float) -> Printed:
+    main = sorted(glyph.size for glyph in run)[len(run) // 2]
+    base = min((glyph.bottom for glyph in run if glyph.size >= main * RAISED_SIZE), default=run[0].bottom)
+    pieces: list[str] = []
+    for before, glyph, after in zip([None, *run], run, [*run[1:], None], strict=False):
+        if before and glyph.left - before.right > SPACE * glyph.size and not pieces[-1].endswith(" "):
+            pieces.append(" ")
+        raised = glyph.size < main * RAISED_SIZE and glyph.bottom > base + 0.1 * main
+        pieces.append(glyph.text.translate(SUPERSCRIPTS) if raised else glyph.text)
+        link = _link_at(links, glyph)
+        if link and (after is None or _link_at(links, after) != link):
+            pieces.append(link)
+    text = _with_addresses("".join(pieces))
+    weight = raw.FPDFText_GetFontWeight(page_text, run[len(run) // 2].index)
+    return Printed(text, run[0].left, run[-1].right, base, main, page, height, bold=weight >= BOLD)
+
+
+def _with_addresses(text: str) -> str:
+    """A link's address stays behind its words, unless the words show it."""
+    plain = re.sub(r"\s*\0[^\0]*\0", "", text).replace(" ", "").lower()
+
+    def shown(match: re.Match) -> str:
+        bare = match[1].removeprefix("mailto:").rstrip("/").lower()
+        return "" if bare in plain else f" <{match[1]}>"
+
+    return " ".join(re.sub(r"\0([^\0]*)\0", shown, text).split())
+
+
+def _links(page: pdfium.PdfPage) -> list[tuple]:
+    """The page's web links: left, bottom, right, top, address."""
+    found, position, link = [], ctypes.c_int(0), raw.FPDF_LINK()
+    while len(found) < MOST_LINKS and raw.FPDFLink_Enumerate(page, ctypes.byref(position), ctypes.byref(link)):
+        action, box = raw.FPDFLink_GetAction(link), raw.FS_RECTF()
+        if not action or not raw.FPDFLink_GetAnnotRect(link, ctypes.byref(box)):
+            continue
+        length = raw.FPDFAction_GetURIPath(page.pdf, action, None, 0)
+        buffer = ctypes.create_string_buffer(max(length, 1))
+        raw.FPDFAction_GetURIPath(page.pdf, action, buffer, length)
+        address = buffer.value.decode("utf-8", "replace")
+        if re.match(r"(?:https?|mailto):", address):
+            found.append((box.left, box.bottom, box.right, box.top, f"\0{address}\0"))
+    return found
+
+
+def _link_at(links: list[tuple], glyph: Glyph) -> str:
+    across, up = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
+    for left, bottom, right, top, address in links:
+        if left <= across <= right and bottom <= up <= top:
+            return address
+    return ""
+
+
+def _with_marks(lines: list[Printed]) -> list[Printed]:
+    """List marks that the page holds apart, each put before the line that stands beside it."""
+    apart = [line for line in lines if LIST_MARK.match(line.text)]
+    beside: dict[int, Printed] = {}
+    for mark in apart:
+        found = [line for line in lines if line is not mark and _stands_beside(mark, line)]
+        if found:
+            beside[id(min(found, key=lambda line: line.left))] = mark
+    used = {id(mark) for mark in beside.values()}
+    return [_marked(line, beside.get(id(line))) for line in lines if id(line) not in used]
+
+
+def _stands_beside(mark: Printed, line: Printed) -> bool:
+    same_line = abs(mark.bottom - line.bottom) < 0.5 * line.size
+    near = -0.5 * line.size <= line.left - mark.right < 6 * line.size and mark.left < line.left
+    return same_line and near and not LIST_MARK.match(line.text)
+
+
+def _marked(line: Printed, mark: Printed | None) -> Printed:
+    return line if mark is None else replace(line, text=f"{mark.text} {line.text}", left=mark.left)

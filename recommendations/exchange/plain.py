@@ -1,0 +1,109 @@
+"""Plain text: bytes to characters, and characters to rows of kind and text."""
+
+import re
+
+from recommendations.exchange.unreadable import Unreadable
+
+BYTE_ORDER_MARKS = [(b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")]
+KNOWN_BINARIES = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ")
+NOT_TEXT = "This file is not text. Bring in a .txt, .docx, .pdf or .html file, or paste the text."
+SHARE_OF_CONTROLS = 0.005
+WIDEST_WRAP = 120
+
+BULLET = re.compile(r"^(?P<mark>[•‣◦▪■●○·➢\uf0b7\uf0a7]|[-–—*](?=\s)|o(?=\s{2,}|\t))\s*(?P<text>\S.*)$")
+RULE = re.compile(r"^\s*([_=*–—-])(?:\s*\1){2,}\s*$")
+OPENS_A_LINE = re.compile(
+    r"^(?:[•‣◦▪■●○·➢\uf0b7\uf0a7¹²³⁴⁵⁶⁷⁸⁹]|[-–—*]\s|\(?(?:\d{1,5}(?:\.\d+)*|[a-z]|[ivx]{1,4})[.):]\s|\(\w{1,4}\)\s|\[\d+\]"
+    r"|(?:recommendation|rec|afi|area for improvement|cause of concern)\b.{0,12}(?:[:.–-]|$)"
+    r"|[\w'’ ]{0,40}\b(?:comments?|response|position|reply|from)\s*:)",
+    re.IGNORECASE,
+)
+
+
+def decoded(data: bytes) -> str:
+    """The characters of a text file: UTF-8, UTF-16 or Windows-1252, whichever it is. Raises Unreadable."""
+    for encoding in _likely_encodings(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        controls = len(re.findall(r"[\x00-\x08\x0e-\x1f]", text))
+        if controls > len(text) * SHARE_OF_CONTROLS:
+            raise Unreadable(NOT_TEXT)
+        return text
+    raise Unreadable(NOT_TEXT)
+
+
+def _likely_encodings(data: bytes) -> list[str]:
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return [encoding]
+    if data[1:400:2].count(0) > len(data[1:400:2]) // 2:
+        return ["utf-16-le"]
+    return ["utf-8", "cp1252"]
+
+
+def looks_binary(data: bytes) -> bool:
+    """Whether these bytes are no text in any encoding that is read here."""
+    if data.startswith(KNOWN_BINARIES):
+        return True
+    try:
+        decoded(data)
+    except Unreadable:
+        return True
+    return False
+
+
+def structured(text: str) -> list[dict]:
+    """Rows of kind, text and level: paragraphs (wrapped lines joined), bullets and rules."""
+    rows = []
+    printed = text.replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x0b", "\n").replace("\x0c", "\n\n")
+    lines = [line.expandtabs(4).rstrip() for line in re.split(r"\r\n|\r|\n", printed)]
+    width = max((len(line) for line in lines), default=0)
+    for block in _blocks(lines):
+        rows += [_row(line) for line in _unwrapped(block, width)]
+    return rows
+
+
+def _blocks(lines: list[str]) -> list[list[str]]:
+    """Runs of lines that no blank line parts."""
+    blocks: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip():
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    return [block for block in blocks if block]
+
+
+def _unwrapped(block: list[str], width: int) -> list[str]:
+    """The block's lines with those joined that were broken only because the line was full."""
+    joined = [block[0]]
+    last = block[0]
+    for line in block[1:]:
+        if _goes_on(last, line, width):
+            joined[-1] = f"{joined[-1]} {line.strip()}"
+        else:
+            joined.append(line)
+        last = line
+    return joined
+
+
+def _goes_on(line: str, following: str, width: int) -> bool:
+    if RULE.match(line) or RULE.match(following):
+        return False
+    full = width <= WIDEST_WRAP and len(line) + 1 + len(following.split()[0]) > width
+    ended = line.rstrip()[-1] in '.:;?!”"'
+    if OPENS_A_LINE.match(following.strip()):
+        return full and not ended and not re.match(r"[•‣◦▪■●○·➢(\[¹²³]|[-–—*]\s", following.strip())
+    return full or (not ended and following.strip()[0].islower() and len(line) > WIDEST_WRAP // 3)
+
+
+def _row(line: str) -> dict:
+    stripped = line.strip()
+    if RULE.match(stripped):
+        return {"kind": "rule", "text": stripped}
+    depth = (len(line) - len(line.lstrip())) // 2
+    if match := BULLET.match(stripped):
+        return {"kind": "bullet", "text": match["text"], "level": depth, "mark": match["mark"]}
+    return {"kind": "paragraph", "text": stripped, "level": depth}

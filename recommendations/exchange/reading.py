@@ -1,0 +1,29 @@
+"""A document being read: its lines, what has been read of it, and where the reading stands."""
+
+from collections.abc import Sequence
+
+from recommendations.exchange import notes
+from recommendations.exchange.items import Item, items_of
+from recommendations.exchange.judging import Outlook, State
+from recommendations.exchange.lines import Line
+from recommendations.exchange.parts import UNPLACED, Parts, Place
+
+
+class Reading:
+    """What the readers (head, voices, asks, tables) share."""
+
+    def __init__(self, lines: Sequence[Line]):
+        self.items = items_of(list(lines))
+        self.outlook = Outlook(self.items)
+        self.marks = notes.marks_in(lines)
+        self.parts = Parts()
+        self.state = State()
+
+    def place(self, item: Item, where: str = "", **place) -> bool:
+        """Says where the line went. taken= are its words that say what it is. Always True: the line is taken."""
+        self.parts.places.append(Place(item.line, where, **place))
+        return True
+
+    def unplaced(self, item: Item) -> bool:
+        self.parts.unplaced.append(item.printed)
+        return self.place(item, UNPLACED)

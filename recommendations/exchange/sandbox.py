@@ -1,0 +1,38 @@
+"""Reads a Word document, a PDF or a web page in a child process that is held to a limit of time and memory.
+
+A hostile file can at worst end the child: nothing that it parses runs in the process that serves people.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from recommendations.exchange.unreadable import TOO_COMPLICATED, Unreadable
+
+SECONDS = 8
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHILD = "recommendations.exchange.child"
+
+
+def read(reader: str, data: bytes) -> list[dict]:
+    """The rows (kind, text, level, mark, cell, rows) that the named reader finds in the bytes. Raises Unreadable."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-E", "-s", "-m", CHILD, reader],
+            input=data,
+            capture_output=True,
+            cwd=ROOT,
+            env={"LC_ALL": "C.UTF-8"},
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable(TOO_COMPLICATED) from error
+    try:
+        answer = json.loads(done.stdout) if done.returncode == 0 else {}
+    except ValueError:
+        answer = {}
+    if "rows" not in answer:
+        raise Unreadable(answer.get("unreadable", TOO_COMPLICATED))
+    return answer["rows"]

@@ -1,0 +1,211 @@
+"""Tables whose columns hold recommendations and their answers, row by row."""
+
+import re
+from dataclasses import dataclass
+
+from recommendations.exchange.items import Item
+from recommendations.exchange.labels import (
+    CHIEF,
+    FORCE,
+    OFFICE,
+    RECOMMENDATION,
+    REPLY,
+    plain,
+    read_label,
+    read_section,
+    read_start,
+)
+from recommendations.exchange.parts import Comment, Rec
+from recommendations.exchange.reading import Reading
+from recommendations.exchange.voices import begin
+
+NUMBER = re.compile(
+    r"^(?:(?:rec(?:ommendation)?|afi|hmicfrs|item)?\.? ?(?:no\b\.?|number|ref(?:erence)?\b\.?(?: no\.?| number)?|#)|#|item|ref)$",
+    re.IGNORECASE,
+)
+ASKED = re.compile(
+    r"^(?:(?:hmicfrs'?s?|hmic|the|summary of|full|text of|national|key) )*(?:recommendations?(?: text| / .*|/.*| or .*| and .*)?"
+    r"|areas? for improvement.*|afis?|causes? of concern|findings?|inspection findings?|innovative practice)$",
+    re.IGNORECASE,
+)
+DEADLINE = re.compile(
+    r"^(?:(?:hmicfrs |target |completion |due |recommended )?(?:deadline|timescales?|due(?: date| by)?|by when|date due|completion date|target date))$",
+    re.IGNORECASE,
+)
+DIRECTED = re.compile(r"^(?:directed to|addressed to|recommendation for|for whom|to whom)$", re.IGNORECASE)
+VOICES = (OFFICE, FORCE, CHIEF, REPLY)
+
+
+@dataclass
+class Table:
+    """A table with a heading row: the role of each column, and its rows of cells."""
+
+    first: Item
+    roles: dict[int, str]
+    kinds: dict[int, str]
+    head: list[Item]
+    rows: dict[int, dict[int, list[Item]]]
+
+
+def column_role(text: str) -> str:
+    """number, asked, deadline, directed, or a voice; empty where the heading names none of them."""
+    words = plain(text).strip(" :*")
+    for pattern, role in ((NUMBER, "number"), (ASKED, "asked"), (DEADLINE, "deadline"), (DIRECTED, "directed")):
+        if pattern.match(words):
+            return role
+    label = read_label(words)
+    return label.voice if label is not None and not label.rest else ""
+
+
+def heads_a_table(texts: list[str]) -> bool:
+    """Whether a row's texts are headings of columns that hold recommendations beside something on them."""
+    roles = [column_role(text) for text in texts]
+    return roles.count("asked") == 1 and len([role for role in roles if role]) > 1
+
+
+def find(items: list[Item]) -> dict[int, Table]:
+    """The tables, by number, whose first rows head such columns; and those that go on with one's columns."""
+    cells: dict[int, dict[int, dict[int, list[Item]]]] = {}
+    for item in items:
+        if item.line.cell:
+            number, row, column = item.line.cell
+            cells.setdefault(number, {}).setdefault(row, {}).setdefault(column, []).append(item)
+    found: dict[int, Table] = {}
+    last: Table | None = None
+    for number, rows in cells.items():
+        table = _with_head(rows) or _going_on(rows, last)
+        if table is not None:
+            found[number] = last = table
+    return found
+
+
+def _with_head(rows: dict[int, dict[int, list[Item]]]) -> Table | None:
+    row_number = min(rows)
+    texts = {column: " ".join(item.text for item in cell) for column, cell in rows[row_number].items()}
+    if not heads_a_table(list(texts.values())):
+        return None
+    roles = {column: column_role(text) for column, text in texts.items()}
+    kinds = {column: _kind(text) for column, text in texts.items()}
+    head = [item for cell in rows[row_number].values() for item in cell]
+    return Table(head[0], roles, kinds, head, {row: cells for row, cells in rows.items() if row != row_number})
+
+
+def _going_on(rows: dict[int, dict[int, list[Item]]], last: Table | None) -> Table | None:
+    """A table with the same columns right behind one: the same table on the next page."""
+    columns = {column for row in rows.values() for column in row}
+    if last is None or len(last.roles) < 3 or columns != set(last.roles):
+        return None
+    first = next(iter(next(iter(rows.values())).values()))[0]
+    return Table(first, last.roles, last.kinds, [], rows)
+
+
+def _kind(heading: str) -> str:
+    words = plain(heading).strip(" :*")
+    section, start = read_section(words), read_start(words)
+    return (section.kind if section else start.kind if start else "") or RECOMMENDATION
+
+
+def take(table: Table, reading: Reading) -> None:
+    """Reads the rows: recommendations first, for a cell beside them may answer several."""
+    for item in table.head:
+        reading.place(item, "Label", taken=(item.text,))
+    recs: dict[int, list[Rec]] = {}
+    for row, cells in table.rows.items():
+        recs[row] = _recommendations(table, row, cells, reading)
+    for row, cells in table.rows.items():
+        for column, cell in cells.items():
+            _beside(table.roles.get(column, ""), row, cell, recs, reading)
+    reading.state.pending, reading.state.comment, reading.state.where = [], None, "nowhere"
+
+
+def _recommendations(table: Table, row: int, cells: dict[int, list[Item]], reading: Reading) -> list[Rec]:
+    asked = next((column for column, role in table.roles.items() if role == "asked"), None)
+    number = _number(table, cells, reading)
+    if repeats_head(table, cells):
+        return []
+    found: list[Rec] = []
+    for item in cells.get(asked, []):
+        start = item.start if item.start and not (found and item.limb) else None
+        if start is not None and start.rest and (start.kind or not found or item.asks):
+            found.append(begin(reading, Rec(start.kind or table.kinds[asked], start.number or number)))
+            found[-1].stem.append(start.rest)
+            reading.place(item, rec=found[-1], taken=(start.words,))
+        elif start is not None and not start.rest:
+            found.append(begin(reading, Rec(start.kind or table.kinds[asked], start.number or number)))
+            reading.place(item, rec=found[-1], taken=(start.words,))
+        else:
+            if not found:
+                found.append(begin(reading, Rec(table.kinds[asked], number)))
+            _add(found[-1], item, reading)
+    return found
+
+
+def _add(rec: Rec, item: Item, reading: Reading) -> None:
+    if rec.stem and (item.is_bullet or item.limb):
+        rec.limbs.append(item.text)
+        reading.place(item, rec=rec, limb=len(rec.limbs) - 1)
+    else:
+        rec.add(item.printed)
+        reading.place(item, rec=rec)
+
+
+def _number(table: Table, cells: dict[int, list[Item]], reading: Reading) -> str:
+    """The number in the row's own column."""
+    column = next((column for column, role in table.roles.items() if role == "number"), None)
+    printed = " ".join(item.text for item in cells.get(column, []))
+    start = cells[column][0].start if cells.get(column) else None
+    return start.number if start is not None and not start.rest else printed.rstrip(".:)")
+
+
+def repeats_head(table: Table, cells: dict[int, list[Item]]) -> bool:
+    """A page's own heading row inside the table."""
+    return heads_a_table([" ".join(item.text for item in cell) for cell in cells.values()])
+
+
+def _beside(role: str, row: int, cell: list[Item], recs: dict[int, list[Rec]], reading: Reading) -> None:
+    """A cell of another column: an answer to the recommendations of its rows, their deadline, their addressees."""
+    if role == "asked" and recs[row]:
+        return
+    answered = [rec for at in range(row, row + cell[0].line.rows) for rec in recs.get(at, [])]
+    if not answered:
+        for item in cell:
+            reading.unplaced(item)
+    elif role == OFFICE or (role == FORCE and not reading.outlook.office_answers):
+        _comment(answered, cell, reading)
+    elif role in (FORCE, CHIEF):
+        for item in cell:
+            answered[0].force.append(item.printed)
+            reading.place(item, "Chief officer", rec=answered[0])
+    elif role == REPLY:
+        for item in cell:
+            reading.parts.reply.append(item.printed)
+            reading.place(item, "Reply")
+    else:
+        _fact(role, answered, cell, reading)
+
+
+def _comment(answered: list[Rec], cell: list[Item], reading: Reading) -> None:
+    comment = Comment(answered)
+    reading.parts.comments.append(comment)
+    for item in cell:
+        if item.is_bullet and comment.paragraphs:
+            comment.paragraphs[-1] += f"\n{item.printed}"
+        else:
+            comment.paragraphs.append(item.printed)
+        reading.place(item, comment=comment)
+
+
+def _fact(role: str, answered: list[Rec], cell: list[Item], reading: Reading) -> None:
+    for item in cell:
+        if role == "number":
+            reading.place(item, rec=answered[0], taken=(item.text,))
+        elif role == "deadline" and not answered[0].deadline_words:
+            for rec in answered:
+                rec.deadline_words = item.text
+            reading.place(item, "Deadline", rec=answered[0])
+        elif role == "directed":
+            for rec in answered:
+                rec.addressees.append(item.text)
+            reading.place(item, "Directed to", rec=answered[0])
+        else:
+            reading.unplaced(item)

@@ -1,0 +1,19 @@
+"""What is refused, in plain English, and the limits that a document is held to."""
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PAGES = 300
+MAX_LINES = 20_000
+MAX_CHARACTERS = 2_000_000
+
+TOO_COMPLICATED = (
+    "This file could not be read safely: it takes too much time or memory, or it is damaged. "
+    "Open it, copy the text and paste it instead."
+)
+TOO_LONG = (
+    "This document has far more text than a response has. "
+    "Take out the part that is the response and bring that in, or paste it."
+)
+
+
+class Unreadable(Exception):
+    """The document cannot be read. The message says what is wrong and what to do."""
