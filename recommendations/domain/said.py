@@ -23,6 +23,7 @@ _SPOKEN = {
     TARGET: (_NOTHING, F("reason"), _NOTHING, F("set_by"), _NOTHING, F("target_on")),
 }
 _STAMPS = (
+    "tracked",
     "id",
     "effective_on",
     "recorded_at",
@@ -40,6 +41,7 @@ class Said:
     """One dated row. `voice` is a key of VOICES; `day` is the forecast, the day to look again, or the target."""
 
     voice: str
+    tracked: int
     id: int
     on: datetime.date
     recorded_at: datetime.datetime
