@@ -4,12 +4,13 @@ import re
 
 from recommendations.exchange.items import Item
 from recommendations.exchange.judging import as_tuple, continues
-from recommendations.exchange.labels import RECOMMENDATION, Start, plain
+from recommendations.exchange.labels import CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION, Start, plain
 from recommendations.exchange.parts import Comment, Rec
 from recommendations.exchange.reading import Reading
 from recommendations.exchange.voices import answer, begin
 
 LONGEST_HEADING = 12
+STATEMENTS = (*CONCERNS, PRACTICE)
 
 
 def take(reading: Reading, index: int, item: Item) -> bool:
@@ -32,7 +33,7 @@ def _start(reading: Reading, index: int, item: Item, start: Start) -> bool:
     rec = begin(reading, Rec(kind, start.number, level=item.line.level, bullet=item.is_bullet))
     if not start.rest:
         return reading.place(item, rec=rec, taken=(start.words,))
-    if item.answers and not start.bare:
+    if item.answers and kind in (RECOMMENDATION, IMPROVEMENT) and not start.bare:
         return answer(reading, item, start.rest, (start.words,))
     if _is_heading_of(reading, index, item, start):
         rec.heading = start.rest
@@ -64,7 +65,9 @@ def _return_to(reading: Reading, item: Item, start: Start, rec: Rec) -> bool:
 def _unnumbered(reading: Reading, index: int, item: Item) -> bool:
     """A paragraph or bullet without a number that asks for something, where recommendations stand."""
     state, last = reading.state, reading.state.rec
-    if not item.asks or item.answers or item.limb:
+    kind = state.section_kind or (last.kind if last else RECOMMENDATION)
+    states = kind in STATEMENTS and not item.is_bullet and not item.label
+    if item.limb or not (states or (item.asks and not item.answers)):
         return False
     begins = state.where == "section"
     if state.where == "rec" and item.is_bullet:
@@ -72,7 +75,6 @@ def _unnumbered(reading: Reading, index: int, item: Item) -> bool:
     if state.where == "comment" and last is not None and not last.number:
         begins = reading.outlook.label_follows(index, past_others=False) and item.is_bullet == last.bullet
     if begins:
-        kind = state.section_kind or (last.kind if last else RECOMMENDATION)
         rec = begin(reading, Rec(kind, level=item.line.level, bullet=item.is_bullet))
         rec.stem.append(item.text)
         reading.place(item, rec=rec)

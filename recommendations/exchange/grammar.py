@@ -9,13 +9,15 @@ from collections.abc import Sequence
 
 from recommendations.exchange import asks, head, letters, notes, tables, voices
 from recommendations.exchange.items import Item
-from recommendations.exchange.labels import ALL, OFFICE, RECOMMENDATION, Label
+from recommendations.exchange.labels import ALL, FORCE, OFFICE, RECOMMENDATION, Label
 from recommendations.exchange.lines import Line
 from recommendations.exchange.parts import Parts
 from recommendations.exchange.reading import Reading
 
 CONCLUDES = re.compile(
-    r"^(?:\d+[.)]? )?(?:conclusions?|closing|concluding|summary|next steps|overall|general|final)\b", re.IGNORECASE
+    r"^(?:\d+[.)]? )?(?:conclusions?|(?:closing|concluding|final|overall|general) (?:comments?|remarks|words|views?|response)"
+    r"|summary|next steps|looking ahead|closing|overall)\s*:?$",
+    re.IGNORECASE,
 )
 NARRATIVE_LABEL = re.compile(r"^(?:\d+[.)]? )?narrative\s*:?$", re.IGNORECASE)
 CLOSING_LINES = 5
@@ -43,6 +45,7 @@ def _take(reading: Reading, index: int, item: Item) -> None:
         or _note(reading, index, item)
         or head.take(reading, index, item)
         or _quoted(reading, index, item)
+        or head.take_field(reading, item)
         or _closing(reading, index, item)
         or _section(reading, index, item)
         or voices.take(reading, item)
@@ -145,10 +148,10 @@ def _heading(reading: Reading, index: int, item: Item) -> bool:
     waits = state.where == "comment" and not state.comment.paragraphs
     if not waits and not item.asks and reading.outlook.recommendation_follows(index):
         return _heads_recommendation(reading, item)
-    if state.where == "narrative" or not item.heading_level:
-        return False
-    if CONCLUDES.match(item.text):
+    if state.where != "head" and CONCLUDES.match(item.text) and not waits:
         state.where = "narrative"
+        return False
+    if state.where == "narrative" or not item.heading_level:
         return False
     if state.where in ("rec", "section"):
         return False
@@ -189,8 +192,9 @@ def _paragraph(reading: Reading, index: int, item: Item) -> None:
 def _after_recommendation(reading: Reading, index: int, item: Item) -> None:
     """Further words of the recommendation, or an answer that no label announces."""
     rec, outlook = reading.state.rec, reading.outlook
-    unlabelled = not outlook.label_follows(index, past_others=True)
-    if unlabelled and rec.is_whole and (item.answers or (not outlook.has_labels and not item.asks)):
+    unlabelled = not outlook.label_follows(index, past_others=not item.answers, voices=(OFFICE, FORCE))
+    ended = rec.is_whole or not rec.stem
+    if unlabelled and ended and (item.answers or (rec.is_whole and not outlook.has_labels and not item.asks)):
         voices.answer(reading, item, item.printed)
     else:
         rec.add(item.printed)

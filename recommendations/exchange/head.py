@@ -4,6 +4,7 @@ import re
 
 from recommendations.exchange import letters, titles
 from recommendations.exchange.items import Item
+from recommendations.exchange.parts import UNPLACED
 from recommendations.exchange.reading import Reading
 
 NARRATES = re.compile(
@@ -29,6 +30,12 @@ def take(reading: Reading, index: int, item: Item) -> bool:
         state.where = "narrative"
         return False
     return reading.unplaced(item)
+
+
+def take_field(reading: Reading, item: Item) -> bool:
+    """A field that stands below the first words of the narrative."""
+    colon = ":" in item.text[:40]
+    return colon and not reading.parts.recs and item.label is None and not reading.parts.body and _field(reading, item)
 
 
 def take_body(reading: Reading, item: Item) -> bool:
@@ -85,7 +92,7 @@ def _body(reading: Reading, item: Item, words: str, body: str) -> bool:
 
 def _title(reading: Reading, item: Item) -> bool:
     if reading.parts.title:
-        return _second_line(reading, item)
+        return _second_line(reading, item) or _named_title(reading, item)
     if titles.is_generic(item.text) and titles.CUE.search(item.text) and not item.section:
         reading.state.expects_title = True
         return reading.place(item, "Label", taken=(item.text,))
@@ -106,6 +113,19 @@ def _second_line(reading: Reading, item: Item) -> bool:
     return False
 
 
+def _named_title(reading: Reading, item: Item) -> bool:
+    """ "Name of report: X" says it more surely than the line that was taken for the title."""
+    first = next(place for place in reading.parts.places if place.where == "Title")
+    if not titles.names_a_title(item.text) or titles.names_a_title(first.line.text):
+        return False
+    for place in reading.parts.places:
+        if place.where == "Title":
+            place.where, place.taken = UNPLACED, ()
+            reading.parts.unplaced.append(place.line.text)
+    reading.parts.title = []
+    return _add_title(reading, item)
+
+
 def _could_be_one(reading: Reading, item: Item) -> bool:
     """A heading, or the first line of all, or the line under "HMICFRS inspection response"."""
     if item.label or item.section or item.start or letters.is_stray(item.text) or letters.read_body(item.text):
@@ -118,7 +138,7 @@ def _could_be_one(reading: Reading, item: Item) -> bool:
 def _add_title(reading: Reading, item: Item) -> bool:
     parts, read = reading.parts, titles.read_title(item.text)
     reading.state.expects_title = False
-    parts.title.append(read.title)
+    parts.title += [read.title] if read.title else []
     parts.inspectorate = parts.inspectorate or read.inspectorate
     if parts.kind in ("", "other"):
         parts.kind = read.kind

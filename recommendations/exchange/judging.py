@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from recommendations.exchange.items import Item
-from recommendations.exchange.labels import CHIEF, FORCE, OFFICE, REPLY
+from recommendations.exchange.labels import CHIEF, FORCE, OFFICE
 from recommendations.exchange.letters import introduces_chief, is_chief_line, is_salutation
 from recommendations.exchange.parts import Comment, Rec
 
 SALUTATION_WITHIN = 60
 QUOTED_AT_MOST = 12
 BETWEEN_TEXT_AND_LABEL = 3
+ANSWERING = (OFFICE, FORCE, CHIEF)
 
 
 class Outlook:
@@ -35,12 +36,15 @@ class Outlook:
     def next_item(self, index: int) -> Item | None:
         return next((item for _, item in self.after(index)), None)
 
-    def label_follows(self, index: int, *, past_others: bool) -> bool:
+    def label_follows(self, index: int, *, past_others: bool, voices: Sequence[str] = ANSWERING) -> bool:
         """Whether a comment's label comes after this recommendation's own words, or after others' besides."""
         paragraphs = 0
         for _, item in self.after(index):
-            if item.label and not item.section and item.label.voice != REPLY:
-                return not item.label.scope or past_others
+            if item.label and not item.section:
+                if item.label.voice in voices:
+                    return not item.label.scope or past_others
+                paragraphs = 0
+                continue
             if item.section:
                 return False
             if item.start and not item.limb:

@@ -23,7 +23,7 @@ OFFICE_NAME = (
 )
 OFFICES = rf"(?:(?:the |our |{PLACE})?{OFFICE_NAME}(?: (?:for|of) [A-Z][^:.]{{2,40}}?)?{POSSESSIVE})"
 CHIEF_NAME = r"(?:temporary |acting |deputy |T/|A/)?(?:chief constable|chief officer)"
-CHIEFS = rf"(?:(?:the |{PLACE})?(?:{CHIEF_NAME}(?: (?:for|of) [A-Z][^:.]{{2,40}}?)?|CC){POSSESSIVE})"
+CHIEFS = rf"(?:(?:the |{PLACE})?(?:{CHIEF_NAME}(?: (?:for|of) [A-Z][^:.]{{2,40}}?)?|(?-i:CC)){POSSESSIVE})"
 FORCES = rf"(?:(?:the |{PLACE})?(?:police )?(?:force|constabulary|police service|police){POSSESSIVE})"
 MANNER = r"(?:(?:initial|formal|official|overall|general|statutory|written|further|additional|final|full|joint) )*"
 NOUN = r"(?:comment(?:s|ary)?(?: and response| and position)?|responses?|position|views?|answer|update|statement|observations|feedback|remarks)"
@@ -50,7 +50,7 @@ LABELS = [
     (REPLY, rf"(?:{OFFICES} )?(?:reply|response|comments) (?:to|on) {CHIEFS} (?:{NOUN}|submission)"),
     (REPLY, rf"(?:{OFFICES} )?(?:reply|response|comments) (?:to|on) (?:the )?{NOUN} (?:of|from|by|submitted by) {CHIEFS}"),
     (REPLY, rf"(?:(?:{OFFICES}|our|my) )?reply"),
-    (CHIEF, rf"(?:{CHIEFS} {SAYS}|{SAYS} (?:of|from|by|submitted by) {CHIEFS}|{CHIEFS}(?=:))"),
+    (CHIEF, rf"(?:{CHIEFS} {SAYS}|{SAYS} (?:of|from|by|submitted by) {CHIEFS}|(?:the )?{CHIEF_NAME}(?=:))"),
     (FORCE, rf"(?:{FORCES} (?:{SAYS}|action(?: taken)?|progress)|{SAYS} (?:of|from|by) {FORCES}|force(?=:))"),
     (FORCE, rf"action (?:taken|proposed) by {FORCES}"),
     (OFFICE, rf"(?:{OFFICES} {SAYS}|{SAYS} (?:of|from|by) {OFFICES}|(?:our|my) {SAYS}|(?:OPF?CC|PF?CC)(?=:))"),
@@ -196,6 +196,9 @@ RESPONSES_SECTION = re.compile(
 )
 
 
+ONE_OF_A_KIND = re.compile(rf"^(?P<which>{ANY_KIND})\s*:?$", re.IGNORECASE)
+
+
 def read_section(text: str) -> Section | None:
     """ "Recommendations:", "Areas for improvement", "Recommendations for chief constables", "4. Recommendations"."""
     whole = plain(text).strip()
@@ -204,6 +207,8 @@ def read_section(text: str) -> Section | None:
         if match := SECTION.match(whole[start:]):
             singular = re.sub(r"s( of concern)$", r"\1", match["which"].lower())
             return Section(kind_of_word(singular), text.strip(), (match["whom"] or "").strip(" :."))
+        if start and (match := ONE_OF_A_KIND.match(whole[start:])):
+            return Section(kind_of_word(match["which"]), text.strip())
         if match := RESPONSES_SECTION.match(whole[start:]):
             return Section("", text.strip())
     return None
@@ -285,7 +290,7 @@ ANSWERS = re.compile(
     r"|(?:fully |partially |partly |not )?(?:accepted|agreed|noted|implemented|completed?|supported)\b[.,;: -]"
     r"|(?:the )?(?:OPF?CC|PF?CC|MOPAC|commissioner|(?:police and crime )commissioner|mayor|office|policing body) (?!should\b|must\b|needs? to\b)"
     r"|(?:the )?(?:chief constable|(?:\w+ ){0,3}(?:force|police|constabulary)) (?:has|have|is|are|was|will|already|accepts?|agrees?|continues?|welcomes?"
-    r"|recogni[sz]es?|can|does|introduced|completed|reviewed|no longer)\b|no action\b|not applicable\b|n/a\b|nothing (?:to|further)\b)",
+    r"|recogni[sz]es?|introduced|completed|reviewed|no longer)\b|no action\b|not applicable\b|n/a\b|nothing (?:to|further)\b)",
     re.IGNORECASE,
 )
 

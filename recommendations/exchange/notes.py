@@ -32,7 +32,7 @@ def read_note(line: Line, marks: set[str], *, in_notes: bool) -> tuple[str, str,
     printed = f"{line.mark} {line.text}" if line.mark in ("*", "†") else line.text
     if match := AT_START.match(printed):
         mark = (match["raised"] or match["square"] or match["sign"]).translate(TO_DIGITS)
-        surely = line.kind == "note" or in_notes or match["raised"] or "†" in mark or "‡" in mark
+        surely = line.kind == "note" or in_notes or match["raised"] or match["square"] or "†" in mark or "‡" in mark
         if surely or mark in marks:
             return mark, _text(match["text"]), printed[: match.start("text")].strip()
     match = LINK_AT_START.match(printed) or (DIGITS_AT_START.match(printed) if in_notes else None)

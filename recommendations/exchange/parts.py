@@ -119,9 +119,12 @@ class Parts:
     def name_recommendations(self) -> None:
         """Each gets a label of its own: its number, or its place among those without one."""
         taken: set[str] = set()
+        numbered = {self._label(rec, {}) for rec in self.recs if rec.number}
         without: dict[str, int] = {}
         for rec in self.recs:
             rec.label = self._label(rec, without)
+            if not rec.number and rec.label in numbered:
+                rec.label += ", without a number"
             while rec.label in taken:
                 rec.label += " (again)"
             taken.add(rec.label)
@@ -132,7 +135,7 @@ class Parts:
         if rec.number:
             return rec.number if rec.number.startswith("AFI") else f"{short}{rec.number}"
         without[rec.kind] = without.get(rec.kind, 0) + 1
-        return f"{short}{without[rec.kind]}" if short else f"{without[rec.kind]}, without a number"
+        return f"{short}{without[rec.kind]}"
 
 
 def ordinal(position: int) -> str:

@@ -86,7 +86,7 @@ def read_title(text: str) -> Title:
             rest = rest[match.end() :]
     suffix = SUFFIX.search(plain(rest))
     words = suffix["words"] if suffix else ""
-    if suffix and rest[: suffix.start()].strip():
+    if suffix and (rest[: suffix.start()].strip() or not taken):
         taken.append(rest[suffix.start() :].strip())
         rest = rest[: suffix.start()]
     bare = _unquoted(rest.strip())
@@ -105,6 +105,11 @@ def looks_like_a_title(text: str) -> bool:
     """Whether a line near the top names a report."""
     ends_a_sentence = re.search(r"[.;,]$", text) is not None
     return bool(CUE.search(plain(text)) or FIELD.match(plain(text))) and len(text) <= 300 and not ends_a_sentence
+
+
+def names_a_title(text: str) -> bool:
+    """Whether the line says itself that it gives the report's title."""
+    return bool(FIELD.match(plain(text)))
 
 
 def is_generic(text: str) -> bool:
