@@ -50,6 +50,6 @@ def _flags(rule: Thresholds) -> list[Definition]:
         ),
         Definition(
             term=f"No update for {rule.no_update_days} days",
-            words="Open, and the last force update is older; where there is none, tracking began earlier.",
+            words="Open, and the last force update is that old or older; where there is none, so is the tracking.",
         ),
     ]

@@ -13,22 +13,21 @@ from django.db.models.functions import Coalesce
 from recommendations.enums import DeadlineKind, Flag, Position, Rag
 from recommendations.models import Thresholds
 
-DATED = (DeadlineKind.RELATIVE, DeadlineKind.DATE, DeadlineKind.MONTH)
-
 
 def counts_from(prefix: str = "") -> Case:
-    """The day that overdue counts from: the inspectorate's deadline, else the first target; NULL for immediate."""
-    return Case(
-        When(deadline_kind__in=DATED, then=F("deadline_on")),
-        When(deadline_kind=DeadlineKind.IMMEDIATE, then=Value(None)),
-        default=F(f"{prefix}first_target_on"),
-        output_field=DateField(),
-    )
+    """The day that overdue counts from: the inspectorate's deadline, else the first target; NULL for immediate.
+
+    A deadline without a kind has no day, nor the other way round (a constraint of the table).
+    """
+    immediate = When(deadline_kind=DeadlineKind.IMMEDIATE, then=Value(None))
+    dated = Coalesce(F("deadline_on"), F(f"{prefix}first_target_on"))
+    return Case(immediate, default=dated, output_field=DateField())
 
 
 def close_down_on(prefix: str = "") -> Coalesce:
     """The close-down date shown to boards: the latest forecast, else the target, else the deadline, else NULL."""
-    deadline = Case(When(deadline_kind__in=DATED, then=F("deadline_on")), default=None, output_field=DateField())
+    immediate = When(deadline_kind=DeadlineKind.IMMEDIATE, then=Value(None))
+    deadline = Case(immediate, default=F("deadline_on"), output_field=DateField())
     return Coalesce(F(f"{prefix}forecast_on"), F(f"{prefix}target_on"), deadline)
 
 
@@ -56,15 +55,18 @@ def overdue_immediate(day: datetime.date, rule: Thresholds) -> Q:
 
 
 def flagged(flag: str, day: datetime.date, rule: Thresholds, prefix: str = "") -> Q:
-    """Whether a flag stands beside the colour on `day`. Needs the annotations `{prefix}counts_from` and `{prefix}rag`."""
+    """Whether a flag stands beside the colour on `day`. Needs the annotations `{prefix}counts_from` and `{prefix}rag`.
+
+    "No update for 100 days" is true from the 100th day after the last update, else after tracking began.
+    """
     is_open = Q(**{f"{prefix}closed_on__isnull": True})
     if flag == Flag.DUE_SOON:
         soon = day + datetime.timedelta(days=rule.due_soon_days)
         due = Q(**{f"{prefix}counts_from__gte": day, f"{prefix}counts_from__lte": soon})
         return is_open & due & ~Q(**{f"{prefix}rag": Rag.GREY})
     quiet = day - datetime.timedelta(days=rule.no_update_days)
-    never = Q(**{f"{prefix}last_update_on__isnull": True}, tracked_on__lt=quiet)
-    return is_open & (never | Q(**{f"{prefix}last_update_on__lt": quiet}))
+    never = Q(**{f"{prefix}last_update_on__isnull": True}, tracked_on__lte=quiet)
+    return is_open & (never | Q(**{f"{prefix}last_update_on__lte": quiet}))
 
 
 def no_date_set(prefix: str = "") -> Q:

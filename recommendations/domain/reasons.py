@@ -56,6 +56,6 @@ def flags_of(standing: Standing, day: datetime.date, rule: Thresholds) -> tuple[
         if due is not None and 0 <= due <= rule.due_soon_days and standing.rag != Rag.GREY:
             flags.append("Due today" if due == 0 else f"Due in {due} day{'s' if due > 1 else ''}")
         quiet = (day - standing.last_heard_on).days
-        if quiet > rule.no_update_days:
+        if quiet >= rule.no_update_days:
             flags.append(f"No update for {quiet:,} days")
     return tuple(flags)
