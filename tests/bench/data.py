@@ -1,0 +1,292 @@
+"""A large office, written in bulk: 10,000 tracked recommendations over 43 forces with 100,000 dated rows.
+
+Only a measurement may write like this, past verbs, trail and history. What the pages read is whole: the cached
+latest values of each tracked recommendation follow from its dated rows (tests/bench/test_data.py holds them together).
+"""
+
+import datetime
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import models
+
+from recommendations.domain.standing import search_text
+from recommendations.enums import (
+    AssuranceView,
+    BodyKind,
+    ClosureState,
+    DeadlineKind,
+    InspectionKind,
+    InspectorateStatusKind,
+    Outcome,
+    Position,
+    RecommendationKind,
+    Role,
+    Stage,
+)
+from recommendations.models import (
+    Assurance,
+    Closure,
+    Force,
+    ForceUpdate,
+    Inspection,
+    InspectionForce,
+    InspectorateStatus,
+    Oversight,
+    PolicingBody,
+    Recommendation,
+    TargetDate,
+    TrackedRecommendation,
+    User,
+)
+from tests.bench.words import FORCE_NAMES, LEADS, OFFICERS, paragraph
+
+SINCE = datetime.date(2012, 11, 22)
+NATIONAL = 0.69  # this share of the lines comes from reports that cover every force
+PER_REPORT = 8
+
+
+@dataclass(frozen=True)
+class Size:
+    forces: int = 43
+    tracked: int = 10_000
+    dated: int = 100_000
+
+    @property
+    def dated_each(self) -> int:
+        return self.dated // self.tracked
+
+
+@dataclass
+class Office:
+    """What was written so far, and what the dice say. The same seed gives the same office."""
+
+    size: Size
+    today: datetime.date
+    dice: random.Random = field(default_factory=lambda: random.Random(55))
+    forces: list[Force] = field(default_factory=list)
+    officer: User | None = None
+    approver: User | None = None
+    administrator: User | None = None
+
+    def published_on(self) -> datetime.date:
+        """Two months to four years ago, most often about a year."""
+        return self.today - datetime.timedelta(days=int(self.dice.triangular(60, 4 * 365, 300)))
+
+
+def write(rows: list) -> list:
+    """Insert rows of one model, past its guard."""
+    return models.QuerySet(type(rows[0])).bulk_create(rows, batch_size=1_000) if rows else rows
+
+
+def moment(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(10), tzinfo=datetime.UTC)
+
+
+def load(size: Size, today: datetime.date) -> Office:
+    """Fill an empty database."""
+    office = Office(size, today)
+    _open(office)
+    tracked = _tracked(office, _asked(office))
+    _tell(office, tracked)
+    return office
+
+
+def _open(office: Office) -> None:
+    body = write([PolicingBody(name="The Authority", slug="authority", kind=BodyKind.AUTHORITY, office_name="Office")])[
+        0
+    ]
+    names = FORCE_NAMES[: office.size.forces]
+    office.forces = write(
+        [
+            Force(name=f"{name} Police", short_name=name, slug=name.lower(), reference_prefix=f"F{place:02}")
+            for place, name in enumerate(names, start=1)
+        ]
+    )
+    write([Oversight(body=body, force=force, since=SINCE) for force in office.forces])
+    people = ((OFFICERS[0], Role.OPCC_OFFICER), (OFFICERS[1], Role.APPROVING_OFFICER), ("Ada", Role.ADMINISTRATOR))
+    office.officer, office.approver, office.administrator = write(
+        [User(email=f"{name.split()[0].lower()}@bench.example", name=name, role=role) for name, role in people]
+    )
+
+
+def _asked(office: Office) -> list[tuple[Recommendation, list[Force]]]:
+    """Reports and what they ask, with the forces that follow each: as many as the lines that are wanted."""
+    size, found = office.size, []
+    national = round(size.tracked * NATIONAL / size.forces)
+    for place in range(0, national, PER_REPORT):
+        title = f"National inspection {place // PER_REPORT + 1}"
+        found += _report(office, title, InspectionKind.THEMATIC, office.forces, min(PER_REPORT, national - place))
+    left = size.tracked - national * size.forces
+    for place, force in enumerate(office.forces):
+        count = left // size.forces + (place < left % size.forces)
+        found += _report(office, f"PEEL assessment: {force.name}", InspectionKind.PEEL, [force], count)
+    return found
+
+
+def _report(office: Office, title: str, kind: str, forces: list[Force], count: int):
+    published_on = office.published_on()
+    inspection = write([Inspection(title=title, short_name=title[-12:], kind=kind, published_on=published_on)])[0]
+    write([InspectionForce(inspection=inspection, force=force) for force in forces])
+    rows = [_recommendation(office, inspection, place) for place in range(1, count + 1)]
+    return [(recommendation, forces) for recommendation in write(rows)]
+
+
+def _recommendation(office: Office, inspection: Inspection, place: int) -> Recommendation:
+    dice = office.dice
+    kind = RecommendationKind.RECOMMENDATION if place % 3 else RecommendationKind.AREA_FOR_IMPROVEMENT
+    deadline = dice.choices([DeadlineKind.NONE, DeadlineKind.RELATIVE, DeadlineKind.IMMEDIATE], [45, 47, 8])[0]
+    due_on = {
+        DeadlineKind.NONE: None,
+        DeadlineKind.RELATIVE: inspection.published_on + datetime.timedelta(days=dice.choice([183, 365, 548, 730])),
+        DeadlineKind.IMMEDIATE: inspection.published_on,
+    }[deadline]
+    text = paragraph(dice, 600)
+    return Recommendation(
+        inspection=inspection,
+        kind=kind,
+        number=str(place),
+        position=place,
+        heading=" ".join(text.split()[:8]),
+        text=text,
+        deadline_words=""
+        if due_on is None
+        else "With immediate effect"
+        if due_on == inspection.published_on
+        else "Within",
+        deadline_kind=deadline,
+        deadline_on=due_on,
+    )
+
+
+def _tracked(office: Office, asked) -> list[TrackedRecommendation]:
+    rows, numbers = [], dict.fromkeys((force.pk for force in office.forces), 0)
+    for recommendation, forces in asked:
+        directed = office.dice.random() > 0.06
+        for force in forces:
+            numbers[force.pk] += 1
+            rows.append(_line(office, recommendation, force, numbers[force.pk], directed))
+    return rows
+
+
+def _line(office: Office, recommendation: Recommendation, force: Force, number: int, directed: bool):
+    day = recommendation.inspection.published_on
+    return TrackedRecommendation(
+        recommendation=recommendation,
+        force=force,
+        reference=f"{force.reference_prefix}-{number:04}",
+        directed_to_force=directed,
+        chief_officer_lead=office.dice.choice(LEADS),
+        opcc_lead=OFFICERS[force.pk % len(OFFICERS)],
+        tracked_on=day,
+        recorded_at=moment(day),
+        deadline_kind=recommendation.deadline_kind,
+        deadline_on=recommendation.deadline_on,
+    )
+
+
+def _tell(office: Office, tracked: list[TrackedRecommendation]) -> None:
+    """Give each line its dated rows and perhaps a closure, cache the latest of them, and write all."""
+    told: dict[type, list] = {ForceUpdate: [], Assurance: [], InspectorateStatus: [], TargetDate: [], Closure: []}
+    for line in tracked:
+        for row in _story(office, line):
+            told[type(row)].append(row)
+        line.search_text = search_text(line)
+    write(tracked)
+    for rows in told.values():
+        for row in rows:
+            row.tracked_id = row.tracked.pk
+        write(rows)
+
+
+def _story(office: Office, line: TrackedRecommendation) -> Iterable[models.Model]:
+    dice = office.dice
+    targets, assurances, statuses = dice.randint(0, 4), dice.randint(0, 3), dice.randint(0, 2)
+    updates = office.size.dated_each - targets - assurances - statuses
+    yield from _updates(office, line, updates)
+    yield from _assurances(office, line, assurances)
+    yield from _statuses(office, line, statuses)
+    yield from _targets(office, line, targets)
+    yield from _closures(office, line)
+
+
+def _days(office: Office, line: TrackedRecommendation, count: int) -> list[datetime.date]:
+    """So many different days between the report and today, in order."""
+    span = (office.today - line.tracked_on).days
+    return [line.tracked_on + datetime.timedelta(days=day) for day in sorted(office.dice.sample(range(span), count))]
+
+
+def _updates(office: Office, line: TrackedRecommendation, count: int) -> list[ForceUpdate]:
+    dice = office.dice
+    position = dice.choices(Position.values, [90, 7, 3])[0]
+    rows = []
+    for day in _days(office, line, count):
+        stage = dice.choices(Stage.values, [5, 80, 15])[0]
+        forecast = day + datetime.timedelta(days=dice.randint(30, 400)) if dice.random() < 0.5 else None
+        done = paragraph(dice, dice.randint(120, 300))
+        rows.append(_row(ForceUpdate, line, day, done=done, position=position, stage=stage, forecast_on=forecast))
+        line.position, line.stage, line.forecast_on, line.last_update_on = position, stage, forecast, day
+    return rows
+
+
+def _row(model: type, line: TrackedRecommendation, day: datetime.date, **said):
+    return model(tracked=line, effective_on=day, recorded_at=moment(day), **said)
+
+
+def _assurances(office: Office, line: TrackedRecommendation, count: int) -> list[Assurance]:
+    rows = []
+    for day in _days(office, line, count):
+        line.assurance, line.assurance_on = office.dice.choice(AssuranceView.values), day
+        rows.append(_row(Assurance, line, day, view=line.assurance, rationale=paragraph(office.dice, 160)))
+    return rows
+
+
+def _statuses(office: Office, line: TrackedRecommendation, count: int) -> list[InspectorateStatus]:
+    rows = []
+    for day in _days(office, line, count):
+        line.inspectorate_status, line.inspectorate_status_on = office.dice.choice(InspectorateStatusKind.values), day
+        rows.append(_row(InspectorateStatus, line, day, status=line.inspectorate_status, source="Portal."))
+    return rows
+
+
+def _targets(office: Office, line: TrackedRecommendation, count: int) -> list[TargetDate]:
+    rows = []
+    for place, day in enumerate(_days(office, line, count)):
+        target = line.tracked_on + datetime.timedelta(days=office.dice.randint(180, 900) + 90 * place)
+        rows.append(_row(TargetDate, line, day, target_on=target, reason="More time was needed." if place else ""))
+        line.first_target_on, line.target_on, line.target_moves = line.first_target_on or target, target, place
+    return rows
+
+
+def _closures(office: Office, line: TrackedRecommendation) -> list[Closure]:
+    """The older, the likelier closed: five in ten of all. A few were and are open again, or wait for a decision."""
+    closed = min(90, 10 + (office.today - line.tracked_on).days * 95 // 1000)
+    states = [ClosureState.CLOSED, ClosureState.REOPENED, ClosureState.REQUESTED, None]
+    state = office.dice.choices(states, [closed, 3, 2, 95 - closed])[0]
+    if state is None:
+        return []
+    asked_on, closed_on, reopened_on = _days(office, line, 3)
+    outcome = office.dice.choices(Outcome.values, [85, 5, 7, 3])[0]
+    closure = Closure(
+        tracked=line,
+        state=state,
+        outcome=outcome,
+        request_reason="Done.",
+        requested_on=asked_on,
+        requested_at=moment(asked_on),
+    )
+    if state == ClosureState.REQUESTED:
+        line.closure_requested_on = asked_on
+        return [closure]
+    closure.decided_on, closure.decided_at, closure.closed_on = closed_on, moment(closed_on), closed_on
+    closure.decided_by = office.approver
+    if state == ClosureState.REOPENED:
+        closure.reopened_on, closure.reopened_at, closure.reopened_why = (
+            reopened_on,
+            moment(reopened_on),
+            "It came back.",
+        )
+        return [closure]
+    line.closed_on, line.outcome = closed_on, outcome
+    return [closure]
