@@ -40,8 +40,9 @@ class NewComment:
 class PublishedResponse:
     """A published response as it was read and checked, before it is recorded.
 
-    `inspection` is the one that it answers, where that is here already; without one it is found by its title and
-    the day of the report, or made.
+    `causes` leads from the place of a recommendation to that of the cause of concern, before it, that it belongs to.
+    `inspection` is the one that it answers, where that is here already; without one it is found by its title and the
+    day of the report, or made.
     """
 
     title: str
@@ -54,6 +55,7 @@ class PublishedResponse:
     narrative: tuple[str, ...] = ()
     footnotes: tuple[dict, ...] = ()
     recommendations: tuple[NewRecommendation, ...] = ()
+    causes: dict[int, int] = field(default_factory=dict)
     comments: tuple[NewComment, ...] = ()
     chief_officer_comments: str = ""
     reply: str = ""
@@ -123,10 +125,10 @@ def record_published(*, published: PublishedResponse, force: Force, by, at: date
 def _record(act, published: PublishedResponse, force: Force) -> Response:
     _check(published, act.at)
     inspection = _inspection(act, published, force)
-    recommendations = [
-        _placed(place, _recommendation, act, inspection, force, new)
-        for place, new in enumerate(published.recommendations)
-    ]
+    recommendations: list[Recommendation] = []
+    for place, new in enumerate(published.recommendations):
+        cause = recommendations[published.causes[place]] if place in published.causes else None
+        recommendations.append(_placed(place, _recommendation, act, inspection, force, new, cause))
     _track_the_rest(act, inspection, force)
     response = act.save(Response(body=published.body, title=published.title.strip()))
     act.save(ResponseInspection(response=response, inspection=inspection))
@@ -198,11 +200,11 @@ def _inspection(act, published: PublishedResponse, force) -> Inspection:
     return found
 
 
-def _recommendation(act, inspection, force, new: NewRecommendation) -> Recommendation:
+def _recommendation(act, inspection, force, new: NewRecommendation, cause: Recommendation | None) -> Recommendation:
     """The inspection's recommendation that this is, tracked for the force; a new one where it has none."""
     found = _same_recommendation(inspection, new)
     if found is None:
-        return new_recommendation(act, inspection, new)
+        return new_recommendation(act, inspection, new, cause=cause)
     if not _same_words(found.text, new.text):
         raise Refusal(
             f"{found} of this inspection has another text in the register. "

@@ -1,15 +1,148 @@
-"""To come."""
+"""Responses under section 55: those on record, the inspections that wait for one, and one response as it reads."""
 
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.db.models import Count, Max, Min, Prefetch
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+from recommendations.domain.clock import clock
+from recommendations.models import (
+    CommentAnswer,
+    Inspection,
+    InspectionForce,
+    Recommendation,
+    Response,
+    ResponseInspection,
+    TrackedRecommendation,
+)
+from recommendations.periods import london_day
 from recommendations.permissions import May, allow
+from recommendations.views.reading import Reading
+
+PAGE = 25
+FIRST_WAITING = 10
+# What the list can be sorted by: the parameter, the heading, the column.
+SORTS = {
+    "title": ("Response to", "title"),
+    "report": ("Report published", "report_on"),
+    "response": ("Response published", "response_on"),
+}
+DEFAULT_SORT = "-response"
 
 
-@allow(May.USE)
-def responses(request, **kwargs):
-    return HttpResponse(status=501)
+@require_safe
+@allow(May.SEE_RESPONSES)
+def responses(request):
+    """The inspections that wait for a response, soonest first, and the responses on record."""
+    today = london_day(timezone.now())
+    waiting = _waiting(request.user, today)
+    sort = _sort(request.GET.get("sort", ""))
+    page = Paginator(_on_record(request.user, sort), PAGE).get_page(request.GET.get("page"))
+    all_waiting = "waiting" in request.GET
+    context = {
+        "waiting": waiting if all_waiting else waiting[:FIRST_WAITING],
+        "waiting_count": len(waiting),
+        "late_count": sum(row["clock"].state == "late" for row in waiting),
+        "page": page,
+        "rows": [_row(response, today) for response in page],
+        "heads": _heads(sort),
+        "query": f"sort={sort}&" if sort != DEFAULT_SORT else "",
+    }
+    return render(request, "responses/responses.html", context)
 
 
-@allow(May.USE)
-def response(request, **kwargs):
-    return HttpResponse(status=501)
+def _waiting(user, today) -> list[dict]:
+    """The inspections that need a response and have none, with the statutory clock of each."""
+    inspections = (
+        Inspection.objects.visible_to(user)
+        .filter(needs_response=True, answered_by__isnull=True)
+        .prefetch_related(_forces("covers"))
+    )
+    rows = [{"inspection": inspection, "clock": clock(inspection, None, today)} for inspection in inspections]
+    return sorted(rows, key=lambda row: (row["inspection"].last_day_to_respond, row["inspection"].pk))
+
+
+def _forces(lookup: str) -> Prefetch:
+    return Prefetch(lookup, InspectionForce.objects.select_related("force").order_by("force__name"))
+
+
+def _sort(asked: str) -> str:
+    return asked if asked.removeprefix("-") in SORTS else DEFAULT_SORT
+
+
+def _on_record(user, sort: str):
+    """The responses in the order that was asked for. The newest are first where nothing was."""
+    column = SORTS[sort.removeprefix("-")][1]
+    down = "-" if sort.startswith("-") else ""
+    answers = ResponseInspection.objects.select_related("inspection").prefetch_related(_forces("inspection__covers"))
+    return (
+        Response.objects.visible_to(user)
+        .annotate(
+            response_on=Min("versions__published_on"),
+            report_on=Max("answers__inspection__published_on"),
+            answered=Count("versions__comments__answers__recommendation", distinct=True),
+        )
+        .select_related("body")
+        .prefetch_related(Prefetch("answers", answers))
+        .order_by(f"{down}{column}", "-pk")
+    )
+
+
+def _row(response, today) -> dict:
+    inspections = [answer.inspection for answer in response.answers.all()]
+    forces = dict.fromkeys(covers.force.short_name for each in inspections for covers in each.covers.all())
+    return {
+        "response": response,
+        "inspections": inspections,
+        "forces": ", ".join(forces),
+        "clock": clock(inspections[0], response.response_on, today) if inspections else None,
+    }
+
+
+def _heads(sort: str) -> list[dict]:
+    """The table's heads that sort: each turns the order round where the table is in it."""
+    heads = []
+    for key, (label, _) in SORTS.items():
+        down = sort == f"-{key}"
+        current = sort.removeprefix("-") == key
+        other = key if down or (not current and key == "title") else f"-{key}"
+        direction = ("descending" if down else "ascending") if current else ""
+        heads.append({"label": label, "url": f"?sort={other}", "direction": direction})
+    return heads
+
+
+@require_safe
+@allow(May.SEE_RESPONSES)
+def response(request, pk):
+    """One response as it was published, with its recommendations and the comments on them."""
+    found = get_object_or_404(Response.objects.visible_to(request.user).select_related("body"), pk=pk)
+    version = found.versions.select_related("recorded_by").first()
+    inspections = [answer.inspection for answer in found.answers.select_related("inspection")]
+    answers = CommentAnswer.objects.select_related("recommendation").order_by("recommendation__position", "id")
+    reading = Reading(
+        version=version,
+        recommendations=_recommendations(request.user, inspections),
+        comments=list(version.comments.prefetch_related(Prefetch("answers", answers))),
+    )
+    context = {
+        "response": found,
+        "version": version,
+        "reading": reading,
+        "inspections": [
+            {"inspection": each, "clock": clock(each, version.published_on, version.published_on)}
+            for each in inspections
+        ],
+        "forces": InspectionForce.objects.filter(inspection__in=inspections).select_related("force"),
+    }
+    return render(request, "responses/response.html", context)
+
+
+def _recommendations(user, inspections) -> list[Recommendation]:
+    tracked = TrackedRecommendation.objects.visible_to(user).select_related("force").order_by("reference")
+    return list(
+        Recommendation.objects.visible_to(user)
+        .filter(inspection__in=inspections)
+        .in_order()
+        .prefetch_related("parts", "addressees", Prefetch("tracked", tracked, to_attr="lines"))
+    )

@@ -206,3 +206,17 @@ def test_nothing_is_kept_when_a_late_part_fails(published, record):
         record(replace(published, comments=(NewComment("Agreed.", (7,)),)))
     assert nothing_saved()
     assert not Comment.objects.exists()
+
+
+def test_a_recommendation_belongs_to_its_cause_of_concern(published, record):
+    cause = NewRecommendation(text="Detained children wait too long.", kind=RecommendationKind.CAUSE_OF_CONCERN)
+    first, *_ = published.recommendations
+    record(replace(published, recommendations=(cause, first), causes={1: 0}, comments=()))
+    assert Recommendation.objects.get(number="1").cause == Recommendation.objects.get(number="")
+    assert TrackedRecommendation.objects.count() == 1
+
+
+def test_a_cause_that_is_none_is_refused(published, record):
+    with pytest.raises(WrongRecommendation, match="Choose a cause of concern") as refused:
+        record(replace(published, causes={1: 0}))
+    assert (refused.value.place, refused.value.field) == (1, "cause")

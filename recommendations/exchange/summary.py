@@ -1,0 +1,78 @@
+"""What was read of a response, in lines of plain words for a terminal."""
+
+from datetime import date
+
+from recommendations.deadlines import last_day_to_respond
+from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
+from recommendations.exchange.responses import ReadRecommendation, ReadResponse
+from recommendations.models.inspections import shorten
+
+NOUNS = {
+    "recommendation": ("recommendation", "recommendations"),
+    "area_for_improvement": ("area for improvement", "areas for improvement"),
+    "cause_of_concern": ("cause of concern", "causes of concern"),
+    "accelerated_cause_of_concern": ("accelerated cause of concern", "accelerated causes of concern"),
+    "innovative_practice": ("innovative practice", "innovative practices"),
+}
+
+
+def summary(read: ReadResponse, published_on: date) -> list[str]:
+    """The whole response in words, its recommendations one by one, and the lines that have no place."""
+    kind = InspectionKind(read.kind).label if read.kind in InspectionKind.values else InspectionKind.OTHER.label
+    last = last_day_to_respond(published_on)
+    return [
+        read.title or "No title was found.",
+        f"Kind: {kind}. Response from: {read.body or 'not said'}.",
+        f"Report published on {_say(published_on)}. Last lawful day to respond: {_say(last)}.",
+        ", ".join(counts(read)) + ".",
+        *(line for rec in read.recommendations for line in _recommendation(rec)),
+        *(listed(read) or ["Each line has its place."]),
+    ]
+
+
+def counts(read: ReadResponse) -> list[str]:
+    """ "2 recommendations", "1 area for improvement", "2 comments", "1 footnote"."""
+    kinds = [rec.kind for rec in read.recommendations]
+    counted = [_count(kinds.count(kind), *NOUNS[kind]) for kind in RecommendationKind.values if kind in kinds]
+    return [
+        *(counted or ["No recommendations"]),
+        _count(len(read.comments), "comment", "comments"),
+        _count(len(read.narrative), "paragraph of narrative", "paragraphs of narrative"),
+        _count(len(read.footnotes), "footnote", "footnotes"),
+    ]
+
+
+def listed(read: ReadResponse) -> list[str]:
+    """The lines that have no place, under a heading; nothing where there are none."""
+    if not read.unplaced:
+        return []
+    have = "line has" if len(read.unplaced) == 1 else "lines have"
+    return [f"{len(read.unplaced)} {have} no place yet:", *(f"  {shorten(line, 200)}" for line in read.unplaced)]
+
+
+def _recommendation(rec: ReadRecommendation) -> list[str]:
+    deadline = f"“{rec.deadline.words}”, read as {reading(rec.deadline)}" if rec.deadline.words else "none"
+    return [
+        f"{RecommendationKind(rec.kind).label} {rec.number or '(no number)'}: {shorten(rec.text, 200)}",
+        *(f"  - {shorten(limb, 200)}" for limb in rec.limbs),
+        f"  Directed to: {'; '.join(rec.addressees) or 'not said'}. Deadline: {deadline}.",
+        f"  Comment: {shorten(rec.comment, 120) or 'none'}",
+    ]
+
+
+def reading(deadline) -> str:
+    """What deadline words were read as: "the date 31 March 2026", "immediate", "no date"."""
+    if deadline.kind == DeadlineKind.IMMEDIATE:
+        return "immediate"
+    if deadline.due_on is None:
+        return "no date"
+    words = {"relative": "counted from publication", "date": "the date", "month": "the month’s end"}[deadline.kind]
+    return f"{words}: {_say(deadline.due_on)}"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _say(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,172 @@
+"""Bring in a published response from a file, as the page does: read it, show what was read, record it in one act."""
+
+import json
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils import timezone
+
+from recommendations.domain.records import say
+from recommendations.domain.refusals import Refusal
+from recommendations.domain.responses import WrongRecommendation, record_published
+from recommendations.exchange.lines import MAX_BYTES, Unreadable, read_lines
+from recommendations.exchange.published import find_body, propose
+from recommendations.exchange.responses import ReadResponse, as_json, read_response
+from recommendations.exchange.summary import listed, summary
+from recommendations.forms.fields import read_day
+from recommendations.models import Force, Inspection, TrackedRecommendation, User
+from recommendations.periods import london_day
+from recommendations.permissions import May
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring in a published response (.txt, .docx, .pdf or .html): its inspection, recommendations and comments. "
+        "With --dry-run it only says what it read, and needs nothing in the database."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="FILE")
+        parser.add_argument("--force", required=True, metavar="SLUG", help="the force whose register it goes into")
+        parser.add_argument(
+            "--published", required=True, metavar="DATE", help="the report's day: 2025-09-25, 25/9/2025 or 25 Sep 2025"
+        )
+        parser.add_argument(
+            "--responded",
+            metavar="DATE",
+            help="the day on which the response was published; today where it is not given, "
+            "because by today it is known to be public",
+        )
+        parser.add_argument("--by", metavar="EMAIL", help="who brings it in; the command line where it is not given")
+        parser.add_argument("--dry-run", action="store_true", help="save nothing")
+        parser.add_argument("--json", action="store_true", help="print what was read as JSON, and nothing else")
+        parser.add_argument(
+            "--leave-out-unplaced",
+            action="store_true",
+            help="leave out the lines that have no place, and keep a note of them with the response",
+        )
+
+    def handle(self, *args, **options):
+        at = timezone.now()
+        published_on, responded_on = _days(options, london_day(at))
+        lines = _lines(options["file"])
+        read = read_response(lines, published_on=published_on)
+        if options["dry_run"]:
+            self._show(read, published_on, options, "Nothing was saved: this was a dry run.")
+            return
+        try:
+            response = _save(read, lines, options, published_on, responded_on, at)
+        except DatabaseError as error:
+            raise CommandError(f"The database cannot be used ({error}). Is it there, and migrated?") from error
+        if not options["responded"]:
+            self.stderr.write(f"The response is dated today, {say(responded_on)}: give --responded if it was earlier.")
+        self._show(read, published_on, options, _saved(response))
+
+    def _show(self, read: ReadResponse, published_on, options, end: str) -> None:
+        if options["json"]:
+            self.stdout.write(json.dumps(as_json(read), ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write("\n".join([*summary(read, published_on), end]))
+
+
+def _days(options, today):
+    """The days of the report and of the response. CommandError for one that does not exist or cannot be."""
+    published_on = _day(options["published"], "--published", today)
+    responded_on = _day(options["responded"], "--responded", today) if options["responded"] else today
+    if responded_on < published_on:
+        raise CommandError(f"--responded {say(responded_on)} is before the report was published, {say(published_on)}.")
+    return published_on, responded_on
+
+
+def _day(typed: str, option: str, today):
+    try:
+        day = read_day(typed)
+    except ValidationError as error:
+        raise CommandError(f"{option}: {' '.join(error.messages)}") from error
+    if day > today:
+        raise CommandError(f"{option}: {say(day)} is in the future. Give today or an earlier day.")
+    return day
+
+
+def _lines(name: str):
+    try:
+        with Path(name).open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise CommandError(f"{name} cannot be opened: {error.strerror}.") from error
+    try:
+        return read_lines(data, Path(name).name)
+    except Unreadable as error:
+        raise CommandError(f"{name}: {error}") from error
+
+
+def _save(read: ReadResponse, lines, options, published_on, responded_on, at):
+    """Record the response. CommandError, with nothing saved, for whatever stands in the way."""
+    force, by = _force(options["force"]), _person(options["by"])
+    body = _body(read, force, responded_on)
+    if not read.title:
+        raise CommandError("No title was found in this document. Bring it in on the page, where you can type it.")
+    if read.unplaced and not options["leave_out_unplaced"]:
+        raise CommandError(
+            "\n".join([*listed(read), "Place them on the page, or give --leave-out-unplaced. Nothing was saved."])
+        )
+    published = propose(
+        read,
+        force=force,
+        body=body,
+        published_on=published_on,
+        responded_on=responded_on,
+        source_name=Path(options["file"]).name,
+        lines=tuple(lines),
+        left_out=read.unplaced,
+    )
+    try:
+        return record_published(published=published, force=force, by=by, at=at)
+    except WrongRecommendation as refusal:
+        label = read.recommendations[refusal.place].label
+        raise CommandError(f"Recommendation {label}: {refusal.message} Nothing was saved.") from refusal
+    except Refusal as refusal:
+        raise CommandError(refusal.message) from refusal
+
+
+def _force(slug: str) -> Force:
+    force = Force.objects.filter(slug=slug).first()
+    if force is None:
+        known = ", ".join(Force.objects.order_by("slug").values_list("slug", flat=True))
+        known = f"There are: {known}." if known else "There is none yet: add it in the administration."
+        raise CommandError(f"There is no force {slug}. {known}")
+    return force
+
+
+def _person(email: str | None) -> User | None:
+    if not email:
+        return None
+    person = User.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise CommandError(f"Nobody signs in as {email}.")
+    if not person.has_perm(May.IMPORT_RESPONSE):
+        raise CommandError(f"{person.name} may not bring in responses: an OPCC officer or approving officer may.")
+    return person
+
+
+def _body(read: ReadResponse, force: Force, responded_on):
+    body, _ = find_body(read.body, force, responded_on)
+    if body is None:
+        named = f"“{read.body}”" if read.body else "no policing body"
+        raise CommandError(
+            f"The document names {named}, which is not on record, and nobody oversaw {force} on {say(responded_on)}. "
+            "Add the policing body and its oversight of the force in the administration."
+        )
+    return body
+
+
+def _saved(response) -> str:
+    """What was recorded, in words."""
+    inspection = Inspection.objects.get(answered_by__response=response)
+    tracked = TrackedRecommendation.objects.filter(recommendation__inspection=inspection).order_by("reference")
+    references = list(tracked.values_list("reference", flat=True))
+    followed = f"followed as {', '.join(references)}" if references else "nothing to follow"
+    return f"Saved as response {response.pk} to {inspection.short_name}: {followed}."

@@ -1,0 +1,87 @@
+"""A response as it reads: marks lead to their footnotes, and each comment stands once, below what it answers."""
+
+import re
+from dataclasses import dataclass, field
+
+from recommendations.models import Comment, Recommendation, ResponseVersion
+
+SUPERSCRIPT = str.maketrans("0123456789*†‡", "⁰¹²³⁴⁵⁶⁷⁸⁹*†‡")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a paragraph: its text, or the mark of a footnote. `first` where the footnote leads back to it."""
+
+    text: str = ""
+    mark: str = ""
+    note: int = 0
+    first: bool = False
+
+
+@dataclass
+class Answered:
+    """A recommendation with the comments that stand below it, and those that stand below another one."""
+
+    recommendation: Recommendation
+    comments: list[dict] = field(default_factory=list)
+    elsewhere: list[dict] = field(default_factory=list)
+
+
+class Reading:
+    """What the page of a response shows, in its order."""
+
+    def __init__(self, *, version: ResponseVersion, recommendations: list[Recommendation], comments: list[Comment]):
+        self.notes = [{"number": number, **note} for number, note in enumerate(version.footnotes, start=1)]
+        self._seen: set[int] = set()
+        self.narrative = [self.pieces(text) for text in version.narrative]
+        self.answered = [Answered(each) for each in recommendations]
+        self._places = {each.pk: place for place, each in enumerate(recommendations)}
+        self.general: list[Comment] = []
+        for comment in comments:
+            self._place(comment)
+
+    def pieces(self, text: str) -> list[Piece]:
+        """A paragraph in pieces: each mark of a footnote is one by itself."""
+        marks = {form: note for note in self.notes for form in _forms(note["mark"])}
+        if not marks:
+            return [Piece(text)]
+        pattern = "|".join(re.escape(form) for form in sorted(marks, key=len, reverse=True))
+        parts = re.split(f"((?<![⁰¹²³⁴⁵⁶⁷⁸⁹])(?:{pattern})(?![⁰¹²³⁴⁵⁶⁷⁸⁹]))", text)
+        return [self._piece(part, marks.get(part)) for part in parts if part]
+
+    def _piece(self, part: str, note: dict | None) -> Piece:
+        if note is None:
+            return Piece(part)
+        first = note["number"] not in self._seen
+        self._seen.add(note["number"])
+        return Piece(part, mark=note["mark"], note=note["number"], first=first)
+
+    @property
+    def marked(self) -> set[int]:
+        """The numbers of the footnotes that a mark leads to: only these can lead back to the text."""
+        return self._seen
+
+    def _place(self, comment: Comment) -> None:
+        """Below the last of the recommendations that it answers where they stand together, else below the first."""
+        answers = [answer.recommendation for answer in comment.answers.all()]
+        places = sorted(self._places[each.pk] for each in answers if each.pk in self._places)
+        if not places:
+            self.general.append(comment)
+            return
+        together = places == list(range(places[0], places[-1] + 1))
+        home = places[-1] if together else places[0]
+        on = [self.answered[place].recommendation for place in places]
+        self.answered[home].comments.append({"comment": comment, "on": on if len(on) > 1 else []})
+        for place in places:
+            if place != home:
+                self.answered[place].elsewhere.append(
+                    {"recommendation": self.answered[home].recommendation, "words": "below" if together else "above"}
+                )
+
+
+def _forms(mark: str) -> list[str]:
+    """How a footnote's mark stands in a text: ¹ or [1] for 1, a sign as it is."""
+    mark = mark.strip()
+    if not mark:
+        return []
+    return [mark.translate(SUPERSCRIPT), f"[{mark}]"] if mark.isdecimal() else [mark]

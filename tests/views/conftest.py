@@ -1,0 +1,16 @@
+"""Signing in for the tests of pages: with the second factor that people who write need."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+
+
+@pytest.fixture
+def sign_in(client):
+    """Sign this person in, with a second factor set up, and return the client."""
+
+    def act(person):
+        Authenticator.objects.get_or_create(user=person, type=Authenticator.Type.TOTP, defaults={"data": {}})
+        client.force_login(person)
+        return client
+
+    return act
