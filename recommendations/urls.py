@@ -41,7 +41,6 @@ urlpatterns = [
     path("papers/", papers.papers, name="papers"),
     path("papers/add/", papers.add_paper, name="add_paper"),
     path("papers/<int:pk>/", papers.paper, name="paper"),
-    path("papers/<int:pk>/page/", papers.paper_page, name="paper_page"),
     path("papers/<int:pk>/finalise/", papers.finalise, name="finalise_paper"),
     path("papers/<int:pk>/correct/", papers.correct, name="correct_paper"),
     path("papers/<int:pk>/file/", papers.paper_file, name="paper_file"),

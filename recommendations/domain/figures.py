@@ -7,11 +7,12 @@ are not counted again. Words that a reader sees (labels, names, reasons) are kep
 
 import dataclasses
 import datetime
-import types
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+
+from recommendations.domain import frozen
 
 ENTERING = ("recorded_late", "new", "reopened", "transferred_in")
 LEAVING = ("closed", "superseded", "withdrawn", "transferred_out")
@@ -79,7 +80,7 @@ class Definition:
 
 @dataclass(frozen=True, kw_only=True)
 class Deadline:
-    """HMICFRS's deadline: its verbatim words, what they were read as (enums.DeadlineKind) and the day, if there is one."""
+    """HMICFRS's deadline: its verbatim words, what they were read as (enums.DeadlineKind) and the day, if any."""
 
     words: str = ""
     kind: str = "none"
@@ -146,6 +147,15 @@ class Moved(Movable, Item):
     moved_by: str = ""
     times_moved: int = 1
 
+    @property
+    def when(self) -> date:
+        return self.moved_on
+
+    @property
+    def why(self) -> str:
+        """ "From 30 June 2026 to 31 July 2026: two posts were empty."."""
+        return f"From {_say(self.was_on)} to {_say(self.now_on)}: {self.reason}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class New(Item):
@@ -156,6 +166,14 @@ class New(Item):
     deadline: Deadline = Deadline()
     lead: str = ""
     how: str = "New"
+
+    @property
+    def when(self) -> date | None:
+        return self.tracked_on
+
+    @property
+    def why(self) -> str:
+        return f"{self.how}. {self.inspection}, {self.label}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +188,14 @@ class Closed(Item):
     decided_by: str = ""
     hmicfrs: str = ""
 
+    @property
+    def when(self) -> date:
+        return self.closed_on
+
+    @property
+    def why(self) -> str:
+        return f"{self.outcome}, {self.hmicfrs}. {self.reason}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reopened(Item):
@@ -178,10 +204,18 @@ class Reopened(Item):
     reason: str = ""
     reopened_by: str = ""
 
+    @property
+    def when(self) -> date:
+        return self.reopened_on
+
+    @property
+    def why(self) -> str:
+        return f"Closed on {_say(self.closed_on)}. {self.reason}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class ResponseDue:
-    """A statutory response due or late in the period. `state` is words: "Late by 3 days", "Published on day 42 of 56"."""
+    """A statutory response due or late in the period. `state` is words: "Late by 3 days", "Answered on day 42"."""
 
     inspection: str
     published_on: date
@@ -319,12 +353,12 @@ class Figures:
 
     def to_json(self) -> dict:
         """The same, as values that JSON can hold."""
-        return _to_json(self)
+        return frozen.to_json(self)
 
     @classmethod
     def from_json(cls, values: dict) -> typing.Self:
         """The figures that `to_json` wrote."""
-        return _from_json(cls, values)
+        return frozen.from_json(cls, values)
 
 
 def _sum_differences(figures: Figures) -> Iterator[str]:
@@ -342,23 +376,5 @@ def _ends(each: Sum) -> str:
     return f"{each.opening} and {each.closing}"
 
 
-def _to_json(value):
-    if dataclasses.is_dataclass(value):
-        return {field.name: _to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, tuple):
-        return [_to_json(each) for each in value]
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _from_json(kind, value):
-    """`value`, read as `kind`: a dataclass, a tuple of one kind, a day, a moment, or a kind that may be None."""
-    if isinstance(kind, types.UnionType):
-        kind = next(each for each in typing.get_args(kind) if each is not types.NoneType)
-    if value is None:
-        return None
-    if typing.get_origin(kind) is tuple:
-        return tuple(_from_json(typing.get_args(kind)[0], each) for each in value)
-    if dataclasses.is_dataclass(kind):
-        kinds = typing.get_type_hints(kind)
-        return kind(**{name: _from_json(kinds[name], each) for name, each in value.items()})
-    return kind.fromisoformat(value) if issubclass(kind, date) else value
+def _say(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else "no day"

@@ -1,40 +1,156 @@
-"""To come."""
+"""Scrutiny reports: drafted, previewed with live figures, finalised by another person, downloaded for ever."""
 
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from recommendations.documents import issuing
+from recommendations.documents.pdf import RenderFailed
+from recommendations.documents.scrutiny import scrutiny_paper
+from recommendations.domain import papers as domain
+from recommendations.domain.figures import Figures
+from recommendations.domain.refusals import NotAllowed, Refusal
+from recommendations.domain.scrutiny import compile_figures
+from recommendations.forms.papers import PaperForm
+from recommendations.models import ScrutinyReport
+from recommendations.periods import Period, london_day
 from recommendations.permissions import May, allow
+from recommendations.views.acting import act_on
+
+PAGE = 50
 
 
-@allow(May.USE)
-def papers(request, **kwargs):
-    return HttpResponse(status=501)
+def _paper(request, pk: int) -> ScrutinyReport:
+    visible = ScrutinyReport.objects.visible_to(request.user)
+    people = ("prepared_by", "finalised_by", "replaces", "replaced_by", "force", "panel")
+    return get_object_or_404(visible.defer("file__content").select_related(*people, "file"), pk=pk)
 
 
-@allow(May.USE)
-def add_paper(request, **kwargs):
-    return HttpResponse(status=501)
+@require_safe
+@allow(May.SEE_PAPERS)
+def papers(request):
+    """Every paper that this person may see, the newest period first."""
+    found = ScrutinyReport.objects.visible_to(request.user).defer("figures")
+    found = found.select_related("force", "panel", "prepared_by", "finalised_by", "replaced_by")
+    page = Paginator(found.order_by("-end", "force__name", "-issue"), PAGE).get_page(request.GET.get("page"))
+    for paper in page:
+        paper.period = Period(paper.start, paper.end)
+    return render(request, "papers/list.html", {"page": page, "may_draft": request.user.has_perm(May.DRAFT_PAPER)})
 
 
-@allow(May.USE)
-def paper(request, **kwargs):
-    return HttpResponse(status=501)
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.DRAFT_PAPER)
+def add_paper(request):
+    """Pick a force and a period."""
+    on = london_day(timezone.now())
+    form = PaperForm(request.POST or None, on=on)
+    if request.method == "POST":
+        done = act_on(
+            request,
+            form,
+            lambda by, at: domain.prepare(by=by, at=at, **form.verb_fields()),
+            message="Draft made. Its figures are live until it is finalised.",
+            to=lambda paper: paper,
+        )
+        if done:
+            return done
+    return render(request, "papers/add.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@allow(May.USE)
-def paper_page(request, **kwargs):
-    return HttpResponse(status=501)
+@require_safe
+@allow(May.SEE_PAPERS)
+def paper(request, pk):
+    """A draft with its live figures, or a finalised paper with those that were kept."""
+    found = _paper(request, pk)
+    return render(request, "papers/paper.html", _shown(request, found))
 
 
-@allow(May.USE)
-def finalise(request, **kwargs):
-    return HttpResponse(status=501)
+def _shown(request, found: ScrutinyReport) -> dict:
+    """What the paper's page shows."""
+    at = timezone.now()
+    if found.is_draft:
+        figures, created_at = compile_figures(paper=found, known_at=at), at
+    else:
+        figures, created_at = Figures.from_json(found.figures), found.finalised_at
+    document = scrutiny_paper(figures, author=issuing.author(found), created_at=created_at, draft=found.is_draft)
+    runs = found.end >= london_day(at)
+    is_own = found.prepared_by_id == request.user.pk
+    may_finalise = found.is_draft and request.user.has_perm(May.FINALISE_PAPER)
+    return {
+        "paper": found,
+        "period": Period(found.start, found.end),
+        "document": document,
+        "figures": figures,
+        "later": getattr(found, "replaced_by", None),
+        "may_finalise": may_finalise and not runs and not is_own and figures.reconciles,
+        "waits_for": _waits_for(found, figures, runs, is_own and may_finalise),
+        "may_correct": not found.is_draft
+        and request.user.has_perm(May.DRAFT_PAPER)
+        and not hasattr(found, "replaced_by"),
+    }
 
 
-@allow(May.USE)
-def correct(request, **kwargs):
-    return HttpResponse(status=501)
+def _waits_for(found: ScrutinyReport, figures: Figures, runs: bool, is_own: bool) -> str:
+    """Why a draft cannot be finalised yet, or by this person; nothing where it can."""
+    if not found.is_draft:
+        return ""
+    if runs:
+        return "The period has not ended yet."
+    if not figures.reconciles:
+        return "The sum does not add up: " + " ".join(figures.differences)
+    return "You prepared this paper, so another approving officer finalises it." if is_own else ""
 
 
-@allow(May.USE)
-def paper_file(request, **kwargs):
-    return HttpResponse(status=501)
+@require_POST
+@allow(May.FINALISE_PAPER)
+def finalise(request, pk):
+    """Keep figures and file for ever. Once: the second of two clicks finds it finalised."""
+    found = _paper(request, pk)
+    try:
+        issuing.finalise(found, by=request.user, at=timezone.now())
+        messages.success(request, "Finalised. The figures and the file are kept as they are now.")
+    except RenderFailed as failed:
+        messages.error(request, f"The paper is still a draft. {failed.reason}")
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        if isinstance(refusal, NotAllowed):
+            request.refusal = refusal.message
+    return redirect(found)
+
+
+@require_POST
+@allow(May.DRAFT_PAPER)
+def correct(request, pk):
+    """Start a corrected issue that names this one."""
+    found = _paper(request, pk)
+    try:
+        issue = domain.correct(paper=found, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect(found)
+    messages.success(request, f"Issue {issue.issue} is a draft. Issue {found.issue} stays as it was filed.")
+    return redirect(issue)
+
+
+@require_safe
+@allow(May.SEE_PAPERS)
+def paper_file(request, pk):
+    """The PDF: the kept bytes of a finalised paper, or a draft as it would be now."""
+    found = _paper(request, pk)
+    name = domain.file_name(found)
+    if found.is_draft:
+        try:
+            content = issuing.preview(found, at=timezone.now()).pdf
+        except RenderFailed as failed:
+            messages.error(request, failed.reason)
+            return redirect(found)
+        name = f"draft-{name}"
+    else:
+        content = bytes(found.file.content)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,28 @@
+"""Frozen dataclasses as values that JSON can hold, and back: days and moments in ISO 8601."""
+
+import dataclasses
+import types
+import typing
+from datetime import date
+
+
+def to_json(value):
+    if dataclasses.is_dataclass(value):
+        return {field.name: to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, tuple):
+        return [to_json(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def from_json(kind, value):
+    """`value`, read as `kind`: a dataclass, a tuple of one kind, a day, a moment, or a kind that may be None."""
+    if isinstance(kind, types.UnionType):
+        kind = next(each for each in typing.get_args(kind) if each is not types.NoneType)
+    if value is None:
+        return None
+    if typing.get_origin(kind) is tuple:
+        return tuple(from_json(typing.get_args(kind)[0], each) for each in value)
+    if dataclasses.is_dataclass(kind):
+        kinds = typing.get_type_hints(kind)
+        return kind(**{name: from_json(kinds[name], each) for name, each in value.items()})
+    return kind.fromisoformat(value) if issubclass(kind, date) else value

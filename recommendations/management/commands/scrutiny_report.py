@@ -1,0 +1,76 @@
+"""Finalise a force's scrutiny report for a period, and write its PDF."""
+
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from recommendations.documents import issuing
+from recommendations.documents.pdf import RenderFailed
+from recommendations.domain import papers
+from recommendations.domain.refusals import Refusal
+from recommendations.enums import PaperState
+from recommendations.forms.fields import read_day
+from recommendations.models import Force, ScrutinyReport, User
+from recommendations.permissions import May
+
+
+class Command(BaseCommand):
+    help = (
+        "Finalise the scrutiny report of a force for a period, as the page does, and write its PDF. "
+        "A paper that is finalised already is written again, byte for byte."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--force", required=True, metavar="SLUG", help="the force, for example westmarch")
+        parser.add_argument("--from", required=True, dest="start", metavar="DATE", help="first day of the period")
+        parser.add_argument("--to", required=True, dest="end", metavar="DATE", help="last day of the period")
+        parser.add_argument("--output", metavar="FILE", help="where the PDF goes (default: its own name, here)")
+        parser.add_argument("--by", metavar="EMAIL", help="the approving officer (default: the command line)")
+
+    def handle(self, *args, force, start, end, output, by, **options):
+        start, end = self.day(start, "--from"), self.day(end, "--to")
+        try:
+            paper = self.finalised(self.force(force), start, end, self.person(by))
+        except (Refusal, RenderFailed) as refused:
+            raise CommandError(str(refused)) from None
+        path = Path(output or paper.file.name)
+        try:
+            path.write_bytes(bytes(paper.file.content))
+        except OSError as failed:
+            raise CommandError(f"The paper is finalised, but {path} can't be written: {failed.strerror}.") from None
+        self.stdout.write(f"{path}: {len(paper.file.content):,} bytes, SHA-256 {paper.file.sha256}")
+
+    def finalised(self, force, start, end, by) -> ScrutinyReport:
+        """The newest issue of this period's paper, finalised now if it is not yet."""
+        at = timezone.now()
+        paper = ScrutinyReport.objects.filter(force=force, start=start, end=end).order_by("-issue").first()
+        if paper is None:
+            paper = papers.prepare(force=force, start=start, end=end, by=None, at=at)
+        if paper.state == PaperState.FINALISED:
+            return paper
+        return issuing.finalise(paper, by=by, at=at)
+
+    def force(self, slug: str) -> Force:
+        found = Force.objects.filter(slug=slug).first()
+        if found is None:
+            known = ", ".join(Force.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
+            raise CommandError(f"There is no force “{slug}”. Known: {known}.")
+        return found
+
+    def person(self, email: str | None) -> User | None:
+        if email is None:
+            return None
+        found = User.objects.filter(email__iexact=email).first()
+        if found is None:
+            raise CommandError(f"Nobody has an account with the address {email}.")
+        if not found.has_perm(May.FINALISE_PAPER):
+            raise CommandError(f"{found} may not finalise a paper: an approving officer does.")
+        return found
+
+    def day(self, typed: str, option: str):
+        try:
+            return read_day(typed)
+        except ValidationError as wrong:
+            raise CommandError(f"{option}: {wrong.message}") from None
