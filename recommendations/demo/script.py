@@ -61,7 +61,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a report asks, in its own words; `by` are its deadline's, `cause` the number of its cause of concern."""
+    """What a report asks, in its own words; `by` are its deadline's, `cause` the number of its cause of concern.
+
+    `to` is empty where it is directed to the chief constables of the report's forces.
+    """
 
     kind: str
     heading: str
@@ -69,7 +72,7 @@ class Asked:
     number: str = ""
     by: str = ""
     cause: str = ""
-    to: tuple[str, ...] = ("Chief constable",)
+    to: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     directed: bool = True
     lines: tuple[Line, ...] = ()

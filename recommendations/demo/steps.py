@@ -63,7 +63,7 @@ def _new(told, report: Report, asked: Asked) -> NewRecommendation:
         heading=asked.heading,
         text=told.words(asked.text),
         parts=tuple(told.words(part) for part in asked.parts),
-        addressees=asked.to,
+        addressees=asked.to or tuple(f"Chief constable of {told.forces[slug].short_name}" for slug in report.forces),
         deadline_words=read.words,
         deadline_kind=read.kind,
         deadline_on=read.due_on,

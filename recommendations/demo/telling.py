@@ -17,7 +17,7 @@ from recommendations.models import Force
 from recommendations.periods import LONDON, london_day
 
 OPENED = -560
-FIRST, APART = datetime.time(9, 5), datetime.timedelta(minutes=3)
+OPENS, APART = datetime.time(9, 5), datetime.timedelta(minutes=3)
 
 
 @dataclass
@@ -40,9 +40,10 @@ class Told:
         return found - datetime.timedelta(days=max(0, found.weekday() - 4))
 
     def moment(self, on: datetime.date) -> datetime.datetime:
-        """The next free moment of a working day: three minutes after the last. London hours, as UTC."""
-        opens = datetime.datetime.combine(on, FIRST, tzinfo=LONDON).astimezone(datetime.UTC)
-        self.last = opens if self.last is None or self.last < opens else self.last + APART
+        """The next free moment of a working day: some time in its morning, then each three minutes. London, as UTC."""
+        opens = datetime.datetime.combine(on, OPENS, tzinfo=LONDON).astimezone(datetime.UTC)
+        first = opens + datetime.timedelta(minutes=on.toordinal() * 37 % 180)
+        self.last = first if self.last is None or self.last < opens else self.last + APART
         return self.last
 
     def words(self, value):
