@@ -16,7 +16,7 @@ QUARTERS = 5
 class PaperForm(ActForm):
     """A force and a period: one of the UK quarters that are offered, or any two days."""
 
-    unmarked = ("period",)
+    unmarked = ("start", "end")
 
     force = forms.ModelChoiceField(
         Force.objects.none(),
