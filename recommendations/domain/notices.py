@@ -31,16 +31,9 @@ def notices(
             )
         )
     if not tracked.directed_to_force:
-        to = f" to {_listed(addressees)}" if addressees else " to others"
-        found.append(
-            Notice("Not directed to this force.", f"It is directed{to}. It is listed, and does not count as overdue.")
-        )
+        to = f"It is directed to: {'; '.join(addressees)}. " if addressees else ""
+        found.append(Notice("Not directed to this force.", f"{to}It is listed, and does not count as overdue."))
     return [notice for notice in found if notice]
-
-
-def _listed(names: list[str]) -> str:
-    names = [in_sentence(name) for name in names]
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _closure(closure: Closure, rows, words, today) -> Notice | None:

@@ -72,7 +72,7 @@ class Said:
 def said_about(tracked) -> list[Said]:
     """Every row of every voice, withdrawn ones too: newest day first, then newest record, as DatedQuerySet has it."""
     first, *others = (_rows(voice, tracked) for voice in VOICES)
-    found = [Said(*row) for row in first.union(*others, all=True)]
+    found = [Said(*row) for row in first.union(*others, all=True).order_by()]
     return sorted(found, key=lambda said: (said.on, said.recorded_at, said.id), reverse=True)
 
 

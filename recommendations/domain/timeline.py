@@ -99,18 +99,16 @@ def _update(said: Said, before: Said | None, words: dict) -> Event:
 
 def _by(said: Said) -> str:
     if said.named and said.named != said.recorder:
-        return f"by {said.named}" + (f", recorded by {said.recorded_by}" if said.recorder else "")
+        return f"by {said.named}" + (f", recorded by {said.recorder}" if said.recorder else "")
     if said.named or not said.recorder:
         return f"by {said.recorded_by or said.named}" if said.named else ""
     return f"recorded by {said.recorded_by}"
 
 
 def _assurance(said: Said) -> Event:
-    lines = (
-        said.text,
-        f"Looked at: {said.evidence}" if said.evidence else "",
-        f"Look again on {say(said.day)}." if said.day else "",
-    )
+    looked = f"Looked at: {said.evidence.rstrip('.')}." if said.evidence else ""
+    again = f"Look again on {say(said.day)}." if said.day else ""
+    lines = (said.text, f"{looked} {again}".strip())
     title = f"OPCC assurance: {in_sentence(AssuranceView(said.word).label)}"
     by = f"by {said.recorded_by}" if said.recorder else ""
     return _said(said, group=OPCC, tile="opcc", title=title, by=by, lines=lines)

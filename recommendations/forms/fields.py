@@ -30,7 +30,7 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        self.widget.attrs.setdefault("autocomplete", "off")
+        self.widget.attrs = {"autocomplete": "off", "class": "govuk-input--width-10"} | self.widget.attrs
 
     def prepare_value(self, value):
         """A day is shown as 7 Nov 2026; what a person typed is shown as it is."""
@@ -50,7 +50,7 @@ def read_day(typed: str) -> datetime.date:
     found = ISO.fullmatch(text) or BRITISH.fullmatch(text)
     month = _month(**found.groupdict()) if found else None
     if month is None:
-        raise _wrong(f"“{typed.strip()[:40]}” is not a day. Enter one like 7/11/2026 or 7 November 2026.")
+        raise _wrong(f"“{typed.strip()[:40]}” is not a day. Enter one like 7 November 2026.")
     if found["year"] is None:
         raise _wrong("Enter the year too, as in 7 November 2026.")
     return _existing(int(found["day"]), month, _year(found["year"]))
@@ -76,8 +76,6 @@ def _year(printed: str) -> int:
 def _existing(day: int, month: int, year: int) -> datetime.date:
     if not 1 <= month <= 12:
         raise _wrong(f"There is no month {month}. Enter the day first, then the month, as in 7/11/2026.")
-    longest = calendar.monthrange(year, month)[1]
-    if not 1 <= day <= longest:
-        name = calendar.month_name[month]
-        raise _wrong(f"{day} {name} {year} does not exist: {name} {year} has {longest} days.")
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+        raise _wrong(f"{day} {calendar.month_name[month]} {year} does not exist.")
     return datetime.date(year, month, day)

@@ -124,7 +124,7 @@ class InspectorateStatusForm(AboutTracked):
     """What the inspectorate said last."""
 
     status = forms.ChoiceField(label="HMICFRS status", error_messages={"required": "Choose the status."})
-    effective_on = DayField(label="Day", required=False, help_text="The day on which HMICFRS said it.")
+    effective_on = DayField(label="Day HMICFRS said it", required=False)
     source = long_text("Where this was read or heard", rows=2)
 
     def __init__(self, *args, **kwargs):
@@ -142,7 +142,7 @@ class TargetForm(GuardedForm):
     target_on = DayField(label="New target", error_messages={"required": "Enter the day of the target."})
     reason = long_text("Why it moves")
     set_by = short_text("Who set it")
-    effective_on = DayField(label="Day it was set", required=False)
+    effective_on = DayField(label="Set on", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

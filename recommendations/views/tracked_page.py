@@ -73,7 +73,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
         "notices": notices.notices(record, rows, closures, words, today, addressees),
         "dates": three_dates(record, standing, rows, today, rule),
         "cards": cards(record, rows, words),
-        **happened(request, events),
+        **happened(request, record, events),
         **panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry),
     }
     return render(request, "tracked/page.html", context)
@@ -94,7 +94,7 @@ def lists_of(recommendation) -> tuple[list[tuple[str, str]], list[str]]:
         return queryset.order_by().values_list(Value(which, IntegerField()), "position", *columns)
 
     parts = rows(recommendation.parts, 0, "number", "text")
-    found = sorted(parts.union(rows(recommendation.addressees, 1, Value("", CharField()), "name"), all=True))
+    found = sorted(parts.union(rows(recommendation.addressees, 1, Value("", CharField()), "name"), all=True).order_by())
     return [row[2:] for row in found if row[0] == 0], [row[3] for row in found if row[0] == 1]
 
 
@@ -143,7 +143,7 @@ def _text_and_who(said: Said | None, by: str = "") -> tuple[str, str]:
     return text, ", ".join(part for part in (say(said.on), who) if part)
 
 
-def happened(request, events: list[Event]) -> dict:
+def happened(request, record, events: list[Event]) -> dict:
     """The timeline's page, its filter and the counts of each group."""
     show_only = request.GET.get("show", "")
     show_only = show_only if show_only in GROUPS else ""
@@ -157,6 +157,7 @@ def happened(request, events: list[Event]) -> dict:
         "events": [_shown(request.user, event, event is moved) for event in page],
         "whole": whole,
         "show_only": show_only,
+        "timeline_base": f"{record.get_absolute_url()}?show={show_only}&",
         "filters": [("", "All", len(events))] + [(key, label, numbers[key]) for key, label in GROUPS.items()],
     }
 

@@ -137,7 +137,8 @@ def decline_form(request, record, *, data=None):
 
 def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, form, entry) -> dict:
     """The context of the panel: its form, the tabs, and links to what else can be done."""
-    asked_by_me = is_asked_by(its_closures, request.user)
+    waiting = next((each for each in its_closures if each.decided_at is None), None)
+    asked_by_me = waiting is not None and waiting.requested_by_id == request.user.pk
     panel = _opened(request, record, key, asked_by_me)
     if form is None:
         more = {"last": latest(rows, UPDATE)} if panel.key == UPDATE else {}
@@ -153,16 +154,11 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
         "action": _action(panel, record, entry),
         "tabs": [each for each in PANELS.values() if each.tab and request.user.has_perm(each.may)],
         "others": _others(request.user, record, panel, asked_by_me),
+        "waiting": waiting,
         "asked_by_me": asked_by_me,
         "entry": entry,
         **_meanwhile(form, rows, words, request.user),
     }
-
-
-def is_asked_by(its_closures, user) -> bool:
-    """Whether this person asked for the closure that waits: another one decides it."""
-    waiting = next((each for each in its_closures if each.decided_at is None), None)
-    return waiting is not None and waiting.requested_by_id == user.pk
 
 
 def _opened(request, record, key: str, asked_by_me: bool) -> Panel:
