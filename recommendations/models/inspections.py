@@ -141,11 +141,15 @@ class Recommendation(Record):
 
     @property
     def short_label(self) -> str:
-        """ "rec 4", "AFI 11": the kind and the number without saying the kind twice."""
-        short = RecommendationKind(self.kind).short
-        if self.number.casefold().startswith(short.casefold()):
-            return self.number
-        return f"{short} {self.number}".strip()
+        return short_label(self.kind, self.number)
+
+
+def short_label(kind: str, number: str) -> str:
+    """ "rec 4", "AFI 11": the kind and the number without saying the kind twice."""
+    short = RecommendationKind(kind).short
+    if number.casefold().startswith(short.casefold()):
+        return number
+    return f"{short} {number}".strip()
 
 
 def shorten(text: str, most: int = 120) -> str:

@@ -1,0 +1,215 @@
+"""The rows of the register in words: a row says the fact, and under it what it rests on. Templates only print."""
+
+import datetime
+from collections import namedtuple
+from dataclasses import dataclass, fields
+from typing import NamedTuple
+
+from django.db.models import Case, F, When
+from django.db.models.functions import Left
+from django.urls import reverse
+
+from recommendations.domain.reasons import Standing, reason
+from recommendations.domain.register import RegisterQuery, marked
+from recommendations.domain.said import in_sentence
+from recommendations.enums import AssuranceView, DeadlineKind, Outcome, Position, Rag, Vocabulary
+from recommendations.models import Thresholds
+from recommendations.models.inspections import short_label, shorten
+
+# What is read as it is now: name in _Facts → column. The rest, DATED, is read as of the day.
+NOW = {
+    "pk": "pk",
+    "reference": "reference",
+    "kind": "recommendation__kind",
+    "number": "recommendation__number",
+    "short_name": "recommendation__inspection__short_name",
+    "chief_officer_lead": "chief_officer_lead",
+    "force": "force__short_name",
+    "directed_to_force": "directed_to_force",
+    "deadline_kind": "deadline_kind",
+    "deadline_on": "deadline_on",
+    "tracked_on": "tracked_on",
+}
+DATED = (
+    "position",
+    "stage",
+    "last_update_on",
+    "forecast_on",
+    "target_moves",
+    "assurance",
+    "assurance_on",
+    "inspectorate_status",
+    "inspectorate_status_on",
+    "closed_on",
+    "outcome",
+    "closure_requested_on",
+    "counts_from",
+    "rag",
+)
+ENOUGH = 400  # letters of a text without a heading: the row shows the first 120
+
+
+HEADING = "recommendation__heading"
+
+
+class Cell(NamedTuple):
+    """The two lines of a cell. `runs_on`: the words need both lines, so the note follows them on the second."""
+
+    words: str
+    note: str = ""
+    runs_on: bool = False
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One row, in words. `rag` is the colour's key; flags are empty or stand in the place of a note, with a mark."""
+
+    pk: int
+    url: str
+    reference: str
+    source: str
+    text: str
+    lead: Cell
+    due: Cell
+    due_from: str
+    due_flag: str
+    rag: str
+    rag_word: str
+    rag_reason: str
+    position: Cell
+    assurance: Cell
+    status: Cell
+    updated: Cell
+    updated_flag: str
+
+
+def rows_of(query: RegisterQuery, ids, user, rule: Thresholds, words: dict) -> list[RegisterRow]:
+    """The rows with these ids, in their order, if `user` may see them. `words` are those of Label.objects.words()."""
+    text = Case(When(**{HEADING: ""}, then=Left("recommendation__text", ENOUGH)), default=F(HEADING))
+    found = marked(query, user, rule, only=ids).order_by()
+    columns = (*NOW.values(), text, *(query.prefix + name for name in DATED))
+    by_id = {values[0]: _Facts._make(values) for values in found.values_list(*columns)}
+    return [_row(by_id[pk], query.day, rule, words) for pk in ids if pk in by_id]
+
+
+def _row(facts: "_Facts", day: datetime.date, rule: Thresholds, words: dict) -> RegisterRow:
+    status = words[Vocabulary.INSPECTORATE_STATUS].get(facts.inspectorate_status, facts.inspectorate_status)
+    return RegisterRow(
+        pk=facts.pk,
+        url=reverse("tracked", args=[facts.pk]),
+        reference=facts.reference,
+        source=f"{facts.short_name}, {short_label(facts.kind, facts.number)}",
+        text=shorten(facts.text),
+        lead=_cell(facts.chief_officer_lead, facts.force, width=LEAD),
+        due=_due(facts),
+        due_from=_due_from(facts),
+        due_flag=_due_flag(facts, day, rule),
+        rag=facts.rag,
+        rag_word=rule.word(facts.rag),
+        rag_reason=_reason(facts, day),
+        position=_position(facts, words[Vocabulary.STAGE]),
+        assurance=_said(AssuranceView(facts.assurance).label, facts.assurance_on, day) if facts.assurance else NO_VIEW,
+        status=_said(status, facts.inspectorate_status_on, day) if status else NOTHING_HEARD,
+        updated=_updated(facts, day),
+        updated_flag=_updated_flag(facts, day, rule),
+    )
+
+
+NO_VIEW, NOTHING_HEARD = Cell("No view yet"), Cell("Nothing heard yet")
+LEAD, VOICE = 12, 18  # letters that fit one line of a column
+
+
+def _cell(words: str, note: str, width: int = VOICE) -> Cell:
+    return Cell(words, note, runs_on=bool(note) and len(words) > width)
+
+
+def _said(words: str, on: datetime.date, day: datetime.date) -> Cell:
+    return _cell(words, short(on, day))
+
+
+def _due(facts: "_Facts") -> Cell:
+    """The date that it counts from, and how often the target moved, or when it was closed."""
+    if facts.deadline_kind == DeadlineKind.IMMEDIATE:
+        day, note = "Immediate", f"from {full(facts.deadline_on)}"
+    elif facts.counts_from is None:
+        day, note = "No date set", ""
+    else:
+        day, note = full(facts.counts_from), ""
+    if facts.target_moves:
+        whose = "target" if facts.deadline_on else "first,"
+        note = f"{whose} moved {times(facts.target_moves)}"
+    return Cell(day, f"closed {full(facts.closed_on)}" if facts.closed_on else note)
+
+
+def _due_from(facts: "_Facts") -> str:
+    if facts.deadline_on:
+        return "HMICFRS"
+    return "target" if facts.counts_from else ""
+
+
+def _due_flag(facts: "_Facts", day: datetime.date, rule: Thresholds) -> str:
+    if facts.counts_from is None or facts.closed_on or facts.rag == Rag.GREY:
+        return ""
+    left = (facts.counts_from - day).days
+    if not 0 <= left <= rule.due_soon_days:
+        return ""
+    flag = f"in {days(left)}" if left else "due today"
+    return f"{flag}, moved {times(facts.target_moves)}" if facts.target_moves else flag
+
+
+def _reason(facts: "_Facts", day: datetime.date) -> str:
+    """Why it has its colour, as elsewhere (domain/reasons.py), with the days in short."""
+    if facts.rag == Rag.BLUE:
+        return in_sentence(Outcome(facts.outcome).label)
+    if facts.rag == Rag.AMBER and facts.counts_from:
+        return f"forecast {short(facts.forecast_on, day)}"
+    return reason(facts.standing(), day)
+
+
+def _position(facts: "_Facts", stages: dict) -> Cell:
+    """The stage; below it that closure is asked for, unless the colour says so, else the position unless accepted."""
+    stage = stages.get(facts.stage, facts.stage) if facts.directed_to_force else "Not for force"
+    if facts.closure_requested_on and facts.rag != Rag.GREEN:
+        return _cell(stage, "Closure asked")
+    if facts.position in ("", Position.ACCEPTED):
+        return _cell(stage, "" if facts.directed_to_force or facts.position else "No position")
+    return _cell(stage, Position(facts.position).label)
+
+
+def _updated(facts: "_Facts", day: datetime.date) -> Cell:
+    if facts.last_update_on is None:
+        return Cell("None yet", "")
+    age = (day - facts.last_update_on).days
+    return Cell(short(facts.last_update_on, day), days(age) if age else "today")
+
+
+def _updated_flag(facts: "_Facts", day: datetime.date, rule: Thresholds) -> str:
+    quiet = (day - (facts.last_update_on or facts.tracked_on)).days
+    return days(quiet) if quiet >= rule.no_update_days and not facts.closed_on else ""
+
+
+def full(day: datetime.date) -> str:
+    """31 Mar 2025."""
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def short(day: datetime.date, on: datetime.date) -> str:
+    """31 Mar, seen from a day less than a year away; farther off the year is said too."""
+    return f"{day.day} {day:%b}" if abs((day - on).days) < 365 else full(day)
+
+
+def days(number: int) -> str:
+    return f"{number:,} day" if number == 1 else f"{number:,} days"
+
+
+def times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+class _Facts(namedtuple("_Facts", (*NOW, "text", *DATED))):
+    """What the register reads of one recommendation, as of the day."""
+
+    def standing(self) -> Standing:
+        heard_on = self.last_update_on or self.tracked_on
+        names = [each.name for each in fields(Standing) if each.name != "last_heard_on"]
+        return Standing(last_heard_on=heard_on, **{name: getattr(self, name) for name in names})
