@@ -36,7 +36,7 @@ def _start(reading: Reading, index: int, item: Item, start: Start) -> bool:
     if item.answers and kind in (RECOMMENDATION, IMPROVEMENT) and not start.bare:
         return answer(reading, item, start.rest, (start.words,))
     if _is_heading_of(reading, index, item, start):
-        rec.heading = start.rest
+        rec.heading = f"{rec.heading}: {start.rest}" if rec.heading else start.rest
         return reading.place(item, "Heading", rec=rec, taken=(start.words,))
     rec.stem.append(start.rest)
     return reading.place(item, rec=rec, taken=(start.words,))
@@ -54,7 +54,7 @@ def _is_heading_of(reading: Reading, index: int, item: Item, start: Start) -> bo
 def _return_to(reading: Reading, item: Item, start: Start, rec: Rec) -> bool:
     """A recommendation that was read before is named again: what follows answers it, or repeats it."""
     state = reading.state
-    state.rec, state.pending, state.comment, state.where, state.heading = rec, [rec], None, "rec", ""
+    state.rec, state.pending, state.comment, state.where = rec, [rec], None, "rec"
     if not start.rest:
         return reading.place(item, "Label", taken=(item.text,))
     if same(start.rest, rec.text):

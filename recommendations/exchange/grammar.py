@@ -33,6 +33,7 @@ def read_parts(lines: Sequence[Line]) -> Parts:
             _take(reading, index, item)
         elif item is table.first:
             tables.take(table, reading)
+    reading.let_go_of_heading()
     reading.parts.name_recommendations()
     reading.parts.places.sort(key=lambda place: place.line.number)
     return reading.parts
@@ -125,7 +126,7 @@ def _section(reading: Reading, index: int, item: Item) -> bool:
     state.cause = state.rec if under_concern else None
     state.pending = state.pending if under_concern else []
     state.section_kind, state.section_to = section.kind or RECOMMENDATION, section.addressees
-    state.where, state.heading, state.comment, state.force_of = "section", "", None, []
+    state.where, state.comment, state.force_of = "section", None, []
     return reading.place(item, "Label", taken=(item.text,))
 
 
@@ -162,9 +163,8 @@ def _heading(reading: Reading, index: int, item: Item) -> bool:
 def _heads_recommendation(reading: Reading, item: Item) -> bool:
     """It is kept as the heading of the recommendations that follow, and ends the run that a comment answers."""
     state = reading.state
-    if state.heading:
-        reading.parts.unplaced.append(state.heading)
-    state.heading, state.pending = item.text, []
+    reading.let_go_of_heading()
+    state.heading, state.pending = item, []
     if state.where != "narrative":
         state.where = "section"
     return reading.place(item, "Heading")

@@ -61,9 +61,13 @@ def _stands_alone(reading: Reading, index: int, item: Item) -> bool:
 def _field(reading: Reading, item: Item) -> bool:
     """ "Inspectorate: X", "Published: 9 September 2025", "Response from: X"."""
     if found := letters.read_inspectorate(item.text):
+        if reading.parts.inspectorate not in ("", found[1]):
+            return reading.unplaced(item)
         reading.parts.inspectorate = found[1]
         return reading.place(item, "Inspectorate", taken=(found[0],))
     if published_on := letters.read_published(item.text):
+        if reading.parts.published_on not in (None, published_on):
+            return reading.unplaced(item)
         reading.parts.published_on = published_on
         return reading.place(item, "Published", taken=(item.text,))
     found = letters.read_body(item.text)

@@ -25,6 +25,7 @@ INSIDE = re.compile(
     r"(?<=[.!?”\"]) +(?=(?:OPF?CC|PF?CC|P&CC|Commissioner's|Force|Chief Constable's|(?:Local )?[Pp]olicing [Bb]ody's) "
     r"(?:[Cc]omments?|[Rr]esponse|[Pp]osition):)"
 )
+ENDS_OPEN = re.compile(r"[^\W_][^.,;:!?…]*$")
 MONTH_AFTER = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
@@ -49,7 +50,7 @@ class Item:
     @property
     def short(self) -> bool:
         """A line that could head what follows: a few words without an end of sentence."""
-        return len(self.text) <= 80 and len(self.text.split()) <= 10 and self.text[-1] not in ".,;:!?"
+        return len(self.text) <= 80 and len(self.text.split()) <= 10 and bool(ENDS_OPEN.search(self.text))
 
     @property
     def is_bullet(self) -> bool:

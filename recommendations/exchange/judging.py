@@ -131,7 +131,7 @@ class State:
         self.pending: list[Rec] = []
         self.section_kind = ""
         self.section_to = ""
-        self.heading = ""
+        self.heading: Item | None = None
         self.cause: Rec | None = None
         self.force_of: list[Rec] = []
         self.expects_title = self.expects_body = False

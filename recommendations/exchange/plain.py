@@ -8,7 +8,8 @@ BYTE_ORDER_MARKS = [(b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"
 KNOWN_BINARIES = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ")
 NOT_TEXT = "This file is not text. Bring in a .txt, .docx, .pdf or .html file, or paste the text."
 SHARE_OF_CONTROLS = 0.005
-WIDEST_WRAP = 120
+NARROWEST_WRAP, WIDEST_WRAP = 50, 120
+FULL_LINES = 3
 
 BULLET = re.compile(r"^(?P<mark>[•‣◦▪■●○·➢\uf0b7\uf0a7]|[-–—*](?=\s)|o(?=\s{2,}|\t))\s*(?P<text>\S.*)$")
 RULE = re.compile(r"^\s*([_=*–—-])(?:\s*\1){2,}\s*$")
@@ -59,10 +60,17 @@ def structured(text: str) -> list[dict]:
     rows = []
     printed = text.replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x0b", "\n").replace("\x0c", "\n\n")
     lines = [line.expandtabs(4).rstrip() for line in re.split(r"\r\n|\r|\n", printed)]
-    width = max((len(line) for line in lines), default=0)
+    width = _wrapped_at(lines)
     for block in _blocks(lines):
         rows += [_row(line) for line in _unwrapped(block, width)]
     return rows
+
+
+def _wrapped_at(lines: list[str]) -> int:
+    """The width that the text was broken at; 0 where lines end for other reasons."""
+    width = max((len(line) for line in lines), default=0)
+    near = sum(len(line) > width * 0.8 for line in lines)
+    return width if NARROWEST_WRAP <= width <= WIDEST_WRAP and near >= FULL_LINES else 0
 
 
 def _blocks(lines: list[str]) -> list[list[str]]:
@@ -92,7 +100,7 @@ def _unwrapped(block: list[str], width: int) -> list[str]:
 def _goes_on(line: str, following: str, width: int) -> bool:
     if RULE.match(line) or RULE.match(following):
         return False
-    full = width <= WIDEST_WRAP and len(line) + 1 + len(following.split()[0]) > width
+    full = 0 < width < len(line) + 1 + len(following.split()[0])
     ended = line.rstrip()[-1] in '.:;?!”"'
     if OPENS_A_LINE.match(following.strip()):
         return full and not ended and not re.match(r"[•‣◦▪■●○·➢(\[¹²³]|[-–—*]\s", following.strip())

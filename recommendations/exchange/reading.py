@@ -24,6 +24,13 @@ class Reading:
         self.parts.places.append(Place(item.line, where, **place))
         return True
 
+    def let_go_of_heading(self) -> None:
+        """A heading that no recommendation took has no place."""
+        if self.state.heading is not None:
+            self.parts.unplaced.append(self.state.heading.text)
+            place = next(place for place in self.parts.places if place.line is self.state.heading.line)
+            place.where, self.state.heading = UNPLACED, None
+
     def unplaced(self, item: Item) -> bool:
         self.parts.unplaced.append(item.printed)
         return self.place(item, UNPLACED)

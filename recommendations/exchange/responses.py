@@ -164,13 +164,11 @@ def _recommendation(rec: Rec, parts: Parts, published_on: date | None) -> ReadRe
 
 
 def _deadline(rec: Rec, published_on: date | None) -> Deadline:
-    """From the text, else from the heading, else from the table's own column."""
-    found = find_deadline(rec.text, published_on)
-    if not found.words and rec.heading:
-        found = find_deadline(rec.heading, published_on)
-    if not found.words and rec.deadline_words:
+    """From a table's own column, else from the text, else from the heading."""
+    if rec.deadline_words:
         return read_deadline(rec.deadline_words, published_on)
-    return found
+    found = find_deadline(rec.text, published_on)
+    return found if found.words else find_deadline(rec.heading, published_on)
 
 
 def _of_one(rec: Rec) -> str:

@@ -1,8 +1,8 @@
 """Tables whose columns hold recommendations and their answers, row by row."""
 
-import re
 from dataclasses import dataclass
 
+from recommendations.exchange.columns import column_role, heads_a_table
 from recommendations.exchange.items import Item
 from recommendations.exchange.labels import (
     CHIEF,
@@ -11,29 +11,12 @@ from recommendations.exchange.labels import (
     RECOMMENDATION,
     REPLY,
     plain,
-    read_label,
     read_section,
     read_start,
 )
 from recommendations.exchange.parts import Comment, Rec
 from recommendations.exchange.reading import Reading
 from recommendations.exchange.voices import begin
-
-NUMBER = re.compile(
-    r"^(?:(?:rec(?:ommendation)?|afi|hmicfrs|item)?\.? ?(?:no\b\.?|number|ref(?:erence)?\b\.?(?: no\.?| number)?|#)|#|item|ref)$",
-    re.IGNORECASE,
-)
-ASKED = re.compile(
-    r"^(?:(?:hmicfrs'?s?|hmic|the|summary of|full|text of|national|key) )*(?:recommendations?(?: text| / .*|/.*| or .*| and .*)?"
-    r"|areas? for improvement.*|afis?|causes? of concern|findings?|inspection findings?|innovative practice)$",
-    re.IGNORECASE,
-)
-DEADLINE = re.compile(
-    r"^(?:(?:hmicfrs |target |completion |due |recommended )?(?:deadline|timescales?|due(?: date| by)?|by when|date due|completion date|target date))$",
-    re.IGNORECASE,
-)
-DIRECTED = re.compile(r"^(?:directed to|addressed to|recommendation for|for whom|to whom)$", re.IGNORECASE)
-VOICES = (OFFICE, FORCE, CHIEF, REPLY)
 
 
 @dataclass
@@ -45,22 +28,6 @@ class Table:
     kinds: dict[int, str]
     head: list[Item]
     rows: dict[int, dict[int, list[Item]]]
-
-
-def column_role(text: str) -> str:
-    """number, asked, deadline, directed, or a voice; empty where the heading names none of them."""
-    words = plain(text).strip(" :*")
-    for pattern, role in ((NUMBER, "number"), (ASKED, "asked"), (DEADLINE, "deadline"), (DIRECTED, "directed")):
-        if pattern.match(words):
-            return role
-    label = read_label(words)
-    return label.voice if label is not None and not label.rest else ""
-
-
-def heads_a_table(texts: list[str]) -> bool:
-    """Whether a row's texts are headings of columns that hold recommendations beside something on them."""
-    roles = [column_role(text) for text in texts]
-    return roles.count("asked") == 1 and len([role for role in roles if role]) > 1
 
 
 def find(items: list[Item]) -> dict[int, Table]:
@@ -110,19 +77,20 @@ def take(table: Table, reading: Reading) -> None:
     for item in table.head:
         reading.place(item, "Label", taken=(item.text,))
     recs: dict[int, list[Rec]] = {}
+    for row in [row for row, cells in table.rows.items() if repeats_head(cells)]:
+        for item in [item for cell in table.rows.pop(row).values() for item in cell]:
+            reading.place(item, "Label", taken=(item.text,))
     for row, cells in table.rows.items():
-        recs[row] = _recommendations(table, row, cells, reading)
+        recs[row] = _recommendations(table, cells, reading)
     for row, cells in table.rows.items():
         for column, cell in cells.items():
             _beside(table.roles.get(column, ""), row, cell, recs, reading)
     reading.state.pending, reading.state.comment, reading.state.where = [], None, "nowhere"
 
 
-def _recommendations(table: Table, row: int, cells: dict[int, list[Item]], reading: Reading) -> list[Rec]:
+def _recommendations(table: Table, cells: dict[int, list[Item]], reading: Reading) -> list[Rec]:
     asked = next((column for column, role in table.roles.items() if role == "asked"), None)
     number = _number(table, cells, reading)
-    if repeats_head(table, cells):
-        return []
     found: list[Rec] = []
     for item in cells.get(asked, []):
         start = item.start if item.start and not (found and item.limb) else None
@@ -157,8 +125,8 @@ def _number(table: Table, cells: dict[int, list[Item]], reading: Reading) -> str
     return start.number if start is not None and not start.rest else printed.rstrip(".:)")
 
 
-def repeats_head(table: Table, cells: dict[int, list[Item]]) -> bool:
-    """A page's own heading row inside the table."""
+def repeats_head(cells: dict[int, list[Item]]) -> bool:
+    """The heading row again, at the top of the next page."""
     return heads_a_table([" ".join(item.text for item in cell) for cell in cells.values()])
 
 

@@ -90,6 +90,7 @@ def read_title(text: str) -> Title:
         taken.append(rest[suffix.start() :].strip())
         rest = rest[: suffix.start()]
     bare = _unquoted(rest.strip())
+    taken += [rest.strip()[0], rest.strip()[-1]] if bare != rest.strip() else []
     return Title(bare, who, kind_of(f"{' '.join(taken)} {bare}", words), tuple(taken))
 
 

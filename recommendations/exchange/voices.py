@@ -103,7 +103,7 @@ def _named(reading: Reading, label: Label) -> list[Rec]:
 def begin(reading: Reading, rec: Rec) -> Rec:
     """A recommendation begins: the lines that follow are its own until something says otherwise."""
     state = reading.state
-    rec.heading, state.heading = state.heading, ""
+    rec.heading, state.heading = state.heading.text if state.heading else "", None
     rec.to_all = state.section_to
     rec.cause = state.cause if not rec.is_concern else None
     broken = bool(state.pending) and state.pending[-1].kind != rec.kind and not state.pending[-1].is_concern
