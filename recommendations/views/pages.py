@@ -1,30 +1,83 @@
-"""To come."""
+"""Pages about the product and the person: where one begins, one's account, the definitions, the accessibility."""
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
 
-from recommendations.permissions import May, allow
+from recommendations.domain.definitions import definitions as defined
+from recommendations.enums import Vocabulary
+from recommendations.forms.gallery import GalleryForm
+from recommendations.models import Label, RagRule
+from recommendations.permissions import May, allow, public
+
+# Where each role begins: the first page in this list that the person may see.
+BEGINNINGS = (
+    (May.SEE_REGISTER, "register"),
+    (May.SEE_PAPERS, "papers"),
+    (May.ADMINISTER, "admin:index"),
+)
+# What deadline words are read as (recommendations/deadlines.py), with words as they occur.
+DEADLINE_KINDS = (
+    ("Immediate", "“With immediate effect”", "The day of publication."),
+    (
+        "Relative",
+        "“within three months”",
+        "Counted from publication: the same day of the month, or the month’s last day.",
+    ),
+    ("A date", "“no later than 31 March 2015”", "That day."),
+    ("A month", "“by the end of September 2021”", "The month’s last day."),
+    ("None", "“as soon as possible”", "No day: nothing says which."),
+)
 
 
+@require_safe
 @allow(May.USE)
-def home(request, **kwargs):
-    return HttpResponse(status=501)
+def home(request):
+    """The first page is the one that a person's role works on."""
+    return redirect(next(name for may, name in BEGINNINGS if request.user.has_perm(may)))
 
 
+@require_safe
 @allow(May.USE)
-def account(request, **kwargs):
-    return HttpResponse(status=501)
+def account(request):
+    """Who I am here, and what I can change about signing in."""
+    return render(request, "pages/account.html", {"person": request.user})
 
 
+@require_safe
 @allow(May.USE)
-def definitions(request, **kwargs):
-    return HttpResponse(status=501)
+def definitions(request):
+    """What each count, colour, flag and date means, with the words and thresholds in force today."""
+    today = localdate()
+    rules = list(RagRule.objects.order_by("since"))
+    words = Label.objects.words()
+    context = {
+        "definitions": defined(RagRule.objects.on(today)),
+        "in_force": [rule for rule in rules if rule.since <= today][-1:],
+        "ahead": [rule for rule in rules if rule.since > today],
+        "deadline_kinds": DEADLINE_KINDS,
+        "vocabularies": [(kind.label, words[kind].values()) for kind in Vocabulary],
+    }
+    return render(request, "pages/definitions.html", context)
 
 
+@require_safe
+@public
+def accessibility(request):
+    """The accessibility statement."""
+    return render(request, "pages/accessibility.html")
+
+
+@require_safe
 @allow(May.USE)
-def accessibility(request, **kwargs):
-    return HttpResponse(status=501)
-
-
-@allow(May.USE)
-def gallery(request, **kwargs):
-    return HttpResponse(status=501)
+def gallery(request):
+    """Every component in each of its states, in the demonstration only."""
+    if not settings.DEMO:
+        raise Http404
+    wrong = GalleryForm({})
+    wrong.is_valid()
+    page = Paginator(range(97), 12).page(3)
+    return render(request, "gallery.html", {"form": GalleryForm(), "wrong": wrong, "page": page})
