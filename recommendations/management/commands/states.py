@@ -1,0 +1,78 @@
+"""Print docs/states.md: what may follow what, and who may, from the tables that guard it."""
+
+from django.core.management.base import BaseCommand
+
+from recommendations.domain import closures, papers
+from recommendations.permissions import ROLE_MAY, May
+
+HEAD = """# States
+
+What may follow what, and who may do it. This page is printed from the tables that guard the verbs and make the buttons:
+`manage.py states > docs/states.md`. A test fails where the two differ.
+"""
+
+MACHINES = (
+    (
+        "A tracked recommendation",
+        "closures",
+        closures.TRANSITIONS,
+        "The person who asks for a closure does not decide it. A closure that is not approved stays on record.",
+    ),
+    (
+        "A scrutiny report",
+        "papers",
+        papers.TRANSITIONS,
+        "The person who prepares a paper does not finalise it. A correction is a new draft; the finalised paper stays.",
+    ),
+)
+
+
+def states_page() -> str:
+    """The whole page, as Markdown with one diagram and one table for each machine."""
+    return "\n".join([HEAD, *(_machine(*each) for each in MACHINES)])
+
+
+def _machine(title: str, module: str, transitions: dict, note: str) -> str:
+    steps = [(start, verb, end, may) for (start, verb), (end, may) in transitions.items()]
+    diagram = [f"    {_id(start)} --> {_id(end)}: {_words(verb)}" for start, verb, end, _ in steps]
+    names = [f"    {_id(state)}: {state}" for state in dict.fromkeys(s for step in steps for s in (step[0], step[2]))]
+    rows = [f"| {start} | {_words(verb)} | {end} | {_roles(may)} |" for start, verb, end, may in steps]
+    return "\n".join(
+        [
+            f"## {title}",
+            "",
+            f"`recommendations/domain/{module}.py`. {note}",
+            "",
+            "```mermaid",
+            "stateDiagram-v2",
+            *names,
+            f"    [*] --> {_id(steps[0][0])}",
+            *diagram,
+            "```",
+            "",
+            "| from | step | to | who |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def _id(state: str) -> str:
+    return state.replace(" ", "_")
+
+
+def _words(verb: str) -> str:
+    return verb.replace("_", " ")
+
+
+def _roles(may: May) -> str:
+    return ", ".join(role.label for role, held in ROLE_MAY.items() if may in held)
+
+
+class Command(BaseCommand):
+    help = "Print docs/states.md: what may follow what, and who may."
+    requires_system_checks = ()
+
+    def handle(self, *args, **options):
+        self.stdout.write(states_page(), ending="")
