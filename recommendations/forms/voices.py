@@ -24,7 +24,7 @@ def long_text(label: str, *, empty: str = "", rows: int = 3, **kwargs) -> forms.
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={
             "required": empty,
-            "max_length": f"This is too long: %(show_value)s characters, and {LONGEST:,} fit. Attach it as a document.",
+            "max_length": f"This is too long: %(show_value)s characters, and {LONGEST:,} fit.",
         },
         **kwargs,
     )

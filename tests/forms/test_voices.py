@@ -1,0 +1,119 @@
+"""The forms about a tracked recommendation: what they require, what they start with, what they hand to the verb."""
+
+import datetime
+
+import pytest
+
+from recommendations.domain import voices
+from recommendations.forms import voices as forms
+from recommendations.models import Label, TrackedRecommendation
+
+LATER = datetime.date(2026, 12, 19)
+
+
+@pytest.fixture
+def make(tracked, officer, today, at):
+    def act(form_class, data=None, by=officer, **more):
+        record = TrackedRecommendation.objects.get(pk=tracked.pk)
+        return form_class(data, tracked=record, by=by, on=today, words=Label.objects.words(), **more)
+
+    return act
+
+
+@pytest.mark.parametrize(
+    ("form_class", "errors"),
+    [
+        (forms.ForceUpdateForm, {"done": ["Say what was done."]}),
+        (
+            forms.AssuranceForm,
+            {"view": ["Choose how far the office is assured."], "rationale": ["Say why."]},
+        ),
+        (forms.InspectorateStatusForm, {"status": ["Choose the status."]}),
+        (forms.TargetForm, {"target_on": ["Enter the day of the target."]}),
+        (forms.ClosureRequestForm, {"outcome": ["Choose the outcome."], "reason": ["Say why it can be closed."]}),
+        (forms.ClosureApprovalForm, {}),
+        (forms.ClosureDeclineForm, {"reason": ["Say why the closure is not approved."]}),
+        (forms.ReopenForm, {"reason": ["Say why it is reopened."]}),
+        (forms.WithdrawForm, {"reason": ["Say why this entry is withdrawn."]}),
+        (forms.TrackedForm, {"reference": ["Enter a reference."]}),
+    ],
+)
+def test_what_each_form_requires(make, form_class, errors):
+    assert make(form_class, {}).errors == errors
+
+
+def test_only_what_was_done_goes_to_the_verb_where_nothing_else_is_said(make):
+    form = make(forms.ForceUpdateForm, {"done": "Bells tested."})
+    assert form.is_valid()
+    assert form.verb_fields() == {"done": "Bells tested.", "effective_on": None, "said_by": "", "evidence": ""}
+
+
+def test_an_update_starts_from_the_last_one(make, tracked, force_lead, at, today):
+    row = voices.log_force_update(
+        tracked=tracked,
+        done="x",
+        said_by="DCC Nair",
+        position="accepted",
+        stage="pending_sign_off",
+        forecast_on=LATER,
+        by=force_lead,
+        at=at,
+    )
+    form = make(forms.ForceUpdateForm, last=row)
+    assert {name: form[name].value() for name in form.fields if name not in ("once", "version")} == {
+        "done": None,
+        "effective_on": "7 Nov 2026",
+        "said_by": "DCC Nair",
+        "forecast_on": "19 Dec 2026",
+        "stage": "pending_sign_off",
+        "position": "accepted",
+        "evidence": None,
+    }
+    assert make(forms.ForceUpdateForm, last=row, by=force_lead)["said_by"].value() == "Callum Tranter"
+
+
+def test_what_was_left_as_it_was_shown_carries_on(make):
+    """A change that somebody else made meanwhile is not undone by a field that nobody touched."""
+    shown = {"initial-stage": "in_progress", "initial-forecast_on": "1 Dec 2026", "initial-position": "accepted"}
+    same = {"stage": "in_progress", "forecast_on": "1 December 2026", "position": "accepted"}
+    form = make(forms.ForceUpdateForm, {"done": "x"} | shown | same)
+    assert form.is_valid()
+    assert not {"stage", "forecast_on", "position"} & set(form.verb_fields())
+    form = make(forms.ForceUpdateForm, {"done": "x"} | shown | {"stage": "in_progress", "position": ""})
+    assert form.is_valid()
+    assert {name: form.verb_fields().get(name, "left") for name in forms.ForceUpdateForm.CARRIED} == {
+        "stage": "left",
+        "forecast_on": None,
+        "position": "",
+    }
+
+
+def test_the_first_target_needs_no_reason_and_a_move_does(make, tracked, officer, at):
+    assert make(forms.TargetForm, {"target_on": "19/12/26"}).is_valid()
+    voices.set_target(tracked=tracked, target_on=LATER, by=officer, at=at)
+    assert make(forms.TargetForm, {"target_on": "20/12/26"}).errors == {"reason": ["Say why the target moves."]}
+
+
+def test_a_guarded_form_hands_on_the_version_that_was_read(make):
+    shown = make(forms.ReopenForm)["version"].value()
+    form = make(forms.ReopenForm, {"reason": "x", "version": shown})
+    assert form.is_valid()
+    assert form.verb_fields() == {"reason": "x", "reopened_on": None, "version": shown}
+    lost = make(forms.ReopenForm, {"reason": "x"})
+    assert lost.is_valid()
+    assert lost.verb_fields()["version"] == 0
+
+
+def test_a_text_that_is_too_long_says_so(make):
+    form = make(forms.ForceUpdateForm, {"done": "x" * 20_001})
+    assert form.errors == {"done": ["This is too long: 20001 characters, and 20,000 fit."]}
+
+
+def test_the_offices_own_words_are_offered(make, at):
+    from recommendations.domain import people
+
+    own = Label(vocabulary="inspectorate_status", key="level_2", words="Closed at level 2")
+    people.keep(record=own, by=None, at=at)
+    form = make(forms.InspectorateStatusForm, {"status": "level_2"})
+    assert form.is_valid()
+    assert form.fields["status"].choices[-1] == ("level_2", "Closed at level 2")
