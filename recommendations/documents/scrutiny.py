@@ -7,8 +7,7 @@ from typing import NamedTuple
 from django.utils.formats import date_format
 
 from recommendations.documents.pdf import Document
-from recommendations.domain.figures import ENTERING, LEAVING, Deadline, Entry, Figures, RegisterPart, Sum
-from recommendations.enums import DeadlineKind
+from recommendations.domain.figures import ENTERING, LEAVING, Entry, Figures, RegisterPart, Sum, Voice
 from recommendations.periods import LONDON
 
 TEMPLATE = "documents/scrutiny.html"
@@ -44,6 +43,8 @@ class Line(NamedTuple):
 
     entry: Entry
     facts: str
+    force: str
+    office: str
 
 
 class Part(NamedTuple):
@@ -139,9 +140,13 @@ class ScrutinyPaper(Document):
     @property
     def register(self) -> list[Part]:
         return [
-            Part(part, [Line(entry, facts(entry, self.figures.office)) for entry in part.entries])
+            Part(part, [self._line(entry) for entry in part.entries])
             for part in self.figures.register
         ]
+
+    def _line(self, entry: Entry) -> Line:
+        force = says(entry.force, "No update yet.")
+        return Line(entry, facts(entry, self.figures.office), force, says(entry.office, "No view yet."))
 
 
 def scrutiny_paper(
@@ -193,14 +198,20 @@ def facts(entry: Entry, office: str) -> str:
         f"Directed to {entry.directed_to}" if entry.directed_to else "",
         _leads(entry, office),
         *entry.flags,
-        f"HMICFRS said: {entry.hmicfrs.words}" if entry.hmicfrs.words else "",
+        f"HMICFRS: {says(entry.hmicfrs, 'no status heard.')} {entry.hmicfrs.words}".strip(),
     )
     return " ".join(sentence.rstrip(".") + "." for sentence in sentences if sentence)
 
 
+def says(voice: Voice, nothing: str) -> str:
+    """A voice's label and day: "Partly assured, 13 Sep 2026.". `nothing` where it has not spoken."""
+    words = ", ".join(filter(None, (voice.label, short(voice.on) if voice.on else "")))
+    return f"{words}." if words else nothing
+
+
 def dates(item: Entry) -> str:
     """The three dates, never mixed: HMICFRS's deadline; the force's target and how often it moved; its forecast."""
-    words = [f"HMICFRS’s deadline: {deadline_words(item.deadline)}"]
+    words = [f"HMICFRS’s deadline: {item.deadline.as_words}"]
     if item.first_target_on is None:
         words.append("no target set")
     elif item.times_moved:
@@ -210,14 +221,6 @@ def dates(item: Entry) -> str:
     if item.forecast_on:
         words.append(f"forecast {short(item.forecast_on)}")
     return "; ".join(words)
-
-
-def deadline_words(deadline: Deadline) -> str:
-    """What the deadline was read as, with its own words: "9 Sep 2023 (“within six months”)"."""
-    quoted = f" (“{deadline.words}”)" if deadline.words else ""
-    if deadline.kind == DeadlineKind.IMMEDIATE:
-        return f"immediate{quoted}"
-    return (short(deadline.on) if deadline.on else "none") + quoted
 
 
 def short(day: datetime.date) -> str:

@@ -86,6 +86,15 @@ class Deadline:
     kind: str = "none"
     on: date | None = None
 
+    @property
+    def as_words(self) -> str:
+        """The day and its words: "9 Sep 2023 (“within six months”)", "immediate", "none given"."""
+        if self.kind == "immediate":
+            read = "immediate"
+        else:
+            read = f"{self.on.day} {self.on:%b %Y}" if self.on else "none given"
+        return f"{read} (“{self.words}”)" if self.words else read
+
 
 @dataclass(frozen=True, kw_only=True)
 class Voice:
