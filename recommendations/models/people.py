@@ -21,7 +21,12 @@ class User(AbstractBaseUser, Guarded):
     UNTRAILED = ("password",)
 
     last_login = None
-    email = models.EmailField("e-mail address", max_length=254)
+    email = models.EmailField(
+        "e-mail address",
+        max_length=254,
+        unique=True,
+        error_messages={"unique": "Somebody has an account with this e-mail address."},
+    )
     name = models.CharField(max_length=150)
     role = models.CharField(max_length=30, choices=Role)
     force = models.ForeignKey("Force", on_delete=models.PROTECT, null=True, blank=True, related_name="people")
@@ -54,6 +59,11 @@ class User(AbstractBaseUser, Guarded):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """An address is kept in small letters, as sign-in asks for it."""
+        super().clean()
+        self.email = self.email.strip().lower()
 
     def save(self, *args, **kwargs):
         # Django upgrades a password's hash at sign-in: no fact about the person changes.

@@ -102,10 +102,15 @@ class CommentAnswer(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["comment", "recommendation", "sub_recommendation"],
+                fields=["comment", "recommendation"],
+                condition=Q(sub_recommendation__isnull=True),
                 name="comment_answers_once",
-                nulls_distinct=True,
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["comment", "recommendation", "sub_recommendation"],
+                condition=Q(sub_recommendation__isnull=False),
+                name="comment_answers_part_once",
+            ),
         ]
 
     def __str__(self):

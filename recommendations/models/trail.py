@@ -10,6 +10,15 @@ class AppendOnlyQuerySet(models.QuerySet):
     def delete(self):
         raise TypeError("the trail is only added to")
 
+    def bulk_create(self, *args, **kwargs):
+        raise TypeError("the trail is added to entry by entry")
+
+    def bulk_update(self, *args, **kwargs):
+        raise TypeError("the trail is only added to")
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
 
 class TrailEntry(models.Model):
     """One verb: who, when, what, why, the fields changed with digests, and the hash of the entry before."""
@@ -36,6 +45,14 @@ class TrailEntry(models.Model):
 
     def __str__(self):
         return f"{self.sequence}: {self.verb}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("the trail is only added to")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("the trail is only added to")
 
 
 class TrailHead(models.Model):
