@@ -1,6 +1,7 @@
 """Where a line's own words leave it open, what stands before and behind it decides."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from recommendations.exchange.items import Item
 from recommendations.exchange.labels import CHIEF, FORCE, OFFICE
@@ -9,6 +10,8 @@ from recommendations.exchange.parts import Comment, Rec
 
 SALUTATION_WITHIN = 60
 QUOTED_AT_MOST = 12
+LOOKS_AHEAD = 250
+MOST_HEADINGS = 8
 BETWEEN_TEXT_AND_LABEL = 3
 ANSWERING = (OFFICE, FORCE, CHIEF)
 
@@ -39,7 +42,7 @@ class Outlook:
     def label_follows(self, index: int, *, past_others: bool, voices: Sequence[str] = ANSWERING) -> bool:
         """Whether a comment's label comes after this recommendation's own words, or after others' besides."""
         paragraphs = 0
-        for _, item in self.after(index):
+        for _, item in islice(self.after(index), LOOKS_AHEAD):
             if item.label and not item.section:
                 if item.label.voice in voices:
                     return not item.label.scope or past_others
@@ -59,15 +62,12 @@ class Outlook:
 
     def recommendation_follows(self, index: int) -> bool:
         """Whether the next line that is no heading starts a recommendation or a part that holds some."""
-        for _, item in self.after(index):
+        for _, item in islice(self.after(index), MOST_HEADINGS):
             if item.section or item.names_a_recommendation or (item.start and item.asks):
                 return True
             if item.heading_level is None and not (item.short and item.label is None):
                 return item.asks and not item.answers and self.label_follows(index + 1, past_others=False)
         return False
-
-    def more_recommendations(self, index: int) -> bool:
-        return any(item.section or item.names_a_recommendation for _, item in self.after(index))
 
     def quoted_chief(self, index: int) -> int:
         """The last line of the chief officer's words that this line introduces, or its own index."""

@@ -104,6 +104,7 @@ class Parts:
     narrative: list[str] = field(default_factory=list)
     footnotes: list[tuple[str, str]] = field(default_factory=list)
     recs: list[Rec] = field(default_factory=list)
+    numbered: dict[tuple[str, str], Rec] = field(default_factory=dict)
     comments: list[Comment] = field(default_factory=list)
     chief: list[str] = field(default_factory=list)
     reply: list[str] = field(default_factory=list)
@@ -112,22 +113,23 @@ class Parts:
 
     def find(self, kind: str, number: str) -> Rec | None:
         """The last recommendation of this kind with this number; "AFI 3" is also found as area for improvement 3."""
-        bare = number.removeprefix("AFI ")
-        found = [rec for rec in self.recs if rec.number.removeprefix("AFI ") == bare and bare]
-        return next((rec for rec in reversed(found) if rec.kind == kind), None)
+        return self.numbered.get((kind, number.removeprefix("AFI "))) if number else None
+
+    def add(self, rec: Rec) -> None:
+        self.recs.append(rec)
+        self.numbered[rec.kind, rec.number.removeprefix("AFI ")] = rec
 
     def name_recommendations(self) -> None:
         """Each gets a label of its own: its number, or its place among those without one."""
-        taken: set[str] = set()
-        numbered = {self._label(rec, {}) for rec in self.recs if rec.number}
+        times: dict[str, int] = {}
         without: dict[str, int] = {}
+        numbered = {self._label(rec, {}) for rec in self.recs if rec.number}
         for rec in self.recs:
-            rec.label = self._label(rec, without)
-            if not rec.number and rec.label in numbered:
-                rec.label += ", without a number"
-            while rec.label in taken:
-                rec.label += " (again)"
-            taken.add(rec.label)
+            label = self._label(rec, without)
+            if not rec.number and label in numbered:
+                label += ", without a number"
+            times[label] = times.get(label, 0) + 1
+            rec.label = label if times[label] == 1 else f"{label}, {ordinal(times[label] - 1)} time"
 
     @staticmethod
     def _label(rec: Rec, without: dict[str, int]) -> str:

@@ -9,7 +9,7 @@ INSPECTORATE = (
     r"(?:HMICFRS|HMIC|HMCPSI|HMI Prisons|HMIP|HMI Probation|CQC|CSSIW|Ofsted|IOPC|CJJI"
     r"|(?:His|Her) Majesty's Inspectorate of Constabulary(?: (?:and|&) Fire (?:and|&) Rescue Services?)?(?: \(\w+\))?)"
 )
-INSPECTORATES = rf"{INSPECTORATE}(?:(?:,| and|,? &| /|/) {INSPECTORATE})*"
+INSPECTORATES = rf"{INSPECTORATE}(?:(?:,| and|,? &| /|/) {INSPECTORATE}){{0,5}}"
 KIND_OF_REPORT = r"(?:(?:national |joint |thematic |inspection |super-complaint |follow-up |peel |progress )*(?:report|inspection|letter|review)s?)"
 NAMED = re.compile(rf"^(?P<who>{INSPECTORATES})(?:'s?)?(?: {KIND_OF_REPORT})?\s*(?::|[-–—](?=\s))\s*", re.IGNORECASE)
 RESPONSE_TO = re.compile(

@@ -109,5 +109,5 @@ def begin(reading: Reading, rec: Rec) -> Rec:
     broken = bool(state.pending) and state.pending[-1].kind != rec.kind and not state.pending[-1].is_concern
     state.pending = [rec] if broken else [*state.pending, rec]
     state.rec, state.comment, state.where, state.force_of = rec, None, "rec", []
-    reading.parts.recs.append(rec)
+    reading.parts.add(rec)
     return rec
