@@ -10,18 +10,25 @@ RECOMMENDS = re.compile(
     r"^(?:(?:we|HMICFRS|HMIC) (?:also )?recommends? |it is recommended )(?:that\b)?,?\s*", re.IGNORECASE
 )
 ACTS = re.compile(
-    r"^(?P<who>.{3,80}?),? (?:immediately |to )?(?:takes|acts|reviews|improves|carries|undertakes|ensures|makes|develops|provides)\b"
+    r"^(?P<who>.{3,80}?),? (?:immediately |to )?(?:takes|acts|reviews|improves|carries|undertakes|ensures|makes"
+    r"|develops|provides)\b"
 )
 ACTOR = re.compile(
-    r"\b(?:forces?|constab\w+|constables?|commissioners?|officers?|police|polic\w+ bod(?:y|ies)|office|college|council|NPCC|APCC|IOPC|CPS"
-    r"|HMPPS|HMCTS|NCA|NHS|BTP|MPS|PCCs?|OPCCs?|lead|leads|ministry|government|services?|agency|agencies|bodies|body|boards?|secretary|department"
-    r"|england|wales|providers?|mayors?|authority|authorities|partners|partnerships?|commanders?|teams?|units?|managers?|trusts?|heads?|directors?"
-    r"|panels?|committee|minister|inspectorates?|chairs?|company|regulator|sergeants|inspectors|superintendents?|supervisors|custodians?|staff)\b",
+    r"\b(?:forces?|constab\w+|constables?|commissioners?|officers?|police|polic\w+ bod(?:y|ies)|office|college"
+    r"|council|NPCC|APCC|IOPC|CPS"
+    r"|HMPPS|HMCTS|NCA|NHS|BTP|MPS|PCCs?|OPCCs?|lead|leads|ministry|government|services?|agency|agencies|bodies"
+    r"|body|boards?|secretary|department"
+    r"|england|wales|providers?|mayors?|authority|authorities|partners|partnerships?|commanders?|teams?|units?"
+    r"|managers?|trusts?|heads?|directors?"
+    r"|panels?|committee|minister|inspectorates?|chairs?|company|regulator|sergeants|inspectors|superintendents?"
+    r"|supervisors|custodians?|staff)\b",
     re.IGNORECASE,
 )
 SUBORDINATE = re.compile(
-    r"^(?:to|in order|where|when|if|as|following|for|given|until|before|after|once|while|in|using|by|within|with|from|on|during"
-    r"|at|having|through|because|since|although|despite|unless|immediately|no later|without|working|including|together|alongside"
+    r"^(?:to|in order|where|when|if|as|following|for|given|until|before|after|once|while|in|using|by|within|with"
+    r"|from|on|during"
+    r"|at|having|through|because|since|although|despite|unless|immediately|no later|without|working|including"
+    r"|together|alongside"
     r"|subject|supported|urgently|via|over|so that)\b",
     re.IGNORECASE,
 )

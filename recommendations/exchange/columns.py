@@ -5,16 +5,19 @@ import re
 from recommendations.exchange.labels import plain, read_label
 
 NUMBER = re.compile(
-    r"^(?:(?:rec(?:ommendation)?|afi|hmicfrs|item)?\.? ?(?:no\b\.?|number|ref(?:erence)?\b\.?(?: no\.?| number)?|#)|#|item|ref)$",
+    r"^(?:(?:rec(?:ommendation)?|afi|hmicfrs|item)?\.? ?(?:no\b\.?|number|ref(?:erence)?\b\.?(?: no\.?| number)?"
+    r"|#)|#|item|ref)$",
     re.IGNORECASE,
 )
 ASKED = re.compile(
-    r"^(?:(?:hmicfrs'?s?|hmic|the|summary of|full|text of|national|key) )*(?:recommendations?(?: text| / .*|/.*| or .*| and .*)?"
+    r"^(?:(?:hmicfrs'?s?|hmic|the|summary of|full|text of|national|key) )*(?:recommendations?(?: text| / .*|/.*"
+    r"| or .*| and .*)?"
     r"|areas? for improvement.*|afis?|causes? of concern|findings?|inspection findings?|innovative practice)$",
     re.IGNORECASE,
 )
 DEADLINE = re.compile(
-    r"^(?:(?:hmicfrs |target |completion |due |recommended )?(?:deadline|timescales?|due(?: date| by)?|by when|date due|completion date|target date))$",
+    r"^(?:(?:hmicfrs |target |completion |due |recommended )?(?:deadline|timescales?|due(?: date| by)?|by when"
+    r"|date due|completion date|target date))$",
     re.IGNORECASE,
 )
 DIRECTED = re.compile(r"^(?:directed to|addressed to|recommendation for|for whom|to whom)$", re.IGNORECASE)

@@ -15,7 +15,8 @@ from recommendations.exchange.parts import Parts
 from recommendations.exchange.reading import Reading
 
 CONCLUDES = re.compile(
-    r"^(?:\d+[.)]? )?(?:conclusions?|(?:closing|concluding|final|overall|general) (?:comments?|remarks|words|views?|response)"
+    r"^(?:\d+[.)]? )?(?:conclusions?|(?:closing|concluding|final|overall|general) (?:comments?|remarks|words"
+    r"|views?|response)"
     r"|summary|next steps|looking ahead|closing|overall)\s*:?$",
     re.IGNORECASE,
 )

@@ -8,7 +8,8 @@ from recommendations.exchange.parts import UNPLACED
 from recommendations.exchange.reading import Reading
 
 NARRATES = re.compile(
-    r"^(?:\d+[.)]? )?(?:introduction|background|overview|context|summary|foreword|executive summary|narrative|about)\b",
+    r"^(?:\d+[.)]? )?(?:introduction|background|overview|context|summary|foreword|executive summary|narrative"
+    r"|about)\b",
     re.IGNORECASE,
 )
 LONGEST_FIRST_LINE = 200

@@ -22,12 +22,14 @@ from recommendations.exchange.lines import Line
 
 LONGEST_LABEL = 200
 INSIDE = re.compile(
-    r"(?<=[.!?”\"]) +(?=(?:OPF?CC|PF?CC|P&CC|Commissioner's|Force|Chief Constable's|(?:Local )?[Pp]olicing [Bb]ody's) "
+    r"(?<=[.!?”\"]) +(?=(?:OPF?CC|PF?CC|P&CC|Commissioner's|Force|Chief Constable's"
+    r"|(?:Local )?[Pp]olicing [Bb]ody's) "
     r"(?:[Cc]omments?|[Rr]esponse|[Pp]osition):)"
 )
 ENDS_OPEN = re.compile(r"[^\W_][^.,;:!?…]*$")
 MONTH_AFTER = re.compile(
-    r"\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    r"\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)\b",
     re.IGNORECASE,
 )
 

@@ -18,7 +18,8 @@ POSSESSIVE = r"(?:'s|s'|')?"
 PLACE = r"(?:(?-i:(?:the )?[A-Z][\w'-]+(?:(?: (?:and|&|of))? [A-Z][\w'-]+){0,4}) )"
 OFFICE_NAME = (
     r"(?:office of (?:the )?)?(?:(?:deputy )?police(?:,? fire)?,? (?:and|&) crime commissioner"
-    r"|police,? crime (?:and|&) victims'? commissioner|commissioner|OPF?CC|OPCVC|PF?CC|PCVC|P&CC|MOPAC|(?:deputy )?mayor"
+    r"|police,? crime (?:and|&) victims'? commissioner|commissioner|OPF?CC|OPCVC|PF?CC|PCVC|P&CC|MOPAC"
+    r"|(?:deputy )?mayor"
     r"|(?:local )?policing body|police authority(?: board)?|authority|office)"
 )
 OFFICES = rf"(?:(?:the |our |{PLACE})?{OFFICE_NAME}(?: (?:for|of) [A-Z][^:.]{{2,40}}?)?{POSSESSIVE})"
@@ -26,7 +27,10 @@ CHIEF_NAME = r"(?:temporary |acting |deputy |T/|A/)?(?:chief constable|chief off
 CHIEFS = rf"(?:(?:the |{PLACE})?(?:{CHIEF_NAME}(?: (?:for|of) [A-Z][^:.]{{2,40}}?)?|(?-i:CC)){POSSESSIVE})"
 FORCES = rf"(?:(?:the |{PLACE})?(?:police )?(?:force|constabulary|police service|police){POSSESSIVE})"
 MANNER = r"(?:(?:initial|formal|official|overall|general|statutory|written|further|additional|final|full|joint) )*"
-NOUN = r"(?:comment(?:s|ary)?(?: and response| and position)?|responses?|position|views?|answer|update|statement|observations|feedback|remarks)"
+NOUN = (
+    r"(?:comment(?:s|ary)?(?: and response| and position)?|responses?|position|views?|answer|update|statement"
+    r"|observations|feedback|remarks)"
+)
 SAYS = rf"(?:{MANNER}{NOUN})"
 
 NUMBER = r"\d{1,5}(?:\.\d{1,3})*[a-z]?"
@@ -40,15 +44,20 @@ KINDS = [
 ]
 ANY_KIND = "|".join(pattern for _, pattern in KINDS)
 WHICH = (
-    r"(?:(?:in response |in relation |with regard )?(?:to|on|for|regarding|about) )?(?:all |of |the |these |those |both |above |each |this )*"
+    r"(?:(?:in response |in relation |with regard )?(?:to|on|for|regarding|about) )?(?:all |of |the |these "
+    r"|those |both |above |each |this )*"
     rf"(?P<which>{ANY_KIND})(?: (?:no|nos|numbers?)\b\.?)?\s*(?P<numbers>{NUMBERS})?(?: above| made)?"
 )
-TO_WHAT = rf"(?:\s*[-–—(,]?\s*(?:{WHICH})\)?|\s+(?:to|on|regarding) (?:the )?(?:hmicfrs |hmic )?(?:inspection )?(?:report|inspection|findings))?"
+TO_WHAT = (
+    rf"(?:\s*[-–—(,]?\s*(?:{WHICH})\)?|\s+(?:to|on|regarding) (?:the )?(?:hmicfrs "
+    rf"|hmic )?(?:inspection )?(?:report|inspection|findings))?"
+)
 ENDS = r"\s*(?::[-–—]?|[-–—](?=\s)|\.?$)\s*"
 
 LABELS = [
     (REPLY, rf"(?:{OFFICES} )?(?:reply|response|comments) (?:to|on) {CHIEFS} (?:{NOUN}|submission)"),
-    (REPLY, rf"(?:{OFFICES} )?(?:reply|response|comments) (?:to|on) (?:the )?{NOUN} (?:of|from|by|submitted by) {CHIEFS}"),
+    (REPLY, rf"(?:{OFFICES} )?(?:reply|response|comments) (?:to|on) (?:the )?{NOUN} (?:of|from|by"
+    rf"|submitted by) {CHIEFS}"),
     (REPLY, rf"(?:(?:{OFFICES}|our|my) )?reply"),
     (CHIEF, rf"(?:{CHIEFS} {SAYS}|{SAYS} (?:of|from|by|submitted by) {CHIEFS}|(?:the )?{CHIEF_NAME}(?=:))"),
     (FORCE, rf"(?:{FORCES} (?:{SAYS}|action(?: taken)?|progress)|{SAYS} (?:of|from|by) {FORCES}|force(?=:))"),
@@ -183,15 +192,19 @@ def _between(first: str, last: str) -> list[str]:
 
 SECTION = re.compile(
     r"^(?:(?:the|key|national|force|hmicfrs'?s?|hmic'?s?|report|inspection|formal|main|all|our) )*"
-    r"(?P<which>recommendations|areas (?:for|of) improvement|AFIs|(?:accelerated )?causes of concern|(?:innovative|promising) practices?)"
-    r"(?:,? (?:and|with|&) (?:our |the |their |pcc |opcc |commissioner's |force )*(?:responses?|comments?|areas for improvement|causes of concern"
+    r"(?P<which>recommendations|areas (?:for|of) improvement|AFIs|(?:accelerated )?causes of concern"
+    r"|(?:innovative|promising) practices?)"
+    r"(?:,? (?:and|with|&) (?:our |the |their |pcc |opcc |commissioner's |force )*(?:responses?|comments?"
+    r"|areas for improvement|causes of concern"
     r"|recommendations|AFIs|updates?|positions?)| (?:made|identified|from the report|in the report|in full))*"
     r"(?: (?:for|to) (?P<whom>(?:the |all |each )*[\w ,'-]{3,80}))?\s*(?:\(\w+\)|\(AFIs?\))?\s*[:.]?$",
     re.IGNORECASE,
 )
 RESPONSES_SECTION = re.compile(
-    rf"^(?:(?:{OFFICES}|our|my|detailed|formal|individual) )*(?:responses?|comments?) (?:to|on) (?:the |each |all |individual |hmicfrs )*"
-    r"(?:recommendations?|areas for improvement|AFIs)(?: and (?:areas for improvement|AFIs|causes of concern))?\s*:?$",
+    rf"^(?:(?:{OFFICES}|our|my|detailed|formal|individual) )*(?:responses?|comments?) (?:to|on) (?:the |each "
+    rf"|all |individual |hmicfrs )*"
+    r"(?:recommendations?|areas for improvement|AFIs)(?: and (?:areas for improvement|AFIs"
+    r"|causes of concern))?\s*:?$",
     re.IGNORECASE,
 )
 
@@ -258,7 +271,8 @@ def _is_a_number(match: re.Match, whole: str) -> bool:
 
 
 LIMB = re.compile(
-    r"^(?:\((?P<in>[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|(?P<out>[a-z]|[ivx]{1,5})[.)]|(?P<decimal>\d{1,5}(?:\.\d{1,3})+)[.):]?)\s+(?=\S)"
+    r"^(?:\((?P<in>[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|(?P<out>[a-z]|[ivx]{1,5})[.)]"
+    r"|(?P<decimal>\d{1,5}(?:\.\d{1,3})+)[.):]?)\s+(?=\S)"
 )
 
 
@@ -277,20 +291,27 @@ def read_limb(text: str) -> tuple[str, str] | None:
 
 SHOULD = re.compile(r"\b(?:should|must|needs? to|ought to)\b", re.IGNORECASE)
 ACTS = re.compile(
-    r"^(?:we recommend|it is recommended)\b|\b(?:police|constabulary|force)(?:,? immediately)? (?:takes|acts|reviews|improves|carries|undertakes|ensures)\b",
+    r"^(?:we recommend|it is recommended)\b|\b(?:police|constabulary|force)(?:,? immediately)? (?:takes|acts"
+    r"|reviews|improves|carries|undertakes|ensures)\b",
     re.IGNORECASE,
 )
 BY_WHEN = re.compile(
-    r"^(?:with immediate effect|immediately|as soon as|by (?:the end of|\d|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|early|late)|within (?:\d|one|two|three|four|five|six|nine|twelve|eighteen|the next)|no later than)\b",
+    r"^(?:with immediate effect|immediately|as soon as|by (?:the end of|\d|january|february|march|april|may|june"
+    r"|july|august|september|october|november|december|spring|summer|autumn|winter|early|late)|within (?:\d|one"
+    r"|two|three|four|five|six|nine|twelve|eighteen|the next)|no later than)\b",
     re.IGNORECASE,
 )
 FIRST_PERSON = re.compile(r"^(?:I|We|My|Our|Both I|As (?:PCC|Commissioner|the (?:PCC|Police)))\b(?! recommend)")
 ANSWERS = re.compile(
-    r"^(?:(?:I|We|My|Our)\b(?! recommend)|(?:the |this )?(?:recommendation|area for improvement|AFI)s? (?:is|has|was|will|are|have)\b"
+    r"^(?:(?:I|We|My|Our)\b(?! recommend)|(?:the |this )?(?:recommendation|area for improvement|AFI)s? (?:is|has"
+    r"|was|will|are|have)\b"
     r"|(?:fully |partially |partly |not )?(?:accepted|agreed|noted|implemented|completed?|supported)\b[.,;: -]"
-    r"|(?:the )?(?:OPF?CC|PF?CC|MOPAC|commissioner|(?:police and crime )commissioner|mayor|office|policing body) (?!should\b|must\b|needs? to\b)"
-    r"|(?:the )?(?:chief constable|(?:\w+ ){0,3}(?:force|police|constabulary)) (?:has|have|is|are|was|will|already|accepts?|agrees?|continues?|welcomes?"
-    r"|recogni[sz]es?|introduced|completed|reviewed|no longer)\b|no action\b|not applicable\b|n/a\b|nothing (?:to|further)\b)",
+    r"|(?:the )?(?:OPF?CC|PF?CC|MOPAC|commissioner|(?:police and crime )commissioner|mayor|office"
+    r"|policing body) (?!should\b|must\b|needs? to\b)"
+    r"|(?:the )?(?:chief constable|(?:\w+ ){0,3}(?:force|police|constabulary)) (?:has|have|is|are|was|will"
+    r"|already|accepts?|agrees?|continues?|welcomes?"
+    r"|recogni[sz]es?|introduced|completed|reviewed|no longer)\b|no action\b|not applicable\b|n/a\b|nothing (?:to"
+    r"|further)\b)",
     re.IGNORECASE,
 )
 

@@ -13,8 +13,10 @@ SIGN_OFF = re.compile(
     re.IGNORECASE,
 )
 STRAY = re.compile(
-    r"^(?:agenda item\b|appendix\b|annex(?:e|ure)?\b|enclosures?\b|encs?\b[.:]?|cc\b[.:]?|page \d|official(?:[ -]sensitive)?\b|not protectively marked"
-    r"|(?:unclassified|restricted|draft|contents|ends?|end of document|tel(?:ephone)?:.*|e-?mail:.*|www\..*)$|version \d|date\s*:|your ref\b|our ref\b"
+    r"^(?:agenda item\b|appendix\b|annex(?:e|ure)?\b|enclosures?\b|encs?\b[.:]?|cc\b[.:]?|page \d"
+    r"|official(?:[ -]sensitive)?\b|not protectively marked"
+    r"|(?:unclassified|restricted|draft|contents|ends?|end of document|tel(?:ephone)?:.*|e-?mail:.*|www\..*)$"
+    r"|version \d|date\s*:|your ref\b|our ref\b"
     r"|by e-?mail\b|sent by\b|for publication\b|issued by\b|last updated\b)",
     re.IGNORECASE,
 )
@@ -23,12 +25,14 @@ LONGEST_STRAY = 100
 DATE = r"(?P<date>(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)? \w+,? \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})"
 DATE_LINE = re.compile(rf"^(?:dated?:? )?{DATE}$", re.IGNORECASE)
 PUBLISHED = re.compile(
-    rf"^(?:(?:report|inspection|hmicfrs|hmic|date|of|the) )*(?:published|publication)(?: date)?(?: on)?\s*(?:[:–-]\s*|(?=\d))(?:the )?{DATE}\.?$",
+    rf"^(?:(?:report|inspection|hmicfrs|hmic|date|of|the) )*(?:published"
+    rf"|publication)(?: date)?(?: on)?\s*(?:[:–-]\s*|(?=\d))(?:the )?{DATE}\.?$",
     re.IGNORECASE,
 )
 PUBLISHED_IN_SENTENCE = re.compile(rf"\bpublished (?:by \w+ )?on (?:the )?{DATE}", re.IGNORECASE)
 RESPONSE_FROM = re.compile(
-    r"^(?:(?:response|comments?|reply) (?:from|by|of)|(?:responding|policing|local policing) body|prepared by|submitted by|name of (?:pcc|office|policing body))"
+    r"^(?:(?:response|comments?|reply) (?:from|by|of)|(?:responding|policing|local policing) body|prepared by"
+    r"|submitted by|name of (?:pcc|office|policing body))"
     r"\s*(?:[:–—-]\s*|$|(?= (?-i:the |office|police|pcc|mayor|[A-Z])))",
     re.IGNORECASE,
 )
@@ -40,18 +44,21 @@ BODY_LINE = re.compile(
     re.IGNORECASE,
 )
 BODY_IN_SENTENCE = re.compile(
-    r"\bas (?:the )?(?P<body>(?:police(?:,? fire)? and crime commissioner|mayor)(?: for| of) (?-i:(?:the )?[A-Z][\w'-]+(?:(?:,? and|,)? [A-Z][\w'-]+)*))",
+    r"\bas (?:the )?(?P<body>(?:police(?:,? fire)? and crime commissioner|mayor)(?: for"
+    r"| of) (?-i:(?:the )?[A-Z][\w'-]+(?:(?:,? and|,)? [A-Z][\w'-]+)*))",
     re.IGNORECASE,
 )
 CHIEF_LINE = re.compile(
     r"^(?:.{3,50}[,–-] )?(?:the )?(?:temporary |acting |deputy )?chief constable\b.{0,50}$", re.IGNORECASE
 )
 INTRODUCES_CHIEF = re.compile(
-    r"\bchief constable\b.{0,160}\b(?:view|views|comments?|response|responded|stated|states|said|says|follows|writes|wrote|replied)\b.{0,80}:$",
+    r"\bchief constable\b.{0,160}\b(?:view|views|comments?|response|responded|stated|states|said|says|follows"
+    r"|writes|wrote|replied)\b.{0,80}:$",
     re.IGNORECASE,
 )
 NAME = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr|Lord|Lady)\.? )?[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|de|van|of)){1,4}(?:,? (?:QPM|OBE|CBE|MBE|DL|KPM|JP)\b)*,?$"
+    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr|Lord|Lady)\.? )?[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|de|van"
+    r"|of)){1,4}(?:,? (?:QPM|OBE|CBE|MBE|DL|KPM|JP)\b)*,?$"
 )
 
 

@@ -13,7 +13,8 @@ AT_START = re.compile(
 DIGITS_AT_START = re.compile(r"^(?P<digits>\d{1,3})[.):]?\s+(?P<text>\S.*)$", re.DOTALL)
 LINK_AT_START = re.compile(r"^(?P<digits>\d{1,3})[.):]?\s+(?P<text><?https?://\S+)\s*$")
 IN_TEXT = re.compile(
-    rf"(?<=\S)(?P<raised>{RAISED})|(?<=\S)\s?\[(?P<square>\d{{1,3}})\]|(?<=[\w.,”\"')])(?P<sign>[*†‡§]{{1,3}})(?=[\s.,;:)]|$)"
+    rf"(?<=\S)(?P<raised>{RAISED})|(?<=\S)\s?\[(?P<square>\d{{1,3}})\]"
+    rf"|(?<=[\w.,”\"')])(?P<sign>[*†‡§]{{1,3}})(?=[\s.,;:)]|$)"
 )
 HEADS_NOTES = re.compile(
     r"^(?:foot|end)?notes?(?: and references)?\s*:?$|^references\s*:?$|^sources\s*:?$", re.IGNORECASE

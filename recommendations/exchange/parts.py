@@ -7,7 +7,8 @@ from recommendations.exchange.labels import CONCERN, CONCERNS, IMPROVEMENT, PRAC
 from recommendations.exchange.lines import Line
 
 ORDINALS = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
 ]  # fmt: skip
 SHORT = {RECOMMENDATION: "", IMPROVEMENT: "AFI ", CONCERN: "Cause of concern ", PRACTICE: "Innovative practice "}
 UNPLACED = "No place yet"

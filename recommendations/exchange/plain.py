@@ -14,7 +14,8 @@ FULL_LINES = 3
 BULLET = re.compile(r"^(?P<mark>[•‣◦▪■●○·➢\uf0b7\uf0a7]|[-–—*](?=\s)|o(?=\s{2,}|\t))\s*(?P<text>\S.*)$")
 RULE = re.compile(r"^\s*([_=*–—-])(?:\s*\1){2,}\s*$")
 OPENS_A_LINE = re.compile(
-    r"^(?:[•‣◦▪■●○·➢\uf0b7\uf0a7¹²³⁴⁵⁶⁷⁸⁹]|[-–—*]\s|\(?(?:\d{1,5}(?:\.\d+)*|[a-z]|[ivx]{1,4})[.):]\s|\(\w{1,4}\)\s|\[\d+\]"
+    r"^(?:[•‣◦▪■●○·➢\uf0b7\uf0a7¹²³⁴⁵⁶⁷⁸⁹]|[-–—*]\s|\(?(?:\d{1,5}(?:\.\d+)*|[a-z]|[ivx]{1,4})[.):]\s"
+    r"|\(\w{1,4}\)\s|\[\d+\]"
     r"|(?:recommendation|rec|afi|area for improvement|cause of concern)\b.{0,12}(?:[:.–-]|$)"
     r"|[\w'’ ]{0,40}\b(?:comments?|response|position|reply|from)\s*:)",
     re.IGNORECASE,

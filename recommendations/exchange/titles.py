@@ -7,44 +7,56 @@ from recommendations.exchange.labels import OFFICES, plain
 
 INSPECTORATE = (
     r"(?:HMICFRS|HMIC|HMCPSI|HMI Prisons|HMIP|HMI Probation|CQC|CSSIW|Ofsted|IOPC|CJJI"
-    r"|(?:His|Her) Majesty's Inspectorate of Constabulary(?: (?:and|&) Fire (?:and|&) Rescue Services?)?(?: \(\w+\))?)"
+    r"|(?:His|Her) Majesty's Inspectorate of Constabulary(?: (?:and|&) Fire (?:and"
+    r"|&) Rescue Services?)?(?: \(\w+\))?)"
 )
 INSPECTORATES = rf"{INSPECTORATE}(?:(?:,| and|,? &| /|/) {INSPECTORATE}){{0,5}}"
-KIND_OF_REPORT = r"(?:(?:national |joint |thematic |inspection |super-complaint |follow-up |peel |progress )*(?:report|inspection|letter|review)s?)"
+KIND_OF_REPORT = (
+    r"(?:(?:national |joint |thematic |inspection |super-complaint |follow-up |peel "
+    r"|progress )*(?:report|inspection|letter|review)s?)"
+)
 NAMED = re.compile(rf"^(?P<who>{INSPECTORATES})(?:'s?)?(?: {KIND_OF_REPORT})?\s*(?::|[-–—](?=\s))\s*", re.IGNORECASE)
 RESPONSE_TO = re.compile(
     rf"^(?:(?:{OFFICES}|the|our|my|formal|statutory|section 55|official) )*"
     r"(?:response|comments|reply)(?: (?:from|by|of) .{3,70}?)? (?:to|on) (?:the )?(?:report:? )?(?:by )?"
-    rf"(?P<who>{INSPECTORATES})?(?:'s?)?\s*(?:{KIND_OF_REPORT}\s*(?:(?::|[-–—](?=\s)|entitled|titled|called|on|into|,)\s*|(?=[\"'“])|$)|[:–—-]\s*|(?=\S))",
+    rf"(?P<who>{INSPECTORATES})?(?:'s?)?\s*(?:{KIND_OF_REPORT}\s*(?:(?::|[-–—](?=\s)|entitled|titled|called|on"
+    rf"|into|,)\s*|(?=[\"'“])|$)|[:–—-]\s*|(?=\S))",
     re.IGNORECASE,
 )
 FIELD = re.compile(
-    r"^(?:(?:report|inspection)? ?title|(?:name|title) of (?:the )?(?:report|inspection)|(?:hmicfrs |hmic )?report(?: name)?"
+    r"^(?:(?:report|inspection)? ?title|(?:name|title) of (?:the )?(?:report|inspection)|(?:hmicfrs "
+    r"|hmic )?report(?: name)?"
     r"|inspection(?: report)?|subject|re|ref)\s*:\s*(?=\S)",
     re.IGNORECASE,
 )
 SUFFIX = re.compile(
-    r"\s*[(\[](?P<words>[^()\[\]]*\b(?:inspection|thematic|peel|report|review|joint|super-complaint)\b[^()\[\]]*)[)\]]\s*$",
+    r"\s*[(\[](?P<words>[^()\[\]]*\b(?:inspection|thematic|peel|report|review|joint"
+    r"|super-complaint)\b[^()\[\]]*)[)\]]\s*$",
     re.IGNORECASE,
 )
 GENERIC = re.compile(
-    rf"^(?:(?:{OFFICES}|the|our|formal|statutory|section 55|official|hmicfrs|hmic|inspections?|reports?|published|police act 1996,?) ?)*"
-    r"(?:responses?|comments)?(?: (?:to|on) (?:an? |the )?)?(?:hmicfrs|hmic)?(?: (?:inspections?|reports?|publications?|recommendations))*\s*[:.]?$",
+    rf"^(?:(?:{OFFICES}|the|our|formal|statutory|section 55|official|hmicfrs|hmic|inspections?|reports?|published"
+    rf"|police act 1996,?) ?)*"
+    r"(?:responses?|comments)?(?: (?:to|on) (?:an? |the )?)?(?:hmicfrs|hmic)?(?: (?:inspections?|reports?"
+    r"|publications?|recommendations))*\s*[:.]?$",
     re.IGNORECASE,
 )
 CUE = re.compile(
     rf"\b(?:{INSPECTORATES}|inspection|peel|super-?complaint|state of policing|thematic|revisit)\b", re.IGNORECASE
 )
 GOES_ON = re.compile(
-    r"^(?:an?|the)? ?(?:joint |unannounced |thematic |national |follow-up )*(?:inspection|review|re-inspection|assessment|revisit) |^\((?:[^()]*)\)$|^peel\b",
+    r"^(?:an?|the)? ?(?:joint |unannounced |thematic |national |follow-up )*(?:inspection|review|re-inspection"
+    r"|assessment|revisit) |^\((?:[^()]*)\)$|^peel\b",
     re.IGNORECASE,
 )
 IN_SENTENCE = re.compile(
-    rf"(?:{INSPECTORATES}(?:'s?)?|inspectorate's) (?:{KIND_OF_REPORT},?|{KIND_OF_REPORT} (?:entitled|titled|called),?) ?[\"“‘'](?P<title>[^\"“”]{{8,200}}?)[\"”’'](?=[ ,.)]|$)",
+    rf"(?:{INSPECTORATES}(?:'s?)?|inspectorate's) (?:{KIND_OF_REPORT},?|{KIND_OF_REPORT} (?:entitled|titled"
+    rf"|called),?) ?[\"“‘'](?P<title>[^\"“”]{{8,200}}?)[\"”’'](?=[ ,.)]|$)",
     re.IGNORECASE,
 )
 IN_SENTENCE_BARE = re.compile(
-    rf"{INSPECTORATES}(?:'s?)? {KIND_OF_REPORT},? (?P<title>(?-i:[A-Z])[^.\"“”]{{8,200}}?),? (?:which was |that was |was )?published\b",
+    rf"{INSPECTORATES}(?:'s?)? {KIND_OF_REPORT},? (?P<title>(?-i:[A-Z])[^.\"“”]{{8,200}}?),? (?:which was "
+    rf"|that was |was )?published\b",
     re.IGNORECASE,
 )
 
@@ -52,7 +64,8 @@ KINDS = [
     ("super_complaint", r"super-?complaint"),
     ("state_of_policing", r"state of policing"),
     ("peel", r"\bpeel\b|police effectiveness,? efficiency"),
-    ("progress_letter", r"progress (?:letter|report|update)|\brevisit|re-?inspection|post[- ]inspection review|accelerated causes? of concern"),
+    ("progress_letter", r"progress (?:letter|report|update)|\brevisit|re-?inspection|post[- ]inspection review"),
+    ("progress_letter", r"accelerated causes? of concern"),
     ("custody", r"\bcustody\b"),
     ("child_protection", r"child protection|joint targeted area"),
     ("crime_data", r"crime[- ]data integrity|crime[- ]recording|\bCDI\b"),
@@ -63,7 +76,11 @@ KINDS = [
     ("fire", r"\bfire (?:and|&) rescue\b|\bfire service"),
     ("thematic", r"\bnational\b|\bspotlight\b"),
 ]  # fmt: skip
-INSPECTORATE_NAME = re.compile(r"inspectorate of constabulary (?:and|&) fire (?:and|&) rescue services?", re.IGNORECASE)
+INSPECTORATE_NAME = re.compile(
+    r"inspectorate of constabulary (?:and|&) fire (?:and"
+    r"|&) rescue services?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
