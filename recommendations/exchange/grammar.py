@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from recommendations.exchange import asks, head, letters, notes, tables, voices
 from recommendations.exchange.items import Item
-from recommendations.exchange.labels import ALL, FORCE, OFFICE, RECOMMENDATION, Label
+from recommendations.exchange.labels import ALL, FORCE, OFFICE, RECOMMENDATION, Label, Section
 from recommendations.exchange.lines import Line
 from recommendations.exchange.parts import Parts
 from recommendations.exchange.reading import Reading
@@ -118,7 +118,7 @@ def _is_signature(reading: Reading, index: int, item: Item) -> bool:
 
 
 def _section(reading: Reading, index: int, item: Item) -> bool:
-    section, state = item.section, reading.state
+    section, state = item.section or _names_what_follows(reading, index, item), reading.state
     if section is None:
         return False
     if not section.kind and reading.parts.recs and not _holds_recommendations(reading, index):
@@ -129,6 +129,15 @@ def _section(reading: Reading, index: int, item: Item) -> bool:
     state.section_kind, state.section_to = section.kind or RECOMMENDATION, section.addressees
     state.where, state.comment, state.force_of = "section", None, []
     return reading.place(item, "Label", taken=(item.text,))
+
+
+def _names_what_follows(reading: Reading, index: int, item: Item) -> Section | None:
+    """ "Recommendations 5 and 6" over those two, where the same words over an answer would be its label."""
+    label, following = item.label, reading.outlook.next_item(index)
+    if label is None or not label.only_names or following is None or not (following.start or following.asks):
+        return None
+    known = any(reading.parts.find(kind, number or "") for kind, number in label.scope)
+    return None if known or following.answers else Section(label.scope[0][0], label.words)
 
 
 def _holds_recommendations(reading: Reading, index: int) -> bool:

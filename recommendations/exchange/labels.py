@@ -85,6 +85,7 @@ class Label:
     """The label of a comment: whose voice, which recommendations it names, and what stands behind it on its line.
 
     scope is empty where it names none, ("all", None) where it means all, else pairs of kind and number.
+    only_names: the line names recommendations and says no more ("Recommendations 1, 3 and 5:").
     """
 
     voice: str
@@ -92,6 +93,7 @@ class Label:
     rest: str = ""
     scope: tuple[tuple[str, str | None], ...] = ()
     general: bool = False
+    only_names: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def _label_after_number(text: str, whole: str) -> Label | None:
     """ "Recommendation 2 - PCC response:", "AFI 3: Force response", and "Recommendations 1, 3 and 5:" alone."""
     if match := ONLY_WHICH.match(whole):
         scope = _scope(match["which"], match["numbers"], match["words"])
-        return Label(OFFICE, text.strip(), "", scope) if len(scope) > 1 else None
+        return Label(OFFICE, text.strip(), "", scope, only_names=True) if len(scope) > 1 else None
     start = read_start(text)
     if start is None or start.bare or not start.number:
         return None
