@@ -1,6 +1,7 @@
 """Settings: one file, driven by the environment. docs/operating.md has a line for each variable."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
@@ -21,8 +22,11 @@ if not DEMO and (len(SECRET_KEY) < 50 or SECRET_KEY == DEMO_KEY):
 
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
-ORIGIN = env.str("ORIGIN", default="http://127.0.0.1:8000")
+ORIGIN = env.str("ORIGIN", default="http://127.0.0.1:8000").rstrip("/")
 SECURE = ORIGIN.startswith("https://")
+if not DEMO and not SECURE and urlsplit(ORIGIN).hostname not in ("127.0.0.1", "::1", "localhost"):
+    raise ImproperlyConfigured("Set ORIGIN to the https:// address that people open: sign-in over http is not safe.")
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 
 INSTALLED_APPS = [
@@ -50,14 +54,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "recommendations.middleware.private_pages",
     "recommendations.middleware.record_refusals",
+    "recommendations.middleware.end_sessions",
     "recommendations.middleware.SignInMiddleware",
     "recommendations.middleware.require_second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "recommendations.middleware.read_only_gets",
-    "recommendations.middleware.private_pages",
+    "recommendations.middleware.guard_writes",
 ]
 
 ROOT_URLCONF = "oversight.urls"
@@ -117,8 +122,14 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 # Five failures for an account in five minutes, whatever address they seem to come from.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}
+# The other limits go by address: the one that our own proxy saw, never one that the visitor wrote.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+ACCOUNT_FORMS = {"reset_password": "recommendations.sign_in.ResetPasswordForm"}
+PASSWORD_RESET_TIMEOUT = 48 * 60 * 60
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Oversight"
+# The administrator knows whose address it is, and the first password came to it by e-mail.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -127,7 +138,7 @@ CSRF_FAILURE_VIEW = "recommendations.views.kept.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {

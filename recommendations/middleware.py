@@ -1,7 +1,12 @@
 """What happens around each request: sign-in that keeps what was typed, the second factor, refusals on the trail."""
 
+import re
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.signing import BadSignature, Signer
 from django.db import OperationalError, connection, transaction
@@ -16,7 +21,15 @@ KEPT = "kept_form"
 KEPT_FOR = "kept_for"
 MOST_KEPT = 200_000
 SAFE = ("GET", "HEAD", "OPTIONS")
-OPEN_TABLES = ("trailentry", "trailhead")
+# What somebody who still needs a second factor can reach: setting it up, and leaving.
+WITHOUT_FACTOR = ("mfa_index", "mfa_activate_totp", "account_reauthenticate", "account_logout")
+
+WRITE = re.compile(
+    r'\b(?:INTO|UPDATE|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?)\s+(?:ONLY\s+)?"?(recommendations_\w+)', re.IGNORECASE
+)
+TRAIL = ("recommendations_trailentry", "recommendations_trailhead")
+FORM_MARKS = "recommendations_submission"
+PASSWORD_REHASHED = 'UPDATE "recommendations_user" SET "password" = %s WHERE'
 
 
 def typed_by(user) -> str:
@@ -32,33 +45,77 @@ def who_typed(request) -> int | None:
         return None
 
 
+def pairs_of(request) -> list[tuple[str, str]]:
+    """Every name and value of a form as it was sent."""
+    return [(name, value) for name, values in request.POST.lists() for value in values]
+
+
+def keep_typed(request):
+    """Keep a form that came without a session, and lead to sign-in. Says so where it is too large to be kept."""
+    pairs = pairs_of(request)
+    if sum(len(name) + len(value) for name, value in pairs) > MOST_KEPT:
+        return render(request, "too_large_to_keep.html", status=413)
+    request.session[KEPT] = {
+        "action": request.get_full_path(),
+        "pairs": pairs,
+        "files": [file.name for file in request.FILES.values()],
+        "user": who_typed(request),
+    }
+    return redirect(f"{reverse(settings.LOGIN_URL)}?next={reverse('kept')}")
+
+
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Everything needs sign-in except what is marked public. A form sent after the session ran out is kept."""
+    """Everything needs sign-in except what is marked public. A form sent after the session ran out is kept.
+
+    It is kept until it is sent again: looking at it twice does not lose it.
+    """
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        refused = super().process_view(request, view_func, view_args, view_kwargs)
+        if refused is None and request.method == "POST":
+            kept = request.session.get(KEPT)
+            if kept and kept["action"] == request.get_full_path():
+                del request.session[KEPT]
+        return refused
 
     def handle_no_permission(self, request, view_func):
         if request.method == "POST" and who_typed(request):
-            pairs = [(name, value) for name, values in request.POST.lists() for value in values]
-            if sum(len(value) for _, value in pairs) <= MOST_KEPT:
-                request.session[KEPT] = {"action": request.get_full_path(), "pairs": pairs, "user": who_typed(request)}
-                return redirect(f"{reverse(settings.LOGIN_URL)}?next={reverse('kept')}")
+            return keep_typed(request)
         return super().handle_no_permission(request, view_func)
 
 
-def require_second_factor(get_response):
-    """People who can write set up a second factor before anything else. Only the demonstration does without."""
+def end_sessions(get_response):
+    """A session ends twelve hours after signing in, however busy it was since."""
 
     def middleware(request):
-        if not settings.DEMO and request.user.is_authenticated and request.user.role in WRITING_ROLES:
-            open_paths = (
-                reverse("mfa_index"),
-                reverse("account_logout"),
-                reverse("account_reauthenticate"),
-                "/static/",
-            )
-            if not request.path.startswith(open_paths) and not is_mfa_enabled(request.user):
-                return redirect("mfa_activate_totp")
+        if request.user.is_authenticated:
+            moments = [record["at"] for record in get_authentication_records(request)]
+            if moments and timezone.now().timestamp() - min(moments) > settings.SESSION_COOKIE_AGE:
+                logout(request)
         return get_response(request)
 
+    return middleware
+
+
+def require_second_factor(get_response):
+    """People who can write set up a second factor before anything else. Only the demonstration does without.
+
+    It asks which view an address leads to, not how the address is written.
+    """
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        if settings.DEMO or not request.user.is_authenticated or request.user.role not in WRITING_ROLES:
+            return None
+        if request.resolver_match.view_name in WITHOUT_FACTOR:
+            return None
+        if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+            return None
+        return redirect("mfa_activate_totp")
+
+    middleware.process_view = process_view
     return middleware
 
 
@@ -67,31 +124,48 @@ def record_refusals(get_response):
 
     def middleware(request):
         response = get_response(request)
-        user = getattr(request, "user", None)
         refusal = getattr(request, "refusal", None)
-        if user is not None and user.is_authenticated and (response.status_code == 403 or refusal):
+        if request.user.is_authenticated and (response.status_code == 403 or refusal):
             about = f"{request.method} {request.path}"[:400]
-            trail.record(by=user, at=timezone.now(), verb="refused", reason=refusal or "no permission", about=about)
+            reason = refusal or "no permission"
+            trail.record(by=request.user, at=timezone.now(), verb="refused", reason=reason, about=about)
         return response
 
     return middleware
 
 
-def read_only_gets(get_response):
-    """A GET never writes a record: whatever asks for it, the database is not asked."""
+def table_written(sql: str) -> str | None:
+    """The table of ours that a statement writes to, if any."""
+    if sql.lstrip()[:6].upper() == "SELECT":
+        return None
+    found = WRITE.search(sql)
+    return found[1].lower() if found else None
 
-    def refuse(execute, sql, params, many, context):
-        words = sql.split(None, 3)
-        if words[0].upper() in ("INSERT", "UPDATE", "DELETE"):
-            table = words[2 if words[0].upper() != "UPDATE" else 1].strip('"').lower()
-            if table.startswith("recommendations_") and not table.endswith(OPEN_TABLES):
-                raise RuntimeError(f"a GET tried to write {table}")
-        return execute(sql, params, many, context)
+
+def guard_writes(get_response):
+    """While a request is answered, records are written by verbs only, and by a GET not at all.
+
+    It listens to the database connection, so it also sees what models and querysets do not: raw SQL, a queryset of
+    another kind. The trail, the marks of forms sent, and Django's new hash of the same password are let through.
+    """
+
+    def refuse_unless(is_open):
+        def execute(run, sql, params, many, context):
+            table = table_written(sql)
+            if table and not is_open(table, sql):
+                raise trail.WriteOutsideVerb(f"a request tried to write {table} outside a verb, or in a GET")
+            return run(sql, params, many, context)
+
+        return execute
+
+    def open_to_get(table, sql):
+        return table in TRAIL
+
+    def open_to_post(table, sql):
+        return trail.acting() or table in (*TRAIL, FORM_MARKS) or sql.startswith(PASSWORD_REHASHED)
 
     def middleware(request):
-        if request.method not in SAFE:
-            return get_response(request)
-        with connection.execute_wrapper(refuse):
+        with connection.execute_wrapper(refuse_unless(open_to_get if request.method in SAFE else open_to_post)):
             return get_response(request)
 
     return middleware
@@ -102,7 +176,7 @@ def private_pages(get_response):
 
     def middleware(request):
         response = get_response(request)
-        if request.user.is_authenticated and "Cache-Control" not in response:
+        if request.user.is_authenticated:
             response["Cache-Control"] = "private, no-store"
         return response
 

@@ -4,7 +4,7 @@ from django.http import HttpResponseForbidden
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from recommendations.middleware import KEPT, who_typed
+from recommendations.middleware import KEPT, keep_typed, pairs_of, who_typed
 from recommendations.permissions import May, allow
 
 MACHINERY = ("csrfmiddlewaretoken", "kept_for", "once", "version", "then")
@@ -16,25 +16,33 @@ def _shown(pairs) -> list[tuple[str, str]]:
     return [(name.rsplit("-", 1)[-1].replace("_", " ").capitalize(), value) for name, value in typed]
 
 
-def _context(action: str, pairs) -> dict:
+def _context(action: str, pairs, files=()) -> dict:
     pairs = [(name, value) for name, value in pairs if name != "csrfmiddlewaretoken"]
-    return {"action": action, "pairs": pairs, "fields": _shown(pairs)}
+    return {"action": action, "pairs": pairs, "files": files, "fields": _shown(pairs)}
 
 
 @require_safe
 @allow(May.USE)
 def kept(request):
     """After signing in again: the form that was lost, for the person who typed it."""
-    form = request.session.pop(KEPT, None)
-    if not form or form["user"] != request.user.pk:
+    form = request.session.get(KEPT)
+    if form and form["user"] != request.user.pk:
+        del request.session[KEPT]
+        form = None
+    if not form:
         return redirect("home")
-    return render(request, "kept.html", _context(form["action"], form["pairs"]))
+    return render(request, "kept.html", _context(form["action"], form["pairs"], form["files"]))
 
 
 def csrf_failure(request, reason=""):
-    """A form from before the sign-in in another tab: shown again to the person who typed it, refused to others."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or who_typed(request) != user.pk:
+    """A form from before the sign-in in another tab: shown again to the person who typed it, refused to others.
+
+    Where nobody is signed in any more, it is kept until they are.
+    """
+    author = who_typed(request)
+    if author and not request.user.is_authenticated:
+        return keep_typed(request)
+    if not author or author != request.user.pk:
         return HttpResponseForbidden(render(request, "403.html").content)
-    pairs = [(name, value) for name, values in request.POST.lists() for value in values]
-    return render(request, "kept.html", _context(request.get_full_path(), pairs), status=403)
+    files = [file.name for file in request.FILES.values()]
+    return render(request, "kept.html", _context(request.get_full_path(), pairs_of(request), files), status=403)
