@@ -31,14 +31,19 @@ def summary(read: ReadResponse, published_on: date) -> list[str]:
 
 
 def counts(read: ReadResponse) -> list[str]:
-    """ "2 recommendations", "1 area for improvement", "2 comments", "1 footnote"."""
+    """What was read, counted: recommendations by kind, comments, footnotes, paragraphs."""
     kinds = [rec.kind for rec in read.recommendations]
-    counted = [_count(kinds.count(kind), *NOUNS[kind]) for kind in RecommendationKind.values if kind in kinds]
+    narrative = _count(len(read.narrative), "paragraph of narrative", "paragraphs of narrative")
+    return [*counted(kinds, len(read.comments), len(read.footnotes)), narrative]
+
+
+def counted(kinds: list[str], comments: int, footnotes: int) -> list[str]:
+    """What there is, in words: "2 recommendations", "2 comments", "1 footnote"."""
+    found = [_count(kinds.count(kind), *NOUNS[kind]) for kind in RecommendationKind.values if kind in kinds]
     return [
-        *(counted or ["No recommendations"]),
-        _count(len(read.comments), "comment", "comments"),
-        _count(len(read.narrative), "paragraph of narrative", "paragraphs of narrative"),
-        _count(len(read.footnotes), "footnote", "footnotes"),
+        *(found or ["No recommendations"]),
+        _count(comments, "comment", "comments"),
+        _count(footnotes, "footnote", "footnotes"),
     ]
 
 
@@ -66,8 +71,8 @@ def reading(deadline) -> str:
         return "immediate"
     if deadline.due_on is None:
         return "no date"
-    words = {"relative": "counted from publication", "date": "the date", "month": "the month’s end"}[deadline.kind]
-    return f"{words}: {_say(deadline.due_on)}"
+    words = {"relative": "counted from publication: ", "month": "the month’s end, "}.get(deadline.kind, "the date ")
+    return f"{words}{_say(deadline.due_on)}"
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -45,7 +45,7 @@ GIVEN = ("--force", "westmarch", "--published", "16/7/2020")
 def test_it_saves_the_whole_response(file, body, westmarch, officer):
     out, err = run(file, *GIVEN, "--responded", "2020-09-01", "--by", "HANNAH.whitlock@example.org")
     assert err == ""
-    assert "1 recommendation, 1 comment, 2 paragraphs of narrative, 1 footnote." in out
+    assert "1 recommendation, 1 comment, 1 footnote, 2 paragraphs of narrative." in out
     assert "“With immediate effect”, read as immediate" in out
     assert "Saved as response" in out
     assert "followed as WM-0001." in out

@@ -1,0 +1,303 @@
+"""What the page of the check shows: each line with where it went, and the parts with what they were read as."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from recommendations.enums import InspectionKind, RecommendationKind
+from recommendations.exchange.responses import ReadResponse
+from recommendations.exchange.summary import counted, reading
+from recommendations.forms.checking import CheckForm, numbers_used_twice, unbound
+from recommendations.forms.draft import CommentRow, Draft, RecommendationRow
+from recommendations.forms.places import CHOICES, NONE, OF_ONE, OUT, Places, printed
+from recommendations.forms.response_rows import CommentForm
+from recommendations.forms.steps import day_of
+from recommendations.models import Response
+from recommendations.models.inspections import shorten
+
+MOST_CHOICES = 100
+ANCHORS = {
+    "title": "id_title",
+    "narrative": "id_narrative",
+    "chief": "id_chief_officer_comments",
+    "reply": "id_reply",
+    "note": "notes",
+}
+# What a person chooses or gives rather than corrects, and what only the form needs.
+NOT_READ = {"force", "inspection", "published_on", "responded_on", "published_read"}
+MACHINERY = {"words_read", "also", "also_read"}
+
+
+@dataclass(frozen=True)
+class LineOf:
+    """One line on the left: state is none, out, hand or nothing; anchor is the part that it went into."""
+
+    index: int
+    tag: str
+    text: str
+    short: str
+    state: str
+    anchor: str
+    inside: bool
+
+
+@dataclass
+class Part:
+    """A recommendation on the right, with the comments below it and those that answer it from below another one."""
+
+    row: RecommendationRow
+    form: object
+    label: str
+    name: str
+    corrected: bool
+    comments: list
+    elsewhere: list
+
+    @property
+    def noun(self) -> str:
+        return RecommendationKind(self.row.kind).label if self.row.kind in RecommendationKind.values else "Item"
+
+    @property
+    def parts(self) -> list[str]:
+        return [line for line in self.row.parts.splitlines() if line.strip()]
+
+    @property
+    def addressees(self) -> list[str]:
+        return [line.strip() for line in self.row.addressees.splitlines() if line.strip()]
+
+    @property
+    def reading(self) -> str:
+        """What the deadline words are read as, as the fields say."""
+        return reading(_Typed(self.row.deadline_kind, day_of(self.row.deadline_on)))
+
+    def wrong(self, *names: str) -> bool:
+        return any(self.form[name].errors for name in names)
+
+    @property
+    def wrong_rest(self) -> bool:
+        return self.wrong("heading", "parts", "cause")
+
+    @property
+    def wrong_deadline(self) -> bool:
+        return self.wrong("deadline_words", "deadline_kind", "deadline_on")
+
+    @property
+    def wrong_addressees(self) -> bool:
+        return self.wrong("addressees", "directed")
+
+
+@dataclass(frozen=True)
+class _Typed:
+    kind: str
+    due_on: object
+
+
+class CheckPage:
+    """`as_read` is the draft as the reader gave it; None where nobody can have changed anything yet."""
+
+    def __init__(self, form: CheckForm, read: ReadResponse, as_read: Draft | None):
+        self.form, self.read = form, read
+        self.draft, self.places = form.draft, form.places
+        self.as_read = as_read and self._with_placed(as_read)
+        self.labels = self.draft.labels()
+        self.hosts = {row.key: row.host for row in self.draft.comments}
+
+    def _with_placed(self, as_read: Draft) -> Draft:
+        """As it was read, with the lines that were put by hand: what is otherwise still was corrected."""
+        places = Places(self.read, as_read)
+        for index, code in sorted(self.draft.places.items()):
+            places.put(index, code)
+        return as_read
+
+    # -- the document
+
+    @cached_property
+    def packed(self) -> str:
+        """The document, for the hidden field that it travels in."""
+        return self.form.document.pack()
+
+    @property
+    def placed(self) -> list[str]:
+        """The lines that are not where the reader put them, for hidden fields."""
+        return [f"{index}={code}" for index, code in sorted(self.draft.places.items())]
+
+    @cached_property
+    def lines(self) -> list[LineOf]:
+        return [self._line(index) for index in range(len(self.places.lines))]
+
+    def _line(self, index: int) -> LineOf:
+        placed, code = self.places.lines[index], self.places.of(index)
+        by_hand = index in self.draft.places
+        state = code if code in (NONE, OUT) else "hand" if by_hand else ""
+        tag = self._tag(index, code) if by_hand or code == NONE else placed.where
+        return LineOf(
+            index=index,
+            tag=tag,
+            text=printed(placed),
+            short=shorten(placed.line.text, 60),
+            state=state,
+            anchor=self._anchor(index, code),
+            inside=code.startswith("part:"),
+        )
+
+    def _tag(self, index: int, code: str) -> str:
+        """Where a line went by hand, in the words that the reader uses."""
+        word, _, target = code.partition(":")
+        target = f"l{index}" if word == "rec" else target
+        label = self.labels.get(target, "")
+        name = f"Rec {label}" if label[:1].isdecimal() else label
+        words = {NONE: "No place yet", OUT: "Left out", "comment": f"Comment, {label}", "part": f"{label}, part"}
+        return words.get(word) or ((name or "Rec") if word in ("text", "rec") else dict(CHOICES).get(word, ""))
+
+    def _anchor(self, index: int, code: str) -> str:
+        word, _, target = code.partition(":")
+        if word in ANCHORS:
+            return ANCHORS[word]
+        if word == "rec":
+            target = f"l{index}"
+        target = self.hosts.get(target, target)
+        return f"at-{target}" if target in self.labels else ""
+
+    @cached_property
+    def unplaced(self) -> list[int]:
+        return self.places.unplaced
+
+    @cached_property
+    def with_choices(self) -> set[int]:
+        """The lines that have a choice beside them: where there are very many, the first of them."""
+        return set(self.unplaced[:MOST_CHOICES])
+
+    @cached_property
+    def choices(self) -> str:
+        """The options of each choice, written once: the parts of the response, then each recommendation."""
+        groups = [("", [*CHOICES, (OUT, "Leave out, and say so")])]
+        for word, words in OF_ONE:
+            groups.append((words, [(f"{word}:{key}", f"{words} {self._name(key)}") for key in self.labels]))
+        options = [mark_safe('<option value="">Place it: choose</option>')]
+        for label, pairs in groups:
+            inner = format_html_join("", '<option value="{}">{}</option>', pairs)
+            options.append(
+                format_html('<optgroup label="{}">{}</optgroup>', label, inner) if label and pairs else inner
+            )
+        return format_html_join("", "{}", ((option,) for option in options))
+
+    def _name(self, key: str) -> str:
+        label = self.labels[key]
+        return f"recommendation {label}" if label[:1].isdecimal() else label
+
+    # -- what was read
+
+    @cached_property
+    def counts(self) -> list[str]:
+        comments = sum(bool(row.text.strip()) for row in self.draft.comments)
+        return counted([row.kind for row in self.draft.recommendations], comments, len(self.draft.notes))
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The recommendations in order, each with a comment to write where it has none."""
+        forms = {row.key: form for row, form in self.form.comments}
+        parts = []
+        for row, form in self.form.recommendations:
+            below = [
+                (each, forms[each.key], self._others(each)) for each in self.draft.comments if each.host == row.key
+            ]
+            elsewhere = [each for each in self.draft.comments if row.key in each.also_keys.split()]
+            if not below and not elsewhere:
+                below = [self._empty_comment(row.key)]
+            parts.append(
+                Part(
+                    row=row,
+                    form=form,
+                    label=self.labels[row.key],
+                    name=self._name(row.key),
+                    corrected=any(name.startswith(f"{row.NAME}-{row.key}-") for name in self.corrected),
+                    comments=below,
+                    elsewhere=[(each, self.labels.get(each.host, "")) for each in elsewhere],
+                )
+            )
+        return parts
+
+    def _others(self, row: CommentRow) -> str:
+        return ", ".join(self.labels[key] for key in row.also_keys.split() if key in self.labels)
+
+    def _empty_comment(self, key: str):
+        row = CommentRow(f"c{key}", host=key)
+        return row, unbound(CommentForm, row), ""
+
+    @cached_property
+    def general_comments(self) -> list:
+        """Comments that stand below no recommendation."""
+        return [(row, form) for row, form in self.form.comments if row.host not in self.labels]
+
+    # -- corrections
+
+    @cached_property
+    def corrected(self) -> dict[str, str]:
+        """The names of the fields that a person changed, with what was read."""
+        if self.as_read is None:
+            return {}
+        now, was = self.draft.as_post(), self.as_read.as_post()
+        same = NOT_READ | MACHINERY
+        names = [name for name in dict.fromkeys([*was, *now]) if name.rsplit("-", 1)[-1] not in same]
+        return {
+            name: was.get(name, "")
+            for name in names
+            if " ".join(now.get(name, "").split()) != " ".join(was.get(name, "").split())
+        }
+
+    @cached_property
+    def corrections(self) -> int:
+        """How many: a field that was changed, or a whole row that was added or taken off."""
+        if not self.corrected:
+            return 0
+        now, was = ({name.rsplit("-", 1)[0] for name in draft.as_post()} for draft in (self.draft, self.as_read))
+        rows = {name: name.rsplit("-", 1)[0] for name in self.corrected}
+        return len({name if rows[name] in now & was else rows[name] for name in self.corrected})
+
+    @cached_property
+    def first_correction(self) -> str:
+        """Where the link to the corrections leads: the first field or row that is still there."""
+        for name in self.corrected:
+            row, key = [*name.split("-"), ""][:2]
+            if row == name:
+                return f"id_{name}"
+            if row == RecommendationRow.NAME and key in self.labels:
+                return f"at-{key}"
+        return "notes" if self.draft.notes else "id_title"
+
+    @property
+    def kind_was(self) -> str:
+        kind = self.corrected.get("kind")
+        return InspectionKind(kind).label if kind else ""
+
+    @property
+    def title_was(self) -> str:
+        return self.corrected.get("title", "")
+
+    # -- what the person should know
+
+    @cached_property
+    def twice(self) -> list[tuple[str, str]]:
+        """Numbers that are used twice, as links, on a page that has not been judged yet."""
+        if self.form.is_bound:
+            return []
+        keys = numbers_used_twice(self.draft)
+        return [(f"id_recommendation-{key}-number", self.draft.recommendation(key).number) for key in keys]
+
+    @cached_property
+    def answered(self) -> Response | None:
+        """A response to the same inspection that is on record already."""
+        chosen = self.draft.facts["inspection"]
+        if not chosen.isdecimal():
+            return None
+        return Response.objects.filter(answers__inspection=int(chosen)).order_by("pk").first()
+
+    @cached_property
+    def published_in_document(self) -> str:
+        """What the document says of the report's day."""
+        found, typed = self.read.published_on, day_of(self.draft.facts["published_on"])
+        if found is None:
+            return "not in the document: you gave it"
+        return "as in the document" if found == typed else f"the document says {found.day} {found:%B %Y}"
