@@ -16,6 +16,7 @@ COUNTS = (100, 500)
 AIM = 2.0
 ROOT = Path(__file__).resolve().parents[2]
 BLOCKS = "h1, h2, h3, h4, p, li, tr, caption"
+LABEL = "w"
 PLAIN_STYLE = """
 @font-face {{ font-family: "Source Sans 3"; src: url({font}) }}
 @page {{ size: A4; margin: 21mm 18mm 23mm 20mm }}
@@ -58,11 +59,21 @@ def _plain(page: str) -> str:
     """The text of `page` as plain paragraphs under one heading."""
     from selectolax.lexbor import LexborHTMLParser
 
-    texts = [" ".join(node.text(separator=" ").split()) for node in LexborHTMLParser(page).body.css(BLOCKS)]
+    texts = list(_texts(LexborHTMLParser(page).body.css(BLOCKS)))
     font = (ROOT / "static/build/fonts/source-sans-3-latin-400-normal.ttf").as_uri()
     body = "".join(f"<p>{html.escape(text)}</p>" for text in texts)
     style = PLAIN_STYLE.format(font=font)
     return f"<!doctype html><html lang=en><title>Plain</title><style>{style}</style><h1>Plain</h1>{body}</html>"
+
+
+def _texts(blocks):
+    """The text of each block. A voice's label belongs to the paragraph that follows it."""
+    label = ""
+    for block in blocks:
+        text = " ".join([label, *block.text(separator=" ").split()]).strip()
+        label = text if block.attributes.get("class") == LABEL else ""
+        if not label:
+            yield text
 
 
 def _best(command: list[str], work: str, runs: int) -> Cost:

@@ -1,0 +1,45 @@
+"""Measure the pages and the PDFs: python -m tests.bench [--sqlite] [--requests N] [--profile PAGE] [--no-pdf].
+
+`make bench` starts a PostgreSQL for it. With --sqlite it makes a database in a temporary folder instead.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+
+def main() -> None:
+    chosen = _arguments()
+    with tempfile.TemporaryDirectory(prefix="oversight-bench-") as folder:
+        _settings(chosen, folder)
+        import django
+
+        django.setup()
+        from tests.bench import run
+
+        run.run(chosen)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.splitlines()[0])
+    parser.add_argument("--sqlite", action="store_true", help="measure on SQLite instead of PostgreSQL")
+    parser.add_argument("--requests", type=int, default=60, help="how often each page is asked for (60)")
+    parser.add_argument("--profile", metavar="PAGE", help="say where the time of one page goes, and stop")
+    parser.add_argument("--no-pdf", action="store_true", help="leave out the PDFs")
+    return parser.parse_args()
+
+
+def _settings(chosen: argparse.Namespace, folder: str) -> None:
+    """The demonstration's settings (no second factor), and an empty database."""
+    if chosen.sqlite:
+        os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
+    if "DATABASE_URL" not in os.environ:
+        sys.exit("Run `make bench`, which starts a PostgreSQL for this, or add --sqlite.")
+    os.environ |= {"OVERSIGHT_DEMO": "1", "DJANGO_SETTINGS_MODULE": "oversight.settings", "LOG_LEVEL": "ERROR"}
+    os.environ.pop("ORIGIN", None)
+
+
+if __name__ == "__main__":
+    main()

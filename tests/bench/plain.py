@@ -1,0 +1,85 @@
+"""What the register is measured beside, on the same rows: a bare view and the admin's list. Addresses for all three."""
+
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.template import engines
+from django.urls import include, path
+from django.views.decorators.http import require_safe
+
+from recommendations.domain.register_rows import Cell, RegisterRow
+from recommendations.models import TrackedRecommendation
+from recommendations.permissions import May, allow
+
+A_PAGE = 50
+BARE = engines["django"].from_string(
+    """{% extends "base.html" %}{% block content %}
+    <table class="app-register">{% for row in page %}{% include "register/row.html" %}{% endfor %}</table>
+    <p>{{ page.paginator.count }} rows</p>{% endblock content %}"""
+)
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+def bare(request):
+    """The register's row template over one query by an index, and a count."""
+    tracked = TrackedRecommendation.objects.select_related("recommendation__inspection", "force")
+    tracked = tracked.defer("search_text").order_by("reference")
+    page = Paginator(tracked, A_PAGE).get_page(1)
+    page.object_list = [_row(each) for each in page.object_list]
+    return HttpResponse(BARE.render({"page": page, "may_add": True, "add_prefix": "?"}, request))
+
+
+def _row(tracked: TrackedRecommendation) -> RegisterRow:
+    """What is stored, as it is."""
+    recommendation = tracked.recommendation
+    return RegisterRow(
+        pk=tracked.pk,
+        url=tracked.get_absolute_url(),
+        reference=tracked.reference,
+        source=f"{recommendation.inspection.short_name}, {recommendation.short_label}",
+        text=recommendation.short_text,
+        lead=Cell(tracked.chief_officer_lead, tracked.force.short_name),
+        due=Cell(f"{tracked.deadline_on or tracked.target_on}", f"moved {tracked.target_moves} times"),
+        due_from="HMICFRS",
+        due_flag="",
+        rag="blue" if tracked.closed_on else "green",
+        rag_word="Blue" if tracked.closed_on else "Green",
+        rag_reason=tracked.outcome,
+        position=Cell(tracked.stage, tracked.position),
+        assurance=Cell(tracked.assurance, f"{tracked.assurance_on}"),
+        status=Cell(tracked.inspectorate_status, f"{tracked.inspectorate_status_on}"),
+        updated=Cell(f"{tracked.last_update_on}", ""),
+        updated_flag="",
+    )
+
+
+class PlainAdmin(admin.ModelAdmin):
+    """The admin's list as anybody would write it: the register's columns, filters, search, 50 a page."""
+
+    list_display = (
+        "reference",
+        "recommendation",
+        "force",
+        "chief_officer_lead",
+        "deadline_on",
+        "target_on",
+        "stage",
+        "assurance",
+        "inspectorate_status",
+        "last_update_on",
+    )
+    list_select_related = ("recommendation", "force")
+    list_filter = ("force", "stage", "assurance")
+    search_fields = ("reference", "search_text")
+    list_per_page = A_PAGE
+
+
+site = admin.AdminSite(name="bench")
+site.register(TrackedRecommendation, PlainAdmin)
+
+urlpatterns = [
+    path("bench/bare/", bare, name="bare"),
+    path("bench/admin/", site.urls),
+    path("", include("oversight.urls")),
+]
