@@ -32,6 +32,8 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
 SCHEME = "bundled:"
 FOLDERS = (STATIC / "documents", STATIC / "build/fonts")
 TEXT_FACES = ("source-sans-3", "source-serif-4")
+HYPHENS, BULLETS, BREAKS = "\u2010\u2011", "\u25aa\u25a0\u25cf\u25e6\u2023\u27a2\uf0a7\uf0b7", "\u2028\u2029"
+PLAIN = dict.fromkeys(HYPHENS, "-") | dict.fromkeys(BULLETS, "•") | dict.fromkeys(BREAKS, "\n")
 BLANKS = set(map(ord, "\t\n\r\f"))
 NAMED = "PS"  # Unicode's punctuation and symbols: their names say what they look like
 
@@ -72,9 +74,10 @@ def printable(html: str) -> str:
 def stand_in(character: str) -> str:
     """What is printed for a character without a glyph: its plain form, nothing for a control, else its code.
 
-    A non-breaking hyphen becomes a hyphen, a ligature its letters, a check mark "[U+2713 check mark]".
+    A non-breaking hyphen becomes a hyphen, Word's bullet a bullet, a ligature its letters, a check mark
+    "[U+2713 check mark]".
     """
-    plain = unicodedata.normalize("NFKC", character)
+    plain = PLAIN.get(character) or unicodedata.normalize("NFKC", character)
     if plain != character and all(ord(each) in covered() for each in plain):
         return plain
     category = unicodedata.category(character)

@@ -24,6 +24,7 @@ TERM_WORDS = {
     "withdrawn": "withdrawn",
     "transferred_out": "transferred out",
 }
+LONG = 3_000  # characters: an entry of more may break over pages, a shorter one stays together
 PLUS, MINUS = "+", "−"
 
 
@@ -45,6 +46,7 @@ class Line(NamedTuple):
     facts: str
     force: str
     office: str
+    long: bool
 
 
 class Part(NamedTuple):
@@ -109,21 +111,27 @@ class ScrutinyPaper(Document):
         return f"Nothing was {any_of(words)}." if words else ""
 
     @property
-    def kind_columns(self) -> list[str]:
-        return [term.words for term in self.terms]
+    def kinds(self) -> list[str]:
+        return [kind.kind for kind in self.figures.sums_by_kind]
 
     @property
-    def kind_rows(self) -> list[Row]:
-        """The sum of each kind, in the columns of the ledger line."""
-        return [Row(kind.kind, self._cells(kind.sum)) for kind in self.figures.sums_by_kind]
+    def ledger(self) -> list[Row]:
+        """The sum of each kind and of all, one term a row, so that each column adds up downwards."""
+        names = [name for name, words in TERM_WORDS.items() if words in {term.words for term in self.terms}]
+        heads = {name: f"{PLUS if name in ENTERING else MINUS} {TERM_WORDS[name]}" for name in names}
+        return [self._row(name, head) for name, head in heads.items()]
 
     @property
-    def kind_total(self) -> Row:
-        return Row("All", self._cells(self.figures.sum))
+    def opening(self) -> Row:
+        return self._row("opening", f"Open on {full(self.figures.opening_on)}")
 
-    def _cells(self, each: Sum) -> list[int]:
-        names = [name for name, words in TERM_WORDS.items() if words in self.kind_columns]
-        return [each.opening, *(getattr(each, name) for name in names), each.closing]
+    @property
+    def closing(self) -> Row:
+        return self._row("closing", f"Open on {full(self.figures.period_end)}")
+
+    def _row(self, name: str, head: str) -> Row:
+        sums = [*(kind.sum for kind in self.figures.sums_by_kind), self.figures.sum]
+        return Row(head, [getattr(each, name) for each in sums])
 
     @property
     def changes(self) -> list[Change]:
@@ -145,8 +153,9 @@ class ScrutinyPaper(Document):
         ]
 
     def _line(self, entry: Entry) -> Line:
-        force = says(entry.force, "No update yet.")
-        return Line(entry, facts(entry, self.figures.office), force, says(entry.office, "No view yet."))
+        force, office = says(entry.force, "No update yet."), says(entry.office, "No view yet.")
+        words = len(entry.text) + len(entry.force.words) + len(entry.office.words) + sum(map(len, entry.limbs))
+        return Line(entry, facts(entry, self.figures.office), force, office, words > LONG)
 
 
 def scrutiny_paper(
@@ -172,7 +181,7 @@ def fours(digest: str) -> list[str]:
 def moment(at: datetime.datetime) -> str:
     """A moment as a reader in the office knows it: "14 July 2026 at 09:12"."""
     local = at.astimezone(LONDON)
-    return f"{date_format(local, 'j F Y')} at {local:%H:%M}"
+    return f"{full(local)} at {local:%H:%M}"
 
 
 def any_of(words: list[str]) -> str:
@@ -223,8 +232,12 @@ def dates(item: Entry) -> str:
     return "; ".join(words)
 
 
+def full(day: datetime.date) -> str:
+    return date_format(day, "j F Y")
+
+
 def short(day: datetime.date) -> str:
-    """A day in a narrow place: 7 Nov 2026."""
+    """A day in a narrow place: "7 Nov 2026"."""
     return date_format(day, "j M Y")
 
 
