@@ -75,12 +75,12 @@ class RegisterQuery:
 
     def showing(self, show: Show) -> "RegisterQuery":
         """The same question behind one of the counts. A colour that the count rules out is let go."""
-        return replace(self, show=show, colours=tuple(each for each in self.colours if fits_show(show, each)))
+        return replace(self, show=show, colours=tuple(each for each in self.colours if not is_let_go(show, each)))
 
 
-def fits_show(show: Show, colour: str) -> bool:
-    """Whether a count can hold rows of a colour at all."""
-    return show == Show.ALL or (colour == Rag.BLUE) == (show == Show.CLOSED)
+def is_let_go(show: Show, colour: str) -> bool:
+    """Whether a count cannot hold rows of a colour: closed ones are blue, and open ones are not."""
+    return show != Show.ALL and (colour == Rag.BLUE) != (show == Show.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -203,12 +203,13 @@ def _mark_columns(query: RegisterQuery, rule: Thresholds) -> tuple:
 
 def in_order(query: RegisterQuery, rows: QuerySet) -> QuerySet:
     """Rows of `marked` by the column asked for, empty ones last; then overdue first, no date set, soonest."""
-    keys = [] if query.sort == DUE else [_key(query.sort, query.prefix)]
-    return rows.order_by(
-        *(_directed(key, query.descending) for key in keys or _due(query.prefix)),
-        *(_directed(key, False) for key in (_due(query.prefix) if keys else ())),
-        "reference",
-    )
+    due = _due(query.prefix)
+    if query.sort == DUE:
+        keys = [_directed(key, descending != query.descending) for key, descending in due]
+    else:
+        key = _directed(_key(query.sort, query.prefix), query.descending)
+        keys = [key, *(_directed(key, descending) for key, descending in due)]
+    return rows.order_by(*keys, "reference")
 
 
 def _directed(key, descending: bool):
@@ -225,8 +226,11 @@ def _key(sort: str, prefix: str):
     return F(name if sort == "reference" else f"{prefix}{name}")
 
 
-def _due(prefix: str) -> tuple:
-    """Overdue, then no date set, then by the date that counts; closed ones at the end, the latest closed first."""
+def _due(prefix: str) -> list[tuple]:
+    """Overdue, then no date set, then by the date that counts; closed ones at the end, the latest closed first.
+
+    The keys, each with whether it descends.
+    """
     colour, counts_from = f"{prefix}rag", f"{prefix}counts_from"
     rank = Case(
         When(**{colour: Rag.RED}, then=0),
@@ -240,4 +244,4 @@ def _due(prefix: str) -> tuple:
         default=F(counts_from),
         output_field=DateField(),
     )
-    return rank, day
+    return [(rank, False), (day, False), (F(f"{prefix}closed_on"), True)]

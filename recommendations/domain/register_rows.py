@@ -93,6 +93,7 @@ def rows_of(query: RegisterQuery, ids, user, rule: Thresholds, words: dict) -> l
 
 
 def _row(facts: "_Facts", day: datetime.date, rule: Thresholds, words: dict) -> RegisterRow:
+    due_flag = _due_flag(facts, day, rule)
     status = words[Vocabulary.INSPECTORATE_STATUS].get(facts.inspectorate_status, facts.inspectorate_status)
     return RegisterRow(
         pk=facts.pk,
@@ -101,9 +102,9 @@ def _row(facts: "_Facts", day: datetime.date, rule: Thresholds, words: dict) -> 
         source=f"{facts.short_name}, {short_label(facts.kind, facts.number)}",
         text=shorten(facts.text),
         lead=_cell(facts.chief_officer_lead, facts.force, width=LEAD),
-        due=_due(facts),
+        due=_due(facts, due_flag),
         due_from=_due_from(facts),
-        due_flag=_due_flag(facts, day, rule),
+        due_flag=due_flag,
         rag=facts.rag,
         rag_word=rule.word(facts.rag),
         rag_reason=_reason(facts, day),
@@ -127,18 +128,21 @@ def _said(words: str, on: datetime.date, day: datetime.date) -> Cell:
     return _cell(words, short(on, day))
 
 
-def _due(facts: "_Facts") -> Cell:
-    """The date that it counts from, and how often the target moved, or when it was closed."""
+def _due(facts: "_Facts", flag: str) -> Cell:
+    """The date that it counts from, and how often the target moved (in short beside a flag), or when it was closed."""
     if facts.deadline_kind == DeadlineKind.IMMEDIATE:
         day, note = "Immediate", f"from {full(facts.deadline_on)}"
     elif facts.counts_from is None:
         day, note = "No date set", ""
     else:
         day, note = full(facts.counts_from), ""
-    if facts.target_moves:
-        whose = "target" if facts.deadline_on else "first,"
-        note = f"{whose} moved {times(facts.target_moves)}"
-    return Cell(day, f"closed {full(facts.closed_on)}" if facts.closed_on else note)
+    if facts.closed_on:
+        note = f"closed {full(facts.closed_on)}"
+    elif flag and facts.target_moves:
+        note = f"moved {times(facts.target_moves)}"
+    elif facts.target_moves:
+        note = f"{'target' if facts.deadline_on else 'first,'} moved {times(facts.target_moves)}"
+    return Cell(day, note)
 
 
 def _due_from(facts: "_Facts") -> str:
@@ -153,8 +157,7 @@ def _due_flag(facts: "_Facts", day: datetime.date, rule: Thresholds) -> str:
     left = (facts.counts_from - day).days
     if not 0 <= left <= rule.due_soon_days:
         return ""
-    flag = f"in {days(left)}" if left else "due today"
-    return f"{flag}, moved {times(facts.target_moves)}" if facts.target_moves else flag
+    return f"in {days(left)}" if left else "due today"
 
 
 def _reason(facts: "_Facts", day: datetime.date) -> str:
@@ -162,7 +165,8 @@ def _reason(facts: "_Facts", day: datetime.date) -> str:
     if facts.rag == Rag.BLUE:
         return in_sentence(Outcome(facts.outcome).label)
     if facts.rag == Rag.AMBER and facts.counts_from:
-        return f"forecast {short(facts.forecast_on, day)}"
+        far = (facts.forecast_on - day).days >= NEAR
+        return f"forecast {facts.forecast_on:%b %Y}" if far else f"forecast {short(facts.forecast_on, day)}"
     return reason(facts.standing(), day)
 
 
@@ -193,9 +197,12 @@ def full(day: datetime.date) -> str:
     return f"{day.day} {day:%b} {day.year}"
 
 
+NEAR = 300  # days: a day and a month that far away are not mistaken for those of another year
+
+
 def short(day: datetime.date, on: datetime.date) -> str:
-    """31 Mar, seen from a day less than a year away; farther off the year is said too."""
-    return f"{day.day} {day:%b}" if abs((day - on).days) < 365 else full(day)
+    """31 Mar, seen from a near day; farther off the year is said too."""
+    return f"{day.day} {day:%b}" if abs((day - on).days) < NEAR else full(day)
 
 
 def days(number: int) -> str:

@@ -26,3 +26,12 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// A form that stands beside a list takes the focus, and the list stays where the address has put it. Where the form
+// stands above the list, on a narrow screen, the page goes to it. A form with errors leaves the focus to their summary.
+const beside = document.querySelector("[data-takes-focus]");
+if (beside) {
+  const isAbove = window.matchMedia("(max-width: 1279px)").matches;
+  if (isAbove) beside.scrollIntoView();
+  beside.querySelector("textarea, select, input:not([type=hidden])")?.focus({ preventScroll: true });
+}
