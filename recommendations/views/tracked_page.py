@@ -58,10 +58,19 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     record = get_object_or_404(on_day(seen, today, rule), pk=pk)
     words, rows = Label.objects.words(), said_about(record)
     closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
-    events = timeline(record, rows, closures, words, today)
+    context = {
+        **_read(record, rows, closures, words, rule, today),
+        **happened(request, record, timeline(record, rows, closures, words, today)),
+        **panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry),
+    }
+    return render(request, "tracked/page.html", context)
+
+
+def _read(record, rows: list[Said], closures, words: dict, rule, today) -> dict:
+    """What is read before the timeline: the words, the colour and why, the dates, the voices."""
     standing = standing_of(record)
     parts, addressees = lists_of(record.recommendation)
-    context = {
+    return {
         "record": record,
         "recommendation": record.recommendation,
         "inspection": record.recommendation.inspection,
@@ -73,10 +82,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
         "notices": notices.notices(record, rows, closures, words, today, addressees),
         "dates": three_dates(record, standing, rows, today, rule),
         "cards": cards(record, rows, words),
-        **happened(request, record, events),
-        **panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry),
     }
-    return render(request, "tracked/page.html", context)
 
 
 def standing_of(record) -> Standing:
