@@ -149,8 +149,13 @@ def entry_hash(entry) -> str:
 
 def digests(obj) -> dict[str, str]:
     """A digest for each field of a record that the trail answers for, by column name."""
-    left_out = ("version", *getattr(obj, "UNTRAILED", ()))
-    return {f.attname: digest(f.value_from_object(obj)) for f in obj._meta.concrete_fields if f.name not in left_out}
+    return {each.attname: digest(each.value_from_object(obj)) for each in trailed(type(obj))}
+
+
+def trailed(model) -> list:
+    """The fields of a model that the trail answers for."""
+    left_out = ("version", *getattr(model, "UNTRAILED", ()))
+    return [each for each in model._meta.concrete_fields if each.name not in left_out]
 
 
 def digest(value) -> str:

@@ -58,14 +58,14 @@ class Save:
     @property
     def changed(self) -> set[str]:
         """The columns that the save changed: all of them where it added the row."""
-        columns = {each.attname for each in trailed(self.model)}
+        columns = {each.attname for each in trail.trailed(self.model)}
         if self.before is None:
             return columns
         return {name for name in columns if getattr(self.row, name) != getattr(self.before, name)}
 
     def is_told_by(self, fields: dict[str, str]) -> bool:
         """Whether these digests of a trail entry are of this save."""
-        known = {each.attname: each for each in trailed(self.model)}
+        known = {each.attname: each for each in trail.trailed(self.model)}
         now = {name: trail.digest(known[name].value_from_object(self.row)) for name in fields if name in known}
         same = all(now[name] == fields[name] for name in now)
         return same and (self.before is None or self.changed <= set(fields))
@@ -101,12 +101,6 @@ class Line:
     reason: str
     sequence: int
     rows: tuple[Row, ...]
-
-
-def trailed(model) -> list:
-    """The fields of a model that the trail answers for."""
-    left_out = ("version", *getattr(model, "UNTRAILED", ()))
-    return [each for each in model._meta.concrete_fields if each.name not in left_out]
 
 
 def events_of(record, *, user) -> list[Event]:

@@ -1,0 +1,29 @@
+"""Walk the chained trail, and say what was tampered with."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from recommendations.domain.audit import judge
+
+MOST_SHOWN = 100
+
+
+class Command(BaseCommand):
+    help = (
+        "Walk the chained trail and hold every record and its history against it. Ends with an error where something "
+        "was edited, deleted, inserted or swapped. Give the head that was kept outside (as printed on a board's "
+        "paper), and a trail that was cut short or written anew is found too."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--head", default="", metavar="HASH", help="a head of the trail that was kept outside")
+        parser.add_argument("--count", type=int, metavar="N", help="how many entries the trail had then")
+
+    def handle(self, *args, head, count, **options):
+        if count is not None and not head:
+            raise CommandError("--count says where to look for a head: give --head too.")
+        verdict = judge(head, count)
+        if verdict.problems:
+            rest = len(verdict.problems) - MOST_SHOWN
+            lines = verdict.problems[:MOST_SHOWN] + ([f"And {rest} more."] if rest > 0 else [])
+            raise CommandError("\n".join(["The trail and the records do not agree.", *lines]))
+        self.stdout.write(f"All is well: {verdict.count} entries. Head of the trail:\n{verdict.head or 'none yet'}")
