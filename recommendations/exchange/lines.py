@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from recommendations.exchange import sandbox
-from recommendations.exchange.plain import decoded, looks_binary, structured
+from recommendations.exchange.plain import BULLET, decoded, looks_binary, structured
 from recommendations.exchange.unreadable import MAX_BYTES, MAX_CHARACTERS, MAX_LINES, TOO_LONG, Unreadable
 
 __all__ = ["MAX_BYTES", "Line", "Unreadable", "lines_of_text", "read_lines"]
@@ -95,6 +95,8 @@ def _lines(rows: list[dict]) -> list[Line]:
     lines = []
     for row in rows:
         text = UNSEEN.sub("", row["text"]).strip()
+        if row["kind"] in ("paragraph", "cell") and (bullet := BULLET.match(text)):
+            row, text = {**row, "kind": "bullet", "mark": bullet["mark"]}, bullet["text"]
         if text or row["kind"] == "rule":
             cell = tuple(row["cell"]) if row.get("cell") else None
             lines.append(Line(**{**row, "number": len(lines) + 1, "text": text, "cell": cell}))

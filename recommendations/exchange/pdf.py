@@ -29,6 +29,7 @@ TOP_OR_BOTTOM = 0.12
 PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
 MARKING = re.compile(r"^(?:official(?:[ -]sensitive)?.{0,30}|not protectively marked)$", re.IGNORECASE)
 LARGER = 1.15
+WIDE_GAP = 2.0
 LONGEST_HEADING = 100
 
 
@@ -38,7 +39,7 @@ def rows(data: bytes) -> list[dict]:
     if not any(re.search(r"\w", line.text) for line in lines):
         raise Unreadable(NO_TEXT)
     lines, margins = _without_margins(lines)
-    paragraphs = _paragraphs(with_cells(lines))
+    paragraphs = _paragraphs(_side_by_side(with_cells(lines)))
     usual = _usual_size(lines)
     return [_row(paragraph, usual) for paragraph in paragraphs] + [{"kind": "margin", "text": text} for text in margins]
 
@@ -96,6 +97,28 @@ def _usual_size(lines: list[Printed]) -> float:
     for line in lines:
         sizes[round(line.size)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0
+
+
+def _side_by_side(lines: list[Printed]) -> list[Printed]:
+    """Parts of one line put together that stand apart by less than columns do."""
+    done: list[Printed] = []
+    for line in lines:
+        last = done[-1] if done else None
+        near = last is not None and last.cell is None and line.cell is None and last.page == line.page
+        if (
+            near
+            and abs(last.bottom - line.bottom) < 0.3 * line.size
+            and 0 <= line.left - last.right < WIDE_GAP * line.size
+        ):
+            done[-1] = replace(last, text=f"{last.text} {line.text}", right=line.right)
+        else:
+            done.append(line)
+    return done
+
+
+def _one_line(last: Printed, line: Printed) -> bool:
+    level = last.page == line.page and abs(last.bottom - line.bottom) < 0.3 * line.size
+    return level and 0 <= line.left - last.right < WIDE_GAP * line.size
 
 
 def _paragraphs(lines: list[Printed]) -> list[Printed]:
@@ -173,9 +196,9 @@ def _row(line: Printed, usual: float) -> dict:
     if line.cell:
         row |= {"kind": "cell", "cell": line.cell}
     short = len(line.text) <= LONGEST_HEADING and line.text[-1] not in ".;,"
-    if match := BULLET.match(line.text):
-        row |= {"kind": "bullet", "text": match["text"], "mark": match["mark"]}
-    elif line.size > usual * LARGER and not line.cell:
+    if BULLET.match(line.text):
+        return row
+    if line.size > usual * LARGER and not line.cell:
         row |= {"kind": "heading", "level": 1}
     elif line.bold and short and not line.cell:
         row |= {"kind": "heading"}

@@ -10,7 +10,7 @@ import pypdfium2.raw as raw
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 RAISED_SIZE = 0.85
-WIDE_GAP = 2.0
+COLUMN_GAP = 0.9
 SPACE = 0.18
 BOLD = 600
 MOST_LINKS = 200
@@ -89,7 +89,7 @@ def _side_by_side(last: Glyph, glyph: Glyph) -> bool:
     overlap = min(last.top, glyph.top) - max(last.bottom, glyph.bottom)
     smaller, larger = sorted((last.size, glyph.size))
     gap = glyph.left - last.right
-    return overlap > 0.3 * smaller and -1.5 * larger < gap < WIDE_GAP * max(larger, 1)
+    return overlap > 0.3 * smaller and -1.5 * larger < gap < COLUMN_GAP * max(larger, 1)
 
 
 def _printed(run: list[Glyph], page_text, links: list, page: int, height: float) -> Printed:

@@ -113,6 +113,4 @@ def _row(line: str) -> dict:
     if RULE.match(stripped):
         return {"kind": "rule", "text": stripped}
     depth = (len(line) - len(line.lstrip())) // 2
-    if match := BULLET.match(stripped):
-        return {"kind": "bullet", "text": match["text"], "level": depth, "mark": match["mark"]}
     return {"kind": "paragraph", "text": stripped, "level": depth}

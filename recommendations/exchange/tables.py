@@ -7,6 +7,7 @@ from recommendations.exchange.items import Item
 from recommendations.exchange.labels import (
     CHIEF,
     FORCE,
+    IMPROVEMENT,
     OFFICE,
     RECOMMENDATION,
     REPLY,
@@ -89,21 +90,22 @@ def take(table: Table, reading: Reading) -> None:
 
 
 def _recommendations(table: Table, cells: dict[int, list[Item]], reading: Reading) -> list[Rec]:
-    asked = next((column for column, role in table.roles.items() if role == "asked"), None)
-    number = _number(table, cells, reading)
+    asked = next(column for column, role in table.roles.items() if role == "asked")
+    number = _number(table, cells)
+    kind = IMPROVEMENT if number.upper().startswith("AFI") else table.kinds[asked]
     found: list[Rec] = []
     for item in cells.get(asked, []):
         start = item.start if item.start and not (found and item.limb) else None
         if start is not None and start.rest and (start.kind or not found or item.asks):
-            found.append(begin(reading, Rec(start.kind or table.kinds[asked], start.number or number)))
+            found.append(begin(reading, Rec(start.kind or kind, start.number or number)))
             found[-1].stem.append(start.rest)
             reading.place(item, rec=found[-1], taken=(start.words,))
         elif start is not None and not start.rest:
-            found.append(begin(reading, Rec(start.kind or table.kinds[asked], start.number or number)))
+            found.append(begin(reading, Rec(start.kind or kind, start.number or number)))
             reading.place(item, rec=found[-1], taken=(start.words,))
         else:
             if not found:
-                found.append(begin(reading, Rec(table.kinds[asked], number)))
+                found.append(begin(reading, Rec(kind, number)))
             _add(found[-1], item, reading)
     return found
 
@@ -117,7 +119,7 @@ def _add(rec: Rec, item: Item, reading: Reading) -> None:
         reading.place(item, rec=rec)
 
 
-def _number(table: Table, cells: dict[int, list[Item]], reading: Reading) -> str:
+def _number(table: Table, cells: dict[int, list[Item]]) -> str:
     """The number in the row's own column."""
     column = next((column for column, role in table.roles.items() if role == "number"), None)
     printed = " ".join(item.text for item in cells.get(column, []))
