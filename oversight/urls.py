@@ -1,10 +1,21 @@
 """The address table: ours, the sign-in's, and the admin's, which has no door of its own."""
 
-from django.contrib import admin
-from django.urls import include, path
+from django.http import Http404
+from django.urls import include, path, re_path
+
+from recommendations.admin import site
+from recommendations.permissions import public
+
+
+@public
+def closed(request):
+    """What allauth offers and an office has no use for: people and their addresses are the administrators' to keep."""
+    raise Http404
+
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path("admin/", site.urls),
+    re_path(r"^account/(?:signup|email|confirm-email|password/set|login/code)/", closed, name="closed"),
     path("account/", include("allauth.urls")),
     path("", include("recommendations.urls")),
 ]

@@ -1,5 +1,7 @@
 """allauth on our people: sign-in by e-mail, no self sign-up, and a new password goes through a verb."""
 
+from urllib.parse import quote
+
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -63,9 +65,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request):
         return reverse(settings.LOGIN_REDIRECT_URL)
 
-    def build_absolute_uri(self, request, location):
-        """Links in e-mails use the configured origin, whatever Host header the request had."""
-        return f"{settings.ORIGIN}{location}"
+    def get_reset_password_from_key_url(self, key):
+        """The link in the e-mail uses the configured origin, whatever Host header the request had."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return f"{settings.ORIGIN}{path.replace('UID-KEY', quote(key))}"
 
     def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
         """allauth tells people that they signed in; they can see that. Warnings and errors are shown."""

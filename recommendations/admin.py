@@ -1,0 +1,274 @@
+"""The administration: forces, bodies, panels, people, labels and rules, kept through verbs. Nothing is deleted.
+
+Django's admin with one door (the sign-in's own), our pages, no log of its own (the trail has everything), and no
+delete. Nothing else is registered here.
+"""
+
+from functools import wraps
+
+from allauth.core.context import request_context
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from recommendations.domain.once import once
+from recommendations.domain.people import keep
+from recommendations.domain.refusals import AlreadySent, NotAllowed, Refusal
+from recommendations.domain.wording import capital, value_words
+from recommendations.forms.administration import KeptForm, LabelForm
+from recommendations.forms.fields import DayField
+from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, Submission, User
+from recommendations.permissions import May, public
+from recommendations.sign_in import ResetPasswordForm
+from recommendations.views.history import kind_of
+
+
+class Administration(admin.AdminSite):
+    """Django's admin site without a sign-in of its own, and open to those who may administer."""
+
+    site_title = site_header = "Oversight administration"
+    index_title = "Administration"
+
+    def admin_view(self, view, cacheable=False):
+        """Only people who may administer: 403 for the others; nobody is sent to the sign-in by the middleware."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def checked(request, *args, **kwargs):
+            if not request.user.has_perm(May.ADMINISTER):
+                raise PermissionDenied(f"needs {May.ADMINISTER}")
+            return guarded(request, *args, **kwargs)
+
+        checked.access_rule = str(May.ADMINISTER)
+        return checked
+
+    def get_urls(self):
+        """The index, the one door, and the pages of each kind of record."""
+        kinds = [page for kept in self._registry.values() for page in kept.urls]
+        return [path("", self.admin_view(self.index), name="index"), path("login/", door, name="login"), *kinds]
+
+    def each_context(self, request):
+        return {"site_title": self.site_title, "site_header": self.site_header, "has_permission": True}
+
+    def index(self, request, extra_context=None):
+        kept = [(each, reverse(f"admin:{each.address('changelist')}")) for each in self._registry.values()]
+        return super().index(request, {"title": self.index_title, "app_list": [], "kept": kept} | (extra_context or {}))
+
+    def get_app_list(self, request, app_label=None):
+        return []
+
+
+@public
+def door(request):
+    """Whoever looks for the admin's own sign-in is sent to the one that there is."""
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': reverse('admin:index')})}")
+
+
+site = Administration(name="admin")
+
+
+class KeptAdmin(admin.ModelAdmin):
+    """What all kinds share: saved by a verb, told by the trail, never deleted."""
+
+    about = ""
+    form = KeptForm
+    actions = None
+    list_per_page = 50
+    view_on_site = False
+
+    @property
+    def name(self) -> str:
+        return self.opts.verbose_name_plural
+
+    def address(self, page: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    def get_urls(self):
+        """The list, adding and changing. The history has a page of its own; there is none for deleting."""
+        folder, guard = f"{self.opts.model_name}/", self.admin_site.admin_view
+        return [
+            path(folder, guard(self.changelist_view), name=self.address("changelist")),
+            path(f"{folder}add/", guard(self.add_view), name=self.address("add")),
+            path(f"{folder}<int:object_id>/", guard(self._change), name=self.address("change")),
+        ]
+
+    def _change(self, request, object_id: int):
+        get_object_or_404(self.model, pk=object_id)
+        return self.change_view(request, str(object_id))
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """The fields of our own forms, without the admin's widgets, which need scripts."""
+        if isinstance(db_field, models.DateField):
+            return db_field.formfield(form_class=DayField)
+        return db_field.formfield()
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The form of this request, with what the verb answered to it a moment ago."""
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"refusal": getattr(request, "refused_by_verb", None)})
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Show or save a record; what the verb refuses is shown beside what was typed."""
+        if request.method == "POST" and self._was_sent(request):
+            messages.info(request, AlreadySent("").message)
+            return self._to_list()
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except AlreadySent as sent:
+            messages.info(request, sent.message)
+            return self._to_list()
+        except Refusal as refusal:
+            request.refused_by_verb = refusal
+            if isinstance(refusal, NotAllowed):
+                request.refusal = refusal.message
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _was_sent(self, request) -> bool:
+        token = request.POST.get("once", "")[:64]
+        return bool(token) and Submission.objects.filter(token=token, by=request.user).exists()
+
+    def _to_list(self):
+        return redirect(f"admin:{self.address('changelist')}")
+
+    def save_model(self, request, obj, form, change):
+        by, at, given = request.user, timezone.now(), form.cleaned_data
+        facts = {"reason": given.get("reason", ""), "seen": (given.get("seen") or 0) if change else None}
+        once(given.get("once", ""), by=by, at=at, act=lambda: keep(record=obj, by=by, at=at, **facts))
+
+    def log_addition(self, request, obj, message):
+        """The trail has it."""
+
+    def log_change(self, request, obj, message):
+        """The trail has it."""
+
+    def response_add(self, request, obj, post_url_continue=None):
+        messages.success(request, f"{obj} is added.")
+        return self._to_list()
+
+    def response_change(self, request, obj):
+        messages.success(request, f"{obj} is saved.")
+        return self._to_list()
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """With the form where our pages look for it, a word on what saving does, and the way to the history."""
+        context |= {"form": context["adminform"].form, "notice": self.notice(obj)}
+        if obj:
+            context["history"] = reverse("history", args=[kind_of(self.model), obj.pk])
+            shown = [each for each in self.opts.concrete_fields if not each.primary_key]
+            context["facts"] = [
+                (capital(each.verbose_name), value_words(each, each.value_from_object(obj), {}, {})) for each in shown
+            ]
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def notice(self, obj) -> str:
+        """What a person should know before saving; `obj` is None where one is added."""
+        return ""
+
+
+@admin.register(User, site=site)
+class PersonAdmin(KeptAdmin):
+    """People: their account, role and force. They set their own password."""
+
+    about = "Who signs in, and as what. Accounts are deactivated, never deleted."
+    list_display = ("name", "email", "role", "force", "signs_in")
+    list_select_related = ("force",)
+    search_fields = ("name", "email")
+    fields = ("name", "email", "role", "force", "is_active", "reason", "seen", "once")
+
+    @admin.display(description="Can sign in", ordering="is_active")
+    def signs_in(self, person) -> str:
+        return "yes" if person.is_active else "no"
+
+    def notice(self, obj) -> str:
+        if obj is None:
+            return (
+                "When you save, Oversight sends an e-mail to this address with a link to set a password. "
+                "If it does not arrive, “Forgotten your password?” on the sign-in page sends another."
+            )
+        return "Without the tick at “Can sign in”, the person is signed out at once. Their name stays on record."
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if not change:
+            transaction.on_commit(lambda: invite(request, obj))
+
+
+def invite(request, person: User) -> None:
+    """Send the e-mail with the link to set a password. Where it can't be sent, say so: the account is there."""
+    form = ResetPasswordForm({"email": person.email})
+    form.is_valid()
+    try:
+        with request_context(request):
+            form.save(request)
+    except OSError:
+        text = f"The e-mail to {person.email} could not be sent. Ask them to use “Forgotten your password?” later."
+        messages.warning(request, text)
+
+
+@admin.register(Force, site=site)
+class ForceAdmin(KeptAdmin):
+    about = "The forces that are held to account."
+    list_display = ("name", "short_name", "reference_prefix", "since", "until")
+
+
+@admin.register(PolicingBody, site=site)
+class BodyAdmin(KeptAdmin):
+    about = "Whoever holds a force to account, and the office that works for it."
+    list_display = ("name", "kind", "office_name", "holder", "since", "until")
+
+
+@admin.register(Oversight, site=site)
+class OversightAdmin(KeptAdmin):
+    about = "Which body oversees which force, from when until when. One body at a time."
+    list_display = ("force", "body", "since", "until")
+    list_display_links = ("force", "body")
+    list_select_related = ("force", "body")
+
+
+@admin.register(Panel, site=site)
+class PanelAdmin(KeptAdmin):
+    about = "The boards and committees that papers go to, and the panels that the office watches."
+    list_display = ("name", "kind", "body", "since", "until")
+    list_select_related = ("body",)
+
+
+@admin.register(Label, site=site)
+class LabelAdmin(KeptAdmin):
+    about = "The office’s words for a stage or an HMICFRS status."
+    form = LabelForm
+    list_display = ("words", "vocabulary", "key", "position")
+
+    def notice(self, obj) -> str:
+        return (
+            ""
+            if obj is None
+            else "The new words are shown everywhere at once. Papers that were finalised keep the old ones."
+        )
+
+
+@admin.register(RagRule, site=site)
+class RuleAdmin(KeptAdmin):
+    about = "The words of the colours and their thresholds, each set in force from a day."
+    list_display = ("since", "immediate_days", "due_soon_days", "no_update_days")
+
+    def has_change_permission(self, request, obj=None):
+        """A rule that is in force stays as it is: what was shown under it must stay explicable."""
+        return super().has_change_permission(request, obj) and not _in_force(obj)
+
+    def notice(self, obj) -> str:
+        if obj is not None and _in_force(obj):
+            return "This rule has been in force, so it stays as it is. To change it, add a new rule from a later day."
+        return "A rule begins today or on a later day, and holds until the next one begins."
+
+
+def _in_force(rule: RagRule | None) -> bool:
+    return rule is not None and rule.since < timezone.localdate()

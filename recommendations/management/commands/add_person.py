@@ -1,0 +1,40 @@
+"""Give somebody an account from the command line: the first administrator, before anybody can sign in."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.domain.people import add_person
+from recommendations.domain.refusals import Refusal
+from recommendations.enums import Role
+from recommendations.models import Force, User
+
+
+class Command(BaseCommand):
+    help = "Add a person. No password is asked for: they set their own by the link in an e-mail."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--email", required=True, help="the address that they sign in with")
+        parser.add_argument("--name", required=True, help="as the register shows it")
+        parser.add_argument("--role", required=True, choices=Role.values)
+        parser.add_argument("--force", metavar="SLUG", help="for a force inspection lead")
+        parser.add_argument("--by", metavar="EMAIL", help="who adds them (default: the command line)")
+
+    def handle(self, *, email, name, role, force=None, by=None, **options):
+        force = _found(Force, f"There is no force {force}.", slug=force) if force else None
+        by = _found(User, f"Nobody has the address {by}.", email__iexact=by) if by else None
+        try:
+            person = add_person(email=email, name=name, role=role, force=force, by=by, at=timezone.now())
+        except Refusal as refusal:
+            raise CommandError(refusal.message) from None
+        address = f"{settings.ORIGIN}{reverse('account_reset_password')}"
+        self.stdout.write(f"{person.name} is added as {person.role_words.lower()}, without a password.")
+        self.stdout.write(f"To set one, they enter {person.email} at {address} and follow the link in the e-mail.")
+
+
+def _found(model, message: str, **what):
+    found = model.objects.filter(**what).first()
+    if found is None:
+        raise CommandError(message)
+    return found

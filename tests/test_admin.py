@@ -1,0 +1,270 @@
+"""The administration: one door, verbs behind every save, refusals beside the field, nothing deleted."""
+
+import datetime
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.core import mail
+from django.urls import NoReverseMatch, reverse
+from django.utils.timezone import localdate
+
+from recommendations.admin import site
+from recommendations.domain.people import keep, mark_of
+from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, TrailEntry, User
+from recommendations.views.history import kind_of
+from tests.views.conftest import sign_in
+
+__all__ = ["sign_in"]
+INDEX = "/admin/"
+KINDS = {"user": User, "force": Force, "policingbody": PolicingBody, "oversight": Oversight, "panel": Panel}
+KINDS |= {"label": Label, "ragrule": RagRule}
+
+
+@pytest.fixture
+def admin(sign_in, administrator):
+    return sign_in(administrator)
+
+
+def add_page(kind: str) -> str:
+    return reverse(f"admin:recommendations_{kind}_add")
+
+
+def change_page(record) -> str:
+    return reverse(f"admin:recommendations_{record._meta.model_name}_change", args=[record.pk])
+
+
+def force_facts(**changes) -> dict:
+    facts = {"name": "Northmoor Police", "short_name": "Northmoor", "slug": "northmoor", "reference_prefix": "NM"}
+    return facts | {"chief_officer_title": "Chief constable"} | changes
+
+
+def person_facts(**changes) -> dict:
+    facts = {"name": "Ada Lovell", "email": "ada@example.org", "role": "opcc_officer", "is_active": "on"}
+    return facts | changes
+
+
+def facts_of(record, **changes) -> dict:
+    fields = [field for field in record._meta.concrete_fields if field.editable and not field.primary_key]
+    values = {field.name: field.value_from_object(record) for field in fields}
+    return {name: value for name, value in values.items() if value is not None} | {"seen": mark_of(record)} | changes
+
+
+def errors(response) -> dict:
+    assert response.status_code == 200
+    return {name: list(said) for name, said in response.context["form"].errors.items()}
+
+
+def last_entry() -> tuple:
+    entry = TrailEntry.objects.order_by("sequence").last()
+    return entry.verb, entry.by_name, entry.about, entry.reason
+
+
+# The door
+
+
+def test_only_what_administrators_keep_is_here():
+    assert set(site._registry) == set(KINDS.values())
+
+
+def test_there_is_one_door(client, db):
+    for page in (INDEX, "/admin/user/", "/admin/user/add/"):
+        answer = client.get(page)
+        assert (answer.status_code, answer.url) == (302, f"{reverse('account_login')}?next={page}")
+    door = client.get("/admin/login/")
+    assert (door.status_code, door.url) == (302, f"{reverse('account_login')}?next=%2Fadmin%2F")
+    assert client.post("/admin/login/", {"username": "x", "password": "y"}).status_code == 302
+
+
+@pytest.mark.parametrize("who", ["officer", "approver", "force_lead", "member"])
+def test_only_administrators_come_in(request, sign_in, westmarch, who):
+    client = sign_in(request.getfixturevalue(who))
+    pages = [INDEX, *(add_page(kind) for kind in KINDS), *(f"/admin/{kind}/" for kind in KINDS), change_page(westmarch)]
+    assert [client.get(page).status_code for page in pages] == [403] * len(pages)
+    assert client.post(change_page(westmarch), facts_of(westmarch, name="Other")).status_code == 403
+    assert Force.objects.get().name == "Westmarch Police"
+
+
+def test_nothing_can_be_deleted(admin, westmarch):
+    with pytest.raises(NoReverseMatch):
+        reverse("admin:recommendations_force_delete", args=[westmarch.pk])
+    assert admin.post(f"/admin/force/{westmarch.pk}/delete/", {"post": "yes"}).status_code == 404
+    admin.post("/admin/force/", {"action": "delete_selected", "_selected_action": westmarch.pk, "post": "yes"})
+    assert Force.objects.count() == 1
+
+
+def test_every_page_shows(admin, westmarch, body, officer, at, today):
+    keep(record=Panel(name="Joint audit committee", kind="audit"), by=None, at=at)
+    keep(record=Label(vocabulary="stage", key="in_progress", words="Under way"), by=None, at=at)
+    keep(record=RagRule(since=today), by=None, at=at)
+    assert admin.get(INDEX).status_code == 200
+    for kind, model in KINDS.items():
+        record = model.objects.first()
+        history = reverse("history", args=[kind_of(model), record.pk])
+        pages = (f"/admin/{kind}/", add_page(kind), change_page(record), history)
+        assert [admin.get(page).status_code for page in pages] == [200] * 4
+        assert f'href="{history}"' in admin.get(change_page(record)).content.decode()
+    assert admin.get("/admin/force/99/").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["e=1", "o=99.x", "p=-7", "q=%00x", "nonsense=1", "all=", "_popup=1", "_to_field=id"])
+def test_a_strange_address_is_no_error(admin, westmarch, query):
+    assert admin.get(f"/admin/user/?{query}").status_code in (200, 302, 400)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_lists_ask_the_same_for_one_row_as_for_three(admin, westmarch, at, number, django_assert_num_queries):
+    for place in range(number):
+        person = User(
+            name=f"Lead {place}", email=f"lead{place}@example.org", role="force_inspection_lead", force=westmarch
+        )
+        keep(record=person, by=None, at=at)
+    with django_assert_num_queries(7):
+        admin.get("/admin/user/")
+
+
+# Saving
+
+
+def test_a_save_is_a_verb(admin, administrator):
+    sent = force_facts(once="a")
+    answer = admin.post(add_page("force"), sent)
+    force = Force.objects.get()
+    assert (answer.status_code, answer.url) == (302, "/admin/force/")
+    assert last_entry() == ("add_force", "Joe Brandreth", "Northmoor Police", "")
+    again = admin.post(add_page("force"), sent)
+    assert (again.status_code, again.url) == (302, "/admin/force/")
+    entries = TrailEntry.objects.count()
+    admin.post(change_page(force), facts_of(force, short_name="N'moor", reason="Shorter.", since="1/4/1974", once="b"))
+    force.refresh_from_db()
+    assert (force.short_name, force.since) == ("N'moor", datetime.date(1974, 4, 1))
+    assert last_entry() == ("edit_force", "Joe Brandreth", "Northmoor Police", "Shorter.")
+    assert TrailEntry.objects.count() == entries + 1
+    rows = force.history.order_by("history_id").values_list("short_name", "history_actor", "history_change_reason")
+    assert list(rows) == [("Northmoor", "Joe Brandreth", None), ("N'moor", "Joe Brandreth", "Shorter.")]
+    assert LogEntry.objects.count() == 0
+
+
+def test_bad_input_is_answered_beside_the_field(admin, westmarch):
+    page = admin.post(add_page("force"), force_facts(reference_prefix="WM", since="31/2/1974", short_name=""))
+    said = errors(page)
+    assert sorted(said) == ["reference_prefix", "short_name", "since"]
+    assert 'value="Northmoor Police"' in page.content.decode()
+    assert errors(admin.post(add_page("force"), force_facts(since="2/1/2000", until="1/1/2000"))) == {
+        "__all__": ["The end is before the start."]
+    }
+    assert Force.objects.count() == 1
+
+
+def test_a_verbs_refusal_is_a_form_error(admin, westmarch, body):
+    facts = {"body": body.pk, "force": westmarch.pk, "since": "1/5/2028"}
+    page = admin.post(add_page("oversight"), facts)
+    assert errors(page) == {"since": ["Another body oversees this force on some of these days. End that first."]}
+    assert Oversight.objects.count() == 2
+
+
+def test_two_administrators_on_one_record(admin, westmarch, administrator, at):
+    mine = facts_of(westmarch, short_name="Mine", reason="x")
+    westmarch.short_name = "Theirs"
+    keep(record=westmarch, by=administrator, at=at)
+    page = admin.post(change_page(westmarch), mine)
+    assert errors(page)["short_name"] == ["Somebody else saved this: Theirs"]
+    assert 'value="Mine"' in page.content.decode()
+    seen = page.context["form"]["seen"].value()
+    assert admin.post(change_page(westmarch), mine | {"seen": seen}).status_code == 302
+    assert Force.objects.get().short_name == "Mine"
+
+
+def test_a_form_that_lost_its_mark_is_stale(admin, westmarch):
+    sent = facts_of(westmarch, short_name="Mine")
+    del sent["seen"]
+    assert "__all__" in errors(admin.post(change_page(westmarch), sent))
+    assert Force.objects.get().short_name == "Westmarch"
+
+
+def test_a_rule_that_is_in_force_is_only_read(admin, at):
+    day = localdate() - datetime.timedelta(days=3)
+    rule = keep(
+        record=RagRule(since=day), by=None, at=datetime.datetime(day.year, day.month, day.day, 12, tzinfo=datetime.UTC)
+    )
+    page = admin.get(change_page(rule)).content.decode()
+    assert ("it stays as it is" in page, 'class="govuk-button">Save' in page) == (True, False)
+    assert admin.post(change_page(rule), facts_of(rule, due_soon_days=1)).status_code == 403
+    assert RagRule.objects.get().due_soon_days == 28
+
+
+def test_a_labels_key_stays(admin, at):
+    label = keep(record=Label(vocabulary="stage", key="in_progress", words="Under way"), by=None, at=at)
+    admin.post(change_page(label), facts_of(label, key="other", vocabulary="inspectorate_status", words="Begun"))
+    label.refresh_from_db()
+    assert (label.vocabulary, label.key, label.words) == ("stage", "in_progress", "Begun")
+
+
+# People
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_person_gets_an_email_and_no_password(admin, settings):
+    settings.ORIGIN = "https://oversight.example.org"
+    fields = admin.get(add_page("user")).context["form"].fields
+    assert [name for name in fields if "password" in name] == []
+    admin.post(add_page("user"), person_facts(email="Ada@Example.org", password="given by the form"))
+    person = User.objects.get(name="Ada Lovell")
+    assert (person.email, person.has_usable_password(), person.role) == ("ada@example.org", False, "opcc_officer")
+    (letter,) = mail.outbox
+    assert letter.to == ["ada@example.org"]
+    assert "https://oversight.example.org/account/password/reset/key/" in letter.body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_email_that_cannot_be_sent_is_said(admin, settings):
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"host": "127.0.0.1", "port": 1}}}
+    admin.post(add_page("user"), person_facts())
+    assert User.objects.filter(email="ada@example.org").exists()
+    assert "could not be sent" in admin.get("/admin/user/").content.decode()
+
+
+def test_a_role_and_a_force_go_together(admin, westmarch):
+    lead = person_facts(role="force_inspection_lead")
+    message = "A force inspection lead has a force, and nobody else has one."
+    assert errors(admin.post(add_page("user"), lead)) == {"__all__": [message]}
+    assert errors(admin.post(add_page("user"), person_facts(force=westmarch.pk))) == {"__all__": [message]}
+    assert admin.post(add_page("user"), lead | {"force": westmarch.pk}).status_code == 302
+
+
+def test_a_deactivated_person_is_out_at_once(client, administrator, officer, sign_in):
+    sign_in(officer)
+    assert client.get(reverse("account")).status_code == 200
+    facts = facts_of(User.objects.get(pk=officer.pk), reason="Left the office.")
+    del facts["is_active"], facts["password"]
+    other = type(client)()
+    administrator_client = _signed_in(other, administrator)
+    assert administrator_client.post(change_page(officer), facts).status_code == 302
+    answer = client.get(reverse("account"))
+    assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("account_login"))
+    assert last_entry()[0::3] == ("edit_user", "Left the office.")
+
+
+def _signed_in(client, person):
+    from allauth.mfa.models import Authenticator
+
+    Authenticator.objects.get_or_create(user=person, type=Authenticator.Type.TOTP, defaults={"data": {}})
+    client.force_login(person)
+    return client
+
+
+def test_a_changed_role_bites_at_once(client, administrator, officer, sign_in):
+    sign_in(officer)
+    assert client.get(reverse("inspections")).status_code == 200
+    facts = facts_of(User.objects.get(pk=officer.pk), role="committee_member")
+    _signed_in(type(client)(), administrator).post(change_page(officer), facts)
+    assert client.get(reverse("inspections")).status_code == 403
+
+
+def test_nobody_locks_themselves_out(admin, administrator):
+    facts = facts_of(administrator)
+    del facts["is_active"]
+    said = errors(admin.post(change_page(administrator), facts))
+    assert said == {"__all__": ["You cannot change your own role or deactivate yourself: ask another administrator."]}
+    assert User.objects.get(pk=administrator.pk).is_active
+    assert last_entry()[0] == "refused"
