@@ -19,7 +19,8 @@ from recommendations.domain.once import once
 from recommendations.domain.people import keep
 from recommendations.domain.refusals import AlreadySent, NotAllowed, Refusal
 from recommendations.domain.wording import capital, value_words
-from recommendations.forms.administration import KeptForm, LabelForm
+from recommendations.enums import Rag
+from recommendations.forms.administration import KeptForm, LabelForm, PersonForm
 from recommendations.forms.fields import DayField
 from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, Submission, User
 from recommendations.permissions import May, public
@@ -75,6 +76,8 @@ class KeptAdmin(admin.ModelAdmin):
     """What all kinds share: saved by a verb, told by the trail, never deleted."""
 
     about = ""
+    none_yet = "None yet"
+    labels: dict[str, str] = {}
     form = KeptForm
     actions = None
     list_per_page = 50
@@ -105,9 +108,12 @@ class KeptAdmin(admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """The fields of our own forms, without the admin's widgets, which need scripts."""
+        words = {"label": self.labels[db_field.name]} if db_field.name in self.labels else {}
         if isinstance(db_field, models.DateField):
-            return db_field.formfield(form_class=DayField)
-        return db_field.formfield()
+            return db_field.formfield(form_class=DayField, **words)
+        if isinstance(db_field, models.ForeignKey):
+            words["empty_label"] = "None" if db_field.blank else "Choose one"
+        return db_field.formfield(**words)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form of this request, with what the verb answered to it a moment ago."""
@@ -180,7 +186,12 @@ class PersonAdmin(KeptAdmin):
     list_display = ("name", "email", "role", "force", "signs_in")
     list_select_related = ("force",)
     search_fields = ("name", "email")
-    fields = ("name", "email", "role", "force", "is_active", "reason", "seen", "once")
+    form = PersonForm
+    labels = {"name": "Name", "role": "Role", "force": "Force, for a force inspection lead"}
+
+    def get_fields(self, request, obj=None):
+        changed = ("is_active", "reason", "seen") if obj else ()
+        return ("name", "email", "role", "force", *changed, "once")
 
     @admin.display(description="Can sign in", ordering="is_active")
     def signs_in(self, person) -> str:
@@ -218,12 +229,14 @@ def invite(request, person: User) -> None:
 class ForceAdmin(KeptAdmin):
     about = "The forces that are held to account."
     list_display = ("name", "short_name", "reference_prefix", "since", "until")
+    labels = {"slug": "Name in addresses"}
 
 
 @admin.register(PolicingBody, site=site)
 class BodyAdmin(KeptAdmin):
     about = "Whoever holds a force to account, and the office that works for it."
     list_display = ("name", "kind", "office_name", "holder", "since", "until")
+    labels = {"slug": "Name in addresses"}
 
 
 @admin.register(Oversight, site=site)
@@ -244,6 +257,7 @@ class PanelAdmin(KeptAdmin):
 @admin.register(Label, site=site)
 class LabelAdmin(KeptAdmin):
     about = "The office’s words for a stage or an HMICFRS status."
+    none_yet = "None yet: the built-in words are in use"
     form = LabelForm
     list_display = ("words", "vocabulary", "key", "position")
 
@@ -258,7 +272,14 @@ class LabelAdmin(KeptAdmin):
 @admin.register(RagRule, site=site)
 class RuleAdmin(KeptAdmin):
     about = "The words of the colours and their thresholds, each set in force from a day."
+    none_yet = "None yet: the built-in words and thresholds are in force"
     list_display = ("since", "immediate_days", "due_soon_days", "no_update_days")
+    labels = {
+        "since": "In force from",
+        "immediate_days": "Immediate: days until it is red",
+        "due_soon_days": "Due soon: days before its date",
+        "no_update_days": "No update: days since the last one",
+    } | {colour.value: f"Word for {colour.label.lower()}" for colour in Rag}
 
     def has_change_permission(self, request, obj=None):
         """A rule that is in force stays as it is: what was shown under it must stay explicable."""

@@ -227,8 +227,8 @@ def test_an_email_that_cannot_be_sent_is_said(admin, settings):
 def test_a_role_and_a_force_go_together(admin, westmarch):
     lead = person_facts(role="force_inspection_lead")
     message = "A force inspection lead has a force, and nobody else has one."
-    assert errors(admin.post(add_page("user"), lead)) == {"__all__": [message]}
-    assert errors(admin.post(add_page("user"), person_facts(force=westmarch.pk))) == {"__all__": [message]}
+    assert errors(admin.post(add_page("user"), lead)) == {"force": [message]}
+    assert errors(admin.post(add_page("user"), person_facts(force=westmarch.pk))) == {"force": [message]}
     assert admin.post(add_page("user"), lead | {"force": westmarch.pk}).status_code == 302
 
 

@@ -4,6 +4,7 @@ from django import forms
 
 from recommendations.domain.people import mark_of
 from recommendations.domain.refusals import Refusal, Stale
+from recommendations.enums import Role
 from recommendations.forms.base import new_token
 
 MACHINERY = ("once", "seen", "reason")
@@ -59,6 +60,16 @@ class KeptForm(forms.ModelForm):
         if hasattr(self.fields[name], "choices"):
             return str(dict(self.fields[name].choices).get(shown, "nothing"))
         return str(shown or "nothing")
+
+
+class PersonForm(KeptForm):
+    """A person: the force goes with the role."""
+
+    def clean(self):
+        given = super().clean()
+        if "role" in given and (given["role"] == Role.FORCE_INSPECTION_LEAD) != bool(given.get("force")):
+            self.add_error("force", "A force inspection lead has a force, and nobody else has one.")
+        return given
 
 
 class LabelForm(KeptForm):
