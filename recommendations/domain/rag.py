@@ -9,6 +9,7 @@ import datetime
 
 from django.db.models import Case, CharField, DateField, F, Q, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan, IsNull, LessThan
 
 from recommendations.enums import DeadlineKind, Flag, Position, Rag
 from recommendations.models import Thresholds
@@ -17,11 +18,16 @@ from recommendations.models import Thresholds
 def counts_from(prefix: str = "") -> Case:
     """The day that overdue counts from: the inspectorate's deadline, else the first target; NULL for immediate.
 
-    A deadline without a kind has no day, nor the other way round (a constraint of the table).
+    `prefix` names the annotations that hold the latest values as at a past day ("at_"), or nothing for today's cache.
     """
-    immediate = When(deadline_kind=DeadlineKind.IMMEDIATE, then=Value(None))
-    dated = Coalesce(F("deadline_on"), F(f"{prefix}first_target_on"))
-    return Case(immediate, default=dated, output_field=DateField())
+    return Case(
+        When(deadline_kind=DeadlineKind.IMMEDIATE, then=Value(None)), default=_dated(prefix), output_field=DateField()
+    )
+
+
+def _dated(prefix: str) -> Coalesce:
+    """The day of any deadline, else the first target. Without a kind a deadline has no day (a constraint)."""
+    return Coalesce(F("deadline_on"), F(f"{prefix}first_target_on"))
 
 
 def close_down_on(prefix: str = "") -> Coalesce:
@@ -32,43 +38,49 @@ def close_down_on(prefix: str = "") -> Coalesce:
 
 
 def colour(day: datetime.date, rule: Thresholds, prefix: str = "") -> Case:
-    """The RAG colour on `day` (a London day). Needs the annotation `{prefix}counts_from`.
+    """The RAG colour on `day` (a London day): the first that fits.
 
-    `prefix` names the annotations that hold the latest values as at a past day ("at_"), or nothing for today's cache.
+    Once immediate ones are told apart, each other one counts from its date. They are compared with the columns and
+    not with `counts_from`: the database would work that out again for each line.
     """
-    since = f"{prefix}counts_from"
+    immediate, dated = Q(deadline_kind=DeadlineKind.IMMEDIATE), _dated(prefix)
     return Case(
-        When(Q(**{f"{prefix}closed_on__isnull": False}), then=Value(Rag.BLUE)),
-        When(Q(directed_to_force=False) | Q(**{f"{prefix}position": Position.NOT_ACCEPTED}), then=Value(Rag.GREY)),
-        When(overdue_immediate(day, rule) | Q(**{f"{since}__lt": day}), then=Value(Rag.RED)),
-        When(Q(**{f"{prefix}forecast_on__gt": F(since)}), then=Value(Rag.AMBER)),
-        When(~Q(deadline_kind=DeadlineKind.IMMEDIATE) & Q(**{f"{since}__isnull": True}), then=Value(Rag.AMBER)),
+        When(is_closed(prefix), then=Value(Rag.BLUE)),
+        When(is_grey(prefix), then=Value(Rag.GREY)),
+        When(immediate & Q(deadline_on__lt=day - datetime.timedelta(days=rule.immediate_days)), then=Value(Rag.RED)),
+        When(immediate, then=Value(Rag.GREEN)),
+        When(LessThan(dated, day), then=Value(Rag.RED)),
+        When(IsNull(dated, True) | GreaterThan(F(f"{prefix}forecast_on"), dated), then=Value(Rag.AMBER)),
         default=Value(Rag.GREEN),
         output_field=CharField(),
     )
 
 
-def overdue_immediate(day: datetime.date, rule: Thresholds) -> Q:
-    """Immediate, and more than the rule's days after publication."""
-    latest = day - datetime.timedelta(days=rule.immediate_days)
-    return Q(deadline_kind=DeadlineKind.IMMEDIATE, deadline_on__lt=latest)
+def is_closed(prefix: str = "") -> Q:
+    return Q(**{f"{prefix}closed_on__isnull": False})
+
+
+def is_grey(prefix: str = "") -> Q:
+    """Directed to others, or not accepted: grey until it is closed."""
+    return Q(directed_to_force=False) | Q(**{f"{prefix}position": Position.NOT_ACCEPTED})
 
 
 def flagged(flag: str, day: datetime.date, rule: Thresholds, prefix: str = "") -> Q:
-    """Whether a flag stands beside the colour on `day`. Needs the annotations `{prefix}counts_from` and `{prefix}rag`.
+    """Whether a flag stands beside the colour on `day`. Needs the annotation `{prefix}counts_from`.
 
     "No update for 100 days" is true from the 100th day after the last update, else after tracking began.
     """
-    is_open = Q(**{f"{prefix}closed_on__isnull": True})
     if flag == Flag.DUE_SOON:
         soon = day + datetime.timedelta(days=rule.due_soon_days)
         due = Q(**{f"{prefix}counts_from__gte": day, f"{prefix}counts_from__lte": soon})
-        return is_open & due & ~Q(**{f"{prefix}rag": Rag.GREY})
+        return due & ~is_closed(prefix) & ~is_grey(prefix)
     quiet = day - datetime.timedelta(days=rule.no_update_days)
     never = Q(**{f"{prefix}last_update_on__isnull": True}, tracked_on__lte=quiet)
-    return is_open & (never | Q(**{f"{prefix}last_update_on__lte": quiet}))
+    return ~is_closed(prefix) & (never | Q(**{f"{prefix}last_update_on__lte": quiet}))
 
 
 def no_date_set(prefix: str = "") -> Q:
-    """Open, the force's to do, and with no date to count from. Needs the annotation `{prefix}rag`."""
-    return Q(**{f"{prefix}counts_from__isnull": True, f"{prefix}rag": Rag.AMBER})
+    """Open, the force's to do, and with no date to count from. Needs the annotation `{prefix}counts_from`."""
+    immediate = Q(deadline_kind=DeadlineKind.IMMEDIATE)
+    none = Q(**{f"{prefix}counts_from__isnull": True})
+    return none & ~immediate & ~is_closed(prefix) & ~is_grey(prefix)

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.db.models import Case, DateField, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Lower, NullIf
+from django.db.models import Case, DateField, ExpressionWrapper, F, Field, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Lower, NullIf
 
 from recommendations.domain import rag
 from recommendations.domain.as_at import PREFIX, as_at, on_day
-from recommendations.enums import DeadlineKind, Flag, Rag
+from recommendations.enums import Flag, Rag
 from recommendations.models import Thresholds, TrackedRecommendation
 
 
@@ -99,7 +99,7 @@ class Listing:
 
 
 class Mark(NamedTuple):
-    """What the filters with a count ask of a row. `bits` are the sum of what else is true of it: BITS."""
+    """What the filters with a count ask of a row, but for its force. `bits` are the sum of what is true of it: BITS."""
 
     colour: str
     stage: str
@@ -108,29 +108,44 @@ class Mark(NamedTuple):
     def has(self, name: str) -> bool:
         return bool(self.bits & BITS[name])
 
+    @property
+    def rank(self) -> int:
+        """Overdue first, then no date set, then the rest, and closed ones at the end."""
+        if self.has(Show.NO_DATE):
+            return 1
+        return {Rag.RED: 0, Rag.BLUE: 3}.get(self.colour, 2)
+
 
 BITS = {Flag.DUE_SOON: 1, Flag.NO_UPDATE: 2, Show.NO_DATE: 4, Show.PENDING: 8}
 
 
 def listed(query: RegisterQuery, user, rule: Thresholds) -> Listing:
-    """The rows that `user` may see and `query` asks for. One query, whatever is asked and however many there are."""
-    found = in_order(query, marked(query, user, rule)).values_list("pk", "force_id", *_mark_columns(query, rule))
-    rows = [(pk, force, Mark(*mark)) for pk, force, *mark in found]
-    by_force = Counter((force, mark) for _, force, mark in rows)
-    here = Counter()
-    for (force, mark), number in by_force.items():
-        if not query.forces or force in query.forces:
-            here[mark] += number
-    fitting = {mark for _, mark in by_force if fits(query, mark)}
+    """The rows that `user` may see and `query` asks for. One query, whatever is asked and however many there are.
+
+    There are thousands of rows and some dozens of marks: whatever is asked of a mark is asked once.
+    """
+    found = in_order(query, marked(query, user, rule))
+    rows = list(found.values_list("pk", "force_id", *_mark_columns(query, rule)))
+    numbers = {(force, Mark(*mark)): number for (force, *mark), number in Counter(row[1:] for row in rows).items()}
+    here = _total((mark, number) for (force, mark), number in numbers.items() if force in (query.forces or (force,)))
+    fitting = {mark for _, mark in numbers if fits(query, mark)}
     behind = {show: query.showing(show) for show in Show}
     return Listing(
-        ids=tuple(pk for pk, force, mark in rows if mark in fitting and (not query.forces or force in query.forces)),
+        ids=_ids(query, rows, {mark: mark.rank for mark in fitting}),
         shows={show: sum(here[mark] for mark in here if fits(asked, mark)) for show, asked in behind.items()},
-        forces=_total((force, number) for (force, mark), number in by_force.items() if mark in fitting),
+        forces=_total((force, number) for (force, mark), number in numbers.items() if mark in fitting),
         colours=_total((mark.colour, here[mark]) for mark in here if fits(query, mark, but="colours")),
         flags=_total((flag, here[mark]) for mark in here if fits(query, mark, but="flags") for flag in _flags(mark)),
         stages=_total((mark.stage, here[mark]) for mark in here if fits(query, mark, but="stages")),
     )
+
+
+def _ids(query: RegisterQuery, rows: list[tuple], ranks: dict[Mark, int]) -> tuple[int, ...]:
+    """The ids of the rows whose mark has a rank, as they came, or where they go by what is due, by rank."""
+    in_sight = [row for row in rows if row[2:] in ranks and (not query.forces or row[1] in query.forces)]
+    if query.sort == DUE:
+        in_sight.sort(key=lambda row: ranks[row[2:]], reverse=query.descending)
+    return tuple(row[0] for row in in_sight)
 
 
 def _total(pairs) -> dict:
@@ -190,7 +205,7 @@ def marked(query: RegisterQuery, user, rule: Thresholds, only=None) -> QuerySet:
 
 
 def _mark_columns(query: RegisterQuery, rule: Thresholds) -> tuple:
-    """The colour, the stage and the sum of the bits, as columns of `marked`."""
+    """The columns of `marked` that make a Mark."""
     conditions = {flag: rag.flagged(flag, query.day, rule, query.prefix) for flag in Flag}
     conditions[Show.NO_DATE] = rag.no_date_set(query.prefix)
     conditions[Show.PENDING] = Q(**{f"{query.prefix}closure_requested_on__isnull": False})
@@ -198,22 +213,32 @@ def _mark_columns(query: RegisterQuery, rule: Thresholds) -> tuple:
         (Case(When(holds, then=BITS[name]), default=0) for name, holds in conditions.items()),
         start=Value(0, IntegerField()),
     )
-    return f"{query.prefix}rag", f"{query.prefix}stage", bits
+    # A plain field: an integer's would convert each of thousands of numbers to what it is already.
+    return f"{query.prefix}rag", f"{query.prefix}stage", ExpressionWrapper(bits, output_field=Field())
 
 
 def in_order(query: RegisterQuery, rows: QuerySet) -> QuerySet:
-    """Rows of `marked` by the column asked for, empty ones last; then overdue first, no date set, soonest."""
-    due = _due(query.prefix)
+    """Rows of `marked` by the column asked for, empty ones last; then by the date that counts, soonest first.
+
+    Closed ones have no date that counts any more: the latest closed comes first. `listed` puts overdue ones first.
+    """
+    day, closed_on = _day(query.prefix), F(f"{query.prefix}closed_on")
     if query.sort == DUE:
-        keys = [_directed(key, descending != query.descending) for key, descending in due]
+        keys = [_directed(day, query.descending), _directed(closed_on, not query.descending)]
     else:
-        key = _directed(_key(query.sort, query.prefix), query.descending)
-        keys = [key, *(_directed(key, descending) for key, descending in due)]
+        key = _key(query.sort, query.prefix)
+        keys = [_directed(key, query.descending), _directed(day, False), _directed(closed_on, True)]
     return rows.order_by(*keys, "reference")
 
 
 def _directed(key, descending: bool):
     return key.desc(nulls_last=True) if descending else key.asc(nulls_last=True)
+
+
+def _day(prefix: str) -> Case:
+    """The day of the deadline (for immediate ones that of the report), else the first target; none once closed."""
+    dated = Coalesce(F("deadline_on"), F(f"{prefix}first_target_on"))
+    return Case(When(rag.is_closed(prefix), then=None), default=dated, output_field=DateField())
 
 
 def _key(sort: str, prefix: str):
@@ -224,24 +249,3 @@ def _key(sort: str, prefix: str):
     if sort in BLANKS_LAST:
         return NullIf(Lower(name) if sort == "lead" else F(f"{prefix}{name}"), Value(""))
     return F(name if sort == "reference" else f"{prefix}{name}")
-
-
-def _due(prefix: str) -> list[tuple]:
-    """Overdue, then no date set, then by the date that counts; closed ones at the end, the latest closed first.
-
-    The keys, each with whether it descends.
-    """
-    colour, counts_from = f"{prefix}rag", f"{prefix}counts_from"
-    rank = Case(
-        When(**{colour: Rag.RED}, then=0),
-        When(rag.no_date_set(prefix), then=1),
-        When(**{colour: Rag.BLUE}, then=3),
-        default=2,
-    )
-    day = Case(
-        When(**{colour: Rag.BLUE}, then=None),
-        When(deadline_kind=DeadlineKind.IMMEDIATE, then=F("deadline_on")),
-        default=F(counts_from),
-        output_field=DateField(),
-    )
-    return [(rank, False), (day, False), (F(f"{prefix}closed_on"), True)]

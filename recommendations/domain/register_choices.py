@@ -26,11 +26,13 @@ def choices_for(user) -> Choices:
         Force.objects.visible_to(user).order_by().values_list(Value(FORCE), "pk", "short_name", "slug"),
         Inspection.objects.visible_to(user).order_by().values_list(Value(INSPECTION), "pk", "short_name", "title"),
         *(
-            tracked.values_list(Value(lead), Value(0, IntegerField()), lead, Value(""))
+            tracked.values_list(Value(lead), Value(0, IntegerField()), lead, Value("")).distinct()
             for lead in (OPCC_LEAD, CHIEF_OFFICER_LEAD)
         ),
     ]
-    found = sorted(rows[0].union(*rows[1:]).order_by(), key=lambda row: (row[2].casefold(), row[3].casefold()))
+    found = sorted(
+        rows[0].union(*rows[1:], all=True).order_by(), key=lambda row: (row[2].casefold(), row[3].casefold())
+    )
     of = {kind: [row[1:] for row in found if row[0] == kind] for kind in (FORCE, INSPECTION)}
     return Choices(
         forces={slug: (pk, name) for pk, name, slug in of[FORCE]},

@@ -69,7 +69,11 @@ class Asked:
         return self._kept("listing", self.user.pk, self.query, answer=lambda: listed(self.query, self.user, self.rule))
 
     def rows(self, ids) -> list[RegisterRow]:
-        return rows_of(self.query, ids, self.user, self.rule, self.words)
+        def in_words():
+            return rows_of(self.query, ids, self.user, self.rule, self.words)
+
+        ids = tuple(ids)
+        return self._kept("rows", self.user.pk, self.query, ids, answer=in_words)
 
     @cached_property
     def address(self) -> Address:
