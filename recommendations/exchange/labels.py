@@ -52,7 +52,7 @@ TO_WHAT = (
     rf"(?:\s*[-–—(,]?\s*(?:{WHICH})\)?|\s+(?:to|on|regarding) (?:the )?(?:hmicfrs "
     rf"|hmic )?(?:inspection )?(?:report|inspection|findings))?"
 )
-ENDS = r"\s*(?::[-–—]?|[-–—](?=\s)|\.?$)\s*"
+ENDS = r"\s*(?::[-–—]?|[-–—](?=\s|$)|\.?$)\s*"
 
 LABELS = [
     (REPLY, rf"(?:{OFFICES} )?(?:reply|response|comments) (?:to|on) {CHIEFS} (?:{NOUN}|submission)"),
@@ -298,8 +298,8 @@ ACTS = re.compile(
     re.IGNORECASE,
 )
 BY_WHEN = re.compile(
-    r"^(?:with immediate effect|immediately|as soon as|by (?:the end of|\d|january|february|march|april|may|june"
-    r"|july|august|september|october|november|december|spring|summer|autumn|winter|early|late)|within (?:\d|one"
+    r"^(?:with immediate effect|immediately|as soon as|by (?:the end of|\d+|january|february|march|april|may|june"
+    r"|july|august|september|october|november|december|spring|summer|autumn|winter|early|late)|within (?:\d+|one"
     r"|two|three|four|five|six|nine|twelve|eighteen|the next)|no later than)\b",
     re.IGNORECASE,
 )

@@ -30,6 +30,7 @@ PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$
 MARKING = re.compile(r"^(?:official(?:[ -]sensitive)?.{0,30}|not protectively marked)$", re.IGNORECASE)
 LARGER = 1.15
 WIDE_GAP = 2.0
+LOOKS_BACK = 300
 LONGEST_HEADING = 100
 
 
@@ -173,12 +174,12 @@ def _opens(line: Printed) -> bool:
 
 
 def _joined(paragraph: Printed, line: Printed, words: Counter) -> Printed:
-    text = paragraph.text
-    if text.endswith("\u00ad"):
+    text, end = paragraph.text, paragraph.text[-LOOKS_BACK:]
+    if end.endswith("\u00ad"):
         joined = text[:-1] + line.text
-    elif re.search(r"\w-$", text) and line.text[0].isalpha():
+    elif re.search(r"\w-$", end) and line.text[0].isalpha():
         joined = _without_hyphen(text, line.text, words)
-    elif re.search(r"\S/$", text) or (re.search(r"<?https?://\S*$", text) and re.match(r"[\w-]*[/._%-]", line.text)):
+    elif re.search(r"\S/$", end) or (re.search(r"<?https?://\S*$", end) and re.match(r"[\w-]*[/._%-]", line.text)):
         joined = text + line.text
     else:
         joined = f"{text} {line.text}"
@@ -187,7 +188,7 @@ def _joined(paragraph: Printed, line: Printed, words: Counter) -> Printed:
 
 def _without_hyphen(text: str, following: str, words: Counter) -> str:
     """A word that stands whole elsewhere was broken by the page; else its hyphen is its own."""
-    broken = re.search(r"(\w+)-$", text)[1] + re.match(r"\w+", following)[0]
+    broken = re.search(r"(\w+)-$", text[-LOOKS_BACK:])[1] + re.match(r"\w+", following)[0]
     return (text[:-1] if words[broken.lower()] else text) + following
 
 

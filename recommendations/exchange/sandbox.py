@@ -10,7 +10,7 @@ from pathlib import Path
 
 from recommendations.exchange.unreadable import TOO_COMPLICATED, Unreadable
 
-SECONDS = 8
+SECONDS = 9
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHILD = "recommendations.exchange.child"
 
