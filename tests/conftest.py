@@ -6,6 +6,7 @@ import pytest
 
 from recommendations.domain import inspections, people
 from recommendations.domain.inspections import NewRecommendation
+from recommendations.domain.kept import forget
 from recommendations.enums import BodyKind, DeadlineKind, InspectionKind, Role
 from recommendations.models import Force, Oversight, PolicingBody, TrackedRecommendation, User
 
@@ -16,7 +17,8 @@ PUBLISHED = datetime.date(2026, 1, 15)
 
 @pytest.fixture(autouse=True)
 def _plain(settings):
-    """Quick passwords, and static files as they lie in the source: no collectstatic before a test."""
+    """Quick passwords, no answer kept from another test, and static files as they lie in the source."""
+    forget()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
