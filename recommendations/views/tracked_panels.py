@@ -147,6 +147,7 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
     return {
         "panel": panel,
         "panel_title": _title(panel, record),
+        "button": button_of(panel, record),
         "form": form,
         "approval": new_form(panel.form, request, record, words=words) if is_decline else form,
         "decline": form if is_decline else decline_form(request, record) if panel.key == DECIDE else None,
@@ -186,6 +187,11 @@ def why_not(panel: Panel, record, asked_by_me: bool) -> str:
 
 def _withdrawn_already(entry) -> str:
     return "This entry is withdrawn already." if entry is not None and entry.withdrawn_at else ""
+
+
+def button_of(panel: Panel, record) -> str:
+    """The word on the button: a first target is set, not moved."""
+    return "Set the target" if panel.key == TARGET and record.target_on is None else panel.button
 
 
 def _title(panel: Panel, record) -> str:
