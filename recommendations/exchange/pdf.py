@@ -14,7 +14,7 @@ import pypdfium2.raw as raw
 
 from recommendations.exchange.pdfpage import Printed, printed_lines
 from recommendations.exchange.pdftables import with_cells
-from recommendations.exchange.plain import BULLET, OPENS_A_LINE
+from recommendations.exchange.plain import BULLET, LIST_ITEM, OPENS_A_LINE
 from recommendations.exchange.unreadable import MAX_CHARACTERS, MAX_PAGES, TOO_LONG, Unreadable
 
 DAMAGED = "This PDF is damaged or is not one. Open it, print it to a new PDF or copy the text and paste it instead."
@@ -165,7 +165,7 @@ def _goes_on(last: Printed, line: Printed, edges: dict[tuple, float]) -> bool:
     if last.bold != line.bold and (ended or _opens(line) or not full):
         return False
     if _opens(line):
-        return full and not ended and not BULLET.match(line.text)
+        return full and not ended and not LIST_ITEM.match(line.text)
     return full or (line.text[0].islower() and not ended) or (line.cell is not None and not ended)
 
 

@@ -13,6 +13,7 @@ RAISED_SIZE = 0.85
 COLUMN_GAP = 0.9
 SPACE = 0.18
 BOLD = 600
+LONGEST_NAME = 100
 MOST_LINKS = 200
 LIST_MARK = re.compile(r"^(?:[•‣◦▪■●○·➢\uf0b7\uf0a7o–-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])$")
 
@@ -105,8 +106,17 @@ def _printed(run: list[Glyph], page_text, links: list, page: int, height: float)
         if link and (after is None or _link_at(links, after) != link):
             pieces.append(link)
     text = _with_addresses("".join(pieces))
-    weight = raw.FPDFText_GetFontWeight(page_text, run[len(run) // 2].index)
-    return Printed(text, run[0].left, run[-1].right, base, main, page, height, bold=weight >= BOLD)
+    bold = _is_bold(page_text, run[len(run) // 2].index)
+    return Printed(text, run[0].left, run[-1].right, base, main, page, height, bold=bold)
+
+
+def _is_bold(page_text: pdfium.PdfTextPage, index: int) -> bool:
+    """By the font's weight, or by its name where it does not give one."""
+    if raw.FPDFText_GetFontWeight(page_text, index) >= BOLD:
+        return True
+    flags, name = ctypes.c_int(0), ctypes.create_string_buffer(LONGEST_NAME)
+    raw.FPDFText_GetFontInfo(page_text, index, name, LONGEST_NAME, ctypes.byref(flags))
+    return re.search(rb"bold|black|heavy", name.value, re.IGNORECASE) is not None
 
 
 def _with_addresses(text: str) -> str:

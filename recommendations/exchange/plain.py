@@ -13,9 +13,12 @@ FULL_LINES = 3
 
 BULLET = re.compile(r"^(?P<mark>[•‣◦▪■●○·➢\uf0b7\uf0a7]|[-–—*](?=\s)|o(?=\s{2,}|\t))\s*(?P<text>\S.*)$")
 RULE = re.compile(r"^\s*([_=*–—-])(?:\s*\1){2,}\s*$")
+LIST_ITEM = re.compile(
+    r"^(?:[•‣◦▪■●○·➢\uf0b7\uf0a7¹²³⁴⁵⁶⁷⁸⁹]|[-–—*]\s|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})[.):]\s|\(\w{1,4}\)\s|\[\d+\])",
+    re.IGNORECASE,
+)
 OPENS_A_LINE = re.compile(
-    r"^(?:[•‣◦▪■●○·➢\uf0b7\uf0a7¹²³⁴⁵⁶⁷⁸⁹]|[-–—*]\s|\(?(?:\d{1,5}(?:\.\d+)*|[a-z]|[ivx]{1,4})[.):]\s"
-    r"|\(\w{1,4}\)\s|\[\d+\]"
+    rf"{LIST_ITEM.pattern}|^(?:\d{{3,5}}[.):]\s|\d{{1,3}}\.\d{{1,3}}\s"
     r"|(?:recommendation|rec|afi|area for improvement|cause of concern)\b.{0,12}(?:[:.–-]|$)"
     r"|[\w'’ ]{0,40}\b(?:comments?|response|position|reply|from)\s*:)",
     re.IGNORECASE,
@@ -104,7 +107,7 @@ def _goes_on(line: str, following: str, width: int) -> bool:
     full = 0 < width < len(line) + 1 + len(following.split()[0])
     ended = line.rstrip()[-1] in '.:;?!”"'
     if OPENS_A_LINE.match(following.strip()):
-        return full and not ended and not re.match(r"[•‣◦▪■●○·➢(\[¹²³]|[-–—*]\s", following.strip())
+        return full and not ended and not LIST_ITEM.match(following.strip())
     return full or (not ended and following.strip()[0].islower() and len(line) > WIDEST_WRAP // 3)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from recommendations.exchange import sandbox
 from recommendations.exchange.lines import Unreadable, read_lines
+from tests.exchange.pdffile import pdf_file
 from tests.exchange.wordfile import para, word_file, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,20 +38,6 @@ def scan() -> bytes:
     return saved.getvalue()
 
 
-def pdf(content: bytes) -> bytes:
-    """A PDF of one page with this content stream."""
-    page = b"/Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>"
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<<" + page + b">>",
-        b"<</Length " + str(len(content)).encode() + b">>stream\n" + content + b"\nendstream",
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]
-    body = b"".join(b"%d 0 obj%s endobj\n" % (number, each) for number, each in enumerate(objects, start=1))
-    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R/Size 6>>\n%%EOF"
-
-
 HOSTILE = {
     "encrypted.docx": (OLE + "EncryptedPackage".encode("utf-16-le"), "This Word document is protected by a password"),
     "old.docx": (OLE + b"old" * 100, "This is an old Word document"),
@@ -76,8 +63,8 @@ HOSTILE = {
     "scan.pdf": (scan(), "This PDF has no text in it: it may be a scan."),
     "junk.pdf": (b"%PDF-1.7\n" + bytes(range(256)) * 100, "This PDF is damaged"),
     "no-pages.pdf": (ENCRYPTED.replace(b"/Encrypt 3 0 R", b""), "This PDF "),
-    "loop.pdf": (pdf(b"").replace(b"/Kids[3 0 R]", b"/Kids[2 0 R]"), "This PDF "),
-    "long.pdf": (pdf(b"BT /F 9 Tf " + b"(words and words) Tj " * 150_000 + b"ET"), "This "),
+    "loop.pdf": (pdf_file(b"").replace(b"/Kids[5 0 R]", b"/Kids[2 0 R]"), "This PDF "),
+    "long.pdf": (pdf_file(b"BT /F 9 Tf " + b"(words and words) Tj " * 150_000 + b"ET"), "This "),
     "deep.html": (b"<div>" * 300_000 + b"x", "This "),
     "spans.html": (
         b"<table><tr>" + b"<td rowspan=60000 colspan=60000>x" * 400 + b"</table>" * 9,
