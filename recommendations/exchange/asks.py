@@ -10,6 +10,13 @@ from recommendations.exchange.reading import Reading
 from recommendations.exchange.voices import answer, begin
 
 LONGEST_HEADING = 12
+FACT = re.compile(
+    r"^(?:(?P<deadline>(?:hmicfrs |target |completion )?(?:deadline|timescale|due(?: date| by)?|by when|date))"
+    r"|(?P<whom>(?:directed|addressed) to)|status|lead(?: officer)?|owner|rag(?: status)?|priority|ref(?:erence)?"
+    r"|responsible(?: officer)?|category|portfolio)\s*:\s*(?P<value>\S.{0,80})$",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(r"(?:it|this|these|they|such|in doing so|to do (?:so|this))\b", re.IGNORECASE)
 STATEMENTS = (*CONCERNS, PRACTICE)
 
 
@@ -22,10 +29,20 @@ def take(reading: Reading, index: int, item: Item) -> bool:
         if is_numbered_part(reading, item) or not reading.outlook.starts(index, reading.state):
             return False
         return _start(reading, index, item, start)
+    if _says_what_follows(reading, start):
+        reading.state.rec.stem.append(start.rest)
+        return reading.place(item, rec=reading.state.rec, taken=(start.words,))
     known = reading.parts.find(start.kind, start.number)
     if known is not None and (not start.rest or not item.asks or same(start.rest, known.text)):
         return _return_to(reading, item, start, known)
     return _start(reading, index, item, start)
+
+
+def _says_what_follows(reading: Reading, start: Start) -> bool:
+    """ "Recommendation: The force should ..." under "Recommendation 4" is that one's text."""
+    state = reading.state
+    under = state.where == "rec" and state.rec.number and state.rec.kind == start.kind
+    return bool(under and not start.number and start.rest and not state.rec.stem)
 
 
 def _start(reading: Reading, index: int, item: Item, start: Start) -> bool:
@@ -72,6 +89,8 @@ def _unnumbered(reading: Reading, index: int, item: Item) -> bool:
     begins = state.where == "section"
     if state.where == "rec" and item.is_bullet:
         begins = last.bullet and item.line.level <= last.level
+    elif state.where == "rec":
+        begins = not last.number and last.is_whole and not last.limbs and not GOES_ON.match(item.text)
     if state.where == "comment" and last is not None and not last.number:
         begins = reading.outlook.label_follows(index, past_others=False) and item.is_bullet == last.bullet
     if begins:
@@ -79,6 +98,21 @@ def _unnumbered(reading: Reading, index: int, item: Item) -> bool:
         rec.stem.append(item.text)
         reading.place(item, rec=rec)
     return begins
+
+
+def take_fact(reading: Reading, item: Item) -> bool:
+    """ "Deadline: 31 March 2026", "Directed to: chief constables" under a recommendation. "Status: open" has no place."""
+    rec = reading.state.rec
+    if reading.state.where != "rec" or not (match := FACT.match(plain(item.text))):
+        return False
+    words, value = item.text[: match.start("value")].strip(), item.text[match.start("value") :]
+    if match["deadline"] and not rec.deadline_words:
+        rec.deadline_words = value
+        return reading.place(item, "Deadline", rec=rec, taken=(words,))
+    if match["whom"]:
+        rec.addressees.append(value)
+        return reading.place(item, "Directed to", rec=rec, taken=(words,))
+    return reading.unplaced(item)
 
 
 def take_part(reading: Reading, item: Item) -> bool:

@@ -51,6 +51,7 @@ def _take(reading: Reading, index: int, item: Item) -> None:
         or _closing(reading, index, item)
         or _section(reading, index, item)
         or voices.take(reading, item)
+        or asks.take_fact(reading, item)
         or asks.take(reading, index, item)
         or asks.take_part(reading, item)
         or _stray(reading, item)

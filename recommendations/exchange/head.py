@@ -145,6 +145,7 @@ def _add_title(reading: Reading, item: Item) -> bool:
     reading.state.expects_title = False
     parts.title += [read.title] if read.title else []
     parts.inspectorate = parts.inspectorate or read.inspectorate
+    parts.body = parts.body or next(filter(None, map(letters.body_in_title, read.taken)), "")
     if parts.kind in ("", "other"):
         parts.kind = read.kind
     return reading.place(item, "Title", taken=read.taken)

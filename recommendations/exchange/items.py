@@ -24,7 +24,7 @@ LONGEST_LABEL = 200
 INSIDE = re.compile(
     r"(?<=[.!?”\"]) +(?=(?:OPF?CC|PF?CC|P&CC|Commissioner's|Force|Chief Constable's"
     r"|(?:Local )?[Pp]olicing [Bb]ody's) "
-    r"(?:[Cc]omments?|[Rr]esponse|[Pp]osition):)"
+    r"(?:[Cc]omments?|[Rr]esponse|[Pp]osition)(?::| [–—-] ))"
 )
 ENDS_OPEN = re.compile(r"[^\W_][^.,;:!?…]*$")
 MONTH_AFTER = re.compile(

@@ -1,5 +1,6 @@
 """Where a line's own words leave it open, what stands before and behind it decides."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -140,9 +141,10 @@ class State:
 
 
 def as_tuple(number: str) -> tuple[int, ...]:
-    """ "7.1" sorts behind "7" and before "7.2" and "11"."""
-    digits = number.removeprefix("AFI ").rstrip("abcdefghijklmnopqrstuvwxyz")
-    return tuple(int(part) for part in digits.split(".")) if digits.replace(".", "").isdigit() else ()
+    """ "7.1" and "7a" sort behind "7" and before "7.2", "7b" and "11"."""
+    printed = number.removeprefix("AFI ")
+    parts = re.findall(r"\d+|[a-z]", printed) if printed[:1].isdigit() else []
+    return tuple(int(part) if part.isdigit() else ord(part) - ord("a") + 1 for part in parts)
 
 
 def continues(last: tuple[int, ...], number: tuple[int, ...]) -> bool:

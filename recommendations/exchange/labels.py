@@ -194,7 +194,8 @@ def _between(first: str, last: str) -> list[str]:
 
 SECTION = re.compile(
     r"^(?:(?:the|key|national|force|hmicfrs'?s?|hmic'?s?|report|inspection|formal|main|all|our) )*"
-    r"(?P<which>recommendations|areas (?:for|of) improvement|AFIs|(?:accelerated )?causes of concern"
+    r"(?P<which>recommendations|recommendation\(s\)|areas (?:for|of) improvement|AFIs"
+    r"|(?:accelerated )?causes of concern"
     r"|(?:innovative|promising) practices?)"
     r"(?:,? (?:and|with|&) (?:our |the |their |pcc |opcc |commissioner's |force )*(?:responses?|comments?"
     r"|areas for improvement|causes of concern"
@@ -220,7 +221,7 @@ def read_section(text: str) -> Section | None:
     outline = OUTLINE.match(whole)
     for start in (0, outline.end() if outline else 0):
         if match := SECTION.match(whole[start:]):
-            singular = re.sub(r"s( of concern)$", r"\1", match["which"].lower())
+            singular = re.sub(r"s( of concern)$|\(s\)$", r"\1", match["which"].lower())
             return Section(kind_of_word(singular), text.strip(), (match["whom"] or "").strip(" :."))
         if start and (match := ONE_OF_A_KIND.match(whole[start:])):
             return Section(kind_of_word(match["which"]), text.strip())

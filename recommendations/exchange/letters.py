@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from recommendations.deadlines import read_deadline
-from recommendations.exchange.labels import OFFICE_NAME, plain
+from recommendations.exchange.labels import MANNER, OFFICE_NAME, plain
 from recommendations.exchange.titles import INSPECTORATES
 
 SALUTATION = re.compile(r"^dear\b.{0,80}$", re.IGNORECASE)
@@ -48,6 +48,8 @@ BODY_IN_SENTENCE = re.compile(
     r"| of) (?-i:(?:the )?[A-Z][\w'-]+(?:(?:,? and|,)? [A-Z][\w'-]+)*))",
     re.IGNORECASE,
 )
+BODY_IN_TITLE = re.compile(rf"^(?P<body>.{{5,80}}?)(?:'s|')? {MANNER}(?:response|comments) to\b", re.IGNORECASE)
+BARE_OFFICE = re.compile(rf"^(?:the )?{OFFICE_NAME}$", re.IGNORECASE)
 CHIEF_LINE = re.compile(
     r"^(?:.{3,50}[,–-] )?(?:the )?(?:temporary |acting |deputy )?chief constable\b.{0,50}$", re.IGNORECASE
 )
@@ -99,6 +101,13 @@ def read_body(text: str) -> tuple[str, str] | None:
     if len(text) <= 120 and BODY_LINE.match(whole.rstrip(",")):
         return "", text.strip(" ,")
     return None
+
+
+def body_in_title(words: str) -> str:
+    """Whose response it is, from "The Marches PCC response to HMICFRS report:". Empty where no place is named."""
+    match = BODY_IN_TITLE.match(plain(words))
+    named = words[: match.end("body")] if match else ""
+    return named if named and read_body(named) == ("", named) and not BARE_OFFICE.match(plain(named)) else ""
 
 
 def body_in_sentence(text: str) -> str:

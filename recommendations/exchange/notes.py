@@ -11,7 +11,7 @@ AT_START = re.compile(
     rf"^(?:(?P<raised>{RAISED})|\[(?P<square>\d{{1,3}})\]|(?P<sign>[*†‡§]{{1,3}}))\s*(?P<text>(?=\S).*)$", re.DOTALL
 )
 DIGITS_AT_START = re.compile(r"^(?P<digits>\d{1,3})[.):]?\s+(?P<text>\S.*)$", re.DOTALL)
-LINK_AT_START = re.compile(r"^(?P<digits>\d{1,3})[.):]?\s+(?P<text><?https?://\S+)\s*$")
+LINK_AT_START = re.compile(r"^(?P<digits>\d{1,3})[.):]?\s+(?P<text><?(?:https?://|www\.)\S+)\s*$")
 IN_TEXT = re.compile(
     rf"(?<=\S)(?P<raised>{RAISED})|(?<=\S)\s?\[(?P<square>\d{{1,3}})\]"
     rf"|(?<=[\w.,”\"')])(?P<sign>[*†‡§]{{1,3}})(?=[\s.,;:)]|$)"

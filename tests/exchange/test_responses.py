@@ -94,8 +94,9 @@ def test_any_label_on_its_line_or_before_the_words(label, between):
     assert recs(text) == [("1", "The force should x.", "We agree."), ("2", "The force should y.", "So do we.")]
 
 
-def test_a_label_inside_a_paragraph():
-    text = f"{HEAD}Recommendations:\n\n1. The force should x. OPCC Comment: We agree."
+@pytest.mark.parametrize("colon", [":", " –"])
+def test_a_label_inside_a_paragraph(colon):
+    text = f"{HEAD}Recommendations:\n\n1. The force should x. OPCC Comment{colon} We agree."
     assert recs(text) == [("1", "The force should x.", "We agree.")]
 
 
@@ -215,6 +216,57 @@ def test_footnotes(text, mark, note):
     assert found.narrative[1] == text.split("\n")[0]
 
 
+@pytest.mark.parametrize(
+    ("line", "body"),
+    [
+        ("Response from: Marches OPCC", "Marches OPCC"),
+        ("Response by: The Mayor of Westmarch", "The Mayor of Westmarch"),
+        (
+            "Response from the Police and Crime Commissioner for the Marches",
+            "the Police and Crime Commissioner for the Marches",
+        ),
+        ("Response from\n\nCity of Marchbury Police Authority", "City of Marchbury Police Authority"),
+        (
+            "Office of the Police and Crime Commissioner for the Marches",
+            "Office of the Police and Crime Commissioner for the Marches",
+        ),
+        ("The Marches PCC response to HMICFRS report: Losses", "The Marches PCC"),
+        ("PCC response to HMICFRS report: Losses", ""),
+        (
+            "HMICFRS: Losses\n\nAs the Police and Crime Commissioner for the Marches, I answer it.",
+            "Police and Crime Commissioner for the Marches",
+        ),
+    ],
+)
+def test_whose_response_it_is(line, body):
+    assert read(f"{line}\n\nWe welcome this report.").body == body
+
+
+def test_facts_under_a_recommendation():
+    text = (
+        f"{HEAD}Recommendation 1\nRecommendation: Forces should x.\nDirected to: chief constables\n"
+        "Deadline: 31 March 2026\nStatus: open\nResponse: We agree."
+    )
+    found = read(text)
+    (rec,) = found.recommendations
+    assert (rec.text, rec.addressees, rec.deadline.words, rec.comment) == (
+        "Forces should x.",
+        ("chief constables",),
+        "31 March 2026",
+        "We agree.",
+    )
+    assert found.unplaced == ("Status: open",)
+
+
+def test_paragraphs_without_numbers():
+    text = f"{HEAD}Areas for improvement\n\nThe force should x. It should do so now.\n\nThe force needs to y."
+    text += "\n\nPCC response: Yes."
+    assert recs(text) == [
+        ("AFI 1", "The force should x. It should do so now.", "Yes."),
+        ("AFI 2", "The force needs to y.", "Yes."),
+    ]
+
+
 def test_the_days_count_from_the_day_given_else_from_the_documents():
     text = "Published: 1 December 2022\n\n1. Within three months, the force should x.\n\nPCC response: Yes."
     (named,) = read(text).recommendations
@@ -232,7 +284,16 @@ def everything(found: ReadResponse) -> str:
     recommendations = [
         part
         for rec in found.recommendations
-        for part in (rec.number, rec.heading, rec.text, *rec.limbs, rec.comment, rec.chief_officer_comments)
+        for part in (
+            rec.number,
+            rec.heading,
+            rec.text,
+            *rec.limbs,
+            rec.comment,
+            rec.chief_officer_comments,
+            *rec.addressees,
+            rec.deadline.words,
+        )
     ]
     notes = [f"{note.mark} {note.text}" for note in found.footnotes]
     comments = [comment.text for comment in found.comments]
