@@ -1,0 +1,299 @@
+"""Every address, with every object, for every persona: what should be answered, and what is.
+
+`lines(world)` is the table: an address with its object, who may see that object, and what somebody with the right and
+the sight is answered. `expected` turns it into one status for each persona and method, without asking the product.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from django.db import connection, transaction
+from django.urls import reverse
+
+from tests.security.rules import KEPT_KINDS, RIGHTS, RULES
+
+OFFICE = {"officer", "approver"}
+EVERYBODY = set(RIGHTS)
+MISSING = 999_999
+METHODS = ("GET", "POST")
+HEAD_TOO = ("lead_a", "member")  # a HEAD is answered as the GET, without its body
+# What a GET may write: the trail (refusals), sessions, rate limits.
+WRITES = re.compile(r'^\s*(?:INSERT|UPDATE|DELETE)\b[^"]*"(recommendations_(?!trail)\w+)"')
+
+
+@dataclass(frozen=True)
+class Line:
+    """An address. `get` and `post` are what somebody is answered who has the right and may see the object."""
+
+    name: str
+    args: tuple = ()
+    seen_by: frozenset = frozenset(EVERYBODY)
+    get: int = 200
+    post: int = 200
+    rule: str = ""
+    refused: frozenset = field(default=frozenset())  # may see the object, and may not do this to it: 403
+
+    @property
+    def url(self) -> str:
+        return reverse(self.name, args=self.args)
+
+
+def expected(line: Line, persona: str, method: str) -> int:
+    """The status that this persona should be answered. Independent of the product's own tables."""
+    rule = line.rule or RULES[line.name]
+    if persona in ("no_factor", "lead_no_factor"):
+        return 302
+    if persona in ("anonymous", "deactivated"):
+        if rule != "public":
+            return 302
+    elif 405 in (line.get, line.post) and _status(line, method) == 405:
+        return 405
+    elif rule not in ("public", "signed in"):
+        if rule not in RIGHTS[persona]:
+            return 403
+        if persona not in line.seen_by:
+            return 404
+        if persona in line.refused:
+            return 403
+    return _status(line, method)
+
+
+def _status(line: Line, method: str) -> int:
+    return line.post if method == "POST" else line.get
+
+
+def lines(world) -> list[Line]:
+    """The whole table."""
+    return [
+        *pages(),
+        *tracked(world),
+        *withdrawals(world),
+        *inspections(world),
+        *responses(world),
+        *papers(world),
+        *histories(world),
+        *administration(world),
+    ]
+
+
+def pages() -> list[Line]:
+    reading = ("account", "definitions", "accessibility", "register", "inspections", "responses", "papers")
+    return [
+        Line("home", get=302, post=405),
+        Line("kept", get=302, post=405),
+        Line("gallery", get=404, post=405),
+        Line("add_inspection"),
+        Line("import_response"),
+        Line("check_document", get=302),
+        Line("add_paper"),
+        *(Line(name, post=405) for name in reading),
+    ]
+
+
+def by_force(world, name: str) -> dict:
+    """The objects of this name, each with who may see it; and one that is not there."""
+    both = {
+        getattr(world, f"{name}_a").pk: frozenset(OFFICE | {"lead_a"}),
+        getattr(world, f"{name}_b").pk: frozenset(OFFICE | {"lead_b"}),
+    }
+    return both | {MISSING: frozenset()}
+
+
+def tracked(world) -> list[Line]:
+    verbs = (
+        "register_add_update",
+        "log_force_update",
+        "record_assurance",
+        "record_inspectorate_status",
+        "set_target",
+        "request_closure",
+        "approve_closure",
+        "decline_closure",
+        "reopen",
+        "edit_tracked",
+    )
+    found = {}
+    for name in ("open", "pending", "closed", "shared"):
+        found |= by_force(world, name)
+    return [
+        line
+        for pk, seen_by in found.items()
+        for line in (
+            Line("tracked", (pk,), seen_by, post=405),
+            *(Line(verb, (pk,), seen_by, get=302) for verb in verbs),
+        )
+    ]
+
+
+def withdrawals(world) -> list[Line]:
+    """Each side's own entries: the other side may read them, and not withdraw them."""
+    table = []
+    for letter, lead, other in (("a", "lead_a", "lead_b"), ("b", "lead_b", "lead_a")):
+        pk, rows = getattr(world, f"open_{letter}").pk, getattr(world, f"rows_{letter}")
+        sees = frozenset(OFFICE | {lead})
+        office, force = frozenset(OFFICE), frozenset({lead})
+        for voice, row, of in (
+            ("force-update", rows.theirs, force),
+            ("force-update", rows.ours, office),
+            ("assurance", rows.assured, office),
+            ("status", rows.status, office),
+            ("target", rows.target, force),
+        ):
+            table.append(Line("withdraw", (pk, voice, row.pk), sees, refused=sees - of))
+        elsewhere = getattr(world, f"open_{'b' if letter == 'a' else 'a'}").pk
+        table += [
+            Line("withdraw", (elsewhere, "force-update", rows.theirs.pk), frozenset()),
+            Line("withdraw", (pk, "no-such-voice", rows.theirs.pk), frozenset()),
+            Line("withdraw", (pk, "force-update", MISSING), frozenset()),
+            Line("withdraw", (MISSING, "force-update", rows.theirs.pk), frozenset()),
+        ]
+    return table
+
+
+def inspections(world) -> list[Line]:
+    found = by_force(world, "inspection") | {world.inspection_both.pk: frozenset(OFFICE | {"lead_a", "lead_b"})}
+    table = []
+    for pk, seen_by in found.items():
+        table += [
+            Line("inspection", (pk,), seen_by, post=405),
+            Line("edit_inspection", (pk,), seen_by),
+            Line("add_recommendation", (pk,), seen_by),
+        ]
+    one, other = world.open_a.recommendation, world.open_b.recommendation
+    right = [(each.inspection_id, each.pk) for each in (one, other)]
+    wrong = [(one.inspection_id, other.pk), (MISSING, one.pk), (one.inspection_id, MISSING)]
+    table += [Line("edit_recommendation", args, frozenset(OFFICE)) for args in right]
+    return table + [Line("edit_recommendation", args, frozenset()) for args in wrong]
+
+
+def responses(world) -> list[Line]:
+    found = [world.response_a.pk, world.response_b.pk]
+    table = [Line("response", (pk,), frozenset(OFFICE), post=405) for pk in found]
+    return [*table, Line("response", (MISSING,), frozenset(), post=405)]
+
+
+def papers(world) -> list[Line]:
+    found = {
+        world.draft_a.pk: frozenset(OFFICE),
+        world.draft_b.pk: frozenset(OFFICE),
+        world.final_a.pk: frozenset(OFFICE | {"member", "lead_a"}),
+        world.final_b.pk: frozenset(OFFICE | {"member", "lead_b"}),
+        MISSING: frozenset(),
+    }
+    table = []
+    for pk, seen_by in found.items():
+        table += [
+            Line("paper", (pk,), seen_by, post=405),
+            Line("paper_file", (pk,), seen_by, post=405),
+            Line("finalise_paper", (pk,), seen_by, get=405, post=302),
+            Line("correct_paper", (pk,), seen_by, get=405, post=302),
+        ]
+    return table
+
+
+def histories(world) -> list[Line]:
+    """A page for each kind of record, each with the right that its own page takes."""
+
+    def kind(word: str, right: str, found: dict) -> list[Line]:
+        may = {persona for persona, rights in RIGHTS.items() if right in rights}
+        refused = frozenset(EVERYBODY - may)
+        return [
+            Line("history", (word, pk), frozenset(seen_by | refused), post=405, refused=refused)
+            for pk, seen_by in (found | {MISSING: set()}).items()
+        ]
+
+    def kept(word: str, *records) -> list[Line]:
+        return kind(word, "administer", {record.pk: {"administrator"} for record in records})
+
+    office = {pk: seen & OFFICE for name in ("draft", "final") for pk, seen in by_force(world, name).items()}
+    asked = {record.recommendation_id: record for record in (world.open_a, world.open_b)}
+    sees = {"a": OFFICE | {"lead_a"}, "b": OFFICE | {"lead_b"}}
+    return [
+        *kind("tracked", "see_register", by_force(world, "open")),
+        *kind("inspection", "see_inspections", by_force(world, "inspection")),
+        *kind("recommendation", "see_inspections", dict(zip(asked, sees.values(), strict=True))),
+        *kind("response", "see_responses", dict.fromkeys((world.response_a.pk, world.response_b.pk), OFFICE)),
+        *kind("paper", "draft_paper", office),
+        *kept("force", world.force_a, world.force_b),
+        *kept("body", world.body),
+        *kept("oversight", world.oversight),
+        *kept("panel", world.panel),
+        *kept("person", world.people["lead_a"], world.people["lead_b"]),
+        *kept("label", world.label),
+        *kept("rule", world.rule),
+        Line("history", ("no-such-kind", world.force_a.pk), frozenset(), post=405),
+    ]
+
+
+def administration(world) -> list[Line]:
+    found = {
+        "user": world.people["lead_b"],
+        "force": world.force_b,
+        "policingbody": world.body,
+        "oversight": world.oversight,
+        "panel": world.panel,
+        "label": world.label,
+        "ragrule": world.rule,
+    }
+    table = [
+        Line("admin:index", rule="administer"),
+        Line("admin:login", get=302, post=302, rule="public"),
+    ]
+    for kind in KEPT_KINDS:
+        name = f"admin:recommendations_{kind}"
+        table += [
+            Line(f"{name}_changelist", rule="administer"),
+            Line(f"{name}_add", rule="administer"),
+            Line(f"{name}_change", (found[kind].pk,), rule="administer"),
+            Line(f"{name}_change", (MISSING,), frozenset(), rule="administer"),
+        ]
+    return table
+
+
+def cells_of(personas) -> list[tuple[str, str]]:
+    """Each persona with each method."""
+    return [
+        (persona, method) for persona in personas for method in (*METHODS, *(("HEAD",) if persona in HEAD_TOO else ()))
+    ]
+
+
+@dataclass
+class Walk:
+    """A walk through the table: what was not answered as it should be, and what a GET wrote."""
+
+    world: object
+    cells: int = 0
+    wrong: list = field(default_factory=list)
+    written: set = field(default_factory=set)
+
+    def visit(self, line: Line, cells) -> None:
+        for persona, method in cells:
+            self._cell(line, persona, method)
+
+    def _cell(self, line: Line, persona: str, method: str) -> None:
+        self.cells += 1
+        should = expected(line, persona, method)
+        try:
+            answered = self._ask(line, persona, method)
+        except Exception as error:  # the test client raises what a browser would see as a 500
+            answered = repr(error)
+        if answered != should:
+            self.wrong.append((line.url, persona, method, should, answered))
+
+    def _ask(self, line: Line, persona: str, method: str) -> int:
+        """The status; whatever the request changed is undone, so that each cell starts from the same world."""
+        before = transaction.savepoint()
+        try:
+            with connection.execute_wrapper(self._listen(method)):
+                return getattr(self.world.clients[persona], method.lower())(line.url).status_code
+        finally:
+            transaction.savepoint_rollback(before)
+
+    def _listen(self, method: str):
+        def execute(run, sql, params, many, context):
+            found = WRITES.match(sql)
+            if found and method != "POST":
+                self.written.add(found[1])
+            return run(sql, params, many, context)
+
+        return execute

@@ -1,0 +1,248 @@
+"""Two forces with a record of every kind, and somebody of every persona: what the permission tests walk through.
+
+Every text of the second force carries the canary, a mark that nobody of the first force may ever receive.
+"""
+
+import datetime
+from types import SimpleNamespace
+
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from recommendations.domain import closures, inspections, papers, people, responses, voices
+from recommendations.domain.inspections import NewRecommendation
+from recommendations.domain.responses import NewComment, PublishedResponse
+from recommendations.domain.scrutiny import compile_figures
+from recommendations.enums import InspectionKind, PanelKind, Role
+from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, TrackedRecommendation
+from tests.conftest import AT, PUBLISHED, make_person
+
+CANARY = "zqcanary"
+PASSWORD = "a long enough password"
+HOUR = datetime.timedelta(hours=1)
+PERSONAS = (
+    "anonymous",
+    "lead_a",
+    "lead_b",
+    "member",
+    "officer",
+    "approver",
+    "administrator",
+    "deactivated",
+    "no_factor",
+    "lead_no_factor",
+)
+
+
+def plain(words: str) -> str:
+    """The texts of the first force."""
+    return words
+
+
+def marked(words: str) -> str:
+    """The texts of the second force."""
+    return f"{words} {CANARY}"
+
+
+def force_record(name: str, prefix: str, say) -> Force:
+    record = Force(
+        name=say(f"{name} Police"),
+        short_name=say(name),
+        slug=name.lower(),
+        reference_prefix=prefix,
+        chief_officer_title=say("Chief constable"),
+    )
+    return people.keep(record=record, by=None, at=AT)
+
+
+def build_office(world) -> None:
+    """The body, the first force and the people of the office."""
+    world.force_a = force_record("Westmarch", "WM", plain)
+    facts = {"name": "The Commissioner", "slug": "marches", "kind": "commissioner", "office_name": "Marches OPCC"}
+    world.body = people.keep(record=PolicingBody(**facts), by=None, at=AT)
+    world.panel = people.keep(record=Panel(name="Audit committee", kind=PanelKind.AUDIT), by=None, at=AT)
+    oversee(world, world.force_a)
+    world.people = {
+        "officer": make_person("Hannah Whitlock", Role.OPCC_OFFICER),
+        "approver": make_person("Margaret Osei", Role.APPROVING_OFFICER),
+        "lead_a": make_person("Callum Tranter", Role.FORCE_INSPECTION_LEAD, world.force_a),
+        "member": make_person("Ravi Menon", Role.COMMITTEE_MEMBER),
+        "administrator": make_person("Joe Brandreth", Role.ADMINISTRATOR),
+        "deactivated": make_person("Gone Away", Role.APPROVING_OFFICER),
+        "no_factor": make_person("New Starter", Role.APPROVING_OFFICER),
+        "lead_no_factor": make_person("New Lead", Role.FORCE_INSPECTION_LEAD, world.force_a),
+    }
+
+
+def build_second_force(world) -> None:
+    """The second force and its inspection lead, whose own name carries the canary."""
+    world.force_b = force_record("Eastvale", "EV", marked)
+    oversee(world, world.force_b)
+    lead = make_person("Ines Pryce", Role.FORCE_INSPECTION_LEAD, world.force_b)
+    lead.name = marked(lead.name)
+    world.people["lead_b"] = people.keep(record=lead, by=None, at=AT)
+
+
+def oversee(world, force) -> None:
+    link = Oversight(body=world.body, force=force, since=datetime.date(2012, 11, 22))
+    world.oversight = people.keep(record=link, by=None, at=AT)
+
+
+def build_records(world, letter: str, say) -> None:
+    """An inspection of one force with an open, a pending and a closed recommendation, a response and two papers."""
+    force = getattr(world, f"force_{letter}")
+    inspection = inspections.add_inspection(
+        forces=[force],
+        title=say(f"Custody in {force.slug}"),
+        short_name=say(f"Custody {letter}")[:24],
+        kind=InspectionKind.CUSTODY,
+        published_on=PUBLISHED,
+        lead_inspectorate=say("HMICFRS"),
+        joint_inspectorates=say("HMIP"),
+        link=f"https://example.org/{CANARY if say is marked else 'report'}",
+        by=world.people["officer"],
+        at=AT,
+    )
+    setattr(world, f"inspection_{letter}", inspection)
+    for number, name in enumerate(("open", "pending", "closed"), start=1):
+        setattr(world, f"{name}_{letter}", ask(world, inspection, force, str(number), say))
+    speak(world, letter, say)
+    end(world, letter, say)
+    setattr(world, f"response_{letter}", respond(world, inspection, force, say))
+    setattr(world, f"draft_{letter}", draft(world, force, 4, 6))
+    setattr(world, f"final_{letter}", finalised(world, force, say))
+
+
+def ask(world, inspection, force, number: str, say) -> TrackedRecommendation:
+    leads = {name: say("Ann Lead") for name in ("chief_officer_lead", "business_lead", "opcc_lead")}
+    new = NewRecommendation(
+        number=number,
+        text=say(f"The force should test xylophone {number}."),
+        heading=say("Bells"),
+        parts=(say("In each suite"),),
+        addressees=(say("Chief constables"),),
+        deadline_words=say("By the end of March 2027"),
+        deadline_kind="month",
+        deadline_on=datetime.date(2027, 3, 31),
+        leads=leads | {"portal_reference": say(f"P{number}")},
+    )
+    made = inspections.add_recommendation(inspection=inspection, new=new, by=world.people["officer"], at=AT)
+    return TrackedRecommendation.objects.get(recommendation=made, force=force)
+
+
+def speak(world, letter: str, say) -> None:
+    """Every voice on the open recommendation: what the force recorded, and what the office did."""
+    tracked, lead, officer = getattr(world, f"open_{letter}"), world.people[f"lead_{letter}"], world.people["officer"]
+    told = {"done": say("Bells are tested."), "evidence": say("A log."), "said_by": say("Sgt Hale")}
+    about = {"tracked": tracked, "at": AT + HOUR}
+    theirs = voices.log_force_update(by=lead, **told, **about)
+    ours = voices.log_force_update(by=officer, **told, **about)
+    assured = voices.record_assurance(
+        view="assured", rationale=say("Seen."), looked_at=say("The log."), by=officer, **about
+    )
+    status = voices.record_inspectorate_status(status="complete", source=say("The portal."), by=officer, **about)
+    targets = [
+        voices.set_target(target_on=day, reason=say("Delay."), set_by=say("DCC Ames"), by=lead, **about)
+        for day in (datetime.date(2027, 1, 31), datetime.date(2027, 2, 28))
+    ]
+    wrong = voices.log_force_update(by=lead, **told, **about)
+    voices.withdraw(row=wrong, reason=say("Typed twice."), by=lead, at=AT + 2 * HOUR)
+    rows = {"theirs": theirs, "ours": ours, "assured": assured, "status": status, "target": targets[-1]}
+    setattr(world, f"rows_{letter}", SimpleNamespace(**rows))
+
+
+def end(world, letter: str, say) -> None:
+    """One closure that waits, one that was approved after a decline and a reopening."""
+    lead, approver, officer = (world.people[name] for name in (f"lead_{letter}", "approver", "officer"))
+    words = {"outcome": "implemented", "reason": say("Done."), "evidence": say("Minutes.")}
+    closures.request_closure(tracked=getattr(world, f"pending_{letter}"), by=lead, at=AT + HOUR, **words)
+    closed = getattr(world, f"closed_{letter}")
+    closures.request_closure(tracked=closed, by=lead, at=AT + HOUR, **words)
+    closures.decline_closure(tracked=closed, reason=say("Not yet."), by=approver, at=AT + 2 * HOUR)
+    closures.request_closure(tracked=closed, by=lead, at=AT + 3 * HOUR, **words)
+    closures.approve_closure(tracked=closed, reason=say("Agreed."), by=approver, at=AT + 4 * HOUR)
+    closures.reopen(tracked=closed, reason=say("Failed again."), by=officer, at=AT + 5 * HOUR)
+    closures.request_closure(tracked=closed, by=lead, at=AT + 6 * HOUR, **words)
+    closures.approve_closure(tracked=closed, reason=say("Agreed."), by=approver, at=AT + 7 * HOUR)
+
+
+def respond(world, inspection, force, say):
+    published = PublishedResponse(
+        title=inspection.title,
+        short_name=inspection.short_name,
+        kind=inspection.kind,
+        body=world.body,
+        body_name=say("The Commissioner"),
+        published_on=PUBLISHED,
+        responded_on=PUBLISHED + datetime.timedelta(days=30),
+        narrative=(say("We welcome this."),),
+        footnotes=({"mark": "1", "text": say("A note.")},),
+        recommendations=(NewRecommendation(number="1", text=say("The force should test xylophone 1.")),),
+        comments=(NewComment(say("We will watch."), (0,)),),
+        chief_officer_comments=say("We agree."),
+        reply=say("Good."),
+        left_out=(say("Page 1 of 2"),),
+        source_name=say("response.txt"),
+        source_text=say(f"A response on {inspection.title}."),
+        inspection=inspection,
+    )
+    return responses.record_published(published=published, force=force, by=world.people["officer"], at=AT + HOUR)
+
+
+def draft(world, force, first: int, last: int):
+    days = {"start": datetime.date(2026, first, 1), "end": datetime.date(2026, last, 30)}
+    return papers.prepare(force=force, panel=world.panel, by=world.people["officer"], at=AT + 8 * HOUR, **days)
+
+
+def finalised(world, force, say):
+    paper = draft(world, force, 7, 9)
+    at = AT + 9 * HOUR
+    figures = compile_figures(paper=paper, known_at=at)
+    content = say("%PDF-1.7 not drawn, only kept").encode()
+    return papers.finalise(paper=paper, figures=figures, content=content, by=world.people["approver"], at=at)
+
+
+def build_rest(world) -> None:
+    """What belongs to both forces or to none: a shared inspection, a label, a rule."""
+    officer = world.people["officer"]
+    world.inspection_both = inspections.add_inspection(
+        forces=[world.force_a, world.force_b],
+        title="Counter-terrorism everywhere",
+        short_name="CT 26",
+        kind=InspectionKind.THEMATIC,
+        published_on=PUBLISHED,
+        by=officer,
+        at=AT,
+    )
+    new = NewRecommendation(number="1", text="Forces should meet.")
+    made = inspections.add_recommendation(inspection=world.inspection_both, new=new, by=officer, at=AT)
+    world.shared_a, world.shared_b = (made.tracked.get(force=force) for force in (world.force_a, world.force_b))
+    voices.log_force_update(tracked=world.shared_b, done=marked("We met."), by=world.people["lead_b"], at=AT + HOUR)
+    label = Label(vocabulary="stage", key="planned", words="Planned")
+    world.label = people.keep(record=label, by=None, at=AT)
+    world.rule = people.keep(record=RagRule(since=datetime.date(2099, 1, 1)), by=None, at=AT)
+
+
+def sign_everybody_in(world) -> None:
+    """A browser for each persona. Whoever was deactivated signed in before."""
+    world.clients = {"anonymous": Client()}
+    for persona, person in world.people.items():
+        if "no_factor" not in persona:
+            Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+        world.clients[persona] = Client()
+        world.clients[persona].force_login(person)
+    gone = world.people["deactivated"]
+    gone.is_active = False
+    people.keep(record=gone, by=None, at=AT + 9 * HOUR)
+
+
+def build_world() -> SimpleNamespace:
+    """Everything above, in order."""
+    world = SimpleNamespace()
+    build_office(world)
+    build_second_force(world)
+    build_records(world, "a", plain)
+    build_records(world, "b", marked)
+    build_rest(world)
+    sign_everybody_in(world)
+    return world
