@@ -101,7 +101,7 @@ def _unnumbered(reading: Reading, index: int, item: Item) -> bool:
 
 
 def take_fact(reading: Reading, item: Item) -> bool:
-    """ "Deadline: 31 March 2026", "Directed to: chief constables" under a recommendation. "Status: open" has no place."""
+    """ "Deadline: 31 March 2026", "Directed to: chief constables". Other facts ("Status: open") have no place."""
     rec = reading.state.rec
     if reading.state.where != "rec" or not (match := FACT.match(plain(item.text))):
         return False

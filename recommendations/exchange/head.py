@@ -119,9 +119,11 @@ def _second_line(reading: Reading, item: Item) -> bool:
 
 
 def _named_title(reading: Reading, item: Item) -> bool:
-    """ "Name of report: X" says it more surely than the line that was taken for the title."""
-    first = next(place for place in reading.parts.places if place.where == "Title")
-    if not titles.names_a_title(item.text) or titles.names_a_title(first.line.text):
+    """ "Name of report: X" or "HMICFRS: X" says it more surely than the line that was taken for the title."""
+    first = next(place.line.text for place in reading.parts.places if place.where == "Title")
+    names = titles.names_a_title(item.text) and not titles.names_a_title(first)
+    cued = titles.looks_like_a_title(item.text) and not titles.looks_like_a_title(first)
+    if not names and (not cued or titles.is_generic(item.text) or letters.is_salutation(item.text)):
         return False
     for place in reading.parts.places:
         if place.where == "Title":

@@ -137,7 +137,8 @@ def is_generic(text: str) -> bool:
 
 def goes_on(text: str) -> bool:
     """Whether a line is the second line of a title: "An inspection of ...", "(thematic inspection)"."""
-    return bool(GOES_ON.match(plain(text))) and len(text) <= 200 and text[-1] not in ".;,"
+    fits = len(text) <= 200 and text[-1] not in ".;," and not is_generic(text)
+    return fits and bool(GOES_ON.match(plain(text)))
 
 
 def title_in_sentence(text: str) -> str:

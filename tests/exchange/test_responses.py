@@ -242,6 +242,27 @@ def test_whose_response_it_is(line, body):
     assert read(f"{line}\n\nWe welcome this report.").body == body
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "title", "unplaced"),
+    [
+        ("Police and Crime Panel", "HMICFRS: Losses (thematic inspection)", "Losses", ("Police and Crime Panel",)),
+        ("HMICFRS – Losses", "Name of report: All the losses", "All the losses", ("HMICFRS – Losses",)),
+        (
+            "HMICFRS: Losses",
+            "An inspection of how they are counted",
+            "Losses An inspection of how they are counted",
+            (),
+        ),
+        ("HMICFRS: Losses", "(thematic inspection)", "Losses", ()),
+        ("HMICFRS inspection response", "Losses", "Losses", ()),
+        ("Losses", "Inspection report", "Losses", ("Inspection report",)),
+    ],
+)
+def test_the_line_that_surely_names_the_report(first, second, title, unplaced):
+    found = read(f"{first}\n\n{second}\n\nResponse from: Marches OPCC\n\nWe welcome this report.")
+    assert (found.title, found.unplaced) == (title, unplaced)
+
+
 def test_facts_under_a_recommendation():
     text = (
         f"{HEAD}Recommendation 1\nRecommendation: Forces should x.\nDirected to: chief constables\n"
