@@ -201,11 +201,14 @@ def _inspection(act, published: PublishedResponse, force) -> Inspection:
 
 
 def _recommendation(act, inspection, force, new: NewRecommendation, cause: Recommendation | None) -> Recommendation:
-    """The inspection's recommendation that this is, tracked for the force; a new one where it has none."""
+    """The inspection's recommendation that this is, tracked for the force; a new one where it has none.
+
+    A response that names a recommendation by its number alone answers the one that is here.
+    """
     found = _same_recommendation(inspection, new)
     if found is None:
         return new_recommendation(act, inspection, new, cause=cause)
-    if not _same_words(found.text, new.text):
+    if new.text.strip() and not _same_words(found.text, new.text):
         raise Refusal(
             f"{found} of this inspection has another text in the register. "
             "Correct one of the two, so that both say the same.",

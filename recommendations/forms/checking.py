@@ -1,7 +1,6 @@
 """The form of the check: the facts of a response, its rows, and what stands in the way of saving it."""
 
 import datetime
-import re
 
 from django import forms
 from django.db.models import Q
@@ -15,10 +14,10 @@ from recommendations.exchange.published import inspectorates, source_text
 from recommendations.forms.answers import read_labels
 from recommendations.forms.base import ActForm
 from recommendations.forms.document import Document
-from recommendations.forms.draft import PARAGRAPHS, CommentRow, Draft, RecommendationRow
+from recommendations.forms.draft import CommentRow, Draft, RecommendationRow, paragraphs
 from recommendations.forms.fields import DayField
 from recommendations.forms.imports import check_days
-from recommendations.forms.response_rows import CommentForm, NoteForm, RecommendationForm, long_text
+from recommendations.forms.response_rows import CommentForm, NoteForm, RecommendationForm, long_text, rows_for
 from recommendations.models import Force, Inspection, PolicingBody
 
 
@@ -70,6 +69,7 @@ class CheckForm(ActForm):
         forces = Force.objects.visible_to(by)
         self.fields["force"].queryset = forces
         self.fields["inspection"].queryset = self._inspections(by)
+        self.fields["narrative"].widget.attrs["rows"] = rows_for(draft.facts["narrative"], 3, 12)
         self.recommendations = [(row, self._recommendation(row, typed, bound)) for row in draft.recommendations]
         self.comments = [(row, _row_form(CommentForm, row, typed, bound)) for row in draft.comments]
         self.notes = [(row, _row_form(NoteForm, row, typed, bound)) for row in draft.notes]
@@ -139,6 +139,8 @@ class CheckForm(ActForm):
         for row, form in self.recommendations:
             if row.key in twice:
                 form.add_error("number", f"Number {row.number.strip()} is used twice. Give each its own number.")
+            if not row.text.strip() and self.saving and not self.cleaned_data.get("inspection"):
+                form.add_error("text", "Enter the text, word for word, or remove this recommendation.")
             _check_deadline(form, published_on)
             cause = form.cleaned_data.get("cause")
             if cause and not RecommendationKind(form.cleaned_data.get("kind", "recommendation")).is_tracked:
@@ -190,7 +192,7 @@ class CheckForm(ActForm):
             body_name=given["body_name"],
             published_on=given["published_on"],
             responded_on=given["responded_on"],
-            narrative=_paragraphs(given["narrative"]),
+            narrative=paragraphs(given["narrative"]),
             footnotes=tuple(
                 {"mark": form.cleaned_data["mark"], "text": form.cleaned_data["text"]}
                 for _, form in self.notes
@@ -266,8 +268,3 @@ def numbers_used_twice(draft: Draft) -> list[str]:
         if row.number.strip():
             seen.setdefault((row.kind, row.number.strip().casefold()), []).append(row.key)
     return [key for keys in seen.values() if len(keys) > 1 for key in keys]
-
-
-def _paragraphs(typed: str) -> tuple[str, ...]:
-    text = re.sub(r"\n[ \t]*\n\s*", PARAGRAPHS, typed.replace("\r\n", "\n"))
-    return tuple(each.strip() for each in text.split(PARAGRAPHS) if each.strip())

@@ -3,6 +3,7 @@
 A draft is made from what was read, or from the form that comes back; it knows nothing of requests or widgets.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
@@ -12,6 +13,12 @@ from recommendations.domain.responses import PublishedResponse
 from recommendations.exchange.parts import Parts, Rec
 
 PARAGRAPHS = "\n\n"
+
+
+def paragraphs(typed: str) -> tuple[str, ...]:
+    """What stands between empty lines."""
+    found = re.split(r"\n[ \t]*\n", typed.replace("\r\n", "\n"))
+    return tuple(each.strip() for each in found if each.strip())
 
 
 class Row:
@@ -144,7 +151,7 @@ class Draft:
 
 
 def _rows(kind: type[Row], data) -> list:
-    keys = dict.fromkeys(key for key in data.getlist(kind.NAME) if key.isalnum() and len(key) <= 12)
+    keys = dict.fromkeys(key for key in data.getlist(f"{kind.NAME}_key") if key.isalnum() and len(key) <= 12)
     return [kind.of_post(data, key) for key in keys]
 
 
@@ -188,7 +195,7 @@ def _row(place: int, new, proposed: PublishedResponse) -> RecommendationRow:
         number=new.number,
         heading=new.heading,
         text=new.text,
-        parts="\n".join(" ".join(part.split()) for part in new.parts),
+        parts=PARAGRAPHS.join(new.parts),
         addressees="\n".join(new.addressees),
         directed="on" if new.directed_to_force else "",
         cause=f"r{proposed.causes[place]}" if place in proposed.causes else "",

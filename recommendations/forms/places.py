@@ -98,7 +98,7 @@ class Places:
         elif word == "text" and row:
             row.text = _joined(row.text, text)
         elif word == "part" and row:
-            row.parts = f"{row.parts}\n{text}".strip()
+            row.parts = _joined(row.parts, text)
         else:
             return word == OUT
         return True
@@ -140,7 +140,7 @@ class Places:
     def _take(self, index: int, word: str, target: str, text: str) -> bool:
         facts, row = self.draft.facts, self.draft.recommendation(target)
         if word in TEXTS:
-            return _cut(facts, TEXTS[word], text, PARAGRAPHS)
+            return _cut(facts, TEXTS[word], text)
         if word == "title":
             return _cut_end(facts, "title", text) or _cut_end(facts, "title", read_title(text).title)
         if word == "note":
@@ -152,10 +152,9 @@ class Places:
             return True
         if word == "comment":
             comments = [each for each in self.draft.comments if target in each.answers]
-            return any(_cut(vars(each), "text", text, PARAGRAPHS) for each in comments)
+            return any(_cut(vars(each), "text", text) for each in comments)
         if word in ("text", "part") and row:
-            field, between = ("text", PARAGRAPHS) if word == "text" else ("parts", "\n")
-            return _cut(vars(row), field, text, between)
+            return _cut(vars(row), "text" if word == "text" else "parts", text)
         return True
 
     def remove(self, key: str) -> None:
@@ -201,13 +200,13 @@ def _note(key: str, placed: Placed) -> NoteRow:
     return NoteRow(key, mark, text)
 
 
-def _cut(holder: dict, name: str, text: str, between: str) -> bool:
+def _cut(holder: dict, name: str, text: str) -> bool:
     """Cut one paragraph out of a text, if it is there word for word."""
-    parts = holder[name].split(between)
+    parts = holder[name].split(PARAGRAPHS)
     if text not in parts:
         return False
     parts.remove(text)
-    holder[name] = between.join(parts)
+    holder[name] = PARAGRAPHS.join(parts)
     return True
 
 

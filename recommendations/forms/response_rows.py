@@ -4,6 +4,7 @@ from django import forms
 
 from recommendations.domain.inspections import NewRecommendation
 from recommendations.enums import DeadlineKind, RecommendationKind
+from recommendations.forms.draft import paragraphs
 from recommendations.forms.fields import DayField
 
 LONGEST = 2_000_000
@@ -14,12 +15,18 @@ def long_text(label: str, rows: int, **options) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=LONGEST, widget=widget, **options)
 
 
+def rows_for(typed: str, least: int, most: int) -> int:
+    """How many rows of a box a text takes up."""
+    return max(least, min(most, sum(-(-len(line) // 88) or 1 for line in typed.split("\n"))))
+
+
 class RecommendationForm(forms.Form):
     """One recommendation, word for word, and what its words were read as."""
 
     use_required_attribute = False
     unmarked = (
         "number",
+        "text",
         "heading",
         "parts",
         "addressees",
@@ -30,13 +37,8 @@ class RecommendationForm(forms.Form):
     number = forms.CharField(label="Number", required=False, max_length=20)
     kind = forms.ChoiceField(label="Kind", choices=RecommendationKind)
     heading = forms.CharField(label="Short heading, for the register", required=False, max_length=200)
-    text = forms.CharField(
-        label="Text, word for word",
-        max_length=LONGEST,
-        widget=forms.Textarea,
-        error_messages={"required": "Enter the text, word for word, or remove this recommendation."},
-    )
-    parts = long_text("Parts, each on a line of its own", 4)
+    text = long_text("Text, word for word", 2)
+    parts = long_text("Parts, with an empty line between them", 4)
     addressees = long_text("Directed to, each on a line of its own", 3)
     directed = forms.BooleanField(label="Directed to the force", required=False)
     cause = forms.ChoiceField(label="Belongs to the cause of concern", required=False)
@@ -47,8 +49,7 @@ class RecommendationForm(forms.Form):
     def __init__(self, *args, causes=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["cause"].choices = [("", "None"), *causes]
-        words = self["text"].value() or ""
-        self.fields["text"].widget.attrs["rows"] = max(2, min(8, -(-len(words) // 88) + words.count("\n")))
+        self.fields["text"].widget.attrs["rows"] = rows_for(self["text"].value() or "", 2, 8)
 
     def clean_addressees(self):
         names = lines(self.cleaned_data["addressees"])
@@ -57,7 +58,7 @@ class RecommendationForm(forms.Form):
         return names
 
     def clean_parts(self):
-        return lines(self.cleaned_data["parts"])
+        return paragraphs(self.cleaned_data["parts"])
 
     def clean_text(self):
         return self.cleaned_data["text"].replace("\r\n", "\n")

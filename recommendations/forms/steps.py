@@ -9,7 +9,7 @@ from recommendations.deadlines import find_deadline, read_deadline
 from recommendations.domain.records import say
 from recommendations.exchange.addressees import find_addressees
 from recommendations.forms.answers import read_labels
-from recommendations.forms.draft import Draft, RecommendationRow
+from recommendations.forms.draft import Draft, NoteRow, RecommendationRow
 from recommendations.forms.fields import read_day
 from recommendations.forms.places import Places
 
@@ -23,7 +23,9 @@ def take_step(do: str, draft: Draft, places: Places, data, as_read: Draft) -> st
     place_lines(places, data)
     word, _, target = do.partition(":")
     if word == "add":
-        draft.recommendations.append(RecommendationRow(_new_key(draft), directed="on"))
+        draft.recommendations.append(RecommendationRow(_new_key(draft.recommendations), directed="on"))
+    elif word == "note":
+        draft.notes.append(NoteRow(_new_key(draft.notes)))
     elif word == "remove":
         places.remove(target)
     elif word == "undo" and target in as_read.facts:
@@ -54,8 +56,8 @@ def place_lines(places: Places, data) -> None:
             _read_new(places.draft, f"l{index}")
 
 
-def _new_key(draft: Draft) -> str:
-    used = {row.key for row in draft.recommendations}
+def _new_key(rows: list) -> str:
+    used = {row.key for row in rows}
     return next(key for key in (f"n{number}" for number in range(1, len(used) + 2)) if key not in used)
 
 

@@ -9,8 +9,8 @@ from django.utils.safestring import mark_safe
 from recommendations.enums import InspectionKind, RecommendationKind
 from recommendations.exchange.responses import ReadResponse
 from recommendations.exchange.summary import counted, reading
-from recommendations.forms.checking import CheckForm, numbers_used_twice, unbound
-from recommendations.forms.draft import CommentRow, Draft, RecommendationRow
+from recommendations.forms.checking import CheckForm, as_pk, numbers_used_twice, unbound
+from recommendations.forms.draft import CommentRow, Draft, RecommendationRow, paragraphs
 from recommendations.forms.places import CHOICES, NONE, OF_ONE, OUT, Places, printed
 from recommendations.forms.response_rows import CommentForm
 from recommendations.forms.steps import day_of
@@ -60,8 +60,8 @@ class Part:
         return RecommendationKind(self.row.kind).label if self.row.kind in RecommendationKind.values else "Item"
 
     @property
-    def parts(self) -> list[str]:
-        return [line for line in self.row.parts.splitlines() if line.strip()]
+    def parts(self) -> tuple[str, ...]:
+        return paragraphs(self.row.parts)
 
     @property
     def addressees(self) -> list[str]:
@@ -190,6 +190,12 @@ class CheckPage:
     # -- what was read
 
     @cached_property
+    def force(self) -> str:
+        """The short name of the force that is chosen."""
+        chosen = self.form.fields["force"].queryset.filter(pk=as_pk(self.draft.facts["force"])).first()
+        return chosen.short_name if chosen else "the force"
+
+    @cached_property
     def counts(self) -> list[str]:
         comments = sum(bool(row.text.strip()) for row in self.draft.comments)
         return counted([row.kind for row in self.draft.recommendations], comments, len(self.draft.notes))
@@ -289,10 +295,8 @@ class CheckPage:
     @cached_property
     def answered(self) -> Response | None:
         """A response to the same inspection that is on record already."""
-        chosen = self.draft.facts["inspection"]
-        if not chosen.isdecimal():
-            return None
-        return Response.objects.filter(answers__inspection=int(chosen)).order_by("pk").first()
+        chosen = as_pk(self.draft.facts["inspection"])
+        return Response.objects.filter(answers__inspection=chosen).order_by("pk").first() if chosen else None
 
     @cached_property
     def published_in_document(self) -> str:

@@ -8,11 +8,14 @@ from recommendations.middleware import KEPT, keep_typed, pairs_of, who_typed
 from recommendations.permissions import May, allow
 
 MACHINERY = ("csrfmiddlewaretoken", "kept_for", "once", "version", "then")
+# A document that is being checked travels with its form: what a person did not type is not shown.
+MACHINERY += ("document", "kept", "placed", "recommendation_key", "comment_key", "note_key", "do", "host")
+MACHINERY += ("words_read", "published_read", "also_read", "also_keys")
 
 
 def _shown(pairs) -> list[tuple[str, str]]:
     """The fields that a person typed, with readable names."""
-    typed = [(name, value) for name, value in pairs if name not in MACHINERY and str(value).strip()]
+    typed = [(name, value) for name, value in pairs if name.rsplit("-", 1)[-1] not in MACHINERY and str(value).strip()]
     return [(name.rsplit("-", 1)[-1].replace("_", " ").capitalize(), value) for name, value in typed]
 
 

@@ -175,6 +175,12 @@ def test_the_inspection_can_be_chosen_where_its_title_is_written_otherwise(publi
     assert Inspection.objects.get() == inspection
 
 
+def test_a_number_alone_answers_the_recommendation_that_is_here(published, record, westmarch):
+    tracked = make_tracked(make_inspection(westmarch), number="1", text="The force should test cell call bells daily.")
+    record(replace(published, recommendations=(NewRecommendation(text="", number="1"),), comments=()))
+    assert Recommendation.objects.get() == tracked.recommendation
+
+
 def test_another_text_under_the_same_number_is_refused(published, record, westmarch):
     make_tracked(make_inspection(westmarch), number="1", text="Something else.")
     with pytest.raises(WrongRecommendation, match="another text in the register") as refused:

@@ -1,0 +1,26 @@
+"""What a browser would send: the fields of a form in a page, those beside it that belong to it, and one button."""
+
+from selectolax.lexbor import LexborHTMLParser
+
+
+def fields_of(html: str, form: str) -> dict[str, list[str]]:
+    """The names and values of the form with this id, as the page shows them."""
+    page, fields = LexborHTMLParser(html), {}
+    for element in page.css(f"#{form} [name], [name][form={form}]"):
+        for value in _values(element):
+            fields.setdefault(element.attributes["name"], []).append(value)
+    return fields
+
+
+def _values(element) -> list[str]:
+    attributes = element.attributes
+    if element.tag == "textarea":
+        return [element.text().removeprefix("\n")]
+    if element.tag == "select":
+        options = element.css("option[selected]") or element.css("option")[:1]
+        return [option.attributes.get("value") or "" for option in options]
+    if element.tag == "button":
+        return []
+    if attributes.get("type") == "checkbox":
+        return [attributes.get("value") or "on"] if "checked" in attributes else []
+    return [attributes.get("value") or ""]
