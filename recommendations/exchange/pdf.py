@@ -31,6 +31,7 @@ MARKING = re.compile(r"^(?:official(?:[ -]sensitive)?.{0,30}|not protectively ma
 LARGER = 1.15
 WIDE_GAP = 2.0
 LOOKS_BACK = 300
+BROKEN_BY_THE_PAGE = ("\u00ad", "\u2010")  # writers type "-"; programs that hyphenate print these
 LONGEST_HEADING = 100
 
 
@@ -164,6 +165,8 @@ def _goes_on(last: Printed, line: Printed, edges: dict[tuple, float]) -> bool:
         return False
     if last.bold != line.bold and (ended or _opens(line) or not full):
         return False
+    if ended and line.left - last.left > 0.8 * line.size:  # the first line of a paragraph, set in
+        return False
     if _opens(line):
         return full and not ended and not LIST_ITEM.match(line.text)
     return full or (line.text[0].islower() and not ended) or (line.cell is not None and not ended)
@@ -175,7 +178,7 @@ def _opens(line: Printed) -> bool:
 
 def _joined(paragraph: Printed, line: Printed, words: Counter) -> Printed:
     text, end = paragraph.text, paragraph.text[-LOOKS_BACK:]
-    if end.endswith("\u00ad"):
+    if end.endswith(BROKEN_BY_THE_PAGE):
         joined = text[:-1] + line.text
     elif re.search(r"\w-$", end) and line.text[0].isalpha():
         joined = _without_hyphen(text, line.text, words)

@@ -24,6 +24,12 @@ def test_lines_become_paragraphs():
     ]
 
 
+def test_a_first_line_that_is_set_in_begins_a_paragraph():
+    ends = "This line is as long as a line can be, and so full that no word at all would fit in it."
+    page = lines_at(700, ends) + lines_at(686, ends, left=80) + lines_at(672, ends)
+    assert [text for _, text in shown(page)] == [ends, f"{ends} {ends}"]
+
+
 def test_a_list_item_begins_a_line():
     items = [LONG[0], "1. one", "2. two", "(a) part"]
     assert [text for _, text in shown(lines_at(700, *items))] == items
