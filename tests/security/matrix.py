@@ -128,7 +128,7 @@ def tracked(world) -> list[Line]:
 def withdrawals(world) -> list[Line]:
     """Each side's own entries: the other side may read them, and not withdraw them."""
     table = []
-    for letter, lead, other in (("a", "lead_a", "lead_b"), ("b", "lead_b", "lead_a")):
+    for letter, lead in (("a", "lead_a"), ("b", "lead_b")):
         pk, rows = getattr(world, f"open_{letter}").pk, getattr(world, f"rows_{letter}")
         sees = frozenset(OFFICE | {lead})
         office, force = frozenset(OFFICE), frozenset({lead})

@@ -34,14 +34,23 @@ PERSONAS = (
 )
 
 
+_planted: dict[str, int] = {}
+
+
 def plain(words: str) -> str:
     """The texts of the first force."""
     return words
 
 
 def marked(words: str) -> str:
-    """The texts of the second force."""
-    return f"{words} {CANARY}"
+    """The texts of the second force: each with a canary of its own, the same for the same text."""
+    number = _planted.setdefault(words, len(_planted) + 1)
+    return f"{words} {CANARY}{number}."
+
+
+def planted() -> dict[str, str]:
+    """Each canary, and the text that it was put into."""
+    return {f"{CANARY}{number}.": words for words, number in _planted.items()}
 
 
 def force_record(name: str, prefix: str, say) -> Force:
@@ -94,7 +103,7 @@ def build_records(world, letter: str, say) -> None:
     inspection = inspections.add_inspection(
         forces=[force],
         title=say(f"Custody in {force.slug}"),
-        short_name=say(f"Custody {letter}")[:24],
+        short_name=say("Cus"),
         kind=InspectionKind.CUSTODY,
         published_on=PUBLISHED,
         lead_inspectorate=say("HMICFRS"),

@@ -1,0 +1,200 @@
+"""No byte of one force reaches another: every text of the second force carries a canary, and the first never sees one."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.security.matrix import Line, lines
+from tests.security.world import (
+    CANARY,
+    build_office,
+    build_records,
+    build_second_force,
+    marked,
+    planted,
+    plain,
+)
+
+# What a page shows that is new with each request, or a signed name of who asks.
+CHANGES = re.compile(r'name="(?:csrfmiddlewaretoken|once)" value="[^"]*"')
+
+
+def said(response) -> str:
+    """All that an answer gives away: its body, its headers, where it leads."""
+    return f"{response.headers} {response.content.decode(errors='replace')}"
+
+
+def canaries(text: str) -> set[str]:
+    return set(re.findall(rf"{CANARY}\d*\.?", text))
+
+
+def also(world) -> list[Line]:
+    """What both forces share, and the histories of it."""
+    both, asked = world.inspection_both, world.shared_a.recommendation
+    return [
+        Line("inspection", (both.pk,)),
+        Line("history", ("inspection", both.pk)),
+        Line("history", ("recommendation", asked.pk)),
+        Line("history", ("tracked", world.shared_a.pk)),
+        Line("history", ("tracked", world.shared_b.pk)),
+        Line("history", ("tracked", world.closed_b.pk)),
+    ]
+
+
+def crawl(world, persona: str, urls) -> set[str]:
+    """The canaries that this persona is shown at these addresses, redirects followed."""
+    client, found = world.clients[persona], set()
+    for url in urls:
+        found |= canaries(said(client.get(url, follow=True)))
+    return found
+
+
+def addresses(world) -> list[str]:
+    return [line.url for line in [*lines(world), *also(world)] if line.get != 405 and line.name != "admin:login"]
+
+
+def test_neither_the_other_force_nor_anybody_without_sign_in_sees_a_canary(world):
+    urls = addresses(world)
+    assert crawl(world, "lead_a", urls) == set()
+    assert crawl(world, "anonymous", urls[::3]) == set()
+
+
+def test_the_canaries_are_there_to_be_seen(world):
+    """Without this, the test above would also pass on empty pages."""
+    drafts = {reverse("paper_file", args=[paper.pk]) for paper in (world.draft_a, world.draft_b)}
+    urls = [url for url in addresses(world) if url not in drafts]
+    filed = reverse("paper_file", args=[world.final_b.pk])
+    seen = crawl(world, "approver", [*urls, filed]) | crawl(world, "administrator", [reverse("admin:index")])
+    admin = [url for url in urls if url.startswith("/admin/")]
+    seen |= crawl(world, "administrator", admin)
+    own = crawl(world, "lead_b", [reverse("tracked", args=[world.open_b.pk]), reverse("register")])
+    assert [words for mark, words in planted().items() if mark not in seen] == []
+    assert len(own) >= 20
+
+
+def guesses(world) -> dict[str, list[str]]:
+    """What somebody could write into each parameter of a page to get at the other force."""
+    pk, inspection, force = world.open_b.pk, world.inspection_b.pk, world.force_b
+    ids = [str(pk), str(world.shared_b.pk), str(world.closed_b.pk), str(inspection), str(force.pk)]
+    words = ["eastvale", "xylophone", world.open_b.reference, "Ann Lead", "Sgt Hale", "%", "' OR 1=1 --"]
+    return {
+        "q": words,
+        "force": [*ids, *words],
+        "inspection": [*ids, *words],
+        "lead": words,
+        "opcc_lead": words,
+        "add": ids,
+        "next": ids,
+        "voice": ["assurance", "status", "target", "force-update", *ids],
+        "form": ["assurance", "status", "edit", "decide", "withdraw", *ids],
+        "kind": ["recommendation", "custody", *ids],
+        "cause": ids,
+        "row": ids,
+        "sort": ["reference", "-due", "lead", "force", "recommendation__text", *ids],
+        "show": ["overdue", "no_date", "pending", "closed", "all", "mine", *ids],
+        "rag": ["red", "green", "blue", "grey", "amber"],
+        "flag": ["due_soon", "no_update"],
+        "stage": ["in_progress", "awaiting_allocation"],
+        "as_at": ["2026-11-08", "2026-11-09"],
+        "known_at": ["2026-11-08 10:00"],
+        "page": ["2", "all", "-1"],
+        "filters": ["show"],
+    }
+
+
+def test_no_parameter_of_a_page_leads_to_the_other_force(world):
+    pages = [
+        reverse("register"),
+        reverse("register_add_update", args=[world.open_a.pk]),
+        reverse("tracked", args=[world.open_a.pk]),
+        reverse("inspections"),
+    ]
+    urls = [
+        f"{page}?{name}={value}"
+        for page in pages
+        for name, values in guesses(world).items()
+        for value in values
+        if page == pages[0] or name not in ("rag", "flag", "stage", "sort", "filters")
+    ]
+    pairs = [f"{pages[0]}?add={pk}&q=xylophone&as_at=2026-11-08&force=eastvale" for pk in (world.open_b.pk, 1)]
+    assert crawl(world, "lead_a", [*urls, *pairs]) == set()
+
+
+def test_no_form_of_ones_own_leads_to_the_other_force(world):
+    """Valid forms about one's own recommendation, with the other force's ids in every other field."""
+    client, own, other = world.clients["lead_a"], world.open_a, world.open_b
+    ids = {
+        "next": other.pk,
+        "add": other.pk,
+        "tracked": other.pk,
+        "pk": other.pk,
+        "id": other.pk,
+        "force": world.force_b.pk,
+        "inspection": world.inspection_b.pk,
+        "row": world.rows_b.theirs.pk,
+        "then": "next",
+    }
+    forms = {
+        "register_add_update": {"done": "Bells are tested."},
+        "log_force_update": {"done": "Bells are tested."},
+        "set_target": {"target_on": "1/6/2027", "reason": "Delay."},
+        "request_closure": {"outcome": "implemented", "reason": "Done."},
+    }
+    found = set()
+    for name, typed in forms.items():
+        own.refresh_from_db()
+        for sent in (typed, {}):
+            url = f"{reverse(name, args=[own.pk])}?add={other.pk}&force=eastvale&q=xylophone"
+            answer = client.post(url, ids | sent | {"version": own.version}, follow=True)
+            found |= canaries(said(answer))
+    assert found == set()
+    own.refresh_from_db()
+    assert own.closure_requested_on is not None
+
+
+def shown(world) -> dict[str, str]:
+    """Every page of the first force's inspection lead, with what changes from one request to the next taken out."""
+    client = world.clients["lead_a"]
+    own = [(name, getattr(world, f"{name}_a").pk) for name in ("open", "pending", "closed")]
+    urls = [
+        *(reverse(name) for name in ("home", "account", "definitions", "register", "inspections", "papers")),
+        *(f"{reverse('register')}?{query}" for query in ("show=all", "q=xylophone", "sort=lead", "as_at=2026-11-08")),
+        *(reverse("tracked", args=[pk]) for _, pk in own),
+        *(reverse("history", args=["tracked", pk]) for _, pk in own),
+        *(f"{reverse('register')}?add={pk}" for _, pk in own),
+        reverse("inspection", args=[world.inspection_a.pk]),
+        reverse("history", args=["inspection", world.inspection_a.pk]),
+        reverse("paper", args=[world.final_a.pk]),
+    ]
+    return {url: CHANGES.sub("", client.get(url, follow=True).content.decode()) for url in urls}
+
+
+def test_nothing_that_one_force_is_shown_depends_on_the_other(db, settings):
+    """Counts, choices, order and places in a list too: the pages are the same before the other force is there."""
+    settings.DEMO = True
+    world = SimpleNamespace()
+    build_office(world)
+    build_records(world, "a", plain)
+    sign_in(world)
+    before = shown(world)
+    build_second_force(world)
+    build_records(world, "b", marked)
+    after = shown(world)
+    assert [url for url in before if before[url] != after[url]] == []
+    assert sum("WM-0001" in page for page in before.values()) >= 5
+
+
+def sign_in(world) -> None:
+    world.clients = {"lead_a": Client()}
+    world.clients["lead_a"].force_login(world.people["lead_a"])
+
+
+@pytest.mark.parametrize("persona", ["lead_a", "lead_b", "officer", "member"])
+def test_what_a_signed_in_person_sees_is_kept_by_no_cache(world, persona):
+    client = world.clients[persona]
+    own = [reverse(name) for name in ("account", "papers", "register")]
+    for url in (*own, "/no/such/page/", reverse("history", args=["person", 1])):
+        assert client.get(url).headers["Cache-Control"] == "private, no-store"
