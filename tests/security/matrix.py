@@ -7,10 +7,11 @@ the sight is answered. `expected` turns it into one status for each persona and 
 import re
 from dataclasses import dataclass, field
 
-from django.db import connection, transaction
+from django.db import connection
 from django.urls import reverse
 
 from tests.security.rules import KEPT_KINDS, RIGHTS, RULES
+from tests.snapshots import undone
 
 OFFICE = {"officer", "approver"}
 EVERYBODY = set(RIGHTS)
@@ -282,12 +283,8 @@ class Walk:
 
     def _ask(self, line: Line, persona: str, method: str) -> int:
         """The status; whatever the request changed is undone, so that each cell starts from the same world."""
-        before = transaction.savepoint()
-        try:
-            with connection.execute_wrapper(self._listen(method)):
-                return getattr(self.world.clients[persona], method.lower())(line.url).status_code
-        finally:
-            transaction.savepoint_rollback(before)
+        with undone(), connection.execute_wrapper(self._listen(method)):
+            return getattr(self.world.clients[persona], method.lower())(line.url).status_code
 
     def _listen(self, method: str):
         def execute(run, sql, params, many, context):

@@ -1,4 +1,4 @@
-"""No byte of one force reaches another: every text of the second force carries a canary, and the first never sees one."""
+"""No byte of one force reaches another: each text of the second carries a canary, and the first never sees one."""
 
 import re
 from types import SimpleNamespace
@@ -14,8 +14,8 @@ from tests.security.world import (
     build_records,
     build_second_force,
     marked,
-    planted,
     plain,
+    planted,
 )
 
 # What a page shows that is new with each request, or a signed name of who asks.

@@ -1,0 +1,40 @@
+"""What the database holds, to tell whether anything at all changed."""
+
+from contextlib import contextmanager
+
+from django.apps import apps
+from django.db import connection, transaction
+
+OURS = "recommendations_"
+
+
+def tables() -> list[str]:
+    """Every table of ours: records, histories, the trail, the marks of forms sent."""
+    return sorted(model._meta.db_table for model in apps.get_app_config("recommendations").get_models())
+
+
+def contents(*, leave_out: tuple[str, ...] = ()) -> dict[str, list]:
+    """Every row of every table of ours; `leave_out` are ends of tables' names."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in tables():
+            if not table.endswith(leave_out) or not leave_out:
+                cursor.execute(f'SELECT * FROM "{table}"')
+                found[table] = sorted(map(repr, cursor.fetchall()))
+    return found
+
+
+def changed(before: dict, after: dict) -> list[str]:
+    """The tables that differ."""
+    return [table for table in before if before[table] != after[table]]
+
+
+@contextmanager
+def undone():
+    """What is written inside is undone at the end. It is no transaction of its own: what refuses one runs inside."""
+    before = transaction.savepoint_create()
+    try:
+        yield
+    finally:
+        transaction.set_rollback(False)
+        transaction.savepoint_rollback(before)
