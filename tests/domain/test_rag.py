@@ -1,0 +1,174 @@
+"""RAG, first that fits: each line of the rule and each edge, in SQL as in words."""
+
+import datetime
+
+import pytest
+from django.db.models import QuerySet
+
+from recommendations.domain import people, rag
+from recommendations.domain.as_at import on_day
+from recommendations.domain.definitions import definitions
+from recommendations.domain.reasons import Standing, flags_of, reason
+from recommendations.enums import Flag
+from recommendations.models import RagRule, Thresholds, TrackedRecommendation
+from tests.conftest import AT, TODAY
+
+RULE = Thresholds()
+DAY = datetime.timedelta(days=1)
+CLOSED = {"closed_on": TODAY, "outcome": "superseded"}
+PAST = {"deadline_kind": "date", "deadline_on": TODAY - DAY}
+IMMEDIATE = {"deadline_kind": "immediate"}
+RECENT = {"last_update_on": TODAY}
+
+
+def target(on, moved_to=None):
+    return {"first_target_on": on, "target_on": moved_to or on, "target_moves": 1 if moved_to else 0}
+
+
+def deadline(on):
+    return {"deadline_kind": "date", "deadline_on": on}
+
+
+def published(days: int):
+    return IMMEDIATE | {"deadline_on": TODAY - days * DAY}
+
+
+# Facts of the line, its colour, and the words beside it.
+TABLE = [
+    # Blue: closed, whatever else.
+    (CLOSED | PAST, "blue", "superseded, 7 November 2026"),
+    (CLOSED | {"directed_to_force": False}, "blue", "superseded, 7 November 2026"),
+    # Grey: directed to others or not accepted, even when it is late.
+    (PAST | {"directed_to_force": False}, "grey", "directed to others"),
+    (PAST | {"position": "not_accepted"}, "grey", "not accepted"),
+    (published(200) | {"directed_to_force": False}, "grey", "directed to others"),
+    ({"directed_to_force": False, "position": "not_accepted"}, "grey", "not accepted"),
+    ({"directed_to_force": False, "position": "accepted"}, "grey", "directed to others"),
+    # Red: past the date that it counts from, the day itself not yet.
+    (deadline(TODAY - DAY), "red", "1 day over"),
+    (deadline(TODAY), "green", "on track"),
+    (deadline(TODAY + DAY), "green", "on track"),
+    (target(TODAY - 2 * DAY), "red", "2 days over"),
+    (target(TODAY), "green", "on track"),
+    ({"deadline_kind": "relative", "deadline_on": TODAY - DAY}, "red", "1 day over"),
+    ({"deadline_kind": "month", "deadline_on": TODAY - DAY}, "red", "1 day over"),
+    # The deadline counts, not the target; the first target, not the one that it moved to.
+    (deadline(TODAY - DAY) | target(TODAY + 9 * DAY), "red", "1 day over"),
+    (deadline(TODAY + DAY) | target(TODAY - 9 * DAY), "green", "on track"),
+    (target(TODAY - DAY, moved_to=TODAY + 90 * DAY), "red", "1 day over"),
+    # Red too: immediate, and open after 90 days. Neither target nor forecast changes that.
+    (published(90), "green", "on track"),
+    (published(91), "red", "open 91 days"),
+    (published(91) | target(TODAY + DAY), "red", "open 91 days"),
+    (published(10) | target(TODAY - DAY), "green", "on track"),
+    (published(10) | {"forecast_on": TODAY + 400 * DAY}, "green", "on track"),
+    # Amber: forecast past that date, or no date at all.
+    (deadline(TODAY + DAY) | {"forecast_on": TODAY + 2 * DAY}, "amber", "forecast 9 November 2026"),
+    (deadline(TODAY + DAY) | {"forecast_on": TODAY + DAY}, "green", "on track"),
+    (target(TODAY + DAY) | {"forecast_on": TODAY + 2 * DAY}, "amber", "forecast 9 November 2026"),
+    (target(TODAY + DAY, TODAY + 9 * DAY) | {"forecast_on": TODAY + 9 * DAY}, "amber", "forecast 16 November 2026"),
+    ({}, "amber", "no date set"),
+    ({"forecast_on": TODAY + DAY}, "amber", "no date set"),
+    ({"position": "partly_accepted"}, "amber", "no date set"),
+    # Green otherwise.
+    (deadline(TODAY + DAY) | {"closure_requested_on": TODAY}, "green", "closure asked"),
+]
+
+
+def line(tracked, facts) -> TrackedRecommendation:
+    """The recommendation with these facts in its cache, as a row of on_day."""
+    plain = {"deadline_kind": "none", "deadline_on": None}
+    QuerySet(TrackedRecommendation).filter(pk=tracked.pk).update(**plain | facts)
+    return on_day(TrackedRecommendation.objects.all(), TODAY, RULE).get()
+
+
+def standing(row) -> Standing:
+    names = [name for name in Standing.__dataclass_fields__ if name != "last_heard_on"]
+    heard_on = row.last_update_on or row.tracked_on
+    return Standing(last_heard_on=heard_on, **{name: getattr(row, name) for name in names})
+
+
+@pytest.mark.parametrize(("facts", "colour", "words"), TABLE)
+def test_the_first_that_fits(tracked, facts, colour, words):
+    row = line(tracked, facts)
+    assert (row.rag, reason(standing(row), TODAY)) == (colour, words)
+
+
+@pytest.mark.parametrize(
+    ("facts", "counts_from", "close_down_on"),
+    [
+        ({}, None, None),
+        (deadline(TODAY), TODAY, TODAY),
+        (target(TODAY, TODAY + DAY), TODAY, TODAY + DAY),
+        (deadline(TODAY) | target(TODAY - DAY, TODAY + DAY), TODAY, TODAY + DAY),
+        (deadline(TODAY) | target(TODAY + DAY) | {"forecast_on": TODAY + 5 * DAY}, TODAY, TODAY + 5 * DAY),
+        (published(5), None, None),
+        (published(5) | target(TODAY), None, TODAY),
+        ({"forecast_on": TODAY}, None, TODAY),
+    ],
+)
+def test_the_date_that_counts_and_the_close_down_date(tracked, facts, counts_from, close_down_on):
+    row = line(tracked, facts)
+    assert (row.counts_from, row.close_down_on) == (counts_from, close_down_on)
+
+
+@pytest.mark.parametrize(
+    ("facts", "flags"),
+    [
+        (deadline(TODAY - DAY), []),
+        (deadline(TODAY), ["Due today"]),
+        (deadline(TODAY + DAY), ["Due in 1 day"]),
+        (deadline(TODAY + 28 * DAY), ["Due in 28 days"]),
+        (deadline(TODAY + 29 * DAY), []),
+        (target(TODAY + 3 * DAY), ["Due in 3 days"]),
+        (deadline(TODAY + DAY) | {"directed_to_force": False}, []),
+        (deadline(TODAY + DAY) | CLOSED, []),
+        (published(80), []),
+        ({"last_update_on": TODAY - 99 * DAY}, []),
+        ({"last_update_on": TODAY - 100 * DAY}, ["No update for 100 days"]),
+        ({"last_update_on": TODAY - 101 * DAY} | CLOSED, []),
+        ({"last_update_on": None, "tracked_on": TODAY - 99 * DAY}, []),
+        ({"last_update_on": None, "tracked_on": TODAY - 100 * DAY}, ["No update for 100 days"]),
+        (
+            deadline(TODAY + DAY) | {"last_update_on": TODAY - 200 * DAY},
+            ["Due in 1 day", "No update for 200 days"],
+        ),
+    ],
+)
+def test_a_flag_is_said_where_the_filter_finds_it(tracked, facts, flags):
+    row = line(tracked, RECENT | facts)
+    assert list(flags_of(standing(row), TODAY, RULE)) == flags
+    found = on_day(TrackedRecommendation.objects.all(), TODAY, RULE)
+    filtered = [flag for flag in Flag if found.filter(rag.flagged(flag, TODAY, RULE)).exists()]
+    assert filtered == [Flag.DUE_SOON] * ("Due" in " ".join(flags)) + [Flag.NO_UPDATE] * ("No up" in " ".join(flags))
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_without"),
+    [
+        ({}, True),
+        ({"forecast_on": TODAY}, True),
+        (deadline(TODAY), False),
+        (target(TODAY), False),
+        (published(5), False),
+        (CLOSED, False),
+        ({"directed_to_force": False}, False),
+        ({"position": "not_accepted"}, False),
+    ],
+)
+def test_no_date_set(tracked, facts, is_without):
+    line(tracked, facts)
+    found = on_day(TrackedRecommendation.objects.all(), TODAY, RULE)
+    assert found.filter(rag.no_date_set()).exists() == is_without
+
+
+def test_the_office_changes_words_and_thresholds_from_a_day_on(tracked, administrator):
+    changed = RagRule(since=TODAY, immediate_days=30, red="Overdue")
+    people.keep(record=changed, by=administrator, at=AT)
+    line(tracked, published(40))
+    rows = TrackedRecommendation.objects.all()
+    before, after = RagRule.objects.on(TODAY - DAY), RagRule.objects.on(TODAY)
+    assert (before, after.immediate_days, after.word("red")) == (Thresholds(), 30, "Overdue")
+    assert on_day(rows, TODAY, before).get().rag == "green"
+    assert on_day(rows, TODAY, after).get().rag == "red"
+    assert "30 days" in next(each.words for each in definitions(after) if each.term == "Overdue")
