@@ -153,9 +153,9 @@ def digests(obj) -> dict[str, str]:
 
 
 def trailed(model) -> list:
-    """The fields of a model that the trail answers for."""
+    """The fields of a model that the trail answers for: all but the count of saves, and what the model leaves out."""
     left_out = ("version", *getattr(model, "UNTRAILED", ()))
-    return [each for each in model._meta.concrete_fields if each.name not in left_out]
+    return [each for each in model._meta.concrete_fields if each.attname not in left_out]
 
 
 def digest(value) -> str:
