@@ -1,9 +1,11 @@
 """A published response is recorded whole, once, with its inspection, in one act of the trail."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 
 from recommendations.domain import audit, inspections, responses
 from recommendations.domain.inspections import NewRecommendation
@@ -226,3 +228,26 @@ def test_a_cause_that_is_none_is_refused(published, record):
     with pytest.raises(WrongRecommendation, match="Choose a cause of concern") as refused:
         record(replace(published, causes={1: 0}))
     assert (refused.value.place, refused.value.field) == (1, "cause")
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_the_same_document_from_many_at_once_is_recorded_once(published, westmarch, eastvale, at):
+    """Also for two forces, whose writers wait for nobody: the document is unique in the database."""
+
+    def record(place):
+        try:
+            force = (westmarch, eastvale)[place % 2]
+            return responses.record_published(published=published, force=force, by=None, at=at)
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        done = list(threads.map(record, range(4)))
+    assert sum(isinstance(each, Response) for each in done) == 1
+    assert all(isinstance(each, Response | Refusal) for each in done)
+    assert Response.objects.count() == 1
+    assert TrackedRecommendation.objects.values("force").distinct().count() == 1
+    assert audit.verify() == []
