@@ -22,7 +22,7 @@ MOST_LETTERS, MOST_WORDS = 200, 12
 # The names that make up the question, in the order in which an address has them; then what is open, and where.
 FILTERS = ("force", "inspection", "kind", "rag", "flag", "stage", "opcc_lead", "lead")
 QUESTION = ("q", *FILTERS, "show", "sort", "as_at", "known_at", "filters")
-AT_TIME = re.compile(r"(?P<day>.*\S)(?:,\s*|\s+)(?:at\s+)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})", re.IGNORECASE)
+AT_TIME = re.compile(r"(?P<day>.+?)[,\s]+(?:at\s+)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,472 @@
+"""The register's answers: which rows, in which order, and numbers that count exactly the rows behind their links."""
+
+import datetime
+import random
+from dataclasses import fields, replace
+
+import pytest
+from django.db.models import QuerySet
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recommendations import trail
+from recommendations.domain import voices
+from recommendations.domain.kept import kept
+from recommendations.domain.register import SORTS, RegisterQuery, Show, listed
+from recommendations.domain.register_choices import choices_for
+from recommendations.domain.register_rows import Cell, rows_of
+from recommendations.enums import AssuranceView, Flag, Position, Rag, Stage
+from recommendations.models import Label, Thresholds, TrackedRecommendation
+from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
+
+DAY = datetime.timedelta(days=1)
+RULE = Thresholds()
+
+
+def change(tracked, **facts) -> TrackedRecommendation:
+    """Write the cache past the verbs: these tests are of what is read from it."""
+    QuerySet(TrackedRecommendation).filter(pk=tracked.pk).update(**facts)
+    return tracked
+
+
+@pytest.fixture
+def several(westmarch, eastvale):
+    """A function that makes so many recommendations, tracked by two forces, with facts of all kinds."""
+
+    def make(number: int, seed: int = 7) -> list[TrackedRecommendation]:
+        chance, inspection = random.Random(seed), make_inspection([westmarch, eastvale])
+        for each in range(number):
+            make_tracked(inspection, number=str(each + 1), text=f"Text {each % 3} of {each}.")
+        return [change(tracked, **at_random(chance)) for tracked in TrackedRecommendation.objects.order_by("pk")]
+
+    return make
+
+
+def at_random(chance: random.Random) -> dict:
+    def day():
+        return TODAY + chance.randrange(-200, 200) * DAY
+
+    kind, aim = chance.choice(["none", "none", "date", "immediate"]), chance.choice([None, day()])
+    closed_on = chance.choice([None, None, None, TODAY - 3 * DAY])
+    return {
+        "deadline_kind": kind,
+        "deadline_on": {"none": None, "date": day(), "immediate": TODAY - chance.choice([20, 200]) * DAY}[kind],
+        "first_target_on": aim,
+        "target_on": aim,
+        "forecast_on": chance.choice([None, day()]),
+        "position": chance.choice(["", *Position.values]),
+        "stage": chance.choice(Stage.values),
+        "assurance": chance.choice(["", *AssuranceView.values]),
+        "assurance_on": TODAY,
+        "inspectorate_status_on": TODAY,
+        "inspectorate_status": chance.choice(["", "complete"]),
+        "last_update_on": chance.choice([None, TODAY - chance.randrange(200) * DAY]),
+        "directed_to_force": chance.random() > 0.2,
+        "chief_officer_lead": chance.choice(["", "ACC Rowe", "dcc nair"]),
+        "opcc_lead": chance.choice(["", "Hannah Whitlock"]),
+        "closed_on": closed_on,
+        "outcome": "implemented" if closed_on else "",
+        "closure_requested_on": None if closed_on else chance.choice([None, None, TODAY]),
+    }
+
+
+def ask(user, **asked):
+    return listed(RegisterQuery(day=TODAY, **asked), user, RULE)
+
+
+def references(user, listing) -> list[str]:
+    by_pk = dict(TrackedRecommendation.objects.visible_to(user).values_list("pk", "reference"))
+    return [by_pk[pk] for pk in listing.ids]
+
+
+# Which rows
+
+
+def test_open_ones_are_shown_until_something_else_is_asked(inspection, officer, today):
+    closed, red, plain = (make_tracked(inspection, number=number) for number in "123")
+    change(closed, closed_on=today, outcome="implemented")
+    change(red, deadline_kind="date", deadline_on=today - DAY)
+    change(plain, closure_requested_on=today)
+    found = {show: list(ask(officer, show=show).ids) for show in Show}
+    assert found == {
+        Show.OPEN: [red.pk, plain.pk],
+        Show.OVERDUE: [red.pk],
+        Show.NO_DATE: [plain.pk],
+        Show.PENDING: [plain.pk],
+        Show.CLOSED: [closed.pk],
+        Show.ALL: [red.pk, plain.pk, closed.pk],
+    }
+    assert ask(officer, colours=("blue",)).ids == (closed.pk,)
+    assert ask(officer, colours=("red", "blue")).ids == (red.pk, closed.pk)
+    assert ask(officer, colours=("blue",), show=Show.OVERDUE).ids == ()
+
+
+def test_a_force_lead_gets_their_force_only(several, officer, force_lead, other_force_lead):
+    several(6)
+    both, west, east = (ask(person, show=Show.ALL) for person in (officer, force_lead, other_force_lead))
+    assert sorted((*west.ids, *east.ids)) == sorted(both.ids)
+    assert (len(west.ids), len(east.ids)) == (6, 6)
+    assert list(west.forces) == [force_lead.force_id]
+    assert ask(force_lead, show=Show.ALL, forces=(other_force_lead.force_id,)).ids == ()
+
+
+def test_a_committee_member_gets_nothing(several, member):
+    several(2)
+    assert ask(member, show=Show.ALL).ids == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        (("cell",), ["WM-0001"]),
+        (("daily", "wm-0001"), ["WM-0001"]),
+        (("cell", "vetting"), []),
+        (("rowe",), ["WM-0002"]),
+        (("élan",), ["WM-0002"]),
+        (("%",), []),
+        (("_",), []),
+        (("custody",), ["WM-0001", "WM-0002"]),
+    ],
+)
+def test_search_finds_rows_that_have_all_words(inspection, officer, typed, found):
+    make_tracked(inspection, text="Test cell bells DAILY.")
+    make_tracked(inspection, number="2", text="Vetting with ÉLAN.", leads={"chief_officer_lead": "ACC Rowe"})
+    assert references(officer, ask(officer, words=typed)) == found
+
+
+def test_filters_by_inspection_kind_and_lead(westmarch, officer):
+    one, other = make_inspection(westmarch, title="One"), make_inspection(westmarch, title="Other")
+    rec = make_tracked(one, leads={"opcc_lead": "Hannah Whitlock"})
+    afi = make_tracked(other, kind="area_for_improvement", leads={"chief_officer_lead": "ACC Rowe"})
+    assert ask(officer, inspection=one.pk).ids == (rec.pk,)
+    assert ask(officer, kind="area_for_improvement").ids == (afi.pk,)
+    assert ask(officer, opcc_lead="Hannah Whitlock").ids == (rec.pk,)
+    assert ask(officer, opcc_lead="").ids == (afi.pk,)
+    assert ask(officer, chief_officer_lead="ACC Rowe").ids == (afi.pk,)
+
+
+# The order
+
+
+def test_overdue_come_first_then_no_date_then_soonest_then_closed(inspection, officer, today):
+    rows = {
+        "late": {"deadline_kind": "date", "deadline_on": today - 5 * DAY},
+        "later": {"deadline_kind": "date", "deadline_on": today - 200 * DAY},
+        "immediate": {"deadline_kind": "immediate", "deadline_on": today - 100 * DAY},
+        "nothing": {},
+        "soon": {"first_target_on": today + DAY, "target_on": today + DAY},
+        "grey": {"deadline_kind": "date", "deadline_on": today - 300 * DAY, "directed_to_force": False},
+        "grey without": {"directed_to_force": False},
+        "closed before": {"closed_on": today - DAY, "outcome": "implemented"},
+        "closed": {"closed_on": today, "outcome": "implemented"},
+    }
+    made = {change(make_tracked(inspection, number=name), **facts).pk: name for name, facts in rows.items()}
+    in_order = [made[pk] for pk in ask(officer, show=Show.ALL).ids]
+    assert in_order == [
+        "later",
+        "immediate",
+        "late",
+        "nothing",
+        "grey",
+        "soon",
+        "grey without",
+        "closed",
+        "closed before",
+    ]
+    turned = [made[pk] for pk in ask(officer, show=Show.ALL, descending=True).ids]
+    assert turned[:2] == ["closed before", "closed"]
+    assert turned[-3:] == ["late", "immediate", "later"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "up", "down"),
+    [
+        ("reference", "abc", "cba"),
+        ("lead", "bac", "abc"),
+        ("rag", "bca", "acb"),
+        ("stage", "bca", "acb"),
+        ("assurance", "acb", "cab"),
+        ("status", "cab", "acb"),
+        ("updated", "bca", "cba"),
+    ],
+)
+def test_each_column_sorts_both_ways_with_empty_ones_last(inspection, officer, today, sort, up, down):
+    a, b, c = (make_tracked(inspection, number=number) for number in "123")
+    stages = dict(zip((a, b, c), ("pending_sign_off", "awaiting_allocation", "in_progress"), strict=True))
+    for tracked, stage in stages.items():
+        change(tracked, stage=stage)
+    change(a, chief_officer_lead="dcc Nair", assurance="assured", deadline_kind="date", deadline_on=today)
+    change(b, chief_officer_lead="ACC Rowe", deadline_kind="date", deadline_on=today - DAY)
+    change(c, assurance="not_assured", inspectorate_status="awaiting_review")
+    change(a, inspectorate_status="being_progressed")
+    change(b, last_update_on=today - DAY)
+    change(c, last_update_on=today)
+    name = {a.pk: "a", b.pk: "b", c.pk: "c"}
+    assert "".join(name[pk] for pk in ask(officer, sort=sort).ids) == up
+    assert "".join(name[pk] for pk in ask(officer, sort=sort, descending=True).ids) == down
+
+
+# The numbers
+
+
+queries = st.builds(
+    dict,
+    show=st.sampled_from(list(Show)),
+    colours=st.sets(st.sampled_from(Rag.values)).map(lambda some: tuple(sorted(some))),
+    flags=st.sets(st.sampled_from(Flag.values)).map(lambda some: tuple(sorted(some))),
+    stages=st.sets(st.sampled_from(Stage.values)).map(lambda some: tuple(sorted(some))),
+    both=st.booleans(),
+    opcc_lead=st.sampled_from([None, "", "Hannah Whitlock"]),
+    words=st.sampled_from([(), ("text", "1")]),
+    sort=st.sampled_from(list(SORTS)),
+    descending=st.booleans(),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(asked=queries)
+def test_every_number_counts_the_rows_behind_its_link(counted, officer, westmarch, asked):
+    forces = () if asked.pop("both") else (westmarch.pk,)
+    query = RegisterQuery(day=TODAY, forces=forces, **asked)
+
+    def number(**change) -> int:
+        return len(listed(replace(query, **change), officer, RULE).ids)
+
+    listing = listed(query, officer, RULE)
+    assert len(set(listing.ids)) == len(listing.ids)
+    assert listing.shows == {show: len(listed(query.showing(show), officer, RULE).ids) for show in Show}
+    assert whole(listing.forces, counted) == {pk: number(forces=(pk,)) for pk in counted}
+    assert whole(listing.colours, Rag.values) == {each: number(colours=(each,)) for each in Rag.values}
+    assert whole(listing.flags, Flag.values) == {each: number(flags=(each,)) for each in Flag.values}
+    assert whole(listing.stages, Stage.values) == {each: number(stages=(each,)) for each in Stage.values}
+
+
+def whole(numbers: dict, keys) -> dict:
+    return {key: numbers.get(key, 0) for key in keys}
+
+
+@pytest.fixture
+def counted(several, westmarch, eastvale):
+    several(20)
+    return (westmarch.pk, eastvale.pk)
+
+
+# The past
+
+
+def test_the_past_is_asked_in_the_same_words(inspection, officer, force_lead, at, today):
+    tracked = make_tracked(inspection, due_on=PUBLISHED + 30 * DAY)
+    facts = {"tracked": tracked, "by": force_lead, "at": at, "done": "Begun."}
+    voices.log_force_update(stage="pending_sign_off", effective_on=PUBLISHED + 60 * DAY, **facts)
+    before = ask(officer, past=True)
+    now, then = ask(officer), listed(RegisterQuery(day=PUBLISHED + 20 * DAY, past=True), officer, RULE)
+    assert before == now
+    assert (now.shows[Show.OVERDUE], now.stages) == (1, {"pending_sign_off": 1})
+    assert (then.shows[Show.OVERDUE], then.stages) == (0, {"awaiting_allocation": 1})
+    unknown = RegisterQuery(day=today, past=True, known_at=at - DAY)
+    assert listed(unknown, officer, RULE).ids == ()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(asked=queries, number=st.integers(1, 8))
+def test_today_by_the_rows_is_today_by_the_cache(spoken, officer, asked, number):
+    asked.pop("both")
+    today, past = (listed(RegisterQuery(day=TODAY, past=past, **asked), officer, RULE) for past in (False, True))
+    assert today == past
+    words, few = Label.objects.words(), today.ids[:number]
+    query = RegisterQuery(day=TODAY, **asked)
+    assert rows_of(query, few, officer, RULE, words) == rows_of(replace(query, past=True), few, officer, RULE, words)
+
+
+@pytest.fixture
+def spoken(westmarch, officer):
+    """Recommendations about which something was said, through the verbs: the cache follows from the rows."""
+    inspection, chance = make_inspection(westmarch), random.Random(3)
+    for each in range(8):
+        tracked = make_tracked(inspection, number=str(each + 1), text=f"Text {each % 3}.", due_on=chance.choice(DUE))
+        facts = {"tracked": tracked, "by": officer, "at": AT}
+        if each % 2:
+            stage, position = chance.choice(Stage.values), chance.choice(Position.values)
+            voices.log_force_update(done="It.", stage=stage, position=position, forecast_on=TODAY + DAY, **facts)
+        if each % 3:
+            voices.record_assurance(view=chance.choice(AssuranceView.values), rationale="Seen.", **facts)
+            voices.set_target(target_on=TODAY + chance.randrange(40) * DAY, **facts)
+        if each % 4:
+            voices.record_inspectorate_status(status="complete", effective_on=PUBLISHED + 9 * DAY, **facts)
+
+
+DUE = (None, TODAY + 10 * DAY, TODAY - DAY)
+
+
+# The rows in words
+
+
+def row(user, tracked, **facts):
+    change(tracked, **facts)
+    (found,) = rows_of(RegisterQuery(day=TODAY), [tracked.pk], user, RULE, Label.objects.words())
+    return found
+
+
+@pytest.mark.parametrize(
+    ("facts", "due", "due_from", "flag"),
+    [
+        ({}, Cell("No date set"), "", ""),
+        (
+            {"deadline_kind": "immediate", "deadline_on": PUBLISHED},
+            Cell("Immediate", "from 15 Jan 2026"),
+            "HMICFRS",
+            "",
+        ),
+        ({"deadline_kind": "date", "deadline_on": PUBLISHED}, Cell("15 Jan 2026"), "HMICFRS", ""),
+        (
+            {"deadline_kind": "date", "deadline_on": PUBLISHED, "first_target_on": TODAY, "target_on": TODAY + DAY}
+            | {"target_moves": 3},
+            Cell("15 Jan 2026", "target moved 3 times"),
+            "HMICFRS",
+            "",
+        ),
+        (
+            {"first_target_on": PUBLISHED, "target_on": TODAY, "target_moves": 1},
+            Cell("15 Jan 2026", "first, moved once"),
+            "target",
+            "",
+        ),
+        (
+            {"first_target_on": TODAY + DAY, "target_on": TODAY + 9 * DAY, "target_moves": 2},
+            Cell("8 Nov 2026", "moved twice"),
+            "target",
+            "in 1 day",
+        ),
+        ({"first_target_on": TODAY, "target_on": TODAY}, Cell("7 Nov 2026"), "target", "due today"),
+        (
+            {"first_target_on": TODAY, "target_on": TODAY, "closed_on": PUBLISHED, "outcome": "withdrawn"},
+            Cell("7 Nov 2026", "closed 15 Jan 2026"),
+            "target",
+            "",
+        ),
+    ],
+)
+def test_due_says_which_date_and_how_often_it_moved(inspection, officer, facts, due, due_from, flag):
+    said = row(officer, make_tracked(inspection), **facts)
+    assert (said.due, said.due_from, said.due_flag) == (due, due_from, flag)
+
+
+@pytest.mark.parametrize(
+    ("facts", "colour", "reason"),
+    [
+        ({"closed_on": TODAY, "outcome": "not_implemented"}, "blue", "not implemented"),
+        (
+            {"first_target_on": TODAY + DAY, "target_on": TODAY, "forecast_on": TODAY + 9 * DAY},
+            "amber",
+            "forecast 16 Nov",
+        ),
+        (
+            {"first_target_on": TODAY, "target_on": TODAY, "forecast_on": TODAY + 400 * DAY},
+            "amber",
+            "forecast Dec 2027",
+        ),
+        ({"deadline_kind": "date", "deadline_on": TODAY - DAY}, "red", "1 day over"),
+        ({}, "amber", "no date set"),
+    ],
+)
+def test_a_colour_has_its_reason_in_short(inspection, officer, facts, colour, reason):
+    said = row(officer, make_tracked(inspection), **facts)
+    assert (said.rag, said.rag_word, said.rag_reason) == (colour, colour.capitalize(), reason)
+
+
+@pytest.mark.parametrize(
+    ("facts", "cell"),
+    [
+        ({}, Cell("Awaiting allocation")),
+        ({"stage": "in_progress", "position": "accepted"}, Cell("In progress")),
+        ({"stage": "in_progress", "position": "partly_accepted"}, Cell("In progress", "Accepted in part")),
+        ({"position": "not_accepted"}, Cell("Awaiting allocation", "Not accepted", runs_on=True)),
+        ({"directed_to_force": False}, Cell("Not for force", "No position")),
+        ({"directed_to_force": False, "position": "accepted"}, Cell("Not for force")),
+        ({"stage": "in_progress", "closure_requested_on": TODAY}, Cell("In progress", "Closure asked")),
+        ({"stage": "kept_elsewhere"}, Cell("kept_elsewhere")),
+    ],
+)
+def test_the_position_shows_where_it_is_not_plainly_accepted(inspection, officer, facts, cell):
+    assert row(officer, make_tracked(inspection), **facts).position == cell
+
+
+@pytest.mark.parametrize(
+    ("days", "cell", "flag"),
+    [
+        (0, Cell("7 Nov", "today"), ""),
+        (1, Cell("6 Nov", "1 day"), ""),
+        (100, Cell("30 Jul", "100 days"), "100 days"),
+        (299, Cell("12 Jan", "299 days"), "299 days"),
+        (300, Cell("11 Jan 2026", "300 days"), "300 days"),
+        (1200, Cell("26 Jul 2023", "1,200 days"), "1,200 days"),
+        (None, Cell("None yet"), "296 days"),
+    ],
+)
+def test_the_last_update_says_how_long_ago(inspection, officer, days, cell, flag):
+    on = None if days is None else TODAY - days * DAY
+    said = row(officer, make_tracked(inspection), last_update_on=on)
+    assert (said.updated, said.updated_flag) == (cell, flag)
+
+
+def test_a_row_names_its_source_leads_and_voices(inspection, officer):
+    tracked = make_tracked(inspection, number="7.1", text="Do  this.\n\nThen that.")
+    silent = row(officer, tracked)
+    assert (silent.source, silent.text, silent.lead) == (
+        "Custody 26, rec 7.1",
+        "Do this. Then that.",
+        Cell("", "Westmarch"),
+    )
+    assert (silent.assurance, silent.status) == (Cell("No view yet"), Cell("Nothing heard yet"))
+    said = row(
+        officer,
+        tracked,
+        assurance="assured",
+        assurance_on=TODAY,
+        inspectorate_status="no_further_action",
+        inspectorate_status_on=PUBLISHED,
+        chief_officer_lead="Assistant Chief Constable Rowe",
+    )
+    assert said.assurance == Cell("Assured", "7 Nov")
+    assert said.status == Cell("No further action needed", "15 Jan", runs_on=True)
+    assert said.lead == Cell("Assistant Chief Constable Rowe", "Westmarch", runs_on=True)
+    assert all(getattr(said, field.name) is not None for field in fields(said))
+
+
+def test_another_forces_row_is_never_put_into_words(several, force_lead):
+    several(2)
+    every = list(TrackedRecommendation.objects.values_list("pk", flat=True))
+    rows = rows_of(RegisterQuery(day=TODAY), every, force_lead, RULE, Label.objects.words())
+    assert {said.reference[:2] for said in rows} == {"WM"}
+
+
+# What it can be filtered by
+
+
+def test_choices_are_of_what_a_person_may_see(westmarch, eastvale, officer, force_lead):
+    make_tracked(make_inspection(westmarch, title="West"), leads={"opcc_lead": "Hannah Whitlock"})
+    make_tracked(make_inspection(eastvale, title="East", short_name="Apart"), leads={"chief_officer_lead": "ACC Amory"})
+    office, force = choices_for(officer), choices_for(force_lead)
+    assert list(office.forces) == ["eastvale", "westmarch"]
+    assert list(office.inspections.values()) == ["Apart: East", "Custody 26: West"]
+    assert (office.opcc_leads, office.chief_officer_leads) == (("", "Hannah Whitlock"), ("", "ACC Amory"))
+    assert force.forces == {"westmarch": (westmarch.pk, "Westmarch")}
+    assert list(force.inspections.values()) == ["Custody 26: West"]
+    assert force.chief_officer_leads == ("",)
+
+
+# Answers that are kept
+
+
+def test_an_answer_is_kept_until_anything_is_recorded(tracked, officer, at):
+    asked = []
+
+    def answer():
+        asked.append(1)
+        return len(asked)
+
+    first = trail.head()
+    assert [kept(first, "how many", answer), kept(first, "how many", answer)] == [1, 1]
+    assert kept(first, "another", answer) == 2
+    voices.log_force_update(tracked=tracked, done="Something.", by=officer, at=at)
+    assert kept(trail.head(), "how many", answer) == 3
