@@ -52,14 +52,14 @@ def propose(
     read: ReadResponse,
     *,
     force: Force,
-    body: PolicingBody,
+    body: PolicingBody | None,
     published_on: date,
     responded_on: date,
     source_name: str = "",
     lines: tuple[Line, ...] = (),
     left_out: tuple[str, ...] = (),
 ) -> PublishedResponse:
-    """The response as it would be recorded for this force if nobody changed anything."""
+    """The response as it would be recorded for this force if nobody changed anything; without a body it cannot be."""
     places = {rec.label: place for place, rec in enumerate(read.recommendations)}
     kind = inspection_kind(read)
     return PublishedResponse(
@@ -67,7 +67,7 @@ def propose(
         short_name=short_name(read.title, kind, published_on.year),
         kind=kind,
         body=body,
-        body_name=shorten(read.body, _longest(ResponseVersion, "body_name") - 2) or body.name,
+        body_name=shorten(read.body, _longest(ResponseVersion, "body_name") - 2) or (body.name if body else ""),
         published_on=published_on,
         responded_on=responded_on,
         narrative=read.narrative,

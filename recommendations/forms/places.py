@@ -62,6 +62,14 @@ class Places:
         self.lines = read.placed
         self.draft = draft
         self.as_read = places_as_read(read)
+        draft.places = {index: self._known(code) for index, code in draft.places.items() if index < len(self.lines)}
+
+    def _known(self, code: str) -> str:
+        """A place that there is. A line that was put anywhere else has none: it is shown, never dropped."""
+        word, _, target = code.partition(":")
+        if word in dict(OF_ONE):
+            return code if self.draft.recommendation(target) else NONE
+        return code if code in (OUT, *dict(CHOICES)) else NONE
 
     def of(self, index: int) -> str:
         return self.draft.places.get(index, self.as_read[index])
@@ -165,7 +173,7 @@ class Places:
             row.cause = "" if row.cause == key else row.cause
         gone = {f"text:{key}", f"part:{key}", *self._remove_comments(key)}
         for index in range(len(self.lines)):
-            if self.of(index) in gone:
+            if self.of(index) in gone or (self.of(index) == "rec" and key == f"l{index}"):
                 draft.places[index] = NONE
 
     def _remove_comments(self, key: str) -> set[str]:

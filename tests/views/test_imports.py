@@ -468,6 +468,11 @@ def test_the_lines_of_a_recommendation_that_is_removed_have_no_place(choose, pre
     ]
 
 
+def test_a_line_that_became_a_recommendation_has_no_place_when_it_is_removed(choose, press):
+    page = press(press(choose(WITH_STRAY_LINES), "read", place__13="rec"), "remove:l13")
+    assert line_with(page, "See also").state == "none"
+
+
 def test_a_comment_on_two_stays_when_one_is_removed(choose, press):
     page = press(choose(WITH_STRAY_LINES), "remove:r0")
     comment = page.context["form"].comments[0][0]
@@ -676,6 +681,19 @@ def test_hostile_fields_change_nothing(choose, press):
         answer = press(page, changed.pop("do", "read"), **changed)
         assert answer.status_code == 200
     assert nothing_saved()
+
+
+@pytest.mark.parametrize("placed", ["2=nowhere", "2=comment:r9", "13=text:"])
+def test_no_line_can_be_sent_into_nothing(choose, press, placed):
+    page = press(choose(WITH_STRAY_LINES), "save", placed=placed)
+    assert len(page.context["page"].unplaced) == 2
+    assert nothing_saved()
+
+
+def test_an_office_without_a_policing_body_is_asked_for_one(sign_in, officer, westmarch):
+    given = {"text": WITH_STRAY_LINES, "force": westmarch.pk, "published_on": "16/7/2020", "responded_on": "1/9/2020"}
+    page = sign_in(officer).post(CHOOSE, given | {"text": TEXT.replace("Response from:", "From:")})
+    assert page.context["form"]["body"].value() == ""
 
 
 def test_text_of_a_document_is_text_on_the_page(choose):
