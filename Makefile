@@ -13,18 +13,27 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # What needs settings and no accounts gets a key that is good for nothing; the demonstration has its own.
 PLAIN := OVERSIGHT_DEMO=0 SECRET_KEY=good-for-nothing-good-for-nothing-good-for-nothing-good-for-nothing
-DEMO := OVERSIGHT_DEMO=1 ORIGIN=http://127.0.0.1:$(PORT)
+DEMO_DATA := var/demo.sqlite3
+DEMO := OVERSIGHT_DEMO=1 ORIGIN=http://127.0.0.1:$(PORT) DATABASE_URL=sqlite:///$(DEMO_DATA)
 PRODUCTION = OVERSIGHT_DEMO=0 DATABASE_URL=sqlite://:memory: ALLOWED_HOSTS=oversight.example.org ORIGIN=https://oversight.example.org \
 	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 help:  ## Say what there is
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1 \2/p' Makefile | while read -r name words; do printf '  make %-14s %s\n' "$$name" "$$words"; done
 
-run: setup  ## Serve the demonstration on http://127.0.0.1:8000 (PORT=8080 for another port)
+run: setup $(DEMO_DATA)  ## Serve the demonstration on http://127.0.0.1:8000 (PORT=8080 for another port)
 	@$(DEMO) $(PYTHON) manage.py migrate --verbosity 0
 	@$(DEMO) $(PYTHON) manage.py load_demo
 	@echo; echo "Oversight is at http://127.0.0.1:$(PORT). Ctrl-C stops it."; echo
 	@$(DEMO) exec .venv/bin/gunicorn oversight.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+
+# The demonstration gets its name when it is whole: an interrupted load starts again.
+$(DEMO_DATA): | setup
+	@rm -f $@.part*
+	@$(DEMO).part $(PYTHON) manage.py migrate --verbosity 0
+	@echo "Loading the demonstration. This takes about 20 seconds, once."
+	@$(DEMO).part $(PYTHON) manage.py load_demo > /dev/null
+	@mv $@.part $@
 
 setup: .venv/.ready var/.static-ready  ## Do the set-up only
 
