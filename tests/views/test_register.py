@@ -17,7 +17,7 @@ from recommendations.domain import closures, inspections, voices
 from recommendations.domain.kept import forget
 from recommendations.domain.register import SORTS, Show
 from recommendations.enums import Flag, Rag, Stage
-from recommendations.forms.register import AsAtForm
+from recommendations.forms.register import QUESTION, AsAtForm
 from recommendations.models import ForceUpdate, TrackedRecommendation, TrailEntry
 from tests.conftest import make_inspection, make_tracked
 
@@ -244,7 +244,7 @@ def test_a_page_costs_the_same_for_one_row_as_for_three(request, sign_in, recent
 
 somewhere = st.dictionaries(
     st.sampled_from(
-        "q force inspection kind rag flag stage opcc_lead lead show sort page add voice next as_at known_at filters x".split()
+        [*QUESTION, "page", "add", "voice", "next", "nonsense"],
     ),
     st.lists(
         st.one_of(
