@@ -5,8 +5,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 def fields_of(html: str, form: str) -> dict[str, list[str]]:
     """The names and values of the form with this id, as the page shows them."""
-    page, fields = LexborHTMLParser(html), {}
-    for element in page.css(f"#{form} [name], [name][form={form}]"):
+    return fields_among(LexborHTMLParser(html).css(f"#{form} [name], [name][form={form}]"))
+
+
+def fields_among(elements) -> dict[str, list[str]]:
+    """The names and values of these elements."""
+    fields: dict[str, list[str]] = {}
+    for element in elements:
         for value in _values(element):
             fields.setdefault(element.attributes["name"], []).append(value)
     return fields
@@ -21,6 +26,6 @@ def _values(element) -> list[str]:
         return [option.attributes.get("value") or "" for option in options]
     if element.tag == "button":
         return []
-    if attributes.get("type") == "checkbox":
+    if attributes.get("type") in ("checkbox", "radio"):
         return [attributes.get("value") or "on"] if "checked" in attributes else []
     return [attributes.get("value") or ""]

@@ -1,0 +1,136 @@
+"""Every form that changes a record, filled in as a browser sends it: the page's own fields, and what a person types."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
+
+from tests.views.form_of import fields_among
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of a page. `page` is where it stands, `action` where it goes; `who` fills it in."""
+
+    name: str
+    page: str
+    action: str
+    typed: dict
+    who: str = "officer"
+    before: tuple = field(default=())  # (address, what is sent) that leads to the page, where a GET does not
+
+    def read(self, world) -> tuple[dict, set[str]]:
+        """What the page fills in by itself, and the names of all that it asks for."""
+        client = world.clients[self.who]
+        answer = client.post(*self.before) if self.before else client.get(self.page, follow=True)
+        forms = LexborHTMLParser(answer.content.decode()).css("form[method=post]")
+        (form,) = [form for form in forms if self._is_mine(form.attributes.get("action") or "")]
+        named = [element for element in form.css("[name]") if element.tag != "button"]
+        return fields_among(named), {element.attributes["name"] for element in named}
+
+    def filled(self, world) -> dict:
+        own, _ = self.read(world)
+        return own | self.typed
+
+    def _is_mine(self, action: str) -> bool:
+        """By its address; a form without one goes to the page that it stands on."""
+        if not action:
+            return self.page == self.action
+        return action.partition("#")[0].partition("?")[0] == self.action.partition("?")[0]
+
+
+def forms(world) -> list[Form]:
+    return [*about_tracked(world), *about_inspections(world), *about_papers(world), *kept(world), *brought_in(world)]
+
+
+def about_tracked(world) -> list[Form]:
+    def on(record, name: str, typed: dict, who: str = "officer", **kwargs) -> Form:
+        action = reverse(name, args=[record.pk])
+        return Form(name, kwargs.pop("page", action), action, typed, who, **kwargs)
+
+    withdrawn = reverse("withdraw", args=[world.open_a.pk, "force-update", world.rows_a.ours.pk])
+    return [
+        on(world.open_a, "log_force_update", {"done": "Seen to.", "forecast_on": "1/5/2027"}, "lead_a"),
+        on(world.open_a, "record_assurance", {"view": "not_assured", "rationale": "Not seen."}),
+        on(world.open_a, "record_inspectorate_status", {"status": "being_progressed", "source": "The portal."}),
+        on(world.open_a, "set_target", {"target_on": "1/6/2027", "reason": "Delay."}, "lead_a"),
+        on(world.open_a, "request_closure", {"outcome": "implemented", "reason": "Done."}, "lead_a"),
+        on(world.pending_a, "approve_closure", {"reason": "Agreed."}, "approver"),
+        on(world.pending_a, "decline_closure", {"reason": "Not yet."}, "approver"),
+        on(world.closed_a, "reopen", {"reason": "It failed."}),
+        on(world.open_a, "edit_tracked", {"opcc_lead": "Bo", "reason": "A new lead."}),
+        on(
+            world.open_a,
+            "register_add_update",
+            {"done": "Seen to."},
+            "lead_a",
+            page=f"{reverse('register')}?add={world.open_a.pk}",
+        ),
+        Form("withdraw", withdrawn, withdrawn, {"reason": "Typed twice."}),
+    ]
+
+
+def about_inspections(world) -> list[Form]:
+    def at(name: str, args: list, typed: dict) -> Form:
+        address = reverse(name, args=args)
+        return Form(name, address, address, typed)
+
+    asked = world.open_a.recommendation
+    facts = {
+        "title": "A new inspection",
+        "short_name": "New 26",
+        "kind": "custody",
+        "published_on": "1/9/2026",
+        "forces": [world.force_a.pk],
+    }
+    return [
+        at("add_inspection", [], facts),
+        at("edit_inspection", [world.inspection_a.pk], {"short_name": "Cu 26", "reason": "Shorter."}),
+        at("add_recommendation", [world.inspection_a.pk], {"number": "9", "text": "The force should write."}),
+        at("edit_recommendation", [asked.inspection_id, asked.pk], {"heading": "Call bells", "reason": "Clearer."}),
+    ]
+
+
+def about_papers(world) -> list[Form]:
+    page = reverse("add_paper")
+    drafted = {"force": world.force_a.pk, "period": "other", "start": "1/1/2026", "end": "31/3/2026"}
+    final = world.final_a.pk
+    return [
+        Form("add_paper", page, page, drafted),
+        Form("correct_paper", reverse("paper", args=[final]), reverse("correct_paper", args=[final]), {}),
+    ]
+
+
+def kept(world) -> list[Form]:
+    """What administrators keep."""
+
+    def form(kind: str, typed: dict, record=None) -> Form:
+        name = f"admin:recommendations_{kind}_{'change' if record else 'add'}"
+        address = reverse(name, args=[record.pk] if record else [])
+        return Form(name, address, address, typed, "administrator")
+
+    force = {"name": "New Police", "short_name": "New", "slug": "new", "reference_prefix": "NP"}
+    person = {"name": "New Person", "email": "new@example.org", "role": "opcc_officer"}
+    body = {"name": "A board", "slug": "board", "kind": "board", "office_name": "The board's office"}
+    return [
+        form("force", force),
+        form("force", {"short_name": "West", "reason": "Shorter."}, world.force_a),
+        form("user", person),
+        form("user", {"name": "Hannah Married", "reason": "Her new name."}, world.people["officer"]),
+        form("policingbody", body),
+        form("panel", {"name": "A panel", "kind": "audit"}),
+        form("oversight", {"until": "1/1/2030", "reason": "It ends."}, world.oversight),
+        form("label", {"vocabulary": "stage", "key": "later", "words": "Later"}),
+        form("ragrule", {"since": "1/1/2098"}),
+    ]
+
+
+def brought_in(world) -> list[Form]:
+    """The last step of bringing in a published response."""
+    text = (
+        "HMICFRS: Vetting in Westmarch (thematic inspection)\n\nResponse from: The Commissioner\n\n"
+        "Recommendations:\n\n1. The force should vet everybody.\n\nOPCC Comment: We will watch.\n"
+    )
+    chosen = {"text": text, "force": world.force_a.pk, "published_on": "1/7/2026", "responded_on": "1/8/2026"}
+    check = reverse("check_document")
+    return [Form("check_document", check, check, {"do": "save"}, before=(reverse("import_response"), chosen))]

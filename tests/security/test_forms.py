@@ -1,0 +1,142 @@
+"""Every form has one effect however often it is sent, and changes the fields that it shows and no other."""
+
+import datetime
+
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+
+from recommendations.domain import audit
+from recommendations.models import Submission, TrailEntry
+from tests.security.filled import forms
+from tests.security.rules import ADMIN_RULES, RULES
+from tests.snapshots import changed, contents, undone
+
+# Addresses that a form goes to without changing a record, and those that take no form.
+NO_CHANGE = {"import_response"}
+BY_BUTTON = {"finalise_paper"}  # drawn outside transactions: tests/faults and tests/views/test_papers.py send it
+
+
+def test_every_form_that_changes_something_is_here(world):
+    sent = {form.name for form in forms(world)}
+    right_to_write = {
+        "log_force_update",
+        "record_assurance",
+        "record_inspectorate_status",
+        "set_target",
+        "request_closure",
+        "decide_closure",
+        "reopen",
+        "edit_tracked",
+        "edit_inspections",
+        "import_response",
+        "draft_paper",
+        "finalise_paper",
+    }
+    ours = {name for name, rule in RULES.items() if rule in right_to_write} - NO_CHANGE - BY_BUTTON
+    assert ours <= sent
+    assert sent - ours <= set(ADMIN_RULES)
+
+
+def test_a_form_that_is_sent_twice_has_one_effect(world):
+    wrong = []
+    for form in forms(world):
+        with undone():
+            client, filled = world.clients[form.who], form.filled(world)
+            before = TrailEntry.objects.count()
+            first = client.post(form.action, filled)
+            once, entries = contents(), TrailEntry.objects.count()
+            second = client.post(form.action, filled)
+            what = (first.status_code, second.status_code, entries - before, changed(once, contents()))
+            if what != (302, 302, 1, []):
+                wrong.append((form.name, *what))
+            wrong += audit.verify()
+    assert wrong == []
+
+
+def hostile(world, shown: set[str]) -> dict[str, list[str]]:
+    """A value for every field of every model that the form does not show, and for a few that no model has."""
+    found: dict[str, list[str]] = {}
+    for model in apps.get_app_config("recommendations").get_models():
+        for each in model._meta.concrete_fields:
+            for name in {each.name, each.attname} - shown:
+                found.setdefault(name, []).append(_value(world, each))
+    extra = ("pk", "is_staff", "is_superuser", "groups", "user_permissions", "at", "verb", "act", "_method", "user")
+    return found | {name: ["1"] for name in extra if name not in shown}
+
+
+def _value(world, each) -> str:
+    """Something that the field would take."""
+    if each.choices:
+        return str(each.choices[-1][0])
+    if isinstance(each, models.ForeignKey | models.AutoField):
+        return str(world.force_b.pk if each.related_model is type(world.force_b) else 1)
+    if isinstance(each, models.DateTimeField):
+        return "2020-01-01T00:00:00Z"
+    if isinstance(each, models.DateField):
+        return "1/6/2020"
+    if isinstance(each, models.BooleanField):
+        return "on"
+    return "7" if isinstance(each, models.IntegerField | models.PositiveIntegerField) else "forged@example.org"
+
+
+def state(began: datetime.datetime, known: dict) -> dict:
+    """Every record and mark, with the moments and the numbers of what is new taken out: they differ each time."""
+
+    def told(model, row, each):
+        value = getattr(row, each.attname)
+        if isinstance(value, datetime.datetime) and value >= began:
+            return "now"
+        if each.name == "password" and value.startswith("!"):
+            return "none yet"
+        of = model if each.primary_key else each.related_model
+        return "new" if of in known and value is not None and value not in known[of] else repr(value)
+
+    return {
+        model.__name__: sorted(
+            [f"{each.attname}={told(model, row, each)}" for each in model._meta.concrete_fields]
+            for row in models.QuerySet(model)
+        )
+        for model in known
+    }
+
+
+def test_a_field_that_a_form_does_not_show_never_changes(world):
+    known = {model: set(models.QuerySet(model).values_list("pk", flat=True)) for model in audit.guarded_models()}
+    began, wrong, sent = timezone.now(), [], 0
+    for form in forms(world):
+        own, shown = form.read(world)
+        client, filled = world.clients[form.who], own | form.typed
+        more = hostile(world, shown | set(form.typed))
+        sent += len(more)
+        with undone():
+            client.post(form.action, filled)
+            honest = state(began, known)
+        with undone():
+            client.post(form.action, more | filled)
+            forged = state(began, known)
+        wrong += [(form.name, name) for name in honest if honest[name] != forged[name]]
+    assert wrong == []
+    assert sent > 1_000
+
+
+def test_a_form_without_its_mark_still_works_and_a_spent_mark_does_nothing_for_others(world):
+    form = forms(world)[0]
+    filled = form.filled(world)
+    mine, other = world.clients["lead_a"], world.clients["officer"]
+    bare = {name: value for name, value in filled.items() if name != "once"}
+    assert (mine.post(form.action, bare).status_code, mine.post(form.action, filled).status_code) == (302, 302)
+    before = contents(leave_out=("trailentry", "trailhead"))
+    assert other.post(form.action, filled).status_code == 302
+    assert changed(before, contents(leave_out=("trailentry", "trailhead"))) == []
+    assert Submission.objects.filter(by=world.people["lead_a"]).count() == 1
+
+
+def test_a_mark_of_any_length_is_taken_once(world):
+    form = forms(world)[0]
+    for mark in ("x" * 64, "y" * 65, "z" * 10_000, "<script>", "é" * 70):
+        before = Submission.objects.count()
+        filled = form.filled(world) | {"once": mark}
+        for _ in range(2):
+            assert world.clients["lead_a"].post(form.action, filled).status_code == 302
+        assert Submission.objects.count() == before + 1

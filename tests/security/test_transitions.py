@@ -1,0 +1,153 @@
+"""Only legal transitions happen, nobody decides their own request, and what was published never changes."""
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import transaction
+from django.urls import reverse
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from recommendations.domain import audit, papers
+from recommendations.domain.refusals import Refusal
+from recommendations.models import (
+    Closure,
+    Comment,
+    CommentAnswer,
+    IssuedFile,
+    ResponseVersion,
+    ScrutinyReport,
+    TrackedRecommendation,
+    TrailEntry,
+)
+from tests.conftest import make_person
+from tests.security.filled import forms
+from tests.security.rules import RIGHTS
+from tests.snapshots import undone
+
+# Written down a second time: what may follow what, and the right that it takes.
+NEXT = {
+    ("open", "request_closure"): ("pending", "request_closure"),
+    ("pending", "approve_closure"): ("closed", "decide_closure"),
+    ("pending", "decline_closure"): ("open", "decide_closure"),
+    ("closed", "reopen"): ("open", "reopen"),
+}
+TYPED = {
+    "request_closure": {"outcome": "implemented", "reason": "Done."},
+    "approve_closure": {"reason": "Agreed."},
+    "decline_closure": {"reason": "Not yet."},
+    "reopen": {"reason": "It failed."},
+}
+PEOPLE = ("officer", "approver", "second_approver", "lead_a", "lead_b", "member", "administrator")
+
+
+class Closing(RuleBasedStateMachine):
+    """One recommendation of the first force, and everybody who tries everything with it."""
+
+    world = None
+
+    def __init__(self):
+        super().__init__()
+        self.before = transaction.savepoint_create()
+        self.pk, self.state, self.asked_by, self.closures = self.world.open_a.pk, "open", None, 0
+
+    def teardown(self):
+        transaction.set_rollback(False)
+        transaction.savepoint_rollback(self.before)
+
+    @rule(who=st.sampled_from(PEOPLE), verb=st.sampled_from(sorted(TYPED)), stale=st.booleans())
+    def attempt(self, who, verb, stale):
+        record = TrackedRecommendation.objects.get(pk=self.pk)
+        entries = TrailEntry.objects.exclude(verb="refused").count()
+        sent = TYPED[verb] | {"version": record.version - 1 if stale else record.version}
+        answer = self.world.clients[who].post(reverse(verb, args=[self.pk]), sent)
+        should, status = self._should(who, verb, stale)
+        assert answer.status_code == status
+        assert TrailEntry.objects.exclude(verb="refused").count() - entries == should
+        if should:
+            self.state = NEXT[self.state, verb][0]
+            self.asked_by = who if verb == "request_closure" else self.asked_by
+            self.closures += verb == "request_closure"
+
+    def _should(self, who, verb, stale) -> tuple[bool, int]:
+        """Whether it should be done, and what should be answered."""
+        right = {verb: right for (_, verb), (_, right) in NEXT.items()}[verb]
+        if right not in RIGHTS["approver" if who == "second_approver" else who]:
+            return False, 403
+        if who == "lead_b":
+            return False, 404
+        own = verb in ("approve_closure", "decline_closure") and who == self.asked_by
+        done = (self.state, verb) in NEXT and not own and not stale
+        return done, 302 if done else 200
+
+    @invariant()
+    def the_record_says_what_the_model_says(self):
+        record = TrackedRecommendation.objects.get(pk=self.pk)
+        says = "closed" if record.closed_on else "pending" if record.closure_requested_on else "open"
+        assert says == self.state
+        assert Closure.objects.filter(tracked=self.pk).count() == self.closures
+        decided = Closure.objects.filter(tracked=self.pk, decided_by__isnull=False)
+        assert all(each.decided_by_id != each.requested_by_id for each in decided)
+
+
+def walk(world, settings_fixture, examples: int, steps: int) -> None:
+    settings_fixture.DEMO = True
+    world.people["second_approver"] = make_person("Second Approver", "approving_officer")
+    client = type(world.clients["officer"])()
+    client.force_login(world.people["second_approver"])
+    world.clients["second_approver"] = client
+    Closing.world = world
+    quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    run_state_machine_as_test(
+        Closing,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=quiet,
+            derandomize=True,
+            database=None,
+        ),
+    )
+    assert audit.verify() == []
+
+
+def test_nobody_gets_from_one_state_to_another_but_as_the_table_says(world, settings):
+    walk(world, settings, examples=8, steps=30)
+
+
+@pytest.mark.soak
+def test_two_thousand_steps_of_everybody_trying_everything(world, settings):
+    walk(world, settings, examples=50, steps=40)
+
+
+PUBLISHED = (ResponseVersion, Comment, CommentAnswer, IssuedFile)
+
+
+def texts() -> set[str]:
+    """Every published text and issued file, and every finalised paper."""
+    filed = ScrutinyReport.objects.filter(state="finalised")
+    rows = [row for model in PUBLISHED for row in model.objects.values_list()]
+    return set(map(repr, [*rows, *filed.values_list()]))
+
+
+def test_no_form_changes_what_was_published_or_issued(world):
+    """Every form of the product is sent; a response's texts, a finalised paper and its file stay as they are."""
+    before = texts()
+    assert len(before) >= 8
+    for form in forms(world):
+        with undone():
+            world.clients[form.who].post(form.action, form.filled(world))
+            assert (form.name, before - texts()) == (form.name, set())
+
+
+def test_a_paper_is_finalised_once_and_its_file_never_saved_again(world):
+    paper = ScrutinyReport.objects.get(pk=world.final_a.pk)
+    content = bytes(paper.file.content)
+    figures = world.final_a.figures
+    with pytest.raises(Refusal):
+        papers.finalise(paper=paper, figures=figures, content=b"other", by=None, at=paper.finalised_at)
+    with pytest.raises(ValueError, match="never changes"):
+        paper.file.save()
+    assert bytes(IssuedFile.objects.get(pk=paper.file_id).content) == content
+    assert django_settings.SIMPLE_HISTORY_REVERT_DISABLED
