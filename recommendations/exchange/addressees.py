@@ -3,7 +3,7 @@
 import re
 
 from recommendations.deadlines import find_deadline
-from recommendations.exchange.labels import plain
+from recommendations.exchange.vocabulary import plain
 
 MODAL = re.compile(r"\b(?:should|must|needs? to|ought to)\b", re.IGNORECASE)
 RECOMMENDS = re.compile(

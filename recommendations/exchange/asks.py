@@ -2,18 +2,28 @@
 
 import re
 
+from recommendations.deadlines import read_deadline
+from recommendations.exchange.asking import SHOULD, reports
 from recommendations.exchange.items import Item
 from recommendations.exchange.judging import as_tuple, continues
-from recommendations.exchange.labels import CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION, Start, plain
 from recommendations.exchange.parts import Comment, Rec
 from recommendations.exchange.reading import Reading
+from recommendations.exchange.starts import Start
+from recommendations.exchange.vocabulary import CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION, plain
 from recommendations.exchange.voices import answer, begin
 
 LONGEST_HEADING = 12
 FACT = re.compile(
     r"^(?:(?P<deadline>(?:hmicfrs |target |completion )?(?:deadline|timescale|due(?: date| by)?|by when|date))"
-    r"|(?P<whom>(?:directed|addressed) to)|status|lead(?: officer)?|owner|rag(?: status)?|priority|ref(?:erence)?"
+    r"|(?P<whom>(?:directed|addressed) to)|accepted ?/ ?not accepted|decision"
+    r"|status|lead(?: officer)?|owner|rag(?: status)?|priority|ref(?:erence)?"
     r"|responsible(?: officer)?|category|portfolio)\s*:\s*(?P<value>\S.{0,80})$",
+    re.IGNORECASE,
+)
+DEADLINE_FIRST = re.compile(
+    r"^[(\[]?(?P<words>(?:(?:deadline|due|to be completed|for completion):? )?"
+    r"(?:by|within|immediate(?:ly)?|\d|before|end)[^()\[\]:;]{0,50}?)"
+    r"(?:[)\]]\s*[:.–—-]*\s*|\s*:?$)",
     re.IGNORECASE,
 )
 GOES_ON = re.compile(r"(?:it|this|these|they|such|in doing so|to do (?:so|this))\b", re.IGNORECASE)
@@ -48,6 +58,11 @@ def _says_what_follows(reading: Reading, start: Start) -> bool:
 def _start(reading: Reading, index: int, item: Item, start: Start) -> bool:
     kind = start.kind or reading.state.section_kind or RECOMMENDATION
     rec = begin(reading, Rec(kind, start.number, level=item.line.level, bullet=item.is_bullet))
+    words, rest = _deadline_first(start.rest)
+    if words:
+        rec.deadline_words = words.strip("()[]:.–— -")
+        rec.stem += [rest] if rest else []
+        return reading.place(item, "" if rest else "Deadline", rec=rec, taken=(start.words, words))
     if not start.rest:
         return reading.place(item, rec=rec, taken=(start.words,))
     if item.answers and kind in (RECOMMENDATION, IMPROVEMENT) and not start.bare:
@@ -57,6 +72,14 @@ def _start(reading: Reading, index: int, item: Item, start: Start) -> bool:
         return reading.place(item, "Heading", rec=rec, taken=(start.words,))
     rec.stem.append(start.rest)
     return reading.place(item, rec=rec, taken=(start.words,))
+
+
+def _deadline_first(rest: str) -> tuple[str, str]:
+    """ "(by 31 March 2022): Forces should ..." is the deadline as printed, and the text."""
+    match = DEADLINE_FIRST.match(rest)
+    if match is None or SHOULD.search(match["words"]) or read_deadline(match["words"], None).kind == "none":
+        return "", rest
+    return rest[: match.end()].strip(), rest[match.end() :]
 
 
 def _is_heading_of(reading: Reading, index: int, item: Item, start: Start) -> bool:
@@ -115,7 +138,7 @@ def take_fact(reading: Reading, item: Item) -> bool:
     return reading.unplaced(item)
 
 
-def take_part(reading: Reading, item: Item) -> bool:
+def take_part(reading: Reading, index: int, item: Item) -> bool:
     """A bullet, "(a)", "ii." or "7.1" under a recommendation is a part of it."""
     state = reading.state
     if is_numbered_part(reading, item) and state.where in ("comment", "chief", "rec"):
@@ -124,11 +147,23 @@ def take_part(reading: Reading, item: Item) -> bool:
     numbered = bool(item.start and item.start.bare and item.start.rest)
     if state.where != "rec" or not (item.is_bullet or item.limb or numbered):
         return False
-    if item.is_bullet and item.answers and state.rec.is_whole and not state.rec.limbs:
-        return False
+    if _answers_unlabelled(reading, index, item):
+        return answer(reading, item, item.printed) if item.is_bullet else False
+    if numbered and not state.rec.number and "." in item.start.number:
+        reading.parts.give_number(state.rec, item.start.number.rpartition(".")[0])
     mark, style = item.limb or (item.start.number if numbered else "", "digit" if numbered else "bullet")
     _add_limb(reading, item, mark, style)
     return True
+
+
+def _answers_unlabelled(reading: Reading, index: int, item: Item) -> bool:
+    """A bullet or a numbered paragraph that tells what was done, under a recommendation that has ended."""
+    rec = reading.state.rec
+    if rec.limbs or not rec.is_whole or item.asks or item.limb:
+        return False
+    as_before = reading.state.answers_unlabelled and item.text[-1] == "."
+    said = item.answers or (item.is_bullet and (as_before or reports(item.text)))
+    return said and not reading.outlook.label_follows(index, past_others=False)
 
 
 def _add_limb(reading: Reading, item: Item, mark: str, style: str) -> None:
@@ -152,11 +187,20 @@ def is_numbered_part(reading: Reading, item: Item) -> bool:
     if rec is None or start is None or not start.bare or not start.rest:
         return False
     own, number = as_tuple(rec.number), as_tuple(start.number)
+    if not rec.number:
+        return reading.state.where == "rec" and _numbers_parts(rec, item, number)
     under = bool(own) and len(number) == len(own) + 1 and number[: len(own)] == own
     if reading.state.where == "comment":
         last = as_tuple(rec.last_mark) if rec.limb_style == "decimal" else ()
         return under and (continues(last, number) or (not last and item.asks))
     return under and reading.state.where in ("rec", "chief")
+
+
+def _numbers_parts(rec: Rec, item: Item, number: tuple[int, ...]) -> bool:
+    """7.1 or 1 under "the force should:" that has no number, and 7.2 or 2 behind it."""
+    begins = not rec.limbs and bool(rec.stem) and rec.stem[-1].endswith(":") and number[-1:] == (1,)
+    goes_on = rec.limb_style in ("decimal", "digit") and continues(as_tuple(rec.last_mark), number)
+    return (begins or goes_on) and not item.asks
 
 
 def note_number(reading: Reading, item: Item) -> None:

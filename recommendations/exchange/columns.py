@@ -2,7 +2,8 @@
 
 import re
 
-from recommendations.exchange.labels import plain, read_label
+from recommendations.exchange.labels import read_label
+from recommendations.exchange.vocabulary import plain
 
 NUMBER = re.compile(
     r"^(?:(?:rec(?:ommendation)?|afi|hmicfrs|item)?\.? ?(?:no\b\.?|number|ref(?:erence)?\b\.?(?: no\.?| number)?"

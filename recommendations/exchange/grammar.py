@@ -9,10 +9,12 @@ from collections.abc import Sequence
 
 from recommendations.exchange import asks, head, letters, notes, tables, voices
 from recommendations.exchange.items import Item
-from recommendations.exchange.labels import ALL, FORCE, OFFICE, RECOMMENDATION, Label, Section
+from recommendations.exchange.labels import Label
 from recommendations.exchange.lines import Line
 from recommendations.exchange.parts import Parts
 from recommendations.exchange.reading import Reading
+from recommendations.exchange.starts import Section
+from recommendations.exchange.vocabulary import ALL, FORCE, OFFICE, RECOMMENDATION
 
 CONCLUDES = re.compile(
     r"^(?:\d+[.)]? )?(?:conclusions?|(?:closing|concluding|final|overall|general) (?:comments?|remarks|words"
@@ -53,7 +55,7 @@ def _take(reading: Reading, index: int, item: Item) -> None:
         or voices.take(reading, item)
         or asks.take_fact(reading, item)
         or asks.take(reading, index, item)
-        or asks.take_part(reading, item)
+        or asks.take_part(reading, index, item)
         or _stray(reading, item)
         or _heading(reading, index, item)
     )
@@ -109,13 +111,15 @@ def _closing(reading: Reading, index: int, item: Item) -> bool:
 
 def _is_signature(reading: Reading, index: int, item: Item) -> bool:
     """A name over an office at the end of the document."""
-    if reading.state.where not in ("comment", "narrative", "reply") or not letters.is_a_name(item.text):
+    if reading.state.where not in ("comment", "narrative", "reply"):
         return False
     following = [each for _, each in reading.outlook.after(index) if each.line.kind != "note"]
-    if not 1 <= len(following) <= CLOSING_LINES:
+    if len(following) > CLOSING_LINES:
         return False
-    found = letters.read_body(following[0].text)
-    return found is not None and found[0] == ""
+    name, _, office = item.text.partition(", ")
+    if letters.is_a_name(item.text) and following:
+        name, office = item.text, following[0].text
+    return letters.is_a_name(name) and letters.read_body(office) == ("", office.strip(" ,"))
 
 
 def _section(reading: Reading, index: int, item: Item) -> bool:

@@ -5,20 +5,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from recommendations.exchange.labels import (
-    ALONE,
-    Label,
-    Section,
-    Start,
-    plain,
-    read_label,
-    read_limb,
-    read_section,
-    read_start,
-    reads_as_answer,
-    reads_as_recommendation,
-)
+from recommendations.exchange.asking import reads_as_answer, reads_as_recommendation
+from recommendations.exchange.labels import Label, read_label
 from recommendations.exchange.lines import Line
+from recommendations.exchange.starts import ALONE, Section, Start, read_limb, read_section, read_start
+from recommendations.exchange.vocabulary import plain
 
 LONGEST_LABEL = 200
 INSIDE = re.compile(

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from recommendations.exchange.items import Item
-from recommendations.exchange.labels import CHIEF, FORCE, OFFICE
 from recommendations.exchange.letters import introduces_chief, is_chief_line, is_salutation
 from recommendations.exchange.parts import Comment, Rec
+from recommendations.exchange.vocabulary import CHIEF, FORCE, OFFICE
 
 SALUTATION_WITHIN = 60
 QUOTED_AT_MOST = 12
@@ -138,6 +138,7 @@ class State:
         self.expects_title = self.expects_body = False
         self.in_notes = self.closing = False
         self.quote_until = -1
+        self.answers_unlabelled = False
 
 
 def as_tuple(number: str) -> tuple[int, ...]:

@@ -4,8 +4,8 @@ import re
 from datetime import date
 
 from recommendations.deadlines import read_deadline
-from recommendations.exchange.labels import MANNER, OFFICE_NAME, plain
-from recommendations.exchange.titles import INSPECTORATES
+from recommendations.exchange.titles import INSPECTORATES, RESPONSE_TO
+from recommendations.exchange.vocabulary import MANNER, OFFICE_NAME, plain
 
 SALUTATION = re.compile(r"^dear\b.{0,80}$", re.IGNORECASE)
 SIGN_OFF = re.compile(
@@ -17,6 +17,7 @@ STRAY = re.compile(
     r"|official(?:[ -]sensitive)?\b|not protectively marked"
     r"|(?:unclassified|restricted|draft|contents|ends?|end of document|tel(?:ephone)?:.*|e-?mail:.*|www\..*)$"
     r"|version \d|date\s*:|your ref\b|our ref\b"
+    r"|(?:download|print|share|back to|return to|skip to)\b"
     r"|by e-?mail\b|sent by\b|for publication\b|issued by\b|last updated\b)",
     re.IGNORECASE,
 )
@@ -31,10 +32,15 @@ PUBLISHED = re.compile(
 )
 PUBLISHED_IN_SENTENCE = re.compile(rf"\bpublished (?:by \w+ )?on (?:the )?{DATE}", re.IGNORECASE)
 RESPONSE_FROM = re.compile(
-    r"^(?:(?:response|comments?|reply) (?:from|by|of)|(?:responding|policing|local policing) body|prepared by"
+    rf"^(?:(?:section 55 )?{MANNER}(?:response|comments?|reply) (?:from|by|of)"
+    r"|(?:responding|policing|local policing) body|prepared by"
     r"|submitted by|name of (?:pcc|office|policing body))"
     r"\s*(?:[:–—-]\s*|$|(?= (?-i:the |office|police|pcc|mayor|[A-Z])))",
     re.IGNORECASE,
+)
+NAMES_A_PERSON = re.compile(r"^name of pcc\b", re.IGNORECASE)
+OTHER_OFFICE = re.compile(
+    r"^(?:the )?(?:home|cabinet|post|foreign|private|press|head|registered) office\b", re.IGNORECASE
 )
 INSPECTORATE_FIELD = re.compile(r"^(?:inspectorate|inspecting body|inspected by)\s*:\s*(?=\S)", re.IGNORECASE)
 PLACE_NAME = r"(?-i:(?:the )?[A-Z&][\w&' -]*(?:,? (?:and |& )?[A-Z][\w&'-]*)*)"
@@ -48,8 +54,12 @@ BODY_IN_SENTENCE = re.compile(
     r"| of) (?-i:(?:the )?[A-Z][\w'-]+(?:(?:,? and|,)? [A-Z][\w'-]+)*))",
     re.IGNORECASE,
 )
-BODY_IN_TITLE = re.compile(rf"^(?P<body>.{{5,80}}?)(?:'s|')? {MANNER}(?:response|comments) to\b", re.IGNORECASE)
-BARE_OFFICE = re.compile(rf"^(?:the )?{OFFICE_NAME}$", re.IGNORECASE)
+BODY_IN_TITLE = re.compile(
+    rf"^(?:{MANNER}(?:response|comments|reply) (?:from|by|of) (?P<from>.{{5,80}}?) (?:to|on)\b"
+    rf"|[:–—-]?\s*(?P<body>.{{5,80}}?)(?:'s|')? {MANNER}(?:response|comments)(?: to\b|$))",
+    re.IGNORECASE,
+)
+BARE_OFFICE = re.compile(rf"^(?:the |our |my )?{OFFICE_NAME}$", re.IGNORECASE)
 CHIEF_LINE = re.compile(
     r"^(?:.{3,50}[,–-] )?(?:the )?(?:temporary |acting |deputy )?chief constable\b.{0,50}$", re.IGNORECASE
 )
@@ -96,9 +106,12 @@ def introduces_chief(text: str) -> bool:
 def read_body(text: str) -> tuple[str, str] | None:
     """ "Response from: X" is ("Response from:", X); a line that is nothing but an office's name is ("", that)."""
     whole = plain(text)
-    if match := RESPONSE_FROM.match(whole):
+    match = RESPONSE_FROM.match(whole)
+    if match and RESPONSE_TO.match(whole) and not match[0].rstrip().endswith(":"):
+        return None
+    if match and not (NAMES_A_PERSON.match(whole) and not BODY_LINE.match(whole[match.end() :])):
         return text[: match.end()].strip(), text[match.end() :].strip()
-    if len(text) <= 120 and BODY_LINE.match(whole.rstrip(",")):
+    if len(text) <= 120 and BODY_LINE.match(whole.rstrip(",")) and not OTHER_OFFICE.search(whole):
         return "", text.strip(" ,")
     return None
 
@@ -106,8 +119,10 @@ def read_body(text: str) -> tuple[str, str] | None:
 def body_in_title(words: str) -> str:
     """Whose response it is, from "The Marches PCC response to HMICFRS report:". Empty where no place is named."""
     match = BODY_IN_TITLE.match(plain(words))
-    named = words[: match.end("body")] if match else ""
-    return named if named and read_body(named) == ("", named) and not BARE_OFFICE.match(plain(named)) else ""
+    if match is None:
+        return ""
+    named = words[slice(*match.span("from" if match["from"] else "body"))]
+    return named if read_body(named) == ("", named) and not BARE_OFFICE.match(plain(named)) else ""
 
 
 def body_in_sentence(text: str) -> str:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from recommendations.exchange.labels import CONCERN, CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION
 from recommendations.exchange.lines import Line
+from recommendations.exchange.vocabulary import CONCERN, CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION
 
 ORDINALS = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
@@ -119,6 +119,12 @@ class Parts:
     def add(self, rec: Rec) -> None:
         self.recs.append(rec)
         self.numbered[rec.kind, rec.number.removeprefix("AFI ")] = rec
+
+    def give_number(self, rec: Rec, number: str) -> None:
+        """A number that the parts of a recommendation show (7.1 is of 7), unless another one has it."""
+        if self.find(rec.kind, number) is None:
+            rec.number = number
+            self.numbered[rec.kind, number] = rec
 
     def name_recommendations(self) -> None:
         """Each gets a label of its own: its number, or its place among those without one."""

@@ -13,9 +13,9 @@ from recommendations.deadlines import Deadline, find_deadline, read_deadline
 from recommendations.exchange import letters, titles
 from recommendations.exchange.addressees import find_addressees
 from recommendations.exchange.grammar import read_parts
-from recommendations.exchange.labels import ACCELERATED, CONCERN
 from recommendations.exchange.lines import Line
 from recommendations.exchange.parts import PARAGRAPHS, Parts, Rec
+from recommendations.exchange.vocabulary import ACCELERATED, CONCERN
 
 
 @dataclass(frozen=True)
@@ -91,12 +91,15 @@ def read_response(lines: Sequence[Line], published_on: date | None = None) -> Re
     sentences = parts.narrative
     found_on = parts.published_on or _first(letters.published_in_sentence(text) for text in sentences)
     title = " ".join(parts.title) or _first(titles.title_in_sentence(text) for text in sentences) or ""
-    inspectorate = parts.inspectorate or _first(letters.inspectorate_in(text) for text in [title, *sentences]) or ""
+    labels = [place.line.text for place in parts.places if place.where in ("Title", "Label")]
+    said = [title, *sentences, *labels]
+    inspectorate = parts.inspectorate or _first(letters.inspectorate_in(text) for text in said) or ""
+    bodies = [*map(letters.body_in_sentence, sentences), *map(letters.body_in_title, labels)]
     return ReadResponse(
         title=title,
         inspectorate=inspectorate,
         kind=_kind(parts, title),
-        body=parts.body or _first(letters.body_in_sentence(text) for text in sentences) or "",
+        body=parts.body or _first(bodies) or "",
         narrative=tuple(parts.narrative),
         footnotes=tuple(Footnote(mark, text) for mark, text in parts.footnotes),
         recommendations=tuple(_recommendation(rec, parts, published_on or found_on) for rec in parts.recs),
@@ -154,13 +157,18 @@ def _recommendation(rec: Rec, parts: Parts, published_on: date | None) -> ReadRe
         heading=rec.heading,
         text=rec.text,
         limbs=tuple(rec.limbs),
-        addressees=tuple(rec.addressees or find_addressees(rec.text) or ([rec.to_all] if rec.to_all else [])),
+        addressees=tuple(rec.addressees or find_addressees(rec.text) or _to_all(rec)),
         deadline=_deadline(rec, published_on),
         comment=PARAGRAPHS.join(answer for answer in answers if answer),
         label=rec.label,
         chief_officer_comments=PARAGRAPHS.join(rec.force),
         cause=rec.cause.label if rec.cause else "",
     )
+
+
+def _to_all(rec: Rec) -> list[str]:
+    """To whom its section's heading says that all in it are."""
+    return find_addressees(f"{rec.to_all} should") or [rec.to_all] if rec.to_all else []
 
 
 def _deadline(rec: Rec, published_on: date | None) -> Deadline:

@@ -4,19 +4,10 @@ from dataclasses import dataclass
 
 from recommendations.exchange.columns import column_role, heads_a_table
 from recommendations.exchange.items import Item
-from recommendations.exchange.labels import (
-    CHIEF,
-    FORCE,
-    IMPROVEMENT,
-    OFFICE,
-    RECOMMENDATION,
-    REPLY,
-    plain,
-    read_section,
-    read_start,
-)
 from recommendations.exchange.parts import Comment, Rec
 from recommendations.exchange.reading import Reading
+from recommendations.exchange.starts import read_section, read_start
+from recommendations.exchange.vocabulary import CHIEF, FORCE, IMPROVEMENT, OFFICE, RECOMMENDATION, REPLY, plain
 from recommendations.exchange.voices import begin
 
 

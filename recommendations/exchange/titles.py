@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from recommendations.exchange.labels import OFFICES, plain
+from recommendations.exchange.vocabulary import MANNER, OFFICES, plain
 
 INSPECTORATE = (
     r"(?:HMICFRS|HMIC|HMCPSI|HMI Prisons|HMIP|HMI Probation|CQC|CSSIW|Ofsted|IOPC|CJJI"
@@ -34,11 +34,14 @@ SUFFIX = re.compile(
     r"|super-complaint)\b[^()\[\]]*)[)\]]\s*$",
     re.IGNORECASE,
 )
+TRAILING = re.compile(
+    rf"\s*[:–—-]\s*(?P<words>(?:(?:{OFFICES}|the|our|my) )?{MANNER}(?:response|comments|reply))\s*$", re.IGNORECASE
+)
 GENERIC = re.compile(
     rf"^(?:(?:{OFFICES}|the|our|formal|statutory|section 55|official|hmicfrs|hmic|inspections?|reports?|published"
     rf"|police act 1996,?) ?)*"
     r"(?:responses?|comments)?(?: (?:to|on) (?:an? |the )?)?(?:hmicfrs|hmic)?(?: (?:inspections?|reports?"
-    r"|publications?|recommendations))*\s*[:.]?$",
+    r"|publications?|recommendations))*\s*[:.–—-]?$",
     re.IGNORECASE,
 )
 CUE = re.compile(
@@ -101,6 +104,10 @@ def read_title(text: str) -> Title:
             who = match.groupdict().get("who") or who
             taken.append(rest[: match.end()].strip())
             rest = rest[match.end() :]
+    trailing = TRAILING.search(plain(rest))
+    if trailing and rest[: trailing.start()].strip():
+        taken.append(rest[trailing.start() :].strip())
+        rest = rest[: trailing.start()]
     suffix = SUFFIX.search(plain(rest))
     words = suffix["words"] if suffix else ""
     if suffix and (rest[: suffix.start()].strip() or not taken):

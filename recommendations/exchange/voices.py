@@ -6,9 +6,10 @@ forms that offices publish; beside a label of the office it is the chief officer
 """
 
 from recommendations.exchange.items import Item
-from recommendations.exchange.labels import ALL, FORCE, OFFICE, REPLY, Label
+from recommendations.exchange.labels import Label
 from recommendations.exchange.parts import Comment, Rec
 from recommendations.exchange.reading import Reading
+from recommendations.exchange.vocabulary import ALL, FORCE, OFFICE, REPLY
 
 MOST_NAMED = 100
 
@@ -47,7 +48,7 @@ def open_comment(reading: Reading, item: Item, label: Label) -> bool:
 def answer(reading: Reading, item: Item, text: str, taken: tuple[str, ...] = ()) -> bool:
     """A comment that no label announces."""
     state = reading.state
-    state.comment = Comment(list(state.pending), [text])
+    state.comment, state.answers_unlabelled = Comment(list(state.pending), [text]), True
     reading.parts.comments.append(state.comment)
     state.pending, state.where = [], "comment"
     return reading.place(item, comment=state.comment, taken=taken)

@@ -1,15 +1,8 @@
 import pytest
 
-from recommendations.exchange.labels import (
-    Start,
-    expanded,
-    read_label,
-    read_limb,
-    read_section,
-    read_start,
-    reads_as_answer,
-    reads_as_recommendation,
-)
+from recommendations.exchange.asking import reads_as_answer, reads_as_recommendation
+from recommendations.exchange.labels import expanded, read_label
+from recommendations.exchange.starts import Start, read_limb, read_section, read_start
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ from recommendations.exchange.titles import is_generic, kind_of, read_title, tit
             "crime_data",
         ),
         ("Quiet streets", "Quiet streets", "", "other"),
+        ("HMICFRS inspection of custody: our response", "HMICFRS inspection of custody", "", "custody"),
+        ("Losses – Commissioner’s response", "Losses", "", "other"),
     ],
 )
 def test_titles(line, title, inspectorate, kind):

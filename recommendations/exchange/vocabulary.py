@@ -1,0 +1,68 @@
+"""The domain's words as patterns, shared by the readers of single lines: offices, officers, forces, kinds, numbers."""
+
+import re
+
+RECOMMENDATION, IMPROVEMENT = "recommendation", "area_for_improvement"
+CONCERN, ACCELERATED, PRACTICE = "cause_of_concern", "accelerated_cause_of_concern", "innovative_practice"
+CONCERNS = (CONCERN, ACCELERATED)
+OFFICE, FORCE, CHIEF, REPLY = "office", "force", "chief", "reply"
+ALL = "all"
+
+POSSESSIVE = r"(?:'s|s'|')?"
+PLACE = r"(?:(?-i:(?:the )?[A-Z][\w'-]+(?:(?: (?:and|&|of))? [A-Z][\w'-]+){0,4}) )"
+OFFICE_NAME = (
+    r"(?:office of (?:the )?)?(?:(?:deputy )?police(?:,? fire)?,? (?:and|&) crime commissioner"
+    r"|police,? crime (?:and|&) victims'? commissioner|commissioner|OPF?CC|OPCVC|PF?CC|PCVC|P&CC|MOPAC"
+    r"|(?:deputy )?mayor"
+    r"|(?:local )?policing body|police authority(?: board)?|authority|office)"
+)
+OFFICES = (
+    rf"(?:(?:the |our |{PLACE})?{OFFICE_NAME}(?: (?:for|of) [A-Z][^:.]{{2,40}}?| (?-i:[A-Z][a-z'-]+))?{POSSESSIVE})"
+)
+CHIEF_NAME = r"(?:temporary |acting |deputy |T/|A/)?(?:chief constable|chief officer)"
+CHIEFS = rf"(?:(?:the |{PLACE})?(?:{CHIEF_NAME}(?: (?:for|of) [A-Z][^:.]{{2,40}}?)?|(?-i:CC)){POSSESSIVE})"
+FORCES = rf"(?:(?:the |{PLACE})?(?:police )?(?:force|constabulary|police service|police){POSSESSIVE})"
+MANNER = r"(?:(?:initial|formal|official|overall|general|statutory|written|further|additional|final|full|joint) )*"
+NOUN = (
+    r"(?:comment(?:s|ary)?(?: and response| and position)?|responses?|position|views?|answer|update|statement"
+    r"|observations|feedback|remarks|overview)"
+)
+SAYS = rf"(?:{MANNER}{NOUN})"
+
+WORDS_FOR_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+DIGITS = r"\d{1,5}(?:\.\d{1,3})*[a-z]?"
+NUMBER = rf"(?:{DIGITS}|(?:{'|'.join(WORDS_FOR_NUMBERS)})\b|(?-i:[IVX]{{1,5}})\b)"
+KINDS = [
+    (ACCELERATED, r"accelerated causes? of concern"),
+    (CONCERN, r"causes? of concern|CoCs?(?= \d)"),
+    (IMPROVEMENT, r"areas? (?:for|of) improvement|AFIs?|A\.F\.I\.?"),
+    (PRACTICE, r"(?:innovative|promising) practices?"),
+    (RECOMMENDATION, r"recommendations?|recs?\b\.?"),
+]
+ANY_KIND = "|".join(pattern for _, pattern in KINDS)
+NO = r"(?: (?:no|nos|numbers?)\b\.?)?"
+NUMBERS = (
+    rf"{NUMBER}\)?(?:\s*(?:,\s*and|,\s*&|,|and|&|to|through|[-–—])\s*(?:(?:the )?(?:{ANY_KIND}){NO}\s*)?\(?{NUMBER})*"
+    r"(?![\w.]*\w)"
+)
+WHICH = (
+    r"(?:(?:in response |in relation |with regard )?(?:to|on|for|regarding|about) )?(?:all |of |the |these "
+    r"|those |both |above |each |this )*"
+    rf"(?P<which>{ANY_KIND}){NO}\s*(?P<numbers>{NUMBERS})?(?: above| made)?"
+)
+OUTLINE = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})?[.)]?|[A-Z][.)]|Part \w+[:.]?|Section \w+[:.]?)\s+", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """The same characters for matching, one for one: straight apostrophes and quotes, plain spaces."""
+    return re.sub(r"\s", " ", text.replace("’", "'").replace("‘", "'").replace("`", "'"))
+
+
+def kind_of_word(word: str) -> str:
+    return next(kind for kind, pattern in KINDS if re.match(rf"(?:{pattern})$", word.strip(), re.IGNORECASE))
+
+
+def number_of(printed: str) -> str:
+    """ "Two" is "2"; other numbers stay as they are printed."""
+    word = printed.lower()
+    return str(WORDS_FOR_NUMBERS.index(word) + 1) if word in WORDS_FOR_NUMBERS else printed
