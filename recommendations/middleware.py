@@ -89,7 +89,7 @@ def end_sessions(get_response):
 
     def middleware(request):
         if request.user.is_authenticated:
-            moments = [record["at"] for record in get_authentication_records(request)]
+            moments = [record["at"] for record in get_authentication_records(request, request.user)]
             if moments and timezone.now().timestamp() - min(moments) > settings.SESSION_COOKIE_AGE:
                 logout(request)
         return get_response(request)

@@ -66,10 +66,17 @@ class User(AbstractBaseUser, Guarded):
         self.email = self.email.strip().lower()
 
     def save(self, *args, **kwargs):
-        # Django upgrades a password's hash at sign-in: no fact about the person changes.
         if set(kwargs.get("update_fields") or ()) == {"password"}:
-            return models.Model.save(self, *args, **kwargs)
+            return self._save_hash(*args, **kwargs)
         return super().save(*args, **kwargs)
+
+    def _save_hash(self, *args, **kwargs):
+        """Django makes a new hash of the same password at sign-in: no fact about the person changes."""
+        self.skip_history_when_saving = True
+        try:
+            return models.Model.save(self, *args, **kwargs)
+        finally:
+            del self.skip_history_when_saving
 
     @property
     def is_staff(self) -> bool:

@@ -1,0 +1,156 @@
+"""Around each request: a session that ends, a database that is away, writes that are seen, people who change."""
+
+import time
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+from django.urls import reverse
+
+from recommendations.domain import people
+from recommendations.enums import Role
+from recommendations.middleware import table_written
+from recommendations.models import Force, TrailEntry
+from tests.conftest import AT
+
+HOURS = 60 * 60
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture(autouse=True)
+def _demo(settings):
+    settings.DEMO = True
+
+
+def sign_in(email: str) -> Client:
+    client = Client()
+    client.post(reverse("account_login"), {"login": email, "password": PASSWORD})
+    return client
+
+
+def test_a_session_ends_twelve_hours_after_signing_in_however_busy_it_was(officer):
+    client = sign_in(officer.email)
+    signed_in = client.session["account_authentication_methods"][0]["at"]
+    for hours, status in ((3, 200), (6, 200), (11.9, 200), (12.1, 302)):
+        session = client.session
+        session["account_authentication_methods"][0]["at"] = signed_in - hours * HOURS
+        session["busy"] = hours  # each save puts off the expiry that Django keeps
+        session.save()
+        assert client.get(reverse("account")).status_code == status
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_later_proof_of_identity_does_not_make_a_session_longer(officer):
+    client = sign_in(officer.email)
+    session = client.session
+    first = session["account_authentication_methods"][0]
+    session["account_authentication_methods"] = [first | {"at": time.time() - 13 * HOURS}, first]
+    session.save()
+    assert client.get(reverse("account")).status_code == 302
+
+
+def test_signing_in_gives_another_session_and_signing_out_ends_it(officer):
+    client = Client()
+    session = client.session
+    session["planted"] = "before"
+    session.save()
+    client.cookies["sessionid"] = planted = session.session_key
+    client.post(reverse("account_login"), {"login": officer.email, "password": PASSWORD})
+    key = client.session.session_key
+    assert key != planted
+    assert client.get(reverse("account")).status_code == 200
+    other = Client()
+    other.cookies["sessionid"] = key
+    client.post(reverse("account_logout"))
+    assert other.get(reverse("account")).status_code == 302
+
+
+def test_a_deactivated_person_is_refused_on_the_next_request(officer, administrator):
+    client = sign_in(officer.email)
+    assert client.get(reverse("account")).status_code == 200
+    officer.is_active = False
+    people.keep(record=officer, by=administrator, at=AT)
+    assert client.get(reverse("account")).status_code == 302
+    assert sign_in(officer.email).get(reverse("account")).status_code == 302
+
+
+def test_another_role_or_force_bites_on_the_next_request(officer, westmarch, eastvale, administrator, tracked):
+    client, page = sign_in(officer.email), reverse("tracked", args=[tracked.pk])
+    answers = []
+    for role, force in (
+        (Role.OPCC_OFFICER, None),
+        (Role.FORCE_INSPECTION_LEAD, westmarch),
+        (Role.FORCE_INSPECTION_LEAD, eastvale),
+        (Role.COMMITTEE_MEMBER, None),
+    ):
+        officer.role, officer.force = role, force
+        people.keep(record=officer, by=administrator, at=AT)
+        answers.append((client.get(page).status_code, client.get(reverse("add_inspection")).status_code))
+    assert answers == [(200, 200), (200, 403), (404, 403), (403, 403)]
+
+
+def test_a_new_password_ends_the_other_sessions(officer):
+    mine, stolen = sign_in(officer.email), sign_in(officer.email)
+    new = "quite another long password"
+    sent = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert mine.post(reverse("account_change_password"), sent).status_code == 302
+    assert mine.get(reverse("account")).status_code == 200
+    assert stolen.get(reverse("account")).status_code == 302
+    assert TrailEntry.objects.get(verb="set_password").by == officer
+
+
+def test_while_the_database_is_away_a_page_says_so(officer, tracked):
+    """The connection fails at the query that the view makes; nothing is half-saved."""
+    client = sign_in(officer.email)
+
+    def away(execute, sql, params, many, context):
+        if "recommendations_forceupdate" in sql:
+            raise OperationalError("server closed the connection unexpectedly")
+        return execute(sql, params, many, context)
+
+    before = TrailEntry.objects.count()
+    with connection.execute_wrapper(away):
+        answer = client.post(reverse("log_force_update", args=[tracked.pk]), {"done": "Seen to."})
+    assert answer.status_code == 503
+    assert "What you sent just now has not been saved." in answer.content.decode()
+    assert "server closed" not in answer.content.decode()
+    connection.set_rollback(False)
+    assert TrailEntry.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("sql", "table"),
+    [
+        (
+            'SELECT "recommendations_force"."id" FROM "recommendations_force" FOR UPDATE OF "recommendations_force"',
+            None,
+        ),
+        ('UPDATE "recommendations_force" SET "name" = %s', "recommendations_force"),
+        ("insert or ignore into recommendations_force (name) values (%s)", "recommendations_force"),
+        ("REPLACE INTO recommendations_force VALUES (1)", "recommendations_force"),
+        ('WITH x AS (SELECT 1) DELETE FROM "recommendations_force"', "recommendations_force"),
+        ('WITH x AS (UPDATE ONLY "recommendations_force" SET id = 1 RETURNING 1) SELECT 1', "recommendations_force"),
+        ('MERGE INTO "recommendations_force" USING x ON true WHEN MATCHED THEN DELETE', "recommendations_force"),
+        ("TRUNCATE TABLE recommendations_force", "recommendations_force"),
+        ("TRUNCATE recommendations_trailentry", "recommendations_trailentry"),
+        ('  \n DELETE\n FROM "recommendations_historicalforce"', "recommendations_historicalforce"),
+        ('UPDATE "django_session" SET "session_data" = %s', None),
+        ("SAVEPOINT s1", None),
+    ],
+)
+def test_which_table_a_statement_writes_is_seen(sql, table):
+    assert table_written(sql) == table
+
+
+def test_django_may_hash_the_same_password_anew_at_sign_in(officer, settings):
+    """The one write of a record outside a verb: no fact about the person changes."""
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+    ]
+    before = TrailEntry.objects.count()
+    client = sign_in(officer.email)
+    officer.refresh_from_db()
+    assert officer.password.startswith("pbkdf2_sha256$")
+    assert client.get(reverse("account")).status_code == 200
+    assert (TrailEntry.objects.count(), officer.history.count(), Force.objects.count()) == (before, 1, 0)
