@@ -27,11 +27,20 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// A form that stands beside a list takes the focus, and the list stays where the address has put it. Where the form
-// stands above the list, on a narrow screen, the page goes to it. A form with errors leaves the focus to their summary.
+// Where the focus goes when a page is shown: to what is wrong, else into the form that stands beside a list, and the
+// list stays where the address has put it. Where that form stands above the list, on a narrow screen, the page goes to
+// it. All this once the browser has gone where the address points, which takes the focus away.
+const wrong = document.querySelector(".govuk-error-summary");
 const beside = document.querySelector("[data-takes-focus]");
-if (beside) {
-  const isAbove = window.matchMedia("(max-width: 1279px)").matches;
-  if (isAbove) beside.scrollIntoView();
-  beside.querySelector("textarea, select, input:not([type=hidden])")?.focus({ preventScroll: true });
+if (wrong || beside) {
+  window.addEventListener("load", () =>
+    requestAnimationFrame(() => {
+      if (wrong) {
+        wrong.tabIndex = -1; // govuk-frontend takes it off when the focus leaves
+        return wrong.focus();
+      }
+      if (window.matchMedia("(max-width: 1279px)").matches) beside.scrollIntoView();
+      beside.querySelector("textarea, select, input:not([type=hidden])")?.focus({ preventScroll: true });
+    }),
+  );
 }

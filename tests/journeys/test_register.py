@@ -1,0 +1,129 @@
+"""The register in a browser: what is above the fold, every state by the rules of accessibility, keys, no scripts."""
+
+import datetime
+
+import pytest
+from django.utils.timezone import localdate
+from playwright.sync_api import expect
+
+from recommendations.domain import closures, voices
+from recommendations.models import TrackedRecommendation
+from tests.conftest import make_inspection, make_tracked
+
+DAY = datetime.timedelta(days=1)
+# Longest words that a row is likely to have: it stays as high as the others.
+LONG = "Every force should make sure that each supervisor reviews each risk assessment before a person is released"
+
+
+def now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+@pytest.fixture
+def full(westmarch, eastvale, officer, force_lead):
+    """Thirty recommendations of all kinds: overdue, without a date, flagged, moved, pending closure, not accepted."""
+    today = localdate()
+    inspection = make_inspection([westmarch, eastvale], published_on=today - 300 * DAY, at=now())
+    for each in range(15):
+        facts = [{"due_on": today - each * 9 * DAY}, {}, {"due_on": today + each * DAY}][each % 3]
+        lead = {"chief_officer_lead": "T/ACC Hale", "opcc_lead": officer.name}
+        make_tracked(inspection, number=f"{each}", text=f"{LONG} ({each}).", leads=lead, at=now(), **facts)
+    for tracked in TrackedRecommendation.objects.filter(force=westmarch):
+        speak(tracked, officer, today)
+    return TrackedRecommendation.objects.get(reference="WM-0002")
+
+
+def speak(tracked, officer, today) -> None:
+    facts = {"tracked": tracked, "by": officer, "at": now()}
+    position = ["accepted", "partly_accepted", "not_accepted"][tracked.pk % 3]
+    voices.log_force_update(done="Begun.", position=position, forecast_on=today + 500 * DAY, **facts)
+    voices.record_assurance(view="partly_assured", rationale="Seen.", **facts)
+    voices.record_inspectorate_status(status="no_further_action", effective_on=today - 299 * DAY, **facts)
+    for days in (10, 20, 30):
+        version = TrackedRecommendation.objects.get(pk=tracked.pk).version
+        voices.set_target(target_on=today + days * DAY, reason="Later.", version=version, **facts)
+    if tracked.pk % 4 == 0:
+        closures.request_closure(outcome="implemented", reason="Done.", **facts)
+
+
+def test_twelve_rows_are_above_the_fold(sign_in, officer, full):
+    page = sign_in(officer)
+    page.goto("/register/")
+    boxes = [row.bounding_box() for row in page.locator(".app-register tbody tr").all()]
+    assert {round(box["height"]) for box in boxes} <= {39, 40}
+    assert sum(box["y"] + box["height"] <= 768 for box in boxes) >= 12
+    for name in ("open", "overdue", "no date set", "pending closure"):
+        assert page.get_by_role("navigation", name="Counts").get_by_text(name).bounding_box()["y"] < 100
+    assert page.get_by_label("Search references, words and leads").bounding_box()["y"] < 100
+
+
+STATES = [
+    "/register/",
+    "/register/?show=overdue&rag=red&opcc_lead=Hannah+Whitlock&filters=hide",
+    "/register/?q=zebra",
+    "/register/?as_at={past}",
+    "/register/?as_at={past}&known_at={past}&filters=show",
+    "/register/?as_at=31/6/2026&known_at=soon",
+    "/register/?as_at=",
+    "/register/?add={pk}",
+    "/register/?add={pk}&voice=assurance",
+    "/register/?add={pk}&voice=status",
+]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_keeps_the_rules(sign_in, officer, full, assert_accessible, state):
+    page = sign_in(officer)
+    page.goto(state.format(pk=full.pk, past=localdate() - 50 * DAY))
+    assert_accessible()
+
+
+def test_an_empty_register_keeps_the_rules(sign_in, officer, assert_accessible):
+    sign_in(officer).goto("/register/")
+    assert_accessible()
+
+
+def test_an_update_is_added_with_the_keyboard(sign_in, officer, full, assert_accessible):
+    page = sign_in(officer)
+    page.goto("/register/?force=westmarch&sort=reference")
+    page.get_by_role("link", name="Add update to WM-0002").press("Enter")
+    expect(page.get_by_label("What was done")).to_be_focused()
+    page.get_by_label("Day", exact=False).first.fill("31/11/2025")
+    page.get_by_role("button", name="Save and next").press("Enter")
+    page.get_by_text("Nothing is saved yet").wait_for()
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    assert_accessible()
+    page.get_by_role("link", name="Say what was done.").press("Enter")
+    page.keyboard.type("The bells are tested daily.")
+    page.get_by_label("Day", exact=False).first.fill("")
+    page.get_by_role("button", name="Save and next").press("Enter")
+    page.get_by_text("Force update added to WM-0002.").wait_for()
+    assert page.get_by_role("heading", name="Add update: WM-0003").is_visible()
+    expect(page.get_by_label("What was done")).to_be_focused()
+    assert full.updates.filter(done="The bells are tested daily.").count() == 1
+
+
+def test_on_a_phone_the_form_stands_above_the_list(sign_in, officer, full):
+    page = sign_in(officer)
+    page.set_viewport_size({"width": 375, "height": 700})
+    page.goto("/register/?sort=reference&force=westmarch")
+    page.get_by_role("link", name="Add update to WM-0009").click()
+    expect(page.get_by_role("heading", name="Add update: WM-0009")).to_be_in_viewport()
+    expect(page.get_by_label("What was done")).to_be_in_viewport()
+
+
+def test_everything_works_without_scripts(chromium, live_server, sign_in, officer, full):
+    cookies = sign_in(officer).context.cookies()
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto("/register/?sort=reference")
+    page.get_by_label("Westmarch").check()
+    page.get_by_role("button", name="Apply").click()
+    page.get_by_role("link", name="Add update to WM-0002").click()
+    page.get_by_label("What was done").fill("Without scripts.")
+    page.get_by_role("button", name="Save and next").click()
+    assert page.get_by_role("heading", name="Add update: WM-0003").is_visible()
+    assert page.get_by_text("Force: Westmarch").is_visible()
+    assert full.updates.filter(done="Without scripts.").count() == 1
+    context.close()
