@@ -23,6 +23,7 @@ SECONDS = 60
 MEMORY = 2**30
 TIMED_OUT = (-signal.SIGXCPU, -signal.SIGALRM)
 OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGTRAP, -signal.SIGKILL)
+NO_MEMORY_LEFT = ("MemoryError", "lost sys.stderr")  # the second: not even to say so
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +103,7 @@ def _reason(child: subprocess.CompletedProcess, seconds: int, memory: int) -> st
     if child.returncode in TIMED_OUT:
         return _too_long(seconds)
     said = child.stderr.decode(errors="replace").strip().splitlines() or [""]
-    if child.returncode in OUT_OF_MEMORY or said[-1].startswith("MemoryError"):
+    if child.returncode in OUT_OF_MEMORY or said[-1].startswith(NO_MEMORY_LEFT):
         return f"The PDF needed more than {memory // 2**20:,} MB of memory, so it was not made."
     return f"The PDF was not made. {said[-1]}".strip()
 
