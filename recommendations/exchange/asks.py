@@ -36,6 +36,9 @@ def take(reading: Reading, index: int, item: Item) -> bool:
     if start is None:
         return _unnumbered(reading, index, item)
     if start.bare:
+        if _numbers_what_was_named(reading, start):
+            reading.parts.give_number(reading.state.rec, start.number)
+            return reading.place(item, rec=reading.state.rec, taken=(item.text,))
         if is_numbered_part(reading, item) or not reading.outlook.starts(index, reading.state):
             return False
         return _start(reading, index, item, start)
@@ -46,6 +49,14 @@ def take(reading: Reading, index: int, item: Item) -> bool:
     if known is not None and (not start.rest or not item.asks or same(start.rest, known.text)):
         return _return_to(reading, item, start, known)
     return _start(reading, index, item, start)
+
+
+def _numbers_what_was_named(reading: Reading, start: Start) -> bool:
+    """ "Recommendation" on one line and "1" on the next, as in a narrow column."""
+    rec, last = reading.state.rec, reading.parts.places[-1] if reading.parts.places else None
+    named = last is not None and last.rec is rec and last.taken == (last.line.text,) and not last.where
+    fresh = reading.state.where == "rec" and named and not (rec.number or rec.stem or rec.heading)
+    return fresh and not start.rest and reading.parts.find(rec.kind, start.number) is None
 
 
 def _says_what_follows(reading: Reading, start: Start) -> bool:

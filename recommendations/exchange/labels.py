@@ -34,7 +34,8 @@ from recommendations.exchange.vocabulary import (
 
 TO_WHAT = (
     rf"(?:\s*[-–—(,]?\s*(?:{WHICH})\)?|\s+(?:to|on|regarding) (?:the )?(?:hmicfrs "
-    rf"|hmic )?(?:inspection )?(?:report|inspection|findings))?"
+    rf"|hmic )?(?:inspection )?(?:report|inspection|findings)"
+    r"|\s+as submitted)?"
 )
 ENDS = r"\s*(?::[-–—]?|[-–—](?=\s|$)|\.?$)\s*"
 
@@ -46,11 +47,13 @@ LABELS = [
     (REPLY, rf"{OURS}(?:reply to (?:{CHIEFS}|{FORCES})|response to {CHIEFS}|reply)"),
     (CHIEF, rf"(?:{CHIEFS} {SAYS}|{SAYS} (?:of|from|by|submitted by) {CHIEFS}|(?:the )?{CHIEF_NAME}(?=:))"),
     (FORCE, rf"(?:{FORCES} (?:{SAYS}|action(?: taken)?|progress)|{SAYS} (?:of|from|by) {FORCES}|force(?=:))"),
-    (FORCE, rf"action (?:taken|proposed) by {FORCES}"),
+    (FORCE, rf"actions? (?:taken|proposed) by {FORCES}"),
+    (OFFICE, rf"actions? (?:taken|proposed) by {OFFICES}"),
+    (OFFICE, rf"{OFFICES} (?:actions?(?: taken)?|assurance|scrutiny)(?=:|$)"),
     (OFFICE, rf"(?:{OFFICES} {SAYS}|{SAYS} (?:of|from|by) {OFFICES}|(?:our|my) {SAYS}|(?:OPF?CC|PF?CC)(?=:))"),
     (OFFICE, rf"{PLACE}position"),
     (OFFICE, r"(?:comments?|commentary|responses?|formal response)"),
-    (OFFICE, r"(?:action(?:s)?(?: taken| proposed)?|(?:current )?position|update|progress)(?=:)"),
+    (OFFICE, r"(?:action(?:s)?(?: taken| proposed)?|(?:current )?position|answer|update|progress)(?=:)"),
 ]  # fmt: skip
 LABEL_PATTERNS = [
     (voice, re.compile(rf"^(?P<words>{pattern}{TO_WHAT}){ENDS}", re.IGNORECASE)) for voice, pattern in LABELS

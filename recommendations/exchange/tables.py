@@ -76,8 +76,15 @@ def take(table: Table, reading: Reading) -> None:
         recs[row] = _recommendations(table, cells, reading)
     for row, cells in table.rows.items():
         for column, cell in cells.items():
-            _beside(table.roles.get(column, ""), row, cell, recs, reading)
+            _beside(_role(table, column, reading), row, cell, recs, reading)
     reading.state.pending, reading.state.comment, reading.state.where = [], None, "nowhere"
+
+
+def _role(table: Table, column: int, reading: Reading) -> str:
+    """What a column holds. The force's answers are the office's own where nothing else is (voices.py)."""
+    role = table.roles.get(column, "")
+    office = reading.outlook.office_answers or OFFICE in table.roles.values()
+    return OFFICE if role == FORCE and not office else role
 
 
 def _recommendations(table: Table, cells: dict[int, list[Item]], reading: Reading) -> list[Rec]:
@@ -131,7 +138,7 @@ def _beside(role: str, row: int, cell: list[Item], recs: dict[int, list[Rec]], r
     if not answered:
         for item in cell:
             reading.unplaced(item)
-    elif role == OFFICE or (role == FORCE and not reading.outlook.office_answers):
+    elif role == OFFICE:
         _comment(answered, cell, reading)
     elif role in (FORCE, CHIEF):
         for item in cell:

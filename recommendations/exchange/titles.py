@@ -12,7 +12,7 @@ INSPECTORATE = (
 )
 INSPECTORATES = rf"{INSPECTORATE}(?:(?:,| and|,? &| /|/) {INSPECTORATE}){{0,5}}"
 KIND_OF_REPORT = (
-    r"(?:(?:national |joint |thematic |inspection |super-complaint |follow-up |peel "
+    r"(?:(?:national |joint |thematic |inspection |super-complaint |follow-up "
     r"|progress )*(?:report|inspection|letter|review)s?)"
 )
 NAMED = re.compile(rf"^(?P<who>{INSPECTORATES})(?:'s?)?(?: {KIND_OF_REPORT})?\s*(?::|[-–—](?=\s))\s*", re.IGNORECASE)

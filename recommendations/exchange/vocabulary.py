@@ -17,17 +17,21 @@ OFFICE_NAME = (
     r"|(?:local )?policing body|police authority(?: board)?|authority|office)"
 )
 OFFICES = (
-    rf"(?:(?:the |our |{PLACE})?{OFFICE_NAME}(?: (?:for|of) [A-Z][^:.]{{2,40}}?| (?-i:[A-Z][a-z'-]+))?{POSSESSIVE})"
+    rf"(?:(?:the |our |{PLACE})?{OFFICE_NAME}(?: ?/ ?{OFFICE_NAME})?"
+    rf"(?: (?:for|of) [A-Z][^:.]{{2,40}}?| (?-i:[A-Z][a-z'-]+))?{POSSESSIVE})"
 )
-CHIEF_NAME = r"(?:temporary |acting |deputy |T/|A/)?(?:chief constable|chief officer)"
-CHIEFS = rf"(?:(?:the |{PLACE})?(?:{CHIEF_NAME}(?: (?:for|of) [A-Z][^:.]{{2,40}}?)?|(?-i:CC)){POSSESSIVE})"
-FORCES = rf"(?:(?:the |{PLACE})?(?:police )?(?:force|constabulary|police service|police){POSSESSIVE})"
+CHIEF_NAME = r"(?:temporary |acting |deputy |assistant |T/|A/)?(?:chief constable|chief officer)"
+PERSON = r"(?-i:(?: [A-Z][\w'-]+){1,3})"
+CHIEFS = (
+    rf"(?:(?:the |{PLACE})?(?:{CHIEF_NAME}|(?-i:[DA]?CC))(?: (?:for|of) [A-Z][^:.]{{2,40}}?|{PERSON})?{POSSESSIVE})"
+)
+FORCES = rf"(?:(?:the |{PLACE})?(?:police )?(?:force(?: lead)?|constabulary|police service|police){POSSESSIVE})"
 MANNER = r"(?:(?:initial|formal|official|overall|general|statutory|written|further|additional|final|full|joint) )*"
 NOUN = (
     r"(?:comment(?:s|ary)?(?: and response| and position)?|responses?|position|views?|answer|update|statement"
     r"|observations|feedback|remarks|overview)"
 )
-SAYS = rf"(?:{MANNER}{NOUN})"
+SAYS = rf"(?:(?:[-–—] )?{MANNER}{NOUN})"
 
 WORDS_FOR_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 DIGITS = r"\d{1,5}(?:\.\d{1,3})*[a-z]?"

@@ -211,3 +211,19 @@ def test_an_acceptance_is_not_the_recommendations_text():
     found = read(f"{HEAD}1. Recommendation 1: Forces should x.\nAccepted / Not accepted: Accepted\nPCC response: Yes.")
     assert recs(found) == [("1", "Forces should x.", "Yes.")]
     assert found.unplaced == ("Accepted / Not accepted: Accepted",)
+
+
+def test_the_force_beside_the_office_in_a_table_that_names_no_recommendations():
+    """The columns stand in another order, and the office's is the first."""
+    found = read(
+        f"{HEAD}Commissioner's response\tAFI\tForce update\tDue date\n"
+        "I am assured.\t1. The force should answer calls.\tDone in May.\tMarch 2024"
+    )
+    (rec,) = found.recommendations
+    assert (rec.label, rec.comment, rec.chief_officer_comments) == ("AFI 1", "I am assured.", "Done in May.")
+    assert rec.deadline.due_on == date(2024, 3, 31)
+
+
+def test_a_number_under_its_word():
+    found = read(f"{HEAD}Recommendation\n\n1\n\nForces should x.\n\nPCC response\n\nYes.")
+    assert recs(found) == [("1", "Forces should x.", "Yes.")]

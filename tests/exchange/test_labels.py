@@ -41,6 +41,17 @@ from recommendations.exchange.starts import Start, read_limb, read_section, read
         ("Reply to the chief constable's comments", "reply", ""),
         ("Response to the Chief Constable’s comments:", "reply", ""),
         ("PCC's reply", "reply", ""),
+        ("Reply to Chief Constable Doe’s comments", "reply", ""),
+        ("Chief Constable – response:", "chief", ""),
+        ("Comments from Chief Constable Jo Doe:", "chief", ""),
+        ("Chief Constable Jo Doe's comments", "chief", ""),
+        ("Chief Officer’s comments as submitted", "chief", ""),
+        ("DCC Smith's update: done", "chief", "done"),
+        ("Force lead comments:", "force", ""),
+        ("PCC / OPCC comment:", "office", ""),
+        ("OPCC Westmarch response", "office", ""),
+        ("Action taken by PCC:", "office", ""),
+        ("OPCC assurance:", "office", ""),
     ],
 )
 def test_labels(text, voice, rest):

@@ -37,6 +37,7 @@ from recommendations.exchange.titles import is_generic, kind_of, read_title, tit
         ),
         ("Quiet streets", "Quiet streets", "", "other"),
         ("HMICFRS inspection of custody: our response", "HMICFRS inspection of custody", "", "custody"),
+        ("HMICFRS PEEL inspection: Westmarch", "HMICFRS PEEL inspection: Westmarch", "", "peel"),
         ("Losses – Commissioner’s response", "Losses", "", "other"),
     ],
 )
