@@ -30,6 +30,13 @@ class EmailBackend(AuthenticationBackend):
     Its own expects Django's groups and permissions, which our User does not have.
     """
 
+    def user_can_authenticate(self, user):
+        """Also asked on each request: nobody who is deactivated, and nobody of the demonstration outside it.
+
+        Their passwords are known to everybody, and .example is no real address (RFC 2606).
+        """
+        return super().user_can_authenticate(user) and (settings.DEMO or not user.email.endswith(".example"))
+
     def _authenticate_by_email(self, email, password):
         found = [self._check_password(person, password) for person in people_at(email)]
         return found[0] if found else None

@@ -1,0 +1,430 @@
+"""The door: one of them, a second factor behind it, few guesses, and nothing said about who has an account."""
+
+import logging
+import os
+import re
+import secrets
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
+from django.conf import settings as django_settings
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from recommendations.domain import people
+from recommendations.enums import Role
+from recommendations.models import TrailEntry, User
+from tests.conftest import AT, make_person
+from tests.security.rules import RULES, SIGN_IN_RULES
+from tests.snapshots import contents
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "a long enough password"
+ANOTHER = "quite another long password"
+MINUTE = 60
+TOKENS = re.compile(r'name="(?:csrfmiddlewaretoken|login|email)"[^>]*')
+LOGIN, RESET = "/account/login/", "/account/password/reset/"
+
+
+def sign_in(email: str, password: str = PASSWORD, client: Client | None = None, **headers):
+    client = client or Client()
+    return client.post(LOGIN, {"login": email, "password": password}, **headers)
+
+
+def is_signed_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def give_factor(person) -> str:
+    secret = generate_totp_secret()
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": secret})
+    return secret
+
+
+def code_for(secret: str) -> str:
+    """What an authenticator app shows now."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def link_in(message) -> str:
+    (link,) = re.findall(r"https?://\S+/password/reset/key/\S+", message.body)
+    return link
+
+
+def choose_password(link: str, password: str) -> int:
+    """Follow the link of an e-mail and choose a password; return the status of what comes first."""
+    client = Client()
+    first = client.get(link.removeprefix(django_settings.ORIGIN))
+    if first.status_code == 302:
+        client.post(first.url, {"password1": password, "password2": password})
+    return first.status_code
+
+
+def set_factor_up(client: Client, password: str) -> str:
+    """Set up an authenticator app as the pages ask for it; return its secret."""
+    page = client.get(reverse("mfa_activate_totp"), follow=True)
+    if page.redirect_chain:  # first the password once more
+        page = client.post(page.redirect_chain[-1][0], {"password": password}, follow=True)
+    (secret,) = re.findall(r"<code[^>]*>(\w+)</code>", page.content.decode())
+    client.post(reverse("mfa_activate_totp"), {"code": code_for(secret)})
+    return secret
+
+
+def test_somebody_who_is_invited_gets_in_with_a_second_factor_and_not_without(administrator, mailoutbox):
+    person = people.add_person(email="New.Starter@Example.org", name="New", role="opcc_officer", by=None, at=AT)
+    assert person.email == "new.starter@example.org"
+    client = Client()
+    assert sign_in(person.email, client=client).status_code == 200
+    client.post(RESET, {"email": "NEW.starter@example.org"})
+    assert choose_password(link_in(mailoutbox[0]), ANOTHER) == 302
+    assert sign_in("new.STARTER@example.org ", ANOTHER, client).status_code == 302
+    for name in ("home", "register", "account", "kept"):
+        assert client.get(reverse(name)).url == reverse("mfa_activate_totp")
+    set_factor_up(client, ANOTHER)
+    assert client.get(reverse("register")).status_code == 200
+
+
+def test_the_password_alone_does_not_sign_anybody_in_who_has_a_second_factor(officer):
+    secret = give_factor(officer)
+    client = Client()
+    assert sign_in(officer.email, client=client).url == reverse("mfa_authenticate")
+    assert not is_signed_in(client)
+    assert client.get(reverse("register")).url.startswith(LOGIN)
+    assert client.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 200
+    assert not is_signed_in(client)
+    assert client.post(reverse("mfa_authenticate"), {"code": code_for(secret)}).status_code == 302
+    assert client.get(reverse("register")).status_code == 200
+
+
+def test_a_code_works_once_also_with_a_space_in_it(officer):
+    secret = give_factor(officer)
+    code = code_for(secret)
+    answers = []
+    for written in (code, code, f"{code[:3]} {code[3:]}", f" {code} ", f"{code[:3]}-{code[3:]}"):
+        client = Client()
+        sign_in(officer.email, client=client)
+        client.post(reverse("mfa_authenticate"), {"code": written})
+        answers.append(is_signed_in(client))
+    assert answers == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("role", "asked"),
+    [
+        (Role.OPCC_OFFICER, True),
+        (Role.APPROVING_OFFICER, True),
+        (Role.FORCE_INSPECTION_LEAD, True),
+        (Role.ADMINISTRATOR, True),
+        (Role.COMMITTEE_MEMBER, False),
+    ],
+)
+def test_every_role_that_writes_needs_a_second_factor_outside_the_demonstration(role, asked, westmarch, settings):
+    person = make_person("Somebody", role, westmarch if role == Role.FORCE_INSPECTION_LEAD else None)
+    client = Client()
+    sign_in(person.email, client=client)
+    answer = client.get(reverse("account"))
+    assert (answer.status_code == 302 and answer.url == reverse("mfa_activate_totp")) is asked
+    settings.DEMO = True
+    assert client.get(reverse("account")).status_code == 200
+
+
+TRICKS = (
+    "/account/2fa/../../register/",
+    "/account/2fa/..%2f..%2fregister/",
+    "/account/2fa/%2e%2e/%2e%2e/register/",
+    "/account/2fa/..;/register/",
+    "/account/logout/../../register/",
+    "/account/reauthenticate/..//../register/",
+    "/static/../register/",
+    "/static/%2e%2e/register/",
+    "//register/",
+    "/register//",
+    "/./register/",
+    "/register/?next=/account/2fa/",
+    "/register/#/account/2fa/",
+    "/register;/account/2fa/",
+    "/register/%00/account/2fa/",
+    "/REGISTER/",
+    "/register",
+    "\\account\\2fa\\..\\register",
+)
+
+
+def test_no_way_of_writing_an_address_goes_round_the_second_factor(officer, tracked):
+    client = Client()
+    sign_in(officer.email, client=client)
+    for path in (*TRICKS, reverse("tracked", args=[tracked.pk])):
+        for headers in ({}, {"HTTP_X_ORIGINAL_URL": "/account/2fa/"}, {"HTTP_X_FORWARDED_PREFIX": "/account/2fa"}):
+            answer = client.generic("GET", path, **headers)
+            assert answer.status_code in (301, 302, 404)
+            assert b"WM-0001" not in answer.content
+
+
+def test_without_the_second_factor_only_its_set_up_and_the_way_out_are_open(officer):
+    client, open_to = Client(), set()
+    sign_in(officer.email, client=client)
+    plain = [name for name, rule in RULES.items() if rule in ("use", "public") and name != "history"]
+    for name in (*plain, *SIGN_IN_RULES):
+        args = ("1", "abc-def") if name == "account_reset_password_from_key" else ()
+        answer = client.get(reverse(name, args=args))
+        if answer.status_code != 302 or answer.url != reverse("mfa_activate_totp"):
+            open_to.add(name)
+    assert open_to == {"mfa_index", "mfa_activate_totp", "account_reauthenticate", "account_logout"}
+
+
+def test_whoever_takes_the_second_factor_away_is_asked_for_it_again(officer):
+    secret = give_factor(officer)
+    client = Client()
+    sign_in(officer.email, client=client)
+    client.post(reverse("mfa_authenticate"), {"code": code_for(secret)})
+    assert client.get(reverse("account")).status_code == 200
+    asked = client.post(reverse("mfa_deactivate_totp"))
+    client.post(asked.url, {"password": PASSWORD})
+    client.post(reverse("mfa_deactivate_totp"))
+    assert client.get(reverse("account")).url == reverse("mfa_activate_totp")
+
+
+class Clock:
+    """The time module as the rate limits see it, some seconds ahead."""
+
+    def __init__(self, ahead: int):
+        self.ahead = ahead
+
+    def time(self):
+        return time.time() + self.ahead
+
+    def __getattr__(self, name):
+        return getattr(time, name)
+
+
+def test_five_wrong_passwords_lock_an_account_for_five_minutes_wherever_they_come_from(officer, approver, monkeypatch):
+    spellings = (officer.email, officer.email.upper(), f" {officer.email} ", officer.email.title(), officer.email)
+    for number, spelling in enumerate(spellings):
+        elsewhere = {"HTTP_X_FORWARDED_FOR": f"203.0.113.{number}", "HTTP_X_REAL_IP": f"203.0.113.{number}"}
+        sign_in(spelling, f"wrong {number}", **elsewhere)
+    client = Client()
+    locked = sign_in(officer.email, PASSWORD, client, HTTP_X_FORWARDED_FOR="198.51.100.7")
+    assert (is_signed_in(client), locked.status_code) == (False, 200)
+    other = Client()
+    sign_in(approver.email, client=other)
+    assert is_signed_in(other)
+    monkeypatch.setattr("allauth.core.internal.ratelimit.time", Clock(5 * MINUTE + 1))
+    sign_in(officer.email, client=client)
+    assert is_signed_in(client)
+
+
+def test_five_wrong_codes_lock_the_second_factor_too(officer, monkeypatch):
+    secret = give_factor(officer)
+    client = Client()
+    sign_in(officer.email, client=client)
+    wrong = f"{(int(code_for(secret)) + 1) % 1_000_000:06}"
+    for number in range(5):
+        client.post(reverse("mfa_authenticate"), {"code": wrong}, HTTP_X_FORWARDED_FOR=f"203.0.113.{number}")
+    client.post(reverse("mfa_authenticate"), {"code": code_for(secret)}, HTTP_X_FORWARDED_FOR="198.51.100.7")
+    assert not is_signed_in(client)
+    monkeypatch.setattr("allauth.core.internal.ratelimit.time", Clock(5 * MINUTE + 1))
+    client.post(reverse("mfa_authenticate"), {"code": code_for(secret)})
+    assert is_signed_in(client)
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Counts how often a password is worked on: what an answer's time is made of."""
+
+    algorithm = "counting"
+    count = 0
+
+    def encode(self, password, salt):
+        type(self).count += 1
+        return super().encode(password, salt)
+
+
+def test_an_address_without_an_account_is_answered_as_one_with(officer, settings, mailoutbox):
+    settings.PASSWORD_HASHERS = ["tests.security.test_sign_in.CountingHasher"]
+    officer.set_password(PASSWORD)
+    officer.save(update_fields=["password"])
+    said, work = [], []
+    for email in (officer.email, "nobody@example.org"):
+        CountingHasher.count = 0
+        answer = sign_in(email, "not the password")
+        work.append(CountingHasher.count)
+        asked = Client().post(RESET, {"email": email}, follow=True)
+        texts = [TOKENS.sub("", each.content.decode().replace(email, "")) for each in (answer, asked)]
+        said.append((answer.status_code, asked.redirect_chain, *texts))
+    assert said[0] == said[1]
+    assert work == [1, 1]
+    assert [message.to for message in mailoutbox] == [[officer.email], ["nobody@example.org"]]
+    assert "/key/" not in mailoutbox[1].body
+
+
+def test_a_deactivated_person_gets_no_link_and_does_not_get_in(officer, administrator, mailoutbox):
+    officer.is_active = False
+    people.keep(record=officer, by=administrator, at=AT)
+    Client().post(RESET, {"email": officer.email})
+    assert ["/key/" in message.body for message in mailoutbox] == [False]
+    client = Client()
+    sign_in(officer.email, client=client)
+    assert not is_signed_in(client)
+
+
+def test_a_link_uses_the_configured_origin_works_once_and_for_two_days(officer, mailoutbox, settings, monkeypatch):
+    settings.ORIGIN = "https://oversight.example.org"
+    for host in ("localhost", "127.0.0.1:8000"):
+        Client().post(RESET, {"email": officer.email}, HTTP_HOST=host, HTTP_X_FORWARDED_HOST="evil.example.org")
+    first, second = map(link_in, mailoutbox)
+    assert first.startswith("https://oversight.example.org/account/password/reset/key/")
+    assert "localhost" not in mailoutbox[0].body + mailoutbox[1].body
+    assert choose_password(first, ANOTHER) == 302
+    assert (choose_password(first, "x" * 20), choose_password(second, "x" * 20)) == (200, 200)
+    client = Client()
+    sign_in(officer.email, ANOTHER, client)
+    assert is_signed_in(client)
+    assert settings.PASSWORD_RESET_TIMEOUT == 48 * 60 * MINUTE
+
+
+def test_an_unknown_host_is_refused(officer, mailoutbox):
+    assert Client().post(RESET, {"email": officer.email}, HTTP_HOST="evil.example.org").status_code == 400
+    assert mailoutbox == []
+
+
+def test_a_former_address_opens_nothing(officer, administrator, mailoutbox):
+    """allauth keeps the addresses that it has seen; somebody else may read that mailbox today."""
+    was = officer.email
+    Client().post(RESET, {"email": was})
+    assert EmailAddress.objects.filter(email=was).exists()
+    officer.email = "hannah.new@example.org"
+    people.keep(record=officer, by=administrator, at=AT)
+    mailoutbox.clear()
+    Client().post(RESET, {"email": was})
+    assert ["/key/" in message.body for message in mailoutbox] == [False]
+    old, new = Client(), Client()
+    sign_in(was, client=old)
+    sign_in(officer.email, client=new)
+    assert (is_signed_in(old), is_signed_in(new)) == (False, True)
+
+
+def test_two_people_cannot_have_one_address(officer, db):
+    with pytest.raises(people.Refusal) as refused:
+        people.add_person(email=officer.email.upper(), name="Other", role="committee_member", by=None, at=AT)
+    assert refused.value.field == "email"
+    assert User.objects.count() == 1
+
+
+def test_a_short_or_common_password_is_refused(officer, mailoutbox):
+    for number, password in enumerate(("short", "elevenchars", "password1234", officer.email)):
+        Client().post(RESET, {"email": officer.email}, HTTP_X_FORWARDED_FOR=f"203.0.113.{number}")
+        choose_password(link_in(mailoutbox[-1]), password)
+        client = Client()
+        sign_in(officer.email, password, client)
+        assert not is_signed_in(client)
+
+
+def test_the_demonstrations_people_do_not_get_into_anything_else(db, settings):
+    """Their passwords are in the repository. A database that was filled for the demonstration stays one."""
+    person = people.add_person(
+        email="hannah.whitlock@marches.example", name="H", role="committee_member", by=None, at=AT
+    )
+    people.set_password(person=person, password=PASSWORD, by=None, at=AT)
+    inside, outside = Client(), Client()
+    settings.DEMO = True
+    sign_in(person.email, client=inside)
+    assert (is_signed_in(inside), inside.get(reverse("account")).status_code) == (True, 200)
+    settings.DEMO = False
+    sign_in(person.email, client=outside)
+    assert (is_signed_in(outside), inside.get(reverse("account")).status_code) == (False, 302)
+
+
+def everything_kept() -> str:
+    """All text of every record, history, trail entry and form's mark."""
+    return str(contents(leave_out=("recommendations_user",)))
+
+
+def test_no_password_secret_link_or_mark_is_in_trail_history_or_log(officer, administrator, mailoutbox, caplog):
+    logging.disable(logging.NOTSET)
+    caplog.set_level(logging.DEBUG)
+    word, client = f"word-{secrets.token_hex(8)}", Client()
+    client.post(RESET, {"email": officer.email})
+    link = link_in(mailoutbox[0])
+    choose_password(link, word)
+    sign_in(officer.email, f"wrong-{word}", client)
+    sign_in(officer.email, word, client)
+    secret = set_factor_up(client, word)
+    client.post("/no/such/page/", {"password": word})
+    officer.refresh_from_db()
+    marks = (word, officer.password, secret, link.rstrip("/").rsplit("-", 1)[-1], client.session.session_key)
+    kept, logged = everything_kept(), caplog.text
+    assert TrailEntry.objects.filter(verb="set_password").count() == 1
+    assert [mark for mark in marks if mark in kept] == []
+    assert [mark for mark in marks if mark in logged] == []
+    assert is_signed_in(client)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT password FROM recommendations_user WHERE id = %s", [officer.pk])
+        assert cursor.fetchone()[0] in marks  # what was looked for is what is there
+
+
+def start(**environment) -> tuple[int, str]:
+    """Start with these settings, in a process of its own; return its status and the last line it says."""
+    known = {"PATH": os.environ["PATH"], "DATABASE_URL": "sqlite://:memory:"}
+    command = [sys.executable, "-c", "import oversight.settings"]
+    done = subprocess.run(command, cwd=ROOT, env=known | environment, capture_output=True, text=True)
+    return done.returncode, (done.stderr.strip().splitlines() or [""])[-1]
+
+
+def test_production_does_not_start_with_the_demonstrations_key_a_short_one_or_plain_http():
+    from oversight.settings import DEMO_KEY
+
+    good = {"SECRET_KEY": secrets.token_urlsafe(64), "ORIGIN": "https://oversight.example.org"}
+    assert start(**good) == (0, "")
+    for key in (DEMO_KEY, "short", ""):
+        status, said = start(**good | {"SECRET_KEY": key})
+        assert (status, "Set SECRET_KEY" in said) == (1, True)
+    status, said = start(**good | {"ORIGIN": "http://oversight.example.org"})
+    assert (status, "Set ORIGIN" in said) == (1, True)
+    assert start(OVERSIGHT_DEMO="1") == (0, "")
+
+
+# What each of the sign-in's addresses answers: (nobody, somebody with a second factor), GET then POST.
+ANSWERS = {
+    "account_login": ((200, 200), (302, 302)),
+    "account_logout": ((302, 302), (200, 302)),
+    "account_inactive": ((200, 405), (200, 405)),
+    "account_reset_password": ((200, 200), (200, 200)),
+    "account_reset_password_done": ((200, 405), (200, 405)),
+    "account_reset_password_from_key": ((200, 200), (200, 200)),
+    "account_reset_password_from_key_done": ((200, 405), (200, 405)),
+    "account_reauthenticate": ((302, 302), (200, 200)),
+    "account_change_password": ((302, 302), (200, 200)),
+    "mfa_authenticate": ((302, 302), (302, 302)),
+    "mfa_index": ((302, 302), (200, 405)),
+    "mfa_reauthenticate": ((302, 302), (200, 200)),
+    "mfa_activate_totp": ((302, 302), (302, 302)),
+    "mfa_deactivate_totp": ((302, 302), (302, 302)),
+    "mfa_view_recovery_codes": ((302, 302), (404, 405)),  # until there are some
+    "mfa_generate_recovery_codes": ((302, 302), (302, 302)),
+    "mfa_download_recovery_codes": ((302, 302), (404, 404)),
+}
+
+
+def test_each_address_of_the_sign_in_answers_as_it_should(officer, settings):
+    give_factor(officer)
+    found = {}
+    for name in SIGN_IN_RULES:
+        address = reverse(name, args=("1", "abc-def") if name == "account_reset_password_from_key" else ())
+        pairs = []
+        for person in (None, officer):
+            statuses = []
+            for method in ("get", "post"):
+                client = Client()
+                if person:
+                    client.force_login(person)
+                statuses.append(getattr(client, method)(address).status_code)
+            pairs.append(tuple(statuses))
+        found[name] = tuple(pairs)
+    assert found == ANSWERS
