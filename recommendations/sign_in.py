@@ -21,7 +21,15 @@ def people_at(email: str) -> list[User]:
     allauth would also take an address that a person once had, from a table of its own: whoever reads that mailbox
     today could sign in.
     """
-    return list(User.objects.filter(email=email.strip().lower()))
+    return [person for person in User.objects.filter(email=email.strip().lower()) if not is_made_up(person)]
+
+
+def is_made_up(person: User) -> bool:
+    """Whether this is somebody of the demonstration, outside of it: their passwords are known to everybody.
+
+    .example is no real address (RFC 2606).
+    """
+    return person.email.endswith(".example") and not settings.DEMO
 
 
 class EmailBackend(AuthenticationBackend):
@@ -31,11 +39,8 @@ class EmailBackend(AuthenticationBackend):
     """
 
     def user_can_authenticate(self, user):
-        """Also asked on each request: nobody who is deactivated, and nobody of the demonstration outside it.
-
-        Their passwords are known to everybody, and .example is no real address (RFC 2606).
-        """
-        return super().user_can_authenticate(user) and (settings.DEMO or not user.email.endswith(".example"))
+        """Asked on each request too: nobody who is deactivated, and nobody of the demonstration outside it."""
+        return super().user_can_authenticate(user) and not is_made_up(user)
 
     def _authenticate_by_email(self, email, password):
         found = [self._check_password(person, password) for person in people_at(email)]
