@@ -10,7 +10,7 @@ from recommendations.exchange.parts import Comment, Rec
 from recommendations.exchange.reading import Reading
 from recommendations.exchange.starts import Start
 from recommendations.exchange.vocabulary import CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION, plain
-from recommendations.exchange.voices import answer, begin
+from recommendations.exchange.voices import answer, begin, chief
 
 LONGEST_HEADING = 12
 FACT = re.compile(
@@ -105,12 +105,25 @@ def _is_heading_of(reading: Reading, index: int, item: Item, start: Start) -> bo
 def _return_to(reading: Reading, item: Item, start: Start, rec: Rec) -> bool:
     """A recommendation that was read before is named again: what follows answers it, or repeats it."""
     state = reading.state
+    if state.where == "chief":
+        return _under_chief(reading, item, start, rec)
     state.rec, state.pending, state.comment, state.where = rec, [rec], None, "rec"
     if not start.rest:
         return reading.place(item, "Label", taken=(item.text,))
     if same(start.rest, rec.text):
         return reading.place(item, rec=rec, taken=(start.words,))
     return answer(reading, item, start.rest, (start.words,))
+
+
+def _under_chief(reading: Reading, item: Item, start: Start, rec: Rec) -> bool:
+    """Among the chief officer's words, what follows a recommendation's name is that officer's, not the office's."""
+    state = reading.state
+    state.rec, state.pending, state.comment, state.force_of = rec, [rec], None, [rec]
+    if not start.rest:
+        return reading.place(item, "Label", taken=(item.text,))
+    if same(start.rest, rec.text):
+        return reading.place(item, rec=rec, taken=(start.words,))
+    return chief(reading, item, start.rest, (start.words,))
 
 
 def _unnumbered(reading: Reading, index: int, item: Item) -> bool:

@@ -12,6 +12,8 @@ NARRATES = re.compile(
     r"|about)\b",
     re.IGNORECASE,
 )
+CONTENTS = ("contents", "table of contents")
+IN_CONTENTS = re.compile(r"^[A-Z1-9].{2,80}?[\s.…]+\d{1,3}$")
 LONGEST_FIRST_LINE = 200
 
 
@@ -23,6 +25,8 @@ def take(reading: Reading, index: int, item: Item) -> bool:
     if state.expects_body:
         state.expects_body = False
         return _body(reading, item, "", item.text)
+    if _in_contents(reading, item):
+        return reading.unplaced(item)
     if _field(reading, item) or _title(reading, item) or _letterhead(reading, item):
         return True
     if index <= reading.outlook.salutation or letters.is_stray(item.text):
@@ -45,6 +49,12 @@ def take_body(reading: Reading, item: Item) -> bool:
     if reading.parts.body or found is None or item.label is not None:
         return False
     return _body(reading, item, *found)
+
+
+def _in_contents(reading: Reading, item: Item) -> bool:
+    """A line of the table of contents: words and the number of a page."""
+    last = reading.parts.places[-1].line.text if reading.parts.places else ""
+    return bool(IN_CONTENTS.match(item.text) and (last.lower() in CONTENTS or IN_CONTENTS.match(last)))
 
 
 def _belongs_below(item: Item) -> bool:

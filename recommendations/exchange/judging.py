@@ -22,7 +22,9 @@ class Outlook:
 
     def __init__(self, items: Sequence[Item]):
         self.items = items
-        self.salutation = next((n for n, item in enumerate(items[:SALUTATION_WITHIN]) if is_salutation(item.text)), -1)
+        named = next((n for n, item in enumerate(items) if item.names_a_recommendation), len(items))
+        above = items[: min(named, SALUTATION_WITHIN)]
+        self.salutation = next((n for n, item in enumerate(above) if is_salutation(item.text)), -1)
         first = next((n for n, item in enumerate(items) if item.names_a_recommendation or item.section), len(items))
         self.first_bare = next((n for n, item in enumerate(items) if item.start and item.asks), len(items))
         begins = min(first, self.first_bare)

@@ -15,7 +15,8 @@ SIGN_OFF = re.compile(
 STRAY = re.compile(
     r"^(?:agenda item\b|appendix\b|annex(?:e|ure)?\b|enclosures?\b|encs?\b[.:]?|cc\b[.:]?|page \d"
     r"|official(?:[ -]sensitive)?\b|not protectively marked"
-    r"|(?:unclassified|restricted|draft|contents|ends?|end of document|tel(?:ephone)?:.*|e-?mail:.*|www\..*)$"
+    r"|(?:unclassified|restricted|draft|(?:table of )?contents|ends?|end of document"
+    r"|tel(?:ephone)?:.*|e-?mail:.*|www\..*)$"
     r"|version \d|date\s*:|your ref\b|our ref\b"
     r"|(?:download|print|share|back to|return to|skip to)\b"
     r"|by e-?mail\b|sent by\b|for publication\b|issued by\b|last updated\b)",
@@ -111,7 +112,12 @@ def read_body(text: str) -> tuple[str, str] | None:
         return None
     if match and not (NAMES_A_PERSON.match(whole) and not BODY_LINE.match(whole[match.end() :])):
         return text[: match.end()].strip(), text[match.end() :].strip()
-    if len(text) <= 120 and BODY_LINE.match(whole.rstrip(",")) and not OTHER_OFFICE.search(whole):
+    if (
+        len(text) <= 120
+        and not is_salutation(text)
+        and BODY_LINE.match(whole.rstrip(","))
+        and not OTHER_OFFICE.search(whole)
+    ):
         return "", text.strip(" ,")
     return None
 

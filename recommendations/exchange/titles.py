@@ -40,7 +40,7 @@ TRAILING = re.compile(
 GENERIC = re.compile(
     rf"^(?:(?:{OFFICES}|the|our|formal|statutory|section 55|official|hmicfrs|hmic|inspections?|reports?|published"
     rf"|police act 1996,?) ?)*"
-    r"(?:responses?|comments)?(?: (?:to|on) (?:an? |the )?)?(?:hmicfrs|hmic)?(?: (?:inspections?|reports?"
+    r"(?:responses?|comments)?(?: (?:to|on) (?:an? |the )?)?(?:hmicfrs|hmic)?(?: ?(?:inspections?|reports?"
     r"|publications?|recommendations))*\s*[:.–—-]?$",
     re.IGNORECASE,
 )

@@ -73,7 +73,7 @@ def _narrate(reading: Reading, item: Item, label: Label) -> bool:
 
 
 def _open_reply(reading: Reading, item: Item, label: Label) -> bool:
-    reading.state.where, reading.state.force_of = "reply", []
+    reading.state.where, reading.state.force_of, reading.state.pending = "reply", [], []
     reading.parts.reply += [label.rest] if label.rest else []
     return reading.place(item, "Reply" if label.rest else "Label", taken=(label.words,))
 
@@ -82,7 +82,8 @@ def _open_chief(reading: Reading, item: Item, label: Label) -> bool:
     """On one recommendation where each has its own, else on the whole report."""
     state = reading.state
     each = label.voice == FORCE or reading.outlook.chief_labels > 1 or bool(label.scope)
-    under = _named(reading, label) or state.pending or (state.comment.answers if state.comment else [])
+    waiting = [rec for rec in state.pending if not rec.force]
+    under = _named(reading, label) or waiting or state.pending or (state.comment.answers if state.comment else [])
     state.force_of = list(under) if each else []
     state.where = "chief"
     if label.rest:

@@ -24,6 +24,7 @@ FORMS = [
     "letter.txt",
     "narrative-only.txt",
     "one-comment.txt",
+    "peel.txt",
     "saved-page.html",
     "table.docx",
     "table.pdf",

@@ -227,3 +227,46 @@ def test_the_force_beside_the_office_in_a_table_that_names_no_recommendations():
 def test_a_number_under_its_word():
     found = read(f"{HEAD}Recommendation\n\n1\n\nForces should x.\n\nPCC response\n\nYes.")
     assert recs(found) == [("1", "Forces should x.", "Yes.")]
+
+
+def test_an_annex_with_the_chief_officers_letter():
+    """Its salutation and its recommendations are that officer's: nothing of it is the office's."""
+    found = read(
+        f"{HEAD}I welcome this.\n\nRecommendation 1: The force should x.\n\nPCC response: Yes.\n\nAnnex A\n\n"
+        "Chief Constable’s response\n\nDear Commissioner\n\nThank you for asking me.\n\nRecommendation 1\n\n"
+        "We have done it.\n\nYours sincerely\n\nJo Doe\nChief Constable"
+    )
+    assert (found.body, found.narrative) == ("Marches OPCC", ("I welcome this.",))
+    assert recs(found) == [("1", "The force should x.", "Yes.")]
+    assert "We have done it." in found.chief_officer_comments
+    assert "Thank you for asking me." in found.chief_officer_comments
+
+
+def test_a_table_of_contents_does_not_end_the_head():
+    found = read(
+        "OFFICIAL\nStatutory response to inspection report\nContents\nIntroduction 1\nRecommendations 2\n\n"
+        "Inspection: PEEL 2021/22 Westmarch\nPublished: 6 October 2022\n\nI am required to respond."
+    )
+    assert (found.title, found.published_on) == ("PEEL 2021/22 Westmarch", date(2022, 10, 6))
+    assert found.narrative == ("I am required to respond.",)
+    assert found.unplaced == ("OFFICIAL", "Contents", "Introduction 1", "Recommendations 2")
+
+
+def test_each_recommendation_with_the_chief_officers_words_and_a_reply():
+    found = read(
+        f"{HEAD}Recommendation 1: The force should x.\nChief Constable’s comments: Done.\nPCC’s reply: Thank you.\n"
+        "Recommendation 2: The force should y.\nChief Constable’s comments: Not yet.\nPCC’s reply: I will ask again."
+    )
+    said = [(rec.label, rec.chief_officer_comments) for rec in found.recommendations]
+    assert said == [("1", "Done."), ("2", "Not yet.")]
+    assert (found.comments, found.reply) == ((), "Thank you.\n\nI will ask again.")
+
+
+def test_recommendations_that_only_the_force_answers():
+    found = read(
+        f"{HEAD}Recommendation 1: Forces should x.\nForce response: Done.\nRecommendation 2: Forces should y.\n"
+        "Force response: Not yet.\nCommissioner: I will ask again."
+    )
+    said = [(rec.label, rec.chief_officer_comments) for rec in found.recommendations]
+    assert said == [("1", "Done."), ("2", "Not yet.")]
+    assert [comment.text for comment in found.comments] == ["I will ask again."]
