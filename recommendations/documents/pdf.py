@@ -86,7 +86,7 @@ def press(html: str, stylesheets: tuple[str, ...], *, seconds: int = SECONDS, me
 
 
 def _environment(folder: str) -> dict[str, str]:
-    """Nothing of ours but the path: no secret, no database. One hash seed, so that the same input gives the same bytes."""
+    """Nothing of ours but the path: no secret, no database. One hash seed: the same input gives the same bytes."""
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "LANG": "C.UTF-8",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.formats import date_format
 
 from recommendations.documents.pdf import Document
-from recommendations.domain.figures import ENTERING, LEAVING, Entry, Figures, RegisterPart, Sum, Voice
+from recommendations.domain.figures import ENTERING, LEAVING, Entry, Figures, RegisterPart, Voice
 from recommendations.periods import LONDON
 
 TEMPLATE = "documents/scrutiny.html"
@@ -147,10 +147,7 @@ class ScrutinyPaper(Document):
 
     @property
     def register(self) -> list[Part]:
-        return [
-            Part(part, [self._line(entry) for entry in part.entries])
-            for part in self.figures.register
-        ]
+        return [Part(part, [self._line(entry) for entry in part.entries]) for part in self.figures.register]
 
     def _line(self, entry: Entry) -> Line:
         force, office = says(entry.force, "No update yet."), says(entry.office, "No view yet.")
@@ -185,7 +182,7 @@ def moment(at: datetime.datetime) -> str:
 
 
 def any_of(words: list[str]) -> str:
-    """"superseded, withdrawn or transferred"."""
+    """ "superseded, withdrawn or transferred"."""
     return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 

@@ -156,7 +156,7 @@ def reopen(
     reopened_on: datetime.date | None = None,
     version: int | None = None,
 ) -> Closure:
-    """Open a closed recommendation again, with a reason. Raises Refusal where it is not closed or no reason is given."""
+    """Open a closed recommendation again, with a reason. Raises Refusal where it is not closed or has no reason."""
     with verb("reopen", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = locked(tracked)
         _guard(tracked, "reopen")

@@ -7,6 +7,7 @@ from datetime import date
 
 
 def to_json(value):
+    """A frozen value as JSON takes it: dataclasses as objects, tuples as lists, dates as text."""
     if dataclasses.is_dataclass(value):
         return {field.name: to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, tuple):

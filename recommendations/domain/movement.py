@@ -56,7 +56,7 @@ def movement(
         closing=frozenset(row["pk"] for row in rows if row["at_closed_on"] is None),
         new=tuple(row["pk"] for row in rows if row["tracked_on"] >= start),
         recorded_late=tuple(sorted(known_opening - printed)),
-        left=tuple([*late_closures, *(closure for closure in closures if start <= closure.closed_on <= end)]),
+        left=(*late_closures, *(closure for closure in closures if start <= closure.closed_on <= end)),
         reopened=tuple(closure for closure in closures if closure.reopened_on and start <= closure.reopened_on <= end),
     )
 
@@ -66,7 +66,7 @@ def _holds(closure: Closure, day: datetime.date) -> bool:
 
 
 def closures_by(force, end: datetime.date, known_at: datetime.datetime) -> list[Closure]:
-    """Closures of a force's recommendations up to a day, as known at a moment: what was not known or is later is blank."""
+    """Closures of a force's recommendations up to a day, as known at a moment; what came to be known later is blank."""
     found = Closure.objects.filter(
         tracked__force=force, tracked__recorded_at__lte=known_at, closed_on__lte=end, decided_at__lte=known_at
     )

@@ -43,7 +43,7 @@ def prepare(*, force: Force, start: datetime.date, end: datetime.date, by, at, p
 
 
 def check_can_finalise(paper: ScrutinyReport, figures: Figures, *, by, at: datetime.datetime) -> None:
-    """Raise NotAllowed for the person who prepared it, Refusal for a period that runs, or a sum that does not add up."""
+    """Raise NotAllowed for whoever prepared it, Refusal for a period that runs, or a sum that does not add up."""
     if not paper.is_draft:
         raise Refusal("This paper is finalised already. Its figures and its file are kept as they were.")
     if by is not None and paper.prepared_by_id == by.pk:

@@ -57,6 +57,7 @@ def colour(day: datetime.date, rule: Thresholds, prefix: str = "") -> Case:
 
 
 def is_closed(prefix: str = "") -> Q:
+    """The condition that a row is closed; `prefix` leads to the tracked recommendation."""
     return Q(**{f"{prefix}closed_on__isnull": False})
 
 

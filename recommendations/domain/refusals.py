@@ -2,7 +2,7 @@
 
 
 class Refusal(Exception):
-    """The verb can't be done. `message` says what is wrong and what to do; `field` names the input, where there is one."""
+    """The verb can't be done. `message` says what is wrong and what to do; `field` names the input, if there is one."""
 
     def __init__(self, message: str, field: str | None = None):
         super().__init__(message)

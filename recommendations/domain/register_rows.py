@@ -206,10 +206,12 @@ def short(day: datetime.date, on: datetime.date) -> str:
 
 
 def days(number: int) -> str:
+    """ "1 day", "28 days"."""
     return f"{number:,} day" if number == 1 else f"{number:,} days"
 
 
 def times(number: int) -> str:
+    """ "once", "twice", "3 times"."""
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 

@@ -87,6 +87,7 @@ def latest(rows: list[Said], voice: str, on: datetime.date | None = None) -> Sai
 
 
 def standing(rows: list[Said], voice: str) -> list[Said]:
+    """The rows of one voice that are not withdrawn, in the order given."""
     return [said for said in rows if said.voice == voice and said.withdrawn_at is None]
 
 

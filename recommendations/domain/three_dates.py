@@ -96,4 +96,5 @@ def _over_or_left(resting: Standing, today: datetime.date) -> str:
 
 
 def days_in_words(days: int) -> str:
+    """ "1 day", "1,200 days"."""
     return f"{days:,} day" if days == 1 else f"{days:,} days"

@@ -118,6 +118,7 @@ def title_of(model, row) -> str:
 
 
 def capital(words) -> str:
+    """The words with a capital at their beginning, and nowhere else."""
     words = str(words)
     return words[:1].upper() + words[1:]
 

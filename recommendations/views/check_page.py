@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 
 from recommendations.enums import InspectionKind, RecommendationKind
 from recommendations.exchange.responses import ReadResponse
@@ -175,7 +174,7 @@ class CheckPage:
         groups = [("", [*CHOICES, (OUT, "Leave out, and say so")])]
         for word, words in OF_ONE:
             groups.append((words, [(f"{word}:{key}", f"{words} {self._name(key)}") for key in self.labels]))
-        options = [mark_safe('<option value="">Place it: choose</option>')]
+        options = [format_html('<option value="">{}</option>', "Place it: choose")]
         for label, pairs in groups:
             inner = format_html_join("", '<option value="{}">{}</option>', pairs)
             options.append(

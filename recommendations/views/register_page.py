@@ -136,22 +136,8 @@ def filters_of(asked: Asked) -> Iterator[Filter]:
     query, listing, choices, words = asked.query, asked.listing, asked.choices, asked.words
     yield _leads("opcc_lead", "OPCC lead", choices.opcc_leads, query.opcc_lead)
     if len(choices.forces) > 1:
-        yield Filter(
-            "force",
-            "Force",
-            [
-                Option(slug, name, pk in query.forces, f"{listing.forces.get(pk, 0):,}")
-                for slug, (pk, name) in choices.forces.items()
-            ],
-        )
-    yield Filter(
-        "rag",
-        "RAG",
-        [
-            Option(rag, asked.rule.word(rag), rag in query.colours, f"{listing.colours.get(rag, 0):,}", colour=rag)
-            for rag in Rag.values
-        ],
-    )
+        yield Filter("force", "Force", _force_options(asked))
+    yield Filter("rag", "RAG", _colour_options(asked))
     flags = {
         Flag.DUE_SOON: f"Due within {asked.rule.due_soon_days} days",
         Flag.NO_UPDATE: f"No update, {asked.rule.no_update_days} days",
@@ -163,6 +149,20 @@ def filters_of(asked: Asked) -> Iterator[Filter]:
     reports = [Option(str(pk), label, pk == query.inspection) for pk, label in choices.inspections.items()]
     yield Filter("inspection", "Inspection", reports, is_list=True)
     yield _leads("lead", "Chief officer lead", choices.chief_officer_leads, query.chief_officer_lead)
+
+
+def _force_options(asked: Asked) -> list[Option]:
+    chosen, numbers = asked.query.forces, asked.listing.forces
+    return [
+        Option(slug, name, pk in chosen, f"{numbers.get(pk, 0):,}") for slug, (pk, name) in asked.choices.forces.items()
+    ]
+
+
+def _colour_options(asked: Asked) -> list[Option]:
+    chosen, numbers = asked.query.colours, asked.listing.colours
+    return [
+        Option(rag, asked.rule.word(rag), rag in chosen, f"{numbers.get(rag, 0):,}", colour=rag) for rag in Rag.values
+    ]
 
 
 def _boxes(name: str, label: str, words: dict, chosen, numbers: dict) -> Filter:
