@@ -11,8 +11,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.middleware import MOST_KEPT, typed_by
 from recommendations.models import ForceUpdate, Submission, TrailEntry
+from tests.security.door import code_for, give_factor
 from tests.security.filled import forms
-from tests.security.test_sign_in import code_for, give_factor
 from tests.snapshots import changed, contents, undone
 from tests.views.form_of import fields_among
 

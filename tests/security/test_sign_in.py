@@ -11,185 +11,32 @@ from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
-from django.conf import settings as django_settings
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from recommendations.domain import people
-from recommendations.enums import Role
 from recommendations.models import TrailEntry, User
-from tests.conftest import AT, make_person
-from tests.security.rules import RULES, SIGN_IN_RULES
+from tests.conftest import AT
+from tests.security.door import (
+    ANOTHER,
+    PASSWORD,
+    RESET,
+    choose_password,
+    code_for,
+    give_factor,
+    is_signed_in,
+    link_in,
+    set_factor_up,
+    sign_in,
+)
+from tests.security.rules import SIGN_IN_RULES
 from tests.snapshots import contents
 
 ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "a long enough password"
-ANOTHER = "quite another long password"
 MINUTE = 60
 TOKENS = re.compile(r'name="(?:csrfmiddlewaretoken|login|email)"[^>]*')
-LOGIN, RESET = "/account/login/", "/account/password/reset/"
-
-
-def sign_in(email: str, password: str = PASSWORD, client: Client | None = None, **headers):
-    client = client or Client()
-    return client.post(LOGIN, {"login": email, "password": password}, **headers)
-
-
-def is_signed_in(client: Client) -> bool:
-    return "_auth_user_id" in client.session
-
-
-def give_factor(person) -> str:
-    secret = generate_totp_secret()
-    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": secret})
-    return secret
-
-
-def code_for(secret: str) -> str:
-    """What an authenticator app shows now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
-
-
-def link_in(message) -> str:
-    (link,) = re.findall(r"https?://\S+/password/reset/key/\S+", message.body)
-    return link
-
-
-def choose_password(link: str, password: str) -> int:
-    """Follow the link of an e-mail and choose a password; return the status of what comes first."""
-    client = Client()
-    first = client.get(link.removeprefix(django_settings.ORIGIN))
-    if first.status_code == 302:
-        client.post(first.url, {"password1": password, "password2": password})
-    return first.status_code
-
-
-def set_factor_up(client: Client, password: str) -> str:
-    """Set up an authenticator app as the pages ask for it; return its secret."""
-    page = client.get(reverse("mfa_activate_totp"), follow=True)
-    if page.redirect_chain:  # first the password once more
-        page = client.post(page.redirect_chain[-1][0], {"password": password}, follow=True)
-    (secret,) = re.findall(r"<code[^>]*>(\w+)</code>", page.content.decode())
-    client.post(reverse("mfa_activate_totp"), {"code": code_for(secret)})
-    return secret
-
-
-def test_somebody_who_is_invited_gets_in_with_a_second_factor_and_not_without(administrator, mailoutbox):
-    person = people.add_person(email="New.Starter@Example.org", name="New", role="opcc_officer", by=None, at=AT)
-    assert person.email == "new.starter@example.org"
-    client = Client()
-    assert sign_in(person.email, client=client).status_code == 200
-    client.post(RESET, {"email": "NEW.starter@example.org"})
-    assert choose_password(link_in(mailoutbox[0]), ANOTHER) == 302
-    assert sign_in("new.STARTER@example.org ", ANOTHER, client).status_code == 302
-    for name in ("home", "register", "account", "kept"):
-        assert client.get(reverse(name)).url == reverse("mfa_activate_totp")
-    set_factor_up(client, ANOTHER)
-    assert client.get(reverse("register")).status_code == 200
-
-
-def test_the_password_alone_does_not_sign_anybody_in_who_has_a_second_factor(officer):
-    secret = give_factor(officer)
-    client = Client()
-    assert sign_in(officer.email, client=client).url == reverse("mfa_authenticate")
-    assert not is_signed_in(client)
-    assert client.get(reverse("register")).url.startswith(LOGIN)
-    assert client.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 200
-    assert not is_signed_in(client)
-    assert client.post(reverse("mfa_authenticate"), {"code": code_for(secret)}).status_code == 302
-    assert client.get(reverse("register")).status_code == 200
-
-
-def test_a_code_works_once_also_with_a_space_in_it(officer):
-    secret = give_factor(officer)
-    code = code_for(secret)
-    answers = []
-    for written in (code, code, f"{code[:3]} {code[3:]}", f" {code} ", f"{code[:3]}-{code[3:]}"):
-        client = Client()
-        sign_in(officer.email, client=client)
-        client.post(reverse("mfa_authenticate"), {"code": written})
-        answers.append(is_signed_in(client))
-    assert answers == [True, False, False, False, False]
-
-
-@pytest.mark.parametrize(
-    ("role", "asked"),
-    [
-        (Role.OPCC_OFFICER, True),
-        (Role.APPROVING_OFFICER, True),
-        (Role.FORCE_INSPECTION_LEAD, True),
-        (Role.ADMINISTRATOR, True),
-        (Role.COMMITTEE_MEMBER, False),
-    ],
-)
-def test_every_role_that_writes_needs_a_second_factor_outside_the_demonstration(role, asked, westmarch, settings):
-    person = make_person("Somebody", role, westmarch if role == Role.FORCE_INSPECTION_LEAD else None)
-    client = Client()
-    sign_in(person.email, client=client)
-    answer = client.get(reverse("account"))
-    assert (answer.status_code == 302 and answer.url == reverse("mfa_activate_totp")) is asked
-    settings.DEMO = True
-    assert client.get(reverse("account")).status_code == 200
-
-
-TRICKS = (
-    "/account/2fa/../../register/",
-    "/account/2fa/..%2f..%2fregister/",
-    "/account/2fa/%2e%2e/%2e%2e/register/",
-    "/account/2fa/..;/register/",
-    "/account/logout/../../register/",
-    "/account/reauthenticate/..//../register/",
-    "/static/../register/",
-    "/static/%2e%2e/register/",
-    "//register/",
-    "/register//",
-    "/./register/",
-    "/register/?next=/account/2fa/",
-    "/register/#/account/2fa/",
-    "/register;/account/2fa/",
-    "/register/%00/account/2fa/",
-    "/REGISTER/",
-    "/register",
-    "\\account\\2fa\\..\\register",
-)
-
-
-def test_no_way_of_writing_an_address_goes_round_the_second_factor(officer, tracked):
-    client = Client()
-    sign_in(officer.email, client=client)
-    for path in (*TRICKS, reverse("tracked", args=[tracked.pk])):
-        for headers in ({}, {"HTTP_X_ORIGINAL_URL": "/account/2fa/"}, {"HTTP_X_FORWARDED_PREFIX": "/account/2fa"}):
-            answer = client.generic("GET", path, **headers)
-            assert answer.status_code in (301, 302, 404)
-            assert b"WM-0001" not in answer.content
-
-
-def test_without_the_second_factor_only_its_set_up_and_the_way_out_are_open(officer):
-    client, open_to = Client(), set()
-    sign_in(officer.email, client=client)
-    plain = [name for name, rule in RULES.items() if rule in ("use", "public") and name != "history"]
-    for name in (*plain, *SIGN_IN_RULES):
-        args = ("1", "abc-def") if name == "account_reset_password_from_key" else ()
-        answer = client.get(reverse(name, args=args))
-        if answer.status_code != 302 or answer.url != reverse("mfa_activate_totp"):
-            open_to.add(name)
-    assert open_to == {"mfa_index", "mfa_activate_totp", "account_reauthenticate", "account_logout"}
-
-
-def test_whoever_takes_the_second_factor_away_is_asked_for_it_again(officer):
-    secret = give_factor(officer)
-    client = Client()
-    sign_in(officer.email, client=client)
-    client.post(reverse("mfa_authenticate"), {"code": code_for(secret)})
-    assert client.get(reverse("account")).status_code == 200
-    asked = client.post(reverse("mfa_deactivate_totp"))
-    client.post(asked.url, {"password": PASSWORD})
-    client.post(reverse("mfa_deactivate_totp"))
-    assert client.get(reverse("account")).url == reverse("mfa_activate_totp")
 
 
 class Clock:

@@ -1,0 +1,137 @@
+"""Behind the door: whoever can write has a second factor, its codes work once, and nothing goes round it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from recommendations.domain import people
+from recommendations.enums import Role
+from tests.conftest import AT, make_person
+from tests.security.door import (
+    ANOTHER,
+    LOGIN,
+    PASSWORD,
+    RESET,
+    choose_password,
+    code_for,
+    give_factor,
+    is_signed_in,
+    link_in,
+    set_factor_up,
+    sign_in,
+)
+from tests.security.rules import RULES, SIGN_IN_RULES
+
+
+def test_somebody_who_is_invited_gets_in_with_a_second_factor_and_not_without(administrator, mailoutbox):
+    person = people.add_person(email="New.Starter@Example.org", name="New", role="opcc_officer", by=None, at=AT)
+    assert person.email == "new.starter@example.org"
+    client = Client()
+    assert sign_in(person.email, client=client).status_code == 200
+    client.post(RESET, {"email": "NEW.starter@example.org"})
+    assert choose_password(link_in(mailoutbox[0]), ANOTHER) == 302
+    assert sign_in("new.STARTER@example.org ", ANOTHER, client).status_code == 302
+    for name in ("home", "register", "account", "kept"):
+        assert client.get(reverse(name)).url == reverse("mfa_activate_totp")
+    set_factor_up(client, ANOTHER)
+    assert client.get(reverse("register")).status_code == 200
+
+
+def test_the_password_alone_does_not_sign_anybody_in_who_has_a_second_factor(officer):
+    secret = give_factor(officer)
+    client = Client()
+    assert sign_in(officer.email, client=client).url == reverse("mfa_authenticate")
+    assert not is_signed_in(client)
+    assert client.get(reverse("register")).url.startswith(LOGIN)
+    assert client.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 200
+    assert not is_signed_in(client)
+    assert client.post(reverse("mfa_authenticate"), {"code": code_for(secret)}).status_code == 302
+    assert client.get(reverse("register")).status_code == 200
+
+
+def test_a_code_works_once_also_with_a_space_in_it(officer):
+    secret = give_factor(officer)
+    code = code_for(secret)
+    answers = []
+    for written in (code, code, f"{code[:3]} {code[3:]}", f" {code} ", f"{code[:3]}-{code[3:]}"):
+        client = Client()
+        sign_in(officer.email, client=client)
+        client.post(reverse("mfa_authenticate"), {"code": written})
+        answers.append(is_signed_in(client))
+    assert answers == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("role", "asked"),
+    [
+        (Role.OPCC_OFFICER, True),
+        (Role.APPROVING_OFFICER, True),
+        (Role.FORCE_INSPECTION_LEAD, True),
+        (Role.ADMINISTRATOR, True),
+        (Role.COMMITTEE_MEMBER, False),
+    ],
+)
+def test_every_role_that_writes_needs_a_second_factor_outside_the_demonstration(role, asked, westmarch, settings):
+    person = make_person("Somebody", role, westmarch if role == Role.FORCE_INSPECTION_LEAD else None)
+    client = Client()
+    sign_in(person.email, client=client)
+    answer = client.get(reverse("account"))
+    assert (answer.status_code == 302 and answer.url == reverse("mfa_activate_totp")) is asked
+    settings.DEMO = True
+    assert client.get(reverse("account")).status_code == 200
+
+
+TRICKS = (
+    "/account/2fa/../../register/",
+    "/account/2fa/..%2f..%2fregister/",
+    "/account/2fa/%2e%2e/%2e%2e/register/",
+    "/account/2fa/..;/register/",
+    "/account/logout/../../register/",
+    "/account/reauthenticate/..//../register/",
+    "/static/../register/",
+    "/static/%2e%2e/register/",
+    "//register/",
+    "/register//",
+    "/./register/",
+    "/register/?next=/account/2fa/",
+    "/register/#/account/2fa/",
+    "/register;/account/2fa/",
+    "/register/%00/account/2fa/",
+    "/REGISTER/",
+    "/register",
+    "\\account\\2fa\\..\\register",
+)
+
+
+def test_no_way_of_writing_an_address_goes_round_the_second_factor(officer, tracked):
+    client = Client()
+    sign_in(officer.email, client=client)
+    for path in (*TRICKS, reverse("tracked", args=[tracked.pk])):
+        for headers in ({}, {"HTTP_X_ORIGINAL_URL": "/account/2fa/"}, {"HTTP_X_FORWARDED_PREFIX": "/account/2fa"}):
+            answer = client.generic("GET", path, **headers)
+            assert answer.status_code in (301, 302, 404)
+            assert b"WM-0001" not in answer.content
+
+
+def test_without_the_second_factor_only_its_set_up_and_the_way_out_are_open(officer):
+    client, open_to = Client(), set()
+    sign_in(officer.email, client=client)
+    plain = [name for name, rule in RULES.items() if rule in ("use", "public") and name != "history"]
+    for name in (*plain, *SIGN_IN_RULES):
+        args = ("1", "abc-def") if name == "account_reset_password_from_key" else ()
+        answer = client.get(reverse(name, args=args))
+        if answer.status_code != 302 or answer.url != reverse("mfa_activate_totp"):
+            open_to.add(name)
+    assert open_to == {"mfa_index", "mfa_activate_totp", "account_reauthenticate", "account_logout"}
+
+
+def test_whoever_takes_the_second_factor_away_is_asked_for_it_again(officer):
+    secret = give_factor(officer)
+    client = Client()
+    sign_in(officer.email, client=client)
+    client.post(reverse("mfa_authenticate"), {"code": code_for(secret)})
+    assert client.get(reverse("account")).status_code == 200
+    asked = client.post(reverse("mfa_deactivate_totp"))
+    client.post(asked.url, {"password": PASSWORD})
+    client.post(reverse("mfa_deactivate_totp"))
+    assert client.get(reverse("account")).url == reverse("mfa_activate_totp")

@@ -1,0 +1,109 @@
+"""The suite guards the house: templates are used, forms are protected, settings and controls are written down."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "templates"
+ALL = sorted(path for path in TEMPLATES.rglob("*") if path.is_file())
+SOURCE = [
+    path
+    for folder in ("recommendations", "oversight", "templates")
+    for path in sorted((ROOT / folder).rglob("*"))
+    if path.suffix in (".py", ".html", ".txt")
+]
+# Rendered by a name that Django, allauth or a form looks up itself.
+BY_CONVENTION = re.compile(r"^(?:\d{3}\.html|account/|mfa/|allauth/|admin/|forms/)")
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(TEMPLATES))
+
+
+def used() -> set[str]:
+    """Every template that a view, another template, a document or a setting names."""
+    text = "\n".join(path.read_text() for path in SOURCE)
+    return set(re.findall(r"[\"']([\w/.-]+\.(?:html|txt))(?:#\w+)?[\"']", text))
+
+
+def test_every_template_is_used():
+    named = used()
+    assert [name(path) for path in ALL if name(path) not in named and not BY_CONVENTION.match(name(path))] == []
+
+
+def test_every_template_that_is_named_is_there():
+    foreign = ("admin/", "account/", "mfa/", "allauth/", "django/", "simple_history/", "socialaccount/")
+    there = {name(path) for path in ALL}
+    assert [each for each in sorted(used()) if each not in there and not each.startswith(foreign)] == []
+
+
+def forms_of(path: Path) -> list[str]:
+    text = re.sub(r"{#.*?#}", "", path.read_text(), flags=re.DOTALL)
+    return re.findall(r"<form\b[^>]*method=\"post\".*?</form>", text, re.DOTALL)
+
+
+def test_every_form_that_posts_has_its_token():
+    found = [(name(path), form) for path in ALL for form in forms_of(path)]
+    machinery = ("{% csrf_token %}", "components/form_machinery.html")
+    assert len(found) >= 15
+    assert [path for path, form in found if not any(part in form for part in machinery)] == []
+
+
+def test_no_page_lets_text_through_unescaped():
+    unescaped = re.compile(r"\|\s*safe\b|\{%\s*autoescape off|\bmark_safe\b")
+    assert [name(path) for path in ALL if path.suffix != ".txt" and unescaped.search(path.read_text())] == []
+
+
+def test_no_code_marks_text_as_safe():
+    marked = [
+        str(path.relative_to(ROOT))
+        for path in SOURCE
+        if path.suffix == ".py"
+        and re.search(r"mark_safe|SafeString|allow_lenient|csrf_exempt|login_not_required", path.read_text())
+    ]
+    assert marked == ["recommendations/permissions.py"]  # @public
+
+
+def variables() -> set[str]:
+    return set(re.findall(r"env\.\w+\(\"([A-Z_]+)\"", (ROOT / "oversight/settings.py").read_text()))
+
+
+def test_every_setting_of_the_environment_is_written_down():
+    told = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs/operating.md").read_text(), re.MULTILINE))
+    assert told == variables()
+
+
+def test_every_test_that_the_security_page_names_is_there():
+    text = (ROOT / "docs/security.md").read_text()
+    named = set(re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", text))
+    assert len(named) >= 30
+    missing = [
+        f"{path}::{test}"
+        for path, test in named
+        if not (ROOT / path).exists() or (test and f"def {test}(" not in (ROOT / path).read_text())
+    ]
+    assert missing == []
+
+
+def test_every_page_of_the_documentation_is_there():
+    index = (ROOT / "docs/index.md").read_text()
+    links = re.findall(r"\]\(([\w/.-]+)\)", index)
+    assert [link for link in links if not (ROOT / "docs" / link).exists()] == []
+
+
+def test_nothing_in_the_repository_speaks_of_a_machine_or_a_registry():
+    tracked = [path for path in SOURCE if path.suffix in (".py", ".html")]
+    words = re.compile(r"/work/|/tmp/v/|localhost:\d{4}/simple|pypi\.org|registry\.npmjs", re.IGNORECASE)
+    assert [str(path.relative_to(ROOT)) for path in tracked if words.search(path.read_text())] == []
+
+
+def test_models_and_migrations_agree(db):
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_no_check_of_django_is_silenced():
+    assert settings.SILENCED_SYSTEM_CHECKS == []
+    assert settings.DEBUG is False
