@@ -112,7 +112,7 @@ def test_a_force_lead_gets_their_force_only(several, officer, force_lead, other_
 
 def test_a_committee_member_gets_nothing(several, member):
     several(2)
-    assert ask(member, show=Show.ALL).ids == ()
+    assert ask(member, show=Show.ALL).ids == ask(member, show=Show.ALL, past=True).ids == ()
 
 
 @pytest.mark.parametrize(
