@@ -119,6 +119,7 @@ def main(seconds: str, memory: str) -> None:
     pdf = make(work["html"], work["stylesheets"])
     with os.fdopen(answer, "wb") as out:
         out.write(pdf)
+    os._exit(0)  # at once: Pango's own thread can crash a process that takes its libraries down while it runs
 
 
 if __name__ == "__main__":
