@@ -65,11 +65,11 @@ def visible_to(user):
 
 def beside(asked: Asked, request, record, reference_of: dict[int, str], form=None) -> Beside:
     """The form for a record: a new one, or `form` as it was sent. `reference_of` knows the next row's reference."""
-    voice, rows = voice_of(asked), said_about(record)
+    voice, next_pk = voice_of(asked), next_of(asked, record.pk)
+    last = latest(said_about(record), voice)
     if form is None:
-        more = {"last": latest(rows, UPDATE)} if voice == UPDATE else {}
-        form = new_form(PANELS[voice].form, request, record, words=asked.words, **more)
-    last, next_pk = latest(rows, voice), next_of(asked, record.pk)
+        initial = {"said_by": _spokesperson(asked.user, last)} if voice == UPDATE else {}
+        form = new_form(PANELS[voice].form, request, record, words=asked.words, initial=initial)
     return Beside(
         record=record,
         voice=voice,
@@ -84,6 +84,13 @@ def beside(asked: Asked, request, record, reference_of: dict[int, str], form=Non
         close=back_to(asked, record.pk),
         tabs=[_tab(asked, record, PANELS[each], each == voice) for each in voices_of(asked.user)],
     )
+
+
+def _spokesperson(user, last: Said | None) -> str:
+    """Who speaks for the force: the person who types, where they are the force's; else who spoke last."""
+    if user.force_id:
+        return user.name
+    return (last.named or (last.recorder if last.force else "")) if last else ""
 
 
 def _tab(asked: Asked, record, panel: Panel, current: bool) -> tuple[str, str, bool]:

@@ -28,6 +28,7 @@ def test_the_form_stands_beside_with_the_last_word_in_sight(sign_in, officer, th
     assert (panel.place, panel.next_reference) == ("2 of 3", "WM-0003")
     assert "Bells are tested. Forecast" in words
     assert "Callum Tranter" in panel.last_by
+    assert page.context["form"]["said_by"].value() == "Callum Tranter"
     assert panel.skip_to == f"/register/?rag=red&add={three[2].pk}#row-{three[2].pk}"
     assert [label for label, _, _ in panel.tabs] == ["Force update", "OPCC assurance", "HMICFRS status"]
     assured = client.get(address(add=second.pk, voice="assurance")).context["panel"]
