@@ -98,6 +98,43 @@ def test_rows_are_written_at_once_only_where_it_is_named():
     assert found == BLESSED | trail
 
 
+# Records of these models are each somebody's: what a page reads of them starts from `visible_to(user)`.
+SOMEBODYS = {"Force", "Inspection", "Recommendation", "TrackedRecommendation", "ScrutinyReport", "Response"}
+# Where it does not, and why that is safe.
+WITHOUT_VISIBLE_TO = {
+    "views/history.py": 6,  # the table of kinds: `visible_to` follows where a kind is read
+    "views/inspections.py": 1,  # the recommendations of an inspection that is visible
+    "views/check_page.py": 1,  # bringing in a response: the office only
+    "views/imports.py": 1,  # the same
+    "forms/inspections.py": 3,  # the office only
+    "forms/papers.py": 1,  # the office only
+}
+
+
+def unguarded(path: Path) -> int:
+    """How many expressions `Model.objects…` of a module go on without `visible_to`, or to nothing at all."""
+    tree = ast.parse(path.read_text())
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    count = 0
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr == "objects" and ast.unparse(node.value) in SOMEBODYS:
+            called, at = [], node
+            while isinstance(parents[at], ast.Attribute | ast.Call) and at in (
+                getattr(parents[at], "value", None),
+                getattr(parents[at], "func", None),
+            ):
+                at = parents[at]
+                called.append(getattr(at, "attr", ""))
+            count += not {"visible_to", "none"} & set(called)
+    return count
+
+
+def test_what_a_page_reads_starts_from_what_the_person_may_see():
+    paths = [*VIEWS, *sorted((APP / "forms").glob("*.py"))]
+    counts = {str(path.relative_to(APP)): unguarded(path) for path in paths}
+    assert {path: count for path, count in counts.items() if count} == WITHOUT_VISIBLE_TO
+
+
 def test_sql_is_written_by_hand_only_to_read_of_one_moment():
     by_hand = [name(path) for path in MODULES if re.search(r"cursor\(\)|RawSQL|\.raw\(", path.read_text())]
     assert by_hand == ["recommendations/domain/audit.py"]

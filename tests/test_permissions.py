@@ -52,10 +52,19 @@ def test_what_an_office_has_no_use_for_is_closed(client, db, address):
     assert client.post(address, {"email": "new@example.org"}).status_code == 404
 
 
-def test_sign_in_is_asked_for_where_nothing_else_is_said():
-    names = [name.rsplit(".", 1)[-1] for name in settings.MIDDLEWARE]
-    assert "SignInMiddleware" in names
-    assert names.index("AuthenticationMiddleware") < names.index("SignInMiddleware")
+def test_what_stands_around_each_request_is_there_in_its_order():
+    ours = [name.rsplit(".", 1)[-1] for name in settings.MIDDLEWARE if name.startswith("recommendations.")]
+    assert ours == [
+        "unavailable",
+        "private_pages",
+        "record_refusals",
+        "end_sessions",
+        "SignInMiddleware",
+        "require_second_factor",
+        "guard_writes",
+    ]
+    before = settings.MIDDLEWARE[: settings.MIDDLEWARE.index("recommendations.middleware.private_pages")]
+    assert before[-1] == "django.contrib.auth.middleware.AuthenticationMiddleware"
 
 
 ROLES = {

@@ -1,7 +1,9 @@
 """Every address × method × persona × object answers as the table says, and no GET writes a record."""
 
 import pytest
+from django.urls import reverse
 
+from recommendations.models import Force, Inspection, Recommendation, Response, ScrutinyReport, TrackedRecommendation
 from tests.security.matrix import Walk, cells_of, lines
 from tests.security.rules import ADMIN_RULES, RULES
 from tests.security.world import PERSONAS
@@ -22,3 +24,42 @@ def test_the_table_has_every_address_and_is_large(world):
     table = lines(world)
     assert {line.name for line in table} == set(RULES) | set(ADMIN_RULES)
     assert len(table) * len(CELLS) >= 5_000
+
+
+def seen(world, model) -> dict[str, set[int]]:
+    """What each persona sees of a model."""
+    rows = model.objects
+    return {name: set(rows.visible_to(person).values_list("pk", flat=True)) for name, person in world.people.items()}
+
+
+def test_each_queryset_shows_each_persona_what_the_table_says(world):
+    """Whatever page it is asked from."""
+    kinds = ("open", "pending", "closed", "shared")
+    own = {f"lead_{letter}": {getattr(world, f"{kind}_{letter}").pk for kind in kinds} for letter in "ab"}
+    found = seen(world, TrackedRecommendation)
+    tracked = {name: found[name] for name in ("lead_a", "lead_b", "officer", "approver")}
+    whole = own["lead_a"] | own["lead_b"]
+    assert tracked == own | {"officer": whole, "approver": whole}
+    nobody = {"member": set(), "administrator": set(), "deactivated": set()}
+    assert {name: found[name] for name in nobody} == nobody
+    papers = seen(world, ScrutinyReport)
+    a, b = world.final_a.pk, world.final_b.pk
+    assert (papers["lead_a"], papers["lead_b"], papers["member"]) == ({a}, {b}, {a, b})
+    assert (papers["administrator"], papers["deactivated"]) == (set(), set())
+    assert papers["officer"] == {a, b, world.draft_a.pk, world.draft_b.pk}
+    assert seen(world, Force)["lead_a"] == {world.force_a.pk}
+    assert seen(world, Inspection)["lead_b"] == {world.inspection_b.pk, world.inspection_both.pk}
+    asked = set(Recommendation.objects.filter(tracked__in=own["lead_a"]).values_list("pk", flat=True))
+    assert seen(world, Recommendation)["lead_a"] == asked
+    assert {name for name, found in seen(world, Response).items() if found} == {"officer", "approver", "no_factor"}
+
+
+def test_a_voice_that_is_named_in_an_address_takes_its_own_right(world):
+    """An inspection lead may open the form for the force's update, and not the office's by writing another name."""
+    add, page = reverse("register_add_update", args=[world.open_a.pk]), reverse("tracked", args=[world.open_a.pk])
+    addresses = [f"{add}?voice=assurance", f"{add}?voice=status", f"{page}?form=assurance", f"{page}?form=edit"]
+    answers = [world.clients["lead_a"].get(address).status_code for address in addresses]
+    office = {"view": "assured", "rationale": "Seen.", "status": "complete", "done": "Seen."}
+    answers += [world.clients["lead_a"].post(address, office).status_code for address in addresses[:2]]
+    assert answers == [403] * 6
+    assert {world.clients["officer"].get(address, follow=True).status_code for address in addresses} == {200}

@@ -1,5 +1,7 @@
 """Only legal transitions happen, nobody decides their own request, and what was published never changes."""
 
+import datetime
+
 import pytest
 from django.conf import settings as django_settings
 from django.db import transaction
@@ -8,8 +10,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from recommendations.domain import audit, papers
-from recommendations.domain.refusals import Refusal
+from recommendations.domain import audit, papers, voices
+from recommendations.domain.refusals import NotAllowed, Refusal
+from recommendations.domain.scrutiny import compile_figures
 from recommendations.models import (
     Closure,
     Comment,
@@ -20,7 +23,7 @@ from recommendations.models import (
     TrackedRecommendation,
     TrailEntry,
 )
-from tests.conftest import make_person
+from tests.conftest import AT, make_person
 from tests.security.filled import forms
 from tests.security.rules import RIGHTS
 from tests.snapshots import undone
@@ -38,6 +41,7 @@ TYPED = {
     "decline_closure": {"reason": "Not yet."},
     "reopen": {"reason": "It failed."},
 }
+LATER = AT + datetime.timedelta(hours=20)
 PEOPLE = ("officer", "approver", "second_approver", "lead_a", "lead_b", "member", "administrator")
 
 
@@ -139,6 +143,19 @@ def test_no_form_changes_what_was_published_or_issued(world):
         with undone():
             world.clients[form.who].post(form.action, form.filled(world))
             assert (form.name, before - texts()) == (form.name, set())
+
+
+def test_nobody_finalises_their_own_paper_or_withdraws_the_other_sides_word(world):
+    approver, lead, officer = (world.people[name] for name in ("approver", "lead_a", "officer"))
+    days = {"start": datetime.date(2025, 7, 1), "end": datetime.date(2025, 9, 30)}
+    paper = papers.prepare(force=world.force_a, by=approver, at=LATER, **days)
+    figures = compile_figures(paper=paper, known_at=LATER)
+    with pytest.raises(NotAllowed):
+        papers.finalise(paper=paper, figures=figures, content=b"%PDF", by=approver, at=LATER)
+    rows = world.rows_a
+    for row, by in ((rows.ours, lead), (rows.assured, lead), (rows.theirs, officer), (rows.target, officer)):
+        with pytest.raises(NotAllowed):
+            voices.withdraw(row=row, reason="Wrong.", by=by, at=LATER)
 
 
 def test_a_paper_is_finalised_once_and_its_file_never_saved_again(world):

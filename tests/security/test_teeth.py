@@ -1,0 +1,68 @@
+"""The permission tests have teeth: without a check they fail. All of it in soak; here the rights and the querysets."""
+
+import pytest
+
+from recommendations import permissions
+from recommendations.models.inspections import InspectionQuerySet, RecommendationQuerySet
+from recommendations.models.papers import PaperQuerySet
+from recommendations.models.tracked import TrackedQuerySet
+from recommendations.permissions import May
+from tests.security.matrix import Walk, lines
+from tests.security.rules import RULES
+from tests.security.teeth import removals, survivors
+
+PERSONAS = ("lead_a", "member", "officer", "administrator")
+CELLS = [(persona, method) for persona in PERSONAS for method in ("GET", "POST")]
+
+
+def is_noticed(world, chosen, cells=CELLS) -> bool:
+    """Whether a walk through these lines finds something wrong; it ends at the first."""
+    walk = Walk(world)
+    for line in chosen:
+        for cell in cells:
+            walk.visit(line, [cell])
+            if walk.wrong:
+                return True
+    return False
+
+
+def test_a_right_that_everybody_has_is_noticed(world, monkeypatch):
+    table, missed = lines(world), []
+    for may in May:
+        if may == May.USE:  # everybody has it
+            continue
+        with monkeypatch.context() as patch:
+            everybody = {role: held | {may} for role, held in permissions.ROLE_MAY.items()}
+            patch.setattr(permissions, "ROLE_MAY", everybody)
+            chosen = [line for line in table if (line.rule or RULES[line.name]) == may]
+            if not is_noticed(world, chosen):
+                missed.append(str(may))
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("queryset", "name"),
+    [
+        (TrackedQuerySet, "tracked"),
+        (InspectionQuerySet, "inspection"),
+        (RecommendationQuerySet, "history"),
+        (PaperQuerySet, "paper"),
+    ],
+)
+def test_a_queryset_that_shows_everything_is_noticed(world, monkeypatch, queryset, name):
+    monkeypatch.setattr(queryset, "visible_to", lambda self, user: self)
+    chosen = [line for line in lines(world) if line.name == name]
+    assert is_noticed(world, chosen, [("lead_a", "GET"), ("lead_b", "GET")])
+
+
+def test_what_a_soak_takes_away_is_everything_there_is():
+    found = [str(removal) for removal in removals()]
+    assert len(found) == len(set(found))
+    assert sum("@allow" in removal for removal in found) == len(RULES) - 1  # one address is public
+    assert sum("middleware" in removal for removal in found) == 6
+    assert len(found) >= 80
+
+
+@pytest.mark.soak
+def test_whatever_check_is_taken_away_is_noticed():
+    assert survivors(removals()) == []
