@@ -79,9 +79,10 @@ def _without(path: Path, pattern: str, instead: str) -> Iterator[Removal]:
 
 def copy_to(folder: Path) -> None:
     for name in FOLDERS:
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "build"))
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in FILES:
         shutil.copy(ROOT / name, folder / name)
+    (folder / "var" / "static").mkdir(parents=True)
 
 
 def run(folder: Path) -> int:
