@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-# The quick ones first: most removals are caught by them.
-TESTS = (
-    "tests/test_permissions.py",
-    "tests/test_architecture.py",
+# In seconds: most removals are caught by these.
+QUICK = ("tests/test_permissions.py", "tests/test_architecture.py")
+SLOW = (
     "tests/test_trail.py",
     "tests/test_middleware.py",
     "tests/domain/test_people.py",
@@ -87,7 +86,11 @@ def copy_to(folder: Path) -> None:
 
 def run(folder: Path) -> int:
     """Run the tests in a copy; pytest's status: 0 where all pass, 1 where one fails, more where none could be run."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *TESTS]
+    return pytest(folder, QUICK) or pytest(folder, SLOW)
+
+
+def pytest(folder: Path, tests) -> int:
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
     left_out = ("PYTEST_", "DATABASE_URL")  # each copy has a database of its own
     plain = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     environment = plain | {"PYTHONDONTWRITEBYTECODE": "1"}
