@@ -21,8 +21,7 @@ class Period:
     def __post_init__(self):
         if self.end < self.start:
             raise ValueError(
-                f"The period ends before it begins: it starts on {_written(self.start)} "
-                f"and ends on {_written(self.end)}."
+                f"The period ends before it begins: it starts on {say(self.start)} and ends on {say(self.end)}."
             )
 
     def __contains__(self, day: date) -> bool:
@@ -44,7 +43,7 @@ class Period:
     def label(self) -> str:
         """ "Q1 2026/27, April to June 2026" for a whole UK quarter, else "5 January 2026 to 3 March 2026"."""
         if not self.is_quarter:
-            return f"{_written(self.start)} to {_written(self.end)}"
+            return f"{say(self.start)} to {say(self.end)}"
         first_year = self.start.year if self.start.month >= 4 else self.start.year - 1
         number = (self.start.month - 4) % 12 // MONTHS_IN_A_QUARTER + 1
         financial_year = f"{first_year}/{(first_year + 1) % 100:02}"
@@ -85,5 +84,16 @@ def day_end(day: date) -> datetime:
     return day_start(day + timedelta(days=1)) - timedelta(microseconds=1)
 
 
-def _written(day: date) -> str:
+def say(day: date) -> str:
+    """A day in words: 7 November 2025."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def say_days(number: int) -> str:
+    """ "1 day", "1,200 days"."""
+    return f"{number:,} day" if number == 1 else f"{number:,} days"
+
+
+def say_times(number: int) -> str:
+    """ "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")

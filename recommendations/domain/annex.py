@@ -4,6 +4,7 @@ import datetime
 
 from django.db.models import OuterRef, Subquery
 
+from recommendations.domain.as_at import PREFIX
 from recommendations.domain.figures import Deadline, Entry, Item, RegisterPart, Voice
 from recommendations.domain.reasons import Standing, flags_of, reason
 from recommendations.enums import (
@@ -74,20 +75,7 @@ class Annex:
         )
 
     def standing(self, pk: int) -> Standing:
-        row = self.rows[pk]
-        return Standing(
-            rag=row["at_rag"],
-            counts_from=row["at_counts_from"],
-            deadline_kind=row["deadline_kind"],
-            deadline_on=row["deadline_on"],
-            directed_to_force=row["directed_to_force"],
-            position=row["at_position"],
-            forecast_on=row["at_forecast_on"],
-            closed_on=row["at_closed_on"],
-            outcome=row["at_outcome"],
-            closure_requested_on=row["at_closure_requested_on"],
-            last_heard_on=row["at_last_update_on"] or row["tracked_on"],
-        )
+        return Standing.of(self.rows[pk].__getitem__, PREFIX)
 
     def hmicfrs_on_closure(self, pk: int) -> str:
         agrees = self.rows[pk]["at_inspectorate_status"] in AGREES_WITH_CLOSURE

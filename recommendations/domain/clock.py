@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from django.db.models import Min, QuerySet
 
-from recommendations.domain.records import say
 from recommendations.models import Inspection
+from recommendations.periods import say, say_days
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ def clock(inspection: Inspection, answered_on: datetime.date | None, today: date
         return Clock("not_needed", "No response needed", inspection.no_response_reason, "no response needed")
     last = inspection.last_day_to_respond
     if today > last:
-        late = f"{_days((today - last).days)} late"
+        late = f"{say_days((today - last).days)} late"
         return Clock("late", late, f"The last lawful day was {say(last)}. No response is on record.", late)
-    left = f"{_days((last - today).days)} left" if today < last else "today"
+    left = f"{say_days((last - today).days)} left" if today < last else "today"
     day = (today - inspection.published_on).days + 1
     second = (
         f"Published on {say(inspection.published_on)}, which is day 1. "
@@ -54,9 +54,5 @@ def _answered(inspection: Inspection, answered_on: datetime.date) -> Clock:
     second = f"The response was published on {say(answered_on)}. The last lawful day was {say(last)}."
     if answered_on <= last or not inspection.needs_response:
         return Clock("answered", f"A{told}", second, f"a{told}")
-    late = f"{_days((answered_on - last).days)} late"
+    late = f"{say_days((answered_on - last).days)} late"
     return Clock("answered_late", f"A{told}: {late}", second, f"answered {late}")
-
-
-def _days(number: int) -> str:
-    return f"{number:,} day{'' if number == 1 else 's'}"

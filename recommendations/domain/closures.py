@@ -4,11 +4,12 @@ import datetime
 
 from django.db.models import Max
 
-from recommendations.domain.records import claim, day_of, locked, say
+from recommendations.domain.records import claim, day_of, locked
 from recommendations.domain.refusals import NotAllowed, Refusal
 from recommendations.domain.standing import settle
 from recommendations.enums import ClosureState, Outcome
 from recommendations.models import Closure, TrackedRecommendation
+from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.trail import verb
 

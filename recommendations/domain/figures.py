@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommendations.domain import frozen
+from recommendations.periods import say, say_times
 
 ENTERING = ("recorded_late", "new", "reopened", "transferred_in")
 LEAVING = ("closed", "superseded", "withdrawn", "transferred_out")
@@ -125,7 +126,7 @@ class Movable:
         """ "not moved", "moved once", "moved twice", "moved 3 times"."""
         if not self.times_moved:
             return "not moved"
-        return "moved " + {1: "once", 2: "twice"}.get(self.times_moved, f"{self.times_moved} times")
+        return f"moved {say_times(self.times_moved)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -386,4 +387,4 @@ def _ends(each: Sum) -> str:
 
 
 def _say(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else "no day"
+    return say(day) if day else "no day"

@@ -7,7 +7,7 @@ from django.db.models import Min
 from django.db.models.functions import Length
 
 from recommendations.deadlines import read_deadline
-from recommendations.domain.records import claim, locked, say
+from recommendations.domain.records import claim, locked
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.standing import search_text, settle
 from recommendations.enums import CAUSE_KINDS, DeadlineKind, RecommendationKind
@@ -26,7 +26,7 @@ from recommendations.models import (
     TargetDate,
     TrackedRecommendation,
 )
-from recommendations.periods import london_day
+from recommendations.periods import london_day, say
 from recommendations.trail import verb
 
 FACTS = (

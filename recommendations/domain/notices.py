@@ -3,11 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
-from recommendations.domain.records import say
 from recommendations.domain.said import Said, in_sentence, person
 from recommendations.domain.timeline import agreement
 from recommendations.enums import ClosureState, Outcome, Position
 from recommendations.models import Closure
+from recommendations.periods import say
 
 
 @dataclass(frozen=True)

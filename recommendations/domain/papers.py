@@ -7,11 +7,11 @@ import datetime
 import hashlib
 
 from recommendations.domain.figures import Figures
-from recommendations.domain.records import locked, say
+from recommendations.domain.records import locked
 from recommendations.domain.refusals import NotAllowed, Refusal
 from recommendations.enums import PaperState
 from recommendations.models import Force, IssuedFile, ScrutinyReport
-from recommendations.periods import london_day
+from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import verb
 

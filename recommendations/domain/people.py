@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import Q
 
-from recommendations.domain.records import locked, say
+from recommendations.domain.records import locked
 from recommendations.domain.refusals import NotAllowed, Refusal, Stale
 from recommendations.models import Force, Label, Oversight, RagRule, User
-from recommendations.periods import london_day
+from recommendations.periods import london_day, say
 from recommendations.trail import verb
 
 

@@ -3,7 +3,7 @@
 import datetime
 
 from recommendations.domain.refusals import Refusal, Stale
-from recommendations.periods import london_day
+from recommendations.periods import london_day, say
 
 
 def locked(record):
@@ -30,8 +30,3 @@ def day_of(given: datetime.date | None, *, at, not_before: datetime.date | None,
     if not_before and day < not_before:
         raise Refusal(f"{say(day)} is before the report was published, {say(not_before)}.", field)
     return day
-
-
-def say(day: datetime.date) -> str:
-    """A day in words: 7 November 2025."""
-    return f"{day.day} {day:%B %Y}"

@@ -2,19 +2,20 @@
 
 import datetime
 from collections import namedtuple
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import Case, F, When
 from django.db.models.functions import Left
 from django.urls import reverse
 
-from recommendations.domain.reasons import Standing, reason
+from recommendations.domain.reasons import Standing, due_in, quiet_for, reason
 from recommendations.domain.register import RegisterQuery, marked
 from recommendations.domain.said import in_sentence
 from recommendations.enums import AssuranceView, DeadlineKind, Outcome, Position, Rag, Vocabulary
 from recommendations.models import Thresholds
 from recommendations.models.inspections import short_label, shorten
+from recommendations.periods import say_days, say_times
 
 # What is read as it is now: name in _Facts → column. The rest, DATED, is read as of the day.
 NOW = {
@@ -93,7 +94,8 @@ def rows_of(query: RegisterQuery, ids, user, rule: Thresholds, words: dict) -> l
 
 
 def _row(facts: "_Facts", day: datetime.date, rule: Thresholds, words: dict) -> RegisterRow:
-    due_flag = _due_flag(facts, day, rule)
+    standing = Standing.of_record(facts)
+    due_flag = _due_flag(standing, day, rule)
     status = words[Vocabulary.INSPECTORATE_STATUS].get(facts.inspectorate_status, facts.inspectorate_status)
     return RegisterRow(
         pk=facts.pk,
@@ -107,12 +109,12 @@ def _row(facts: "_Facts", day: datetime.date, rule: Thresholds, words: dict) -> 
         due_flag=due_flag,
         rag=facts.rag,
         rag_word=rule.word(facts.rag),
-        rag_reason=_reason(facts, day),
+        rag_reason=_reason(facts, standing, day),
         position=_position(facts, words[Vocabulary.STAGE]),
         assurance=_said(AssuranceView(facts.assurance).label, facts.assurance_on, day) if facts.assurance else NO_VIEW,
         status=_said(status, facts.inspectorate_status_on, day) if status else NOTHING_HEARD,
         updated=_updated(facts, day),
-        updated_flag=_updated_flag(facts, day, rule),
+        updated_flag=_updated_flag(standing, day, rule),
     )
 
 
@@ -139,9 +141,9 @@ def _due(facts: "_Facts", flag: str) -> Cell:
     if facts.closed_on:
         note = f"closed {full(facts.closed_on)}"
     elif flag and facts.target_moves:
-        note = f"moved {times(facts.target_moves)}"
+        note = f"moved {say_times(facts.target_moves)}"
     elif facts.target_moves:
-        note = f"{'target' if facts.deadline_on else 'first,'} moved {times(facts.target_moves)}"
+        note = f"{'target' if facts.deadline_on else 'first,'} moved {say_times(facts.target_moves)}"
     return Cell(day, note)
 
 
@@ -151,23 +153,21 @@ def _due_from(facts: "_Facts") -> str:
     return "target" if facts.counts_from else ""
 
 
-def _due_flag(facts: "_Facts", day: datetime.date, rule: Thresholds) -> str:
-    if facts.counts_from is None or facts.closed_on or facts.rag == Rag.GREY:
+def _due_flag(standing: Standing, day: datetime.date, rule: Thresholds) -> str:
+    left = due_in(standing, day, rule)
+    if left is None:
         return ""
-    left = (facts.counts_from - day).days
-    if not 0 <= left <= rule.due_soon_days:
-        return ""
-    return f"in {days(left)}" if left else "due today"
+    return f"in {say_days(left)}" if left else "due today"
 
 
-def _reason(facts: "_Facts", day: datetime.date) -> str:
+def _reason(facts: "_Facts", standing: Standing, day: datetime.date) -> str:
     """Why it has its colour, as elsewhere (domain/reasons.py), with the days in short."""
     if facts.rag == Rag.BLUE:
         return in_sentence(Outcome(facts.outcome).label)
     if facts.rag == Rag.AMBER and facts.counts_from:
         far = (facts.forecast_on - day).days >= NEAR
         return f"forecast {facts.forecast_on:%b %Y}" if far else f"forecast {short(facts.forecast_on, day)}"
-    return reason(facts.standing(), day)
+    return reason(standing, day)
 
 
 def _position(facts: "_Facts", stages: dict) -> Cell:
@@ -184,12 +184,12 @@ def _updated(facts: "_Facts", day: datetime.date) -> Cell:
     if facts.last_update_on is None:
         return Cell("None yet", "")
     age = (day - facts.last_update_on).days
-    return Cell(short(facts.last_update_on, day), days(age) if age else "today")
+    return Cell(short(facts.last_update_on, day), say_days(age) if age else "today")
 
 
-def _updated_flag(facts: "_Facts", day: datetime.date, rule: Thresholds) -> str:
-    quiet = (day - (facts.last_update_on or facts.tracked_on)).days
-    return days(quiet) if quiet >= rule.no_update_days and not facts.closed_on else ""
+def _updated_flag(standing: Standing, day: datetime.date, rule: Thresholds) -> str:
+    quiet = quiet_for(standing, day, rule)
+    return "" if quiet is None else say_days(quiet)
 
 
 def full(day: datetime.date) -> str:
@@ -205,20 +205,5 @@ def short(day: datetime.date, on: datetime.date) -> str:
     return f"{day.day} {day:%b}" if abs((day - on).days) < NEAR else full(day)
 
 
-def days(number: int) -> str:
-    """ "1 day", "28 days"."""
-    return f"{number:,} day" if number == 1 else f"{number:,} days"
-
-
-def times(number: int) -> str:
-    """ "once", "twice", "3 times"."""
-    return {1: "once", 2: "twice"}.get(number, f"{number} times")
-
-
 class _Facts(namedtuple("_Facts", (*NOW, "text", *DATED))):
     """What the register reads of one recommendation, as of the day."""
-
-    def standing(self) -> Standing:
-        heard_on = self.last_update_on or self.tracked_on
-        names = [each.name for each in fields(Standing) if each.name != "last_heard_on"]
-        return Standing(last_heard_on=heard_on, **{name: getattr(self, name) for name in names})

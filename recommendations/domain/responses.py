@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError
 
 from recommendations.domain.inspections import NewRecommendation, new_inspection, new_recommendation, track
-from recommendations.domain.records import locked, say
+from recommendations.domain.records import locked
 from recommendations.domain.refusals import Refusal
 from recommendations.enums import RecommendationKind
 from recommendations.models import (
@@ -24,7 +24,7 @@ from recommendations.models import (
     ResponseInspection,
     ResponseVersion,
 )
-from recommendations.periods import london_day
+from recommendations.periods import london_day, say
 from recommendations.trail import verb
 
 

@@ -21,7 +21,6 @@ from recommendations.domain.figures import (
 )
 from recommendations.domain.movement import KINDS, Movement, closures_by, kind_of, movement, sums
 from recommendations.domain.reasons import days_over
-from recommendations.domain.records import say
 from recommendations.enums import AssuranceView, Outcome, PaperState, Rag, Vocabulary
 from recommendations.models import (
     Inspection,
@@ -33,7 +32,7 @@ from recommendations.models import (
     TargetDate,
     TrackedRecommendation,
 )
-from recommendations.periods import Period, london_day
+from recommendations.periods import Period, london_day, say
 
 COLUMNS = (
     "pk",

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from recommendations.domain.reasons import Standing, days_over
-from recommendations.domain.records import say
 from recommendations.domain.said import TARGET, UPDATE, Said, latest, standing
 from recommendations.enums import DeadlineKind, Rag
 from recommendations.models import Thresholds
+from recommendations.periods import say, say_days, say_times
 
 READ_AS = {
     DeadlineKind.IMMEDIATE: "immediate, from the day of publication",
@@ -55,7 +55,7 @@ def _deadline(tracked, resting: Standing, today, rule: Thresholds) -> ShownDate:
     if kind == DeadlineKind.NONE:
         return ShownDate(label, "None given", note)
     if kind == DeadlineKind.IMMEDIATE:
-        counting = f"open {days_in_words((today - tracked.deadline_on).days)}, red after {rule.immediate_days}"
+        counting = f"open {say_days((today - tracked.deadline_on).days)}, red after {rule.immediate_days}"
         return ShownDate(label, "Immediate", note, *_counting(resting, counting))
     return ShownDate(label, say(tracked.deadline_on), note, *_counting(resting, _over_or_left(resting, today)))
 
@@ -64,7 +64,7 @@ def _target(tracked, resting: Standing, rows: list[Said], today) -> ShownDate:
     label = "Force’s target"
     if tracked.target_on is None:
         return ShownDate(label, "None set")
-    moves = {0: "", 1: "moved once", 2: "moved twice"}.get(tracked.target_moves, f"moved {tracked.target_moves} times")
+    moves = f"moved {say_times(tracked.target_moves)}" if tracked.target_moves else ""
     said = latest(rows, TARGET)
     note = f"first {say(tracked.first_target_on)}" if moves else f"set on {say(said.on)}"
     counting = ("", "")
@@ -91,10 +91,5 @@ def _counting(resting: Standing, words: str, what: str = "this") -> tuple[str, s
 def _over_or_left(resting: Standing, today: datetime.date) -> str:
     over = days_over(resting, today)
     if over > 0:
-        return f"{days_in_words(over)} over"
-    return f"{days_in_words(-over)} left" if over else "due today"
-
-
-def days_in_words(days: int) -> str:
-    """ "1 day", "1,200 days"."""
-    return f"{days:,} day" if days == 1 else f"{days:,} days"
+        return f"{say_days(over)} over"
+    return f"{say_days(-over)} left" if over else "due today"

@@ -4,11 +4,10 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from recommendations.domain.records import say
 from recommendations.domain.said import ASSURANCE, STATUS, UPDATE, Said, in_sentence, latest, person
 from recommendations.enums import AGREES_WITH_CLOSURE, AssuranceView, ClosureState, Outcome, Position
 from recommendations.models import Closure, Comment
-from recommendations.periods import london_day
+from recommendations.periods import london_day, say
 
 FORCE, OPCC, HMICFRS, DATES = "force", "opcc", "hmicfrs", "dates"
 GROUPS = {FORCE: "Force", OPCC: "OPCC", HMICFRS: "HMICFRS", DATES: "Dates and closure"}

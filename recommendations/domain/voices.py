@@ -6,11 +6,12 @@ today where none is given; `at` is the moment of recording (UTC).
 
 import datetime
 
-from recommendations.domain.records import claim, day_of, locked, say
+from recommendations.domain.records import claim, day_of, locked
 from recommendations.domain.refusals import NotAllowed, Refusal
 from recommendations.domain.standing import settle
 from recommendations.enums import Position, Stage, Vocabulary
 from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, Label, TargetDate, TrackedRecommendation
+from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.trail import verb
 

@@ -6,6 +6,7 @@ from recommendations.deadlines import last_day_to_respond
 from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
 from recommendations.exchange.responses import ReadRecommendation, ReadResponse
 from recommendations.models.inspections import shorten
+from recommendations.periods import say
 
 NOUNS = {
     "recommendation": ("recommendation", "recommendations"),
@@ -23,7 +24,7 @@ def summary(read: ReadResponse, published_on: date) -> list[str]:
     return [
         read.title or "No title was found.",
         f"Kind: {kind}. Response from: {read.body or 'not said'}.",
-        f"Report published on {_say(published_on)}. Last lawful day to respond: {_say(last)}.",
+        f"Report published on {say(published_on)}. Last lawful day to respond: {say(last)}.",
         ", ".join(counts(read)) + ".",
         *(line for rec in read.recommendations for line in _recommendation(rec)),
         *(listed(read) or ["Each line has its place."]),
@@ -72,12 +73,8 @@ def reading(deadline) -> str:
     if deadline.due_on is None:
         return "no date"
     words = {"relative": "counted from publication: ", "month": "the month’s end, "}.get(deadline.kind, "the date ")
-    return f"{words}{_say(deadline.due_on)}"
+    return f"{words}{say(deadline.due_on)}"
 
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
-
-
-def _say(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

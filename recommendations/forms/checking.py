@@ -6,7 +6,6 @@ from django import forms
 from django.db.models import Q
 from django.utils.html import format_html
 
-from recommendations.domain.records import say
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.responses import AlreadyHere, NewComment, PublishedResponse, WrongRecommendation
 from recommendations.enums import CAUSE_KINDS, DeadlineKind, InspectionKind, RecommendationKind
@@ -19,6 +18,7 @@ from recommendations.forms.fields import DayField
 from recommendations.forms.imports import check_days
 from recommendations.forms.response_rows import CommentForm, NoteForm, RecommendationForm, long_text, rows_for
 from recommendations.models import Force, Inspection, PolicingBody
+from recommendations.periods import say
 
 
 class CheckForm(ActForm):

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
-from recommendations.domain.records import say
 from recommendations.domain.responses import PublishedResponse
 from recommendations.exchange.parts import Parts, Rec
+from recommendations.periods import say
 
 PARAGRAPHS = "\n\n"
 

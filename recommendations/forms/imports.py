@@ -4,11 +4,11 @@ import datetime
 
 from django import forms
 
-from recommendations.domain.records import say
 from recommendations.exchange.lines import MAX_BYTES, Unreadable, lines_of_text, read_lines
 from recommendations.forms.document import Document
 from recommendations.forms.fields import DayField
 from recommendations.models import Force, Inspection
+from recommendations.periods import say
 
 ACCEPT = ".txt,.docx,.pdf,.html,.htm"
 NO_DOCUMENT = "Paste the response, or choose a file."

@@ -4,10 +4,10 @@ A place is a word and, where it has one, the part that it leads to: "narrative",
 Lines are named by their place in the reading, from 0: a reader can take one line of the document as two.
 """
 
-from recommendations.exchange.labels import read_start
 from recommendations.exchange.notes import read_note
 from recommendations.exchange.parts import joined, ordinal
 from recommendations.exchange.responses import Placed, ReadResponse
+from recommendations.exchange.starts import read_start
 from recommendations.exchange.titles import read_title
 from recommendations.forms.draft import PARAGRAPHS, CommentRow, Draft, NoteRow, RecommendationRow
 

@@ -10,12 +10,11 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from recommendations.domain.records import say
 from recommendations.domain.register import DUE, SORTS, RegisterQuery, Show
 from recommendations.domain.register_choices import Choices
 from recommendations.enums import TRACKED_KINDS, Flag, Rag
 from recommendations.forms.fields import DayField, read_day
-from recommendations.periods import LONDON, day_end, london_day
+from recommendations.periods import LONDON, day_end, london_day, say
 
 NO_LEAD = "-"
 MOST_LETTERS, MOST_WORDS = 200, 12

@@ -6,12 +6,12 @@ from contextlib import suppress
 from django.forms import ValidationError
 
 from recommendations.deadlines import find_deadline, read_deadline
-from recommendations.domain.records import say
 from recommendations.exchange.addressees import find_addressees
 from recommendations.forms.answers import read_labels
 from recommendations.forms.draft import Draft, NoteRow, RecommendationRow
 from recommendations.forms.fields import read_day
 from recommendations.forms.places import Places
+from recommendations.periods import say
 
 CHANGED_SINCE = "The words of that line were changed after it was placed. Take them out by hand."
 FILL = ("narrative", "out")

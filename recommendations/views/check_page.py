@@ -15,6 +15,7 @@ from recommendations.forms.response_rows import CommentForm
 from recommendations.forms.steps import day_of
 from recommendations.models import Response
 from recommendations.models.inspections import shorten
+from recommendations.periods import say
 
 MOST_CHOICES = 100
 ANCHORS = {
@@ -303,4 +304,4 @@ class CheckPage:
         found, typed = self.read.published_on, day_of(self.draft.facts["published_on"])
         if found is None:
             return "not in the document: you gave it"
-        return "as in the document" if found == typed else f"the document says {found.day} {found:%B %Y}"
+        return "as in the document" if found == typed else f"the document says {say(found)}"

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from recommendations.domain.records import say
 from recommendations.domain.responses import AlreadyHere, find_document, find_inspection, record_published
 from recommendations.exchange.published import find_body, propose, source_text
 from recommendations.exchange.responses import read_response
@@ -18,7 +17,7 @@ from recommendations.forms.imports import ChooseForm
 from recommendations.forms.places import Places
 from recommendations.forms.steps import day_of, read_deadlines_again, take_step
 from recommendations.models import Force, Inspection
-from recommendations.periods import london_day
+from recommendations.periods import london_day, say
 from recommendations.permissions import May, allow
 from recommendations.views.acting import act_on
 from recommendations.views.check_page import CheckPage

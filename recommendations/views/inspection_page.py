@@ -11,8 +11,7 @@ from django.utils.http import urlencode
 from recommendations import deadlines
 from recommendations.domain.as_at import on_day
 from recommendations.domain.clock import Clock, clock, with_answer
-from recommendations.domain.reasons import reason
-from recommendations.domain.records import say
+from recommendations.domain.reasons import Standing, reason
 from recommendations.enums import DeadlineKind, Rag, RecommendationKind
 from recommendations.models import (
     Force,
@@ -25,8 +24,8 @@ from recommendations.models import (
     Thresholds,
     TrackedRecommendation,
 )
+from recommendations.periods import say
 from recommendations.permissions import May
-from recommendations.views.tracked_page import standing_of
 
 
 @dataclass(frozen=True)
@@ -143,7 +142,7 @@ def _tracked_lines(inspection, user, today, rule: Thresholds) -> dict[int, list[
     tracked = TrackedRecommendation.objects.visible_to(user).filter(recommendation__inspection=inspection)
     stages, lines = Label.objects.words()["stage"], defaultdict(list)
     for row in on_day(tracked.select_related("force"), today, rule).order_by("force__name", "pk"):
-        why = reason(standing_of(row), today)
+        why = reason(Standing.of_record(row), today)
         stage = stages.get(row.stage, row.stage)
         lines[row.recommendation_id].append(TrackedLine(row, row.rag, rule.word(row.rag), why, stage))
     return lines

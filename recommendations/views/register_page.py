@@ -7,11 +7,10 @@ from django.core.paginator import Page, Paginator
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from recommendations.domain.records import say
 from recommendations.domain.register import DUE, Show, is_let_go
 from recommendations.enums import TRACKED_KINDS, Flag, Rag, RecommendationKind, Vocabulary
 from recommendations.forms.register import FILTERS, NO_LEAD, sort_value
-from recommendations.periods import day_end, london_day
+from recommendations.periods import day_end, london_day, say
 from recommendations.views.register_asked import Asked
 
 PAGE_SIZE = 50

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from recommendations.domain.records import say
 from recommendations.domain.said import ASSURANCE, STATUS, UPDATE, Said, latest, said_about
 from recommendations.domain.timeline import status_words
 from recommendations.enums import AssuranceView
 from recommendations.models import TrackedRecommendation
 from recommendations.models.inspections import shorten
+from recommendations.periods import say
 from recommendations.views.register_asked import Asked
 from recommendations.views.register_page import page_with
 from recommendations.views.tracked_panels import PANELS, Panel, new_form

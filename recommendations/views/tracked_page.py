@@ -1,6 +1,6 @@
 """What the page of a tracked recommendation shows: what is read on the left, what is done on the right."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.db.models import CharField, IntegerField, Value
@@ -11,7 +11,6 @@ from django.utils.timezone import localdate
 from recommendations.domain import notices
 from recommendations.domain.as_at import on_day
 from recommendations.domain.reasons import Standing, flags_of, reason
-from recommendations.domain.records import say
 from recommendations.domain.said import ASSURANCE, STATUS, UPDATE, VOICES, Said, in_sentence, latest, said_about
 from recommendations.domain.three_dates import three_dates
 from recommendations.domain.timeline import GROUPS, Event, counts, status_words, timeline
@@ -19,6 +18,7 @@ from recommendations.domain.voices import may_withdraw
 from recommendations.enums import AssuranceView, Position
 from recommendations.models import Label, RagRule, TrackedRecommendation
 from recommendations.models.inspections import shorten
+from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.views.tracked_panels import panel_beside
 
@@ -68,7 +68,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
 
 def _read(record, rows: list[Said], closures, words: dict, rule, today) -> dict:
     """What is read before the timeline: the words, the colour and why, the dates, the voices."""
-    standing = standing_of(record)
+    standing = Standing.of_record(record)
     parts, addressees = lists_of(record.recommendation)
     return {
         "record": record,
@@ -83,14 +83,6 @@ def _read(record, rows: list[Said], closures, words: dict, rule, today) -> dict:
         "dates": three_dates(record, standing, rows, today, rule),
         "cards": cards(record, rows, words),
     }
-
-
-def standing_of(record) -> Standing:
-    """What the colour of a row of as_at.on_day rests on."""
-    names = [field.name for field in fields(Standing) if field.name != "last_heard_on"]
-    return Standing(
-        last_heard_on=record.last_update_on or record.tracked_on, **{name: getattr(record, name) for name in names}
-    )
 
 
 def lists_of(recommendation) -> tuple[list[tuple[str, str]], list[str]]:

@@ -8,10 +8,10 @@ from django.utils.timezone import localdate
 
 from recommendations.domain import closures
 from recommendations.domain.history import events_of, tell
-from recommendations.domain.records import say
 from recommendations.domain.said import ASSURANCE, STATUS, TARGET, UPDATE, latest
 from recommendations.forms import voices as forms
 from recommendations.models import Label
+from recommendations.periods import say
 from recommendations.permissions import May
 
 CLOSURE, DECIDE, REOPEN, EDIT, WITHDRAW = "closure", "decide", "reopen", "edit", "withdraw"

@@ -6,11 +6,11 @@ import pytest
 
 from recommendations.domain import closures, voices
 from recommendations.domain.as_at import on_day
+from recommendations.domain.reasons import Standing
 from recommendations.domain.said import said_about
 from recommendations.domain.three_dates import ShownDate, three_dates
 from recommendations.enums import DeadlineKind
 from recommendations.models import Thresholds, TrackedRecommendation
-from recommendations.views.tracked_page import standing_of
 from tests.conftest import PUBLISHED, make_tracked
 
 
@@ -19,7 +19,7 @@ def dates(today):
     def act(record, on=today):
         rows = TrackedRecommendation.objects.with_record()
         record = on_day(rows, on, Thresholds()).get(pk=record.pk)
-        return three_dates(record, standing_of(record), said_about(record), on, Thresholds())
+        return three_dates(record, Standing.of_record(record), said_about(record), on, Thresholds())
 
     return act
 

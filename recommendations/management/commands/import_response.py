@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from recommendations.domain.records import say
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.responses import WrongRecommendation, record_published
 from recommendations.exchange.lines import MAX_BYTES, Unreadable, read_lines
@@ -17,7 +16,7 @@ from recommendations.exchange.responses import ReadResponse, as_json, read_respo
 from recommendations.exchange.summary import listed, summary
 from recommendations.forms.fields import read_day
 from recommendations.models import Force, Inspection, TrackedRecommendation, User
-from recommendations.periods import london_day
+from recommendations.periods import london_day, say
 from recommendations.permissions import May
 
 
