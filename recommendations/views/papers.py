@@ -87,6 +87,7 @@ def _shown(request, found: ScrutinyReport) -> dict:
         "later": getattr(found, "replaced_by", None),
         "may_finalise": may_finalise and not runs and not is_own and figures.reconciles,
         "waits_for": _waits_for(found, figures, runs, is_own and may_finalise),
+        "may_see_history": request.user.has_perm(May.DRAFT_PAPER),
         "may_correct": not found.is_draft
         and request.user.has_perm(May.DRAFT_PAPER)
         and not hasattr(found, "replaced_by"),

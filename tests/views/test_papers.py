@@ -143,3 +143,12 @@ def test_the_command_does_the_same(tmp_path, westmarch, body):
         call_command("scrutiny_report", "--force=nowhere", "--from=1/1/2026", "--to=2/1/2026")
     with pytest.raises(CommandError, match="before it begins"):
         call_command("scrutiny_report", "--force=westmarch", "--from=2/1/2026", "--to=1/1/2026")
+
+
+def test_only_the_office_is_led_to_a_papers_history(client, filed, officer, member, force_lead):
+    address = reverse("history", args=["paper", filed.pk])
+    led = {}
+    for person in (officer, member, force_lead):
+        client.force_login(person)
+        led[person.name] = (address in client.get(filed.get_absolute_url()).text, client.get(address).status_code)
+    assert led == {officer.name: (True, 200), member.name: (False, 403), force_lead.name: (False, 403)}
