@@ -1,7 +1,8 @@
 """Files that are meant to harm are refused within 10 seconds and 300 MB, with a message that helps."""
 
 import io
-import resource
+import subprocess
+import sys
 import time
 import zipfile
 
@@ -84,13 +85,21 @@ def test_a_hostile_file_is_refused_in_time(name):
     assert time.monotonic() - began < 10
 
 
+# In a process of its own: the highest figure of all children counts, and a suite has others.
+MEASURE = """
+import resource, sys
+from recommendations.exchange.lines import Unreadable, read_lines
+try:
+    read_lines(sys.stdin.buffer.read(), sys.argv[1])
+except Unreadable:
+    print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
 @pytest.mark.parametrize("name", ["bomb.docx", "long.docx", "long.pdf", "deep.html", "spans.html"])
 def test_a_hostile_file_takes_no_more_memory_than_it_may(name):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    with pytest.raises(Unreadable):
-        read_lines(HOSTILE[name][0], name)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    assert max(before, after) < 450 * 1024  # the interpreter and the parser's library, and 300 MB
+    measured = subprocess.run([sys.executable, "-c", MEASURE, name], input=HOSTILE[name][0], capture_output=True)
+    assert 0 < int(measured.stdout) < 450 * 1024  # the interpreter and the parser's library, and 300 MB
 
 
 def test_a_script_in_a_web_page_is_words_at_most():
