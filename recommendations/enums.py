@@ -173,3 +173,36 @@ class Rag(TextChoices):
 class Flag(TextChoices):
     DUE_SOON = "due_soon", "Due soon"
     NO_UPDATE = "no_update", "No update"
+
+
+class LineState(TextChoices):
+    """Where one line of an update round is. TRANSITIONS in domain/rounds.py says what may follow what."""
+
+    ASKED = "asked", "Not answered"
+    RELEASED = "released", "For the office to look at"
+    RETURNED = "returned", "Returned with a question"
+    ACCEPTED = "accepted", "Accepted"
+
+
+class ReminderKind(TextChoices):
+    """Why a person of the force is written to about an update round."""
+
+    ASKED = "asked", "Asked"
+    BEFORE = "before", "The last day is near"
+    AFTER = "after", "The last day has passed"
+
+
+class MailState(TextChoices):
+    """The life of a reminder: claimed before it is sent, so that it cannot be sent twice."""
+
+    CLAIMED = "claimed", "Being sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Not sent"
+
+
+class RowOutcome(TextChoices):
+    """What a row of a spreadsheet does to the register."""
+
+    CREATED = "created", "New"
+    CHANGED = "changed", "Changed"
+    UNCHANGED = "unchanged", "Unchanged"

@@ -31,13 +31,17 @@ class May(StrEnum):
     EDIT_INSPECTIONS = "edit_inspections"
     SEE_RESPONSES = "see_responses"
     IMPORT_RESPONSE = "import_response"
+    BRING_IN_REGISTER = "bring_in_register"
+    SEE_ROUNDS = "see_rounds"
+    ASK_FOR_UPDATES = "ask_for_updates"
+    ANSWER_ROUND = "answer_round"
     SEE_PAPERS = "see_papers"
     DRAFT_PAPER = "draft_paper"
     FINALISE_PAPER = "finalise_paper"
     ADMINISTER = "administer"
 
 
-_OFFICER = frozenset(May) - {May.DECIDE_CLOSURE, May.FINALISE_PAPER, May.ADMINISTER}
+_OFFICER = frozenset(May) - {May.DECIDE_CLOSURE, May.FINALISE_PAPER, May.ANSWER_ROUND, May.ADMINISTER}
 
 ROLE_MAY: dict[Role, frozenset[May]] = {
     Role.OPCC_OFFICER: _OFFICER,
@@ -50,6 +54,8 @@ ROLE_MAY: dict[Role, frozenset[May]] = {
             May.LOG_FORCE_UPDATE,
             May.SET_TARGET,
             May.REQUEST_CLOSURE,
+            May.SEE_ROUNDS,
+            May.ANSWER_ROUND,
             May.SEE_PAPERS,
         }
     ),

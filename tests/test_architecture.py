@@ -24,6 +24,8 @@ PUBLIC = [
 # Where many rows are written at once, or past the guard, and why that is safe.
 BLESSED = {
     ("models/base.py", "update"),  # claim_version: the one conditional UPDATE, inside a verb
+    ("trail.py", "bulk_create"),  # Act.add_all: many new rows, each with its history and its change
+    ("trail.py", "bulk_update"),  # Act.save_all: the same for rows that are there
     ("domain/once.py", "create"),  # the mark of a form, which is no record
 }
 MANY = {"update", "bulk_create", "bulk_update", "delete", "raw", "extra", "update_or_create", "get_or_create", "create"}

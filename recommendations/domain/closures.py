@@ -61,24 +61,43 @@ def request_closure(
     """Ask for a closure; somebody else decides it. Raises Refusal, or Stale where the record changed meanwhile."""
     with verb("request_closure", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = locked(tracked)
-        _guard(tracked, "request_closure")
-        claim(tracked, tracked.version if version is None else version)
-        if outcome not in Outcome.values:
-            raise Refusal("Choose the outcome.", "outcome")
-        if not reason.strip():
-            raise Refusal("Say why it can be closed.", "reason")
-        closure = Closure(
-            tracked=tracked,
-            outcome=outcome,
-            request_reason=reason.strip(),
-            evidence=evidence.strip(),
-            requested_on=_day(tracked, requested_on, at, "requested_on"),
-            requested_at=at,
-            requested_by=by,
-        )
-        act.save(closure)
+        said = {"outcome": outcome, "reason": reason, "evidence": evidence, "requested_on": requested_on}
+        closure = new_closure_request(act, tracked, requested_by=by, version=version, **said)
         settle(act, tracked)
     return closure
+
+
+def new_closure_request(
+    act,
+    tracked: TrackedRecommendation,
+    *,
+    outcome: str,
+    reason: str,
+    requested_by,
+    evidence: str = "",
+    requested_on: datetime.date | None = None,
+    version: int | None = None,
+) -> Closure:
+    """The part of a verb that asks for a closure. `tracked` is locked, and the verb settles it afterwards.
+
+    `requested_by` is whose request it is: that person cannot decide it. Raises as request_closure does.
+    """
+    _guard(tracked, "request_closure")
+    claim(tracked, tracked.version if version is None else version)
+    if outcome not in Outcome.values:
+        raise Refusal("Choose the outcome.", "outcome")
+    if not reason.strip():
+        raise Refusal("Say why it can be closed.", "reason")
+    closure = Closure(
+        tracked=tracked,
+        outcome=outcome,
+        request_reason=reason.strip(),
+        evidence=evidence.strip(),
+        requested_on=_day(tracked, requested_on, act.at, "requested_on"),
+        requested_at=act.at,
+        requested_by=requested_by,
+    )
+    return act.save(closure)
 
 
 def _day(tracked, given, at, field: str) -> datetime.date:

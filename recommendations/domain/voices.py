@@ -53,32 +53,51 @@ def log_force_update(
     """
     with verb("log_force_update", by=by, at=at, subject=tracked) as act:
         tracked = locked(tracked)
-        if not done.strip():
-            raise Refusal("Enter what was done.", "done")
-        day = _day(tracked, effective_on, at)
-        before = tracked.updates.standing(as_at=day).latest_first().first()
-        row = ForceUpdate(
-            tracked=tracked,
-            effective_on=day,
-            recorded_at=at,
-            recorded_by=by,
-            done=done.strip(),
-            evidence=evidence.strip(),
-            said_by=said_by.strip(),
-            position=_carried(position, before, "position", ""),
-            stage=_carried(stage, before, "stage", Stage.IN_PROGRESS),
-            forecast_on=_carried(forecast_on, before, "forecast_on", None),
-        )
-        if row.position and row.position not in Position.values:
-            raise Refusal("Choose the force's position from the list.", "position")
-        _check_word(Vocabulary.STAGE, row.stage, "stage")
-        if row.forecast_on and row.forecast_on < _published_on(tracked):
-            raise Refusal(
-                f"The forecast is before the report was published, {say(_published_on(tracked))}.", "forecast_on"
-            )
-        act.save(row)
+        said = {"done": done, "evidence": evidence, "said_by": said_by}
+        carried = {"position": position, "stage": stage, "forecast_on": forecast_on}
+        row = new_force_update(act, tracked, effective_on=effective_on, **said, **carried)
         settle(act, tracked)
     return row
+
+
+def new_force_update(
+    act,
+    tracked: TrackedRecommendation,
+    *,
+    done: str,
+    effective_on: datetime.date | None = None,
+    said_by: str = "",
+    evidence: str = "",
+    position=AS_BEFORE,
+    stage=AS_BEFORE,
+    forecast_on=AS_BEFORE,
+) -> ForceUpdate:
+    """The part of a verb that adds what the force says. `tracked` is locked, and the verb settles it afterwards.
+
+    Raises Refusal as log_force_update does.
+    """
+    if not done.strip():
+        raise Refusal("Enter what was done.", "done")
+    day = _day(tracked, effective_on, act.at)
+    before = tracked.updates.standing(as_at=day).latest_first().first()
+    row = ForceUpdate(
+        tracked=tracked,
+        effective_on=day,
+        recorded_at=act.at,
+        recorded_by=act.by,
+        done=done.strip(),
+        evidence=evidence.strip(),
+        said_by=said_by.strip(),
+        position=_carried(position, before, "position", ""),
+        stage=_carried(stage, before, "stage", Stage.IN_PROGRESS),
+        forecast_on=_carried(forecast_on, before, "forecast_on", None),
+    )
+    if row.position and row.position not in Position.values:
+        raise Refusal("Choose the force's position from the list.", "position")
+    _check_word(Vocabulary.STAGE, row.stage, "stage")
+    if row.forecast_on and row.forecast_on < _published_on(tracked):
+        raise Refusal(f"The forecast is before the report was published, {say(_published_on(tracked))}.", "forecast_on")
+    return act.save(row)
 
 
 def _carried(given, before, name: str, default):

@@ -11,8 +11,11 @@ from recommendations.models.inspections import (
 )
 from recommendations.models.papers import IssuedFile, ScrutinyReport
 from recommendations.models.people import User
+from recommendations.models.reminders import LastLook, ReminderItem, ReminderMail
 from recommendations.models.responses import Comment, CommentAnswer, Response, ResponseInspection, ResponseVersion
+from recommendations.models.rounds import RoundAnswer, RoundDraft, RoundLine, UpdateRound
 from recommendations.models.settings import Label, RagRule, Thresholds
+from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import Submission, TrailEntry, TrailHead
 from recommendations.models.voices import Assurance, ForceUpdate, InspectorateStatus, TargetDate
@@ -30,15 +33,25 @@ __all__ = [
     "InspectorateStatus",
     "IssuedFile",
     "Label",
+    "LastLook",
     "Oversight",
     "Panel",
     "PolicingBody",
     "RagRule",
     "Recommendation",
+    "ReminderItem",
+    "ReminderMail",
     "Response",
     "ResponseInspection",
     "ResponseVersion",
+    "RoundAnswer",
+    "RoundDraft",
+    "RoundLine",
     "ScrutinyReport",
+    "SheetDraft",
+    "SheetImport",
+    "SheetMapping",
+    "SheetRow",
     "SubRecommendation",
     "Submission",
     "TargetDate",
@@ -46,5 +59,6 @@ __all__ = [
     "TrackedRecommendation",
     "TrailEntry",
     "TrailHead",
+    "UpdateRound",
     "User",
 ]

@@ -81,6 +81,33 @@ class Record(Guarded):
         abstract = True
 
 
+class StandingManager(models.Manager):
+    """The records that stand: a record that was withdrawn is on file, and in no list, count or choice."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(withdrawn_at__isnull=True)
+
+
+class Withdrawable(Record):
+    """A record that can be withdrawn as if it had never been brought in; `on_file` has the withdrawn ones too."""
+
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    withdrawn_why = models.TextField(blank=True, default="", editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_withdrawn_says_why",
+                condition=models.Q(withdrawn_at__isnull=True, withdrawn_why="")
+                | (models.Q(withdrawn_at__isnull=False) & ~models.Q(withdrawn_why="")),
+            ),
+        ]
+
+
 class DatedRow(Record):
     """Something that was true from a day, and the moment that we wrote it down.
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from recommendations import deadlines
 from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
-from recommendations.models.base import Record, RecordQuerySet
+from recommendations.models.base import Record, RecordQuerySet, StandingManager, Withdrawable
 
 
 class InspectionQuerySet(RecordQuerySet):
@@ -19,7 +19,7 @@ class InspectionQuerySet(RecordQuerySet):
         return self
 
 
-class Inspection(Record):
+class Inspection(Withdrawable):
     """One published report of the inspectorate."""
 
     title = models.CharField(max_length=300)
@@ -37,11 +37,13 @@ class Inspection(Record):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = InspectionQuerySet.as_manager()
+    objects = StandingManager.from_queryset(InspectionQuerySet)()
+    on_file = InspectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-published_on", "title"]
         constraints = [
+            *Withdrawable.Meta.constraints,
             models.CheckConstraint(
                 name="inspection_no_response_has_reason",
                 condition=Q(needs_response=True, no_response_reason="")
@@ -51,6 +53,7 @@ class Inspection(Record):
             models.CheckConstraint(name="inspection_response_days_positive", condition=Q(response_days__gte=1)),
             models.UniqueConstraint(
                 fields=["title", "published_on"],
+                condition=Q(withdrawn_at__isnull=True),
                 name="inspection_once",
                 violation_error_message="An inspection with this title and publication day is here already.",
             ),
@@ -91,7 +94,7 @@ class RecommendationQuerySet(RecordQuerySet):
         return self.order_by("position", "id")
 
 
-class Recommendation(Record):
+class Recommendation(Withdrawable):
     """What a report asks or finds, word for word."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="recommendations")
@@ -108,14 +111,16 @@ class Recommendation(Record):
     deadline_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = RecommendationQuerySet.as_manager()
+    objects = StandingManager.from_queryset(RecommendationQuerySet)()
+    on_file = RecommendationQuerySet.as_manager()
 
     class Meta:
         ordering = ["inspection", "position", "id"]
         constraints = [
+            *Withdrawable.Meta.constraints,
             models.UniqueConstraint(
                 fields=["inspection", "kind", "number"],
-                condition=~Q(number=""),
+                condition=~Q(number="") & Q(withdrawn_at__isnull=True),
                 name="recommendation_number_once",
                 violation_error_message="This number is used twice in this inspection.",
             ),

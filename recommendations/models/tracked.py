@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from recommendations.enums import AssuranceView, DeadlineKind, Outcome, Position, Stage
-from recommendations.models.base import Record, RecordQuerySet
+from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
 
 
 class TrackedQuerySet(RecordQuerySet):
@@ -21,7 +21,7 @@ class TrackedQuerySet(RecordQuerySet):
         return self.select_related("recommendation__inspection", "force")
 
 
-class TrackedRecommendation(Record):
+class TrackedRecommendation(Withdrawable):
     """The unit of the register and of every count.
 
     The fields from `position` down are a cache of the latest dated rows, written by the same verbs
@@ -33,7 +33,7 @@ class TrackedRecommendation(Record):
 
     recommendation = models.ForeignKey("Recommendation", on_delete=models.PROTECT, related_name="tracked")
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="tracked")
-    reference = models.CharField("office reference", max_length=30, unique=True)
+    reference = models.CharField("office reference", max_length=30)
     portal_reference = models.CharField("HMICFRS portal reference", max_length=30, blank=True)
     chief_officer_lead = models.CharField(max_length=120, blank=True)
     business_lead = models.CharField(max_length=120, blank=True)
@@ -62,12 +62,24 @@ class TrackedRecommendation(Record):
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     search_text = models.TextField(editable=False, default="", help_text="What search reads, with its case folded.")
 
-    objects = TrackedQuerySet.as_manager()
+    objects = StandingManager.from_queryset(TrackedQuerySet)()
+    on_file = TrackedQuerySet.as_manager()
 
     class Meta:
         ordering = ["reference"]
         constraints = [
-            models.UniqueConstraint(fields=["recommendation", "force"], name="tracked_once_per_force"),
+            *Withdrawable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["recommendation", "force"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="tracked_once_per_force",
+            ),
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="tracked_reference_once",
+                violation_error_message="This reference is used already. Enter another one.",
+            ),
             models.CheckConstraint(
                 name="tracked_closed_with_outcome",
                 condition=Q(closed_on__isnull=True, outcome="") | (Q(closed_on__isnull=False) & ~Q(outcome="")),

@@ -10,6 +10,7 @@ from recommendations.permissions import May
 # (label, address, permission, the first parts of the paths that belong to it)
 PLACES = (
     ("Register", "register", May.SEE_REGISTER, ("/register", "/recommendations")),
+    ("Update rounds", "rounds", May.SEE_ROUNDS, ("/rounds",)),
     ("Inspections", "inspections", May.SEE_INSPECTIONS, ("/inspections",)),
     ("Responses", "responses", May.SEE_RESPONSES, ("/responses",)),
     ("Papers", "papers", May.SEE_PAPERS, ("/papers",)),

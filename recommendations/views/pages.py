@@ -1,9 +1,9 @@
-"""Pages about the product and the person: where one begins, one's account, the definitions, the accessibility."""
+"""Pages about the product and the person: one's account, the definitions, the accessibility."""
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -13,12 +13,6 @@ from recommendations.forms.gallery import GalleryForm
 from recommendations.models import Label, RagRule
 from recommendations.permissions import May, allow, public
 
-# Where each role begins: the first page in this list that the person may see.
-BEGINNINGS = (
-    (May.SEE_REGISTER, "register"),
-    (May.SEE_PAPERS, "papers"),
-    (May.ADMINISTER, "admin:index"),
-)
 # What deadline words are read as (recommendations/deadlines.py), with words as they occur.
 DEADLINE_KINDS = (
     ("Immediate", "“With immediate effect”", "The day of publication."),
@@ -31,13 +25,6 @@ DEADLINE_KINDS = (
     ("A month", "“by the end of September 2021”", "The month’s last day."),
     ("None", "“as soon as possible”", "No day: nothing says which."),
 )
-
-
-@require_safe
-@allow(May.USE)
-def home(request):
-    """The first page is the one that a person's role works on."""
-    return redirect(next(name for may, name in BEGINNINGS if request.user.has_perm(may)))
 
 
 @require_safe

@@ -1,0 +1,165 @@
+"""Update rounds: the office asks a force for updates by a day, line by line; the force answers, the office accepts."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from recommendations.enums import LineState, Outcome, Position
+from recommendations.models.base import Record, RecordQuerySet
+
+
+class RoundQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """All for the office; their own force's for a force inspection lead; none for the others."""
+        if not user.has_perm("see_rounds"):
+            return self.none()
+        return self.filter(force=user.force_id) if user.force_id else self
+
+    def open(self):
+        return self.filter(closed_at__isnull=True)
+
+
+class UpdateRound(Record):
+    """One question to a force: what was done about these recommendations, by this day?"""
+
+    force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="rounds")
+    name = models.CharField(max_length=80)
+    note = models.TextField(blank=True, help_text="What the office wants to know, in its own words.")
+    due_on = models.DateField("last day")
+    asked_on = models.DateField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-due_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="updateround_asks_for_a_later_day",
+                condition=Q(due_on__gte=models.F("asked_on")),
+                violation_error_message="The last day is before the day of asking.",
+            ),
+            models.CheckConstraint(name="updateround_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="updateround_closed_by_at", condition=Q(closed_by__isnull=True) | Q(closed_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.force.name}, {self.name}"
+
+    def get_absolute_url(self):
+        return reverse("round", args=[self.pk])
+
+
+class LineQuerySet(RecordQuerySet):
+    def with_record(self):
+        return self.select_related("tracked__recommendation__inspection", "tracked__force")
+
+
+class RoundLine(Record):
+    """One recommendation of a round, and where its answer is."""
+
+    round = models.ForeignKey(UpdateRound, on_delete=models.PROTECT, related_name="lines")
+    tracked = models.ForeignKey("TrackedRecommendation", on_delete=models.PROTECT, related_name="round_lines")
+    position = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, choices=LineState, default=LineState.ASKED)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = LineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["round", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "tracked"], name="roundline_once"),
+            models.CheckConstraint(name="roundline_state_known", condition=Q(state__in=LineState.values)),
+        ]
+
+    def __str__(self):
+        return f"{self.tracked} in {self.round}"
+
+
+class RoundAnswer(Record):
+    """What the force released for one line, and what the office did with it. A later answer is a new row.
+
+    `done` is empty only where the force said that nothing changed. `source` names the sheet that it came in by.
+    """
+
+    line = models.ForeignKey(RoundLine, on_delete=models.PROTECT, related_name="answers")
+    state = models.CharField(max_length=12, choices=LineState, default=LineState.RELEASED)
+    done = models.TextField("what was done", blank=True)
+    no_change = models.BooleanField(default=False)
+    forecast_on = models.DateField("forecast", null=True, blank=True)
+    position = models.CharField("force position", max_length=20, choices=Position, blank=True)
+    evidence = models.TextField("evidence", blank=True)
+    said_by = models.CharField("said by", max_length=120, blank=True)
+    closure_outcome = models.CharField("closure asked for", max_length=20, choices=Outcome, blank=True)
+    closure_reason = models.TextField("why it can be closed", blank=True)
+    source = models.CharField("sheet", max_length=200, blank=True)
+    effective_on = models.DateField("day")
+    released_at = models.DateTimeField()
+    released_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    question = models.TextField(blank=True)
+    update = models.OneToOneField(
+        "ForceUpdate", on_delete=models.PROTECT, null=True, blank=True, related_name="round_answer"
+    )
+    closure = models.OneToOneField(
+        "Closure", on_delete=models.PROTECT, null=True, blank=True, related_name="round_answer"
+    )
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["line", "released_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="roundanswer_says_what_or_no_change", condition=Q(no_change=True, done="") | ~Q(done="")
+            ),
+            models.CheckConstraint(
+                name="roundanswer_closure_says_why",
+                condition=Q(closure_outcome="", closure_reason="") | (~Q(closure_outcome="") & ~Q(closure_reason="")),
+            ),
+            models.CheckConstraint(
+                name="roundanswer_state_has_its_stamps",
+                condition=Q(state=LineState.RELEASED, decided_at__isnull=True, question="", update__isnull=True)
+                | (Q(state=LineState.RETURNED, decided_at__isnull=False, update__isnull=True) & ~Q(question=""))
+                | Q(state=LineState.ACCEPTED, decided_at__isnull=False, question="", update__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["line"], condition=Q(state=LineState.RELEASED), name="roundanswer_one_waits"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Answer to {self.line}"
+
+
+class RoundDraft(models.Model):
+    """What the force is writing for one line. It stays inside the force, and is no record until it is released.
+
+    Days are kept as they were typed, so that nothing that a person wrote is lost.
+    """
+
+    line = models.OneToOneField(RoundLine, on_delete=models.CASCADE, related_name="draft")
+    done = models.TextField(blank=True)
+    no_change = models.BooleanField(default=False)
+    forecast = models.CharField(max_length=60, blank=True)
+    evidence = models.TextField(blank=True)
+    said_by = models.CharField(max_length=120, blank=True)
+    also = models.CharField(max_length=400, blank=True)
+    closure_outcome = models.CharField(max_length=20, blank=True)
+    closure_reason = models.TextField(blank=True)
+    ready = models.BooleanField(default=False)
+    agreed_by = models.CharField(max_length=120, blank=True)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self):
+        return f"Draft for {self.line}"

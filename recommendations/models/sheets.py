@@ -1,0 +1,99 @@
+"""Spreadsheets that were brought in: how the office's columns and words are read, each import, each row as it was."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from recommendations.enums import RowOutcome
+from recommendations.models.base import Guarded, Record, RecordQuerySet
+
+
+class SheetMapping(Record):
+    """How a table with these headings is read: which column says what, and what each of its words means.
+
+    `headings` are the headings of the table, case folded, one to a line; `answers` are exchange/answers.py's.
+    """
+
+    headings = models.TextField(unique=True)
+    answers = models.JSONField()
+
+    objects = RecordQuerySet.as_manager()
+
+    def __str__(self):
+        return f"Columns: {', '.join(self.headings.splitlines()[:3])} …"
+
+
+class SheetImport(Record):
+    """One spreadsheet that was brought in, and whether that was undone."""
+
+    source_name = models.CharField("file", max_length=200)
+    source_sha256 = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    created = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    undone_why = models.TextField(blank=True, default="")
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-recorded_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="sheetimport_undone_says_why",
+                condition=Q(undone_at__isnull=True, undone_why="") | (Q(undone_at__isnull=False) & ~Q(undone_why="")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.source_name
+
+    def get_absolute_url(self):
+        return reverse("sheet_import", args=[self.pk])
+
+
+class SheetRow(Guarded):
+    """One row of a spreadsheet as it was, and the tracked recommendation that it became. Added, and never changed.
+
+    `original` has what each cell said, by heading; `did` what the row did, in words, so that it can be undone.
+    """
+
+    sheet_import = models.ForeignKey(SheetImport, on_delete=models.PROTECT, related_name="rows")
+    sheet = models.CharField(max_length=100, blank=True)
+    number = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=12, choices=RowOutcome)
+    tracked = models.ForeignKey(
+        "TrackedRecommendation", on_delete=models.PROTECT, related_name="sheet_rows", null=True, blank=True
+    )
+    original = models.JSONField()
+    did = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["sheet_import", "sheet", "number"]
+        indexes = [models.Index(fields=["sheet_import", "outcome"], name="sheetrow_by_outcome")]
+
+    def __str__(self):
+        return f"{self.sheet_import}, row {self.number}"
+
+
+class SheetDraft(models.Model):
+    """A spreadsheet on its way in: what was read of it, and what was answered so far. Nothing of it is a record.
+
+    `purpose` says where it goes: the register, or an update round (its id in `about`).
+    """
+
+    token = models.CharField(max_length=40, primary_key=True)
+    by = models.ForeignKey("User", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    purpose = models.CharField(max_length=20, default="register")
+    about = models.BigIntegerField(null=True, blank=True)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    table = models.JSONField()
+    answers = models.JSONField(default=dict)
+
+    def __str__(self):
+        return self.name
