@@ -1,0 +1,95 @@
+"""A spreadsheet as it was read: sheets with headings and rows, each cell as a person sees it. Pure data."""
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell says, as shown. `day` where the cell is a date; `fill` is red, amber, green, blue or grey, or empty."""
+
+    text: str = ""
+    day: datetime.date | None = None
+    fill: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the table, with its number in the sheet (from 1). As many cells as the sheet has headings."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A row that is no row of the table, and why: a title above it, a note under it, a total."""
+
+    number: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table: its headings (two rows of them made one), its rows, what was hidden, what was left out."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+    hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """All sheets of a file that have a table."""
+
+    name: str
+    sheets: tuple[Sheet, ...]
+
+    def as_json(self) -> dict:
+        """What from_json takes: lists and texts only."""
+        return {"name": self.name, "sheets": [_sheet_out(sheet) for sheet in self.sheets]}
+
+    @classmethod
+    def from_json(cls, value: dict) -> "Workbook":
+        """The workbook that as_json gave."""
+        return cls(value["name"], tuple(_sheet_in(sheet) for sheet in value["sheets"]))
+
+
+def _sheet_out(sheet: Sheet) -> dict:
+    return {
+        "name": sheet.name,
+        "headings": list(sheet.headings),
+        "rows": [[row.number, row.hidden, [_cell_out(cell) for cell in row.cells]] for row in sheet.rows],
+        "hidden": sheet.hidden,
+        "hidden_columns": sorted(sheet.hidden_columns),
+        "left_out": [[each.number, each.text, each.why] for each in sheet.left_out],
+    }
+
+
+def _cell_out(cell: Cell) -> str | list:
+    if cell.day is None and not cell.fill:
+        return cell.text
+    return [cell.text, cell.day.isoformat() if cell.day else "", cell.fill]
+
+
+def _sheet_in(value: dict) -> Sheet:
+    return Sheet(
+        name=value["name"],
+        headings=tuple(value["headings"]),
+        rows=tuple(Row(number, tuple(map(_cell_in, cells)), hidden) for number, hidden, cells in value["rows"]),
+        hidden=value["hidden"],
+        hidden_columns=frozenset(value["hidden_columns"]),
+        left_out=tuple(LeftOut(*each) for each in value["left_out"]),
+    )
+
+
+def _cell_in(value: str | list) -> Cell:
+    if isinstance(value, str):
+        return Cell(value)
+    text, day, fill = value
+    return Cell(text, datetime.date.fromisoformat(day) if day else None, fill)
