@@ -1,4 +1,4 @@
-"""The columns of the register as a sheet: what goes out, and what comes in. The heading of each is its name in a file."""
+"""The columns of the register as a sheet: what goes out, and what comes in. A heading is its name in a file."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Cell:
-    """What a cell says, as shown. `day` where the cell is a date; `fill` is red, amber, green, blue or grey, or empty."""
+    """What a cell says, as shown. `day` where it is a date; `fill`: red, amber, green, blue, grey or empty."""
 
     text: str = ""
     day: datetime.date | None = None
