@@ -47,7 +47,7 @@ test-postgres: setup  ## Run the suite on a PostgreSQL that is started for it
 	$(PYTHON) scripts/with_postgres.py $(PYTEST) -n 2
 
 test-browser: setup  ## Run the journeys in Chromium
-	@scripts/system.sh chromium
+	@scripts/system.sh chromium libreoffice
 	env -u DATABASE_URL $(PYTEST) -m journey
 
 check: setup  ## Run the linters

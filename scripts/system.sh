@@ -1,5 +1,5 @@
 #!/bin/sh
-# system.sh THING...: makes sure of what only the operating system can bring: pdf, postgres, chromium.
+# system.sh THING...: makes sure of what only the operating system can bring: pdf, postgres, chromium, libreoffice.
 # Each thing is tried first. What is missing is installed where that is allowed, else the exact command is named.
 set -eu
 cd "$(dirname "$0")/.."
@@ -7,6 +7,7 @@ export DEBIAN_FRONTEND=noninteractive
 
 try_pdf() { .venv/bin/python -W ignore -c 'import weasyprint.text.ffi as f; assert f.harfbuzz_subset' >/dev/null 2>&1; }
 try_postgres() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1
+try_libreoffice() { soffice --version && /usr/bin/python3 -c 'import uno'; } >/dev/null 2>&1
 try_chromium() { scripts/chromium.sh --version >/dev/null 2>&1; }
 
 packages() {
@@ -14,6 +15,7 @@ packages() {
         pdf) echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 ;;
         postgres) echo postgresql ;;
         chromium) echo chromium ;;
+        libreoffice) echo libreoffice-calc-nogui python3-uno ;;
     esac
 }
 

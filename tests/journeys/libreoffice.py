@@ -1,0 +1,82 @@
+"""Types into one cell of a spreadsheet in LibreOffice, and saves it as LibreOffice does.
+
+    /usr/bin/python3 libreoffice.py FILE REFERENCE HEADING WORDS
+
+The system's Python runs it, because LibreOffice brings its library to that one.
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+
+SECONDS = 60
+
+
+def office(profile: str, pipe: str):
+    """LibreOffice without a window, with a profile of its own."""
+    address = f"--accept=pipe,name={pipe};urp;"
+    return subprocess.Popen(
+        ["soffice", "--headless", "--norestore", "--nologo", f"-env:UserInstallation=file://{profile}", address],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def desktop(pipe: str):
+    """The running office, once it answers."""
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    end = time.monotonic() + SECONDS
+    while True:
+        try:
+            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        except NoConnectException:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+
+
+def setting(name: str, value) -> PropertyValue:
+    found = PropertyValue()
+    found.Name, found.Value = name, value
+    return found
+
+
+def cell_of(sheet, reference: str, heading: str):
+    """The cell under the heading, in the row that begins with the reference."""
+    column = next(place for place in range(100) if sheet.getCellByPosition(place, 0).String == heading)
+    row = next(place for place in range(10_000) if sheet.getCellByPosition(0, place).String == reference)
+    return sheet.getCellByPosition(column, row)
+
+
+def edit(running, file: str, reference: str, heading: str, words: str) -> None:
+    address = f"file://{file}"
+    document = running.loadComponentFromURL(address, "_blank", 0, (setting("Hidden", True),))
+    cell_of(document.Sheets.getByIndex(0), reference, heading).String = words
+    document.storeToURL(address, (setting("FilterName", "Calc MS Excel 2007 XML"),))
+    document.close(True)
+
+
+def main() -> None:
+    file, reference, heading, words = sys.argv[1:]
+    with tempfile.TemporaryDirectory() as profile:
+        pipe = Path(profile).name.replace("_", "")
+        process = office(profile, pipe)
+        try:
+            running = desktop(pipe)
+            edit(running, file, reference, heading, words)
+            running.terminate()
+            process.wait(SECONDS)
+        finally:
+            process.kill()
+
+
+if __name__ == "__main__":
+    main()
