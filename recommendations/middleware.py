@@ -29,6 +29,7 @@ WRITE = re.compile(
 )
 TRAIL = ("recommendations_trailentry", "recommendations_trailhead")
 FORM_MARKS = "recommendations_submission"
+DRAFTS = ("recommendations_rounddraft", "recommendations_sheetdraft")  # what somebody is still writing: no records
 PASSWORD_REHASHED = 'UPDATE "recommendations_user" SET "password" = %s WHERE'
 
 
@@ -146,7 +147,8 @@ def guard_writes(get_response):
     """While a request is answered, records are written by verbs only, and by a GET not at all.
 
     It listens to the database connection, so it also sees what models and querysets do not: raw SQL, a queryset of
-    another kind. The trail, the marks of forms sent, and Django's new hash of the same password are let through.
+    another kind. The trail, the marks of forms sent, drafts in a POST, and Django's new hash of the same password are
+    let through.
     """
 
     def refuse_unless(is_open):
@@ -162,7 +164,7 @@ def guard_writes(get_response):
         return table in TRAIL
 
     def open_to_post(table, sql):
-        return trail.acting() or table in (*TRAIL, FORM_MARKS) or sql.startswith(PASSWORD_REHASHED)
+        return trail.acting() or table in (*TRAIL, *DRAFTS, FORM_MARKS) or sql.startswith(PASSWORD_REHASHED)
 
     def middleware(request):
         with connection.execute_wrapper(refuse_unless(open_to_get if request.method in SAFE else open_to_post)):
