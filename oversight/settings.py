@@ -100,7 +100,12 @@ else:
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 
 # allauth's rate limits and its guard against a replayed code need a cache that all workers share.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# How far a spreadsheet has come is kept in files: while it is brought in, nobody else can write to SQLite, and on
+# PostgreSQL what the import writes is seen only when it ends.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "progress": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "progress"},
+}
 
 AUTH_USER_MODEL = "recommendations.User"
 AUTHENTICATION_BACKENDS = ["recommendations.sign_in.EmailBackend"]

@@ -63,7 +63,8 @@ def build(node):
     style = ["--quiet-deps", "--style=compressed", "--no-source-map"]
     sass = [*node, "node_modules/sass/sass.js", *paths, *style, "static/scss/app.scss", "static/build/app.css"]
     subprocess.run(sass, cwd=ROOT, check=True)
-    shutil.copy(ROOT / "static/js/app.js", BUILD)
+    for script in (ROOT / "static/js").glob("*.js"):
+        shutil.copy(script, BUILD)
     shutil.copy(PACKAGES / "govuk-frontend/dist/govuk/govuk-frontend.min.js", BUILD)
     copy_images()
     for family, faces in {**SCREEN_FACES, **PAPER_FACES}.items():
