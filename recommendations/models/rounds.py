@@ -7,6 +7,8 @@ from django.urls import reverse
 from recommendations.enums import LineState, Outcome, Position
 from recommendations.models.base import Record, RecordQuerySet
 
+LONGEST_NAME = 80
+
 
 class RoundQuerySet(RecordQuerySet):
     def visible_to(self, user):
@@ -23,7 +25,7 @@ class UpdateRound(Record):
     """One question to a force: what was done about these recommendations, by this day?"""
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="rounds")
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=LONGEST_NAME)
     note = models.TextField(blank=True, help_text="What the office wants to know, in its own words.")
     due_on = models.DateField("last day")
     asked_on = models.DateField()
@@ -55,10 +57,19 @@ class UpdateRound(Record):
     def get_absolute_url(self):
         return reverse("round", args=[self.pk])
 
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
 
 class LineQuerySet(RecordQuerySet):
     def with_record(self):
         return self.select_related("tracked__recommendation__inspection", "tracked__force")
+
+    def needed(self):
+        """Those that count: not the ones whose recommendation was closed or withdrawn before they were accepted."""
+        still_open = Q(tracked__closed_on__isnull=True, tracked__withdrawn_at__isnull=True)
+        return self.filter(still_open | Q(state=LineState.ACCEPTED))
 
 
 class RoundLine(Record):
@@ -138,6 +149,11 @@ class RoundAnswer(Record):
 
     def __str__(self):
         return f"Answer to {self.line}"
+
+    @property
+    def came_through_the_office(self) -> bool:
+        """Whether the office brought it in with the force's sheet, for a person without an account."""
+        return bool(self.source) and (self.released_by is None or self.released_by.force_id is None)
 
 
 class RoundDraft(models.Model):
