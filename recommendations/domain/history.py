@@ -30,10 +30,12 @@ from recommendations.models import (
     Response,
     ResponseInspection,
     ResponseVersion,
+    SheetImport,
     SubRecommendation,
     TargetDate,
     TrackedRecommendation,
     TrailEntry,
+    UpdateRound,
 )
 
 # The rows that are told with a record, and how each leads to it.
@@ -45,6 +47,8 @@ FAMILY = {
     Force: {Oversight: "force"},
     PolicingBody: {Oversight: "body"},
 }
+# What a verb is about that writes to many records at once; a change to many that were chosen is about none.
+OF_MANY = ("", SheetImport._meta.label_lower, UpdateRound._meta.label_lower)
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ class Line:
 
 def events_of(record, *, user) -> list[Event]:
     """Every event of a record that this person may see, newest first. Not in words yet: see `tell`."""
-    entries = list(TrailEntry.objects.filter(_subjects(record)).order_by("sequence"))
+    entries = list(TrailEntry.objects.filter(_subjects(record) | _with_others(record)).order_by("sequence"))
     told = _told(entries)
     events = {entry.pk: _event(entry) for entry in entries}
     alone = []
@@ -162,6 +166,12 @@ def _subjects(record) -> Q:
         links = record.oversights.order_by().values("pk")
         found |= Q(subject_model=Oversight._meta.label_lower, subject_id__in=links)
     return found
+
+
+def _with_others(record) -> Q:
+    """The verbs that wrote to this record among many: their entries name it, as trail.canonical writes it."""
+    named = trail.canonical({"id": record.pk, "model": record._meta.label_lower})[1:]
+    return Q(subject_model__in=OF_MANY, changes__contains=named)
 
 
 def _responses_to(inspection: int) -> Q:
