@@ -1,0 +1,62 @@
+"""Days as people type them: British order, month names or numbers, with or without all four digits of the year. Pure."""
+
+import calendar
+import datetime
+import re
+
+MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
+SHORT_MONTHS = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
+WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?,?\s+", re.IGNORECASE)
+ISO = re.compile(r"(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})")
+BRITISH = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    r"(?:[\s/.-]+(?:of\s+)?(?P<number>\d{1,2})|[\s/.,-]*(?:of\s+)?(?P<name>[^\W\d_]{3,9})\.?)"
+    r"(?:(?:[\s/.,'’-]+|(?<=[^\W\d_]))(?P<year>\d+))?",
+    re.IGNORECASE,
+)
+EARLIEST, LATEST = 1950, 2199
+
+
+class NotADay(ValueError):
+    """The text is no day. The message says what is wrong and what to enter."""
+
+
+def read_day(typed: str) -> datetime.date:
+    """The day that somebody typed. Raises NotADay."""
+    text = WEEKDAY.sub("", " ".join(typed.split()))
+    found = ISO.fullmatch(text) or BRITISH.fullmatch(text)
+    month = _month(**found.groupdict()) if found else None
+    if month is None:
+        raise NotADay(f"“{typed.strip()[:40]}” is not a day. Enter one like 7 November 2026.")
+    if found["year"] is None:
+        raise NotADay("Enter the year too, as in 7 November 2026.")
+    return _existing(int(found["day"]), month, _year(found["year"]))
+
+
+def month_named(name: str) -> int | None:
+    """The number of a month by its name or its first letters; None for a word that names none."""
+    return MONTHS.get(name.casefold()) or SHORT_MONTHS.get(name.casefold())
+
+
+def last_of_month(year: int, month: int) -> datetime.date:
+    """The last day of a month."""
+    return datetime.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _month(number: str | None, name: str | None = None, **_) -> int | None:
+    return int(number) if number else month_named(name)
+
+
+def _year(printed: str) -> int:
+    year = int(printed) + (2000 if len(printed) == 2 else 0) if len(printed) in (2, 4) else 0
+    if not EARLIEST <= year <= LATEST:
+        raise NotADay(f"Check the year: {printed[:8]}. Enter it with four digits, as in 7 November 2026.")
+    return year
+
+
+def _existing(day: int, month: int, year: int) -> datetime.date:
+    if not 1 <= month <= 12:
+        raise NotADay(f"There is no month {month}. Enter the day first, then the month, as in 7/11/2026.")
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+        raise NotADay(f"{day} {calendar.month_name[month]} {year} does not exist.")
+    return datetime.date(year, month, day)
