@@ -10,47 +10,21 @@ from django.db.models.functions import Left
 from django.urls import reverse
 
 from recommendations.domain.reasons import Standing, due_in, quiet_for, reason
-from recommendations.domain.register import RegisterQuery, marked
+from recommendations.domain.register import RegisterQuery
+from recommendations.domain.register_facts import DATED, NOW, facts_of
 from recommendations.domain.said import in_sentence
 from recommendations.enums import AssuranceView, DeadlineKind, Outcome, Position, Rag, Vocabulary
 from recommendations.models import Thresholds
 from recommendations.models.inspections import short_label, shorten
 from recommendations.periods import say_days, say_times
 
-# What is read as it is now: name in _Facts → column. The rest, DATED, is read as of the day.
-NOW = {
-    "pk": "pk",
-    "reference": "reference",
-    "kind": "recommendation__kind",
-    "number": "recommendation__number",
-    "short_name": "recommendation__inspection__short_name",
-    "chief_officer_lead": "chief_officer_lead",
-    "force": "force__short_name",
-    "directed_to_force": "directed_to_force",
-    "deadline_kind": "deadline_kind",
-    "deadline_on": "deadline_on",
-    "tracked_on": "tracked_on",
-}
-DATED = (
-    "position",
-    "stage",
-    "last_update_on",
-    "forecast_on",
-    "target_moves",
-    "assurance",
-    "assurance_on",
-    "inspectorate_status",
-    "inspectorate_status_on",
-    "closed_on",
-    "outcome",
-    "closure_requested_on",
-    "counts_from",
-    "rag",
-)
 ENOUGH = 400  # letters of a text without a heading: the row shows the first 120
-
-
 HEADING = "recommendation__heading"
+# What the page's rows show besides the facts that all share.
+SHOWN = {
+    "short_name": "recommendation__inspection__short_name",
+    "text": Case(When(**{HEADING: ""}, then=Left("recommendation__text", ENOUGH)), default=F(HEADING)),
+}
 
 
 class Cell(NamedTuple):
@@ -86,11 +60,8 @@ class RegisterRow:
 
 def rows_of(query: RegisterQuery, ids, user, rule: Thresholds, words: dict) -> list[RegisterRow]:
     """The rows with these ids, in their order, if `user` may see them. `words` are those of Label.objects.words()."""
-    text = Case(When(**{HEADING: ""}, then=Left("recommendation__text", ENOUGH)), default=F(HEADING))
-    found = marked(query, user, rule, only=ids).order_by()
-    columns = (*NOW.values(), text, *(query.prefix + name for name in DATED))
-    by_id = {values[0]: _Facts._make(values) for values in found.values_list(*columns)}
-    return [_row(by_id[pk], query.day, rule, words) for pk in ids if pk in by_id]
+    facts = facts_of(query, ids, user, rule, _Facts, SHOWN)
+    return [_row(each, query.day, rule, words) for each in facts]
 
 
 def _row(facts: "_Facts", day: datetime.date, rule: Thresholds, words: dict) -> RegisterRow:
@@ -205,5 +176,5 @@ def short(day: datetime.date, on: datetime.date) -> str:
     return f"{day.day} {day:%b}" if abs((day - on).days) < NEAR else full(day)
 
 
-class _Facts(namedtuple("_Facts", (*NOW, "text", *DATED))):
+class _Facts(namedtuple("_Facts", (*NOW, *SHOWN, *DATED))):
     """What the register reads of one recommendation, as of the day."""
