@@ -86,7 +86,7 @@ class Column:
             allowed = _allowed(self.heading) if reading else BY_KEY.keys()
             options = [(key, rank + 100 * reading) for key, rank in found.items() if key in allowed and self.fits(key)]
             if found:
-                yield from options
+                yield from options if self.cells or "target_on" in found else options[:1]
                 return
 
     def fits(self, key: str) -> bool:
@@ -165,9 +165,9 @@ def _keys_of() -> dict[frozenset[str], dict[str, int]]:
     for key, phrases in SEEN.items():
         for rank, phrase in enumerate(phrases):
             found.setdefault(_bag(phrase), {}).setdefault(key, rank)
-    return {
-        words: dict(sorted(keys.items(), key=lambda each: own.get(words) != each[0])) for words, keys in found.items()
-    }
+    for words, key in own.items():
+        found[words] = {key: 0} | found[words]
+    return found
 
 
 @cache
