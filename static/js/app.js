@@ -1,6 +1,8 @@
 // What scripts add: everything works without them. One module, loaded at the end, no inline code (see the content security policy).
 import { createAll, Button, ErrorSummary, FileUpload, SkipLink } from "./govuk-frontend.min.js";
+import "./drafts.js";
 import "./progress.js";
+import "./select.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [Button, ErrorSummary, FileUpload, SkipLink]) {
