@@ -145,15 +145,15 @@ def _checker(name: str):
     return lambda line: _next_state(line, name)
 
 
-def accept_answer(*, answer: RoundAnswer, by, at: datetime.datetime, version: int | None = None) -> ForceUpdate:
+def accept_answer(*, answer: RoundAnswer, by, at: datetime.datetime) -> ForceUpdate:
     """Make a released answer the force's update of its day, and ask for the closure where the force asks for it.
 
-    `version` is the line's as it was read; None does not check it. Raises NotAllowed for whoever released it,
-    Refusal where it is accepted, returned, or about a recommendation that was closed meanwhile, or Stale.
+    Raises NotAllowed for whoever released it, Refusal where it is accepted or returned already, or about a
+    recommendation that was closed meanwhile. Of two people at once the second is refused.
     """
     with verb("accept_answer", by=by, at=at, subject=answer.line.tracked) as act:
         tracked = locked(answer.line.tracked)
-        line, answer = _waiting(answer, "accept_answer", by, version)
+        line, answer = _waiting(answer, "accept_answer", by)
         if tracked.closed_on:
             raise Refusal(f"{tracked} was closed on {say(tracked.closed_on)}, so this cannot become a force update.")
         answer.update = _force_update(act, tracked, answer)
@@ -197,9 +197,7 @@ def _closure_request(act, tracked, answer: RoundAnswer):
     )
 
 
-def return_answer(
-    *, answer: RoundAnswer, question: str, by, at: datetime.datetime, version: int | None = None
-) -> RoundAnswer:
+def return_answer(*, answer: RoundAnswer, question: str, by, at: datetime.datetime) -> RoundAnswer:
     """Return a released answer to the force with a question. Its text is a draft of the force's again.
 
     Raises as accept_answer does, and Refusal without a question or in a closed round.
@@ -207,7 +205,7 @@ def return_answer(
     with verb("return_answer", by=by, at=at, reason=question.strip(), subject=answer.line.round) as act:
         if not question.strip():
             raise Refusal("Say what the force should answer.", "question")
-        line, answer = _waiting(answer, "return_answer", by, version)
+        line, answer = _waiting(answer, "return_answer", by)
         answer.state = line.state = LineState.RETURNED
         answer.question, answer.decided_at, answer.decided_by = question.strip(), at, by
         act.save(answer)
@@ -243,7 +241,7 @@ def _open(round: UpdateRound) -> UpdateRound:
     return round
 
 
-def _waiting(answer: RoundAnswer, name: str, by, version: int | None) -> tuple[RoundLine, RoundAnswer]:
+def _waiting(answer: RoundAnswer, name: str, by) -> tuple[RoundLine, RoundAnswer]:
     """The line and its answer, both locked, where `name` may be done to them."""
     line, answer = locked(answer.line), locked(answer)
     if answer.state != LineState.RELEASED:
@@ -253,7 +251,7 @@ def _waiting(answer: RoundAnswer, name: str, by, version: int | None) -> tuple[R
         raise Refusal("This round is closed, so the force cannot answer a question.")
     if by is not None and answer.released_by_id == by.pk and not answer.source:
         raise NotAllowed("You released this answer, so somebody else decides about it.")
-    claim(line, line.version if version is None else version)
+    claim(line, line.version)
     return line, answer
 
 

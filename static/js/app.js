@@ -2,6 +2,7 @@
 import { createAll, Button, ErrorSummary, FileUpload, SkipLink } from "./govuk-frontend.min.js";
 import "./drafts.js";
 import "./progress.js";
+import "./round.js";
 import "./select.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
