@@ -1,0 +1,54 @@
+"""What a file that is taken out says of itself: whose it is, what was asked for, when, by whom, under which trail."""
+
+import datetime
+from dataclasses import dataclass
+
+from recommendations.periods import LONDON, say
+
+MARKING = "OFFICIAL"
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What a file says of itself. `asked` are the filters in words; `at` is the moment (UTC) of taking it out.
+
+    `known` is the moment as known at which it was asked, in words, or empty. The trail's head is the one that it was
+    read under.
+    """
+
+    office: str
+    title: str
+    asked: tuple[str, ...]
+    order: str
+    rows: int
+    as_at: datetime.date
+    known: str = ""
+    at: datetime.datetime
+    by: str
+    trail_count: int
+    trail_head: str
+    marking: str = MARKING
+
+    @property
+    def moment(self) -> str:
+        """When it was taken out, as the office's clocks say it."""
+        local = self.at.astimezone(LONDON)
+        return f"{say(local)} at {local:%H:%M}"
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All of it, one fact a line."""
+        known = f", as known at {self.known}" if self.known else ""
+        return (
+            self.marking,
+            self.title,
+            f"Office: {self.office}" if self.office else "",
+            f"Rows: {self.rows:,}",
+            f"Asked for: {'; '.join(self.asked)}",
+            f"Order: {self.order}",
+            f"As it stood on {say(self.as_at)}{known}",
+            f"Taken out on {self.moment} by {self.by}",
+            f"Trail: {self.trail_count:,} entries, head {self.trail_head}" if self.trail_head else "",
+            "Days are days in London. Change cells, keep the Reference column, and bring the file in again: "
+            "you are shown what would change before anything does.",
+        )

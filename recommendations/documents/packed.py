@@ -1,0 +1,30 @@
+"""Office files (.xlsx, .docx) as they leave: the same bytes for the same content, and texts that their XML can hold."""
+
+import datetime
+import io
+import re
+import zipfile
+
+CORE = "docProps/core.xml"
+STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+# What XML 1.0 has no place for: control characters, halves of characters, the two that are none.
+UNHEARD_OF = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def for_xml(text: str) -> str:
+    """The text without the characters that no XML can hold; nobody can see them."""
+    return UNHEARD_OF.sub("", text)
+
+
+def packed(file: bytes, at: datetime.datetime) -> bytes:
+    """The same package with `at` (UTC) as its moment in every place: in its properties and of each of its parts."""
+    moment = at.astimezone(datetime.UTC)
+    stamp = rb"\g<1>" + f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file)) as was, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as now:
+        for part in was.infolist():
+            data = was.read(part)
+            entry = zipfile.ZipInfo(part.filename, moment.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            now.writestr(entry, STAMP.sub(stamp, data) if part.filename == CORE else data)
+    return out.getvalue()
