@@ -26,6 +26,7 @@ from recommendations.models.base import Guarded, Record
 from tests.conftest import AT, PUBLISHED
 from tests.security.world import HOUR, build_world
 from tests.snapshots import changed, contents, undone
+from tests.verb_cases.many import cases as many_cases
 
 LATER = AT + 10 * HOUR
 
@@ -122,6 +123,7 @@ def cases(world) -> dict:
         "people.keep": lambda: people.keep(record=edited(Force.objects.get(pk=world.force_a.pk), name="Other"), **by),
         "people.add_person": lambda: people.add_person(email="new@example.org", name="New", role="opcc_officer", **by),
         "people.set_password": lambda: people.set_password(person=officer, password="another long password", **by),
+        **many_cases(world),
     }
 
 

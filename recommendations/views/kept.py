@@ -11,6 +11,8 @@ MACHINERY = ("csrfmiddlewaretoken", "kept_for", "once", "version", "then")
 # A document that is being checked travels with its form: what a person did not type is not shown.
 MACHINERY += ("document", "kept", "placed", "recommendation_key", "comment_key", "note_key", "do", "host")
 MACHINERY += ("words_read", "published_read", "also_read", "also_keys")
+# What was chosen of many, and as it was shown.
+MACHINERY += ("act", "step", "all", "pick", "selected", "shown")
 
 
 def _shown(pairs) -> list[tuple[str, str]]:

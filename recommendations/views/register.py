@@ -9,6 +9,7 @@ from recommendations.domain.said import ASSURANCE, STATUS, UPDATE
 from recommendations.forms.register import number_of
 from recommendations.permissions import May, allow
 from recommendations.views.acting import act_on
+from recommendations.views.many_page import Selection
 from recommendations.views.register_asked import Asked
 from recommendations.views.register_page import around, band_of, page_of
 from recommendations.views.register_panel import (
@@ -71,8 +72,11 @@ def _after(request, asked: Asked, record, voice: str) -> str:
     return open_at(asked, following, voice)
 
 
-def show(request, asked: Asked, record=None, form=None):
-    """The page: the list, and beside it the form for `record` if there is one."""
+def show(request, asked: Asked, record=None, form=None, selection=None):
+    """The page: the list, and beside it the form for `record` if there is one, else what can be done with many rows.
+
+    `selection` is what was ticked, with what is missing in it.
+    """
     opened = record.pk if record else None
     page = page_of(asked, opened)
     following = next_of(asked, opened) if opened else None
@@ -86,6 +90,7 @@ def show(request, asked: Asked, record=None, form=None):
         "past": asked.query.past,
         "panel": panel,
         "form": panel.form if panel else None,
+        "selection": None if panel or asked.query.past else selection or Selection.of(asked),
         "opened": opened,
         "may_add": not asked.query.past and request.user.has_perm(May.LOG_FORCE_UPDATE),
         "may_add_inspection": request.user.has_perm(May.EDIT_INSPECTIONS),

@@ -1,0 +1,318 @@
+"""Many at once: what was shown is what happens, to all or to none, and each row tells of it as if it were alone."""
+
+import datetime
+import json
+import random
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recommendations.domain import audit, closures, inspections, many, voices
+from recommendations.domain.history import events_of, tell
+from recommendations.domain.many_changes import LeadsChange, RequestedClosure, TargetChange, lines_of
+from recommendations.domain.refusals import Refusal
+from recommendations.domain.said import said_about
+from recommendations.domain.standing import latest, search_text
+from recommendations.domain.timeline import timeline
+from recommendations.models import Closure, Label, TargetDate, TrackedRecommendation, TrailEntry
+from tests.conftest import AT, TODAY, make_inspection, make_tracked
+
+DAY = datetime.timedelta(days=1)
+LATER = AT + datetime.timedelta(hours=1)
+AUGUST, MAY = datetime.date(2027, 8, 31), datetime.date(2027, 5, 1)
+
+
+def rows() -> list[TrackedRecommendation]:
+    return list(TrackedRecommendation.objects.with_record().order_by("pk"))
+
+
+def versions(*only) -> dict[int, int]:
+    return {row.pk: row.version for row in rows() if not only or row in only}
+
+
+def assert_whole(found) -> None:
+    """The cache is what the dated rows say, the search text what the fields say, the trail what was written."""
+    for row in found:
+        derived = latest(row)
+        assert {name: getattr(row, name) for name in derived} == derived
+        assert row.search_text == search_text(row)
+    assert audit.verify() == []
+
+
+@pytest.fixture
+def three(westmarch):
+    inspection = make_inspection(westmarch)
+    return [make_tracked(inspection, number=str(each), text=f"Text {each}.") for each in (1, 2, 3)]
+
+
+DO = {
+    "leads": lambda **facts: many.give_leads_to_many(leads={"opcc_lead": "Bo Marsh"}, **facts),
+    "target": lambda **facts: many.set_target_of_many(target_on=AUGUST, reason="Posts are empty.", **facts),
+    "closure": lambda **facts: many.request_closure_of_many(outcome="implemented", reason="Seen.", **facts),
+}
+
+
+# What happens
+
+
+def test_leads_that_are_named_change_and_the_others_stay(three, officer):
+    first, second, third = three
+    was = {"chief_officer_lead": "ACC Rowe", "business_lead": "Supt Ames", "opcc_lead": "Hannah"}
+    inspections.edit_tracked(tracked=first, version=1, by=officer, at=AT, **was)
+    leads = {"chief_officer_lead": " DCC Nair ", "business_lead": ""}
+    many.give_leads_to_many(versions=versions(first, second), leads=leads, reason="New posts.", by=officer, at=LATER)
+    said = [(row.chief_officer_lead, row.business_lead, row.opcc_lead, row.version) for row in rows()]
+    assert said == [("DCC Nair", "", "Hannah", 3), ("DCC Nair", "", "", 2), ("", "", "", 1)]
+    assert [row.pk for row in TrackedRecommendation.objects.filter(search_text__contains="dcc nair")] == [
+        first.pk,
+        second.pk,
+    ]
+    assert_whole(rows())
+    assert third.history.count() == 1
+
+
+def test_a_first_target_is_set_and_another_one_moved(three, force_lead):
+    first, second, _ = three
+    voices.set_target(tracked=first, target_on=MAY, by=force_lead, at=AT)
+    many.set_target_of_many(
+        versions=versions(first, second),
+        target_on=AUGUST,
+        reason="  Two posts are empty. ",
+        set_by="DCC Ames",
+        by=force_lead,
+        at=LATER,
+    )
+    said = [(row.first_target_on, row.target_on, row.target_moves) for row in rows()]
+    assert said == [(MAY, AUGUST, 1), (AUGUST, AUGUST, 0), (None, None, 0)]
+    made = TargetDate.objects.filter(recorded_at=LATER).order_by("tracked")
+    facts = (TODAY, force_lead.pk, "Two posts are empty.", "DCC Ames")
+    assert list(made.values_list("tracked", "effective_on", "recorded_by", "reason", "set_by")) == [
+        (first.pk, *facts),
+        (second.pk, *facts),
+    ]
+    assert_whole(rows())
+
+
+def test_closures_are_requested_and_decided_one_by_one(three, officer, approver):
+    first, second, _ = three
+    many.request_closure_of_many(
+        versions=versions(first, second), outcome="superseded", reason="A new report.", evidence="P4", by=officer, at=AT
+    )
+    assert [row.closure_requested_on for row in rows()] == [TODAY, TODAY, None]
+    asked = Closure.objects.order_by("tracked").values_list("tracked", "outcome", "request_reason", "evidence")
+    assert list(asked) == [(each.pk, "superseded", "A new report.", "P4") for each in (first, second)]
+    closures.approve_closure(tracked=first, by=approver, at=LATER)
+    with pytest.raises(Refusal, match="You asked for this closure"):
+        closures.approve_closure(tracked=second, by=officer, at=LATER)
+    assert_whole(rows())
+
+
+@pytest.mark.parametrize("what", DO)
+def test_it_is_one_entry_with_a_change_for_each_row(three, officer, what):
+    before = TrailEntry.objects.count()
+    DO[what](versions=versions(), by=officer, at=LATER)
+    entry = TrailEntry.objects.order_by("-sequence").first()
+    assert TrailEntry.objects.count() == before + 1
+    told = [change["id"] for change in json.loads(entry.changes) if change["model"].endswith("trackedrecommendation")]
+    assert (sorted(told), entry.by_name) == (sorted(each.pk for each in three), "Hannah Whitlock")
+    assert_whole(rows())
+
+
+TOLD = {
+    "leads": ("Leads changed, of several at once", "", [("", "OPCC lead", "", "Bo Marsh")]),
+    "target": (
+        "Target set or moved, of several at once",
+        "Posts are empty.",
+        [("", "Target on", "", "31 August 2027")],
+    ),
+    "closure": (
+        "Closure requested, of several at once",
+        "Seen.",
+        [("Closure", "State", "", "Closure requested"), ("Closure", "Outcome", "", "Implemented")],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", DO)
+def test_each_history_tells_of_it(three, officer, what):
+    DO[what](versions=versions(three[0], three[1]), by=officer, at=LATER)
+    for tracked in three[:2]:
+        line = tell(tracked, events_of(tracked, user=officer), Label.objects.words())[0]
+        changes = [
+            (row.title.partition(" of ")[0], change.field, change.before, change.after)
+            for row in line.rows
+            for change in row.changes
+        ]
+        verb, reason, some = TOLD[what]
+        assert (line.verb, line.reason, line.actor, line.at) == (verb, reason, "Hannah Whitlock", LATER)
+        assert [change for change in changes if change in some] == some
+    untouched = tell(three[2], events_of(three[2], user=officer), {})
+    assert [line.verb for line in untouched] == ["Recommendation added"]
+
+
+def test_the_timeline_tells_of_a_target_and_of_a_closure(three, officer):
+    DO["target"](versions=versions(), by=officer, at=LATER)
+    DO["closure"](versions=versions(), by=officer, at=LATER + DAY)
+    for tracked in rows():
+        events = timeline(tracked, said_about(tracked), list(tracked.closures.all()), Label.objects.words(), TODAY)
+        assert [event.title for event in events[:2]] == ["Closure requested: implemented", "Target set: 31 August 2027"]
+
+
+def test_who_wrote_and_why_stands_in_each_history_row(three, force_lead):
+    DO["target"](versions=versions(), by=force_lead, at=LATER)
+    for row in (*TargetDate.history.all(), *TrackedRecommendation.history.filter(history_type="~")):
+        assert (row.history_user, row.history_actor, row.history_change_reason) == (
+            force_lead,
+            "Callum Tranter",
+            "Posts are empty.",
+        )
+
+
+# What does not happen
+
+
+@pytest.mark.parametrize("what", DO)
+def test_where_one_row_changed_meanwhile_nothing_happens(three, officer, what):
+    shown = versions()
+    inspections.edit_tracked(tracked=three[1], version=1, business_lead="Supt Ames", by=officer, at=AT)
+    before = TrailEntry.objects.count()
+    with pytest.raises(many.Meanwhile) as refused:
+        DO[what](versions=shown, by=officer, at=LATER)
+    assert refused.value.changed == {three[1].pk}
+    assert (TrailEntry.objects.count(), TargetDate.objects.count(), Closure.objects.count()) == (before, 0, 0)
+    assert [row.version for row in rows()] == [1, 2, 1]
+
+
+@pytest.mark.parametrize("what", DO)
+def test_an_id_that_is_not_there_is_a_change_meanwhile(three, officer, what):
+    with pytest.raises(many.Meanwhile) as refused:
+        DO[what](versions=versions() | {999_999: 1}, by=officer, at=LATER)
+    assert refused.value.changed == {999_999}
+    assert [row.version for row in rows()] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [("target", "It is closed. Reopen it"), ("closure", "This recommendation is closed already")],
+)
+def test_a_closed_one_is_refused_by_name(three, officer, approver, what, says):
+    closures.request_closure(tracked=three[0], outcome="implemented", reason="Done.", by=officer, at=AT)
+    closures.approve_closure(tracked=three[0], by=approver, at=AT)
+    with pytest.raises(Refusal, match=f"WM-0001: {says}"):
+        DO[what](versions=versions(), by=officer, at=LATER)
+    assert TargetDate.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("act", "field"),
+    [
+        (lambda **facts: many.give_leads_to_many(leads={}, **facts), "chief_officer_lead"),
+        (lambda **facts: many.give_leads_to_many(leads={"reference": "X"}, **facts), "chief_officer_lead"),
+        (lambda **facts: many.set_target_of_many(target_on=AUGUST, reason=" ", **facts), "reason"),
+        (lambda **facts: many.set_target_of_many(target_on=MAY, reason="Delay.", **facts), None),
+        (lambda **facts: many.set_target_of_many(target_on=datetime.date(2026, 1, 14), **facts), None),
+        (lambda **facts: many.request_closure_of_many(outcome="gone", reason="Done.", **facts), "outcome"),
+        (lambda **facts: many.request_closure_of_many(outcome="withdrawn", reason=" ", **facts), "reason"),
+    ],
+)
+def test_what_is_not_enough_is_refused(three, officer, act, field):
+    voices.set_target(tracked=three[0], target_on=MAY, by=officer, at=AT)
+    with pytest.raises(Refusal) as refused:
+        act(versions=versions(), by=officer, at=LATER)
+    assert refused.value.field == field
+    assert [row.version for row in rows()] == [2, 1, 1]
+
+
+def test_none_and_too_many_are_refused(three, officer):
+    with pytest.raises(Refusal, match="None of these"):
+        DO["leads"](versions={}, by=officer, at=AT)
+    with pytest.raises(Refusal, match="2,001 are too many: 2,000 can be changed at once"):
+        DO["leads"](versions=dict.fromkeys(range(1, 2_002), 1), by=officer, at=AT)
+
+
+# What is shown before it happens
+
+
+def test_a_line_says_now_and_then_or_why_not(three, officer, approver):
+    first, second, third = three
+    voices.set_target(tracked=first, target_on=MAY, by=officer, at=AT)
+    voices.set_target(tracked=second, target_on=AUGUST, by=officer, at=AT)
+    closures.request_closure(tracked=third, outcome="implemented", reason="Done.", by=officer, at=AT)
+    closures.approve_closure(tracked=third, by=approver, at=AT)
+
+    def said(change):
+        return [(line.now, line.then or line.why_not) for line in lines_of(rows(), change)]
+
+    assert said(TargetChange(AUGUST, "Delay.")) == [
+        ("1 May 2027", "31 August 2027, moved once"),
+        ("31 August 2027", "That day is its target already."),
+        ("None set", "It is closed. Reopen it before you move its target."),
+    ]
+    assert said(RequestedClosure("implemented", "Done.")) == [
+        ("Open", "Closure requested: implemented"),
+        ("Open", "Closure requested: implemented"),
+        ("Closed on 7 November 2026", "This recommendation is closed already."),
+    ]
+    assert said(LeadsChange({"opcc_lead": ""})) == [("None", "It has these leads already.")] * 3
+    assert said(LeadsChange({"opcc_lead": "Bo", "business_lead": ""}))[0] == (
+        "Business lead: none; OPCC lead: none",
+        "Business lead: none; OPCC lead: Bo",
+    )
+    assert lines_of(rows(), LeadsChange({}), {first.pk: "Not now."})[0].why_not == "Not now."
+
+
+# What it costs
+
+
+@pytest.mark.parametrize(("what", "cost"), [("leads", 12), ("target", 15), ("closure", 14)])
+@pytest.mark.parametrize("number", [1, 3, 60])
+def test_queries_are_as_many_for_one_row_as_for_sixty(westmarch, officer, what, cost, number):
+    inspection = make_inspection(westmarch)
+    for each in range(number):
+        make_tracked(inspection, number=str(each), text=f"Text {each}.")
+    shown = versions()
+    with CaptureQueriesContext(connection) as asked:
+        DO[what](versions=shown, by=officer, at=LATER)
+    assert len(asked) == cost
+    assert [row.version for row in rows()] == [2] * number
+    assert_whole(rows()[:3])
+
+
+# Any history at all
+
+
+def speak(tracked, chance: random.Random, officer, approver) -> None:
+    """Something that one recommendation may have behind it."""
+    facts = {"tracked": tracked, "by": officer, "at": AT - chance.randrange(50) * DAY}
+    kind = chance.randrange(4)
+    if kind == 0:
+        voices.log_force_update(done="Begun.", forecast_on=MAY, **facts)
+    elif kind == 1 and TrackedRecommendation.objects.get(pk=tracked.pk).target_on != AUGUST + DAY:
+        row = voices.set_target(target_on=AUGUST + chance.choice([1, -40]) * DAY, reason="Later.", **facts)
+        if chance.random() < 0.4:
+            voices.withdraw(row=row, reason="Wrong.", by=officer, at=AT)
+    elif kind == 2:
+        closures.request_closure(outcome="implemented", reason="Done.", **facts)
+        closures.decline_closure(tracked=tracked, reason="No.", by=approver, at=AT)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(seed=st.integers(0, 10**6), order=st.permutations(list(DO)))
+def test_the_cache_is_what_the_rows_say_after_each(westmarch, officer, approver, seed, order):
+    chance = random.Random(seed)
+    inspection = make_inspection(westmarch, title=f"Report {seed} {TrackedRecommendation.objects.count()}")
+    made = [make_tracked(inspection, number=str(each), text=f"Text {each}.") for each in range(4)]
+    for tracked in made * 2:
+        try:
+            speak(tracked, chance, officer, approver)
+        except Refusal:
+            continue  # the same target twice, or a day before the report
+    for what in order:
+        DO[what](versions=versions(*made), by=officer, at=LATER)
+        found = TrackedRecommendation.objects.with_record().filter(pk__in=[each.pk for each in made])
+        assert_whole(found)
