@@ -151,7 +151,7 @@ def test_pages_of_fifty(sign_in, officer, recent):
 @pytest.mark.parametrize(
     ("asked", "words", "way_out"),
     [
-        ({}, "Nothing is tracked yet", "Add an inspection"),
+        ({}, "Nothing is tracked yet", "Bring in a spreadsheet"),
         ({"q": "zebra"}, "No recommendation matches", "Show all open ones"),
         ({"as_at": "1 Jan 2020"}, "Nothing was open on this day", "Back to today"),
     ],
