@@ -4,7 +4,6 @@ One question (RegisterQuery) gives one answer (Listing), from today's cache or f
 Page, export and paper ask here; domain/register_rows.py puts the rows into words.
 """
 
-import datetime
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -14,7 +13,8 @@ from django.db.models import Case, DateField, ExpressionWrapper, F, Field, Integ
 from django.db.models.functions import Coalesce, Lower, NullIf
 
 from recommendations.domain import rag
-from recommendations.domain.as_at import PREFIX, as_at, on_day
+from recommendations.domain.as_at import as_at, on_day
+from recommendations.domain.register_narrow import Narrowing, narrowing
 from recommendations.enums import Flag, Rag
 from recommendations.models import Thresholds, TrackedRecommendation
 
@@ -46,16 +46,13 @@ BLANKS_LAST = ("lead", "assurance", "status")
 
 
 @dataclass(frozen=True, kw_only=True)
-class RegisterQuery:
+class RegisterQuery(Narrowing):
     """A question to the register. Values are known ones: forms/register.py reads them from an address.
 
     `day` is a London day: today, or with `past` the day as at which the dated rows are read, as known at `known_at`
     (UTC; None: as known now). `words` are case folded, and all must be there. A lead of "" means that nobody leads.
     """
 
-    day: datetime.date
-    past: bool = False
-    known_at: datetime.datetime | None = None
     words: tuple[str, ...] = ()
     show: Show = Show.OPEN
     forces: tuple[int, ...] = ()
@@ -68,10 +65,6 @@ class RegisterQuery:
     chief_officer_lead: str | None = None
     sort: str = DUE
     descending: bool = False
-
-    @property
-    def prefix(self) -> str:
-        return PREFIX if self.past else ""
 
     def showing(self, show: Show) -> "RegisterQuery":
         """The same question behind one of the counts. A colour that the count rules out is let go."""
@@ -125,7 +118,7 @@ def listed(query: RegisterQuery, user, rule: Thresholds) -> Listing:
     There are thousands of rows and some dozens of marks: whatever is asked of a mark is asked once.
     """
     found = in_order(query, marked(query, user, rule))
-    rows = list(found.values_list("pk", "force_id", *_mark_columns(query, rule)))
+    rows = list(found.values_list("pk", "force_id", *mark_columns(query, rule)))
     numbers = {(force, Mark(*mark)): number for (force, *mark), number in Counter(row[1:] for row in rows).items()}
     here = _total((mark, number) for (force, mark), number in numbers.items() if force in (query.forces or (force,)))
     fitting = {mark for _, mark in numbers if fits(query, mark)}
@@ -199,12 +192,12 @@ def marked(query: RegisterQuery, user, rule: Thresholds, only=None) -> QuerySet:
     for name in ("opcc_lead", "chief_officer_lead"):
         if getattr(query, name) is not None:
             rows = rows.filter(**{name: getattr(query, name)})
-    if query.past:
-        return as_at(rows, query.day, rule, query.known_at)
-    return on_day(rows, query.day, rule)
+    rows = as_at(rows, query.day, rule, query.known_at) if query.past else on_day(rows, query.day, rule)
+    narrowed = narrowing(query, user)
+    return rows.filter(narrowed) if narrowed else rows
 
 
-def _mark_columns(query: RegisterQuery, rule: Thresholds) -> tuple:
+def mark_columns(query: RegisterQuery, rule: Thresholds) -> tuple:
     """The columns of `marked` that make a Mark."""
     conditions = {flag: rag.flagged(flag, query.day, rule, query.prefix) for flag in Flag}
     conditions[Show.NO_DATE] = rag.no_date_set(query.prefix)

@@ -12,6 +12,7 @@ from django import forms
 
 from recommendations.domain.register import DUE, SORTS, RegisterQuery, Show
 from recommendations.domain.register_choices import Choices
+from recommendations.domain.register_narrow import Asked, Changed, Deadline, Forecast, read_period, say_period
 from recommendations.enums import TRACKED_KINDS, Flag, Rag
 from recommendations.forms.fields import DayField, read_day
 from recommendations.periods import LONDON, day_end, london_day, say
@@ -20,7 +21,11 @@ NO_LEAD = "-"
 MOST_LETTERS, MOST_WORDS = 200, 12
 # The names that make up the question, in the order in which an address has them; then what is open, and where.
 FILTERS = ("force", "inspection", "kind", "rag", "flag", "stage", "opcc_lead", "lead")
-QUESTION = ("q", *FILTERS, "show", "sort", "as_at", "known_at", "filters")
+# What the first page narrows the list by: each is a chip, and has no control among the filters.
+NARROWS = {"deadline": Deadline, "forecast": Forecast, "closure": Asked, "changed": Changed}
+DAYS = ("due", "revisit")
+NARROWED = (*NARROWS, "since", *DAYS)
+QUESTION = ("q", *FILTERS, *NARROWED, "show", "sort", "as_at", "known_at", "filters")
 AT_TIME = re.compile(r"(?P<day>.+?)[,\s]+(?:at\s+)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})", re.IGNORECASE)
 
 
@@ -124,7 +129,24 @@ def read_query(params, choices: Choices, stages: dict, *, day, past=False, known
         chief_officer_lead=_lead(params, "lead", choices.chief_officer_leads),
         sort=sort.removeprefix("-") if sort.removeprefix("-") in SORTS else DUE,
         descending=sort.startswith("-") and sort.removeprefix("-") in SORTS,
+        **_narrowed(params),
     )
+
+
+def _narrowed(params) -> dict:
+    """The filters without a count. What changed is asked with the moment since when, else not at all."""
+    asked = {name: _one(params, name, tuple(known), "") for name, known in NARROWS.items()}
+    since = _moment(params.get("since", "")) if asked["changed"] else None
+    days = {name: read_period(params.get(name, "")) for name in DAYS}
+    return {**asked, **days, "since": since, "changed": asked["changed"] if since else ""}
+
+
+def _moment(text: str) -> datetime.datetime | None:
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+        return moment.astimezone(datetime.UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def words_of(typed: str) -> tuple[str, ...]:
@@ -176,6 +198,9 @@ def address_of(path: str, params, query: RegisterQuery, choices: Choices) -> Add
         "stage": query.stages,
         "opcc_lead": [lead.get(query.opcc_lead, query.opcc_lead)],
         "lead": [lead.get(query.chief_officer_lead, query.chief_officer_lead)],
+        **{name: [getattr(query, name)] for name in NARROWS},
+        "since": [query.since and query.since.isoformat()],
+        **{name: [days and say_period(days)] for name in DAYS for days in (getattr(query, name),)},
         "show": [None if query.show == Show.OPEN else query.show],
         "sort": [sort_value(query.sort, query.descending)],
         **{name: [params.get(name) if query.past else None] for name in ("as_at", "known_at")},

@@ -9,9 +9,10 @@ from django.utils.timezone import localtime
 
 from recommendations.domain.register import DUE, Show, is_let_go
 from recommendations.enums import TRACKED_KINDS, Flag, Rag, RecommendationKind, Vocabulary
-from recommendations.forms.register import FILTERS, NO_LEAD, sort_value
+from recommendations.forms.register import FILTERS, NARROWED, NO_LEAD, sort_value
 from recommendations.periods import day_end, london_day, say
 from recommendations.views.register_asked import Asked
+from recommendations.views.register_narrowed import narrowed_chips
 
 PAGE_SIZE = 50
 COUNTS = {
@@ -94,7 +95,7 @@ def around(asked: Asked, beside: bool) -> dict:
         "show_filters": address.but(filters="show"),
         "hide_filters": address.but(filters="hide"),
         "no_filters": address.only("as_at", "known_at", "sort"),
-        "is_filtered": any(name in (*FILTERS, "q", "show") for name, _ in address.pairs),
+        "is_filtered": any(name in (*FILTERS, *NARROWED, "q", "show") for name, _ in address.pairs),
         "has_closed": asked.listing.shows[Show.CLOSED] > 0,
         "closed": address.but(show=Show.CLOSED),
         "summary": summary_of(asked),
@@ -180,6 +181,7 @@ def chips_of(asked: Asked, filters: list[Filter]) -> Iterator[tuple[str, str]]:
     for each in filters:
         for option in each.chosen:
             yield f"{each.label}: {option.label}", str(address.without(each.name, value=option.value))
+    yield from narrowed_chips(asked)
     if "q" in dict(address.pairs):
         yield f"Search: {dict(address.pairs)['q']}", str(address.without("q"))
     if asked.query.show != Show.OPEN:
