@@ -6,6 +6,8 @@ What was finalised never changes: its figures and its bytes are kept, and nothin
 import datetime
 import hashlib
 
+from django.db.models import QuerySet
+
 from recommendations.domain.figures import Figures
 from recommendations.domain.records import locked
 from recommendations.domain.refusals import NotAllowed, Refusal
@@ -52,6 +54,11 @@ def check_can_finalise(paper: ScrutinyReport, figures: Figures, *, by, at: datet
         raise Refusal(f"The period runs until {say(paper.end)}. Finalise the paper after that day.")
     if not figures.reconciles:
         raise Refusal("The sum does not add up: " + " ".join(figures.differences))
+
+
+def to_finalise(papers: QuerySet, user, day: datetime.date) -> QuerySet:
+    """The papers among these that `user` could finalise on a London day: drafts of others, of a period that is over."""
+    return papers.filter(state=PaperState.DRAFT, end__lt=day).exclude(prepared_by=user)
 
 
 def finalise(*, paper: ScrutinyReport, figures: Figures, content: bytes, by, at: datetime.datetime) -> ScrutinyReport:

@@ -14,6 +14,7 @@ from recommendations.domain import papers as domain
 from recommendations.domain.figures import Figures
 from recommendations.domain.refusals import NotAllowed, Refusal
 from recommendations.domain.scrutiny import compile_figures
+from recommendations.enums import PaperState
 from recommendations.forms.papers import PaperForm
 from recommendations.models import ScrutinyReport
 from recommendations.periods import Period, london_day
@@ -21,6 +22,8 @@ from recommendations.permissions import May, allow
 from recommendations.views.acting import act_on
 
 PAGE = 50
+# What the first page leads to.
+ONLY = {"finalise": "Only drafts that you can finalise", "draft": "Only drafts"}
 
 
 def _paper(request, pk: int) -> ScrutinyReport:
@@ -32,13 +35,25 @@ def _paper(request, pk: int) -> ScrutinyReport:
 @require_safe
 @allow(May.SEE_PAPERS)
 def papers(request):
-    """Every paper that this person may see, the newest period first."""
+    """Every paper that this person may see, the newest period first; or drafts only."""
     found = ScrutinyReport.objects.visible_to(request.user).defer("figures")
+    state = request.GET.get("state", "")
+    if state == "finalise":
+        found = domain.to_finalise(found, request.user, london_day(timezone.now()))
+    elif state == "draft":
+        found = found.filter(state=PaperState.DRAFT)
     found = found.select_related("force", "panel", "prepared_by", "finalised_by", "replaced_by")
     page = Paginator(found.order_by("-end", "force__name", "-issue"), PAGE).get_page(request.GET.get("page"))
     for paper in page:
         paper.period = Period(paper.start, paper.end)
-    return render(request, "papers/list.html", {"page": page, "may_draft": request.user.has_perm(May.DRAFT_PAPER)})
+    only = ONLY.get(state, "")
+    context = {
+        "page": page,
+        "only": only,
+        "query": f"state={state}&" if only else "",
+        "may_draft": request.user.has_perm(May.DRAFT_PAPER),
+    }
+    return render(request, "papers/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,6 +22,9 @@ from recommendations.views.reading import Reading
 
 PAGE = 25
 FIRST_WAITING = 10
+# Which of those that wait the first page leads to, and what the page says then.
+STATES = {"late": "late", "coming": "running"}
+ONLY = {"late": "Only those that are late", "coming": "Only those that can be answered in time"}
 # What the list can be sorted by: the parameter, the heading, the column.
 SORTS = {
     "title": ("Response to", "title"),
@@ -39,9 +42,11 @@ def responses(request):
     waiting = _waiting(request.user, today)
     sort = _sort(request.GET.get("sort", ""))
     page = Paginator(_on_record(request.user, sort), PAGE).get_page(request.GET.get("page"))
-    all_waiting = "waiting" in request.GET
+    state = request.GET.get("waiting")
+    shown = [row for row in waiting if state not in STATES or row["clock"].state == STATES[state]]
     context = {
-        "waiting": waiting if all_waiting else waiting[:FIRST_WAITING],
+        "waiting": shown if state is not None else waiting[:FIRST_WAITING],
+        "only": ONLY.get(state, ""),
         "waiting_count": len(waiting),
         "late_count": sum(row["clock"].state == "late" for row in waiting),
         "page": page,
