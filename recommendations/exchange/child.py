@@ -6,9 +6,9 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from recommendations.exchange.unreadable import TOO_COMPLICATED, Unreadable
+from recommendations.exchange.unreadable import Unreadable
 
-READERS = ("word", "pdf", "webpage")
+READERS = ("word", "pdf", "webpage", "excel", "csvfile")
 MEMORY = 300 * 1024 * 1024
 CPU_SECONDS = 7
 
@@ -21,7 +21,7 @@ def main() -> None:
     except Unreadable as refused:
         answer = {"unreadable": str(refused)}
     except (MemoryError, RecursionError):
-        answer = {"unreadable": TOO_COMPLICATED}
+        answer = {}
     sys.stdout.write(json.dumps(answer))
 
 

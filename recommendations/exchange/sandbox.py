@@ -1,4 +1,4 @@
-"""Reads a Word document, a PDF or a web page in a child process that is held to a limit of time and memory.
+"""Reads a document or a spreadsheet in a child process that is held to a limit of time and memory.
 
 A hostile file can at worst end the child: nothing that it parses runs in the process that serves people.
 """
@@ -15,8 +15,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 CHILD = "recommendations.exchange.child"
 
 
-def read(reader: str, data: bytes) -> list[dict]:
-    """The rows (kind, text, level, mark, cell, rows) that the named reader finds in the bytes. Raises Unreadable."""
+def read(reader: str, data: bytes, *, refusal: str = TOO_COMPLICATED) -> list[dict]:
+    """The rows (kind, text, level, mark, cell, rows) or the sheets that the named reader finds in the bytes.
+
+    Raises Unreadable, with the refusal given where the child ran out of time or memory, or died.
+    """
     try:
         done = subprocess.run(
             [sys.executable, "-E", "-s", "-m", CHILD, reader],
@@ -28,11 +31,11 @@ def read(reader: str, data: bytes) -> list[dict]:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise Unreadable(TOO_COMPLICATED) from error
+        raise Unreadable(refusal) from error
     try:
         answer = json.loads(done.stdout) if done.returncode == 0 else {}
     except ValueError:
         answer = {}
     if "rows" not in answer:
-        raise Unreadable(answer.get("unreadable", TOO_COMPLICATED))
+        raise Unreadable(answer.get("unreadable", refusal))
     return answer["rows"]
