@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from recommendations.domain import round_work
 from recommendations.domain.round_figures import say_days_left
-from recommendations.domain.round_work import GIVEN, NEW, READY, RETURNED, SHOWS, TODO, WorkLine
+from recommendations.domain.round_work import DRAFTS, GIVEN, NEW, READY, RETURNED, SHOWS, TODO, WorkLine
 from recommendations.enums import LineState
 from recommendations.forms.round_answers import LineForm
 from recommendations.models import UpdateRound
@@ -62,7 +62,8 @@ class ForceRoundPage:
     def counts(self) -> list[tuple]:
         """Number, words, address and whether it is shown now, for each choice."""
         counted = self.shown_counts
-        return [(counted[show], words, f"?{self.query(show=show)}", show == self.show) for show, words in SHOWS.items()]
+        words = SHOWS | ({DRAFTS: "draft"} if counted[DRAFTS] == 1 else {})
+        return [(counted[show], words[show], f"?{self.query(show=show)}", show == self.show) for show in SHOWS]
 
     @property
     def released(self) -> int:

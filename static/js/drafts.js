@@ -19,10 +19,13 @@ function watch(form) {
     said.textContent = "Typing …";
   }
 
-  async function send(section) {
-    if (running.get(section)) return void waiting.set(section, setTimeout(() => send(section), PAUSE));
+  function send(section) {
+    if (running.has(section)) return waiting.set(section, setTimeout(() => send(section), PAUSE));
     waiting.delete(section);
-    running.set(section, true);
+    return running.set(section, save(section));
+  }
+
+  async function save(section) {
     try {
       take(section, await answer(fields(section)));
     } catch (problem) {
@@ -85,7 +88,15 @@ function watch(form) {
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  form.addEventListener("submit", () => waiting.forEach((timer) => clearTimeout(timer)));
+  // The button waits for what is on its way, so that nobody's own text comes back as another person's.
+  form.addEventListener("submit", async (event) => {
+    waiting.forEach((timer) => clearTimeout(timer));
+    if (!running.size) return;
+    event.preventDefault();
+    event.stopPropagation();
+    await Promise.all(running.values());
+    form.requestSubmit(event.submitter);
+  });
   // Leaving the page, or another tab in front: what waits is sent at once.
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "hidden") return;

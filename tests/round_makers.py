@@ -1,0 +1,30 @@
+"""An update round of a force with some lines, and what its people type."""
+
+import datetime
+
+from recommendations.domain.round_answers import NewAnswer
+from recommendations.domain.round_drafts import BLANK, Typed, mark, to_begin_with
+from recommendations.domain.rounds import ask_for_updates, release_answers
+from recommendations.models import RoundDraft
+from tests.conftest import AT, make_inspection, make_tracked
+
+DUE = datetime.date(2026, 11, 20)
+
+
+def make_round(force, *, lines=3, by=None, at=AT, name="November", due_on=DUE, note="", title="Custody"):
+    """A round about so many new recommendations of the force."""
+    inspection = make_inspection(force, title=f"{title} in {force}")
+    tracked = [make_tracked(inspection, number=str(number)) for number in range(1, lines + 1)]
+    return ask_for_updates(force=force, tracked=tracked, due_on=due_on, name=name, note=note, by=by, at=at)
+
+
+def typed(line, **values) -> Typed:
+    """What somebody types into a line that they see as it is now."""
+    shown = to_begin_with(line, RoundDraft.objects.filter(line=line).first())
+    return Typed(line.pk, BLANK | shown | values, mark(shown))
+
+
+def answered(line, by, at=AT, **said):
+    """An answer that was released for a line."""
+    answer = NewAnswer(line=line, **({"done": "Bells are tested."} | said))
+    return release_answers(round=line.round, answers=[answer], by=by, at=at)[0]
