@@ -54,13 +54,15 @@ WIDTHS = {
 }
 DAY_WIDTH = 12.5
 SENTENCES = {"text", "parts", "heading", "inspection", "update", "evidence", "assurance_why", "addressees"}
+PAGES_WIDE = 3  # side by side, each with the references: on one page nobody could read so many columns
 A3 = 8  # the number that spreadsheets have for this size of paper
 MOST_LINES, LINE_HEIGHT = 14, 13.5  # of a row, in lines and in points: a longer text is read in its cell
 
 INK, DEEP, LINE = "15232B", "0D3B46", "C3D0D3"
 FONT, HEAD = Font(name="Calibri", size=10, color=INK), Font(name="Calibri", size=10, bold=True, color="FFFFFF")
 EDGE = Border(bottom=Side(style="thin", color=LINE))
-TOP = Alignment(vertical="top", wrap_text=True)
+TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
+SMALL = 1.15  # how many more letters than its width says fit a line of a column, in this size of type
 
 
 def as_xlsx(lines: list[RegisterLine], about: About) -> bytes:
@@ -98,10 +100,10 @@ def _register(book: Workbook, lines: list[RegisterLine], about: About) -> None:
 
 
 def _to_print(sheet, about: About) -> None:
-    sheet.print_title_rows = "1:1"
+    sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A3
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = PAGES_WIDE, 0
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.oddHeader.center.text = about.marking
     sheet.oddFooter.left.text = _in_a_margin(f"{about.title}, {say(about.as_at)}")
@@ -177,7 +179,7 @@ def _height(line: RegisterLine) -> float:
 
 
 def _lines(text: str, width: int) -> int:
-    return sum(1 + len(each) // width for each in text.split("\n", MOST_LINES)) if text else 1
+    return sum(1 + len(each) // int(width * SMALL) for each in text.split("\n", MOST_LINES)) if text else 1
 
 
 def _about(book: Workbook, about: About) -> None:

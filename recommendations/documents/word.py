@@ -8,6 +8,7 @@ from recommendations.documents.wordfile import Piece, WordFile
 from recommendations.domain.clock import Clock
 from recommendations.domain.notices import Notice
 from recommendations.domain.register_out import RegisterLine
+from recommendations.domain.register_rows import full
 from recommendations.domain.said import in_sentence
 from recommendations.domain.three_dates import ShownDate
 from recommendations.domain.timeline import Event
@@ -19,7 +20,7 @@ from recommendations.periods import say, say_times
 VOICES = ("Force position", "OPCC assurance", "HMICFRS status")
 HANDS = ("dotted", "single", "double")
 REGISTER = ("Reference", "Recommendation", "Dates and RAG", *VOICES)
-SHARES = (30, 58, 40, 58, 48, 27)
+SHARES = (33, 56, 40, 58, 48, 27)
 IN_A_ROW, IN_AN_EVENT = 260, 420  # letters of a text where there are many
 MOST_EVENTS = 15
 NONE_FITS = "No recommendation fits what was asked."
@@ -185,9 +186,9 @@ def _row(line: RegisterLine) -> list[list[Piece]]:
 def _dates(line: RegisterLine) -> list[str]:
     moved = f", moved {say_times(line.target_moves)}" if line.target_moves else ""
     return [
-        f"HMICFRS: {say(line.deadline_on)}" if line.deadline_on else "HMICFRS: no day given",
-        f"Target: {say(line.target_on)}{moved}" if line.target_on else "No target set",
-        f"Forecast: {say(line.forecast_on)}" if line.forecast_on else "",
+        f"HMICFRS {full(line.deadline_on)}" if line.deadline_on else "HMICFRS gave no day",
+        f"Target {full(line.target_on)}{moved}" if line.target_on else "No target set",
+        f"Forecast {full(line.forecast_on)}" if line.forecast_on else "",
     ]
 
 
