@@ -30,6 +30,7 @@ WRITE = re.compile(
 TRAIL = ("recommendations_trailentry", "recommendations_trailhead")
 FORM_MARKS = "recommendations_submission"
 DRAFTS = ("recommendations_rounddraft", "recommendations_sheetdraft")  # what somebody is still writing: no records
+LAST_LOOK = "recommendations_lastlook"  # when somebody marked what changed as seen: no record
 PASSWORD_REHASHED = 'UPDATE "recommendations_user" SET "password" = %s WHERE'
 
 
@@ -164,7 +165,7 @@ def guard_writes(get_response):
         return table in TRAIL
 
     def open_to_post(table, sql):
-        return trail.acting() or table in (*TRAIL, *DRAFTS, FORM_MARKS) or sql.startswith(PASSWORD_REHASHED)
+        return trail.acting() or table in (*TRAIL, *DRAFTS, FORM_MARKS, LAST_LOOK) or sql.startswith(PASSWORD_REHASHED)
 
     def middleware(request):
         with connection.execute_wrapper(refuse_unless(open_to_get if request.method in SAFE else open_to_post)):

@@ -27,6 +27,8 @@ BLESSED = {
     ("trail.py", "bulk_create"),  # Act.add_all: many new rows, each with its history and its change
     ("trail.py", "bulk_update"),  # Act.save_all: the same for rows that are there
     ("domain/once.py", "create"),  # the mark of a form, which is no record
+    ("domain/last_look.py", "get_or_create"),  # when somebody last looked: no record
+    ("domain/last_look.py", "update"),  # the same, and never back
     ("domain/rounds.py", "delete"),  # the drafts of what is released: a draft is no record
     ("domain/rounds.py", "get_or_create"),  # the draft that a returned answer becomes again
 }

@@ -1,26 +1,66 @@
-"""The first page."""
+"""The first page: what waits for whoever signed in, what is late, what changed, what is ahead."""
 
-from django.http import Http404
-from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
+import datetime
 
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from recommendations import trail
+from recommendations.domain.first_page import FirstPage
+from recommendations.domain.first_page_others import administrator_page, member_page
+from recommendations.domain.first_page_register import counted
+from recommendations.domain.first_page_work import force_page, office_page
+from recommendations.domain.kept import kept
+from recommendations.domain.last_look import DAYS, looked_at
+from recommendations.domain.last_look import mark_seen as mark
+from recommendations.forms.home import SeenForm
+from recommendations.models import RagRule
+from recommendations.periods import day_start, london_day
 from recommendations.permissions import May, allow
-
-# Where each role begins: the first page in this list that the person may see.
-BEGINNINGS = (
-    (May.SEE_REGISTER, "register"),
-    (May.SEE_PAPERS, "papers"),
-    (May.ADMINISTER, "admin:index"),
-)
 
 
 @require_safe
 @allow(May.USE)
 def home(request):
-    """The first page is the one that a person's role works on."""
-    return redirect(next(name for may, name in BEGINNINGS if request.user.has_perm(may)))
+    """What there is to do, by role. Looking at it moves nothing: that takes a button."""
+    now = timezone.now()
+    looked = looked_at(request.user)
+    today = london_day(now)
+    since = looked or day_start(today - datetime.timedelta(days=DAYS))
+    context = {
+        "page": page_for(request.user, today, since),
+        "today": today,
+        "since": looked,
+        "days": DAYS,
+        "form": SeenForm(initial={"until": now.isoformat()}),
+        "may_see_register": request.user.has_perm(May.SEE_REGISTER),
+    }
+    return render(request, "home/home.html", context)
 
 
+def page_for(user, day: datetime.date, since: datetime.datetime) -> FirstPage:
+    """The page of this person's role. What follows from the records alone is kept for as long as they stay the same."""
+    if not user.has_perm(May.SEE_REGISTER):
+        return (administrator_page if user.has_perm(May.ADMINISTER) else member_page)(user, day, since)
+
+    def found():
+        return counted(user, day, since, RagRule.objects.on(day))
+
+    about = (user.pk, day, since)
+    if user.has_perm(May.ANSWER_ROUND):  # its drafts are no records
+        return force_page(user, day, kept(trail.head(), ("first page", *about), found))
+    return kept(trail.head(), ("first page", *about), lambda: office_page(user, day, found()))
+
+
+@require_POST
 @allow(May.USE)
 def mark_seen(request):
-    raise Http404
+    """Count what changed from the moment at which the page was drawn."""
+    form = SeenForm(request.POST)
+    if form.is_valid():
+        mark(person=request.user, until=form.cleaned_data["until"], at=timezone.now())
+        messages.success(request, "Marked as seen. Changes count from here.")
+    return redirect(reverse("home"))

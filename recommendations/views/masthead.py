@@ -9,6 +9,7 @@ from recommendations.permissions import May
 
 # (label, address, permission, the first parts of the paths that belong to it)
 PLACES = (
+    ("Home", "home", May.USE, ("/",)),
     ("Register", "register", May.SEE_REGISTER, ("/register", "/recommendations")),
     ("Update rounds", "rounds", May.SEE_ROUNDS, ("/rounds",)),
     ("Inspections", "inspections", May.SEE_INSPECTIONS, ("/inspections",)),
@@ -18,13 +19,18 @@ PLACES = (
 )
 
 
+def is_at(path: str, paths: tuple[str, ...]) -> bool:
+    """Whether a path belongs to a place: to the first page only its own."""
+    return path == "/" if paths == ("/",) else path.startswith(paths)
+
+
 def masthead(request):
     """The context of the masthead; for nobody, only the product's name."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"masthead": None, "demo": settings.DEMO, "kept_for": ""}
     items = [
-        {"label": label, "url": reverse(name), "current": request.path.startswith(paths)}
+        {"label": label, "url": reverse(name), "current": is_at(request.path, paths)}
         for label, name, may, paths in PLACES
         if user.has_perm(may)
     ]

@@ -80,7 +80,8 @@ def lines(world) -> list[Line]:
 def pages() -> list[Line]:
     reading = ("account", "definitions", "accessibility", "register", "inspections", "responses", "papers")
     return [
-        Line("home", get=302, post=405),
+        Line("home", post=405),
+        Line("mark_seen", get=405, post=302),
         Line("kept", get=302, post=405),
         Line("gallery", get=404, post=405),
         Line("add_inspection"),

@@ -18,7 +18,7 @@ from tests.security.world import (
 )
 
 # What a page shows that is new with each request, or a signed name of who asks.
-CHANGES = re.compile(r'name="(?:csrfmiddlewaretoken|once)" value="[^"]*"')
+CHANGES = re.compile(r'name="(?:csrfmiddlewaretoken|once|until)" value="[^"]*"')
 
 
 def said(response) -> str:

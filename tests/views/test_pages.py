@@ -1,4 +1,4 @@
-"""The pages about the product and the person: where each role begins, definitions that follow the rule in force."""
+"""The pages about the product and the person: definitions that follow the rule in force."""
 
 import pytest
 from django.urls import reverse
@@ -7,21 +7,6 @@ from django.utils import timezone
 from recommendations.domain import people
 from recommendations.models import Label, RagRule
 from recommendations.periods import london_day
-
-
-@pytest.mark.parametrize(
-    ("who", "where"),
-    [
-        ("officer", "register"),
-        ("approver", "register"),
-        ("force_lead", "register"),
-        ("member", "papers"),
-        ("administrator", "admin:index"),
-    ],
-)
-def test_each_role_begins_where_it_works(request, sign_in, who, where):
-    answer = sign_in(request.getfixturevalue(who)).get("/")
-    assert (answer.status_code, answer.url) == (302, reverse(where))
 
 
 def test_the_account_says_who_one_is(sign_in, force_lead):

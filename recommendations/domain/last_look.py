@@ -1,0 +1,23 @@
+"""When somebody last looked at what changed. It is no record: nothing follows from it but what the first page says."""
+
+import datetime
+
+from recommendations.models import LastLook
+
+DAYS = 7  # what the first page counts from, for somebody who never said that they have seen it
+
+
+def looked_at(person) -> datetime.datetime | None:
+    """The moment up to which `person` said that they have seen what changed; None where they never did."""
+    return LastLook.objects.filter(person=person).values_list("at", flat=True).first()
+
+
+def mark_seen(*, person, until: datetime.datetime, at: datetime.datetime) -> None:
+    """Count what changed from `until` on: the moment at which the page was drawn, and never one after `at` (now).
+
+    It never goes back: of two pages that lay open the later one counts.
+    """
+    until = min(until, at)
+    look, is_new = LastLook.objects.get_or_create(person=person, defaults={"at": until})
+    if not is_new:
+        LastLook.objects.filter(pk=look.pk, at__lt=until).update(at=until)

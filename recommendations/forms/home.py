@@ -1,0 +1,20 @@
+"""Marking what changed as seen: up to which moment."""
+
+import datetime
+
+from django import forms
+
+
+class SeenForm(forms.Form):
+    """The moment at which the page was drawn: what was recorded after it is still new."""
+
+    until = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def clean_until(self) -> datetime.datetime:
+        try:
+            moment = datetime.datetime.fromisoformat(self.cleaned_data["until"])
+            if moment.tzinfo is None:
+                raise ValueError
+            return moment.astimezone(datetime.UTC)
+        except (ValueError, OverflowError):
+            raise forms.ValidationError("This is no moment.") from None
