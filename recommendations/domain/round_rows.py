@@ -41,7 +41,8 @@ class LineRow:
     evidence: str = ""
     late: str = ""
     closure: str = ""
-    asked: tuple[Spoken, ...] = ()
+    asked_before: tuple[Spoken, ...] = ()
+    asked: Spoken | None = None
     done: str = ""
     accepting: str = ""
     may_accept: bool = False
@@ -107,7 +108,8 @@ def _row(line, given, before, verbs, today, rule) -> LineRow:
         rag=record.rag,
         rag_word=rule.word(record.rag),
         before=_spoken_before(before, today),
-        asked=tuple(_question(answer, today) for answer in given if answer.question),
+        asked_before=tuple(_question(answer, today) for answer in given[:-1] if answer.question),
+        asked=_question(last, today) if last and last.question else None,
         **said,
     )
 
@@ -121,9 +123,9 @@ def _said(line, answer: RoundAnswer, before, verbs, today) -> dict:
         "facts": tuple(_facts(answer, before)),
         "evidence": answer.evidence,
         "late": f"after the last day, {near(line.round.due_on, today)}" if is_late(answer, line.round) else "",
-        "closure": _closure(answer),
+        "closure": _closure(line, answer),
         "done": _decided(answer, today),
-        "accepting": _accepting(line, answer, day) if "accept_answer" in verbs else "",
+        "accepting": f"Accepting makes this a force update of {day}.",
         "may_accept": "accept_answer" in verbs,
         "may_return": "return_answer" in verbs,
     }
@@ -153,20 +155,15 @@ def _facts(answer: RoundAnswer, before: ForceUpdate | None):
     yield f"Said by {answer.said_by}"
 
 
-def _closure(answer: RoundAnswer) -> str:
+def _closure(line: RoundLine, answer: RoundAnswer) -> str:
     if not answer.closure_outcome:
         return ""
-    return f"Asks to close it as {in_sentence(Outcome(answer.closure_outcome).label)}: {answer.closure_reason}"
-
-
-def _accepting(line: RoundLine, answer: RoundAnswer, day: str) -> str:
-    """What a press on Accept does."""
-    words = f"Accepting makes this a force update of {day}"
-    if not answer.closure_outcome:
-        return f"{words}."
+    asks = f"Asks to close it as {in_sentence(Outcome(answer.closure_outcome).label)}: {answer.closure_reason}"
+    if answer.state != LineState.RELEASED:
+        return asks
     if line.tracked.closure_requested_on:
-        return f"{words}. Closure is asked for already."
-    return f"{words}, and asks for the closure. An approving officer decides it."
+        return f"{asks} A closure waits for a decision already."
+    return f"{asks} An approving officer decides."
 
 
 def _decided(answer: RoundAnswer, today) -> str:

@@ -105,7 +105,7 @@ def why_not_asked(force: Force, tracked: list) -> dict[int, str]:
         elif each.closed_on:
             found[each.pk] = f"{each} is closed."
         elif each.pk in asked:
-            found[each.pk] = f"{each} is asked about in {asked[each.pk]} already."
+            found[each.pk] = f"{each} is in {asked[each.pk]} already."
     return found
 
 

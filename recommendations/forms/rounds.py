@@ -17,10 +17,11 @@ NEW = "new"
 class AskForm(ActForm):
     """What to ask about, and in which round: a new one with its name, day and note, or one that is open already.
 
-    `records` can be asked about; `rounds` are the open rounds of the force; `on` is today, a London day.
+    `records` can be asked about, and are ticked unless they are directed to others. `rounds` are the open rounds of
+    the force. `on` is today, a London day.
     """
 
-    unmarked = ("name", "due_on")
+    unmarked = ("into", "name", "due_on")
 
     tracked = forms.MultipleChoiceField(
         label="Recommendations",
@@ -37,7 +38,8 @@ class AskForm(ActForm):
     def __init__(self, data=None, *, records: list, rounds: list, on: datetime.date, **kwargs):
         self.records = {str(record.pk): record for record in records}
         start = {"into": NEW, "due_on": default_due_on(on), "name": f"{on:%B} round"}
-        super().__init__(data, initial={"tracked": list(self.records)} | start, **kwargs)
+        ticked = [pk for pk, record in self.records.items() if record.directed_to_force]
+        super().__init__(data, initial={"tracked": ticked} | start, **kwargs)
         self.fields["tracked"].choices = [(pk, record.reference) for pk, record in self.records.items()]
         self.rounds = {str(each.pk): each for each in rounds}
         if rounds:

@@ -1,0 +1,103 @@
+"""The update rounds of the demonstration, read from rounds.toml: asked, answered, accepted or returned, and closed."""
+
+import datetime
+import tomllib
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+
+from recommendations.domain import round_drafts, rounds
+from recommendations.domain.round_answers import NewAnswer
+from recommendations.domain.round_drafts import Typed
+from recommendations.models import RoundAnswer, RoundLine, TrackedRecommendation, UpdateRound
+
+ROUNDS = Path(__file__).with_name("rounds.toml")
+SAYS = ("done", "evidence", "closure_outcome", "closure_reason")
+DRAFTED = -1
+
+
+def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+    """What happened in the rounds: a day counted from today, its place in that day, and what is done at a moment."""
+    for place, read in enumerate(tomllib.loads(ROUNDS.read_text(encoding="utf-8"))["round"]):
+        yield read["asked"], (0, place), partial(_ask, told, read)
+        answers = read["answer"]
+        for day, given in _by_day(answers, "day"):
+            yield day, (1, place), partial(_release, told, read["force"], given)
+        for number, given in enumerate(each for each in answers if "decided" in each):
+            yield given["decided"], (2, place, number), partial(_decide, told, read["force"], given)
+        drafts = [each for each in answers if "day" not in each]
+        if drafts:
+            yield DRAFTED, (3, place), partial(_draft, told, read["force"], drafts)
+        if "closed" in read:
+            yield read["closed"], (4, place), partial(_close, told, read["force"])
+
+
+def _by_day(answers: list[dict], name: str) -> list[tuple[int, list[dict]]]:
+    dated = sorted((each for each in answers if name in each), key=lambda each: each[name])
+    return [(day, list(given)) for day, given in groupby(dated, key=lambda each: each[name])]
+
+
+def _ask(told, read: dict, at: datetime.datetime) -> None:
+    """Ask about the headings that are named, else about all that is open and the force's to do."""
+    found = TrackedRecommendation.objects.filter(force__slug=read["force"], closed_on=None, directed_to_force=True)
+    if "headings" in read:
+        found = found.filter(recommendation__heading__in=read["headings"])
+    rounds.ask_for_updates(
+        force=told.forces[read["force"]],
+        tracked=list(found.order_by("reference")),
+        due_on=told.working_day(read["due"]),
+        name=f"{told.day(read['asked']):%B} round",
+        note=read["note"],
+        by=told.people["officer"],
+        at=at,
+    )
+
+
+def _round(force: str) -> UpdateRound:
+    return UpdateRound.objects.get(force__slug=force)
+
+
+def _line(force: str, given: dict) -> RoundLine:
+    lines = RoundLine.objects.with_record()
+    return lines.get(round=_round(force), tracked__recommendation__heading=given["about"])
+
+
+def _release(told, force: str, given: list[dict], at: datetime.datetime) -> None:
+    answers = [_new_answer(told, _line(force, each), each) for each in given]
+    rounds.release_answers(round=_round(force), answers=answers, by=told.people[force], at=at)
+
+
+def _new_answer(told, line: RoundLine, given: dict) -> NewAnswer:
+    forecast_on = told.day(given["forecast"]) if "forecast" in given else line.tracked.forecast_on
+    return NewAnswer(line, no_change="done" not in given, forecast_on=forecast_on, **_words(told, given))
+
+
+def _words(told, given: dict) -> dict:
+    return {name: told.words(given[name]) for name in SAYS if name in given}
+
+
+def _decide(told, force: str, given: dict, at: datetime.datetime) -> None:
+    answer = RoundAnswer.objects.get(line=_line(force, given))
+    if "question" in given:
+        rounds.return_answer(answer=answer, question=given["question"], by=told.people["officer"], at=at)
+    else:
+        rounds.accept_answer(answer=answer, by=told.people["officer"], at=at)
+
+
+def _draft(told, force: str, given: list[dict], at: datetime.datetime) -> None:
+    """What the force is still writing. No record."""
+    typed = [_typed(told, _line(force, each), each) for each in given]
+    round_drafts.save_drafts(round=_round(force), typed=typed, by=told.people[force], at=at)
+
+
+def _typed(told, line: RoundLine, given: dict) -> Typed:
+    begin = round_drafts.to_begin_with(line, None)
+    ready = given.get("ready", False)
+    agreed_by = line.tracked.chief_officer_lead if ready else ""
+    marks = {"no_change": "done" not in given, "ready": ready, "agreed_by": agreed_by}
+    return Typed(line.pk, begin | _words(told, given) | marks, round_drafts.mark(begin))
+
+
+def _close(told, force: str, at: datetime.datetime) -> None:
+    rounds.close_round(round=_round(force), by=told.people["officer"], at=at)
