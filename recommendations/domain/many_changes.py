@@ -10,6 +10,7 @@ from typing import Protocol
 
 from recommendations.domain.closures import SAYS_NO, TRANSITIONS, state_of
 from recommendations.domain.refusals import Refusal
+from recommendations.domain.register_rows import full
 from recommendations.domain.said import in_sentence
 from recommendations.enums import Outcome
 from recommendations.models import TrackedRecommendation
@@ -118,14 +119,14 @@ class TargetChange:
         if tracked.target_on is None:
             return "None set"
         moved = f", moved {say_times(tracked.target_moves)}" if tracked.target_moves else ""
-        return f"{say(tracked.target_on)}{moved}"
+        return f"{full(tracked.target_on)}{moved}"
 
     def then(self, tracked) -> str:
         if self.target_on is None:
             return ""
         if tracked.target_on is None:
-            return f"{say(self.target_on)}, the first target"
-        return f"{say(self.target_on)}, moved {say_times(tracked.target_moves + 1)}"
+            return f"{full(self.target_on)}, first target"
+        return f"{full(self.target_on)}, moved {say_times(tracked.target_moves + 1)}"
 
     def why_not(self, tracked) -> str:
         published_on = tracked.recommendation.inspection.published_on
@@ -142,7 +143,7 @@ class TargetChange:
             raise Refusal("Enter the day of the target.", "target_on")
         moving = [tracked for tracked in rows if tracked.target_on]
         if moving and not self.reason:
-            raise Refusal(f"Say why: {_they(len(moving))} a target, which moves.", "reason")
+            raise Refusal(f"Say why the target moves: {_they(len(moving))} one.", "reason")
 
 
 def _they(number: int) -> str:
@@ -158,7 +159,7 @@ class RequestedClosure:
 
     def now(self, tracked) -> str:
         if tracked.closed_on:
-            return f"Closed on {say(tracked.closed_on)}"
+            return f"Closed on {full(tracked.closed_on)}"
         return "Closure requested" if tracked.closure_requested_on else "Open"
 
     def then(self, tracked) -> str:
@@ -180,7 +181,7 @@ class AskedForUpdate:
     """An update that the force is asked for, in a round (domain/rounds.py)."""
 
     def now(self, tracked) -> str:
-        return f"Last update {say(tracked.last_update_on)}" if tracked.last_update_on else "No update yet"
+        return f"Last update {full(tracked.last_update_on)}" if tracked.last_update_on else "No update yet"
 
     def then(self, tracked) -> str:
         return ""

@@ -11,6 +11,7 @@ from recommendations.forms.base import ActForm
 from recommendations.forms.fields import DayField
 from recommendations.forms.register import number_of
 from recommendations.forms.voices import long_text, short_text
+from recommendations.periods import say
 
 
 def read_ids(sent: str) -> list[int]:
@@ -37,13 +38,15 @@ class ManyForm(ActForm):
         return {}
 
     def told(self) -> list[tuple[str, str]]:
-        """What was filled in, with the labels, in words."""
+        """What was filled in, with the labels, in words. For a form without errors at its fields."""
         typed = [field for field in self.visible_fields() if field.value() not in ("", None, False)]
         return [(field.label, self._words(field)) for field in typed]
 
     def _words(self, field) -> str:
         if isinstance(field.field, forms.BooleanField):
             return "Yes"
+        if isinstance(field.field, DayField):
+            return say(self.cleaned_data[field.name])
         return str(dict(getattr(field.field, "choices", ())).get(field.value(), field.value()))
 
 
@@ -85,6 +88,8 @@ class LeadsForm(ManyForm):
 
 class TargetsForm(ManyForm):
     """One target for all of them: for some the first, for others a move, which needs its reason."""
+
+    unmarked = ("reason",)
 
     target_on = DayField(label="Target", error_messages={"required": "Enter the day of the target."})
     reason = long_text("Why this day", help_text="Needed where a target moves.")

@@ -135,6 +135,7 @@ def plan_of(rows: list[TrackedRecommendation], form) -> Plan:
     if isinstance(form, forms.AskForm):
         for force in dict.fromkeys(row.force for row in rows):
             but |= rounds.why_not_asked(force, [row for row in rows if row.force == force])
+        but = {row.pk: f"It {but[row.pk].removeprefix(f'{row} ')}" for row in rows if row.pk in but}
     return Plan(lines_of(rows, form.change(), but))
 
 

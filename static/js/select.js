@@ -19,8 +19,9 @@ if (said) {
   const tickAll = (checked) => rows.forEach((row) => (row.checked = checked));
 
   form.addEventListener("change", ({ target }) => {
+    if (target.type !== "checkbox") return;
     if (target === every || target === page) tickAll(target.checked);
-    if (target !== every && !target.checked) every.checked = false;
+    if (!target.checked) every.checked = false;
     count();
   });
   window.addEventListener("pageshow", count);
