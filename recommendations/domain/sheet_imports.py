@@ -1,0 +1,72 @@
+"""Bringing a spreadsheet into the register: one verb, all of it or nothing."""
+
+import datetime
+from collections.abc import Callable
+
+from recommendations.domain.refusals import Refusal
+from recommendations.domain.sheet_mappings import keep
+from recommendations.domain.sheet_plans import Plan, plan_of
+from recommendations.domain.sheet_writes import Writing
+from recommendations.models import Force, Recommendation, SheetImport, TrackedRecommendation
+from recommendations.periods import london_day
+from recommendations.trail import verb
+
+
+def bring_in(
+    *, plan: Plan, by, at: datetime.datetime, progress: Callable[[int, int], None] | None = None
+) -> SheetImport:
+    """Do what a plan says: make and change records, keep every row as it was and how its columns were read.
+
+    `progress` is told how many rows are done, of how many. Raises Refusal, with nothing done, where problems stand in
+    the way or the plan no longer fits the register.
+    """
+    if not plan.ready:
+        raise Refusal(
+            f"{_count(len(plan.problems), 'problem stands', 'problems stand')} in the way. Look at the preview."
+        )
+    if not plan.entries:
+        raise Refusal("There is no row to bring in.")
+    with verb("bring_in_sheet", by=by, at=at) as act:
+        _lock(plan)
+        now = _as_it_is_now(plan, at)
+        sheet_import = SheetImport(
+            source_name=plan.source.name,
+            source_sha256=plan.source.sha256,
+            recorded_at=at,
+            recorded_by=by,
+            created=now.created,
+            changed=now.changed,
+            unchanged=now.unchanged,
+        )
+        act.subject = act.save(sheet_import)
+        Writing(act, now, sheet_import, progress or _tell_nobody).write()
+        keep(act, plan.read.mappings)
+    return sheet_import
+
+
+def _lock(plan: Plan) -> None:
+    """Nobody else changes what the plan is about, or brings in another sheet, until this is done."""
+    list(Force.objects.select_for_update().order_by("pk"))
+    tracked = TrackedRecommendation.objects.filter(force__slug__in={line.force for line in plan.read.lines})
+    list(tracked.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    asked = Recommendation.objects.filter(pk__in=tracked.order_by().values("recommendation"))
+    list(asked.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+def _as_it_is_now(plan: Plan, at: datetime.datetime) -> Plan:
+    """The plan made again under lock. Raises Refusal where it says something else than the one that was seen."""
+    now = plan_of(plan.read, source=plan.source, on=london_day(at))
+    pairs = zip(plan.signatures, now.signatures, strict=True)
+    differing = sum(seen != found for seen, found in pairs)
+    if differing:
+        rows = _count(differing, "row of the register was", "rows of the register were")
+        raise Refusal(f"{rows} changed meanwhile. Look at the preview again.")
+    return now
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _tell_nobody(done: int, total: int) -> None:
+    pass

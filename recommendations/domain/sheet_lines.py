@@ -1,0 +1,152 @@
+"""A spreadsheet's rows as clean values: what the readers (exchange/) hand over, and what the plan is made from."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from recommendations.models import Force, Inspection, Label
+
+CLOSED, STAGE, POSITION, NOTHING = "closed", "stage", "position", "nothing"
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: one space between words, case folded."""
+    return " ".join(text.split()).casefold()
+
+
+def place_of(sheet: str, number: int) -> str:
+    """ "row 12"; with the sheet's name where a file has several: "Westmarch, row 12"."""
+    return f"{sheet}, row {number}" if sheet else f"row {number}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What stands in the way. `sheet` is empty where the file has one; `number` counts from 1, 0: the whole sheet."""
+
+    sheet: str
+    number: int
+    field: str
+    column: str
+    value: str
+    message: str
+
+    @property
+    def place(self) -> str:
+        if not self.number:
+            return self.sheet or "the sheet"
+        return place_of(self.sheet, self.number)
+
+    @property
+    def row(self) -> int | str:
+        return f"{self.sheet}: {self.number}" if self.sheet else self.number
+
+    def as_json(self) -> dict:
+        """The four things that the command prints."""
+        return {"row": self.row, "column": self.column, "value": self.value, "message": self.message}
+
+
+@dataclass(frozen=True)
+class Source:
+    """The file that it came from."""
+
+    name: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """An inspection as a row names it. Without a day it is one that is on record already."""
+
+    title: str
+    published_on: datetime.date | None = None
+    kind: str = ""
+    short_name: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One force update of a cell. No day: the sheet gives none."""
+
+    text: str
+    on: datetime.date | None = None
+    said_by: str = ""
+
+
+@dataclass(frozen=True)
+class Member:
+    """A row of the sheet that belongs to a line: its number, and what each cell said, by heading."""
+
+    number: int
+    original: dict
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row with those below it that go on with it. `values` has the fields that the sheet fills, by key, as clean
+    values (texts, days, keys of words); `cells` has what their cells say, for a problem that is found later.
+    """
+
+    sheet: str
+    members: tuple[Member, ...]
+    force: str
+    values: dict = field(default_factory=dict)
+    cells: dict = field(default_factory=dict)
+    report: Report | None = None
+    updates: tuple[Said, ...] = ()
+    targets: tuple[datetime.date, ...] = ()
+    parts: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    closed: str = ""
+    closed_words: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> int:
+        return self.members[0].number
+
+    @property
+    def place(self) -> str:
+        return place_of(self.sheet, self.number)
+
+    def get(self, key: str, default=None):
+        return self.values.get(key, default)
+
+    def problem(self, key: str, message: str) -> Problem:
+        """A problem of this row; `key` is the field that it is about."""
+        column, value = self.cells.get(key, ("", ""))
+        return Problem(self.sheet, self.number, key, column, value, message)
+
+
+@dataclass(frozen=True)
+class SheetLines:
+    """All lines of a file, what could not be read, and how its columns were read (headings → answers), to be kept.
+
+    `undated_on` is the day of what the sheet gives no day.
+    """
+
+    lines: tuple[Line, ...]
+    problems: tuple[Problem, ...] = ()
+    mappings: dict = field(default_factory=dict)
+    undated_on: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class SheetContext:
+    """What a sheet is read against: the day of reading, the forces (slug → names), the office's words, and the
+    inspections that are on record, by title and short name, case folded."""
+
+    today: datetime.date
+    forces: dict[str, tuple[str, ...]]
+    words: dict[str, dict[str, str]]
+    on_record: frozenset[str] = frozenset()
+
+
+def context(today: datetime.date) -> SheetContext:
+    """What sheets are read against on a London day: labels, forces, inspections. Three queries."""
+    forces = Force.objects.order_by("pk").values_list("slug", "name", "short_name")
+    reports = Inspection.objects.order_by().values_list("title", "short_name")
+    return SheetContext(
+        today=today,
+        forces={slug: (name, short_name, slug) for slug, name, short_name in forces},
+        words=Label.objects.words(),
+        on_record=frozenset(folded(name) for names in reports for name in names),
+    )
