@@ -41,7 +41,9 @@ def grid_of(data: bytes) -> Grid:
         for number, fields in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1):
             grid.add(number, _cells(fields, room))
     except csv.Error as error:
-        raise Unreadable(TOO_LONG_A_CELL.format(cell=f"in row {number + 1}", name=NAME, most=LONGEST_CELL)) from error
+        raise Unreadable(
+            TOO_LONG_A_CELL.format(cell=f"A cell in row {number + 1}", name=NAME, most=LONGEST_CELL)
+        ) from error
     return grid
 
 

@@ -4,7 +4,7 @@ import colorsys
 
 RED, AMBER, GREEN, BLUE, GREY = "red", "amber", "green", "blue", "grey"
 HUES = ((14, RED), (66, AMBER), (170, GREEN), (262, BLUE), (335, ""), (360, RED))
-FAINT = 0.12  # less colour than this is none
+FAINT = 0.08  # less colour than this is none
 LIGHT, DARK = 0.93, 0.2
 # The colours that Excel's first 64 numbers stand for: eight of old screens, twice, then its old palette.
 PALETTE = (

@@ -21,6 +21,7 @@ EPOCH_1904 = datetime.datetime(1904, 1, 1, tzinfo=datetime.UTC)
 LAST_SERIAL = 2_958_466  # the first day of the year 10000
 LOST_DAY = 60  # Excel counts a 29 February 1900
 MOST_DECIMALS = 15
+LONGEST_CODE = 255
 
 PIECE = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|y+|m+|d+|h+|s+|[#0?][#0?,]*(?:\.[#0?]*)?|.', re.I | re.S)
 SAID = {
@@ -40,10 +41,11 @@ class Piece:
 
 def shown(value: float, code: str, *, from_1904: bool = False) -> Cell:
     """The cell that shows this number in this format, with its day where the format is a date's."""
-    pieces = _pieces(_section(code, value))
+    sections = _sections(code)
+    pieces = _pieces(_section(sections, value))
     if any(piece.code[:1] in tuple("ymdhs") for piece in pieces):
         return _moment(value, pieces, from_1904)
-    return Cell(_number(value, pieces, signed=";" not in code))
+    return Cell(_number(value, pieces, signed=len(sections) == 1))
 
 
 def plainly(value: float) -> str:
@@ -51,12 +53,16 @@ def plainly(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else format(value, ".12g")
 
 
-def _section(code: str, value: float) -> str:
-    """The part of "positive;negative;zero;text" that is for this number."""
-    sections = re.findall(r'((?:"[^"]*"|\\.|[^;])*)(?:;|$)', code)[:3]
-    if value < 0 and len(sections) > 2:
+def _sections(code: str) -> list[str]:
+    """The parts of "positive;negative;zero;text"."""
+    return re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', code[:LONGEST_CODE])
+
+
+def _section(sections: list[str], value: float) -> str:
+    """The part that is for this number."""
+    if value < 0 and len(sections) > 1:
         return sections[1]
-    return sections[2] if value == 0 and len(sections) > 2 and sections[2] else sections[0]
+    return sections[2] if value == 0 and len(sections) > 2 else sections[0]
 
 
 @lru_cache(1000)
@@ -106,7 +112,7 @@ def _moment(value: float, pieces: tuple[Piece, ...], from_1904: bool) -> Cell:
 def _said(moment: datetime.datetime, code: str, has_half: bool) -> str:
     if code[0] == "h" and has_half:
         return str((moment.hour + 11) % 12 + 1)
-    longest = {"y": "yy" if len(code) < 3 else "yyyy", "h": code[:2], "s": code[:2]}.get(code[0], code[:4])
+    longest = {"y": "yy" if len(code) < 3 else "yyyy", "h": code[:2], "s": code[:2], "a": code}.get(code[0], code[:4])
     return SAID.get(longest, "").format(moment)
 
 
@@ -114,11 +120,13 @@ def _number(value: float, pieces: tuple[Piece, ...], *, signed: bool) -> str:
     """By its first run of digits; formats that are more than that (fractions, powers) are shown plainly."""
     codes = [piece.code for piece in pieces if piece.code]
     words = "".join(piece.words for piece in pieces)
+    if words and not codes:
+        return words.strip()
     if len(codes) != 1 or codes[0].endswith(",") or re.search(r"/|E[+-]", words):
         return plainly(value)
     percent = "%" in words
     digits = _digits(abs(value) * 100 if percent else abs(value), codes[0])
-    sign = "-" if value < 0 and (signed or "(" not in words) and digits.strip("0.,") and "-" not in words else ""
+    sign = "-" if signed and value < 0 and digits.strip("0.,") else ""
     return sign + "".join(piece.words or digits for piece in pieces).strip()
 
 

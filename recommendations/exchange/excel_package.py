@@ -11,6 +11,7 @@ from xml.sax.handler import ContentHandler
 from defusedxml.common import DefusedXmlException
 from defusedxml.sax import parse as parse_safely
 
+from recommendations.exchange.package_kinds import PROTECTED, refusal_of
 from recommendations.exchange.unreadable import Unreadable
 
 DAMAGED = "This Excel file is damaged or is not one. Open it in Excel, save it again as .xlsx and bring that in."
@@ -50,13 +51,17 @@ class Relations(Elements):
 
 
 class Package:
-    """The zip file. Raises Unreadable where it has too many parts, or unpacks to too much."""
+    """The zip file. Raises Unreadable where it is of another kind, has too many parts, or unpacks to too much."""
 
     def __init__(self, data: bytes):
         self.zip = zipfile.ZipFile(io.BytesIO(data))
         self.left = MOST_UNPACKED
         if len(self.zip.infolist()) > MOST_PARTS:
             raise Unreadable(TOO_LARGE)
+        if refusal := refusal_of(self.zip.namelist()):
+            raise Unreadable(refusal)
+        if any(part.flag_bits & 1 for part in self.zip.infolist()):
+            raise Unreadable(PROTECTED)
 
     def has(self, part: str) -> bool:
         return part in self.zip.NameToInfo

@@ -18,7 +18,7 @@ TOO_MANY_COLUMNS = (
     'The sheet "{name}" has more than {most} columns. Delete the columns that are not part of the register.'
 )
 TOO_LONG_A_CELL = (
-    'Cell {cell} of the sheet "{name}" has more than {most:,} characters, which is more than a cell can have. '
+    '{cell} of the sheet "{name}" has more than {most:,} characters, which is more than a cell can have. '
     "Shorten it, or check that every quotation mark is closed."
 )
 
@@ -69,7 +69,7 @@ class Grid:
             raise Unreadable(TOO_MANY_COLUMNS.format(name=self.name, most=MOST_COLUMNS))
         for column, cell in cells.items():
             if len(cell.text) > LONGEST_CELL:
-                place = f"{letters(column)}{number}"
+                place = f"Cell {letters(column)}{number}"
                 raise Unreadable(TOO_LONG_A_CELL.format(cell=place, name=self.name, most=LONGEST_CELL))
         self.rows.setdefault(number, {}).update(cells)
         if len(self.rows) > MOST_ROWS:

@@ -104,12 +104,12 @@ def _are_sub_headings(grid: Grid, upper: int, lower: int) -> bool:
     wide = [each for each in _wide(grid, upper) if each.bottom < lower]
     if wide:
         return all(any(each.left <= column <= each.right for each in wide) for column in own)
-    known = sum(1 for cell in own.values() if is_known(cell.text))
     if spread:
-        return known > 0
+        return any(is_known(cell.text) for cell in own.values())
     heads = _labels(grid, upper)
     opens = [column for column in own if column in heads and column + 1 not in heads and column + 1 in own]
     blank = [column for column in own if column not in heads and column > min(heads)]
+    known = sum(1 for column, name in _joined(grid, upper, lower).names.items() if column in own and is_known(name))
     return bool(blank) and len(opens) + len(blank) == len(own) and known * 2 >= len(own)
 
 

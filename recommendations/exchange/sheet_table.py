@@ -7,7 +7,7 @@ from recommendations.exchange.headings import is_known
 from recommendations.exchange.sheet_grid import MOST_COLUMNS, TOO_MANY_COLUMNS, Grid, Room
 from recommendations.exchange.sheet_headings import Heads, distinct, find_heads, nameless
 from recommendations.exchange.unreadable import Unreadable
-from recommendations.exchange.workbook import Cell, LeftOut, Row, Sheet, Workbook
+from recommendations.exchange.workbook import EMPTY, LeftOut, Row, Sheet, Workbook
 
 ABOVE = "It stands above the headings."
 UNDER = "It stands under the table."
@@ -20,7 +20,6 @@ NO_TABLE = (
     "No table was found in this file. The table needs a row of headings with its rows under it. "
     "Check that you chose the right file."
 )
-EMPTY = Cell()
 LONGEST_QUOTE = 300
 LONG = 60
 SUMS = re.compile(r"(?:sub|grand )?-?totals?\b", re.IGNORECASE)

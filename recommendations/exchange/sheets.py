@@ -6,33 +6,32 @@ The parsing itself runs in the child process of sandbox.py: docs/adr/0010-sheets
 from pathlib import PurePath
 
 from recommendations.exchange import sandbox
+from recommendations.exchange.package_kinds import (
+    ACCEPTED,
+    BINARY,
+    MACROS,
+    NUMBERS,
+    OPEN,
+    PROTECTED,
+    SAVE,
+    SLIDES,
+    WORD,
+    ZIP,
+)
 from recommendations.exchange.unreadable import MAX_BYTES, Unreadable
 from recommendations.exchange.workbook import Workbook
 
 __all__ = ["MAX_BYTES", "Unreadable", "read_workbook"]
 
 READERS = {".xlsx": "excel", ".csv": "csvfile"}
-ACCEPTED = "Bring in an .xlsx or a .csv file."
-SAVE = "Open it in {program} and save it as .xlsx."
 OLD = "This is an old Excel file (.xls). " + SAVE.format(program="Excel")
-MACROS = "This is an Excel file with macros (.xlsm). " + SAVE.format(program="Excel")
-BINARY = "This is a binary Excel file (.xlsb). " + SAVE.format(program="Excel")
 TEMPLATE = "This is an Excel template. " + SAVE.format(program="Excel")
-OPEN = "This is an OpenDocument spreadsheet (.ods). " + SAVE.format(program="LibreOffice or Excel")
-NUMBERS = "This is a Numbers spreadsheet (.numbers). Open it in Numbers and export it to Excel (.xlsx)."
-PROTECTED = (
-    "This Excel file is protected by a password, so it cannot be read. "
-    "Open it in Excel, take the password off, save it as .xlsx and bring that in."
-)
-WORD = "This is a Word document, not a spreadsheet. " + ACCEPTED
-SLIDES = "This is a PowerPoint file, not a spreadsheet. " + ACCEPTED
 PDF = "This is a PDF, not a spreadsheet. Ask for the spreadsheet that it was made from. " + ACCEPTED
 PICTURE = "This is a picture, not a spreadsheet. " + ACCEPTED
 WEB = "This is a web page, not a spreadsheet, whatever its name ends in. " + SAVE.format(program="Excel")
 XML = "This is an XML file, not a workbook. " + SAVE.format(program="Excel")
-RENAMED = "This file is called {suffix}, but it is an Excel workbook. Change its name to end in .xlsx."
+RENAMED = "This file is called .csv, but it is an Excel workbook. Change its name to end in .xlsx."
 TEXT = "This file is called .xlsx, but it is not an Excel workbook. " + SAVE.format(program="Excel")
-ZIP = "This is a zip file, not a spreadsheet. Take the spreadsheet out of it. " + ACCEPTED
 OTHER = "This kind of file cannot be read. " + ACCEPTED
 EMPTY = "This file is empty. Choose another file."
 TOO_LARGE = (
@@ -55,12 +54,6 @@ BEGINNINGS = (
     (b"\x09\x08", OLD), (b"PK", ZIP), (b"\x1f\x8b", ZIP), (b"7z\xbc\xaf", ZIP), (b"Rar!", ZIP), (b"{\\rtf", WORD),
     (b"MZ", OTHER), (b"\x7fELF", OTHER),
 )  # fmt: skip
-# What a package is, by the first of these that its list of parts names. The list stands uncompressed in its bytes.
-PARTS = (
-    (b"vbaProject.bin", MACROS), (b"xl/macrosheets/", MACROS), (b"xl/workbook.bin", BINARY),
-    (b"application/vnd.oasis.opendocument", OPEN), (b"Index/Document.iwa", NUMBERS), (b"index.numbers", NUMBERS),
-    (b"word/document.xml", WORD), (b"ppt/presentation.xml", SLIDES),
-)  # fmt: skip
 
 
 def read_workbook(data: bytes, name: str) -> Workbook:
@@ -74,23 +67,21 @@ def read_workbook(data: bytes, name: str) -> Workbook:
         raise Unreadable(refusal)
     if suffix not in READERS:
         raise Unreadable(OTHER)
-    sheets = sandbox.read(READERS[suffix], data, refusal=TOO_COMPLICATED)
+    reader = "excel" if data.startswith(PACKAGE) else READERS[suffix]
+    sheets = sandbox.read(reader, data, refusal=TOO_COMPLICATED)
+    if reader != READERS[suffix]:
+        raise Unreadable(RENAMED)
     return Workbook.from_json({"name": name, "sheets": sheets})
 
 
 def _by_bytes(data: bytes, suffix: str) -> str:
-    """Why a file that begins like this is refused; empty where it is what its name says."""
+    """Why a file that begins like this is refused; empty where a child can tell what it is."""
+    if data.startswith(PACKAGE):
+        return ""
     if data.startswith(OLD_OFFICE_FILE):
         return _old(data)
-    if data.startswith(PACKAGE) and (found := _package(data)):
-        return found
-    if data.startswith(PACKAGE) and b"xl/workbook.xml" in data:
-        return "" if suffix == ".xlsx" else REFUSED.get(suffix) or RENAMED.format(suffix=suffix or "something else")
-    if not (data.startswith(PACKAGE) and suffix == ".xlsx"):
-        if found := next((refusal for start, refusal in BEGINNINGS if data.startswith(start)), ""):
-            return found
-        return _text(data) or (TEXT if suffix == ".xlsx" else "")
-    return ""
+    found = next((refusal for start, refusal in BEGINNINGS if data.startswith(start)), "") or _markup(data)
+    return found or (TEXT if suffix == ".xlsx" else "")
 
 
 def _old(data: bytes) -> str:
@@ -100,11 +91,7 @@ def _old(data: bytes) -> str:
     return WORD if _utf16("WordDocument") in data else OLD
 
 
-def _package(data: bytes) -> str:
-    return next((refusal for part, refusal in PARTS if part in data), "")
-
-
-def _text(data: bytes) -> str:
+def _markup(data: bytes) -> str:
     start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")):
         return WEB

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What a cell says, as shown. `day` where it is a date; `fill`: red, amber, green, blue, grey or empty."""
 
@@ -13,7 +13,10 @@ class Cell:
     fill: str = ""
 
 
-@dataclass(frozen=True)
+EMPTY = Cell()
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row of the table, with its number in the sheet (from 1). As many cells as the sheet has headings."""
 
@@ -22,9 +25,12 @@ class Row:
     hidden: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A row that is no row of the table, and why: a title above it, a note under it, a total."""
+    """A row that is no row of the table, and why: a title above it, a note under it, a total.
+
+    Or a cell of a row, by its heading, whose formula has no result in the file.
+    """
 
     number: int
     text: str
@@ -90,6 +96,6 @@ def _sheet_in(value: dict) -> Sheet:
 
 def _cell_in(value: str | list) -> Cell:
     if isinstance(value, str):
-        return Cell(value)
+        return Cell(value) if value else EMPTY
     text, day, fill = value
     return Cell(text, datetime.date.fromisoformat(day) if day else None, fill)
