@@ -72,6 +72,7 @@ def lines(world) -> list[Line]:
         *inspections(world),
         *responses(world),
         *papers(world),
+        *rounds(world),
         *histories(world),
         *administration(world),
     ]
@@ -85,9 +86,12 @@ def pages() -> list[Line]:
         Line("kept", get=302, post=405),
         Line("gallery", get=404, post=405),
         Line("add_inspection"),
+        Line("change_many", get=302),
         Line("import_response"),
         Line("check_document", get=302),
         Line("add_paper"),
+        *(Line("export_register", (form,), post=405) for form in ("xlsx", "csv", "json", "docx")),
+        Line("export_register", ("pdf",), frozenset(), post=405),
         *(Line(name, post=405) for name in reading),
     ]
 
@@ -122,6 +126,7 @@ def tracked(world) -> list[Line]:
         for pk, seen_by in found.items()
         for line in (
             Line("tracked", (pk,), seen_by, post=405),
+            Line("tracked_word", (pk,), seen_by, post=405),
             *(Line(verb, (pk,), seen_by, get=302) for verb in verbs),
         )
     ]
@@ -158,6 +163,7 @@ def inspections(world) -> list[Line]:
     for pk, seen_by in found.items():
         table += [
             Line("inspection", (pk,), seen_by, post=405),
+            Line("inspection_word", (pk,), seen_by, post=405),
             Line("edit_inspection", (pk,), seen_by),
             Line("add_recommendation", (pk,), seen_by),
         ]
@@ -189,6 +195,22 @@ def papers(world) -> list[Line]:
             Line("paper_file", (pk,), seen_by, post=405),
             Line("finalise_paper", (pk,), seen_by, get=405, post=302),
             Line("correct_paper", (pk,), seen_by, get=405, post=302),
+        ]
+    return table
+
+
+def rounds(world) -> list[Line]:
+    """The office's side of the update rounds; each answer at its own round only."""
+    table = [Line("rounds", post=405), Line("add_round")]
+    for pk, seen_by in by_force(world, "round").items():
+        table += [Line("round", (pk,), seen_by, post=405), Line("close_round", (pk,), seen_by)]
+    a, b = world.round_a.pk, world.round_b.pk
+    right = [(a, world.answers_a.released.pk), (b, world.answers_b.released.pk), (b, world.answers_b.accepted.pk)]
+    wrong = [(a, world.answers_b.released.pk), (MISSING, world.answers_b.released.pk), (a, MISSING)]
+    for args, seen_by in [(args, OFFICE) for args in right] + [(args, ()) for args in wrong]:
+        table += [
+            Line("accept_answer", args, frozenset(seen_by), get=302, post=302),
+            Line("return_answer", args, frozenset(seen_by), get=302, post=422),
         ]
     return table
 

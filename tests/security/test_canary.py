@@ -1,6 +1,8 @@
 """No byte of one force reaches another: each text of the second carries a canary, and the first never sees one."""
 
+import io
 import re
+import zipfile
 from types import SimpleNamespace
 
 from django.test import Client
@@ -20,10 +22,20 @@ from tests.security.world import (
 # What a page shows that is new with each request, or a signed name of who asks.
 CHANGES = re.compile(r'name="(?:csrfmiddlewaretoken|once|until)" value="[^"]*"')
 
+ROUND_SHOWS = ("accepted", "to_look", "returned", "asked")
+
 
 def said(response) -> str:
-    """All that an answer gives away: its body, its headers, where it leads."""
-    return f"{response.headers} {response.content.decode(errors='replace')}"
+    """All that an answer gives away: its body (what is packed in it, unpacked), its headers, where it leads."""
+    return f"{response.headers} {unpacked(response.content)}"
+
+
+def unpacked(body: bytes) -> str:
+    """The text of a body; of a spreadsheet or a Word document every part of the package, by name."""
+    if not body.startswith(b"PK"):
+        return body.decode(errors="replace")
+    with zipfile.ZipFile(io.BytesIO(body)) as package:
+        return " ".join(f"{name} {package.read(name).decode(errors='replace')}" for name in package.namelist())
 
 
 def canaries(text: str) -> set[str]:
@@ -52,7 +64,12 @@ def crawl(world, persona: str, urls) -> set[str]:
 
 
 def addresses(world) -> list[str]:
-    return [line.url for line in [*lines(world), *also(world)] if line.get != 405 and line.name != "admin:login"]
+    found = [line.url for line in [*lines(world), *also(world)] if line.get != 405 and line.name != "admin:login"]
+    return found + [f"{reverse('round', args=[pk])}?show={show}" for pk in _rounds(world) for show in ROUND_SHOWS]
+
+
+def _rounds(world) -> list[int]:
+    return [world.round_a.pk, world.round_b.pk]
 
 
 def test_neither_the_other_force_nor_anybody_without_sign_in_sees_a_canary(world):
@@ -72,6 +89,14 @@ def test_the_canaries_are_there_to_be_seen(world):
     own = crawl(world, "lead_b", [reverse("tracked", args=[world.open_b.pk]), reverse("register")])
     assert [words for mark, words in planted().items() if mark not in seen] == []
     assert len(own) >= 20
+
+
+def test_the_canaries_are_seen_inside_the_files_that_are_taken_out(world):
+    """Packed as they are, a spreadsheet and a Word document would hide them."""
+    urls = [reverse("export_register", args=[form]) for form in ("xlsx", "csv", "json", "docx")]
+    urls += [reverse("tracked_word", args=[world.open_b.pk]), reverse("inspection_word", args=[world.inspection_b.pk])]
+    seen = {url: len(crawl(world, "lead_b", [url])) for url in urls}
+    assert [url for url, number in seen.items() if number < 8] == []
 
 
 def guesses(world) -> dict[str, list[str]]:
@@ -110,6 +135,7 @@ def test_no_parameter_of_a_page_leads_to_the_other_force(world):
         reverse("register_add_update", args=[world.open_a.pk]),
         reverse("tracked", args=[world.open_a.pk]),
         reverse("inspections"),
+        *(reverse("export_register", args=[form]) for form in ("xlsx", "docx")),
     ]
     urls = [
         f"{page}?{name}={value}"
@@ -160,6 +186,7 @@ def shown(world) -> dict[str, str]:
     own = [(name, getattr(world, f"{name}_a").pk) for name in ("open", "pending", "closed")]
     urls = [
         *(reverse(name) for name in ("home", "account", "definitions", "register", "inspections", "papers")),
+        reverse("export_register", args=["csv"]) + "?show=all",
         *(f"{reverse('register')}?{query}" for query in ("show=all", "q=xylophone", "sort=lead", "as_at=2026-11-08")),
         *(reverse("tracked", args=[pk]) for _, pk in own),
         *(reverse("history", args=["tracked", pk]) for _, pk in own),
