@@ -57,6 +57,7 @@ VERBS = {
     "export_register": "Register taken out",
     "export_tracked": "Taken out as a Word document",
     "export_inspection": "Taken out as a Word document",
+    "export_round": "Taken out as a sheet to fill in",
     "set_password": "Password set",
     "add_user": "Person added",
     "edit_user": "Person changed",

@@ -1,0 +1,342 @@
+"""A round's sheet by page: taken out, filled in, brought back; drafts for the force, answers for the office."""
+
+import datetime
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import load_workbook
+from selectolax.lexbor import LexborHTMLParser
+
+from recommendations.domain import people, rounds
+from recommendations.domain.round_drafts import save_drafts
+from recommendations.domain.round_sheets import HEADINGS
+from recommendations.enums import Role
+from recommendations.models import RoundAnswer, RoundDraft, SheetDraft, TrailEntry
+from tests.conftest import AT, make_person
+from tests.round_makers import answered, make_round, typed
+from tests.views.form_of import fields_among
+
+DONE, FORECAST = "What was done since", "Forecast"
+
+
+@pytest.fixture
+def asked(body, westmarch, officer):
+    return make_round(westmarch, by=officer, due_on=datetime.date(2099, 1, 5))
+
+
+@pytest.fixture
+def lead(sign_in, force_lead):
+    return sign_in(force_lead)
+
+
+def downloaded(client, asked):
+    answer = client.get(reverse("round_sheet", args=[asked.pk]))
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="updates-westmarch-november.xlsx"'
+    return load_workbook(io.BytesIO(answer.content))
+
+
+def fill(book, row: int, **words):
+    """Fill in a row of the table, counted from 1, by heading key."""
+    for key, value in words.items():
+        book.active.cell(row + 2, list(HEADINGS).index(key) + 1).value = value
+    return book
+
+
+def upload(client, asked, book, name="from Westmarch.xlsx"):
+    out = io.BytesIO()
+    book.save(out)
+    return send(client, asked, out.getvalue(), name)
+
+
+def send(client, asked, data: bytes, name: str):
+    return client.post(
+        reverse("bring_in_round_sheet", args=[asked.pk]), {"document": SimpleUploadedFile(name, data)}, follow=True
+    )
+
+
+def page_of(answer) -> LexborHTMLParser:
+    return LexborHTMLParser(answer.content.decode())
+
+
+def words(page, selector) -> list[str]:
+    return [" ".join(each.text().split()) for each in page.css(selector)]
+
+
+def bring_in(client, answer, **more):
+    """Press the button of the page that was shown."""
+    form = page_of(answer).css_first("main form")
+    return client.post(form.attributes["action"], fields_among(form.css("[name]")) | more, follow=True)
+
+
+def counts(page) -> list[str]:
+    return words(page, ".app-counts a")
+
+
+def outcomes(page) -> list[tuple]:
+    """Each row's reference and what happens to it."""
+    return list(zip(words(page, "tbody th"), words(page, ".app-sheet__word"), strict=True))
+
+
+def test_the_force_brings_its_sheet_back_as_drafts(lead, asked):
+    first, second, third = asked.lines.all()
+    book = downloaded(lead, asked)
+    fill(book, 1, done="291 of 340 renewed.", forecast=datetime.date(2027, 1, 31), said_by="T/ACC Hale")
+    fill(book, 2, no_change="yes")
+    answer = upload(lead, asked, book)
+    page = page_of(answer)
+    assert outcomes(page) == [
+        (first.tracked.reference, "New"),
+        (second.tracked.reference, "New"),
+        (third.tracked.reference, "Empty"),
+    ]
+    assert counts(page) == ["3 rows", "2 new", "1 empty"]
+    assert RoundDraft.objects.count() == 0
+    done = bring_in(lead, answer)
+    message = "2 answers came in from the sheet as drafts. They stay inside Westmarch Police until you release them."
+    assert words(page_of(done), ".app-flash") == [message]
+    assert list(
+        RoundDraft.objects.order_by("line").values_list("line", "done", "no_change", "forecast", "said_by")
+    ) == [
+        (first.pk, "291 of 340 renewed.", False, "31 January 2027", "T/ACC Hale"),
+        (second.pk, "", True, "", ""),
+    ]
+    assert RoundAnswer.objects.count() == 0
+
+
+def test_the_same_sheet_again_brings_nothing_new(lead, asked):
+    book = fill(downloaded(lead, asked), 1, done="Seen to.")
+    bring_in(lead, upload(lead, asked, book))
+    page = page_of(upload(lead, asked, book))
+    assert counts(page) == ["3 rows", "1 unchanged", "2 empty"]
+    assert page.css("main form button") == []
+
+
+def test_a_newer_draft_stays_unless_somebody_says_so(lead, sign_in, asked, westmarch):
+    line = asked.lines.first()
+    book = fill(downloaded(lead, asked), 1, done="From the sheet.")
+    colleague = make_person("Dana Fox", Role.FORCE_INSPECTION_LEAD, westmarch)
+    save_drafts(round=asked, typed=[typed(line, done="Written meanwhile.")], by=colleague, at=AT)
+    answer = upload(lead, asked, fill(book, 2, done="Second."))
+    page = page_of(answer)
+    assert outcomes(page)[0] == (line.tracked.reference, "With a newer draft")
+    row = page.css_first("tbody tr").text()
+    assert "From the sheet." in row
+    assert "Written meanwhile." in row
+    bring_in(lead, answer)
+    assert set(RoundDraft.objects.values_list("done", flat=True)) == {"Written meanwhile.", "Second."}
+    answer = upload(lead, asked, book)
+    bring_in(lead, answer, use=line.pk)
+    assert RoundDraft.objects.get(line=line).done == "From the sheet."
+
+
+def test_a_draft_that_went_out_in_the_sheet_is_changed_by_it(lead, asked, force_lead):
+    line = asked.lines.first()
+    values = {"done": "First words.", "ready": True, "agreed_by": "DCC Nair"}
+    save_drafts(round=asked, typed=[typed(line, **values)], by=force_lead, at=AT)
+    answer = upload(lead, asked, fill(downloaded(lead, asked), 1, done="Better words."))
+    assert outcomes(page_of(answer))[0] == (line.tracked.reference, "New")
+    bring_in(lead, answer)
+    draft = RoundDraft.objects.get()
+    assert (draft.done, draft.ready, draft.agreed_by) == ("Better words.", False, "")
+
+
+def test_rows_that_were_added_or_taken_away_are_listed(lead, asked, eastvale):
+    foreign = make_round(eastvale, lines=1, title="Vetting").lines.get()
+    first, second, third = (line.tracked.reference for line in asked.lines.all())
+    book = downloaded(lead, asked)
+    book.active.delete_rows(4)
+    book.active.append(["XX-1", *[None] * 8, "An extra one."])
+    book.active.append([foreign.tracked.reference, *[None] * 8, "Another force's."])
+    book.active.append([first, *[None] * 8, "Twice."])
+    fill(book, 1, done="Seen to.")
+    page = page_of(upload(lead, asked, book))
+    assert outcomes(page) == [
+        (first, "New"),
+        (third, "Empty"),
+        ("XX-1", "Not of this round"),
+        (foreign.tracked.reference, "Not of this round"),
+        (first, "With a problem"),
+    ]
+    assert words(page, ".app-inside") == [f"1 line has no row in this sheet and stays unanswered: {second}."]
+    assert words(page, ".app-sheet__troubles li") == [f"Row 7, {first}: It stands in row 3 too."]
+
+
+def test_what_is_wrong_is_named_by_row_and_column(lead, sign_in, asked, officer):
+    book = fill(downloaded(lead, asked), 1, done="Seen to.", forecast="31/2/2027")
+    fill(book, 2, done="Seen to.", no_change="yes")
+    first, second, third = (line.tracked.reference for line in asked.lines.all())
+    wrong = [
+        f"Row 3, {first}: Forecast: 31 February 2027 does not exist.",
+        f"Row 4, {second}: No change (yes): It says yes, and there is a text under “What was done since”. "
+        "Empty one of them.",
+    ]
+    answer = upload(lead, asked, book)
+    assert words(page_of(answer), ".app-sheet__troubles li") == wrong
+    bring_in(lead, answer)  # a draft keeps what was typed, and is named on its line
+    assert list(RoundDraft.objects.order_by("line").values_list("forecast", "no_change")) == [
+        ("31/2/2027", False),
+        ("", True),
+    ]
+    office = sign_in(officer)
+    answer = upload(office, asked, fill(book, 3, done="Third."))
+    page = page_of(answer)
+    assert words(page, ".app-sheet__troubles li") == wrong
+    assert outcomes(page) == [(first, "With a problem"), (second, "With a problem"), (third, "New")]
+    bring_in(office, answer)
+    assert list(RoundAnswer.objects.values_list("line__tracked__reference", flat=True)) == [third]
+
+
+def test_the_office_brings_in_answers_for_those_without_an_account(sign_in, asked, officer):
+    office, line = sign_in(officer), asked.lines.first()
+    values = {"done": "Seen to.", "said_by": "DCC Nair", "closure_outcome": "Implemented", "closure_reason": "Done."}
+    answer = upload(office, asked, fill(downloaded(office, asked), 1, **values))
+    done = bring_in(office, answer)
+    message = "1 answer came in from the sheet. Somebody looks at each, and accepts or returns it."
+    assert message in words(page_of(done), ".app-flash")
+    given = RoundAnswer.objects.get()
+    assert (given.line, given.done, given.said_by, given.source) == (
+        line,
+        "Seen to.",
+        "DCC Nair",
+        "from Westmarch.xlsx",
+    )
+    assert (given.closure_outcome, given.released_by) == ("implemented", officer)
+    assert list(TrailEntry.objects.filter(verb="bring_in_answers").values_list("by_name", flat=True)) == [officer.name]
+
+
+def test_the_office_is_told_nothing_of_a_draft(sign_in, asked, force_lead, officer):
+    save_drafts(round=asked, typed=[typed(asked.lines.first(), done="zqinside")], by=force_lead, at=AT)
+    office = sign_in(officer)
+    book = fill(downloaded(office, asked), 1, done="From the sheet.")
+    answer = upload(office, asked, book)
+    assert outcomes(page_of(answer))[0][1] == "New"
+    assert "zqinside" not in answer.content.decode()
+    assert "zqinside" not in str(list(book.active.values))
+
+
+def test_another_rounds_sheet_is_refused_and_named_only_to_whoever_may_see_it(
+    lead, sign_in, asked, eastvale, westmarch, officer
+):
+    foreign = make_round(eastvale, lines=1, title="Vetting", name="zqforeign")
+    earlier = make_round(westmarch, lines=1, title="Fraud", name="October")
+    office = sign_in(officer)
+    theirs, ours = downloaded_as(office, foreign), downloaded_as(office, earlier)
+    told = words(page_of(upload(office, asked, theirs)), ".govuk-error-message")
+    bring = "Bring in the one that was downloaded from here."
+    assert told == [f"Error: This is the sheet of another round: Eastvale Police, zqforeign. {bring}"]
+    client = sign_in(make_person("Dana Fox", Role.FORCE_INSPECTION_LEAD, westmarch))
+    told = words(page_of(upload(client, asked, theirs)), ".govuk-error-message")
+    assert told == [f"Error: This is the sheet of another round. {bring}"]
+    told = words(page_of(upload(client, asked, ours)), ".govuk-error-message")
+    assert told == [f"Error: This is the sheet of another round: Westmarch Police, October. {bring}"]
+    assert SheetDraft.objects.count() == 0
+
+
+def downloaded_as(client, asked):
+    return load_workbook(io.BytesIO(client.get(reverse("round_sheet", args=[asked.pk])).content))
+
+
+def test_what_was_answered_meanwhile_stays_out(lead, asked, force_lead):
+    line = asked.lines.first()
+    book = fill(downloaded(lead, asked), 1, done="From the sheet.")
+    answered(line, force_lead, done="Released by hand.")
+    page = page_of(upload(lead, asked, book))
+    assert words(page, ".app-sheet__troubles li") == [f"Row 3, {line.tracked}: Its answer was released already."]
+    assert page.css("main form button") == []
+
+
+def test_what_changed_after_it_was_shown_is_shown_again(lead, asked, force_lead):
+    line = asked.lines.first()
+    answer = upload(lead, asked, fill(downloaded(lead, asked), 1, done="From the sheet."))
+    save_drafts(round=asked, typed=[typed(line, done="Written meanwhile.")], by=force_lead, at=AT)
+    again = bring_in(lead, answer)
+    assert "Something changed after you looked." in page_of(again).css_first(".govuk-error-summary").text()
+    assert outcomes(page_of(again))[0][1] == "With a newer draft"
+    assert RoundDraft.objects.get().done == "Written meanwhile."
+
+
+def test_a_double_click_has_one_effect(sign_in, asked, officer):
+    office = sign_in(officer)
+    answer = upload(office, asked, fill(downloaded(office, asked), 1, done="Seen to."))
+    for _ in range(2):
+        assert bring_in(office, answer).status_code == 200
+    assert RoundAnswer.objects.count() == 1
+
+
+def test_a_closed_round_takes_no_sheet(lead, asked, officer):
+    book = fill(downloaded(lead, asked), 1, done="Late.")
+    answer = upload(lead, asked, book)
+    rounds.close_round(round=asked, by=officer, at=AT)
+    refused = bring_in(lead, answer)
+    assert "This round was closed on 7 November 2026. It takes no more answers." in refused.content.decode()
+    flash = words(page_of(upload(lead, asked, book)), ".app-flash")
+    assert flash == ["This round is closed. It takes no more answers."]
+    assert RoundDraft.objects.count() == 0
+
+
+def test_a_lead_who_left_brings_in_nothing(lead, asked, force_lead):
+    answer = upload(lead, asked, fill(downloaded(lead, asked), 1, done="Seen to."))
+    force_lead.is_active = False
+    people.keep(record=force_lead, by=None, at=AT)
+    assert bring_in(lead, answer).redirect_chain[0][0].startswith("/account/login/")
+    assert RoundDraft.objects.count() == 0
+
+
+def test_a_sheet_is_seen_by_whoever_brought_it_and_in_its_round_alone(
+    lead, sign_in, asked, westmarch, eastvale, officer
+):
+    answer = upload(lead, asked, fill(downloaded(lead, asked), 1, done="Seen to."))
+    url = answer.redirect_chain[-1][0]
+    other = make_round(westmarch, lines=1, title="Fraud")
+    elsewhere = url.replace(f"/rounds/{asked.pk}/", f"/rounds/{other.pk}/")
+    assert [lead.get(each).status_code for each in (url, elsewhere)] == [200, 404]
+    colleague = make_person("Dana Fox", Role.FORCE_INSPECTION_LEAD, westmarch)
+    for person in (colleague, officer):
+        assert sign_in(person).get(url).status_code == 404
+
+
+def test_another_force_has_no_such_address(sign_in, asked, other_force_lead, member):
+    for person, status in ((other_force_lead, 404), (member, 403)):
+        client = sign_in(person)
+        names = ("round_sheet", "bring_in_round_sheet")
+        assert [client.get(reverse(name, args=[asked.pk])).status_code for name in names] == [status] * 2
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "says"),
+    [
+        (b"", "a.xlsx", "This file is empty. Choose another file."),
+        (b"PK\x03\x04 cut short", "a.xlsx", "not"),
+        (b"%PDF-1.7", "a.xlsx", "This is a PDF"),
+        (b"Name,Age\r\nAnn,7\r\nBo,9\r\n", "a.csv", "No table in this file has a column “Reference”"),
+    ],
+)
+def test_a_hostile_or_other_file_is_refused_with_a_message(lead, asked, data, name, says):
+    told = words(page_of(send(lead, asked, data, name)), ".govuk-error-message")
+    assert len(told) == 1
+    assert says in told[0]
+
+
+def test_no_file_says_what_to_choose(lead, asked):
+    answer = lead.post(reverse("bring_in_round_sheet", args=[asked.pk]), {})
+    assert words(page_of(answer), ".govuk-error-message") == ["Error: Choose the sheet: an .xlsx or .csv file."]
+
+
+def test_each_download_is_an_entry_of_the_trail(lead, asked):
+    downloaded(lead, asked)
+    entry = TrailEntry.objects.get(verb="export_round")
+    assert (entry.by_name, entry.about) == ("Callum Tranter", "Westmarch Police, November")
+    lead.head(reverse("round_sheet", args=[asked.pk]))
+    assert TrailEntry.objects.filter(verb="export_round").count() == 1
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_the_download_costs_the_same_for_one_line_as_for_three(
+    lead, westmarch, body, officer, lines, django_assert_num_queries
+):
+    asked = make_round(westmarch, by=officer, lines=lines)
+    lead.get(reverse("round_sheet", args=[asked.pk]))
+    with django_assert_num_queries(13):
+        lead.get(reverse("round_sheet", args=[asked.pk]))
