@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from recommendations.domain.many import MOST
+from recommendations.forms.base import new_token
 from recommendations.forms.many import read_ids, read_versions
 from recommendations.forms.register import number_of
 from recommendations.permissions import May, allow
@@ -72,7 +73,7 @@ def _wrong(action: Action | None, ids: list[int]) -> tuple[str, ...]:
 def _step(request, asked: Asked, action: Action, rows):
     """The step that the button asks for: fill in, look at what will happen, or do it."""
     step = request.POST.get("step", "")
-    form = action.form(request.POST if step in (FILL, SHOW, CHANGE) else None, by=request.user)
+    form = action.form(_typed(request.POST) if step in (FILL, SHOW, CHANGE) else None, by=request.user)
     shown = read_versions(request.POST.get("shown", ""))
     if step == CHANGE:
         saved = _change(request, asked, action, rows, form, shown)
@@ -88,6 +89,14 @@ def _step(request, asked: Asked, action: Action, rows):
     ready = step in (SHOW, CHANGE) and plan.changing and set(form.errors) <= {NON_FIELD_ERRORS}
     context["meanwhile"] = changed_meanwhile(rows, shown) if step == CHANGE else []
     return render(request, "many/confirm.html" if ready else "many/fill.html", context)
+
+
+def _typed(sent):
+    """What was filled in, with a mark against double sending where it came without one."""
+    typed = sent.copy()
+    if not typed.get("once"):
+        typed["once"] = new_token()
+    return typed
 
 
 def _change(request, asked: Asked, action: Action, rows, form, shown: dict[int, int]):

@@ -40,7 +40,15 @@ class Form:
 
 
 def forms(world) -> list[Form]:
-    return [*about_tracked(world), *about_inspections(world), *about_papers(world), *kept(world), *brought_in(world)]
+    return [
+        *about_tracked(world),
+        *about_many(world),
+        *about_inspections(world),
+        *about_papers(world),
+        *about_rounds(world),
+        *kept(world),
+        *brought_in(world),
+    ]
 
 
 def about_tracked(world) -> list[Form]:
@@ -67,6 +75,23 @@ def about_tracked(world) -> list[Form]:
             page=f"{reverse('register')}?add={world.open_a.pk}",
         ),
         Form("withdraw", withdrawn, withdrawn, {"reason": "Typed twice."}),
+    ]
+
+
+def about_many(world) -> list[Form]:
+    """The last step of each change to many: what was filled in, and what will happen, shown."""
+    action = reverse("change_many")
+    chosen = {"selected": f"{world.open_a.pk} {world.shared_a.pk} {world.closed_a.pk}", "step": "show"}
+
+    def step(act: str, filled: dict, who: str) -> Form:
+        return Form(
+            "change_many", action, action, {"step": "change"}, who, before=(action, chosen | {"act": act} | filled)
+        )
+
+    return [
+        step("leads", {"opcc_lead": "Bo", "no_business_lead": "on", "reason": "New posts."}, "officer"),
+        step("target", {"target_on": "1/6/2027", "reason": "Delay."}, "lead_a"),
+        step("closure", {"outcome": "implemented", "reason": "Done."}, "lead_a"),
     ]
 
 
@@ -98,6 +123,19 @@ def about_papers(world) -> list[Form]:
     return [
         Form("add_paper", page, page, drafted),
         Form("correct_paper", reverse("paper", args=[final]), reverse("correct_paper", args=[final]), {}),
+    ]
+
+
+def about_rounds(world) -> list[Form]:
+    """Asking, deciding about the answer that waits, and closing."""
+    page, ask = reverse("round", args=[world.round_a.pk]), reverse("add_round")
+    answer = [world.round_a.pk, world.answers_a.released.pk]
+    close = reverse("close_round", args=[world.round_a.pk])
+    return [
+        Form("add_round", ask, ask, {"name": "Next round", "due_on": "1/2/2099", "note": "In short."}),
+        Form("accept_answer", page, reverse("accept_answer", args=answer), {}),
+        Form("return_answer", page, reverse("return_answer", args=answer), {"question": "How many?"}),
+        Form("close_round", close, close, {}),
     ]
 
 

@@ -29,6 +29,7 @@ SLOW = (
     "tests/security/test_forms.py",
     "tests/security/test_transitions.py",
     "tests/security/test_canary.py",
+    "tests/security/test_many.py",
     "tests/security/test_kept_form.py",
 )
 FOLDERS = ("oversight", "recommendations", "templates", "tests", "docs", "static")
