@@ -34,7 +34,7 @@ class Annex:
         self.rows = {row["pk"]: row for row in rows}
         self.day, self.known_at, self.rule, self.labels = day, known_at, rule, labels
         ids = {row["recommendation_id"] for row in rows}
-        found = Recommendation.objects.filter(pk__in=ids).select_related("inspection", "cause")
+        found = Recommendation.on_file.filter(pk__in=ids).select_related("inspection", "cause")
         self.recommendations = found.prefetch_related("parts", "addressees").in_bulk()
         self.voices = self._latest_rows()
 
@@ -49,7 +49,7 @@ class Annex:
             )
             for name, model in VOICES.items()
         }
-        ids = list(TrackedRecommendation.objects.filter(pk__in=self.rows).values(**latest))
+        ids = list(TrackedRecommendation.on_file.filter(pk__in=self.rows).values(**latest))
         return {
             name: {
                 row.tracked_id: row for row in model.objects.filter(pk__in=[found[f"latest_{name}"] for found in ids])

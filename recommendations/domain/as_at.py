@@ -31,9 +31,10 @@ def as_at(rows: QuerySet, day: datetime.date, rule: Thresholds, known_at: dateti
     """`rows` as they stood on `day` (London), as known at `known_at` (UTC; None: as known now).
 
     Each cached field comes back as `at_<field>`, with `at_counts_from`, `at_close_down_on` and `at_rag`. Rows that
-    were not tracked by that day, or not recorded by that moment, are left out.
+    were not tracked by that day, or not recorded by that moment, are left out, and so are those that were withdrawn
+    by then: start from `on_file`, which has them all.
     """
-    rows = rows.filter(tracked_on__lte=day)
+    rows = rows.filter(on_record(known_at), tracked_on__lte=day)
     if known_at is not None:
         rows = rows.filter(recorded_at__lte=known_at)
     chosen = CTE(rows.order_by().values("pk"), name="chosen", materialized=True)
@@ -43,6 +44,12 @@ def as_at(rows: QuerySet, day: datetime.date, rule: Thresholds, known_at: dateti
     found = found.annotate(**{PREFIX + name: getattr(standing.col, PREFIX + name) for name in FIELDS})
     found = found.annotate(at_counts_from=rag.counts_from(PREFIX), at_close_down_on=rag.close_down_on(PREFIX))
     return found.annotate(at_rag=rag.colour(day, rule, PREFIX))
+
+
+def on_record(known_at: datetime.datetime | None, prefix: str = "") -> Q:
+    """Whether a record was not withdrawn at `known_at` (UTC; None: now); `prefix` leads to it."""
+    stands = Q(**{f"{prefix}withdrawn_at__isnull": True})
+    return stands if known_at is None else stands | Q(**{f"{prefix}withdrawn_at__gt": known_at})
 
 
 FIELDS = (

@@ -8,6 +8,7 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
+from recommendations.domain.as_at import on_record
 from recommendations.domain.figures import KindSum, Sum
 from recommendations.enums import Outcome, RecommendationKind
 from recommendations.models import Closure
@@ -68,7 +69,11 @@ def _holds(closure: Closure, day: datetime.date) -> bool:
 def closures_by(force, end: datetime.date, known_at: datetime.datetime) -> list[Closure]:
     """Closures of a force's recommendations up to a day, as known at a moment; what came to be known later is blank."""
     found = Closure.objects.filter(
-        tracked__force=force, tracked__recorded_at__lte=known_at, closed_on__lte=end, decided_at__lte=known_at
+        on_record(known_at, "tracked__"),
+        tracked__force=force,
+        tracked__recorded_at__lte=known_at,
+        closed_on__lte=end,
+        decided_at__lte=known_at,
     )
     closures = list(found.select_related("requested_by", "decided_by", "reopened_by").order_by("closed_on", "id"))
     for closure in closures:

@@ -180,7 +180,8 @@ def marked(query: RegisterQuery, user, rule: Thresholds, only=None) -> QuerySet:
     The latest values are named as in the cache, or with "at_" before them where the query is about the past. `only`
     (ids) narrows the rows before the dated rows are read, where a filter on the result would come after.
     """
-    rows = TrackedRecommendation.objects.visible_to(user)
+    records = TrackedRecommendation.on_file if query.past else TrackedRecommendation.objects
+    rows = records.visible_to(user)
     if only is not None:
         rows = rows.filter(pk__in=only)
     for word in query.words:

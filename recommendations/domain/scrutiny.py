@@ -5,7 +5,7 @@ from collections import Counter
 
 from recommendations import trail
 from recommendations.domain.annex import Annex, with_item
-from recommendations.domain.as_at import as_at
+from recommendations.domain.as_at import as_at, on_record
 from recommendations.domain.clock import clock
 from recommendations.domain.definitions import definitions
 from recommendations.domain.figures import (
@@ -102,7 +102,7 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
 
 
 def _rows(force, day, rule, known_at) -> list[dict]:
-    tracked = TrackedRecommendation.objects.filter(force=force)
+    tracked = TrackedRecommendation.on_file.filter(force=force)
     return list(as_at(tracked, day, rule, known_at).order_by("reference").values(*COLUMNS))
 
 
@@ -294,7 +294,8 @@ def _reopened(annex: Annex, closure) -> Reopened:
 
 def _responses(force, start, end, known_at) -> tuple[ResponseDue, ...]:
     """Statutory responses that were due, published or late in the period (Police Act 1996, section 55)."""
-    inspections = Inspection.objects.filter(covers__force=force, needs_response=True, published_on__lte=end)
+    known = Inspection.on_file.filter(on_record(known_at))
+    inspections = known.filter(covers__force=force, needs_response=True, published_on__lte=end)
     answers = ResponseInspection.objects.filter(
         inspection__in=inspections,
         response__versions__published_on__lte=end,

@@ -3,9 +3,8 @@
 import datetime
 
 from recommendations.domain import audit
-from recommendations.domain.standing import latest
 from recommendations.models import Inspection, SheetRow, TrackedRecommendation, TrailEntry
-from tests.exchange.sheets_of import SIMPLE, brought_in, planned
+from tests.exchange.sheets_of import SIMPLE, brought_in
 
 REPORT = {"inspection": "Custody in Westmarch: an unannounced inspection", "published_on": "15/1/2026"}
 ROW = {"reference": "OP-1", **REPORT, "number": "4", "text": "The force should write it down."}
