@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 
+from recommendations.domain.inert import as_it_was
 from recommendations.exchange.excel_sheet import clean
 from recommendations.exchange.sheet_grid import (
     LONGEST_CELL,
@@ -68,7 +69,7 @@ def _cells(fields: list[str], room: Room) -> dict[int, Cell]:
         raise Unreadable(TOO_MANY_COLUMNS.format(name=NAME, most=MOST_COLUMNS))
     cells = {}
     for column, field in enumerate(fields[:MOST_COLUMNS], start=1):
-        if text := clean(field):
+        if text := clean(as_it_was(field)):
             room.take(text)
             cells[column] = Cell(text)
     return cells
