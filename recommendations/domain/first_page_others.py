@@ -10,9 +10,10 @@ from django.urls import reverse
 from recommendations.domain.first_page import FirstPage, Line, Part, Section, number_line
 from recommendations.enums import Role
 from recommendations.models import Force, Oversight, PolicingBody, ScrutinyReport, TrailEntry, User
-from recommendations.periods import Period
+from recommendations.periods import Period, london_day, say
 
 MOST_NAMED = 3
+MOST_PAPERS = 10
 # What an administrator keeps: the model, and what one and many of them are called.
 KEPT = {
     "user": ("person", "people"),
@@ -26,21 +27,22 @@ KEPT = {
 
 
 def member_page(user, day: datetime.date, since: datetime.datetime) -> FirstPage:
-    """The page of a committee member: the papers that were issued since they looked, and the way to all of them."""
-    papers = ScrutinyReport.objects.visible_to(user)
-    issued = papers.filter(finalised_at__gt=since).select_related("force").order_by("-finalised_at").defer("figures")
-    lines = tuple(
-        Line("", f"{each.force}, {Period(each.start, each.end).label}", each.get_absolute_url(), more=_issue(each))
-        for each in issued
+    """The page of a committee member: the papers that were issued since they looked, and those before."""
+    papers = ScrutinyReport.objects.visible_to(user).select_related("force").defer("figures")
+    papers = papers.order_by("-finalised_at", "-pk")
+    issued, earlier = papers.filter(finalised_at__gt=since), papers.exclude(finalised_at__gt=since)
+    sections = (
+        Section("changed", "Papers issued", tuple(map(_paper, issued)), "No paper was issued."),
+        Section("earlier", "Earlier papers", tuple(map(_paper, earlier[:MOST_PAPERS])), "There is none."),
     )
-    number = papers.count()
-    all_papers = Part(f"All {number:,} papers" if number > 1 else "All papers", reverse("papers"))
-    section = Section("changed", "Papers issued", lines, "No paper was issued.")
-    return FirstPage((section,), links=(all_papers,))
+    return FirstPage(sections, links=(Part("All papers", reverse("papers")),))
 
 
-def _issue(paper: ScrutinyReport) -> tuple[Part, ...]:
-    return (Part(f"corrected, issue {paper.issue}"),) if paper.issue > 1 else ()
+def _paper(paper: ScrutinyReport) -> Line:
+    issue = f"corrected, issue {paper.issue}, " if paper.issue > 1 else ""
+    more = (Part(f"{issue}{say(london_day(paper.finalised_at))}"),)
+    words = f"{paper.force}, {Period(paper.start, paper.end).label}"
+    return Line("", words, paper.get_absolute_url(), more=more)
 
 
 def administrator_page(user, day: datetime.date, since: datetime.datetime) -> FirstPage:

@@ -81,11 +81,17 @@ class Counted:
         if len(self.forces) < 2:
             return ()
         of = self.totals[name]
-        return tuple(
-            Part(f"{of[pk]:,} {short_name}", address(self.asked[name], slug))
-            for pk, short_name, slug in self.forces
-            if of[pk]
-        )
+        here = [each for each in self.forces if of[each[0]]]
+        if len(here) == 1:
+            return (Part(here[0][1]),)
+        return tuple(Part(f"{of[pk]:,} {short_name}", address(self.asked[name], slug)) for pk, short_name, slug in here)
+
+    def open_by_force(self) -> tuple[Part, ...]:
+        """The open ones of each force, the name first, where there are several."""
+        if len(self.forces) < 2:
+            return ()
+        of = self.totals["open"]
+        return tuple(Part(f"{name} {of[pk]:,}", address({}, slug)) for pk, name, slug in self.forces)
 
     def line(self, name: str, one: str, many: str, more: tuple[Part, ...] | None = None, end: str = "") -> Line:
         """The number as a line, told force by force unless there is something else to say."""

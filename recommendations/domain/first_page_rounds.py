@@ -7,8 +7,11 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from recommendations.domain.first_page import AHEAD, Ahead, Line, Part, left, number_line
 from recommendations.domain.round_figures import RoundFigures, figures_of
+from recommendations.domain.round_work import DRAFTS, READY, RETURNED, SHOWS, TODO, shelf
 from recommendations.enums import LineState
-from recommendations.models import RoundDraft, RoundLine, UpdateRound
+from recommendations.models import RoundLine, UpdateRound
+
+BEGUN = (RETURNED, DRAFTS, READY)
 
 Rounds = list[tuple[UpdateRound, RoundFigures]]
 
@@ -31,38 +34,50 @@ def to_look_at(rounds: Rounds, day: datetime.date) -> Iterator[Line]:
         if figures.to_look_at:
             words = ("answer to accept or return", "answers to accept or return")
             end = "" if each.closed_at else left(each.due_on, day)
-            yield number_line(figures.to_look_at, *words, _url(each, "waiting"), more=_named(each), end=end)
+            yield number_line(figures.to_look_at, *words, _url(each, "to_look"), more=_named(each), end=end)
 
 
-def to_answer(rounds: Rounds, day: datetime.date, drafts: dict[int, tuple[int, int]]) -> Iterator[Line]:
-    """For the force: what is to be answered, round by round, with what is begun. `drafts`: see `drafts_of`."""
+def to_answer(rounds: Rounds, day: datetime.date, shelves: dict[int, dict[str, int]]) -> Iterator[Line]:
+    """For the force: what is to be answered, round by round, and how far it is. `shelves`: see `shelves_of`."""
     for each, figures in rounds:
         if each.closed_at is None and figures.with_the_force:
-            begun, ready = drafts.get(each.pk, (0, 0))
-            told = ((figures.returned, "returned"), (begun, "begun"), (ready, "ready"))
-            more = (Part(each.name), *(Part(f"{number:,} {word}") for number, word in told if number))
-            url = each.get_absolute_url()
+            found = shelves.get(each.pk, {})
+            told = (Part(f"{found[name]:,} {SHOWS[name]}", _url(each, name)) for name in BEGUN if found.get(name))
+            more, url = (Part(each.name), *told), _url(each, TODO)
             yield number_line(
                 figures.with_the_force, "to answer", "to answer", url, more=more, end=left(each.due_on, day)
             )
 
 
-def drafts_of(rounds: Rounds) -> dict[int, tuple[int, int]]:
-    """Round id → how many drafts its lines have that are begun, and that are ready. They stay inside the force."""
-    states = (LineState.ASKED, LineState.RETURNED)
-    drafts = RoundDraft.objects.filter(line__round__in=[each.pk for each, _ in rounds], line__state__in=states)
-    begun, ready = (Count("pk", filter=Q(ready=is_ready)) for is_ready in (False, True))
-    counted = drafts.order_by().values("line__round").annotate(begun=begun, done=ready)
-    return {row["line__round"]: (row["begun"], row["done"]) for row in counted}
+def shelves_of(rounds: Rounds) -> dict[int, dict[str, int]]:
+    """Round id → how many of its lines are on each shelf of the force's page. Drafts stay inside the force."""
+    lines = RoundLine.objects.filter(round__in=[each.pk for each, _ in rounds]).needed().annotate(shelf=shelf())
+    found: dict[int, dict[str, int]] = {}
+    for pk, name, number in lines.order_by().values_list("round", "shelf").annotate(number=Count("pk")):
+        found.setdefault(pk, {})[name] = number
+    return found
 
 
-def not_in_time(rounds: Rounds, day: datetime.date) -> Iterator[Line]:
-    """Rounds whose last day has passed while the force still has something to answer."""
-    for each, figures in rounds:
-        if each.closed_at is None and each.due_on < day and figures.with_the_force:
-            words = ("answer missing in a round", "answers missing in a round")
-            url = _url(each, "missing")
-            yield number_line(figures.with_the_force, *words, url, more=_named(each), end=left(each.due_on, day))
+def missing_for_office(rounds: Rounds, day: datetime.date) -> Iterator[Line]:
+    """Rounds whose last day has passed while the force still has something to answer, as the office sees them."""
+    for each, figures in _over(rounds, day):
+        returned = (Part(f"{figures.returned:,} returned", _url(each, "returned")),) if figures.returned else ()
+        words = ("answer missing in a round", "answers missing in a round")
+        more, end = (*_named(each), *returned), left(each.due_on, day)
+        yield number_line(figures.not_answered, *words, _url(each, "asked"), more=more, end=end)
+
+
+def missing_for_force(rounds: Rounds, day: datetime.date) -> Iterator[Line]:
+    """The same as the force sees them: all that it has to answer."""
+    for each, figures in _over(rounds, day):
+        words = ("answer missing in a round", "answers missing in a round")
+        more, end = (Part(each.name),), left(each.due_on, day)
+        yield number_line(figures.with_the_force, *words, _url(each, TODO), more=more, end=end)
+
+
+def _over(rounds: Rounds, day: datetime.date) -> Rounds:
+    open_ones = [(each, figures) for each, figures in rounds if each.closed_at is None and each.due_on < day]
+    return [(each, figures) for each, figures in open_ones if figures.with_the_force]
 
 
 def closing(rounds: Rounds, day: datetime.date) -> Iterator[Ahead]:

@@ -36,10 +36,10 @@ def office_page(user, day: datetime.date, found: Counted) -> FirstPage:
             *_to_decide(user, found),
             *_to_publish(coming, day),
             *found.lines(("revisit", "assurance to revisit", "assurances to revisit")),
-            *found.lines(("sent_back", "closure was not approved", "closures were not approved")),
+            *found.lines(("sent_back", "closure not approved", "closures not approved")),
             *_papers(user, day),
         ],
-        "late": [*_late(found), _late_responses(late), *rounds_of.not_in_time(rounds, day)],
+        "late": [*_late(found), _late_responses(late), *rounds_of.missing_for_office(rounds, day)],
         "changed": _changed_for_office(found),
         "ahead": [*rounds_of.closing(rounds, day), *_last_days(coming, day), *_due(found)],
     }
@@ -51,10 +51,10 @@ def force_page(user, day: datetime.date, found: Counted) -> FirstPage:
     rounds = rounds_of.rounds_for(user)
     lines = {
         "waits": [
-            *rounds_of.to_answer(rounds, day, rounds_of.drafts_of(rounds)),
-            *found.lines(("sent_back", "closure was not approved", "closures were not approved")),
+            *rounds_of.to_answer(rounds, day, rounds_of.shelves_of(rounds)),
+            *found.lines(("sent_back", "closure not approved", "closures not approved")),
         ],
-        "late": [*_late(found), *rounds_of.not_in_time(rounds, day)],
+        "late": [*_late(found), *rounds_of.missing_for_force(rounds, day)],
         "changed": _changed_for_force(found),
         "ahead": [*rounds_of.closing(rounds, day), *_due(found, revisits=False)],
     }
@@ -64,12 +64,7 @@ def force_page(user, day: datetime.date, found: Counted) -> FirstPage:
 def _page(found: Counted, lines: dict[str, list], clock=None) -> FirstPage:
     lines["ahead"].sort(key=lambda each: each.day)
     sections = tuple(Section(key, TITLES[key], tuple(lines[key]), NOTHING[key], NOTES.get(key, "")) for key in TITLES)
-    return FirstPage(sections, tops=found.tops(), forces=_forces(found), clock=clock)
-
-
-def _forces(found: Counted) -> tuple[Part, ...]:
-    """The open ones force by force, the name first."""
-    return tuple(Part(" ".join(reversed(part.words.split(" ", 1))), part.url) for part in found.by_force("open"))
+    return FirstPage(sections, tops=found.tops(), forces=found.open_by_force(), clock=clock)
 
 
 def _late(found: Counted) -> Iterator[Line]:
@@ -137,11 +132,11 @@ def _to_publish(coming: list[Inspection], day: datetime.date) -> Iterator[Line]:
     if coming:
         words, url = ("response to publish", "responses to publish"), f"{reverse('responses')}?waiting=coming"
         end = left(coming[0].last_day_to_respond, day)
-        yield number_line(len(coming), *words, url, more=(Part(coming[0].title),), end=end)
+        yield number_line(len(coming), *words, url, more=(Part(coming[0].short_name),), end=end)
 
 
 def _late_responses(late: list[Inspection]) -> Line:
-    more = (Part(late[0].title),) if len(late) == 1 else ()
+    more = (Part(late[0].short_name),) if len(late) == 1 else ()
     return number_line(len(late), "response late", "responses late", f"{reverse('responses')}?waiting=late", more=more)
 
 
@@ -149,7 +144,9 @@ def _last_days(coming: list[Inspection], day: datetime.date) -> Iterator[Ahead]:
     until = day + datetime.timedelta(days=AHEAD)
     for each in coming:
         if each.last_day_to_respond <= until:
-            yield Ahead(each.last_day_to_respond, f"Last lawful day to respond: {each.title}", each.get_absolute_url())
+            yield Ahead(
+                each.last_day_to_respond, f"Last lawful day to respond: {each.short_name}", each.get_absolute_url()
+            )
 
 
 def _clock(coming: list[Inspection], day: datetime.date) -> tuple[str, str, str] | None:

@@ -59,9 +59,9 @@ class WorkLine:
         return dict(Outcome.choices).get(asked, "")
 
 
-def shelved(round: UpdateRound) -> QuerySet:
-    """The lines of a round that count, each with `shelf`: where its answer is, seen from the force."""
-    shelf = Case(
+def shelf() -> Case:
+    """Where the answer to a line is, seen from the force: one of SHOWS but ALL and TODO, or GIVEN."""
+    return Case(
         When(~Q(state__in=TO_DO), then=Value(GIVEN)),
         When(draft__ready=True, then=Value(READY)),
         When(state=LineState.RETURNED, then=Value(RETURNED)),
@@ -69,7 +69,11 @@ def shelved(round: UpdateRound) -> QuerySet:
         default=Value(DRAFTS),
         output_field=CharField(),
     )
-    return round.lines.needed().annotate(shelf=shelf)
+
+
+def shelved(round: UpdateRound) -> QuerySet:
+    """The lines of a round that count, each with `shelf`."""
+    return round.lines.needed().annotate(shelf=shelf())
 
 
 def counts(lines: QuerySet) -> dict[str, int]:

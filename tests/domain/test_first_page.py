@@ -118,7 +118,7 @@ def test_closures_wait_for_whoever_may_decide_them(inspection, officer, approver
     for tracked, by in ((theirs, force_lead), (own, approver), (declined, force_lead)):
         closures.request_closure(tracked=tracked, outcome="implemented", reason="Done.", by=by, at=AT)
     closures.decline_closure(tracked=declined, reason="One audit only.", by=approver, at=AT)
-    not_approved = ("1", "closure was not approved")
+    not_approved = ("1", "closure not approved")
     assert told(page_of(approver), "waits") == [("1", "closure to decide"), not_approved]
     (line, _) = page_of(approver).section("waits").lines
     assert [part.words for part in line.more] == ["1 more that you asked for"]
@@ -139,13 +139,13 @@ def test_an_assurance_waits_from_its_day_until_a_new_one(tracked, officer):
 
 def test_the_clock_of_a_response_runs_and_ends(westmarch, officer):
     make_inspection(westmarch, title="Old", published_on=TODAY - 56 * DAY)
-    make_inspection(westmarch, title="Running", published_on=TODAY - 43 * DAY)
+    make_inspection(westmarch, title="Running", short_name="Run 26", published_on=TODAY - 43 * DAY)
     page = page_of(officer)
     assert page.clock[:2] == ("12 days left to publish: Running", "Last lawful day Thursday 19 November.")
     assert told(page, "waits") == [("1", "response to publish")]
     assert told(page, "late")[3] == ("1", "response late")
     assert [(line.short, line.words) for line in page.section("ahead").lines] == [
-        ("Thu 19 Nov", "Last lawful day to respond: Running")
+        ("Thu 19 Nov", "Last lawful day to respond: Run 26")
     ]
 
 

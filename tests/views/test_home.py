@@ -37,7 +37,7 @@ def links_of(answer) -> dict[str, str]:
         ("officer", ["Waits for you", "Late", "Changed in the last 7 days", "Ahead next 28 days"]),
         ("approver", ["Waits for you", "Late", "Changed in the last 7 days", "Ahead next 28 days"]),
         ("force_lead", ["Waits for you", "Late", "Changed in the last 7 days", "Ahead next 28 days"]),
-        ("member", ["Papers issued in the last 7 days"]),
+        ("member", ["Papers issued in the last 7 days", "Earlier papers"]),
         ("administrator", ["Missing", "Changed in the last 7 days"]),
     ],
 )
