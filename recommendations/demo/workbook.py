@@ -182,7 +182,7 @@ def _line(row: _Row) -> Line:
     part = WORDS["parts"]["abc".index(row.number[-1])] if row.is_part else ""
     text = (part or WORDS["asks"][(number - 1 + row.age) % len(WORDS["asks"])]).format(**row.words)
     if row.is_part:
-        return Line((f"{_reference(row)}", row.title, row.published_on, row.number, "Sub-rec", text, *[""] * 11))
+        return Line((_reference(row), row.title, row.published_on, row.number, "", text, *[""] * 11))
     status, fill, heard = row.standing
     cells = (
         _reference(row),
@@ -205,7 +205,9 @@ def _line(row: _Row) -> Line:
 
 
 def _reference(row: _Row) -> str:
-    return f"HMI/{row.force[0]}/{row.count:03}"
+    """A sub-recommendation has the reference of the row above that it belongs to."""
+    above = "abc".index(row.number[-1]) + 1 if row.is_part else 0
+    return f"HMI/{row.force[0]}/{row.count - above:03}"
 
 
 def _with_what_is_wrong(row: _Row, cells: tuple) -> tuple:
@@ -324,5 +326,5 @@ def _add_key(sheet: Worksheet, number: int) -> None:
 def _add_lists(sheet: Worksheet) -> None:
     """The choices behind the columns, on a sheet that nobody sees."""
     sheet.sheet_state = "hidden"
-    for row in (("Status", "Type"), ("On-going", "Rec"), ("Discharged", "AFI"), ("Not started", "Sub-rec")):
+    for row in (("Status", "Type"), ("On-going", "Rec"), ("Discharged", "AFI"), ("Not started", "")):
         sheet.append(row)
