@@ -79,11 +79,11 @@ class AskForm(ActForm):
 
 
 class AnswerForm(ActForm):
-    """Accept an answer with one press. On the page this form has the field of ReturnForm too, and two buttons."""
+    """Accept an answer with one press. `answer` is its id: a page has many of these forms."""
 
     def __init__(self, data=None, *, answer: int, **kwargs):
         self.answer = answer
-        super().__init__(data, auto_id=f"id_%s_{answer}", **kwargs)
+        super().__init__(data, auto_id=f"id_{type(self).__name__}_{answer}_%s", **kwargs)
 
 
 class ReturnForm(AnswerForm):

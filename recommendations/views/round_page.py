@@ -6,7 +6,6 @@ from typing import NamedTuple, Self
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
 
@@ -15,7 +14,7 @@ from recommendations.domain.round_figures import RoundFigures
 from recommendations.domain.round_rows import LineRow, line_rows, near
 from recommendations.enums import LineState
 from recommendations.forms.register import NO_LEAD, number_of
-from recommendations.forms.rounds import ReturnForm
+from recommendations.forms.rounds import AnswerForm, ReturnForm
 from recommendations.models import RagRule, RoundLine, UpdateRound
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
@@ -83,14 +82,14 @@ class Part(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """A line with the form that decides about its answer; `opened`: what is wrong with the question is shown."""
+    """A line with the two forms that decide about its answer. `opened`: the question is shown, with what is wrong."""
 
     row: LineRow
-    form: ReturnForm | None
-    accept_url: str
-    return_url: str
-    opened: bool
-    current: bool
+    place: str
+    accept: AnswerForm | None = None
+    returns: ReturnForm | None = None
+    opened: bool = False
+    current: bool = False
 
 
 class ListRow(NamedTuple):
@@ -144,7 +143,7 @@ def show(request, round: UpdateRound, *, wrong: ReturnForm | None = None):
         "place": place,
         "heading": heading(place, page.paginator.count),
         "page": page,
-        "answers": [_answered(round, row, place, wrong, first=at == 0) for at, row in enumerate(rows)],
+        "answers": [_answered(row, place, wrong, first=at == 0) for at, row in enumerate(rows)],
         "form": wrong,
         "unneeded": _unneeded(round) if figures.unneeded else [],
         **_time(round, today),
@@ -170,15 +169,16 @@ def parts(round: UpdateRound, figures: RoundFigures, place: Place):
         before += number
 
 
-def _answered(round, row: LineRow, place: Place, wrong, *, first: bool) -> Answered:
+def _answered(row: LineRow, place: Place, wrong: ReturnForm | None, *, first: bool) -> Answered:
     is_wrong = wrong is not None and wrong.answer == row.answer
-    if not row.may_accept:
-        return Answered(row, None, "", "", False, False)
-    accept_url, return_url = (
-        f"{reverse(name, args=[round.pk, row.answer])}?{place.whole}" for name in ("accept_answer", "return_answer")
+    return Answered(
+        row,
+        place.whole,
+        AnswerForm(answer=row.answer) if row.may_accept else None,
+        (wrong if is_wrong else ReturnForm(answer=row.answer)) if row.may_return else None,
+        opened=is_wrong,
+        current=is_wrong if wrong else first and row.may_accept,
     )
-    form = wrong if is_wrong else ReturnForm(answer=row.answer)
-    return Answered(row, form, accept_url, return_url, is_wrong, is_wrong if wrong else first)
 
 
 def _unneeded(round: UpdateRound) -> list[str]:
