@@ -16,6 +16,7 @@ from recommendations.domain.scrutiny import compile_figures
 from recommendations.enums import InspectionKind, PanelKind, Role
 from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, make_person
+from tests.security.round_world import build_round
 
 CANARY = "zqcanary"
 PASSWORD = "a long enough password"
@@ -253,5 +254,7 @@ def build_world() -> SimpleNamespace:
     build_records(world, "a", plain)
     build_records(world, "b", marked)
     build_rest(world)
+    build_round(world, "a", plain)
+    build_round(world, "b", marked)
     sign_everybody_in(world)
     return world
