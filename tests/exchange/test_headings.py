@@ -1,0 +1,183 @@
+"""Which columns are which fields, from headings as offices write them and from what the columns hold."""
+
+import datetime
+
+import pytest
+
+from recommendations.domain.sheet_fields import FIELDS
+from recommendations.exchange.headings import guess_columns, is_known
+from recommendations.exchange.workbook import Cell, Row
+
+ONE = {
+    "Ref": "reference", "Our ref": "reference", "OPCC Ref.": "reference", "Reference No": "reference",
+    "Unique ID": "reference", "Portal ref": "portal_reference", "HMIC reference": "portal_reference",
+    "HMICFRS Portal Ref": "portal_reference", "Force": "force", "Police force": "force",
+    "Report": "inspection", "Inspection": "inspection", "Inspection title": "inspection",
+    "HMICFRS report": "inspection", "Report / Title": "inspection", "Name of inspection": "inspection",
+    "Published": "published_on", "Date published": "published_on", "Publication date": "published_on",
+    "Date of publication": "published_on", "PUBLISHED DATE": "published_on", "Report date": "published_on",
+    "Type": "kind", "Rec type": "kind", "Rec No": "number", "Rec. No.": "number", "Recommendation #": "number",
+    "Recommendation number": "number", "No.": "number", "AFI no": "number", "Recommendation ref": "number",
+    "Recommendation": "text", "Recommendations": "text", "Rec text": "text", "Area for improvement": "text",
+    "Areas for Improvement": "text", "Recommendation / AFI text": "text", "Full recommendation": "text",
+    "Recommendation wording": "text", "AFI": "text", "Sub-recommendation": "parts", "Sub recs": "parts",
+    "Directed to": "addressees", "Exec lead": "chief_officer_lead", "Executive Lead": "chief_officer_lead",
+    "Chief Officer Lead": "chief_officer_lead", "SRO": "chief_officer_lead", "Business lead": "business_lead",
+    "Owner": "business_lead", "Force lead": "business_lead", "Force / Lead": "business_lead",
+    "Action owner": "business_lead", "Responsible officer": "business_lead", "OPCC lead": "opcc_lead", "OPCC / Owner": "opcc_lead",
+    "PCC Lead": "opcc_lead", "Due": "deadline_on", "Deadline": "deadline_on", "Due date": "deadline_on",
+    "Date due": "deadline_on", "HMICFRS deadline": "deadline_on", "Due date (dd/mm/yyyy)": "deadline_on",
+    "Target date": "target_on", "Target": "target_on", "Revised date": "target_on", "Date revised": "target_on",
+    "Revised target date": "target_on", "Original target date": "first_target_on", "Forecast": "forecast_on",
+    "Expected completion date": "forecast_on", "RAG": "rag", "BRAG": "rag", "RAG status": "rag",
+    "B.R.A.G rating": None, "Current RAG": "rag", "Status": "status", "Current status": "status",
+    "Open/Closed": "status", "Progress": "update", "Force update": "update", "Force / Update": "update",
+    "Latest update": "update", "Update": "update", "Most recent update": "update", "Progress update": "update",
+    "Date of update": "update_on", "Last updated": "update", "Date updated": "update_on", "Force / Date": "update_on",
+    "Update by": "said_by", "Updated by": "said_by", "Evidence": "evidence", "OPCC comment": "assurance_why",
+    "PCC comments": "assurance_why", "OPCC / Comments": "assurance_why", "Commissioner's response": "assurance_why",
+    "PCC's comment": "assurance_why", "OPCC assurance": "assurance", "OPCC / Status": "assurance",
+    "HMICFRS status": "inspectorate_status", "HMIC status": "inspectorate_status",
+    "Inspectorate / Status": "inspectorate_status", "Outcome": "outcome", "Date closed": "closed_on",
+    "Closure date": "closed_on", "Completion date": "closed_on", "Date completed": "closed_on",
+    "What was asked / Recommendation": "text", "When / Due": "deadline_on", "HMICFRS / Recommendation": "text",
+}  # fmt: skip
+UNSURE = ("Comments", "Notes", "Date", "Theme", "Title", "Column C", "Risk", "OPCC / Evidence", "OPCC / Notes to self",
+          "Force / OPCC comment on the plan", "HMICFRS / Owner", "Inspection date", "Recommendation (2) / Theme", "",
+          "Updates / Theme")  # fmt: skip
+
+
+def rows(*values) -> list[Row]:
+    """Rows of one text, day or cell for each column."""
+    return [Row(number, tuple(map(cell, each))) for number, each in enumerate(values, start=2)]
+
+
+def cell(value) -> Cell:
+    if isinstance(value, datetime.date):
+        return Cell(f"{value:%d/%m/%Y}", value)
+    return value if isinstance(value, Cell) else Cell(value)
+
+
+def column(*values) -> list[Row]:
+    return rows(*[(value,) for value in values])
+
+
+DAY = datetime.date(2025, 3, 31)
+LONG = "The force should make sure that supervisors record why each decision was made."
+
+
+@pytest.mark.parametrize("heading", ONE)
+def test_a_heading_alone(heading):
+    assert guess_columns([heading], []) == ({0: ONE[heading]} if ONE[heading] else {})
+
+
+@pytest.mark.parametrize("heading", UNSURE)
+def test_a_heading_that_could_be_anything_is_left_alone(heading):
+    assert guess_columns([heading], []) == {}
+
+
+def test_the_headings_of_our_own_files():
+    headings = [field.heading for field in FIELDS]
+    assert guess_columns(headings, []) == {place: field.key for place, field in enumerate(FIELDS)}
+    backwards = headings[::-1]
+    assert guess_columns(backwards, []) == {place: field.key for place, field in enumerate(FIELDS[::-1])}
+
+
+def test_a_whole_register():
+    headings = [
+        "Ref", "Rec No", "AFI", "Recommendation", "Sub-recommendation", "Report", "Inspection", "Published", "Owner",
+        "Exec lead", "Business lead", "Due", "Deadline", "Target date", "Revised date", "RAG", "BRAG", "Status",
+        "Progress", "Force update", "Latest update", "Date of update", "OPCC comment", "Evidence", "HMICFRS status",
+        "Portal ref",
+    ]  # fmt: skip
+    guessed = {headings[place]: key for place, key in guess_columns(headings, []).items()}
+    assert guessed == {
+        "Ref": "reference", "Rec No": "number", "Recommendation": "text", "Sub-recommendation": "parts",
+        "Inspection": "inspection", "Published": "published_on", "Exec lead": "chief_officer_lead",
+        "Business lead": "business_lead", "Deadline": "deadline_on", "Target date": "first_target_on",
+        "Revised date": "target_on", "RAG": "rag", "Status": "status", "Latest update": "update",
+        "Date of update": "update_on", "OPCC comment": "assurance_why", "Evidence": "evidence",
+        "HMICFRS status": "inspectorate_status", "Portal ref": "portal_reference",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "key"),
+    [
+        ("Recommendation", (LONG, LONG), "text"),
+        ("Recommendation", ("Rec 1", "2", "7.1"), "number"),
+        ("AFI", ("AFI 1", "AFI 2"), "number"),
+        ("AFI", (LONG, "Do it."), "text"),
+        ("Due", (DAY, "31.03.25", "31st March 2025"), "deadline_on"),
+        ("Due", ("Immediate", "Within three months", "31/03/2025"), "deadline_words"),
+        ("Progress", (LONG, "Done.", "Policy is out."), "update"),
+        ("Progress", ("On track",) * 8 + ("Late",) * 4, "status"),
+        ("Latest update", (DAY, DAY, "1 May 2025"), "update_on"),
+        ("Force position", ("Accepted", "Not accepted"), "position"),
+        ("Force position", (LONG, "We have written the policy and everybody has been told. " * 3), "update"),
+        ("Published", ("Yes", "No", "Yes"), None),
+        ("RAG", (LONG, LONG), None),
+        ("RAG", (Cell("", None, "red"), Cell("", None, "green")), "rag"),
+        ("Status", (DAY, DAY), None),
+        ("Ref", (LONG, LONG), None),
+        ("Owner", (DAY, DAY), None),
+        ("Completion date", (DAY, "", "", "", "", ""), "closed_on"),
+        ("Completion date", (DAY, DAY, DAY, DAY, DAY, DAY), None),
+        ("Target date", ("TBC", "N/A", DAY), None),
+        ("Target date", ("TBC", DAY, "Jun-25", "45747"), "target_on"),
+        ("Evidence", (), "evidence"),
+        ("Column C", ("Red", "Amber", "green"), "rag"),
+        ("Column C", (Cell("", None, "red"), Cell("", None, "red"), Cell("Blue")), "rag"),
+        ("Column C", (DAY, DAY, DAY), None),
+        ("Column C", ("Red", "Amber"), None),
+        ("Theme", ("Red", "Amber", "Green"), None),
+    ],
+)
+def test_what_the_column_holds_decides(heading, values, key):
+    assert guess_columns([heading], column(*values)) == ({0: key} if key else {})
+
+
+@pytest.mark.parametrize(
+    ("headings", "keys"),
+    [
+        (("Target date", "Revised date"), ("first_target_on", "target_on")),
+        (("Revised date", "Target date"), ("target_on", "first_target_on")),
+        (("Original target date", "Target date"), ("first_target_on", "target_on")),
+        (("Original target date", "Target date", "Revised date"), ("first_target_on", None, "target_on")),
+        (("Target date", "Revised date", "Second revised date"), ("first_target_on", None, "target_on")),
+        (("Due", "Deadline"), (None, "deadline_on")),
+        (("HMICFRS deadline", "Due date"), ("deadline_on", None)),
+        (("Update", "Update (2)"), ("update", None)),
+        (("Report", "Inspection"), (None, "inspection")),
+        (("Owner", "Business lead"), (None, "business_lead")),
+        (("Status", "RAG status"), ("status", "rag")),
+    ],
+)
+def test_a_field_goes_to_one_column(headings, keys):
+    assert guess_columns(headings, []) == {place: key for place, key in enumerate(keys) if key}
+
+
+def test_a_second_column_takes_another_sense_only_where_its_values_show_it():
+    headings = ("Deadline", "Due")
+    assert guess_columns(headings, rows((DAY, "Within three months"))) == {0: "deadline_on", 1: "deadline_words"}
+    assert guess_columns(headings, rows((DAY, DAY))) == {0: "deadline_on"}
+    headings = ("Recommendation", "Area for improvement")
+    assert guess_columns(headings, rows((LONG, LONG))) == {0: "text"}
+
+
+def test_hidden_columns_are_not_guessed_at():
+    assert guess_columns(("Update", "Update (2)", "RAG"), [], {0, 2}) == {1: "update"}
+
+
+def test_two_columns_of_colours_without_headings_are_left_alone():
+    colours = [("Red", "Red")] * 4
+    assert guess_columns(("Column A", "Column B"), rows(*colours)) == {}
+    assert guess_columns(("RAG", "Column B"), rows(*colours)) == {0: "rag"}
+
+
+def test_rows_shorter_than_the_headings_do_no_harm():
+    assert guess_columns(("Ref", "RAG"), rows(("R1",))) == {0: "reference", 1: "rag"}
+
+
+def test_known_headings():
+    assert [is_known(each) for each in ("Rec. No.", "Force / Update", "Smith", "")] == [True, True, False, False]

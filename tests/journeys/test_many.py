@@ -1,0 +1,135 @@
+"""Many at once in a browser: choose all that match, set a target with a reason, look, change; and what came between."""
+
+import datetime
+
+import pytest
+from django.utils.timezone import localdate
+from playwright.sync_api import expect
+
+from recommendations.domain import closures
+from recommendations.models import TargetDate
+from tests.conftest import make_inspection, make_tracked
+
+DAY = datetime.timedelta(days=1)
+
+
+def now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+@pytest.fixture
+def led(westmarch, officer):
+    """Sixty recommendations that one officer leads, and one that nobody does."""
+    inspection = make_inspection(westmarch, published_on=localdate() - 300 * DAY, at=now())
+    leads = {"opcc_lead": officer.name}
+    led = [make_tracked(inspection, number=str(each), leads=leads, at=now()) for each in range(60)]
+    make_tracked(inspection, number="99", at=now())
+    return led
+
+
+def close(tracked, officer, approver) -> None:
+    closures.request_closure(tracked=tracked, outcome="implemented", reason="Seen.", by=officer, at=now())
+    closures.approve_closure(tracked=tracked, by=approver, at=now())
+
+
+def test_a_target_for_all_that_match(sign_in, officer, approver, led, assert_accessible):
+    page = sign_in(officer)
+    page.goto("/register/")
+    page.get_by_label("OPCC lead").select_option("Hannah Whitlock")
+    page.get_by_role("button", name="Apply").click()
+    page.get_by_label("Select all 60 that match").check()
+    expect(page.get_by_text("60 chosen")).to_be_visible()
+    page.get_by_label("With the rows that are chosen").select_option("Set a target")
+    expect(page.get_by_label("Select all 60 that match")).to_be_checked()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name="Set a target: 60 recommendations").wait_for()
+    assert_accessible()
+    page.get_by_label("Target", exact=True).fill("31/6/2027")
+    page.get_by_role("button", name="Show what will happen").click()
+    page.get_by_text("Nothing is changed").wait_for()
+    assert_accessible()
+    page.get_by_label("Target", exact=True).fill("31 August 2027")
+    page.get_by_label("Why this day").fill("Two posts are empty.")
+    page.get_by_role("button", name="Show what will happen").click()
+    page.get_by_role("button", name="Change 60 recommendations").wait_for()
+    assert page.get_by_role("row", name="WM-0060").inner_text().endswith("31 Aug 2027, first target")
+    assert_accessible()
+    close(led[4], officer, approver)
+    page.get_by_role("button", name="Change 60 recommendations").click()
+    page.get_by_text("Changed since you looked").wait_for()
+    expect(page.get_by_text("WM-0005, by Margaret Osei")).to_be_visible()
+    expect(page.get_by_text("It is closed. Reopen it before you move its target.")).to_be_visible()
+    assert TargetDate.objects.count() == 0
+    assert_accessible()
+    page.get_by_role("button", name="Change 59 recommendations").click()
+    page.get_by_text("Target of 59 recommendations set. Left out: WM-0005.").wait_for()
+    assert page.get_by_label("OPCC lead").input_value() == "Hannah Whitlock"
+    assert page.get_by_text("31 Aug 2027").count() == 50
+    page.get_by_role("link", name="WM-0002", exact=True).click()
+    expect(page.get_by_text("Target set: 31 August 2027")).to_be_visible()
+    page.get_by_role("link", name="History").click()
+    expect(page.get_by_text("Target set or moved, of several at once")).to_be_visible()
+    assert TargetDate.objects.filter(reason="Two posts are empty.").count() == 59
+
+
+def test_ticks_are_counted_and_one_tick_takes_the_page(sign_in, officer, led):
+    page = sign_in(officer)
+    page.goto("/register/?opcc_lead=Hannah+Whitlock&sort=reference")
+    chosen = page.locator("[data-chosen]")
+    expect(chosen).to_be_empty()
+    page.get_by_label("Select WM-0003").check()
+    page.get_by_label("Select WM-0007").press("Space")
+    expect(chosen).to_have_text("2 chosen")
+    page.get_by_label("Select all rows on this page").check()
+    expect(chosen).to_have_text("50 chosen")
+    page.get_by_label("Select all 60 that match").check()
+    expect(chosen).to_have_text("60 chosen")
+    page.get_by_label("Select WM-0003").uncheck()
+    expect(chosen).to_have_text("49 chosen")
+    expect(page.get_by_label("Select all 60 that match")).not_to_be_checked()
+
+
+STATES = [
+    {"act": "leads", "tick": "Select WM-0002", "heading": "Give leads: 1 recommendation"},
+    {"act": "closure", "tick": "Select WM-0002", "heading": "Request closure: 1 recommendation"},
+    {"act": "ask", "tick": "Select WM-0002", "heading": "Ask for updates: 1 recommendation"},
+    {"act": "", "tick": "Select WM-0002", "heading": "Register"},
+]
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state["act"] or "nothing chosen")
+def test_every_step_keeps_the_rules(sign_in, officer, led, assert_accessible, state):
+    page = sign_in(officer)
+    page.goto("/register/?sort=reference")
+    page.get_by_label(state["tick"]).check()
+    page.get_by_label("With the rows that are chosen").select_option(state["act"])
+    assert_accessible()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("heading", name=state["heading"], exact=True).wait_for()
+    assert_accessible()
+
+
+def test_it_works_without_scripts(chromium, live_server, sign_in, officer, led):
+    cookies = sign_in(officer).context.cookies()
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto("/register/?sort=reference")
+    page.get_by_label("Select WM-0001").check()
+    page.get_by_label("Select WM-0003").check()
+    page.get_by_label("With the rows that are chosen").select_option("Set a target")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Target", exact=True).fill("31/8/2027")
+    page.get_by_role("button", name="Show what will happen").click()
+    page.get_by_role("button", name="Change 2 recommendations").click()
+    page.get_by_text("Target of 2 recommendations set.").wait_for()
+    assert [row.tracked_id for row in TargetDate.objects.order_by("tracked")] == [led[0].pk, led[2].pk]
+    context.close()
+
+
+def test_fifteen_rows_are_above_the_fold(sign_in, officer, led):
+    page = sign_in(officer)
+    page.goto("/register/?opcc_lead=Hannah+Whitlock")
+    boxes = [row.bounding_box() for row in page.locator(".app-register tbody tr").all()]
+    assert {round(box["height"]) for box in boxes} == {39}
+    assert sum(box["y"] + box["height"] <= 768 for box in boxes) >= 15
