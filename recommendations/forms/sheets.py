@@ -59,6 +59,14 @@ class BringInForm(ActForm):
 
     fingerprint = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    def showing(self, fingerprint: str) -> "BringInForm":
+        """The form for the plan that is shown now, and no longer for the one that was sent."""
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["fingerprint"] = fingerprint
+        self.initial["fingerprint"] = fingerprint
+        return self
+
 
 class UndoSheetForm(ActForm):
     reason = long_text("Why it is undone", empty="Say why this import is undone.")
