@@ -22,10 +22,15 @@ def once(token: str, *, by, at, act: Callable[[], object], led_to: str = ""):
             with transaction.atomic():
                 submission = Submission.objects.create(token=token[:64], by=by, at=at, led_to=led_to)
         except IntegrityError:
-            first = Submission.objects.filter(token=token[:64], by=by).first()
-            raise AlreadySent(first.led_to if first else "") from None
+            raise sent_before(token, by=by) or AlreadySent("") from None
         done = act()
         if not led_to and hasattr(done, "get_absolute_url"):
             submission.led_to = done.get_absolute_url()
             submission.save(update_fields=["led_to"])
         return done
+
+
+def sent_before(token: str, *, by) -> AlreadySent | None:
+    """What says that this person sent this form before; None where they did not."""
+    first = Submission.objects.filter(token=token[:64], by=by).first() if token else None
+    return AlreadySent(first.led_to) if first else None
