@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from recommendations.domain import closures, papers
+from recommendations.domain import closures, papers, rounds
 from recommendations.permissions import ROLE_MAY, May
 
 HEAD = """# States
@@ -23,6 +23,19 @@ MACHINES = (
         "papers",
         papers.TRANSITIONS,
         "The person who prepares a paper does not finalise it. A correction is a new draft; the finalised paper stays.",
+    ),
+    (
+        "A line of an update round",
+        "rounds",
+        rounds.TRANSITIONS,
+        "The person who releases an answer does not accept it. The office brings in answers that the force sent it as a "
+        "sheet. An accepted answer is a force update.",
+    ),
+    (
+        "An update round",
+        "rounds",
+        rounds.ROUND_TRANSITIONS,
+        "A closed round takes no answer. What was released before can still be accepted.",
     ),
 )
 
