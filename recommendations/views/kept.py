@@ -13,6 +13,8 @@ MACHINERY += ("document", "kept", "placed", "recommendation_key", "comment_key",
 MACHINERY += ("words_read", "published_read", "also_read", "also_keys")
 # What was chosen of many, and as it was shown.
 MACHINERY += ("act", "step", "all", "pick", "selected", "shown")
+# Which lines of an update round, which recommendations, which rows of a sheet.
+MACHINERY += ("line", "ids", "tracked", "into", "plan", "use")
 
 
 def _shown(pairs) -> list[tuple[str, str]]:
