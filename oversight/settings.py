@@ -158,18 +158,28 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
-MAIL = env.dj_email_url("EMAIL_URL", default="console:" if DEMO else "smtp://localhost:25")
+# The demonstration's mails are files: they hold links that let somebody in, which a log is no place for.
+MAIL = env.dj_email_url("EMAIL_URL", default=f"file:///{VAR_DIR / 'mail'}" if DEMO else "smtp://localhost:25")
+if "EMAIL_BACKEND" not in MAIL:
+    raise ImproperlyConfigured(
+        "Let EMAIL_URL begin with submission:// (encrypted) or smtp://, and name the mail server."
+    )
 MAILERS = {"default": {"BACKEND": MAIL["EMAIL_BACKEND"]}}
-if MAIL["EMAIL_HOST"]:
-    MAILERS["default"]["OPTIONS"] = {
-        "host": MAIL["EMAIL_HOST"],
-        "port": MAIL["EMAIL_PORT"],
-        "username": MAIL["EMAIL_HOST_USER"] or "",
-        "password": MAIL["EMAIL_HOST_PASSWORD"] or "",
-        "use_tls": MAIL["EMAIL_USE_TLS"],
-        "use_ssl": MAIL["EMAIL_USE_SSL"],
-        "timeout": 20,
+if MAIL["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
+    MAILERS["default"] = {
+        "BACKEND": "recommendations.emails.Courier",
+        "OPTIONS": {
+            "host": MAIL["EMAIL_HOST"],
+            "port": MAIL["EMAIL_PORT"],
+            "username": MAIL["EMAIL_HOST_USER"] or "",
+            "password": MAIL["EMAIL_HOST_PASSWORD"] or "",
+            "use_tls": MAIL["EMAIL_USE_TLS"],
+            "use_ssl": MAIL["EMAIL_USE_SSL"],
+            "timeout": 20,
+        },
     }
+elif MAIL["EMAIL_FILE_PATH"]:
+    MAILERS["default"]["OPTIONS"] = {"file_path": MAIL["EMAIL_FILE_PATH"]}
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="oversight@localhost")
 
 LANGUAGE_CODE = "en-gb"

@@ -193,9 +193,13 @@ class ReminderKind(TextChoices):
 
 
 class MailState(TextChoices):
-    """The life of a reminder: claimed before it is sent, so that it cannot be sent twice."""
+    """The life of a reminder: claimed before it is sent, so that it cannot be sent twice.
+
+    Whether a mail that was handed over and not marked as sent has arrived, nobody knows.
+    """
 
     CLAIMED = "claimed", "Being sent"
+    HANDED = "handed", "Handed over"
     SENT = "sent", "Sent"
     FAILED = "failed", "Not sent"
 

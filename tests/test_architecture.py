@@ -29,6 +29,10 @@ BLESSED = {
     ("domain/once.py", "create"),  # the mark of a form, which is no record
     ("domain/last_look.py", "get_or_create"),  # when somebody last looked: no record
     ("domain/last_look.py", "update"),  # the same, and never back
+    ("domain/reminders.py", "create"),  # the ledger of e-mails, no records: a claim
+    ("domain/reminders.py", "bulk_create"),  # what a mail is about
+    ("domain/reminders.py", "delete"),  # what a mail that did not go was to be about
+    ("domain/reminders.py", "update"),  # the conditional UPDATE that keeps two runs apart
     ("domain/rounds.py", "delete"),  # the drafts of what is released: a draft is no record
     ("domain/rounds.py", "get_or_create"),  # the draft that a returned answer becomes again
 }

@@ -6,7 +6,10 @@ from recommendations.enums import MailState, ReminderKind
 
 
 class ReminderMail(models.Model):
-    """One e-mail to one person on one day. It is claimed before it is sent, so it cannot be sent twice."""
+    """One e-mail to one person on one day. It is claimed before it is sent, so it cannot be sent twice.
+
+    One that did not go is taken up again with another day and one more attempt. `problem` says why one did not go.
+    """
 
     person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="reminders")
     day = models.DateField()
@@ -20,6 +23,7 @@ class ReminderMail(models.Model):
         ordering = ["-day", "person"]
         constraints = [
             models.UniqueConstraint(fields=["person", "day"], name="remindermail_one_a_day"),
+            models.CheckConstraint(name="remindermail_state_known", condition=models.Q(state__in=MailState.values)),
             models.CheckConstraint(
                 name="remindermail_sent_at",
                 condition=models.Q(state=MailState.SENT, sent_at__isnull=False)

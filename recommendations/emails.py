@@ -1,0 +1,199 @@
+"""The e-mails of update rounds: what they say, and how they go. Links, counts and days only, and no text of a record.
+
+A run may be stopped at any moment, and two may run at once: the ledger (domain/reminders.py) keeps that to one e-mail.
+"""
+
+import datetime
+import smtplib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, mailers
+from django.core.mail.backends import smtp
+from django.template.loader import render_to_string
+
+from recommendations.domain import reminders
+from recommendations.domain.reminders import Due, Reminder
+from recommendations.enums import ReminderKind
+from recommendations.models import User
+from recommendations.periods import say
+
+SUBJECTS = {
+    ReminderKind.ASKED: "You are asked for updates",
+    ReminderKind.BEFORE: "The last day for updates is near",
+    ReminderKind.AFTER: "The last day for updates has passed",
+}
+# Nobody's out-of-office note is wanted in return (RFC 3834; the second is Exchange's).
+HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+CANNOT_BE_READ = "The e-mail address cannot be written to."
+
+
+class Unanswered(smtplib.SMTPServerDisconnected):
+    """The mail server had the whole of a mail, and then said nothing: nobody knows whether it took it."""
+
+
+class _Attentive(smtplib.SMTP):
+    """smtplib, which tells a connection lost after the text of a mail from one lost before."""
+
+    def data(self, msg):
+        try:
+            return super().data(msg)
+        except smtplib.SMTPResponseException:
+            raise
+        except OSError as lost:
+            raise Unanswered(str(lost)) from lost
+
+
+class _AttentiveTLS(_Attentive, smtplib.SMTP_SSL):
+    pass
+
+
+class Courier(smtp.EmailBackend):
+    """Django's way to a mail server, which raises Unanswered too."""
+
+    @property
+    def connection_class(self):
+        return _AttentiveTLS if self.use_ssl else _Attentive
+
+
+class Unreachable(Exception):
+    """There is no way to the mail server. The message says why."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one reminder."""
+
+    due: tuple[Due, ...]
+    state: str
+    problem: str
+
+
+class Post:
+    """One connection for all mails of a run. A server that cannot be reached is not tried again in the same run."""
+
+    def __init__(self):
+        self.mailer = mailers.default
+        self.unreachable = ""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._hang_up()
+
+    def open(self) -> None:
+        """Connect, unless there is a connection already. Raises Unreachable."""
+        if self.unreachable:
+            raise Unreachable(self.unreachable)
+        try:
+            self.mailer.open()
+        except OSError as failed:
+            self.unreachable = f"The mail server cannot be reached: {say_wrong(failed)}."
+            raise Unreachable(self.unreachable) from failed
+
+    def send(self, message: EmailMessage) -> None:
+        """Give one mail to the server. Raises what the mailer raises; the next mail then gets a new connection."""
+        try:
+            self.mailer.send_messages([message])
+        except Exception:
+            self._hang_up()
+            raise
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):  # it is gone already
+            self.mailer.close()
+
+
+def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime]) -> Iterator[Outcome]:
+    """Send what is due on a London day, one e-mail a person at most; yield what became of each.
+
+    `clock` gives the moment of each step, in UTC. What could not be sent is due again in the next run.
+    """
+    with Post() as post:
+        for person, _ in reminders.waiting(on, clock()):
+            outcome = _remind(person, on, post, clock)
+            if outcome:
+                yield outcome
+
+
+def _remind(person: User, on: datetime.date, post: Post, clock) -> Outcome | None:
+    reminder = reminders.claim(person=person, on=on, at=clock())
+    if reminder is None:
+        return None
+    message = write(reminder)
+    try:
+        post.open()
+    except Unreachable as failed:
+        reminders.mark_failed(reminder, str(failed))
+    else:
+        if not reminders.hand_over(reminder):
+            return None
+        _send(reminder, message, post, clock)
+    return Outcome(reminder.due, reminder.mail.state, reminder.mail.problem)
+
+
+def _send(reminder: Reminder, message: EmailMessage, post: Post, clock) -> None:
+    """Between these two marks only the mail server knows whether it took the mail."""
+    try:
+        post.send(message)
+    except Unanswered:
+        reminders.mark_not_known(reminder, "The mail server was given it, and did not answer.")
+    except OSError as failed:
+        reminders.mark_failed(reminder, f"The mail server did not take it: {say_wrong(failed)}.")
+    except ValueError:
+        reminders.mark_failed(reminder, CANNOT_BE_READ)
+    else:
+        reminders.mark_sent(reminder, at=clock())
+
+
+def write(reminder: Reminder) -> EmailMessage:
+    """The e-mail of a reminder. Its subject is of what is most pressing, its number that of the ledger's row."""
+    pressing = max((each.kind for each in reminder.due), key=list(ReminderKind).index)
+    lines = [(words_of(each, reminder.person), link_to(each)) for each in reminder.due]
+    body = render_to_string("emails/reminder.txt", {"lines": lines})
+    number = f"<reminder-{reminder.mail.pk}@{urlsplit(settings.ORIGIN).hostname}>"
+    return EmailMessage(SUBJECTS[pressing], body, to=[reminder.person.email], headers=HEADERS | {"Message-ID": number})
+
+
+def link_to(due: Due) -> str:
+    """The round's page, under the configured origin."""
+    return f"{settings.ORIGIN}{due.round.get_absolute_url()}"
+
+
+def words_of(due: Due, person: User) -> str:
+    """What is said of one round: how many updates, by which day, and how many of them have a question."""
+    number, day = due.figures.with_the_force, f"{due.round.due_on:%A} {say(due.round.due_on)}"
+    updates, have = ("1 update", "has") if number == 1 else (f"{number:,} updates", "have")
+    if due.kind == ReminderKind.ASKED:
+        said = f"You are asked for {updates}. The last day is {day}."
+    elif due.kind == ReminderKind.BEFORE:
+        said = f"The last day is {day}, and {updates} {have} not come."
+    else:
+        asked = " that you asked for" if person.force_id is None else ""
+        said = f"The last day was {day}, and {updates}{asked} {have} not come."
+    return f"{said}{_returned(due.figures.returned, number)}"
+
+
+def _returned(returned: int, number: int) -> str:
+    if not returned:
+        return ""
+    if returned == number:
+        return " It was returned with a question." if number == 1 else " They were returned with a question."
+    return f" {returned:,} of them {'was' if returned == 1 else 'were'} returned with a question."
+
+
+def say_wrong(failed: OSError) -> str:
+    """What went wrong with the mail server, in few words: its number, and nothing of what it wrote."""
+    if isinstance(failed, smtplib.SMTPRecipientsRefused):
+        return f"it refuses the address ({', '.join(sorted({str(code) for code, _ in failed.recipients.values()}))})"
+    if isinstance(failed, smtplib.SMTPAuthenticationError):
+        return f"it refuses the name or password ({failed.smtp_code})"
+    if isinstance(failed, smtplib.SMTPResponseException):
+        return f"it answered {failed.smtp_code}"
+    if isinstance(failed, smtplib.SMTPServerDisconnected):
+        return "it ended the connection"
+    return (failed.strerror or str(failed) or type(failed).__name__).rstrip(".").lower()
