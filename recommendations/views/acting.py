@@ -20,7 +20,7 @@ def act_on(request, form: ActForm, act: Callable, *, message: str, to):
     """
     by, at = request.user, timezone.now()
     if not form.is_valid():
-        sent = sent_before(form.cleaned_data.get("once", ""), by=by)
+        sent = form.is_bound and sent_before(form.cleaned_data.get("once", ""), by=by)
         return _lead_on(request, sent, to) if sent else None
     try:
         done = once(form.cleaned_data.get("once", ""), by=by, at=at, act=lambda: act(by=by, at=at))
