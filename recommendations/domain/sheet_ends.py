@@ -4,6 +4,7 @@ import datetime
 from itertools import pairwise
 
 from recommendations.domain.sheet_entries import Entry
+from recommendations.domain.sheet_lines import ASKS_DAY
 from recommendations.domain.sheet_said import NO_DAY, last_said_on
 from recommendations.enums import Outcome
 from recommendations.periods import say
@@ -61,7 +62,7 @@ def _closed_before(entry: Entry) -> None:
     day = entry.line.get("closed_on") or last_said_on(entry) or entry.line.get("update_on") or entry.undated_on
     key = "closed_on" if "closed_on" in entry.line.cells else _closing_key(entry)
     if day is None:
-        entry.refuse(key, NO_DAY)
+        entry.refuse(key, NO_DAY, ASKS_DAY)
     elif entry.day_fits(key, day):
         outcome = entry.line.closed
         entry.writes.closed = {"outcome": outcome, "closed_on": day, "request_reason": _reason(entry)}

@@ -129,9 +129,9 @@ class Entry:
         text = self.line.get("heading", "") or self.line.get("text", "")
         return shorten(text) if text or not self.recommendation else self.recommendation.short_text
 
-    def refuse(self, key: str, message: str) -> None:
-        """Note a problem of the field `key`."""
-        self.problems.append(self.line.problem(key, message))
+    def refuse(self, key: str, message: str, asks: tuple[str, ...] = ()) -> None:
+        """Note a problem of the field `key`; `asks` is the question that was not answered."""
+        self.problems.append(self.line.problem(key, message, asks))
 
     def change(self, key: str, before, after) -> None:
         """Note a change in words; days are said."""

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from recommendations.models import Force, Inspection, Label
 
 CLOSED, STAGE, POSITION, NOTHING = "closed", "stage", "position", "nothing"
+# What is asked about a sheet: what a word means, when a report was published, the day of what has none, the force of
+# a sheet, its columns.
+MEANING, PUBLISHED, UNDATED, FORCE, COLUMNS = "meaning", "published", "undated", "force", "columns"
+ASKS_DAY = (UNDATED, "update_on", "")
 
 
 def folded(text: str) -> str:
@@ -20,7 +24,10 @@ def place_of(sheet: str, number: int) -> str:
 
 @dataclass(frozen=True)
 class Problem:
-    """What stands in the way. `sheet` is empty where the file has one; `number` counts from 1, 0: the whole sheet."""
+    """What stands in the way. `sheet` is empty where the file has one; `number` counts from 1, 0: the whole sheet.
+
+    `asks` is the question (kind, field, value) whose answer is missing; empty where something is wrong.
+    """
 
     sheet: str
     number: int
@@ -28,6 +35,7 @@ class Problem:
     column: str
     value: str
     message: str
+    asks: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -37,6 +45,8 @@ class Problem:
 
     @property
     def row(self) -> int | str:
+        if not self.number:
+            return self.sheet or 0
         return f"{self.sheet}: {self.number}" if self.sheet else self.number
 
     def as_json(self) -> dict:
@@ -110,10 +120,10 @@ class Line:
     def get(self, key: str, default=None):
         return self.values.get(key, default)
 
-    def problem(self, key: str, message: str) -> Problem:
+    def problem(self, key: str, message: str, asks: tuple[str, ...] = ()) -> Problem:
         """A problem of this row; `key` is the field that it is about."""
         column, value = self.cells.get(key, ("", ""))
-        return Problem(self.sheet, self.number, key, column, value, message)
+        return Problem(self.sheet, self.number, key, column, value, message, asks)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from recommendations.domain.sheet_ends import plan_closure, plan_targets
 from recommendations.domain.sheet_entries import Entry
 from recommendations.domain.sheet_facts import plan_facts
-from recommendations.domain.sheet_lines import Line, Problem, Report, SheetLines, Source, folded
+from recommendations.domain.sheet_lines import PUBLISHED, Line, Problem, Report, SheetLines, Source, folded
 from recommendations.domain.sheet_register import Ambiguous, Register, bare, register_of
 from recommendations.domain.sheet_said import plan_voices
 from recommendations.enums import RecommendationKind, RowOutcome
@@ -151,7 +151,8 @@ class _Planning:
         if entry.inspection is None:
             entry.report = report
             if report.published_on is None:
-                entry.refuse("inspection", f"Enter the day on which {report.title} was published.")
+                asks = (PUBLISHED, "published_on", folded(report.title))
+                entry.refuse("inspection", f"Enter the day on which {report.title} was published.", asks)
             elif report.published_on > self.on:
                 entry.refuse("published_on", f"{say(report.published_on)} is in the future.")
 

@@ -3,7 +3,7 @@
 import datetime
 
 from recommendations.domain.sheet_entries import Entry
-from recommendations.domain.sheet_lines import Said, folded
+from recommendations.domain.sheet_lines import ASKS_DAY, Said, folded
 from recommendations.enums import AssuranceView, Position, Stage, Vocabulary
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
@@ -46,7 +46,7 @@ def _new_said(entry: Entry, said: Said, there: list) -> Said | None:
     if any(folded(row.done) == text and row.effective_on == (said.on or row.effective_on) for row in there):
         return None
     if not said.on and not entry.undated_on:
-        entry.refuse("update", NO_DAY)
+        entry.refuse("update", NO_DAY, ASKS_DAY)
         return None
     on = said.on or entry.undated_on
     return Said(said.text, on, said.said_by) if entry.day_fits("update", on) else None
@@ -93,7 +93,7 @@ def _day_to_carry(entry: Entry, latest: datetime.date | None) -> datetime.date |
         return max(entry.undated_on or entry.on, latest or entry.tracked.tracked_on)
     day = own or entry.undated_on
     if day is None:
-        entry.refuse("update_on", NO_DAY)
+        entry.refuse("update_on", NO_DAY, ASKS_DAY)
     return day if day and entry.day_fits("update_on", day) else None
 
 
@@ -149,7 +149,7 @@ def _plan_status(entry: Entry) -> None:
 
 def _day(entry: Entry, key: str, on: datetime.date | None) -> datetime.date | None:
     if on is None and entry.undated_on is None:
-        entry.refuse(key, NO_DAY)
+        entry.refuse(key, NO_DAY, ASKS_DAY)
     return on or entry.undated_on
 
 

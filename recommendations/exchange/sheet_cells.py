@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from recommendations.domain.sheet_fields import BY_KEY, Holds
-from recommendations.domain.sheet_lines import NOTHING, Problem, Said, SheetContext, folded
+from recommendations.domain.sheet_lines import MEANING, NOTHING, Problem, Said, SheetContext, folded
 from recommendations.exchange.answers import Answers
 from recommendations.exchange.sheet_days import Unclear, day_in, days_in, is_deadline_words
 from recommendations.exchange.sheet_updates import split
@@ -40,9 +40,9 @@ class ReadRow:
     addressees: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def problem(self, key: str, message: str) -> None:
+    def problem(self, key: str, message: str, asks: tuple[str, ...] = ()) -> None:
         column, value = self.cells.get(key, ("", ""))
-        self.problems.append(Problem(self.sheet, self.row.number, key, column, value, message))
+        self.problems.append(Problem(self.sheet, self.row.number, key, column, value, message, asks))
 
 
 class CellReader:
@@ -138,8 +138,8 @@ class CellReader:
         read.cells[key] = (heading, words)
         meaning = self.meaning(key, value)
         if not meaning:
-            raise Unclear(f"Say what “{words}” in the column {heading} means.")
-        if meaning == NOTHING:
+            read.problem(key, f"Say what “{words}” in the column {heading} means.", (MEANING, key, value))
+        if not meaning or meaning == NOTHING:
             return
         if key in STANDING:
             read.standing.append((f"{heading}: {words}", meaning))

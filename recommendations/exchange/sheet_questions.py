@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from recommendations.domain.sheet_fields import BY_KEY, Holds
-from recommendations.domain.sheet_lines import POSITION, STAGE, SheetContext, folded, place_of
+from recommendations.domain.sheet_lines import (
+    MEANING,
+    POSITION,
+    PUBLISHED,
+    STAGE,
+    UNDATED,
+    SheetContext,
+    folded,
+    place_of,
+)
 from recommendations.exchange.answers import Answers
 from recommendations.exchange.sheet_cells import NOTHING_SAID, CellReader
 from recommendations.exchange.sheet_days import Unclear, day_in
@@ -28,13 +37,13 @@ from recommendations.exchange.sheet_words import (
 )
 from recommendations.exchange.workbook import Cell, Row, Sheet, Workbook
 
-MEANING, PUBLISHED, UNDATED = "meaning", "published", "undated"
 BY_COLUMN = "*"
 
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to say. `value` is its key in the answers; `count` how many rows it is about, `place` the first."""
+    """One thing to say. `value` is its key in the answers; `count` how many rows it is about, `sheet` and `number` the
+    first of them."""
 
     kind: str
     field: str
@@ -43,11 +52,21 @@ class Question:
     shown: str
     count: int = 1
     example: str = ""
-    place: str = ""
+    sheet: str = ""
+    number: int = 0
     choices: tuple[Choice, ...] = ()
     suggested: str = ""
     answer: str = ""
     problem: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What a problem says that it asks."""
+        return self.kind, self.field, self.value
+
+    @property
+    def place(self) -> str:
+        return place_of(self.sheet, self.number)
 
     @property
     def name(self) -> str:
@@ -72,9 +91,8 @@ def questions_of(workbook: Workbook, answers: Answers, context: SheetContext) ->
     for sheet in brought_in(workbook, answers):
         asking = _Asking(sheet, sheet.name if len(workbook.sheets) > 1 else "", answers, context, reports)
         for question in asking.questions():
-            key = (question.kind, question.field, question.value)
-            known = found.get(key)
-            found[key] = replace(known, count=known.count + 1) if known else question
+            known = found.get(question.key)
+            found[question.key] = replace(known, count=known.count + 1) if known else question
     order = {MEANING: 0, PUBLISHED: 1, UNDATED: 2}
     return sorted(found.values(), key=lambda question: order[question.kind])
 
@@ -116,7 +134,8 @@ class _Asking:
             value,
             words,
             example=self._example(row),
-            place=place_of(self.name, row.number),
+            sheet=self.name,
+            number=row.number,
             choices=self.choices[key],
             suggested=our_words(key, self.context).get(value, "") if value else "",
             answer=self.answers.meanings.get(key, {}).get(value, ""),
@@ -149,7 +168,6 @@ class _Asking:
     def _day_of_report(self, row: Row, title: str) -> Question:
         title = " ".join(title.split())
         answer = self.answers.published.get(folded(title), "")
-        example, place = self._example(row), place_of(self.name, row.number)
         column = self._heading("published_on") or self._heading("inspection")
         return Question(
             PUBLISHED,
@@ -158,8 +176,9 @@ class _Asking:
             folded(title),
             title,
             1,
-            example,
-            place,
+            self._example(row),
+            self.name,
+            row.number,
             answer=answer,
             problem=_wrong(answer),
         )
@@ -195,7 +214,8 @@ class _Asking:
             "What the sheet gives no day for",
             1,
             self._example(row),
-            place_of(self.name, row.number),
+            self.name,
+            row.number,
             answer=answer,
             problem=_wrong(answer),
         )

@@ -4,6 +4,9 @@ from dataclasses import replace
 
 from recommendations.domain.sheet_lines import (
     CLOSED,
+    COLUMNS,
+    FORCE,
+    MEANING,
     NOTHING,
     POSITION,
     STAGE,
@@ -82,10 +85,10 @@ class _Table:
     def read(self) -> tuple[list[Line], list[Problem]]:
         if self.force != BY_COLUMN and self.force not in self.context.forces:
             said = "Choose the force that this sheet is about, or leave the sheet out."
-            return [], [Problem(self.name, 0, "force", "", self.sheet.name, said)]
+            return [], [Problem(self.name, 0, "force", "", self.sheet.name, said, (FORCE, "force", self.sheet.name))]
         if not self.cells.columns:
             said = "Say what the columns of this sheet hold: none of them is brought in."
-            return [], [Problem(self.name, 0, "", "", self.sheet.name, said)]
+            return [], [Problem(self.name, 0, "", "", self.sheet.name, said, (COLUMNS, "", self.sheet.name))]
         for row in self.sheet.rows:
             if place_of(self.name, row.number) not in self.left_out:
                 self._add(self.cells.read(self.name, row))
@@ -186,9 +189,8 @@ class _Table:
             return
         meaning = self.cells.meaning("assurance", "")
         if not meaning:
-            read.problem(
-                "assurance_why", "This comment has no word for assurance. Say what view such comments stand for."
-            )
+            said = "This comment has no word for assurance. Say what view such comments stand for."
+            read.problem("assurance_why", said, (MEANING, "assurance", ""))
         values["assurance"] = "" if meaning == NOTHING else meaning
 
     def _closed_words(self, read: ReadRow) -> str:
@@ -210,5 +212,6 @@ class _Table:
             return ""
         meaning = self.cells.meaning("outcome", "")
         if not meaning:
-            read.problem("closed_on", "This has a day of closing and no outcome. Say what such rows mean.")
+            said = "This has a day of closing and no outcome. Say what such rows mean."
+            read.problem("closed_on", said, (MEANING, "outcome", ""))
         return "" if meaning == NOTHING else meaning

@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from recommendations.domain.sheet_entries import Entry
 from recommendations.domain.sheet_fields import BY_KEY
-from recommendations.domain.sheet_lines import Problem, Source, context, folded
-from recommendations.domain.sheet_plans import Plan, plan_of
+from recommendations.domain.sheet_lines import Problem, Source, folded
+from recommendations.domain.sheet_plans import Plan
 from recommendations.enums import RowOutcome
 from recommendations.exchange.answers import Answers
-from recommendations.exchange.sheet_rows import read_rows
+from recommendations.exchange.sheet_plan import planned
 from recommendations.exchange.workbook import Workbook
 from recommendations.views.sheet_page import left_out_of
 
@@ -187,8 +187,7 @@ class Preview:
 def preview(draft, *, on, show) -> Preview:
     """The draft as it would come in today. `show` is what the address asks for."""
     workbook, answers = Workbook.from_json(draft.table), Answers.from_json(draft.answers)
-    read = read_rows(workbook, answers, context(on))
-    plan = plan_of(read, source=Source(draft.name, draft.sha256), on=on)
+    plan = planned(workbook, answers, source=Source(draft.name, draft.sha256), on=on)
     return Preview(draft, workbook, answers, plan, show)
 
 

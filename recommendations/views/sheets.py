@@ -16,6 +16,7 @@ from recommendations.domain.refusals import Refusal
 from recommendations.domain.sheet_drafts import find_draft, keep_answers, keep_draft
 from recommendations.domain.sheet_lines import context
 from recommendations.exchange.answers import Answers
+from recommendations.exchange.sheet_guess import first_answers
 from recommendations.exchange.workbook import Workbook
 from recommendations.forms.sheet_answers import AnswersForm
 from recommendations.forms.sheets import BringInForm, ChooseSheetForm
@@ -26,11 +27,11 @@ from recommendations.views.acting import act_on
 from recommendations.views.exports import FORMS, file_answer
 from recommendations.views.progress import progress_of, teller
 from recommendations.views.sheet_check import Preview, corrected, preview
-from recommendations.views.sheet_guess import first_answers, known_in_register
+from recommendations.views.sheet_example import known_in_register
 from recommendations.views.sheet_page import ColumnsPage
 
 RECENT = 5
-READ_AGAIN, BRING_IN = "read", "bring-in"
+READ_AGAIN, NO_COLOURS, BRING_IN = "read", "no-colours", "bring-in"
 CHANGED = "The register changed after you looked. Look again, then bring it in."
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -79,9 +80,8 @@ def sheet_columns(request, token):
         return _lost(request)
     form = _answers_form(request, draft)
     if request.method == "POST":
-        is_complete = form.is_valid()
-        keep_answers(draft=draft, answers=form.answers.as_json())
-        if request.POST.get("do") == READ_AGAIN:
+        is_complete = _keep_answers(request, draft, form)
+        if request.POST.get("do") in (READ_AGAIN, NO_COLOURS):
             return redirect(f"{reverse('sheet_columns', args=[token])}#words")
         if is_complete:
             return redirect("check_sheet", token=token)
@@ -92,6 +92,15 @@ def _answers_form(request, draft: SheetDraft) -> AnswersForm:
     workbook, answers = Workbook.from_json(draft.table), Answers.from_json(draft.answers)
     words, forces = context(london_day(timezone.now())), Force.objects.visible_to(request.user)
     return AnswersForm(workbook, answers, words, forces=forces, data=request.POST or None)
+
+
+def _keep_answers(request, draft: SheetDraft, form: AnswersForm) -> bool:
+    """Keep what was answered, right or wrong; whether all of it is right."""
+    is_complete = form.is_valid()
+    if request.POST.get("do") == NO_COLOURS:
+        form.leave_colours()
+    keep_answers(draft=draft, answers=form.answers.as_json())
+    return is_complete
 
 
 @shown_or_sent
