@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django import forms
 
 from recommendations.domain.sheet_fields import BY_KEY, FIELDS, Holds
+from recommendations.domain.sheet_lines import NOTHING
 from recommendations.exchange.answers import Answers
 from recommendations.exchange.sheet_questions import questions_of
 from recommendations.exchange.workbook import Sheet, Workbook
@@ -31,6 +32,7 @@ GROUPS = (
 )
 JOINT = " / "  # between the heading of a group and the heading under it
 DAY_HINT = "A day such as 7 Nov 2026. Often that is the day on which the spreadsheet was last saved."
+COLOUR = "rag"
 COMES_IN = frozenset(field.key for field in FIELDS if field.holds not in (Holds.DERIVED, Holds.DERIVED_DAY))
 
 
@@ -137,6 +139,12 @@ class AnswersForm(forms.Form):
             if any(self.answers.forces.get(sheet.name) for _, sheet in table.sheets):
                 self._check_table(table)
         return cleaned
+
+    def leave_colours(self) -> None:
+        """Say of every colour that has no answer yet that it says nothing: colours are worked out here."""
+        for question in self.questions:
+            if question.field == COLOUR and not self.data.get(question.name):
+                question.answered(self.answers, NOTHING)
 
     def _check_forces(self) -> None:
         given = [self.answers.forces.get(sheet.name) for sheet in self.workbook.sheets]

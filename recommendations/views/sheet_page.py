@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from recommendations.enums import RowOutcome
 from recommendations.exchange.workbook import Cell, Sheet
-from recommendations.forms.sheet_answers import JOINT, AnswersForm, Table, heading_of
+from recommendations.forms.sheet_answers import COLOUR, JOINT, AnswersForm, Table, heading_of
 from recommendations.models import SheetImport
 from recommendations.models.inspections import shorten
 
@@ -60,6 +60,20 @@ class TableOf:
         return sum(column.is_left_out for column in self.columns)
 
 
+@dataclass(frozen=True)
+class WordsOf:
+    """The questions about one column, each with its field."""
+
+    column: str
+    asked: list[tuple]
+
+    @property
+    def are_colours(self) -> bool:
+        """Whether one button may say of all of them that they say nothing: colours, which are worked out here."""
+        open = [question for question, field in self.asked if question.field == COLOUR and not field.value()]
+        return len(open) > 1
+
+
 def left_out_of(sheets) -> list[LeftOutOf]:
     """What stands above and under the tables, in the order of the sheets."""
     return [
@@ -94,12 +108,12 @@ class ColumnsPage:
             yield ColumnOf(group, own, _samples(shown, place), is_hidden, self.form[table.column(place)])
 
     @cached_property
-    def words(self) -> list[tuple[str, list]]:
+    def words(self) -> list[WordsOf]:
         """The questions, column by column, each with its field."""
         found: dict[str, list] = {}
         for question in self.form.questions:
             found.setdefault(heading_of(question.column), []).append((question, self.form[question.name]))
-        return list(found.items())
+        return [WordsOf(column, asked) for column, asked in found.items()]
 
     @property
     def unanswered(self) -> int:
@@ -120,8 +134,15 @@ class ColumnsPage:
     @property
     def problems(self) -> list[tuple[str, str]]:
         """What is wrong, as (the id of its field, the message), in the page's order."""
-        found = [(field.id_for_label, error) for field in self.form for error in field.errors]
+        found = [(field.id_for_label, error) for field in self._fields() for error in field.errors]
         return [*(("", error) for error in self.form.non_field_errors()), *found]
+
+    def _fields(self):
+        for table in self.tables:
+            yield from (force for _, force in table.sheets)
+            yield from (column.field for column in table.columns)
+        for word in self.words:
+            yield from (field for _, field in word.asked)
 
 
 def _samples(sheets: list[Sheet], place: int) -> tuple[str, ...]:
