@@ -27,8 +27,8 @@ SAYS_LITTLE = {
     "people", "peel", "police", "police's", "policing", "progress", "recommendations", "report", "response", "review",
     "revisit", "service", "services", "should", "that", "their", "thematic", "this", "unannounced", "under", "wales",
     "well", "what", "when", "where", "which", "with", "contribution", "programme", "approach", "effective",
-    "effectiveness", "tackle", "tackling", "response's", "constabulary", "january", "february", "march", "april", "june",
-    "july", "august", "september", "october", "november", "december",
+    "effectiveness", "tackle", "tackling", "response's", "constabulary", "january", "february", "march", "april",
+    "june", "july", "august", "september", "october", "november", "december",
 }  # fmt: skip
 KIND_IN_SHORT = {
     InspectionKind.PEEL: "PEEL",
