@@ -247,14 +247,14 @@ def test_a_line_says_now_and_then_or_why_not(three, officer, approver):
         return [(line.now, line.then or line.why_not) for line in lines_of(rows(), change)]
 
     assert said(TargetChange(AUGUST, "Delay.")) == [
-        ("1 May 2027", "31 August 2027, moved once"),
-        ("31 August 2027", "That day is its target already."),
+        ("1 May 2027", "31 Aug 2027, moved once"),
+        ("31 Aug 2027", "That day is its target already."),
         ("None set", "It is closed. Reopen it before you move its target."),
     ]
     assert said(RequestedClosure("implemented", "Done.")) == [
         ("Open", "Closure requested: implemented"),
         ("Open", "Closure requested: implemented"),
-        ("Closed on 7 November 2026", "This recommendation is closed already."),
+        ("Closed on 7 Nov 2026", "This recommendation is closed already."),
     ]
     assert said(LeadsChange({"opcc_lead": ""})) == [("None", "It has these leads already.")] * 3
     assert said(LeadsChange({"opcc_lead": "Bo", "business_lead": ""}))[0] == (
