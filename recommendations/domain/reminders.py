@@ -7,6 +7,7 @@ is tried again by a later run; what was handed over never is, so that nobody is 
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from django.db import transaction
@@ -42,27 +43,23 @@ class Reminder:
 
 
 class Told(NamedTuple):
-    """What became of an e-mail about a round, for the round's page."""
+    """What became of the e-mails of one day about a round, for the round's page: to whom, of which kind."""
 
-    name: str
+    day: datetime.date
     kind: str
     state: str
-    day: datetime.date
     problem: str
+    names: list[str]
 
     @property
-    def words(self) -> str:
-        return str(ReminderKind(self.kind).label)
-
-    @property
-    def is_sent(self) -> bool:
-        return self.state == MailState.SENT
+    def is_gone(self) -> bool:
+        return self.state in GONE
 
     @property
     def wrong(self) -> str:
-        """What is wrong with it; empty where it was sent, or is being sent."""
-        start = {MailState.FAILED: "Not sent. ", MailState.HANDED: "Not known whether it arrived. "}
-        return start[self.state] + self.problem if self.problem else ""
+        """What is wrong with them; empty where they were sent, or are being sent."""
+        start = {MailState.FAILED: "Not sent.", MailState.HANDED: "Not known whether it arrived."}
+        return f"{start[self.state]} {self.problem}" if self.problem else ""
 
 
 def kind_on(round: UpdateRound, on: datetime.date) -> ReminderKind | None:
@@ -180,7 +177,6 @@ def note_stopped(at: datetime.datetime) -> int:
 
 def told_about(round: UpdateRound) -> list[Told]:
     """The e-mails about a round, the latest first. One query."""
-    items = round.reminders.order_by("-mail__day", "person__name", "pk")
-    return [
-        Told(*row) for row in items.values_list("person__name", "kind", "mail__state", "mail__day", "mail__problem")
-    ]
+    rows = round.reminders.order_by("-mail__day", "kind", "mail__state", "mail__problem", "person__name")
+    rows = rows.values_list("mail__day", "kind", "mail__state", "mail__problem", "person__name")
+    return [Told(*mail, [row[-1] for row in same]) for mail, same in groupby(rows, key=lambda row: row[:-1])]

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
 
-from recommendations.domain import round_figures
+from recommendations.domain import reminders, round_figures
 from recommendations.domain.round_figures import RoundFigures
 from recommendations.domain.round_rows import LineRow, line_rows, near
-from recommendations.enums import LineState
+from recommendations.enums import LineState, ReminderKind
 from recommendations.forms.register import NO_LEAD, number_of
 from recommendations.forms.rounds import AnswerForm, ReturnForm
 from recommendations.models import RagRule, RoundLine, UpdateRound
@@ -136,6 +136,7 @@ def show(request, round: UpdateRound, *, wrong: ReturnForm | None = None):
     figures = round_figures.figures_of([round])[round.pk]
     page = Paginator(lines_of(round, place), ANSWERS_A_PAGE).get_page(place.page)
     rows = line_rows(round, list(page.object_list), user=request.user, today=today, rule=RagRule.objects.on(today))
+    people = round_figures.who_can_answer(round.force)
     context = {
         "round": round,
         "figures": figures,
@@ -147,7 +148,8 @@ def show(request, round: UpdateRound, *, wrong: ReturnForm | None = None):
         "form": wrong,
         "unneeded": _unneeded(round) if figures.unneeded else [],
         **_time(round, today),
-        **_people(request, round, place, today),
+        **_people(request, round, place, people),
+        **_mails(round, figures, people, today),
     }
     return render(request, "rounds/office.html", context, status=422 if wrong else 200)
 
@@ -200,24 +202,41 @@ def _time(round: UpdateRound, today: datetime.date) -> dict:
     }
 
 
-def _people(request, round: UpdateRound, place: Place, today: datetime.date) -> dict:
-    """Who has what, who can answer, and who is told on which day."""
-    people = round_figures.who_can_answer(round.force)
+def _people(request, round: UpdateRound, place: Place, people: list) -> dict:
+    """Who has what, and who can answer."""
     leads = [(each, Place("asked", each.lead).address(round)) for each in round_figures.figures_by_lead(round)]
     return {
         "leads": leads,
         "people": " and ".join(person.name for person in people),
         "nobody": not people,
-        "ahead": list(_ahead(round, people, today)) if round.is_open else [],
         "may_ask": request.user.has_perm(May.ASK_FOR_UPDATES),
     }
 
 
-def _ahead(round: UpdateRound, people: list, today: datetime.date):
-    """The days that are still to come: the reminders and the last day."""
+def _mails(round: UpdateRound, figures: RoundFigures, people: list, today: datetime.date) -> dict:
+    """The days that are still to come, and who was e-mailed on which day."""
+    told = reminders.told_about(round)
+    gone = {each.kind for each in told if each.is_gone}
+    return {
+        "ahead": list(_ahead(round, people if figures.with_the_force else [], gone, today)) if round.is_open else [],
+        "told": [(_say_told(each), each.wrong, near(each.day, today)) for each in told],
+    }
+
+
+def _say_told(told: reminders.Told) -> str:
+    """ "Callum Tranter and Priya Nand: asked"."""
+    return f"{' and '.join(told.names)}: {ReminderKind(told.kind).label.lower()}"
+
+
+def _ahead(round: UpdateRound, people: list, gone: set[str], today: datetime.date):
+    """The last day, and the days on which these people are still to be reminded."""
     days = round_figures.reminder_days(round)
     names = " and ".join(person.name for person in people)
-    steps = [(days.before, f"Reminder to {names}"), (days.last, "Last day"), (days.after, "Reminder if any are left")]
-    for day, words in steps:
-        if day and day >= today and (people or day == days.last):
+    steps = [
+        (days.before, f"Reminder to {names}", ReminderKind.BEFORE),
+        (days.last, "Last day", None),
+        (days.after, "Reminder if any are left", ReminderKind.AFTER),
+    ]
+    for day, words, kind in steps:
+        if day and day >= today and (kind is None or (people and kind not in gone)):
             yield words, f"{day:%a} {near(day, today)}"
