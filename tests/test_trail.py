@@ -20,7 +20,7 @@ from recommendations.domain.once import once
 from recommendations.domain.responses import PublishedResponse
 from recommendations.domain.scrutiny import compile_figures
 from recommendations.enums import InspectionKind
-from recommendations.middleware import guard_writes
+from recommendations.middleware import DRAFTS, guard_writes
 from recommendations.models import Force, ForceUpdate, Label, Submission, TrackedRecommendation, TrailEntry, TrailHead
 from recommendations.models.base import Guarded, Record
 from tests.conftest import AT, PUBLISHED
@@ -28,6 +28,7 @@ from tests.security.world import HOUR, build_world
 from tests.snapshots import changed, contents, undone
 from tests.verb_cases.many import cases as many_cases
 from tests.verb_cases.rounds import cases as round_cases
+from tests.verb_cases.rounds import drafting
 
 LATER = AT + 10 * HOUR
 
@@ -45,7 +46,7 @@ def discovered() -> dict:
 
 
 # They take who and when, and write nothing of their own.
-NOT_VERBS = {"once.once", "papers.check_can_finalise"}
+NOT_VERBS = {"once.once", "papers.check_can_finalise", "round_sheets.find_sheet"}
 
 
 def cases(world) -> dict:
@@ -143,7 +144,18 @@ def world(db):
 
 
 def test_every_verb_has_a_case(world):
-    assert set(cases(world)) == set(discovered()) - NOT_VERBS
+    assert set(cases(world)) == set(discovered()) - NOT_VERBS - set(drafting(world))
+
+
+def test_what_only_drafts_changes_drafts_and_no_record(world):
+    before, wrong = contents(), []
+    for name, act in drafting(world).items():
+        with undone():
+            act()
+            tables = changed(before, contents())
+            if not set(DRAFTS) >= set(tables) > set():
+                wrong.append((name, tables))
+    assert wrong == []
 
 
 def test_each_verb_adds_one_entry_and_leaves_all_in_agreement(world):

@@ -127,11 +127,14 @@ def about_papers(world) -> list[Form]:
 
 
 def about_rounds(world) -> list[Form]:
-    """Asking, deciding about the answer that waits, and closing."""
+    """Asking, answering, deciding about the answer that waits, and closing."""
     page, ask = reverse("round", args=[world.round_a.pk]), reverse("add_round")
     answer = [world.round_a.pk, world.answers_a.released.pk]
-    close = reverse("close_round", args=[world.round_a.pk])
+    close, release = (reverse(name, args=[world.round_a.pk]) for name in ("close_round", "release_answers"))
+    sheet = reverse("check_round_sheet", args=[world.round_a.pk, world.office_sheet_a.token])
     return [
+        Form("release_answers", release, release, {}, "lead_a"),
+        Form("check_round_sheet", sheet, sheet, {}),
         Form("add_round", ask, ask, {"name": "Next round", "due_on": "1/2/2099", "note": "In short."}),
         Form("accept_answer", page, reverse("accept_answer", args=answer), {}),
         Form("return_answer", page, reverse("return_answer", args=answer), {"question": "How many?"}),

@@ -87,6 +87,7 @@ def pages() -> list[Line]:
         Line("gallery", get=404, post=405),
         Line("add_inspection"),
         Line("change_many", get=302),
+        Line("example_sheet", get=404, post=405),
         Line("import_response"),
         Line("check_document", get=302),
         Line("add_paper"),
@@ -200,10 +201,17 @@ def papers(world) -> list[Line]:
 
 
 def rounds(world) -> list[Line]:
-    """The office's side of the update rounds; each answer at its own round only."""
-    table = [Line("rounds", post=405), Line("add_round")]
+    """The update rounds; each answer at its own round only."""
+    table = [Line("rounds", post=405), Line("add_round"), *round_sheets(world)]
     for pk, seen_by in by_force(world, "round").items():
-        table += [Line("round", (pk,), seen_by, post=405), Line("close_round", (pk,), seen_by)]
+        table += [
+            Line("round", (pk,), seen_by, post=405),
+            Line("close_round", (pk,), seen_by),
+            Line("save_drafts", (pk,), seen_by, get=405, post=302),
+            Line("release_answers", (pk,), seen_by),
+            Line("round_sheet", (pk,), seen_by, post=405),
+            Line("bring_in_round_sheet", (pk,), seen_by),
+        ]
     a, b = world.round_a.pk, world.round_b.pk
     right = [(a, world.answers_a.released.pk), (b, world.answers_b.released.pk), (b, world.answers_b.accepted.pk)]
     wrong = [(a, world.answers_b.released.pk), (MISSING, world.answers_b.released.pk), (a, MISSING)]
@@ -213,6 +221,17 @@ def rounds(world) -> list[Line]:
             Line("return_answer", args, frozenset(seen_by), get=302, post=422),
         ]
     return table
+
+
+def round_sheets(world) -> list[Line]:
+    """The sheets that were uploaded to a round: each for whoever did it, in its own round only."""
+    a, b = world.round_a.pk, world.round_b.pk
+    right = [(a, world.sheet_a, "lead_a"), (b, world.sheet_b, "lead_b")]
+    right += [(a, world.office_sheet_a, "officer"), (b, world.office_sheet_b, "officer")]
+    wrong = [(a, world.sheet_b.token), (b, world.office_sheet_a.token), (MISSING, world.sheet_a.token)]
+    wrong += [(a, "no-such-token")]
+    seen = [Line("check_round_sheet", (pk, draft.token), frozenset({persona})) for pk, draft, persona in right]
+    return seen + [Line("check_round_sheet", args, frozenset()) for args in wrong]
 
 
 def histories(world) -> list[Line]:

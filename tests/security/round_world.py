@@ -1,16 +1,24 @@
-"""An update round for each force, with an answer in every state; every text of the second force carries the canary."""
+"""An update round for each force, with an answer in every state; every text of the second force carries the canary.
+
+What a force is still writing, in drafts and in a sheet that it uploaded, carries a mark that only that force may see.
+"""
 
 import datetime
 from types import SimpleNamespace
 
-from recommendations.domain import rounds
+from django.utils import timezone
+
+from recommendations.domain import round_drafts, round_sheets, rounds
 from recommendations.domain.inspections import NewRecommendation, add_recommendation
 from recommendations.domain.round_answers import NewAnswer
-from recommendations.models import RoundLine, TrackedRecommendation, UpdateRound
+from recommendations.exchange.workbook import Cell, Row, Sheet, Workbook
+from recommendations.models import RoundLine, SheetDraft, TrackedRecommendation, UpdateRound
 from tests.conftest import AT
+from tests.round_makers import typed
 
 HOUR = datetime.timedelta(hours=1)
 NAMES = ("accepted", "released", "returned", "asked", "drafted")
+INSIDE = "zqinside"  # with the force's letter after it
 
 
 def build_round(world, letter: str, say) -> None:
@@ -24,6 +32,8 @@ def build_round(world, letter: str, say) -> None:
     lines = dict(zip(NAMES, RoundLine.objects.filter(round=made).order_by("position"), strict=True))
     setattr(world, f"lines_{letter}", SimpleNamespace(**lines))
     setattr(world, f"answers_{letter}", SimpleNamespace(**_answers(world, letter, made, lines, say)))
+    _draft(world, letter, made, lines)
+    _bring_sheets(world, letter, made, lines["asked"], say)
 
 
 def _recommendation(world, letter: str, name: str, say) -> TrackedRecommendation:
@@ -53,3 +63,27 @@ def _answer(name: str, line: RoundLine, say) -> NewAnswer:
     closure = {"closure_outcome": "implemented", "closure_reason": say("It holds.")} if name == "released" else {}
     words = {"done": say(f"Answer that is {name}."), "evidence": say(f"Chart of {name}"), "said_by": say("Sgt Round")}
     return NewAnswer(line, **words, **closure)
+
+
+def _draft(world, letter: str, made: UpdateRound, lines: dict) -> None:
+    """What the force is still writing: one line that is ready to go, one that is not."""
+    names = ("done", "evidence", "said_by", "agreed_by", "closure_reason")
+    ready = {name: f"{name} {INSIDE}{letter}" for name in names}
+    ready |= {"ready": True, "closure_outcome": "implemented", "forecast": "31 January 2027"}
+    unready = {"done": f"Not yet {INSIDE}{letter}", "forecast": f"{INSIDE}{letter}", "also": f"{INSIDE}{letter}"}
+    words = [typed(lines["drafted"], **ready), typed(lines["asked"], **unready)]
+    round_drafts.save_drafts(round=made, typed=words, by=world.people[f"lead_{letter}"], at=AT + 4 * HOUR)
+
+
+def _bring_sheets(world, letter: str, made: UpdateRound, line: RoundLine, say) -> None:
+    """A sheet that the force uploaded to its drafts, and one that the office brings in for somebody without account."""
+    words = f"From the sheet {INSIDE}{letter}"
+    setattr(world, f"sheet_{letter}", _sheet(made, line, words, by=world.people[f"lead_{letter}"]))
+    setattr(world, f"office_sheet_{letter}", _sheet(made, line, say("Bells are tested."), by=world.people["officer"]))
+
+
+def _sheet(made: UpdateRound, line: RoundLine, words: str, by) -> SheetDraft:
+    cells = (Cell(line.tracked.reference), Cell(words))
+    sheet = Sheet("Answers", ("Reference", "What was done since"), (Row(2, cells),))
+    kept = {"name": "answers.xlsx", "sha256": "0" * 64, "table": Workbook("answers.xlsx", (sheet,)).as_json()}
+    return round_sheets.keep_sheet(round=made, by=by, at=timezone.now(), **kept)

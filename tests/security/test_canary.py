@@ -5,10 +5,15 @@ import re
 import zipfile
 from types import SimpleNamespace
 
+import pytest
+from django.apps import apps
+from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from recommendations.models import RoundDraft, SheetDraft
 from tests.security.matrix import Line, lines
+from tests.security.round_world import INSIDE, build_round
 from tests.security.world import (
     CANARY,
     build_office,
@@ -22,6 +27,7 @@ from tests.security.world import (
 # What a page shows that is new with each request, or a signed name of who asks.
 CHANGES = re.compile(r'name="(?:csrfmiddlewaretoken|once|until)" value="[^"]*"')
 
+DRAFTS = (RoundDraft, SheetDraft)
 ROUND_SHOWS = ("accepted", "to_look", "returned", "asked")
 
 
@@ -42,6 +48,11 @@ def canaries(text: str) -> set[str]:
     return set(re.findall(rf"{CANARY}\d*\.?", text))
 
 
+def inside(text: str) -> set[str]:
+    """The marks of what a force is still writing: "zqinsidea" for the first one."""
+    return set(re.findall(rf"{INSIDE}\w", text))
+
+
 def also(world) -> list[Line]:
     """What both forces share, and the histories of it."""
     both, asked = world.inspection_both, world.shared_a.recommendation
@@ -55,11 +66,11 @@ def also(world) -> list[Line]:
     ]
 
 
-def crawl(world, persona: str, urls) -> set[str]:
+def crawl(world, persona: str, urls, marks=canaries) -> set[str]:
     """The canaries that this persona is shown at these addresses, redirects followed."""
     client, found = world.clients[persona], set()
     for url in urls:
-        found |= canaries(said(client.get(url, follow=True)))
+        found |= marks(said(client.get(url, follow=True)))
     return found
 
 
@@ -89,6 +100,48 @@ def test_the_canaries_are_there_to_be_seen(world):
     own = crawl(world, "lead_b", [reverse("tracked", args=[world.open_b.pk]), reverse("register")])
     assert [words for mark, words in planted().items() if mark not in seen] == []
     assert len(own) >= 20
+
+
+DRAFT_SHOWS = ("todo", "drafts", "ready", "new", "returned")
+WHO_WRITES = {"lead_a": {f"{INSIDE}a"}, "lead_b": {f"{INSIDE}b"}}
+
+
+@pytest.mark.parametrize("persona", ["officer", "approver", "lead_a", "lead_b", "member", "administrator"])
+def test_what_a_force_is_still_writing_reaches_its_own_people_alone(world, persona):
+    """By page, count, list, export, sheet, preview, history, first page and search; each mark is there to be seen."""
+    urls = [url for url in addresses(world) if not url.endswith("/file/")]
+    urls += [f"{reverse('round', args=[pk])}?show={show}" for pk in _rounds(world) for show in DRAFT_SHOWS]
+    urls += [f"{reverse('register')}?show=all&q={INSIDE}", f"{reverse('rounds')}?q={INSIDE}"]
+    assert crawl(world, persona, urls, inside) == WHO_WRITES.get(persona, set())
+
+
+def test_no_answer_to_what_the_office_sends_repeats_a_draft(world):
+    """Deciding, closing, asking about more, and forms that are the force's alone."""
+    office, found = world.clients["officer"], set()
+    a, line = world.round_a.pk, world.lines_a.drafted
+    answer = [a, world.answers_a.released.pk]
+    sent = {"line": line.pk, f"l{line.pk}-done": "Forged.", "question": "How many?"}
+    for name, args in (
+        ("save_drafts", [a]),
+        ("release_answers", [a]),
+        ("accept_answer", answer),
+        ("return_answer", answer),
+        ("check_round_sheet", [a, world.office_sheet_a.token]),
+        ("check_round_sheet", [a, world.sheet_a.token]),
+        ("bring_in_round_sheet", [a]),
+        ("add_round", []),
+        ("close_round", [a]),
+    ):
+        for headers in ({}, {"accept": "application/json"}):
+            found |= inside(said(office.post(reverse(name, args=args), sent, headers=headers, follow=True)))
+    assert found == set()
+
+
+def test_neither_trail_nor_histories_hold_a_word_of_a_draft(world):
+    """What is kept for good tells nothing of it either: a draft is gone once it is released or let go."""
+    kept = [model for model in apps.get_app_config("recommendations").get_models() if model not in DRAFTS]
+    rows = [f"{model.__name__} {row}" for model in kept for row in models.QuerySet(model).values_list()]
+    assert [row for row in rows if INSIDE in row] == []
 
 
 def test_the_canaries_are_seen_inside_the_files_that_are_taken_out(world):
@@ -194,6 +247,10 @@ def shown(world) -> dict[str, str]:
         reverse("inspection", args=[world.inspection_a.pk]),
         reverse("history", args=["inspection", world.inspection_a.pk]),
         reverse("paper", args=[world.final_a.pk]),
+        reverse("rounds"),
+        *(f"{reverse('round', args=[world.round_a.pk])}?show={show}" for show in ("all", *DRAFT_SHOWS)),
+        reverse("release_answers", args=[world.round_a.pk]),
+        reverse("bring_in_round_sheet", args=[world.round_a.pk]),
     ]
     return {url: CHANGES.sub("", client.get(url, follow=True).content.decode()) for url in urls}
 
@@ -204,10 +261,12 @@ def test_nothing_that_one_force_is_shown_depends_on_the_other(db, settings):
     world = SimpleNamespace()
     build_office(world)
     build_records(world, "a", plain)
+    build_round(world, "a", plain)
     sign_in(world)
     before = shown(world)
     build_second_force(world)
     build_records(world, "b", marked)
+    build_round(world, "b", marked)
     after = shown(world)
     assert [url for url in before if before[url] != after[url]] == []
     assert sum("WM-0001" in page for page in before.values()) >= 5

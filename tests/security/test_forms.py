@@ -13,8 +13,8 @@ from tests.security.rules import ADMIN_RULES, RULES
 from tests.snapshots import changed, contents, undone
 
 # Addresses that a form goes to without changing a record, and those that take no form.
-NO_CHANGE = {"import_response"}
-BY_CHOICE = {"change_many"}  # whoever sees the register; what may be done there is asked for each choice
+NO_CHANGE = {"import_response", "save_drafts"}
+BY_CHOICE = {"change_many", "check_round_sheet"}  # whoever sees it; what may be done there is asked for each choice
 BY_BUTTON = {"finalise_paper"}  # drawn outside transactions: tests/faults and tests/views/test_papers.py send it
 
 
@@ -32,6 +32,7 @@ def test_every_form_that_changes_something_is_here(world):
         "edit_inspections",
         "import_response",
         "ask_for_updates",
+        "answer_round",
         "draft_paper",
         "finalise_paper",
     }

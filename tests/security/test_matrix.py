@@ -3,7 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from recommendations.models import Force, Inspection, Recommendation, Response, ScrutinyReport, TrackedRecommendation
+from recommendations.models import (
+    Force,
+    Inspection,
+    Recommendation,
+    Response,
+    ScrutinyReport,
+    TrackedRecommendation,
+    UpdateRound,
+)
 from tests.security.matrix import Walk, cells_of, lines
 from tests.security.rules import ADMIN_RULES, RULES
 from tests.security.world import PERSONAS
@@ -36,6 +44,8 @@ def test_each_queryset_shows_each_persona_what_the_table_says(world):
     """Whatever page it is asked from."""
     kinds = ("open", "pending", "closed", "shared")
     own = {f"lead_{letter}": {getattr(world, f"{kind}_{letter}").pk for kind in kinds} for letter in "ab"}
+    for letter in "ab":
+        own[f"lead_{letter}"] |= {line.tracked_id for line in vars(getattr(world, f"lines_{letter}")).values()}
     found = seen(world, TrackedRecommendation)
     tracked = {name: found[name] for name in ("lead_a", "lead_b", "officer", "approver")}
     whole = own["lead_a"] | own["lead_b"]
@@ -52,6 +62,9 @@ def test_each_queryset_shows_each_persona_what_the_table_says(world):
     asked = set(Recommendation.objects.filter(tracked__in=own["lead_a"]).values_list("pk", flat=True))
     assert seen(world, Recommendation)["lead_a"] == asked
     assert {name for name, found in seen(world, Response).items() if found} == {"officer", "approver", "no_factor"}
+    rounds = {name: found for name, found in seen(world, UpdateRound).items() if "no_factor" not in name}
+    a, b = {world.round_a.pk}, {world.round_b.pk}
+    assert rounds == nobody | {"lead_a": a, "lead_b": b, "officer": a | b, "approver": a | b}
 
 
 def test_a_voice_that_is_named_in_an_address_takes_its_own_right(world):

@@ -5,6 +5,7 @@ import pytest
 from recommendations import permissions
 from recommendations.models.inspections import InspectionQuerySet, RecommendationQuerySet
 from recommendations.models.papers import PaperQuerySet
+from recommendations.models.rounds import RoundQuerySet
 from recommendations.models.tracked import TrackedQuerySet
 from recommendations.permissions import May
 from tests.security.matrix import Walk, lines
@@ -47,6 +48,8 @@ def test_a_right_that_everybody_has_is_noticed(world, monkeypatch):
         (InspectionQuerySet, "inspection"),
         (RecommendationQuerySet, "history"),
         (PaperQuerySet, "paper"),
+        (RoundQuerySet, "round"),
+        (RoundQuerySet, "release_answers"),
     ],
 )
 def test_a_queryset_that_shows_everything_is_noticed(world, monkeypatch, queryset, name):

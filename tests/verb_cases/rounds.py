@@ -1,10 +1,15 @@
-"""How each verb of an update round is done once."""
+"""How each verb of an update round is done once, and what only keeps or changes a draft."""
 
 import datetime
 
-from recommendations.domain import rounds
+from recommendations.domain import round_drafts, round_sheets, rounds
 from recommendations.domain.round_answers import NewAnswer
+from recommendations.domain.round_drafts import content, mark
+from recommendations.domain.round_sheets import NEW, RowPlan, SheetPlan
+from recommendations.forms.round_answers import answer_of
+from recommendations.models import RoundDraft
 from tests.conftest import AT
+from tests.round_makers import typed
 
 LATER = AT + datetime.timedelta(hours=10)
 
@@ -12,6 +17,7 @@ LATER = AT + datetime.timedelta(hours=10)
 def cases(world) -> dict:
     officer, lead = world.people["officer"], world.people["lead_a"]
     by, answer = {"by": officer, "at": LATER}, world.answers_a.released
+    ready = RoundDraft.objects.get(line=world.lines_a.drafted)
     new = {"name": "Another round", "due_on": LATER.date()}
     return {
         "rounds.ask_for_updates": lambda: rounds.ask_for_updates(
@@ -24,4 +30,23 @@ def cases(world) -> dict:
         "rounds.accept_answer": lambda: rounds.accept_answer(answer=answer, **by),
         "rounds.return_answer": lambda: rounds.return_answer(answer=answer, question="How many?", **by),
         "rounds.close_round": lambda: rounds.close_round(round=world.round_a, **by),
+        "round_drafts.release_ready": lambda: round_drafts.release_ready(
+            round=world.round_a, shown={ready.line_id: mark(content(ready))}, read=answer_of, by=lead, at=LATER
+        ),
+    }
+
+
+def drafting(world) -> dict:
+    """What takes who and when too, and writes no record: drafts of the force's, and sheets that were read."""
+    asked, of = world.lines_a.asked, {"round": world.round_a, "by": world.people["lead_a"], "at": LATER}
+    draft = RoundDraft.objects.get(line=asked)
+    row = RowPlan(3, "", NEW, asked, content(draft) | {"done": "From the sheet."}, mark(content(draft)))
+    kept = {"name": "answers.xlsx", "sha256": "0" * 64, "table": {"name": "", "sheets": []}}
+    return {
+        "round_drafts.save_drafts": lambda: round_drafts.save_drafts(typed=[typed(asked, done="Seen to.")], **of),
+        "round_drafts.share_drafts": lambda: round_drafts.share_drafts(lines=[asked.pk], **of),
+        "round_sheets.keep_sheet": lambda: round_sheets.keep_sheet(**kept, **of),
+        "round_sheets.bring_in_drafts": lambda: round_sheets.bring_in_drafts(
+            plan=SheetPlan((row,), ()), use=set(), **of
+        ),
     }
