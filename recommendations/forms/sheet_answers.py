@@ -72,7 +72,8 @@ def tables_of(workbook: Workbook) -> list[Table]:
 class AnswersForm(forms.Form):
     """All that is asked about a workbook. `answers` has what was answered, also where it can't be right.
 
-    The questions follow from the columns: where a column is given another meaning, other words are asked about.
+    The questions follow from the columns: where a column is given another meaning, other words are asked about. Some
+    follow from other answers: what a status means may need a day.
     """
 
     use_required_attribute = False
@@ -85,6 +86,9 @@ class AnswersForm(forms.Form):
         if data is not None:
             self._take_columns()
         self.questions = questions_of(workbook, self.answers, words)
+        if data is not None:
+            self._take_words()
+            self.questions = questions_of(workbook, self.answers, words)
         for question in self.questions:
             self.fields[question.name] = _field_of(question)
 
@@ -129,11 +133,14 @@ class AnswersForm(forms.Form):
             for _, sheet in table.sheets:
                 self.answers.columns[sheet.name] = {place: key for place, key in said.items() if key in COMES_IN}
 
-    def clean(self):
+    def _take_words(self) -> None:
         """Put each answer in its place, also one that is wrong: it is shown again beside what is wrong with it."""
-        cleaned = super().clean()
         for question in self.questions:
             question.answered(self.answers, self.data.get(question.name, "").strip())
+
+    def clean(self):
+        cleaned = super().clean()
+        self._take_words()
         self._check_forces()
         for table in self.tables:
             if any(self.answers.forces.get(sheet.name) for _, sheet in table.sheets):
@@ -174,7 +181,8 @@ class AnswersForm(forms.Form):
 
 
 def _field_of(question) -> forms.Field:
-    about = f"{heading_of(question.column)}, {question.count:,} {'row' if question.count == 1 else 'rows'}"
+    rows = f"{question.count:,} {'row' if question.count == 1 else 'rows'}"
+    about = f"{heading_of(question.column)}, {rows}" if question.column else rows
     shown = question.answer or question.suggested
     if question.kind == "meaning":
         missing = {"required": f"{question.shown}: say what it means ({about})."}

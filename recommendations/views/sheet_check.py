@@ -132,14 +132,22 @@ class Preview:
 
     @cached_property
     def troubles(self) -> list[Trouble]:
-        """Each wrong value of a column once, with its rows; then what is wrong with whole rows."""
+        """Each wrong value of a column once, with its rows; then what is wrong with whole rows. What only waits for an
+        answer about columns or words is not here."""
         found: dict[tuple, Trouble] = {}
         for problem in self.plan.problems:
+            if problem.asks:
+                continue
             is_of_cell = problem.field and problem.value
             about = (problem.field, folded(problem.value)) if is_of_cell else (problem.place, problem.message)
             trouble = found.setdefault(about, self._trouble(problem))
             trouble.places.append(problem.place)
         return sorted(found.values(), key=lambda trouble: trouble.is_row)
+
+    @cached_property
+    def unanswered(self) -> int:
+        """The answers about columns and words without which rows cannot come in."""
+        return len({problem.asks for problem in self.plan.problems if problem.asks})
 
     def _trouble(self, problem: Problem) -> Trouble:
         typed = self.answers.corrections.get(problem.field, {}).get(folded(problem.value), "")
