@@ -106,6 +106,10 @@ class Entry:
         return self.line.place
 
     @property
+    def row(self) -> int | str:
+        return self.line.row
+
+    @property
     def pk(self) -> int | None:
         return self.tracked.pk if self.tracked else None
 

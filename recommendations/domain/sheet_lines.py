@@ -22,6 +22,13 @@ def place_of(sheet: str, number: int) -> str:
     return f"{sheet}, row {number}" if sheet else f"row {number}"
 
 
+def row_of(sheet: str, number: int) -> int | str:
+    """12; "Westmarch: 12" where a file has several sheets; the sheet's name (or 0) for the whole of it."""
+    if not number:
+        return sheet or 0
+    return f"{sheet}: {number}" if sheet else number
+
+
 @dataclass(frozen=True)
 class Problem:
     """What stands in the way. `sheet` is empty where the file has one; `number` counts from 1, 0: the whole sheet.
@@ -45,9 +52,7 @@ class Problem:
 
     @property
     def row(self) -> int | str:
-        if not self.number:
-            return self.sheet or 0
-        return f"{self.sheet}: {self.number}" if self.sheet else self.number
+        return row_of(self.sheet, self.number)
 
     def as_json(self) -> dict:
         """The four things that the command prints."""
@@ -116,6 +121,10 @@ class Line:
     @property
     def place(self) -> str:
         return place_of(self.sheet, self.number)
+
+    @property
+    def row(self) -> int | str:
+        return row_of(self.sheet, self.number)
 
     def get(self, key: str, default=None):
         return self.values.get(key, default)

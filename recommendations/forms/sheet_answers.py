@@ -5,17 +5,16 @@ from dataclasses import dataclass
 
 from django import forms
 
-from recommendations.domain.sheet_fields import BY_KEY, FIELDS, Holds
+from recommendations.domain.sheet_fields import BY_KEY
 from recommendations.domain.sheet_lines import NOTHING
 from recommendations.exchange.answers import Answers
+from recommendations.exchange.sheet_columns import COMES_IN, wrong_columns
 from recommendations.exchange.sheet_questions import questions_of
 from recommendations.exchange.workbook import Sheet, Workbook
 from recommendations.forms.fields import read_day
 
 LEFT_OUT, EACH_ROW = "left-out", "each-row"  # a sheet's force: in the answers "" and "*"
 AS_TYPED = {LEFT_OUT: "", EACH_ROW: "*"}
-# Columns that may hold the same: every update counts, and targets follow one another.
-SEVERAL = ("update", "target_on")
 GROUPS = (
     (
         "Which recommendation",
@@ -33,7 +32,6 @@ GROUPS = (
 JOINT = " / "  # between the heading of a group and the heading under it
 DAY_HINT = "A day such as 7 Nov 2026. Often that is the day on which the spreadsheet was last saved."
 COLOUR = "rag"
-COMES_IN = frozenset(field.key for field in FIELDS if field.holds not in (Holds.DERIVED, Holds.DERIVED_DAY))
 
 
 def heading_of(column: str) -> str:
@@ -160,16 +158,8 @@ class AnswersForm(forms.Form):
 
     def _check_table(self, table: Table) -> None:
         said = self.answers.columns.get(table.sheets[0][1].name, {})
-        if not {"text", "reference"} & set(said.values()):
-            message = "Say which column holds the recommendations’ words, or their references."
-            self.add_error(table.column(0), message)
-        for key in dict.fromkeys(said.values()):
-            places = [int(place) for place, each in said.items() if each == key]
-            if len(places) > 1 and key not in SEVERAL:
-                names = " and ".join(f"“{table.headings[place]}”" for place in places)
-                self.add_error(
-                    table.column(places[-1]), f"{names} can’t all be {BY_KEY[key].heading}. Leave out all but one."
-                )
+        for place, message in wrong_columns(table.headings, said):
+            self.add_error(table.column(place), message)
         self._check_each_row(table, said)
 
     def _check_each_row(self, table: Table, said: dict) -> None:

@@ -15,7 +15,8 @@ from recommendations.exchange.published import find_body, propose
 from recommendations.exchange.responses import ReadResponse, as_json, read_response
 from recommendations.exchange.summary import listed, summary
 from recommendations.forms.fields import read_day
-from recommendations.models import Force, Inspection, TrackedRecommendation, User
+from recommendations.management.given import content_of, force_of, person_of
+from recommendations.models import Force, Inspection, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 
@@ -92,19 +93,15 @@ def _day(typed: str, option: str, today):
 
 def _lines(name: str):
     try:
-        with Path(name).open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise CommandError(f"{name} cannot be opened: {error.strerror}.") from error
-    try:
-        return read_lines(data, Path(name).name)
+        return read_lines(content_of(name, MAX_BYTES + 1), Path(name).name)
     except Unreadable as error:
         raise CommandError(f"{name}: {error}") from error
 
 
 def _save(read: ReadResponse, lines, options, published_on, responded_on, at):
     """Record the response. CommandError, with nothing saved, for whatever stands in the way."""
-    force, by = _force(options["force"]), _person(options["by"])
+    force = force_of(options["force"])
+    by = person_of(options["by"], May.IMPORT_RESPONSE, "bring in responses")
     body = _body(read, force, responded_on)
     if not read.title:
         raise CommandError("No title was found in this document. Bring it in on the page, where you can type it.")
@@ -129,26 +126,6 @@ def _save(read: ReadResponse, lines, options, published_on, responded_on, at):
         raise CommandError(f"Recommendation {label}: {refusal.message} Nothing was saved.") from refusal
     except Refusal as refusal:
         raise CommandError(refusal.message) from refusal
-
-
-def _force(slug: str) -> Force:
-    force = Force.objects.filter(slug=slug).first()
-    if force is None:
-        known = ", ".join(Force.objects.order_by("slug").values_list("slug", flat=True))
-        known = f"There are: {known}." if known else "There is none yet: add it in the administration."
-        raise CommandError(f"There is no force {slug}. {known}")
-    return force
-
-
-def _person(email: str | None) -> User | None:
-    if not email:
-        return None
-    person = User.objects.filter(email__iexact=email, is_active=True).first()
-    if person is None:
-        raise CommandError(f"Nobody signs in as {email}.")
-    if not person.has_perm(May.IMPORT_RESPONSE):
-        raise CommandError(f"{person.name} may not bring in responses: an OPCC officer or approving officer may.")
-    return person
 
 
 def _body(read: ReadResponse, force: Force, responded_on):

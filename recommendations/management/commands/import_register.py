@@ -1,0 +1,117 @@
+"""Bring in the office's own spreadsheet, as the pages do: read it, say what each row does, bring it in as one act."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils import timezone
+
+from recommendations.domain.refusals import Refusal
+from recommendations.domain.sheet_imports import bring_in
+from recommendations.domain.sheet_lines import Source, context
+from recommendations.exchange.mapping_file import WrongMapping, read_mapping
+from recommendations.exchange.sheet_guess import first_answers
+from recommendations.exchange.sheet_plan import planned
+from recommendations.exchange.sheet_summary import as_json, summary, told
+from recommendations.exchange.sheet_unanswered import problems_of, said_of, to_fill_in, unanswered
+from recommendations.exchange.sheets import MAX_BYTES, Unreadable, read_workbook
+from recommendations.management.given import content_of, force_of, person_of
+from recommendations.models import Force, User
+from recommendations.periods import london_day
+from recommendations.permissions import May
+
+NOTHING_NEW = "Nothing was saved: the register has every row as the sheet has it."
+FILL_IN = "What is still to be answered, as a mapping file to fill in and give with --mapping:"
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring in the office's spreadsheet (.xlsx or .csv): all of it or nothing. Columns and words are read as they "
+        "were answered the last time, and as --mapping says; what nobody answered is a problem that says what to write."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="FILE")
+        parser.add_argument("--force", required=True, metavar="SLUG", help="the force whose register it goes into")
+        parser.add_argument(
+            "--mapping", metavar="JSON", help="a file that says what the columns, words and sheets stand for"
+        )
+        parser.add_argument("--by", metavar="EMAIL", help="who brings it in; the command line where it is not given")
+        parser.add_argument("--dry-run", action="store_true", help="save nothing")
+        parser.add_argument("--json", action="store_true", help="print what each row does as JSON, and nothing else")
+
+    def handle(self, *args, **options):
+        content, name = content_of(options["file"], MAX_BYTES + 1), Path(options["file"]).name
+        try:
+            workbook = read_workbook(content, name)
+        except Unreadable as error:
+            raise CommandError(f"{options['file']}: {error}") from error
+        mapping = content_of(options["mapping"]) if options["mapping"] else b""
+        source = Source(name, hashlib.sha256(content).hexdigest())
+        try:
+            self._bring_in(workbook, mapping, source, options)
+        except DatabaseError as error:
+            raise CommandError(f"The database cannot be used ({error}). Is it there, and migrated?") from error
+
+    def _bring_in(self, workbook, mapping: bytes, source: Source, options) -> None:
+        at = timezone.now()
+        force, by = force_of(options["force"]), person_of(options["by"], May.BRING_IN_REGISTER, "bring in the register")
+        words = context(london_day(at))
+        answers = _answers(workbook, force, mapping, words)
+        plan = planned(workbook, answers, source=source, on=words.today)
+        problems = problems_of(plan, workbook, answers, words)
+        said = as_json(plan, problems)
+        if not options["json"]:
+            self.stdout.write("\n".join(summary(plan, workbook, answers, words)))
+        if problems:
+            self._show_json(said, options)
+            to_say = [] if options["json"] else _to_fill_in(unanswered(workbook, answers, words))
+            raise CommandError("\n".join([*told(problems), *to_say, _in_the_way(len(problems))]))
+        end = "Nothing was saved: this was a dry run." if options["dry_run"] else self._save(plan, by, at)
+        self._show_json(said, options)
+        if not options["json"]:
+            self.stdout.write(end)
+
+    def _show_json(self, said: dict, options) -> None:
+        if options["json"]:
+            self.stdout.write(json.dumps(said, ensure_ascii=False, indent=2))
+
+    def _save(self, plan, by: User | None, at) -> str:
+        """Do what the plan says, and say it in words. CommandError, with nothing saved, where it can't be done."""
+        if not (plan.created or plan.changed) and plan.entries:
+            return NOTHING_NEW
+        try:
+            done = bring_in(plan=plan, by=by, at=at, progress=self._tell)
+        except Refusal as refusal:
+            raise CommandError(f"{refusal.message} Nothing was saved.") from refusal
+        return f"Brought in as import {done.pk}."
+
+    def _tell(self, done: int, total: int) -> None:
+        """How far it is, on a terminal alone."""
+        if self.stderr.isatty():
+            self.stderr.write(f"\r{done:,} of {total:,} rows", ending="\n" if done == total else "")
+            self.stderr.flush()
+
+
+def _answers(workbook, force: Force, mapping: bytes, words):
+    """What was answered the last time, else guesses; over it what the mapping file says."""
+    answers, _ = first_answers(workbook, force, Force.objects.all())
+    try:
+        if mapping:
+            read_mapping(mapping, answers, workbook, words)
+    except WrongMapping as error:
+        raise CommandError(str(error)) from error
+    return answers
+
+
+def _to_fill_in(questions) -> list[str]:
+    if not questions:
+        return []
+    return [FILL_IN, json.dumps(to_fill_in(questions), ensure_ascii=False, indent=2), *said_of(questions)]
+
+
+def _in_the_way(count: int) -> str:
+    return f"{count:,} {'problem stands' if count == 1 else 'problems stand'} in the way. Nothing was saved."
