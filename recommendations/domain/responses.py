@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from django.db import IntegrityError
 
+from recommendations.domain.addresses import new_address
 from recommendations.domain.inspections import NewRecommendation, new_inspection, new_recommendation, track
 from recommendations.domain.records import locked
 from recommendations.domain.refusals import Refusal
-from recommendations.enums import RecommendationKind
+from recommendations.enums import RecommendationKind, ResponseState
 from recommendations.models import (
     Addressee,
     Comment,
@@ -130,7 +131,14 @@ def _record(act, published: PublishedResponse, force: Force) -> Response:
         cause = recommendations[published.causes[place]] if place in published.causes else None
         recommendations.append(_placed(place, _recommendation, act, inspection, force, new, cause))
     _track_the_rest(act, inspection, force)
-    response = act.save(Response(body=published.body, title=published.title.strip()))
+    response = act.save(
+        Response(
+            body=published.body,
+            title=published.title.strip(),
+            state=ResponseState.PUBLISHED,
+            **new_address(published.title, published.responded_on),
+        )
+    )
     act.save(ResponseInspection(response=response, inspection=inspection))
     version = act.save(_version(published, response, act.by, act.at))
     for place, comment in enumerate(published.comments, start=1):

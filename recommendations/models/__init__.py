@@ -2,17 +2,29 @@
 
 from recommendations.models.bodies import Force, Oversight, Panel, PolicingBody
 from recommendations.models.closures import Closure
+from recommendations.models.comments import ChiefOfficerComments, Copy, Invitation, Recipient
+from recommendations.models.commitments import Commitment, CommitmentCheck
+from recommendations.models.drafts import DraftCommitment, DraftPart
 from recommendations.models.inspections import (
     Addressee,
     Inspection,
     InspectionForce,
+    InspectionLink,
     Recommendation,
     SubRecommendation,
 )
 from recommendations.models.papers import IssuedFile, ScrutinyReport
 from recommendations.models.people import User
 from recommendations.models.reminders import LastLook, ReminderItem, ReminderMail
-from recommendations.models.responses import Comment, CommentAnswer, Response, ResponseInspection, ResponseVersion
+from recommendations.models.responses import (
+    Comment,
+    CommentAnswer,
+    Explanation,
+    Response,
+    ResponseInspection,
+    ResponseSubmission,
+    ResponseVersion,
+)
 from recommendations.models.rounds import RoundAnswer, RoundDraft, RoundLine, UpdateRound
 from recommendations.models.settings import Label, RagRule, Thresholds
 from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
@@ -23,14 +35,23 @@ from recommendations.models.voices import Assurance, ForceUpdate, InspectorateSt
 __all__ = [
     "Addressee",
     "Assurance",
+    "ChiefOfficerComments",
     "Closure",
     "Comment",
     "CommentAnswer",
+    "Commitment",
+    "CommitmentCheck",
+    "Copy",
+    "DraftCommitment",
+    "DraftPart",
+    "Explanation",
     "Force",
     "ForceUpdate",
     "Inspection",
     "InspectionForce",
+    "InspectionLink",
     "InspectorateStatus",
+    "Invitation",
     "IssuedFile",
     "Label",
     "LastLook",
@@ -38,11 +59,13 @@ __all__ = [
     "Panel",
     "PolicingBody",
     "RagRule",
+    "Recipient",
     "Recommendation",
     "ReminderItem",
     "ReminderMail",
     "Response",
     "ResponseInspection",
+    "ResponseSubmission",
     "ResponseVersion",
     "RoundAnswer",
     "RoundDraft",

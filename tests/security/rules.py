@@ -123,6 +123,8 @@ OFFICER = {
     "edit_inspections",
     "see_responses",
     "import_response",
+    "draft_response",
+    "check_commitments",
     "bring_in_register",
     "see_rounds",
     "ask_for_updates",
@@ -138,11 +140,12 @@ LEAD = {
     "request_closure",
     "see_rounds",
     "answer_round",
+    "submit_comments",
     "see_papers",
 }
 RIGHTS = {
     "officer": OFFICER,
-    "approver": OFFICER | {"decide_closure", "finalise_paper"},
+    "approver": OFFICER | {"decide_closure", "approve_response", "finalise_paper"},
     "lead_a": LEAD,
     "lead_b": LEAD,
     "member": {"use", "see_papers"},
