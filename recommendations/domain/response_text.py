@@ -21,6 +21,7 @@ class Note:
 class Item:
     """A recommendation and what the body says to it. `anchor` is its public address: recommendation-7.1.
 
+    `kind` is a RecommendationKind. `deadline_words` are printed where `text` does not hold them.
     `comment` is what stands under this one; `with_label` names the recommendation whose comment answers this one too,
     and then `comment` is empty. `also` are the labels of those that this one's comment answers besides.
     """
@@ -37,6 +38,8 @@ class Item:
     comment: str = ""
     with_label: str = ""
     also: tuple[str, ...] = ()
+    heading: str = ""
+    deadline_words: str = ""
 
     @property
     def action_words(self) -> str:
