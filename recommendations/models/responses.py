@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from recommendations.enums import ActionKind, Decision, ResponseState
-from recommendations.models.base import Record, RecordQuerySet
+from recommendations.models.base import Guarded, Record, RecordQuerySet
 
 
 class ResponseQuerySet(RecordQuerySet):
@@ -121,6 +121,29 @@ class ResponseVersion(Record):
 
     def __str__(self):
         return f"{self.response}, version {self.number}"
+
+
+class PublishedText(Guarded):
+    """A version as it reads, whole: what the public is shown. It is added and never changed.
+
+    `text` is domain/response_text.py's ResponseText as JSON; `sha256` that of its canonical text.
+    """
+
+    of = models.OneToOneField(ResponseVersion, on_delete=models.PROTECT, related_name="reads")
+    heading = models.TextField()
+    text = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    search_text = models.TextField(editable=False, default="", help_text="What search reads, with its case folded.")
+
+    UNTRAILED = ("search_text",)
+
+    def __str__(self):
+        return f"The text of {self.of}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise ValueError("A published text never changes: a correction is a new version.")
+        super().save(*args, **kwargs)
 
 
 class Comment(Record):
