@@ -69,7 +69,7 @@ def _says_what_follows(reading: Reading, start: Start) -> bool:
 def _start(reading: Reading, index: int, item: Item, start: Start) -> bool:
     kind = start.kind or reading.state.section_kind or RECOMMENDATION
     rec = begin(reading, Rec(kind, start.number, level=item.line.level, bullet=item.is_bullet))
-    words, rest = _deadline_first(start.rest)
+    words, rest = deadline_first(start.rest)
     if words:
         rec.deadline_words = words.strip("()[]:.–— -")
         rec.stem += [rest] if rest else []
@@ -85,7 +85,7 @@ def _start(reading: Reading, index: int, item: Item, start: Start) -> bool:
     return reading.place(item, rec=rec, taken=(start.words,))
 
 
-def _deadline_first(rest: str) -> tuple[str, str]:
+def deadline_first(rest: str) -> tuple[str, str]:
     """ "(by 31 March 2022): Forces should ..." is the deadline as printed, and the text."""
     match = DEADLINE_FIRST.match(rest)
     if match is None or SHOULD.search(match["words"]) or read_deadline(match["words"], None).kind == "none":
@@ -176,7 +176,7 @@ def take_part(reading: Reading, index: int, item: Item) -> bool:
     if numbered and not state.rec.number and "." in item.start.number:
         reading.parts.give_number(state.rec, item.start.number.rpartition(".")[0])
     mark, style = item.limb or (item.start.number if numbered else "", "digit" if numbered else "bullet")
-    _add_limb(reading, item, mark, style)
+    add_limb(reading, item, mark, style)
     return True
 
 
@@ -190,7 +190,8 @@ def _answers_unlabelled(reading: Reading, index: int, item: Item) -> bool:
     return said and not reading.outlook.label_follows(index, past_others=False)
 
 
-def _add_limb(reading: Reading, item: Item, mark: str, style: str) -> None:
+def add_limb(reading: Reading, item: Item, mark: str, style: str) -> None:
+    """One more part of the recommendation; what stands deeper than its first part goes on with the part before."""
     rec = reading.state.rec
     if style == "roman" and rec.limb_style == "alpha" and _next_letter(rec.last_mark) == mark:
         style = "alpha"

@@ -36,7 +36,8 @@ def rows(data: bytes) -> list[dict]:
     tree = LexborHTMLParser(_characters(data))
     if tree.body is None:
         raise Unreadable("There is no text in this web page. Save it again, or paste the text.")
-    return Reader().rows(_content(tree))
+    opened = {name for node in tree.css("[aria-controls]") for name in (node.attributes["aria-controls"] or "").split()}
+    return Reader(opened).rows(_content(tree))
 
 
 def _characters(data: bytes) -> str:
@@ -63,9 +64,10 @@ def _content(tree: LexborHTMLParser) -> list[LexborNode]:
 
 
 class Reader:
-    """Walks the page once, in its order."""
+    """Walks the page once, in its order. `opened` are the ids of what a press opens: hidden, and yet part of the page."""
 
-    def __init__(self):
+    def __init__(self, opened: set[str]):
+        self.opened = opened
         self.found: list[dict] = []
         self.pieces: list[tuple[str, bool]] = []
         self.tables = 0
@@ -89,7 +91,9 @@ class Reader:
         tag = node.tag
         if tag == "-text":
             self._add(re.sub(r"\s+", " ", node.text_content or ""), bold=bold)
-        elif tag in UNREAD or _is_hidden(node):
+        elif tag == "button" and row["kind"] == "heading":
+            self._walk(node, row, depth, bold=bold)
+        elif tag in UNREAD or _is_hidden(node, self.opened):
             return
         elif tag == "br":
             self._add("\n", bold=bold)
@@ -207,11 +211,11 @@ def _row(line: str, row: dict, *, bold: bool) -> dict:
     return {**kept, "text": line}
 
 
-def _is_hidden(node: LexborNode) -> bool:
+def _is_hidden(node: LexborNode, opened: set[str]) -> bool:
     attributes = node.attributes
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    if re.search(r"display:\s*none", attributes.get("style") or ""):
+    hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true"
+    hidden = hidden or bool(re.search(r"display:\s*none", attributes.get("style") or ""))
+    if hidden and attributes.get("id") not in opened:
         return True
     if node.tag in ("header", "footer") and node.parent is not None and node.parent.tag == "body":
         return True
