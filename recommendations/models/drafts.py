@@ -9,20 +9,23 @@ from django.db.models import Q
 
 from recommendations.enums import ActionKind, Every
 
-NARRATIVE, REPLY = "narrative", "reply"
+NARRATIVE, REPLY, CORRECTION = "narrative", "reply", "correction"
 
 
 class DraftPart(models.Model):
     """One part of a draft: the narrative, the reply to the chief officer, or what is said to one recommendation.
 
-    `with_part` is the part whose comment answers this recommendation too; then `text` is empty.
+    Where a published response is corrected, what is corrected is a part too. `with_part` is the part whose comment
+    answers this recommendation too; then `text` is empty. A part that nobody wrote yet has version 0.
     """
 
     response = models.ForeignKey("Response", on_delete=models.CASCADE, related_name="parts")
     recommendation = models.ForeignKey(
         "Recommendation", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
-    name = models.CharField(max_length=12, blank=True, help_text="narrative or reply; empty for a recommendation.")
+    name = models.CharField(
+        max_length=12, blank=True, help_text="narrative, reply or correction; empty for a recommendation."
+    )
     text = models.TextField(blank=True)
     action = models.CharField(max_length=10, choices=ActionKind, blank=True)
     reason = models.TextField(blank=True)
@@ -45,12 +48,17 @@ class DraftPart(models.Model):
             models.CheckConstraint(
                 name="draftpart_is_one_or_the_other",
                 condition=Q(recommendation__isnull=False, name="")
-                | Q(recommendation__isnull=True, name__in=[NARRATIVE, REPLY]),
+                | Q(recommendation__isnull=True, name__in=[NARRATIVE, REPLY, CORRECTION]),
             ),
         ]
 
     def __str__(self):
         return f"{self.name or self.recommendation} of {self.response}"
+
+    @property
+    def key(self) -> str:
+        """Its name in forms and addresses, which it has before anybody wrote it: narrative, recommendation-12."""
+        return self.name or f"recommendation-{self.recommendation_id}"
 
 
 class DraftCommitment(models.Model):
