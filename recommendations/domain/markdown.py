@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -20,6 +21,7 @@ NOTE_OPENS, NOTE_CLOSES, MARK = "footnote_reference_open", "footnote_reference_c
 LISTS = {"bullet_list_open": "bullet", "ordered_list_open": "number"}
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 BULLET, PARAGRAPHS = "•", "\n\n"
+REFERENCE = re.compile(r"\[\^([^\]\s]{1,40})\]")
 WEB_OR_MAIL = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 
 
@@ -157,8 +159,18 @@ def parser() -> MarkdownIt:
     """CommonMark with footnotes. A mark is one also where its note is missing: that is a problem to be told."""
     made = MarkdownIt("commonmark", {"html": False})
     made.disable(list(LEFT_OUT))
-    made.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    made.use(footnote_plugin, inline=False, move_to_end=False)
+    made.inline.ruler.at("footnote_ref", _reference)
     return made
+
+
+def _reference(state: StateInline, silent: bool) -> bool:
+    """The plugin's rule looks for the end of a mark through the whole text, once for each beginning of one."""
+    found = REFERENCE.match(state.src, state.pos, state.posMax)
+    if found and not silent:
+        state.push(MARK, "", 0).meta = {"label": found[1]}
+    state.pos = found.end() if found else state.pos
+    return found is not None
 
 
 def _blocks(tokens: list[Token], numbers: dict[str, str]) -> tuple[Block, ...]:
