@@ -1,6 +1,6 @@
 """The address table. Each view names its one access rule (permissions.py)."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from recommendations.views import (
     exports,
@@ -12,6 +12,7 @@ from recommendations.views import (
     many,
     pages,
     papers,
+    public,
     register,
     responses,
     round_answers,
@@ -21,6 +22,23 @@ from recommendations.views import (
     sheets,
     tracked,
 )
+
+
+class Year:
+    """Of a public address: four digits."""
+
+    regex = "[0-9]{4}"
+    to_python, to_url = int, str
+
+
+class VersionNumber(Year):
+    """Of a public address: no zero before it, so that each version has one address."""
+
+    regex = "[1-9][0-9]{0,3}"
+
+
+register_converter(Year, "year")
+register_converter(VersionNumber, "number")
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -86,5 +104,12 @@ urlpatterns = [
     path("papers/<int:pk>/finalise/", papers.finalise, name="finalise_paper"),
     path("papers/<int:pk>/correct/", papers.correct, name="correct_paper"),
     path("papers/<int:pk>/file/", papers.paper_file, name="paper_file"),
+    path("published/", public.responses, name="public_responses"),
+    path("published/feed/", public.feed, name="public_feed"),
+    path("published/responses.json", public.data_json, name="public_json"),
+    path("published/responses.csv", public.data_csv, name="public_csv"),
+    path("published/<year:year>/<slug:slug>/", public.response, name="public_response"),
+    path("published/<year:year>/<slug:slug>/v<number:number>/", public.version, name="public_version"),
+    path("published/<year:year>/<slug:slug>/v<number:number>/response.<slug:form>", public.file, name="public_file"),
     path("history/<slug:kind>/<int:pk>/", history.history, name="history"),
 ]

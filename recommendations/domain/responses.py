@@ -9,8 +9,10 @@ from django.db import IntegrityError
 
 from recommendations.domain.addresses import new_address
 from recommendations.domain.inspections import NewRecommendation, new_inspection, new_recommendation, track
+from recommendations.domain.published_texts import keep_text
 from recommendations.domain.records import locked
 from recommendations.domain.refusals import Refusal
+from recommendations.domain.response_texts import text_of_rows
 from recommendations.enums import RecommendationKind, ResponseState
 from recommendations.models import (
     Addressee,
@@ -143,6 +145,7 @@ def _record(act, published: PublishedResponse, force: Force) -> Response:
     version = act.save(_version(published, response, act.by, act.at))
     for place, comment in enumerate(published.comments, start=1):
         _save_comment(act, version, place, comment, recommendations)
+    keep_text(act, version, text_of_rows(version))
     return response
 
 
