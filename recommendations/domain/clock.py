@@ -7,9 +7,10 @@ with the day on which the report is published. Late happens: it is shown, never 
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Min, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
-from recommendations.models import Inspection
+from recommendations.enums import ResponseState
+from recommendations.models import Inspection, ResponseVersion
 from recommendations.periods import say, say_days
 
 
@@ -24,8 +25,16 @@ class Clock:
 
 
 def with_answer(inspections: QuerySet) -> QuerySet:
-    """Inspections with `answered_on`: the day on which the first response to them was published, or None."""
-    return inspections.annotate(answered_on=Min("answered_by__response__versions__published_on"))
+    """Inspections with `answered_on`: the day on which a response to them that stands was first published, or None."""
+    stands = ~Q(answered_by__response__state=ResponseState.WITHDRAWN)
+    return inspections.annotate(answered_on=Min("answered_by__response__versions__published_on", filter=stands))
+
+
+def unanswered(inspections: QuerySet) -> QuerySet:
+    """Those of these inspections that need a response and have none in public: a draft, or a withdrawn one, is none."""
+    published = ResponseVersion.objects.filter(response__answers__inspection=OuterRef("pk"))
+    stands = published.exclude(response__state=ResponseState.WITHDRAWN)
+    return inspections.filter(~Exists(stands), needs_response=True)
 
 
 def clock(inspection: Inspection, answered_on: datetime.date | None, today: datetime.date) -> Clock:

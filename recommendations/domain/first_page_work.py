@@ -3,15 +3,15 @@
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from recommendations.domain import first_page_rounds as rounds_of
+from recommendations.domain.clock import unanswered
 from recommendations.domain.first_page import AHEAD, Ahead, FirstPage, Line, Part, Section, left, number_line, weekday
 from recommendations.domain.first_page_register import Counted
 from recommendations.domain.papers import to_finalise
 from recommendations.enums import PaperState
-from recommendations.models import Inspection, ResponseInspection, ScrutinyReport
+from recommendations.models import Inspection, ScrutinyReport
 from recommendations.periods import say_days
 from recommendations.permissions import May
 
@@ -123,8 +123,7 @@ def _due(found: Counted, revisits: bool = True) -> Iterator[Ahead]:
 
 def _without_response(user) -> list[Inspection]:
     """The inspections that need a response and have none, the soonest last day first."""
-    answered = ResponseInspection.objects.filter(inspection=OuterRef("pk"))
-    found = Inspection.objects.visible_to(user).filter(~Exists(answered), needs_response=True)
+    found = unanswered(Inspection.objects.visible_to(user))
     return sorted(found, key=lambda each: (each.last_day_to_respond, each.pk))
 
 

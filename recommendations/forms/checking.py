@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.html import format_html
 
+from recommendations.domain.clock import unanswered
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.responses import AlreadyHere, NewComment, PublishedResponse, WrongRecommendation
 from recommendations.enums import CAUSE_KINDS, DeadlineKind, InspectionKind, RecommendationKind
@@ -80,10 +81,9 @@ class CheckForm(ActForm):
     def _inspections(self, by):
         """Those that this can be the response to: they wait for one, or were chosen before."""
         force, chosen = as_pk(self.draft.facts["force"]), as_pk(self.draft.facts["inspection"])
-        wanted = Q(needs_response=True, answered_by=None)
-        wanted &= Q(covers__force=force) if force else Q()
-        wanted |= Q(pk=chosen) if chosen else Q()
-        return Inspection.objects.visible_to(by).filter(wanted).distinct()
+        seen = Inspection.objects.visible_to(by)
+        waiting = unanswered(seen).filter(covers__force=force) if force else unanswered(seen)
+        return seen.filter(Q(pk__in=waiting.order_by().values("pk")) | Q(pk=chosen))
 
     def _recommendation(self, row: RecommendationRow, typed: dict, bound: bool) -> RecommendationForm:
         causes = [

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from recommendations.domain.clock import clock
+from recommendations.domain.clock import clock, unanswered
 from recommendations.models import (
     CommentAnswer,
     Inspection,
@@ -59,11 +59,7 @@ def responses(request):
 
 def _waiting(user, today) -> list[dict]:
     """The inspections that need a response and have none, with the statutory clock of each."""
-    inspections = (
-        Inspection.objects.visible_to(user)
-        .filter(needs_response=True, answered_by__isnull=True)
-        .prefetch_related(_forces("covers"))
-    )
+    inspections = unanswered(Inspection.objects.visible_to(user)).prefetch_related(_forces("covers"))
     rows = [{"inspection": inspection, "clock": clock(inspection, None, today)} for inspection in inspections]
     return sorted(rows, key=lambda row: (row["inspection"].last_day_to_respond, row["inspection"].pk))
 
