@@ -222,6 +222,14 @@ class ResponseState(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class ResponseAnswer(TextChoices):
+    """What becomes of the response to a report that is brought in."""
+
+    OWN = "own", "Yes: it is drafted from now on"
+    SHARED = "shared", "Yes, together with the report that it belongs to"
+    NONE = "none", "No"
+
+
 class ActionKind(TextChoices):
     """What the body explains of each recommendation (Police Act 1996, section 55(5))."""
 

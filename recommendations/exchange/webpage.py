@@ -64,7 +64,7 @@ def _content(tree: LexborHTMLParser) -> list[LexborNode]:
 
 
 class Reader:
-    """Walks the page once, in its order. `opened` are the ids of what a press opens: hidden, and yet part of the page."""
+    """Walks the page once, in its order. `opened` are the ids of what a press opens: hidden, yet part of the page."""
 
     def __init__(self, opened: set[str]):
         self.opened = opened

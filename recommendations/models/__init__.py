@@ -3,11 +3,12 @@
 from recommendations.models.bodies import Force, Oversight, Panel, PolicingBody
 from recommendations.models.closures import Closure
 from recommendations.models.comments import ChiefOfficerComments, Copy, Invitation, Recipient
-from recommendations.models.commitments import Commitment, CommitmentCheck
+from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
 from recommendations.models.drafts import DraftCommitment, DraftPart
 from recommendations.models.inspections import (
     Addressee,
     Inspection,
+    InspectionDocument,
     InspectionForce,
     InspectionLink,
     Recommendation,
@@ -42,6 +43,7 @@ __all__ = [
     "CommentAnswer",
     "Commitment",
     "CommitmentCheck",
+    "CommitmentMove",
     "Copy",
     "DraftCommitment",
     "DraftPart",
@@ -49,6 +51,7 @@ __all__ = [
     "Force",
     "ForceUpdate",
     "Inspection",
+    "InspectionDocument",
     "InspectionForce",
     "InspectionLink",
     "InspectorateStatus",

@@ -119,6 +119,24 @@ class InspectionLink(Record):
         return f"{self.inspection} {self.get_kind_display().lower()} {self.to}"
 
 
+class InspectionDocument(Record):
+    """The report itself as it was brought in: its words, line by line, and a digest by which it is known again."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="documents")
+    name = models.CharField(max_length=200, blank=True, help_text="Of the file; empty for pasted text.")
+    text = models.TextField(help_text="As it was read, line by line.")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    left_out = models.JSONField(default=list, help_text="Lines that were left out on purpose.")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["inspection", "id"]
+
+    def __str__(self):
+        return f"{self.name or 'Pasted text'} of {self.inspection}"
+
+
 class RecommendationQuerySet(RecordQuerySet):
     def visible_to(self, user):
         if user.force_id:

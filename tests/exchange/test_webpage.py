@@ -58,13 +58,13 @@ def test_the_page_around_the_content_is_not_read():
 
 def test_what_a_press_opens_is_read_with_its_heading():
     body = (
-        '<h3><button aria-controls="a">Recommendation 1</button></h3><div id="a" hidden><p>The force should act.</p></div>'
+        '<h3><button aria-controls="a">Recommendation 1</button></h3><div id="a" hidden><p>It should act.</p></div>'
         '<h3><button aria-controls="b c">Recommendation 2</button></h3><p id="c" aria-hidden="true">It should wait.</p>'
         '<p id="d" style="display:none">Never shown.</p>'
     )
     assert [text for _, _, text in shown(body)] == [
         "Recommendation 1",
-        "The force should act.",
+        "It should act.",
         "Recommendation 2",
         "It should wait.",
     ]
