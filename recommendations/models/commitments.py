@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from recommendations.enums import CheckOutcome, Every
-from recommendations.models.base import Record, RecordQuerySet
+from recommendations.models.base import DatedQuerySet, Record, RecordQuerySet
 
 
 class CommitmentQuerySet(RecordQuerySet):
@@ -24,7 +24,8 @@ class CommitmentQuerySet(RecordQuerySet):
 class Commitment(Record):
     """A sentence of a published response: who keeps it, when it is checked, how often.
 
-    `next_on` is the day of the next check, cached by the verbs; None when nothing is left to check.
+    `next_on` is the day of the next check, cached by the verbs from `check_on`, the checks and the moves
+    (domain/commitment_standing.py); None when nothing is left to check.
     """
 
     of = models.ForeignKey("ResponseVersion", on_delete=models.PROTECT, related_name="commitments")
@@ -69,6 +70,8 @@ class CommitmentCheck(Record):
     withdrawn_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_why = models.TextField(blank=True)
 
+    objects = DatedQuerySet.as_manager()
+
     class Meta:
         ordering = ["commitment", "-effective_on", "-recorded_at", "-id"]
         constraints = [
@@ -87,3 +90,24 @@ class CommitmentCheck(Record):
 
     def __str__(self):
         return f"{self.get_outcome_display()} on {self.effective_on}"
+
+
+class CommitmentMove(Record):
+    """The next check was put on another day, with a reason. The first day stays in `check_on`."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="moves")
+    effective_on = models.DateField("day")
+    next_on = models.DateField("next check")
+    reason = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["commitment", "-effective_on", "-recorded_at", "-id"]
+        constraints = [
+            models.CheckConstraint(name="commitmentmove_says_why", condition=~Q(reason="")),
+            models.CheckConstraint(name="commitmentmove_is_ahead", condition=Q(next_on__gte=models.F("effective_on"))),
+        ]
+
+    def __str__(self):
+        return f"Next check on {self.next_on}"
