@@ -27,6 +27,7 @@ from tests.conftest import AT, PUBLISHED
 from tests.security.world import HOUR, build_world
 from tests.snapshots import changed, contents, undone
 from tests.verb_cases.many import cases as many_cases
+from tests.verb_cases.reports import cases as report_cases
 from tests.verb_cases.rounds import cases as round_cases
 from tests.verb_cases.rounds import drafting
 
@@ -126,6 +127,7 @@ def cases(world) -> dict:
         "people.add_person": lambda: people.add_person(email="new@example.org", name="New", role="opcc_officer", **by),
         "people.set_password": lambda: people.set_password(person=officer, password="another long password", **by),
         **many_cases(world),
+        **report_cases(world),
         **round_cases(world),
     }
 
