@@ -33,6 +33,10 @@ BLESSED = {
     ("domain/reminders.py", "bulk_create"),  # what a mail is about
     ("domain/reminders.py", "delete"),  # what a mail that did not go was to be about
     ("domain/reminders.py", "update"),  # the conditional UPDATE that keeps two runs apart
+    ("domain/draft_parts.py", "bulk_create"),  # the parts of a draft, no records: one row for each
+    ("domain/draft_parts.py", "update"),  # the conditional UPDATE that keeps two writers of a part apart
+    ("domain/draft_parts.py", "delete"),  # a draft that was published or dropped
+    ("domain/refill.py", "bulk_create"),  # sentences of a draft that are commitments already
     ("domain/rounds.py", "delete"),  # the drafts of what is released: a draft is no record
     ("domain/rounds.py", "get_or_create"),  # the draft that a returned answer becomes again
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from recommendations.domain.draft_parts import labels_of_parts, parts_of, reports_of, said_in
 from recommendations.domain.markdown import problems
+from recommendations.domain.quotes import stands_in
 from recommendations.domain.response_officers import voices_of
 from recommendations.enums import ActionKind, RecommendationKind
 from recommendations.models import DraftCommitment, DraftPart, Inspection, Response
@@ -101,15 +102,10 @@ def _stale_commitments(parts: list[DraftPart]) -> dict[str, list[Missing]]:
     found: dict[str, list[Missing]] = {}
     for each in DraftCommitment.objects.filter(part__in=rows, declined=False):
         part = rows[each.part_id]
-        if not holds(part.text, each.quote):
+        if not stands_in(each.quote, part.text):
             words = f"“{each.quote}” is marked as a commitment, and the text no longer says it"
             found.setdefault(part.key, []).append(Missing(words, part.key))
     return found
-
-
-def holds(text: str, quote: str) -> bool:
-    """Whether a text says these words, however its lines are broken."""
-    return " ".join(quote.split()) in " ".join(text.split())
 
 
 def _of_chief_officers(response: Response, reports: list[Inspection], on) -> Iterator[Missing]:

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from recommendations.domain.records import locked
 from recommendations.domain.refusals import Refusal, Stale
@@ -135,11 +135,23 @@ def _open_again(response: Response, *, by, at):
 def _with_rows(response: Response, at) -> dict[str, DraftPart]:
     """The parts by key, each with a row of its own. The response is locked."""
     parts = parts_of(response)
-    new = [part for part in parts if part.pk is None]
-    for part in new:
-        part.saved_at = at
-    DraftPart.objects.bulk_create(new)
+    make_rows([part for part in parts if part.pk is None], at)
     return {part.key: part for part in parts}
+
+
+def make_rows(parts: list[DraftPart], at: datetime.datetime) -> None:
+    """Give these parts a row each. Nobody has written them: they have version 0. The response is locked."""
+    for part in parts:
+        part.saved_at = at
+    DraftPart.objects.bulk_create([part for part in parts if part.with_part is None])
+    for part in parts:
+        part.with_part = part.with_part  # its id is known by now
+    DraftPart.objects.bulk_create([part for part in parts if part.with_part is not None])
+
+
+def clear(response: Response) -> None:
+    """Take a draft away: it was published or dropped. The response is locked."""
+    DraftPart.objects.filter(response=response).delete()
 
 
 def _clean(part: DraftPart, values: dict, rows: dict[str, DraftPart]) -> dict:
@@ -206,6 +218,6 @@ def who_writes(response: Response, at: datetime.datetime, but=None) -> list[Writ
     return [Writing(part.saved_by.name, labels[part.key], part.key, part.saved_at) for part in recent]
 
 
-def authors_of(response: Response) -> QuerySet:
-    """The people who wrote the last version of any part."""
-    return DraftPart.objects.filter(response=response, saved_by__isnull=False).values_list("saved_by", flat=True)
+def authors_of(response: Response) -> set[int]:
+    """The ids of the people who wrote the last version of any part."""
+    return {part.saved_by_id for part in parts_of(response)} - {None}

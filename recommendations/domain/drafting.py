@@ -161,7 +161,7 @@ def _of_others(response: Response, by) -> ResponseSubmission:
 
 
 def _names_of_writers(response: Response, submission: ResponseSubmission) -> set[str]:
-    people = User.objects.filter(pk__in=[*authors_of(response), submission.submitted_by_id])
+    people = User.objects.filter(pk__in=authors_of(response) | {submission.submitted_by_id})
     return {person.name.casefold() for person in people}
 
 

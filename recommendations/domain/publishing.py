@@ -4,10 +4,12 @@ import datetime
 import hashlib
 
 from recommendations.domain.addresses import new_address
+from recommendations.domain.draft_parts import clear
 from recommendations.domain.draft_texts import DraftText, submitted_text
 from recommendations.domain.drafting import check_unchanged
 from recommendations.domain.markdown import plain_paragraphs
 from recommendations.domain.published_texts import keep_text
+from recommendations.domain.quotes import same_words
 from recommendations.domain.refill import refill
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.response_states import follow, latest_submission, taken
@@ -17,7 +19,6 @@ from recommendations.models import (
     Comment,
     CommentAnswer,
     Commitment,
-    DraftPart,
     Explanation,
     IssuedFile,
     Response,
@@ -59,7 +60,7 @@ def publish(
         _save_what_is_said(act, made, submitted_text(submission))
         keep_text(act, made, text)
         follow(act, response, "publish")
-        DraftPart.objects.filter(response=response).delete()
+        clear(response)
     return made
 
 
@@ -113,11 +114,11 @@ def _save_what_is_said(act, version: ResponseVersion, draft: DraftText) -> None:
     for pk, item in zip(draft.recommendations, draft.text.items, strict=True):
         if item.action:
             act.save(Explanation(of=version, recommendation_id=pk, action=item.action, reason=item.reason))
-    known = {_words(each.quote) for each in Commitment.objects.filter(of__response=version.response)}
+    known = [each.quote for each in Commitment.objects.filter(of__response=version.response)]
     for each in draft.commitments:
-        if _words(each.quote) in known:
+        if any(same_words(each.quote, quote) for quote in known):
             continue
-        known.add(_words(each.quote))
+        known.append(each.quote)
         item = None if each.item is None else draft.text.items[each.item]
         act.save(
             Commitment(
@@ -146,10 +147,6 @@ def _save_comments(act, version: ResponseVersion, draft: DraftText) -> dict[str,
     return made
 
 
-def _words(quote: str) -> str:
-    return " ".join(quote.split()).casefold()
-
-
 def correct(*, response: Response, by, at: datetime.datetime, version: int | None = None) -> Response:
     """Begin a correction: a draft with the words of the last version, published here or brought in.
 
@@ -169,7 +166,7 @@ def drop_correction(
     with verb("drop_correction", by=by, at=at, reason=reason.strip(), subject=response) as act:
         response = taken(response, "drop_correction", by=by, version=version)
         follow(act, response, "drop_correction")
-        DraftPart.objects.filter(response=response).delete()
+        clear(response)
     return response
 
 

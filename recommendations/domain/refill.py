@@ -2,9 +2,9 @@
 
 import datetime
 
-from recommendations.domain.draft_missing import holds
-from recommendations.domain.draft_parts import parts_of
+from recommendations.domain.draft_parts import clear, make_rows, parts_of
 from recommendations.domain.plain_markdown import PARAGRAPHS, as_markdown
+from recommendations.domain.quotes import stands_in
 from recommendations.domain.response_items import NOTHING
 from recommendations.domain.response_text import Note
 from recommendations.domain.response_texts import said_in_comments
@@ -18,16 +18,16 @@ def refill(response: Response, version: ResponseVersion, at: datetime.datetime) 
 
     The response is locked.
     """
-    DraftPart.objects.filter(response=response).delete()
+    clear(response)
     parts = parts_of(response)
     said, general = said_in_comments(version, {part.recommendation_id for part in parts if part.recommendation})
     words = {NARRATIVE: _narrative(version, general), REPLY: _of(version, version.reply)}
     for part in parts:
         told = said.get(part.recommendation_id, NOTHING)
-        part.saved_at, part.action, part.reason = at, told.action, told.reason
+        part.action, part.reason = told.action, told.reason
         part.text = words.get(part.name, "") if part.name else _of(version, told.comment)
-    DraftPart.objects.bulk_create(parts)
     _share_comments(parts, said)
+    make_rows(parts, at)
     _mark_commitments(response, parts)
 
 
@@ -45,17 +45,15 @@ def _of(version: ResponseVersion, text: str) -> str:
 
 def _share_comments(parts: list[DraftPart], said: dict) -> None:
     rows = {part.recommendation_id: part for part in parts if part.recommendation}
-    shared = [part for pk, part in rows.items() if pk in said and said[pk].with_pk]
-    for part in shared:
-        part.with_part = rows[said[part.recommendation_id].with_pk]
-    DraftPart.objects.bulk_update(shared, ["with_part"])
+    for pk, part in rows.items():
+        part.with_part = rows.get(said.get(pk, NOTHING).with_pk)
 
 
 def _mark_commitments(response: Response, parts: list[DraftPart]) -> None:
     """Mark the sentences that are followed already: publishing them again makes no second commitment."""
     dropped = Commitment.objects.filter(checks__outcome=CheckOutcome.DROPPED, checks__withdrawn_at__isnull=True)
     kept = Commitment.objects.filter(of__response=response).exclude(pk__in=dropped.values("pk")).order_by("pk")
-    rows = [(part, each) for each in kept for part in parts if holds(part.text, each.quote)]
+    rows = [(part, each) for each in kept for part in parts if stands_in(each.quote, part.text)]
     first = {each.pk: (part, each) for part, each in reversed(rows)}
     DraftCommitment.objects.bulk_create(
         DraftCommitment(part=part, quote=each.quote, keeper=each.keeper, check_on=each.check_on, every=each.every)

@@ -9,7 +9,7 @@ from recommendations.domain.response_text import Item
 from recommendations.enums import RecommendationKind
 from recommendations.models import Recommendation
 
-WITH_THEIR_LINES = ("parts", "addressees")
+WITH_THEIR_LINES = ("parts", "addressees", "tracked")
 # A kind that the law asks an answer to, or that gives the others their sense: it is printed though nothing is said.
 ALWAYS_PRINTED = (
     RecommendationKind.RECOMMENDATION,

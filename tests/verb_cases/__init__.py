@@ -1,0 +1,17 @@
+"""How each verb is done once, subject by subject: tests/test_trail.py runs them all."""
+
+from tests.verb_cases import many, reports, responses, rounds
+
+CASES = (many.cases, reports.cases, responses.cases, rounds.cases)
+# What takes who and when too, and only keeps or changes a draft.
+DRAFTING = (responses.writing, rounds.drafting)
+
+
+def cases(world) -> dict:
+    """Name of the verb → how it is done once, for every subject that has a module here."""
+    return {name: act for made in CASES for name, act in made(world).items()}
+
+
+def drafting(world) -> dict:
+    """The same for what writes no record."""
+    return {name: act for made in DRAFTING for name, act in made(world).items()}
