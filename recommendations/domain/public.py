@@ -183,13 +183,13 @@ def read(pk: int) -> ResponseText:
 
     One that was recorded before texts were kept is read from its records.
     """
-    kept = PublishedText.objects.filter(of=pk).first()
+    kept = PublishedText.objects.filter(of=pk).only("text").first()
     return as_kept(kept) if kept else _from_records(pk)
 
 
 def read_all(entries: list[Listed]) -> dict[int, ResponseText]:
     """How each of these reads, by the id of its version. One query where all were kept."""
-    found = PublishedText.objects.filter(of__in=[each.pk for each in entries])
+    found = PublishedText.objects.filter(of__in=[each.pk for each in entries]).only("of", "text")
     texts = {kept.of_id: as_kept(kept) for kept in found}
     return {each.pk: texts.get(each.pk) or _from_records(each.pk) for each in entries}
 

@@ -1,5 +1,7 @@
 """What the office publishes, for everybody and without sign-in: responses, their versions and files, and their data."""
 
+import hashlib
+
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
@@ -83,18 +85,23 @@ def data_json(request):
 @public
 def data_csv(request):
     """All published responses with their parts, as CSV."""
-    return _data(request, "text/csv; charset=utf-8", lambda entries, source: as_csv(entries), name="published-responses.csv")
+    return _data(
+        request, "text/csv; charset=utf-8", lambda entries, source: as_csv(entries), name="published-responses.csv"
+    )
 
 
 def _data(request, kind, make, *, most=None, name=""):
     """Made once for each state of what is published, and then kept: anybody may ask for it, as often as they like."""
     source = Source(domain.office_name(), _whole(reverse("public_responses")), _whole(request.path))
     entries = domain.listed()[:most]
-    state = domain.digest(entries, kind, source.office, source.itself)
-    if told := has_it(request, state):
-        return told
-    content = kept((len(entries), state), kind, lambda: make(_with_texts(entries), source))
-    return answer(request, content, kind, etag=state, name=name)
+    state = domain.digest(entries, source.office, source.itself)
+
+    def made():
+        content = make(_with_texts(entries), source)
+        return content, hashlib.sha256(content).hexdigest()
+
+    content, etag = kept((len(entries), state), kind, made)
+    return answer(request, content, kind, etag=etag, name=name)
 
 
 def _with_texts(entries) -> list[Entry]:
