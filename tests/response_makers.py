@@ -2,7 +2,8 @@
 
 import datetime
 
-from recommendations.domain import drafting, publishing
+from recommendations.domain import drafting, inspections, publishing
+from recommendations.domain.inspections import NewRecommendation
 from recommendations.domain.response_texts import text_of_draft
 from recommendations.models import ChiefOfficerComments, DraftCommitment, Response
 from recommendations.periods import london_day
@@ -78,6 +79,22 @@ def make_approved(inspections, body, *, by, approver, at=AT, **facts) -> Respons
     response = make_submitted(inspections, body, by=by, at=at, **facts)
     drafting.approve(response=response, by=approver, at=at)
     return Response.objects.get(pk=response.pk)
+
+
+def change_under(response, report, what: str) -> None:
+    """Change what a response says without touching its draft."""
+    asked = report.recommendations.in_order().first()
+    if what == "the report":
+        new = NewRecommendation(text="The inspectorate corrected this.", number=asked.number)
+        about = {"recommendation": asked, "version": asked.version, "reason": "A correction."}
+        inspections.edit_recommendation(new=new, by=None, at=AT, **about)
+    elif what == "a new recommendation":
+        inspections.add_recommendation(inspection=report, new=NewRecommendation(text="One more."), by=None, at=AT)
+    else:
+        with verb("withdraw_comments", by=None, at=AT, subject=response) as act:
+            said = response.chief_officers.standing().first()
+            said.withdrawn_at, said.withdrawn_why = AT, "A wrong file."
+            act.save(said)
 
 
 def publish(response, *, by, at=AT, text=None, **facts):

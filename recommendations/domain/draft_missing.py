@@ -52,7 +52,7 @@ def _no_report(response: Response) -> Missing:
     gone = Inspection.on_file.filter(answered_by__response=response).order_by("-withdrawn_at").first()
     day = say(london_day(gone.withdrawn_at))
     why = gone.withdrawn_why.rstrip(".")
-    return Missing(f"The report was withdrawn on {day}: {why}. Withdraw this response too.", "report")
+    return Missing(f"The report was withdrawn on {day}: {why}. Withdraw this response too", "report")
 
 
 def _of_part(part: DraftPart, label: str) -> Iterator[Missing]:
