@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -19,9 +20,14 @@ from recommendations.domain.response_text import Note
 LEFT_OUT = ("code", "fence", "backticks", "html_block", "html_inline", "image", "hr", "lheading")
 NOTE_OPENS, NOTE_CLOSES, MARK = "footnote_reference_open", "footnote_reference_close", "footnote_ref"
 LISTS = {"bullet_list_open": "bullet", "ordered_list_open": "number"}
+LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 BULLET, PARAGRAPHS = "•", "\n\n"
 REFERENCE = re.compile(r"\[\^([^\]\s]{1,40})\]")
+ADDRESS = re.compile(r"<https?://[^\s<>]+>|https?://[^\s<>]*[\w/]")
+SPECIAL = re.compile(rf"([⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}|\[\d{{1,3}}\]|[*†‡§]{{1,3}}|{ADDRESS.pattern})")
+PASTED_BULLET = re.compile(r"^[ \t]*[•▪●\uf0b7][ \t]*(?=\S)", re.MULTILINE)
+PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 WEB_OR_MAIL = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 
 
@@ -116,6 +122,41 @@ def paragraphs_of(blocks: Sequence[Block]) -> tuple[str, ...]:
     return tuple(paragraphs)
 
 
+def from_plain(paragraphs: Sequence[str], notes: Sequence[Note] = ()) -> str:
+    """Plain words as Markdown that says the same: their lines stay, and marks of `notes` lead to them."""
+    marks = {note.mark for note in notes if note.mark}
+    text = [_escaped_paragraph(each, marks) for each in paragraphs if each.strip()]
+    under = [f"[^{note.mark}]: {_escaped_line(note.text, set())}" for note in notes if note.mark]
+    loose = [_escaped_line(note.text, set()) for note in notes if not note.mark]
+    return PARAGRAPHS.join([*text, *loose, *under])
+
+
+def _escaped_paragraph(paragraph: str, marks: set[str]) -> str:
+    """Its lines, a bullet's as an item of a list, and each line that is none as a paragraph of its own."""
+    lines = [line.strip() for line in paragraph.splitlines() if line.strip()]
+    items = [line.startswith(BULLET) for line in lines]
+    told = [
+        f"- {_escaped_line(line[1:].strip(), marks)}" if item else _escaped_line(line, marks)
+        for line, item in zip(lines, items, strict=True)
+    ]
+    parted = ("\n" if both else PARAGRAPHS for both in map(all, pairwise(items)))
+    return "".join(map("".join, zip(told, [*parted, ""], strict=True)))
+
+
+def _escaped_line(line: str, marks: set[str]) -> str:
+    """Every sign that Markdown could read is escaped; a raised number, [1] or * that is a mark becomes one."""
+    pieces = []
+    for piece in SPECIAL.split(line):
+        mark = piece.translate(LOWERED).strip("[] ")
+        if SPECIAL.fullmatch(piece) and mark in marks and pieces and pieces[-1].strip():
+            pieces.append(f"[^{mark}]")
+        elif ADDRESS.fullmatch(piece):
+            pieces.append(f"<{piece.strip('<>')}>")
+        else:
+            pieces.append(PUNCTUATION.sub(r"\\\g<0>", piece))
+    return "".join(pieces)
+
+
 def problems(markdown: str) -> list[Problem]:
     """Marks without notes, notes without marks, marks with two notes: what keeps a text from being published."""
     return parsed(markdown).problems
@@ -125,7 +166,7 @@ def parsed(markdown: str) -> Parsed:
     """The tokens, with the footnotes taken out of the text and numbered."""
     body, notes, twice = [], {}, []
     into: list[Token] = body
-    for token in parser().parse(markdown):
+    for token in parser().parse(PASTED_BULLET.sub("- ", markdown)):
         if token.type == NOTE_OPENS:
             mark = token.meta["label"]
             twice += [mark] if mark in notes else []

@@ -99,7 +99,7 @@ def _is_heading_of(reading: Reading, index: int, item: Item, start: Start) -> bo
     if following is None or following.label or following.start or following.section or following.is_bullet:
         return False
     short = len(start.rest.split()) <= LONGEST_HEADING and start.rest[-1] not in ".;:"
-    return not start.bare and short and not item.asks
+    return (not start.bare or item.heading_level is not None) and short and not item.asks
 
 
 def _return_to(reading: Reading, item: Item, start: Start, rec: Rec) -> bool:
@@ -157,7 +157,7 @@ def take_fact(reading: Reading, item: Item) -> bool:
         rec.deadline_words = value
         return reading.place(item, "Deadline", rec=rec, taken=(words,))
     if match["whom"]:
-        rec.addressees.append(value)
+        rec.addressees += [each for each in re.split(r"\s*;\s*", value) if each]
         return reading.place(item, "Directed to", rec=rec, taken=(words,))
     return reading.unplaced(item)
 
@@ -232,7 +232,7 @@ def note_number(reading: Reading, item: Item) -> None:
     """Remembers the numbers of a list inside a comment."""
     if reading.state.comment is not None and item.start is not None and item.start.bare:
         comment: Comment = reading.state.comment
-        comment.last_number = as_tuple(item.start.number)
+        comment.last_number, comment.last_place = as_tuple(item.start.number), item.place_in_lists
 
 
 def same(text: str, other: str) -> bool:

@@ -7,7 +7,7 @@ what stands around it (judging.py). A line that fits nowhere is left unplaced, t
 import re
 from collections.abc import Sequence
 
-from recommendations.exchange import asks, head, letters, notes, tables, voices
+from recommendations.exchange import asks, head, letters, notes, own_form, tables, voices
 from recommendations.exchange.items import Item
 from recommendations.exchange.labels import Label
 from recommendations.exchange.lines import Line
@@ -37,6 +37,7 @@ def read_parts(lines: Sequence[Line]) -> Parts:
         elif item is table.first:
             tables.take(table, reading)
     reading.let_go_of_heading()
+    own_form.resolve(reading.parts)
     reading.parts.name_recommendations()
     reading.parts.places.sort(key=lambda place: place.line.number)
     return reading.parts
@@ -46,6 +47,7 @@ def _take(reading: Reading, index: int, item: Item) -> None:
     """The first reader that knows the line takes it."""
     taken = (
         _margin(reading, item)
+        or own_form.take(reading, index, item)
         or _note(reading, index, item)
         or head.take(reading, index, item)
         or _quoted(reading, index, item)

@@ -54,6 +54,11 @@ class Item:
         """The level of a heading that its style makes one; bold type alone is level 0; None for other lines."""
         return self.line.level if self.line.kind == "heading" else None
 
+    @property
+    def place_in_lists(self) -> tuple[bool, int]:
+        """Whether it is a heading, and how deep it stands: numbers of one list share both."""
+        return self.heading_level is not None, self.line.level
+
     @cached_property
     def label(self) -> Label | None:
         return read_label(self.text) if len(plain(self.text).split(":")[0]) <= LONGEST_LABEL else None

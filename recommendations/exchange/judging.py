@@ -105,7 +105,7 @@ class Outlook:
         if item.answers:
             return False
         if state.where in ("head", "narrative"):
-            near = self.label_follows(index, past_others=True)
+            near = self.label_follows(index, past_others=True, voices=(OFFICE, FORCE))
             return item.asks and (near or index > self.last_section)
         if state.where == "section":
             return True
@@ -116,7 +116,8 @@ class Outlook:
     def _starts_after_comment(self, index: int, number: tuple[int, ...], state: "State") -> bool:
         """Inside a comment a list may be numbered too: then its numbers begin again or it asks for nothing."""
         item = self.items[index]
-        if state.comment is not None and continues(state.comment.last_number, number):
+        comment = state.comment
+        if comment is not None and continues(comment.last_number, number) and comment.last_place == item.place_in_lists:
             return False
         last = as_tuple(state.rec.number) if state.rec else ()
         if not last or number > last:
@@ -138,6 +139,7 @@ class State:
         self.cause: Rec | None = None
         self.force_of: list[Rec] = []
         self.expects_title = self.expects_body = False
+        self.expects_fact = ""
         self.in_notes = self.closing = False
         self.quote_until = -1
         self.answers_unlabelled = False

@@ -11,11 +11,12 @@ import pypdfium2.raw as raw
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 RAISED_SIZE = 0.85
 COLUMN_GAP = 0.9
-SPACE = 0.18
+SPACE = 0.13
 BOLD = 600
+MUCH_LARGER = 1.2
 LONGEST_NAME = 100
 MOST_LINKS = 200
-LIST_MARK = re.compile(r"^(?:[•‣◦▪■●○·➢\uf0b7\uf0a7o–-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])$")
+LIST_MARK = re.compile(r"^(?:[•‣◦▪■●○·➢\uf0b7\uf0a7o–-]|\(?(?:\d{1,4}(?:\.\d{1,2})?|[a-z]|[ivx]{1,4})[.)])$")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Printed:
     page: int
     height: float
     bold: bool = False
+    hung: bool = False
     cell: tuple[int, int, int] | None = None
 
     def at_edge(self, share: float) -> bool:
@@ -142,7 +144,8 @@ def _links(page: pdfium.PdfPage) -> list[tuple]:
         raw.FPDFAction_GetURIPath(page.pdf, action, buffer, length)
         address = buffer.value.decode("utf-8", "replace")
         if re.match(r"(?:https?|mailto):", address):
-            found.append((box.left, box.bottom, box.right, box.top, f"\0{address}\0"))
+            low, high = sorted((box.bottom, box.top))  # some programs write the corners the other way round
+            found.append((box.left, low, box.right, high, f"\0{address}\0"))
     return found
 
 
@@ -173,4 +176,8 @@ def _stands_beside(mark: Printed, line: Printed) -> bool:
 
 
 def _marked(line: Printed, mark: Printed | None) -> Printed:
-    return line if mark is None else replace(line, text=f"{mark.text} {line.text}", left=mark.left)
+    """A number in larger type hangs in the margin: it numbers what the document is about, and no list."""
+    if mark is None:
+        return line
+    hung = mark.size > MUCH_LARGER * line.size
+    return replace(line, text=f"{mark.text} {line.text}", left=mark.left, hung=hung)

@@ -1,0 +1,161 @@
+"""What is published, brought in by import_response's reader, gives the same parts: from the text, a page and the PDF."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.template.loader import render_to_string
+
+from recommendations.documents import response_words
+from recommendations.documents.pdf import press
+from recommendations.documents.plain_response import plain_response
+from recommendations.documents.responses import response_document
+from recommendations.domain.markdown import plain_paragraphs, plain_text
+from recommendations.domain.response_text import Item, Note, ResponseText
+from recommendations.domain.response_texts import KIND_WORDS
+from recommendations.exchange.addressees import find_addressees
+from recommendations.exchange.lines import read_lines
+from recommendations.exchange.responses import ReadResponse, read_response
+from tests.documents_pdf import responses as samples
+
+ACTIONS = {"taken": "Action taken.", "proposed": "Action proposed.", "none": "No action.", "": ""}
+
+
+def page(text: ResponseText) -> bytes:
+    document = response_document(text, created_at=samples.AT)
+    return render_to_string(document.template, {"document": document}).encode()
+
+
+def pdf(text: ResponseText) -> bytes:
+    return press(page(text).decode(), response_document(text, created_at=samples.AT).stylesheets)
+
+
+FORMS = {".txt": lambda text: plain_response(text).encode(), ".html": page, ".pdf": pdf}
+
+
+def read(text: ResponseText, suffix: str) -> ReadResponse:
+    return read_response(read_lines(FORMS[suffix](text), f"response{suffix}"), text.report_on)
+
+
+def expected(text: ResponseText) -> dict:
+    """The parts of a response, in plain words."""
+    narrative, notes = plain_paragraphs(response_words.markdown_of(text))
+    return {
+        "title": text.title,
+        "inspectorate": text.inspectorate,
+        "body": text.body_name,
+        "published_on": text.report_on,
+        "narrative": narrative,
+        "footnotes": [(note.mark, note.text) for note in notes],
+        "recommendations": [
+            (item.kind, item.number, one(item.text), item.parts, addressees(item)) for item in text.items
+        ],
+        "comments": comments(text),
+        "chief": one("\n\n".join(said.text for said in text.chief_officers if said.text)),
+        "reply": plain_text(text.reply),
+        "unplaced": (),
+    }
+
+
+def addressees(item: Item) -> tuple[str, ...]:
+    return item.addressees or tuple(find_addressees(item.text))
+
+
+def comments(text: ResponseText) -> list[tuple[list[int], str]]:
+    """The places of the recommendations that each comment answers, and its words with what they explain."""
+    found, places = [], {item.label: place for place, item in enumerate(text.items)}
+    hosts = {item.label: said(text, item) for item in text.items if not item.with_label}
+    for place, item in enumerate(text.items):
+        if not item.with_label:
+            also = [other for other, each in enumerate(text.items) if each.with_label == item.label]
+            found.append(([place, *also], said(text, item)))
+        elif own := said(text, item):
+            opening = f"{hosts[item.with_label].partition('.')[0]}."
+            found += [] if own == opening else [([places[item.label]], own)]
+    return [comment for comment in found if comment[1]]
+
+
+def said(text: ResponseText, item: Item) -> str:
+    """What it explains, and the comment: bullets stay with the line that they stand under."""
+    paragraphs = list(plain_paragraphs(response_words.comment_of(text, item.comment))[0])
+    first = [ACTIONS[item.action], item.reason]
+    if not item.reason and paragraphs and paragraphs[0][0].isalpha():
+        first.append(paragraphs.pop(0))
+    return "\n\n".join(filter(None, [" ".join(filter(None, first)), *paragraphs])).replace("\n\n•", "\n•")
+
+
+def given(found: ReadResponse) -> dict:
+    labels = [rec.label for rec in found.recommendations]
+    return {
+        "title": found.title,
+        "inspectorate": found.inspectorate,
+        "body": found.body,
+        "published_on": found.published_on,
+        "narrative": found.narrative,
+        "footnotes": [(note.mark, note.text) for note in found.footnotes],
+        "recommendations": [
+            (rec.kind, rec.number, one(rec.text), rec.limbs, rec.addressees) for rec in found.recommendations
+        ],
+        "comments": [([labels.index(each) for each in comment.answers], comment.text) for comment in found.comments],
+        "chief": one(found.chief_officer_comments),
+        "reply": found.reply,
+        "unplaced": found.unplaced,
+    }
+
+
+def one(text: str) -> str:
+    """The words, whatever white space parts them."""
+    return " ".join(text.split())
+
+
+SAMPLES = {
+    "whole": samples.response(),
+    "two forces": samples.response(
+        forces=("Westmarch Police", "Eastvale Constabulary"), chief_officers=(samples.CHIEF, samples.SILENT)
+    ),
+    "correction": samples.response(number=2, correction="The number of calls in the second paragraph, " * 6),
+    "late": samples.response(published_on=date(2026, 8, 30)),
+    "bare": samples.response(markdown="", chief_officers=(), reply="", holder="", report_link=""),
+    "nothing asked": samples.response(items=()),
+    "brought in": samples.response(
+        markdown="",
+        narrative=("The level is substantial¹ (meaning *likely*).", "We ask:\n• for care; and\n• for words."),
+        footnotes=(Note("1", "https://www.example.org/levels"),),
+        items=(replace(samples.ITEMS[0], comment="We *do*.\n\nAnd [so] on:\n• one\n• two", also=()), samples.ITEMS[1]),
+        general=(),
+    ),
+    "lists": samples.response(
+        items=(
+            replace(samples.ITEMS[1], number="1", label="Recommendation 1", reason="", comment="We will:\n\n1. look;\n2. ask."),
+            replace(samples.ITEMS[1], number="2", label="Recommendation 2", reason="", comment="1. We should see.\n\nEnd."),
+            replace(samples.ITEMS[1], number="3", label="Recommendation 3"),
+            replace(samples.ITEMS[1], number="7.1", label="Recommendation 7.1", parts=("(a) one;", "(b) two.")),
+            replace(samples.ITEMS[1], number="8787", label="Recommendation 8787", comment="- first\n- second"),
+        )
+    ),
+    "leads to a later one": samples.response(
+        items=(
+            replace(samples.ITEMS[2], number="1", label="Recommendation 1", with_label="AFI 11", action="none", reason="No."),
+            replace(samples.ITEMS[3], also=("Recommendation 1",)),
+        )
+    ),
+    "welsh": samples.response(
+        title="Galwadau’r nos: adolygiad o’r ŵyl a’r ŷd",
+        body_name="Comisiynydd Heddlu a Throseddu Dyfed-Powys",
+        markdown="Mae’r heddlu’n ateb galwadau’n gyflym[^1]. Âi’r ŵyn i’r tŷ.\n\n[^1]: Ffynhonnell: yr ŵyl.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", FORMS)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_same_parts_come_back(name, suffix):
+    text = SAMPLES[name]
+    assert given(read(text, suffix)) == expected(text)
+
+
+@pytest.mark.parametrize("kind", KIND_WORDS)
+def test_each_kind_comes_back(kind):
+    text = samples.response(title="Fit to serve", kind_words=KIND_WORDS[kind])
+    found = read(text, ".txt")
+    assert (found.kind, found.title) == (kind, "Fit to serve")
