@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from recommendations.views import (
+    commitments,
     exports,
     history,
     home,
@@ -101,6 +102,12 @@ urlpatterns = [
     path("papers/", papers.papers, name="papers"),
     path("papers/add/", papers.add_paper, name="add_paper"),
     path("papers/<int:pk>/", papers.paper, name="paper"),
+    path("responses/<int:pk>/commitments/add/", commitments.mark_commitment, name="mark_commitment"),
+    path("commitments/", commitments.commitments, name="commitments"),
+    path("commitments/<int:pk>/", commitments.commitment, name="commitment"),
+    path("commitments/<int:pk>/check/", commitments.check_commitment, name="check_commitment"),
+    path("commitments/<int:pk>/edit/", commitments.edit_commitment, name="edit_commitment"),
+    path("commitments/<int:pk>/checks/<int:check>/withdraw/", commitments.withdraw_check, name="withdraw_check"),
     path("papers/<int:pk>/finalise/", papers.finalise, name="finalise_paper"),
     path("papers/<int:pk>/correct/", papers.correct, name="correct_paper"),
     path("papers/<int:pk>/file/", papers.paper_file, name="paper_file"),

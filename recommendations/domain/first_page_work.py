@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from recommendations.domain import first_page_commitments as commitments_of
 from recommendations.domain import first_page_rounds as rounds_of
 from recommendations.domain.clock import unanswered
 from recommendations.domain.first_page import AHEAD, Ahead, FirstPage, Line, Part, Section, left, number_line, weekday
@@ -28,6 +29,7 @@ TITLES = {"waits": "Waits for you", "late": "Late", "changed": "Changed", "ahead
 def office_page(user, day: datetime.date, found: Counted) -> FirstPage:
     """The page of an OPCC officer, or of an approving officer, who also decides and finalises."""
     rounds, waiting = rounds_of.rounds_for(user), _without_response(user)
+    checks = commitments_of.checks_for(user, day)
     coming = [each for each in waiting if each.last_day_to_respond >= day]
     late = [each for each in waiting if each.last_day_to_respond < day]
     lines = {
@@ -39,9 +41,19 @@ def office_page(user, day: datetime.date, found: Counted) -> FirstPage:
             *found.lines(("sent_back", "closure not approved", "closures not approved")),
             *_papers(user, day),
         ],
-        "late": [*_late(found), _late_responses(late), *rounds_of.missing_for_office(rounds, day)],
+        "late": [
+            *_late(found),
+            _late_responses(late),
+            *rounds_of.missing_for_office(rounds, day),
+            *commitments_of.overdue(checks, day),
+        ],
         "changed": _changed_for_office(found),
-        "ahead": [*rounds_of.closing(rounds, day), *_last_days(coming, day), *_due(found)],
+        "ahead": [
+            *rounds_of.closing(rounds, day),
+            *_last_days(coming, day),
+            *commitments_of.coming(checks, day),
+            *_due(found),
+        ],
     }
     return _page(found, lines, clock=_clock(coming, day))
 

@@ -21,6 +21,8 @@ from recommendations.models import (
     Closure,
     Comment,
     Commitment,
+    CommitmentCheck,
+    CommitmentMove,
     Copy,
     Explanation,
     Force,
@@ -60,6 +62,7 @@ FAMILY = {
         Commitment: "of__response",
         Copy: "of__response",
     },
+    Commitment: dict.fromkeys((CommitmentCheck, CommitmentMove), "commitment"),
     Force: {Oversight: "force"},
     PolicingBody: {Oversight: "body"},
 }

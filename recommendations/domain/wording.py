@@ -14,6 +14,8 @@ from recommendations.models import (
     Addressee,
     Assurance,
     Comment,
+    CommitmentCheck,
+    CommitmentMove,
     InspectionForce,
     InspectorateStatus,
     Oversight,
@@ -57,6 +59,10 @@ VERBS = {
     "correct_response": "Correction begun",
     "drop_correction": "Correction dropped",
     "withdraw_response": "Response withdrawn",
+    "mark_commitment": "Followed as a commitment",
+    "edit_commitment": "Who keeps it or when it is checked changed",
+    "check_commitment": "Check recorded",
+    "withdraw_check": "Check withdrawn",
     "ask_for_updates": "Updates asked for",
     "add_lines": "Recommendations added to the round",
     "release_answers": "Answers released by the force",
@@ -85,6 +91,8 @@ DONE = {"add": "added", "edit": "changed"}
 TITLES = {
     Addressee: "Directed to",
     Assurance: "OPCC assurance",
+    CommitmentCheck: "Check",
+    CommitmentMove: "Move of the next check",
     InspectionForce: "Covers",
     InspectorateStatus: "HMICFRS status",
     Oversight: "Oversight",
@@ -113,7 +121,7 @@ DERIVED = {
     "first_target_on",
     "target_moves",
 }
-PARENTS = ("tracked", "recommendation", "inspection", "response", "version", "of", "force", "body")
+PARENTS = ("tracked", "recommendation", "inspection", "response", "version", "of", "commitment", "force", "body")
 LABELS = {
     "stage": Vocabulary.STAGE,
     "status": Vocabulary.INSPECTORATE_STATUS,

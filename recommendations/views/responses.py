@@ -19,6 +19,7 @@ from recommendations.models import (
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.reading import Reading
+from recommendations.views.commitment_marking import beside
 
 PAGE = 25
 FIRST_WAITING = 10
@@ -121,11 +122,11 @@ def response(request, pk):
     version = found.versions.select_related("recorded_by").first()
     inspections = [answer.inspection for answer in found.answers.select_related("inspection")]
     answers = CommentAnswer.objects.select_related("recommendation").order_by("recommendation__position", "id")
-    reading = Reading(
-        version=version,
-        recommendations=_recommendations(request.user, inspections),
-        comments=list(version.comments.prefetch_related(Prefetch("answers", answers))),
-    )
+    comments = list(version.comments.prefetch_related(Prefetch("answers", answers)))
+    promised = beside(version, comments, request.user)
+    for comment in comments:
+        comment.promised = promised[comment.pk]
+    reading = Reading(version=version, recommendations=_recommendations(request.user, inspections), comments=comments)
     context = {
         "response": found,
         "version": version,
@@ -139,6 +140,7 @@ def response(request, pk):
     return render(request, "responses/response.html", context)
 
 
+        "promised": promised[None],
 def _recommendations(user, inspections) -> list[Recommendation]:
     tracked = TrackedRecommendation.objects.visible_to(user).select_related("force").order_by("reference")
     return list(
