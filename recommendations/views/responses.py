@@ -18,8 +18,8 @@ from recommendations.models import (
 )
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.reading import Reading
 from recommendations.views.commitment_marking import beside
+from recommendations.views.reading import Reading
 
 PAGE = 25
 FIRST_WAITING = 10
@@ -131,6 +131,7 @@ def response(request, pk):
         "response": found,
         "version": version,
         "reading": reading,
+        "promised": promised[None],
         "inspections": [
             {"inspection": each, "clock": clock(each, version.published_on, version.published_on)}
             for each in inspections
@@ -140,7 +141,6 @@ def response(request, pk):
     return render(request, "responses/response.html", context)
 
 
-        "promised": promised[None],
 def _recommendations(user, inspections) -> list[Recommendation]:
     tracked = TrackedRecommendation.objects.visible_to(user).select_related("force").order_by("reference")
     return list(
