@@ -4,8 +4,6 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.utils.safestring import SafeString
-
 from recommendations.documents import response_words as words
 from recommendations.documents.about import MARKING
 from recommendations.documents.markdown import Written, WrittenNote, written, written_comment
@@ -27,8 +25,8 @@ class Asked(NamedTuple):
     paragraphs: list[str]
     facts: list[tuple[str, str]]
     action: str
-    first: SafeString | str
-    rest: SafeString | str
+    first: str
+    rest: str
     pointer: str
     also: str
     silent: bool
@@ -104,7 +102,7 @@ class ResponseDocument(Document):
         ]
 
     @property
-    def reply(self) -> SafeString | str:
+    def reply(self) -> str:
         return written_comment(words.comment_of(self.text, self.text.reply)).html if self.text.reply.strip() else ""
 
     @property

@@ -1,4 +1,4 @@
-"""What is published, brought in by import_response's reader, gives the same parts: from the text, a page and the PDF."""
+"""What is published, brought in as import_response does it, gives the same parts: from text, a page and the PDF."""
 
 from dataclasses import replace
 from datetime import date
@@ -108,6 +108,10 @@ def one(text: str) -> str:
     return " ".join(text.split())
 
 
+def numbered(number: str, **said) -> Item:
+    return replace(samples.ITEMS[1], number=number, label=f"Recommendation {number}", **said)
+
+
 SAMPLES = {
     "whole": samples.response(),
     "two forces": samples.response(
@@ -126,16 +130,16 @@ SAMPLES = {
     ),
     "lists": samples.response(
         items=(
-            replace(samples.ITEMS[1], number="1", label="Recommendation 1", reason="", comment="We will:\n\n1. look;\n2. ask."),
-            replace(samples.ITEMS[1], number="2", label="Recommendation 2", reason="", comment="1. We should see.\n\nEnd."),
-            replace(samples.ITEMS[1], number="3", label="Recommendation 3"),
-            replace(samples.ITEMS[1], number="7.1", label="Recommendation 7.1", parts=("(a) one;", "(b) two.")),
-            replace(samples.ITEMS[1], number="8787", label="Recommendation 8787", comment="- first\n- second"),
+            numbered("1", reason="", comment="We will:\n\n1. look;\n2. ask."),
+            numbered("2", reason="", comment="1. We should see.\n\nEnd."),
+            numbered("3"),
+            numbered("7.1", parts=("(a) one;", "(b) two.")),
+            numbered("8787", comment="- first\n- second"),
         )
     ),
     "leads to a later one": samples.response(
         items=(
-            replace(samples.ITEMS[2], number="1", label="Recommendation 1", with_label="AFI 11", action="none", reason="No."),
+            numbered("1", with_label="AFI 11", reason="It is for others."),
             replace(samples.ITEMS[3], also=("Recommendation 1",)),
         )
     ),
