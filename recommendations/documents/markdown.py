@@ -96,7 +96,8 @@ def clean(html: str) -> SafeString:
 
 
 def _allowed(tag: str, name: str, value: str) -> str | None:
-    return value if OURS[name].fullmatch(value) else None
+    """The value, where it may stay. It is asked about every attribute of every element, also those that go."""
+    return value if name in OURS and OURS[name].fullmatch(value) else None
 
 
 def _safe(html: str) -> SafeString:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -46,7 +47,7 @@ class Run:
         """The words, and a link's address behind them unless they show it."""
         if self.mark:
             return self.mark.translate(RAISED)
-        bare = self.link.removeprefix("mailto:").rstrip("/").lower()
+        bare = unquote(self.link).removeprefix("mailto:").rstrip("/").lower()
         return f"{self.text} <{self.link}>" if bare and bare not in self.text.lower() else self.text
 
 
@@ -148,7 +149,8 @@ def _escaped_line(line: str, marks: set[str]) -> str:
     pieces = []
     for piece in SPECIAL.split(line):
         mark = piece.translate(LOWERED).strip("[] ")
-        if SPECIAL.fullmatch(piece) and mark in marks and pieces and pieces[-1].strip():
+        behind_a_word = next((before[-1:].strip() for before in reversed(pieces) if before), "")
+        if SPECIAL.fullmatch(piece) and mark in marks and behind_a_word:
             pieces.append(f"[^{mark}]")
         elif ADDRESS.fullmatch(piece):
             pieces.append(f"<{piece.strip('<>')}>")

@@ -4,6 +4,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -126,7 +127,7 @@ def _with_addresses(text: str) -> str:
     plain = re.sub(r"\s*\0[^\0]*\0", "", text).replace(" ", "").lower()
 
     def shown(match: re.Match) -> str:
-        bare = match[1].removeprefix("mailto:").rstrip("/").lower()
+        bare = unquote(match[1]).removeprefix("mailto:").rstrip("/").lower()
         return "" if bare in plain else f" <{match[1]}>"
 
     return " ".join(re.sub(r"\0([^\0]*)\0", shown, text).split())

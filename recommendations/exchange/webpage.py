@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -181,7 +182,7 @@ class Reader:
         """The link's text, and its address behind it unless the text shows it."""
         self._walk(node, row, depth, bold=bold)
         target, text = (node.attributes.get("href") or "").strip(), (node.text() or "").strip()
-        shown = target.removeprefix("mailto:").rstrip("/").lower()
+        shown = unquote(target).removeprefix("mailto:").rstrip("/").lower()
         if text and re.match(r"(?:https?|mailto):", target) and shown not in text.lower():
             self._add(f" <{target}>", bold=bold)
 
