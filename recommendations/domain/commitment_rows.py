@@ -94,10 +94,13 @@ class Row:
 
     @property
     def next(self) -> str:
-        """When it is checked next: "31 March 2026"; that it is done where nothing is left to check."""
-        if self.commitment.next_on:
-            return say(self.commitment.next_on)
-        return "none: dropped" if self.commitment.outcome == CheckOutcome.DROPPED else "none: kept"
+        """When it is checked next: "31 March 2026", or "None"."""
+        return say(self.commitment.next_on) if self.commitment.next_on else "None"
+
+    @property
+    def next_words(self) -> str:
+        """ "Next check 31 March 2026, in 5 days", or that nothing is left to check."""
+        return f"Next check {self.next}, {self.left}" if self.left else "Nothing left to check"
 
     @property
     def left(self) -> str:

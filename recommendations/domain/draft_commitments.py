@@ -65,7 +65,7 @@ def _of_part(part: DraftPart, rows: list[DraftCommitment], said_on: datetime.dat
     )
     known = [row.quote for row in rows]
     found = suggestions(part.text, said_on)
-    return OfAPart(marked, tuple(each for each in found if not any(same_words(each.quote, one) for one in known)))
+    return OfAPart(marked, tuple(each for each in found if not any(stands_in(one, each.quote) for one in known)))
 
 
 def mark_in_draft(

@@ -86,7 +86,7 @@ def _beside(version, comment, rows, followed, user) -> Beside:
 def _new(version, comment, followed: list[Commitment]) -> list[Suggestion]:
     """The sentences that read like a commitment and are not followed yet."""
     found = suggestions(text_of(version, comment), version.published_on)
-    return [each for each in found if not any(same_words(each.quote, other.quote) for other in followed)]
+    return [each for each in found if not any(stands_in(other.quote, each.quote) for other in followed)]
 
 
 def _short(quote: str) -> str:
