@@ -119,7 +119,6 @@ WITHOUT_VISIBLE_TO = {
     "views/history.py": 6,  # the table of kinds: `visible_to` follows where a kind is read
     "views/inspections.py": 1,  # the recommendations of an inspection that is visible
     "views/check_page.py": 1,  # bringing in a response: the office only
-    "views/imports.py": 1,  # the same
     "forms/inspections.py": 3,  # the office only
     "forms/papers.py": 1,  # the office only
 }

@@ -1,12 +1,13 @@
 """Responses under section 55: those on record, the inspections that wait for one, and one response as it reads."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Min, Prefetch
+from django.db.models import Count, Max, Min, OuterRef, Prefetch, Subquery
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from recommendations.domain.clock import clock, unanswered
+from recommendations.enums import ResponseState
 from recommendations.models import (
     CommentAnswer,
     Inspection,
@@ -60,8 +61,13 @@ def responses(request):
 
 def _waiting(user, today) -> list[dict]:
     """The inspections that need a response and have none, with the statutory clock of each."""
-    inspections = unanswered(Inspection.objects.visible_to(user)).prefetch_related(_forces("covers"))
-    rows = [{"inspection": inspection, "clock": clock(inspection, None, today)} for inspection in inspections]
+    of_it = Response.objects.visible_to(user).filter(answers__inspection=OuterRef("pk"))
+    begun = of_it.exclude(state=ResponseState.WITHDRAWN).order_by("pk")
+    inspections = unanswered(Inspection.objects.visible_to(user)).annotate(begun=Subquery(begun.values("pk")[:1]))
+    rows = [
+        {"inspection": inspection, "clock": clock(inspection, None, today), "begun": inspection.begun}
+        for inspection in inspections.prefetch_related(_forces("covers"))
+    ]
     return sorted(rows, key=lambda row: (row["inspection"].last_day_to_respond, row["inspection"].pk))
 
 
@@ -74,12 +80,13 @@ def _sort(asked: str) -> str:
 
 
 def _on_record(user, sort: str):
-    """The responses in the order that was asked for. The newest are first where nothing was."""
+    """The responses that were published, in the order that was asked for. The newest first where nothing was."""
     column = SORTS[sort.removeprefix("-")][1]
     down = "-" if sort.startswith("-") else ""
     answers = ResponseInspection.objects.select_related("inspection").prefetch_related(_forces("inspection__covers"))
     return (
         Response.objects.visible_to(user)
+        .filter(versions__isnull=False)
         .annotate(
             response_on=Min("versions__published_on"),
             report_on=Max("answers__inspection__published_on"),

@@ -167,11 +167,17 @@ def kept(world) -> list[Form]:
 
 
 def brought_in(world) -> list[Form]:
-    """The last step of bringing in a published response."""
+    """The last step of bringing in a published response, and a report."""
     text = (
         "HMICFRS: Vetting in Westmarch (thematic inspection)\n\nResponse from: The Commissioner\n\n"
         "Recommendations:\n\n1. The force should vet everybody.\n\nOPCC Comment: We will watch.\n"
     )
     chosen = {"text": text, "force": world.force_a.pk, "published_on": "1/7/2026", "responded_on": "1/8/2026"}
     check = reverse("check_document")
-    return [Form("check_document", check, check, {"do": "save"}, before=(reverse("import_response"), chosen))]
+    report = "HMICFRS: An inspection of calls in Westmarch\n\nRecommendation 1\n\nThe force should count calls.\n"
+    itself = {"text": report, "force": world.force_a.pk, "published_on": "1/7/2026"}
+    check_report = reverse("check_report")
+    return [
+        Form("check_document", check, check, {"do": "save"}, before=(reverse("import_response"), chosen)),
+        Form("check_report", check_report, check_report, {"do": "save"}, before=(reverse("import_report"), itself)),
+    ]

@@ -90,6 +90,8 @@ def pages() -> list[Line]:
         Line("example_sheet", get=404, post=405),
         Line("import_response"),
         Line("check_document", get=302),
+        Line("import_report"),
+        Line("check_report", get=302),
         Line("add_paper"),
         *(Line("export_register", (form,), post=405) for form in ("xlsx", "csv", "json", "docx")),
         Line("export_register", ("pdf",), frozenset(), post=405),

@@ -58,6 +58,8 @@ RULES = {
     "response": "see_responses",
     "import_response": "import_response",
     "check_document": "import_response",
+    "import_report": "import_response",
+    "check_report": "import_response",
     "papers": "see_papers",
     "add_paper": "draft_paper",
     "paper": "see_papers",

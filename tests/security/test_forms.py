@@ -13,7 +13,7 @@ from tests.security.rules import ADMIN_RULES, RULES
 from tests.snapshots import changed, contents, undone
 
 # Addresses that a form goes to without changing a record, and those that take no form.
-NO_CHANGE = {"import_response", "save_drafts"}
+NO_CHANGE = {"import_response", "import_report", "save_drafts"}
 BY_CHOICE = {"change_many", "check_round_sheet"}  # whoever sees it; what may be done there is asked for each choice
 BY_BUTTON = {"finalise_paper"}  # drawn outside transactions: tests/faults and tests/views/test_papers.py send it
 
