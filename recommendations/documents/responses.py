@@ -9,6 +9,7 @@ from recommendations.documents.about import MARKING
 from recommendations.documents.markdown import Written, WrittenNote, written, written_comment
 from recommendations.documents.pdf import Document
 from recommendations.domain.response_text import ChiefOfficer, Item, ResponseText
+from recommendations.exchange.starts import read_limb
 from recommendations.models.inspections import shorten
 
 TEMPLATE = "documents/response.html"
@@ -30,6 +31,11 @@ class Asked(NamedTuple):
     pointer: str
     also: str
     silent: bool
+
+    @property
+    def marked(self) -> bool:
+        """Whether its parts have marks of their own, as printed: "(a)"."""
+        return any(map(read_limb, self.item.parts))
 
     @property
     def heading(self) -> str:

@@ -22,6 +22,7 @@ OWN = ("last day for a response", "this response published")
 SIGNED = re.compile(r"^(?:.{3,300}\.\s)?As submitted\.$")
 NONE_SUBMITTED = re.compile(r"^None submitted\.(?:\s|$)")
 A_FORCE = re.compile(r"^[A-Z].{2,70}\b(?:Police|Constabulary|Police Service|Force)$")
+SILENT = re.compile(r"^No comment on this one\.$")
 DESCRIBES_ITSELF, LAW = "about this response", "Made under section 55 of the Police Act 1996."
 ALSO = re.compile(r"^This also answers (?P<which>[^.]+(?:\.\d[^.]*)*)\.$")
 ANSWERED = re.compile(r"(?:^|(?<=[.!?)”\"] ))Answered with (?P<which>[^.]+(?:\.\d[^.]*)*)\.$")
@@ -29,7 +30,12 @@ ANSWERED = re.compile(r"(?:^|(?<=[.!?)”\"] ))Answered with (?P<which>[^.]+(?:\
 
 def take(reading: Reading, index: int, item: Item) -> bool:
     """Whether the line is one of these."""
-    return _fact(reading, item) or _chief(reading, item) or _about(reading, index, item)
+    return (
+        _fact(reading, item)
+        or _chief(reading, item)
+        or _answered_elsewhere(reading, item)
+        or _about(reading, index, item)
+    )
 
 
 def _fact(reading: Reading, item: Item) -> bool:
@@ -67,6 +73,20 @@ def _chief(reading: Reading, item: Item) -> bool:
     if not (whose or SIGNED.match(item.text) or NONE_SUBMITTED.match(item.text)):
         return False
     return reading.place(item, "Label" if whose else ABOUT, taken=(item.text,))
+
+
+def _answered_elsewhere(reading: Reading, item: Item) -> bool:
+    """ "Answered with recommendation 1." or "No comment on this one." right under a recommendation."""
+    state = reading.state
+    if state.where != "rec":
+        return False
+    if SILENT.match(item.text):
+        return reading.place(item, ABOUT, taken=(item.text,))
+    if not ANSWERED.fullmatch(item.text):
+        return False
+    state.comment, state.pending, state.where = Comment([state.rec], [item.text]), [], "comment"
+    reading.parts.comments.append(state.comment)
+    return reading.place(item, comment=state.comment)
 
 
 def _about(reading: Reading, index: int, item: Item) -> bool:

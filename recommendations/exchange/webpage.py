@@ -28,6 +28,7 @@ PAGE_FURNITURE = re.compile(
     re.IGNORECASE,
 )
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+BACK = re.compile(r"(?:(?:go |jump |return )?back to|return to)\b.{0,60}$|[↩↑^]\ufe0e?$", re.IGNORECASE)
 LONGEST_HEADING = 100
 DEEPEST = 200
 
@@ -179,9 +180,11 @@ class Reader:
             self._walk(node, row, depth, bold=bold)
 
     def _link(self, node: LexborNode, row: dict, depth: int, *, bold: bool) -> None:
-        """The link's text, and its address behind it unless the text shows it."""
-        self._walk(node, row, depth, bold=bold)
+        """The link's text, and its address behind it unless the text shows it. A note's way back says nothing."""
         target, text = (node.attributes.get("href") or "").strip(), (node.text() or "").strip()
+        if target.startswith("#") and BACK.match(text):
+            return
+        self._walk(node, row, depth, bold=bold)
         shown = unquote(target).removeprefix("mailto:").rstrip("/").lower()
         if text and re.match(r"(?:https?|mailto):", target) and shown not in text.lower():
             self._add(f" <{target}>", bold=bold)

@@ -8,6 +8,7 @@ from recommendations.domain.response_text import ChiefOfficer, Item, ResponseTex
 from tests.documents_pdf.samples import words
 
 AT = datetime.datetime(2026, 7, 8, 9, 0, tzinfo=datetime.UTC)
+LAST_DAY, LATE = date(2026, 7, 22), date(2026, 7, 23)
 MARKDOWN = """Forty police forces, Westmarch among them, opened their control rooms to inspectors on three nights of the
 winter. What they heard there matters to us more than most of what inspectors count.
 
@@ -101,6 +102,9 @@ ITEMS = (
         comment="See what we say to AFI 11.",
     ),
 )
+UNANSWERED = Item(
+    anchor="recommendation-9", label="Recommendation 9", kind="recommendation", number="9", text="The force should ask."
+)
 
 
 def response(**said) -> ResponseText:
@@ -112,7 +116,7 @@ def response(**said) -> ResponseText:
         "body_name": "Police and Crime Commissioner for the Marches",
         "comment_label": "OPCC comment",
         "report_on": date(2026, 5, 28),
-        "last_day": date(2026, 7, 22),
+        "last_day": LAST_DAY,
         "holder": "Eleanor Thackray",
         "forces": ("Westmarch Police",),
         "report_link": "https://www.example.org/calls-at-night",
