@@ -38,11 +38,20 @@ class Officer:
 
 def shown(published: Published, version: Version, text: ResponseText) -> dict:
     """What the page shows: the text as it was kept, and what is known of the version."""
-    return {
+    return reads(text) | {
         "published": published,
         "version": version,
-        "text": text,
         "replaced": published.after(version),
+        "in_time": _in_time(published, text),
+        "number_words": _number_words(published, version),
+        "copies": _copies(version),
+    }
+
+
+def reads(text: ResponseText) -> dict:
+    """The text alone, of a draft too."""
+    return {
+        "text": text,
         "written": written(text.markdown) if text.markdown else None,
         "marked": Marked(text.narrative, [_note(note) for note in text.footnotes]),
         "general": [_comment(text, comment) for comment in text.general],
@@ -52,9 +61,6 @@ def shown(published: Published, version: Version, text: ResponseText) -> dict:
         ],
         "reply": _comment(text, text.reply),
         "reply_heading": words.reply_heading(text),
-        "in_time": _in_time(published, text),
-        "number_words": _number_words(published, version),
-        "copies": _copies(version),
     }
 
 

@@ -19,7 +19,9 @@ from recommendations.models import (
 )
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
+from recommendations.views import approval_page
 from recommendations.views.commitment_marking import beside
+from recommendations.views.draft_page import DraftPage
 from recommendations.views.reading import Reading
 
 PAGE = 25
@@ -127,6 +129,10 @@ def response(request, pk):
     """One response as it was published, with its recommendations and the comments on them."""
     found = get_object_or_404(Response.objects.visible_to(request.user).select_related("body"), pk=pk)
     version = found.versions.select_related("recorded_by").first()
+    if found.state in (ResponseState.SUBMITTED, ResponseState.APPROVED):
+        return approval_page.show(request, found)
+    if version is None or found.state == ResponseState.DRAFTING:
+        return render(request, "responses/life.html", {"response": found, "page": DraftPage.now(request, found)})
     inspections = [answer.inspection for answer in found.answers.select_related("inspection")]
     answers = CommentAnswer.objects.select_related("recommendation").order_by("recommendation__position", "id")
     comments = list(version.comments.prefetch_related(Prefetch("answers", answers)))
