@@ -187,6 +187,15 @@ def test_one_number_with_two_texts_stays_two():
     assert [rec.label for rec in recommendations(text)] == ["1", "1, second time"]
 
 
+def test_what_only_begins_alike_stays_two():
+    text = (
+        "An inspection\n\nAreas for improvement\n\n• The force should improve how it records crime against adults.\n"
+        "• The force should improve how it records crime against children.\n"
+        "• The force should improve how it records crime.\n"
+    )
+    assert [rec.label for rec in recommendations(text)] == ["AFI 1", "AFI 2", "AFI 3"]
+
+
 def test_a_name_with_nothing_under_it_has_no_place():
     read = read_report(lines_of_text("An inspection\n\nRecommendation 1\n\nThe force should act.\n\nRecommendation 9"))
     assert ([rec.label for rec in read.recommendations], read.unplaced) == (["1"], ("Recommendation 9",))

@@ -98,7 +98,8 @@ def test_the_list_filters_by_force_and_kind(sign_in, westmarch, eastvale, office
 
 
 def test_an_empty_list_says_what_to_do(sign_in, officer, force_lead):
-    assert "Bring in the report, or a response that was published" in sign_in(officer).get(reverse("inspections")).content.decode()
+    page = sign_in(officer).get(reverse("inspections")).content.decode()
+    assert "Bring in the report, or a response that was published" in page
     assert (
         "has not added a report that covers your force"
         in sign_in(force_lead).get(reverse("inspections")).content.decode()
