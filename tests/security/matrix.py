@@ -71,6 +71,7 @@ def lines(world) -> list[Line]:
         *withdrawals(world),
         *inspections(world),
         *responses(world),
+        *public(world),
         *papers(world),
         *rounds(world),
         *histories(world),
@@ -181,6 +182,21 @@ def responses(world) -> list[Line]:
     found = [world.response_a.pk, world.response_b.pk]
     table = [Line("response", (pk,), frozenset(OFFICE), post=405) for pk in found]
     return [*table, Line("response", (MISSING,), frozenset(), post=405)]
+
+
+def public(world) -> list[Line]:
+    """What everybody reads. Neither response has files: both were brought in."""
+    table = [Line(name, post=405) for name in ("public_responses", "public_feed", "public_json", "public_csv")]
+    for found in (world.response_a, world.response_b):
+        address = (found.year, found.slug)
+        table += [
+            Line("public_response", address, post=405),
+            Line("public_version", (*address, 1), post=405),
+            Line("public_version", (*address, 2), get=404, post=405),
+            *(Line("public_file", (*address, 1, form), get=404, post=405) for form in ("pdf", "txt", "docx")),
+        ]
+    nothing = (world.response_a.year, "no-such-response")
+    return [*table, Line("public_response", nothing, get=404, post=405)]
 
 
 def papers(world) -> list[Line]:

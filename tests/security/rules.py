@@ -67,6 +67,13 @@ RULES = {
     "correct_paper": "draft_paper",
     "paper_file": "see_papers",
     "history": "use",
+    "public_responses": "public",
+    "public_feed": "public",
+    "public_json": "public",
+    "public_csv": "public",
+    "public_response": "public",
+    "public_version": "public",
+    "public_file": "public",
 }
 
 # What administrators keep: each kind has a list, a page to add, a page to change, and nothing else.
