@@ -119,4 +119,5 @@ class Row:
 
 
 def rows_for(commitments: Iterable[Commitment], today: datetime.date) -> list[Row]:
+    """Commitments of with_latest as a list shows them on a London day."""
     return [Row(each, today) for each in commitments]

@@ -87,6 +87,7 @@ def place_of(quote: str, text: str) -> tuple[int, int] | None:
 
 
 def stands_in(quote: str, text: str) -> bool:
+    """Whether a text says a quote word for word."""
     return place_of(quote, text) is not None
 
 

@@ -88,11 +88,9 @@ def _read(record, rows: list[Said], closures, words: dict, rule, today) -> dict:
 
 
 def promised(record, user, today) -> list[Row]:
-    """The commitments that the comments on it make, for those who may see responses."""
-    if not user.has_perm(May.SEE_RESPONSES):
-        return []
-    found = Commitment.objects.filter(comment__answers__recommendation=record.recommendation_id).distinct()
-    return rows_for(with_latest(found), today)
+    """The commitments that the comments on it make; none for those who may not see responses."""
+    found = Commitment.objects.visible_to(user).filter(comment__answers__recommendation=record.recommendation_id)
+    return rows_for(with_latest(found.distinct()), today)
 
 
 def lists_of(recommendation) -> tuple[list[tuple[str, str]], list[str]]:

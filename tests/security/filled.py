@@ -44,6 +44,7 @@ def forms(world) -> list[Form]:
         *about_tracked(world),
         *about_many(world),
         *about_inspections(world),
+        *about_commitments(world),
         *about_papers(world),
         *about_rounds(world),
         *kept(world),
@@ -113,6 +114,21 @@ def about_inspections(world) -> list[Form]:
         at("edit_inspection", [world.inspection_a.pk], {"short_name": "Cu 26", "reason": "Shorter."}),
         at("add_recommendation", [world.inspection_a.pk], {"number": "9", "text": "The force should write."}),
         at("edit_recommendation", [asked.inspection_id, asked.pk], {"heading": "Call bells", "reason": "Clearer."}),
+    ]
+
+
+def about_commitments(world) -> list[Form]:
+    """To follow a sentence, to check it, to change who keeps it, to withdraw a check."""
+    followed = world.commitment_a.pk
+    page = reverse("commitment", args=[followed])
+    mark = reverse("mark_commitment", args=[world.response_a.pk])
+    withdraw = reverse("withdraw_check", args=[followed, world.check_a.pk])
+    check, edit = (reverse(f"{verb}_commitment", args=[followed]) for verb in ("check", "edit"))
+    return [
+        Form("mark_commitment", mark, mark, {"quote": "We welcome this.", "check_on": "1/6/2027"}),
+        Form("check_commitment", page, check, {"outcome": "kept", "said": "Seen."}),
+        Form("edit_commitment", edit, edit, {"keeper": "Bo", "next_on": "1/6/2099", "reason": "Later."}),
+        Form("withdraw_check", withdraw, withdraw, {"reason": "Wrong."}),
     ]
 
 

@@ -72,6 +72,7 @@ def lines(world) -> list[Line]:
         *inspections(world),
         *responses(world),
         *public(world),
+        *commitments(world),
         *papers(world),
         *rounds(world),
         *histories(world),
@@ -80,7 +81,8 @@ def lines(world) -> list[Line]:
 
 
 def pages() -> list[Line]:
-    reading = ("account", "definitions", "accessibility", "register", "inspections", "responses", "papers")
+    office = ("register", "inspections", "responses", "commitments", "papers")
+    reading = ("account", "definitions", "accessibility", *office)
     return [
         Line("home", post=405),
         Line("mark_seen", get=405, post=302),
@@ -199,6 +201,30 @@ def public(world) -> list[Line]:
     return [*table, Line("public_response", nothing, get=404, post=405)]
 
 
+def commitments(world) -> list[Line]:
+    """What the office follows of its responses; each check in its own commitment only."""
+    office, nobody = frozenset(OFFICE), frozenset()
+    a, b = world.commitment_a.pk, world.commitment_b.pk
+    table = []
+    for pk, seen_by in ((a, office), (b, office), (MISSING, nobody)):
+        table += [
+            Line("commitment", (pk,), seen_by, post=405),
+            Line("check_commitment", (pk,), seen_by, get=302, post=422),
+            Line("edit_commitment", (pk,), seen_by, get=302, post=422),
+        ]
+    for args, seen_by in (
+        ((a, world.check_a.pk), office),
+        ((b, world.check_b.pk), office),
+        ((a, world.check_b.pk), nobody),
+        ((MISSING, world.check_a.pk), nobody),
+        ((a, MISSING), nobody),
+    ):
+        table.append(Line("withdraw_check", args, seen_by, post=422))
+    for pk, seen_by in ((world.response_a.pk, office), (world.response_b.pk, office), (MISSING, nobody)):
+        table.append(Line("mark_commitment", (pk,), seen_by, post=422))
+    return table
+
+
 def papers(world) -> list[Line]:
     found = {
         world.draft_a.pk: frozenset(OFFICE),
@@ -274,6 +300,7 @@ def histories(world) -> list[Line]:
         *kind("inspection", "see_inspections", by_force(world, "inspection")),
         *kind("recommendation", "see_inspections", dict(zip(asked, sees.values(), strict=True))),
         *kind("response", "see_responses", dict.fromkeys((world.response_a.pk, world.response_b.pk), OFFICE)),
+        *kind("commitment", "see_responses", dict.fromkeys((world.commitment_a.pk, world.commitment_b.pk), OFFICE)),
         *kind("paper", "draft_paper", office),
         *kept("force", world.force_a, world.force_b),
         *kept("body", world.body),

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from recommendations.models import RoundDraft, SheetDraft
+from tests.security.commitment_world import PROMISE
 from tests.security.matrix import Line, lines
 from tests.security.round_world import INSIDE, build_round
 from tests.security.world import (
@@ -102,6 +103,19 @@ def test_the_canaries_are_there_to_be_seen(world):
     own = crawl(world, "lead_b", [reverse("tracked", args=[world.open_b.pk]), reverse("register")])
     assert [words for mark, words in planted().items() if mark not in seen] == []
     assert len(own) >= 20
+
+
+@pytest.mark.parametrize("persona", ["lead_a", "lead_b", "member", "administrator", "anonymous"])
+def test_what_the_office_follows_of_its_responses_stays_in_the_office(world, persona):
+    """Keepers, what checks found, evidence and reasons, on no page, list, export, history or public page of theirs."""
+
+    def promised(text: str) -> set[str]:
+        return {PROMISE} if PROMISE in text else set()
+
+    public = [line.url for line in lines(world) if line.name.startswith("public_") and line.get == 200]
+    urls = [*addresses(world), *public, reverse("home")]
+    assert crawl(world, persona, urls, promised) == set()
+    assert crawl(world, "officer", [world.commitment_a.get_absolute_url()], promised) == {PROMISE}
 
 
 DRAFT_SHOWS = ("todo", "drafts", "ready", "new", "returned")

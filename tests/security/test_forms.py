@@ -31,6 +31,7 @@ def test_every_form_that_changes_something_is_here(world):
         "edit_tracked",
         "edit_inspections",
         "import_response",
+        "check_commitments",
         "ask_for_updates",
         "answer_round",
         "draft_paper",
