@@ -222,6 +222,21 @@ class ResponseState(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class ResponseStage(TextChoices):
+    """Where the response to a report is, from the day of the report on: it may not have begun. domain/compliance.py."""
+
+    WAITING = "waiting", "Waiting to begin"
+    INVITED = "invited", "Chief officer invited"
+    COMMENTS_IN = "comments_in", "Chief officer’s comments in"
+    DRAFTING = "drafting", "Being drafted"
+    SUBMITTED = "submitted", "Submitted for approval"
+    APPROVED = "approved", "Approved"
+    PUBLISHED = "published", "Published"
+    COPIES_SENT = "copies_sent", "Published, copies sent"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    NOT_NEEDED = "not_needed", "No response needed"
+
+
 class ResponseAnswer(TextChoices):
     """What becomes of the response to a report that is brought in."""
 

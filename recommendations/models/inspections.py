@@ -80,6 +80,11 @@ class Inspection(Withdrawable):
         """The last lawful day (Police Act 1996, section 55); the stated one for what is outside that section."""
         return self.respond_by or deadlines.last_day_to_respond(self.published_on, self.response_days)
 
+    @property
+    def last_day_is_known(self) -> bool:
+        """A super-complaint is outside section 55: where its last day is not stated, none is counted."""
+        return self.respond_by is not None or self.kind != InspectionKind.SUPER_COMPLAINT
+
 
 class InspectionForce(Record):
     """An inspection covers a force."""
