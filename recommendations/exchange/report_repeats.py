@@ -7,13 +7,14 @@ sentences. The fuller wording stays, where it was said first; what only the othe
 import re
 from collections import defaultdict
 from difflib import SequenceMatcher
+from itertools import product
 
 from recommendations.exchange.parts import UNPLACED, Parts, Rec
 from recommendations.exchange.report_grammar import OWN
 from recommendations.exchange.starts import LIMB
 from recommendations.exchange.vocabulary import plain
 
-NEARLY_THE_SAME = 0.6
+NEARLY_THE_SAME = 0.75
 FEWEST_WORDS = 5  # a shorter text says too little to be the beginning of another
 LONGEST_COMPARED = 1_000  # words
 WORD_OR_END = re.compile(r"[^\W_]+|[.!?](?=[\s”\"'’)]|$)")
@@ -109,14 +110,12 @@ def _beginnings(rec: Rec) -> set[tuple]:
 
 
 def _likeness(one: Rec, other: Rec) -> float:
-    """How much of two texts is the same words in the same order, from 0 to 1."""
-    pairs = [(ours, theirs) for ours in _wordings(one) for theirs in _wordings(other)]
+    """How much of the shorter text stands in the longer one, word for word and in its order, from 0 to 1."""
     alike = 0.0
-    for ours, theirs in pairs:
-        ours, theirs = ours[:LONGEST_COMPARED], theirs[:LONGEST_COMPARED]
-        shorter = min(len(ours), len(theirs))
-        same = sum(block.size for block in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks())
-        alike = max(alike, same / shorter if shorter else 0.0)
+    for ours, theirs in product(_wholes(one), _wholes(other)):
+        pair = (ours[:LONGEST_COMPARED], theirs[:LONGEST_COMPARED])
+        same = sum(block.size for block in SequenceMatcher(None, *pair, autojunk=False).get_matching_blocks())
+        alike = max(alike, same / max(min(map(len, pair)), 1))
     return alike
 
 
