@@ -80,7 +80,7 @@ class PartForm(forms.Form):
             self.fields["text"].label = label
             self.fields["text"].widget.attrs |= {"rows": self._rows(), "data-markdown": ""}
         if "reason" in self.own:
-            self.fields["reason"].widget.attrs |= {"rows": 2}
+            self.fields["reason"].widget.attrs |= {"rows": 2, "placeholder": " "}
         if "text" not in self.own or not self.names:
             del self.fields["also"], self.fields["ids"]
 

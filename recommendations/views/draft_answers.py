@@ -13,6 +13,7 @@ from recommendations.views.draft_page import DraftPage
 from recommendations.views.draft_saving import Saving
 
 SAVED, THEIRS, REFUSED = "saved", "theirs", "refused"
+LATE = datetime.timedelta(seconds=10)  # a save that began before the last question and ended after it
 
 
 def saved(request, page: DraftPage, saving: Saving) -> dict:
@@ -26,7 +27,7 @@ def saved(request, page: DraftPage, saving: Saving) -> dict:
         "parts": told,
         "pieces": _around(request, page)
         | _sections(request, page, others)
-        | _beside(request, page, saving.touched - others),
+        | _beside(request, page, saving.forms.keys()),
     }
 
 
@@ -54,7 +55,7 @@ def news(request, page: DraftPage, since: datetime.datetime | None) -> dict:
     changed = {
         part.key
         for part in page.parts
-        if since and part.saved_by_id and part.saved_by_id != mine and part.saved_at > since
+        if since and part.saved_by_id and part.saved_by_id != mine and part.saved_at > since - LATE
     }
     return {
         "since": page.moment.isoformat(),

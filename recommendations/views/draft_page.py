@@ -158,7 +158,7 @@ class DraftPage(Life):
         found = [each for each in self.missing if each.anchor == part.key]
         said = draft_parts.said_in(part)
         if not found:
-            return ("Complete" if said else "Nothing said: not needed"), True
+            return ("Complete" if said else "Not needed"), True
         if not said.action:
             return ("Action missing" if said.comment else "Action and comment missing"), False
         if said.action == ActionKind.NONE and not said.reason:

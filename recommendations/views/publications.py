@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.documents import issuing_responses
 from recommendations.documents.pdf import RenderFailed
 from recommendations.domain import publishing
+from recommendations.domain.public import office_name
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.response_states import WRITTEN
 from recommendations.domain.response_texts import text_of_draft
@@ -126,7 +127,7 @@ def _written(request, pk: int) -> Response:
 def read_response(request, pk):
     """The draft as the public page will read, marked as a draft."""
     found = _written(request, pk)
-    context = {"response": found, **reads(text_of_draft(found))}
+    context = {"response": found, "office": office_name(), **reads(text_of_draft(found))}
     return render(request, "responses/read.html", context)
 
 
