@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from recommendations.views import (
     approvals,
     commitments,
+    compliance,
     drafts,
     exports,
     history,
@@ -102,6 +103,8 @@ urlpatterns = [
         name="edit_recommendation",
     ),
     path("responses/", responses.responses, name="responses"),
+    path("responses/compliance/", compliance.compliance, name="compliance"),
+    path("responses/compliance.csv", compliance.compliance_csv, name="compliance_csv"),
     path("responses/<int:pk>/", responses.response, name="response"),
     path("responses/<int:pk>/draft/", drafts.draft_response, name="draft_response"),
     path("responses/<int:pk>/draft/part/", drafts.save_draft_part, name="save_draft_part"),

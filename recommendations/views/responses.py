@@ -1,12 +1,13 @@
 """Responses under section 55: those on record, the inspections that wait for one, and one response as it reads."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Min, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Max, Min, Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from recommendations.domain.clock import clock, unanswered
+from recommendations.domain.clock import clock
+from recommendations.domain.compliance import Row, compliance, waiting
 from recommendations.enums import ResponseState
 from recommendations.models import (
     CommentAnswer,
@@ -26,8 +27,8 @@ from recommendations.views.reading import Reading
 
 PAGE = 25
 FIRST_WAITING = 10
-# Which of those that wait the first page leads to, and what the page says then.
-STATES = {"late": "late", "coming": "running"}
+# Which of those that wait the first page leads to (whether they are late), and what the page says then.
+STATES = {"late": True, "coming": False}
 ONLY = {"late": "Only those that are late", "coming": "Only those that can be answered in time"}
 # What the list can be sorted by: the parameter, the heading, the column.
 SORTS = {
@@ -43,16 +44,16 @@ DEFAULT_SORT = "-response"
 def responses(request):
     """The inspections that wait for a response, soonest first, and the responses on record."""
     today = london_day(timezone.now())
-    waiting = _waiting(request.user, today)
+    rows = _waiting(request.user, today)
     sort = _sort(request.GET.get("sort", ""))
     page = Paginator(_on_record(request.user, sort), PAGE).get_page(request.GET.get("page"))
     state = request.GET.get("waiting")
-    shown = [row for row in waiting if state not in STATES or row["clock"].state == STATES[state]]
+    shown = [row for row in rows if state not in STATES or row.is_late == STATES[state]]
     context = {
-        "waiting": shown if state is not None else waiting[:FIRST_WAITING],
+        "waiting": shown if state is not None else rows[:FIRST_WAITING],
         "only": ONLY.get(state, ""),
-        "waiting_count": len(waiting),
-        "late_count": sum(row["clock"].state == "late" for row in waiting),
+        "waiting_count": len(rows),
+        "late_count": sum(row.is_late for row in rows),
         "page": page,
         "rows": [_row(response, today) for response in page],
         "heads": _heads(sort),
@@ -61,16 +62,10 @@ def responses(request):
     return render(request, "responses/responses.html", context)
 
 
-def _waiting(user, today) -> list[dict]:
-    """The inspections that need a response and have none, with the statutory clock of each."""
-    of_it = Response.objects.visible_to(user).filter(answers__inspection=OuterRef("pk"))
-    begun = of_it.exclude(state=ResponseState.WITHDRAWN).order_by("pk")
-    inspections = unanswered(Inspection.objects.visible_to(user)).annotate(begun=Subquery(begun.values("pk")[:1]))
-    rows = [
-        {"inspection": inspection, "clock": clock(inspection, None, today), "begun": inspection.begun}
-        for inspection in inspections.prefetch_related(_forces("covers"))
-    ]
-    return sorted(rows, key=lambda row: (row["inspection"].last_day_to_respond, row["inspection"].pk))
+def _waiting(user, today) -> list[Row]:
+    """The reports that need a response and have none in public, with where each stands."""
+    unanswered = Inspection.objects.visible_to(user).filter(needs_response=True)
+    return waiting(compliance(unanswered, Response.objects.visible_to(user), today))
 
 
 def _forces(lookup: str) -> Prefetch:
