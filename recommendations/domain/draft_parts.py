@@ -7,12 +7,13 @@ from django.db import transaction
 from django.db.models import F
 
 from recommendations.domain.records import locked
-from recommendations.domain.refusals import Refusal, Stale
+from recommendations.domain.refusals import NotAllowed, Refusal, Stale
 from recommendations.domain.response_items import WITH_THEIR_LINES, SaidTo, labels_of
 from recommendations.domain.response_states import DRAFTING, SAYS_NO, WRITTEN, drop_submission
 from recommendations.enums import ActionKind
 from recommendations.models import DraftPart, Inspection, Recommendation, Response
 from recommendations.models.drafts import CORRECTION, NARRATIVE, REPLY
+from recommendations.permissions import May
 from recommendations.trail import verb
 
 WRITES_NOW = datetime.timedelta(minutes=5)
@@ -96,9 +97,7 @@ def save_part(
     other's words where somebody saved the part meanwhile, Refusal where it cannot be edited.
     """
     with transaction.atomic():
-        response = locked(response)
-        if response.state not in WRITTEN:
-            raise Refusal(SAYS_NO[response.state])
+        response = _written(response, by)
         rows = _with_rows(response, at)
         if part.key not in rows:
             raise Refusal("This part is no longer asked for. Load the page again.")
@@ -118,10 +117,17 @@ def edit_begins(*, response: Response, by, at: datetime.datetime):
 
     Returns the submission that this dropped, or None. Raises Refusal where there is no draft.
     """
+    return _open_again(_written(response, by), by=by, at=at)
+
+
+def _written(response: Response, by) -> Response:
+    """The response, locked, whose draft this person writes."""
     response = locked(response)
     if response.state not in WRITTEN:
         raise Refusal(SAYS_NO[response.state])
-    return _open_again(response, by=by, at=at)
+    if by is not None and not by.has_perm(May.DRAFT_RESPONSE):
+        raise NotAllowed("Your role cannot do this.")
+    return response
 
 
 def _open_again(response: Response, *, by, at):
