@@ -15,9 +15,12 @@ from recommendations.demo.office import PEOPLE
 from recommendations.demo.script import reports
 from recommendations.domain import audit, rag
 from recommendations.domain.as_at import on_day
+from recommendations.domain.commitment_rows import Show, counts, with_latest
+from recommendations.domain.commitment_standing import next_check
 from recommendations.domain.standing import latest
 from recommendations.enums import (
     AssuranceView,
+    CheckOutcome,
     ClosureState,
     DeadlineKind,
     Flag,
@@ -34,6 +37,9 @@ from recommendations.management.commands.load_demo import load
 from recommendations.models import (
     Closure,
     CommentAnswer,
+    Commitment,
+    CommitmentCheck,
+    CommitmentMove,
     Force,
     ForceUpdate,
     Inspection,
@@ -113,6 +119,7 @@ def test_every_state_is_there_whatever_today_is(loaded_at):
     _check_people()
     _check_inspections(today)
     _check_rows(loaded_at)
+    _check_commitments(today)
     _check_papers()
     _check_trail(loaded_at)
 
@@ -151,6 +158,18 @@ def _check_inspections(today):
     assert set(DeadlineKind) == set(Recommendation.objects.values_list("deadline_kind", flat=True).distinct())
     assert SubRecommendation.objects.exists()
     assert Inspection.objects.values("kind").distinct().count() >= 6
+
+
+def _check_commitments(today):
+    """Overdue ones and ones ahead, one kept, one dropped; checks of every outcome, one withdrawn; one move."""
+    found = with_latest(Commitment.objects.all())
+    shown = counts(found, today)
+    assert (shown[Show.ALL], shown[Show.KEPT], shown[Show.DROPPED]) == (8, 1, 1)
+    assert min(shown[Show.OVERDUE], shown[Show.COMING], shown[Show.LATER]) >= 1
+    assert set(CommitmentCheck.objects.standing().values_list("outcome", flat=True)) == set(CheckOutcome)
+    assert CommitmentCheck.objects.filter(withdrawn_at__isnull=False).count() == CommitmentMove.objects.count() == 1
+    assert [each for each in found if each.next_on != next_check(each)] == []
+    assert found.filter(comment=None).exists()
 
 
 def _unanswered():
