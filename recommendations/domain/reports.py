@@ -5,7 +5,12 @@ from dataclasses import dataclass, field
 
 from django.db import IntegrityError
 
-from recommendations.domain.inspections import NewRecommendation, new_inspection, new_recommendation
+from recommendations.domain.inspections import (
+    NewRecommendation,
+    check_stated_day,
+    new_inspection,
+    new_recommendation,
+)
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.response_starts import new_response, overseer_of, share_response, standing_response
 from recommendations.domain.responses import check_lengths, document_digest, longest, placed
@@ -120,6 +125,8 @@ def _check(report: NewReport, at) -> None:
     respond_by = report.inspection_facts.get("respond_by")
     if respond_by and respond_by < report.published_on:
         raise Refusal("The last day is before the report was published.", "respond_by")
+    needed = report.answer != ResponseAnswer.NONE
+    check_stated_day({"kind": report.kind, "respond_by": respond_by, "needs_response": needed})
     _check_link(report)
     for place, new in enumerate(report.recommendations):
         placed(place, check_lengths, new)

@@ -12,16 +12,9 @@ from recommendations.exchange.responses import ReadResponse
 from recommendations.forms.checking import ReadForm, as_pk
 from recommendations.forms.fields import DayField
 from recommendations.forms.imports import DocumentForm
+from recommendations.forms.inspections import with_its_day
+from recommendations.forms.no_response import CHOICES, LONGEST_REASON, OTHER, reason_of
 from recommendations.models import Inspection
-from recommendations.periods import say
-
-OTHER = "other"
-WHY_NONE = {
-    "subject": "The force is clearly not its subject",
-    "covered": "The response to another report covers it",
-    OTHER: "Another reason",
-}
-LONGEST_REASON = 2_000
 
 
 class ChooseReportForm(DocumentForm):
@@ -63,16 +56,14 @@ class ReportForm(ReadForm):
     answer = forms.ChoiceField(
         label="Does it need a response?", choices=ResponseAnswer, widget=forms.RadioSelect, initial=ResponseAnswer.OWN
     )
-    why = forms.ChoiceField(
-        label="If it needs none, why", required=False, choices=[("", "Choose one"), *WHY_NONE.items()]
-    )
+    why = forms.ChoiceField(label="If it needs none, why", required=False, choices=CHOICES)
     reason = forms.CharField(label="In your words, on record", required=False, max_length=LONGEST_REASON)
     field_order = ("title", "kind", "inspectorate", "short_name", "force", "published_on", "published_read")
 
     def offer(self, by) -> None:
         chosen = as_pk(self.draft.facts["belongs_to"])
         self.fields["belongs_to"].queryset = Inspection.objects.visible_to(by)
-        self.fields["belongs_to"].label_from_instance = _with_its_day
+        self.fields["belongs_to"].label_from_instance = with_its_day
         self.chosen = Inspection.objects.visible_to(by).filter(pk=chosen).first() if chosen else None
 
     def clean(self):
@@ -120,20 +111,10 @@ class ReportForm(ReadForm):
             belongs_to=given["belongs_to"],
             link=given["link"],
             answer=given["answer"],
-            reason=_reason(given["why"], given["reason"]),
+            reason=reason_of(given["why"], given["reason"]),
             **self.asked(),
             **self.source(),
         )
-
-
-def _with_its_day(inspection: Inspection) -> str:
-    return f"{inspection.title} ({say(inspection.published_on)})"
-
-
-def _reason(why: str, words: str) -> str:
-    """The reason as it is kept: "The force is clearly not its subject: it is about airports."."""
-    stock = "" if why == OTHER else WHY_NONE.get(why, "")
-    return ": ".join(filter(None, (stock, words.strip()))) or stock
 
 
 def report_here(refusal: ReportHere) -> str:

@@ -99,7 +99,7 @@ class InspectionForce(Record):
         return f"{self.inspection} covers {self.force}"
 
 
-class InspectionLink(Record):
+class InspectionLink(Withdrawable):
     """A report belongs to another: a final report follows an interim one, a national one has a force's as companion.
 
     Reports that are linked as companions can share a response.
@@ -109,11 +109,16 @@ class InspectionLink(Record):
     to = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="linked_from")
     kind = models.CharField(max_length=12, choices=LinkKind)
 
+    objects = StandingManager.from_queryset(RecordQuerySet)()
+    on_file = RecordQuerySet.as_manager()
+
     class Meta:
         ordering = ["inspection", "kind", "id"]
         constraints = [
+            *Withdrawable.Meta.constraints,
             models.UniqueConstraint(
                 fields=["inspection", "to"],
+                condition=Q(withdrawn_at__isnull=True),
                 name="inspection_link_once",
                 violation_error_message="These two reports are linked already.",
             ),

@@ -109,7 +109,7 @@ def test_the_list_says_what_waits_and_what_is_late(page, response, westmarch, ea
         westmarch, title="None needed", needs_response=False, no_response_reason="A super-complaint.", at=timezone.now()
     )
     answer = page(reverse("responses"))
-    assert [row["inspection"].title for row in answer.context["waiting"]] == ["Long ago", "Just out"]
+    assert [row.inspection.title for row in answer.context["waiting"]] == ["Long ago", "Just out"]
     text = text_of(answer)
     for words in ("<b>2</b> waiting", "<b>1</b> late", "<b>1</b> on record", "45 days late", "12 days left"):
         assert words in text
