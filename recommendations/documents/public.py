@@ -5,6 +5,7 @@ import datetime
 import io
 import json
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.feedgenerator import Atom1Feed
 
@@ -36,14 +37,19 @@ class Entry:
     listed: Listed
     text: ResponseText
 
+    @cached_property
+    def plain(self) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+        """The paragraphs of the narrative and its footnotes in plain words."""
+        text = self.text
+        return plain_paragraphs(text.markdown) if text.markdown else (text.narrative, text.footnotes)
+
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The narrative in plain words."""
-        return plain_paragraphs(self.text.markdown)[0] if self.text.markdown else self.text.narrative
+        return self.plain[0]
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        return plain_paragraphs(self.text.markdown)[1] if self.text.markdown else self.text.footnotes
+        return self.plain[1]
 
 
 @dataclass(frozen=True)
