@@ -1,4 +1,4 @@
-"""The office's spreadsheet comes in by the command as by the pages: whole or not at all, and a second time not again."""
+"""The office's spreadsheet comes in by the command as by the pages: whole or not at all, and once."""
 
 import csv
 import datetime
@@ -174,7 +174,8 @@ def test_an_unanswered_word_is_one_problem_that_says_what_to_write(file):
         "Say what “Green” in the column RAG means (2 rows). "
         'In the mapping file: "meanings": {"rag": {"green": "MEANING"}}. MEANING is one of '
         "closed:implemented (Implemented), closed:not_implemented (Not implemented), closed:superseded (Superseded), "
-        "closed:withdrawn (Withdrawn), stage:awaiting_allocation (Awaiting allocation), stage:in_progress (In progress), "
+        "closed:withdrawn (Withdrawn), stage:awaiting_allocation (Awaiting allocation), "
+        "stage:in_progress (In progress), "
         "stage:pending_sign_off (Pending sign-off), position:accepted (Accepted), "
         "position:partly_accepted (Accepted in part), position:not_accepted (Not accepted), "
         "nothing (Says nothing: it is worked out here)."
