@@ -221,7 +221,7 @@ class Writing:
                 number=member.number,
                 outcome=self.outcomes[id(entry)],
                 tracked=entry.tracked,
-                original=member.original,
+                original=list(member.original.items()),
                 did=self.did[id(entry)] if member is entry.line.members[0] else {},
             )
             for entry in entries
