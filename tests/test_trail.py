@@ -26,9 +26,9 @@ from recommendations.models.base import Guarded, Record
 from tests.conftest import AT, PUBLISHED
 from tests.security.world import HOUR, build_world
 from tests.snapshots import changed, contents, undone
+from tests.verb_cases import rounds as round_cases
+from tests.verb_cases import sheets as sheet_cases
 from tests.verb_cases.many import cases as many_cases
-from tests.verb_cases.rounds import cases as round_cases
-from tests.verb_cases.rounds import drafting
 
 LATER = AT + 10 * HOUR
 
@@ -46,7 +46,7 @@ def discovered() -> dict:
 
 
 # They take who and when, and write nothing of their own.
-NOT_VERBS = {"once.once", "papers.check_can_finalise", "round_sheets.find_sheet"}
+NOT_VERBS = {"once.once", "papers.check_can_finalise", "round_sheets.find_sheet", "sheet_drafts.find_draft"}
 
 
 def cases(world) -> dict:
@@ -126,8 +126,14 @@ def cases(world) -> dict:
         "people.add_person": lambda: people.add_person(email="new@example.org", name="New", role="opcc_officer", **by),
         "people.set_password": lambda: people.set_password(person=officer, password="another long password", **by),
         **many_cases(world),
-        **round_cases(world),
+        **round_cases.cases(world),
+        **sheet_cases.cases(world),
     }
+
+
+def drafting(world) -> dict:
+    """What takes who and when as a verb does, and writes drafts only."""
+    return round_cases.drafting(world) | sheet_cases.drafting(world)
 
 
 class TrailFails(Exception):
@@ -140,7 +146,9 @@ def fail(*args, **kwargs):
 
 @pytest.fixture
 def world(db):
-    return build_world()
+    world = build_world()
+    sheet_cases.build(world)
+    return world
 
 
 def test_every_verb_has_a_case(world):
@@ -364,35 +372,3 @@ def test_a_forged_form_is_refused_and_is_an_entry(tracked, officer, settings):
     assert strict.post(url, {"done": "Forged."}).status_code == 403
     assert refusals() == [("Hannah Whitlock", f"POST {url}", "no permission")]
     assert (ForceUpdate.objects.count(), Submission.objects.count()) == (0, 0)
-
-
-def labels_of(*words) -> list[Label]:
-    return [Label(vocabulary="stage", key=word, words=word.capitalize(), position=7) for word in words]
-
-
-def test_many_rows_are_saved_at_once_each_with_its_history_and_its_change(db, officer, at):
-    with trail.verb("add_many", by=officer, at=at, reason="Brought in.") as act:
-        made = act.add_all(labels_of("planned", "paused"))
-    assert [each.pk for each in made] == list(Label.objects.order_by("pk").values_list("pk", flat=True))
-    made[0].words, made[1].position = "Planned soon", 8
-    untouched = act_on_three(made, officer, at)
-    told = json.loads(TrailEntry.objects.last().changes)
-    assert [(change["id"], set(change["fields"])) for change in told] == [
-        (made[0].pk, {"words"}),
-        (made[1].pk, {"position"}),
-    ]
-    saves = Label.history.order_by("history_id").values_list("id", "history_type", "history_user", "history_actor")
-    who = (officer.pk, "Hannah Whitlock")
-    first = [(each.pk, "+", *who) for each in (*made, untouched)]
-    assert list(saves) == [*first, (made[0].pk, "~", *who), (made[1].pk, "~", *who)]
-    assert Label.history.filter(history_type="+").first().history_change_reason == "Brought in."
-    assert audit.verify() == []
-
-
-def act_on_three(made, officer, at) -> Label:
-    """Save two changed labels and one as it is, at once; return the third."""
-    with trail.verb("add_label", by=officer, at=at, reason="Brought in.") as act:
-        (untouched,) = act.add_all(labels_of("parked"))
-    with trail.verb("edit_many", by=officer, at=at) as act:
-        act.save_all([*made, untouched])
-    return untouched
