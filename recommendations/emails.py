@@ -23,9 +23,9 @@ from recommendations.models import User
 from recommendations.periods import say
 
 SUBJECTS = {
-    ReminderKind.ASKED: "You are asked for updates",
-    ReminderKind.BEFORE: "The last day for updates is near",
-    ReminderKind.AFTER: "The last day for updates has passed",
+    ReminderKind.ASKED: "Oversight: You are asked for updates",
+    ReminderKind.BEFORE: "Oversight: The last day for updates is near",
+    ReminderKind.AFTER: "Oversight: The last day for updates has passed",
 }
 # Nobody's out-of-office note is wanted in return (RFC 3834; the second is Exchange's).
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}

@@ -43,7 +43,7 @@ def test_the_whole_e_mail(asked, force_lead, officer, mailoutbox, settings):
     send(datetime.date(2026, 11, 17))
     (mail,) = mailoutbox
     assert (mail.subject, mail.from_email, mail.to, mail.cc, mail.bcc, mail.attachments) == (
-        "The last day for updates is near",
+        "Oversight: The last day for updates is near",
         "office@example.org",
         ["callum.tranter@example.org"],
         [],
@@ -111,7 +111,7 @@ def test_the_subject_is_of_what_is_most_pressing(asked, westmarch, officer, forc
     make_round(westmarch, by=officer, name="Custody", title="Vetting", due_on=datetime.date(2026, 12, 18))
     reminder = reminders.claim(person=force_lead, on=datetime.date(2026, 11, 23), at=AT)
     assert [each.kind for each in reminder.due] == [AFTER, ASKED]
-    assert write(reminder).subject == "The last day for updates has passed"
+    assert write(reminder).subject == "Oversight: The last day for updates has passed"
 
 
 def test_no_text_of_a_record_leaves_in_an_e_mail(db, mailoutbox):

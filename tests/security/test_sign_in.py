@@ -128,6 +128,7 @@ def test_a_link_uses_the_configured_origin_works_once_and_for_two_days(officer, 
     first, second = map(link_in, mailoutbox)
     assert first.startswith("https://oversight.example.org/account/password/reset/key/")
     assert "localhost" not in mailoutbox[0].body + mailoutbox[1].body
+    assert {mail.subject for mail in mailoutbox} == {"Oversight: Choose a new password"}
     assert choose_password(first, ANOTHER) == 302
     assert (choose_password(first, "x" * 20), choose_password(second, "x" * 20)) == (200, 200)
     client = Client()
