@@ -48,6 +48,7 @@ def forms(world) -> list[Form]:
         *about_rounds(world),
         *kept(world),
         *brought_in(world),
+        *about_sheets(world),
     ]
 
 
@@ -175,3 +176,13 @@ def brought_in(world) -> list[Form]:
     chosen = {"text": text, "force": world.force_a.pk, "published_on": "1/7/2026", "responded_on": "1/8/2026"}
     check = reverse("check_document")
     return [Form("check_document", check, check, {"do": "save"}, before=(reverse("import_response"), chosen))]
+
+
+def about_sheets(world) -> list[Form]:
+    """The last step of bringing in a spreadsheet, and undoing one."""
+    check, done = reverse("check_sheet", args=[world.book_a.token]), world.import_a
+    undo = reverse("undo_sheet_import", args=[done.pk])
+    return [
+        Form("check_sheet", check, check, {"do": "bring-in"}),
+        Form("undo_sheet_import", done.get_absolute_url(), undo, {"reason": "The wrong file."}),
+    ]

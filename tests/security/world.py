@@ -17,6 +17,7 @@ from recommendations.enums import InspectionKind, PanelKind, Role
 from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, make_person
 from tests.security.round_world import build_round
+from tests.security.sheet_world import build_sheet
 
 CANARY = "zqcanary"
 PASSWORD = "a long enough password"
@@ -256,5 +257,7 @@ def build_world() -> SimpleNamespace:
     build_rest(world)
     build_round(world, "a", plain)
     build_round(world, "b", marked)
+    build_sheet(world, "a", plain)
+    build_sheet(world, "b", marked)
     sign_everybody_in(world)
     return world

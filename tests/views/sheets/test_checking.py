@@ -10,6 +10,7 @@ from recommendations.domain import inspections
 from recommendations.domain.sheet_drafts import KEPT
 from recommendations.models import SheetDraft, SheetImport, SheetRow, TrackedRecommendation, TrailEntry
 from tests.conftest import AT
+from tests.views.form_of import fields_among
 from tests.views.sheets.upload import (
     address,
     book,
@@ -107,6 +108,21 @@ def test_a_cell_is_left_empty(office):
     assert words(answer, ".app-sheet__corrections li span")[0] == f"HMICFRS deadline: {WRONG} is left out"
     press(office, answer, "bring-in")
     assert TrackedRecommendation.objects.get(reference="OP-2").deadline_on is None
+
+
+def test_a_correction_is_kept_when_the_session_ends(office, officer):
+    answer = check(office, row(1), row(2, due=WRONG))
+    office.logout()
+    kept = press(office, answer, "fix", **{SHOULD_SAY: "30/9/2026"})
+    assert kept.redirect_chain[-1][0].endswith("?next=/kept/")
+    office.force_login(officer)
+    kept = office.get(reverse("kept"))
+    assert list(zip(words(kept, ".app-kept dt"), words(kept, ".app-kept dd"), strict=True)) == [
+        ("Correction", "30/9/2026")
+    ]
+    form = page_of(kept).css_first("main form")
+    answer = office.post(form.attributes["action"], fields_among(form.css("[name]")), follow=True)
+    assert counts(answer)[1:5] == ["2 new", "0 changed", "0 unchanged", "0 with problems"]
 
 
 def test_what_is_right_in_another_row_is_not_corrected_there_too(office):
