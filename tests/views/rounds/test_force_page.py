@@ -246,3 +246,10 @@ def test_two_hundred_lines_come_twenty_at_a_time(lead, body, westmarch, officer)
     answer = lead.post(f"{reverse('save_drafts', args=[asked.pk])}?page=2", form)
     assert answer.url == f"{asked.get_absolute_url()}?show=todo&page=3"
     assert len(page_of(lead, asked, "?page=3").css(".app-line")) == 5
+
+
+def test_what_was_returned_comes_first(lead, asked, force_lead, officer):
+    first, second, third = asked.lines.all()
+    rounds.return_answer(answer=answered(third, force_lead), question="Which?", by=officer, at=AT)
+    shown = [each.attributes["id"] for each in page_of(lead, asked).css(".app-line")]
+    assert shown == [f"line-{line.pk}" for line in (third, first, second)]
