@@ -268,7 +268,7 @@ def test_it_works_without_scripts(chromium, live_server, sign_in, officer, westm
     page = context.new_page()
     file = tmp_path / "register.csv"
     file.write_text(
-        "Ref,Report,Published,Recommendation,Due,RAG\nOP-1,Custody,1/6/2025,Write it down.,31/6/2026,Green\n"
+        "Ref,Report,Published,Recommendation,Due,RAG\nOP-1,Custody,1/6/2025,Write it.,31/6/2026,Green\n"
     )
     choose(page, file)
     page.get_by_label("Sheet “Sheet1”").select_option("Westmarch Police")
