@@ -215,11 +215,13 @@ def return_answer(*, answer: RoundAnswer, question: str, by, at: datetime.dateti
 
 
 def _draft_of(answer: RoundAnswer) -> dict:
-    """A draft that says what the answer said, for the force to go on from."""
-    kept = ("done", "no_change", "evidence", "said_by", "closure_outcome", "closure_reason")
+    """A draft that says what the answer said, for the force to go on from. A name that nobody typed is not kept."""
+    kept = ("done", "no_change", "evidence", "closure_outcome", "closure_reason")
     forecast = say(answer.forecast_on) if answer.forecast_on else ""
+    by_itself = (answer.line.tracked.force.name, answer.released_by and answer.released_by.name)
+    said_by = "" if answer.said_by in by_itself else answer.said_by
     stamps = {"saved_at": answer.released_at, "saved_by": answer.released_by}
-    return {name: getattr(answer, name) for name in kept} | {"forecast": forecast} | stamps
+    return {name: getattr(answer, name) for name in kept} | {"forecast": forecast, "said_by": said_by} | stamps
 
 
 def close_round(*, round: UpdateRound, by, at: datetime.datetime, version: int | None = None) -> UpdateRound:
