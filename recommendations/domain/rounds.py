@@ -125,7 +125,8 @@ def release_answers(
     """Give answers to the office: all, or none and LinesRefused says which could not be given, and why.
 
     By a person of the force; or by the office, which brings in the force's sheet (`source` names the file).
-    `effective_on` is the London day of the answers, today where none is given. The drafts of the lines are let go.
+    `effective_on` is the London day of the answers, today where none is given. What the force released is no draft any
+    more; what it was writing when the office brought in its sheet stays its draft.
     """
     name = "release_answers" if by is not None and by.force_id else "bring_in_answers"
     if by is not None and by.force_id not in (None, round.force_id):
@@ -137,7 +138,8 @@ def release_answers(
         rows, lines = new_answers(act, round, answers, source, effective_on, _checker(name))
         act.add_all(rows)
         act.save_all(lines)
-        RoundDraft.objects.filter(line__in=lines).delete()
+        if name == "release_answers":
+            RoundDraft.objects.filter(line__in=lines).delete()
     return rows
 
 
