@@ -23,7 +23,7 @@ PAGE = 100
 MOST_TROUBLES = 60
 ROW = "row"  # corrections of whole rows: their place, which is left out
 PROBLEMS, LEFT_OUT = "problems", "left-out"
-ROWS_A_SECOND = 150
+ROWS_A_SECOND = 250
 
 
 def key_of(field: str, value: str) -> str:

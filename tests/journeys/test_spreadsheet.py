@@ -1,6 +1,7 @@
 """A newcomer brings the office's messy workbook in; what was taken out is edited in LibreOffice and brought back."""
 
 import datetime
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -30,6 +31,12 @@ ANSWERS = {
     "Open": "Being progressed",
     "a comment without a word for assurance": "Nothing: leave it out",
 }
+# Keeps what is shown of the progress: the browser's tools stand still while a page is on its way.
+NOTE_PROGRESS = """() => {
+  const place = document.querySelector("[data-progress]");
+  const note = () => sessionStorage.setItem("progress", place.innerText);
+  new MutationObserver(note).observe(place, { attributes: true, childList: true, subtree: true });
+}"""
 NO_DAY = "What the sheet gives no day for"
 CHECK = "See what each row would do"
 
@@ -139,11 +146,13 @@ def look_at_each_row(page, assert_accessible) -> None:
 
 
 def bring_it_in(page, assert_accessible) -> None:
+    page.evaluate(NOTE_PROGRESS)
     with page.expect_response("**/progress/") as told:
-        page.get_by_role("button", name="Bring in 679 new and 1 changed").click(no_wait_after=True)
-        page.get_by_role("status").wait_for()
+        page.get_by_role("button", name="Bring in 679 new and 1 changed").click()
     assert told.value.status == 200
     page.get_by_text("Brought in from marches-hmicfrs-tracker.xlsx: 679 new and 1 changed.").wait_for()
+    shown = page.evaluate("sessionStorage.getItem('progress')")
+    assert re.fullmatch(r"Bringing in: ([Ss]tarting|[\d,]+ of 680 rows)", shown.strip())
     assert counts(page)[0] == "800 rows"
     page.locator(".app-sheet__facts summary").first.click()
     assert_accessible()
@@ -267,9 +276,7 @@ def test_it_works_without_scripts(chromium, live_server, sign_in, officer, westm
     context.add_cookies(cookies)
     page = context.new_page()
     file = tmp_path / "register.csv"
-    file.write_text(
-        "Ref,Report,Published,Recommendation,Due,RAG\nOP-1,Custody,1/6/2025,Write it.,31/6/2026,Green\n"
-    )
+    file.write_text("Ref,Report,Published,Recommendation,Due,RAG\nOP-1,Custody,1/6/2025,Write it.,31/6/2026,Green\n")
     choose(page, file)
     page.get_by_label("Sheet “Sheet1”").select_option("Westmarch Police")
     page.get_by_role("button", name=CHECK).first.click()
