@@ -20,7 +20,7 @@ from tests.conftest import make_inspection, make_tracked
 DAY = datetime.timedelta(days=1)
 LIBREOFFICE = Path(__file__).parent / "libreoffice.py"
 # What a newcomer says about the demonstration's workbook: 10 answers and 3 corrections.
-NONE_OF_THESE = "None of these says anything: colours are worked out here"
+NONE_OF_THESE = "None of these says anything: worked out here"
 ANSWERS = {
     "Discharged": "Implemented",
     "Complete - awaiting HMIC": "Pending sign-off",
