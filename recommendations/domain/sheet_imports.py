@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 
+from recommendations import trail
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.sheet_mappings import keep
 from recommendations.domain.sheet_plans import Plan, plan_of
@@ -10,6 +11,8 @@ from recommendations.domain.sheet_writes import Writing
 from recommendations.models import Force, Recommendation, SheetImport, TrackedRecommendation
 from recommendations.periods import london_day
 from recommendations.trail import verb
+
+LONGEST_NAME = 200
 
 
 def bring_in(
@@ -28,19 +31,25 @@ def bring_in(
         raise Refusal("There is no row to bring in.")
     with verb("bring_in_sheet", by=by, at=at) as act:
         _lock(plan)
-        now = _as_it_is_now(plan, at)
-        sheet_import = SheetImport(
-            source_name=plan.source.name,
-            source_sha256=plan.source.sha256,
-            recorded_at=at,
-            recorded_by=by,
-            created=now.created,
-            changed=now.changed,
-            unchanged=now.unchanged,
-        )
-        act.subject = act.save(sheet_import)
-        Writing(act, now, sheet_import, progress or _tell_nobody).write()
+        act.subject = _written(act, plan, progress or _tell_nobody)
         keep(act, plan.read.mappings)
+    return act.subject
+
+
+def _written(act, plan: Plan, progress: Callable[[int, int], None]) -> SheetImport:
+    """The import, with all that its plan says. What it took to write it is let go before the trail's entry is made."""
+    now = _as_it_is_now(plan, act.at)
+    sheet_import = SheetImport(
+        source_name=plan.source.name[:LONGEST_NAME],
+        source_sha256=plan.source.sha256,
+        recorded_at=act.at,
+        recorded_by=act.by,
+        created=now.created,
+        changed=now.changed,
+        unchanged=now.unchanged,
+    )
+    act.save(sheet_import)
+    Writing(act, now, sheet_import, progress).write()
     return sheet_import
 
 
@@ -54,7 +63,12 @@ def _lock(plan: Plan) -> None:
 
 
 def _as_it_is_now(plan: Plan, at: datetime.datetime) -> Plan:
-    """The plan made again under lock. Raises Refusal where it says something else than the one that was seen."""
+    """The plan under lock: as it is where the trail has no entry since, else made again.
+
+    Raises Refusal where it then says something else than the one that was seen.
+    """
+    if (plan.head, plan.on) == (trail.head(), london_day(at)) and not plan.entries[0].register.used:
+        return plan
     now = plan_of(plan.read, source=plan.source, on=london_day(at))
     pairs = zip(plan.signatures, now.signatures, strict=True)
     differing = sum(seen != found for seen, found in pairs)

@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from copy import copy
 
 from recommendations.deadlines import last_day_to_respond
 from recommendations.domain.sheet_entries import Entry
@@ -37,19 +38,22 @@ class Writing:
 
     def __init__(self, act, plan: Plan, sheet_import: SheetImport, progress: Callable[[int, int], None]):
         self.act, self.plan, self.sheet_import, self.progress = act, plan, sheet_import, progress
+        self.entries = [copy(entry) for entry in plan.entries]
         self.register = plan.entries[0].register
+        self.register.used = True
         self.today = london_day(act.at)
         self.reports: dict[tuple, Inspection] = {}
         self.made: dict[tuple, Recommendation] = {}
+        self.own: set[int] = set()  # the recommendations that it made
         self.covered = set(self.register.covers)
         self.places = Counter({pk: len(asked) for pk, asked in self.register.asked.items()})
         self.numbers = _References(plan, self.register)
-        self.outcomes = {id(entry): entry.outcome for entry in plan.entries}
+        self.outcomes = {id(entry): entry.outcome for entry in self.entries}
         self.did: dict[int, dict] = defaultdict(lambda: {"added": [], "was": []})
 
     def write(self) -> None:
         """Write everything, and tell how many rows are done."""
-        entries, total = self.plan.entries, len(self.plan.entries)
+        entries, total = self.entries, len(self.entries)
         self._inspections(entries)
         for start in range(0, total, AT_ONCE):
             some = entries[start : start + AT_ONCE]
@@ -59,6 +63,7 @@ class Writing:
             self._voices(some)
             self._settle(some)
             self._rows(some)
+            self._let_go(some)
             self.progress(min(start + AT_ONCE, total), total)
 
     def _add(self, pairs: list[tuple]) -> None:
@@ -112,6 +117,7 @@ class Writing:
         new = [(entry, self._recommendation(entry)) for entry in entries if self._makes(entry)]
         self._add(new)
         self.made |= {entry.key: asked for entry, asked in new}
+        self.own |= {asked.pk for _, asked in new}
         for entry in entries:
             entry.recommendation = entry.recommendation or self.made[entry.key]
         self.act.add_all(
@@ -178,7 +184,7 @@ class Writing:
 
     def _settle(self, entries: list[Entry]) -> None:
         """What was on record already: its facts, the latest values, and what follows from its recommendation."""
-        changed = [entry for entry in entries if entry.changes and entry.recommendation.pk not in self._own()]
+        changed = [entry for entry in entries if entry.changes and entry.recommendation.pk not in self.own]
         asked = [entry for entry in changed if entry.writes.asked]
         for entry in asked:
             self._change(entry, entry.recommendation, entry.writes.asked)
@@ -198,9 +204,6 @@ class Writing:
             tracked.deadline_kind = tracked.recommendation.deadline_kind
             tracked.deadline_on = tracked.recommendation.deadline_on
         settle_all(self.act, list(there.values()))
-
-    def _own(self) -> set[int]:
-        return {asked.pk for asked in self.made.values()}
 
     def _others(self, asked: list[Entry], there: dict) -> dict:
         """The same recommendations as other forces have them."""
@@ -228,6 +231,12 @@ class Writing:
             for member in entry.line.members
         ]
         self.act.add_all(rows)
+
+    def _let_go(self, entries: list[Entry]) -> None:
+        """What is written is needed no more: an import of thousands of rows stays small."""
+        for entry in entries:
+            entry.tracked = None
+            self.did.pop(id(entry), None)
 
 
 def _report_key(report: Report) -> tuple:
