@@ -154,6 +154,7 @@ def accept_answer(*, answer: RoundAnswer, by, at: datetime.datetime) -> ForceUpd
     recommendation that was closed meanwhile. Of two people at once the second is refused.
     """
     with verb("accept_answer", by=by, at=at, subject=answer.line.tracked) as act:
+        locked(answer.line.round)  # first, as every verb of a round does: two at once never wait for each other
         tracked = locked(answer.line.tracked)
         line, answer = _waiting(answer, "accept_answer", by)
         if tracked.closed_on:
@@ -207,6 +208,7 @@ def return_answer(*, answer: RoundAnswer, question: str, by, at: datetime.dateti
     with verb("return_answer", by=by, at=at, reason=question.strip(), subject=answer.line.round) as act:
         if not question.strip():
             raise Refusal("Say what the force should answer.", "question")
+        locked(answer.line.round)
         line, answer = _waiting(answer, "return_answer", by)
         answer.state = line.state = LineState.RETURNED
         answer.question, answer.decided_at, answer.decided_by = question.strip(), at, by

@@ -3,11 +3,13 @@
 from collections import Counter
 
 import pytest
+from django.db.models import Count
 
 from recommendations.domain import audit, round_drafts, rounds
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.round_answers import NewAnswer
 from recommendations.domain.round_drafts import Kept, content, mark
+from recommendations.domain.voices import log_force_update
 from recommendations.enums import Role
 from recommendations.forms.round_answers import answer_of
 from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft, RoundLine, UpdateRound
@@ -126,4 +128,33 @@ def test_of_officers_who_close_a_round_one_closes_it_and_no_answer_slips_in_afte
 
     said = Counter(at_once(TIMES, act))
     assert said["done"] == 1 + RoundAnswer.objects.count()
+    assert audit.verify() == []
+
+
+def test_all_that_can_happen_in_a_round_happens_at_once_and_nobody_waits_for_ever(
+    at_once, shared_database, body, westmarch
+):
+    asked = make_round(westmarch, lines=6)
+    lead, officer = make_person("A lead", Role.FORCE_INSPECTION_LEAD, westmarch), make_person("B", Role.OPCC_OFFICER)
+    lines = list(asked.lines.all())
+    given = [answered(line, lead) for line in lines[:4]]
+    more = make_tracked(make_inspection(westmarch, title="Vetting"))
+    text, of, by = typed(lines[5], done="Begun."), {"round": asked}, {"by": officer, "at": AT}
+    acts = [
+        lambda: tried(rounds.accept_answer, answer=given[0], **by),
+        lambda: tried(rounds.accept_answer, answer=given[1], **by),
+        lambda: tried(rounds.return_answer, answer=given[2], question="Which?", **by),
+        lambda: tried(rounds.return_answer, answer=given[3], question="Which?", **by),
+        lambda: tried(rounds.release_answers, answers=[NewAnswer(lines[4], done="x")], by=lead, at=AT, **of),
+        lambda: tried(rounds.add_lines, tracked=[more], **of, **by),
+        lambda: tried(log_force_update, tracked=lines[0].tracked, done="By hand.", by=lead, at=AT),
+        lambda: tried(round_drafts.save_drafts, typed=[text], by=lead, at=AT, **of),
+    ]
+    assert at_once(len(acts), lambda place: acts[place]()) == ["done"] * len(acts)
+    assert dict(asked.lines.order_by().values_list("state").annotate(Count("pk"))) == {
+        "accepted": 2,
+        "returned": 2,
+        "released": 1,
+        "asked": 2,
+    }
     assert audit.verify() == []
