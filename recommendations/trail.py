@@ -79,8 +79,7 @@ class Act:
         after = [(row, _differences(digests(before[row.pk]), digests(row))) for row in rows]
         changed = [(row, fields) for row, fields in after if fields]
         if changed:
-            names = _names_to_write(model, (row for row, _ in changed), before)
-            models.QuerySet(model).bulk_update([row for row, _ in changed], names, batch_size=BATCH)
+            _write([row for row, _ in changed], before)
             self._remember([row for row, _ in changed], update=True)
             self._tell(_change(row, fields) for row, fields in changed)
         return rows
@@ -113,15 +112,24 @@ def _differences(before: dict, after: dict) -> dict:
     return {name: digest for name, digest in after.items() if before.get(name) != digest}
 
 
-def _names_to_write(model, rows, before: dict) -> list[str]:
-    """The fields in which any of the rows is not as it was; those that the trail does not answer for among them."""
-    rows = list(rows)
-    fields = [each for each in model._meta.concrete_fields if not each.primary_key]
-    return [
-        each.name
-        for each in fields
+def _write(rows: list, before: dict) -> None:
+    """Write the fields in which any of the rows is not as it was; those that the trail does not answer for among them.
+
+    Where all rows say the same it is one plain UPDATE: one with a case for each row takes many times as long.
+    """
+    model = type(rows[0])
+    values = {
+        each: [getattr(row, each.attname) for row in rows]
+        for each in model._meta.concrete_fields
         if any(getattr(row, each.attname) != getattr(before[row.pk], each.attname) for row in rows)
-    ]
+    }
+    if any(value != said[0] for said in values.values() for value in said):
+        models.QuerySet(model).bulk_update(rows, [each.name for each in values], batch_size=BATCH)
+        return
+    alike = {each.attname: said[0] for each, said in values.items()}
+    for start in range(0, len(rows), BATCH):
+        some = [row.pk for row in rows[start : start + BATCH]]
+        models.QuerySet(model).filter(pk__in=some).update(**alike)
 
 
 def acting() -> Act | None:

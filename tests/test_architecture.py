@@ -26,6 +26,7 @@ BLESSED = {
     ("models/base.py", "update"),  # claim_version: the one conditional UPDATE, inside a verb
     ("trail.py", "bulk_create"),  # Act.add_all: many new rows, each with its history and its change
     ("trail.py", "bulk_update"),  # Act.save_all: the same for rows that are there
+    ("trail.py", "update"),  # the same, where all of them say the same
     ("domain/once.py", "create"),  # the mark of a form, which is no record
     ("domain/last_look.py", "get_or_create"),  # when somebody last looked: no record
     ("domain/last_look.py", "update"),  # the same, and never back
