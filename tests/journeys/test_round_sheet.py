@@ -1,7 +1,6 @@
 """A round as a sheet: downloaded, filled in with LibreOffice, brought back by the force, or by the office for it."""
 
 import datetime
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -18,8 +17,6 @@ from tests.round_makers import answered, typed
 LIBREOFFICE = Path(__file__).parent / "libreoffice.py"
 DAY = datetime.timedelta(days=1)
 DONE, FORECAST, NO_CHANGE, SAID_BY = "What was done since", "Forecast", "No change (yes)", "Said by"
-
-pytestmark = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 
 
 def now() -> datetime.datetime:
