@@ -17,11 +17,11 @@ from functools import cache, lru_cache
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 COMMAND_LINE = "the command line"
 BATCH = 400  # rows that are written by one statement
-PIECE = 1024 * 1024  # characters that are hashed at once
+PIECE = 1024 * 1024  # characters that are hashed at once, and that are few
 SHORT = 24  # characters of a text whose digest is remembered
 
 _acting: ContextVar["Act | None"] = ContextVar("acting", default=None)
@@ -195,10 +195,31 @@ def record(*, by, at, verb: str, reason: str = "", changes: str = "[]", subject=
             previous=head.hash,
         )
         entry.hash = entry_hash(entry)
-        entry.save(force_insert=True)
+        with _beside_the_statement(entry.changes):
+            entry.save(force_insert=True)
         head.count, head.hash = entry.sequence, entry.hash
         head.save()
     return entry
+
+
+@contextmanager
+def _beside_the_statement(text: str):
+    """A long text goes to PostgreSQL beside its statement: written into it, there would be four copies at once.
+
+    SQLite's texts always go that way.
+    """
+    if connection.vendor != "postgresql" or len(text) < PIECE:
+        yield
+        return
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    connection.ensure_connection()
+    session, usual = connection.connection, connection.connection.cursor_factory
+    session.cursor_factory = ServerBindingCursor
+    try:
+        yield
+    finally:
+        session.cursor_factory = usual
 
 
 def head() -> tuple[int, str]:

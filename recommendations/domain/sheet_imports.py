@@ -21,7 +21,7 @@ def bring_in(
     """Do what a plan says: make and change records, keep every row as it was and how its columns were read.
 
     `progress` is told how many rows are done, of how many. Raises Refusal, with nothing done, where problems stand in
-    the way or the plan no longer fits the register.
+    the way or the plan no longer fits the register. Either way the plan is used up: its entries say no more.
     """
     if not plan.ready:
         raise Refusal(
@@ -69,9 +69,11 @@ def _as_it_is_now(plan: Plan, at: datetime.datetime) -> Plan:
     """
     if (plan.head, plan.on) == (trail.head(), london_day(at)) and not plan.entries[0].register.used:
         return plan
+    seen = plan.signatures
+    for entry in plan.entries:
+        entry.let_go()
     now = plan_of(plan.read, source=plan.source, on=london_day(at))
-    pairs = zip(plan.signatures, now.signatures, strict=True)
-    differing = sum(seen != found for seen, found in pairs)
+    differing = sum(one != other for one, other in zip(seen, now.signatures, strict=True))
     if differing:
         rows = _count(differing, "row of the register was", "rows of the register were")
         raise Refusal(f"{rows} changed meanwhile. Look at the preview again.")

@@ -19,14 +19,15 @@ from recommendations.periods import say
 
 @dataclass(frozen=True)
 class Plan:
-    """What each line does, in the sheet's order, and all that stands in the way. `read` is what it was made from, and
-    `head` that of the trail before the register was read."""
+    """What each line does, in the sheet's order, and all that stands in the way. `read` is what it was made from,
+    `counts` are the entries of each outcome, `head` is that of the trail before the register was read."""
 
     read: SheetLines
     source: Source
     on: datetime.date
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
+    counts: Counter
     head: tuple[int, str]
 
     @property
@@ -35,7 +36,7 @@ class Plan:
 
     def count(self, outcome: str) -> int:
         """How many entries have an outcome."""
-        return Counter(entry.outcome for entry in self.entries)[outcome]
+        return self.counts[outcome]
 
     @property
     def created(self) -> int:
@@ -83,7 +84,8 @@ def plan_of(read: SheetLines, *, source: Source, on: datetime.date) -> Plan:
         entry.problems = found or entry.problems
     of_a_sheet = [problem for problem in read.problems if not problem.number]
     wrong = [problem for entry in entries for problem in entry.problems]
-    return Plan(read, source, on, entries, (*of_a_sheet, *wrong), head)
+    counts = Counter(entry.outcome for entry in entries)
+    return Plan(read, source, on, entries, (*of_a_sheet, *wrong), counts, head)
 
 
 class _Planning:

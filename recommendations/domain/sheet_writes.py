@@ -3,7 +3,6 @@
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from copy import copy
 
 from recommendations.deadlines import last_day_to_respond
 from recommendations.domain.sheet_entries import Entry
@@ -38,22 +37,22 @@ class Writing:
 
     def __init__(self, act, plan: Plan, sheet_import: SheetImport, progress: Callable[[int, int], None]):
         self.act, self.plan, self.sheet_import, self.progress = act, plan, sheet_import, progress
-        self.entries = [copy(entry) for entry in plan.entries]
         self.register = plan.entries[0].register
         self.register.used = True
         self.today = london_day(act.at)
         self.reports: dict[tuple, Inspection] = {}
-        self.made: dict[tuple, Recommendation] = {}
+        self.shared = {entry.key for entry in plan.entries if entry.shares}
+        self.made: dict[tuple, Recommendation] = {}  # those that lines of several forces share
         self.own: set[int] = set()  # the recommendations that it made
         self.covered = set(self.register.covers)
         self.places = Counter({pk: len(asked) for pk, asked in self.register.asked.items()})
         self.numbers = _References(plan, self.register)
-        self.outcomes = {id(entry): entry.outcome for entry in self.entries}
+        self.outcomes = {id(entry): entry.outcome for entry in plan.entries}
         self.did: dict[int, dict] = defaultdict(lambda: {"added": [], "was": []})
 
     def write(self) -> None:
         """Write everything, and tell how many rows are done."""
-        entries, total = self.entries, len(self.entries)
+        entries, total = self.plan.entries, len(self.plan.entries)
         self._inspections(entries)
         for start in range(0, total, AT_ONCE):
             some = entries[start : start + AT_ONCE]
@@ -116,8 +115,11 @@ class Writing:
     def _recommendations(self, entries: list[Entry]) -> None:
         new = [(entry, self._recommendation(entry)) for entry in entries if self._makes(entry)]
         self._add(new)
-        self.made |= {entry.key: asked for entry, asked in new}
         self.own |= {asked.pk for _, asked in new}
+        for entry, asked in new:
+            entry.recommendation = asked
+            if entry.key in self.shared:
+                self.made[entry.key] = asked
         for entry in entries:
             entry.recommendation = entry.recommendation or self.made[entry.key]
         self.act.add_all(
@@ -235,7 +237,7 @@ class Writing:
     def _let_go(self, entries: list[Entry]) -> None:
         """What is written is needed no more: an import of thousands of rows stays small."""
         for entry in entries:
-            entry.tracked = None
+            entry.let_go()
             self.did.pop(id(entry), None)
 
 
