@@ -1,7 +1,8 @@
 """Who is told about which update rounds on which day, and the ledger of the e-mails.
 
-A mail is claimed before it is sent, and marked as handed over before the mail server gets its text. What was not handed over
-is tried again by a later run; what was handed over never is, so that nobody is told the same twice (docs/adr/0010).
+A mail is claimed before it is sent, and marked as handed over before the mail server gets its text. What was not handed
+over is tried again by a later run; what was handed over never is, so that nobody is told the same twice
+(docs/adr/0010).
 """
 
 import datetime
