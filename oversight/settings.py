@@ -130,6 +130,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}
 # The other limits go by address: the one that our own proxy saw, never one that the visitor wrote.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+# Not the host of the request, which is what the visitor wrote.
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Oversight: "
 ACCOUNT_FORMS = {"reset_password": "recommendations.sign_in.ResetPasswordForm"}
 PASSWORD_RESET_TIMEOUT = 48 * 60 * 60
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

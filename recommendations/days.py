@@ -1,4 +1,4 @@
-"""Days as people type them: British order, month names or numbers, with or without all four digits of the year. Pure."""
+"""Days as people type them: British order, month names or numbers, the year in two or four digits. Pure."""
 
 import calendar
 import datetime

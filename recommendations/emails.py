@@ -8,6 +8,7 @@ import smtplib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -22,9 +23,9 @@ from recommendations.models import User
 from recommendations.periods import say
 
 SUBJECTS = {
-    ReminderKind.ASKED: "You are asked for updates",
-    ReminderKind.BEFORE: "The last day for updates is near",
-    ReminderKind.AFTER: "The last day for updates has passed",
+    ReminderKind.ASKED: "Oversight: You are asked for updates",
+    ReminderKind.BEFORE: "Oversight: The last day for updates is near",
+    ReminderKind.AFTER: "Oversight: The last day for updates has passed",
 }
 # Nobody's out-of-office note is wanted in return (RFC 3834; the second is Exchange's).
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
@@ -36,9 +37,12 @@ class Unanswered(smtplib.SMTPServerDisconnected):
 
 
 class _Attentive(smtplib.SMTP):
-    """smtplib, which tells a connection lost after the text of a mail from one lost before."""
+    """smtplib, which says when the text of a mail is about to go, and tells apart a connection lost after that."""
+
+    before_text = staticmethod(lambda: None)
 
     def data(self, msg):
+        self.before_text()
         try:
             return super().data(msg)
         except smtplib.SMTPResponseException:
@@ -52,11 +56,21 @@ class _AttentiveTLS(_Attentive, smtplib.SMTP_SSL):
 
 
 class Courier(smtp.EmailBackend):
-    """Django's way to a mail server, which raises Unanswered too."""
+    """Django's way to a mail server, which greets it before there is a mail to send, and raises Unanswered too."""
 
     @property
     def connection_class(self):
         return _AttentiveTLS if self.use_ssl else _Attentive
+
+    def open(self):
+        opened = super().open()
+        if opened:
+            self.connection.ehlo_or_helo_if_needed()
+        return opened
+
+
+class TakenUp(Exception):
+    """Another run has taken up this mail meanwhile."""
 
 
 class Unreachable(Exception):
@@ -92,12 +106,20 @@ class Post:
         try:
             self.mailer.open()
         except OSError as failed:
+            self._hang_up()
             self.unreachable = f"The mail server cannot be reached: {say_wrong(failed)}."
             raise Unreachable(self.unreachable) from failed
 
-    def send(self, message: EmailMessage) -> None:
-        """Give one mail to the server. Raises what the mailer raises; the next mail then gets a new connection."""
+    def send(self, message: EmailMessage, hand_over: Callable[[], None]) -> None:
+        """Give one mail to the server; `hand_over` is called right before its text goes.
+
+        Raises what the mailer or `hand_over` raises; the next mail then gets a new connection.
+        """
         try:
+            if isinstance(self.mailer, Courier):
+                self.mailer.connection.before_text = hand_over
+            else:
+                hand_over()
             self.mailer.send_messages([message])
         except Exception:
             self._hang_up()
@@ -124,30 +146,28 @@ def _remind(person: User, on: datetime.date, post: Post, clock) -> Outcome | Non
     reminder = reminders.claim(person=person, on=on, at=clock())
     if reminder is None:
         return None
-    message = write(reminder)
     try:
         post.open()
-    except Unreachable as failed:
-        reminders.mark_failed(reminder, str(failed))
-    else:
-        if not reminders.hand_over(reminder):
-            return None
-        _send(reminder, message, post, clock)
-    return Outcome(reminder.due, reminder.mail.state, reminder.mail.problem)
-
-
-def _send(reminder: Reminder, message: EmailMessage, post: Post, clock) -> None:
-    """Between these two marks only the mail server knows whether it took the mail."""
-    try:
-        post.send(message)
+        post.send(write(reminder), partial(_hand_over, reminder))
+    except TakenUp:
+        return None
     except Unanswered:
         reminders.mark_not_known(reminder, "The mail server was given it, and did not answer.")
+    except Unreachable as failed:
+        reminders.mark_failed(reminder, str(failed))
     except OSError as failed:
         reminders.mark_failed(reminder, f"The mail server did not take it: {say_wrong(failed)}.")
     except ValueError:
         reminders.mark_failed(reminder, CANNOT_BE_READ)
     else:
         reminders.mark_sent(reminder, at=clock())
+    return Outcome(reminder.due, reminder.mail.state, reminder.mail.problem)
+
+
+def _hand_over(reminder: Reminder) -> None:
+    """From here until the mail is marked as sent, only the mail server knows whether it took it."""
+    if not reminders.hand_over(reminder):
+        raise TakenUp
 
 
 def write(reminder: Reminder) -> EmailMessage:

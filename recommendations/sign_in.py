@@ -1,18 +1,24 @@
 """allauth on our people: sign-in by e-mail, no self sign-up, and a new password goes through a verb."""
 
+import logging
 from urllib.parse import quote
 
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from recommendations import permissions
 from recommendations.domain import people
 from recommendations.models import User
+
+NOT_SENT = "No e-mail could be sent just now. Try again later, or ask an administrator."
+logger = logging.getLogger(__name__)
 
 
 def people_at(email: str) -> list[User]:
@@ -81,6 +87,15 @@ class AccountAdapter(DefaultAccountAdapter):
         """The link in the e-mail uses the configured origin, whatever Host header the request had."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return f"{settings.ORIGIN}{path.replace('UID-KEY', quote(key))}"
+
+    def send_mail(self, template_prefix, email, context):
+        """Where no mail can go, the form is there again and says so: the same for an address that is not known."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as failed:
+            logger.error("An e-mail of the sign-in could not be sent: %s", type(failed).__name__)
+            messages.error(self.request, NOT_SENT)
+            raise ImmediateHttpResponse(redirect("account_reset_password")) from failed
 
     def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
         """allauth tells people that they signed in; they can see that. Warnings and errors are shown."""

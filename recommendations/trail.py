@@ -9,16 +9,20 @@ Outside such a block no record can be saved at all: see models/base.py.
 import datetime
 import hashlib
 import json
+from collections.abc import Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 COMMAND_LINE = "the command line"
 BATCH = 400  # rows that are written by one statement
+PIECE = 1024 * 1024  # characters that are hashed at once, and that are few
+SHORT = 24  # characters of a text whose digest is remembered
 
 _acting: ContextVar["Act | None"] = ContextVar("acting", default=None)
 
@@ -29,14 +33,17 @@ class WriteOutsideVerb(RuntimeError):
 
 @dataclass
 class Act:
-    """One verb while it runs: who acts, when and why, and what has been saved so far."""
+    """One verb while it runs: who acts, when and why, and what has been saved so far.
+
+    `changes` are canonical texts with commas between them: of an import tens of megabytes, so they are one text.
+    """
 
     verb: str
     by: Any
     at: datetime.datetime
     reason: str = ""
     subject: Any = None
-    changes: list[dict] = field(default_factory=list)
+    changes: bytearray = field(default_factory=bytearray)
 
     def save(self, obj) -> Any:
         """Save `obj` once, with its history row, and note the fields that changed. Returns `obj`."""
@@ -47,7 +54,7 @@ class Act:
         after = digests(obj)
         changed = after if before is None else _differences(before, after)
         if changed or before is None:
-            self.changes.append(_change(obj, changed))
+            self._tell([_change(obj, changed)])
         return obj
 
     def add_all(self, rows: list) -> list:
@@ -57,7 +64,7 @@ class Act:
         model = type(rows[0])
         models.QuerySet(model).bulk_create(rows, batch_size=BATCH)
         self._remember(rows, update=False)
-        self.changes += [_change(row, digests(row)) for row in rows]
+        self._tell(_change(row, digests(row)) for row in rows)
         return rows
 
     def save_all(self, rows: list) -> list:
@@ -72,11 +79,22 @@ class Act:
         after = [(row, _differences(digests(before[row.pk]), digests(row))) for row in rows]
         changed = [(row, fields) for row, fields in after if fields]
         if changed:
-            names = _names_to_write(model, (row for row, _ in changed), before)
-            models.QuerySet(model).bulk_update([row for row, _ in changed], names, batch_size=BATCH)
+            _write([row for row, _ in changed], before)
             self._remember([row for row, _ in changed], update=True)
-            self.changes += [_change(row, fields) for row, fields in changed]
+            self._tell(_change(row, fields) for row, fields in changed)
         return rows
+
+    def _tell(self, changes: Iterable[str]) -> None:
+        for change in changes:
+            self.changes += b"," if self.changes else b"["
+            self.changes += change.encode()
+
+    def take_changes(self) -> str:
+        """The changes as one canonical list, once: they are not kept twice."""
+        self.changes += b"]" if self.changes else b"[]"
+        said = self.changes.decode()
+        self.changes = bytearray()
+        return said
 
     def _remember(self, rows: list, *, update: bool) -> None:
         if hasattr(type(rows[0]), "history"):
@@ -86,23 +104,32 @@ class Act:
             )
 
 
-def _change(row, fields: dict) -> dict:
-    return {"model": row._meta.label_lower, "id": row.pk, "fields": fields}
+def _change(row, fields: dict) -> str:
+    return canonical({"model": row._meta.label_lower, "id": row.pk, "fields": fields})
 
 
 def _differences(before: dict, after: dict) -> dict:
     return {name: digest for name, digest in after.items() if before.get(name) != digest}
 
 
-def _names_to_write(model, rows, before: dict) -> list[str]:
-    """The fields in which any of the rows is not as it was; those that the trail does not answer for among them."""
-    rows = list(rows)
-    fields = [each for each in model._meta.concrete_fields if not each.primary_key]
-    return [
-        each.name
-        for each in fields
+def _write(rows: list, before: dict) -> None:
+    """Write the fields in which any of the rows is not as it was; those that the trail does not answer for among them.
+
+    Where all rows say the same it is one plain UPDATE: one with a case for each row takes many times as long.
+    """
+    model = type(rows[0])
+    values = {
+        each: [getattr(row, each.attname) for row in rows]
+        for each in model._meta.concrete_fields
         if any(getattr(row, each.attname) != getattr(before[row.pk], each.attname) for row in rows)
-    ]
+    }
+    if any(value != said[0] for said in values.values() for value in said):
+        models.QuerySet(model).bulk_update(rows, [each.name for each in values], batch_size=BATCH)
+        return
+    alike = {each.attname: said[0] for each, said in values.items()}
+    for start in range(0, len(rows), BATCH):
+        some = [row.pk for row in rows[start : start + BATCH]]
+        models.QuerySet(model).filter(pk__in=some).update(**alike)
 
 
 def acting() -> Act | None:
@@ -141,13 +168,14 @@ def verb(name: str, *, by, at: datetime.datetime, reason: str = "", subject=None
             yield act
         finally:
             _acting.reset(token)
-        record(by=act.by, at=act.at, verb=act.verb, reason=act.reason, changes=act.changes, subject=act.subject)
+        said = {"by": act.by, "at": act.at, "verb": act.verb, "reason": act.reason, "subject": act.subject}
+        record(**said, changes=act.take_changes())
 
 
-def record(*, by, at, verb: str, reason: str = "", changes=(), subject=None, about: str = ""):
+def record(*, by, at, verb: str, reason: str = "", changes: str = "[]", subject=None, about: str = ""):
     """Add one entry to the chain and return it. Locks the chain's head until the transaction ends.
 
-    `subject` is a record, or None with `about` in words (a refused address, say).
+    `changes` is a canonical list; `subject` is a record, or None with `about` in words (a refused address, say).
     """
     TrailEntry, TrailHead = apps.get_model("recommendations.TrailEntry"), apps.get_model("recommendations.TrailHead")
     with transaction.atomic():
@@ -163,14 +191,35 @@ def record(*, by, at, verb: str, reason: str = "", changes=(), subject=None, abo
             subject_id=subject.pk if subject is not None else None,
             about=about or (str(subject) if subject is not None else ""),
             reason=reason,
-            changes=canonical(list(changes)),
+            changes=changes,
             previous=head.hash,
         )
         entry.hash = entry_hash(entry)
-        entry.save(force_insert=True)
+        with _beside_the_statement(entry.changes):
+            entry.save(force_insert=True)
         head.count, head.hash = entry.sequence, entry.hash
         head.save()
     return entry
+
+
+@contextmanager
+def _beside_the_statement(text: str):
+    """A long text goes to PostgreSQL beside its statement: written into it, there would be four copies at once.
+
+    SQLite's texts always go that way.
+    """
+    if connection.vendor != "postgresql" or len(text) < PIECE:
+        yield
+        return
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    connection.ensure_connection()
+    session, usual = connection.connection, connection.connection.cursor_factory
+    session.cursor_factory = ServerBindingCursor
+    try:
+        yield
+    finally:
+        session.cursor_factory = usual
 
 
 def head() -> tuple[int, str]:
@@ -185,7 +234,10 @@ def canonical(value) -> str:
 
 
 def entry_hash(entry) -> str:
-    """SHA-256 over everything an entry says, the hash of the entry before it included."""
+    """SHA-256 over everything an entry says, as one canonical list, the hash of the entry before it included.
+
+    An import's changes are tens of megabytes: they are hashed piece by piece.
+    """
     said = [
         entry.sequence,
         entry.at.astimezone(datetime.UTC).isoformat(timespec="microseconds"),
@@ -196,10 +248,15 @@ def entry_hash(entry) -> str:
         entry.subject_id,
         entry.about,
         entry.reason,
-        entry.changes,
-        entry.previous,
     ]
-    return hashlib.sha256(canonical(said).encode()).hexdigest()
+    hashed = hashlib.sha256(canonical(said)[:-1].encode())
+    for text in (entry.changes, entry.previous):
+        hashed.update(b',"')
+        for start in range(0, len(text), PIECE):
+            hashed.update(canonical(text[start : start + PIECE])[1:-1].encode())
+        hashed.update(b'"')
+    hashed.update(b"]")
+    return hashed.hexdigest()
 
 
 def digests(obj) -> dict[str, str]:
@@ -207,6 +264,7 @@ def digests(obj) -> dict[str, str]:
     return {each.attname: digest(each.value_from_object(obj)) for each in trailed(type(obj))}
 
 
+@cache
 def trailed(model) -> list:
     """The fields of a model that the trail answers for: all but the count of saves, and what the model leaves out."""
     left_out = ("version", *getattr(model, "UNTRAILED", ()))
@@ -215,6 +273,8 @@ def trailed(model) -> list:
 
 def digest(value) -> str:
     """A short digest of one value as the database keeps it (the first 128 bits of its SHA-256)."""
+    if value is None or isinstance(value, int) or (isinstance(value, str) and len(value) <= SHORT):
+        return _digest_of_short(value)
     if isinstance(value, bytes | memoryview):
         raw = bytes(value)
     elif isinstance(value, datetime.datetime):
@@ -224,3 +284,9 @@ def digest(value) -> str:
     else:
         raw = canonical(value).encode()
     return hashlib.sha256(raw).hexdigest()[:32]
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _digest_of_short(value) -> str:
+    """Empty texts, numbers, words of a list: most fields of many rows hold the same few."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()[:32]

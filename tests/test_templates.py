@@ -24,6 +24,15 @@ def test_no_script_or_style_is_inline(path):
     assert re.findall(REFUSED, path.read_text(), re.IGNORECASE) == []
 
 
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_a_block_uses_no_address_that_another_block_names(path):
+    """A name that `{% url … as name %}` gives ends with its block: a link outside would lead nowhere."""
+    blocks = re.findall(r"{% block \w+ %}(.*?){% endblock", path.read_text(), re.DOTALL)
+    named = [set(re.findall(r"{% url [^%]* as (\w+) %}", block)) for block in blocks]
+    used = [set(re.findall(r"href=\"[^\"]*{{ (\w+) }}", block)) for block in blocks]
+    assert [use - own for own, use in zip(named, used, strict=True) if (use - own) & set().union(*named)] == []
+
+
 @pytest.mark.parametrize("path", COMPONENTS, ids=name)
 def test_each_component_is_in_the_gallery(path):
     shown = set(re.findall(r'include "components/(\w+)\.html"', (TEMPLATES / "gallery.html").read_text()))

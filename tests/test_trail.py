@@ -28,6 +28,7 @@ from tests.security.world import HOUR, build_world
 from tests.snapshots import changed, contents, undone
 from tests.verb_cases import cases as cases_by_subject
 from tests.verb_cases import drafting
+from tests.verb_cases import sheets as sheet_cases
 
 LATER = AT + 10 * HOUR
 
@@ -45,7 +46,13 @@ def discovered() -> dict:
 
 
 # They take who and when, and write nothing of their own.
-NOT_VERBS = {"once.once", "papers.check_can_finalise", "round_sheets.find_sheet"}
+NOT_VERBS = {
+    "once.once",
+    "papers.check_can_finalise",
+    "round_sheets.find_sheet",
+    "sheet_drafts.find_draft",
+    "sheet_drafts.has_draft",
+}
 
 
 def cases(world) -> dict:
@@ -139,6 +146,7 @@ def fail(*args, **kwargs):
 @pytest.fixture
 def world(db):
     made = build_world()
+    sheet_cases.build(made)
     cases(made)  # what the cases need is there before anything is counted
     return made
 
@@ -365,35 +373,3 @@ def test_a_forged_form_is_refused_and_is_an_entry(tracked, officer, settings):
     assert strict.post(url, {"done": "Forged."}).status_code == 403
     assert refusals() == [("Hannah Whitlock", f"POST {url}", "no permission")]
     assert (ForceUpdate.objects.count(), Submission.objects.count()) == (0, 0)
-
-
-def labels_of(*words) -> list[Label]:
-    return [Label(vocabulary="stage", key=word, words=word.capitalize(), position=7) for word in words]
-
-
-def test_many_rows_are_saved_at_once_each_with_its_history_and_its_change(db, officer, at):
-    with trail.verb("add_many", by=officer, at=at, reason="Brought in.") as act:
-        made = act.add_all(labels_of("planned", "paused"))
-    assert [each.pk for each in made] == list(Label.objects.order_by("pk").values_list("pk", flat=True))
-    made[0].words, made[1].position = "Planned soon", 8
-    untouched = act_on_three(made, officer, at)
-    told = json.loads(TrailEntry.objects.last().changes)
-    assert [(change["id"], set(change["fields"])) for change in told] == [
-        (made[0].pk, {"words"}),
-        (made[1].pk, {"position"}),
-    ]
-    saves = Label.history.order_by("history_id").values_list("id", "history_type", "history_user", "history_actor")
-    who = (officer.pk, "Hannah Whitlock")
-    first = [(each.pk, "+", *who) for each in (*made, untouched)]
-    assert list(saves) == [*first, (made[0].pk, "~", *who), (made[1].pk, "~", *who)]
-    assert Label.history.filter(history_type="+").first().history_change_reason == "Brought in."
-    assert audit.verify() == []
-
-
-def act_on_three(made, officer, at) -> Label:
-    """Save two changed labels and one as it is, at once; return the third."""
-    with trail.verb("add_label", by=officer, at=at, reason="Brought in.") as act:
-        (untouched,) = act.add_all(labels_of("parked"))
-    with trail.verb("edit_many", by=officer, at=at) as act:
-        act.save_all([*made, untouched])
-    return untouched

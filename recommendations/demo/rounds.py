@@ -7,10 +7,11 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from recommendations.domain import round_drafts, rounds
+from recommendations.domain import reminders, round_drafts, rounds
 from recommendations.domain.round_answers import NewAnswer
 from recommendations.domain.round_drafts import Typed
 from recommendations.models import RoundAnswer, RoundLine, TrackedRecommendation, UpdateRound
+from recommendations.periods import london_day
 
 ROUNDS = Path(__file__).with_name("rounds.toml")
 SAYS = ("done", "evidence", "closure_outcome", "closure_reason")
@@ -19,7 +20,10 @@ DRAFTED = -1
 
 def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
     """What happened in the rounds: a day counted from today, its place in that day, and what is done at a moment."""
-    for place, read in enumerate(tomllib.loads(ROUNDS.read_text(encoding="utf-8"))["round"]):
+    told_rounds = tomllib.loads(ROUNDS.read_text(encoding="utf-8"))["round"]
+    for day in range(min(read["asked"] for read in told_rounds), 0):
+        yield day, (5,), _remind
+    for place, read in enumerate(told_rounds):
         yield read["asked"], (0, place), partial(_ask, told, read)
         answers = read["answer"]
         for day, given in _by_day(answers, "day"):
@@ -101,3 +105,11 @@ def _typed(told, line: RoundLine, given: dict) -> Typed:
 
 def _close(told, force: str, at: datetime.datetime) -> None:
     rounds.close_round(round=_round(force), by=told.people["officer"], at=at)
+
+
+def _remind(at: datetime.datetime) -> None:
+    """The e-mails of a day, as the ledger has them. The people are made up: nothing goes to anybody."""
+    for person, _ in reminders.waiting(london_day(at), at):
+        reminder = reminders.claim(person=person, on=london_day(at), at=at)
+        reminders.hand_over(reminder)
+        reminders.mark_sent(reminder, at=at)

@@ -1,7 +1,8 @@
 """Who is told about which update rounds on which day, and the ledger of the e-mails.
 
-A mail is claimed before it is sent, and marked as handed over before the mail server gets it. What was not handed over
-is tried again by a later run; what was handed over never is, so that nobody is told the same twice (docs/adr/0010).
+A mail is claimed before it is sent, and marked as handed over before the mail server gets its text. What was not handed
+over is tried again by a later run; what was handed over never is, so that nobody is told the same twice
+(docs/adr/0010).
 """
 
 import datetime
@@ -140,7 +141,7 @@ def _taken_up(person: User, on: datetime.date, at: datetime.datetime) -> Reminde
 
 
 def hand_over(reminder: Reminder) -> bool:
-    """Mark a mail as handed over, right before the mail server gets it. False: another run holds it now."""
+    """Mark a mail as handed over, right before the mail server gets its text. False: another run holds it now."""
     return _move(reminder.mail, (MailState.CLAIMED,), state=MailState.HANDED)
 
 

@@ -109,8 +109,9 @@ def _locked_lines(round: UpdateRound, by) -> dict[int, RoundLine]:
     if closed_at:
         raise Refusal(f"This round was closed on {say(london_day(closed_at))}. It takes no more answers.")
     lines = round.lines.select_related("tracked").order_by("pk").select_for_update(of=("self",))
-    drafts = {draft.line_id: draft for draft in RoundDraft.objects.filter(line__round=round)}
     found = {line.pk: line for line in lines}
+    # Read once the lines are locked: what somebody saved while we waited is there.
+    drafts = {draft.line_id: draft for draft in RoundDraft.objects.filter(line__in=found)}
     for line in found.values():
         line.kept = drafts.get(line.pk)
     return found

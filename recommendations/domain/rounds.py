@@ -125,7 +125,8 @@ def release_answers(
     """Give answers to the office: all, or none and LinesRefused says which could not be given, and why.
 
     By a person of the force; or by the office, which brings in the force's sheet (`source` names the file).
-    `effective_on` is the London day of the answers, today where none is given. The drafts of the lines are let go.
+    `effective_on` is the London day of the answers, today where none is given. What the force released is no draft any
+    more; what it was writing when the office brought in its sheet stays its draft.
     """
     name = "release_answers" if by is not None and by.force_id else "bring_in_answers"
     if by is not None and by.force_id not in (None, round.force_id):
@@ -137,7 +138,8 @@ def release_answers(
         rows, lines = new_answers(act, round, answers, source, effective_on, _checker(name))
         act.add_all(rows)
         act.save_all(lines)
-        RoundDraft.objects.filter(line__in=lines).delete()
+        if name == "release_answers":
+            RoundDraft.objects.filter(line__in=lines).delete()
     return rows
 
 
@@ -152,6 +154,7 @@ def accept_answer(*, answer: RoundAnswer, by, at: datetime.datetime) -> ForceUpd
     recommendation that was closed meanwhile. Of two people at once the second is refused.
     """
     with verb("accept_answer", by=by, at=at, subject=answer.line.tracked) as act:
+        locked(answer.line.round)  # first, as every verb of a round does: two at once never wait for each other
         tracked = locked(answer.line.tracked)
         line, answer = _waiting(answer, "accept_answer", by)
         if tracked.closed_on:
@@ -205,6 +208,7 @@ def return_answer(*, answer: RoundAnswer, question: str, by, at: datetime.dateti
     with verb("return_answer", by=by, at=at, reason=question.strip(), subject=answer.line.round) as act:
         if not question.strip():
             raise Refusal("Say what the force should answer.", "question")
+        locked(answer.line.round)
         line, answer = _waiting(answer, "return_answer", by)
         answer.state = line.state = LineState.RETURNED
         answer.question, answer.decided_at, answer.decided_by = question.strip(), at, by
@@ -215,11 +219,13 @@ def return_answer(*, answer: RoundAnswer, question: str, by, at: datetime.dateti
 
 
 def _draft_of(answer: RoundAnswer) -> dict:
-    """A draft that says what the answer said, for the force to go on from."""
-    kept = ("done", "no_change", "evidence", "said_by", "closure_outcome", "closure_reason")
+    """A draft that says what the answer said, for the force to go on from. A name that nobody typed is not kept."""
+    kept = ("done", "no_change", "evidence", "closure_outcome", "closure_reason")
     forecast = say(answer.forecast_on) if answer.forecast_on else ""
+    by_itself = (answer.line.tracked.force.name, answer.released_by and answer.released_by.name)
+    said_by = "" if answer.said_by in by_itself else answer.said_by
     stamps = {"saved_at": answer.released_at, "saved_by": answer.released_by}
-    return {name: getattr(answer, name) for name in kept} | {"forecast": forecast} | stamps
+    return {name: getattr(answer, name) for name in kept} | {"forecast": forecast, "said_by": said_by} | stamps
 
 
 def close_round(*, round: UpdateRound, by, at: datetime.datetime, version: int | None = None) -> UpdateRound:

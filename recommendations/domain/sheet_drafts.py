@@ -26,7 +26,16 @@ def keep_draft(*, by, at: datetime.datetime, name: str, sha256: str, table: dict
 
 def find_draft(*, token: str, by, at: datetime.datetime) -> SheetDraft | None:
     """This person's draft with this token; None where it is somebody else's, is older than a day, or never was."""
-    return SheetDraft.objects.filter(token=token, by=by, purpose=REGISTER, at__gte=at - KEPT).first()
+    return _drafts(token, by, at).first()
+
+
+def has_draft(*, token: str, by, at: datetime.datetime) -> bool:
+    """Whether find_draft would find it. It does not read all that the file says, so it can be asked often."""
+    return _drafts(token, by, at).exists()
+
+
+def _drafts(token: str, by, at: datetime.datetime):
+    return SheetDraft.objects.filter(token=token, by=by, purpose=REGISTER, at__gte=at - KEPT)
 
 
 def keep_answers(*, draft: SheetDraft, answers: dict) -> None:

@@ -38,6 +38,9 @@ class Writes:
     requested: dict | None = None
 
 
+NOTHING = Writes()
+
+
 @dataclass
 class Entry:
     """A line, what it was found to be about, and what comes of it.
@@ -157,6 +160,11 @@ class Entry:
             self.refuse(key, f"{say(day)} is before the report was published, {say(self.published_on)}.")
             return False
         return True
+
+    def let_go(self) -> None:
+        """Forget what it would write, and to which record: it was written, or is planned again."""
+        self.changes, self.writes = [], NOTHING
+        self.recommendation = self.tracked = None
 
     @property
     def signature(self) -> str:

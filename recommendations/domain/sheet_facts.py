@@ -77,8 +77,7 @@ def _change_number(entry: Entry, number: str) -> None:
 def _check_lists(entry: Entry) -> None:
     """Parts and addressees come in with a new recommendation only: what is on record cannot be taken off again."""
     asked, line = entry.recommendation, entry.line
-    parts = {folded(text) for part in asked.parts.all() for text in (part.text, f"{part.number} {part.text}")}
-    addressees = {folded(each.name) for each in asked.addressees.all()}
+    parts, addressees = entry.register.parts[asked.pk], entry.register.addressees[asked.pk]
     for key, lines, there in (("parts", line.parts, parts), ("addressees", line.addressees, addressees)):
         if not {folded(each) for each in lines} <= there:
             entry.notes.append(

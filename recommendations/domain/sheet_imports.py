@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 
+from recommendations import trail
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.sheet_mappings import keep
 from recommendations.domain.sheet_plans import Plan, plan_of
@@ -11,6 +12,8 @@ from recommendations.models import Force, Recommendation, SheetImport, TrackedRe
 from recommendations.periods import london_day
 from recommendations.trail import verb
 
+LONGEST_NAME = 200
+
 
 def bring_in(
     *, plan: Plan, by, at: datetime.datetime, progress: Callable[[int, int], None] | None = None
@@ -18,7 +21,7 @@ def bring_in(
     """Do what a plan says: make and change records, keep every row as it was and how its columns were read.
 
     `progress` is told how many rows are done, of how many. Raises Refusal, with nothing done, where problems stand in
-    the way or the plan no longer fits the register.
+    the way or the plan no longer fits the register. Either way the plan is used up: its entries say no more.
     """
     if not plan.ready:
         raise Refusal(
@@ -28,19 +31,25 @@ def bring_in(
         raise Refusal("There is no row to bring in.")
     with verb("bring_in_sheet", by=by, at=at) as act:
         _lock(plan)
-        now = _as_it_is_now(plan, at)
-        sheet_import = SheetImport(
-            source_name=plan.source.name,
-            source_sha256=plan.source.sha256,
-            recorded_at=at,
-            recorded_by=by,
-            created=now.created,
-            changed=now.changed,
-            unchanged=now.unchanged,
-        )
-        act.subject = act.save(sheet_import)
-        Writing(act, now, sheet_import, progress or _tell_nobody).write()
+        act.subject = _written(act, plan, progress or _tell_nobody)
         keep(act, plan.read.mappings)
+    return act.subject
+
+
+def _written(act, plan: Plan, progress: Callable[[int, int], None]) -> SheetImport:
+    """The import, with all that its plan says. What it took to write it is let go before the trail's entry is made."""
+    now = _as_it_is_now(plan, act.at)
+    sheet_import = SheetImport(
+        source_name=plan.source.name[:LONGEST_NAME],
+        source_sha256=plan.source.sha256,
+        recorded_at=act.at,
+        recorded_by=act.by,
+        created=now.created,
+        changed=now.changed,
+        unchanged=now.unchanged,
+    )
+    act.save(sheet_import)
+    Writing(act, now, sheet_import, progress).write()
     return sheet_import
 
 
@@ -54,10 +63,17 @@ def _lock(plan: Plan) -> None:
 
 
 def _as_it_is_now(plan: Plan, at: datetime.datetime) -> Plan:
-    """The plan made again under lock. Raises Refusal where it says something else than the one that was seen."""
+    """The plan under lock: as it is where the trail has no entry since, else made again.
+
+    Raises Refusal where it then says something else than the one that was seen.
+    """
+    if (plan.head, plan.on) == (trail.head(), london_day(at)) and not plan.entries[0].register.used:
+        return plan
+    seen = plan.signatures
+    for entry in plan.entries:
+        entry.let_go()
     now = plan_of(plan.read, source=plan.source, on=london_day(at))
-    pairs = zip(plan.signatures, now.signatures, strict=True)
-    differing = sum(seen != found for seen, found in pairs)
+    differing = sum(one != other for one, other in zip(seen, now.signatures, strict=True))
     if differing:
         rows = _count(differing, "row of the register was", "rows of the register were")
         raise Refusal(f"{rows} changed meanwhile. Look at the preview again.")

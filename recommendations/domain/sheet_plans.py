@@ -5,11 +5,12 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 
+from recommendations import trail
 from recommendations.domain.sheet_ends import plan_closure, plan_targets
 from recommendations.domain.sheet_entries import Entry
 from recommendations.domain.sheet_facts import plan_facts
 from recommendations.domain.sheet_lines import PUBLISHED, Line, Problem, Report, SheetLines, Source, folded
-from recommendations.domain.sheet_register import Ambiguous, Register, bare, register_of
+from recommendations.domain.sheet_register import Ambiguous, Elsewhere, Register, bare, register_of
 from recommendations.domain.sheet_said import plan_voices
 from recommendations.enums import RecommendationKind, RowOutcome
 from recommendations.models import TrackedRecommendation
@@ -18,13 +19,16 @@ from recommendations.periods import say
 
 @dataclass(frozen=True)
 class Plan:
-    """What each line does, in the sheet's order, and all that stands in the way. `read` is what it was made from."""
+    """What each line does, in the sheet's order, and all that stands in the way. `read` is what it was made from,
+    `counts` are the entries of each outcome, `head` is that of the trail before the register was read."""
 
     read: SheetLines
     source: Source
     on: datetime.date
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
+    counts: Counter
+    head: tuple[int, str]
 
     @property
     def ready(self) -> bool:
@@ -32,7 +36,7 @@ class Plan:
 
     def count(self, outcome: str) -> int:
         """How many entries have an outcome."""
-        return Counter(entry.outcome for entry in self.entries)[outcome]
+        return self.counts[outcome]
 
     @property
     def created(self) -> int:
@@ -68,6 +72,7 @@ def plan_of(read: SheetLines, *, source: Source, on: datetime.date) -> Plan:
     Nothing is written, and no problem is raised: the plan lists them. Where a row's cells could not be read, what
     would follow from them is not said beside.
     """
+    head = trail.head()
     register = register_of({line.force for line in read.lines})
     planning = _Planning(register, source, on, read.undated_on)
     entries = tuple(planning.entry(line) for line in read.lines)
@@ -79,7 +84,8 @@ def plan_of(read: SheetLines, *, source: Source, on: datetime.date) -> Plan:
         entry.problems = found or entry.problems
     of_a_sheet = [problem for problem in read.problems if not problem.number]
     wrong = [problem for entry in entries for problem in entry.problems]
-    return Plan(read, source, on, entries, (*of_a_sheet, *wrong))
+    counts = Counter(entry.outcome for entry in entries)
+    return Plan(read, source, on, entries, (*of_a_sheet, *wrong), counts, head)
 
 
 class _Planning:
@@ -127,7 +133,7 @@ class _Planning:
         if entry.recommendation is not None:
             entry.tracked = self.register.by_recommendation.get((entry.recommendation.pk, entry.force.pk))
 
-    def _matched(self, entry: Entry, tracked: TrackedRecommendation) -> None:
+    def _matched(self, entry: Entry, tracked: TrackedRecommendation | Elsewhere) -> None:
         if tracked.force_id != entry.force.pk:
             entry.refuse("reference", f"{tracked.reference} is used for another force. Enter another reference.")
             return

@@ -3,10 +3,12 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from recommendations.domain.sheet_lines import Line, Report, folded
 from recommendations.enums import RecommendationKind
 from recommendations.models import (
+    Addressee,
     Assurance,
     Closure,
     Force,
@@ -16,6 +18,7 @@ from recommendations.models import (
     InspectorateStatus,
     Label,
     Recommendation,
+    SubRecommendation,
     TrackedRecommendation,
 )
 
@@ -29,28 +32,41 @@ def bare(kind: str, number: str) -> str:
     return re.sub(r"^0+(?=\d)", "", plain)
 
 
+class Elsewhere(NamedTuple):
+    """A reference that another force's recommendation has, and nothing more of it."""
+
+    reference: str
+    force_id: int
+
+
 class Ambiguous(Exception):
     """More than one record fits. The message says what to do."""
 
 
 @dataclass
 class Register:
-    """All that stands in the register of some forces. Lists of dated rows are oldest first."""
+    """All that stands in the register of some forces. Lists of dated rows are oldest first.
+
+    Of other forces it has the references: one that is used cannot be used again.
+    """
 
     forces: dict[str, Force]
-    by_reference: dict[str, TrackedRecommendation] = field(default_factory=dict)
+    by_reference: dict[str, TrackedRecommendation | Elsewhere] = field(default_factory=dict)
     by_portal: dict[tuple, list] = field(default_factory=lambda: defaultdict(list))
     by_recommendation: dict[tuple, TrackedRecommendation] = field(default_factory=dict)
     reports: dict[str, list[Inspection]] = field(default_factory=lambda: defaultdict(list))
     asked: dict[int, list[Recommendation]] = field(default_factory=lambda: defaultdict(list))
     by_number: dict[tuple, list] = field(default_factory=lambda: defaultdict(list))
     by_text: dict[tuple, list] = field(default_factory=lambda: defaultdict(list))
+    parts: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    addressees: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     covers: set[tuple] = field(default_factory=set)
     updates: dict[int, list] = field(default_factory=lambda: defaultdict(list))
     assurances: dict[int, list] = field(default_factory=lambda: defaultdict(list))
     statuses: dict[int, list] = field(default_factory=lambda: defaultdict(list))
     waiting: dict[int, Closure] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
+    used: bool = False  # an import wrote to these records: they are no longer as they were read
 
     def report(self, report: Report) -> Inspection | None:
         """The inspection that a row names, by its title or short name, and by the day where one is given."""
@@ -61,7 +77,7 @@ class Register:
             raise Ambiguous("More than one inspection has this name. Give the day of publication.")
         return found[0] if found else None
 
-    def tracked(self, line: Line) -> TrackedRecommendation | None:
+    def tracked(self, line: Line) -> TrackedRecommendation | Elsewhere | None:
         """The tracked recommendation that a row's references name, whichever force it is of."""
         reference, portal = line.get("reference"), line.get("portal_reference")
         if reference and (found := self.by_reference.get(folded(reference))):
@@ -93,24 +109,29 @@ def register_of(slugs) -> Register:
     for inspection in Inspection.objects.order_by("pk"):
         for name in {folded(inspection.title), folded(inspection.short_name)}:
             register.reports[name].append(inspection)
-    for asked in Recommendation.objects.order_by("pk").prefetch_related("parts", "addressees"):
+    for asked in Recommendation.objects.order_by("pk"):
         register.asked[asked.inspection_id].append(asked)
         if asked.number:
             register.by_number[asked.inspection_id, asked.kind, bare(asked.kind, asked.number)].append(asked)
         register.by_text[asked.inspection_id, folded(asked.text)].append(asked)
+    for pk, number, text in SubRecommendation.objects.order_by("pk").values_list("recommendation", "number", "text"):
+        register.parts[pk] |= {folded(text), folded(f"{number} {text}")}
+    for pk, name in Addressee.objects.order_by("pk").values_list("recommendation", "name"):
+        register.addressees[pk].add(folded(name))
     register.covers = set(InspectionForce.objects.filter(force__in=ids).values_list("inspection", "force"))
     register.words = Label.objects.words()
-    _tracked(register)
+    _tracked(register, ids)
     _dated(register, ids)
     return register
 
 
-def _tracked(register: Register) -> None:
-    """Of other forces only the references: one that is used cannot be used again."""
+def _tracked(register: Register, ids: list[int]) -> None:
     by_pk = {asked.pk: asked for each in register.asked.values() for asked in each}
     inspections = {each.pk: each for found in register.reports.values() for each in found}
-    slugs = dict(Force.objects.values_list("pk", "slug"))
-    for tracked in TrackedRecommendation.objects.order_by("pk").defer("search_text"):
+    slugs = {force.pk: force.slug for force in register.forces.values()}
+    others = TrackedRecommendation.objects.exclude(force__in=ids).order_by().values_list("reference", "force_id")
+    register.by_reference = {folded(reference): Elsewhere(reference, pk) for reference, pk in others}
+    for tracked in TrackedRecommendation.objects.filter(force__in=ids).order_by("pk").defer("search_text"):
         tracked.recommendation = by_pk[tracked.recommendation_id]
         tracked.recommendation.inspection = inspections[tracked.recommendation.inspection_id]
         register.by_reference[folded(tracked.reference)] = tracked

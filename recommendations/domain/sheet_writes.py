@@ -38,9 +38,12 @@ class Writing:
     def __init__(self, act, plan: Plan, sheet_import: SheetImport, progress: Callable[[int, int], None]):
         self.act, self.plan, self.sheet_import, self.progress = act, plan, sheet_import, progress
         self.register = plan.entries[0].register
+        self.register.used = True
         self.today = london_day(act.at)
         self.reports: dict[tuple, Inspection] = {}
-        self.made: dict[tuple, Recommendation] = {}
+        self.shared = {entry.key for entry in plan.entries if entry.shares}
+        self.made: dict[tuple, Recommendation] = {}  # those that lines of several forces share
+        self.own: set[int] = set()  # the recommendations that it made
         self.covered = set(self.register.covers)
         self.places = Counter({pk: len(asked) for pk, asked in self.register.asked.items()})
         self.numbers = _References(plan, self.register)
@@ -59,6 +62,7 @@ class Writing:
             self._voices(some)
             self._settle(some)
             self._rows(some)
+            self._let_go(some)
             self.progress(min(start + AT_ONCE, total), total)
 
     def _add(self, pairs: list[tuple]) -> None:
@@ -111,7 +115,11 @@ class Writing:
     def _recommendations(self, entries: list[Entry]) -> None:
         new = [(entry, self._recommendation(entry)) for entry in entries if self._makes(entry)]
         self._add(new)
-        self.made |= {entry.key: asked for entry, asked in new}
+        self.own |= {asked.pk for _, asked in new}
+        for entry, asked in new:
+            entry.recommendation = asked
+            if entry.key in self.shared:
+                self.made[entry.key] = asked
         for entry in entries:
             entry.recommendation = entry.recommendation or self.made[entry.key]
         self.act.add_all(
@@ -178,7 +186,7 @@ class Writing:
 
     def _settle(self, entries: list[Entry]) -> None:
         """What was on record already: its facts, the latest values, and what follows from its recommendation."""
-        changed = [entry for entry in entries if entry.changes and entry.recommendation.pk not in self._own()]
+        changed = [entry for entry in entries if entry.changes and entry.recommendation.pk not in self.own]
         asked = [entry for entry in changed if entry.writes.asked]
         for entry in asked:
             self._change(entry, entry.recommendation, entry.writes.asked)
@@ -199,9 +207,6 @@ class Writing:
             tracked.deadline_on = tracked.recommendation.deadline_on
         settle_all(self.act, list(there.values()))
 
-    def _own(self) -> set[int]:
-        return {asked.pk for asked in self.made.values()}
-
     def _others(self, asked: list[Entry], there: dict) -> dict:
         """The same recommendations as other forces have them."""
         changed = {entry.recommendation.pk: entry.recommendation for entry in asked}
@@ -221,13 +226,19 @@ class Writing:
                 number=member.number,
                 outcome=self.outcomes[id(entry)],
                 tracked=entry.tracked,
-                original=member.original,
+                original=list(member.original.items()),
                 did=self.did[id(entry)] if member is entry.line.members[0] else {},
             )
             for entry in entries
             for member in entry.line.members
         ]
         self.act.add_all(rows)
+
+    def _let_go(self, entries: list[Entry]) -> None:
+        """What is written is needed no more: an import of thousands of rows stays small."""
+        for entry in entries:
+            entry.let_go()
+            self.did.pop(id(entry), None)
 
 
 def _report_key(report: Report) -> tuple:

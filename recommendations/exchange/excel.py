@@ -1,13 +1,15 @@
 """Excel workbooks (.xlsx) as sheets with a table. Runs in the child process of sandbox.py."""
 
 from recommendations.exchange.excel_package import DAMAGED, Elements, Package
-from recommendations.exchange.excel_sheet import SheetReader, Strings
+from recommendations.exchange.excel_sheet import SheetReader, Strings, clean
 from recommendations.exchange.excel_styles import Styles, Theme
 from recommendations.exchange.sheet_grid import Grid, Room
+from recommendations.exchange.sheet_headings import distinct
 from recommendations.exchange.sheet_table import tables_out
 from recommendations.exchange.unreadable import Unreadable
 
 USUAL_BOOK = "xl/workbook.xml"
+LONGEST_NAME = 60  # of a sheet: Excel takes 31 letters. Two of one name are told apart.
 
 
 class Book(Elements):
@@ -42,7 +44,8 @@ def _grids(package: Package) -> list[Grid]:
     package.read(path, book)
     strings, styles, room = _strings(package, related), _styles(package, related), Room()
     grids = []
-    for name, hidden, part in book.sheets:
+    names = distinct([clean(name)[:LONGEST_NAME] for name, _, _ in book.sheets])
+    for name, (_, hidden, part) in zip(names, book.sheets, strict=True):
         kind, sheet = related.get(part, ("", ""))
         if kind == "worksheet" and package.has(sheet):
             grids.append(Grid(name, hidden))

@@ -133,7 +133,7 @@ class SheetReader(ContentHandler):
 
     def _cell(self, value: str, code: str) -> Cell:
         if self.kind == "s":
-            return Cell(self.strings[int(value)])
+            return Cell(self._string(int(value)))
         if self.kind == "n":
             return shown(float(value), code, from_1904=self.from_1904)
         if self.kind == "d":
@@ -142,6 +142,11 @@ class SheetReader(ContentHandler):
         if self.kind == "b":
             return Cell(WORDS["b"].get(value, value))
         return Cell(clean(unescaped(value)))
+
+    def _string(self, place: int) -> str:
+        if place < 0:
+            raise ValueError(f"string {place}")
+        return self.strings[place]
 
     def _column(self, attrs) -> None:
         if attrs.get("hidden") in ("1", "true"):

@@ -58,7 +58,8 @@ class SheetImport(Record):
 class SheetRow(Guarded):
     """One row of a spreadsheet as it was, and the tracked recommendation that it became. Added, and never changed.
 
-    `original` has what each cell said, by heading; `did` what the row did, in words, so that it can be undone.
+    `original` has each cell as (heading, text), in the sheet's order, which an object would lose on PostgreSQL; `did`
+    what the row did, in words, so that it can be undone.
     """
 
     sheet_import = models.ForeignKey(SheetImport, on_delete=models.PROTECT, related_name="rows")

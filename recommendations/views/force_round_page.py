@@ -75,16 +75,14 @@ class ForceRoundPage:
 
     @cached_property
     def page(self):
-        chosen = round_work.under(self.of_lead, self.show).order_by("position")
+        chosen = round_work.under(self.of_lead, self.show).order_by(round_work.RETURNED_FIRST, "position")
         return Paginator(chosen, LINES_A_PAGE).get_page(self.asked_page)
 
     @cached_property
     def rows(self) -> list[Row]:
-        if self.forms is not None:
-            lines = self.lines.filter(pk__in=self.forms)
-        else:
-            lines = self.lines.filter(pk__in=[line.pk for line in self.page])
-        return [self._row(work) for work in round_work.told(lines)]
+        shown = list(self.forms) if self.forms is not None else [line.pk for line in self.page]
+        told = {work.line.pk: work for work in round_work.told(self.lines.filter(pk__in=shown))}
+        return [self._row(told[pk]) for pk in shown if pk in told]
 
     def _row(self, work: WorkLine) -> Row:
         form = (self.forms or {}).get(work.line.pk)

@@ -14,13 +14,24 @@ MACHINERY += ("words_read", "published_read", "also_read", "also_keys")
 # What was chosen of many, and as it was shown.
 MACHINERY += ("act", "step", "all", "pick", "selected", "shown")
 # Which lines of an update round, which recommendations, which rows of a sheet.
-MACHINERY += ("line", "ids", "tracked", "into", "plan", "use")
+MACHINERY += ("line", "ids", "tracked", "into", "plan", "use", "fingerprint")
+# Fields of a spreadsheet, named after the column or the word that they are about: choices, and what was corrected.
+OF_A_SHEET = {"force": "", "column": "", "q": "", "leave": "", "fix": "Correction"}
 
 
 def _shown(pairs) -> list[tuple[str, str]]:
     """The fields that a person typed, with readable names."""
-    typed = [(name, value) for name, value in pairs if name.rsplit("-", 1)[-1] not in MACHINERY and str(value).strip()]
-    return [(name.rsplit("-", 1)[-1].replace("_", " ").capitalize(), value) for name, value in typed]
+    named = [(_label(name), value) for name, value in pairs if str(value).strip()]
+    return [(label, value) for label, value in named if label]
+
+
+def _label(name: str) -> str:
+    """A field's name as words; empty for what nobody typed."""
+    first, _, rest = name.partition("-")
+    last = name.rpartition("-")[2]
+    if rest and first in OF_A_SHEET:
+        return OF_A_SHEET[first]
+    return "" if last in MACHINERY else last.replace("_", " ").capitalize()
 
 
 def _context(action: str, pairs, files=()) -> dict:

@@ -145,6 +145,7 @@ def show(request, round: UpdateRound, *, wrong: ReturnForm | None = None):
         "heading": heading(place, page.paginator.count),
         "page": page,
         "answers": [_answered(row, place, wrong, first=at == 0) for at, row in enumerate(rows)],
+        "has_keys": any(row.may_accept for row in rows),
         "form": wrong,
         "unneeded": _unneeded(round) if figures.unneeded else [],
         **_time(round, today),

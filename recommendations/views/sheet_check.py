@@ -23,7 +23,7 @@ PAGE = 100
 MOST_TROUBLES = 60
 ROW = "row"  # corrections of whole rows: their place, which is left out
 PROBLEMS, LEFT_OUT = "problems", "left-out"
-ROWS_A_SECOND = 150
+ROWS_A_SECOND = 250
 
 
 def key_of(field: str, value: str) -> str:
@@ -41,11 +41,13 @@ class Trouble:
     message: str
     places: list[str]
     typed: str = ""
+    is_right_elsewhere: bool = False
 
     @property
     def is_row(self) -> bool:
-        """Whether only leaving out the row helps: no cell says anything that is wrong."""
-        return not (self.field and self.value)
+        """Whether only leaving out the row helps: no cell says anything that is wrong, or the same is right in other
+        rows, which a correction would change too."""
+        return self.is_right_elsewhere or not (self.field and self.value)
 
     @property
     def key(self) -> str:
@@ -138,11 +140,21 @@ class Preview:
         for problem in self.plan.problems:
             if problem.asks:
                 continue
-            is_of_cell = problem.field and problem.value
-            about = (problem.field, folded(problem.value)) if is_of_cell else (problem.place, problem.message)
-            trouble = found.setdefault(about, self._trouble(problem))
-            trouble.places.append(problem.place)
+            trouble = self._trouble(problem)
+            about = (problem.place, problem.message) if trouble.is_row else (problem.field, folded(problem.value))
+            found.setdefault(about, trouble).places.append(problem.place)
         return sorted(found.values(), key=lambda trouble: trouble.is_row)
+
+    @cached_property
+    def _right(self) -> set[tuple[str, str]]:
+        """What cells say in rows where nothing is wrong with them, by field."""
+        wrong = {(problem.place, problem.field) for problem in self.plan.problems}
+        return {
+            (key, folded(value))
+            for entry in self.plan.entries
+            for key, (_, value) in entry.line.cells.items()
+            if (entry.place, key) not in wrong
+        }
 
     @cached_property
     def unanswered(self) -> int:
@@ -150,8 +162,10 @@ class Preview:
         return len({problem.asks for problem in self.plan.problems if problem.asks})
 
     def _trouble(self, problem: Problem) -> Trouble:
-        typed = self.answers.corrections.get(problem.field, {}).get(folded(problem.value), "")
-        return Trouble(problem.field, problem.column, problem.value, problem.message, [], typed)
+        value = folded(problem.value)
+        typed = self.answers.corrections.get(problem.field, {}).get(value, "")
+        is_right_elsewhere = (problem.field, value) in self._right
+        return Trouble(problem.field, problem.column, problem.value, problem.message, [], typed, is_right_elsewhere)
 
     @property
     def first_troubles(self) -> list[Trouble]:

@@ -113,7 +113,9 @@ class ColumnsPage:
         """The questions, column by column, each with its field."""
         found: dict[str, list] = {}
         for question in self.form.questions:
-            found.setdefault(heading_of(question.column) or OF_NO_COLUMN, []).append((question, self.form[question.name]))
+            found.setdefault(heading_of(question.column) or OF_NO_COLUMN, []).append(
+                (question, self.form[question.name])
+            )
         return [WordsOf(column, asked) for column, asked in found.items()]
 
     @property

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.demo import workbook as demo
 from recommendations.domain import sheet_imports
 from recommendations.domain.refusals import Refusal
-from recommendations.domain.sheet_drafts import find_draft, keep_answers, keep_draft
+from recommendations.domain.sheet_drafts import find_draft, has_draft, keep_answers, keep_draft
 from recommendations.domain.sheet_lines import context
 from recommendations.exchange.answers import Answers
 from recommendations.exchange.sheet_guess import first_answers
@@ -144,7 +144,7 @@ def _bring_in(request, page: Preview, form: BringInForm):
 @allow(May.BRING_IN_REGISTER)
 def sheet_progress(request, token):
     """How far a spreadsheet has come, for the page on which somebody waits for it."""
-    found = _draft(request, token)
+    found = has_draft(token=token, by=request.user, at=timezone.now())
     return JsonResponse(progress_of(token)) if found else JsonResponse({}, status=404)
 
 

@@ -1,4 +1,4 @@
-"""Measure the pages and the PDFs: python -m tests.bench [--sqlite] [--requests N] [--profile PAGE] [--no-pdf].
+"""Measure the pages, the spreadsheets and the PDFs: python -m tests.bench [OPTION ...].
 
 `make bench` starts a PostgreSQL for it. With --sqlite it makes a database in a temporary folder instead.
 """
@@ -27,6 +27,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sqlite", action="store_true", help="measure on SQLite instead of PostgreSQL")
     parser.add_argument("--requests", type=int, default=60, help="how often each page is asked for (60)")
     parser.add_argument("--profile", metavar="PAGE", help="say where the time of one page goes, and stop")
+    parser.add_argument("--no-pages", action="store_true", help="leave out the pages")
+    parser.add_argument("--no-sheets", action="store_true", help="leave out the spreadsheets")
     parser.add_argument("--no-pdf", action="store_true", help="leave out the PDFs")
     return parser.parse_args()
 

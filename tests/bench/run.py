@@ -15,7 +15,7 @@ from django.utils import timezone
 from recommendations.domain.kept import forget
 from recommendations.models import TrackedRecommendation
 from recommendations.periods import london_day
-from tests.bench import pdf, plain
+from tests.bench import pdf, plain, sheets
 from tests.bench.data import Office, Size, load
 from tests.bench.timing import Page, measure, p50, p95
 
@@ -32,8 +32,11 @@ def run(chosen) -> None:
     if chosen.profile:
         _profile(next(page for page in pages if page.name == chosen.profile))
         return
-    measure(pages, chosen.requests)
-    _print(pages, chosen.requests)
+    if not chosen.no_pages:
+        measure(pages, chosen.requests)
+        _print(pages, chosen.requests)
+    if not chosen.no_sheets:
+        sheets.bench_sheets(office.today)
     if not chosen.no_pdf:
         for count in pdf.COUNTS:
             print()

@@ -24,12 +24,14 @@ from recommendations.enums import (
     ClosureState,
     DeadlineKind,
     Flag,
+    MailState,
     Outcome,
     PanelKind,
     PaperState,
     Position,
     Rag,
     RecommendationKind,
+    ReminderKind,
     Role,
     Stage,
 )
@@ -47,12 +49,15 @@ from recommendations.models import (
     PolicingBody,
     RagRule,
     Recommendation,
+    ReminderItem,
+    ReminderMail,
     ResponseVersion,
     ScrutinyReport,
     SubRecommendation,
     TargetDate,
     TrackedRecommendation,
     TrailEntry,
+    UpdateRound,
     User,
 )
 from recommendations.periods import LONDON, london_day
@@ -121,7 +126,16 @@ def test_every_state_is_there_whatever_today_is(loaded_at):
     _check_rows(loaded_at)
     _check_commitments(today)
     _check_papers()
+    _check_reminders(today)
     _check_trail(loaded_at)
+
+
+def _check_reminders(today):
+    """Whoever can answer was told of each round, and nobody is said to have been told what is still to come."""
+    asked = ReminderItem.objects.filter(kind=ReminderKind.ASKED).values_list("round__name", "person__force")
+    assert sorted(asked) == sorted(UpdateRound.objects.values_list("name", "force"))
+    assert {mail.state for mail in ReminderMail.objects.filter(day__lte=today)} == {MailState.SENT}
+    assert ReminderMail.objects.filter(day__gt=today).count() == 0
 
 
 def _check_people():

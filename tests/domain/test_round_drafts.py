@@ -199,4 +199,12 @@ def test_what_is_returned_is_a_draft_again(asked, force_lead, officer):
     line = asked.lines.first()
     answer = answered(line, force_lead, done="212 of 340.", forecast_on=datetime.date(2027, 1, 31))
     rounds.return_answer(answer=answer, question="Which ones?", by=officer, at=LATER)
-    assert said(line) == BLANK | {"done": "212 of 340.", "forecast": "31 January 2027", "said_by": "Callum Tranter"}
+    assert said(line) == BLANK | {"done": "212 of 340.", "forecast": "31 January 2027"}
+
+
+def test_whoever_was_named_in_what_is_returned_stays_named(asked, force_lead, officer):
+    line = asked.lines.first()
+    rounds.return_answer(
+        answer=answered(line, force_lead, said_by="T/ACC Hale"), question="Which?", by=officer, at=LATER
+    )
+    assert said(line)["said_by"] == "T/ACC Hale"

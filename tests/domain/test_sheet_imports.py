@@ -24,7 +24,7 @@ def test_a_row_becomes_a_tracked_recommendation(westmarch, officer):
     assert (inspection.published_on, tracked.tracked_on) == (datetime.date(2026, 1, 15), datetime.date(2026, 1, 15))
     assert (inspection.needs_response, inspection.covers.get().force) == (False, westmarch)
     row = SheetRow.objects.get()
-    assert (row.tracked, row.number, row.outcome, row.original["Ref"]) == (tracked, 2, "created", "OP-1")
+    assert (row.tracked, row.number, row.outcome, row.original[0]) == (tracked, 2, "created", ["Ref", "OP-1"])
     assert TrailEntry.objects.filter(verb="bring_in_sheet").count() == 1
     assert audit.verify() == []
 

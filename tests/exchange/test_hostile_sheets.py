@@ -39,20 +39,23 @@ def lying() -> bytes:
     return bytes(whole)
 
 
-def overlapping() -> bytes:
-    """Two hundred names of one part."""
-    whole = raw_file(TABLE, more={f"xl/worksheets/sheet{n}.xml": b"0" * 900_000 for n in range(2, 4)})
+def overlapping(part: str) -> bytes:
+    """A part that is said to stand where the sheet stands."""
+    whole = raw_file(TABLE, more={"xl/spare.xml": b"0" * 900_000})
     package = zipfile.ZipFile(io.BytesIO(whole))
-    first, second = package.getinfo("xl/worksheets/sheet2.xml"), package.getinfo("xl/worksheets/sheet1.xml")
-    return whole.replace(first.header_offset.to_bytes(4, "little"), second.header_offset.to_bytes(4, "little"))
+    part, sheet = (package.getinfo(f"xl/{name}.xml").header_offset for name in (part, "worksheets/sheet1"))
+    return whole.replace(part.to_bytes(4, "little"), sheet.to_bytes(4, "little"))
 
 
 REFUSED = {
     "bomb.xlsx": (raw_file(b"0" * 400_000_000), LARGE),
     "bomb-of-rows.xlsx": (raw_file(data(*["<c/>" * 16_384] * 1_500)), SAFELY),
-    "bomb-of-texts.xlsx": (raw_file(data(TITLES, *[SHARED * 200] * 3), strings=f"<si><t>{'x' * 32_000}</t></si>"), TOO_MUCH),
+    "bomb-of-texts.xlsx": (
+        raw_file(data(TITLES, *[SHARED * 200] * 3), strings=f"<si><t>{'x' * 32_000}</t></si>"),
+        TOO_MUCH,
+    ),
     "strings.xlsx": (raw_file(TABLE, strings="<si><t>a</t></si>" * 8_500_000), SAFELY),
-    "one-string.xlsx": (raw_file(data(SHARED), strings=f"<si><t>{'x' * 90_000_000}</t></si>"), "Cell A1 of the sheet"),
+    "one-string.xlsx": (raw_file(data(SHARED), strings=f"<si><t>{'x' * 90_000_000}</t></si>"), TOO_MUCH),
     "many-parts.xlsx": (raw_file(TABLE, more={f"x{n}": b"" for n in range(2_100)}), LARGE),
     "laughs.xlsx": (raw_file(LAUGHS + b"]><w>&j;</w>"), INSTRUCTIONS),
     "laughs-in-strings.xlsx": (
@@ -69,7 +72,7 @@ REFUSED = {
             "<sheetData>" + f"<row>{TITLES}</row>" * 15_000 + "</sheetData>"
             + '<mergeCell ref="A1:XFD1048576"/>' * 20_000
         ),
-        SAFELY,
+        TOO_MUCH,
     ),
     "merged-text.xlsx": (
         raw_file(
@@ -83,16 +86,25 @@ REFUSED = {
         raw_file(data(inline(*[f"h{n}" for n in range(201)]))),
         'The sheet "Register" has more than 200 columns.',
     ),
-    "long-cell.xlsx": (raw_file(data(TITLES, inline("x" * 32_768))), 'Cell A2 of the sheet "Register" has more than 32,767'),
+    "long-cell.xlsx": (
+        raw_file(data(TITLES, inline("x" * 32_768))),
+        'Cell A2 of the sheet "Register" has more than 32,767',
+    ),
     "far-row.xlsx": (raw_file(f'<sheetData><row r="99999999999">{TITLES}</row></sheetData>'), DAMAGED),
     "far-column.xlsx": (raw_file(data('<c r="ZZZZZZZ1"><v>1</v></c>')), DAMAGED),
     "no-such-style.xlsx": (raw_file(data('<c s="x"><v>1</v></c>')), DAMAGED),
     "infinite.xlsx": (raw_file(data("<c><v>1e999</v></c>")), DAMAGED),
     "bad-xml.xlsx": (raw_file(b"<worksheet><sheetData>"), DAMAGED),
     "lying-size.xlsx": (lying(), DAMAGED),
-    "overlapping.xlsx": (overlapping(), DAMAGED),
+    "overlapping.xlsx": (overlapping("sharedStrings"), DAMAGED),
     "nested.xlsx": (zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": raw_file(TABLE)}), DAMAGED),
-    "itself.xlsx": (raw_file(TABLE, more={"_rels/.rels": b'<a><Relationship Id="a" Type="/officeDocument" Target="_rels/.rels"/></a>'}), "No table"),
+    "itself.xlsx": (
+        raw_file(
+            TABLE,
+            more={"_rels/.rels": b'<a><Relationship Id="a" Type="/officeDocument" Target="_rels/.rels"/></a>'},
+        ),
+        "No table",
+    ),
     "quotes.csv": (b"Ref,RAG\n" + b'"' * 9_000_000, "A cell in row 2"),
     "commas.csv": (b"Ref,RAG\n" + b"," * 9_000_000 + b"x", "The sheet"),
     "lines.csv": (b"Ref,RAG\n1,2\n" + b"a\n" * 4_500_000, "The sheet"),
@@ -129,8 +141,8 @@ except Unreadable:
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 GREEDY = [
-    "bomb.xlsx", "bomb-of-rows.xlsx", "bomb-of-texts.xlsx", "strings.xlsx", "one-string.xlsx", "styles.xlsx", "merged.xlsx",
-    "merged-text.xlsx", "many-rows.xlsx", "lines.csv", "quotes.csv",
+    "bomb.xlsx", "bomb-of-rows.xlsx", "bomb-of-texts.xlsx", "strings.xlsx", "one-string.xlsx", "styles.xlsx",
+    "merged.xlsx", "merged-text.xlsx", "many-rows.xlsx", "lines.csv", "quotes.csv",
 ]  # fmt: skip
 
 
@@ -165,6 +177,7 @@ INERT = {
     "large picture": raw_file(TABLE, more={"xl/media/image1.bmp": b"0" * 200_000_000}),
     "deep": raw_file("<a>" * 200_000 + "</a>" * 200_000 + TABLE),
     "connection": raw_file(TABLE, more={"xl/connections.xml": b'<connections><dbPr connection="x"/></connections>'}),
+    "overlapping part that nothing points to": overlapping("spare"),
     "polyglot": raw_file(TABLE) + b"<script>alert(1)</script>",
     "a million formatted rows": raw_file(
         TABLE.replace("</sheetData>", '<row s="1" customFormat="1" ht="15"/>' * 1_048_574 + "</sheetData>")

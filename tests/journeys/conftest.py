@@ -8,11 +8,13 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+VIEWPORT = {"width": 1366, "height": 768}
 WIDTHS = (320, 375, 800, 1100, 1280, 1366)
 QUIET = (
     "--no-sandbox",
@@ -59,14 +61,43 @@ def django_db_setup(chromium, django_db_setup):
 @pytest.fixture
 def page(chromium, live_server):
     """A page on the live server; a script error or a refusal of the content security policy fails the test."""
-    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1366, "height": 768})
-    page = context.new_page()
     wrong = []
+    page = _watched(chromium.new_context(base_url=live_server.url, viewport=VIEWPORT), wrong)
+    yield page
+    page.context.close()
+    assert wrong == []
+
+
+def _watched(context, wrong: list):
+    page = context.new_page()
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if "Content Security" in message.text else None)
-    yield page
-    context.close()
+    return page
+
+
+@pytest.fixture
+def browse(chromium, live_server):
+    """A browser of their own for each person, signed in with a second factor; they are open at the same time."""
+    wrong, contexts = [], []
+
+    def signed_in(person, **options):
+        context = chromium.new_context(base_url=live_server.url, viewport=VIEWPORT, **options)
+        contexts.append(context)
+        _give_session(context, Client(), person, live_server.url)
+        return _watched(context, wrong)
+
+    yield signed_in
+    for context in contexts:
+        context.close()
     assert wrong == []
+
+
+def _give_session(context, client, person, url: str) -> None:
+    if not is_mfa_enabled(person):
+        TOTP.activate(person, generate_totp_secret())
+    client.force_login(person)
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
 
 
 @pytest.fixture
@@ -74,11 +105,7 @@ def sign_in(page, client, live_server):
     """Sign a person in, with a second factor, without the pages of the sign-in."""
 
     def signed_in(person):
-        if not is_mfa_enabled(person):
-            TOTP.activate(person, generate_totp_secret())
-        client.force_login(person)
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+        _give_session(page.context, client, person, live_server.url)
         return page
 
     return signed_in
@@ -86,9 +113,12 @@ def sign_in(page, client, live_server):
 
 @pytest.fixture
 def assert_accessible(page):
-    """Check the page that is open: the automated rules of WCAG 2.2 AA, and no sideways scroll at any width."""
+    """Check the page that is open: the automated rules of WCAG 2.2 AA, and no sideways scroll at any width.
 
-    def check():
+    It is the page of another browser where one is given.
+    """
+
+    def check(page=page):
         # Over the browser's own channel, which the page's content security policy does not touch.
         page.evaluate(AXE.read_text())
         found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]

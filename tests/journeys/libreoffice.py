@@ -1,6 +1,6 @@
-"""Types into one cell of a spreadsheet in LibreOffice, and saves it as LibreOffice does.
+"""Types into cells of a spreadsheet in LibreOffice, and saves it as LibreOffice does.
 
-    /usr/bin/python3 libreoffice.py FILE REFERENCE HEADING WORDS
+    /usr/bin/python3 libreoffice.py FILE REFERENCE HEADING WORDS [REFERENCE HEADING WORDS …]
 
 The system's Python runs it, because LibreOffice brings its library to that one.
 """
@@ -50,28 +50,31 @@ def setting(name: str, value) -> PropertyValue:
 
 
 def cell_of(sheet, reference: str, heading: str):
-    """The cell under the heading, in the row that begins with the reference."""
-    column = next(place for place in range(100) if sheet.getCellByPosition(place, 0).String == heading)
+    """The cell under the heading, which stands in the first or the second row, in the row of the reference."""
+    places = ((place, row) for row in range(2) for place in range(100))
+    column = next(place for place, row in places if sheet.getCellByPosition(place, row).String == heading)
     row = next(place for place in range(10_000) if sheet.getCellByPosition(0, place).String == reference)
     return sheet.getCellByPosition(column, row)
 
 
-def edit(running, file: str, reference: str, heading: str, words: str) -> None:
+def edit(running, file: str, cells: list[str]) -> None:
     address = f"file://{file}"
     document = running.loadComponentFromURL(address, "_blank", 0, (setting("Hidden", True),))
-    cell_of(document.Sheets.getByIndex(0), reference, heading).String = words
+    sheet = document.Sheets.getByIndex(0)
+    for reference, heading, words in zip(cells[::3], cells[1::3], cells[2::3], strict=True):
+        cell_of(sheet, reference, heading).FormulaLocal = words
     document.storeToURL(address, (setting("FilterName", "Calc MS Excel 2007 XML"),))
     document.close(True)
 
 
 def main() -> None:
-    file, reference, heading, words = sys.argv[1:]
+    file, *cells = sys.argv[1:]
     with tempfile.TemporaryDirectory() as profile:
         pipe = Path(profile).name.replace("_", "")
         process = office(profile, pipe)
         try:
             running = desktop(pipe)
-            edit(running, file, reference, heading, words)
+            edit(running, file, cells)
             running.terminate()
             process.wait(SECONDS)
         finally:

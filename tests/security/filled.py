@@ -49,6 +49,7 @@ def forms(world) -> list[Form]:
         *about_rounds(world),
         *kept(world),
         *brought_in(world),
+        *about_sheets(world),
     ]
 
 
@@ -196,4 +197,14 @@ def brought_in(world) -> list[Form]:
     return [
         Form("check_document", check, check, {"do": "save"}, before=(reverse("import_response"), chosen)),
         Form("check_report", check_report, check_report, {"do": "save"}, before=(reverse("import_report"), itself)),
+    ]
+
+
+def about_sheets(world) -> list[Form]:
+    """The last step of bringing in a spreadsheet, and undoing one."""
+    check, done = reverse("check_sheet", args=[world.book_a.token]), world.import_a
+    undo = reverse("undo_sheet_import", args=[done.pk])
+    return [
+        Form("check_sheet", check, check, {"do": "bring-in"}),
+        Form("undo_sheet_import", done.get_absolute_url(), undo, {"reason": "The wrong file."}),
     ]

@@ -75,6 +75,7 @@ def lines(world) -> list[Line]:
         *commitments(world),
         *papers(world),
         *rounds(world),
+        *sheets(world),
         *histories(world),
         *administration(world),
     ]
@@ -276,6 +277,24 @@ def round_sheets(world) -> list[Line]:
     wrong += [(a, "no-such-token")]
     seen = [Line("check_round_sheet", (pk, draft.token), frozenset({persona})) for pk, draft, persona in right]
     return seen + [Line("check_round_sheet", args, frozenset()) for args in wrong]
+
+
+def sheets(world) -> list[Line]:
+    """Spreadsheets: one on its way in is its own person's, what came in is the office's."""
+    table = [Line("bring_in"), Line("sheet_imports", post=405)]
+    drafts = {world.book_a.token: {"officer"}, world.book_b.token: {"approver"}, "never-was": set()}
+    for token, seen_by in drafts.items():
+        table += [
+            Line("sheet_columns", (token,), frozenset(seen_by)),
+            Line("check_sheet", (token,), frozenset(seen_by), post=302),
+            Line("sheet_progress", (token,), frozenset(seen_by), post=405),
+        ]
+    for pk, seen_by in {world.import_a.pk: OFFICE, world.import_b.pk: OFFICE, MISSING: set()}.items():
+        table += [
+            Line("sheet_import", (pk,), frozenset(seen_by), post=405),
+            Line("undo_sheet_import", (pk,), frozenset(seen_by), get=302),
+        ]
+    return table
 
 
 def histories(world) -> list[Line]:

@@ -15,6 +15,7 @@ from recommendations.models import RoundDraft, SheetDraft
 from tests.security.commitment_world import PROMISE
 from tests.security.matrix import Line, lines
 from tests.security.round_world import INSIDE, build_round
+from tests.security.sheet_world import OWN
 from tests.security.world import (
     CANARY,
     build_office,
@@ -52,6 +53,11 @@ def canaries(text: str) -> set[str]:
 def inside(text: str) -> set[str]:
     """The marks of what a force is still writing: "zqinsidea" for the first one."""
     return set(re.findall(rf"{INSIDE}\w", text))
+
+
+def owned(text: str) -> set[str]:
+    """The marks of what one person is bringing in: "zqownofficer"."""
+    return set(re.findall(rf"{OWN}[a-z]+", text))
 
 
 def also(world) -> list[Line]:
@@ -153,11 +159,28 @@ def test_no_answer_to_what_the_office_sends_repeats_a_draft(world):
     assert found == set()
 
 
+BRINGS_IN = {name: {f"{OWN}{name}"} for name in ("officer", "approver")}
+
+
+@pytest.mark.parametrize("persona", ["officer", "approver", "lead_a", "lead_b", "member", "administrator", "anonymous"])
+def test_a_spreadsheet_on_its_way_in_is_shown_to_whoever_brought_it_alone(world, persona):
+    """Not even to a colleague with the same right and the address, by a page or as the answer to what is sent."""
+    urls = [url for url in addresses(world) if not url.endswith("/file/")]
+    assert crawl(world, persona, urls, owned) == BRINGS_IN.get(persona, set())
+    found = set()
+    for name in ("sheet_columns", "check_sheet"):
+        for book in (world.book_a, world.book_b):
+            for do in ("read", "no-colours", "fix", "bring-in"):
+                url = reverse(name, args=[book.token])
+                found |= owned(said(world.clients[persona].post(url, {"do": do}, follow=True)))
+    assert found == BRINGS_IN.get(persona, set())
+
+
 def test_neither_trail_nor_histories_hold_a_word_of_a_draft(world):
     """What is kept for good tells nothing of it either: a draft is gone once it is released or let go."""
     kept = [model for model in apps.get_app_config("recommendations").get_models() if model not in DRAFTS]
     rows = [f"{model.__name__} {row}" for model in kept for row in models.QuerySet(model).values_list()]
-    assert [row for row in rows if INSIDE in row] == []
+    assert [row for row in rows if INSIDE in row or OWN in row] == []
 
 
 def test_the_canaries_are_seen_inside_the_files_that_are_taken_out(world):

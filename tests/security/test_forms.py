@@ -13,7 +13,8 @@ from tests.security.rules import ADMIN_RULES, RULES
 from tests.snapshots import changed, contents, undone
 
 # Addresses that a form goes to without changing a record, and those that take no form.
-NO_CHANGE = {"import_response", "import_report", "save_drafts"}
+NO_CHANGE = {"import_response", "import_report", "save_drafts", "bring_in", "sheet_columns"}
+NO_CHANGE |= {"example_sheet", "sheet_progress", "sheet_imports", "sheet_import"}
 BY_CHOICE = {"change_many", "check_round_sheet"}  # whoever sees it; what may be done there is asked for each choice
 BY_BUTTON = {"finalise_paper"}  # drawn outside transactions: tests/faults and tests/views/test_papers.py send it
 
@@ -32,6 +33,7 @@ def test_every_form_that_changes_something_is_here(world):
         "edit_inspections",
         "import_response",
         "check_commitments",
+        "bring_in_register",
         "ask_for_updates",
         "answer_round",
         "draft_paper",

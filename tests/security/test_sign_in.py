@@ -19,6 +19,7 @@ from django.urls import reverse
 from recommendations.domain import people
 from recommendations.models import TrailEntry, User
 from tests.conftest import AT
+from tests.faults.mail_server import free_port
 from tests.security.door import (
     ANOTHER,
     PASSWORD,
@@ -128,12 +129,25 @@ def test_a_link_uses_the_configured_origin_works_once_and_for_two_days(officer, 
     first, second = map(link_in, mailoutbox)
     assert first.startswith("https://oversight.example.org/account/password/reset/key/")
     assert "localhost" not in mailoutbox[0].body + mailoutbox[1].body
+    assert {mail.subject for mail in mailoutbox} == {"Oversight: Choose a new password"}
     assert choose_password(first, ANOTHER) == 302
     assert (choose_password(first, "x" * 20), choose_password(second, "x" * 20)) == (200, 200)
     client = Client()
     sign_in(officer.email, ANOTHER, client)
     assert is_signed_in(client)
     assert settings.PASSWORD_RESET_TIMEOUT == 48 * 60 * MINUTE
+
+
+def test_a_mail_server_that_is_down_is_told_of_in_the_same_words_whoever_asks(officer, settings):
+    down = {"host": "127.0.0.1", "port": free_port()}
+    settings.MAILERS = {"default": {"BACKEND": "recommendations.emails.Courier", "OPTIONS": down}}
+    said = []
+    for email in (officer.email, "nobody@example.org"):
+        asked = Client().post(RESET, {"email": email}, follow=True)
+        said.append((asked.redirect_chain, TOKENS.sub("", asked.content.decode())))
+    assert said[0] == said[1]
+    assert said[0][0] == [(RESET, 302)]
+    assert "No e-mail could be sent just now. Try again later, or ask an administrator." in said[0][1]
 
 
 def test_an_unknown_host_is_refused(officer, mailoutbox):

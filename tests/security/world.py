@@ -18,6 +18,7 @@ from recommendations.models import Force, Label, Oversight, Panel, PolicingBody,
 from tests.conftest import AT, PUBLISHED, make_person
 from tests.security.commitment_world import build_commitment
 from tests.security.round_world import build_round
+from tests.security.sheet_world import build_sheet
 
 CANARY = "zqcanary"
 PASSWORD = "a long enough password"
@@ -259,5 +260,7 @@ def build_world() -> SimpleNamespace:
     build_round(world, "b", marked)
     build_commitment(world, "a", plain)
     build_commitment(world, "b", marked)
+    build_sheet(world, "a", plain)
+    build_sheet(world, "b", marked)
     sign_everybody_in(world)
     return world

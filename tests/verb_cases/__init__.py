@@ -1,10 +1,10 @@
 """How each verb is done once, subject by subject: tests/test_trail.py runs them all."""
 
-from tests.verb_cases import commitments, many, reports, responses, rounds
+from tests.verb_cases import commitments, many, reports, responses, rounds, sheets
 
-CASES = (commitments.cases, many.cases, reports.cases, responses.cases, rounds.cases)
+CASES = (commitments.cases, many.cases, reports.cases, responses.cases, rounds.cases, sheets.cases)
 # What takes who and when too, and only keeps or changes a draft.
-DRAFTING = (commitments.marking, responses.writing, rounds.drafting)
+DRAFTING = (commitments.marking, responses.writing, rounds.drafting, sheets.drafting)
 
 
 def cases(world) -> dict:

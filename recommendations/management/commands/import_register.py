@@ -63,21 +63,15 @@ class Command(BaseCommand):
         answers = _answers(workbook, force, mapping, words)
         plan = planned(workbook, answers, source=source, on=words.today)
         problems = problems_of(plan, workbook, answers, words)
-        said = as_json(plan, problems)
+        said = json.dumps(as_json(plan, problems), ensure_ascii=False, indent=2) if options["json"] else ""
         if not options["json"]:
             self.stdout.write("\n".join(summary(plan, workbook, answers, words)))
         if problems:
-            self._show_json(said, options)
+            self.stdout.write(said, ending="\n" if said else "")
             to_say = [] if options["json"] else _to_fill_in(unanswered(workbook, answers, words))
             raise CommandError("\n".join([*told(problems), *to_say, _in_the_way(len(problems))]))
         end = "Nothing was saved: this was a dry run." if options["dry_run"] else self._save(plan, by, at)
-        self._show_json(said, options)
-        if not options["json"]:
-            self.stdout.write(end)
-
-    def _show_json(self, said: dict, options) -> None:
-        if options["json"]:
-            self.stdout.write(json.dumps(said, ensure_ascii=False, indent=2))
+        self.stdout.write(said or end)
 
     def _save(self, plan, by: User | None, at) -> str:
         """Do what the plan says, and say it in words. CommandError, with nothing saved, where it can't be done."""

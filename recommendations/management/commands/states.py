@@ -36,8 +36,8 @@ MACHINES = (
         "A line of an update round",
         "rounds",
         rounds.TRANSITIONS,
-        "The person who releases an answer does not accept it. The office brings in answers that the force sent it as a "
-        "sheet. An accepted answer is a force update.",
+        "The person who releases an answer does not accept it. The office brings in answers that the force sent it as "
+        "a sheet. An accepted answer is a force update.",
     ),
     (
         "An update round",

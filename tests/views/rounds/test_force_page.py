@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from recommendations.domain import people, rounds
 from recommendations.domain.voices import log_force_update
 from recommendations.enums import Role
-from recommendations.models import ForceUpdate, RoundDraft
+from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft
 from tests.conftest import AT, make_person
 from tests.round_makers import answered, make_round
 from tests.views.form_of import fields_among
@@ -246,3 +246,52 @@ def test_two_hundred_lines_come_twenty_at_a_time(lead, body, westmarch, officer)
     answer = lead.post(f"{reverse('save_drafts', args=[asked.pk])}?page=2", form)
     assert answer.url == f"{asked.get_absolute_url()}?show=todo&page=3"
     assert len(page_of(lead, asked, "?page=3").css(".app-line")) == 5
+
+
+def test_what_was_returned_comes_first(lead, asked, force_lead, officer):
+    first, second, third = asked.lines.all()
+    rounds.return_answer(answer=answered(third, force_lead), question="Which?", by=officer, at=AT)
+    shown = [each.attributes["id"] for each in page_of(lead, asked).css(".app-line")]
+    assert shown == [f"line-{line.pk}" for line in (third, first, second)]
+
+
+def test_what_a_lead_wrote_who_then_left_is_shown_to_a_colleague_who_goes_on(
+    lead, sign_in, asked, force_lead, westmarch
+):
+    line = asked.lines.first()
+    save(lead, asked, line, done="Written before leaving.", ready="on")
+    force_lead.is_active = False
+    people.keep(record=force_lead, by=None, at=AT)
+    colleague = sign_in(make_person("Dana Fox", Role.FORCE_INSPECTION_LEAD, westmarch))
+    assert text_of(page_of(colleague, asked), "textarea") == "Written before leaving."
+    release = reverse("release_answers", args=[asked.pk])
+    form = LexborHTMLParser(colleague.get(release).content.decode()).css_first("main form")
+    assert colleague.post(release, fields_among(form.css("[name]"))).status_code == 302
+    answer = RoundAnswer.objects.get()
+    assert (answer.done, answer.released_by.name) == ("Written before leaving.", "Dana Fox")
+
+
+def test_what_was_typed_when_the_session_ran_out_is_shown_and_saved_on_demand(lead, asked, force_lead):
+    line = asked.lines.first()
+    form = sent(lead, asked, line, done="Typed while signed out.", forecast="1/5/2027")
+    lead.logout()
+    answer = lead.post(reverse("save_drafts", args=[asked.pk]), form)
+    assert answer.url == "/account/login/?next=/kept/"
+    lead.force_login(force_lead)
+    page = LexborHTMLParser(lead.get("/kept/").content.decode())
+    shown = dict(zip([each.text() for each in page.css("dt")], [each.text() for each in page.css("dd")], strict=True))
+    assert shown == {"Done": "Typed while signed out.", "Forecast": "1/5/2027"}
+    form = page.css_first("main form")
+    assert lead.post(form.attributes["action"], fields_among(form.css("[name]"))).status_code == 302
+    assert RoundDraft.objects.get().done == "Typed while signed out."
+
+
+def test_the_script_is_told_that_the_session_ran_out_and_keeps_no_line(lead, asked):
+    """The script says so and leaves the text where it is; the button then keeps the whole page."""
+    line = asked.lines.first()
+    form = sent(lead, asked, line, done="Typed while signed out.")
+    lead.logout()
+    bare = {name: value for name, value in form.items() if name != "kept_for"}
+    answer = lead.post(reverse("save_drafts", args=[asked.pk]), bare, headers={"accept": "application/json"})
+    assert (answer.status_code, "kept_form" in lead.session) == (302, False)
+    assert RoundDraft.objects.count() == 0

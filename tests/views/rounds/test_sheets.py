@@ -216,6 +216,20 @@ def test_the_office_is_told_nothing_of_a_draft(sign_in, asked, force_lead, offic
     assert "zqinside" not in str(list(book.active.values))
 
 
+def test_what_the_force_was_writing_stays_its_draft_when_the_office_brings_in_a_sheet(
+    sign_in, asked, force_lead, officer
+):
+    line = asked.lines.first()
+    save_drafts(round=asked, typed=[typed(line, done="Half a thought.")], by=force_lead, at=AT)
+    office = sign_in(officer)
+    bring_in(office, upload(office, asked, fill(downloaded(office, asked), 1, done="From the sheet.")))
+    assert (RoundAnswer.objects.get().done, RoundDraft.objects.get().done) == ("From the sheet.", "Half a thought.")
+    assert "Half a thought." not in office.get(f"{asked.get_absolute_url()}?show=to_look").content.decode()
+    page = page_of(sign_in(force_lead).get(f"{asked.get_absolute_url()}?show=all"))
+    said = words(page, f"#line-{line.pk} .app-line__new p")
+    assert said[1:] == ["From the sheet.", "Your draft, not released", "Half a thought."]
+
+
 def test_another_rounds_sheet_is_refused_and_named_only_to_whoever_may_see_it(
     lead, sign_in, asked, eastvale, westmarch, officer
 ):

@@ -46,11 +46,12 @@ def errors(answer) -> list[str]:
     return words(answer, ".govuk-error-summary__list li")
 
 
-def field(answer, label: str) -> str:
+def field(answer, words: str) -> str:
     """The name of the field with this label."""
     page = page_of(answer)
-    found = [each for each in page.css("label") if " ".join(each.text().split()).startswith(label)]
-    (field,) = [page.css_first(f"#{each.attributes['for']}") for each in found]
+    found = [each for each in page.css("label") if " ".join(each.text().split()).startswith(words)]
+    (label,) = found
+    field = page.css_first(f"#{label.attributes['for']}") if "for" in label.attributes else label.css_first("input")
     return field.attributes["name"]
 
 

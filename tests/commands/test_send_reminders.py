@@ -1,0 +1,81 @@
+"""`send_reminders` from the command line: what it prints, how it ends, what it leaves alone."""
+
+import datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from recommendations.domain import reminders
+from recommendations.domain.reminders import STALE_AFTER, STOPPED
+from recommendations.enums import Role
+from recommendations.models import ReminderMail
+from recommendations.periods import london_day
+from tests.conftest import AT, make_person
+from tests.round_makers import make_round
+from tests.snapshots import contents
+
+
+@pytest.fixture
+def asked(westmarch, officer, force_lead):
+    return make_round(westmarch, by=officer)
+
+
+def run(**options) -> list[str]:
+    out = StringIO()
+    call_command("send_reminders", stdout=out, **options)
+    return out.getvalue().splitlines()
+
+
+def test_it_says_how_many_e_mails_went_and_about_which_rounds(asked, westmarch, officer):
+    make_person("Priya Nand", Role.FORCE_INSPECTION_LEAD, westmarch)
+    other = make_round(westmarch, by=officer, name="Custody", title="Vetting", due_on=datetime.date(2026, 12, 18))
+    assert run(on="23/11/2026") == [
+        "3 e-mails sent.",
+        f"  round {asked.pk}, the last day has passed: 3 people",
+        f"  round {other.pk}, asked: 2 people",
+    ]
+
+
+def test_twice_sends_no_more_than_once(asked, mailoutbox):
+    assert [run(on="7 November 2026")[0] for _ in range(3)] == ["1 e-mail sent.", "0 e-mails sent.", "0 e-mails sent."]
+    assert len(mailoutbox) == 1
+
+
+def test_without_a_day_it_is_today_in_london(westmarch, force_lead):
+    at = timezone.now()
+    make_round(westmarch, at=at, due_on=london_day(at) + datetime.timedelta(days=14))
+    assert run()[0] == "1 e-mail sent."
+    assert ReminderMail.objects.get().day in (london_day(at), london_day(timezone.now()))
+
+
+def test_a_dry_run_says_what_would_be_sent_and_does_nothing(asked, mailoutbox):
+    before = contents()
+    assert run(on="2026-11-07", dry_run=True) == ["1 e-mail would be sent.", f"  round {asked.pk}, asked: 1 person"]
+    assert (contents(), mailoutbox) == (before, [])
+    run(on="2026-11-07")
+    assert run(on="2026-11-07", dry_run=True) == ["0 e-mails would be sent."]
+
+
+def test_it_writes_the_ledger_and_nothing_else(asked):
+    ledger = ("_remindermail", "_reminderitem")
+    before = contents(leave_out=ledger)
+    run(on="2026-11-07")
+    assert contents(leave_out=ledger) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"), [("someday", "“someday” is not a day"), ("31/11/2026", "does not exist")]
+)
+def test_a_day_that_cannot_be_is_said(db, typed, message):
+    with pytest.raises(CommandError, match=f"--on: .*{message}"):
+        run(on=typed)
+
+
+def test_what_a_stopped_run_left_is_said_once(asked):
+    ((person, _),) = reminders.waiting(datetime.date(2026, 11, 7), AT)
+    reminders.hand_over(reminders.claim(person=person, on=datetime.date(2026, 11, 7), at=AT - STALE_AFTER))
+    with pytest.raises(CommandError, match=f"^1 e-mail: {STOPPED}$"):
+        run(on="2026-11-07")
+    assert run(on="2026-11-07") == ["0 e-mails sent."]

@@ -1,0 +1,83 @@
+"""The office's page of a round says who was e-mailed when, what did not go, and who is told next."""
+
+import datetime
+
+import pytest
+from django.utils.timezone import localdate
+from selectolax.lexbor import LexborHTMLParser
+
+from recommendations.domain import reminders, rounds
+from recommendations.domain.round_figures import reminder_days
+from recommendations.domain.round_rows import near
+from recommendations.emails import send_reminders
+from tests.conftest import AT
+from tests.round_makers import answered, make_round
+
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def today():
+    return localdate()
+
+
+@pytest.fixture
+def asked(body, westmarch, officer, force_lead, today):
+    at = datetime.datetime.combine(today, datetime.time(9), tzinfo=datetime.UTC)
+    return make_round(westmarch, by=officer, at=at, due_on=today + 14 * DAY)
+
+
+def panel(client, asked) -> list[str]:
+    """The lines of the panel, as they are read."""
+    page = LexborHTMLParser(client.get(asked.get_absolute_url()).content.decode())
+    shown = page.css(".app-panel--next h2, .app-panel--next li, .app-panel--next > p")
+    return [" ".join(each.text(separator=" ").split()) for each in shown]
+
+
+def ahead(asked, today, name="Callum Tranter") -> list[str]:
+    days = reminder_days(asked)
+    steps = [(f"Reminder to {name}", days.before), ("Last day", days.last), ("Reminder if any are left", days.after)]
+    return ["What happens next", *(f"{words} {day:%a} {near(day, today)}" for words, day in steps)]
+
+
+def test_before_the_first_run_nobody_was_e_mailed(sign_in, officer, asked, today):
+    assert panel(sign_in(officer), asked) == [
+        *ahead(asked, today),
+        "Nobody was e-mailed about this round yet.",
+        "Callum Tranter can answer for Westmarch Police.",
+        f"Asked on {near(today, today)} by Hannah Whitlock.",
+    ]
+
+
+def test_then_it_says_who_was_e_mailed_and_what_did_not_go(sign_in, officer, asked, force_lead, today):
+    list(send_reminders(on=today, clock=lambda: AT))
+    reminder = reminders.claim(person=force_lead, on=reminder_days(asked).before, at=AT)
+    reminders.mark_failed(reminder, "The mail server cannot be reached: connection refused.")
+    near_day = near(reminder_days(asked).before, today)
+    assert panel(sign_in(officer), asked)[:-2] == [
+        *ahead(asked, today),
+        "E-mailed",
+        "Callum Tranter: the last day is near Not sent. The mail server cannot be reached: connection refused. "
+        f"{near_day}",
+        f"Callum Tranter: asked {near(today, today)}",
+    ]
+
+
+def test_nobody_is_reminded_of_what_is_answered_or_was_said(sign_in, officer, asked, force_lead, today):
+    list(send_reminders(on=reminder_days(asked).before, clock=lambda: AT))
+    first, last, after = ahead(asked, today)[:1], *ahead(asked, today)[2:]
+    assert panel(sign_in(officer), asked)[:3] == [*first, last, after]
+    for line in asked.lines.all():
+        answered(line, force_lead)
+    assert panel(sign_in(officer), asked)[:3] == [*first, last, "E-mailed"]
+
+
+def test_a_closed_round_keeps_what_was_sent(sign_in, officer, asked, today):
+    list(send_reminders(on=today, clock=lambda: AT))
+    rounds.close_round(round=asked, by=officer, at=AT)
+    assert panel(sign_in(officer), asked)[:-1] == ["E-mailed", f"Callum Tranter: asked {near(today, today)}"]
+
+
+def test_the_force_does_not_see_whom_the_office_wrote_to(sign_in, force_lead, asked, today):
+    list(send_reminders(on=today, clock=lambda: AT))
+    assert "E-mailed" not in sign_in(force_lead).get(asked.get_absolute_url()).content.decode()
