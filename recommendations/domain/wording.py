@@ -50,6 +50,7 @@ VERBS = {
     "request_closure_of_many": "Closure requested, of several at once",
     "record_published_response": "Published response recorded",
     "start_response": "Response begun",
+    "share_response": "Covers one more report",
     "submit_response": "Submitted for approval",
     "approve_response": "Approved",
     "send_back_response": "Sent back",
