@@ -17,6 +17,7 @@ from recommendations.models import TrackedRecommendation
 from recommendations.periods import london_day
 from tests.bench import pdf, plain
 from tests.bench.data import Office, Size, load
+from tests.bench.public import bench_public
 from tests.bench.timing import Page, measure, p50, p95
 
 TIMES_BARE, MOST_QUERIES = 1.5, 12
@@ -34,6 +35,7 @@ def run(chosen) -> None:
         return
     measure(pages, chosen.requests)
     _print(pages, chosen.requests)
+    bench_public(office, chosen.requests)
     if not chosen.no_pdf:
         for count in pdf.COUNTS:
             print()
