@@ -155,6 +155,11 @@ def make_rows(parts: list[DraftPart], at: datetime.datetime) -> None:
     DraftPart.objects.bulk_create([part for part in parts if part.with_part is not None])
 
 
+def is_written(response: Response) -> bool:
+    """Whether anybody wrote anything in the draft."""
+    return response.parts.exclude(text="", action="", reason="", with_part=None).exists()
+
+
 def clear(response: Response) -> None:
     """Take a draft away: it was published or dropped. The response is locked."""
     DraftPart.objects.filter(response=response).delete()
