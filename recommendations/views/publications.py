@@ -103,7 +103,7 @@ def withdraw_response(request, pk):
 def _end(request, found: Response, name: str, form, verb, message: str):
     """Ask once more, then do it."""
     life = Life.now(request, found)
-    if request.method != "POST" and name not in life.verbs:
+    if name not in life.verbs:
         return redirect(found)
 
     def act(by, at):
