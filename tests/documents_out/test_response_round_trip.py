@@ -1,4 +1,4 @@
-"""What is published, brought in as import_response does it, gives the same parts: from text, a page and the PDF."""
+"""What is published, brought in as import_response does it, gives the same parts: from each of its forms."""
 
 import re
 from dataclasses import replace
@@ -11,6 +11,7 @@ from recommendations.documents import response_words
 from recommendations.documents.pdf import press
 from recommendations.documents.plain_response import plain_response
 from recommendations.documents.responses import response_document
+from recommendations.documents.word_response import response_docx
 from recommendations.domain.markdown import plain_paragraphs, plain_text
 from recommendations.domain.response_text import Item, Note, ResponseText
 from recommendations.domain.response_texts import KIND_WORDS
@@ -32,7 +33,12 @@ def pdf(text: ResponseText) -> bytes:
     return press(page(text).decode(), response_document(text, created_at=samples.AT).stylesheets)
 
 
-FORMS = {".txt": lambda text: plain_response(text).encode(), ".html": page, ".pdf": pdf}
+FORMS = {
+    ".txt": lambda text: plain_response(text).encode(),
+    ".html": page,
+    ".docx": lambda text: response_docx(text, by="Hannah Whitlock", at=samples.AT),
+    ".pdf": pdf,
+}
 
 
 def read(text: ResponseText, suffix: str) -> ReadResponse:
@@ -114,6 +120,7 @@ def numbered(number: str, **said) -> Item:
     return replace(samples.ITEMS[1], number=number, label=f"Recommendation {number}", **said)
 
 
+UNSAID = numbered("2", with_label="Recommendation 1", action="", reason="")
 SAMPLES = {
     "whole": samples.response(),
     "two forces": samples.response(
@@ -146,7 +153,7 @@ SAMPLES = {
         )
     ),
     "answered elsewhere without a word": samples.response(
-        items=(replace(samples.ITEMS[0], also=("Recommendation 2",)), numbered("2", with_label="Recommendation 1", action="", reason=""))
+        items=(replace(samples.ITEMS[0], also=("Recommendation 2",)), UNSAID),
     ),
     "welsh": samples.response(
         title="Galwadau’r nos: adolygiad o’r ŵyl a’r ŷd",
@@ -181,12 +188,12 @@ def differences(suffix: str, seeds: range) -> dict[int, list[str]]:
     return found
 
 
-@pytest.mark.parametrize(("suffix", "count"), [(".txt", 60), (".html", 60), (".pdf", 3)])
+@pytest.mark.parametrize(("suffix", "count"), [(".txt", 60), (".html", 60), (".docx", 20), (".pdf", 3)])
 def test_whatever_is_said_comes_back(suffix, count):
     assert differences(suffix, range(count)) == {}
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize(("suffix", "count"), [(".txt", 2000), (".html", 2000), (".pdf", 100)])
+@pytest.mark.parametrize(("suffix", "count"), [(".txt", 2000), (".html", 2000), (".docx", 500), (".pdf", 100)])
 def test_whatever_is_said_comes_back_many_times(suffix, count):
     assert differences(suffix, range(1000, 1000 + count)) == {}
