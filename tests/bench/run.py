@@ -15,7 +15,7 @@ from django.utils import timezone
 from recommendations.domain.kept import forget
 from recommendations.models import TrackedRecommendation
 from recommendations.periods import london_day
-from tests.bench import pdf, plain
+from tests.bench import pdf, plain, response
 from tests.bench.data import Office, Size, load
 from tests.bench.public import bench_public
 from tests.bench.timing import Page, measure, p50, p95
@@ -40,6 +40,9 @@ def run(chosen) -> None:
         for count in pdf.COUNTS:
             print()
             pdf.bench_pdf(count)
+        for name, paragraphs in response.SIZES:
+            print()
+            response.bench_response(name, paragraphs)
 
 
 def _loaded() -> Office:
