@@ -77,6 +77,7 @@ VERBS = {
     "export_register": "Register taken out",
     "export_tracked": "Taken out as a Word document",
     "export_inspection": "Taken out as a Word document",
+    "export_response": "Draft taken out as a file",
     "export_round": "Taken out as a sheet to fill in",
     "set_password": "Password set",
     "add_user": "Person added",

@@ -192,7 +192,7 @@ def drafts(world) -> list[Line]:
     office = frozenset(OFFICE)
     table = [Line("preview_markdown", get=405)]
     for of in (world.drafts_a, world.drafts_b):
-        table.append(Line("response_draft", (of.drafting.pk, "pdf"), office, post=405))
+        table += [Line("response_draft", (of.drafting.pk, form), office, post=405) for form in ("pdf", "docx")]
         table.append(Line("response_draft", (of.drafting.pk, "exe"), office, get=404, post=405))
         for state in ("drafting", "submitted", "approved"):
             table += life(getattr(of, state).pk, state, office)

@@ -1,5 +1,8 @@
 """Publishing by page, once, late or in time; correcting, dropping a correction, withdrawing; the draft as files."""
 
+import io
+
+import docx
 import pytest
 from django.urls import reverse
 
@@ -137,13 +140,18 @@ def test_the_draft_as_it_will_be_published_says_that_it_is_one(sign_in, officer,
     assert answer["Cache-Control"] == "private, no-store"
 
 
-def test_the_drafts_pdf_is_a_draft_and_no_version(sign_in, officer, draft):
+def test_the_drafts_files_are_drafts_and_no_version(sign_in, officer, draft):
     client = sign_in(officer)
     answer = client.get(reverse("response_draft", args=[draft.pk, "pdf"]))
     assert answer["Content-Disposition"] == 'attachment; filename="draft-custody-in-westmarch.pdf"'
     assert answer.content.startswith(b"%PDF-")
+    word = client.get(reverse("response_draft", args=[draft.pk, "docx"]))
+    assert word["Content-Disposition"] == 'attachment; filename="draft-custody-in-westmarch.docx"'
+    assert docx.Document(io.BytesIO(word.content)).paragraphs[1].text.startswith("DRAFT: not published.")
     assert client.get(reverse("response_draft", args=[draft.pk, "exe"])).status_code == 404
     assert (ResponseVersion.objects.count(), IssuedFile.objects.count()) == (0, 0)
+    taken = TrailEntry.objects.filter(verb="export_response", by=officer).order_by("sequence")
+    assert [entry.about for entry in taken] == ["pdf", "docx"]
 
 
 def test_commitments_of_a_correction_are_not_counted_twice(sign_in, officer, approver, report, body, draft, keys):
