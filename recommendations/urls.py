@@ -20,6 +20,7 @@ from recommendations.views import (
     publications,
     register,
     reports,
+    response_begin,
     responses,
     round_answers,
     round_sheets,
@@ -95,6 +96,7 @@ urlpatterns = [
     path("inspections/bring-in/check/", reports.check_report, name="check_report"),
     path("inspections/<int:pk>/", inspections.inspection, name="inspection"),
     path("inspections/<int:pk>/word/", exports.inspection_word, name="inspection_word"),
+    path("inspections/<int:pk>/response/", response_begin.begin_response, name="begin_response"),
     path("inspections/<int:pk>/edit/", inspections.edit_inspection, name="edit_inspection"),
     path("inspections/<int:pk>/recommendations/add/", inspections.add_recommendation, name="add_recommendation"),
     path(

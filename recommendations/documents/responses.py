@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from recommendations.documents import response_words as words
@@ -92,7 +93,7 @@ class ResponseDocument(Document):
     def label(self) -> str:
         return words.label(self.text)
 
-    @property
+    @cached_property
     def narrative(self) -> Written:
         return written(words.markdown_of(self.text))
 
@@ -100,7 +101,7 @@ class ResponseDocument(Document):
     def notes(self) -> tuple[WrittenNote, ...]:
         return self.narrative.notes
 
-    @property
+    @cached_property
     def officers(self) -> list[Officer]:
         return [
             Officer(words.chief_heading(self.text, said), said, paragraphs(said.text), words.signature(said))
@@ -119,7 +120,7 @@ class ResponseDocument(Document):
     def general(self) -> list[Written]:
         return [written_comment(words.comment_of(self.text, comment)) for comment in self.text.general]
 
-    @property
+    @cached_property
     def items(self) -> list[Asked]:
         return [self._asked(item) for item in self.text.items]
 

@@ -6,9 +6,9 @@ from recommendations.enums import Decision, Role
 from recommendations.models import Response, User
 
 
-def approvers_of(response: Response) -> list[User]:
-    """The approving officers who could approve the text as it is now, by name."""
-    wrote = authors_of(response)
+def approvers_of(response: Response, parts=None) -> list[User]:
+    """The approving officers who could approve the text as it is now, by name; `parts` where they were read before."""
+    wrote = authors_of(response, parts)
     waiting = latest_submission(response)
     if waiting and waiting.decision == Decision.WAITING and waiting.submitted_by_id:
         wrote |= {waiting.submitted_by_id}

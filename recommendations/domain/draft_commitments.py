@@ -141,7 +141,7 @@ def _check_terms(keeper: str, check_on: datetime.date | None, every: str) -> Non
 
 def _as_now(part: DraftPart) -> DraftPart:
     """The part as it is saved now, locked. One that nobody wrote yet says nothing."""
-    found = DraftPart.objects.select_for_update().filter(pk=part.pk).first() if part.pk else None
+    found = DraftPart.objects.select_for_update().order_by("pk").filter(pk=part.pk).first() if part.pk else None
     if found is None:
         raise Refusal("This part is not written yet. Save its text first.")
     return found

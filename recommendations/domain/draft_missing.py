@@ -33,15 +33,16 @@ class Missing:
     stock: bool = False
 
 
-def missing(response: Response, on: datetime.date | None = None) -> list[Missing]:
+def missing(response: Response, on: datetime.date | None = None, parts=None) -> list[Missing]:
     """What is missing before this draft can be submitted, in the order of its parts.
 
     On `on`, a London day, a chief officer who was invited to comment until a day before it has said nothing.
+    `parts` are those of the response, where they were read before.
     """
     reports = reports_of(response)
     if not reports:
         return [_no_report(response)]
-    parts = parts_of(response)
+    parts = parts or parts_of(response)
     labels = labels_of_parts(parts)
     stale = _stale_commitments(parts)
     found = [each for part in parts for each in (*_of_part(part, labels[part.key]), *stale.get(part.key, ()))]

@@ -155,6 +155,11 @@ def make_rows(parts: list[DraftPart], at: datetime.datetime) -> None:
     DraftPart.objects.bulk_create([part for part in parts if part.with_part is not None])
 
 
+def is_written(response: Response) -> bool:
+    """Whether anybody wrote anything in the draft."""
+    return response.parts.exclude(text="", action="", reason="", with_part=None).exists()
+
+
 def clear(response: Response) -> None:
     """Take a draft away: it was published or dropped. The response is locked."""
     DraftPart.objects.filter(response=response).delete()
@@ -215,15 +220,18 @@ class Writing:
     at: datetime.datetime
 
 
-def who_writes(response: Response, at: datetime.datetime, but=None) -> list[Writing]:
-    """Who saved which part in the few minutes before `at`, the latest first; `but` is the person who asks."""
-    parts = parts_of(response)
+def who_writes(response: Response, at: datetime.datetime, but=None, parts=None) -> list[Writing]:
+    """Who saved which part in the few minutes before `at`, the latest first; `but` is the person who asks.
+
+    `parts` are those of the response, where they were read before.
+    """
+    parts = parts or parts_of(response)
     labels = labels_of_parts(parts)
     recent = [part for part in parts if part.saved_by and part.saved_by != but and part.saved_at > at - WRITES_NOW]
     recent.sort(key=lambda part: part.saved_at, reverse=True)
     return [Writing(part.saved_by.name, labels[part.key], part.key, part.saved_at) for part in recent]
 
 
-def authors_of(response: Response) -> set[int]:
-    """The ids of the people who wrote the last version of any part."""
-    return {part.saved_by_id for part in parts_of(response)} - {None}
+def authors_of(response: Response, parts=None) -> set[int]:
+    """The ids of the people who wrote the last version of any part; `parts` where they were read before."""
+    return {part.saved_by_id for part in parts or parts_of(response)} - {None}

@@ -22,17 +22,16 @@ def set_links(act, inspection: Inspection, links: dict[str, Inspection | None]) 
     Raises Refusal where a report is linked to itself, twice, or to one that is linked to it.
     """
     _check(inspection, links)
-    for kind, field in FIELDS.items():
-        if field not in links:
-            continue
-        standing = list(inspection.links.filter(kind=kind))
-        for link in standing:
-            if link.to != links[field]:
-                link.withdrawn_at, link.withdrawn_by = act.at, act.by
-                link.withdrawn_why = act.reason or "Another link is in its place."
-                act.save(link)
-        if links[field] and links[field].pk not in {link.to_id for link in standing}:
-            act.save(InspectionLink(inspection=inspection, to=links[field], kind=kind))
+    kinds = {field: kind for kind, field in FIELDS.items() if field in links}
+    standing = {(link.kind, link.to_id): link for link in inspection.links.filter(kind__in=kinds.values())}
+    wanted = {(kinds[field], to.pk): to for field, to in links.items() if to}
+    for link in (standing[each] for each in sorted(standing.keys() - wanted.keys())):
+        link.withdrawn_at, link.withdrawn_by = act.at, act.by
+        link.withdrawn_why = act.reason or "Another link is in its place."
+        act.save(link)
+    for (kind, pk), to in wanted.items():
+        if (kind, pk) not in standing:
+            act.save(InspectionLink(inspection=inspection, to=to, kind=kind))
 
 
 def _check(inspection: Inspection, links: dict[str, Inspection | None]) -> None:

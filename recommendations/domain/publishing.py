@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 
-from recommendations.domain.addresses import new_address
+from recommendations.domain.addresses import take_address
 from recommendations.domain.draft_parts import clear
 from recommendations.domain.draft_texts import DraftText, submitted_text
 from recommendations.domain.drafting import check_unchanged
@@ -54,8 +54,7 @@ def publish(
         check_unchanged(response, submission)
         _check_text(response, text, correction, london_day(at))
         if not response.slug:
-            for name, value in new_address(response.title, london_day(at)).items():
-                setattr(response, name, value)
+            take_address(response, london_day(at))
         made = act.save(_version(act, response, text, submission, pdf, plain))
         _save_what_is_said(act, made, submitted_text(submission))
         keep_text(act, made, text)

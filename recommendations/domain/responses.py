@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from django.db import IntegrityError
 
-from recommendations.domain.addresses import new_address
+from recommendations.domain.addresses import take_address
+from recommendations.domain.draft_parts import clear, is_written
 from recommendations.domain.inspections import NewRecommendation, new_inspection, new_recommendation, track
 from recommendations.domain.published_texts import keep_text
 from recommendations.domain.records import locked
@@ -149,11 +150,13 @@ def _response(act, published: PublishedResponse, inspection: Inspection) -> Resp
     if waits and response.state != ResponseState.DRAFTING:
         state = response.get_state_display().lower()
         raise Refusal(f"The response to this inspection is {state}. Send it back first, then bring this one in.")
+    if waits and is_written(response):
+        raise Refusal("A response to this inspection is being drafted here. Withdraw that draft first.")
     response.body, response.title = published.body, published.title.strip()
     response.state = ResponseState.PUBLISHED
-    for name, value in new_address(published.title, published.responded_on).items():
-        setattr(response, name, value)
+    take_address(response, published.responded_on)
     act.save(response)
+    clear(response)
     if not waits:
         act.save(ResponseInspection(response=response, inspection=inspection))
     return response

@@ -7,10 +7,12 @@ recommendations, and what the document says of itself at its end.
 import re
 
 from recommendations.exchange.items import Item
+from recommendations.exchange.labels import Label
 from recommendations.exchange.letters import read_published
 from recommendations.exchange.parts import PARAGRAPHS, Comment, Parts, Rec
 from recommendations.exchange.reading import Reading
 from recommendations.exchange.starts import read_start
+from recommendations.exchange.vocabulary import plain
 
 ABOUT = "About the response"
 FACT = re.compile(
@@ -22,6 +24,11 @@ OWN = ("last day for a response", "this response published")
 SIGNED = re.compile(r"^(?:.{3,300}\.\s)?As submitted\.$")
 NONE_SUBMITTED = re.compile(r"^None submitted\.(?:\s|$)")
 A_FORCE = re.compile(r"^[A-Z].{2,70}\b(?:Police|Constabulary|Police Service|Force)$")
+OPENS = re.compile(
+    r"^(?:recommendations:|comments of the chief (?:constable|officer)(?: of .{2,80})?"
+    r"|reply to the chief (?:constable|officer|officers' comments))$",
+    re.IGNORECASE,
+)
 SILENT = re.compile(r"^No comment on this one\.$")
 DESCRIBES_ITSELF, LAW = "about this response", "Made under section 55 of the Police Act 1996."
 ALSO = re.compile(r"^This also answers (?P<which>[^.]+(?:\.\d[^.]*)*)\.$")
@@ -47,12 +54,12 @@ def _fact(reading: Reading, item: Item) -> bool:
         label, state.expects_fact = state.expects_fact, ""
         return _say(reading, item, label, item.text)
     match = FACT.match(item.text)
-    if match is None:
+    label = match["label"].lower() if match else ""
+    begins = label in OWN or (label == "report published" and not match["value"])
+    if not (begins or (label and state.is_our_form)):
+        state.where = "narrative" if state.is_our_form else "head"
         return False
-    label = match["label"].lower()
-    last = reading.parts.places[-1].where if reading.parts.places else ""
-    if label not in OWN and last != ABOUT and (match["value"] or label != "report published"):
-        return False
+    state.is_our_form = state.is_our_form or label in OWN
     if not match["value"]:
         state.expects_fact = label
         return reading.place(item, ABOUT, taken=(item.text,))
@@ -73,6 +80,19 @@ def _chief(reading: Reading, item: Item) -> bool:
     if not (whose or SIGNED.match(item.text) or NONE_SUBMITTED.match(item.text)):
         return False
     return reading.place(item, "Label" if whose else ABOUT, taken=(item.text,))
+
+
+def opens_a_part(item: Item) -> bool:
+    """Whether the line is one of the form's headings above the recommendations, or the one over them."""
+    return bool(OPENS.match(plain(item.text)))
+
+
+def is_no_label(reading: Reading, label: Label) -> bool:
+    """Whether words that look like a label stand inside a comment of our form, where each label says the same."""
+    state = reading.state
+    if state.is_our_form and state.where == "rec":
+        state.own_label = state.own_label or label.words
+    return state.is_our_form and state.where == "comment" and label.words != state.own_label
 
 
 def _answered_elsewhere(reading: Reading, item: Item) -> bool:

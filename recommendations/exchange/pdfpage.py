@@ -109,7 +109,7 @@ def _printed(run: list[Glyph], page_text, links: list, page: int, height: float)
         if link and (after is None or _link_at(links, after) != link):
             pieces.append(link)
     text = _with_addresses("".join(pieces))
-    bold = _is_bold(page_text, run[len(run) // 2].index)
+    bold = all(_is_bold(page_text, glyph.index) for glyph in (run[len(run) // 2], run[-1]))  # not its label alone
     return Printed(text, run[0].left, run[-1].right, base, main, page, height, bold=bold)
 
 

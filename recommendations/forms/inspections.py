@@ -126,7 +126,9 @@ def with_its_day(inspection: Inspection) -> str:
 
 
 class InspectionForm(RecordForm):
-    """The facts of a published report."""
+    """The facts of a published report, and the reports that it belongs to."""
+
+    unmarked = ("why", "no_response_reason")
 
     title = forms.CharField(
         max_length=300,

@@ -56,7 +56,7 @@ def record_outside_approval(request, pk):
 def take_back_response(request, pk):
     """Take a submitted or approved text back to be drafted."""
     found = visible(request, pk)
-    if found.state not in TO_DECIDE and request.method != "POST":
+    if found.state not in TO_DECIDE:
         return redirect(found)
     form = TakeBackForm(request.POST or None, response=found)
 

@@ -102,7 +102,7 @@ class DraftPage(Life):
 
     @cached_property
     def missing(self) -> list[Missing]:
-        return draft_missing.missing(self.response, self.today)
+        return draft_missing.missing(self.response, self.today, self.parts)
 
     @cached_property
     def promised(self) -> dict[str, OfAPart]:
@@ -209,7 +209,7 @@ class DraftPage(Life):
         """Who else writes here: "Joe Brandreth saved Recommendation 4 at 14:32"."""
         return [
             f"{each.name} is writing in {inside(each.part)}, saved {self.moment_words(each.at)}."
-            for each in draft_parts.who_writes(self.response, self.moment, but=self.user)
+            for each in draft_parts.who_writes(self.response, self.moment, self.user, self.parts)
         ]
 
     @property

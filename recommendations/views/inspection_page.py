@@ -12,7 +12,8 @@ from recommendations import deadlines
 from recommendations.domain.as_at import on_day
 from recommendations.domain.clock import Clock, clock, with_answer
 from recommendations.domain.reasons import Standing, reason
-from recommendations.enums import DeadlineKind, LinkKind, Rag, RecommendationKind
+from recommendations.domain.response_sharing import covering
+from recommendations.enums import DeadlineKind, LinkKind, Rag, RecommendationKind, ResponseState
 from recommendations.models import (
     Force,
     Inspection,
@@ -21,7 +22,6 @@ from recommendations.models import (
     Label,
     RagRule,
     Recommendation,
-    Response,
     Thresholds,
     TrackedRecommendation,
 )
@@ -120,7 +120,8 @@ def register_of(inspection: Inspection, force: Force, **only) -> str:
 
 def facts(inspection: Inspection, user, today: datetime.date) -> dict:
     """What the page says of an inspection itself. It comes with `answered_on` and `visible_covers`."""
-    responses = Response.objects.visible_to(user).filter(answers__inspection=inspection).order_by("pk")
+    responses = list(covering(inspection)) if user.has_perm(May.SEE_RESPONSES) else []
+    stands = any(response.state != ResponseState.WITHDRAWN for response in responses)
     return {
         "inspection": inspection,
         "covers": [cover.force for cover in inspection.visible_covers],
@@ -129,6 +130,7 @@ def facts(inspection: Inspection, user, today: datetime.date) -> dict:
         "linked": linked(inspection, user),
         "may_edit": user.has_perm(May.EDIT_INSPECTIONS),
         "may_import": user.has_perm(May.IMPORT_RESPONSE),
+        "may_begin": inspection.needs_response and not stands and user.has_perm(May.DRAFT_RESPONSE),
     }
 
 

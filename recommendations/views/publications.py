@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
+from recommendations import trail
 from recommendations.documents import issuing_responses
 from recommendations.documents.pdf import RenderFailed
+from recommendations.documents.word_response import response_docx
 from recommendations.domain import publishing
 from recommendations.domain.public import office_name
 from recommendations.domain.refusals import Refusal
@@ -20,7 +22,7 @@ from recommendations.forms.approvals import CorrectForm, DropCorrectionForm, Pub
 from recommendations.models import Response
 from recommendations.permissions import May, allow
 from recommendations.views.acting import act_on
-from recommendations.views.exports import file_answer
+from recommendations.views.exports import WORD, file_answer
 from recommendations.views.public_page import reads
 from recommendations.views.publish_page import PublishPage
 from recommendations.views.response_life import Life, visible
@@ -103,7 +105,7 @@ def withdraw_response(request, pk):
 def _end(request, found: Response, name: str, form, verb, message: str):
     """Ask once more, then do it."""
     life = Life.now(request, found)
-    if request.method != "POST" and name not in life.verbs:
+    if name not in life.verbs:
         return redirect(found)
 
     def act(by, at):
@@ -142,15 +144,22 @@ def response_draft(request, pk, form):
     name = f"draft-{slugify(found.title)[:80] or 'response'}.{form}"
     if request.method == "HEAD":
         return file_answer(name, kind)
+    by, at = request.user, timezone.now()
     try:
-        return file_answer(name, kind, make(found, timezone.now()))
+        content = make(found, by=by, at=at)
     except RenderFailed as failed:
         messages.error(request, failed.reason)
         return redirect(found)
+    trail.record(by=by, at=at, verb="export_response", subject=found, about=form)
+    return file_answer(name, kind, content)
 
 
-def _pdf(found: Response, at) -> bytes:
+def _pdf(found: Response, *, by, at) -> bytes:
     return issuing_responses.preview(found, at=at).pdf
 
 
-DRAFTS = {"pdf": (PDF, _pdf)}
+def _word(found: Response, *, by, at) -> bytes:
+    return response_docx(text_of_draft(found), by=by.name, at=at)
+
+
+DRAFTS = {"pdf": (PDF, _pdf), "docx": (WORD, _word)}

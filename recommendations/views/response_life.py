@@ -76,15 +76,18 @@ class Life:
         return voices_of(self.response, self.reports)
 
     @cached_property
-    def version(self) -> ResponseVersion | None:
-        """The latest that was published."""
-        return self.response.versions.first()
+    def versions(self) -> list[ResponseVersion]:
+        """What was published, the latest first."""
+        return list(self.response.versions.defer("source_text"))
 
-    @cached_property
+    @property
+    def version(self) -> ResponseVersion | None:
+        return self.versions[0] if self.versions else None
+
+    @property
     def first_on(self) -> datetime.date | None:
         """The day of the first version: by it the response is in time or late."""
-        first = self.response.versions.order_by("number").first()
-        return first.published_on if first else None
+        return self.versions[-1].published_on if self.versions else None
 
     @cached_property
     def submission(self) -> ResponseSubmission | None:
@@ -92,7 +95,7 @@ class Life:
 
     @cached_property
     def approvers(self) -> list[User]:
-        return approvers_of(self.response)
+        return approvers_of(self.response, self.parts)
 
     @cached_property
     def verbs(self) -> list[str]:

@@ -16,14 +16,16 @@ from recommendations.models import (
     Recommendation,
     Response,
     ResponseInspection,
+    ResponseVersion,
     TrackedRecommendation,
 )
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views import approval_page
+from recommendations.views import approval_page, published_page
 from recommendations.views.commitment_marking import beside
 from recommendations.views.draft_page import DraftPage
 from recommendations.views.reading import Reading
+from recommendations.views.response_life import Life
 
 PAGE = 25
 FIRST_WAITING = 10
@@ -121,13 +123,20 @@ def _heads(sort: str) -> list[dict]:
 @require_safe
 @allow(May.SEE_RESPONSES)
 def response(request, pk):
-    """One response as it was published, with its recommendations and the comments on them."""
+    """One response, wherever it is in its life: drafted, waiting, approved, published here or brought in."""
     found = get_object_or_404(Response.objects.visible_to(request.user).select_related("body"), pk=pk)
     version = found.versions.select_related("recorded_by").first()
     if found.state in (ResponseState.SUBMITTED, ResponseState.APPROVED):
         return approval_page.show(request, found)
     if version is None or found.state == ResponseState.DRAFTING:
         return render(request, "responses/life.html", {"response": found, "page": DraftPage.now(request, found)})
+    if version.submission_id:
+        return published_page.show(request, found, version)
+    return _brought_in(request, found, version)
+
+
+def _brought_in(request, found: Response, version: ResponseVersion):
+    """One that was published elsewhere: as its document was read."""
     inspections = [answer.inspection for answer in found.answers.select_related("inspection")]
     answers = CommentAnswer.objects.select_related("recommendation").order_by("recommendation__position", "id")
     comments = list(version.comments.prefetch_related(Prefetch("answers", answers)))
@@ -145,6 +154,7 @@ def response(request, pk):
             for each in inspections
         ],
         "forces": InspectionForce.objects.filter(inspection__in=inspections).select_related("force"),
+        **published_page.can_be_done(Life.now(request, found)),
     }
     return render(request, "responses/response.html", context)
 

@@ -1,5 +1,6 @@
-"""What is published, brought in as import_response does it, gives the same parts: from text, a page and the PDF."""
+"""What is published, brought in as import_response does it, gives the same parts: from each of its forms."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,7 @@ from recommendations.documents import response_words
 from recommendations.documents.pdf import press
 from recommendations.documents.plain_response import plain_response
 from recommendations.documents.responses import response_document
+from recommendations.documents.word_response import response_docx
 from recommendations.domain.markdown import plain_paragraphs, plain_text
 from recommendations.domain.response_text import Item, Note, ResponseText
 from recommendations.domain.response_texts import KIND_WORDS
@@ -17,6 +19,7 @@ from recommendations.exchange.addressees import find_addressees
 from recommendations.exchange.lines import read_lines
 from recommendations.exchange.responses import ReadResponse, read_response
 from tests.documents_pdf import responses as samples
+from tests.documents_pdf.random_responses import random_response
 
 ACTIONS = {"taken": "Action taken.", "proposed": "Action proposed.", "none": "No action.", "": ""}
 
@@ -30,7 +33,12 @@ def pdf(text: ResponseText) -> bytes:
     return press(page(text).decode(), response_document(text, created_at=samples.AT).stylesheets)
 
 
-FORMS = {".txt": lambda text: plain_response(text).encode(), ".html": page, ".pdf": pdf}
+FORMS = {
+    ".txt": lambda text: plain_response(text).encode(),
+    ".html": page,
+    ".docx": lambda text: response_docx(text, by="Hannah Whitlock", at=samples.AT),
+    ".pdf": pdf,
+}
 
 
 def read(text: ResponseText, suffix: str) -> ReadResponse:
@@ -79,7 +87,7 @@ def said(text: ResponseText, item: Item) -> str:
     """What it explains, and the comment: bullets stay with the line that they stand under."""
     paragraphs = list(plain_paragraphs(response_words.comment_of(text, item.comment))[0])
     first = [ACTIONS[item.action], item.reason]
-    if not item.reason and paragraphs and paragraphs[0][0].isalpha():
+    if not item.reason and paragraphs and not re.match(r"•|\d+\. ", paragraphs[0]):
         first.append(paragraphs.pop(0))
     return "\n\n".join(filter(None, [" ".join(filter(None, first)), *paragraphs])).replace("\n\n•", "\n•")
 
@@ -112,6 +120,7 @@ def numbered(number: str, **said) -> Item:
     return replace(samples.ITEMS[1], number=number, label=f"Recommendation {number}", **said)
 
 
+UNSAID = numbered("2", with_label="Recommendation 1", action="", reason="")
 SAMPLES = {
     "whole": samples.response(),
     "two forces": samples.response(
@@ -143,6 +152,9 @@ SAMPLES = {
             replace(samples.ITEMS[3], also=("Recommendation 1",)),
         )
     ),
+    "answered elsewhere without a word": samples.response(
+        items=(replace(samples.ITEMS[0], also=("Recommendation 2",)), UNSAID),
+    ),
     "welsh": samples.response(
         title="Galwadau’r nos: adolygiad o’r ŵyl a’r ŷd",
         body_name="Comisiynydd Heddlu a Throseddu Dyfed-Powys",
@@ -163,3 +175,25 @@ def test_each_kind_comes_back(kind):
     text = samples.response(title="Fit to serve", kind_words=KIND_WORDS[kind])
     found = read(text, ".txt")
     assert (found.kind, found.title) == (kind, "Fit to serve")
+
+
+def differences(suffix: str, seeds: range) -> dict[int, list[str]]:
+    """For each seed whose response comes back changed, the parts that differ."""
+    found = {}
+    for seed in seeds:
+        text = random_response(seed)
+        before, after = expected(text), given(read(text, suffix))
+        if before != after:
+            found[seed] = [part for part in before if before[part] != after[part]]
+    return found
+
+
+@pytest.mark.parametrize(("suffix", "count"), [(".txt", 60), (".html", 60), (".docx", 20), (".pdf", 3)])
+def test_whatever_is_said_comes_back(suffix, count):
+    assert differences(suffix, range(count)) == {}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("suffix", "count"), [(".txt", 2000), (".html", 2000), (".docx", 500), (".pdf", 100)])
+def test_whatever_is_said_comes_back_many_times(suffix, count):
+    assert differences(suffix, range(1000, 1000 + count)) == {}

@@ -136,3 +136,11 @@ def test_colour_says_nothing_that_ink_does_not():
     found = {value for value in css.replace('"', ";").split("#")[1:] if len(value) > 5}
     shades = [[int(value[at : at + 2], 16) for at in (0, 2, 4)] for value in found if value[:6].isalnum()]
     assert [shade for shade in shades if max(shade) - min(shade) > 12] == []
+
+
+@pytest.mark.soak
+def test_the_largest_response_is_made_within_the_limits():
+    rendered = made(samples.large(60, 12, 900))
+    assert len(pypdfium2.PdfDocument(rendered.pdf)) > 200
+    report = page.validate_pdf_bytes(rendered.pdf, profile=page.ValidationProfile.PDF_UA_1)
+    assert [str(failure) for failure in report.failures] == []

@@ -36,6 +36,7 @@ from tests.response_makers import (
     make_approved,
     make_draft,
     make_published,
+    make_response,
     make_submitted,
     part,
     promise,
@@ -281,6 +282,16 @@ def test_what_was_brought_in_can_be_corrected(body, westmarch, officer, approver
         ["We welcome this¹ *very* much.", "Two things:\n• bells\n• lights", "And thanks."],
     )
     assert (now(response).slug, now(response).year) == ("custody-in-westmarch", 2026)
+
+
+def test_a_draft_that_nobody_wrote_in_becomes_what_is_brought_in_and_a_written_one_stays(body, westmarch, at):
+    response = make_response(make_inspection(westmarch), body)
+    write(response, "narrative", text="We begin.")
+    with pytest.raises(Refusal, match="Withdraw that draft first"):
+        brought_in(body, westmarch, at)
+    write(response, "narrative", text="")
+    assert brought_in(body, westmarch, at) == response
+    assert (now(response).state, response.versions.count(), response.parts.count()) == ("published", 1, 0)
 
 
 # Withdrawing

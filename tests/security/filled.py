@@ -45,6 +45,7 @@ def forms(world) -> list[Form]:
         *about_many(world),
         *about_inspections(world),
         *about_commitments(world),
+        *about_responses(world),
         *about_papers(world),
         *about_rounds(world),
         *kept(world),
@@ -130,6 +131,26 @@ def about_commitments(world) -> list[Form]:
         Form("check_commitment", page, check, {"outcome": "kept", "said": "Seen."}),
         Form("edit_commitment", edit, edit, {"keeper": "Bo", "next_on": "1/6/2099", "reason": "Later."}),
         Form("withdraw_check", withdraw, withdraw, {"reason": "Wrong."}),
+    ]
+
+
+def about_responses(world) -> list[Form]:
+    """Submitting, deciding, taking back, correcting and withdrawing."""
+
+    def of(response, name: str, typed: dict, who: str = "officer", page: str = "") -> Form:
+        action = reverse(name, args=[response.pk])
+        return Form(name, (page and reverse(page, args=[response.pk])) or action, action, typed, who)
+
+    drafts = world.drafts_a
+    outside = {"approved_by": "Alun Prosser", "approved_on": "7/11/2026", "evidence": "An e-mail."}
+    return [
+        of(drafts.drafting, "draft_response", {"do": "submit"}),
+        of(drafts.submitted, "approve_response", {"decision": "approve"}, "approver"),
+        of(drafts.submitted, "approve_response", {"decision": "send_back", "remarks": "Say when."}, "approver"),
+        of(drafts.submitted, "record_outside_approval", outside, page="response"),
+        of(drafts.approved, "take_back_response", {"reason": "A new figure."}),
+        of(world.response_a, "correct_response", {}, page="response"),
+        of(drafts.drafting, "withdraw_response", {"reason": "Not needed."}),
     ]
 
 

@@ -17,6 +17,7 @@ from recommendations.enums import InspectionKind, PanelKind, Role
 from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, make_person
 from tests.security.commitment_world import build_commitment
+from tests.security.draft_world import build_drafts
 from tests.security.round_world import build_round
 from tests.security.sheet_world import build_sheet
 
@@ -262,5 +263,7 @@ def build_world() -> SimpleNamespace:
     build_commitment(world, "b", marked)
     build_sheet(world, "a", plain)
     build_sheet(world, "b", marked)
+    build_drafts(world, "a", plain)
+    build_drafts(world, "b", marked)
     sign_everybody_in(world)
     return world

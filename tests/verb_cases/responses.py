@@ -3,13 +3,14 @@
 import datetime
 from types import SimpleNamespace
 
-from recommendations.domain import draft_parts, drafting, publishing
+from recommendations.domain import draft_parts, draft_sharing, drafting, publishing
 from recommendations.models import Response
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.response_makers import (
     make_approved,
     make_draft,
     make_published,
+    make_response,
     make_submitted,
     part,
     publish,
@@ -22,7 +23,10 @@ def written(world) -> SimpleNamespace:
     """A response in each state, made once for a world."""
     if not hasattr(world, "written"):
         people = {"by": world.people["officer"], "approver": world.people["approver"]}
+        two = _report(world, "begun")
+        make_tracked(two, number="2")
         world.written = SimpleNamespace(
+            begun=make_response(two, world.body, by=people["by"]),
             drafting=make_draft(_report(world, "drafting"), world.body, by=people["by"]),
             submitted=make_submitted(_report(world, "submitted"), world.body, by=people["by"]),
             approved=make_approved(_report(world, "approved"), world.body, **people),
@@ -63,11 +67,15 @@ def cases(world) -> dict:
 
 def writing(world) -> dict:
     """What takes who and when too, and writes no record: the parts of a draft."""
-    of = written(world).drafting
+    of, begun = written(world).drafting, written(world).begun
+    first, second = (each.key for each in draft_parts.parts_of(begun) if each.recommendation)
     shown = part(of, "narrative")
     typed = {"values": {"text": "We thank the inspectors."}, "version": shown.version}
     return {
         "draft_parts.save_part": lambda: draft_parts.save_part(
             response=of, part=shown, by=world.people["officer"], at=LATER, **typed
+        ),
+        "draft_sharing.answer_too": lambda: draft_sharing.answer_too(
+            response=begun, host=first, add=[second], take_off=[], by=world.people["officer"], at=LATER
         ),
     }
