@@ -50,14 +50,14 @@ def bench_sheets(today: datetime.date) -> None:
         undated_on = f"{today - datetime.timedelta(days=30):%d/%m/%Y}"
         mapping.write_text(json.dumps({"meanings": MEANINGS, "undated_on": undated_on}))
         say("read, ask and guess", do("choose", str(file), forces[0].slug, str(mapping)), None)
-        say("preview: every row, as the page", do("preview"), 5)
+        say("preview: every row, as the page", best("preview"), 5)
         say("bring in, as the page", do("bring_in"), 15)
-        say("preview again: all unchanged", do("preview"), 5)
+        say("preview again: all unchanged", best("preview"), 5)
         say("undo the import", do("undo"), None)
         given = ("import_register", str(file), "--force", forces[1].slug, "--mapping", str(mapping), "--json")
         say("the command, from start to end", do("command", "manage.py", *given), 20)
     for form in ("xlsx", "csv", "json"):
-        say(f"take out the register as {form}", do("export", form), None)
+        say(f"take out the register as {form}", best("export", form), None)
     say(f"move the target of {CHANGED}", do("many"), 1)
 
 
@@ -67,6 +67,11 @@ def say(what: str, cost: Cost, most: float | None) -> None:
     missed = [f"over {most:g} s"] if most and cost.seconds > most else []
     missed += [f"over {MEGABYTES} MB"] if cost.megabytes > MEGABYTES else []
     print(LINE.format(what, *cost, "; ".join(missed).upper() or verdict), flush=True)
+
+
+def best(what: str, *arguments: str) -> Cost:
+    """Do one thing three times, and take the least of each figure: other work falls on some of them."""
+    return Cost(*map(min, zip(*(do(what, *arguments) for _ in range(3)), strict=True)))
 
 
 def do(what: str, *arguments: str) -> Cost:
