@@ -132,7 +132,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 # Not the host of the request, which is what the visitor wrote.
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Oversight: "
-ACCOUNT_FORMS = {"reset_password": "recommendations.sign_in.ResetPasswordForm"}
+ACCOUNT_FORMS = {"reset_password": "recommendations.sign_in.AskForPasswordForm"}
 PASSWORD_RESET_TIMEOUT = 48 * 60 * 60
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Oversight"

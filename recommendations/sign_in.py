@@ -71,6 +71,21 @@ class ResetPasswordForm(forms.ResetPasswordForm):
         return email
 
 
+class AskForPasswordForm(ResetPasswordForm):
+    """The same on the page that asks for a link: where no mail can go, the page is there again and says so.
+
+    That holds for an address that nobody has too: the answers are the same.
+    """
+
+    def save(self, request, **kwargs):
+        try:
+            return super().save(request, **kwargs)
+        except OSError as failed:
+            logger.error("The e-mail with a link for a new password could not be sent: %s", type(failed).__name__)
+            messages.error(request, NOT_SENT)
+            raise ImmediateHttpResponse(redirect("account_reset_password")) from failed
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by administrators; a person sets a password by the link in an e-mail."""
 
@@ -87,15 +102,6 @@ class AccountAdapter(DefaultAccountAdapter):
         """The link in the e-mail uses the configured origin, whatever Host header the request had."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return f"{settings.ORIGIN}{path.replace('UID-KEY', quote(key))}"
-
-    def send_mail(self, template_prefix, email, context):
-        """Where no mail can go, the form is there again and says so: the same for an address that is not known."""
-        try:
-            super().send_mail(template_prefix, email, context)
-        except OSError as failed:
-            logger.error("An e-mail of the sign-in could not be sent: %s", type(failed).__name__)
-            messages.error(self.request, NOT_SENT)
-            raise ImmediateHttpResponse(redirect("account_reset_password")) from failed
 
     def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
         """allauth tells people that they signed in; they can see that. Warnings and errors are shown."""

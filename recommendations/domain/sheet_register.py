@@ -103,13 +103,19 @@ class Register:
 
 
 def register_of(slugs) -> Register:
-    """The register of the forces with these slugs. The same number of queries however much there is in it."""
+    """The register of the forces with these slugs. The same number of queries however much there is in it.
+
+    What others save meanwhile may be in it or not: the trail's head, read before, tells that there was something.
+    """
     register = Register({force.slug: force for force in Force.objects.filter(slug__in=slugs).order_by("pk")})
     ids = [force.pk for force in register.forces.values()]
+    # Each before what it points to: what is read later has what somebody adds meanwhile.
+    tracked = list(TrackedRecommendation.objects.filter(force__in=ids).order_by("pk").defer("search_text"))
+    recommendations = list(Recommendation.objects.order_by("pk"))
     for inspection in Inspection.objects.order_by("pk"):
         for name in {folded(inspection.title), folded(inspection.short_name)}:
             register.reports[name].append(inspection)
-    for asked in Recommendation.objects.order_by("pk"):
+    for asked in recommendations:
         register.asked[asked.inspection_id].append(asked)
         if asked.number:
             register.by_number[asked.inspection_id, asked.kind, bare(asked.kind, asked.number)].append(asked)
@@ -120,20 +126,27 @@ def register_of(slugs) -> Register:
         register.addressees[pk].add(folded(name))
     register.covers = set(InspectionForce.objects.filter(force__in=ids).values_list("inspection", "force"))
     register.words = Label.objects.words()
-    _tracked(register, ids)
+    _others(register, ids)
+    _tracked(register, tracked)
     _dated(register, ids)
     return register
 
 
-def _tracked(register: Register, ids: list[int]) -> None:
+def _others(register: Register, ids: list[int]) -> None:
+    others = TrackedRecommendation.objects.exclude(force__in=ids).order_by().values_list("reference", "force_id")
+    register.by_reference = {folded(reference): Elsewhere(reference, pk) for reference, pk in others}
+
+
+def _tracked(register: Register, rows: list[TrackedRecommendation]) -> None:
+    """Those whose recommendation, or its inspection, somebody withdrew meanwhile are passed over."""
     by_pk = {asked.pk: asked for each in register.asked.values() for asked in each}
     inspections = {each.pk: each for found in register.reports.values() for each in found}
     slugs = {force.pk: force.slug for force in register.forces.values()}
-    others = TrackedRecommendation.objects.exclude(force__in=ids).order_by().values_list("reference", "force_id")
-    register.by_reference = {folded(reference): Elsewhere(reference, pk) for reference, pk in others}
-    for tracked in TrackedRecommendation.objects.filter(force__in=ids).order_by("pk").defer("search_text"):
-        tracked.recommendation = by_pk[tracked.recommendation_id]
-        tracked.recommendation.inspection = inspections[tracked.recommendation.inspection_id]
+    for tracked in rows:
+        asked = by_pk.get(tracked.recommendation_id)
+        if asked is None or asked.inspection_id not in inspections:
+            continue
+        tracked.recommendation, asked.inspection = asked, inspections[asked.inspection_id]
         register.by_reference[folded(tracked.reference)] = tracked
         if tracked.portal_reference:
             register.by_portal[slugs[tracked.force_id], folded(tracked.portal_reference)].append(tracked)

@@ -10,13 +10,13 @@ from django.core.management import CommandError, call_command
 from tests.exchange.sheetfile import book_file
 
 HEADINGS = ("Ref", "Report", "Published", "Rec No", "Recommendation", "Exec lead", "Target date", "RAG")
-REPORT = ("Custody in Westmarch: an unannounced inspection", "15/01/2026")
+REPORT = ("Custody in Westmarch: an unannounced inspection", "15/01/2020")
 ROWS = (
-    ("OP-1", *REPORT, "1", "The force should write it down.", "DCC Nair", "30/09/2026", "Green"),
-    ("OP-2", *REPORT, "2", "The force should read it out.", "ACC Rowe", "31 March 2027", "Amber"),
+    ("OP-1", *REPORT, "1", "The force should write it down.", "DCC Nair", "30/09/2020", "Green"),
+    ("OP-2", *REPORT, "2", "The force should read it out.", "ACC Rowe", "31 March 2021", "Amber"),
     ("OP-3", *REPORT, "3", "The force should keep it.", "ACC Rowe", "", "Green"),
 )
-WORDS = {"meanings": {"rag": {"green": "stage:in_progress", "amber": "nothing"}}, "undated_on": "2 November 2026"}
+WORDS = {"meanings": {"rag": {"green": "stage:in_progress", "amber": "nothing"}}, "undated_on": "2 November 2020"}
 
 
 def register(folder: Path, *rows, name: str = "register.xlsx", headings=HEADINGS, sheet: str = "Register") -> Path:

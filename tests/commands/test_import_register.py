@@ -63,8 +63,8 @@ def test_it_brings_in_the_whole_register(file, mapping, westmarch, officer):
     assert list(
         rows.values_list("reference", "recommendation__number", "chief_officer_lead", "target_on", "stage")
     ) == [
-        ("OP-1", "1", "DCC Nair", datetime.date(2026, 9, 30), "in_progress"),
-        ("OP-2", "2", "ACC Rowe", datetime.date(2027, 3, 31), "awaiting_allocation"),
+        ("OP-1", "1", "DCC Nair", datetime.date(2020, 9, 30), "in_progress"),
+        ("OP-2", "2", "ACC Rowe", datetime.date(2021, 3, 31), "awaiting_allocation"),
         ("OP-3", "3", "ACC Rowe", None, "in_progress"),
     ]
     assert {row.force for row in rows} == {westmarch}
@@ -90,19 +90,19 @@ def test_the_rows_in_another_order_are_the_same_rows(file, mapping, tmp_path):
 def test_an_edited_register_changes_exactly_what_was_edited(file, mapping, tmp_path):
     run(file, "--mapping", mapping)
     edited = [list(row) for row in ROWS]
-    edited[0][5], edited[1][6] = "DCC Amory", "30/06/2027"
+    edited[0][5], edited[1][6] = "DCC Amory", "30/06/2021"
     new = ("OP-4", *REPORT, "4", "The force should ask.", "", "", "Amber")
     said = ran(register(tmp_path, *edited, new, name="edited.xlsx"))
     assert numbers(said) == (1, 2, 1, 0)
     assert [(row["row"], row["outcome"], row["changes"]) for row in said["rows"][:3]] == [
         (2, "changed", [{"column": "Chief officer lead", "from": "DCC Nair", "to": "DCC Amory"}]),
-        (3, "changed", [{"column": "Target", "from": "31 March 2027", "to": "30 June 2027"}]),
+        (3, "changed", [{"column": "Target", "from": "31 March 2021", "to": "30 June 2021"}]),
         (4, "unchanged", []),
     ]
     first, second = TrackedRecommendation.objects.order_by("reference")[:2]
     assert (first.chief_officer_lead, second.target_on, second.target_moves) == (
         "DCC Amory",
-        datetime.date(2027, 6, 30),
+        datetime.date(2021, 6, 30),
         1,
     )
     assert audit.verify() == []
@@ -150,7 +150,7 @@ def test_json_has_these_things_and_no_others_and_a_dry_run_prints_the_same(file,
             {"column": "Reference", "from": "", "to": "OP-1"},
             {"column": "Chief officer lead", "from": "", "to": "DCC Nair"},
             {"column": "Stage", "from": "Awaiting allocation", "to": "In progress"},
-            {"column": "First target", "from": "", "to": "30 September 2026"},
+            {"column": "First target", "from": "", "to": "30 September 2020"},
         ],
         "notes": [],
     }
@@ -196,23 +196,23 @@ def test_a_terminal_gets_a_mapping_file_to_fill_in(file, tmp_path):
 
 
 def test_a_day_that_cannot_be_is_named_beside_unanswered_words_and_nothing_is_saved(file, mapping, tmp_path):
-    wrong = (*ROWS[0][:6], "31/06/2026", "Green"), (*ROWS[1][:6], "11/31/2026", "Amber"), ROWS[2]
+    wrong = (*ROWS[0][:6], "31/06/2020", "Green"), (*ROWS[1][:6], "11/31/2020", "Amber"), ROWS[2]
     wrong = register(tmp_path, *wrong, name="wrong.xlsx")
     assert len(refused_json(wrong)["problems"]) == 4
     before = contents()
     said = refused_json(wrong, "--mapping", mapping)
     assert said["problems"] == [
-        {"row": 2, "column": "Target date", "value": "31/06/2026", "message": "31 June 2026 does not exist."},
+        {"row": 2, "column": "Target date", "value": "31/06/2020", "message": "31 June 2020 does not exist."},
         {
             "row": 3,
             "column": "Target date",
-            "value": "11/31/2026",
+            "value": "11/31/2020",
             "message": "There is no month 31. Enter the day first, then the month, as in 7/11/2026.",
         },
     ]
     assert [row["outcome"] for row in said["rows"]] == ["problem", "problem", "created"]
     assert changed(before, contents()) == []
-    corrected = WORDS | {"corrections": {"target_on": {"31/06/2026": "30/06/2026", "11/31/2026": ""}}}
+    corrected = WORDS | {"corrections": {"target_on": {"31/06/2020": "30/06/2020", "11/31/2020": ""}}}
     assert numbers(ran(wrong, "--mapping", written(tmp_path / "b.json", corrected))) == (3, 0, 0, 0)
 
 
@@ -236,7 +236,7 @@ def test_two_columns_that_say_the_same_are_refused(file, tmp_path):
 
 
 def sheets_per_force(tmp_path) -> Path:
-    other = [(row[0].replace("OP", "EV"), "Vetting in Eastvale", "1 May 2026", *row[3:]) for row in ROWS]
+    other = [(row[0].replace("OP", "EV"), "Vetting in Eastvale", "1 May 2020", *row[3:]) for row in ROWS]
     sheets = {"Westmarch": [HEADINGS, *ROWS], "Eastvale": [HEADINGS, *other]}
     return written(tmp_path / "both.xlsx", book_file(sheets))
 

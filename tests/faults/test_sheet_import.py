@@ -1,0 +1,171 @@
+"""A spreadsheet comes in once and whole: a row that fails, four at once, a process that is killed."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, connection
+
+from recommendations.domain import audit, people
+from recommendations.domain.refusals import Refusal
+from recommendations.domain.sheet_imports import bring_in
+from recommendations.models import ForceUpdate, Inspection, SheetImport, SheetRow, TrackedRecommendation
+from tests.commands.registers import HEADINGS, WORDS, register, written
+from tests.conftest import AT
+from tests.exchange.sheets_of import SIMPLE, planned
+from tests.faults.database import address
+from tests.snapshots import changed, contents
+
+ROOT = Path(__file__).resolve().parents[2]
+COLUMNS = SIMPLE | {"update": "Update", "update_on": "Said on"}
+COUNTED = (SheetImport, SheetRow, TrackedRecommendation, ForceUpdate)
+FOUR, ROWS, LONG = 4, 30, 900
+
+
+def rows(count: int) -> list[dict]:
+    report = {"inspection": "Custody in Westmarch", "published_on": "15/1/2020", "update_on": "1/3/2020"}
+    return [
+        report | {"reference": f"OP-{n}", "number": str(n), "text": f"The force should do {n}.", "update": f"Done {n}."}
+        for n in range(1, count + 1)
+    ]
+
+
+def counts() -> list[int]:
+    return [model.objects.count() for model in COUNTED]
+
+
+class Broken(Exception):
+    """Something fails while rows are written."""
+
+
+def test_a_failure_after_hundreds_of_rows_changes_nothing(westmarch):
+    plan, before = planned(COLUMNS, *rows(600)), contents()
+
+    def fail(done: int, total: int) -> None:
+        raise Broken(f"{done} of {total}")
+
+    with pytest.raises(Broken, match="500 of 600"):
+        bring_in(plan=plan, by=None, at=AT, progress=fail)
+    assert changed(before, contents()) == []
+    with pytest.raises(Refusal, match="changed meanwhile"):  # a plan is used once
+        bring_in(plan=plan, by=None, at=AT)
+    assert changed(before, contents()) == []
+    assert bring_in(plan=planned(COLUMNS, *rows(600)), by=None, at=AT).created == 600
+
+
+def test_a_row_that_the_database_refuses_changes_nothing(westmarch):
+    """What no check foresaw: the last row would make a record that the database does not take."""
+    plan, before = planned(COLUMNS, *rows(ROWS)), contents()
+    plan.entries[-1].writes.updates[0]["done"] = ""
+    with pytest.raises(IntegrityError):
+        bring_in(plan=plan, by=None, at=AT)
+    assert changed(before, contents()) == []
+
+
+def test_a_change_since_the_preview_is_told_and_nothing_is_brought_in(westmarch):
+    plan = planned(COLUMNS, *rows(ROWS))
+    bring_in(plan=planned(COLUMNS, *rows(2)), by=None, at=AT)
+    before = contents()
+    with pytest.raises(
+        Refusal, match=r"^30 rows of the register were changed meanwhile\. Look at the preview again\.$"
+    ):
+        bring_in(plan=plan, by=None, at=AT)
+    assert changed(before, contents()) == []
+
+
+def test_what_was_done_meanwhile_to_something_else_is_no_hindrance(westmarch, eastvale):
+    """The trail went on since the preview: the plan is made again, says the same, and is done."""
+    plan = planned(COLUMNS, *rows(ROWS))
+    eastvale.name = "Eastvale Constabulary"
+    people.keep(record=eastvale, by=None, at=AT)
+    assert bring_in(plan=plan, by=None, at=AT).created == ROWS
+    assert audit.verify() == []
+
+
+def test_of_four_who_bring_in_one_file_at_once_one_does(at_once, westmarch):
+    def act(place):
+        plan = planned(COLUMNS, *rows(ROWS))
+        try:
+            return bring_in(plan=plan, by=None, at=AT).created
+        except Refusal:
+            return 0
+
+    done = at_once(FOUR, act)
+    assert sum(created for created in done) == ROWS
+    assert (TrackedRecommendation.objects.count(), ForceUpdate.objects.count()) == (ROWS, ROWS)
+    assert Inspection.objects.count() == 1
+    assert audit.verify() == []
+
+
+def start(file: Path, mapping: Path) -> subprocess.Popen:
+    """The command in a process of its own, on the database of this test."""
+    command = [sys.executable, ROOT / "manage.py", "import_register", file, "--force", "westmarch"]
+    environment = os.environ | {"DATABASE_URL": address(connection), "OVERSIGHT_DEMO": "0"}
+    pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    return subprocess.Popen([*command, "--mapping", mapping], env=environment, text=True, **pipes)
+
+
+def ended(running: subprocess.Popen) -> tuple[int, str]:
+    """The exit code, and what it said was wrong."""
+    _, words = running.communicate(timeout=600)
+    return running.returncode, words
+
+
+@pytest.fixture
+def mapping(tmp_path):
+    return written(tmp_path / "mapping.json", WORDS)
+
+
+def test_of_four_processes_with_one_file_one_brings_it_in(shared_database, westmarch, tmp_path, mapping):
+    file = register(tmp_path)
+    running = [start(file, mapping) for _ in range(FOUR)]
+    said = [ended(each) for each in running]
+    late = "3 rows of the register were changed meanwhile. Look at the preview again. Nothing was saved."
+    assert [words for code, words in said if code and late not in words] == []
+    assert SheetImport.objects.count() == 1
+    assert TrackedRecommendation.objects.count() == 3
+    assert audit.verify() == []
+
+
+def long_register(folder: Path, name: str) -> Path:
+    """A register of many rows of a report of its own."""
+    lines = [
+        (f"{name}-{n}", f"Report {name}", "15/1/2020", str(n), f"The force should do {n}.", "", "30/9/2020", "Green")
+        for n in range(1, LONG + 1)
+    ]
+    return register(folder, *lines, name=f"{name}.xlsx", headings=HEADINGS)
+
+
+def kill_at_random(times: int, folder: Path, mapping: Path) -> int:
+    """Kill the import of a file at so many moments; each is in whole or not at all. How many did not finish."""
+    began = time.monotonic()
+    assert ended(start(long_register(folder, "first"), mapping)) == (0, "")
+    takes, dice, killed = time.monotonic() - began, random.Random(55), 0
+    for place in range(times):
+        before = counts()
+        file = long_register(folder, f"file{place}")
+        running = start(file, mapping)
+        time.sleep(takes * (0.3 + 0.7 * (place + dice.random()) / times))
+        running.send_signal(signal.SIGKILL)
+        killed += ended(running)[0] == -signal.SIGKILL
+        added = [now - then for now, then in zip(counts(), before, strict=True)]
+        assert added in ([0] * len(COUNTED), [1, LONG, LONG, LONG])
+        assert audit.verify() == []
+        assert ended(start(file, mapping)) == (0, "")
+        assert [now - then for now, then in zip(counts(), before, strict=True)] == [1, LONG, LONG, LONG]
+    assert audit.verify() == []
+    return killed
+
+
+def test_an_import_that_is_killed_leaves_nothing_half_done(shared_database, westmarch, tmp_path, mapping):
+    assert kill_at_random(3, tmp_path, mapping) > 0
+
+
+@pytest.mark.soak
+def test_an_import_that_is_killed_twenty_times_leaves_nothing_half_done(shared_database, westmarch, tmp_path, mapping):
+    assert kill_at_random(20, tmp_path, mapping) > 10
