@@ -30,6 +30,10 @@ from recommendations.views.response_life import Life, visible
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 PDF = "application/pdf"
 
+# How a response or its correction ends: the verb, and the page that asks once more.
+DROP = ("drop_correction", "responses/drop_correction.html")
+WITHDRAW = ("withdraw_response", "responses/withdraw_response.html")
+
 
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
@@ -88,7 +92,7 @@ def drop_correction(request, pk):
     """Give up a correction: what is published stays."""
     found = visible(request, pk)
     form = DropCorrectionForm(request.POST or None, response=found)
-    return _end(request, found, "drop_correction", form, publishing.drop_correction, "The correction is dropped.")
+    return _end(request, found, DROP, form, publishing.drop_correction, "The correction is dropped.")
 
 
 @shown_or_sent
@@ -99,11 +103,12 @@ def withdraw_response(request, pk):
     if found.state == ResponseState.PUBLISHED and not request.user.has_perm(May.APPROVE_RESPONSE):
         raise PermissionDenied("what is published is withdrawn by an approving officer")
     form = WithdrawResponseForm(request.POST or None, response=found)
-    return _end(request, found, "withdraw_response", form, publishing.withdraw_response, "Withdrawn.")
+    return _end(request, found, WITHDRAW, form, publishing.withdraw_response, "Withdrawn.")
 
 
-def _end(request, found: Response, name: str, form, verb, message: str):
+def _end(request, found: Response, end: tuple[str, str], form, verb, message: str):
     """Ask once more, then do it."""
+    name, template = end
     life = Life.now(request, found)
     if name not in life.verbs:
         return redirect(found)
@@ -113,7 +118,7 @@ def _end(request, found: Response, name: str, form, verb, message: str):
 
     done = request.method == "POST" and act_on(request, form, act, message=message, to=found)
     context = {"response": found, "life": life, "form": form}
-    return done or render(request, f"responses/{name}.html", context, status=422 if form.errors else 200)
+    return done or render(request, template, context, status=422 if form.errors else 200)
 
 
 def _written(request, pk: int) -> Response:
