@@ -9,11 +9,15 @@ const form = document.querySelector("form[data-draft]");
 if (form) watch(form);
 
 function watch(form) {
-  const said = form.querySelector("[data-saved]");
+  const states = document.querySelectorAll("[data-saved]");
   const waiting = new Map(); // key of a part → timer
   const running = new Map(); // key of a part → what is on its way
   const dirty = new Set(); // keys of parts with words that are not saved
   let since = form.dataset.since;
+
+  function say(words) {
+    for (const state of states) state.textContent = words;
+  }
 
   const section = (key) => document.getElementById(key);
 
@@ -25,7 +29,7 @@ function watch(form) {
     if (part.dataset.stopped) return;
     clearTimeout(waiting.get(key));
     waiting.set(key, setTimeout(send, PAUSE, key));
-    said.textContent = "Typing …";
+    say("Typing …");
   }
 
   function isOfPart(field, part) {
@@ -39,13 +43,13 @@ function watch(form) {
   }
 
   async function save(key) {
-    said.textContent = "Saving …";
+    say("Saving …");
     dirty.delete(key);
     try {
       take(key, await post(fields(section(key))));
     } catch (problem) {
       dirty.add(key);
-      said.textContent = problem.message;
+      say(problem.message);
       if (problem.message === AWAY) waiting.set(key, setTimeout(send, 5 * PAUSE, key));
     } finally {
       running.delete(key);
@@ -77,11 +81,11 @@ function watch(form) {
     since = moment;
     if (told.kept === "saved") {
       for (const name of ["version", "shown", "ids"]) set(part, name, told[name]);
-      said.textContent = `Saved ${at}`;
+      say(`Saved ${at}`);
     } else {
       dirty.add(key);
       part.dataset.stopped = "yes";
-      said.textContent = told.kept === "theirs" ? conflict(part, told) : `Not saved: ${told.problems.join(" ")}`;
+      say(told.kept === "theirs" ? conflict(part, told) : `Not saved: ${told.problems.join(" ")}`);
       if (told.kept === "refused") delete part.dataset.stopped;
     }
     draw(pieces);

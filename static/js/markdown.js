@@ -69,13 +69,14 @@ export function toMarkdown(html) {
   // Styles are read and never applied: the content security policy would say so each time.
   const plain = html
     .replace(/<!\[if[^>]*>|<!\[endif\]>|<style\b.*?<\/style>/gis, "")
-    .replace(/(<[a-z][^>]*?)\sstyle\s*=/gi, "$1 data-style=");
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
   const page = new DOMParser().parseFromString(plain, "text/html");
   for (const gone of page.querySelectorAll("script, style, head, template, noscript, img, svg, object, iframe")) gone.remove();
   return blocks(page.body)
     .replace(/[ \t]+\n/g, "\n")
     .replace(/\n{3,}/g, "\n\n")
-    .replace(/^((?:- |\d+\. )[^\n]*)\n\n(?=- |\d+\. )/gm, "$1\n")
+    .replace(/^(- [^\n]*)\n\n(?=- )/gm, "$1\n")
+    .replace(/^(\d+\. [^\n]*)\n\n(?=\d+\. )/gm, "$1\n")
     .trim();
 }
 

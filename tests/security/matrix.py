@@ -83,7 +83,7 @@ def lines(world) -> list[Line]:
 
 
 def pages() -> list[Line]:
-    office = ("register", "inspections", "responses", "commitments", "papers")
+    office = ("register", "inspections", "responses", "compliance", "compliance_csv", "commitments", "papers")
     reading = ("account", "definitions", "accessibility", *office)
     return [
         Line("home", post=405),
@@ -173,6 +173,7 @@ def inspections(world) -> list[Line]:
             Line("inspection", (pk,), seen_by, post=405),
             Line("inspection_word", (pk,), seen_by, post=405),
             Line("edit_inspection", (pk,), seen_by),
+            Line("begin_response", (pk,), seen_by, *((200, 200) if pk == world.inspection_both.pk else (302, 302))),
             Line("add_recommendation", (pk,), seen_by),
         ]
     one, other = world.open_a.recommendation, world.open_b.recommendation

@@ -2,11 +2,11 @@
 
 import datetime
 
-from recommendations.domain import reports, response_starts
+from recommendations.domain import reports, response_sharing, response_starts
 from recommendations.domain.inspections import NewRecommendation
 from recommendations.domain.reports import NewReport
 from recommendations.enums import InspectionKind
-from recommendations.models import Inspection
+from recommendations.models import Inspection, Response
 from tests.conftest import AT, PUBLISHED
 
 LATER = AT + datetime.timedelta(hours=10)
@@ -29,5 +29,9 @@ def cases(world) -> dict:
         "reports.record_report": lambda: reports.record_report(report=report, force=world.force_a, **by),
         "response_starts.start_response": lambda: response_starts.start_response(
             inspections=list(waiting), body=world.body, **by
+        ),
+        "response_sharing.begin_response": lambda: response_sharing.begin_response(inspection=waiting.get(), **by),
+        "response_sharing.join_response": lambda: response_sharing.join_response(
+            inspection=waiting.get(), response=Response.objects.filter(state="drafting", versions=None).first(), **by
         ),
     }
