@@ -1,8 +1,8 @@
 """How each verb is done once, subject by subject: tests/test_trail.py runs them all."""
 
-from tests.verb_cases import commitments, many, reports, responses, rounds
+from tests.verb_cases import comments, commitments, many, reports, responses, rounds
 
-CASES = (commitments.cases, many.cases, reports.cases, responses.cases, rounds.cases)
+CASES = (comments.cases, commitments.cases, many.cases, reports.cases, responses.cases, rounds.cases)
 # What takes who and when too, and only keeps or changes a draft.
 DRAFTING = (commitments.marking, responses.writing, rounds.drafting)
 
