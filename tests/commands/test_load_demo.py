@@ -15,14 +15,17 @@ from recommendations.demo.office import PEOPLE
 from recommendations.demo.script import reports
 from recommendations.domain import audit, rag
 from recommendations.domain.as_at import on_day
+from recommendations.domain.clock import unanswered
 from recommendations.domain.commitment_rows import Show, counts, with_latest
 from recommendations.domain.commitment_standing import next_check
+from recommendations.domain.draft_missing import missing
 from recommendations.domain.standing import latest
 from recommendations.enums import (
     AssuranceView,
     CheckOutcome,
     ClosureState,
     DeadlineKind,
+    Decision,
     Flag,
     MailState,
     Outcome,
@@ -31,7 +34,11 @@ from recommendations.enums import (
     Position,
     Rag,
     RecommendationKind,
+<<<<<<< HEAD
     ReminderKind,
+=======
+    ResponseState,
+>>>>>>> responses
     Role,
     Stage,
 )
@@ -42,6 +49,7 @@ from recommendations.models import (
     Commitment,
     CommitmentCheck,
     CommitmentMove,
+    DraftCommitment,
     Force,
     ForceUpdate,
     Inspection,
@@ -49,8 +57,12 @@ from recommendations.models import (
     PolicingBody,
     RagRule,
     Recommendation,
+<<<<<<< HEAD
     ReminderItem,
     ReminderMail,
+=======
+    Response,
+>>>>>>> responses
     ResponseVersion,
     ScrutinyReport,
     SubRecommendation,
@@ -125,6 +137,7 @@ def test_every_state_is_there_whatever_today_is(loaded_at):
     _check_inspections(today)
     _check_rows(loaded_at)
     _check_commitments(today)
+    _check_drafts()
     _check_papers()
     _check_reminders(today)
     _check_trail(loaded_at)
@@ -187,7 +200,19 @@ def _check_commitments(today):
 
 
 def _unanswered():
-    return Inspection.objects.filter(needs_response=True, answered_by=None)
+    return unanswered(Inspection.objects.all())
+
+
+def _check_drafts():
+    """One response is half done, by two people; another waits for approval after it was sent back with remarks."""
+    half, waiting = Response.objects.exclude(state=ResponseState.PUBLISHED).order_by("state")
+    assert (half.state, waiting.state) == (ResponseState.DRAFTING, ResponseState.SUBMITTED)
+    assert len({part.saved_by_id for part in half.parts.exclude(saved_by=None)}) == 2
+    assert [each.stock for each in missing(half) if each.anchor.startswith("recommendation")] == [False]
+    assert missing(waiting) == []
+    decisions = list(waiting.submissions.order_by("submitted_at").values_list("decision", flat=True))
+    assert decisions == [Decision.SENT_BACK, Decision.WAITING]
+    assert DraftCommitment.objects.count() == 2
 
 
 def _check_rows(at):

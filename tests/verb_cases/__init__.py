@@ -1,8 +1,16 @@
 """How each verb is done once, subject by subject: tests/test_trail.py runs them all."""
 
-from tests.verb_cases import commitments, many, reports, responses, rounds, sheets
+from tests.verb_cases import comments, commitments, many, reports, responses, rounds, sheets
 
-CASES = (commitments.cases, many.cases, reports.cases, responses.cases, rounds.cases, sheets.cases)
+CASES = (
+    comments.cases,
+    commitments.cases,
+    many.cases,
+    reports.cases,
+    responses.cases,
+    rounds.cases,
+    sheets.cases,
+)
 # What takes who and when too, and only keeps or changes a draft.
 DRAFTING = (commitments.marking, responses.writing, rounds.drafting, sheets.drafting)
 

@@ -23,21 +23,21 @@ def written(world) -> SimpleNamespace:
     """A response in each state, made once for a world."""
     if not hasattr(world, "written"):
         people = {"by": world.people["officer"], "approver": world.people["approver"]}
-        two = _report(world, "begun")
+        two = report_for(world, "begun")
         make_tracked(two, number="2")
         world.written = SimpleNamespace(
             begun=make_response(two, world.body, by=people["by"]),
-            drafting=make_draft(_report(world, "drafting"), world.body, by=people["by"]),
-            submitted=make_submitted(_report(world, "submitted"), world.body, by=people["by"]),
-            approved=make_approved(_report(world, "approved"), world.body, **people),
-            published=make_published(_report(world, "published"), world.body, **people),
-            corrected=make_published(_report(world, "corrected"), world.body, **people),
+            drafting=make_draft(report_for(world, "drafting"), world.body, by=people["by"]),
+            submitted=make_submitted(report_for(world, "submitted"), world.body, by=people["by"]),
+            approved=make_approved(report_for(world, "approved"), world.body, **people),
+            published=make_published(report_for(world, "published"), world.body, **people),
+            corrected=make_published(report_for(world, "corrected"), world.body, **people),
         )
         publishing.correct(response=world.written.corrected, by=people["by"], at=AT)
     return world.written
 
 
-def _report(world, title: str):
+def report_for(world, title: str):
     report = make_inspection(world.force_a, title=f"A report, {title}")
     make_tracked(report, number="1")
     return report
