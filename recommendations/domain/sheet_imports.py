@@ -84,7 +84,7 @@ def _as_it_is_now(plan: Plan, at: datetime.datetime) -> Plan:
 
 @contextmanager
 def _not_looked_through():
-    """A plan is a million small things, none of them garbage: looking through them takes a third of an import's time."""
+    """A plan is a million small things and no garbage: looking through them takes a third of an import's time."""
     gc.freeze()
     try:
         yield
