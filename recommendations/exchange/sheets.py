@@ -1,6 +1,6 @@
 """Spreadsheets that people bring in: what a file is, by its name and by its bytes, and its tables.
 
-The parsing itself runs in the child process of sandbox.py: docs/adr/0010-sheets-are-read-in-a-child.md.
+The parsing itself runs in the child process of sandbox.py: docs/adr/0011-a-reader-of-spreadsheets-of-our-own.md.
 """
 
 from pathlib import PurePath
