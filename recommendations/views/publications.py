@@ -88,7 +88,8 @@ def drop_correction(request, pk):
     """Give up a correction: what is published stays."""
     found = visible(request, pk)
     form = DropCorrectionForm(request.POST or None, response=found)
-    return _end(request, found, "drop_correction", form, publishing.drop_correction, "The correction is dropped.")
+    verb, message = publishing.drop_correction, "The correction is dropped."
+    return _end(request, found, verb, form, template="responses/drop_correction.html", message=message)
 
 
 @shown_or_sent
@@ -99,13 +100,14 @@ def withdraw_response(request, pk):
     if found.state == ResponseState.PUBLISHED and not request.user.has_perm(May.APPROVE_RESPONSE):
         raise PermissionDenied("what is published is withdrawn by an approving officer")
     form = WithdrawResponseForm(request.POST or None, response=found)
-    return _end(request, found, "withdraw_response", form, publishing.withdraw_response, "Withdrawn.")
+    verb, message = publishing.withdraw_response, "Withdrawn."
+    return _end(request, found, verb, form, template="responses/withdraw_response.html", message=message)
 
 
-def _end(request, found: Response, name: str, form, verb, message: str):
-    """Ask once more, then do it."""
+def _end(request, found: Response, verb, form, *, template: str, message: str):
+    """Ask once more, then do it. The table of states names a verb as its function is named."""
     life = Life.now(request, found)
-    if name not in life.verbs:
+    if verb.__name__ not in life.verbs:
         return redirect(found)
 
     def act(by, at):
@@ -113,7 +115,7 @@ def _end(request, found: Response, name: str, form, verb, message: str):
 
     done = request.method == "POST" and act_on(request, form, act, message=message, to=found)
     context = {"response": found, "life": life, "form": form}
-    return done or render(request, f"responses/{name}.html", context, status=422 if form.errors else 200)
+    return done or render(request, template, context, status=422 if form.errors else 200)
 
 
 def _written(request, pk: int) -> Response:
