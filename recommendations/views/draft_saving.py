@@ -38,7 +38,7 @@ class Saving:
             elif text := self.data.get(f"{key}-text", "").strip():
                 self.gone.append((key, text))
 
-    def write(self) -> "Saving":
+    def take_in(self) -> "Saving":
         """Save what was changed, part by part; then which comments answer others too."""
         changed = [form for form in self.forms.values() if form.is_changed]
         for form in changed:

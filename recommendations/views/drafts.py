@@ -27,7 +27,7 @@ def draft_response(request, pk):
     found = visible(request, pk)
     if request.method != "POST":
         return draft_doing.opened(request, found) if found.state in WRITTEN else redirect(found)
-    saving = Saving(DraftPage.now(request, found), request.POST, request.user).write()
+    saving = Saving(DraftPage.now(request, found), request.POST, request.user).take_in()
     if not saving.is_whole:
         return draft_doing.back(request, visible(request, pk), saving)
     return draft_doing.does(request, visible(request, pk), saving)
@@ -40,7 +40,7 @@ def save_draft_part(request, pk):
     found = visible(request, pk)
     if found.state != ResponseState.DRAFTING:
         return JsonResponse({"refused": f"{SAYS_NO[found.state]} {MEANWHILE}"}, status=409)
-    saving = Saving(DraftPage.now(request, found), request.POST, request.user).write()
+    saving = Saving(DraftPage.now(request, found), request.POST, request.user).take_in()
     return JsonResponse(saved(request, DraftPage.now(request, found), saving))
 
 

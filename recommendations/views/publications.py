@@ -30,10 +30,6 @@ from recommendations.views.response_life import Life, visible
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 PDF = "application/pdf"
 
-# How a response or its correction ends: the verb, and the page that asks once more.
-DROP = ("drop_correction", "responses/drop_correction.html")
-WITHDRAW = ("withdraw_response", "responses/withdraw_response.html")
-
 
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
@@ -92,7 +88,8 @@ def drop_correction(request, pk):
     """Give up a correction: what is published stays."""
     found = visible(request, pk)
     form = DropCorrectionForm(request.POST or None, response=found)
-    return _end(request, found, DROP, form, publishing.drop_correction, "The correction is dropped.")
+    verb, message = publishing.drop_correction, "The correction is dropped."
+    return _end(request, found, verb, form, template="responses/drop_correction.html", message=message)
 
 
 @shown_or_sent
@@ -103,14 +100,14 @@ def withdraw_response(request, pk):
     if found.state == ResponseState.PUBLISHED and not request.user.has_perm(May.APPROVE_RESPONSE):
         raise PermissionDenied("what is published is withdrawn by an approving officer")
     form = WithdrawResponseForm(request.POST or None, response=found)
-    return _end(request, found, WITHDRAW, form, publishing.withdraw_response, "Withdrawn.")
+    verb, message = publishing.withdraw_response, "Withdrawn."
+    return _end(request, found, verb, form, template="responses/withdraw_response.html", message=message)
 
 
-def _end(request, found: Response, end: tuple[str, str], form, verb, message: str):
-    """Ask once more, then do it."""
-    name, template = end
+def _end(request, found: Response, verb, form, *, template: str, message: str):
+    """Ask once more, then do it. The table of states names a verb as its function is named."""
     life = Life.now(request, found)
-    if name not in life.verbs:
+    if verb.__name__ not in life.verbs:
         return redirect(found)
 
     def act(by, at):

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from recommendations.domain.copies import still_to_send
 from recommendations.domain.response_officers import Voice
 from recommendations.enums import Decision, ResponseState
 from recommendations.models import Copy, Recipient
@@ -104,9 +105,8 @@ def _publish(life) -> tuple[str, str, bool]:
 def _copies(life) -> tuple[str, str, bool]:
     recipients = Recipient.objects.exclude(until__lt=life.today).count()
     if life.version is None or life.response.state != ResponseState.PUBLISHED:
-        return "Send copies", f"{recipients or 'no'} to send" if recipients else "no recipients set", False
+        return "Send copies", f"{recipients} to send" if recipients else "no recipients set", False
     sent = list(Copy.objects.filter(of=life.version).values_list("sent_on", flat=True))
-    left = recipients - len(sent)
-    if left > 0:
+    if left := len(still_to_send(life.version, life.today)):
         return "Send copies", f"{left} to send", False
     return "Send copies", f"done {life.day_words(max(sent))}" if sent else "no recipients set", bool(sent)
