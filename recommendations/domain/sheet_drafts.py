@@ -18,7 +18,7 @@ def keep_draft(*, by, at: datetime.datetime, name: str, sha256: str, table: dict
     That person's drafts of this kind that are older than a day are let go. Returns the draft.
     """
     SheetDraft.objects.filter(by=by, purpose=REGISTER, at__lt=at - KEPT).delete()
-    draft = SheetDraft(token=secrets.token_urlsafe(24), by=by, at=at, name=name, sha256=sha256)
+    draft = SheetDraft(token=secrets.token_urlsafe(24), by=by, at=at, name=name[:200], sha256=sha256)
     draft.table, draft.answers = table, answers
     draft.save(force_insert=True)
     return draft

@@ -66,7 +66,7 @@ def test_a_target_for_all_that_match(sign_in, officer, approver, led, assert_acc
     assert page.get_by_label("OPCC lead").input_value() == "Hannah Whitlock"
     assert page.get_by_text("31 Aug 2027").count() == 50
     page.get_by_role("link", name="WM-0002", exact=True).click()
-    expect(page.get_by_text("Target set: 31 August 2027")).to_be_visible()
+    expect(page.get_by_role("heading", name="Target set: 31 August 2027")).to_be_visible()
     page.get_by_role("link", name="History").click()
     expect(page.get_by_text("Target set or moved, of several at once")).to_be_visible()
     assert TargetDate.objects.filter(reason="Two posts are empty.").count() == 59

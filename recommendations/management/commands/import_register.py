@@ -86,7 +86,7 @@ class Command(BaseCommand):
     def _tell(self, done: int, total: int) -> None:
         """How far it is, on a terminal alone."""
         if self.stderr.isatty():
-            self.stderr.write(f"\r{done:,} of {total:,} rows", ending="\n" if done == total else "")
+            self.stderr.write(f"\r{done:,} of {total:,} rows", str, ending="\n" if done == total else "")
             self.stderr.flush()
 
 
