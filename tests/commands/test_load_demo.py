@@ -34,11 +34,8 @@ from recommendations.enums import (
     Position,
     Rag,
     RecommendationKind,
-<<<<<<< HEAD
     ReminderKind,
-=======
     ResponseState,
->>>>>>> responses
     Role,
     Stage,
 )
@@ -57,12 +54,9 @@ from recommendations.models import (
     PolicingBody,
     RagRule,
     Recommendation,
-<<<<<<< HEAD
     ReminderItem,
     ReminderMail,
-=======
     Response,
->>>>>>> responses
     ResponseVersion,
     ScrutinyReport,
     SubRecommendation,
