@@ -19,3 +19,5 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("recommendations.urls")),
 ]
+
+handler404 = "recommendations.views.public.not_found"

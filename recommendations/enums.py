@@ -210,3 +210,94 @@ class RowOutcome(TextChoices):
     CREATED = "created", "New"
     CHANGED = "changed", "Changed"
     UNCHANGED = "unchanged", "Unchanged"
+
+
+class ResponseState(TextChoices):
+    """The life of a response under section 55. TRANSITIONS in domain/drafting.py says what may follow what."""
+
+    DRAFTING = "drafting", "Being drafted"
+    SUBMITTED = "submitted", "Submitted for approval"
+    APPROVED = "approved", "Approved"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class ResponseStage(TextChoices):
+    """Where the response to a report is, from the day of the report on: it may not have begun. domain/compliance.py."""
+
+    WAITING = "waiting", "Waiting to begin"
+    INVITED = "invited", "Chief officer invited"
+    COMMENTS_IN = "comments_in", "Chief officer’s comments in"
+    DRAFTING = "drafting", "Being drafted"
+    SUBMITTED = "submitted", "Submitted for approval"
+    APPROVED = "approved", "Approved"
+    PUBLISHED = "published", "Published"
+    COPIES_SENT = "copies_sent", "Published, copies sent"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    NOT_NEEDED = "not_needed", "No response needed"
+
+
+class ResponseAnswer(TextChoices):
+    """What becomes of the response to a report that is brought in."""
+
+    OWN = "own", "Yes: it is drafted from now on"
+    SHARED = "shared", "Yes, together with the report that it belongs to"
+    NONE = "none", "No"
+
+
+class ActionKind(TextChoices):
+    """What the body explains of each recommendation (Police Act 1996, section 55(5))."""
+
+    TAKEN = "taken", "Action taken"
+    PROPOSED = "proposed", "Action proposed"
+    NONE = "none", "No action"
+
+
+class Decision(TextChoices):
+    """What came of a text that was submitted for approval."""
+
+    WAITING = "waiting", "Waits for a decision"
+    APPROVED = "approved", "Approved"
+    APPROVED_OUTSIDE = "approved_outside", "Approved outside the system"
+    SENT_BACK = "sent_back", "Sent back"
+    DROPPED = "dropped", "Dropped by a later edit"
+
+
+class RecipientKind(TextChoices):
+    """Who is sent a copy of what is published (Police Act 1996, section 55(7))."""
+
+    INSPECTORATE = "inspectorate", "The inspectorate"
+    HOME_SECRETARY = "home_secretary", "The Home Secretary"
+    OTHER = "other", "Other"
+
+
+class Every(TextChoices):
+    """How often a commitment is checked."""
+
+    ONCE = "once", "Once"
+    MONTH = "month", "Every month"
+    QUARTER = "quarter", "Every quarter"
+    HALF_YEAR = "half_year", "Every six months"
+    YEAR = "year", "Every year"
+
+    @property
+    def months(self) -> int:
+        """Months between two checks; 0 for a commitment that is checked once."""
+        return {"once": 0, "month": 1, "quarter": 3, "half_year": 6, "year": 12}[self]
+
+
+class CheckOutcome(TextChoices):
+    """What a check of a commitment found."""
+
+    KEPT = "kept", "Kept"
+    PARTLY = "partly", "Partly kept"
+    NOT_YET = "not_yet", "Not kept yet"
+    DROPPED = "dropped", "Dropped"
+
+
+class LinkKind(TextChoices):
+    """How a report belongs to another one."""
+
+    FOLLOWS = "follows", "Follows"
+    COMPANION = "companion", "Companion of"
+    SUPERSEDES = "supersedes", "Supersedes"

@@ -29,7 +29,9 @@ WRITE = re.compile(
 )
 TRAIL = ("recommendations_trailentry", "recommendations_trailhead")
 FORM_MARKS = "recommendations_submission"
-DRAFTS = ("recommendations_rounddraft", "recommendations_sheetdraft")  # what somebody is still writing: no records
+DRAFTS = tuple(  # what somebody is still writing: no records
+    f"recommendations_{name}" for name in ("rounddraft", "sheetdraft", "draftpart", "draftcommitment")
+)
 LAST_LOOK = "recommendations_lastlook"  # when somebody marked what changed as seen: no record
 PASSWORD_REHASHED = 'UPDATE "recommendations_user" SET "password" = %s WHERE'
 
@@ -174,12 +176,33 @@ def guard_writes(get_response):
     return middleware
 
 
-def private_pages(get_response):
-    """What a signed-in person sees is kept by no cache."""
+def is_for_everybody(response) -> bool:
+    """Whether a view said so itself: it is the same whoever asks (views/public_answers.py)."""
+    return response.get("Cache-Control", "").startswith("public")
+
+
+def public_pages(get_response):
+    """What is for everybody sets no cookie and depends on none: a cache keeps it, and gives it to somebody else."""
 
     def middleware(request):
         response = get_response(request)
-        if request.user.is_authenticated:
+        if is_for_everybody(response):
+            response.cookies.clear()
+            kept = [name.strip() for name in response.get("Vary", "").split(",") if name.strip().lower() != "cookie"]
+            response["Vary"] = ", ".join(kept)
+            if not response["Vary"]:
+                del response["Vary"]
+        return response
+
+    return middleware
+
+
+def private_pages(get_response):
+    """What a signed-in person sees is kept by no cache, unless everybody sees the same."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.user.is_authenticated and not is_for_everybody(response):
             response["Cache-Control"] = "private, no-store"
         return response
 

@@ -67,6 +67,17 @@ def recent_quarters(today: date, count: int) -> list[Period]:
     return quarters
 
 
+def financial_year_of(day: date) -> Period:
+    """The year from 1 April to 31 March that the day is in."""
+    first = day.year if day.month >= 4 else day.year - 1
+    return Period(date(first, 4, 1), date(first + 1, 3, 31))
+
+
+def calendar_year_of(day: date) -> Period:
+    """The year from 1 January to 31 December that the day is in."""
+    return Period(date(day.year, 1, 1), date(day.year, 12, 31))
+
+
 def london_day(moment: datetime) -> date:
     """The day in Europe/London of an aware moment: 23:30 UTC on 30 June is 1 July."""
     if moment.utcoffset() is None:

@@ -31,6 +31,10 @@ class May(StrEnum):
     EDIT_INSPECTIONS = "edit_inspections"
     SEE_RESPONSES = "see_responses"
     IMPORT_RESPONSE = "import_response"
+    DRAFT_RESPONSE = "draft_response"
+    APPROVE_RESPONSE = "approve_response"
+    SUBMIT_COMMENTS = "submit_comments"
+    CHECK_COMMITMENTS = "check_commitments"
     BRING_IN_REGISTER = "bring_in_register"
     SEE_ROUNDS = "see_rounds"
     ASK_FOR_UPDATES = "ask_for_updates"
@@ -41,11 +45,12 @@ class May(StrEnum):
     ADMINISTER = "administer"
 
 
-_OFFICER = frozenset(May) - {May.DECIDE_CLOSURE, May.FINALISE_PAPER, May.ANSWER_ROUND, May.ADMINISTER}
+_DECISIONS = frozenset({May.DECIDE_CLOSURE, May.APPROVE_RESPONSE, May.FINALISE_PAPER})
+_OFFICER = frozenset(May) - _DECISIONS - {May.ANSWER_ROUND, May.SUBMIT_COMMENTS, May.ADMINISTER}
 
 ROLE_MAY: dict[Role, frozenset[May]] = {
     Role.OPCC_OFFICER: _OFFICER,
-    Role.APPROVING_OFFICER: _OFFICER | {May.DECIDE_CLOSURE, May.FINALISE_PAPER},
+    Role.APPROVING_OFFICER: _OFFICER | _DECISIONS,
     Role.FORCE_INSPECTION_LEAD: frozenset(
         {
             May.USE,
@@ -56,6 +61,7 @@ ROLE_MAY: dict[Role, frozenset[May]] = {
             May.REQUEST_CLOSURE,
             May.SEE_ROUNDS,
             May.ANSWER_ROUND,
+            May.SUBMIT_COMMENTS,
             May.SEE_PAPERS,
         }
     ),

@@ -1,8 +1,12 @@
 """The address table. Each view names its one access rule (permissions.py)."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from recommendations.views import (
+    approvals,
+    commitments,
+    compliance,
+    drafts,
     exports,
     history,
     home,
@@ -12,7 +16,11 @@ from recommendations.views import (
     many,
     pages,
     papers,
+    public,
+    publications,
     register,
+    reports,
+    response_begin,
     responses,
     round_answers,
     round_sheets,
@@ -21,6 +29,23 @@ from recommendations.views import (
     sheets,
     tracked,
 )
+
+
+class Year:
+    """Of a public address: four digits."""
+
+    regex = "[0-9]{4}"
+    to_python, to_url = int, str
+
+
+class VersionNumber(Year):
+    """Of a public address: no zero before it, so that each version has one address."""
+
+    regex = "[1-9][0-9]{0,3}"
+
+
+register_converter(Year, "year")
+register_converter(VersionNumber, "number")
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -67,8 +92,11 @@ urlpatterns = [
     path("recommendations/<int:pk>/<slug:voice>/<int:row>/withdraw/", tracked.withdraw, name="withdraw"),
     path("inspections/", inspections.inspections, name="inspections"),
     path("inspections/add/", inspections.add_inspection, name="add_inspection"),
+    path("inspections/bring-in/", reports.choose_report, name="import_report"),
+    path("inspections/bring-in/check/", reports.check_report, name="check_report"),
     path("inspections/<int:pk>/", inspections.inspection, name="inspection"),
     path("inspections/<int:pk>/word/", exports.inspection_word, name="inspection_word"),
+    path("inspections/<int:pk>/response/", response_begin.begin_response, name="begin_response"),
     path("inspections/<int:pk>/edit/", inspections.edit_inspection, name="edit_inspection"),
     path("inspections/<int:pk>/recommendations/add/", inspections.add_recommendation, name="add_recommendation"),
     path(
@@ -77,14 +105,42 @@ urlpatterns = [
         name="edit_recommendation",
     ),
     path("responses/", responses.responses, name="responses"),
+    path("responses/compliance/", compliance.compliance, name="compliance"),
+    path("responses/compliance.csv", compliance.compliance_csv, name="compliance_csv"),
     path("responses/<int:pk>/", responses.response, name="response"),
+    path("responses/<int:pk>/draft/", drafts.draft_response, name="draft_response"),
+    path("responses/<int:pk>/draft/part/", drafts.save_draft_part, name="save_draft_part"),
+    path("responses/<int:pk>/draft/news/", drafts.draft_news, name="draft_news"),
+    path("responses/<int:pk>/draft.<slug:form>", publications.response_draft, name="response_draft"),
+    path("responses/<int:pk>/read/", publications.read_response, name="read_response"),
+    path("responses/preview/", drafts.preview_markdown, name="preview_markdown"),
+    path("responses/<int:pk>/approve/", approvals.approve_response, name="approve_response"),
+    path("responses/<int:pk>/approved-elsewhere/", approvals.record_outside_approval, name="record_outside_approval"),
+    path("responses/<int:pk>/take-back/", approvals.take_back_response, name="take_back_response"),
+    path("responses/<int:pk>/publish/", publications.publish_response, name="publish_response"),
+    path("responses/<int:pk>/correct/", publications.correct_response, name="correct_response"),
+    path("responses/<int:pk>/drop-correction/", publications.drop_correction, name="drop_correction"),
+    path("responses/<int:pk>/withdraw/", publications.withdraw_response, name="withdraw_response"),
     path("responses/add/", imports.choose_document, name="import_response"),
     path("responses/add/check/", imports.check_document, name="check_document"),
+    path("responses/<int:pk>/commitments/add/", commitments.mark_commitment, name="mark_commitment"),
+    path("commitments/", commitments.commitments, name="commitments"),
+    path("commitments/<int:pk>/", commitments.commitment, name="commitment"),
+    path("commitments/<int:pk>/check/", commitments.check_commitment, name="check_commitment"),
+    path("commitments/<int:pk>/edit/", commitments.edit_commitment, name="edit_commitment"),
+    path("commitments/<int:pk>/checks/<int:check>/withdraw/", commitments.withdraw_check, name="withdraw_check"),
     path("papers/", papers.papers, name="papers"),
     path("papers/add/", papers.add_paper, name="add_paper"),
     path("papers/<int:pk>/", papers.paper, name="paper"),
     path("papers/<int:pk>/finalise/", papers.finalise, name="finalise_paper"),
     path("papers/<int:pk>/correct/", papers.correct, name="correct_paper"),
     path("papers/<int:pk>/file/", papers.paper_file, name="paper_file"),
+    path("published/", public.responses, name="public_responses"),
+    path("published/feed/", public.feed, name="public_feed"),
+    path("published/responses.json", public.data_json, name="public_json"),
+    path("published/responses.csv", public.data_csv, name="public_csv"),
+    path("published/<year:year>/<slug:slug>/", public.response, name="public_response"),
+    path("published/<year:year>/<slug:slug>/v<number:number>/", public.version, name="public_version"),
+    path("published/<year:year>/<slug:slug>/v<number:number>/response.<slug:form>", public.file, name="public_file"),
     path("history/<slug:kind>/<int:pk>/", history.history, name="history"),
 ]

@@ -36,6 +36,10 @@ BLESSED = {
     ("domain/reminders.py", "update"),  # the conditional UPDATE that keeps two runs apart
     ("domain/round_sheets.py", "delete"),  # somebody's sheets that were read more than a day ago: no records
     ("domain/sheet_drafts.py", "delete"),  # the same of the register's sheets
+    ("domain/draft_parts.py", "bulk_create"),  # the parts of a draft, no records: one row for each
+    ("domain/draft_parts.py", "update"),  # the conditional UPDATE that keeps two writers of a part apart
+    ("domain/draft_parts.py", "delete"),  # a draft that was published or dropped
+    ("domain/refill.py", "bulk_create"),  # sentences of a draft that are commitments already
     ("domain/rounds.py", "delete"),  # the drafts of what is released: a draft is no record
     ("domain/rounds.py", "get_or_create"),  # the draft that a returned answer becomes again
 }
@@ -118,7 +122,6 @@ WITHOUT_VISIBLE_TO = {
     "views/history.py": 6,  # the table of kinds: `visible_to` follows where a kind is read
     "views/inspections.py": 1,  # the recommendations of an inspection that is visible
     "views/check_page.py": 1,  # bringing in a response: the office only
-    "views/imports.py": 1,  # the same
     "forms/inspections.py": 3,  # the office only
     "forms/papers.py": 1,  # the office only
 }
@@ -163,6 +166,7 @@ SAVED = {
     ("domain/once.py", "submission"),  # where a form led to
     ("domain/sheet_drafts.py", "draft"),  # what was read of a sheet: a draft is no record
     ("domain/round_sheets.py", "draft"),  # the same of a round's sheet
+    ("domain/draft_commitments.py", "row"),  # a mark in a draft
     ("domain/round_drafts.py", "draft"),  # what the force is writing, until it is released by a verb
     ("documents/sheets.py", "book"),  # a workbook, as bytes
     ("documents/round_sheet.py", "book"),

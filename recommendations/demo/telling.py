@@ -10,7 +10,7 @@ from django.db import transaction
 from simple_history.signals import pre_create_historical_record
 
 from recommendations import trail
-from recommendations.demo import papers, rounds, steps
+from recommendations.demo import commitments, drafts, papers, rounds, steps
 from recommendations.demo.office import EV, WM, open_office
 from recommendations.demo.script import Line, Report, dated, reports
 from recommendations.models import Force
@@ -103,6 +103,10 @@ def _events(told: Told) -> Iterator[Event]:
         yield from _paper_events(told, quarter)
     for day, order, do in rounds.happenings(told):
         yield Event(told.working_day(day), (day, 7, *order), do)
+    for day, order, do in commitments.happenings(told):
+        yield Event(told.working_day(day), (day, 8, *order), do)
+    for day, order, do in drafts.happenings(told):
+        yield Event(told.working_day(day), (day, 9, *order), do)
 
 
 def _report_events(told: Told, report: Report, place: int) -> Iterator[Event]:

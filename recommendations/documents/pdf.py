@@ -21,6 +21,7 @@ CHILD = Path(__file__).with_name("pdf_child.py")
 FONTS_CONF = Path(__file__).resolve().parents[2] / "static/documents/fonts.conf"
 SECONDS = 60
 MEMORY = 2**30
+WITHOUT_GLYPH = "Without a glyph: "  # as pdf_child.py says it
 TIMED_OUT = (-signal.SIGXCPU, -signal.SIGALRM)
 OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGTRAP, -signal.SIGKILL)
 NO_MEMORY_LEFT = ("MemoryError", "lost sys.stderr")  # the second: not even to say so
@@ -43,8 +44,11 @@ class Document:
 
 @dataclass(frozen=True)
 class Rendered:
+    """`coded` are the characters that no font has: the PDF prints their codes, "[U+2713 check mark]"."""
+
     html: str
     pdf: bytes
+    coded: tuple[str, ...] = ()
 
 
 class RenderFailed(Exception):
@@ -59,7 +63,8 @@ def render(document: Document) -> Rendered:
     """The document as HTML and as PDF. Raises RenderFailed; RuntimeError where a transaction is open."""
     refuse_in_transaction()
     html = render_to_string(document.template, {"document": document})
-    return Rendered(html=html, pdf=press(html, document.stylesheets))
+    pdf, said = _pressed(html, document.stylesheets, SECONDS, MEMORY)
+    return Rendered(html=html, pdf=pdf, coded=_coded(said))
 
 
 def refuse_in_transaction() -> None:
@@ -71,6 +76,11 @@ def refuse_in_transaction() -> None:
 
 def press(html: str, stylesheets: tuple[str, ...], *, seconds: int = SECONDS, memory: int = MEMORY) -> bytes:
     """The PDF of `html`, made in a child process that may take `seconds` and `memory` bytes."""
+    return _pressed(html, stylesheets, seconds, memory)[0]
+
+
+def _pressed(html: str, stylesheets: tuple[str, ...], seconds: int, memory: int) -> tuple[bytes, str]:
+    """The PDF, and what the child said beside it."""
     work = json.dumps({"html": html, "stylesheets": stylesheets}).encode()
     command = [sys.executable, "-P", "-s", str(CHILD), str(seconds), str(memory)]
     with tempfile.TemporaryDirectory(prefix="document-") as folder:
@@ -81,8 +91,13 @@ def press(html: str, stylesheets: tuple[str, ...], *, seconds: int = SECONDS, me
         except subprocess.TimeoutExpired:
             raise RenderFailed(_too_long(seconds)) from None
     if child.returncode == 0:
-        return child.stdout
+        return child.stdout, child.stderr.decode(errors="replace")
     raise RenderFailed(_reason(child, seconds, memory))
+
+
+def _coded(said: str) -> tuple[str, ...]:
+    lines = [line for line in said.splitlines() if line.startswith(WITHOUT_GLYPH)]
+    return tuple(json.loads(lines[-1].removeprefix(WITHOUT_GLYPH))) if lines else ()
 
 
 def _environment(folder: str) -> dict[str, str]:

@@ -35,6 +35,7 @@ TEXT_FACES = ("source-sans-3", "source-serif-4")
 HYPHENS, BULLETS, BREAKS = "\u2010\u2011", "\u25aa\u25a0\u25cf\u25e6\u2023\u27a2\uf0a7\uf0b7", "\u2028\u2029"
 PLAIN = dict.fromkeys(HYPHENS, "-") | dict.fromkeys(BULLETS, "•") | dict.fromkeys(BREAKS, "\n")
 BLANKS = set(map(ord, "\t\n\r\f"))
+WITHOUT_GLYPH = "Without a glyph: "
 NAMED = "PS"  # Unicode's punctuation and symbols: their names say what they look like
 
 
@@ -67,8 +68,16 @@ def printable(html: str) -> str:
     missing = {character for character in set(html) if ord(character) not in covered()}
     if not missing:
         return html
+    say_without_glyph(missing)
     pattern = re.compile("[" + re.escape("".join(sorted(missing))) + "]")
     return pattern.sub(lambda found: stand_in(found.group()), html)
+
+
+def say_without_glyph(missing: set[str]) -> None:
+    """Tell the parent which characters are printed as their codes: a person may want to write them in words."""
+    coded = sorted(character for character in missing if stand_in(character).startswith("[U+"))
+    if coded:
+        print(WITHOUT_GLYPH + json.dumps(coded), file=sys.stderr)
 
 
 def stand_in(character: str) -> str:

@@ -12,6 +12,7 @@ from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -23,7 +24,8 @@ from recommendations.periods import say
 SANS, SERIF = "Calibri", "Cambria"
 INK, MUTED, DEEP = "16181D", "454A55", "0D3B46"
 HAIR, WASH = "B9BDC6", "E2ECEE"
-MARGIN = 18  # millimetres
+MARGIN, INDENT = 18, 7  # millimetres
+HYPERLINK = RELATIONSHIP_TYPE.HYPERLINK
 # Our styles: the name, what it is based on, points, colour, bold, space after in points.
 STYLES = (
     ("Cell", "Normal", 9, INK, False, 0),
@@ -63,6 +65,24 @@ class WordFile:
         if text:
             self.document.add_paragraph(for_xml(text), style=style)
 
+    def say_in(self, runs, style: str = "Normal", level: int = 0) -> None:
+        """A paragraph of runs (domain/markdown.py): bold, slanted, raised marks, links. `level` sets it in."""
+        paragraph = self.document.add_paragraph(style=style)
+        if level:
+            paragraph.paragraph_format.left_indent = Mm(INDENT * (level + 1))
+        for run in runs:
+            _add_run(self.document, paragraph, run)
+
+    def listed(self, runs, level: int) -> None:
+        """An item of a list whose mark, the first run, is printed as it is. Lists inside lists are set in."""
+        mark, *said = runs
+        paragraph = self.document.add_paragraph(style="Normal")
+        paragraph.paragraph_format.left_indent = Mm(INDENT * (level + 1))
+        paragraph.paragraph_format.first_line_indent = Mm(-INDENT)
+        paragraph.add_run(for_xml(f"{mark.text}\t"))
+        for run in said:
+            _add_run(self.document, paragraph, run)
+
     def facts(self, pairs) -> None:
         """Labels and what they say, in two columns; what says nothing is left out."""
         rows = [([Piece(label, "Cell second")], [Piece(said)]) for label, said in pairs if said]
@@ -87,6 +107,19 @@ class WordFile:
         out = io.BytesIO()
         self.document.save(out)
         return packed(out.getvalue(), self.about.at)
+
+
+def _add_run(document: Document, paragraph, run) -> None:
+    """Words in their look. A link is Word's own, so that a press opens it."""
+    made = paragraph.add_run(for_xml(run.mark or run.text))
+    made.bold, made.italic = run.strong or None, run.em or None
+    made.font.superscript = True if run.mark else None
+    if run.link:
+        made.font.underline = True
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), document.part.relate_to(for_xml(run.link), HYPERLINK, is_external=True))
+        made._r.addprevious(link)
+        link.append(made._r)
 
 
 def _style(document: Document) -> None:

@@ -7,9 +7,10 @@ with the day on which the report is published. Late happens: it is shown, never 
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Min, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
-from recommendations.models import Inspection
+from recommendations.enums import ResponseState
+from recommendations.models import Inspection, ResponseVersion
 from recommendations.periods import say, say_days
 
 
@@ -24,8 +25,16 @@ class Clock:
 
 
 def with_answer(inspections: QuerySet) -> QuerySet:
-    """Inspections with `answered_on`: the day on which the first response to them was published, or None."""
-    return inspections.annotate(answered_on=Min("answered_by__response__versions__published_on"))
+    """Inspections with `answered_on`: the day on which a response to them that stands was first published, or None."""
+    stands = ~Q(answered_by__response__state=ResponseState.WITHDRAWN)
+    return inspections.annotate(answered_on=Min("answered_by__response__versions__published_on", filter=stands))
+
+
+def unanswered(inspections: QuerySet) -> QuerySet:
+    """Those of these inspections that need a response and have none in public: a draft, or a withdrawn one, is none."""
+    published = ResponseVersion.objects.filter(response__answers__inspection=OuterRef("pk"))
+    stands = published.exclude(response__state=ResponseState.WITHDRAWN)
+    return inspections.filter(~Exists(stands), needs_response=True)
 
 
 def clock(inspection: Inspection, answered_on: datetime.date | None, today: datetime.date) -> Clock:
@@ -34,25 +43,52 @@ def clock(inspection: Inspection, answered_on: datetime.date | None, today: date
         return _answered(inspection, answered_on)
     if not inspection.needs_response:
         return Clock("not_needed", "No response needed", inspection.no_response_reason, "no response needed")
+    if not inspection.last_day_is_known:
+        return Clock("running", "No last day is stated", _outside(inspection), "no last day stated")
     last = inspection.last_day_to_respond
     if today > last:
         late = f"{say_days((today - last).days)} late"
-        return Clock("late", late, f"The last lawful day was {say(last)}. No response is on record.", late)
+        return Clock("late", late, f"{_the_last_day(inspection)} was {say(last)}. No response is on record.", late)
     left = f"{say_days((last - today).days)} left" if today < last else "today"
+    second = _outside(inspection) if inspection.respond_by else _counted(inspection, today)
+    name = "Stated last day" if inspection.respond_by else "Last lawful day"
+    return Clock("running", f"{name} {say(last)}: {left}", second, left if today < last else "last day today")
+
+
+def _counted(inspection: Inspection, today: datetime.date) -> str:
     day = (today - inspection.published_on).days + 1
-    second = (
-        f"Published on {say(inspection.published_on)}, which is day 1. "
-        f"Today is day {day} of {inspection.response_days}."
-    )
-    return Clock("running", f"Last lawful day {say(last)}: {left}", second, left if today < last else "last day today")
+    published = f"Published on {say(inspection.published_on)}, which is day 1."
+    return f"{published} Today is day {day} of {inspection.response_days}."
+
+
+def _outside(inspection: Inspection) -> str:
+    """Of a day that is stated: nothing is counted from publication."""
+    return f"Published on {say(inspection.published_on)}. The last day is stated, not counted from publication."
+
+
+def _the_last_day(inspection: Inspection) -> str:
+    return "The stated last day" if inspection.respond_by else "The last lawful day"
 
 
 def _answered(inspection: Inspection, answered_on: datetime.date) -> Clock:
-    last = inspection.last_day_to_respond
-    day = (answered_on - inspection.published_on).days + 1
-    told = f"nswered on day {day} of {inspection.response_days}"
-    second = f"The response was published on {say(answered_on)}. The last lawful day was {say(last)}."
+    last, on = inspection.last_day_to_respond, f"The response was published on {say(answered_on)}."
+    if not inspection.last_day_is_known:
+        return Clock("answered", f"Answered on {say(answered_on)}", f"{on} No last day is stated.", "answered")
+    told, second = _told(inspection, answered_on), f"{on} {_the_last_day(inspection)} was {say(last)}."
     if answered_on <= last or not inspection.needs_response:
-        return Clock("answered", f"A{told}", second, f"a{told}")
+        short = "answered in time" if inspection.respond_by and answered_on <= last else told
+        return Clock("answered", _sentence(told), second, short)
     late = f"{say_days((answered_on - last).days)} late"
-    return Clock("answered_late", f"A{told}: {late}", second, f"answered {late}")
+    return Clock("answered_late", f"{_sentence(told)}: {late}", second, f"answered {late}")
+
+
+def _told(inspection: Inspection, answered_on: datetime.date) -> str:
+    """ "answered on day 37 of 56"; where the last day is stated, the day itself."""
+    if inspection.respond_by:
+        return f"answered on {say(answered_on)}"
+    day = (answered_on - inspection.published_on).days + 1
+    return f"answered on day {day} of {inspection.response_days}"
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

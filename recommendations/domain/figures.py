@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommendations.domain import frozen
+from recommendations.domain.commitment_figures import PaperCommitment
 from recommendations.periods import say, say_times
 
 ENTERING = ("recorded_late", "new", "reopened", "transferred_in")
@@ -319,6 +320,7 @@ class Figures:
     closed: tuple[Closed, ...] = ()
     reopened: tuple[Reopened, ...] = ()
     responses: tuple[ResponseDue, ...] = ()
+    commitments: tuple[PaperCommitment, ...] = ()
     register: tuple[RegisterPart, ...] = ()
     definitions: tuple[Definition, ...] = ()
 

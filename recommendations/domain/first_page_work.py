@@ -3,15 +3,16 @@
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from recommendations.domain import first_page_commitments as commitments_of
 from recommendations.domain import first_page_rounds as rounds_of
+from recommendations.domain.clock import unanswered
 from recommendations.domain.first_page import AHEAD, Ahead, FirstPage, Line, Part, Section, left, number_line, weekday
 from recommendations.domain.first_page_register import Counted
 from recommendations.domain.papers import to_finalise
 from recommendations.enums import PaperState
-from recommendations.models import Inspection, ResponseInspection, ScrutinyReport
+from recommendations.models import Inspection, ScrutinyReport
 from recommendations.periods import say_days
 from recommendations.permissions import May
 
@@ -28,6 +29,7 @@ TITLES = {"waits": "Waits for you", "late": "Late", "changed": "Changed", "ahead
 def office_page(user, day: datetime.date, found: Counted) -> FirstPage:
     """The page of an OPCC officer, or of an approving officer, who also decides and finalises."""
     rounds, waiting = rounds_of.rounds_for(user), _without_response(user)
+    checks = commitments_of.checks_for(user, day)
     coming = [each for each in waiting if each.last_day_to_respond >= day]
     late = [each for each in waiting if each.last_day_to_respond < day]
     lines = {
@@ -39,9 +41,19 @@ def office_page(user, day: datetime.date, found: Counted) -> FirstPage:
             *found.lines(("sent_back", "closure not approved", "closures not approved")),
             *_papers(user, day),
         ],
-        "late": [*_late(found), _late_responses(late), *rounds_of.missing_for_office(rounds, day)],
+        "late": [
+            *_late(found),
+            _late_responses(late),
+            *rounds_of.missing_for_office(rounds, day),
+            *commitments_of.overdue(checks, day),
+        ],
         "changed": _changed_for_office(found),
-        "ahead": [*rounds_of.closing(rounds, day), *_last_days(coming, day), *_due(found)],
+        "ahead": [
+            *rounds_of.closing(rounds, day),
+            *_last_days(coming, day),
+            *commitments_of.coming(checks, day),
+            *_due(found),
+        ],
     }
     return _page(found, lines, clock=_clock(coming, day))
 
@@ -123,8 +135,7 @@ def _due(found: Counted, revisits: bool = True) -> Iterator[Ahead]:
 
 def _without_response(user) -> list[Inspection]:
     """The inspections that need a response and have none, the soonest last day first."""
-    answered = ResponseInspection.objects.filter(inspection=OuterRef("pk"))
-    found = Inspection.objects.visible_to(user).filter(~Exists(answered), needs_response=True)
+    found = unanswered(Inspection.objects.visible_to(user))
     return sorted(found, key=lambda each: (each.last_day_to_respond, each.pk))
 
 

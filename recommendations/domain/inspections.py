@@ -7,10 +7,11 @@ from django.db.models import Min
 from django.db.models.functions import Length
 
 from recommendations.deadlines import read_deadline
+from recommendations.domain.inspection_links import set_links
 from recommendations.domain.records import claim, locked
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.standing import search_text, settle
-from recommendations.enums import CAUSE_KINDS, DeadlineKind, RecommendationKind
+from recommendations.enums import CAUSE_KINDS, DeadlineKind, InspectionKind, RecommendationKind
 from recommendations.models import (
     Addressee,
     Assurance,
@@ -40,6 +41,7 @@ FACTS = (
     "needs_response",
     "no_response_reason",
     "response_days",
+    "respond_by",
 )
 DATED = (ForceUpdate, Assurance, InspectorateStatus, TargetDate)
 
@@ -61,10 +63,15 @@ class NewRecommendation:
     leads: dict = field(default_factory=dict)
 
 
-def add_inspection(*, forces, by, at: datetime.datetime, **facts) -> Inspection:
-    """Record a published report and the forces that it covers. `facts` are named in FACTS."""
+def add_inspection(*, forces, by, at: datetime.datetime, links: dict | None = None, **facts) -> Inspection:
+    """Record a published report, the forces that it covers, and the reports that it belongs to (inspection_links).
+
+    `facts` are named in FACTS.
+    """
     with verb("add_inspection", by=by, at=at) as act:
+        check_stated_day(facts)
         act.subject = new_inspection(act, forces=forces, **facts)
+        set_links(act, act.subject, links or {})
     return act.subject
 
 
@@ -84,15 +91,35 @@ def _check_facts(facts: dict, forces, at, own_pk: int | None = None) -> None:
         raise Refusal("Choose at least one force.", "forces")
     if not facts.get("needs_response", True) and not facts.get("no_response_reason", "").strip():
         raise Refusal("Say why no response is needed.", "no_response_reason")
+    if facts.get("respond_by") and facts["respond_by"] < facts["published_on"]:
+        raise Refusal("The last day is before the report was published.", "respond_by")
     same = Inspection.objects.filter(title=facts["title"], published_on=facts["published_on"]).exclude(pk=own_pk)
     if same.exists():
         raise Refusal("An inspection with this title and publication day is here already.", "title")
 
 
+def check_stated_day(facts: dict) -> None:
+    """Raise Refusal for a super-complaint to be answered whose last day is not given: none is counted for it."""
+    outside = facts["kind"] == InspectionKind.SUPER_COMPLAINT and facts.get("needs_response", True)
+    if outside and not facts.get("respond_by"):
+        raise Refusal(
+            "Enter the last day to respond. A super-complaint is outside section 55: its day is stated, not counted.",
+            "respond_by",
+        )
+
+
 def edit_inspection(
-    *, inspection: Inspection, version: int, forces, reason: str, by, at: datetime.datetime, **facts
+    *,
+    inspection: Inspection,
+    version: int,
+    forces,
+    reason: str,
+    by,
+    at: datetime.datetime,
+    links: dict | None = None,
+    **facts,
 ) -> Inspection:
-    """Change an inspection's facts, with a reason; a force can be added, and stays.
+    """Change an inspection's facts and links, with a reason; a force can be added, and stays.
 
     Where the day of publication moves, so do the deadlines that are counted from it. Raises Refusal, or Stale where
     somebody else changed it.
@@ -104,6 +131,7 @@ def edit_inspection(
             raise Refusal("Say why you change it.", "reason")
         facts = {name: facts.get(name, getattr(inspection, name)) for name in FACTS}
         _check_facts(facts, forces, at, own_pk=inspection.pk)
+        check_stated_day(facts)
         covered = set(Force.objects.filter(covered_by__inspection=inspection))
         if covered - set(forces):
             raise Refusal(
@@ -113,6 +141,7 @@ def edit_inspection(
         for name, value in facts.items():
             setattr(inspection, name, value)
         act.save(inspection)
+        set_links(act, inspection, links or {})
         _follow(act, inspection, before)
         for force in forces:
             if force not in covered:

@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 
 from django.db import IntegrityError
 
+from recommendations.domain.addresses import take_address
+from recommendations.domain.draft_parts import clear, is_written
 from recommendations.domain.inspections import NewRecommendation, new_inspection, new_recommendation, track
+from recommendations.domain.published_texts import keep_text
 from recommendations.domain.records import locked
 from recommendations.domain.refusals import Refusal
-from recommendations.enums import RecommendationKind
+from recommendations.domain.response_texts import text_of_rows
+from recommendations.enums import RecommendationKind, ResponseState
 from recommendations.models import (
     Addressee,
     Comment,
@@ -128,17 +132,48 @@ def _record(act, published: PublishedResponse, force: Force) -> Response:
     recommendations: list[Recommendation] = []
     for place, new in enumerate(published.recommendations):
         cause = recommendations[published.causes[place]] if place in published.causes else None
-        recommendations.append(_placed(place, _recommendation, act, inspection, force, new, cause))
+        recommendations.append(placed(place, _recommendation, act, inspection, force, new, cause))
     _track_the_rest(act, inspection, force)
-    response = act.save(Response(body=published.body, title=published.title.strip()))
-    act.save(ResponseInspection(response=response, inspection=inspection))
+    response = _response(act, published, inspection)
     version = act.save(_version(published, response, act.by, act.at))
     for place, comment in enumerate(published.comments, start=1):
         _save_comment(act, version, place, comment, recommendations)
+    keep_text(act, version, text_of_rows(version))
     return response
 
 
-def _placed(place: int, make, *given):
+def _response(act, published: PublishedResponse, inspection: Inspection) -> Response:
+    """The response to an inspection, published: the one that waits as a draft, else a new one."""
+    response = draft_of(inspection)
+    waits = response is not None
+    response = locked(response) if waits else Response()
+    if waits and response.state != ResponseState.DRAFTING:
+        state = response.get_state_display().lower()
+        raise Refusal(f"The response to this inspection is {state}. Send it back first, then bring this one in.")
+    if waits and is_written(response):
+        raise Refusal("A response to this inspection is being drafted here. Withdraw that draft first.")
+    response.body, response.title = published.body, published.title.strip()
+    response.state = ResponseState.PUBLISHED
+    take_address(response, published.responded_on)
+    act.save(response)
+    clear(response)
+    if not waits:
+        act.save(ResponseInspection(response=response, inspection=inspection))
+    return response
+
+
+def draft_of(inspection: Inspection) -> Response | None:
+    """The response to an inspection that has not been published yet, if there is one."""
+    found = Response.objects.filter(answers__inspection=inspection, versions__isnull=True)
+    return found.exclude(state=ResponseState.WITHDRAWN).order_by("pk").first()
+
+
+def answered_by(response: Response) -> Inspection:
+    """The inspection that a response answers; the first of them where it answers several."""
+    return response.answers.order_by("pk").select_related("inspection").first().inspection
+
+
+def placed(place: int, make, *given):
     """What `make` returns for the recommendation in this place; its refusal says which place that is."""
     try:
         return make(*given)
@@ -156,27 +191,28 @@ def _check(published: PublishedResponse, at) -> None:
         raise Refusal("The response is dated before the report.", "responded_on")
     if not published.title.strip():
         raise Refusal("Enter the title of the report.", "title")
-    if len(published.title.strip()) > _longest(Response, "title"):
-        raise Refusal(f"The title is longer than {_longest(Response, 'title')} characters. Shorten it.", "title")
+    if len(published.title.strip()) > longest(Response, "title"):
+        raise Refusal(f"The title is longer than {longest(Response, 'title')} characters. Shorten it.", "title")
     found = find_document(published.source_text)
     if found:
         raise AlreadyHere(found)
     for place, new in enumerate(published.recommendations):
-        _placed(place, _check_lengths, new)
+        placed(place, check_lengths, new)
 
 
-def _longest(model, field: str) -> int:
+def longest(model, field: str) -> int:
+    """How many characters the field takes."""
     return model._meta.get_field(field).max_length
 
 
-def _check_lengths(new: NewRecommendation) -> None:
+def check_lengths(new: NewRecommendation) -> None:
     """Words that are longer than the record holds were read wrongly: nothing is cut off in silence."""
     for name in ("number", "heading", "deadline_words"):
-        longest = _longest(Recommendation, name)
-        if len(getattr(new, name).strip()) > longest:
+        most = longest(Recommendation, name)
+        if len(getattr(new, name).strip()) > most:
             words = name.replace("_", " ").capitalize()
-            raise Refusal(f"{words}: this is longer than {longest} characters. Shorten it.", name)
-    if any(len(name) > _longest(Addressee, "name") for name in new.addressees):
+            raise Refusal(f"{words}: this is longer than {most} characters. Shorten it.", name)
+    if any(len(name) > longest(Addressee, "name") for name in new.addressees):
         raise Refusal("One of those whom it is directed to has a very long name. Shorten it.", "addressees")
 
 

@@ -20,6 +20,7 @@ from recommendations.domain.figures import (
     ThenAndNow,
 )
 from recommendations.domain.movement import KINDS, Movement, closures_by, kind_of, movement, sums
+from recommendations.domain.paper_commitments import commitments_of
 from recommendations.domain.reasons import days_over
 from recommendations.enums import AssuranceView, Outcome, PaperState, Rag, Vocabulary
 from recommendations.models import (
@@ -96,6 +97,7 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
         closed=tuple(_closed(annex, closure) for closure in moved.left),
         reopened=tuple(_reopened(annex, closure) for closure in moved.reopened),
         responses=_responses(force, start, end, known_at),
+        commitments=commitments_of(force, Period(start, end), known_at),
         register=annex.parts(_in_annex(rows, moved)),
         definitions=definitions(rule),
     )

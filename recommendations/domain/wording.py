@@ -13,10 +13,15 @@ from recommendations.enums import Vocabulary
 from recommendations.models import (
     Addressee,
     Assurance,
+    Comment,
+    CommitmentCheck,
+    CommitmentMove,
     InspectionForce,
     InspectorateStatus,
     Oversight,
     ResponseInspection,
+    ResponseSubmission,
+    ResponseVersion,
     ScrutinyReport,
     SubRecommendation,
     TargetDate,
@@ -44,6 +49,26 @@ VERBS = {
     "set_target_of_many": "Target set or moved, of several at once",
     "request_closure_of_many": "Closure requested, of several at once",
     "record_published_response": "Published response recorded",
+    "start_response": "Response begun",
+    "share_response": "Covers one more report",
+    "submit_response": "Submitted for approval",
+    "approve_response": "Approved",
+    "send_back_response": "Sent back",
+    "record_outside_approval": "Approval given outside recorded",
+    "take_back": "Taken back to be drafted: the submission is dropped",
+    "publish_response": "Published",
+    "correct_response": "Correction begun",
+    "drop_correction": "Correction dropped",
+    "withdraw_response": "Response withdrawn",
+    "invite_to_comment": "Chief officer invited to comment",
+    "send_invitation": "Invitation sent",
+    "record_comments": "Chief officer’s comments recorded",
+    "withdraw_comments": "Chief officer’s comments withdrawn",
+    "send_copy": "Copy sent",
+    "mark_commitment": "Followed as a commitment",
+    "edit_commitment": "Who keeps it or when it is checked changed",
+    "check_commitment": "Check recorded",
+    "withdraw_check": "Check withdrawn",
     "ask_for_updates": "Updates asked for",
     "add_lines": "Recommendations added to the round",
     "release_answers": "Answers released by the force",
@@ -57,6 +82,7 @@ VERBS = {
     "export_register": "Register taken out",
     "export_tracked": "Taken out as a Word document",
     "export_inspection": "Taken out as a Word document",
+    "export_response": "Draft taken out as a file",
     "export_round": "Taken out as a sheet to fill in",
     "set_password": "Password set",
     "add_user": "Person added",
@@ -72,10 +98,14 @@ DONE = {"add": "added", "edit": "changed"}
 TITLES = {
     Addressee: "Directed to",
     Assurance: "OPCC assurance",
+    CommitmentCheck: "Check",
+    CommitmentMove: "Move of the next check",
     InspectionForce: "Covers",
     InspectorateStatus: "HMICFRS status",
     Oversight: "Oversight",
     ResponseInspection: "Answers",
+    ResponseSubmission: "Submitted text",
+    ResponseVersion: "Version",
     SubRecommendation: "Part",
     TargetDate: "Target",
 }
@@ -85,6 +115,11 @@ HIDDEN = {"id", "version", "search_text", "file", "figures", "known_at", "source
     for done in ("recorded", "withdrawn", "requested", "decided", "reopened", "prepared", "finalised")
     for stamp in ("at", "by")
 }
+# The same of one model only: the whole text that its other rows tell in parts, and the files.
+HIDDEN_OF = {
+    ResponseSubmission: {"text", "digest", "submitted_at", "submitted_by"},
+    ResponseVersion: {"pdf", "text", "submission", "markdown"},
+}
 DERIVED = {
     "last_update_on",
     "assurance_on",
@@ -93,12 +128,14 @@ DERIVED = {
     "first_target_on",
     "target_moves",
 }
-PARENTS = ("tracked", "recommendation", "inspection", "response", "version", "force", "body")
+PARENTS = ("tracked", "recommendation", "inspection", "response", "version", "of", "commitment", "force", "body")
 LABELS = {
     "stage": Vocabulary.STAGE,
     "status": Vocabulary.INSPECTORATE_STATUS,
     "inspectorate_status": Vocabulary.INSPECTORATE_STATUS,
 }
+# What the name of a record is made of besides its own fields.
+NAMED_BY = {ScrutinyReport: ["force"], ResponseVersion: ["response"], Comment: ["version__response"]}
 # A field of a dated row and the field of its recommendation that repeats it.
 SAME = {"view": "assurance", "status": "inspectorate_status"}
 
@@ -142,21 +179,21 @@ def names_for(saves: Iterable[tuple]) -> dict:
     wanted = defaultdict(set)
     for model, row, before in saves:
         for each in model._meta.concrete_fields:
-            if each.is_relation and each.name not in HIDDEN:
+            if each.is_relation and not _is_hidden(model, each):
                 values = (getattr(one, each.attname, None) for one in (row, before) if one is not None)
                 wanted[each.related_model] |= {value for value in values if value is not None}
     return {(model, pk): str(found) for model, ids in wanted.items() for pk, found in _in_bulk(model, ids).items()}
 
 
 def _in_bulk(model, ids) -> dict:
-    related = {ScrutinyReport: ["force"]}.get(model, [])
+    related = NAMED_BY.get(model, [])
     return model._base_manager.select_related(*related).in_bulk(ids) if related else model._base_manager.in_bulk(ids)
 
 
 def changes_of(model, row, before, of: type, names: dict, labels: dict) -> Iterator[Change]:
     """What a save changed, in words. `before` is None where it added the row; `of` is the model the history is of."""
     for each in model._meta.concrete_fields:
-        if each.name in HIDDEN | DERIVED or not hasattr(row, each.attname) or _is_place(each, model, of):
+        if _is_hidden(model, each) or not hasattr(row, each.attname) or _is_place(each, model, of):
             continue
         old = getattr(before, each.attname) if before is not None else None
         new = getattr(row, each.attname)
@@ -165,6 +202,10 @@ def changes_of(model, row, before, of: type, names: dict, labels: dict) -> Itera
         was, now = (value_words(each, value, names, labels) for value in (old, new))
         if was != now:
             yield Change(SAME.get(each.name, each.name), capital(each.verbose_name), was, now)
+
+
+def _is_hidden(model, each) -> bool:
+    return each.name in HIDDEN | DERIVED | HIDDEN_OF.get(model, set())
 
 
 def _is_place(each, model, of) -> bool:
@@ -176,7 +217,8 @@ def _is_place(each, model, of) -> bool:
 
 def _between(model) -> list:
     """The parents of a model that has its record's record as a parent: a comment's version."""
-    return [each.related_model for each in model._meta.concrete_fields if each.name == "version" and each.is_relation]
+    fields = [each for each in model._meta.concrete_fields if each.name in ("version", "of")]
+    return [each.related_model for each in fields if each.is_relation]
 
 
 def value_words(each: models.Field, value, names: dict, labels: dict) -> str:

@@ -64,7 +64,7 @@ def _subject(text: str) -> str:
         return acts["who"] if acts else ""
     before = text[: modal.start()]
     sentence = re.split(r"(?<=[a-z0-9)”][.!?])\s+(?=[A-Z])|(?<=:)\s+", before)[-1]
-    return _without_asides(_without_opening(sentence))
+    return _without_opening(_without_asides(_without_opening(sentence)))
 
 
 def _without_opening(sentence: str) -> str:

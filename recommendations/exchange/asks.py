@@ -69,7 +69,7 @@ def _says_what_follows(reading: Reading, start: Start) -> bool:
 def _start(reading: Reading, index: int, item: Item, start: Start) -> bool:
     kind = start.kind or reading.state.section_kind or RECOMMENDATION
     rec = begin(reading, Rec(kind, start.number, level=item.line.level, bullet=item.is_bullet))
-    words, rest = _deadline_first(start.rest)
+    words, rest = deadline_first(start.rest)
     if words:
         rec.deadline_words = words.strip("()[]:.–— -")
         rec.stem += [rest] if rest else []
@@ -85,7 +85,7 @@ def _start(reading: Reading, index: int, item: Item, start: Start) -> bool:
     return reading.place(item, rec=rec, taken=(start.words,))
 
 
-def _deadline_first(rest: str) -> tuple[str, str]:
+def deadline_first(rest: str) -> tuple[str, str]:
     """ "(by 31 March 2022): Forces should ..." is the deadline as printed, and the text."""
     match = DEADLINE_FIRST.match(rest)
     if match is None or SHOULD.search(match["words"]) or read_deadline(match["words"], None).kind == "none":
@@ -99,7 +99,7 @@ def _is_heading_of(reading: Reading, index: int, item: Item, start: Start) -> bo
     if following is None or following.label or following.start or following.section or following.is_bullet:
         return False
     short = len(start.rest.split()) <= LONGEST_HEADING and start.rest[-1] not in ".;:"
-    return not start.bare and short and not item.asks
+    return (not start.bare or item.heading_level is not None) and short and not item.asks
 
 
 def _return_to(reading: Reading, item: Item, start: Start, rec: Rec) -> bool:
@@ -157,7 +157,7 @@ def take_fact(reading: Reading, item: Item) -> bool:
         rec.deadline_words = value
         return reading.place(item, "Deadline", rec=rec, taken=(words,))
     if match["whom"]:
-        rec.addressees.append(value)
+        rec.addressees += [each for each in re.split(r"\s*;\s*", value) if each]
         return reading.place(item, "Directed to", rec=rec, taken=(words,))
     return reading.unplaced(item)
 
@@ -176,7 +176,7 @@ def take_part(reading: Reading, index: int, item: Item) -> bool:
     if numbered and not state.rec.number and "." in item.start.number:
         reading.parts.give_number(state.rec, item.start.number.rpartition(".")[0])
     mark, style = item.limb or (item.start.number if numbered else "", "digit" if numbered else "bullet")
-    _add_limb(reading, item, mark, style)
+    add_limb(reading, item, mark, style)
     return True
 
 
@@ -190,7 +190,8 @@ def _answers_unlabelled(reading: Reading, index: int, item: Item) -> bool:
     return said and not reading.outlook.label_follows(index, past_others=False)
 
 
-def _add_limb(reading: Reading, item: Item, mark: str, style: str) -> None:
+def add_limb(reading: Reading, item: Item, mark: str, style: str) -> None:
+    """One more part of the recommendation; what stands deeper than its first part goes on with the part before."""
     rec = reading.state.rec
     if style == "roman" and rec.limb_style == "alpha" and _next_letter(rec.last_mark) == mark:
         style = "alpha"
@@ -231,7 +232,7 @@ def note_number(reading: Reading, item: Item) -> None:
     """Remembers the numbers of a list inside a comment."""
     if reading.state.comment is not None and item.start is not None and item.start.bare:
         comment: Comment = reading.state.comment
-        comment.last_number = as_tuple(item.start.number)
+        comment.last_number, comment.last_place = as_tuple(item.start.number), item.place_in_lists
 
 
 def same(text: str, other: str) -> bool:

@@ -7,7 +7,7 @@ what stands around it (judging.py). A line that fits nowhere is left unplaced, t
 import re
 from collections.abc import Sequence
 
-from recommendations.exchange import asks, head, letters, notes, tables, voices
+from recommendations.exchange import asks, head, letters, notes, own_form, tables, voices
 from recommendations.exchange.items import Item
 from recommendations.exchange.labels import Label
 from recommendations.exchange.lines import Line
@@ -37,6 +37,7 @@ def read_parts(lines: Sequence[Line]) -> Parts:
         elif item is table.first:
             tables.take(table, reading)
     reading.let_go_of_heading()
+    own_form.resolve(reading.parts)
     reading.parts.name_recommendations()
     reading.parts.places.sort(key=lambda place: place.line.number)
     return reading.parts
@@ -46,7 +47,9 @@ def _take(reading: Reading, index: int, item: Item) -> None:
     """The first reader that knows the line takes it."""
     taken = (
         _margin(reading, item)
+        or own_form.take(reading, index, item)
         or _note(reading, index, item)
+        or _in_our_form(reading, index, item)
         or head.take(reading, index, item)
         or _quoted(reading, index, item)
         or head.take_field(reading, item)
@@ -81,6 +84,16 @@ def _note(reading: Reading, index: int, item: Item) -> bool:
     mark, text, printed = found
     reading.parts.footnotes.append((mark, text))
     return reading.place(item, f"Footnote {mark}".strip(), taken=(printed,) if printed else ())
+
+
+def _in_our_form(reading: Reading, index: int, item: Item) -> bool:
+    """Above its recommendations our form has headings of its own, and else words that mean no more than they say."""
+    state = reading.state
+    inside = state.is_our_form and state.where in ("narrative", "chief", "reply")
+    if not inside or own_form.opens_a_part(item):
+        return False
+    _paragraph(reading, index, item)
+    return True
 
 
 def _only_notes_follow(reading: Reading, index: int) -> bool:
@@ -164,7 +177,7 @@ def _heading(reading: Reading, index: int, item: Item) -> bool:
     waits = state.where == "comment" and not state.comment.paragraphs
     if not waits and not item.asks and reading.outlook.recommendation_follows(index):
         return _heads_recommendation(reading, item)
-    if state.where != "head" and CONCLUDES.match(item.text) and not waits:
+    if state.where != "head" and CONCLUDES.match(item.text) and not waits and not state.is_our_form:
         state.where = "narrative"
         return False
     if state.where == "narrative" or not item.heading_level:

@@ -12,6 +12,7 @@ from recommendations.exchange.starts import ALONE, Section, Start, read_limb, re
 from recommendations.exchange.vocabulary import plain
 
 LONGEST_LABEL = 200
+MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 INSIDE = re.compile(
     r"(?<=[.!?”\"]) +(?=(?:OPF?CC|PF?CC|P&CC|Commissioner's|Force|Chief Constable's"
     r"|(?:Local )?[Pp]olicing [Bb]ody's) "
@@ -42,8 +43,9 @@ class Item:
 
     @property
     def short(self) -> bool:
-        """A line that could head what follows: a few words without an end of sentence."""
-        return len(self.text) <= 80 and len(self.text.split()) <= 10 and bool(ENDS_OPEN.search(self.text))
+        """A line that could head what follows: a few words without an end of sentence, whatever note it has."""
+        words = self.text.rstrip(MARKS)
+        return len(self.text) <= 80 and len(self.text.split()) <= 10 and bool(ENDS_OPEN.search(words))
 
     @property
     def is_bullet(self) -> bool:
@@ -53,6 +55,11 @@ class Item:
     def heading_level(self) -> int | None:
         """The level of a heading that its style makes one; bold type alone is level 0; None for other lines."""
         return self.line.level if self.line.kind == "heading" else None
+
+    @property
+    def place_in_lists(self) -> tuple[bool, int]:
+        """Whether it is a heading, and how deep it stands: numbers of one list share both."""
+        return self.heading_level is not None, self.line.level
 
     @cached_property
     def label(self) -> Label | None:

@@ -31,6 +31,7 @@ class Outlook:
         voices = [item.label.voice for item in items[begins:] if item.label and not item.section]
         self.office_answers = OFFICE in voices
         self.has_labels = any(voice in (OFFICE, FORCE) for voice in voices)
+        self.has_headings = any(item.heading_level is not None for item in items)
         self.chief_labels = voices.count(CHIEF)
         self.last_section = max((n for n, item in enumerate(items) if item.section), default=-1)
 
@@ -95,17 +96,11 @@ class Outlook:
         item = self.items[index]
         number = as_tuple(item.start.number)
         if not item.start.rest:
-            following = self.next_item(index)
-            return (
-                following is not None
-                and following.asks
-                and not following.answers
-                and state.where not in ("head", "narrative")
-            )
+            return self._stands_alone(index, state)
         if item.answers:
             return False
         if state.where in ("head", "narrative"):
-            near = self.label_follows(index, past_others=True)
+            near = self.label_follows(index, past_others=True, voices=(OFFICE, FORCE))
             return item.asks and (near or index > self.last_section)
         if state.where == "section":
             return True
@@ -113,10 +108,25 @@ class Outlook:
             return not _is_part(item, number, state.rec) and (item.asks or not state.rec.is_whole or bool(number))
         return self._starts_after_comment(index, number, state)
 
+    def _stands_alone(self, index: int, state: "State") -> bool:
+        """Whether a line that is a number and no more numbers what follows: a heading does, else a request must."""
+        item, following = self.items[index], self.next_item(index)
+        if following is None or state.where in ("head", "narrative"):
+            return False
+        heads = item.heading_level is not None and item.text[-1] in ".)"
+        return heads or (following.asks and not following.answers)
+
+    def _stands_out(self, item: Item) -> bool:
+        """In our form a recommendation's number is a heading or hangs; in plain text, lists are set in."""
+        return item.heading_level is not None or item.line.level < 0 or not (self.has_headings or item.line.level)
+
     def _starts_after_comment(self, index: int, number: tuple[int, ...], state: "State") -> bool:
         """Inside a comment a list may be numbered too: then its numbers begin again or it asks for nothing."""
         item = self.items[index]
-        if state.comment is not None and continues(state.comment.last_number, number):
+        if state.is_our_form and not self._stands_out(item):
+            return False
+        comment = state.comment
+        if comment is not None and continues(comment.last_number, number) and comment.last_place == item.place_in_lists:
             return False
         last = as_tuple(state.rec.number) if state.rec else ()
         if not last or number > last:
@@ -138,6 +148,7 @@ class State:
         self.cause: Rec | None = None
         self.force_of: list[Rec] = []
         self.expects_title = self.expects_body = False
+        self.expects_fact, self.is_our_form, self.own_label = "", False, ""
         self.in_notes = self.closing = False
         self.quote_until = -1
         self.answers_unlabelled = False

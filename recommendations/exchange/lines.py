@@ -34,9 +34,9 @@ class Line:
     """One line of a document, in its order, numbered from 1.
 
     kind is heading, paragraph, bullet, cell, note (a footnote), margin (a page's header or footer) or rule.
-    level is a heading's level (0 where only its bold type says so) or how deep a list item stands, from 0.
-    mark is a bullet's printed mark. cell is the table, row and column that the line stands in, and rows how
-    many rows that cell spans. Printed numbers ("1.", "(a)") are part of the text.
+    level is a heading's level (0 where only its bold type says so) or how deep a list item stands, from 0; a line whose
+    number hangs in a PDF's margin has -1. mark is a bullet's printed mark. cell is the table, row and column that the
+    line stands in, and rows how many rows that cell spans. Printed numbers ("1.", "(a)") are part of the text.
     """
 
     number: int

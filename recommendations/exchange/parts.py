@@ -66,6 +66,7 @@ class Comment:
     answers: list[Rec]
     paragraphs: list[str] = field(default_factory=list)
     last_number: tuple[int, ...] = ()
+    last_place: tuple[bool, int] = (False, 0)
 
 
 @dataclass

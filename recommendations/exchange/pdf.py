@@ -8,6 +8,7 @@ a page header or footer.
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -30,6 +31,8 @@ PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$
 MARKING = re.compile(r"^(?:official(?:[ -]sensitive)?.{0,30}|not protectively marked)$", re.IGNORECASE)
 LARGER = 1.15
 WIDE_GAP = 2.0
+FARTHER = 1.3
+ENDS = '.:;?!”"'
 LOOKS_BACK = 300
 BROKEN_BY_THE_PAGE = ("\u00ad", "\u2010")  # writers type "-"; programs that hyphenate print these
 LONGEST_HEADING = 100
@@ -71,8 +74,8 @@ def _all_lines(data: bytes) -> list[Printed]:
 def _without_margins(lines: list[Printed]) -> tuple[list[Printed], list[str]]:
     """The lines without the pages' headers and footers, and those, each text once.
 
-    Only what surely is one is taken: a page number or a marking at the edge, or words that stand at the edge of
-    most pages.
+    Only what surely is one is taken: a page number or a marking at the edge, words that stand at the edge of most
+    pages, and what stands on a marking's line or farther out.
     """
     pages = len({line.page for line in lines})
     at_edge = [line for line in lines if line.at_edge(TOP_OR_BOTTOM)]
@@ -85,8 +88,16 @@ def _without_margins(lines: list[Printed]) -> tuple[list[Printed], list[str]]:
         or (pages > 2 and pages_of[_shape(line.text)] > pages / 2)
         or (pages == 2 and pages_of[_shape(line.text)] == 2 and line.at_edge(TOP_OR_BOTTOM / 2))
     }
+    markings = [line for line in at_edge if MARKING.match(line.text)]
+    surely |= {id(line) for line in at_edge if any(_beside_or_outside(line, each) for each in markings)}
     margins = {_shape(line.text): line.text for line in reversed(lines) if id(line) in surely}
     return [line for line in lines if id(line) not in surely], list(reversed(margins.values()))
+
+
+def _beside_or_outside(line: Printed, marking: Printed) -> bool:
+    """Whether a line stands on the marking's line, or between that and the edge of the page."""
+    out = 1 if marking.bottom > marking.height / 2 else -1
+    return line.page == marking.page and out * (line.bottom - marking.bottom) > -0.3 * line.size
 
 
 def _shape(text: str) -> str:
@@ -125,17 +136,36 @@ def _one_line(last: Printed, line: Printed) -> bool:
 
 def _paragraphs(lines: list[Printed]) -> list[Printed]:
     """Lines joined that were broken only because the line was full."""
+    leading = _usual_leading(lines)
     words = Counter(word for line in lines for word in re.findall(r"[\w-]+", line.text.lower()))
     edge = _right_edges(lines)
     paragraphs: list[Printed] = []
     last: Printed | None = None
     for line in lines:
-        if last is not None and _goes_on(last, line, edge):
+        apart = last is not None and _begins_a_paragraph(last, line, leading)
+        if last is not None and not apart and _goes_on(last, line, edge):
             paragraphs[-1] = _joined(paragraphs[-1], line, words)
         else:
             paragraphs.append(line)
         last = line
     return paragraphs
+
+
+def _usual_leading(lines: list[Printed]) -> dict[int, float]:
+    """How far lines of a paragraph stand apart, for each size of type: the least distance that comes again."""
+    distances: dict[int, Counter] = {}
+    for last, line in pairwise(lines):
+        if last.page == line.page and 0.6 * line.size < last.bottom - line.bottom < 2 * line.size:
+            distances.setdefault(round(line.size), Counter())[round(last.bottom - line.bottom, 1)] += 1
+    again = {size: [each for each, times in found.items() if times > 1] for size, found in distances.items()}
+    return {size: min(found) for size, found in again.items() if found}
+
+
+def _begins_a_paragraph(last: Printed, line: Printed, leading: dict[int, float]) -> bool:
+    """Whether a sentence has ended, and the next line stands farther below it than lines of one paragraph do."""
+    usual = leading.get(round(line.size))
+    below = last.page == line.page and last.cell == line.cell and last.text[-1] in ENDS
+    return below and usual is not None and last.bottom - line.bottom > FARTHER * usual
 
 
 def _right_edges(lines: list[Printed]) -> dict[tuple, float]:
@@ -154,7 +184,7 @@ def _column(line: Printed) -> tuple:
 def _goes_on(last: Printed, line: Printed, edges: dict[tuple, float]) -> bool:
     if last.cell != line.cell or abs(last.size - line.size) > 0.15 * last.size:
         return False
-    ended = last.text[-1] in '.:;?!”"'
+    ended = last.text[-1] in ENDS
     first_word = line.text.split()[0]
     letter = (last.right - last.left) / max(len(last.text), 1)
     full = last.right + (len(first_word) + 1) * letter > edges[_column(last)] - letter
@@ -196,7 +226,7 @@ def _without_hyphen(text: str, following: str, words: Counter) -> str:
 
 
 def _row(line: Printed, usual: float) -> dict:
-    row = {"kind": "paragraph", "text": line.text, "level": 0}
+    row = {"kind": "paragraph", "text": line.text, "level": -1 if line.hung else 0}
     if line.cell:
         row |= {"kind": "cell", "cell": line.cell}
     short = len(line.text) <= LONGEST_HEADING and line.text[-1] not in ".;,"
@@ -205,5 +235,5 @@ def _row(line: Printed, usual: float) -> dict:
     if line.size > usual * LARGER and not line.cell:
         row |= {"kind": "heading", "level": 1}
     elif line.bold and short and not line.cell:
-        row |= {"kind": "heading"}
+        row |= {"kind": "heading", "level": 0}
     return row

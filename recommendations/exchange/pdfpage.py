@@ -4,6 +4,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -11,11 +12,12 @@ import pypdfium2.raw as raw
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 RAISED_SIZE = 0.85
 COLUMN_GAP = 0.9
-SPACE = 0.18
+SPACE = 0.13
 BOLD = 600
+MUCH_LARGER = 1.2
 LONGEST_NAME = 100
 MOST_LINKS = 200
-LIST_MARK = re.compile(r"^(?:[•‣◦▪■●○·➢\uf0b7\uf0a7o–-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])$")
+LIST_MARK = re.compile(r"^(?:[•‣◦▪■●○·➢\uf0b7\uf0a7o–-]|\(?(?:\d{1,4}(?:\.\d{1,2})?|[a-z]|[ivx]{1,4})[.)])$")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Printed:
     page: int
     height: float
     bold: bool = False
+    hung: bool = False
     cell: tuple[int, int, int] | None = None
 
     def at_edge(self, share: float) -> bool:
@@ -106,7 +109,7 @@ def _printed(run: list[Glyph], page_text, links: list, page: int, height: float)
         if link and (after is None or _link_at(links, after) != link):
             pieces.append(link)
     text = _with_addresses("".join(pieces))
-    bold = _is_bold(page_text, run[len(run) // 2].index)
+    bold = all(_is_bold(page_text, glyph.index) for glyph in (run[len(run) // 2], run[-1]))  # not its label alone
     return Printed(text, run[0].left, run[-1].right, base, main, page, height, bold=bold)
 
 
@@ -124,7 +127,7 @@ def _with_addresses(text: str) -> str:
     plain = re.sub(r"\s*\0[^\0]*\0", "", text).replace(" ", "").lower()
 
     def shown(match: re.Match) -> str:
-        bare = match[1].removeprefix("mailto:").rstrip("/").lower()
+        bare = unquote(match[1]).removeprefix("mailto:").rstrip("/").lower()
         return "" if bare in plain else f" <{match[1]}>"
 
     return " ".join(re.sub(r"\0([^\0]*)\0", shown, text).split())
@@ -142,7 +145,8 @@ def _links(page: pdfium.PdfPage) -> list[tuple]:
         raw.FPDFAction_GetURIPath(page.pdf, action, buffer, length)
         address = buffer.value.decode("utf-8", "replace")
         if re.match(r"(?:https?|mailto):", address):
-            found.append((box.left, box.bottom, box.right, box.top, f"\0{address}\0"))
+            low, high = sorted((box.bottom, box.top))  # some programs write the corners the other way round
+            found.append((box.left, low, box.right, high, f"\0{address}\0"))
     return found
 
 
@@ -173,4 +177,8 @@ def _stands_beside(mark: Printed, line: Printed) -> bool:
 
 
 def _marked(line: Printed, mark: Printed | None) -> Printed:
-    return line if mark is None else replace(line, text=f"{mark.text} {line.text}", left=mark.left)
+    """A number in larger type hangs in the margin: it numbers what the document is about, and no list."""
+    if mark is None:
+        return line
+    hung = mark.size > MUCH_LARGER * line.size
+    return replace(line, text=f"{mark.text} {line.text}", left=mark.left, hung=hung)

@@ -1,4 +1,4 @@
-"""From a response as it was read to one that can be recorded: what the document leaves open is proposed here.
+"""From a response or report as it was read to one that can be recorded: what is left open is proposed here.
 
 The page shows the proposal to be checked and changed; the command line records it.
 """
@@ -7,11 +7,20 @@ import re
 from datetime import date
 
 from recommendations.domain.inspections import NewRecommendation
+from recommendations.domain.reports import NewReport
 from recommendations.domain.responses import NewComment, PublishedResponse
-from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
+from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind, ResponseAnswer
 from recommendations.exchange.lines import Line
 from recommendations.exchange.responses import ReadRecommendation, ReadResponse
-from recommendations.models import Force, Inspection, Oversight, PolicingBody, Recommendation, ResponseVersion
+from recommendations.models import (
+    Force,
+    Inspection,
+    InspectionDocument,
+    Oversight,
+    PolicingBody,
+    Recommendation,
+    ResponseVersion,
+)
 from recommendations.models.inspections import shorten
 
 LEAD_INSPECTORATE = "HMICFRS"
@@ -82,6 +91,36 @@ def propose(
         source_name=source_name[-_longest(ResponseVersion, "source_name") :],
         source_text=source_text(lines),
         inspection_facts=inspectorates(read.inspectorate),
+    )
+
+
+def propose_report(
+    read: ReadResponse,
+    *,
+    force: Force,
+    published_on: date,
+    source_name: str = "",
+    lines: tuple[Line, ...] = (),
+    left_out: tuple[str, ...] = (),
+    answer: str = ResponseAnswer.OWN,
+    reason: str = "",
+) -> NewReport:
+    """The report as it would be recorded for this force if nobody changed anything: its response begins."""
+    places = {rec.label: place for place, rec in enumerate(read.recommendations)}
+    kind = inspection_kind(read)
+    return NewReport(
+        title=read.title,
+        short_name=short_name(read.title, kind, published_on.year),
+        kind=kind,
+        published_on=published_on,
+        recommendations=tuple(new_recommendation(rec, force) for rec in read.recommendations),
+        causes=_causes(read, places),
+        inspection_facts=inspectorates(read.inspectorate),
+        answer=answer,
+        reason=reason,
+        left_out=left_out,
+        source_name=source_name[-_longest(InspectionDocument, "name") :],
+        source_text=source_text(lines),
     )
 
 

@@ -87,7 +87,11 @@ class ReadResponse:
 
 def read_response(lines: Sequence[Line], published_on: date | None = None) -> ReadResponse:
     """The response in these lines. Deadlines count from published_on, else from the day that the document names."""
-    parts = read_parts(lines)
+    return response_of(read_parts(lines), published_on)
+
+
+def response_of(parts: Parts, published_on: date | None = None) -> ReadResponse:
+    """The parts as they were read, in the form that the check, the command line and the record share."""
     sentences = parts.narrative
     found_on = parts.published_on or _first(letters.published_in_sentence(text) for text in sentences)
     title = " ".join(parts.title) or _first(titles.title_in_sentence(text) for text in sentences) or ""

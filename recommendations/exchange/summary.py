@@ -1,4 +1,4 @@
-"""What was read of a response, in lines of plain words for a terminal."""
+"""What was read of a response or a report, in lines of plain words for a terminal."""
 
 from datetime import date
 
@@ -19,14 +19,26 @@ NOUNS = {
 
 def summary(read: ReadResponse, published_on: date) -> list[str]:
     """The whole response in words, its recommendations one by one, and the lines that have no place."""
+    from_whom = f" Response from: {read.body or 'not said'}."
+    each = [line for rec in read.recommendations for line in (*_recommendation(rec), _comment(rec))]
+    return _lines(read, published_on, from_whom, counts(read), each)
+
+
+def summary_of_report(read: ReadResponse, published_on: date) -> list[str]:
+    """The whole report in words, what it asks and finds one by one, and the lines that have no place."""
+    each = [line for rec in read.recommendations for line in _recommendation(rec)]
+    return _lines(read, published_on, "", counted_by_kind([rec.kind for rec in read.recommendations]), each)
+
+
+def _lines(read: ReadResponse, published_on: date, from_whom: str, found: list[str], each: list[str]) -> list[str]:
     kind = InspectionKind(read.kind).label if read.kind in InspectionKind.values else InspectionKind.OTHER.label
     last = last_day_to_respond(published_on)
     return [
         read.title or "No title was found.",
-        f"Kind: {kind}. Response from: {read.body or 'not said'}.",
+        f"Kind: {kind}.{from_whom}",
         f"Report published on {say(published_on)}. Last lawful day to respond: {say(last)}.",
-        ", ".join(counts(read)) + ".",
-        *(line for rec in read.recommendations for line in _recommendation(rec)),
+        ", ".join(found) + ".",
+        *each,
         *(listed(read) or ["Each line has its place."]),
     ]
 
@@ -40,12 +52,17 @@ def counts(read: ReadResponse) -> list[str]:
 
 def counted(kinds: list[str], comments: int, footnotes: int) -> list[str]:
     """What there is, in words: "2 recommendations", "2 comments", "1 footnote"."""
-    found = [_count(kinds.count(kind), *NOUNS[kind]) for kind in RecommendationKind.values if kind in kinds]
     return [
-        *(found or ["No recommendations"]),
+        *counted_by_kind(kinds),
         _count(comments, "comment", "comments"),
         _count(footnotes, "footnote", "footnotes"),
     ]
+
+
+def counted_by_kind(kinds: list[str]) -> list[str]:
+    """What is asked and found, in words: "2 recommendations", "1 cause of concern"."""
+    found = [_count(kinds.count(kind), *NOUNS[kind]) for kind in RecommendationKind.values if kind in kinds]
+    return found or ["No recommendations"]
 
 
 def listed(read: ReadResponse) -> list[str]:
@@ -62,8 +79,11 @@ def _recommendation(rec: ReadRecommendation) -> list[str]:
         f"{RecommendationKind(rec.kind).label} {rec.number or '(no number)'}: {shorten(rec.text, 200)}",
         *(f"  - {shorten(limb, 200)}" for limb in rec.limbs),
         f"  Directed to: {'; '.join(rec.addressees) or 'not said'}. Deadline: {deadline}.",
-        f"  Comment: {shorten(rec.comment, 120) or 'none'}",
     ]
+
+
+def _comment(rec: ReadRecommendation) -> str:
+    return f"  Comment: {shorten(rec.comment, 120) or 'none'}"
 
 
 def reading(deadline) -> str:

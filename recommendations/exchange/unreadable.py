@@ -10,7 +10,7 @@ TOO_COMPLICATED = (
     "Open it, copy the text and paste it instead."
 )
 TOO_LONG = (
-    "This document has far more text than a response has. "
+    "This document has far more text than can be read here. "
     "Take out the part that is the response and bring that in, or paste it."
 )
 

@@ -5,6 +5,7 @@ three never share a field. "Force response" is the office's answer where a docum
 forms that offices publish; beside a label of the office it is the chief officer's voice.
 """
 
+from recommendations.exchange import own_form
 from recommendations.exchange.items import Item
 from recommendations.exchange.labels import Label
 from recommendations.exchange.parts import Comment, Rec
@@ -17,7 +18,7 @@ MOST_NAMED = 100
 def take(reading: Reading, item: Item) -> bool:
     """Whether the line is a label, or begins with one."""
     label = item.label
-    if label is None:
+    if label is None or own_form.is_no_label(reading, label):
         return False
     if label.voice == REPLY:
         return _open_reply(reading, item, label)

@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -27,6 +28,7 @@ PAGE_FURNITURE = re.compile(
     re.IGNORECASE,
 )
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+BACK = re.compile(r"(?:(?:go |jump |return )?back to|return to)\b.{0,60}$|[↩↑^]\ufe0e?$", re.IGNORECASE)
 LONGEST_HEADING = 100
 DEEPEST = 200
 
@@ -36,7 +38,8 @@ def rows(data: bytes) -> list[dict]:
     tree = LexborHTMLParser(_characters(data))
     if tree.body is None:
         raise Unreadable("There is no text in this web page. Save it again, or paste the text.")
-    return Reader().rows(_content(tree))
+    opened = {name for node in tree.css("[aria-controls]") for name in (node.attributes["aria-controls"] or "").split()}
+    return Reader(opened).rows(_content(tree))
 
 
 def _characters(data: bytes) -> str:
@@ -63,9 +66,10 @@ def _content(tree: LexborHTMLParser) -> list[LexborNode]:
 
 
 class Reader:
-    """Walks the page once, in its order."""
+    """Walks the page once, in its order. `opened` are the ids of what a press opens: hidden, yet part of the page."""
 
-    def __init__(self):
+    def __init__(self, opened: set[str]):
+        self.opened = opened
         self.found: list[dict] = []
         self.pieces: list[tuple[str, bool]] = []
         self.tables = 0
@@ -89,7 +93,9 @@ class Reader:
         tag = node.tag
         if tag == "-text":
             self._add(re.sub(r"\s+", " ", node.text_content or ""), bold=bold)
-        elif tag in UNREAD or _is_hidden(node):
+        elif tag == "button" and row["kind"] == "heading":
+            self._walk(node, row, depth, bold=bold)
+        elif tag in UNREAD or _is_hidden(node, self.opened):
             return
         elif tag == "br":
             self._add("\n", bold=bold)
@@ -174,10 +180,12 @@ class Reader:
             self._walk(node, row, depth, bold=bold)
 
     def _link(self, node: LexborNode, row: dict, depth: int, *, bold: bool) -> None:
-        """The link's text, and its address behind it unless the text shows it."""
-        self._walk(node, row, depth, bold=bold)
+        """The link's text, and its address behind it unless the text shows it. A note's way back says nothing."""
         target, text = (node.attributes.get("href") or "").strip(), (node.text() or "").strip()
-        shown = target.removeprefix("mailto:").rstrip("/").lower()
+        if target.startswith("#") and BACK.match(text):
+            return
+        self._walk(node, row, depth, bold=bold)
+        shown = unquote(target).removeprefix("mailto:").rstrip("/").lower()
         if text and re.match(r"(?:https?|mailto):", target) and shown not in text.lower():
             self._add(f" <{target}>", bold=bold)
 
@@ -207,11 +215,11 @@ def _row(line: str, row: dict, *, bold: bool) -> dict:
     return {**kept, "text": line}
 
 
-def _is_hidden(node: LexborNode) -> bool:
+def _is_hidden(node: LexborNode, opened: set[str]) -> bool:
     attributes = node.attributes
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    if re.search(r"display:\s*none", attributes.get("style") or ""):
+    hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true"
+    hidden = hidden or bool(re.search(r"display:\s*none", attributes.get("style") or ""))
+    if hidden and attributes.get("id") not in opened:
         return True
     if node.tag in ("header", "footer") and node.parent is not None and node.parent.tag == "body":
         return True

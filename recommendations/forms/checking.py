@@ -1,4 +1,4 @@
-"""The form of the check: the facts of a response, its rows, and what stands in the way of saving it."""
+"""The form of the check: the facts of a document, its rows, and what stands in the way of saving it."""
 
 import datetime
 
@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.html import format_html
 
+from recommendations.domain.clock import unanswered
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.responses import AlreadyHere, NewComment, PublishedResponse, WrongRecommendation
 from recommendations.enums import CAUSE_KINDS, DeadlineKind, InspectionKind, RecommendationKind
@@ -21,8 +22,11 @@ from recommendations.models import Force, Inspection, PolicingBody
 from recommendations.periods import say
 
 
-class CheckForm(ActForm):
-    """The whole check. Unbound it shows a draft; bound to one it judges it. `problems` are links to what is wrong."""
+class ReadForm(ActForm):
+    """The whole check. Unbound it shows a draft; bound to one it judges it. `problems` are links to what is wrong.
+
+    What a response and a report share; forms/reports.py has a report's own part.
+    """
 
     unmarked = ("inspectorate", "inspection", "narrative", "chief_officer_comments", "reply")
 
@@ -36,29 +40,13 @@ class CheckForm(ActForm):
         max_length=24,
         error_messages={"required": "Enter a short name for the register, such as Custody 25."},
     )
-    body = forms.ModelChoiceField(
-        PolicingBody.objects.all(),
-        label="Response from",
-        empty_label="Choose one",
-        error_messages={"required": "Choose the policing body whose response this is."},
-    )
-    body_name = forms.CharField(
-        label="Its name as printed", max_length=160, error_messages={"required": "Enter the name as it is printed."}
-    )
     force = forms.ModelChoiceField(
         Force.objects.none(),
         label="Force",
         error_messages={"required": "Choose the force whose register it goes into."},
     )
-    inspection = forms.ModelChoiceField(
-        Inspection.objects.none(), label="Inspection", required=False, empty_label="A new one, made from this"
-    )
     published_on = DayField(label="Report published", error_messages={"required": "Enter the day of the report."})
-    responded_on = DayField(label="Response published", error_messages={"required": "Enter the day of the response."})
     published_read = forms.CharField(required=False, widget=forms.HiddenInput)
-    narrative = long_text("Narrative", 6)
-    chief_officer_comments = long_text("Chief officer’s comments", 3)
-    reply = long_text("Reply to the chief officer’s comments", 3)
 
     def __init__(self, draft: Draft, document: Document, *, by, on: datetime.date, places, bound: bool, once: str = ""):
         self.draft, self.document, self.places, self.on = draft, document, places, on
@@ -66,10 +54,8 @@ class CheckForm(ActForm):
         given = {"data": typed | {"once": once}} if bound else {"initial": typed | ({"once": once} if once else {})}
         super().__init__(**given)
         self.labels = draft.labels()
-        forces = Force.objects.visible_to(by)
-        self.fields["force"].queryset = forces
-        self.fields["inspection"].queryset = self._inspections(by)
-        self.fields["narrative"].widget.attrs["rows"] = rows_for(draft.facts["narrative"], 3, 12)
+        self.fields["force"].queryset = Force.objects.visible_to(by)
+        self.offer(by)
         self.recommendations = [(row, self._recommendation(row, typed, bound)) for row in draft.recommendations]
         self.comments = [(row, _row_form(CommentForm, row, typed, bound)) for row in draft.comments]
         self.notes = [(row, _row_form(NoteForm, row, typed, bound)) for row in draft.notes]
@@ -77,13 +63,8 @@ class CheckForm(ActForm):
         self.judged = self.saving = False
         self.read_again = 0
 
-    def _inspections(self, by):
-        """Those that this can be the response to: they wait for one, or were chosen before."""
-        force, chosen = as_pk(self.draft.facts["force"]), as_pk(self.draft.facts["inspection"])
-        wanted = Q(needs_response=True, answered_by=None)
-        wanted &= Q(covers__force=force) if force else Q()
-        wanted |= Q(pk=chosen) if chosen else Q()
-        return Inspection.objects.visible_to(by).filter(wanted).distinct()
+    def offer(self, by) -> None:
+        """Fill the choices that depend on the person and on what is on record."""
 
     def _recommendation(self, row: RecommendationRow, typed: dict, bound: bool) -> RecommendationForm:
         causes = [
@@ -125,12 +106,6 @@ class CheckForm(ActForm):
     def clean(self):
         given = super().clean()
         check_days(self, given.get("published_on"), given.get("responded_on"), self.on)
-        inspection, published_on = given.get("inspection"), given.get("published_on")
-        if inspection and published_on and inspection.published_on != published_on:
-            message = (
-                f"That inspection was published on {say(inspection.published_on)}. Enter that day, or choose another."
-            )
-            self.add_error("inspection", message)
         return given
 
     def _check_rows(self) -> None:
@@ -155,8 +130,6 @@ class CheckForm(ActForm):
         if isinstance(refusal, WrongRecommendation):
             form = self.recommendations[refusal.place][1]
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        elif isinstance(refusal, AlreadyHere):
-            self.add_error(None, already_here(refusal))
         else:
             super().refuse(refusal)
 
@@ -179,11 +152,79 @@ class CheckForm(ActForm):
         are = "recommendation is" if followed == 1 else "recommendations are"
         return f"{followed} {are} in the register" if followed else "there is nothing to follow in the register"
 
+    def asked(self) -> dict:
+        """The recommendations as they stand in the form, and which cause of concern each belongs to."""
+        keys = [row.key for row, _ in self.recommendations]
+        causes = {keys.index(row.key): form.cleaned_data["cause"] for row, form in self.recommendations}
+        return {
+            "recommendations": tuple(form.new() for _, form in self.recommendations),
+            "causes": {place: keys.index(cause) for place, cause in causes.items() if cause},
+        }
+
+    def source(self) -> dict:
+        """The document, and what was left out of it."""
+        return {
+            "left_out": tuple(self.places.left_out),
+            "source_name": self.document.name[-200:],
+            "source_text": source_text(self.document.lines),
+        }
+
+
+class CheckForm(ReadForm):
+    """The check of a published response."""
+
+    body = forms.ModelChoiceField(
+        PolicingBody.objects.all(),
+        label="Response from",
+        empty_label="Choose one",
+        error_messages={"required": "Choose the policing body whose response this is."},
+    )
+    body_name = forms.CharField(
+        label="Its name as printed", max_length=160, error_messages={"required": "Enter the name as it is printed."}
+    )
+    inspection = forms.ModelChoiceField(
+        Inspection.objects.none(), label="Inspection", required=False, empty_label="A new one, made from this"
+    )
+    responded_on = DayField(label="Response published", error_messages={"required": "Enter the day of the response."})
+    narrative = long_text("Narrative", 6)
+    chief_officer_comments = long_text("Chief officer’s comments", 3)
+    reply = long_text("Reply to the chief officer’s comments", 3)
+    field_order = (
+        *("title", "kind", "inspectorate", "short_name", "body", "body_name", "force", "inspection"),
+        *("published_on", "responded_on", "published_read", "narrative", "chief_officer_comments", "reply"),
+    )
+
+    def offer(self, by) -> None:
+        self.fields["inspection"].queryset = self._inspections(by)
+        self.fields["narrative"].widget.attrs["rows"] = rows_for(self.draft.facts["narrative"], 3, 12)
+
+    def _inspections(self, by):
+        """Those that this can be the response to: they wait for one, or were chosen before."""
+        force, chosen = as_pk(self.draft.facts["force"]), as_pk(self.draft.facts["inspection"])
+        seen = Inspection.objects.visible_to(by)
+        waiting = unanswered(seen).filter(covers__force=force) if force else unanswered(seen)
+        return seen.filter(Q(pk__in=waiting.order_by().values("pk")) | Q(pk=chosen))
+
+    def clean(self):
+        given = super().clean()
+        inspection, published_on = given.get("inspection"), given.get("published_on")
+        if inspection and published_on and inspection.published_on != published_on:
+            message = (
+                f"That inspection was published on {say(inspection.published_on)}. Enter that day, or choose another."
+            )
+            self.add_error("inspection", message)
+        return given
+
+    def refuse(self, refusal: Refusal) -> None:
+        if isinstance(refusal, AlreadyHere):
+            self.add_error(None, already_here(refusal))
+        else:
+            super().refuse(refusal)
+
     def published(self) -> PublishedResponse:
         """What is recorded: everything as it stands in the form."""
         given = self.cleaned_data
         keys = [row.key for row, _ in self.recommendations]
-        causes = {keys.index(row.key): form.cleaned_data["cause"] for row, form in self.recommendations}
         return PublishedResponse(
             title=given["title"],
             short_name=given["short_name"],
@@ -198,8 +239,6 @@ class CheckForm(ActForm):
                 for _, form in self.notes
                 if form.cleaned_data["text"]
             ),
-            recommendations=tuple(form.new() for _, form in self.recommendations),
-            causes={place: keys.index(cause) for place, cause in causes.items() if cause},
             comments=tuple(
                 NewComment(form.cleaned_data["text"], tuple(keys.index(key) for key in row.answers if key in keys))
                 for row, form in self.comments
@@ -207,11 +246,10 @@ class CheckForm(ActForm):
             ),
             chief_officer_comments=given["chief_officer_comments"],
             reply=given["reply"],
-            left_out=tuple(self.places.left_out),
-            source_name=self.document.name[-200:],
-            source_text=source_text(self.document.lines),
             inspection=given["inspection"],
             inspection_facts=inspectorates(given["inspectorate"]),
+            **self.asked(),
+            **self.source(),
         )
 
 
@@ -238,7 +276,7 @@ def as_pk(typed: str) -> int | None:
 def _problems(form) -> list[tuple[str, str]]:
     return [
         *((field.id_for_label, error) for field in form.visible_fields() for error in field.errors),
-        *(("", error) for error in form.non_field_errors() if not isinstance(form, CheckForm)),
+        *(("", error) for error in form.non_field_errors() if not isinstance(form, ReadForm)),
     ]
 
 

@@ -1,4 +1,4 @@
-"""A response while it is checked: the fields of the form as they are typed, before anything is judged or saved.
+"""A response or report while it is checked: the fields of the form as they are typed, before anything is judged.
 
 A draft is made from what was read, or from the form that comes back; it knows nothing of requests or widgets.
 """
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
+from recommendations.domain.reports import NewReport
 from recommendations.domain.responses import PublishedResponse
 from recommendations.exchange.parts import Parts, Rec
 from recommendations.periods import say
@@ -103,6 +104,13 @@ FACTS = (
     "narrative",
     "chief_officer_comments",
     "reply",
+    # of a report only
+    "belongs_to",
+    "link",
+    "respond_by",
+    "answer",
+    "why",
+    "reason",
 )
 
 
@@ -162,24 +170,17 @@ def _places(given: Iterable[str]) -> dict[int, str]:
 
 def draft_of(proposed: PublishedResponse, *, force, inspection) -> Draft:
     """The draft of what was read and proposed."""
-    facts = proposed.inspection_facts
+    facts = _facts(proposed, force) | {
+        "body": str(proposed.body.pk) if proposed.body else "",
+        "body_name": proposed.body_name,
+        "inspection": str(inspection.pk) if inspection else "",
+        "responded_on": say(proposed.responded_on),
+        "narrative": PARAGRAPHS.join(proposed.narrative),
+        "chief_officer_comments": proposed.chief_officer_comments,
+        "reply": proposed.reply,
+    }
     draft = Draft(
-        facts={
-            "title": proposed.title,
-            "kind": proposed.kind,
-            "inspectorate": ", ".join(filter(None, (facts["lead_inspectorate"], facts["joint_inspectorates"]))),
-            "short_name": proposed.short_name,
-            "body": str(proposed.body.pk) if proposed.body else "",
-            "body_name": proposed.body_name,
-            "force": str(force.pk),
-            "inspection": str(inspection.pk) if inspection else "",
-            "published_on": say(proposed.published_on),
-            "responded_on": say(proposed.responded_on),
-            "published_read": say(proposed.published_on),
-            "narrative": PARAGRAPHS.join(proposed.narrative),
-            "chief_officer_comments": proposed.chief_officer_comments,
-            "reply": proposed.reply,
-        },
+        facts=facts,
         recommendations=[_row(place, new, proposed) for place, new in enumerate(proposed.recommendations)],
         comments=[_comment_row(place, comment) for place, comment in enumerate(proposed.comments)],
         notes=[NoteRow(f"f{place}", note["mark"], note["text"]) for place, note in enumerate(proposed.footnotes)],
@@ -188,7 +189,29 @@ def draft_of(proposed: PublishedResponse, *, force, inspection) -> Draft:
     return draft
 
 
-def _row(place: int, new, proposed: PublishedResponse) -> RecommendationRow:
+def draft_of_report(proposed: NewReport, *, force) -> Draft:
+    """The draft of a report: what it asks and finds, and what becomes of its response."""
+    return Draft(
+        facts=_facts(proposed, force) | {"answer": str(proposed.answer)},
+        recommendations=[_row(place, new, proposed) for place, new in enumerate(proposed.recommendations)],
+    )
+
+
+def _facts(proposed: PublishedResponse | NewReport, force) -> dict[str, str]:
+    """Those that a response and a report share; the others are empty."""
+    inspectorates = (proposed.inspection_facts[name] for name in ("lead_inspectorate", "joint_inspectorates"))
+    return dict.fromkeys(FACTS, "") | {
+        "title": proposed.title,
+        "kind": proposed.kind,
+        "inspectorate": ", ".join(filter(None, inspectorates)),
+        "short_name": proposed.short_name,
+        "force": str(force.pk),
+        "published_on": say(proposed.published_on),
+        "published_read": say(proposed.published_on),
+    }
+
+
+def _row(place: int, new, proposed: PublishedResponse | NewReport) -> RecommendationRow:
     return RecommendationRow(
         key=f"r{place}",
         kind=str(new.kind),

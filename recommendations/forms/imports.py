@@ -1,4 +1,4 @@
-"""The form that takes a published response in: pasted or as a file, the force, and the days of report and response."""
+"""The form that takes a document in: pasted or as a file, the force, and the days of report and response."""
 
 import datetime
 
@@ -11,15 +11,15 @@ from recommendations.models import Force, Inspection
 from recommendations.periods import say
 
 ACCEPT = ".txt,.docx,.pdf,.html,.htm"
-NO_DOCUMENT = "Paste the response, or choose a file."
 BOTH = "You pasted text and chose a file. Empty the box to use the file, or keep the text: the file is let go."
 
 
-class ChooseForm(forms.Form):
+class DocumentForm(forms.Form):
     """`read` is the document after validation. A file that was read travels on in `kept`, whatever else was wrong."""
 
     use_required_attribute = False
     unmarked = ("document", "text")
+    nothing_given = "Paste the text, or choose a file."
 
     document = forms.FileField(
         label="File",
@@ -33,7 +33,6 @@ class ChooseForm(forms.Form):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="The whole response, footnotes too.",
     )
     force = forms.ModelChoiceField(
         Force.objects.none(),
@@ -45,12 +44,6 @@ class ChooseForm(forms.Form):
         help_text="The day on which HMICFRS published the report. Deadlines count from it.",
         error_messages={"required": "Enter the day of the report."},
     )
-    responded_on = DayField(
-        label="Response published",
-        help_text="The day on which the policing body published the response.",
-        error_messages={"required": "Enter the day of the response."},
-    )
-    inspection = forms.ModelChoiceField(Inspection.objects.none(), required=False, widget=forms.HiddenInput)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, by, on: datetime.date, **kwargs):
@@ -60,7 +53,6 @@ class ChooseForm(forms.Form):
         forces = Force.objects.visible_to(by)
         self.fields["force"].queryset = forces
         self.fields["force"].empty_label = "Choose one"
-        self.fields["inspection"].queryset = Inspection.objects.visible_to(by)
         if len(forces) == 1:
             self.initial.setdefault("force", forces[0].pk)
 
@@ -72,7 +64,7 @@ class ChooseForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         self._read(cleaned.get("document"), cleaned.get("text") or "")
-        self._check_days(cleaned.get("published_on"), cleaned.get("responded_on"))
+        check_days(self, cleaned.get("published_on"), cleaned.get("responded_on"), self.on)
         return cleaned
 
     def _read(self, file, text: str) -> None:
@@ -88,15 +80,30 @@ class ChooseForm(forms.Form):
             self.add_error("document" if file is not None else "text", str(error))
             return
         if self.read is None:
-            self.add_error("document", NO_DOCUMENT)
+            self.add_error("document", self.nothing_given)
         elif file is not None:
             self.data = self.data.copy()
             self.data["kept"] = self.read.pack()
             if text.strip():
                 self.add_error("text", BOTH)
 
-    def _check_days(self, published_on, responded_on) -> None:
-        check_days(self, published_on, responded_on, self.on)
+
+class ChooseForm(DocumentForm):
+    """For a response that was published. `inspection` is the one that a link came from."""
+
+    nothing_given = "Paste the response, or choose a file."
+    responded_on = DayField(
+        label="Response published",
+        help_text="The day on which the policing body published the response.",
+        error_messages={"required": "Enter the day of the response."},
+    )
+    inspection = forms.ModelChoiceField(Inspection.objects.none(), required=False, widget=forms.HiddenInput)
+    field_order = ("document", "text", "force", "published_on", "responded_on")
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, by=by, **kwargs)
+        self.fields["text"].help_text = "The whole response, footnotes too."
+        self.fields["inspection"].queryset = Inspection.objects.visible_to(by)
 
 
 def check_days(form, published_on, responded_on, today: datetime.date) -> None:

@@ -5,11 +5,14 @@ import datetime
 from django import forms
 
 from recommendations import deadlines
+from recommendations.domain.inspection_links import FIELDS, links_of
 from recommendations.domain.inspections import FACTS, NewRecommendation
 from recommendations.enums import CAUSE_KINDS, DeadlineKind, InspectionKind, RecommendationKind
 from recommendations.forms.base import ActForm
 from recommendations.forms.fields import DayField
+from recommendations.forms.no_response import CHOICES, COVERED, LONGEST_REASON, OTHER, parts_of_reason, reason_of
 from recommendations.models import Force, Inspection, Recommendation
+from recommendations.periods import say
 
 LONGEST_LINE = 200
 LEADS = ("chief_officer_lead", "business_lead", "opcc_lead")
@@ -111,8 +114,21 @@ def reason_field() -> forms.CharField:
     )
 
 
+def _another_report(label: str, help_text: str) -> forms.ModelChoiceField:
+    """Another report on record, or none."""
+    none = Inspection.objects.none()
+    return forms.ModelChoiceField(none, label=label, required=False, empty_label="No other report", help_text=help_text)
+
+
+def with_its_day(inspection: Inspection) -> str:
+    """ "Custody in Westmarch (3 June 2025)"."""
+    return f"{inspection.title} ({say(inspection.published_on)})"
+
+
 class InspectionForm(RecordForm):
-    """The facts of a published report."""
+    """The facts of a published report, and the reports that it belongs to."""
+
+    unmarked = ("why", "no_response_reason")
 
     title = forms.CharField(
         max_length=300,
@@ -153,8 +169,12 @@ class InspectionForm(RecordForm):
     lead_inspectorate = forms.CharField(label="Lead inspectorate", max_length=80, initial="HMICFRS")
     joint_inspectorates = forms.CharField(label="Joint inspectorates", required=False, max_length=200)
     needs_response = yes_or_no("Does it need a response under section 55?", "Yes", "No")
+    why = forms.ChoiceField(label="If it needs none, why", required=False, choices=CHOICES)
     no_response_reason = forms.CharField(
-        label="Why no response is needed", required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label="In your words, on record",
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     response_days = forms.IntegerField(
         label="Days to respond",
@@ -163,10 +183,23 @@ class InspectionForm(RecordForm):
         initial=deadlines.DAYS_TO_RESPOND,
         help_text="56 by law, the day of publication counted as the first. 28 was practice before 2017.",
     )
+    respond_by = DayField(
+        label="Last day, if stated",
+        required=False,
+        help_text="Where it is stated and not counted: a super-complaint, and whatever else is outside section 55.",
+    )
+    follows = _another_report("Follows", "An interim report, or an earlier one that this one goes back to.")
+    companion_of = _another_report("Companion of", "Both say the same, and one response can cover both.")
+    supersedes = _another_report("Supersedes", "A report that this one takes the place of.")
     reason = reason_field()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, by=None, **kwargs):
+        """`by` is the person, who can link the report to those that they see."""
         super().__init__(*args, **kwargs)
+        others = Inspection.objects.visible_to(by) if by else Inspection.objects.none()
+        for name in FIELDS.values():
+            self.fields[name].queryset = others.exclude(pk=self.record.pk) if self.record else others
+            self.fields[name].label_from_instance = with_its_day
         forces = list(Force.objects.values_list("pk", flat=True)[:2])
         if self.record is None and len(forces) == 1:
             self.initial.setdefault("forces", forces)
@@ -174,21 +207,36 @@ class InspectionForm(RecordForm):
     def values_of(self, record: Inspection) -> dict:
         facts = {name: getattr(record, name) for name in FACTS}
         covered = Force.objects.filter(covered_by__inspection=record)
-        return facts | {"forces": list(covered), "needs_response": "yes" if record.needs_response else "no"}
+        why, words = parts_of_reason(record.no_response_reason)
+        return (
+            facts
+            | dict.fromkeys(FIELDS.values())
+            | {field: other.pk for field, other in links_of(record).items()}
+            | {"forces": list(covered), "needs_response": "yes" if record.needs_response else "no"}
+            | {"why": why, "no_response_reason": words}
+        )
 
     def clean(self):
         """A reason for no response belongs to no response."""
         given = super().clean()
+        why, words = given.get("why"), given.get("no_response_reason")
         if given.get("needs_response"):
-            if given.get("no_response_reason"):
-                self.add_error("no_response_reason", "Leave this empty, or choose “No” above.")
-        elif "needs_response" in given and not given.get("no_response_reason"):
+            for name in ("why", "no_response_reason"):
+                if given.get(name):
+                    self.add_error(name, "Leave this empty, or choose “No” above.")
+        elif "needs_response" in given and not words and why in ("", OTHER):
             self.add_error("no_response_reason", "Say why no response is needed.")
+        elif why == COVERED and not words and not given.get("companion_of"):
+            self.add_error("companion_of", "Choose the report whose response covers this one, or name it in words.")
         return given
 
     def facts(self) -> dict:
-        """The facts that both verbs take."""
-        return {name: self.cleaned_data[name] for name in (*FACTS, "forces")}
+        """The facts and links that both verbs take."""
+        given = self.cleaned_data
+        facts = {name: given[name] for name in (*FACTS, "forces")}
+        reason = reason_of(given["why"], given["no_response_reason"])
+        links = {name: given[name] for name in FIELDS.values()}
+        return facts | {"no_response_reason": reason, "links": links}
 
 
 class RecommendationForm(RecordForm):

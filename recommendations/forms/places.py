@@ -6,12 +6,13 @@ Lines are named by their place in the reading, from 0: a reader can take one lin
 
 from recommendations.exchange.notes import read_note
 from recommendations.exchange.parts import joined, ordinal
+from recommendations.exchange.report_grammar import OWN as OWN_TEXT
 from recommendations.exchange.responses import Placed, ReadResponse
 from recommendations.exchange.starts import read_start
 from recommendations.exchange.titles import read_title
 from recommendations.forms.draft import PARAGRAPHS, CommentRow, Draft, NoteRow, RecommendationRow
 
-NONE, OUT = "none", "out"
+NONE, OUT, OWN = "none", "out", "own"
 TEXTS = {"narrative": "narrative", "chief": "chief_officer_comments", "reply": "reply"}
 CHOICES = (
     ("narrative", "Narrative"),
@@ -45,6 +46,8 @@ def _plain(placed: Placed) -> str:
     starts = {"Title": "title", "Narrative": "narrative", "Footnote": "note", "Chief officer": "chief"}
     if placed.is_unplaced:
         return NONE
+    if placed.where == OWN_TEXT:
+        return OWN
     if placed.where == "Reply":
         return "reply"
     return next((code for words, code in starts.items() if placed.where.startswith(words)), "aside")
@@ -56,7 +59,13 @@ def printed(placed: Placed) -> str:
 
 
 class Places:
-    """The lines of one document, the draft that they went into, and the moves between them."""
+    """The lines of one document, the draft that they went into, and the moves between them.
+
+    `free` are the places that a line can be put from by hand; `lost` is where it goes when its part is taken off.
+    """
+
+    choices, of_one = CHOICES, OF_ONE
+    free, lost = (NONE,), NONE
 
     def __init__(self, read: ReadResponse, draft: Draft):
         self.lines = read.placed
@@ -67,9 +76,9 @@ class Places:
     def _known(self, code: str) -> str:
         """A place that there is. A line that was put anywhere else has none: it is shown, never dropped."""
         word, _, target = code.partition(":")
-        if word in dict(OF_ONE):
-            return code if self.draft.recommendation(target) else NONE
-        return code if code in (OUT, *dict(CHOICES)) else NONE
+        if word in dict(self.of_one):
+            return code if self.draft.recommendation(target) else self.lost
+        return code if code in (OUT, *self.free, *dict(self.choices)) else self.lost
 
     def of(self, index: int) -> str:
         return self.draft.places.get(index, self.as_read[index])
@@ -84,7 +93,7 @@ class Places:
 
     def put(self, index: int, code: str) -> None:
         """Put a line without a place where a person says; what cannot be done leaves it without."""
-        if not 0 <= index < len(self.lines) or self.of(index) != NONE:
+        if not 0 <= index < len(self.lines) or self.of(index) not in self.free:
             return
         word, _, target = code.partition(":")
         if self._put(index, word, target, self.lines[index].line.text):
@@ -136,12 +145,12 @@ class Places:
     def take_back(self, index: int) -> bool:
         """Take a line that was put by hand from its place. False where its words were changed since: they stay."""
         code = self.draft.places.get(index, "")
-        if code in ("", NONE):
+        if code in ("", *self.free):
             return True
         word, _, target = code.partition(":")
-        self.draft.places[index] = NONE
+        self.draft.places[index] = self.lost
         taken = self._take(index, word, target, self.lines[index].line.text)
-        if self.as_read[index] == NONE:
+        if self.as_read[index] in self.free:
             del self.draft.places[index]
         return taken
 
@@ -174,7 +183,7 @@ class Places:
         gone = {f"text:{key}", f"part:{key}", *self._remove_comments(key)}
         for index in range(len(self.lines)):
             if self.of(index) in gone or (self.of(index) == "rec" and key == f"l{index}"):
-                draft.places[index] = NONE
+                draft.places[index] = self.lost
 
     def _remove_comments(self, key: str) -> set[str]:
         """A comment on others too moves to the next of them; one on nothing else goes, and its places are told."""
@@ -188,6 +197,14 @@ class Places:
             kept.append(comment)
         self.draft.comments = kept
         return gone
+
+
+class ReportPlaces(Places):
+    """The lines of a report: what is in no part is the report's own text, and each line of it can be made one."""
+
+    choices = tuple(each for each in CHOICES if each[0] in ("title", "rec"))
+    of_one = OF_ONE[1:]
+    free, lost = (NONE, OWN), OWN
 
 
 def _joined(whole: str, text: str) -> str:

@@ -28,6 +28,8 @@ def take_step(do: str, draft: Draft, places: Places, data, as_read: Draft) -> st
         draft.notes.append(NoteRow(_new_key(draft.notes)))
     elif word == "remove":
         places.remove(target)
+    elif word == "rec" and target.isdecimal():
+        _put(places, int(target), "rec")
     elif word == "undo" and target in as_read.facts:
         draft.facts[target] = as_read.facts[target]
     elif word == "back" and target.isdecimal() and not places.take_back(int(target)):
@@ -49,11 +51,15 @@ def place_lines(places: Places, data) -> None:
     """Put each line where its choice says, and those without a choice where all go that have none."""
     fill = data.get("fill", "")
     for index in places.unplaced:
-        made = len(places.draft.recommendations)
-        code = data.get(f"place-{index}", "") or (fill if fill in FILL else "")
-        places.put(index, code)
-        if len(places.draft.recommendations) > made:
-            _read_new(places.draft, f"l{index}")
+        _put(places, index, data.get(f"place-{index}", "") or (fill if fill in FILL else ""))
+
+
+def _put(places: Places, index: int, code: str) -> None:
+    """Put a line where its choice says, and read what its words say where they become a recommendation."""
+    made = len(places.draft.recommendations)
+    places.put(index, code)
+    if len(places.draft.recommendations) > made:
+        _read_new(places.draft, f"l{index}")
 
 
 def _new_key(rows: list) -> str:

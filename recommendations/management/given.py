@@ -1,10 +1,15 @@
-"""What commands are given, looked up: a file, a force, a person. CommandError says what is wrong in words."""
+"""What commands are given, looked up: a document, a day, a force, a person. CommandError says what is wrong."""
 
+import datetime
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 
+from recommendations.exchange.lines import MAX_BYTES, Line, Unreadable, read_lines
+from recommendations.forms.fields import read_day
 from recommendations.models import Force, User
+from recommendations.periods import say
 from recommendations.permissions import May
 
 
@@ -15,6 +20,25 @@ def content_of(name: str, most: int = -1) -> bytes:
             return file.read(most)
     except OSError as error:
         raise CommandError(f"{name} cannot be opened: {error.strerror}.") from error
+
+
+def lines_of(name: str) -> list[Line]:
+    """The lines of a document."""
+    try:
+        return read_lines(content_of(name, MAX_BYTES + 1), Path(name).name)
+    except Unreadable as error:
+        raise CommandError(f"{name}: {error}") from error
+
+
+def past_day(typed: str, option: str, today: datetime.date) -> datetime.date:
+    """The day that an option gives: today or an earlier one."""
+    try:
+        day = read_day(typed)
+    except ValidationError as error:
+        raise CommandError(f"{option}: {' '.join(error.messages)}") from error
+    if day > today:
+        raise CommandError(f"{option}: {say(day)} is in the future. Give today or an earlier day.")
+    return day
 
 
 def force_of(slug: str) -> Force:

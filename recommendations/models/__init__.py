@@ -2,17 +2,31 @@
 
 from recommendations.models.bodies import Force, Oversight, Panel, PolicingBody
 from recommendations.models.closures import Closure
+from recommendations.models.comments import ChiefOfficerComments, Copy, Invitation, Recipient
+from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
+from recommendations.models.drafts import DraftCommitment, DraftPart
 from recommendations.models.inspections import (
     Addressee,
     Inspection,
+    InspectionDocument,
     InspectionForce,
+    InspectionLink,
     Recommendation,
     SubRecommendation,
 )
 from recommendations.models.papers import IssuedFile, ScrutinyReport
 from recommendations.models.people import User
 from recommendations.models.reminders import LastLook, ReminderItem, ReminderMail
-from recommendations.models.responses import Comment, CommentAnswer, Response, ResponseInspection, ResponseVersion
+from recommendations.models.responses import (
+    Comment,
+    CommentAnswer,
+    Explanation,
+    PublishedText,
+    Response,
+    ResponseInspection,
+    ResponseSubmission,
+    ResponseVersion,
+)
 from recommendations.models.rounds import RoundAnswer, RoundDraft, RoundLine, UpdateRound
 from recommendations.models.settings import Label, RagRule, Thresholds
 from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
@@ -23,26 +37,40 @@ from recommendations.models.voices import Assurance, ForceUpdate, InspectorateSt
 __all__ = [
     "Addressee",
     "Assurance",
+    "ChiefOfficerComments",
     "Closure",
     "Comment",
     "CommentAnswer",
+    "Commitment",
+    "CommitmentCheck",
+    "CommitmentMove",
+    "Copy",
+    "DraftCommitment",
+    "DraftPart",
+    "Explanation",
     "Force",
     "ForceUpdate",
     "Inspection",
+    "InspectionDocument",
     "InspectionForce",
+    "InspectionLink",
     "InspectorateStatus",
+    "Invitation",
     "IssuedFile",
     "Label",
     "LastLook",
     "Oversight",
     "Panel",
     "PolicingBody",
+    "PublishedText",
     "RagRule",
+    "Recipient",
     "Recommendation",
     "ReminderItem",
     "ReminderMail",
     "Response",
     "ResponseInspection",
+    "ResponseSubmission",
     "ResponseVersion",
     "RoundAnswer",
     "RoundDraft",

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from recommendations import deadlines
-from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
+from recommendations.enums import DeadlineKind, InspectionKind, LinkKind, RecommendationKind
 from recommendations.models.base import Record, RecordQuerySet, StandingManager, Withdrawable
 
 
@@ -35,6 +35,11 @@ class Inspection(Withdrawable):
         default=56,
         help_text="Police Act 1996, section 55: 56 days, the day of publication counted as the first.",
     )
+    respond_by = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The last day where it is stated and not counted: a super-complaint is outside section 55.",
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = StandingManager.from_queryset(InspectionQuerySet)()
@@ -51,6 +56,11 @@ class Inspection(Withdrawable):
                 violation_error_message="Say why no response is needed, or leave the reason empty.",
             ),
             models.CheckConstraint(name="inspection_response_days_positive", condition=Q(response_days__gte=1)),
+            models.CheckConstraint(
+                name="inspection_respond_by_after_report",
+                condition=Q(respond_by__isnull=True) | Q(respond_by__gte=F("published_on")),
+                violation_error_message="The last day is before the report was published.",
+            ),
             models.UniqueConstraint(
                 fields=["title", "published_on"],
                 condition=Q(withdrawn_at__isnull=True),
@@ -67,8 +77,13 @@ class Inspection(Withdrawable):
 
     @property
     def last_day_to_respond(self) -> datetime.date:
-        """The last lawful day (Police Act 1996, section 55)."""
-        return deadlines.last_day_to_respond(self.published_on, self.response_days)
+        """The last lawful day (Police Act 1996, section 55); the stated one for what is outside that section."""
+        return self.respond_by or deadlines.last_day_to_respond(self.published_on, self.response_days)
+
+    @property
+    def last_day_is_known(self) -> bool:
+        """A super-complaint is outside section 55: where its last day is not stated, none is counted."""
+        return self.respond_by is not None or self.kind != InspectionKind.SUPER_COMPLAINT
 
 
 class InspectionForce(Record):
@@ -82,6 +97,54 @@ class InspectionForce(Record):
 
     def __str__(self):
         return f"{self.inspection} covers {self.force}"
+
+
+class InspectionLink(Withdrawable):
+    """A report belongs to another: a final report follows an interim one, a national one has a force's as companion.
+
+    Reports that are linked as companions can share a response.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="links")
+    to = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="linked_from")
+    kind = models.CharField(max_length=12, choices=LinkKind)
+
+    objects = StandingManager.from_queryset(RecordQuerySet)()
+    on_file = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["inspection", "kind", "id"]
+        constraints = [
+            *Withdrawable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["inspection", "to"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="inspection_link_once",
+                violation_error_message="These two reports are linked already.",
+            ),
+            models.CheckConstraint(name="inspection_link_not_to_itself", condition=~Q(inspection=F("to"))),
+        ]
+
+    def __str__(self):
+        return f"{self.inspection} {self.get_kind_display().lower()} {self.to}"
+
+
+class InspectionDocument(Record):
+    """The report itself as it was brought in: its words, line by line, and a digest by which it is known again."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="documents")
+    name = models.CharField(max_length=200, blank=True, help_text="Of the file; empty for pasted text.")
+    text = models.TextField(help_text="As it was read, line by line.")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    left_out = models.JSONField(default=list, help_text="Lines that were left out on purpose.")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["inspection", "id"]
+
+    def __str__(self):
+        return f"{self.name or 'Pasted text'} of {self.inspection}"
 
 
 class RecommendationQuerySet(RecordQuerySet):

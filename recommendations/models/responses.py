@@ -4,12 +4,17 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from recommendations.models.base import Record, RecordQuerySet
+from recommendations.enums import ActionKind, Decision, ResponseState
+from recommendations.models.base import Guarded, Record, RecordQuerySet
 
 
 class ResponseQuerySet(RecordQuerySet):
     def visible_to(self, user):
         return self if user.has_perm("see_responses") else self.none()
+
+    def public(self):
+        """Those with a published version and an address, withdrawn ones too: their page says so."""
+        return self.filter(versions__isnull=False).exclude(slug="").distinct()
 
 
 class Response(Record):
@@ -17,17 +22,41 @@ class Response(Record):
 
     body = models.ForeignKey("PolicingBody", on_delete=models.PROTECT, related_name="responses")
     title = models.CharField(max_length=300)
+    state = models.CharField(max_length=12, choices=ResponseState, default=ResponseState.DRAFTING)
+    year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Of its first publication.")
+    slug = models.SlugField(max_length=120, blank=True, help_text="Its public address, frozen at first publication.")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_why = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ResponseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(name="response_state_known", condition=Q(state__in=ResponseState.values)),
+            models.UniqueConstraint(fields=["year", "slug"], condition=~Q(slug=""), name="response_address_once"),
+            models.CheckConstraint(
+                name="response_address_is_whole",
+                condition=Q(year__isnull=True, slug="") | (Q(year__isnull=False) & ~Q(slug="")),
+            ),
+            models.CheckConstraint(
+                name="response_withdrawn_says_why",
+                condition=(Q(state=ResponseState.WITHDRAWN, withdrawn_at__isnull=False) & ~Q(withdrawn_why=""))
+                | (~Q(state=ResponseState.WITHDRAWN) & Q(withdrawn_at__isnull=True, withdrawn_why="")),
+            ),
+        ]
 
     def __str__(self):
         return f"Response: {self.title}"
 
     def get_absolute_url(self):
         return reverse("response", args=[self.pk])
+
+    def get_public_url(self):
+        """Its public address, which is words: /published/2026/fit-to-serve/."""
+        return reverse("public_response", args=[self.year, self.slug])
 
 
 class ResponseInspection(Record):
@@ -49,10 +78,13 @@ class ResponseVersion(Record):
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(default=1)
     body_name = models.CharField(max_length=160, help_text="The body's name of that day, as published.")
+    holder = models.CharField(max_length=120, blank=True, help_text="Who held the office on that day.")
+    comment_label = models.CharField(max_length=60, blank=True, help_text="The label of the comments, as published.")
     published_on = models.DateField()
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     narrative = models.JSONField(default=list, help_text="The paragraphs, in order.")
+    markdown = models.TextField(blank=True, help_text="The narrative as it was written, where it was written here.")
     footnotes = models.JSONField(default=list, help_text="Each a mark and its text.")
     chief_officer_comments = models.TextField(blank=True)
     reply = models.TextField(blank=True)
@@ -60,11 +92,25 @@ class ResponseVersion(Record):
     source_name = models.CharField(max_length=200, blank=True)
     source_text = models.TextField(blank=True, help_text="The document as it was read, line by line.")
     source_sha256 = models.CharField(max_length=64, blank=True)
+    correction = models.TextField(blank=True, help_text="What a later version corrects, as its page says.")
+    submission = models.OneToOneField(
+        "ResponseSubmission", on_delete=models.PROTECT, null=True, blank=True, related_name="published_as"
+    )
+    pdf = models.OneToOneField("IssuedFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    text = models.OneToOneField("IssuedFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["response", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["response", "number"], name="response_version_once"),
+            models.CheckConstraint(
+                name="response_version_correction_says_what",
+                condition=Q(submission__isnull=True) | Q(number=1) | ~Q(correction=""),
+            ),
+            models.CheckConstraint(
+                name="response_version_written_here_is_whole",
+                condition=Q(submission__isnull=True) | Q(pdf__isnull=False, text__isnull=False),
+            ),
             models.UniqueConstraint(
                 fields=["source_sha256"],
                 condition=~Q(source_sha256=""),
@@ -75,6 +121,29 @@ class ResponseVersion(Record):
 
     def __str__(self):
         return f"{self.response}, version {self.number}"
+
+
+class PublishedText(Guarded):
+    """A version as it reads, whole: what the public is shown. It is added and never changed.
+
+    `text` is domain/response_text.py's ResponseText as JSON; `sha256` that of its canonical text.
+    """
+
+    of = models.OneToOneField(ResponseVersion, on_delete=models.PROTECT, related_name="reads")
+    heading = models.TextField()
+    text = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    search_text = models.TextField(editable=False, default="", help_text="What search reads, with its case folded.")
+
+    UNTRAILED = ("search_text",)
+
+    def __str__(self):
+        return f"The text of {self.of}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise ValueError("A published text never changes: a correction is a new version.")
+        super().save(*args, **kwargs)
 
 
 class Comment(Record):
@@ -115,3 +184,88 @@ class CommentAnswer(Record):
 
     def __str__(self):
         return f"{self.comment} answers {self.recommendation}"
+
+
+class Explanation(Record):
+    """What the body explains of one recommendation in one version: action taken, proposed, or none with the reason."""
+
+    of = models.ForeignKey(ResponseVersion, on_delete=models.PROTECT, related_name="explanations")
+    recommendation = models.ForeignKey("Recommendation", on_delete=models.PROTECT, related_name="explanations")
+    action = models.CharField(max_length=10, choices=ActionKind)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["of", "recommendation__position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["of", "recommendation"], name="explanation_once"),
+            models.CheckConstraint(name="explanation_action_known", condition=Q(action__in=ActionKind.values)),
+            models.CheckConstraint(
+                name="explanation_none_says_why", condition=~Q(action=ActionKind.NONE) | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_action_display()}: {self.recommendation}"
+
+
+class ResponseSubmission(Record):
+    """A text that was submitted for approval, whole and frozen, and what came of it.
+
+    `text` is domain/drafting.py's DraftText as JSON; `digest` its SHA-256.
+    """
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="submissions")
+    text = models.JSONField()
+    digest = models.CharField(max_length=64)
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decision = models.CharField(max_length=20, choices=Decision, default=Decision.WAITING)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    remarks = models.TextField(blank=True)
+    outside_by = models.CharField("approved by", max_length=120, blank=True)
+    outside_on = models.DateField("approved on", null=True, blank=True)
+    outside_evidence = models.TextField("evidence", blank=True)
+
+    class Meta:
+        ordering = ["response", "-submitted_at", "-id"]
+        constraints = [
+            models.CheckConstraint(name="submission_decision_known", condition=Q(decision__in=Decision.values)),
+            models.CheckConstraint(
+                name="submission_decided_has_its_moment",
+                condition=Q(decision=Decision.WAITING, decided_at__isnull=True, decided_by__isnull=True)
+                | (~Q(decision=Decision.WAITING) & Q(decided_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="submission_approved_by_another",
+                condition=~Q(decision=Decision.APPROVED)
+                | Q(decided_by__isnull=True)
+                | Q(submitted_by__isnull=True)
+                | ~Q(decided_by=models.F("submitted_by")),
+                violation_error_message="The person who submitted a response cannot approve it.",
+            ),
+            models.CheckConstraint(
+                name="submission_sent_back_says_why", condition=~Q(decision=Decision.SENT_BACK) | ~Q(remarks="")
+            ),
+            models.CheckConstraint(
+                name="submission_outside_says_who_when_and_how",
+                condition=(
+                    Q(decision=Decision.APPROVED_OUTSIDE, outside_on__isnull=False)
+                    & ~Q(outside_by="")
+                    & ~Q(outside_evidence="")
+                )
+                | Q(
+                    ~Q(decision=Decision.APPROVED_OUTSIDE),
+                    outside_on__isnull=True,
+                    outside_by="",
+                    outside_evidence="",
+                )
+                | Q(decision=Decision.DROPPED),
+            ),
+            models.UniqueConstraint(
+                fields=["response"], condition=Q(decision=Decision.WAITING), name="submission_one_waits"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.response}, submitted {self.submitted_at:%d %B %Y}"

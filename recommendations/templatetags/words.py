@@ -3,6 +3,8 @@
 from django import template
 from django.utils.formats import date_format
 
+from recommendations.documents.markdown import to_html
+
 register = template.Library()
 
 
@@ -23,3 +25,9 @@ def count(number, words: str) -> str:
     """A number with its noun: {{ 1|count:"row,rows" }} gives "1 row"."""
     one, many = words.split(",")
     return f"{number:,} {one if number == 1 else many}"
+
+
+@register.filter
+def markdown(text: str, top: int = 2):
+    """What was written in Markdown, as safe HTML with headings from level `top` on, its footnotes under it."""
+    return to_html(text, top=top)

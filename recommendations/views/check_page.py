@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join
 
 from recommendations.enums import InspectionKind, RecommendationKind
+from recommendations.exchange.report_grammar import OWN as OWN_TEXT
 from recommendations.exchange.responses import ReadResponse
 from recommendations.exchange.summary import counted, reading
-from recommendations.forms.checking import CheckForm, as_pk, numbers_used_twice, unbound
+from recommendations.forms.checking import ReadForm, as_pk, numbers_used_twice, unbound
 from recommendations.forms.draft import CommentRow, Draft, RecommendationRow, paragraphs
-from recommendations.forms.places import CHOICES, NONE, OF_ONE, OUT, Places, printed
+from recommendations.forms.places import CHOICES, NONE, OUT, OWN, printed
 from recommendations.forms.response_rows import CommentForm
 from recommendations.forms.steps import day_of
 from recommendations.models import Response
@@ -26,7 +28,10 @@ ANCHORS = {
     "note": "notes",
 }
 # What a person chooses or gives rather than corrects, and what only the form needs.
-NOT_READ = {"force", "inspection", "published_on", "responded_on", "published_read"}
+NOT_READ = {
+    *("force", "inspection", "published_on", "responded_on", "published_read"),
+    *("belongs_to", "link", "respond_by", "answer", "why", "reason"),
+}
 MACHINERY = {"words_read", "also", "also_read"}
 
 
@@ -51,6 +56,7 @@ class Part:
     form: object
     label: str
     name: str
+    cause: str
     corrected: bool
     comments: list
     elsewhere: list
@@ -97,7 +103,10 @@ class _Typed:
 class CheckPage:
     """`as_read` is the draft as the reader gave it; None where nobody can have changed anything yet."""
 
-    def __init__(self, form: CheckForm, read: ReadResponse, as_read: Draft | None):
+    save_words, has_narrative = "Save response", True
+    choose_url, check_url = reverse_lazy("import_response"), reverse_lazy("check_document")
+
+    def __init__(self, form: ReadForm, read: ReadResponse, as_read: Draft | None):
         self.form, self.read = form, read
         self.draft, self.places = form.draft, form.places
         self.as_read = as_read and self._with_placed(as_read)
@@ -106,7 +115,7 @@ class CheckPage:
 
     def _with_placed(self, as_read: Draft) -> Draft:
         """As it was read, with the lines that were put by hand: what is otherwise still was corrected."""
-        places = Places(self.read, as_read)
+        places = type(self.places)(self.read, as_read)
         for index, code in sorted(self.draft.places.items()):
             places.put(index, code)
         return as_read
@@ -148,7 +157,8 @@ class CheckPage:
         target = f"l{index}" if word == "rec" else target
         label = self.labels.get(target, "")
         name = f"Rec {label}" if label[:1].isdecimal() else label
-        words = {NONE: "No place yet", OUT: "Left out", "comment": f"Comment, {label}", "part": f"{label}, part"}
+        words = {NONE: "No place yet", OUT: "Left out", OWN: OWN_TEXT}
+        words |= {"comment": f"Comment, {label}", "part": f"{label}, part"}
         return words.get(word) or ((name or "Rec") if word in ("text", "rec") else dict(CHOICES).get(word, ""))
 
     def _anchor(self, index: int, code: str) -> str:
@@ -172,8 +182,8 @@ class CheckPage:
     @cached_property
     def choices(self) -> str:
         """The options of each choice, written once: the parts of the response, then each recommendation."""
-        groups = [("", [*CHOICES, (OUT, "Leave out, and say so")])]
-        for word, words in OF_ONE:
+        groups = [("", [*self.places.choices, (OUT, "Leave out, and say so")])]
+        for word, words in self.places.of_one:
             groups.append((words, [(f"{word}:{key}", f"{words} {self._name(key)}") for key in self.labels]))
         options = [format_html('<option value="">{}</option>', "Place it: choose")]
         for label, pairs in groups:
@@ -211,13 +221,14 @@ class CheckPage:
             ]
             elsewhere = [each for each in self.draft.comments if row.key in each.also_keys.split()]
             if not below and not elsewhere:
-                below = [self._empty_comment(row.key)]
+                below = self.to_write(row.key)
             parts.append(
                 Part(
                     row=row,
                     form=form,
                     label=self.labels[row.key],
                     name=self._name(row.key),
+                    cause=self.labels.get(row.cause, ""),
                     corrected=any(name.startswith(f"{row.NAME}-{row.key}-") for name in self.corrected),
                     comments=below,
                     elsewhere=[(each, self.labels.get(each.host, "")) for each in elsewhere],
@@ -228,9 +239,10 @@ class CheckPage:
     def _others(self, row: CommentRow) -> str:
         return ", ".join(self.labels[key] for key in row.also_keys.split() if key in self.labels)
 
-    def _empty_comment(self, key: str):
+    def to_write(self, key: str) -> list:
+        """An empty comment below a recommendation that has none."""
         row = CommentRow(f"c{key}", host=key)
-        return row, unbound(CommentForm, row), ""
+        return [(row, unbound(CommentForm, row), "")]
 
     @cached_property
     def general_comments(self) -> list:
@@ -296,7 +308,8 @@ class CheckPage:
     def answered(self) -> Response | None:
         """A response to the same inspection that is on record already."""
         chosen = as_pk(self.draft.facts["inspection"])
-        return Response.objects.filter(answers__inspection=chosen).order_by("pk").first() if chosen else None
+        found = Response.objects.filter(answers__inspection=chosen, versions__isnull=False)
+        return found.order_by("pk").first() if chosen else None
 
     @cached_property
     def published_in_document(self) -> str:

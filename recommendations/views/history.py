@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from recommendations.domain.history import events_of, tell
 from recommendations.models import (
+    Commitment,
     Force,
     Inspection,
     Label,
@@ -43,6 +44,7 @@ KINDS = {
     "recommendation": Kind(Recommendation.objects.select_related("inspection"), May.SEE_INSPECTIONS),
     "tracked": Kind(TrackedRecommendation.objects.with_record(), May.SEE_REGISTER),
     "response": Kind(Response.objects.all(), May.SEE_RESPONSES),
+    "commitment": Kind(Commitment.objects.all(), May.SEE_RESPONSES),
     "paper": Kind(ScrutinyReport.objects.select_related("force"), May.DRAFT_PAPER),
     "force": Kind(Force.objects.all(), May.ADMINISTER),
     "body": Kind(PolicingBody.objects.all(), May.ADMINISTER),

@@ -7,7 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from recommendations.domain.responses import AlreadyHere, find_document, find_inspection, record_published
+from recommendations.domain.responses import (
+    AlreadyHere,
+    answered_by,
+    find_document,
+    find_inspection,
+    record_published,
+)
 from recommendations.exchange.published import find_body, propose, source_text
 from recommendations.exchange.responses import read_response
 from recommendations.forms.checking import CheckForm, already_here, as_pk
@@ -125,11 +131,7 @@ def _save(request, form: CheckForm):
         return record_published(published=form.published(), force=form.cleaned_data["force"], by=by, at=at)
 
     message = f"The response is saved: {form.saved_words}."
-    return act_on(request, form, record, message=message, to=_inspection_of)
-
-
-def _inspection_of(response):
-    return Inspection.objects.get(answered_by__response=response)
+    return act_on(request, form, record, message=message, to=answered_by)
 
 
 def _show(request, form: CheckForm, read, as_read: Draft | None, notice: str = ""):

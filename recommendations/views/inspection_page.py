@@ -12,20 +12,28 @@ from recommendations import deadlines
 from recommendations.domain.as_at import on_day
 from recommendations.domain.clock import Clock, clock, with_answer
 from recommendations.domain.reasons import Standing, reason
-from recommendations.enums import DeadlineKind, Rag, RecommendationKind
+from recommendations.domain.response_sharing import covering
+from recommendations.enums import DeadlineKind, LinkKind, Rag, RecommendationKind, ResponseState
 from recommendations.models import (
     Force,
     Inspection,
     InspectionForce,
+    InspectionLink,
     Label,
     RagRule,
     Recommendation,
-    Response,
     Thresholds,
     TrackedRecommendation,
 )
 from recommendations.periods import say
 from recommendations.permissions import May
+
+# How a link reads from the report that it leads to.
+OTHER_WAY = {
+    LinkKind.FOLLOWS: "Followed by",
+    LinkKind.COMPANION: "Companion of",
+    LinkKind.SUPERSEDES: "Superseded by",
+}
 
 
 @dataclass(frozen=True)
@@ -112,15 +120,30 @@ def register_of(inspection: Inspection, force: Force, **only) -> str:
 
 def facts(inspection: Inspection, user, today: datetime.date) -> dict:
     """What the page says of an inspection itself. It comes with `answered_on` and `visible_covers`."""
-    responses = Response.objects.visible_to(user).filter(answers__inspection=inspection).order_by("pk")
+    responses = list(covering(inspection)) if user.has_perm(May.SEE_RESPONSES) else []
+    stands = any(response.state != ResponseState.WITHDRAWN for response in responses)
     return {
         "inspection": inspection,
         "covers": [cover.force for cover in inspection.visible_covers],
         "clock": clock(inspection, inspection.answered_on, today),
         "responses": responses,
+        "linked": linked(inspection, user),
         "may_edit": user.has_perm(May.EDIT_INSPECTIONS),
         "may_import": user.has_perm(May.IMPORT_RESPONSE),
+        "may_begin": inspection.needs_response and not stands and user.has_perm(May.DRAFT_RESPONSE),
     }
+
+
+def linked(inspection: Inspection, user) -> list[tuple[str, Inspection]]:
+    """The reports that this one belongs to, and those that belong to it, each with how."""
+    seen = Inspection.objects.visible_to(user)
+    links = InspectionLink.objects.filter(Q(inspection=inspection, to__in=seen) | Q(to=inspection, inspection__in=seen))
+    return [
+        (link.get_kind_display(), link.to)
+        if link.inspection_id == inspection.pk
+        else (OTHER_WAY[link.kind], link.inspection)
+        for link in links.select_related("inspection", "to").order_by("pk")
+    ]
 
 
 def asked(inspection: Inspection, user, today: datetime.date, rule: Thresholds) -> dict:

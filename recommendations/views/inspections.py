@@ -60,7 +60,7 @@ def inspection(request, pk: int):
 @allow(May.EDIT_INSPECTIONS)
 def add_inspection(request):
     """Add an inspection by hand; its recommendations follow one by one."""
-    form = InspectionForm(request.POST or None)
+    form = InspectionForm(request.POST or None, by=request.user)
 
     def act(by, at):
         return verbs.add_inspection(by=by, at=at, **form.facts())
@@ -82,7 +82,7 @@ def _add_page(inspection: Inspection) -> str:
 def edit_inspection(request, pk: int):
     """Correct the facts of an inspection, with a reason."""
     found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
-    form = InspectionForm(request.POST or None, record=found)
+    form = InspectionForm(request.POST or None, record=found, by=request.user)
 
     def act(by, at):
         stands = {"version": form.read_version, "reason": form.cleaned_data["reason"]}

@@ -12,6 +12,7 @@ from recommendations.enums import Vocabulary
 from recommendations.forms.gallery import GalleryForm
 from recommendations.models import Label, RagRule
 from recommendations.permissions import May, allow, public
+from recommendations.views import public_answers
 
 # What deadline words are read as (recommendations/deadlines.py), with words as they occur.
 DEADLINE_KINDS = (
@@ -54,8 +55,12 @@ def definitions(request):
 @require_safe
 @public
 def accessibility(request):
-    """The accessibility statement."""
-    return render(request, "pages/accessibility.html")
+    """The accessibility statement: among the public's pages, or the office's for whoever is signed in."""
+    if request.user.is_authenticated:
+        return render(request, "pages/accessibility.html")
+    answer = public_answers.page(request, "public/accessibility.html", {})
+    answer["Cache-Control"] = "private"  # somebody else is shown another frame
+    return answer
 
 
 @require_safe

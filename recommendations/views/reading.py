@@ -1,6 +1,7 @@
 """A response as it reads: marks lead to their footnotes, and each comment stands once, below what it answers."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from recommendations.models import Comment, Recommendation, ResponseVersion
@@ -27,18 +28,13 @@ class Answered:
     elsewhere: list[dict] = field(default_factory=list)
 
 
-class Reading:
-    """What the page of a response shows, in its order."""
+class Marked:
+    """Paragraphs whose marks lead to their footnotes. `notes` are marks and texts."""
 
-    def __init__(self, *, version: ResponseVersion, recommendations: list[Recommendation], comments: list[Comment]):
-        self.notes = [{"number": number, **note} for number, note in enumerate(version.footnotes, start=1)]
+    def __init__(self, paragraphs: Iterable[str], notes: Iterable[dict]):
+        self.notes = [{"number": number, **note} for number, note in enumerate(notes, start=1)]
         self._seen: set[int] = set()
-        self.narrative = [self.pieces(text) for text in version.narrative]
-        self.answered = [Answered(each) for each in recommendations]
-        self._places = {each.pk: place for place, each in enumerate(recommendations)}
-        self.general: list[Comment] = []
-        for comment in comments:
-            self._place(comment)
+        self.narrative = [self.pieces(text) for text in paragraphs]
 
     def pieces(self, text: str) -> list[Piece]:
         """A paragraph in pieces: each mark of a footnote is one by itself."""
@@ -60,6 +56,18 @@ class Reading:
     def marked(self) -> set[int]:
         """The numbers of the footnotes that a mark leads to: only these can lead back to the text."""
         return self._seen
+
+
+class Reading(Marked):
+    """What the page of a response shows, in its order."""
+
+    def __init__(self, *, version: ResponseVersion, recommendations: list[Recommendation], comments: list[Comment]):
+        super().__init__(version.narrative, version.footnotes)
+        self.answered = [Answered(each) for each in recommendations]
+        self._places = {each.pk: place for place, each in enumerate(recommendations)}
+        self.general: list[Comment] = []
+        for comment in comments:
+            self._place(comment)
 
     def _place(self, comment: Comment) -> None:
         """Below the last of the recommendations that it answers where they stand together, else below the first."""

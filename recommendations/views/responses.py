@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from recommendations.domain.clock import clock
+from recommendations.domain.compliance import Row, compliance, waiting
+from recommendations.enums import ResponseState
 from recommendations.models import (
     CommentAnswer,
     Inspection,
@@ -14,16 +16,21 @@ from recommendations.models import (
     Recommendation,
     Response,
     ResponseInspection,
+    ResponseVersion,
     TrackedRecommendation,
 )
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
+from recommendations.views import approval_page, published_page
+from recommendations.views.commitment_marking import beside
+from recommendations.views.draft_page import DraftPage
 from recommendations.views.reading import Reading
+from recommendations.views.response_life import Life
 
 PAGE = 25
 FIRST_WAITING = 10
-# Which of those that wait the first page leads to, and what the page says then.
-STATES = {"late": "late", "coming": "running"}
+# Which of those that wait the first page leads to (whether they are late), and what the page says then.
+STATES = {"late": True, "coming": False}
 ONLY = {"late": "Only those that are late", "coming": "Only those that can be answered in time"}
 # What the list can be sorted by: the parameter, the heading, the column.
 SORTS = {
@@ -39,16 +46,16 @@ DEFAULT_SORT = "-response"
 def responses(request):
     """The inspections that wait for a response, soonest first, and the responses on record."""
     today = london_day(timezone.now())
-    waiting = _waiting(request.user, today)
+    rows = _waiting(request.user, today)
     sort = _sort(request.GET.get("sort", ""))
     page = Paginator(_on_record(request.user, sort), PAGE).get_page(request.GET.get("page"))
     state = request.GET.get("waiting")
-    shown = [row for row in waiting if state not in STATES or row["clock"].state == STATES[state]]
+    shown = [row for row in rows if state not in STATES or row.is_late == STATES[state]]
     context = {
-        "waiting": shown if state is not None else waiting[:FIRST_WAITING],
+        "waiting": shown if state is not None else rows[:FIRST_WAITING],
         "only": ONLY.get(state, ""),
-        "waiting_count": len(waiting),
-        "late_count": sum(row["clock"].state == "late" for row in waiting),
+        "waiting_count": len(rows),
+        "late_count": sum(row.is_late for row in rows),
         "page": page,
         "rows": [_row(response, today) for response in page],
         "heads": _heads(sort),
@@ -57,15 +64,10 @@ def responses(request):
     return render(request, "responses/responses.html", context)
 
 
-def _waiting(user, today) -> list[dict]:
-    """The inspections that need a response and have none, with the statutory clock of each."""
-    inspections = (
-        Inspection.objects.visible_to(user)
-        .filter(needs_response=True, answered_by__isnull=True)
-        .prefetch_related(_forces("covers"))
-    )
-    rows = [{"inspection": inspection, "clock": clock(inspection, None, today)} for inspection in inspections]
-    return sorted(rows, key=lambda row: (row["inspection"].last_day_to_respond, row["inspection"].pk))
+def _waiting(user, today) -> list[Row]:
+    """The reports that need a response and have none in public, with where each stands."""
+    unanswered = Inspection.objects.visible_to(user).filter(needs_response=True)
+    return waiting(compliance(unanswered, Response.objects.visible_to(user), today))
 
 
 def _forces(lookup: str) -> Prefetch:
@@ -77,12 +79,13 @@ def _sort(asked: str) -> str:
 
 
 def _on_record(user, sort: str):
-    """The responses in the order that was asked for. The newest are first where nothing was."""
+    """The responses that were published, in the order that was asked for. The newest first where nothing was."""
     column = SORTS[sort.removeprefix("-")][1]
     down = "-" if sort.startswith("-") else ""
     answers = ResponseInspection.objects.select_related("inspection").prefetch_related(_forces("inspection__covers"))
     return (
         Response.objects.visible_to(user)
+        .filter(versions__isnull=False)
         .annotate(
             response_on=Min("versions__published_on"),
             report_on=Max("answers__inspection__published_on"),
@@ -120,25 +123,38 @@ def _heads(sort: str) -> list[dict]:
 @require_safe
 @allow(May.SEE_RESPONSES)
 def response(request, pk):
-    """One response as it was published, with its recommendations and the comments on them."""
+    """One response, wherever it is in its life: drafted, waiting, approved, published here or brought in."""
     found = get_object_or_404(Response.objects.visible_to(request.user).select_related("body"), pk=pk)
     version = found.versions.select_related("recorded_by").first()
+    if found.state in (ResponseState.SUBMITTED, ResponseState.APPROVED):
+        return approval_page.show(request, found)
+    if version is None or found.state == ResponseState.DRAFTING:
+        return render(request, "responses/life.html", {"response": found, "page": DraftPage.now(request, found)})
+    if version.submission_id:
+        return published_page.show(request, found, version)
+    return _brought_in(request, found, version)
+
+
+def _brought_in(request, found: Response, version: ResponseVersion):
+    """One that was published elsewhere: as its document was read."""
     inspections = [answer.inspection for answer in found.answers.select_related("inspection")]
     answers = CommentAnswer.objects.select_related("recommendation").order_by("recommendation__position", "id")
-    reading = Reading(
-        version=version,
-        recommendations=_recommendations(request.user, inspections),
-        comments=list(version.comments.prefetch_related(Prefetch("answers", answers))),
-    )
+    comments = list(version.comments.prefetch_related(Prefetch("answers", answers)))
+    promised = beside(version, comments, request.user)
+    for comment in comments:
+        comment.promised = promised[comment.pk]
+    reading = Reading(version=version, recommendations=_recommendations(request.user, inspections), comments=comments)
     context = {
         "response": found,
         "version": version,
         "reading": reading,
+        "promised": promised[None],
         "inspections": [
             {"inspection": each, "clock": clock(each, version.published_on, version.published_on)}
             for each in inspections
         ],
         "forces": InspectionForce.objects.filter(inspection__in=inspections).select_related("force"),
+        **published_page.can_be_done(Life.now(request, found)),
     }
     return render(request, "responses/response.html", context)
 

@@ -10,13 +10,14 @@ from django.utils.timezone import localdate
 
 from recommendations.domain import notices
 from recommendations.domain.as_at import on_day
+from recommendations.domain.commitment_rows import Row, rows_for, with_latest
 from recommendations.domain.reasons import Standing, flags_of, reason
 from recommendations.domain.said import ASSURANCE, STATUS, UPDATE, VOICES, Said, in_sentence, latest, said_about
 from recommendations.domain.three_dates import three_dates
 from recommendations.domain.timeline import GROUPS, Event, counts, status_words, timeline
 from recommendations.domain.voices import may_withdraw
 from recommendations.enums import AssuranceView, Position
-from recommendations.models import Label, RagRule, TrackedRecommendation
+from recommendations.models import Commitment, Label, RagRule, TrackedRecommendation
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
 from recommendations.permissions import May
@@ -62,6 +63,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
         **_read(record, rows, closures, words, rule, today),
         **happened(request, record, timeline(record, rows, closures, words, today)),
         **panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry),
+        "promised": promised(record, user, today),
     }
     return render(request, "tracked/page.html", context)
 
@@ -83,6 +85,12 @@ def _read(record, rows: list[Said], closures, words: dict, rule, today) -> dict:
         "dates": three_dates(record, standing, rows, today, rule),
         "cards": cards(record, rows, words),
     }
+
+
+def promised(record, user, today) -> list[Row]:
+    """The commitments that the comments on it make; none for those who may not see responses."""
+    found = Commitment.objects.visible_to(user).filter(comment__answers__recommendation=record.recommendation_id)
+    return rows_for(with_latest(found.distinct()), today)
 
 
 def lists_of(recommendation) -> tuple[list[tuple[str, str]], list[str]]:

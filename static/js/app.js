@@ -1,6 +1,8 @@
 // What scripts add: everything works without them. One module, loaded at the end, no inline code (see the content security policy).
 import { createAll, Button, ErrorSummary, FileUpload, SkipLink } from "./govuk-frontend.min.js";
+import "./draft.js";
 import "./drafts.js";
+import "./markdown.js";
 import "./progress.js";
 import "./round.js";
 import "./select.js";

@@ -15,8 +15,9 @@ from django.utils import timezone
 from recommendations.domain.kept import forget
 from recommendations.models import TrackedRecommendation
 from recommendations.periods import london_day
-from tests.bench import pdf, plain, sheets
+from tests.bench import pdf, plain, response, sheets
 from tests.bench.data import Office, Size, load
+from tests.bench.public import bench_public
 from tests.bench.timing import Page, measure, p50, p95
 
 TIMES_BARE, MOST_QUERIES = 1.5, 12
@@ -35,12 +36,16 @@ def run(chosen) -> None:
     if not chosen.no_pages:
         measure(pages, chosen.requests)
         _print(pages, chosen.requests)
+        bench_public(office, chosen.requests)
     if not chosen.no_sheets:
         sheets.bench_sheets(office.today)
     if not chosen.no_pdf:
         for count in pdf.COUNTS:
             print()
             pdf.bench_pdf(count)
+        for name, paragraphs in response.SIZES:
+            print()
+            response.bench_response(name, paragraphs)
 
 
 def _loaded() -> Office:

@@ -15,11 +15,17 @@ from recommendations.demo.office import PEOPLE
 from recommendations.demo.script import reports
 from recommendations.domain import audit, rag
 from recommendations.domain.as_at import on_day
+from recommendations.domain.clock import unanswered
+from recommendations.domain.commitment_rows import Show, counts, with_latest
+from recommendations.domain.commitment_standing import next_check
+from recommendations.domain.draft_missing import missing
 from recommendations.domain.standing import latest
 from recommendations.enums import (
     AssuranceView,
+    CheckOutcome,
     ClosureState,
     DeadlineKind,
+    Decision,
     Flag,
     MailState,
     Outcome,
@@ -29,6 +35,7 @@ from recommendations.enums import (
     Rag,
     RecommendationKind,
     ReminderKind,
+    ResponseState,
     Role,
     Stage,
 )
@@ -36,6 +43,10 @@ from recommendations.management.commands.load_demo import load
 from recommendations.models import (
     Closure,
     CommentAnswer,
+    Commitment,
+    CommitmentCheck,
+    CommitmentMove,
+    DraftCommitment,
     Force,
     ForceUpdate,
     Inspection,
@@ -45,6 +56,7 @@ from recommendations.models import (
     Recommendation,
     ReminderItem,
     ReminderMail,
+    Response,
     ResponseVersion,
     ScrutinyReport,
     SubRecommendation,
@@ -118,6 +130,8 @@ def test_every_state_is_there_whatever_today_is(loaded_at):
     _check_people()
     _check_inspections(today)
     _check_rows(loaded_at)
+    _check_commitments(today)
+    _check_drafts()
     _check_papers()
     _check_reminders(today)
     _check_trail(loaded_at)
@@ -167,8 +181,32 @@ def _check_inspections(today):
     assert Inspection.objects.values("kind").distinct().count() >= 6
 
 
+def _check_commitments(today):
+    """Overdue ones and ones ahead, one kept, one dropped; checks of every outcome, one withdrawn; one move."""
+    found = with_latest(Commitment.objects.all())
+    shown = counts(found, today)
+    assert (shown[Show.ALL], shown[Show.KEPT], shown[Show.DROPPED]) == (8, 1, 1)
+    assert min(shown[Show.OVERDUE], shown[Show.COMING], shown[Show.LATER]) >= 1
+    assert set(CommitmentCheck.objects.standing().values_list("outcome", flat=True)) == set(CheckOutcome)
+    assert CommitmentCheck.objects.filter(withdrawn_at__isnull=False).count() == CommitmentMove.objects.count() == 1
+    assert [each for each in found if each.next_on != next_check(each)] == []
+    assert found.filter(comment=None).exists()
+
+
 def _unanswered():
-    return Inspection.objects.filter(needs_response=True, answered_by=None)
+    return unanswered(Inspection.objects.all())
+
+
+def _check_drafts():
+    """One response is half done, by two people; another waits for approval after it was sent back with remarks."""
+    half, waiting = Response.objects.exclude(state=ResponseState.PUBLISHED).order_by("state")
+    assert (half.state, waiting.state) == (ResponseState.DRAFTING, ResponseState.SUBMITTED)
+    assert len({part.saved_by_id for part in half.parts.exclude(saved_by=None)}) == 2
+    assert [each.stock for each in missing(half) if each.anchor.startswith("recommendation")] == [False]
+    assert missing(waiting) == []
+    decisions = list(waiting.submissions.order_by("submitted_at").values_list("decision", flat=True))
+    assert decisions == [Decision.SENT_BACK, Decision.WAITING]
+    assert DraftCommitment.objects.count() == 2
 
 
 def _check_rows(at):

@@ -1,8 +1,10 @@
-"""Writes twin.docx, twin.html, twin.pdf, table.docx and table.pdf beside this file, from twin.txt and the rows below.
+"""Writes twin.docx, twin.html, twin.pdf, table.docx and table.pdf beside this file, from twin.txt and the rows below,
+and reports/thematic.pdf from the saved page beside it.
 
-Run it when twin.txt changes: python -m tests.documents.make
+Run it when twin.txt or the page changes: python -m tests.documents.make
 """
 
+import re
 from pathlib import Path
 
 import weasyprint
@@ -30,6 +32,8 @@ def main() -> None:
     (HERE / "twin.pdf").write_bytes(weasyprint.HTML(string=page(twin_html(lines))).write_pdf())
     (HERE / "table.docx").write_bytes(table_docx())
     (HERE / "table.pdf").write_bytes(weasyprint.HTML(string=page(table_html())).write_pdf())
+    report = report_html((HERE / "reports" / "thematic.html").read_text())
+    (HERE / "reports" / "thematic.pdf").write_bytes(weasyprint.HTML(string=report).write_pdf())
 
 
 def twin_docx(lines: list[str]) -> bytes:
@@ -70,6 +74,22 @@ def table_html() -> str:
 
     rows = "".join(f"<tr>{''.join(f'<td>{cell(text)}</td>' for text in row)}</tr>" for row in ROWS)
     return f"<h1>{TITLE}</h1><p>{FROM}</p><p>{WELCOME}</p><table>{rows}</table>"
+
+
+def report_html(saved: str) -> str:
+    """The saved page as it is printed: a title page, contents with page numbers, boxes, and the title on each page."""
+    main = saved[saved.index("<h1>") : saved.index("<footer>")]
+    entries = re.search(r'<ul class="contents">(.*?)</ul>', main)[1]
+    listed = re.sub(r"<li>(.*?)</li>", r'<p>\1<span class="dots"></span> 2</p>', entries)
+    main = main.replace(f'<ul class="contents">{entries}</ul>', listed)
+    style = (
+        "@page { size: A4; margin: 28mm 25mm; @top-left { content: 'Fit for the call' } "
+        "@bottom-right { content: counter(page) } }"
+        "body { font: 11pt/1.4 DejaVu Sans } h1 { font-size: 22pt; margin-top: 60mm } h2 { break-before: page;"
+        " font-size: 17pt } h3 { font-size: 14pt } h4 { font-size: 12pt }"
+        ".recommendation { border: 1.5pt solid #245; padding: 8pt } .dots::before { content: ' ............ ' }"
+    )
+    return f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><style>{style}</style></head>{main}</html>'
 
 
 def page(content: str) -> str:

@@ -5,6 +5,7 @@ import random
 from dataclasses import replace
 from datetime import date, timedelta
 
+from recommendations.domain.commitment_figures import PaperCommitment
 from recommendations.domain.figures import (
     Closed,
     Count,
@@ -122,6 +123,7 @@ def figures(count: int, *, per_inspection: int = 12, length: int = 600) -> Figur
         closed=tuple(_closed(entry) for entry in closed),
         reopened=tuple(_reopened(entry) for entry in added[:1]),
         responses=_responses(),
+        commitments=_commitments(),
         register=_register(entries, per_inspection),
     )
 
@@ -242,6 +244,21 @@ def _reopened(entry: Entry) -> Reopened:
         closed_on=date(2026, 3, 31),
         reason="A later sample fell below the standard.",
         reopened_by="Hannah Whitlock",
+    )
+
+
+def _commitments() -> tuple[PaperCommitment, ...]:
+    """One that is overdue, one that was kept twice, one that ended."""
+    of = {"response": "Custody in Westmarch", "keeper": "Hannah Whitlock"}
+    return (
+        PaperCommitment(quote="We will look again in a year.", next_on=date(2026, 7, 1), days_over=91, **of),
+        PaperCommitment(
+            quote="We will read sixty records each quarter, and say so in public.",
+            checks=("Kept, 27 September 2026", "Partly kept, 1 July 2026"),
+            next_on=date(2026, 12, 31),
+            **of,
+        ),
+        PaperCommitment(quote="The review will be published.", checks=("Dropped, 3 August 2026",), **of),
     )
 
 

@@ -56,6 +56,20 @@ def test_the_page_around_the_content_is_not_read():
     assert [text for _, _, text in shown(body)] == ["Kept.", "Kept too."]
 
 
+def test_what_a_press_opens_is_read_with_its_heading():
+    body = (
+        '<h3><button aria-controls="a">Recommendation 1</button></h3><div id="a" hidden><p>It should act.</p></div>'
+        '<h3><button aria-controls="b c">Recommendation 2</button></h3><p id="c" aria-hidden="true">It should wait.</p>'
+        '<p id="d" style="display:none">Never shown.</p>'
+    )
+    assert [text for _, _, text in shown(body)] == [
+        "Recommendation 1",
+        "It should act.",
+        "Recommendation 2",
+        "It should wait.",
+    ]
+
+
 def test_only_the_main_part_with_its_title():
     body = "<h1>Title</h1><div>Side</div><main><p>All that the office says is in here.</p></main>"
     assert [text for _, _, text in shown(body)] == ["Title", "All that the office says is in here."]

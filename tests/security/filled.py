@@ -44,6 +44,8 @@ def forms(world) -> list[Form]:
         *about_tracked(world),
         *about_many(world),
         *about_inspections(world),
+        *about_commitments(world),
+        *about_responses(world),
         *about_papers(world),
         *about_rounds(world),
         *kept(world),
@@ -112,8 +114,44 @@ def about_inspections(world) -> list[Form]:
     return [
         at("add_inspection", [], facts),
         at("edit_inspection", [world.inspection_a.pk], {"short_name": "Cu 26", "reason": "Shorter."}),
+        at("begin_response", [world.inspection_both.pk], {}),
         at("add_recommendation", [world.inspection_a.pk], {"number": "9", "text": "The force should write."}),
         at("edit_recommendation", [asked.inspection_id, asked.pk], {"heading": "Call bells", "reason": "Clearer."}),
+    ]
+
+
+def about_commitments(world) -> list[Form]:
+    """To follow a sentence, to check it, to change who keeps it, to withdraw a check."""
+    followed = world.commitment_a.pk
+    page = reverse("commitment", args=[followed])
+    mark = reverse("mark_commitment", args=[world.response_a.pk])
+    withdraw = reverse("withdraw_check", args=[followed, world.check_a.pk])
+    check, edit = (reverse(f"{verb}_commitment", args=[followed]) for verb in ("check", "edit"))
+    return [
+        Form("mark_commitment", mark, mark, {"quote": "We welcome this.", "check_on": "1/6/2027"}),
+        Form("check_commitment", page, check, {"outcome": "kept", "said": "Seen."}),
+        Form("edit_commitment", edit, edit, {"keeper": "Bo", "next_on": "1/6/2099", "reason": "Later."}),
+        Form("withdraw_check", withdraw, withdraw, {"reason": "Wrong."}),
+    ]
+
+
+def about_responses(world) -> list[Form]:
+    """Submitting, deciding, taking back, correcting and withdrawing."""
+
+    def of(response, name: str, typed: dict, who: str = "officer", page: str = "") -> Form:
+        action = reverse(name, args=[response.pk])
+        return Form(name, (page and reverse(page, args=[response.pk])) or action, action, typed, who)
+
+    drafts = world.drafts_a
+    outside = {"approved_by": "Alun Prosser", "approved_on": "7/11/2026", "evidence": "An e-mail."}
+    return [
+        of(drafts.drafting, "draft_response", {"do": "submit"}),
+        of(drafts.submitted, "approve_response", {"decision": "approve"}, "approver"),
+        of(drafts.submitted, "approve_response", {"decision": "send_back", "remarks": "Say when."}, "approver"),
+        of(drafts.submitted, "record_outside_approval", outside, page="response"),
+        of(drafts.approved, "take_back_response", {"reason": "A new figure."}),
+        of(world.response_a, "correct_response", {}, page="response"),
+        of(drafts.drafting, "withdraw_response", {"reason": "Not needed."}),
     ]
 
 
@@ -168,14 +206,20 @@ def kept(world) -> list[Form]:
 
 
 def brought_in(world) -> list[Form]:
-    """The last step of bringing in a published response."""
+    """The last step of bringing in a published response, and a report."""
     text = (
         "HMICFRS: Vetting in Westmarch (thematic inspection)\n\nResponse from: The Commissioner\n\n"
         "Recommendations:\n\n1. The force should vet everybody.\n\nOPCC Comment: We will watch.\n"
     )
     chosen = {"text": text, "force": world.force_a.pk, "published_on": "1/7/2026", "responded_on": "1/8/2026"}
     check = reverse("check_document")
-    return [Form("check_document", check, check, {"do": "save"}, before=(reverse("import_response"), chosen))]
+    report = "HMICFRS: An inspection of calls in Westmarch\n\nRecommendation 1\n\nThe force should count calls.\n"
+    itself = {"text": report, "force": world.force_a.pk, "published_on": "1/7/2026"}
+    check_report = reverse("check_report")
+    return [
+        Form("check_document", check, check, {"do": "save"}, before=(reverse("import_response"), chosen)),
+        Form("check_report", check_report, check_report, {"do": "save"}, before=(reverse("import_report"), itself)),
+    ]
 
 
 def about_sheets(world) -> list[Form]:

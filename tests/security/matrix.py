@@ -8,35 +8,16 @@ import re
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.urls import reverse
 
+from tests.security.draft_lines import drafts
+from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
 from tests.security.rules import KEPT_KINDS, RIGHTS, RULES
 from tests.snapshots import undone
 
-OFFICE = {"officer", "approver"}
-EVERYBODY = set(RIGHTS)
-MISSING = 999_999
 METHODS = ("GET", "POST")
 HEAD_TOO = ("lead_a", "member")  # a HEAD is answered as the GET, without its body
 # What a GET may write: the trail (refusals), sessions, rate limits.
 WRITES = re.compile(r'^\s*(?:INSERT|UPDATE|DELETE)\b[^"]*"(recommendations_(?!trail)\w+)"')
-
-
-@dataclass(frozen=True)
-class Line:
-    """An address. `get` and `post` are what somebody is answered who has the right and may see the object."""
-
-    name: str
-    args: tuple = ()
-    seen_by: frozenset = frozenset(EVERYBODY)
-    get: int = 200
-    post: int = 200
-    rule: str = ""
-    refused: frozenset = field(default=frozenset())  # may see the object, and may not do this to it: 403
-
-    @property
-    def url(self) -> str:
-        return reverse(self.name, args=self.args)
 
 
 def expected(line: Line, persona: str, method: str) -> int:
@@ -71,6 +52,9 @@ def lines(world) -> list[Line]:
         *withdrawals(world),
         *inspections(world),
         *responses(world),
+        *drafts(world),
+        *public(world),
+        *commitments(world),
         *papers(world),
         *rounds(world),
         *sheets(world),
@@ -80,7 +64,8 @@ def lines(world) -> list[Line]:
 
 
 def pages() -> list[Line]:
-    reading = ("account", "definitions", "accessibility", "register", "inspections", "responses", "papers")
+    office = ("register", "inspections", "responses", "compliance", "compliance_csv", "commitments", "papers")
+    reading = ("account", "definitions", "accessibility", *office)
     return [
         Line("home", post=405),
         Line("mark_seen", get=405, post=302),
@@ -91,6 +76,8 @@ def pages() -> list[Line]:
         Line("example_sheet", get=404, post=405),
         Line("import_response"),
         Line("check_document", get=302),
+        Line("import_report"),
+        Line("check_report", get=302),
         Line("add_paper"),
         *(Line("export_register", (form,), post=405) for form in ("xlsx", "csv", "json", "docx")),
         Line("export_register", ("pdf",), frozenset(), post=405),
@@ -167,6 +154,7 @@ def inspections(world) -> list[Line]:
             Line("inspection", (pk,), seen_by, post=405),
             Line("inspection_word", (pk,), seen_by, post=405),
             Line("edit_inspection", (pk,), seen_by),
+            Line("begin_response", (pk,), seen_by, *((200, 200) if pk == world.inspection_both.pk else (302, 302))),
             Line("add_recommendation", (pk,), seen_by),
         ]
     one, other = world.open_a.recommendation, world.open_b.recommendation
@@ -180,6 +168,45 @@ def responses(world) -> list[Line]:
     found = [world.response_a.pk, world.response_b.pk]
     table = [Line("response", (pk,), frozenset(OFFICE), post=405) for pk in found]
     return [*table, Line("response", (MISSING,), frozenset(), post=405)]
+
+
+def public(world) -> list[Line]:
+    """What everybody reads. Neither response has files: both were brought in."""
+    table = [Line(name, post=405) for name in ("public_responses", "public_feed", "public_json", "public_csv")]
+    for found in (world.response_a, world.response_b):
+        address = (found.year, found.slug)
+        table += [
+            Line("public_response", address, post=405),
+            Line("public_version", (*address, 1), post=405),
+            Line("public_version", (*address, 2), get=404, post=405),
+            *(Line("public_file", (*address, 1, form), get=404, post=405) for form in ("pdf", "txt", "docx")),
+        ]
+    nothing = (world.response_a.year, "no-such-response")
+    return [*table, Line("public_response", nothing, get=404, post=405)]
+
+
+def commitments(world) -> list[Line]:
+    """What the office follows of its responses; each check in its own commitment only."""
+    office, nobody = frozenset(OFFICE), frozenset()
+    a, b = world.commitment_a.pk, world.commitment_b.pk
+    table = []
+    for pk, seen_by in ((a, office), (b, office), (MISSING, nobody)):
+        table += [
+            Line("commitment", (pk,), seen_by, post=405),
+            Line("check_commitment", (pk,), seen_by, get=302, post=422),
+            Line("edit_commitment", (pk,), seen_by, get=302, post=422),
+        ]
+    for args, seen_by in (
+        ((a, world.check_a.pk), office),
+        ((b, world.check_b.pk), office),
+        ((a, world.check_b.pk), nobody),
+        ((MISSING, world.check_a.pk), nobody),
+        ((a, MISSING), nobody),
+    ):
+        table.append(Line("withdraw_check", args, seen_by, post=422))
+    for pk, seen_by in ((world.response_a.pk, office), (world.response_b.pk, office), (MISSING, nobody)):
+        table.append(Line("mark_commitment", (pk,), seen_by, post=422))
+    return table
 
 
 def papers(world) -> list[Line]:
@@ -275,6 +302,7 @@ def histories(world) -> list[Line]:
         *kind("inspection", "see_inspections", by_force(world, "inspection")),
         *kind("recommendation", "see_inspections", dict(zip(asked, sees.values(), strict=True))),
         *kind("response", "see_responses", dict.fromkeys((world.response_a.pk, world.response_b.pk), OFFICE)),
+        *kind("commitment", "see_responses", dict.fromkeys((world.commitment_a.pk, world.commitment_b.pk), OFFICE)),
         *kind("paper", "draft_paper", office),
         *kept("force", world.force_a, world.force_b),
         *kept("body", world.body),

@@ -30,6 +30,7 @@ SLOW = (
     "tests/security/test_transitions.py",
     "tests/security/test_canary.py",
     "tests/security/test_many.py",
+    "tests/security/test_public.py",
     "tests/security/test_kept_form.py",
 )
 FOLDERS = ("oversight", "recommendations", "templates", "tests", "docs", "static")
@@ -66,6 +67,8 @@ def removals() -> list[Removal]:
     found += _without(app / "permissions.py", r'raise PermissionDenied\(f"needs \{permission\}"\)', "pass")
     found += _without(app / "permissions.py", r'if not getattr\(user, "is_active", False\):', "if False:")
     found += _without(app / "permissions.py", r' and "\.delete_" not in permission', "")
+    found += _without(app / "domain/public.py", r"^ +\.exclude\(response__[^\n]*\)\n", "")
+    found += _without(app / "views/public.py", r"^    if (?:found\.withdrawn_on|withdrawn):\n", "    if False:\n")
     settings = ROOT / "oversight/settings.py"
     return found + list(_without(settings, r'^    "recommendations\.middleware\.(?!unavailable)\w+",\n', ""))
 

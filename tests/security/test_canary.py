@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from recommendations.models import RoundDraft, SheetDraft
+from tests.security.commitment_world import PROMISE
 from tests.security.matrix import Line, lines
 from tests.security.round_world import INSIDE, build_round
 from tests.security.sheet_world import OWN
@@ -81,7 +82,9 @@ def crawl(world, persona: str, urls, marks=canaries) -> set[str]:
 
 
 def addresses(world) -> list[str]:
-    found = [line.url for line in [*lines(world), *also(world)] if line.get != 405 and line.name != "admin:login"]
+    """Every address but the sign-in's and those that everybody may read (test_public.py)."""
+    asked = [line for line in [*lines(world), *also(world)] if line.get != 405]
+    found = [line.url for line in asked if line.name != "admin:login" and not line.name.startswith("public_")]
     return found + [f"{reverse('round', args=[pk])}?show={show}" for pk in _rounds(world) for show in ROUND_SHOWS]
 
 
@@ -106,6 +109,19 @@ def test_the_canaries_are_there_to_be_seen(world):
     own = crawl(world, "lead_b", [reverse("tracked", args=[world.open_b.pk]), reverse("register")])
     assert [words for mark, words in planted().items() if mark not in seen] == []
     assert len(own) >= 20
+
+
+@pytest.mark.parametrize("persona", ["lead_a", "lead_b", "member", "administrator", "anonymous"])
+def test_what_the_office_follows_of_its_responses_stays_in_the_office(world, persona):
+    """Keepers, what checks found, evidence and reasons, on no page, list, export, history or public page of theirs."""
+
+    def promised(text: str) -> set[str]:
+        return {PROMISE} if PROMISE in text else set()
+
+    public = [line.url for line in lines(world) if line.name.startswith("public_") and line.get == 200]
+    urls = [*addresses(world), *public, reverse("home")]
+    assert crawl(world, persona, urls, promised) == set()
+    assert crawl(world, "officer", [world.commitment_a.get_absolute_url()], promised) == {PROMISE}
 
 
 DRAFT_SHOWS = ("todo", "drafts", "ready", "new", "returned")

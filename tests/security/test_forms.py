@@ -13,10 +13,12 @@ from tests.security.rules import ADMIN_RULES, RULES
 from tests.snapshots import changed, contents, undone
 
 # Addresses that a form goes to without changing a record, and those that take no form.
-NO_CHANGE = {"import_response", "save_drafts", "bring_in", "sheet_columns"}
+NO_CHANGE = {"import_response", "import_report", "save_drafts", "bring_in", "sheet_columns"}
 NO_CHANGE |= {"example_sheet", "sheet_progress", "sheet_imports", "sheet_import"}
+NO_CHANGE |= {"save_draft_part", "draft_news", "read_response", "response_draft", "preview_markdown"}
 BY_CHOICE = {"change_many", "check_round_sheet"}  # whoever sees it; what may be done there is asked for each choice
-BY_BUTTON = {"finalise_paper"}  # drawn outside transactions: tests/faults and tests/views/test_papers.py send it
+# Drawn outside transactions, or of a correction: tests/faults and tests/views (papers, responses) send them.
+BY_BUTTON = {"finalise_paper", "publish_response", "drop_correction"}
 
 
 def test_every_form_that_changes_something_is_here(world):
@@ -32,11 +34,14 @@ def test_every_form_that_changes_something_is_here(world):
         "edit_tracked",
         "edit_inspections",
         "import_response",
+        "check_commitments",
         "bring_in_register",
         "ask_for_updates",
         "answer_round",
         "draft_paper",
         "finalise_paper",
+        "draft_response",
+        "approve_response",
     }
     ours = {name for name, rule in RULES.items() if rule in right_to_write} - NO_CHANGE - BY_BUTTON
     assert ours <= sent

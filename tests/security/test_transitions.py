@@ -17,7 +17,9 @@ from recommendations.models import (
     Closure,
     Comment,
     CommentAnswer,
+    Explanation,
     IssuedFile,
+    PublishedText,
     ResponseVersion,
     ScrutinyReport,
     TrackedRecommendation,
@@ -125,7 +127,7 @@ def test_two_thousand_steps_of_everybody_trying_everything(world, settings):
     walk(world, settings, examples=50, steps=40)
 
 
-PUBLISHED = (ResponseVersion, Comment, CommentAnswer, IssuedFile)
+PUBLISHED = (ResponseVersion, PublishedText, Comment, CommentAnswer, Explanation, IssuedFile)
 
 
 def texts() -> set[str]:

@@ -16,6 +16,8 @@ from recommendations.domain.scrutiny import compile_figures
 from recommendations.enums import InspectionKind, PanelKind, Role
 from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, make_person
+from tests.security.commitment_world import build_commitment
+from tests.security.draft_world import build_drafts
 from tests.security.round_world import build_round
 from tests.security.sheet_world import build_sheet
 
@@ -257,7 +259,11 @@ def build_world() -> SimpleNamespace:
     build_rest(world)
     build_round(world, "a", plain)
     build_round(world, "b", marked)
+    build_commitment(world, "a", plain)
+    build_commitment(world, "b", marked)
     build_sheet(world, "a", plain)
     build_sheet(world, "b", marked)
+    build_drafts(world, "a", plain)
+    build_drafts(world, "b", marked)
     sign_everybody_in(world)
     return world

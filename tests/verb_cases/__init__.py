@@ -1,0 +1,25 @@
+"""How each verb is done once, subject by subject: tests/test_trail.py runs them all."""
+
+from tests.verb_cases import comments, commitments, many, reports, responses, rounds, sheets
+
+CASES = (
+    comments.cases,
+    commitments.cases,
+    many.cases,
+    reports.cases,
+    responses.cases,
+    rounds.cases,
+    sheets.cases,
+)
+# What takes who and when too, and only keeps or changes a draft.
+DRAFTING = (commitments.marking, responses.writing, rounds.drafting, sheets.drafting)
+
+
+def cases(world) -> dict:
+    """Name of the verb → how it is done once, for every subject that has a module here."""
+    return {name: act for made in CASES for name, act in made(world).items()}
+
+
+def drafting(world) -> dict:
+    """The same for what writes no record."""
+    return {name: act for made in DRAFTING for name, act in made(world).items()}

@@ -27,5 +27,6 @@ def _values(element) -> list[str]:
     if element.tag == "button":
         return []
     if attributes.get("type") in ("checkbox", "radio"):
-        return [attributes.get("value") or "on"] if "checked" in attributes else []
+        value = (attributes["value"] or "") if "value" in attributes else "on"
+        return [value] if "checked" in attributes else []
     return [attributes.get("value") or ""]

@@ -8,9 +8,10 @@ from recommendations.domain.responses import PublishedResponse, record_published
 from recommendations.enums import PanelKind, Vocabulary
 from recommendations.models import Label, Oversight, Panel, RagRule
 from recommendations.views.history import KINDS, kind_of
+from tests.commitment_makers import make_commitment
 from tests.conftest import PUBLISHED, make_inspection, make_tracked
 
-OFFICE = {"inspection", "recommendation", "tracked", "response", "paper"}
+OFFICE = {"inspection", "recommendation", "tracked", "response", "commitment", "paper"}
 FORCES = {"inspection", "recommendation", "tracked"}
 
 
@@ -29,6 +30,7 @@ def records(westmarch, body, tracked, officer, at, today):
         body_name=body.name,
         published_on=PUBLISHED,
         responded_on=PUBLISHED,
+        narrative=("We will watch.",),
     )
     kept = [
         Panel(name="Joint audit committee", kind=PanelKind.AUDIT),
@@ -36,11 +38,13 @@ def records(westmarch, body, tracked, officer, at, today):
         RagRule(since=today),
     ]
     panel, label, rule = [people.keep(record=record, by=None, at=at) for record in kept]
+    response = record_published(published=published, force=westmarch, by=officer, at=at)
     return {
         "inspection": inspection,
         "recommendation": tracked.recommendation,
         "tracked": tracked,
-        "response": record_published(published=published, force=westmarch, by=officer, at=at),
+        "response": response,
+        "commitment": make_commitment(response.versions.get(), quote="We will watch.", by=officer, at=at),
         "paper": papers.prepare(force=westmarch, start=PUBLISHED, end=PUBLISHED, by=officer, at=at),
         "force": westmarch,
         "body": body,

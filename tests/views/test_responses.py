@@ -109,7 +109,7 @@ def test_the_list_says_what_waits_and_what_is_late(page, response, westmarch, ea
         westmarch, title="None needed", needs_response=False, no_response_reason="A super-complaint.", at=timezone.now()
     )
     answer = page(reverse("responses"))
-    assert [row["inspection"].title for row in answer.context["waiting"]] == ["Long ago", "Just out"]
+    assert [row.inspection.title for row in answer.context["waiting"]] == ["Long ago", "Just out"]
     text = text_of(answer)
     for words in ("<b>2</b> waiting", "<b>1</b> late", "<b>1</b> on record", "45 days late", "12 days left"):
         assert words in text
@@ -164,7 +164,7 @@ def test_lists_cost_the_same_for_one_as_for_three(
         make_response(body, westmarch, title=f"Answered {number}", at=at)
         make_inspection([westmarch, eastvale], title=f"Waits {number}", at=at)
         if number in (0, 2):
-            with django_assert_num_queries(10):
+            with django_assert_num_queries(21):
                 page(reverse("responses"))
 
 
@@ -175,7 +175,7 @@ def test_a_response_costs_the_same_for_one_recommendation_as_for_three(
     recommendations = tuple(NewRecommendation(text=f"Text {n}.", parts=("a", "b")) for n in range(number))
     comments = tuple(NewComment(f"Words {n}.", (n,)) for n in range(number))
     response = make_response(body, westmarch, at=at, recommendations=recommendations, comments=comments)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page(response.get_absolute_url())
 
 

@@ -3,20 +3,17 @@
 import json
 from pathlib import Path
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
 from recommendations.domain.refusals import Refusal
-from recommendations.domain.responses import WrongRecommendation, record_published
-from recommendations.exchange.lines import MAX_BYTES, Unreadable, read_lines
+from recommendations.domain.responses import WrongRecommendation, answered_by, record_published
 from recommendations.exchange.published import find_body, propose
 from recommendations.exchange.responses import ReadResponse, as_json, read_response
 from recommendations.exchange.summary import listed, summary
-from recommendations.forms.fields import read_day
-from recommendations.management.given import content_of, force_of, person_of
-from recommendations.models import Force, Inspection, TrackedRecommendation
+from recommendations.management.given import force_of, lines_of, past_day, person_of
+from recommendations.models import Force, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 
@@ -52,7 +49,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         at = timezone.now()
         published_on, responded_on = _days(options, london_day(at))
-        lines = _lines(options["file"])
+        lines = lines_of(options["file"])
         read = read_response(lines, published_on=published_on)
         if options["dry_run"]:
             self._show(read, published_on, options, "Nothing was saved: this was a dry run.")
@@ -74,28 +71,11 @@ class Command(BaseCommand):
 
 def _days(options, today):
     """The days of the report and of the response. CommandError for one that does not exist or cannot be."""
-    published_on = _day(options["published"], "--published", today)
-    responded_on = _day(options["responded"], "--responded", today) if options["responded"] else today
+    published_on = past_day(options["published"], "--published", today)
+    responded_on = past_day(options["responded"], "--responded", today) if options["responded"] else today
     if responded_on < published_on:
         raise CommandError(f"--responded {say(responded_on)} is before the report was published, {say(published_on)}.")
     return published_on, responded_on
-
-
-def _day(typed: str, option: str, today):
-    try:
-        day = read_day(typed)
-    except ValidationError as error:
-        raise CommandError(f"{option}: {' '.join(error.messages)}") from error
-    if day > today:
-        raise CommandError(f"{option}: {say(day)} is in the future. Give today or an earlier day.")
-    return day
-
-
-def _lines(name: str):
-    try:
-        return read_lines(content_of(name, MAX_BYTES + 1), Path(name).name)
-    except Unreadable as error:
-        raise CommandError(f"{name}: {error}") from error
 
 
 def _save(read: ReadResponse, lines, options, published_on, responded_on, at):
@@ -141,7 +121,7 @@ def _body(read: ReadResponse, force: Force, responded_on):
 
 def _saved(response) -> str:
     """What was recorded, in words."""
-    inspection = Inspection.objects.get(answered_by__response=response)
+    inspection = answered_by(response)
     tracked = TrackedRecommendation.objects.filter(recommendation__inspection=inspection).order_by("reference")
     references = list(tracked.values_list("reference", flat=True))
     followed = f"followed as {', '.join(references)}" if references else "nothing to follow"

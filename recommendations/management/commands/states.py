@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from recommendations.domain import closures, papers, rounds
+from recommendations.domain import closures, papers, response_states, rounds
 from recommendations.permissions import ROLE_MAY, May
 
 HEAD = """# States
@@ -23,6 +23,14 @@ MACHINES = (
         "papers",
         papers.TRANSITIONS,
         "The person who prepares a paper does not finalise it. A correction is a new draft; the finalised paper stays.",
+    ),
+    (
+        "A response",
+        "response_states",
+        response_states.TRANSITIONS,
+        "Neither the person who submits a text nor anybody who wrote the last version of a part of it approves it. An "
+        "edit takes a submitted or approved text back. A response that was published before is corrected, and its "
+        "correction can be dropped; one that was not is withdrawn while it is drafted.",
     ),
     (
         "A line of an update round",

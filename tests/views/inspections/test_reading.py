@@ -98,7 +98,8 @@ def test_the_list_filters_by_force_and_kind(sign_in, westmarch, eastvale, office
 
 
 def test_an_empty_list_says_what_to_do(sign_in, officer, force_lead):
-    assert "bring in a published response" in sign_in(officer).get(reverse("inspections")).content.decode()
+    page = sign_in(officer).get(reverse("inspections")).content.decode()
+    assert "Bring in the report, or a response that was published" in page
     assert (
         "has not added a report that covers your force"
         in sign_in(force_lead).get(reverse("inspections")).content.decode()
@@ -123,7 +124,7 @@ def test_the_page_asks_the_same_for_one_row_as_for_three(
     for place in range(number):
         make_tracked(inspection, number=str(place), parts=("a", "b"), addressees=("Chief constables",))
     client = sign_in(officer)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(inspection.get_absolute_url())
 
 

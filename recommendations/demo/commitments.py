@@ -1,0 +1,69 @@
+"""The commitments of the demonstration, read from commitments.toml: marked, checked, moved, and some withdrawn."""
+
+import datetime
+import tomllib
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from recommendations.domain import commitments
+from recommendations.domain.quotes import stands_in
+from recommendations.models import Commitment, CommitmentCheck, ResponseVersion
+
+COMMITMENTS = Path(__file__).with_name("commitments.toml")
+
+
+def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+    """What happened to each: a day counted from today, its place in that day, and what is done at a moment."""
+    for place, read in enumerate(tomllib.loads(COMMITMENTS.read_text(encoding="utf-8"))["commitment"]):
+        yield read["marked"], (place, 0), partial(_mark, told, read)
+        for number, step in enumerate(read["steps"], start=1):
+            yield step["day"], (place, number), partial(_take, told, read, step)
+            if "withdrawn" in step:
+                yield step["withdrawn"], (place, number, 1), partial(_withdraw, told, read, step)
+
+
+def _mark(told, read: dict, at: datetime.datetime) -> None:
+    version = ResponseVersion.objects.get(response__answers__inspection=told.reports[read["report"]])
+    comment = next((each for each in version.comments.all() if stands_in(read["quote"], each.text)), None)
+    commitments.mark_commitment(
+        version=version,
+        comment=comment,
+        quote=read["quote"],
+        keeper=read["keeper"],
+        check_on=told.day(read["first"]),
+        every=read["every"],
+        by=_who(told, read),
+        at=at,
+    )
+
+
+def _who(told, read: dict):
+    return told.people[read.get("by", "officer")]
+
+
+def _made(told, read: dict) -> Commitment:
+    return Commitment.objects.get(of__response__answers__inspection=told.reports[read["report"]], quote=read["quote"])
+
+
+def _take(told, read: dict, step: dict, at: datetime.datetime) -> None:
+    """A check, or a move of the next one."""
+    made, by = _made(told, read), _who(told, read)
+    if "move" in step:
+        facts = {"keeper": made.keeper, "every": made.every, "next_on": told.day(step["move"]), "reason": step["why"]}
+        commitments.edit_commitment(commitment=made, version=made.version, by=by, at=at, **facts)
+        return
+    commitments.check_commitment(
+        commitment=made,
+        outcome=step["found"],
+        said=told.words(step["said"]),
+        evidence=step.get("evidence", ""),
+        next_on=told.day(step["again"]) if "again" in step else None,
+        by=by,
+        at=at,
+    )
+
+
+def _withdraw(told, read: dict, step: dict, at: datetime.datetime) -> None:
+    check = CommitmentCheck.objects.standing().filter(commitment=_made(told, read), said=step["said"]).latest("pk")
+    commitments.withdraw_check(check=check, reason=step["why"], by=_who(told, read), at=at)

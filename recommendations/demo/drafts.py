@@ -1,0 +1,66 @@
+"""The responses that are being written in the demonstration, read from drafts.toml: in parts, submitted, sent back."""
+
+import datetime
+import tomllib
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from recommendations.domain import chief_officers, draft_commitments, drafting
+from recommendations.domain.draft_missing import stock_reason
+from recommendations.domain.draft_parts import labels_of_parts
+from recommendations.enums import ActionKind
+from recommendations.models import DraftPart, PolicingBody, Response
+
+DRAFTS = Path(__file__).with_name("drafts.toml")
+
+
+def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+    """What happened to each: a day counted from today, its place in that day, and what is done at a moment."""
+    for place, read in enumerate(tomllib.loads(DRAFTS.read_text(encoding="utf-8"))["draft"]):
+        yield read["begun"], (place, 0), partial(_begin, told, read)
+        for number, step in enumerate(read["step"], start=1):
+            yield step["day"], (place, number), partial(_take, told, read, step)
+
+
+def _begin(told, read: dict, at: datetime.datetime) -> None:
+    inspections = [told.reports[read["report"]]]
+    drafting.start_response(inspections=inspections, body=PolicingBody.objects.get(), by=told.people["officer"], at=at)
+
+
+def _response(told, read: dict) -> Response:
+    return Response.objects.get(answers__inspection=told.reports[read["report"]])
+
+
+def _take(told, read: dict, step: dict, at: datetime.datetime) -> None:
+    response, by = _response(told, read), told.people[step.get("by", "officer")]
+    about = {"response": response, "at": at}
+    if "submit" in step:
+        drafting.submit(by=by, **about)
+    elif "send_back" in step:
+        drafting.send_back(remarks=step["send_back"], by=told.people["approver"], **about)
+    elif "comments" in step:
+        told_us = {"text": told.words(step["text"]), "signed_by": step["signed_by"], "signed_as": step["signed_as"]}
+        force, dated_on = told.forces[step["comments"]], told.working_day(step["day"])
+        chief_officers.record_comments(force=force, dated_on=dated_on, by=by, **told_us, **about)
+    elif "mark" in step:
+        terms = {"keeper": step["keeper"], "check_on": told.day(step["first"]), "every": step["every"]}
+        draft_commitments.mark_in_draft(part=_part(response, step["part"]), quote=step["mark"], by=by, at=at, **terms)
+    else:
+        part = _part(response, step["part"])
+        drafting.save_part(part=part, values=_values(told, response, part, step), version=part.version, by=by, **about)
+
+
+def _part(response: Response, name: str) -> DraftPart:
+    """By what it is called: "narrative", "recommendation 2"."""
+    parts = drafting.parts_of(response)
+    labels = labels_of_parts(parts)
+    return next(part for part in parts if labels[part.key].casefold() == name)
+
+
+def _values(told, response: Response, part: DraftPart, step: dict) -> dict:
+    if "stock" in step:
+        return {"action": ActionKind.NONE, "reason": stock_reason(part)}
+    if "with" in step:
+        return {"with_part": _part(response, step["with"])}
+    return {name: told.words(step[name]) for name in ("text", "action") if name in step}

@@ -1,0 +1,93 @@
+"""A response as it reads, from whichever it is made: a draft, a submission, a published version. Plain words, frozen.
+
+The page, the PDF, the text and the Word document print this and nothing else, so they all say the same.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from recommendations.enums import ActionKind
+
+
+@dataclass(frozen=True)
+class Note:
+    """A footnote: its mark and its words."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """A recommendation and what the body says to it. `anchor` is its public address: recommendation-7.1.
+
+    `kind` is a RecommendationKind. `deadline_words` are printed where `text` does not hold them.
+    `comment` is what stands under this one; `with_label` names the recommendation whose comment answers this one too,
+    and then `comment` is empty. `also` are the labels of those that this one's comment answers besides.
+    """
+
+    anchor: str
+    label: str
+    kind: str
+    number: str
+    text: str
+    parts: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    action: str = ""
+    reason: str = ""
+    comment: str = ""
+    with_label: str = ""
+    also: tuple[str, ...] = ()
+    heading: str = ""
+    deadline_words: str = ""
+
+    @property
+    def action_words(self) -> str:
+        return ActionKind(self.action).label if self.action else ""
+
+
+@dataclass(frozen=True)
+class ChiefOfficer:
+    """A chief officer's comments as submitted, or that there are none: then `text` is empty and `why` says so."""
+
+    force: str
+    text: str = ""
+    signed_by: str = ""
+    signed_as: str = ""
+    dated_on: datetime.date | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponseText:
+    """The whole response. Days are Europe/London. `markdown` is the narrative where it was written here, else
+    `narrative` has its paragraphs. `number` is the version's; `correction` what it corrects in the one before.
+
+    `published_on` is None in a draft. `general` are comments that answer no recommendation.
+    """
+
+    title: str
+    inspectorate: str
+    kind_words: str
+    body_name: str
+    comment_label: str
+    report_on: datetime.date
+    last_day: datetime.date
+    holder: str = ""
+    forces: tuple[str, ...] = ()
+    report_link: str = ""
+    published_on: datetime.date | None = None
+    number: int = 1
+    correction: str = ""
+    markdown: str = ""
+    narrative: tuple[str, ...] = ()
+    footnotes: tuple[Note, ...] = ()
+    items: tuple[Item, ...] = ()
+    general: tuple[str, ...] = ()
+    chief_officers: tuple[ChiefOfficer, ...] = ()
+    reply: str = ""
+
+    @property
+    def heading(self) -> str:
+        """As the published form has it: "HMICFRS: Title (thematic inspection)"."""
+        return f"{self.inspectorate}: {self.title} ({self.kind_words})"

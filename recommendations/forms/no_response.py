@@ -1,0 +1,24 @@
+"""Why a report needs no response: one of the usual reasons, in words of one's own where that says more."""
+
+OTHER, COVERED = "other", "covered"
+WHY_NONE = {
+    "subject": "The force is clearly not its subject",
+    COVERED: "The response to another report covers it",
+    OTHER: "Another reason",
+}
+CHOICES = [("", "Choose one"), *WHY_NONE.items()]
+LONGEST_REASON = 2_000
+
+
+def reason_of(why: str, words: str) -> str:
+    """The reason as it is kept: "The force is clearly not its subject: it is about airports."."""
+    stock = "" if why == OTHER else WHY_NONE.get(why, "")
+    return ": ".join(filter(None, (stock, words.strip()))) or stock
+
+
+def parts_of_reason(reason: str) -> tuple[str, str]:
+    """Of a reason that is kept: which of the usual ones it is, and the words."""
+    for why, stock in WHY_NONE.items():
+        if why != OTHER and (reason == stock or reason.startswith(f"{stock}: ")):
+            return why, reason.removeprefix(stock).removeprefix(": ")
+    return (OTHER, reason) if reason else ("", "")

@@ -1,0 +1,113 @@
+"""Bring in the inspectorate's report from a file, as the page does: read it, show what was read, record it at once."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils import timezone
+
+from recommendations.domain.refusals import Refusal
+from recommendations.domain.reports import record_report
+from recommendations.domain.responses import WrongRecommendation
+from recommendations.enums import ResponseAnswer
+from recommendations.exchange.published import propose_report
+from recommendations.exchange.reports import not_a_report, read_report
+from recommendations.exchange.responses import ReadResponse, as_json
+from recommendations.exchange.summary import listed, summary_of_report
+from recommendations.management.given import force_of, lines_of, past_day, person_of
+from recommendations.models import Inspection, Response, TrackedRecommendation
+from recommendations.periods import london_day, say
+from recommendations.permissions import May
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring in the inspectorate's report (.html as saved from a browser, .pdf, .docx or .txt): its inspection and "
+        "what it asks are recorded, and the response to it begins. With --dry-run it only says what it read, and needs "
+        "nothing in the database."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="FILE")
+        parser.add_argument("--force", required=True, metavar="SLUG", help="the force whose register it goes into")
+        parser.add_argument(
+            "--published", required=True, metavar="DATE", help="the report's day: 2025-09-25, 25/9/2025 or 25 Sep 2025"
+        )
+        parser.add_argument("--no-response", metavar="REASON", help="why no response is needed, where none is")
+        parser.add_argument("--by", metavar="EMAIL", help="who brings it in; the command line where it is not given")
+        parser.add_argument("--dry-run", action="store_true", help="save nothing")
+        parser.add_argument("--json", action="store_true", help="print what was read as JSON, and nothing else")
+        parser.add_argument(
+            "--leave-out-unplaced",
+            action="store_true",
+            help="leave out the lines that have no place, and keep a note of them with the report",
+        )
+
+    def handle(self, *args, **options):
+        at = timezone.now()
+        published_on = past_day(options["published"], "--published", london_day(at))
+        lines = lines_of(options["file"])
+        read = read_report(lines, published_on=published_on)
+        if why := not_a_report(lines, read):
+            raise CommandError(f"{options['file']}: {why}")
+        if options["dry_run"]:
+            self._show(read, published_on, options, "Nothing was saved: this was a dry run.")
+            return
+        try:
+            inspection = _save(read, lines, options, published_on, at)
+        except DatabaseError as error:
+            raise CommandError(f"The database cannot be used ({error}). Is it there, and migrated?") from error
+        self._show(read, published_on, options, _saved(inspection))
+
+    def _show(self, read: ReadResponse, published_on, options, end: str) -> None:
+        if options["json"]:
+            self.stdout.write(json.dumps(as_json(read), ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write("\n".join([*summary_of_report(read, published_on), end]))
+
+
+def _save(read: ReadResponse, lines, options, published_on, at) -> Inspection:
+    """Record the report. CommandError, with nothing saved, for whatever stands in the way."""
+    force = force_of(options["force"])
+    by = person_of(options["by"], May.IMPORT_RESPONSE, "bring in reports")
+    if not read.title:
+        raise CommandError("No title was found in this document. Bring it in on the page, where you can type it.")
+    if read.unplaced and not options["leave_out_unplaced"]:
+        raise CommandError(
+            "\n".join([*listed(read), "Place them on the page, or give --leave-out-unplaced. Nothing was saved."])
+        )
+    report = propose_report(
+        read,
+        force=force,
+        published_on=published_on,
+        source_name=Path(options["file"]).name,
+        lines=tuple(lines),
+        left_out=read.unplaced,
+        **_no_response(options),
+    )
+    try:
+        return record_report(report=report, force=force, by=by, at=at)
+    except WrongRecommendation as refusal:
+        label = read.recommendations[refusal.place].label
+        raise CommandError(f"Recommendation {label}: {refusal.message} Nothing was saved.") from refusal
+    except Refusal as refusal:
+        raise CommandError(refusal.message) from refusal
+
+
+def _no_response(options) -> dict:
+    reason = options["no_response"]
+    return {} if reason is None else {"answer": ResponseAnswer.NONE, "reason": reason}
+
+
+def _saved(inspection: Inspection) -> str:
+    """What was recorded, in words."""
+    tracked = TrackedRecommendation.objects.filter(recommendation__inspection=inspection).order_by("reference")
+    references = list(tracked.values_list("reference", flat=True))
+    followed = f"followed as {', '.join(references)}" if references else "nothing to follow"
+    response = Response.objects.filter(answers__inspection=inspection).first()
+    if response is None:
+        return f"Saved as {inspection.short_name}: {followed}. No response is needed: {inspection.no_response_reason}"
+    last = say(inspection.last_day_to_respond)
+    return f"Saved as {inspection.short_name}: {followed}. Response {response.pk} is being drafted: last day {last}."

@@ -1,0 +1,85 @@
+"""A response while it is drafted: its parts as they stand, saved as somebody types. No records: a submission is one.
+
+Each part has a version of its own, so two people can write in two parts at once, and in one part neither overwrites
+the other.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from recommendations.enums import ActionKind, Every
+
+NARRATIVE, REPLY, CORRECTION = "narrative", "reply", "correction"
+
+
+class DraftPart(models.Model):
+    """One part of a draft: the narrative, the reply to the chief officer, or what is said to one recommendation.
+
+    Where a published response is corrected, what is corrected is a part too. `with_part` is the part whose comment
+    answers this recommendation too; then `text` is empty. A part that nobody wrote yet has version 0.
+    """
+
+    response = models.ForeignKey("Response", on_delete=models.CASCADE, related_name="parts")
+    recommendation = models.ForeignKey(
+        "Recommendation", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    name = models.CharField(
+        max_length=12, blank=True, help_text="narrative, reply or correction; empty for a recommendation."
+    )
+    text = models.TextField(blank=True)
+    action = models.CharField(max_length=10, choices=ActionKind, blank=True)
+    reason = models.TextField(blank=True)
+    with_part = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="answered_too")
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["response", "recommendation__position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "name"], condition=Q(recommendation__isnull=True), name="draftpart_name_once"
+            ),
+            models.UniqueConstraint(
+                fields=["response", "recommendation"],
+                condition=Q(recommendation__isnull=False),
+                name="draftpart_recommendation_once",
+            ),
+            models.CheckConstraint(
+                name="draftpart_is_one_or_the_other",
+                condition=Q(recommendation__isnull=False, name="")
+                | Q(recommendation__isnull=True, name__in=[NARRATIVE, REPLY, CORRECTION]),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name or self.recommendation} of {self.response}"
+
+    @property
+    def key(self) -> str:
+        """Its name in forms and addresses, which it has before anybody wrote it: narrative, recommendation-12."""
+        return self.name or f"recommendation-{self.recommendation_id}"
+
+
+class DraftCommitment(models.Model):
+    """A sentence of a draft that was marked as a commitment, or of which somebody said that it is none."""
+
+    part = models.ForeignKey(DraftPart, on_delete=models.CASCADE, related_name="commitments")
+    quote = models.TextField()
+    declined = models.BooleanField(default=False)
+    keeper = models.CharField(max_length=120, blank=True)
+    check_on = models.DateField(null=True, blank=True)
+    every = models.CharField(max_length=10, choices=Every, default=Every.ONCE)
+
+    class Meta:
+        ordering = ["part", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="draftcommitment_is_whole",
+                condition=Q(declined=True) | (Q(check_on__isnull=False) & ~Q(keeper="")),
+            ),
+            models.CheckConstraint(name="draftcommitment_every_known", condition=Q(every__in=Every.values)),
+        ]
+
+    def __str__(self):
+        return self.quote

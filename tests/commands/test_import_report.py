@@ -1,0 +1,125 @@
+"""The command says what it read of a report, saves it whole or not at all, and prints only JSON where asked to."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from recommendations.domain import audit
+from recommendations.exchange.lines import read_lines
+from recommendations.exchange.reports import read_report
+from recommendations.exchange.responses import as_json
+from recommendations.models import Inspection, InspectionDocument, Response, TrackedRecommendation, TrailEntry
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+REPORTS = ROOT / "tests" / "documents" / "reports"
+PEEL, THEMATIC = REPORTS / "peel.html", REPORTS / "thematic.pdf"
+GIVEN = ("--force", "westmarch", "--published", "12/3/2026")
+
+
+def run(*arguments):
+    out, err = StringIO(), StringIO()
+    call_command("import_report", *map(str, arguments), stdout=out, stderr=err)
+    return out.getvalue(), err.getvalue()
+
+
+def refused(*arguments) -> str:
+    with pytest.raises(CommandError) as error:
+        run(*arguments)
+    return str(error.value)
+
+
+def test_it_saves_the_whole_report_and_begins_its_response(body, westmarch, officer):
+    out, err = run(PEEL, *GIVEN, "--by", "HANNAH.whitlock@example.org")
+    assert err == ""
+    assert "Kind: PEEL force assessment.\nReport published on 12 March 2026. Last lawful day to respond: 6 May" in out
+    assert "2 recommendations, 3 areas for improvement, 1 cause of concern, 1 innovative practice." in out
+    assert "“Within three months”, read as counted from publication: 12 June 2026" in out
+    assert "Comment" not in out
+    response = Response.objects.get()
+    followed = "followed as WM-0001, WM-0002, WM-0003, WM-0004, WM-0005"
+    assert out.strip().endswith(
+        f"Saved as PEEL 26: {followed}. Response {response.pk} is being drafted: last day 6 May 2026."
+    )
+    inspection, document = Inspection.objects.get(), InspectionDocument.objects.get()
+    assert (inspection.kind, inspection.published_on, response.body) == ("peel", date(2026, 3, 12), body)
+    assert (document.name, document.recorded_by) == ("peel.html", officer)
+    assert TrailEntry.objects.filter(verb="record_report").count() == 1
+    assert audit.verify() == []
+
+
+def test_json_is_exactly_what_the_reader_gives(body):
+    expected = as_json(read_report(read_lines(PEEL.read_bytes(), PEEL.name), date(2026, 3, 12)))
+    for options in (("--dry-run",), ()):
+        out, _ = run(PEEL, *GIVEN, "--json", *options)
+        assert json.loads(out) == expected
+    assert {rec["comment"] for rec in expected["recommendations"]} == {""}
+    assert Response.objects.count() == 1
+
+
+def test_a_dry_run_needs_no_database_at_all(tmp_path):
+    database = tmp_path / "none.sqlite3"
+    command = [sys.executable, ROOT / "manage.py", "import_report", THEMATIC, *GIVEN, "--dry-run"]
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{database}"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Recommendation 7: Within six months, chief constables, with their police and crime" in done.stdout
+    assert done.stdout.endswith("Each line has its place.\nNothing was saved: this was a dry run.\n")
+    assert not database.exists()
+
+
+def test_the_same_report_again_adds_nothing(body):
+    run(REPORTS / "thematic.html", *GIVEN)
+    assert refused(THEMATIC, *GIVEN).startswith("This report is here already: “Fit for the call, a thematic")
+    assert (Inspection.objects.count(), Response.objects.count(), TrackedRecommendation.objects.count()) == (1, 1, 4)
+
+
+def test_no_response_is_begun_where_none_is_needed(body):
+    out, _ = run(PEEL, *GIVEN, "--no-response", "The national response covers it.")
+    assert out.strip().endswith("No response is needed: The national response covers it.")
+    assert not Response.objects.exists()
+    assert refused(THEMATIC, *GIVEN, "--no-response", " ") == "Say why no response is needed."
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("recipes.html", GIVEN, "does not read as an inspection report: it speaks of no inspection"),
+        ("news.html", (*GIVEN, "--dry-run"), "does not read as an inspection report: no recommendation, area"),
+        ("../twin.docx", GIVEN, "reads as a response to a report, not as the report itself"),
+        ("peel.html", ("--force", "northmarch", "--published", "1/3/2026"), "There is no force northmarch."),
+        ("peel.html", ("--force", "westmarch", "--published", "1/1/2199"), "1 January 2199 is in the future"),
+        ("peel.html", ("--force", "westmarch", "--published", "1/1/2010"), "Nobody oversaw Westmarch Police on"),
+        ("peel.html", (*GIVEN, "--by", "callum.tranter@example.org"), "Callum Tranter may not bring in reports"),
+        ("peel.json", GIVEN, "This kind of file cannot be read."),
+        ("missing.html", GIVEN, "cannot be opened: No such file or directory"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_saved(body, force_lead, name, arguments, message):
+    assert message in refused(REPORTS / name, *arguments)
+    assert not Inspection.objects.exists()
+
+
+def test_lines_without_a_place_are_left_out_only_when_told_to(tmp_path, body):
+    file = tmp_path / "report.txt"
+    file.write_text("HMICFRS: An inspection\n\nRecommendation 1\n\nThe force should act.\n\nRecommendation 9\n")
+    assert refused(file, *GIVEN).startswith("1 line has no place yet:\n  Recommendation 9\n")
+    run(file, *GIVEN, "--leave-out-unplaced")
+    assert InspectionDocument.objects.get().left_out == ["Recommendation 9"]
+
+
+def test_a_number_used_twice_names_it(tmp_path, body):
+    file = tmp_path / "report.txt"
+    file.write_text(
+        "HMICFRS: An inspection\n\nRecommendation 1\n\nThe force should act.\n\n"
+        "Recommendation 1\n\nThe Home Office should pay for new radios.\n"
+    )
+    message = refused(file, *GIVEN)
+    assert message.startswith("Recommendation 1, second time: There is a recommendation 1 in this inspection")
+    assert not Inspection.objects.exists()

@@ -1,0 +1,109 @@
+"""A response in each state of its life, made through the verbs, with words that are enough for the law."""
+
+import datetime
+
+from recommendations.domain import drafting, inspections, publishing
+from recommendations.domain.inspections import NewRecommendation
+from recommendations.domain.response_texts import text_of_draft
+from recommendations.models import ChiefOfficerComments, DraftCommitment, Response
+from recommendations.periods import london_day
+from recommendations.trail import verb
+from tests.conftest import AT
+
+LATER = AT + datetime.timedelta(hours=1)
+SAID = {"action": "proposed", "text": "We have asked for the figures each quarter."}
+PDF, PLAIN = b"%PDF-1.7 not drawn, only kept", b"The response in plain words."
+
+
+def make_response(inspections, body, *, by=None, at=AT) -> Response:
+    inspections = inspections if isinstance(inspections, list) else [inspections]
+    return drafting.start_response(inspections=inspections, body=body, by=by, at=at)
+
+
+def part(response, key: str):
+    """The part of a draft by its key."""
+    return next(each for each in drafting.parts_of(response) if each.key == key)
+
+
+def write(response, key: str, *, by=None, at=AT, **values):
+    """Save what somebody typed, who read the part as it is now."""
+    shown = part(response, key)
+    return drafting.save_part(response=response, part=shown, values=values, version=shown.version, by=by, at=at)
+
+
+def comment_of_chief_officer(response, force, *, text="The force agrees.", at=AT) -> ChiefOfficerComments:
+    with verb("submit_comments", by=None, at=at, subject=response) as act:
+        return act.save(
+            ChiefOfficerComments(
+                response=response,
+                force=force,
+                text=text,
+                signed_by="A. Rowe",
+                signed_as="Chief constable",
+                dated_on=london_day(at),
+                recorded_at=at,
+            )
+        )
+
+
+def make_draft(inspections, body, *, by=None, at=AT, said=SAID) -> Response:
+    """A draft in which nothing is missing: every recommendation is answered, and every chief officer has spoken."""
+    response = make_response(inspections, body, by=by, at=at)
+    write(response, "narrative", text="We welcome the report.", by=by, at=at)
+    for each in drafting.parts_of(response):
+        if each.recommendation:
+            write(response, each.key, by=by, at=at, **said)
+    for force in response_forces(response):
+        comment_of_chief_officer(response, force, at=at)
+    return response
+
+
+def response_forces(response) -> list:
+    covers = [covers for answer in response.answers.all() for covers in answer.inspection.covers.all()]
+    return list({each.force_id: each.force for each in covers}.values())
+
+
+def promise(response, key: str, quote: str, **facts) -> DraftCommitment:
+    """Mark a sentence of a part as a commitment."""
+    facts = {"keeper": "Hannah Whitlock", "check_on": datetime.date(2027, 1, 31)} | facts
+    return DraftCommitment.objects.create(part=part(response, key), quote=quote, **facts)
+
+
+def make_submitted(inspections, body, *, by, at=AT, **facts) -> Response:
+    response = make_draft(inspections, body, by=by, at=at, **facts)
+    drafting.submit(response=response, by=by, at=at)
+    return Response.objects.get(pk=response.pk)
+
+
+def make_approved(inspections, body, *, by, approver, at=AT, **facts) -> Response:
+    response = make_submitted(inspections, body, by=by, at=at, **facts)
+    drafting.approve(response=response, by=approver, at=at)
+    return Response.objects.get(pk=response.pk)
+
+
+def change_under(response, report, what: str) -> None:
+    """Change what a response says without touching its draft."""
+    asked = report.recommendations.in_order().first()
+    if what == "the report":
+        new = NewRecommendation(text="The inspectorate corrected this.", number=asked.number)
+        about = {"recommendation": asked, "version": asked.version, "reason": "A correction."}
+        inspections.edit_recommendation(new=new, by=None, at=AT, **about)
+    elif what == "a new recommendation":
+        inspections.add_recommendation(inspection=report, new=NewRecommendation(text="One more."), by=None, at=AT)
+    else:
+        with verb("withdraw_comments", by=None, at=AT, subject=response) as act:
+            said = response.chief_officers.standing().first()
+            said.withdrawn_at, said.withdrawn_why = AT, "A wrong file."
+            act.save(said)
+
+
+def publish(response, *, by, at=AT, text=None, **facts):
+    """Publish an approved response as documents/ does, with files that are only kept."""
+    text = text or text_of_draft(response, published_on=london_day(at))
+    return publishing.publish(response=response, text=text, pdf=PDF, plain=PLAIN, by=by, at=at, **facts)
+
+
+def make_published(inspections, body, *, by, approver, at=AT, **facts) -> Response:
+    response = make_approved(inspections, body, by=by, approver=approver, at=at, **facts)
+    publish(response, by=by, at=at)
+    return Response.objects.get(pk=response.pk)

@@ -1,0 +1,52 @@
+"""How each verb about a chief officer's comments, and about copies, is done once."""
+
+import datetime
+from types import SimpleNamespace
+
+from recommendations.domain import chief_officers, copies, invitations, people
+from recommendations.models import Recipient
+from tests.conftest import AT, TODAY
+from tests.response_makers import make_response
+from tests.verb_cases.responses import LATER, report_for, written
+
+SIGNED = {"signed_by": "A. Rowe", "signed_as": "Chief constable", "dated_on": TODAY}
+DUE = TODAY + datetime.timedelta(days=14)
+
+
+def asked(world) -> SimpleNamespace:
+    """A response whose chief officer is not invited yet, one whose is, and somebody who gets copies."""
+    if not hasattr(world, "asked"):
+        by = {"by": world.people["officer"], "at": AT}
+        first, second = (make_response(report_for(world, title), world.body, **by) for title in ("asked", "invited"))
+        invited = invitations.invite(response=second, force=world.force_a, due_on=DUE, **by)
+        recipient = people.keep(record=Recipient(kind="inspectorate", name="The inspectorate"), by=None, at=AT)
+        world.asked = SimpleNamespace(not_yet=first, invited=second, invitation=invited, recipient=recipient)
+    return world.asked
+
+
+def cases(world) -> dict:
+    of, by = asked(world), {"by": world.people["officer"], "at": LATER}
+    drafted, published = written(world).drafting, written(world).published
+    return {
+        "invitations.invite": lambda: invitations.invite(
+            response=of.not_yet, force=world.force_a, due_on=DUE, **by
+        ),
+        "invitations.record_sent": lambda: invitations.record_sent(
+            invitation=of.invitation, sent_on=TODAY, sent_to="The chief constable", **by
+        ),
+        "chief_officers.record_comments": lambda: chief_officers.record_comments(
+            response=of.invited,
+            force=world.force_a,
+            text="We agree.",
+            source_name="a.txt",
+            content=b"We",
+            **SIGNED,
+            **by,
+        ),
+        "chief_officers.withdraw_comments": lambda: chief_officers.withdraw_comments(
+            comments=drafted.chief_officers.get(), reason="A wrong file.", **by
+        ),
+        "copies.record_copy": lambda: copies.record_copy(
+            version=published.versions.first(), recipient=of.recipient, sent_on=TODAY, **by
+        ),
+    }

@@ -1,0 +1,37 @@
+"""How a report is recorded once, and a response begun by itself."""
+
+import datetime
+
+from recommendations.domain import reports, response_sharing, response_starts
+from recommendations.domain.inspections import NewRecommendation
+from recommendations.domain.reports import NewReport
+from recommendations.enums import InspectionKind
+from recommendations.models import Inspection, Response
+from tests.conftest import AT, PUBLISHED
+
+LATER = AT + datetime.timedelta(hours=10)
+
+
+def cases(world) -> dict:
+    by = {"by": world.people["officer"], "at": LATER}
+    report = NewReport(
+        title="A report itself",
+        short_name="Itself",
+        kind=InspectionKind.PEEL,
+        published_on=PUBLISHED,
+        recommendations=(NewRecommendation(text="The force should write.", number="1"),),
+        belongs_to=world.inspection_a,
+        link="companion",
+        source_text="Unseen.",
+    )
+    waiting = Inspection.objects.filter(needs_response=True, answered_by=None).order_by("pk")[:1]
+    return {
+        "reports.record_report": lambda: reports.record_report(report=report, force=world.force_a, **by),
+        "response_starts.start_response": lambda: response_starts.start_response(
+            inspections=list(waiting), body=world.body, **by
+        ),
+        "response_sharing.begin_response": lambda: response_sharing.begin_response(inspection=waiting.get(), **by),
+        "response_sharing.join_response": lambda: response_sharing.join_response(
+            inspection=waiting.get(), response=Response.objects.filter(state="drafting", versions=None).first(), **by
+        ),
+    }

@@ -1,0 +1,81 @@
+"""How each verb of a response's life is done once, and what only changes its draft."""
+
+import datetime
+from types import SimpleNamespace
+
+from recommendations.domain import draft_parts, draft_sharing, drafting, publishing
+from recommendations.models import Response
+from tests.conftest import AT, make_inspection, make_tracked
+from tests.response_makers import (
+    make_approved,
+    make_draft,
+    make_published,
+    make_response,
+    make_submitted,
+    part,
+    publish,
+)
+
+LATER = AT + datetime.timedelta(hours=10)
+
+
+def written(world) -> SimpleNamespace:
+    """A response in each state, made once for a world."""
+    if not hasattr(world, "written"):
+        people = {"by": world.people["officer"], "approver": world.people["approver"]}
+        two = report_for(world, "begun")
+        make_tracked(two, number="2")
+        world.written = SimpleNamespace(
+            begun=make_response(two, world.body, by=people["by"]),
+            drafting=make_draft(report_for(world, "drafting"), world.body, by=people["by"]),
+            submitted=make_submitted(report_for(world, "submitted"), world.body, by=people["by"]),
+            approved=make_approved(report_for(world, "approved"), world.body, **people),
+            published=make_published(report_for(world, "published"), world.body, **people),
+            corrected=make_published(report_for(world, "corrected"), world.body, **people),
+        )
+        publishing.correct(response=world.written.corrected, by=people["by"], at=AT)
+    return world.written
+
+
+def report_for(world, title: str):
+    report = make_inspection(world.force_a, title=f"A report, {title}")
+    make_tracked(report, number="1")
+    return report
+
+
+def cases(world) -> dict:
+    of = written(world)
+    by, approver = {"by": world.people["officer"], "at": LATER}, {"by": world.people["approver"], "at": LATER}
+    outside = {"approved_by": "The Commissioner", "approved_on": AT.date(), "evidence": "Her e-mail."}
+    return {
+        "draft_parts.edit_begins": lambda: draft_parts.edit_begins(response=of.approved, **by),
+        "drafting.submit": lambda: drafting.submit(response=of.drafting, **by),
+        "drafting.approve": lambda: drafting.approve(response=of.submitted, remarks="Good.", **approver),
+        "drafting.send_back": lambda: drafting.send_back(response=of.submitted, remarks="Say more.", **approver),
+        "drafting.record_outside_approval": lambda: drafting.record_outside_approval(
+            response=of.submitted, **outside, **by
+        ),
+        "drafting.take_back": lambda: drafting.take_back(response=of.submitted, **by),
+        "publishing.publish": lambda: publish(Response.objects.get(pk=of.approved.pk), **by),
+        "publishing.correct": lambda: publishing.correct(response=of.published, **by),
+        "publishing.drop_correction": lambda: publishing.drop_correction(response=of.corrected, **by),
+        "publishing.withdraw_response": lambda: publishing.withdraw_response(
+            response=of.published, reason="Wrong report.", **approver
+        ),
+    }
+
+
+def writing(world) -> dict:
+    """What takes who and when too, and writes no record: the parts of a draft."""
+    of, begun = written(world).drafting, written(world).begun
+    first, second = (each.key for each in draft_parts.parts_of(begun) if each.recommendation)
+    shown = part(of, "narrative")
+    typed = {"values": {"text": "We thank the inspectors."}, "version": shown.version}
+    return {
+        "draft_parts.save_part": lambda: draft_parts.save_part(
+            response=of, part=shown, by=world.people["officer"], at=LATER, **typed
+        ),
+        "draft_sharing.answer_too": lambda: draft_sharing.answer_too(
+            response=begun, host=first, add=[second], take_off=[], by=world.people["officer"], at=LATER
+        ),
+    }

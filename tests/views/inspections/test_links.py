@@ -1,0 +1,163 @@
+"""On an inspection's form: the stated last day, the reports that it belongs to, and why no response is needed."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.forms.no_response import parts_of_reason, reason_of
+from recommendations.models import Inspection, InspectionLink
+from tests.conftest import make_inspection
+from tests.views.inspections.typed import DAY, PUBLISHED, errors, facts, typed
+
+NEW = {"title": "The force’s own report", "short_name": "Own"}
+STATED = PUBLISHED + 90 * DAY
+
+
+@pytest.fixture
+def client_of(sign_in, officer):
+    return sign_in(officer)
+
+
+def add(client, westmarch, **changes):
+    return client.post(reverse("add_inspection"), facts(westmarch, **NEW) | changes)
+
+
+def edit(client, inspection, **changes):
+    """What the form shows, with changes."""
+    form = client.get(reverse("edit_inspection", args=[inspection.pk])).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    shown = {name: value for name, value in shown.items() if value is not None}
+    sent = shown | {"reason": "It is so."} | changes
+    return client.post(reverse("edit_inspection", args=[inspection.pk]), sent)
+
+
+def links(inspection) -> list:
+    return [(link.kind, link.to) for link in inspection.links.order_by("pk")]
+
+
+def test_a_super_complaint_states_its_last_day(client_of, westmarch):
+    super_complaint = {"kind": "super_complaint"}
+    said = errors(add(client_of, westmarch, **super_complaint))
+    assert (list(said), said["respond_by"][0][:34]) == (["respond_by"], "Enter the last day to respond. A s")
+    add(client_of, westmarch, respond_by=typed(STATED), **super_complaint)
+    made = Inspection.objects.get()
+    assert (made.respond_by, made.last_day_to_respond) == (STATED, STATED)
+    text = client_of.get(made.get_absolute_url()).content.decode()
+    assert ("as stated" in text, "Stated last day" in text, " of 56" in text) == (True, True, False)
+
+
+def test_one_that_is_not_answered_states_none(client_of, westmarch):
+    add(client_of, westmarch, kind="super_complaint", needs_response="no", why="subject")
+    assert Inspection.objects.get().no_response_reason == "The force is clearly not its subject"
+
+
+def test_a_stated_day_before_the_report_is_refused(client_of, westmarch):
+    said = errors(add(client_of, westmarch, respond_by=typed(PUBLISHED - DAY)))
+    assert said == {"respond_by": ["The last day is before the report was published."]}
+
+
+def test_reports_are_linked_and_both_pages_say_so(client_of, westmarch, recent):
+    add(client_of, westmarch, companion_of=recent.pk)
+    made = Inspection.objects.get(title=NEW["title"])
+    assert links(made) == [("companion", recent)]
+    for one, other in ((made, recent), (recent, made)):
+        text = client_of.get(one.get_absolute_url()).content.decode()
+        assert ("Companion of" in text, other.get_absolute_url() in text) == (True, True)
+
+
+def test_a_link_is_changed_and_taken_off_with_a_trace(client_of, westmarch, recent):
+    other = make_inspection(westmarch, title="Another", published_on=PUBLISHED, at=timezone.now())
+    third = make_inspection(westmarch, title="Third", published_on=PUBLISHED, at=timezone.now())
+    edit(client_of, other, follows=recent.pk, supersedes=third.pk)
+    assert links(other) == [("follows", recent), ("supersedes", third)]
+    edit(client_of, other, follows=third.pk, supersedes="")
+    assert links(other) == [("follows", third)]
+    gone = InspectionLink.on_file.filter(withdrawn_at__isnull=False).order_by("pk")
+    assert [(link.kind, link.to, link.withdrawn_why) for link in gone] == [
+        ("follows", recent, "It is so."),
+        ("supersedes", third, "It is so."),
+    ]
+
+
+def test_a_form_that_is_saved_again_changes_no_link(client_of, westmarch, recent):
+    other = make_inspection(westmarch, title="Another", links={"follows": recent}, at=timezone.now())
+    before = InspectionLink.objects.get().pk
+    edit(client_of, other, title="Another title")
+    assert [link.pk for link in InspectionLink.on_file.all()] == [before]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "field", "said"),
+    [
+        (("follows", "companion_of"), "companion_of", "This report is chosen twice. It belongs in one way."),
+        (("itself",), "follows", "Select a valid choice. That choice is not one of the available choices."),
+    ],
+)
+def test_a_link_that_cannot_be_is_refused(client_of, westmarch, recent, chosen, field, said):
+    other = make_inspection(westmarch, title="Another", at=timezone.now())
+    links = {"follows": other.pk} if chosen == ("itself",) else dict.fromkeys(chosen, recent.pk)
+    assert errors(edit(client_of, other, **links)) == {field: [said]}
+
+
+def test_two_reports_are_linked_from_one_side(client_of, westmarch, recent):
+    other = make_inspection(westmarch, title="Another", links={"follows": recent}, at=timezone.now())
+    said = errors(edit(client_of, recent, companion_of=other.pk))
+    assert said == {"companion_of": ["“Another” is linked to this report already: change that on its own page."]}
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"why": "subject"}, "The force is clearly not its subject"),
+        ({"why": "subject", "no_response_reason": "airports"}, "The force is clearly not its subject: airports"),
+        ({"why": "covered", "no_response_reason": "PEEL 25"}, "The response to another report covers it: PEEL 25"),
+        ({"why": "other", "no_response_reason": "A letter."}, "A letter."),
+        ({"no_response_reason": "A letter."}, "A letter."),
+    ],
+)
+def test_why_none_is_needed_is_on_record(client_of, westmarch, given, reason):
+    add(client_of, westmarch, needs_response="no", **given)
+    made = Inspection.objects.get()
+    assert (made.needs_response, made.no_response_reason) == (False, reason)
+    assert reason in client_of.get(made.get_absolute_url()).content.decode()
+    edit(client_of, made, title="Another title")
+    assert Inspection.objects.get().no_response_reason == reason
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "said"),
+    [
+        ({"why": "other"}, "no_response_reason", "Say why no response is needed."),
+        (
+            {"why": "covered"},
+            "companion_of",
+            "Choose the report whose response covers this one, or name it in words.",
+        ),
+        ({"needs_response": "yes", "why": "subject"}, "why", "Leave this empty, or choose “No” above."),
+    ],
+)
+def test_a_reason_that_says_too_little_is_asked_for(client_of, westmarch, given, field, said):
+    assert errors(add(client_of, westmarch, **{"needs_response": "no"} | given)) == {field: [said]}
+
+
+def test_a_report_that_is_covered_names_the_other(client_of, westmarch, recent):
+    add(client_of, westmarch, needs_response="no", why="covered", companion_of=recent.pk)
+    made = Inspection.objects.get(title=NEW["title"])
+    assert (made.no_response_reason, links(made)) == (
+        "The response to another report covers it",
+        [("companion", recent)],
+    )
+
+
+@pytest.mark.parametrize("why", ["subject", "covered", "other"])
+def test_a_reason_comes_apart_as_it_was_put_together(why):
+    assert parts_of_reason(reason_of(why, "in words: of mine")) == (why, "in words: of mine")
+    assert parts_of_reason("") == ("", "")
+
+
+def test_a_day_that_is_moved_back_counts_from_the_law_again(client_of, westmarch):
+    made = make_inspection(westmarch, published_on=PUBLISHED, respond_by=STATED, at=timezone.now())
+    edit(client_of, made, respond_by="")
+    assert Inspection.objects.get().last_day_to_respond == PUBLISHED + datetime.timedelta(days=55)

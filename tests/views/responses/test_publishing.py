@@ -1,0 +1,170 @@
+"""Publishing by page, once, late or in time; correcting, dropping a correction, withdrawing; the draft as files."""
+
+import io
+
+import docx
+import pytest
+from django.urls import reverse
+
+from recommendations.domain import drafting, publishing
+from recommendations.enums import ResponseState
+from recommendations.models import Commitment, IssuedFile, ResponseVersion, TrailEntry
+from tests.response_makers import LATER, SAID, make_approved, make_published, make_submitted, promise, publish, write
+from tests.views.form_of import fields_of
+from tests.views.responses.conftest import address, now, words
+
+
+@pytest.fixture
+def approved(report, body, officer, approver):
+    return make_approved(report, body, by=officer, approver=approver)
+
+
+@pytest.fixture
+def published(report, body, officer, approver):
+    return make_published(report, body, by=officer, approver=approver)
+
+
+def ask(client, response, name: str, **typed):
+    """Open a page that asks once more, and press its button."""
+    url = address(response, name)
+    fields = fields_of(client.get(url).content.decode(), "main")
+    return client.post(url, fields | typed)
+
+
+def test_what_goes_public_is_shown_first(sign_in, officer, approver, report, body, draft, keys, settings):
+    promise(draft, keys[0], SAID["text"])
+    drafting.submit(response=draft, by=officer, at=LATER)
+    drafting.approve(response=now(draft), by=approver, at=LATER)
+    html = sign_in(officer).get(address(draft, "publish_response")).content.decode()
+    told = dict(zip(words(html, ".app-publish dt"), words(html, ".app-publish dd"), strict=True))
+    assert told["Public page"].startswith(f"{settings.ORIGIN}/published/")
+    assert told["Public page"].endswith("/custody-in-westmarch/")
+    assert told["In time"].startswith("The last lawful day was 11 March 2026: it is ")
+    assert told["In time"].endswith(" days late. It is published all the same, and says so.")
+    assert told["Commitments"] == "1 new commitment is followed from then on"
+    assert told["Approval"].startswith("Approved by Margaret Osei, 7 November 2026, 11:00")
+    assert ResponseVersion.objects.count() == 0
+
+
+def test_it_is_published_with_its_files_and_once(sign_in, officer, approved):
+    client = sign_in(officer)
+    url = address(approved, "publish_response")
+    fields = fields_of(client.get(url).content.decode(), "main")
+    assert client.post(url, fields).url == approved.get_absolute_url()
+    assert client.post(url, fields).url == approved.get_absolute_url()
+    version = ResponseVersion.objects.get()
+    assert bytes(version.pdf.content).startswith(b"%PDF-")
+    assert "OPCC comment: Action proposed." in bytes(version.text.content).decode()
+    assert (now(approved).state, IssuedFile.objects.count()) == (ResponseState.PUBLISHED, 2)
+    assert TrailEntry.objects.filter(verb="publish_response").count() == 1
+    client.logout()
+    html = client.get(now(approved).get_public_url()).content.decode()
+    assert words(html, "h1") == ["HMICFRS: Custody in Westmarch (custody inspection)"]
+
+
+def test_a_text_that_changed_after_the_page_was_opened_is_not_published(sign_in, officer, approver, approved, keys):
+    client = sign_in(officer)
+    url = address(approved, "publish_response")
+    fields = fields_of(client.get(url).content.decode(), "main")
+    write(approved, keys[0], text="Changed meanwhile.", by=officer, at=LATER)
+    drafting.submit(response=now(approved), by=officer, at=LATER)
+    drafting.approve(response=now(approved), by=approver, at=LATER)
+    answer = client.post(url, fields)
+    assert answer.status_code == 422
+    assert words(answer.content.decode(), ".govuk-error-summary li") == [
+        "This response changed after you opened the page. It is shown as it is now: read it again, then decide."
+    ]
+    assert ResponseVersion.objects.count() == 0
+
+
+def test_what_the_pdf_cannot_show_is_said_and_nothing_is_published(sign_in, officer, approver, report, body, draft):
+    write(draft, "narrative", text="A sign \u2e3b that no font has: \U0001f9ff.", by=officer)
+    drafting.submit(response=draft, by=officer, at=LATER)
+    drafting.approve(response=now(draft), by=approver, at=LATER)
+    answer = ask(sign_in(officer), draft, "publish_response")
+    assert answer.status_code == 422
+    assert words(answer.content.decode(), ".govuk-error-summary li")[0].startswith("The PDF cannot show")
+    assert ResponseVersion.objects.count() == 0
+
+
+def test_only_what_is_approved_is_published(sign_in, officer, report, body):
+    response = make_submitted(report, body, by=officer)
+    client = sign_in(officer)
+    assert client.get(address(response, "publish_response")).url == response.get_absolute_url()
+    assert client.post(address(response, "publish_response"), {"version": 1}).url == response.get_absolute_url()
+    assert ResponseVersion.objects.count() == 0
+
+
+def test_a_correction_is_begun_drafted_and_dropped(sign_in, officer, published):
+    client = sign_in(officer)
+    html = client.get(published.get_absolute_url()).content.decode()
+    assert words(html, "main form button") == ["Begin a correction"]
+    fields = fields_of(html, "main")
+    assert client.post(address(published, "correct_response"), fields).url == published.get_absolute_url()
+    html = client.get(published.get_absolute_url()).content.decode()
+    assert words(html, ".app-record__notice")[0].startswith("A correction is being drafted. Version 1, published ")
+    html = client.get(address(published)).content.decode()
+    assert words(html, ".app-missing a") == ["Say what this version corrects"]
+    assert words(html, "#id_narrative-text") == ["We welcome the report."]
+    assert ask(client, published, "drop_correction").status_code == 302
+    assert now(published).state == ResponseState.PUBLISHED
+    assert published.parts.count() == 0
+
+
+def test_a_published_response_is_withdrawn_by_an_approving_officer_with_a_reason(sign_in, officer, approver, published):
+    client = sign_in(officer)
+    assert client.get(address(published, "withdraw_response")).status_code == 403
+    assert client.post(address(published, "withdraw_response"), {"reason": "x"}).status_code == 403
+    client = sign_in(approver)
+    answer = ask(client, published, "withdraw_response")
+    assert words(answer.content.decode(), ".govuk-error-summary li") == ["Say why it is withdrawn."]
+    assert ask(client, published, "withdraw_response", reason="Wrong report.").status_code == 302
+    assert (now(published).state, now(published).withdrawn_why) == (ResponseState.WITHDRAWN, "Wrong report.")
+    assert "Wrong report." in client.get(published.get_public_url()).content.decode()
+
+
+def test_a_draft_that_was_never_published_is_withdrawn_by_an_officer(sign_in, officer, draft):
+    client = sign_in(officer)
+    assert ask(client, draft, "withdraw_response", reason="Covered by another.").status_code == 302
+    html = client.get(draft.get_absolute_url()).content.decode()
+    assert "Covered by another." in words(html, ".app-record__notice")[0]
+    assert client.get(address(draft)).url == draft.get_absolute_url()
+    assert client.get(address(draft, "read_response")).status_code == 404
+
+
+def test_the_draft_as_it_will_be_published_says_that_it_is_one(sign_in, officer, draft):
+    answer = sign_in(officer).get(address(draft, "read_response"))
+    html = answer.content.decode()
+    assert words(html, ".app-public__draft strong") == ["Draft, not published."]
+    assert words(html, ".app-public__text h3") == ["Recommendation 1", "Recommendation 2", "Recommendation 3"]
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_the_drafts_files_are_drafts_and_no_version(sign_in, officer, draft):
+    client = sign_in(officer)
+    answer = client.get(reverse("response_draft", args=[draft.pk, "pdf"]))
+    assert answer["Content-Disposition"] == 'attachment; filename="draft-custody-in-westmarch.pdf"'
+    assert answer.content.startswith(b"%PDF-")
+    word = client.get(reverse("response_draft", args=[draft.pk, "docx"]))
+    assert word["Content-Disposition"] == 'attachment; filename="draft-custody-in-westmarch.docx"'
+    assert docx.Document(io.BytesIO(word.content)).paragraphs[1].text.startswith("DRAFT: not published.")
+    assert client.get(reverse("response_draft", args=[draft.pk, "exe"])).status_code == 404
+    assert (ResponseVersion.objects.count(), IssuedFile.objects.count()) == (0, 0)
+    taken = TrailEntry.objects.filter(verb="export_response", by=officer).order_by("sequence")
+    assert [entry.about for entry in taken] == ["pdf", "docx"]
+
+
+def test_commitments_of_a_correction_are_not_counted_twice(sign_in, officer, approver, report, body, draft, keys):
+    promise(draft, keys[0], SAID["text"])
+    drafting.submit(response=draft, by=officer, at=LATER)
+    drafting.approve(response=now(draft), by=approver, at=LATER)
+    publish(now(draft), by=officer, at=LATER)
+    publishing.correct(response=now(draft), by=officer, at=LATER)
+    write(now(draft), "correction", text="A name.", by=officer, at=LATER)
+    drafting.submit(response=now(draft), by=officer, at=LATER)
+    drafting.approve(response=now(draft), by=approver, at=LATER)
+    html = sign_in(officer).get(address(draft, "publish_response")).content.decode()
+    told = dict(zip(words(html, ".app-publish dt"), words(html, ".app-publish dd"), strict=True))
+    assert told["Version"] == "2, which corrects the one before: A name."
+    assert told["Commitments"] == "0 new commitments are followed from then on"
+    assert Commitment.objects.count() == 1
