@@ -263,6 +263,13 @@ class Decision(TextChoices):
     DROPPED = "dropped", "Dropped by a later edit"
 
 
+class Marking(TextChoices):
+    """Government Security Classifications, lowest first. Anything higher does not belong here."""
+
+    OFFICIAL = "official", "OFFICIAL"
+    SENSITIVE = "sensitive", "OFFICIAL-SENSITIVE"
+
+
 class RecipientKind(TextChoices):
     """Who is sent a copy of what is published (Police Act 1996, section 55(7))."""
 

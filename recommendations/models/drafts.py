@@ -7,7 +7,7 @@ the other.
 from django.db import models
 from django.db.models import Q
 
-from recommendations.enums import ActionKind, Every
+from recommendations.enums import ActionKind, Every, Marking
 
 NARRATIVE, REPLY, CORRECTION = "narrative", "reply", "correction"
 
@@ -30,6 +30,7 @@ class DraftPart(models.Model):
     action = models.CharField(max_length=10, choices=ActionKind, blank=True)
     reason = models.TextField(blank=True)
     with_part = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="answered_too")
+    marking = models.CharField(max_length=10, choices=Marking, default=Marking.OFFICIAL)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -45,6 +46,7 @@ class DraftPart(models.Model):
                 condition=Q(recommendation__isnull=False),
                 name="draftpart_recommendation_once",
             ),
+            models.CheckConstraint(name="draftpart_marking_known", condition=Q(marking__in=Marking.values)),
             models.CheckConstraint(
                 name="draftpart_is_one_or_the_other",
                 condition=Q(recommendation__isnull=False, name="")

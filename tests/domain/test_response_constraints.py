@@ -41,6 +41,7 @@ REFUSED = {
         {"decision": "approved"},
         {"decision": "approved_outside", "outside_on": TODAY, "outside_by": "The Commissioner"},
     ),
+    "draftpart_marking_known": (DraftPart, {"name": "reply"}, {"marking": "secret"}),
     "draftpart_is_one_or_the_other": (DraftPart, {"name": "reply"}, {"name": "other"}),
     "draftcommitment_is_whole": (DraftCommitment, {}, {"keeper": ""}),
     "draftcommitment_every_known": (DraftCommitment, {}, {"every": "day"}),
