@@ -7,7 +7,6 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from recommendations.documents.about import MARKING
 from recommendations.domain.markdown import blocks_of, from_plain, plain_paragraphs
 from recommendations.domain.response_text import ChiefOfficer, Item, ResponseText
 from recommendations.domain.said import in_sentence
@@ -188,7 +187,7 @@ def about(text: ResponseText) -> str:
         LAW,
         "It holds the policing body’s comments, the chief officer’s comments as submitted, and any reply to them.",
         f"This is {version}, by {text.body_name}. {replaces}".strip(),
-        f"It is marked {MARKING}.",
+        f"It is marked {text.marking}.",
         REPORT if text.report_link else "",
     )
     return " ".join(filter(None, sentences))

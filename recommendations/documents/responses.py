@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from recommendations.documents import response_words as words
-from recommendations.documents.about import MARKING
 from recommendations.documents.markdown import Written, WrittenNote, written, written_comment
 from recommendations.documents.pdf import Document
 from recommendations.domain.response_text import ChiefOfficer, Item, ResponseText
@@ -74,7 +73,7 @@ class ResponseDocument(Document):
 
     @property
     def marking(self) -> str:
-        return MARKING
+        return self.text.marking
 
     @property
     def words(self):

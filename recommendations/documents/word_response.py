@@ -52,7 +52,8 @@ def response_docx(text: ResponseText, *, by: str, at: datetime.datetime) -> byte
 
 def _about(text: ResponseText, by: str, at: datetime.datetime) -> About:
     facts = {"asked": (), "order": "", "rows": len(text.items), "trail_count": 0, "trail_head": ""}
-    return About(office=text.body_name, title=text.heading, as_at=london_day(at), at=at, by=by, **facts)
+    said = {"office": text.body_name, "title": text.heading, "marking": text.marking}
+    return About(**said, as_at=london_day(at), at=at, by=by, **facts)
 
 
 def _write(file: WordFile, blocks: Iterable[Block], level: int = 1) -> None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from recommendations.domain.draft_parts import labels_of_parts, parts_of, reports_of, said_in
 from recommendations.domain.markdown import problems
+from recommendations.domain.markings import marking_of
 from recommendations.domain.quotes import stands_in
 from recommendations.domain.response_officers import voices_of
-from recommendations.enums import ActionKind, RecommendationKind
+from recommendations.enums import ActionKind, Marking, RecommendationKind
 from recommendations.models import DraftCommitment, DraftPart, Inspection, Response
 from recommendations.models.drafts import CORRECTION
 from recommendations.periods import london_day, say
@@ -19,6 +20,7 @@ STOCK_REASON = (
     "It asks nothing of the force or of this office, so we take no action on it."
 )
 OTHERS = "others"
+ONLY_OFFICIAL = "Take out what is sensitive, then mark it OFFICIAL: what is published is OFFICIAL"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ def _of_part(part: DraftPart, label: str) -> Iterator[Missing]:
         yield from _of_recommendation(part, label)
     elif part.name == CORRECTION and not part.text:
         yield Missing("Say what this version corrects", part.key)
+    if (marking := marking_of([part])) != Marking.OFFICIAL:
+        yield Missing(f"{label}: it is marked {marking.label}. {ONLY_OFFICIAL}", part.key)
     for problem in problems(part.text):
         yield Missing(f"{label}: {_small(problem.words)}", part.key)
 

@@ -10,14 +10,14 @@ from recommendations.domain.records import locked
 from recommendations.domain.refusals import NotAllowed, Refusal, Stale
 from recommendations.domain.response_items import WITH_THEIR_LINES, SaidTo, labels_of
 from recommendations.domain.response_states import DRAFTING, SAYS_NO, WRITTEN, drop_submission
-from recommendations.enums import ActionKind
+from recommendations.enums import ActionKind, Marking
 from recommendations.models import DraftPart, Inspection, Recommendation, Response
 from recommendations.models.drafts import CORRECTION, NARRATIVE, REPLY
 from recommendations.permissions import May
 from recommendations.trail import verb
 
 WRITES_NOW = datetime.timedelta(minutes=5)
-BLANK = {"text": "", "action": "", "reason": "", "with_part": None}
+BLANK = {"text": "", "action": "", "reason": "", "marking": Marking.OFFICIAL, "with_part": None}
 NAMES = {NARRATIVE: "Narrative", REPLY: "Reply to the chief officers", CORRECTION: "What is corrected"}
 
 
@@ -90,7 +90,8 @@ def content(part: DraftPart) -> dict:
 def save_part(
     *, response: Response, part: DraftPart, values: dict, version: int, by, at: datetime.datetime
 ) -> DraftPart:
-    """Save what somebody typed in one part: of `values` text, action, reason and with_part; what is left out stays.
+    """Save what somebody typed in one part: of `values` text, action, reason, marking and with_part; what is left
+    out stays.
 
     `with_part` is a part, its key, or None. `version` is the part's that was read. An edit of a text that waits for
     approval or is approved drops its submission: then the part that is returned has `dropped`. Raises Stale with the
@@ -168,10 +169,12 @@ def clear(response: Response) -> None:
 def _clean(part: DraftPart, values: dict, rows: dict[str, DraftPart]) -> dict:
     """The values as they are kept. Raises Refusal for an action that is none, or a comment that cannot be shared."""
     given = content(part) | {name: value for name, value in values.items() if name in BLANK}
-    clean = {name: plain(given[name]) for name in ("text", "action", "reason")}
+    clean = {name: plain(given[name]) for name in ("text", "action", "reason", "marking")}
     clean["with_part"] = _host(part, given["with_part"], rows)
     if clean["action"] not in ("", *ActionKind.values):
         raise Refusal("Choose the action.", "action")
+    if clean["marking"] not in Marking.values:
+        raise Refusal("Choose the marking.", "marking")
     if part.recommendation is None and (clean["action"] or clean["reason"]):
         raise Refusal("Only a recommendation has an action.", "action")
     if clean["with_part"] and clean["text"]:

@@ -6,7 +6,7 @@ The page, the PDF, the text and the Word document print this and nothing else, s
 import datetime
 from dataclasses import dataclass
 
-from recommendations.enums import ActionKind
+from recommendations.enums import ActionKind, Marking
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,8 @@ class ResponseText:
     """The whole response. Days are Europe/London. `markdown` is the narrative where it was written here, else
     `narrative` has its paragraphs. `number` is the version's; `correction` what it corrects in the one before.
 
-    `published_on` is None in a draft. `general` are comments that answer no recommendation.
+    `published_on` is None in a draft. `general` are comments that answer no recommendation. `marking`
+    is printed on every page: a draft can hold more than OFFICIAL words, what is submitted or published cannot.
     """
 
     title: str
@@ -86,6 +87,7 @@ class ResponseText:
     general: tuple[str, ...] = ()
     chief_officers: tuple[ChiefOfficer, ...] = ()
     reply: str = ""
+    marking: str = Marking.OFFICIAL.label
 
     @property
     def heading(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.db.models import Prefetch
 
 from recommendations.domain.draft_parts import parts_of, recommendations_of, reports_of, said_in
+from recommendations.domain.markings import marking_of
 from recommendations.domain.published_texts import as_kept
 from recommendations.domain.response_items import SaidTo, items_of, printed
 from recommendations.domain.response_officers import forces_of, voices_of
@@ -67,6 +68,7 @@ def draft_as_text(response: Response, parts: list, reports: list, published_on=N
         items=items_of(asked, said),
         chief_officers=_chief_officers(response, reports, last),
         reply=named.get(REPLY, ""),
+        marking=marking_of(parts).label,
     )
 
 

@@ -7,7 +7,7 @@ from django import forms
 
 from recommendations.domain.draft_parts import plain
 from recommendations.domain.refusals import Refusal
-from recommendations.enums import ActionKind, RecommendationKind
+from recommendations.enums import ActionKind, Marking, RecommendationKind
 from recommendations.forms.answers import read_labels
 from recommendations.models import DraftPart
 from recommendations.models.drafts import CORRECTION, NARRATIVE
@@ -37,12 +37,13 @@ class PartForm(forms.Form):
     """
 
     use_required_attribute = False
-    unmarked = ("text", "reason", "also", "action")
+    unmarked = ("text", "reason", "also", "action", "marking")
     theirs, is_saved = None, False
 
     text = _text("Comment", LONGEST)
     action = forms.ChoiceField(label="Action", required=False, widget=forms.RadioSelect)
     reason = _text("Why there is no action", LONGEST_REASON)
+    marking = forms.ChoiceField(label="Marking", choices=Marking, required=False)
     also = forms.CharField(label="Which others", required=False, max_length=2_000)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -56,7 +57,7 @@ class PartForm(forms.Form):
         self._keep_fields(label)
 
     def _starts(self) -> dict:
-        says = {name: getattr(self.part, name) for name in ("text", "action", "reason")}
+        says = {name: getattr(self.part, name) for name in ("text", "action", "reason", "marking")}
         also = ", ".join(self.names.get(key, key) for key in self.answers)
         return says | {"also": also, "ids": " ".join(self.answers)} | self._marks(self.part)
 
@@ -67,9 +68,9 @@ class PartForm(forms.Form):
     def _own_fields(self, data) -> tuple[str, ...]:
         """What can be typed: one that is answered with another has no comment. A comment that was sent is not lost."""
         if self.part.recommendation_id is None:
-            return ("text",)
+            return ("text", "marking")
         with_another = self.part.with_part and f"{self.part.key}-text" not in (data or ())
-        return ("action", "reason") if with_another else ("text", "action", "reason")
+        return ("action", "reason", "marking") if with_another else ("text", "action", "reason", "marking")
 
     def _keep_fields(self, label: str) -> None:
         for name in {"text", "action", "reason"} - {*self.own}:

@@ -25,7 +25,7 @@ def saved(request, page: DraftPage, saving: Saving) -> dict:
         "at": f"{localtime(page.moment):%H:%M}",
         "since": page.moment.isoformat(),
         "parts": told,
-        "pieces": _around(request, page)
+        "pieces": _around(page)
         | _sections(request, page, others)
         | _beside(request, page, saving.forms.keys()),
     }
@@ -59,15 +59,15 @@ def news(request, page: DraftPage, since: datetime.datetime | None) -> dict:
     }
     return {
         "since": page.moment.isoformat(),
-        "pieces": _around(request, page) | _sections(request, page, changed),
+        "pieces": _around(page) | _sections(request, page, changed),
     }
 
 
-def _around(request, page: DraftPage) -> dict[str, str]:
+def _around(page: DraftPage) -> dict[str, str]:
     """What stands beside the parts."""
     return {
-        name: render_to_string(f"responses/{name.replace('-', '_')}.html", {"page": page}, request)
-        for name in ("draft-missing", "draft-promised", "draft-writers")
+        name: render_to_string(f"responses/{name.replace('-', '_')}.html", {"page": page})
+        for name in ("draft-marked", "draft-missing", "draft-promised", "draft-writers")
     }
 
 

@@ -12,9 +12,10 @@ from recommendations.domain.draft_commitments import Marked, OfAPart
 from recommendations.domain.draft_missing import Missing
 from recommendations.domain.draft_parts import NAMES
 from recommendations.domain.draft_sharing import answered_with
+from recommendations.domain.markings import marking_of
 from recommendations.domain.quotes import without_marks
 from recommendations.domain.said import in_sentence
-from recommendations.enums import ActionKind, ResponseState
+from recommendations.enums import ActionKind, Marking, ResponseState
 from recommendations.forms.draft_commitments import DraftCommitmentForm
 from recommendations.forms.drafting import PartForm
 from recommendations.models import DraftPart
@@ -104,6 +105,11 @@ class DraftPage(Life):
     def missing(self) -> list[Missing]:
         return draft_missing.missing(self.response, self.today, self.parts)
 
+    @property
+    def marking(self) -> str:
+        """The highest of what it holds, in words: on the page, and on every page that is taken out of it."""
+        return marking_of(self.parts).label
+
     @cached_property
     def promised(self) -> dict[str, OfAPart]:
         return draft_commitments.commitments_of(self.parts, self.today)
@@ -170,9 +176,10 @@ class DraftPage(Life):
         who = part.saved_by.name if part.saved_by else "somebody else"
         reason = f": {part.reason}" if part.reason else ""
         action = f"{part.get_action_display()}{reason}" if part.action else ""
+        marked = f"Marked {part.get_marking_display()}" if part.marking != Marking.OFFICIAL else ""
         with_part = f"Answered with {self.labels.get(part.with_part.key, 'another')}." if part.with_part else ""
         text = part.text or with_part or ("" if action else "Nothing: it was emptied.")
-        return Theirs(who, self.moment_words(part.saved_at), text, action)
+        return Theirs(who, self.moment_words(part.saved_at), text, ". ".join(filter(None, (action, marked))))
 
     def moment_words(self, moment) -> str:
         """ "14:32" for today, else "5 November, 14:32"."""

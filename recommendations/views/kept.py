@@ -12,7 +12,7 @@ MACHINERY = ("csrfmiddlewaretoken", "kept_for", "once", "version", "then")
 MACHINERY += ("document", "kept", "placed", "recommendation_key", "comment_key", "note_key", "do", "host")
 MACHINERY += ("words_read", "published_read", "also_read", "also_keys")
 # What was chosen of many, and as it was shown.
-MACHINERY += ("act", "step", "all", "pick", "selected", "shown")
+MACHINERY += ("act", "step", "all", "pick", "selected", "shown", "marking")
 # Which lines of an update round, which recommendations, which rows of a sheet.
 MACHINERY += ("line", "ids", "tracked", "into", "plan", "use", "fingerprint")
 # Fields of a spreadsheet, named after the column or the word that they are about: choices, and what was corrected.

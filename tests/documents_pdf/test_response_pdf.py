@@ -64,6 +64,13 @@ def test_a_draft_says_so_on_every_page():
     assert "published 8 July" not in " ".join(texts)
 
 
+def test_a_sensitive_draft_says_so_on_every_page():
+    texts = pages(made(samples.draft(marking="OFFICIAL-SENSITIVE")).pdf)
+    assert len(texts) > 1
+    assert [text.count("OFFICIAL-SENSITIVE") >= 2 for text in texts] == [True] * len(texts)
+    assert "It is marked OFFICIAL-SENSITIVE." in texts[-1]
+
+
 def test_a_published_response_has_no_word_of_a_draft(whole):
     assert "draft" not in whole.html.casefold()
 
