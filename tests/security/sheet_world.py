@@ -1,5 +1,7 @@
 """A spreadsheet of each force that came in, and one on its way in that is its own person's alone."""
 
+from dataclasses import replace
+
 from django.utils import timezone
 
 from recommendations.domain.sheet_drafts import keep_draft
@@ -20,7 +22,7 @@ BRINGS_IN = {"a": "officer", "b": "approver"}
 def build_sheet(world, letter: str, say) -> None:
     """`import_a` gave the force's open recommendation another lead; `book_a` would do so again."""
     book, said = _sheet(world, letter, say("Jo Sheet"))
-    plan = plan_of(read_rows(book, said, context(AT.date())), source=FILE, on=AT.date())
+    plan = plan_of(read_rows(book, said, context(AT.date())), source=replace(FILE, name=f"{letter}.xlsx"), on=AT.date())
     made = bring_in(plan=plan, by=world.people["officer"], at=AT + 10 * HOUR)
     setattr(world, f"import_{letter}", made)
     setattr(world, f"book_{letter}", _draft(world, letter))

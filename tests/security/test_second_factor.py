@@ -113,12 +113,20 @@ def test_no_way_of_writing_an_address_goes_round_the_second_factor(officer, trac
             assert b"WM-0001" not in answer.content
 
 
+ARGS = {
+    "account_reset_password_from_key": ("1", "abc-def"),
+    "public_response": ("2026", "custody"),
+    "public_version": ("2026", "custody", "1"),
+    "public_file": ("2026", "custody", "1", "pdf"),
+}
+
+
 def test_without_the_second_factor_only_its_set_up_and_the_way_out_are_open(officer):
     client, open_to = Client(), set()
     sign_in(officer.email, client=client)
     plain = [name for name, rule in RULES.items() if rule in ("use", "public") and name != "history"]
     for name in (*plain, *SIGN_IN_RULES):
-        args = ("1", "abc-def") if name == "account_reset_password_from_key" else ()
+        args = ARGS.get(name, ())
         answer = client.get(reverse(name, args=args))
         if answer.status_code != 302 or answer.url != reverse("mfa_activate_totp"):
             open_to.add(name)

@@ -241,7 +241,7 @@ def test_a_correction_shows_the_commitment_of_the_version_before(client_of, watc
     drafting.approve(response=response, by=approver, at=AT)
     publish(response, by=officer, at=AT)
     found = beside(client_of.get(response.get_absolute_url()))
-    assert [WATCH in each for each in found] == [False, True, False]
+    assert [WATCH in each for each in found] == [True, False, False]
     assert Commitment.objects.count() == 1
 
 
