@@ -229,14 +229,14 @@ def invite(request, person: User) -> None:
 class ForceAdmin(KeptAdmin):
     about = "The forces that are held to account."
     list_display = ("name", "short_name", "reference_prefix", "since", "until")
-    labels = {"slug": "Name in addresses"}
+    labels = {"slug": "Name in addresses", "chief_officer": "Chief officer’s name"}
 
 
 @admin.register(PolicingBody, site=site)
 class BodyAdmin(KeptAdmin):
     about = "Whoever holds a force to account, and the office that works for it."
     list_display = ("name", "kind", "office_name", "holder", "since", "until")
-    labels = {"slug": "Name in addresses"}
+    labels = {"slug": "Name in addresses", "office_email": "The office’s e-mail address"}
 
 
 @admin.register(Oversight, site=site)

@@ -246,7 +246,7 @@ class ResponseAnswer(TextChoices):
 
 
 class ActionKind(TextChoices):
-    """What the body explains of each recommendation (Police Act 1996, section 55(5))."""
+    """What the body explains of each recommendation (Police Act 1996, section 55(5B))."""
 
     TAKEN = "taken", "Action taken"
     PROPOSED = "proposed", "Action proposed"
@@ -271,7 +271,7 @@ class Marking(TextChoices):
 
 
 class RecipientKind(TextChoices):
-    """Who is sent a copy of what is published (Police Act 1996, section 55(7))."""
+    """Who is sent a copy of what is published (Police Act 1996, section 55(6))."""
 
     INSPECTORATE = "inspectorate", "The inspectorate"
     HOME_SECRETARY = "home_secretary", "The Home Secretary"

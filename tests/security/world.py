@@ -64,6 +64,8 @@ def force_record(name: str, prefix: str, say) -> Force:
         slug=name.lower(),
         reference_prefix=prefix,
         chief_officer_title=say("Chief constable"),
+        chief_officer=say("A. Chief"),
+        address=say("Police Headquarters"),
     )
     return people.keep(record=record, by=None, at=AT)
 
