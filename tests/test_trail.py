@@ -284,7 +284,8 @@ def test_every_model_is_guarded_and_has_a_history_or_is_named_here():
         for model in Force._meta.apps.get_app_config("recommendations").get_models()
         if not issubclass(model, Guarded) and not model.__name__.startswith("Historical")
     }
-    drafts = {"SheetDraft", "RoundDraft", "DraftPart", "DraftCommitment"}  # what somebody is still writing
+    # What somebody is still writing.
+    drafts = {"SheetDraft", "RoundDraft", "DraftPart", "DraftCommitment", "CommentsDraft"}
     ledgers = {"ReminderMail", "ReminderItem", "LastLook"}  # what was sent and seen
     assert rest == {"TrailEntry", "TrailHead", "Submission"} | drafts | ledgers
 
