@@ -15,13 +15,14 @@ from tests.security.round_world import HOUR
 OWN = "zqown"  # with the name of the persona whose it is
 COLUMNS = {"reference": "Ref", "opcc_lead": "OPCC lead"}
 BRINGS_IN = {"a": "officer", "b": "approver"}
+CAME_IN = {"a": AT + 10 * HOUR, "b": AT + 10.5 * HOUR}  # no two records are alike in all that the trail holds
 
 
 def build_sheet(world, letter: str, say) -> None:
     """`import_a` gave the force's open recommendation another lead; `book_a` would do so again."""
     book, said = _sheet(world, letter, say("Jo Sheet"))
     plan = plan_of(read_rows(book, said, context(AT.date())), source=FILE, on=AT.date())
-    made = bring_in(plan=plan, by=world.people["officer"], at=AT + 10 * HOUR)
+    made = bring_in(plan=plan, by=world.people["officer"], at=CAME_IN[letter])
     setattr(world, f"import_{letter}", made)
     setattr(world, f"book_{letter}", _draft(world, letter))
 
