@@ -28,11 +28,12 @@ def cases(world) -> dict:
     of, by = asked(world), {"by": world.people["officer"], "at": LATER}
     drafted, published = written(world).drafting, written(world).published
     return {
-        "invitations.invite": lambda: invitations.invite(
-            response=of.not_yet, force=world.force_a, due_on=DUE, **by
-        ),
+        "invitations.invite": lambda: invitations.invite(response=of.not_yet, force=world.force_a, due_on=DUE, **by),
         "invitations.record_sent": lambda: invitations.record_sent(
             invitation=of.invitation, sent_on=TODAY, sent_to="The chief constable", **by
+        ),
+        "invitations.move_invitation_day": lambda: invitations.move_invitation_day(
+            invitation=of.invitation, due_on=DUE + datetime.timedelta(days=7), reason="A new chief constable.", **by
         ),
         "chief_officers.record_comments": lambda: chief_officers.record_comments(
             response=of.invited,
