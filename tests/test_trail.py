@@ -285,7 +285,7 @@ def test_every_model_is_guarded_and_has_a_history_or_is_named_here():
         if not issubclass(model, Guarded) and not model.__name__.startswith("Historical")
     }
     # What somebody is still writing.
-    drafts = {"SheetDraft", "RoundDraft", "DraftPart", "DraftCommitment", "CommentsDraft"}
+    drafts = {"SheetDraft", "RoundDraft", "DraftPart", "DraftCommitment", "CommentsDraft", "FileDraft"}
     ledgers = {"ReminderMail", "ReminderItem", "LastLook"}  # what was sent and seen
     assert rest == {"TrailEntry", "TrailHead", "Submission"} | drafts | ledgers
 

@@ -4,7 +4,7 @@ from recommendations.models.bodies import Force, Oversight, Panel, PolicingBody
 from recommendations.models.closures import Closure
 from recommendations.models.comments import ChiefOfficerComments, Copy, Invitation, Recipient
 from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
-from recommendations.models.drafts import CommentsDraft, DraftCommitment, DraftPart
+from recommendations.models.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft
 from recommendations.models.inspections import (
     Addressee,
     Inspection,
@@ -49,6 +49,7 @@ __all__ = [
     "DraftCommitment",
     "DraftPart",
     "Explanation",
+    "FileDraft",
     "Force",
     "ForceUpdate",
     "Inspection",

@@ -104,3 +104,22 @@ class CommentsDraft(models.Model):
 
     def __str__(self):
         return f"Draft of comments: {self.invitation}"
+
+
+class FileDraft(models.Model):
+    """A file with a chief officer's comments on its way in: its bytes, and the words that were read of it.
+
+    It is there for the person who brought it, until the comments are recorded.
+    """
+
+    token = models.CharField(max_length=40, primary_key=True)
+    by = models.ForeignKey("User", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    response = models.ForeignKey("Response", on_delete=models.CASCADE, related_name="+")
+    force = models.ForeignKey("Force", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    text = models.TextField()
+
+    def __str__(self):
+        return self.name
