@@ -308,3 +308,28 @@ class LinkKind(TextChoices):
     FOLLOWS = "follows", "Follows"
     COMPANION = "companion", "Companion of"
     SUPERSEDES = "supersedes", "Supersedes"
+
+
+class PlanState(TextChoices):
+    """What the latest announcement says of a planned inspection."""
+
+    AHEAD = "ahead", "Ahead"
+    CALLED_OFF = "called_off", "Called off"
+    CAME = "came", "Its report came"
+
+
+class Grade(TextChoices):
+    """HMICFRS's grades, from the best to the worst. "Adequate" is new with PEEL 2021/22 (PeelCycle.has_adequate)."""
+
+    OUTSTANDING = "outstanding", "Outstanding"
+    GOOD = "good", "Good"
+    ADEQUATE = "adequate", "Adequate"
+    REQUIRES_IMPROVEMENT = "requires_improvement", "Requires improvement"
+    INADEQUATE = "inadequate", "Inadequate"
+
+
+class Monitoring(TextChoices):
+    """How closely HMICFRS watches a force."""
+
+    SCAN = "scan", "Scan"
+    ENGAGE = "engage", "Engage"
