@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("recommendations", "0014_drafts_of_comments"),
+        ("recommendations", "0015_inspections_ahead"),
     ]
 
     operations = [
