@@ -12,6 +12,7 @@ PLACES = (
     ("Home", "home", May.USE, ("/",)),
     ("Register", "register", May.SEE_REGISTER, ("/register", "/recommendations")),
     ("Update rounds", "rounds", May.SEE_ROUNDS, ("/rounds",)),
+    ("Comments", "force_comments", May.SUBMIT_COMMENTS, ("/comments",)),
     ("Inspections", "inspections", May.SEE_INSPECTIONS, ("/inspections",)),
     ("Responses", "responses", May.SEE_RESPONSES, ("/responses", "/commitments")),
     ("Papers", "papers", May.SEE_PAPERS, ("/papers",)),
