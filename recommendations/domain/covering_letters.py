@@ -42,7 +42,7 @@ def covering_letter(*, version: ResponseVersion, recipient: Recipient, on: datet
         day=on,
         reference=f"R{response.pk}/{version.number}",
         contact=version.recorded_by.name if version.recorded_by else "",
-        subject=f"{' '.join(text.heading.split())}: our response{number}",
+        subject=f"{' '.join(text.heading.split())}. Our response{number}",
         greeting=GREETINGS.get(recipient.kind, COLLEAGUES),
         parts=(
             _sent(text, law and recipient.kind in TOLD),

@@ -55,7 +55,7 @@ def invitation_letter(*, invitation: Invitation, on: datetime.date, form_address
         day=on,
         reference=f"{force.reference_prefix}/R{response.pk}",
         contact=invitation.recorded_by.name if invitation.recorded_by else "",
-        subject=f"{_about(reports, response)}: your comments, please, by {say(invitation.due_on)}",
+        subject=f"{_about(reports, response)}. Your comments, please, by {say(invitation.due_on)}",
         greeting=f"Dear {title},",
         parts=(
             *map(_published, reports),
