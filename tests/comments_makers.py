@@ -5,6 +5,7 @@ import datetime
 from recommendations.domain import chief_officers, invitations
 from recommendations.domain.comments_drafts import begins_with, draft_of, mark, save_draft
 from recommendations.models import CommentsDraft, Invitation
+from recommendations.periods import london_day
 from tests.conftest import AT, TODAY
 
 DUE = TODAY + datetime.timedelta(days=14)
@@ -13,9 +14,10 @@ WORDS = {"text": TEXT, "signed_by": "A. Rowe", "signed_as": "Chief constable", "
 
 
 def make_invitation(response, force, *, by, due_on=DUE, at=AT) -> Invitation:
-    """The force was invited, and the letter was sent today."""
+    """The force was invited, and the letter was sent on the same day."""
     made = invitations.invite(response=response, force=force, due_on=due_on, by=by, at=at)
-    return invitations.record_sent(invitation=made, sent_on=TODAY, sent_to="Chief Constable A. Rowe", by=by, at=at)
+    sent = {"sent_on": london_day(at), "sent_to": "Chief Constable A. Rowe"}
+    return invitations.record_sent(invitation=made, by=by, at=at, **sent)
 
 
 def make_draft_of_comments(invitation, by, *, at=AT, **values) -> CommentsDraft:
