@@ -83,6 +83,7 @@ VERBS = {
     "export_tracked": "Taken out as a Word document",
     "export_inspection": "Taken out as a Word document",
     "export_response": "Draft taken out as a file",
+    "export_letter": "Letter taken out as a file",
     "export_round": "Taken out as a sheet to fill in",
     "set_password": "Password set",
     "add_user": "Person added",
