@@ -122,7 +122,8 @@ def _last_day(report: Inspection, reports: list[Inspection]) -> str:
     alone = len({each.last_day_to_respond for each in reports}) == 1
     what = "" if alone else f" our response to {report.title}"
     if not under_section_55(report):
-        return f"The stated last day for us to publish{what or ' our response'}."
+        stated = "stated last day" if report.respond_by else "last day"
+        return f"The {stated} for us to publish{what or ' our response'}."
     return f"The last lawful day for us to publish{what}, the {say_nth(report.response_days)}."
 
 
