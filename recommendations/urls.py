@@ -4,8 +4,10 @@ from django.urls import path, register_converter
 
 from recommendations.views import (
     approvals,
+    chief_officers,
     commitments,
     compliance,
+    copies,
     drafts,
     exports,
     force_comments,
@@ -122,6 +124,29 @@ urlpatterns = [
     path("responses/<int:pk>/correct/", publications.correct_response, name="correct_response"),
     path("responses/<int:pk>/drop-correction/", publications.drop_correction, name="drop_correction"),
     path("responses/<int:pk>/withdraw/", publications.withdraw_response, name="withdraw_response"),
+    path("responses/<int:pk>/comments/", chief_officers.response_comments, name="response_comments"),
+    path(
+        "responses/<int:pk>/comments/<slug:force>/invite/", chief_officers.invite_to_comment, name="invite_to_comment"
+    ),
+    path(
+        "responses/<int:pk>/comments/<slug:force>/sent/",
+        chief_officers.record_invitation_sent,
+        name="record_invitation_sent",
+    ),
+    path(
+        "responses/<int:pk>/comments/<slug:force>/day/",
+        chief_officers.move_invitation_day,
+        name="move_invitation_day",
+    ),
+    path("responses/<int:pk>/comments/<slug:force>/record/", chief_officers.record_comments, name="record_comments"),
+    path(
+        "responses/<int:pk>/comments/<int:comments>/withdraw/",
+        chief_officers.withdraw_comments,
+        name="withdraw_comments",
+    ),
+    path("responses/<int:pk>/comments/<int:comments>/file/", chief_officers.comments_file, name="comments_file"),
+    path("responses/<int:pk>/copies/", copies.response_copies, name="response_copies"),
+    path("responses/<int:pk>/copies/<int:recipient>/", copies.record_copy, name="record_copy"),
     path("responses/add/", imports.choose_document, name="import_response"),
     path("responses/add/check/", imports.check_document, name="check_document"),
     path("responses/<int:pk>/commitments/add/", commitments.mark_commitment, name="mark_commitment"),

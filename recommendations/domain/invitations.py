@@ -1,6 +1,8 @@
 """Inviting a chief officer to comment by a day, moving that day, recording that the invitation was sent."""
 
 import datetime
+from collections import defaultdict
+from dataclasses import dataclass
 
 from recommendations.domain.draft_parts import reports_of
 from recommendations.domain.records import claim, day_of, locked
@@ -12,6 +14,15 @@ from recommendations.models import Force, Inspection, Invitation, Response
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import verb
+
+
+@dataclass(frozen=True)
+class Move:
+    """The day by which comments are asked for was another one until a London day, and why it moved."""
+
+    before: datetime.date
+    moved_on: datetime.date
+    reason: str
 
 
 def invite(*, response: Response, force: Force, due_on: datetime.date, by, at: datetime.datetime) -> Invitation:
@@ -87,6 +98,17 @@ def move_invitation_day(
 def _check_to_come(due_on: datetime.date, at: datetime.datetime) -> None:
     if due_on < london_day(at):
         raise Refusal(f"{say(due_on)} has passed. Enter today or a later day.", "due_on")
+
+
+def moves_of(response: Response) -> dict[int, list[Move]]:
+    """How the days of a response's invitations moved, oldest first, by invitation."""
+    moves, last = defaultdict(list), {}
+    for row in Invitation.history.filter(response=response).order_by("history_id"):
+        before = last.get(row.id, row.due_on)
+        if row.due_on != before:
+            moves[row.id].append(Move(before, london_day(row.history_date), row.history_change_reason or ""))
+        last[row.id] = row.due_on
+    return moves
 
 
 def drafted(response: Response, by) -> Response:

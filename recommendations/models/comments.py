@@ -113,6 +113,10 @@ class Recipient(Record):
     def __str__(self):
         return self.name
 
+    def has_ended(self, on) -> bool:
+        """Whether copies no longer go there on a day."""
+        return self.until is not None and self.until < on
+
 
 class Copy(Record):
     """A copy of a published version was sent to somebody on a day (Police Act 1996, s.55(6))."""

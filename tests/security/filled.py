@@ -46,6 +46,7 @@ def forms(world) -> list[Form]:
         *about_inspections(world),
         *about_commitments(world),
         *about_responses(world),
+        *about_chief_officers(world),
         *about_papers(world),
         *about_rounds(world),
         *kept(world),
@@ -155,7 +156,11 @@ def about_responses(world) -> list[Form]:
     ]
 
 
-def about_papers(world) -> list[Form]:
+def about_chief_officers(world) -> list[Form]:
+    """Inviting, sending, moving the day, recording and withdrawing comments; a copy of what was published."""
+    of, slug = world.asked_a, world.force_a.slug
+
+    def about_papers(world) -> list[Form]:
     page = reverse("add_paper")
     drafted = {"force": world.force_a.pk, "period": "other", "start": "1/1/2026", "end": "31/3/2026"}
     final = world.final_a.pk
@@ -202,6 +207,7 @@ def kept(world) -> list[Form]:
         form("oversight", {"until": "1/1/2030", "reason": "It ends."}, world.oversight),
         form("label", {"vocabulary": "stage", "key": "later", "words": "Later"}),
         form("ragrule", {"since": "1/1/2098"}),
+        form("recipient", {"kind": "other", "name": "The library", "address": "Castle Row"}),
     ]
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from tests.security.chief_officer_lines import chief_officers
 from tests.security.draft_lines import drafts
 from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
 from tests.security.rules import KEPT_KINDS, RIGHTS, RULES
@@ -53,6 +54,7 @@ def lines(world) -> list[Line]:
         *inspections(world),
         *responses(world),
         *drafts(world),
+        *chief_officers(world),
         *public(world),
         *commitments(world),
         *papers(world),
@@ -308,6 +310,7 @@ def histories(world) -> list[Line]:
         *kept("body", world.body),
         *kept("oversight", world.oversight),
         *kept("panel", world.panel),
+        *kept("recipient", world.recipient),
         *kept("person", world.people["lead_a"], world.people["lead_b"]),
         *kept("label", world.label),
         *kept("rule", world.rule),
@@ -324,6 +327,7 @@ def administration(world) -> list[Line]:
         "panel": world.panel,
         "label": world.label,
         "ragrule": world.rule,
+        "recipient": world.recipient,
     }
     table = [
         Line("admin:index", rule="administer"),

@@ -72,6 +72,15 @@ RULES = {
     "correct_response": "draft_response",
     "drop_correction": "draft_response",
     "withdraw_response": "draft_response",
+    "response_comments": "draft_response",
+    "invite_to_comment": "draft_response",
+    "record_invitation_sent": "draft_response",
+    "move_invitation_day": "draft_response",
+    "record_comments": "draft_response",
+    "withdraw_comments": "draft_response",
+    "comments_file": "draft_response",
+    "response_copies": "draft_response",
+    "record_copy": "draft_response",
     "import_response": "import_response",
     "check_document": "import_response",
     "import_report": "import_response",
@@ -102,7 +111,7 @@ RULES = {
 }
 
 # What administrators keep: each kind has a list, a page to add, a page to change, and nothing else.
-KEPT_KINDS = ("user", "force", "policingbody", "oversight", "panel", "label", "ragrule")
+KEPT_KINDS = ("user", "force", "policingbody", "oversight", "panel", "label", "ragrule", "recipient")
 ADMIN_RULES = {
     "admin:index": "administer",
     "admin:login": "public",

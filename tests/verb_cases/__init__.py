@@ -12,7 +12,7 @@ CASES = (
     sheets.cases,
 )
 # What takes who and when too, and only keeps or changes a draft.
-DRAFTING = (commitments.marking, responses.writing, rounds.drafting, sheets.drafting)
+DRAFTING = (comments.files, commitments.marking, responses.writing, rounds.drafting, sheets.drafting)
 
 
 def cases(world) -> dict:

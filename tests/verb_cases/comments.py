@@ -3,7 +3,7 @@
 import datetime
 from types import SimpleNamespace
 
-from recommendations.domain import chief_officers, copies, invitations, people
+from recommendations.domain import chief_officers, copies, file_drafts, invitations, people
 from recommendations.models import Recipient
 from tests.conftest import AT, TODAY
 from tests.response_makers import make_response
@@ -22,6 +22,21 @@ def asked(world) -> SimpleNamespace:
         recipient = people.keep(record=Recipient(kind="inspectorate", name="The inspectorate"), by=None, at=AT)
         world.asked = SimpleNamespace(not_yet=first, invited=second, invitation=invited, recipient=recipient)
     return world.asked
+
+
+def files(world) -> dict:
+    """What takes who and when too, and writes no record: a file on its way in."""
+    return {
+        "file_drafts.keep_file": lambda: file_drafts.keep_file(
+            response=asked(world).not_yet,
+            force=world.force_a,
+            name="a.txt",
+            content=b"We",
+            text="We",
+            by=world.people["officer"],
+            at=LATER,
+        )
+    }
 
 
 def cases(world) -> dict:
