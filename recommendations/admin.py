@@ -22,7 +22,7 @@ from recommendations.domain.wording import capital, value_words
 from recommendations.enums import Rag
 from recommendations.forms.administration import KeptForm, LabelForm, PersonForm
 from recommendations.forms.fields import DayField
-from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, Recipient, Submission, User
+from recommendations.models import Force, Label, Oversight, Panel, PeelCycle, PolicingBody, RagRule, Recipient, Submission, User
 from recommendations.permissions import May, public
 from recommendations.sign_in import ResetPasswordForm
 from recommendations.views.history import kind_of
@@ -267,6 +267,13 @@ class RecipientAdmin(KeptAdmin):
             if obj is None
             else "Copies that were sent keep the name and address of their day."
         )
+
+
+@admin.register(PeelCycle, site=site)
+class CycleAdmin(KeptAdmin):
+    about = "HMICFRS’s PEEL cycles. Each has its own areas and grades, and none is compared with another."
+    list_display = ("name", "since", "until", "has_adequate")
+    labels = {"has_adequate": "“Adequate” is one of its grades"}
 
 
 @admin.register(Label, site=site)

@@ -10,6 +10,7 @@ from recommendations.domain import first_page_commitments as commitments_of
 from recommendations.domain import first_page_rounds as rounds_of
 from recommendations.domain.clock import unanswered
 from recommendations.domain.first_page import AHEAD, Ahead, FirstPage, Line, Part, Section, left, number_line, weekday
+from recommendations.domain.first_page_ahead import planned
 from recommendations.domain.first_page_register import Counted
 from recommendations.domain.force_comments import waiting
 from recommendations.domain.papers import to_finalise
@@ -54,6 +55,7 @@ def office_page(user, day: datetime.date, found: Counted) -> FirstPage:
             *rounds_of.closing(rounds, day),
             *_last_days(coming, day),
             *commitments_of.coming(checks, day),
+            *planned(user, day),
             *_due(found),
         ],
     }
@@ -75,7 +77,7 @@ def force_page(user, day: datetime.date, found: Counted) -> FirstPage:
             *rounds_of.missing_for_force(rounds, day),
         ],
         "changed": _changed_for_force(found),
-        "ahead": [*rounds_of.closing(rounds, day), *_due(found, revisits=False)],
+        "ahead": [*rounds_of.closing(rounds, day), *planned(user, day), *_due(found, revisits=False)],
     }
     return _page(found, lines)
 

@@ -71,7 +71,7 @@ class CycleRows:
     @property
     def scale(self) -> str:
         """The grades that this cycle has, in words, from the best to the worst."""
-        *others, last = [each.label.lower() for each in self.cycle.grades]
+        *others, last = [each.label.lower() for each in self.cycle.scale]
         return f"{', '.join(others)} and {last}"
 
 

@@ -96,7 +96,7 @@ def area_key(area: str) -> str:
 def _check_grade(cycle: PeelCycle, new: NewGrade) -> None:
     if new.grade not in Grade.values:
         raise Refusal("Choose the grade.", new.field)
-    if new.grade not in cycle.grades:
+    if new.grade not in cycle.scale:
         raise Refusal(f"{cycle.name} has no grade “{Grade(new.grade).label.lower()}”. Choose another.", new.field)
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from recommendations.enums import Grade
 from recommendations.models.base import DatedQuerySet, DatedRow, Record
@@ -34,7 +35,7 @@ class PeelCycle(Record):
         return self.name
 
     @property
-    def grades(self) -> list[Grade]:
+    def scale(self) -> list[Grade]:
         """The grades that this cycle has, from the best to the worst."""
         return [each for each in Grade if self.has_adequate or each != Grade.ADEQUATE]
 
@@ -42,6 +43,8 @@ class PeelCycle(Record):
 class GradeQuerySet(DatedQuerySet):
     def visible_to(self, user):
         """All for the office; for a force inspection lead those of their own force."""
+        if not user.has_perm("see_inspections"):
+            return self.none()
         return self.filter(force=user.force_id) if user.force_id else self
 
 
@@ -74,3 +77,6 @@ class PeelGrade(DatedRow):
 
     def __str__(self):
         return f"{self.area}: {self.get_grade_display()}"
+
+    def get_absolute_url(self):
+        return reverse("force", args=[self.force.slug]) + "#grades"

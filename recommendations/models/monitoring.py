@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from recommendations.enums import Monitoring
 from recommendations.models.base import DatedQuerySet, DatedRow
@@ -10,6 +11,8 @@ from recommendations.models.base import DatedQuerySet, DatedRow
 class MonitoringQuerySet(DatedQuerySet):
     def visible_to(self, user):
         """All for the office; for a force inspection lead those of their own force."""
+        if not user.has_perm("see_inspections"):
+            return self.none()
         return self.filter(force=user.force_id) if user.force_id else self
 
 
@@ -34,3 +37,6 @@ class MonitoringStage(DatedRow):
 
     def __str__(self):
         return f"{self.force}: {self.get_stage_display()}"
+
+    def get_absolute_url(self):
+        return reverse("force", args=[self.force.slug]) + "#monitoring"

@@ -17,6 +17,8 @@ from recommendations.models.base import (
 class PlanQuerySet(RecordQuerySet):
     def visible_to(self, user):
         """All for the office; for a force inspection lead those of their own force."""
+        if not user.has_perm("see_inspections"):
+            return self.none()
         return self.filter(force=user.force_id) if user.force_id else self
 
 
@@ -50,6 +52,8 @@ class PlannedInspection(Withdrawable):
 
 class AnnouncementQuerySet(DatedQuerySet):
     def visible_to(self, user):
+        if not user.has_perm("see_inspections"):
+            return self.none()
         return self.filter(plan__force=user.force_id) if user.force_id else self
 
 

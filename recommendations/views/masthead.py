@@ -13,7 +13,7 @@ PLACES = (
     ("Register", "register", May.SEE_REGISTER, ("/register", "/recommendations")),
     ("Update rounds", "rounds", May.SEE_ROUNDS, ("/rounds",)),
     ("Comments", "force_comments", May.SUBMIT_COMMENTS, ("/comments",)),
-    ("Inspections", "inspections", May.SEE_INSPECTIONS, ("/inspections",)),
+    ("Inspections", "inspections", May.SEE_INSPECTIONS, ("/inspections", "/forces")),
     ("Responses", "responses", May.SEE_RESPONSES, ("/responses", "/commitments")),
     ("Papers", "papers", May.SEE_PAPERS, ("/papers",)),
     ("Administration", "admin:index", May.ADMINISTER, ("/admin",)),

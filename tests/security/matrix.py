@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from tests.security.chief_officer_lines import chief_officers
+from tests.security.ahead_lines import ahead
 from tests.security.draft_lines import drafts
 from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
 from tests.security.rules import KEPT_KINDS, RIGHTS, RULES
@@ -55,6 +56,7 @@ def lines(world) -> list[Line]:
         *responses(world),
         *drafts(world),
         *chief_officers(world),
+        *ahead(world),
         *public(world),
         *commitments(world),
         *papers(world),
@@ -310,6 +312,7 @@ def histories(world) -> list[Line]:
         *kept("body", world.body),
         *kept("oversight", world.oversight),
         *kept("panel", world.panel),
+        *kept("cycle", world.cycle),
         *kept("recipient", world.recipient),
         *kept("person", world.people["lead_a"], world.people["lead_b"]),
         *kept("label", world.label),
@@ -325,6 +328,7 @@ def administration(world) -> list[Line]:
         "policingbody": world.body,
         "oversight": world.oversight,
         "panel": world.panel,
+        "peelcycle": world.cycle,
         "label": world.label,
         "ragrule": world.rule,
         "recipient": world.recipient,

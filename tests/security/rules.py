@@ -55,6 +55,17 @@ RULES = {
     "add_recommendation": "edit_inspections",
     "edit_recommendation": "edit_inspections",
     "begin_response": "draft_response",
+    "plan_inspection": "edit_inspections",
+    "plan": "see_inspections",
+    "change_plan": "edit_inspections",
+    "link_plan": "edit_inspections",
+    "withdraw_plan": "edit_inspections",
+    "withdraw_announcement": "edit_inspections",
+    "force": "see_inspections",
+    "record_grades": "edit_inspections",
+    "withdraw_grade": "edit_inspections",
+    "record_monitoring_stage": "edit_inspections",
+    "withdraw_monitoring_stage": "edit_inspections",
     "responses": "see_responses",
     "compliance": "see_responses",
     "compliance_csv": "see_responses",
@@ -111,7 +122,7 @@ RULES = {
 }
 
 # What administrators keep: each kind has a list, a page to add, a page to change, and nothing else.
-KEPT_KINDS = ("user", "force", "policingbody", "oversight", "panel", "label", "ragrule", "recipient")
+KEPT_KINDS = ("user", "force", "policingbody", "oversight", "panel", "peelcycle", "label", "ragrule", "recipient")
 ADMIN_RULES = {
     "admin:index": "administer",
     "admin:login": "public",
