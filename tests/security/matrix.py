@@ -12,6 +12,7 @@ from django.db import connection
 from tests.security.chief_officer_lines import chief_officers
 from tests.security.ahead_lines import ahead
 from tests.security.draft_lines import drafts
+from tests.security.letter_lines import letters
 from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
 from tests.security.rules import KEPT_KINDS, RIGHTS, RULES
 from tests.snapshots import undone
@@ -56,6 +57,7 @@ def lines(world) -> list[Line]:
         *responses(world),
         *drafts(world),
         *chief_officers(world),
+        *letters(world),
         *ahead(world),
         *public(world),
         *commitments(world),
