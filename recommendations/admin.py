@@ -22,7 +22,7 @@ from recommendations.domain.wording import capital, value_words
 from recommendations.enums import Rag
 from recommendations.forms.administration import KeptForm, LabelForm, PersonForm
 from recommendations.forms.fields import DayField
-from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, Submission, User
+from recommendations.models import Force, Label, Oversight, Panel, PeelCycle, PolicingBody, RagRule, Recipient, Submission, User
 from recommendations.permissions import May, public
 from recommendations.sign_in import ResetPasswordForm
 from recommendations.views.history import kind_of
@@ -229,14 +229,14 @@ def invite(request, person: User) -> None:
 class ForceAdmin(KeptAdmin):
     about = "The forces that are held to account."
     list_display = ("name", "short_name", "reference_prefix", "since", "until")
-    labels = {"slug": "Name in addresses"}
+    labels = {"slug": "Name in addresses", "chief_officer": "Chief officer’s name"}
 
 
 @admin.register(PolicingBody, site=site)
 class BodyAdmin(KeptAdmin):
     about = "Whoever holds a force to account, and the office that works for it."
     list_display = ("name", "kind", "office_name", "holder", "since", "until")
-    labels = {"slug": "Name in addresses"}
+    labels = {"slug": "Name in addresses", "office_email": "The office’s e-mail address"}
 
 
 @admin.register(Oversight, site=site)
@@ -252,6 +252,28 @@ class PanelAdmin(KeptAdmin):
     about = "The boards and committees that papers go to, and the panels that the office watches."
     list_display = ("name", "kind", "body", "since", "until")
     list_select_related = ("body",)
+
+
+@admin.register(Recipient, site=site)
+class RecipientAdmin(KeptAdmin):
+    about = "Who gets a copy of each response that is published: the inspectorate, the Home Secretary, others."
+    none_yet = "None yet: nobody is listed when copies are sent"
+    list_display = ("name", "kind", "email", "until")
+
+    def notice(self, obj) -> str:
+        return (
+            "They are listed with each response that is published from now on, and with those whose copies are still "
+            "to be sent."
+            if obj is None
+            else "Copies that were sent keep the name and address of their day."
+        )
+
+
+@admin.register(PeelCycle, site=site)
+class CycleAdmin(KeptAdmin):
+    about = "HMICFRS’s PEEL cycles. Each has its own areas and grades, and none is compared with another."
+    list_display = ("name", "since", "until", "has_adequate")
+    labels = {"has_adequate": "“Adequate” is one of its grades"}
 
 
 @admin.register(Label, site=site)

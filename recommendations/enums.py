@@ -246,7 +246,7 @@ class ResponseAnswer(TextChoices):
 
 
 class ActionKind(TextChoices):
-    """What the body explains of each recommendation (Police Act 1996, section 55(5))."""
+    """What the body explains of each recommendation (Police Act 1996, section 55(5B))."""
 
     TAKEN = "taken", "Action taken"
     PROPOSED = "proposed", "Action proposed"
@@ -271,7 +271,7 @@ class Marking(TextChoices):
 
 
 class RecipientKind(TextChoices):
-    """Who is sent a copy of what is published (Police Act 1996, section 55(7))."""
+    """Who is sent a copy of what is published (Police Act 1996, section 55(6))."""
 
     INSPECTORATE = "inspectorate", "The inspectorate"
     HOME_SECRETARY = "home_secretary", "The Home Secretary"
@@ -308,3 +308,28 @@ class LinkKind(TextChoices):
     FOLLOWS = "follows", "Follows"
     COMPANION = "companion", "Companion of"
     SUPERSEDES = "supersedes", "Supersedes"
+
+
+class PlanState(TextChoices):
+    """What the latest announcement says of a planned inspection."""
+
+    AHEAD = "ahead", "Ahead"
+    CALLED_OFF = "called_off", "Called off"
+    CAME = "came", "Its report came"
+
+
+class Grade(TextChoices):
+    """HMICFRS's grades, from the best to the worst. "Adequate" is new with PEEL 2021/22 (PeelCycle.has_adequate)."""
+
+    OUTSTANDING = "outstanding", "Outstanding"
+    GOOD = "good", "Good"
+    ADEQUATE = "adequate", "Adequate"
+    REQUIRES_IMPROVEMENT = "requires_improvement", "Requires improvement"
+    INADEQUATE = "inadequate", "Inadequate"
+
+
+class Monitoring(TextChoices):
+    """How closely HMICFRS watches a force."""
+
+    SCAN = "scan", "Scan"
+    ENGAGE = "engage", "Engage"

@@ -30,7 +30,8 @@ WRITE = re.compile(
 TRAIL = ("recommendations_trailentry", "recommendations_trailhead")
 FORM_MARKS = "recommendations_submission"
 DRAFTS = tuple(  # what somebody is still writing: no records
-    f"recommendations_{name}" for name in ("rounddraft", "sheetdraft", "draftpart", "draftcommitment")
+    f"recommendations_{name}"
+    for name in ("rounddraft", "sheetdraft", "draftpart", "draftcommitment", "commentsdraft", "filedraft")
 )
 LAST_LOOK = "recommendations_lastlook"  # when somebody marked what changed as seen: no record
 PASSWORD_REHASHED = 'UPDATE "recommendations_user" SET "password" = %s WHERE'

@@ -105,6 +105,12 @@ def say_days(number: int) -> str:
     return f"{number:,} day" if number == 1 else f"{number:,} days"
 
 
+def say_nth(number: int) -> str:
+    """ "1st", "2nd", "11th", "42nd"."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in (11, 12, 13) else "th"
+    return f"{number:,}{ending}"
+
+
 def say_times(number: int) -> str:
     """ "once", "twice", "3 times"."""
     return {1: "once", 2: "twice"}.get(number, f"{number} times")

@@ -10,14 +10,15 @@ from django.utils.timezone import localdate
 
 from recommendations.admin import site
 from recommendations.domain.people import keep, mark_of
-from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, TrailEntry, User
+from recommendations.models import Force, Label, Oversight, Panel, PeelCycle, PolicingBody, RagRule, Recipient, TrailEntry, User
 from recommendations.views.history import kind_of
 from tests.views.conftest import sign_in
 
 __all__ = ["sign_in"]
 INDEX = "/admin/"
 KINDS = {"user": User, "force": Force, "policingbody": PolicingBody, "oversight": Oversight, "panel": Panel}
-KINDS |= {"label": Label, "ragrule": RagRule}
+KINDS |= {"peelcycle": PeelCycle}
+KINDS |= {"label": Label, "ragrule": RagRule, "recipient": Recipient}
 
 
 @pytest.fixture
@@ -96,6 +97,8 @@ def test_every_page_shows(admin, westmarch, body, officer, at, today):
     keep(record=Panel(name="Joint audit committee", kind="audit"), by=None, at=at)
     keep(record=Label(vocabulary="stage", key="in_progress", words="Under way"), by=None, at=at)
     keep(record=RagRule(since=today), by=None, at=at)
+    keep(record=PeelCycle(name="PEEL 2025–27", since=today), by=None, at=at)
+    keep(record=Recipient(kind="inspectorate", name="The inspectorate"), by=None, at=at)
     assert admin.get(INDEX).status_code == 200
     for kind, model in KINDS.items():
         record = model.objects.first()

@@ -39,6 +39,8 @@ BLESSED = {
     ("domain/draft_parts.py", "bulk_create"),  # the parts of a draft, no records: one row for each
     ("domain/draft_parts.py", "update"),  # the conditional UPDATE that keeps two writers of a part apart
     ("domain/draft_parts.py", "delete"),  # a draft that was published or dropped
+    ("domain/comments_drafts.py", "delete"),  # a force's draft of comments that it submitted: no record
+    ("domain/file_drafts.py", "delete"),  # a file of comments that is on record now, or too old: no record
     ("domain/refill.py", "bulk_create"),  # sentences of a draft that are commitments already
     ("domain/rounds.py", "delete"),  # the drafts of what is released: a draft is no record
     ("domain/rounds.py", "get_or_create"),  # the draft that a returned answer becomes again
@@ -167,6 +169,8 @@ SAVED = {
     ("domain/sheet_drafts.py", "draft"),  # what was read of a sheet: a draft is no record
     ("domain/round_sheets.py", "draft"),  # the same of a round's sheet
     ("domain/draft_commitments.py", "row"),  # a mark in a draft
+    ("domain/comments_drafts.py", "draft"),  # what the force is writing, until it is submitted by a verb
+    ("domain/file_drafts.py", "draft"),  # a file of comments on its way in
     ("domain/round_drafts.py", "draft"),  # what the force is writing, until it is released by a verb
     ("documents/sheets.py", "book"),  # a workbook, as bytes
     ("documents/round_sheet.py", "book"),

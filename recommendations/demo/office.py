@@ -37,8 +37,22 @@ PEOPLE = (
 )
 
 FORCES = (
-    {"name": "Westmarch Police", "short_name": "Westmarch", "slug": WM, "reference_prefix": "WM"},
-    {"name": "Eastvale Police", "short_name": "Eastvale", "slug": EV, "reference_prefix": "EV"},
+    {
+        "name": "Westmarch Police",
+        "short_name": "Westmarch",
+        "slug": WM,
+        "reference_prefix": "WM",
+        "chief_officer": "Marian Ashgrove",
+        "address": "Police Headquarters\nWeir Road\nAldermere",
+    },
+    {
+        "name": "Eastvale Police",
+        "short_name": "Eastvale",
+        "slug": EV,
+        "reference_prefix": "EV",
+        "chief_officer": "Idris Fell",
+        "address": "Police Headquarters\nThe Moorings\nStaithe",
+    },
 )
 
 PANELS = (
@@ -81,6 +95,8 @@ def _add_body(forces, by, next_moment) -> None:
         kind=BodyKind.COMMISSIONER,
         office_name="Marches OPCC",
         holder="Alun Prosser",
+        office_address="Tollgate House\n4 Castle Row\nAldermere",
+        office_email="scrutiny@marches.example",
         since=SINCE,
     )
     people.keep(record=body, by=by, at=next_moment())

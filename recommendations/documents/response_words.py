@@ -5,15 +5,14 @@ exchange/responses.py reads each of them back: what is published and brought in 
 
 import datetime
 import re
-from collections.abc import Sequence
 
 from recommendations.domain.markdown import blocks_of, from_plain, plain_paragraphs
 from recommendations.domain.response_text import ChiefOfficer, Item, ResponseText
-from recommendations.domain.said import in_sentence
+from recommendations.domain.said import in_sentence, listed
 from recommendations.enums import RecommendationKind
 from recommendations.exchange.addressees import find_addressees
 from recommendations.exchange.asking import reads_as_recommendation
-from recommendations.periods import say, say_days
+from recommendations.periods import say, say_days, say_nth
 
 FROM = "Response from:"
 RECOMMENDATIONS, NOTES, ABOUT = "Recommendations:", "Notes", "About this response"
@@ -53,18 +52,7 @@ def _published(text: ResponseText) -> str:
 
 def nth_day(text: ResponseText, day: datetime.date) -> str:
     """The place of a day in the period, publication being the 1st: "56th"."""
-    return ordinal((day - text.report_on).days + 1)
-
-
-def ordinal(number: int) -> str:
-    """ "1st", "2nd", "11th", "42nd"."""
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in (11, 12, 13) else "th"
-    return f"{number:,}{ending}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """ "Westmarch", "Westmarch and Eastvale", "A, B and C"."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    return say_nth((day - text.report_on).days + 1)
 
 
 def issue(text: ResponseText) -> str:
@@ -92,10 +80,11 @@ def is_written_here(text: ResponseText) -> bool:
 def chief_heading(text: ResponseText, said: ChiefOfficer) -> str:
     """ "Comments of the chief constable", with the force where there is more than one."""
     of = f" of {said.force}" if len(text.chief_officers) > 1 else ""
-    return f"Comments of the {_title(said)}{of}"
+    return f"Comments of the {officer_title(said)}{of}"
 
 
-def _title(said: ChiefOfficer) -> str:
+def officer_title(said: ChiefOfficer) -> str:
+    """ "chief constable" where whoever signed is one, else "chief officer"."""
     told = f"{said.signed_as} {said.why}".casefold()
     return CHIEF_CONSTABLE if CHIEF_CONSTABLE in told else CHIEF_OFFICER
 
@@ -109,7 +98,7 @@ def signature(said: ChiefOfficer) -> str:
 def reply_heading(text: ResponseText) -> str:
     if len(text.chief_officers) > 1:
         return "Reply to the chief officers’ comments"
-    return f"Reply to the {_title(text.chief_officers[0]) if text.chief_officers else CHIEF_OFFICER}"
+    return f"Reply to the {officer_title(text.chief_officers[0]) if text.chief_officers else CHIEF_OFFICER}"
 
 
 def hung(item: Item) -> str:

@@ -46,16 +46,27 @@ class Piece(NamedTuple):
 
 
 class WordFile:
-    """A document that is being written, from its title down."""
+    """A document that is being written, from its title down. One that is not `titled` begins as its author likes."""
 
-    def __init__(self, about: About, *, wide: bool = False):
+    def __init__(self, about: About, *, wide: bool = False, titled: bool = True, margin: float = MARGIN):
         self.about = about
         self.document: Document = docx.Document()
         _style(self.document)
         _describe(self.document, about)
-        self.width = _lay_out(self.document, wide)
+        self.width = _lay_out(self.document, wide, margin)
         _margins(self.document, about, self.width)
-        self.document.add_paragraph(for_xml(about.title), style="Title")
+        if titled:
+            self.document.add_paragraph(for_xml(about.title), style="Title")
+
+    def style(self, name: str, points: float, *, bold=False, before=0.0, after=0.0, font=SANS, ruled=False) -> None:
+        """A style of this document's own; a `ruled` one has a line under it. It stays with the paragraph after it."""
+        made = _add_style(self.document, name, "Normal", points, INK, bold, after)
+        _letters(made, points, INK, bold, after, font)
+        made.paragraph_format.space_before, made.paragraph_format.keep_with_next = Pt(before), True
+        if ruled:
+            line = _made("w:pBdr")
+            line.append(_made("w:bottom", val="single", sz=16, space=4, color=INK))
+            made.element.pPr.insert_element_before(line, "w:spacing")
 
     def heading(self, text: str, level: int = 1) -> None:
         self.document.add_heading(for_xml(text), level)
@@ -98,6 +109,10 @@ class WordFile:
         first = _row([[Piece(text, "Cell head")] for text in head], widths, head=True, lines=lines)
         self._put(_table(widths, [first, *(_row(row, widths) for row in rows)]))
 
+    def side_by_side(self, widths: tuple[float, ...], *columns: list[Piece]) -> None:
+        """Columns without a line between them, in millimetres: who a letter is to, and beside it what it is."""
+        self._put(_table(list(widths), [_row(columns, list(widths))], ruled=False))
+
     def _put(self, table) -> None:
         body = self.document.element.body
         body.insert(len(body) - 1, table)  # before the section's own properties
@@ -128,14 +143,20 @@ def _style(document: Document) -> None:
     normal = styles["Normal"]
     _letters(normal, 10.5, INK, False, 5)
     for name, base, points, colour, bold, after in STYLES:
-        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style, style.quick_style = styles[base], True
-        _letters(style, points, colour, bold, after, font=SERIF if name == "Verbatim" else SANS)
+        _add_style(document, name, base, points, colour, bold, after)
+    _letters(styles["Verbatim"], *STYLES[-1][2:], font=SERIF)
     styles["Verbatim"].paragraph_format.left_indent = Mm(4)
     for name, points, after in HEADINGS:
         _letters(styles[name], points, DEEP if name != "Heading 3" else INK, True, after)
         _unlined(styles[name])
         styles[name].paragraph_format.space_before = Pt(0 if name == "Title" else points)
+
+
+def _add_style(document: Document, name: str, base: str, points: float, colour: str, bold: bool, after: float):
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style, style.quick_style = document.styles[base], True
+    _letters(style, points, colour, bold, after)
+    return style
 
 
 def _letters(style, points: float, colour: str, bold: bool, after: float, font: str = SANS) -> None:
@@ -163,15 +184,16 @@ def _describe(document: Document, about: About) -> None:
     said.revision = 1
 
 
-def _lay_out(document: Document, wide: bool) -> float:
+def _lay_out(document: Document, wide: bool, margin: float) -> float:
     """A4, on its side where it is wide. Returns the width of the text in millimetres."""
     section = document.sections[0]
     width, height = (297, 210) if wide else (210, 297)
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(width), Mm(height)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
+    section.left_margin = section.right_margin = Mm(margin)
+    section.top_margin = section.bottom_margin = Mm(MARGIN)
     section.header_distance = section.footer_distance = Mm(9)
-    return width - 2 * MARGIN
+    return width - 2 * margin
 
 
 def _margins(document: Document, about: About, width: float) -> None:
@@ -217,10 +239,11 @@ def _twips(millimetres: float) -> int:
     return round(millimetres * 56.693)
 
 
-def _table(widths: list[float], rows: list) -> object:
+def _table(widths: list[float], rows: list, ruled: bool = True) -> object:
     table, about, grid = _made("w:tbl"), _made("w:tblPr"), _made("w:tblGrid")
     about.append(_made("w:tblW", w=_twips(sum(widths)), type="dxa"))
-    about.append(_borders())
+    if ruled:
+        about.append(_borders())
     about.append(_made("w:tblLayout", type="fixed"))
     about.append(_cell_margins())
     for width in widths:

@@ -4,6 +4,7 @@ import datetime
 import hashlib
 from pathlib import PurePath
 
+from recommendations.domain.comments_drafts import clear
 from recommendations.domain.invitations import check_asked, check_office, first_report
 from recommendations.domain.records import day_of, locked
 from recommendations.domain.refusals import NotAllowed, Refusal
@@ -39,8 +40,9 @@ def record_comments(
     """Record what a chief officer submitted, word for word; `content` is the file that it came in, kept as it is.
 
     The office records what came at any time before publication. A force's inspection lead submits for their own force
-    only, once it was invited, until the day by which comments are asked for. Raises NotAllowed for anybody else,
-    Refusal for a day to come or before the report, comments that are here, and a response that has no draft.
+    only, once it was invited, until the day by which comments are asked for; the force's draft is gone then. Raises
+    NotAllowed for anybody else, Refusal for a day to come or before the report, comments that are here, and a response
+    that has no draft.
     """
     with verb("record_comments", by=by, at=at, subject=response) as act:
         response = locked(response)
@@ -58,6 +60,8 @@ def record_comments(
         said.source_name = _short(source_name, "source_name", "")
         if content is not None:
             said.file = act.save(_kept(said.source_name, content, at))
+        if by is not None and by.force_id:
+            clear(response, force)
         return act.save(said)
 
 

@@ -1,6 +1,7 @@
 """Copies of what was published, which the law sends to the inspectorate and others: who got one, who still waits."""
 
 import datetime
+from dataclasses import dataclass
 
 from recommendations.domain.invitations import check_office
 from recommendations.domain.records import locked
@@ -10,6 +11,21 @@ from recommendations.domain.typed import short
 from recommendations.models import Copy, Recipient, ResponseVersion
 from recommendations.periods import london_day, say
 from recommendations.trail import verb
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Somebody who gets copies, with the copy of a version that was sent there, if it was."""
+
+    recipient: Recipient
+    copy: Copy | None
+
+
+def sendings(version: ResponseVersion, on: datetime.date) -> list[Sending]:
+    """Everybody who was sent a copy of this version, and who gets copies on this day and was not, in their order."""
+    sent = {copy.recipient_id: copy for copy in version.copies.select_related("recorded_by")}
+    rows = Recipient.objects.all()
+    return [Sending(each, sent.get(each.pk)) for each in rows if each.pk in sent or not each.has_ended(on)]
 
 
 def still_to_send(version: ResponseVersion, on: datetime.date) -> list[Recipient]:

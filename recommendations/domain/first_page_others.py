@@ -21,6 +21,7 @@ KEPT = {
     "policingbody": ("policing body", "policing bodies"),
     "oversight": ("link of a body to a force", "links of bodies to forces"),
     "panel": ("panel", "panels"),
+    "peelcycle": ("PEEL cycle", "PEEL cycles"),
     "label": ("label", "labels"),
     "ragrule": ("RAG rule", "RAG rules"),
 }

@@ -65,6 +65,11 @@ class Counted:
     forces: tuple[tuple[int, str, str], ...]  # id, short name, slug
     rule: Thresholds
 
+    @property
+    def since(self) -> datetime.datetime:
+        """The moment from which changes count."""
+        return self.asked["changed_new"]["since"]
+
     def number(self, name: str) -> int:
         return self.totals[name].total()
 

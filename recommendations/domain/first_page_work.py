@@ -5,11 +5,14 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from recommendations.domain import first_page_comments as comments_of
 from recommendations.domain import first_page_commitments as commitments_of
 from recommendations.domain import first_page_rounds as rounds_of
 from recommendations.domain.clock import unanswered
 from recommendations.domain.first_page import AHEAD, Ahead, FirstPage, Line, Part, Section, left, number_line, weekday
+from recommendations.domain.first_page_ahead import planned
 from recommendations.domain.first_page_register import Counted
+from recommendations.domain.force_comments import waiting
 from recommendations.domain.papers import to_finalise
 from recommendations.enums import PaperState
 from recommendations.models import Inspection, ScrutinyReport
@@ -47,11 +50,12 @@ def office_page(user, day: datetime.date, found: Counted) -> FirstPage:
             *rounds_of.missing_for_office(rounds, day),
             *commitments_of.overdue(checks, day),
         ],
-        "changed": _changed_for_office(found),
+        "changed": [*comments_of.came(user, found.since), *_changed_for_office(found)],
         "ahead": [
             *rounds_of.closing(rounds, day),
             *_last_days(coming, day),
             *commitments_of.coming(checks, day),
+            *planned(user, day),
             *_due(found),
         ],
     }
@@ -60,15 +64,20 @@ def office_page(user, day: datetime.date, found: Counted) -> FirstPage:
 
 def force_page(user, day: datetime.date, found: Counted) -> FirstPage:
     """The page of a force inspection lead: their own force only."""
-    rounds = rounds_of.rounds_for(user)
+    rounds, asked = rounds_of.rounds_for(user), waiting(user)
     lines = {
         "waits": [
+            *comments_of.to_submit(asked, day),
             *rounds_of.to_answer(rounds, day, rounds_of.shelves_of(rounds)),
             *found.lines(("sent_back", "closure not approved", "closures not approved")),
         ],
-        "late": [*_late(found), *rounds_of.missing_for_force(rounds, day)],
+        "late": [
+            *_late(found),
+            *comments_of.not_submitted(asked, day),
+            *rounds_of.missing_for_force(rounds, day),
+        ],
         "changed": _changed_for_force(found),
-        "ahead": [*rounds_of.closing(rounds, day), *_due(found, revisits=False)],
+        "ahead": [*rounds_of.closing(rounds, day), *planned(user, day), *_due(found, revisits=False)],
     }
     return _page(found, lines)
 

@@ -32,6 +32,8 @@ from recommendations.models import (
     InspectorateStatus,
     Invitation,
     Oversight,
+    PlanAnnouncement,
+    PlannedInspection,
     PolicingBody,
     Recommendation,
     Response,
@@ -63,6 +65,7 @@ FAMILY = {
         Copy: "of__response",
     },
     Commitment: dict.fromkeys((CommitmentCheck, CommitmentMove), "commitment"),
+    PlannedInspection: {PlanAnnouncement: "plan"},
     Force: {Oversight: "force"},
     PolicingBody: {Oversight: "body"},
 }

@@ -1,6 +1,8 @@
-"""Inviting a chief officer to comment, and recording that the invitation was sent: before anything is published."""
+"""Inviting a chief officer to comment by a day, moving that day, recording that the invitation was sent."""
 
 import datetime
+from collections import defaultdict
+from dataclasses import dataclass
 
 from recommendations.domain.draft_parts import reports_of
 from recommendations.domain.records import claim, day_of, locked
@@ -14,6 +16,15 @@ from recommendations.permissions import May
 from recommendations.trail import verb
 
 
+@dataclass(frozen=True)
+class Move:
+    """The day by which comments are asked for was another one until a London day, and why it moved."""
+
+    before: datetime.date
+    moved_on: datetime.date
+    reason: str
+
+
 def invite(*, response: Response, force: Force, due_on: datetime.date, by, at: datetime.datetime) -> Invitation:
     """Invite the chief officer of a force to comment by a day. The letter's sending is recorded by itself.
 
@@ -23,8 +34,7 @@ def invite(*, response: Response, force: Force, due_on: datetime.date, by, at: d
     with verb("invite_to_comment", by=by, at=at, subject=response) as act:
         response = drafted(response, by)
         check_asked(response, force)
-        if due_on < london_day(at):
-            raise Refusal(f"{say(due_on)} has passed. Enter today or a later day.", "due_on")
+        _check_to_come(due_on, at)
         if response.invitations.filter(force=force).exists():
             raise Refusal("This chief officer was invited already.")
         if response.chief_officers.standing().filter(force=force).exists():
@@ -60,6 +70,45 @@ def record_sent(
         found.sent_to = short(sent_to, model=Invitation, field="sent_to", empty="Enter to whom it was sent.")
         found.sent_how = short(sent_how, model=Invitation, field="sent_how")
         return act.save(found)
+
+
+def move_invitation_day(
+    *, invitation: Invitation, due_on: datetime.date, reason: str, by, at: datetime.datetime, version: int | None = None
+) -> Invitation:
+    """Ask for comments by another day, today or later, with a reason. What came stays, and the letter says the old day.
+
+    Raises NotAllowed for whoever is not of the office, Refusal for a day that has passed, the same day, no reason,
+    comments that are here, or a response that is not being drafted; Stale where somebody else saved it meanwhile.
+    """
+    with verb("move_invitation_day", by=by, at=at, reason=reason.strip(), subject=invitation.response) as act:
+        response = drafted(invitation.response, by)
+        found = locked(invitation)
+        if response.chief_officers.standing().filter(force=found.force_id).exists():
+            raise Refusal("Comments of this chief officer are here already.")
+        if due_on == found.due_on:
+            raise Refusal(f"Comments are asked for by {say(due_on)} already. Enter another day.", "due_on")
+        _check_to_come(due_on, at)
+        if not reason.strip():
+            raise Refusal("Say why the day moves.", "reason")
+        claim(found, found.version if version is None else version)
+        found.due_on = due_on
+        return act.save(found)
+
+
+def _check_to_come(due_on: datetime.date, at: datetime.datetime) -> None:
+    if due_on < london_day(at):
+        raise Refusal(f"{say(due_on)} has passed. Enter today or a later day.", "due_on")
+
+
+def moves_of(response: Response) -> dict[int, list[Move]]:
+    """How the days of a response's invitations moved, oldest first, by invitation."""
+    moves, last = defaultdict(list), {}
+    for row in Invitation.history.filter(response=response).order_by("history_id"):
+        before = last.get(row.id, row.due_on)
+        if row.due_on != before:
+            moves[row.id].append(Move(before, london_day(row.history_date), row.history_change_reason or ""))
+        last[row.id] = row.due_on
+    return moves
 
 
 def drafted(response: Response, by) -> Response:

@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from recommendations.domain.records import locked
 from recommendations.domain.refusals import NotAllowed, Refusal, Stale
-from recommendations.models import Force, Label, Oversight, RagRule, User
+from recommendations.enums import Grade
+from recommendations.models import Force, Label, Oversight, PeelCycle, PeelGrade, RagRule, User
 from recommendations.periods import london_day, say
 from recommendations.trail import verb
 
@@ -84,7 +85,23 @@ def _check_label(label: Label, before, by, at) -> None:
         raise Refusal("Records use this key, so it stays. Change its words instead.", "key")
 
 
-CHECKS = {Oversight: _check_overlap, User: _check_person, RagRule: _check_rule, Label: _check_label}
+def _check_cycle(cycle: PeelCycle, before, by, at) -> None:
+    """A cycle does not begin after a grade of it that is on record, nor lose a grade that was given."""
+    given = PeelGrade.objects.standing().filter(cycle=cycle) if before else PeelGrade.objects.none()
+    first = given.order_by("effective_on").values_list("effective_on", flat=True).first()
+    if first and cycle.since > first:
+        raise Refusal(f"A grade of {say(first)} is on record for it. Enter that day or an earlier one.", "since")
+    if not cycle.has_adequate and given.filter(grade=Grade.ADEQUATE).exists():
+        raise Refusal("A force was graded “adequate” in this cycle, so it has that grade.", "has_adequate")
+
+
+CHECKS = {
+    Oversight: _check_overlap,
+    User: _check_person,
+    RagRule: _check_rule,
+    Label: _check_label,
+    PeelCycle: _check_cycle,
+}
 
 
 def add_person(*, email: str, name: str, role: str, by, at: datetime.datetime, force: Force | None = None) -> User:

@@ -1,6 +1,7 @@
 """All that was said about one tracked recommendation, by every voice, in one query: plain rows, newest first."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import DateField, F, Value
@@ -99,3 +100,8 @@ def person(name: str | None, role: str | None) -> str:
 def in_sentence(words: str) -> str:
     """A label inside a sentence: "being progressed", but "OPCC officer"."""
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """ "Westmarch", "Westmarch and Eastvale", "A, B and C"."""
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), words[-1])))

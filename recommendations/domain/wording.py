@@ -69,6 +69,15 @@ VERBS = {
     "edit_commitment": "Who keeps it or when it is checked changed",
     "check_commitment": "Check recorded",
     "withdraw_check": "Check withdrawn",
+    "plan_inspection": "Planned",
+    "change_plan": "Changed, or something new was said",
+    "link_plan": "Its report came",
+    "withdraw_announcement": "Entry withdrawn",
+    "withdraw_plan": "Plan withdrawn",
+    "record_grades": "PEEL grades recorded",
+    "withdraw_grade": "PEEL grade withdrawn",
+    "record_monitoring_stage": "Monitoring stage recorded",
+    "withdraw_monitoring_stage": "Monitoring stage withdrawn",
     "ask_for_updates": "Updates asked for",
     "add_lines": "Recommendations added to the round",
     "release_answers": "Answers released by the force",
@@ -83,6 +92,7 @@ VERBS = {
     "export_tracked": "Taken out as a Word document",
     "export_inspection": "Taken out as a Word document",
     "export_response": "Draft taken out as a file",
+    "export_letter": "Letter taken out as a file",
     "export_round": "Taken out as a sheet to fill in",
     "set_password": "Password set",
     "add_user": "Person added",
@@ -91,6 +101,8 @@ VERBS = {
     "edit_policingbody": "Policing body changed",
     "add_oversight": "Oversight added",
     "edit_oversight": "Oversight changed",
+    "add_peelcycle": "PEEL cycle added",
+    "edit_peelcycle": "PEEL cycle changed",
     "add_ragrule": "RAG rule added",
     "edit_ragrule": "RAG rule changed",
 }
@@ -128,7 +140,18 @@ DERIVED = {
     "first_target_on",
     "target_moves",
 }
-PARENTS = ("tracked", "recommendation", "inspection", "response", "version", "of", "commitment", "force", "body")
+PARENTS = (
+    "tracked",
+    "recommendation",
+    "inspection",
+    "response",
+    "version",
+    "of",
+    "commitment",
+    "plan",
+    "force",
+    "body",
+)
 LABELS = {
     "stage": Vocabulary.STAGE,
     "status": Vocabulary.INSPECTORATE_STATUS,

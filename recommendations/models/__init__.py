@@ -4,7 +4,8 @@ from recommendations.models.bodies import Force, Oversight, Panel, PolicingBody
 from recommendations.models.closures import Closure
 from recommendations.models.comments import ChiefOfficerComments, Copy, Invitation, Recipient
 from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
-from recommendations.models.drafts import DraftCommitment, DraftPart
+from recommendations.models.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft
+from recommendations.models.grades import PeelCycle, PeelGrade
 from recommendations.models.inspections import (
     Addressee,
     Inspection,
@@ -14,8 +15,10 @@ from recommendations.models.inspections import (
     Recommendation,
     SubRecommendation,
 )
+from recommendations.models.monitoring import MonitoringStage
 from recommendations.models.papers import IssuedFile, ScrutinyReport
 from recommendations.models.people import User
+from recommendations.models.plans import PlanAnnouncement, PlannedInspection
 from recommendations.models.reminders import LastLook, ReminderItem, ReminderMail
 from recommendations.models.responses import (
     Comment,
@@ -41,6 +44,7 @@ __all__ = [
     "Closure",
     "Comment",
     "CommentAnswer",
+    "CommentsDraft",
     "Commitment",
     "CommitmentCheck",
     "CommitmentMove",
@@ -48,6 +52,7 @@ __all__ = [
     "DraftCommitment",
     "DraftPart",
     "Explanation",
+    "FileDraft",
     "Force",
     "ForceUpdate",
     "Inspection",
@@ -59,8 +64,13 @@ __all__ = [
     "IssuedFile",
     "Label",
     "LastLook",
+    "MonitoringStage",
     "Oversight",
     "Panel",
+    "PeelCycle",
+    "PeelGrade",
+    "PlanAnnouncement",
+    "PlannedInspection",
     "PolicingBody",
     "PublishedText",
     "RagRule",

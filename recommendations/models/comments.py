@@ -16,7 +16,7 @@ class OfAForce(RecordQuerySet):
 
 
 class Invitation(Record):
-    """The body invites a force's chief officer to comment, by a day that the body sets (Police Act 1996, s.55(3))."""
+    """The body invites a force's chief officer to comment, by a day that the body sets (Police Act 1996, s.55(4))."""
 
     response = models.ForeignKey("Response", on_delete=models.PROTECT, related_name="invitations")
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="invitations")
@@ -113,9 +113,13 @@ class Recipient(Record):
     def __str__(self):
         return self.name
 
+    def has_ended(self, on) -> bool:
+        """Whether copies no longer go there on a day."""
+        return self.until is not None and self.until < on
+
 
 class Copy(Record):
-    """A copy of a published version was sent to somebody on a day (Police Act 1996, s.55(7))."""
+    """A copy of a published version was sent to somebody on a day (Police Act 1996, s.55(6))."""
 
     of = models.ForeignKey("ResponseVersion", on_delete=models.PROTECT, related_name="copies")
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="copies")

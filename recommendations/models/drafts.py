@@ -85,3 +85,41 @@ class DraftCommitment(models.Model):
 
     def __str__(self):
         return self.quote
+
+
+class CommentsDraft(models.Model):
+    """What a force is writing as its chief officer's comments. It stays inside the force until it is submitted.
+
+    The day is kept as it was typed, so that nothing that a person wrote is lost.
+    """
+
+    invitation = models.OneToOneField("Invitation", on_delete=models.CASCADE, related_name="draft")
+    text = models.TextField(blank=True)
+    signed_by = models.CharField(max_length=120, blank=True)
+    signed_as = models.CharField(max_length=120, blank=True)
+    dated = models.CharField(max_length=60, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    def __str__(self):
+        return f"Draft of comments: {self.invitation}"
+
+
+class FileDraft(models.Model):
+    """A file with a chief officer's comments on its way in: its bytes, and the words that were read of it.
+
+    It is there for the person who brought it, until the comments are recorded.
+    """
+
+    token = models.CharField(max_length=40, primary_key=True)
+    by = models.ForeignKey("User", on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    response = models.ForeignKey("Response", on_delete=models.CASCADE, related_name="+")
+    force = models.ForeignKey("Force", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    text = models.TextField()
+
+    def __str__(self):
+        return self.name

@@ -201,6 +201,18 @@ class DraftPage(Life):
         return f"#{form[(empty or ['text' if 'text' in form.fields else 'action'])[0]].first_id}"
 
     @property
+    def missing_links(self) -> list[tuple[Missing, str]]:
+        """The same for the response's own page: chief officers' comments have a page, the rest stands in the draft."""
+        comments = reverse("response_comments", args=[self.response.pk])
+        return [
+            (each, comments if each.anchor == "chief-officers" else self._from_outside(address))
+            for each, address in self.lacking
+        ]
+
+    def _from_outside(self, address: str) -> str:
+        return f"{self.save_url}{address}" if address.startswith("#") else address
+
+    @property
     def done_words(self) -> str:
         """What is done, in a line: the recommendations that lack nothing."""
         done = [self.names[row.key] for row in self.asked if row.lacks == ("Complete", True)]

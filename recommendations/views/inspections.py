@@ -14,6 +14,7 @@ from recommendations.models import Force, Inspection, RagRule, Recommendation
 from recommendations.permissions import May, allow
 from recommendations.views import inspection_page
 from recommendations.views.acting import act_on
+from recommendations.views.ahead_part import ahead_part
 
 ROWS_A_PAGE = 20
 THEN, READ, NEXT = "then", "read", "next"  # the name of the buttons, and two of their values
@@ -41,6 +42,7 @@ def inspections(request):
         "kind": kind,
         "query": urlencode(chosen) + "&" if chosen else "",
         "may_edit": request.user.has_perm(May.EDIT_INSPECTIONS),
+        **ahead_part(request.user, forces, force, localdate()),
     }
     return render(request, "inspections/inspections.html", context)
 

@@ -122,8 +122,14 @@ class Life:
 
     @cached_property
     def steps(self) -> list[Step]:
-        urls = {"Draft": reverse("draft_response", args=[self.response.pk])} if self.may_draft else {}
-        return steps_of(self, urls)
+        return steps_of(self, {step: reverse(name, args=[self.response.pk]) for step, name in self._pages()})
+
+    def _pages(self) -> list[tuple[str, str]]:
+        """The steps that have a page of their own for this person, each with the name of its address."""
+        if not self.user.has_perm(May.DRAFT_RESPONSE):
+            return []
+        asked = [("invite", "response_comments"), ("comments", "response_comments")]
+        return [*asked, *([("draft", "draft_response")] if self.may_draft else []), ("copies", "response_copies")]
 
     @property
     def may_draft(self) -> bool:
@@ -146,6 +152,15 @@ class Life:
     @property
     def remarks(self) -> str:
         return self.submission.remarks if self.submission else ""
+
+    @property
+    def other_pages(self) -> list[tuple[str, str]]:
+        """What else can be done or looked at about it: the chief officers' comments, and copies once it is public."""
+        comments = (reverse("response_comments", args=[self.response.pk]), "Chief officers’ comments")
+        copies = (reverse("response_copies", args=[self.response.pk]), "Copies")
+        if not self.user.has_perm(May.DRAFT_RESPONSE):
+            return []
+        return [comments, copies] if self.version else [comments]
 
     @property
     def ending(self) -> list[tuple[str, str, str]]:

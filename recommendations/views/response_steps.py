@@ -11,6 +11,7 @@ from recommendations.periods import london_day
 
 DONE, NOW, LEFT = "done", "now", ""
 DECIDED = (Decision.APPROVED, Decision.APPROVED_OUTSIDE)
+STEPS = ("invite", "comments", "draft", "approve", "publish", "copies")
 # The step that is on, in each state.
 CURRENT = {ResponseState.DRAFTING: 2, ResponseState.SUBMITTED: 3, ResponseState.APPROVED: 4, ResponseState.PUBLISHED: 5}
 
@@ -31,12 +32,12 @@ def short_day(day: datetime.date, today: datetime.date) -> str:
 
 
 def steps_of(life, urls: dict[str, str] | None = None) -> list[Step]:
-    """The steps of a response (views/response_life.py). `urls` are addresses by the name of a step."""
+    """The steps of a response (views/response_life.py). `urls` are addresses by the key of a step."""
     told = [_invite(life), _comments(life), _draft(life), _approve(life), _publish(life), _copies(life)]
     current = CURRENT.get(life.response.state)
     return [
-        Step(name, words, _style(place, current, is_done), (urls or {}).get(name, ""))
-        for place, (name, words, is_done) in enumerate(told)
+        Step(name, words, _style(place, current, is_done), (urls or {}).get(key, ""))
+        for place, (key, (name, words, is_done)) in enumerate(zip(STEPS, told, strict=True))
     ]
 
 
@@ -106,6 +107,8 @@ def _copies(life) -> tuple[str, str, bool]:
     recipients = Recipient.objects.exclude(until__lt=life.today).count()
     if life.version is None or life.response.state != ResponseState.PUBLISHED:
         return "Send copies", f"{recipients} to send" if recipients else "no recipients set", False
+    if life.version.submission_id is None:
+        return "Send copies", "sent from elsewhere", True
     sent = list(Copy.objects.filter(of=life.version).values_list("sent_on", flat=True))
     if left := len(still_to_send(life.version, life.today)):
         return "Send copies", f"{left} to send", False

@@ -8,7 +8,8 @@ from recommendations.domain import audit, chief_officers, copies, invitations, p
 from recommendations.domain.draft_missing import missing
 from recommendations.domain.refusals import NotAllowed, Refusal, Stale
 from recommendations.domain.response_officers import voices_of
-from recommendations.models import ChiefOfficerComments, Copy, Invitation, Recipient, Response
+from recommendations.models import ChiefOfficerComments, Copy, Invitation, Recipient, Response, TrailEntry
+from recommendations.trail import verb
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
 from tests.response_makers import make_published, make_response
 
@@ -31,8 +32,10 @@ def response(report, body):
 
 
 @pytest.fixture
-def published(report, body, officer, approver):
-    return make_published(report, body, by=officer, approver=approver)
+def published(westmarch, body, officer, approver):
+    made = make_inspection(westmarch, title="Cells in Westmarch")
+    make_tracked(made, number="9")
+    return make_published(made, body, by=officer, approver=approver)
 
 
 @pytest.fixture
@@ -76,10 +79,10 @@ def test_an_invitation_is_made_then_sent_and_its_silence_is_stated(invite, respo
     )
     (voice,) = voices_of(response, [report])
     assert voice.words.why == (
-        "The chief officer was invited on 7 November 2026 to comment by 21 November 2026. No comments were received."
+        "The chief constable was invited on 7 November 2026 to comment by 21 November 2026. No comments were received."
     )
     waits = [each.words for each in missing(response, DUE) if each.anchor == "chief-officers"]
-    assert waits == ["Comments of the chief officer of Westmarch Police are asked for by 21 November 2026"]
+    assert waits == ["Comments of the chief constable of Westmarch Police are asked for by 21 November 2026"]
     assert [each for each in missing(response, DUE + DAY) if each.anchor == "chief-officers"] == []
     assert audit.verify() == []
 
@@ -87,7 +90,7 @@ def test_an_invitation_is_made_then_sent_and_its_silence_is_stated(invite, respo
 def test_an_invitation_that_was_not_sent_states_no_silence(invite, response):
     invite()
     waits = [each.words for each in missing(response, DUE + DAY) if each.anchor == "chief-officers"]
-    assert waits == ["The chief officer of Westmarch Police has not been invited to comment"]
+    assert waits == ["The chief constable of Westmarch Police has not been invited to comment"]
 
 
 def test_what_an_invitation_refuses(invite, say, response, eastvale, force_lead, approver):
@@ -130,6 +133,40 @@ def test_what_sending_refuses(invite, officer, force_lead):
     send(made, officer, version=1)
     again = "It is on record that this invitation was sent on 7 November 2026."
     assert refused(lambda: send(made, officer)) == (again, None)
+
+
+def test_the_day_moves_with_a_reason_while_nothing_came(invite, say, officer, force_lead):
+    made = send(invite(due_on=TODAY), officer)
+
+    def move(**given):
+        about = {"invitation": made, "due_on": TODAY + 7 * DAY, "reason": "A new chief constable.", "by": officer}
+        return invitations.move_invitation_day(**{"at": AT + DAY} | about | given)
+
+    passed = "7 November 2026 has passed. Enter today or a later day."
+    assert refused(move, due_on=TODAY, at=AT + DAY)[0].startswith("Comments are asked for by 7 November 2026 already.")
+    assert refused(move, due_on=TODAY - DAY, at=AT) == (passed.replace("7 N", "6 N"), "due_on")
+    assert refused(move, reason=" ") == ("Say why the day moves.", "reason")
+    with pytest.raises(NotAllowed):
+        move(by=force_lead)
+    with pytest.raises(Stale):
+        move(version=1)
+    moved = move(version=2)
+    assert (moved.due_on, moved.sent_on, moved.version) == (TODAY + 7 * DAY, TODAY, 3)
+    assert TrailEntry.objects.order_by("sequence").last().reason == "A new chief constable."
+    say()
+    assert refused(move, due_on=DUE) == ("Comments of this chief officer are here already.", None)
+    assert audit.verify() == []
+
+
+def test_the_day_stays_once_the_text_was_submitted(report, body, officer, invite):
+    made = invite()
+    with verb("submit_response", by=None, at=AT) as act:
+        response = made.response
+        response.state = "submitted"
+        act.save(response)
+    why = "This response waits for approval. An edit takes it back."
+    days = {"due_on": DUE + DAY, "reason": "Later.", "by": officer, "at": AT}
+    assert refused(invitations.move_invitation_day, invitation=made, **days) == (why, None)
 
 
 def test_the_office_records_what_came_word_for_word_with_its_file(say, officer):

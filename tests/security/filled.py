@@ -46,6 +46,8 @@ def forms(world) -> list[Form]:
         *about_inspections(world),
         *about_commitments(world),
         *about_responses(world),
+        *about_chief_officers(world),
+        *about_ahead(world),
         *about_papers(world),
         *about_rounds(world),
         *kept(world),
@@ -155,6 +157,34 @@ def about_responses(world) -> list[Form]:
     ]
 
 
+def about_chief_officers(world) -> list[Form]:
+    """Inviting, sending, moving the day, recording and withdrawing comments; a copy of what was published."""
+    of, slug = world.asked_a, world.force_a.slug
+
+    def about_ahead(world) -> list[Form]:
+    """Planning, saying what was said since, the report, withdrawing; grades and the stage of a force."""
+    slug, page = world.force_a.slug, world.plan_a.get_absolute_url()
+
+    def at(name: str, args: list, typed: dict, page: str = "") -> Form:
+        address = reverse(name, args=args)
+        return Form(name, page or address, address, typed)
+
+    planned = {"title": "Vetting next", "kind": "integrity", "expected": "May 2099", "source": "A letter."}
+    given = {"effective_on": "7/11/2026", "source": "The report.", "area-1": "Vetting", "grade-1": "good"}
+    said, entry = {"effective_on": "7/11/2026", "source": "The site."}, [world.plan_a.pk, world.announcement_a.pk]
+    return [
+        at("plan_inspection", [], planned | {"said_on": "7/11/2026"}),
+        at("change_plan", [world.plan_a.pk], {"expected": "May 2099", "source": "A call."}, page),
+        at("link_plan", [world.plan_a.pk], {"inspection": world.came_a.pk}, f"{page}?form=link"),
+        at("withdraw_plan", [world.plan_a.pk], {"reason": "Wrong."}, f"{page}?form=withdraw"),
+        at("withdraw_announcement", entry, {"reason": "Wrong."}),
+        at("record_grades", [slug], given),
+        at("withdraw_grade", [slug, world.grade_a.pk], {"reason": "Wrong."}),
+        at("record_monitoring_stage", [slug], said | {"stage": "scan"}),
+        at("withdraw_monitoring_stage", [slug, world.stage_a.pk], {"reason": "Wrong."}),
+    ]
+
+
 def about_papers(world) -> list[Form]:
     page = reverse("add_paper")
     drafted = {"force": world.force_a.pk, "period": "other", "start": "1/1/2026", "end": "31/3/2026"}
@@ -199,9 +229,11 @@ def kept(world) -> list[Form]:
         form("user", {"name": "Hannah Married", "reason": "Her new name."}, world.people["officer"]),
         form("policingbody", body),
         form("panel", {"name": "A panel", "kind": "audit"}),
+        form("peelcycle", {"name": "PEEL 2030–32", "since": "1/4/2030"}),
         form("oversight", {"until": "1/1/2030", "reason": "It ends."}, world.oversight),
         form("label", {"vocabulary": "stage", "key": "later", "words": "Later"}),
         form("ragrule", {"since": "1/1/2098"}),
+        form("recipient", {"kind": "other", "name": "The library", "address": "Castle Row"}),
     ]
 
 

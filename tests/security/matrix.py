@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from tests.security.chief_officer_lines import chief_officers
+from tests.security.ahead_lines import ahead
 from tests.security.draft_lines import drafts
+from tests.security.letter_lines import letters
 from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
 from tests.security.rules import KEPT_KINDS, RIGHTS, RULES
 from tests.snapshots import undone
@@ -53,6 +56,9 @@ def lines(world) -> list[Line]:
         *inspections(world),
         *responses(world),
         *drafts(world),
+        *chief_officers(world),
+        *letters(world),
+        *ahead(world),
         *public(world),
         *commitments(world),
         *papers(world),
@@ -308,6 +314,8 @@ def histories(world) -> list[Line]:
         *kept("body", world.body),
         *kept("oversight", world.oversight),
         *kept("panel", world.panel),
+        *kept("cycle", world.cycle),
+        *kept("recipient", world.recipient),
         *kept("person", world.people["lead_a"], world.people["lead_b"]),
         *kept("label", world.label),
         *kept("rule", world.rule),
@@ -322,8 +330,10 @@ def administration(world) -> list[Line]:
         "policingbody": world.body,
         "oversight": world.oversight,
         "panel": world.panel,
+        "peelcycle": world.cycle,
         "label": world.label,
         "ragrule": world.rule,
+        "recipient": world.recipient,
     }
     table = [
         Line("admin:index", rule="administer"),

@@ -1,7 +1,5 @@
 """A spreadsheet of each force that came in, and one on its way in that is its own person's alone."""
 
-from dataclasses import replace
-
 from django.utils import timezone
 
 from recommendations.domain.sheet_drafts import keep_draft
@@ -17,13 +15,14 @@ from tests.security.round_world import HOUR
 OWN = "zqown"  # with the name of the persona whose it is
 COLUMNS = {"reference": "Ref", "opcc_lead": "OPCC lead"}
 BRINGS_IN = {"a": "officer", "b": "approver"}
+CAME_IN = {"a": AT + 10 * HOUR, "b": AT + 10.5 * HOUR}  # no two records are alike in all that the trail holds
 
 
 def build_sheet(world, letter: str, say) -> None:
     """`import_a` gave the force's open recommendation another lead; `book_a` would do so again."""
     book, said = _sheet(world, letter, say("Jo Sheet"))
-    plan = plan_of(read_rows(book, said, context(AT.date())), source=replace(FILE, name=f"{letter}.xlsx"), on=AT.date())
-    made = bring_in(plan=plan, by=world.people["officer"], at=AT + 10 * HOUR)
+    plan = plan_of(read_rows(book, said, context(AT.date())), source=FILE, on=AT.date())
+    made = bring_in(plan=plan, by=world.people["officer"], at=CAME_IN[letter])
     setattr(world, f"import_{letter}", made)
     setattr(world, f"book_{letter}", _draft(world, letter))
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.models import RoundDraft, SheetDraft
+from recommendations.models import CommentsDraft, FileDraft, RoundDraft, SheetDraft
 from tests.security.commitment_world import PROMISE
 from tests.security.matrix import Line, lines
 from tests.security.round_world import INSIDE, build_round
@@ -29,7 +29,7 @@ from tests.security.world import (
 # What a page shows that is new with each request, or a signed name of who asks.
 CHANGES = re.compile(r'name="(?:csrfmiddlewaretoken|once|until)" value="[^"]*"')
 
-DRAFTS = (RoundDraft, SheetDraft)
+DRAFTS = (RoundDraft, SheetDraft, CommentsDraft, FileDraft)
 ROUND_SHOWS = ("accepted", "to_look", "returned", "asked")
 
 

@@ -16,6 +16,8 @@ from recommendations.domain.scrutiny import compile_figures
 from recommendations.enums import InspectionKind, PanelKind, Role
 from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, make_person
+from tests.security.chief_officer_world import build_chief_officer, build_recipient
+from tests.security.ahead_world import build_ahead, build_cycle
 from tests.security.commitment_world import build_commitment
 from tests.security.draft_world import build_drafts
 from tests.security.round_world import build_round
@@ -64,6 +66,8 @@ def force_record(name: str, prefix: str, say) -> Force:
         slug=name.lower(),
         reference_prefix=prefix,
         chief_officer_title=say("Chief constable"),
+        chief_officer=say("A. Chief"),
+        address=say("Police Headquarters"),
     )
     return people.keep(record=record, by=None, at=AT)
 
@@ -265,5 +269,11 @@ def build_world() -> SimpleNamespace:
     build_sheet(world, "b", marked)
     build_drafts(world, "a", plain)
     build_drafts(world, "b", marked)
+    build_recipient(world)
+    build_chief_officer(world, "a", plain)
+    build_chief_officer(world, "b", marked)
+    build_cycle(world)
+    build_ahead(world, "a", plain)
+    build_ahead(world, "b", marked)
     sign_everybody_in(world)
     return world

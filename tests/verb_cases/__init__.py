@@ -1,8 +1,9 @@
 """How each verb is done once, subject by subject: tests/test_trail.py runs them all."""
 
-from tests.verb_cases import comments, commitments, many, reports, responses, rounds, sheets
+from tests.verb_cases import ahead, comments, commitments, many, reports, responses, rounds, sheets
 
 CASES = (
+    ahead.cases,
     comments.cases,
     commitments.cases,
     many.cases,
@@ -12,7 +13,7 @@ CASES = (
     sheets.cases,
 )
 # What takes who and when too, and only keeps or changes a draft.
-DRAFTING = (commitments.marking, responses.writing, rounds.drafting, sheets.drafting)
+DRAFTING = (comments.files, commitments.marking, responses.writing, rounds.drafting, sheets.drafting)
 
 
 def cases(world) -> dict:

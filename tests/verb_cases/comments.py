@@ -3,7 +3,7 @@
 import datetime
 from types import SimpleNamespace
 
-from recommendations.domain import chief_officers, copies, invitations, people
+from recommendations.domain import chief_officers, copies, file_drafts, invitations, people
 from recommendations.models import Recipient
 from tests.conftest import AT, TODAY
 from tests.response_makers import make_response
@@ -24,15 +24,31 @@ def asked(world) -> SimpleNamespace:
     return world.asked
 
 
+def files(world) -> dict:
+    """What takes who and when too, and writes no record: a file on its way in."""
+    return {
+        "file_drafts.keep_file": lambda: file_drafts.keep_file(
+            response=asked(world).not_yet,
+            force=world.force_a,
+            name="a.txt",
+            content=b"We",
+            text="We",
+            by=world.people["officer"],
+            at=LATER,
+        )
+    }
+
+
 def cases(world) -> dict:
     of, by = asked(world), {"by": world.people["officer"], "at": LATER}
     drafted, published = written(world).drafting, written(world).published
     return {
-        "invitations.invite": lambda: invitations.invite(
-            response=of.not_yet, force=world.force_a, due_on=DUE, **by
-        ),
+        "invitations.invite": lambda: invitations.invite(response=of.not_yet, force=world.force_a, due_on=DUE, **by),
         "invitations.record_sent": lambda: invitations.record_sent(
             invitation=of.invitation, sent_on=TODAY, sent_to="The chief constable", **by
+        ),
+        "invitations.move_invitation_day": lambda: invitations.move_invitation_day(
+            invitation=of.invitation, due_on=DUE + datetime.timedelta(days=7), reason="A new chief constable.", **by
         ),
         "chief_officers.record_comments": lambda: chief_officers.record_comments(
             response=of.invited,

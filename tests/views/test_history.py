@@ -5,14 +5,15 @@ from django.urls import reverse
 
 from recommendations.domain import papers, people, voices
 from recommendations.domain.responses import PublishedResponse, record_published
-from recommendations.enums import PanelKind, Vocabulary
-from recommendations.models import Label, Oversight, Panel, RagRule
+from recommendations.enums import PanelKind, RecipientKind, Vocabulary
+from recommendations.models import Label, Oversight, Panel, RagRule, Recipient
 from recommendations.views.history import KINDS, kind_of
+from tests.ahead_makers import grade, make_cycle, make_plan, stage
 from tests.commitment_makers import make_commitment
 from tests.conftest import PUBLISHED, make_inspection, make_tracked
 
-OFFICE = {"inspection", "recommendation", "tracked", "response", "commitment", "paper"}
-FORCES = {"inspection", "recommendation", "tracked"}
+OFFICE = {"inspection", "recommendation", "tracked", "response", "commitment", "paper", "plan", "grade", "monitoring"}
+FORCES = {"inspection", "recommendation", "tracked", "plan", "grade", "monitoring"}
 
 
 def page(kind: str, record) -> str:
@@ -36,8 +37,9 @@ def records(westmarch, body, tracked, officer, at, today):
         Panel(name="Joint audit committee", kind=PanelKind.AUDIT),
         Label(vocabulary=Vocabulary.STAGE, key="in_progress", words="Under way"),
         RagRule(since=today),
+        Recipient(kind=RecipientKind.INSPECTORATE, name="The inspectorate"),
     ]
-    panel, label, rule = [people.keep(record=record, by=None, at=at) for record in kept]
+    panel, label, rule, recipient = [people.keep(record=record, by=None, at=at) for record in kept]
     response = record_published(published=published, force=westmarch, by=officer, at=at)
     return {
         "inspection": inspection,
@@ -46,6 +48,10 @@ def records(westmarch, body, tracked, officer, at, today):
         "response": response,
         "commitment": make_commitment(response.versions.get(), quote="We will watch.", by=officer, at=at),
         "paper": papers.prepare(force=westmarch, start=PUBLISHED, end=PUBLISHED, by=officer, at=at),
+        "plan": make_plan(westmarch),
+        "grade": grade(westmarch, make_cycle(), custody="good")[0],
+        "monitoring": stage(westmarch),
+        "cycle": make_cycle("PEEL 2021/22"),
         "force": westmarch,
         "body": body,
         "oversight": Oversight.objects.first(),
@@ -53,6 +59,7 @@ def records(westmarch, body, tracked, officer, at, today):
         "person": officer,
         "label": label,
         "rule": rule,
+        "recipient": recipient,
     }
 
 
@@ -75,7 +82,7 @@ def test_each_role_reads_the_histories_of_its_work(request, sign_in, records, wh
 
 def test_another_forces_records_are_not_there(sign_in, eastvale, records, other_force_lead):
     client = sign_in(other_force_lead)
-    assert [client.get(page(kind, records[kind])).status_code for kind in sorted(FORCES)] == [404] * 3
+    assert [client.get(page(kind, records[kind])).status_code for kind in sorted(FORCES)] == [404] * 6
 
 
 def test_a_kind_that_is_none_is_not_there(sign_in, officer):

@@ -1,0 +1,81 @@
+"""PEEL grades as pages and papers show them, as they stood on any day. Each cycle is by itself: none is compared.
+
+HMICFRS says that grades of different cycles can't be compared: the areas and the methods change.
+"""
+
+import datetime
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import Lead, RowNumber
+
+from recommendations.enums import Grade
+from recommendations.models import PeelCycle, PeelGrade
+from recommendations.periods import say
+
+LATEST = tuple(F(name).desc() for name in ("effective_on", "recorded_at", "id"))
+BY_AREA = ("force", "cycle", "area")
+
+
+def grades_of(
+    grades: QuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
+) -> QuerySet:
+    """Of these grades the one of each force, cycle and area that speaks on `as_at` (London), as known at `known_at`.
+
+    None stands for today and for now. Start from `PeelGrade.objects.visible_to(user)`, or of a force. The newest
+    cycle comes first. `before` and `before_on` are the grade that it follows in the same cycle, None for the first.
+    """
+
+    def over(what):
+        return Window(what, partition_by=[F(name) for name in BY_AREA], order_by=LATEST)
+
+    rows = grades.standing(as_at, known_at).annotate(
+        place=over(RowNumber()), before=over(Lead("grade")), before_on=over(Lead("effective_on"))
+    )
+    rows = rows.filter(place=1).select_related("force", "cycle", "inspection")
+    return rows.order_by("-cycle__since", "-cycle_id", "force__name", "area", "pk")
+
+
+@dataclass(frozen=True)
+class GradeRow:
+    """A grade (of grades_of), in words."""
+
+    grade: PeelGrade
+
+    @property
+    def word(self) -> str:
+        return Grade(self.grade.grade).label
+
+    @property
+    def before(self) -> str:
+        """ "Requires improvement before, 3 May 2024"; nothing where it is the first of its cycle."""
+        if not self.grade.before:
+            return ""
+        return f"{Grade(self.grade.before).label} before, {say(self.grade.before_on)}"
+
+
+@dataclass(frozen=True)
+class CycleRows:
+    """The grades of one force in one cycle."""
+
+    cycle: PeelCycle
+    rows: tuple[GradeRow, ...]
+
+    @property
+    def years(self) -> str:
+        """ "since 1 April 2023", "1 April 2021 to 31 March 2023"."""
+        until = self.cycle.until
+        return f"{say(self.cycle.since)} to {say(until)}" if until else f"since {say(self.cycle.since)}"
+
+    @property
+    def scale(self) -> str:
+        """The grades that this cycle has, in words, from the best to the worst."""
+        *others, last = [each.label.lower() for each in self.cycle.scale]
+        return f"{', '.join(others)} and {last}"
+
+
+def by_cycle(grades) -> list[CycleRows]:
+    """The grades of one force (grades_of) by cycle, the newest first."""
+    groups = groupby(grades, key=lambda each: each.cycle)
+    return [CycleRows(cycle, tuple(GradeRow(each) for each in rows)) for cycle, rows in groups]
