@@ -23,7 +23,7 @@ LINE_END = "\r\n"
 BOM = b"\xef\xbb\xbf"  # by which Excel knows UTF-8
 HEADINGS = (
     *("Address", "Response", "Response from", "Office holder", "Forces", "Inspectorate", "Kind of inspection"),
-    *("Report published", "Last lawful day", "First published", "Version", "Version published"),
+    *("Report published", "Last day", "Last day is stated", "First published", "Version", "Version published"),
     *("Part", "Label", "The report’s words", "Sub-recommendations", "Directed to"),
     *("Action", "Reason", "The response’s words", "Answered with", "Licence"),
 )
@@ -130,7 +130,8 @@ def _response(entry: Entry) -> dict:
         "forces": list(text.forces),
         "report_published_on": text.report_on,
         "report_address": text.report_link,
-        "last_lawful_day": text.last_day,
+        "last_day": text.last_day,
+        "last_day_is_stated": text.is_stated,
         "first_published_on": listed.first_on,
         "version": listed.number,
         "version_published_on": listed.published_on,
@@ -188,7 +189,7 @@ def _head(entry: Entry) -> tuple:
     text, listed = entry.text, entry.listed
     return (
         *(entry.address, text.heading, text.body_name, text.holder, ", ".join(text.forces)),
-        *(text.inspectorate, text.kind_words, text.report_on, text.last_day),
+        *(text.inspectorate, text.kind_words, text.report_on, text.last_day, "yes" if text.is_stated else "no"),
         *(listed.first_on, listed.number, listed.published_on),
     )
 

@@ -30,7 +30,7 @@ def facts(text: ResponseText) -> list[tuple[str, str]]:
     """What stands under the title: the days of the report and of the response, and which version this is."""
     found = [
         ("Report published", say(text.report_on)),
-        ("Last day for a response", f"{say(text.last_day)}, the {nth_day(text, text.last_day)} day"),
+        ("Last day for a response", _last_day(text)),
         ("This response published", _published(text)),
     ]
     if len(text.forces) > 1:
@@ -41,13 +41,25 @@ def facts(text: ResponseText) -> list[tuple[str, str]]:
     return found
 
 
+def _last_day(text: ResponseText) -> str:
+    if text.last_day is None:
+        return "None is stated"
+    return f"{say(text.last_day)}, {'as stated' if text.is_stated else f'the {nth_day(text, text.last_day)} day'}"
+
+
 def _published(text: ResponseText) -> str:
     if text.published_on is None:
         return f"{NOT_YET} {A_DRAFT}"
     by = f", by {text.holder}" if text.holder else ""
-    late = (text.published_on - text.last_day).days
-    after = f", {say_days(late)} after the last day" if late > 0 and text.number == 1 else ""
-    return f"{say(text.published_on)}, the {nth_day(text, text.published_on)} day{after}{by}"
+    late = days_late(text, text.published_on)
+    after = f", {say_days(late)} after the last day" if late and text.number == 1 else ""
+    nth = "" if text.is_stated else f", the {nth_day(text, text.published_on)} day"
+    return f"{say(text.published_on)}{nth}{after}{by}"
+
+
+def days_late(text: ResponseText, first_on: datetime.date) -> int:
+    """By how many days a response first published on this day came after the last one; 0 in time."""
+    return max(0, (first_on - text.last_day).days) if text.last_day else 0
 
 
 def nth_day(text: ResponseText, day: datetime.date) -> str:
@@ -173,7 +185,7 @@ def about(text: ResponseText) -> str:
     version = "a draft, not published" if text.published_on is None else f"version {text.number}"
     replaces = f"It replaces version {text.number - 1}." if text.number > 1 else ""
     sentences = (
-        LAW,
+        "" if text.is_stated else LAW,
         "It holds the policing body’s comments, the chief officer’s comments as submitted, and any reply to them.",
         f"This is {version}, by {text.body_name}. {replaces}".strip(),
         f"It is marked {text.marking}.",

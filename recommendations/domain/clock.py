@@ -37,6 +37,11 @@ def unanswered(inspections: QuerySet) -> QuerySet:
     return inspections.filter(~Exists(stands), needs_response=True)
 
 
+def soonest(inspection: Inspection) -> tuple:
+    """A key that sorts reports by their last day to respond, those without a stated one last."""
+    return (not inspection.last_day_is_known, inspection.last_day_to_respond, inspection.pk)
+
+
 def clock(inspection: Inspection, answered_on: datetime.date | None, today: datetime.date) -> Clock:
     """The clock of an inspection on a London day."""
     if answered_on:
@@ -51,8 +56,12 @@ def clock(inspection: Inspection, answered_on: datetime.date | None, today: date
         return Clock("late", late, f"{_the_last_day(inspection)} was {say(last)}. No response is on record.", late)
     left = f"{say_days((last - today).days)} left" if today < last else "today"
     second = _outside(inspection) if inspection.respond_by else _counted(inspection, today)
-    name = "Stated last day" if inspection.respond_by else "Last lawful day"
-    return Clock("running", f"{name} {say(last)}: {left}", second, left if today < last else "last day today")
+    return Clock(
+        "running",
+        f"{last_day_name(inspection)} {say(last)}: {left}",
+        second,
+        left if today < last else "last day today",
+    )
 
 
 def _counted(inspection: Inspection, today: datetime.date) -> str:
@@ -66,8 +75,14 @@ def _outside(inspection: Inspection) -> str:
     return f"Published on {say(inspection.published_on)}. The last day is stated, not counted from publication."
 
 
+def last_day_name(inspection: Inspection) -> str:
+    """What its last day is called: one that is stated is not the law's count."""
+    return "Stated last day" if inspection.respond_by else "Last lawful day"
+
+
 def _the_last_day(inspection: Inspection) -> str:
-    return "The stated last day" if inspection.respond_by else "The last lawful day"
+    name = last_day_name(inspection)
+    return f"The {name[:1].lower()}{name[1:]}"
 
 
 def _answered(inspection: Inspection, answered_on: datetime.date) -> Clock:

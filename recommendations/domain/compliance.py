@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch, QuerySet
 
-from recommendations.domain.clock import Clock, clock
+from recommendations.domain.clock import Clock, clock, soonest
 from recommendations.domain.compliance_facts import Facts, Said, facts_of
 from recommendations.domain.compliance_words import who_has_it, words_of
 from recommendations.enums import Decision, ResponseStage
@@ -75,7 +75,7 @@ def compliance(inspections: QuerySet, responses: QuerySet, on: datetime.date) ->
     found = list(inspections.filter(published_on__lte=on).prefetch_related(Prefetch("covers", forces)))
     facts = facts_of(responses, found, on)
     rows = [_row(inspection, facts, {each.pk: each for each in found}) for inspection in found]
-    return sorted(rows, key=lambda row: (row.inspection.last_day_to_respond, row.inspection.pk))
+    return sorted(rows, key=lambda row: soonest(row.inspection))
 
 
 def waiting(rows: Iterable[Row]) -> list[Row]:

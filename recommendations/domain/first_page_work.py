@@ -8,7 +8,7 @@ from django.urls import reverse
 from recommendations.domain import first_page_comments as comments_of
 from recommendations.domain import first_page_commitments as commitments_of
 from recommendations.domain import first_page_rounds as rounds_of
-from recommendations.domain.clock import unanswered
+from recommendations.domain.clock import last_day_name, soonest, unanswered
 from recommendations.domain.first_page import AHEAD, Ahead, FirstPage, Line, Part, Section, left, number_line, weekday
 from recommendations.domain.first_page_ahead import planned
 from recommendations.domain.first_page_register import Counted
@@ -33,13 +33,15 @@ def office_page(user, day: datetime.date, found: Counted) -> FirstPage:
     """The page of an OPCC officer, or of an approving officer, who also decides and finalises."""
     rounds, waiting = rounds_of.rounds_for(user), _without_response(user)
     checks = commitments_of.checks_for(user, day)
-    coming = [each for each in waiting if each.last_day_to_respond >= day]
-    late = [each for each in waiting if each.last_day_to_respond < day]
+    dated = [each for each in waiting if each.last_day_is_known]
+    coming = [each for each in dated if each.last_day >= day]
+    late = [each for each in dated if each.last_day < day]
     lines = {
         "waits": [
             *rounds_of.to_look_at(rounds, day),
             *_to_decide(user, found),
             *_to_publish(coming, day),
+            *_without_a_day([each for each in waiting if not each.last_day_is_known]),
             *found.lines(("revisit", "assurance to revisit", "assurances to revisit")),
             *found.lines(("sent_back", "closure not approved", "closures not approved")),
             *_papers(user, day),
@@ -145,14 +147,22 @@ def _due(found: Counted, revisits: bool = True) -> Iterator[Ahead]:
 def _without_response(user) -> list[Inspection]:
     """The inspections that need a response and have none, the soonest last day first."""
     found = unanswered(Inspection.objects.visible_to(user))
-    return sorted(found, key=lambda each: (each.last_day_to_respond, each.pk))
+    return sorted(found, key=soonest)
 
 
 def _to_publish(coming: list[Inspection], day: datetime.date) -> Iterator[Line]:
     if coming:
         words, url = ("response to publish", "responses to publish"), f"{reverse('responses')}?waiting=coming"
-        end = left(coming[0].last_day_to_respond, day)
+        end = left(coming[0].last_day, day)
         yield number_line(len(coming), *words, url, more=(Part(coming[0].short_name),), end=end)
+
+
+def _without_a_day(waiting: list[Inspection]) -> Iterator[Line]:
+    """Those outside section 55 whose last day nobody has stated: nothing is counted for them."""
+    if waiting:
+        words = ("response without a stated last day", "responses without a stated last day")
+        more = (Part(waiting[0].short_name),) if len(waiting) == 1 else ()
+        yield number_line(len(waiting), *words, f"{reverse('responses')}?waiting=unstated", more=more)
 
 
 def _late_responses(late: list[Inspection]) -> Line:
@@ -163,20 +173,18 @@ def _late_responses(late: list[Inspection]) -> Line:
 def _last_days(coming: list[Inspection], day: datetime.date) -> Iterator[Ahead]:
     until = day + datetime.timedelta(days=AHEAD)
     for each in coming:
-        if each.last_day_to_respond <= until:
-            yield Ahead(
-                each.last_day_to_respond, f"Last lawful day to respond: {each.short_name}", each.get_absolute_url()
-            )
+        if each.last_day <= until:
+            yield Ahead(each.last_day, f"{last_day_name(each)} to respond: {each.short_name}", each.get_absolute_url())
 
 
 def _clock(coming: list[Inspection], day: datetime.date) -> tuple[str, str, str] | None:
     """The band: the next response whose clock runs."""
     if not coming:
         return None
-    first, last = coming[0], coming[0].last_day_to_respond
+    first, last = coming[0], coming[0].last_day
     days = (last - day).days
     headline = f"{say_days(days)} left to publish" if days else "Last day to publish"
-    return f"{headline}: {first.title}", f"Last lawful day {weekday(last)}.", first.get_absolute_url()
+    return f"{headline}: {first.title}", f"{last_day_name(first)} {weekday(last)}.", first.get_absolute_url()
 
 
 # Papers

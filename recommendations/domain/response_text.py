@@ -63,7 +63,8 @@ class ResponseText:
     """The whole response. Days are Europe/London. `markdown` is the narrative where it was written here, else
     `narrative` has its paragraphs. `number` is the version's; `correction` what it corrects in the one before.
 
-    `published_on` is None in a draft. `general` are comments that answer no recommendation. `marking`
+    `published_on` is None in a draft, and `last_day` where none is known. `is_stated` where the report is outside
+    section 55: its last day is stated and not counted. `general` are comments that answer no recommendation. `marking`
     is printed on every page: a draft can hold more than OFFICIAL words, what is submitted or published cannot.
     """
 
@@ -73,7 +74,7 @@ class ResponseText:
     body_name: str
     comment_label: str
     report_on: datetime.date
-    last_day: datetime.date
+    last_day: datetime.date | None
     holder: str = ""
     forces: tuple[str, ...] = ()
     report_link: str = ""
@@ -87,6 +88,7 @@ class ResponseText:
     general: tuple[str, ...] = ()
     chief_officers: tuple[ChiefOfficer, ...] = ()
     reply: str = ""
+    is_stated: bool = False
     marking: str = Marking.OFFICIAL.label
 
     @property

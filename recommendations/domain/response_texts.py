@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.db.models import Prefetch
 
+from recommendations.domain.clock import soonest
 from recommendations.domain.draft_parts import parts_of, recommendations_of, reports_of, said_in
 from recommendations.domain.markings import marking_of
 from recommendations.domain.published_texts import as_kept
@@ -80,13 +81,14 @@ def asked_in(parts: list[DraftPart]) -> tuple[list[Recommendation], dict[int, Sa
 
 def _facts(response: Response, reports: list[Inspection]) -> dict:
     """What is printed about the reports: the first gives its kind, all the forces, the most urgent one the days."""
-    first, urgent = reports[0], min(reports, key=lambda each: each.last_day_to_respond)
+    first, urgent = reports[0], min(reports, key=soonest)
     return {
         "title": response.title,
         "inspectorate": inspectorate_words(first),
         "kind_words": KIND_WORDS[InspectionKind(first.kind)],
         "report_on": urgent.published_on,
-        "last_day": urgent.last_day_to_respond,
+        "last_day": urgent.last_day,
+        "is_stated": urgent.respond_by is not None or not urgent.last_day_is_known,
         "report_link": first.link,
         "forces": tuple(force.name for force in forces_of(response.body_id, reports)),
     }

@@ -308,7 +308,7 @@ def _responses(force, start, end, known_at) -> tuple[ResponseDue, ...]:
         first[inspection_id] = min(day, first.get(inspection_id, day))
     lines = []
     for inspection in inspections.order_by("published_on", "id"):
-        answered, last = first.get(inspection.pk), inspection.last_day_to_respond
+        answered, last = first.get(inspection.pk), inspection.last_day
         if (answered is None) or answered >= start:
             told = clock(inspection, answered, end)
             lines.append(
@@ -318,7 +318,7 @@ def _responses(force, start, end, known_at) -> tuple[ResponseDue, ...]:
                     due_on=last,
                     responded_on=answered,
                     state=told.short[:1].upper() + told.short[1:],
-                    late=(answered or end) > last,
+                    late=last is not None and (answered or end) > last,
                 )
             )
     return tuple(lines)

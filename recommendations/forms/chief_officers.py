@@ -36,10 +36,10 @@ class InviteForm(ActForm):
 
     due_on = DayField(label="Comments by", error_messages={"required": "Enter the day by which you ask for comments."})
 
-    def __init__(self, data=None, *, last_day: datetime.date, **kwargs):
+    def __init__(self, data=None, *, last_day: datetime.date | None, **kwargs):
         super().__init__(data, **kwargs)
-        last = f"The response is due by {say(last_day)}"
-        self.fields["due_on"].help_text = f"The office sets this day. {last}: leave time to reply and approve."
+        last = f"The response is due by {say(last_day)}: leave" if last_day else "Leave"
+        self.fields["due_on"].help_text = f"The office sets this day. {last} time to reply and approve."
 
 
 class OfInvitation(ActForm):

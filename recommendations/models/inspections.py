@@ -81,6 +81,11 @@ class Inspection(Withdrawable):
         return self.respond_by or deadlines.last_day_to_respond(self.published_on, self.response_days)
 
     @property
+    def last_day(self) -> datetime.date | None:
+        """The last lawful day, or the stated one; None where none is stated and none is counted."""
+        return self.last_day_to_respond if self.last_day_is_known else None
+
+    @property
     def last_day_is_known(self) -> bool:
         """A super-complaint is outside section 55: where its last day is not stated, none is counted."""
         return self.respond_by is not None or self.kind != InspectionKind.SUPER_COMPLAINT

@@ -25,9 +25,7 @@ def saved(request, page: DraftPage, saving: Saving) -> dict:
         "at": f"{localtime(page.moment):%H:%M}",
         "since": page.moment.isoformat(),
         "parts": told,
-        "pieces": _around(page)
-        | _sections(request, page, others)
-        | _beside(request, page, saving.forms.keys()),
+        "pieces": _around(page) | _sections(request, page, others) | _beside(request, page, saving.forms.keys()),
     }
 
 

@@ -88,9 +88,11 @@ def _said(text: ResponseText) -> list[Said]:
 
 
 def _in_time(published: Published, text: ResponseText) -> str:
-    """Whether the first version came before the end of the last lawful day."""
-    late = (published.first_on - text.last_day).days
-    return f"{say_days(late)} late" if late > 0 else "in time"
+    """The last day, and whether the first version came before its end."""
+    if text.last_day is None:
+        return "None is stated"
+    late = words.days_late(text, published.first_on)
+    return f"{say(text.last_day)}: {f'{say_days(late)} late' if late else 'in time'}"
 
 
 def _number_words(published: Published, version: Version) -> str:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from recommendations.domain.addresses import new_address
+from recommendations.domain.clock import last_day_name
 from recommendations.domain.draft_texts import DraftText, submitted_text
 from recommendations.domain.quotes import same_words
 from recommendations.models import Commitment
@@ -38,12 +39,14 @@ class PublishPage(Life):
     @property
     def in_time(self) -> str:
         """Whether publishing today is in time; of a correction, whether the first version was."""
-        first = self.first_on or self.today
-        late = (first - self.last_day).days
-        told = f"The last lawful day {'was' if self.is_late else 'is'} {say(self.last_day)}"
+        if self.last_day is None:
+            return "No last day is stated"
+        late = ((self.first_on or self.today) - self.last_day).days
+        name = last_day_name(self.urgent).lower()
+        told = f"The {name} {'was' if self.is_late else 'is'} {say(self.last_day)}"
         if self.first_on:
             was = f"{say_days(late)} late" if late > 0 else "in time"
-            return f"{told}. The first version came on {say(first)}, {was}."
+            return f"{told}. The first version came on {say(self.first_on)}, {was}."
         if late > 0:
             return f"{told}: it is {say_days(late)} late. It is published all the same, and says so."
         return f"{told}: it is in time."

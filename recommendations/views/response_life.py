@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.domain.approvers import approvers_of
-from recommendations.domain.clock import Clock, clock
+from recommendations.domain.clock import Clock, clock, soonest
 from recommendations.domain.draft_parts import parts_of, reports_of
 from recommendations.domain.response_officers import Voice, voices_of
 from recommendations.domain.response_states import WRITTEN, latest_submission, verbs_for
@@ -108,13 +108,18 @@ class Life:
         return max(saved, key=lambda part: part.saved_at).saved_by.name if saved else ""
 
     @property
-    def last_day(self) -> datetime.date:
-        """The last lawful day: of several reports that of the most urgent one; today where none stands any more."""
-        return min((each.last_day_to_respond for each in self.reports), default=self.today)
+    def urgent(self) -> Inspection | None:
+        """The report whose last day comes first; None where none stands any more."""
+        return min(self.reports, key=soonest, default=None)
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """Of several reports that of the most urgent one; None where none is known, or no report stands any more."""
+        return self.urgent.last_day if self.urgent else None
 
     @property
     def is_late(self) -> bool:
-        return self.last_day < self.today
+        return self.last_day is not None and self.last_day < self.today
 
     @cached_property
     def clocks(self) -> list[tuple[Inspection, Clock]]:

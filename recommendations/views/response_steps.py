@@ -99,8 +99,9 @@ def _publish(life) -> tuple[str, str, bool]:
         return "Publish", f"done {life.day_words(life.version.published_on)}", True
     if life.version:
         return "Publish", f"version {life.version.number} stands until then", False
-    late = life.last_day < life.today
-    return "Publish", f"{'late since' if late else 'by'} {life.day_words(life.last_day)}", False
+    if life.last_day is None:
+        return "Publish", "no last day is stated", False
+    return "Publish", f"{'late since' if life.is_late else 'by'} {life.day_words(life.last_day)}", False
 
 
 def _copies(life) -> tuple[str, str, bool]:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from recommendations.domain.clock import clock
+from recommendations.domain.clock import clock, last_day_name
 from recommendations.domain.compliance import Row, compliance, waiting
 from recommendations.enums import ResponseState
 from recommendations.models import (
@@ -29,9 +29,17 @@ from recommendations.views.response_life import Life
 
 PAGE = 25
 FIRST_WAITING = 10
-# Which of those that wait the first page leads to (whether they are late), and what the page says then.
-STATES = {"late": True, "coming": False}
-ONLY = {"late": "Only those that are late", "coming": "Only those that can be answered in time"}
+# Which of those that wait the first page leads to, and what the page says then.
+STATES = {
+    "late": lambda row: row.is_late,
+    "coming": lambda row: row.last_day and not row.is_late,
+    "unstated": lambda row: row.last_day is None,
+}
+ONLY = {
+    "late": "Only those that are late",
+    "coming": "Only those that can be answered in time",
+    "unstated": "Only those without a stated last day",
+}
 # What the list can be sorted by: the parameter, the heading, the column.
 SORTS = {
     "title": ("Response to", "title"),
@@ -50,7 +58,7 @@ def responses(request):
     sort = _sort(request.GET.get("sort", ""))
     page = Paginator(_on_record(request.user, sort), PAGE).get_page(request.GET.get("page"))
     state = request.GET.get("waiting")
-    shown = [row for row in rows if state not in STATES or row.is_late == STATES[state]]
+    shown = [row for row in rows if state not in STATES or STATES[state](row)]
     context = {
         "waiting": shown if state is not None else rows[:FIRST_WAITING],
         "only": ONLY.get(state, ""),
@@ -150,7 +158,11 @@ def _brought_in(request, found: Response, version: ResponseVersion):
         "reading": reading,
         "promised": promised[None],
         "inspections": [
-            {"inspection": each, "clock": clock(each, version.published_on, version.published_on)}
+            {
+                "inspection": each,
+                "last_day_name": last_day_name(each),
+                "clock": clock(each, version.published_on, version.published_on),
+            }
             for each in inspections
         ],
         "forces": InspectionForce.objects.filter(inspection__in=inspections).select_related("force"),

@@ -19,6 +19,7 @@ from recommendations.domain.register_choices import choices_for
 from recommendations.enums import Stage
 from recommendations.forms.register import read_query
 from recommendations.models import Thresholds
+from recommendations.trail import verb
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.domain.first_page_world import fill
 
@@ -147,6 +148,26 @@ def test_the_clock_of_a_response_runs_and_ends(westmarch, officer):
     assert [(line.short, line.words) for line in page.section("ahead").lines] == [
         ("Thu 19 Nov", "Last lawful day to respond: Run 26")
     ]
+
+
+def test_nothing_is_counted_for_a_report_without_a_stated_last_day(westmarch, officer):
+    old = {"kind": "super_complaint", "published_on": TODAY - 90 * DAY, "respond_by": TODAY - 1 * DAY}
+    made = make_inspection(westmarch, title="Super-complaint", short_name="Super 26", **old)
+    with verb("edit", by=None, at=AT) as act:
+        made.respond_by = None
+        act.save(made)
+    page = page_of(officer)
+    assert (page.clock, page.section("ahead").lines) == (None, ())
+    assert told(page, "waits") == [("1", "response without a stated last day")]
+    assert told(page, "late")[3] == ("0", "responses late")
+
+
+def test_a_stated_day_is_called_so(westmarch, officer):
+    stated = {"kind": "super_complaint", "published_on": TODAY - DAY, "respond_by": TODAY + 12 * DAY}
+    make_inspection(westmarch, title="Super-complaint", short_name="Super 26", **stated)
+    page = page_of(officer)
+    assert page.clock[1] == "Stated last day Thursday 19 November."
+    assert [line.words for line in page.section("ahead").lines] == ["Stated last day to respond: Super 26"]
 
 
 def test_a_paper_waits_for_an_approving_officer_who_did_not_prepare_it(westmarch, body, officer, approver):

@@ -13,7 +13,8 @@ from recommendations.domain.response_texts import KIND_WORDS, text_of_draft, tex
 from recommendations.enums import InspectionKind
 from recommendations.exchange.titles import read_title
 from recommendations.models import Inspection, Label, PublishedText
-from tests.conftest import PUBLISHED, make_inspection, make_tracked
+from recommendations.trail import verb
+from tests.conftest import AT, PUBLISHED, make_inspection, make_tracked
 from tests.domain.test_draft_missing import withdraw
 from tests.domain.test_drafting import asked as queries
 from tests.domain.test_publishing import brought_in
@@ -193,3 +194,26 @@ def test_a_withdrawn_report_is_still_named(report, body, at):
     withdraw(Inspection.objects.get(), at)
     text = text_of_draft(response)
     assert (text.title, text.items, text.report_on) == ("Custody in Westmarch", (), PUBLISHED)
+
+
+@pytest.mark.parametrize("stated", [None, datetime.date(2026, 4, 1)])
+def test_a_super_complaint_has_the_day_that_is_stated_and_no_other(westmarch, body, stated):
+    made = make_inspection(westmarch, kind=InspectionKind.SUPER_COMPLAINT, respond_by=stated or PUBLISHED)
+    response = make_response(made, body)
+    with verb("edit", by=None, at=AT) as act:
+        made.respond_by = stated
+        act.save(made)
+    text = text_of_draft(response)
+    assert (text.is_stated, text.last_day) == (True, stated)
+
+
+def test_of_several_reports_the_soonest_known_day_counts(westmarch, body):
+    day = PUBLISHED + datetime.timedelta(days=10)
+    later = make_inspection(westmarch, title="Later", published_on=day)
+    outside = make_inspection(westmarch, kind=InspectionKind.SUPER_COMPLAINT, respond_by=PUBLISHED)
+    response = make_response([later, outside], body)
+    with verb("edit", by=None, at=AT) as act:
+        outside.respond_by = None
+        act.save(outside)
+    text = text_of_draft(response)
+    assert (text.is_stated, text.report_on, text.last_day) == (False, day, day + datetime.timedelta(days=55))

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from tests.security.chief_officer_lines import chief_officers
 from tests.security.ahead_lines import ahead
+from tests.security.chief_officer_lines import chief_officers
 from tests.security.draft_lines import drafts
 from tests.security.letter_lines import letters
 from tests.security.line import EVERYBODY, MISSING, OFFICE, Line

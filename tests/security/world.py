@@ -16,8 +16,8 @@ from recommendations.domain.scrutiny import compile_figures
 from recommendations.enums import InspectionKind, PanelKind, Role
 from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, make_person
-from tests.security.chief_officer_world import build_chief_officer, build_recipient
 from tests.security.ahead_world import build_ahead, build_cycle
+from tests.security.chief_officer_world import build_chief_officer, build_recipient
 from tests.security.commitment_world import build_commitment
 from tests.security.draft_world import build_drafts
 from tests.security.round_world import build_round
