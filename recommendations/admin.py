@@ -22,7 +22,18 @@ from recommendations.domain.wording import capital, value_words
 from recommendations.enums import Rag
 from recommendations.forms.administration import KeptForm, LabelForm, PersonForm
 from recommendations.forms.fields import DayField
-from recommendations.models import Force, Label, Oversight, Panel, PeelCycle, PolicingBody, RagRule, Recipient, Submission, User
+from recommendations.models import (
+    Force,
+    Label,
+    Oversight,
+    Panel,
+    PeelCycle,
+    PolicingBody,
+    RagRule,
+    Recipient,
+    Submission,
+    User,
+)
 from recommendations.permissions import May, public
 from recommendations.sign_in import ResetPasswordForm
 from recommendations.views.history import kind_of
