@@ -10,7 +10,18 @@ from django.utils.timezone import localdate
 
 from recommendations.admin import site
 from recommendations.domain.people import keep, mark_of
-from recommendations.models import Force, Label, Oversight, Panel, PeelCycle, PolicingBody, RagRule, Recipient, TrailEntry, User
+from recommendations.models import (
+    Force,
+    Label,
+    Oversight,
+    Panel,
+    PeelCycle,
+    PolicingBody,
+    RagRule,
+    Recipient,
+    TrailEntry,
+    User,
+)
 from recommendations.views.history import kind_of
 from tests.views.conftest import sign_in
 
