@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from recommendations.domain import chief_officers, draft_commitments, drafting
+from recommendations.domain import chief_officers, draft_commitments, drafting, invitations
+from recommendations.domain.comments_drafts import mark, save_draft
 from recommendations.domain.draft_missing import stock_reason
 from recommendations.domain.draft_parts import labels_of_parts
 from recommendations.enums import ActionKind
 from recommendations.models import DraftPart, PolicingBody, Response
+from recommendations.periods import london_day
 
 DRAFTS = Path(__file__).with_name("drafts.toml")
 
@@ -43,12 +45,27 @@ def _take(told, read: dict, step: dict, at: datetime.datetime) -> None:
         told_us = {"text": told.words(step["text"]), "signed_by": step["signed_by"], "signed_as": step["signed_as"]}
         force, dated_on = told.forces[step["comments"]], told.working_day(step["day"])
         chief_officers.record_comments(force=force, dated_on=dated_on, by=by, **told_us, **about)
+    elif "invite" in step:
+        _invite(told, response, step, by, at)
+    elif "draft_of_comments" in step:
+        lead, invitation = told.people[step["force"]], response.invitations.get(force=told.forces[step["force"]])
+        values = {name: told.words(step[name]) for name in ("signed_by", "signed_as")}
+        values["text"] = told.words(step["draft_of_comments"])
+        save_draft(invitation=invitation, values=values, shown=mark({}), by=lead, at=at)
     elif "mark" in step:
         terms = {"keeper": step["keeper"], "check_on": told.day(step["first"]), "every": step["every"]}
         draft_commitments.mark_in_draft(part=_part(response, step["part"]), quote=step["mark"], by=by, at=at, **terms)
     else:
         part = _part(response, step["part"])
         drafting.save_part(part=part, values=_values(told, response, part, step), version=part.version, by=by, **about)
+
+
+def _invite(told, response: Response, step: dict, by, at: datetime.datetime) -> None:
+    """A force is invited to comment, and the letter is sent on the same day."""
+    about = {"force": told.forces[step["invite"]], "due_on": told.day(step["due"])}
+    made = invitations.invite(response=response, by=by, at=at, **about)
+    sent = {"sent_on": london_day(at), "sent_to": step["sent_to"], "sent_how": step["sent_how"]}
+    invitations.record_sent(invitation=made, by=by, at=at, **sent)
 
 
 def _part(response: Response, name: str) -> DraftPart:

@@ -71,10 +71,10 @@ def save_draft(*, invitation: Invitation, values: dict, shown: str, by, at: date
         found = taken(invitation, by)
         draft = draft_of(found)
         values, now = plain(values), begins_with(found, draft)
-        if values == content(draft):
-            return draft
         if why := why_not(found, london_day(at)):
             raise Refusal(why)
+        if values == content(draft):
+            return draft
         if values != now and shown != mark(now):
             raise Stale(draft or CommentsDraft(invitation=found, **now))
         draft = draft or CommentsDraft(invitation=found, version=0)

@@ -7,7 +7,7 @@ import datetime
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import F, QuerySet, Window
+from django.db.models import F, Min, QuerySet, Window
 from django.db.models.functions import Lead, RowNumber
 
 from recommendations.enums import Grade
@@ -24,17 +24,21 @@ def grades_of(
     """Of these grades the one of each force, cycle and area that speaks on `as_at` (London), as known at `known_at`.
 
     None stands for today and for now. Start from `PeelGrade.objects.visible_to(user)`, or of a force. The newest
-    cycle comes first. `before` and `before_on` are the grade that it follows in the same cycle, None for the first.
+    cycle comes first, and its areas in the order in which they were first recorded. `before` and `before_on` are the
+    grade that it follows in the same cycle, None for the first.
     """
 
     def over(what):
         return Window(what, partition_by=[F(name) for name in BY_AREA], order_by=LATEST)
 
     rows = grades.standing(as_at, known_at).annotate(
-        place=over(RowNumber()), before=over(Lead("grade")), before_on=over(Lead("effective_on"))
+        place=over(RowNumber()),
+        before=over(Lead("grade")),
+        before_on=over(Lead("effective_on")),
+        first=Window(Min("id"), partition_by=[F(name) for name in BY_AREA]),
     )
     rows = rows.filter(place=1).select_related("force", "cycle", "inspection")
-    return rows.order_by("-cycle__since", "-cycle_id", "force__name", "area", "pk")
+    return rows.order_by("-cycle__since", "-cycle_id", "force__name", "force_id", "first")
 
 
 @dataclass(frozen=True)

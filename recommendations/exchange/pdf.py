@@ -16,15 +16,11 @@ import pypdfium2.raw as raw
 from recommendations.exchange.pdfpage import Printed, printed_lines
 from recommendations.exchange.pdftables import with_cells
 from recommendations.exchange.plain import BULLET, LIST_ITEM, OPENS_A_LINE
-from recommendations.exchange.unreadable import MAX_CHARACTERS, MAX_PAGES, TOO_LONG, Unreadable
+from recommendations.exchange.unreadable import MAX_CHARACTERS, MAX_PAGES, NO_TEXT, TOO_LONG, Unreadable
 
 DAMAGED = "This PDF is damaged or is not one. Open it, print it to a new PDF or copy the text and paste it instead."
 PROTECTED = (
     "This PDF is protected by a password, so it cannot be read. Save it without one, or copy the text and paste it."
-)
-NO_TEXT = (
-    "This PDF has no text in it: it may be a scan. "
-    "Bring in the document that it was made from, or type or paste the text."
 )
 TOP_OR_BOTTOM = 0.12
 PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)

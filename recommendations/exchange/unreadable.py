@@ -13,6 +13,10 @@ TOO_LONG = (
     "This document has far more text than can be read here. "
     "Take out the part that is the response and bring that in, or paste it."
 )
+NO_TEXT = (
+    "This PDF has no text in it: it may be a scan. "
+    "Bring in the document that it was made from, or type or paste the text."
+)
 
 
 class Unreadable(Exception):

@@ -18,6 +18,11 @@ def words_of(lines: Iterable[Line]) -> str:
     return PARAGRAPHS.join(_block(list(together)) for _, together in groupby(in_order, key=_stands_with))
 
 
+def left_out_of(lines: Iterable[Line]) -> list[str]:
+    """What words_of leaves out: each header and footer once, in their order."""
+    return list(dict.fromkeys(line.text for line in lines if line.kind == "margin"))
+
+
 def _stands_with(line: Line) -> tuple:
     """What stands in one block: the items of a list, a table's rows. Any other line is a paragraph."""
     if line.cell:

@@ -9,9 +9,9 @@ from pathlib import PurePath
 from django import forms
 
 from recommendations.domain.refusals import Refusal, Stale
-from recommendations.exchange.lines import MAX_BYTES, REFUSED, Unreadable, read_lines
-from recommendations.exchange.unreadable import MAX_CHARACTERS
-from recommendations.exchange.words import words_of
+from recommendations.exchange.lines import ACCEPTED, MAX_BYTES, REFUSED, Unreadable, read_lines
+from recommendations.exchange.unreadable import MAX_CHARACTERS, NO_TEXT
+from recommendations.exchange.words import left_out_of, words_of
 from recommendations.forms.base import ActForm
 from recommendations.forms.fields import DayField
 from recommendations.forms.voices import long_text, short_text
@@ -21,9 +21,11 @@ from recommendations.periods import say
 READ_AGAIN = "Somebody else changed this invitation after you opened the page. It is shown above as it is now."
 READ, RECORD, LET_GO = "read", "record", "let_go"
 KINDS = (".txt", ".docx", ".pdf")
-OTHER_KIND = "This kind of file cannot be read. Choose a .txt, .docx or .pdf file, or paste the text."
+CHOOSE = "Choose a .txt, .docx or .pdf file, or paste the text."
+OTHER_KIND = f"This kind of file cannot be read. {CHOOSE}"
 NO_FILE = "Choose the file: .txt, .docx or .pdf."
 NOTHING = "Enter the comments, or choose a file."
+A_SCAN = "{name} has no text in it: it may be a scan. Type its words here; the file is kept with them."
 LOST = "The file got lost on the way. Choose it again, or record the words without it."
 BOTH = (
     "There are words in this box, and a file was read. Empty the box to use the file’s words. "
@@ -86,7 +88,8 @@ class RecordCommentsForm(ActForm):
     """What a chief officer submitted: typed, or read of a file and shown before anything is recorded.
 
     `kept` is the file that came before, by the token in `upload`. After validation `read` is a new file with its
-    words, which the view keeps; `is_to_check` says that words of a file stand in the box that nobody has seen yet.
+    words, which the view keeps; `is_to_check` says that words of a file stand in the box that nobody has seen yet, and
+    `left_out` are the headers and footers of its pages.
     """
 
     document = forms.FileField(
@@ -122,13 +125,14 @@ class RecordCommentsForm(ActForm):
         self.kept = kept
         self.read: tuple[str, bytes, str] | None = None
         self.is_to_check = False
+        self.left_out: list[str] = []
 
     def clean(self):
         given = super().clean()
         if self.data.get("do") == LET_GO:
             self._forget_others()
             return given
-        text = given.get("text") or ""
+        text = self.data.get("text", "")
         file = given.get("document")
         try:
             if file is not None:
@@ -138,7 +142,7 @@ class RecordCommentsForm(ActForm):
             else:
                 self._check_words(text)
         except Unreadable as error:
-            self.add_error("document", str(error))
+            self.add_error("document", str(error).replace(ACCEPTED, CHOOSE))
         if self.data.get("do") == READ or self.is_to_check:
             self._forget_others()
         return given
@@ -149,7 +153,7 @@ class RecordCommentsForm(ActForm):
             self.add_error("document", LOST)
             self.keep(None)
         elif not text.strip() and self.kept:
-            self._fill(self.kept.text)
+            self._fill(self.kept.text, self.kept.name)
         elif not text.strip() and "text" not in self.errors:
             self.add_error("text", NOTHING)
 
@@ -159,14 +163,29 @@ class RecordCommentsForm(ActForm):
         if suffix not in KINDS and suffix not in REFUSED:
             raise Unreadable(OTHER_KIND)
         content = file.read(MAX_BYTES + 1)
-        words = words_of(read_lines(content, file.name))
+        words = self._words_in(content, file.name)
         self.read = (file.name, content, words)
-        if _same(text, "") or (self.kept and _same(text, self.kept.text)):
-            self._fill(words)
-        else:
+        if not text.strip() or (self.kept and _same(text, self.kept.text)):
+            self._fill(words, file.name)
+        elif words:
             self.add_error("text", BOTH)
 
-    def _fill(self, words: str) -> None:
+    def _words_in(self, content: bytes, name: str) -> str:
+        """The words of a file; none for the scan of a letter. Raises Unreadable for what cannot be read."""
+        try:
+            lines = read_lines(content, name)
+        except Unreadable as error:
+            if str(error) != NO_TEXT:
+                raise
+            return ""
+        self.left_out = left_out_of(lines)
+        return words_of(lines)
+
+    def _fill(self, words: str, name: str) -> None:
+        """Put a file's words into the box, for somebody to look at."""
+        if not words:
+            self.add_error("text", A_SCAN.format(name=name))
+            return
         self.is_to_check = True
         self.data = self.data.copy()
         self.data["text"] = words
@@ -190,6 +209,7 @@ class RecordCommentsForm(ActForm):
 
 
 def _same(one: str, other: str) -> bool:
+    """Whether two texts are the same words."""
     return one.split() == other.split()
 
 

@@ -9,6 +9,7 @@ from recommendations.models import CommentsDraft
 
 LONGEST = 1_000_000
 TOO_LONG = "This is too long: %(show_value)s characters, and {most:,} fit."
+SHORT = {"class": "govuk-input--width-10", "autocomplete": "off"}
 HINT = "Plain text, as it will be published. Leave a line empty to begin a new paragraph."
 
 
@@ -27,10 +28,10 @@ class CommentsForm(ActForm):
     unmarked = FIELDS
     version = None
 
-    text = _typed("text", "Comments", most=LONGEST, widget=forms.Textarea(attrs={"rows": 18}), help_text=HINT)
+    text = _typed("text", "Comments", most=LONGEST, widget=forms.Textarea(attrs={"rows": 16}), help_text=HINT)
     signed_by = _typed("signed_by", "Signed by")
     signed_as = _typed("signed_as", "Rank or title")
-    dated = _typed("dated", "Dated", help_text="For example, 7 November 2026.")
+    dated = _typed("dated", "Dated", help_text="For example, 7 November 2026.", widget=forms.TextInput(attrs=SHORT))
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, values: dict | None = None):

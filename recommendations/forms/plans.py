@@ -14,7 +14,6 @@ from recommendations.forms.voices import long_text, short_text
 from recommendations.models import Force, Inspection, PlannedInspection
 
 SOURCE = "A letter, a meeting, a page of HMICFRS’s site."
-READ = "Left empty, the words are read: “autumn 2026” as September to November 2026."
 
 
 def title_field() -> forms.CharField:
@@ -34,7 +33,8 @@ def expected_field() -> forms.CharField:
     return forms.CharField(
         label="Expected",
         max_length=120,
-        help_text="In the words that were used: autumn 2026, week commencing 12 January 2027.",
+        help_text="In the words that were used: autumn 2026, week commencing 12 January 2027. "
+        "Where the days are left empty, these words are read.",
         error_messages={"required": "Say when it is expected, in the words that were used."},
     )
 
@@ -48,7 +48,7 @@ class PlanForm(ActForm):
     title = title_field()
     kind = kind_field()
     expected = expected_field()
-    from_on = DayField(label="First day", required=False, help_text=READ)
+    from_on = DayField(label="First day", required=False)
     until_on = DayField(label="Last day", required=False)
     said_on = DayField(label="Day it was said", error_messages={"required": "Enter the day on which it was said."})
     source = short_text("Where this was read or heard", 300, help_text=SOURCE)
@@ -70,7 +70,7 @@ class ChangePlanForm(RecordForm):
     title = title_field()
     kind = kind_field()
     expected = expected_field()
-    from_on = DayField(label="First day", required=False, help_text="Left empty, the words are read.")
+    from_on = DayField(label="First day", required=False)
     until_on = DayField(label="Last day", required=False)
     called_off = forms.BooleanField(label="HMICFRS called it off", required=False)
     said_on = DayField(label="Day it was said", error_messages={"required": "Enter the day on which it was said."})

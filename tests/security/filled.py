@@ -47,6 +47,7 @@ def forms(world) -> list[Form]:
         *about_commitments(world),
         *about_responses(world),
         *about_chief_officers(world),
+        *about_force_comments(world),
         *about_ahead(world),
         *about_papers(world),
         *about_rounds(world),
@@ -157,11 +158,32 @@ def about_responses(world) -> list[Form]:
     ]
 
 
+def about_force_comments(world) -> list[Form]:
+    """A draft that is complete, once more; then it is submitted."""
+    submit = reverse("submit_comments", args=[world.invited_a.complete.pk])
+    return [Form("submit_comments", submit, submit, {}, "lead_a")]
+
+
 def about_chief_officers(world) -> list[Form]:
     """Inviting, sending, moving the day, recording and withdrawing comments; a copy of what was published."""
     of, slug = world.asked_a, world.force_a.slug
 
-    def about_ahead(world) -> list[Form]:
+    def at(name: str, args: list, typed: dict) -> Form:
+        address = reverse(name, args=args)
+        return Form(name, address, address, typed)
+
+    said = {"do": "record", "text": "The force agrees.", "dated_on": "7/11/2026"}
+    return [
+        at("invite_to_comment", [of.begun.pk, slug], {"due_on": "1/2/2099"}),
+        at("record_invitation_sent", [of.invited.pk, slug], {"sent_how": "By post.", "sent_on": "7/11/2026"}),
+        at("move_invitation_day", [of.invited.pk, slug], {"due_on": "1/2/2099", "reason": "A new chief constable."}),
+        at("record_comments", [of.invited.pk, slug], said),
+        at("withdraw_comments", [of.said.pk, of.comments.pk], {"reason": "A wrong file."}),
+        at("record_copy", [world.response_a.pk, world.recipient.pk], {"sent_how": "By post."}),
+    ]
+
+
+def about_ahead(world) -> list[Form]:
     """Planning, saying what was said since, the report, withdrawing; grades and the stage of a force."""
     slug, page = world.force_a.slug, world.plan_a.get_absolute_url()
 

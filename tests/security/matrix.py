@@ -12,6 +12,7 @@ from django.db import connection
 from tests.security.ahead_lines import ahead
 from tests.security.chief_officer_lines import chief_officers
 from tests.security.draft_lines import drafts
+from tests.security.force_comments_lines import force_comments
 from tests.security.letter_lines import letters
 from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
 from tests.security.rules import KEPT_KINDS, RIGHTS, RULES
@@ -58,6 +59,7 @@ def lines(world) -> list[Line]:
         *drafts(world),
         *chief_officers(world),
         *letters(world),
+        *force_comments(world),
         *ahead(world),
         *public(world),
         *commitments(world),

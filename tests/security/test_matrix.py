@@ -47,6 +47,7 @@ def test_each_queryset_shows_each_persona_what_the_table_says(world):
     for letter in "ab":
         own[f"lead_{letter}"] |= {line.tracked_id for line in vars(getattr(world, f"lines_{letter}")).values()}
         own[f"lead_{letter}"] |= getattr(world, f"drafts_{letter}").tracked
+        own[f"lead_{letter}"] |= getattr(world, f"invited_{letter}").tracked
     found = seen(world, TrackedRecommendation)
     tracked = {name: found[name] for name in ("lead_a", "lead_b", "officer", "approver")}
     whole = own["lead_a"] | own["lead_b"]
@@ -59,7 +60,7 @@ def test_each_queryset_shows_each_persona_what_the_table_says(world):
     assert (papers["administrator"], papers["deactivated"]) == (set(), set())
     assert papers["officer"] == {a, b, world.draft_a.pk, world.draft_b.pk}
     assert seen(world, Force)["lead_a"] == {world.force_a.pk}
-    own_reports = {world.inspection_b.pk, world.inspection_both.pk, *world.drafts_b.reports}
+    own_reports = {world.inspection_b.pk, world.inspection_both.pk, *world.drafts_b.reports, *world.invited_b.reports}
     assert seen(world, Inspection)["lead_b"] == own_reports
     asked = set(Recommendation.objects.filter(tracked__in=own["lead_a"]).values_list("pk", flat=True))
     assert seen(world, Recommendation)["lead_a"] == asked

@@ -20,6 +20,7 @@ from tests.security.ahead_world import build_ahead, build_cycle
 from tests.security.chief_officer_world import build_chief_officer, build_recipient
 from tests.security.commitment_world import build_commitment
 from tests.security.draft_world import build_drafts
+from tests.security.force_comments_world import build_comments
 from tests.security.round_world import build_round
 from tests.security.sheet_world import build_sheet
 
@@ -272,6 +273,8 @@ def build_world() -> SimpleNamespace:
     build_recipient(world)
     build_chief_officer(world, "a", plain)
     build_chief_officer(world, "b", marked)
+    build_comments(world, "a", plain)
+    build_comments(world, "b", marked)
     build_cycle(world)
     build_ahead(world, "a", plain)
     build_ahead(world, "b", marked)
