@@ -8,17 +8,14 @@ from recommendations.domain.draft_parts import labels_of_parts, parts_of, report
 from recommendations.domain.markdown import problems
 from recommendations.domain.markings import marking_of
 from recommendations.domain.quotes import stands_in
-from recommendations.domain.response_officers import voices_of
+from recommendations.domain.response_officers import spoke_elsewhere, voices_of
 from recommendations.enums import ActionKind, Marking, RecommendationKind
 from recommendations.models import DraftCommitment, DraftPart, Inspection, Response
 from recommendations.models.drafts import CORRECTION
 from recommendations.periods import london_day, say
 
 # What is offered as the reason where a recommendation is directed to others; whoever uses it can change it.
-STOCK_REASON = (
-    "This recommendation is directed to {addressees}. "
-    "It asks nothing of the force or of this office, so we take no action on it."
-)
+STOCK_REASON = "This recommendation is directed to {others}. We take no action on it."
 OTHERS = "others"
 ONLY_OFFICIAL = "Take out what is sensitive, then mark it OFFICIAL: what is published is OFFICIAL"
 
@@ -98,7 +95,8 @@ def directed_elsewhere(part: DraftPart) -> str:
 def stock_reason(part: DraftPart) -> str:
     """The stock reason for a recommendation that is directed to others; nothing for one that is the force's."""
     to = directed_elsewhere(part)
-    return STOCK_REASON.format(addressees=to) if to else ""
+    others = to if to == OTHERS else f"{OTHERS}: {to}"
+    return STOCK_REASON.format(others=others) if to else ""
 
 
 def _stale_commitments(parts: list[DraftPart]) -> dict[str, list[Missing]]:
@@ -115,17 +113,11 @@ def _stale_commitments(parts: list[DraftPart]) -> dict[str, list[Missing]]:
 
 def _of_chief_officers(response: Response, reports: list[Inspection], on) -> Iterator[Missing]:
     voices = voices_of(response, reports)
-    if not any(each.comments or each.invitation for each in voices) and _was_brought_in(response):
+    if not any(each.comments or each.invitation for each in voices) and spoke_elsewhere(response):
         return
     for voice in voices:
         if not voice.is_settled(on):
             yield Missing(_waits(voice), "chief-officers")
-
-
-def _was_brought_in(response: Response) -> bool:
-    """Whether what is corrected was published elsewhere: what its chief officers said, if anything, is in it."""
-    last = response.versions.first()
-    return last is not None and last.submission_id is None
 
 
 def _waits(voice) -> str:

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from recommendations.domain.response_text import ChiefOfficer
-from recommendations.models import ChiefOfficerComments, Force, Invitation, Oversight, Response
+from recommendations.models import ChiefOfficerComments, Force, Invitation, Oversight, Response, ResponseVersion
 from recommendations.periods import say
 
 
@@ -53,6 +53,11 @@ def voices_of(response: Response, inspections: list) -> list[Voice]:
         Voice(force, comments.get(force.pk), invitations.get(force.pk))
         for force in forces_of(response.body_id, inspections)
     ]
+
+
+def spoke_elsewhere(response: Response) -> ResponseVersion | None:
+    """The latest version that was published elsewhere and brought in: what chief officers said, if anything, is in it."""
+    return response.versions.filter(submission__isnull=True).first()
 
 
 def forces_of(body: int, inspections: list) -> list[Force]:

@@ -10,7 +10,7 @@ from recommendations.domain.draft_parts import parts_of, recommendations_of, rep
 from recommendations.domain.markings import marking_of
 from recommendations.domain.published_texts import as_kept
 from recommendations.domain.response_items import SaidTo, items_of, printed
-from recommendations.domain.response_officers import forces_of, voices_of
+from recommendations.domain.response_officers import forces_of, spoke_elsewhere, voices_of
 from recommendations.domain.response_text import ChiefOfficer, Note, ResponseText
 from recommendations.enums import InspectionKind
 from recommendations.models import (
@@ -110,8 +110,9 @@ def _chief_officers(response: Response, reports: list, last: ResponseVersion | N
     """Each force's. Comments that came with a published document stay where nobody has entered others since."""
     voices = voices_of(response, reports)
     asked = any(voice.comments or voice.invitation for voice in voices)
-    if last and last.submission_id is None and not asked:
-        return _as_published(last, [voice.force for voice in voices])
+    elsewhere = None if asked or last is None else spoke_elsewhere(response)
+    if elsewhere:
+        return _as_published(elsewhere, [voice.force for voice in voices])
     return tuple(voice.words for voice in voices)
 
 

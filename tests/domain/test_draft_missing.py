@@ -62,8 +62,7 @@ def test_everything_is_missing_from_a_new_draft(report, body, key):
     ]
     assert stock_reason(part(response, key["1"])) == ""
     assert stock_reason(part(response, key["2"])) == (
-        "This recommendation is directed to the Home Office. "
-        "It asks nothing of the force or of this office, so we take no action on it."
+        "This recommendation is directed to others: the Home Office. We take no action on it."
     )
 
 

@@ -282,6 +282,10 @@ def test_what_was_brought_in_can_be_corrected(body, westmarch, officer, approver
         ["We welcome this¹ *very* much.", "Two things:\n• bells\n• lights", "And thanks."],
     )
     assert (now(response).slug, now(response).year) == ("custody-in-westmarch", 2026)
+    publishing.correct(response=now(response), by=officer, at=at)
+    write(response, "correction", text="Another number.", by=officer)
+    assert [each.text for each in text_of_draft(now(response)).chief_officers] == ["The force agrees."]
+    assert drafting.missing(now(response)) == []
 
 
 def test_a_draft_that_nobody_wrote_in_becomes_what_is_brought_in_and_a_written_one_stays(body, westmarch, at):
