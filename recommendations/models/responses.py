@@ -12,6 +12,12 @@ class ResponseQuerySet(RecordQuerySet):
     def visible_to(self, user):
         return self if user.has_perm("see_responses") else self.none()
 
+    def without_report(self):
+        """Drafts of which every report was withdrawn: there is nothing left to answer."""
+        standing = ResponseInspection.objects.filter(inspection__withdrawn_at__isnull=True)
+        drafts = self.filter(versions__isnull=True).exclude(state=ResponseState.WITHDRAWN)
+        return drafts.exclude(answers__in=standing)
+
     def public(self):
         """Those with a published version and an address, withdrawn ones too: their page says so."""
         return self.filter(versions__isnull=False).exclude(slug="").distinct()

@@ -64,6 +64,7 @@ def responses(request):
         "only": ONLY.get(state, ""),
         "waiting_count": len(rows),
         "late_count": sum(row.is_late for row in rows),
+        "without_report": Response.objects.visible_to(request.user).without_report(),
         "page": page,
         "rows": [_row(response, today) for response in page],
         "heads": _heads(sort),

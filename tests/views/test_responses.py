@@ -14,6 +14,8 @@ from recommendations.models import Inspection, TrackedRecommendation
 from recommendations.periods import london_day
 from recommendations.views.reading import Reading
 from tests.conftest import make_inspection
+from tests.domain.test_draft_missing import withdraw
+from tests.response_makers import make_response as begin
 
 REPORT = datetime.date(2020, 7, 16)
 
@@ -164,7 +166,7 @@ def test_lists_cost_the_same_for_one_as_for_three(
         make_response(body, westmarch, title=f"Answered {number}", at=at)
         make_inspection([westmarch, eastvale], title=f"Waits {number}", at=at)
         if number in (0, 2):
-            with django_assert_num_queries(21):
+            with django_assert_num_queries(22):
                 page(reverse("responses"))
 
 
@@ -196,3 +198,13 @@ def test_kinds_that_are_not_followed_are_read_too(page, body, westmarch, at):
 
 def test_a_response_that_is_not_there_is_404(page):
     assert page(reverse("response", args=[99])).status_code == 404
+
+
+def test_a_draft_whose_report_was_withdrawn_is_not_lost(page, westmarch, body, at):
+    report = make_inspection(westmarch, title="Brought in twice")
+    draft = begin(report, body)
+    assert list(page(reverse("responses")).context["without_report"]) == []
+    withdraw(report, at)
+    answer = page(reverse("responses"))
+    assert list(answer.context["without_report"]) == [draft]
+    assert f'<li><a class="govuk-link" href="{draft.get_absolute_url()}">Brought in twice</a></li>' in text_of(answer)
