@@ -4,8 +4,8 @@ import datetime
 from dataclasses import dataclass
 
 from recommendations.domain import people
-from recommendations.enums import BodyKind, PanelKind, Role
-from recommendations.models import Force, Oversight, Panel, PolicingBody, User
+from recommendations.enums import BodyKind, PanelKind, RecipientKind, Role
+from recommendations.models import Force, Oversight, Panel, PolicingBody, Recipient, User
 
 WM, EV = "westmarch", "eastvale"
 SINCE = datetime.date(2012, 11, 22)  # the day on which the first commissioners took office
@@ -62,6 +62,21 @@ PANELS = (
 )
 
 
+RECIPIENTS = (
+    {
+        "kind": RecipientKind.INSPECTORATE,
+        "name": "His Majesty’s Chief Inspector of Constabulary",
+        "address": "An office\n1 Example Street\nLondon",
+        "email": "responses@inspectorate.example",
+    },
+    {
+        "kind": RecipientKind.HOME_SECRETARY,
+        "name": "The Home Secretary",
+        "address": "A department\n2 Example Street\nLondon",
+    },
+)
+
+
 def sign_ins() -> list[str]:
     """One line for each person: role, address, password."""
     rows = [(person.role.label, person.email, person.password) for person in PEOPLE]
@@ -70,7 +85,7 @@ def sign_ins() -> list[str]:
 
 
 def open_office(next_moment) -> dict[str, User]:
-    """Add the people, the forces, the body and the panels; `next_moment` gives each its own. People by key."""
+    """Add people, forces, the body, who gets copies, panels; `next_moment` gives each its own. People by key."""
     made, administrator = {}, PEOPLE[-1]
     made[administrator.key] = boss = _add_person(administrator, {}, None, next_moment())
     forces = {}
@@ -102,5 +117,7 @@ def _add_body(forces, by, next_moment) -> None:
     people.keep(record=body, by=by, at=next_moment())
     for force in forces:
         people.keep(record=Oversight(body=body, force=force, since=SINCE), by=by, at=next_moment())
+    for facts in RECIPIENTS:
+        people.keep(record=Recipient(**facts), by=by, at=next_moment())
     for name, kind in PANELS:
         people.keep(record=Panel(name=name, kind=kind, body=body), by=by, at=next_moment())

@@ -80,7 +80,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """A published response, and the day on which it was recorded. A comment's answers are "kind number"."""
+    """A published response, and the day on which it was recorded. A comment's answers are "kind number".
+
+    `copy_sent` is how the first recipient was sent a copy, if that was recorded.
+    """
 
     day: int
     recorded: int
@@ -89,6 +92,7 @@ class Answer:
     footnotes: tuple[dict, ...] = ()
     chief_officer_comments: str = ""
     reply: str = ""
+    copy_sent: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from django.utils.text import slugify
 from recommendations import deadlines
 from recommendations.demo.office import PEOPLE
 from recommendations.demo.script import APPROVER, FORCE, Answer, Asked, Line, Report, Step, dated
-from recommendations.domain import closures, inspections, responses, voices
+from recommendations.domain import closures, copies, inspections, responses, voices
 from recommendations.domain.inspections import NewRecommendation
 from recommendations.domain.responses import NewComment, PublishedResponse
-from recommendations.models import PolicingBody, TrackedRecommendation
+from recommendations.models import PolicingBody, Recipient, TrackedRecommendation
+from recommendations.periods import london_day
 
 VOICES = {
     "log_force_update": voices.log_force_update,
@@ -168,9 +169,11 @@ def answer(told, report: Report, at) -> None:
         source_name=f"response-{inspection.short_name.lower().replace(' ', '-')}.txt",
         source_text=_document(told, inspection, asked, given),
     )
-    responses.record_published(
-        published=published, force=told.forces[report.forces[0]], by=told.people["officer"], at=at
-    )
+    by = {"by": told.people["officer"], "at": at}
+    recorded = responses.record_published(published=published, force=told.forces[report.forces[0]], **by)
+    if given.copy_sent:
+        about = {"version": recorded.versions.get(), "recipient": Recipient.objects.first()}
+        copies.record_copy(sent_on=london_day(at), sent_how=given.copy_sent, **about, **by)
 
 
 def _document(told, inspection, asked: list[NewRecommendation], given: Answer) -> str:

@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from recommendations.models import CommentsDraft, FileDraft, RoundDraft, SheetDraft
 from tests.security.commitment_world import PROMISE
+from tests.security.force_comments_world import STATES as COMMENTS
+from tests.security.force_comments_world import build_comments
 from tests.security.matrix import Line, lines
 from tests.security.round_world import INSIDE, build_round
 from tests.security.sheet_world import OWN
@@ -148,6 +150,8 @@ def test_no_answer_to_what_the_office_sends_repeats_a_draft(world):
         ("release_answers", [a]),
         ("accept_answer", answer),
         ("return_answer", answer),
+        ("write_comments", [world.invited_a.begun.pk]),
+        ("submit_comments", [world.invited_a.complete.pk]),
         ("check_round_sheet", [a, world.office_sheet_a.token]),
         ("check_round_sheet", [a, world.sheet_a.token]),
         ("bring_in_round_sheet", [a]),
@@ -290,6 +294,9 @@ def shown(world) -> dict[str, str]:
         *(f"{reverse('round', args=[world.round_a.pk])}?show={show}" for show in ("all", *DRAFT_SHOWS)),
         reverse("release_answers", args=[world.round_a.pk]),
         reverse("bring_in_round_sheet", args=[world.round_a.pk]),
+        reverse("force_comments"),
+        *(reverse("write_comments", args=[getattr(world.invited_a, state).pk]) for state in COMMENTS),
+        reverse("submit_comments", args=[world.invited_a.complete.pk]),
     ]
     return {url: CHANGES.sub("", client.get(url, follow=True).content.decode()) for url in urls}
 
@@ -301,11 +308,13 @@ def test_nothing_that_one_force_is_shown_depends_on_the_other(db, settings):
     build_office(world)
     build_records(world, "a", plain)
     build_round(world, "a", plain)
+    build_comments(world, "a", plain)
     sign_in(world)
     before = shown(world)
     build_second_force(world)
     build_records(world, "b", marked)
     build_round(world, "b", marked)
+    build_comments(world, "b", marked)
     after = shown(world)
     assert [url for url in before if before[url] != after[url]] == []
     assert sum("WM-0001" in page for page in before.values()) >= 5

@@ -1,11 +1,12 @@
 """How each verb is done once, subject by subject: tests/test_trail.py runs them all."""
 
-from tests.verb_cases import ahead, comments, commitments, many, reports, responses, rounds, sheets
+from tests.verb_cases import ahead, comments, commitments, force_comments, many, reports, responses, rounds, sheets
 
 CASES = (
     ahead.cases,
     comments.cases,
     commitments.cases,
+    force_comments.cases,
     many.cases,
     reports.cases,
     responses.cases,
@@ -13,7 +14,14 @@ CASES = (
     sheets.cases,
 )
 # What takes who and when too, and only keeps or changes a draft.
-DRAFTING = (comments.files, commitments.marking, responses.writing, rounds.drafting, sheets.drafting)
+DRAFTING = (
+    comments.files,
+    commitments.marking,
+    force_comments.drafting,
+    responses.writing,
+    rounds.drafting,
+    sheets.drafting,
+)
 
 
 def cases(world) -> dict:

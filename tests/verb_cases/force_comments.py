@@ -1,0 +1,29 @@
+"""How a force submits its chief officer's comments once, and what only keeps its draft."""
+
+import datetime
+
+from recommendations.domain import comments_drafts, submitted_comments
+from recommendations.domain.comments_drafts import content, draft_of, mark
+from tests.comments_makers import WORDS
+from tests.conftest import AT
+
+LATER = AT + datetime.timedelta(hours=10)
+
+
+def cases(world) -> dict:
+    invitation = world.invited_a.complete
+    shown = mark(content(draft_of(invitation)))
+    return {
+        "submitted_comments.submit_draft": lambda: submitted_comments.submit_draft(
+            invitation=invitation, shown=shown, by=world.people["lead_a"], at=LATER
+        )
+    }
+
+
+def drafting(world) -> dict:
+    """Writing, which makes no record."""
+    return {
+        "comments_drafts.save_draft": lambda: comments_drafts.save_draft(
+            invitation=world.invited_a.not_begun, values=WORDS, shown=mark({}), by=world.people["lead_a"], at=LATER
+        )
+    }
