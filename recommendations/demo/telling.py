@@ -10,7 +10,7 @@ from django.db import transaction
 from simple_history.signals import pre_create_historical_record
 
 from recommendations import trail
-from recommendations.demo import commitments, drafts, papers, rounds, steps
+from recommendations.demo import ahead, commitments, drafts, papers, rounds, steps
 from recommendations.demo.office import EV, WM, open_office
 from recommendations.demo.script import Line, Report, dated, reports
 from recommendations.models import Force
@@ -105,6 +105,8 @@ def _events(told: Told) -> Iterator[Event]:
         yield Event(told.working_day(day), (day, 7, *order), do)
     for day, order, do in commitments.happenings(told):
         yield Event(told.working_day(day), (day, 8, *order), do)
+    for day, order, do in ahead.happenings(told):
+        yield Event(told.working_day(day), (day, 10, *order), do)
     for day, order, do in drafts.happenings(told):
         yield Event(told.working_day(day), (day, 9, *order), do)
 

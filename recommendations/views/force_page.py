@@ -1,6 +1,7 @@
 """What the page of a force shows: its monitoring stage, its grades by cycle, inspections ahead, and its reports."""
 
 import datetime
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -18,6 +19,16 @@ from recommendations.permissions import May
 MOST_REPORTS = 10
 
 
+@dataclass(frozen=True)
+class Gone:
+    """A grade or a stage that was withdrawn: what it said, and when, by whom and why it no longer counts."""
+
+    words: str
+    on: datetime.date
+    why: str
+    history: str
+
+
 def address(force: Force) -> str:
     """The address of a force's page."""
     return reverse("force", args=[force.slug])
@@ -30,7 +41,10 @@ def context(force: Force, user, now: datetime.datetime, asked: AsAtForm | None) 
     day, known_at = given.get("as_at"), given.get("known_at")
     may_edit = asked is None and user.has_perm(May.EDIT_INSPECTIONS)
     about = {"force": force, "may_edit": may_edit, "band": band(asked, day, known_at), "is_none": wrong}
-    return about if wrong else about | standing(force, user, day or london_day(now), known_at)
+    if wrong:
+        return about
+    gone = [] if asked is not None else withdrawn(force, user)
+    return about | {"withdrawn": gone} | standing(force, user, day or london_day(now), known_at)
 
 
 def band(asked: AsAtForm | None, day, known_at) -> dict | None:
@@ -55,3 +69,20 @@ def standing(force: Force, user, day: datetime.date, known_at: datetime.datetime
         "number": reports.count(),
         "all_reports": f"{reverse('inspections')}?{urlencode({'force': force.slug})}",
     }
+
+
+def withdrawn(force: Force, user) -> list[Gone]:
+    """The grades and stages of a force that were withdrawn, the last one first. Two queries."""
+    found = []
+    for kind, model in (("grade", PeelGrade), ("monitoring", MonitoringStage)):
+        rows = model.objects.visible_to(user).filter(force=force, withdrawn_at__isnull=False)
+        found += [(kind, row) for row in rows.select_related("force", "withdrawn_by")]
+    found.sort(key=lambda each: each[1].withdrawn_at, reverse=True)
+    return [_gone(kind, row) for kind, row in found]
+
+
+def _gone(kind: str, row) -> Gone:
+    words = str(row) if kind == "grade" else f"Monitoring stage: {row.get_stage_display()}"
+    by = f"by {row.withdrawn_by.name}" if row.withdrawn_by else "by the command line"
+    why = f"Withdrawn on {say(london_day(row.withdrawn_at))} {by}: {row.withdrawn_why}"
+    return Gone(words, row.effective_on, why, reverse("history", args=[kind, row.pk]))

@@ -19,6 +19,10 @@ from recommendations.domain.clock import unanswered
 from recommendations.domain.commitment_rows import Show, counts, with_latest
 from recommendations.domain.commitment_standing import next_check
 from recommendations.domain.draft_missing import missing
+from recommendations.domain.first_page import AHEAD
+from recommendations.domain.grade_rows import grades_of
+from recommendations.domain.monitoring import stages_now
+from recommendations.domain.plan_rows import ahead
 from recommendations.domain.standing import latest
 from recommendations.enums import (
     AssuranceView,
@@ -27,6 +31,7 @@ from recommendations.enums import (
     DeadlineKind,
     Decision,
     Flag,
+    Grade,
     MailState,
     Outcome,
     PanelKind,
@@ -50,7 +55,10 @@ from recommendations.models import (
     Force,
     ForceUpdate,
     Inspection,
+    MonitoringStage,
     Panel,
+    PeelGrade,
+    PlanAnnouncement,
     PolicingBody,
     RagRule,
     Recommendation,
@@ -132,6 +140,7 @@ def test_every_state_is_there_whatever_today_is(loaded_at):
     _check_rows(loaded_at)
     _check_commitments(today)
     _check_drafts()
+    _check_ahead(today)
     _check_papers()
     _check_reminders(today)
     _check_trail(loaded_at)
@@ -191,6 +200,20 @@ def _check_commitments(today):
     assert CommitmentCheck.objects.filter(withdrawn_at__isnull=False).count() == CommitmentMove.objects.count() == 1
     assert [each for each in found if each.next_on != next_check(each)] == []
     assert found.filter(comment=None).exists()
+
+
+def _check_ahead(today):
+    """A plan of each force, one of them soon and moved; two cycles of grades; one force that is watched closely."""
+    rows = list(ahead(PlanAnnouncement.objects.all(), today))
+    assert [row.plan.force.slug for row in rows] == ["westmarch", "eastvale"]
+    assert rows[0].plan.announcements.count() == 2
+    assert (rows[0].from_on - today).days <= AHEAD
+    found = grades_of(PeelGrade.objects.all(), today)
+    cycles = {(each.force.slug, each.cycle_id) for each in found}
+    assert (len(cycles), len({cycle for _, cycle in cycles})) == (4, 2)
+    assert {each.grade for each in found} == set(Grade) - {Grade.OUTSTANDING}
+    stages = stages_now(MonitoringStage.objects.all(), today)
+    assert {each.force.slug: each.stage for each in stages} == {"westmarch": "scan", "eastvale": "engage"}
 
 
 def _unanswered():

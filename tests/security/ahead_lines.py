@@ -14,11 +14,10 @@ def ahead(world) -> list[Line]:
         table += _plan(gone.pk, gone.announcements.get().pk, seen_by)
         slug, rows = getattr(world, f"force_{letter}").slug, (f"grade_{letter}", f"stage_{letter}")
         table += _force(slug, *(getattr(world, name).pk for name in rows), seen_by)
-        table += [
-            _history("plan", plan.pk, seen_by),
-            _history("grade", getattr(world, f"grade_{letter}").pk, seen_by),
-            _history("monitoring", getattr(world, f"stage_{letter}").pk, seen_by),
-        ]
+        table += [_history("plan", pk, seen_by) for pk in (plan.pk, gone.pk)]
+        for kind, name in (("grade", "grade"), ("monitoring", "stage")):
+            rows = (getattr(world, f"{start}{name}_{letter}").pk for start in ("", "gone_"))
+            table += [_history(kind, pk, seen_by) for pk in rows]
     nobody = frozenset()
     table += [*_plan(MISSING, MISSING, nobody), *_force("no-such-force", MISSING, MISSING, nobody)]
     table += _crossed(world)

@@ -30,7 +30,7 @@ def build_ahead(world, letter: str, say) -> None:
     setattr(world, f"announcement_{letter}", latest_of(plan))
     _grade(world, letter, say, by)
     _stage(world, letter, say, by)
-    facts = {"title": say("PEEL at last"), "short_name": say("PEEL"), "kind": "peel", "published_on": AT.date()}
+    facts = {"title": say("PEEL at last"), "short_name": say("Cus"), "kind": "peel", "published_on": AT.date()}
     came = inspections.add_inspection(forces=[force], **facts, **by)
     setattr(world, f"came_{letter}", came)
 
@@ -41,6 +41,7 @@ def _grade(world, letter: str, say, by: dict) -> None:
     given, wrong = grade(force, world.cycle, **{say("Crime data"): "good", say("Custody"): "adequate"}, **about, **by)
     grades.withdraw_grade(grade=wrong, reason=say("Another force’s."), **by)
     setattr(world, f"grade_{letter}", given)
+    setattr(world, f"gone_grade_{letter}", wrong)
 
 
 def _stage(world, letter: str, say, by: dict) -> None:
@@ -49,3 +50,4 @@ def _stage(world, letter: str, say, by: dict) -> None:
     wrong = stage(force, "scan", effective_on=GIVEN + DAY, source=say("The news."), **by)
     monitoring.withdraw_monitoring_stage(stage=wrong, reason=say("Not so."), **by)
     setattr(world, f"stage_{letter}", now)
+    setattr(world, f"gone_stage_{letter}", wrong)

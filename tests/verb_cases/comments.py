@@ -3,8 +3,7 @@
 import datetime
 from types import SimpleNamespace
 
-from recommendations.domain import chief_officers, copies, file_drafts, invitations, people
-from recommendations.models import Recipient
+from recommendations.domain import chief_officers, copies, file_drafts, invitations
 from tests.conftest import AT, TODAY
 from tests.response_makers import make_response
 from tests.verb_cases.responses import LATER, report_for, written
@@ -19,8 +18,7 @@ def asked(world) -> SimpleNamespace:
         by = {"by": world.people["officer"], "at": AT}
         first, second = (make_response(report_for(world, title), world.body, **by) for title in ("asked", "invited"))
         invited = invitations.invite(response=second, force=world.force_a, due_on=DUE, **by)
-        recipient = people.keep(record=Recipient(kind="inspectorate", name="The inspectorate"), by=None, at=AT)
-        world.asked = SimpleNamespace(not_yet=first, invited=second, invitation=invited, recipient=recipient)
+        world.asked = SimpleNamespace(not_yet=first, invited=second, invitation=invited, recipient=world.recipient)
     return world.asked
 
 

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain import audit
 from recommendations.models import MonitoringStage, PeelGrade, TrailEntry
-from recommendations.periods import london_day
+from recommendations.periods import london_day, say
 from tests.ahead_makers import GIVEN, grade, make_cycle, make_plan, stage
 from tests.conftest import AT, make_inspection
 from tests.views.form_of import fields_among
@@ -103,7 +103,7 @@ def test_it_asks_the_same_for_one_row_as_for_three(client_of, westmarch, number,
         make_plan(westmarch, title=f"Plan {place}", expected="May 2099")
         grade(westmarch, cycle, inspection=make_inspection(westmarch, title=f"R {place}"), **{f"area {place}": "good"})
         stage(westmarch, ("scan", "engage")[place % 2], effective_on=GIVEN + place * DAY)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client_of.get(at("force"))
 
 
@@ -248,4 +248,9 @@ def test_what_was_wrong_is_withdrawn_with_a_reason(client_of, westmarch):
         assert record.withdrawn_why == "Not so."
         assert client_of.get(address).status_code == 404
         assert list(errors(client_of.post(address, {"reason": "Again."}))) == ["__all__"]
+    said = text_of(client_of.get(at("force")))
+    why = f"Withdrawn on {say(london_day(timezone.now()))} by Hannah Whitlock: Not so."
+    assert f"2 entries withdrawn Monitoring stage: Engage, 3 May 2026 {why} History" in said
+    assert f"crime: Good, 3 May 2026 {why} History" in said
+    assert "withdrawn" not in text_of(client_of.get(at("force"), {"as_at": "7/11/2026"}))
     assert audit.verify() == []
