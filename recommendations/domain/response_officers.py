@@ -56,7 +56,7 @@ def voices_of(response: Response, inspections: list) -> list[Voice]:
 
 
 def spoke_elsewhere(response: Response) -> ResponseVersion | None:
-    """The latest version that was published elsewhere and brought in: what chief officers said, if anything, is in it."""
+    """The latest version that was published elsewhere and brought in: what chief officers said stands in it."""
     return response.versions.filter(submission__isnull=True).first()
 
 

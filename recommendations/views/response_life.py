@@ -12,7 +12,7 @@ from django.utils import timezone
 from recommendations.domain.approvers import approvers_of
 from recommendations.domain.clock import Clock, clock, soonest
 from recommendations.domain.draft_parts import parts_of, reports_of
-from recommendations.domain.response_officers import Voice, voices_of
+from recommendations.domain.response_officers import Voice, spoke_elsewhere, voices_of
 from recommendations.domain.response_states import WRITTEN, latest_submission, verbs_for
 from recommendations.enums import Decision, ResponseState
 from recommendations.models import DraftPart, Inspection, Response, ResponseSubmission, ResponseVersion, User
@@ -106,6 +106,12 @@ class Life:
         """Who saved a part last."""
         saved = [part for part in self.parts if part.saved_by]
         return max(saved, key=lambda part: part.saved_at).saved_by.name if saved else ""
+
+    @cached_property
+    def spoke_elsewhere(self) -> bool:
+        """Whether what the chief officers said came with a version that was published elsewhere."""
+        asked = any(voice.comments or voice.invitation for voice in self.voices)
+        return not asked and self.version is not None and spoke_elsewhere(self.response) is not None
 
     @property
     def urgent(self) -> Inspection | None:

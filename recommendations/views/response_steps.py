@@ -48,6 +48,8 @@ def _style(place: int, current: int | None, is_done: bool) -> str:
 
 
 def _invite(life) -> tuple[str, str, bool]:
+    if life.spoke_elsewhere:
+        return "Invite", "done elsewhere", True
     sent = [voice.invitation.sent_on for voice in life.voices if voice.invitation and voice.invitation.sent_on]
     if life.voices and len(sent) == len(life.voices):
         return "Invite", f"done {life.day_words(max(sent))}", True
@@ -60,6 +62,8 @@ def _invite(life) -> tuple[str, str, bool]:
 
 def _comments(life) -> tuple[str, str, bool]:
     name = "Chief officer’s comments" if len(life.voices) == 1 else "Chief officers’ comments"
+    if life.spoke_elsewhere:
+        return name, "done elsewhere", True
     came = [london_day(voice.comments.recorded_at) for voice in life.voices if voice.comments]
     waiting = [voice for voice in life.voices if not voice.is_settled(life.today)]
     if life.voices and not waiting:
