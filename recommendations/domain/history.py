@@ -31,7 +31,9 @@ from recommendations.models import (
     InspectionForce,
     InspectorateStatus,
     Invitation,
+    MonitoringStage,
     Oversight,
+    PeelGrade,
     PlanAnnouncement,
     PlannedInspection,
     PolicingBody,
@@ -184,6 +186,8 @@ def _subjects(record) -> Q:
         found |= _responses_to(record.inspection_id)
     elif isinstance(record, Inspection):
         found |= _responses_to(record.pk)
+    elif isinstance(record, PeelGrade | MonitoringStage):
+        found |= Q(subject_model=Force._meta.label_lower, subject_id=record.force_id)
     elif isinstance(record, Force | PolicingBody):
         links = record.oversights.order_by().values("pk")
         found |= Q(subject_model=Oversight._meta.label_lower, subject_id__in=links)

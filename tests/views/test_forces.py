@@ -254,3 +254,16 @@ def test_what_was_wrong_is_withdrawn_with_a_reason(client_of, westmarch):
     assert f"crime: Good, 3 May 2026 {why} History" in said
     assert "withdrawn" not in text_of(client_of.get(at("force"), {"as_at": "7/11/2026"}))
     assert audit.verify() == []
+
+
+def test_the_histories_say_what_was_done_and_why(client_of, westmarch, officer):
+    (row,) = grade(westmarch, make_cycle(), by=officer, crime="good")
+    address = at("withdraw_grade", "westmarch", row.pk)
+    client_of.post(address, filled(client_of, address, reason="Not so."))
+    answer = client_of.get(reverse("history", args=["grade", row.pk]))
+    lines = [(line.verb, line.actor, line.reason) for line in answer.context["lines"]]
+    assert lines == [
+        ("PEEL grade withdrawn", "Hannah Whitlock", "Not so."),
+        ("PEEL grades recorded", "Hannah Whitlock", ""),
+    ]
+    assert page(answer).css_first("h1 a, .app-crumbs a").attributes["href"] == "/forces/westmarch/#grades"

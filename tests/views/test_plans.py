@@ -250,3 +250,15 @@ def test_the_first_page_says_what_is_expected_soon(request, sign_in, westmarch, 
         (soon, "Inspection expected: Soon, Westmarch", say(soon)),
     ]
     assert PlanAnnouncement.objects.count() == 6
+
+
+def test_the_history_says_what_was_said_and_why(client_of, plan, officer):
+    change(plan, expected="June 2099", by=officer, reason="No inspectors.")
+    lines = client_of.get(reverse("history", args=["plan", plan.pk])).context["lines"]
+    assert [(line.verb, line.reason) for line in lines] == [
+        ("Changed, or something new was said", "No inspectors."),
+        ("Planned", ""),
+    ]
+    changes = {change.field: change.after for row in lines[0].rows for change in row.changes}
+    assert (changes["Expected"], changes["Where this was read or heard"]) == ("June 2099", "A call.")
+    assert [row.title for row in lines[0].rows] == ["Announcement of 7 November 2026"]
