@@ -6,6 +6,9 @@ from django.urls import reverse
 from recommendations.models import (
     Force,
     Inspection,
+    MonitoringStage,
+    PeelGrade,
+    PlannedInspection,
     Recommendation,
     Response,
     ScrutinyReport,
@@ -62,6 +65,13 @@ def test_each_queryset_shows_each_persona_what_the_table_says(world):
     assert seen(world, Force)["lead_a"] == {world.force_a.pk}
     own_reports = {world.inspection_b.pk, world.inspection_both.pk, *world.drafts_b.reports, *world.invited_b.reports}
     assert seen(world, Inspection)["lead_b"] == own_reports
+    for model, name in ((PlannedInspection, "plan"), (PeelGrade, "grade"), (MonitoringStage, "stage")):
+        own_rows = {f"lead_{letter}": getattr(world, f"{name}_{letter}").pk for letter in "ab"}
+        rows = seen(world, model)
+        assert {who: own_rows[who] in rows[who] for who in own_rows} == dict.fromkeys(own_rows, True)
+        assert rows["lead_a"] & rows["lead_b"] == set()
+        assert rows["officer"] == rows["approver"] == rows["lead_a"] | rows["lead_b"]
+        assert {who: rows[who] for who in nobody} == nobody
     asked = set(Recommendation.objects.filter(tracked__in=own["lead_a"]).values_list("pk", flat=True))
     assert seen(world, Recommendation)["lead_a"] == asked
     assert {name for name, found in seen(world, Response).items() if found} == {"officer", "approver", "no_factor"}
