@@ -121,6 +121,7 @@ def drafted(response: Response, by) -> Response:
 
 
 def check_office(by) -> None:
+    """Raise NotAllowed for somebody who is not of the office. The command line (None) is."""
     if by is not None and not by.has_perm(May.DRAFT_RESPONSE):
         raise NotAllowed("Your role cannot do this.")
 

@@ -63,7 +63,8 @@ def test_each_queryset_shows_each_persona_what_the_table_says(world):
     assert (papers["administrator"], papers["deactivated"]) == (set(), set())
     assert papers["officer"] == {a, b, world.draft_a.pk, world.draft_b.pk}
     assert seen(world, Force)["lead_a"] == {world.force_a.pk}
-    own_reports = {world.inspection_b.pk, world.inspection_both.pk, *world.drafts_b.reports, *world.invited_b.reports}
+    asked_about = world.drafts_b.reports | world.invited_b.reports | world.asked_b.reports
+    own_reports = {world.inspection_b.pk, world.inspection_both.pk, world.came_b.pk, *asked_about}
     assert seen(world, Inspection)["lead_b"] == own_reports
     for model, name in ((PlannedInspection, "plan"), (PeelGrade, "grade"), (MonitoringStage, "stage")):
         own_rows = {f"lead_{letter}": getattr(world, f"{name}_{letter}").pk for letter in "ab"}
