@@ -72,7 +72,16 @@ def also(world) -> list[Line]:
         Line("history", ("tracked", world.shared_a.pk)),
         Line("history", ("tracked", world.shared_b.pk)),
         Line("history", ("tracked", world.closed_b.pk)),
+        *asked_to_comment(world),
     ]
+
+
+def asked_to_comment(world) -> list[Line]:
+    """What the office has of the responses on which the forces were asked to comment."""
+    pages = ("response", "response_comments")
+    both = world.invited_a, world.invited_b
+    drafts = [Line("draft_response", (of.begun.response_id,)) for of in both]
+    return [*drafts, *(Line(name, (pk,)) for of in both for pk in sorted(of.responses) for name in pages)]
 
 
 def crawl(world, persona: str, urls, marks=canaries) -> set[str]:
