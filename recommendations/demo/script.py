@@ -82,7 +82,7 @@ class Asked:
 class Answer:
     """A published response, and the day on which it was recorded. A comment's answers are "kind number".
 
-    `copy_sent` is how the first recipient was sent a copy, if that was recorded.
+    `copy_sent` is how the inspectorate was sent a copy, if that was recorded.
     """
 
     day: int

@@ -10,6 +10,7 @@ from recommendations.demo.script import APPROVER, FORCE, Answer, Asked, Line, Re
 from recommendations.domain import closures, copies, inspections, responses, voices
 from recommendations.domain.inspections import NewRecommendation
 from recommendations.domain.responses import NewComment, PublishedResponse
+from recommendations.enums import RecipientKind
 from recommendations.models import PolicingBody, Recipient, TrackedRecommendation
 from recommendations.periods import london_day
 
@@ -172,8 +173,9 @@ def answer(told, report: Report, at) -> None:
     by = {"by": told.people["officer"], "at": at}
     recorded = responses.record_published(published=published, force=told.forces[report.forces[0]], **by)
     if given.copy_sent:
-        about = {"version": recorded.versions.get(), "recipient": Recipient.objects.first()}
-        copies.record_copy(sent_on=london_day(at), sent_how=given.copy_sent, **about, **by)
+        to = Recipient.objects.get(kind=RecipientKind.INSPECTORATE)
+        about = {"version": recorded.versions.get(), "recipient": to, "sent_on": london_day(at)}
+        copies.record_copy(sent_how=given.copy_sent, **about, **by)
 
 
 def _document(told, inspection, asked: list[NewRecommendation], given: Answer) -> str:

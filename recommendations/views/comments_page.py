@@ -62,6 +62,12 @@ class CommentsPage(Life):
         return f"{self.url}#{force.slug}"
 
     @property
+    def was_published_elsewhere(self) -> bool:
+        """Whether nobody was asked here: it was brought in as it was published, and no correction is drafted."""
+        elsewhere = self.version is not None and self.version.submission_id is None
+        return elsewhere and self.response.state not in WRITTEN
+
+    @property
     def notice(self) -> str:
         """What a change here does to a text that was submitted."""
         return AFTER_SUBMISSION if self.response.state in (ResponseState.SUBMITTED, ResponseState.APPROVED) else ""

@@ -51,7 +51,7 @@ def test_a_sending_is_recorded_with_its_day(office, published, inspectorate, at,
     listed = page(published, "response_copies")
     html = office.get(listed).content.decode()
     assert [row.partition(" The letter")[0] for row in rows(html)] == [
-        "The inspectorate The inspectorate 6th Floor,23 Stephenson Street post@example.org Still to send Record that "
+        "The inspectorate 6th Floor,23 Stephenson Street post@example.org Still to send Record that "
         "it was sent: The inspectorate",
         "The library The inspectorate none on record Still to send Record that it was sent: The library",
     ]
@@ -64,7 +64,7 @@ def test_a_sending_is_recorded_with_its_day(office, published, inspectorate, at,
     done = office.post(form, sent, follow=True).content.decode()
     assert words(done, ".app-flash") == ["Sent: The inspectorate."]
     assert rows(done)[0] == (
-        "The inspectorate The inspectorate The inspectorate, 6th Floor, 23 Stephenson Street, post@example.org "
+        "The inspectorate The inspectorate, 6th Floor, 23 Stephenson Street, post@example.org "
         f"{say_day(today)} by post, recorded by Hannah Whitlock"
     )
     assert words(done, "h2 .app-second") == ["1 still to send"]

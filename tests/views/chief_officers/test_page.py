@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from recommendations.domain import chief_officers, drafting, invitations, people
+from recommendations.domain.responses import PublishedResponse, record_published
 from recommendations.models import Force, Oversight, TrailEntry
 from recommendations.periods import say as say_day
 from tests.conftest import make_inspection, make_tracked
@@ -124,6 +125,31 @@ def test_a_submitted_text_is_warned_about_and_a_published_one_left_alone(
     make_tracked(other, number="8")
     published = make_published(other, body, by=officer, approver=approver, at=at)
     assert links(office.get(page(published)).content.decode()) == []
+
+
+def test_of_one_that_was_published_elsewhere_nobody_is_asked_here(office, officer, westmarch, body, at, today):
+    report = make_inspection(westmarch, title="Cells", published_on=today - 30 * DAY)
+    published = PublishedResponse(
+        title=report.title,
+        short_name=report.short_name,
+        kind=report.kind,
+        body=body,
+        body_name=body.name,
+        published_on=report.published_on,
+        responded_on=today - DAY,
+        narrative=("We will watch.",),
+    )
+    response = record_published(published=published, force=westmarch, by=officer, at=at)
+    html = office.get(page(response)).content.decode()
+    assert words(html, ".app-empty") == [
+        "Published elsewhere This response was brought in as it was published. What the chief officers said stands in "
+        "it. Read the response"
+    ]
+    assert sections(html) == []
+    assert words(office.get(page(response, "response_copies")).content.decode(), ".app-record__notice") == [
+        "This version was published elsewhere and brought in. Its copies were sent from there; a sending can be "
+        "recorded here too."
+    ]
 
 
 @pytest.mark.parametrize("number", [1, 3])
