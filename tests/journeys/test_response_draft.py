@@ -82,12 +82,12 @@ def said(page):
 
 def test_the_second_writer_of_a_part_sees_both_texts_and_keeps_their_own(draft, response, assert_accessible):
     joe_writes(response, "Joe’s narrative.")
-    draft.get_by_label("Narrative").fill("Hannah’s narrative.")
+    draft.get_by_label("Narrative", exact=True).fill("Hannah’s narrative.")
     expect(said(draft)).to_contain_text("Not saved: Joe Brandreth saved this part too.", timeout=15_000)
     expect(draft.locator("#narrative [data-theirs-text]")).to_have_text("Joe’s narrative.")
     assert_accessible()
     assert part(response, "narrative").text == "Joe’s narrative."
-    draft.get_by_label("Narrative").fill("Both our narratives.")
+    draft.get_by_label("Narrative", exact=True).fill("Both our narratives.")
     draft.get_by_role("button", name="Save draft").first.click()
     expect(draft.get_by_text("Draft saved.", exact=True)).to_be_visible()
     assert part(response, "narrative").text == "Both our narratives."
@@ -99,13 +99,13 @@ def test_what_another_writes_appears_by_itself(sign_in, officer, response):
     page.goto(f"{response.get_absolute_url()}draft/")
     joe_writes(response, "Joe’s narrative.")
     page.clock.run_for(21_000)
-    expect(page.get_by_label("Narrative")).to_have_value("Joe’s narrative.")
+    expect(page.get_by_label("Narrative", exact=True)).to_have_value("Joe’s narrative.")
     expect(page.locator("#draft-writers")).to_contain_text("Joe Brandreth is writing in the narrative")
 
 
 def test_a_session_that_ends_while_somebody_types_loses_nothing(draft, response, client, officer, live_server):
     draft.context.clear_cookies()
-    draft.get_by_label("Narrative").fill("Typed after the session ended.")
+    draft.get_by_label("Narrative", exact=True).fill("Typed after the session ended.")
     expect(said(draft)).to_contain_text("Not saved: your session has ended.", timeout=15_000)
     draft.get_by_role("button", name="Save draft").first.click()
     draft.wait_for_url("**/account/login/?next=/kept/")
@@ -124,7 +124,7 @@ def test_a_session_that_ends_while_somebody_types_loses_nothing(draft, response,
 
 
 def paste(page, html: str) -> None:
-    page.get_by_label("Narrative").focus()
+    page.get_by_label("Narrative", exact=True).focus()
     page.evaluate(
         """html => {
             const clipboardData = new DataTransfer();
@@ -141,14 +141,14 @@ def test_what_is_pasted_from_word_becomes_plain_markdown(draft, response):
     dialogs = []
     draft.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     paste(draft, WORD)
-    expect(draft.get_by_label("Narrative")).to_have_value(CLEANED)
+    expect(draft.get_by_label("Narrative", exact=True)).to_have_value(CLEANED)
     expect(said(draft)).to_have_text(re.compile("^Saved"), timeout=15_000)
     assert part(response, "narrative").text == CLEANED
     assert dialogs == []
 
 
 def test_the_buttons_write_what_somebody_has_never_seen(draft):
-    field = draft.get_by_label("Narrative")
+    field = draft.get_by_label("Narrative", exact=True)
 
     def press(name: str) -> str:
         draft.get_by_role("button", name=name, exact=True).click()
@@ -179,7 +179,7 @@ def test_a_submitted_text_is_not_taken_back_by_a_stray_key(draft, response, offi
     draft.reload()
     expect(draft.get_by_text("This text waits for approval.")).to_be_visible()
     assert_accessible()
-    draft.get_by_label("Narrative").fill("Other words.")
+    draft.get_by_label("Narrative", exact=True).fill("Other words.")
     draft.wait_for_timeout(3_000)
     assert Response.objects.get(pk=response.pk).state == ResponseState.SUBMITTED
     draft.get_by_role("button", name="Save, and take it back to be drafted").first.click()
@@ -207,7 +207,7 @@ def test_it_is_written_without_scripts(chromium, live_server, client, sign_in, o
     page = context.new_page()
     page.goto(f"{response.get_absolute_url()}draft/")
     assert page.get_by_role("button", name="Bold").count() == 0
-    page.get_by_label("Narrative").fill("## A heading\n\nWe will publish the figures each quarter.")
+    page.get_by_label("Narrative", exact=True).fill("## A heading\n\nWe will publish the figures each quarter.")
     page.get_by_role("button", name="Preview").click()
     expect(page.locator("#preview h3")).to_have_text("A heading")
     page.get_by_role("button", name="Mark as commitment").click()
