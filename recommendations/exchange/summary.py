@@ -24,23 +24,42 @@ def summary(read: ReadResponse, published_on: date) -> list[str]:
     return _lines(read, published_on, from_whom, counts(read), each)
 
 
-def summary_of_report(read: ReadResponse, published_on: date) -> list[str]:
-    """The whole report in words, what it asks and finds one by one, and the lines that have no place."""
+def summary_of_report(read: ReadResponse, published_on: date, respond_by: date | None = None) -> list[str]:
+    """The whole report in words, what it asks and finds one by one, and the lines that have no place.
+
+    `respond_by` is the last day to respond where it is stated and not counted.
+    """
     each = [line for rec in read.recommendations for line in _recommendation(rec)]
-    return _lines(read, published_on, "", counted_by_kind([rec.kind for rec in read.recommendations]), each)
+    found = counted_by_kind([rec.kind for rec in read.recommendations])
+    return _lines(read, published_on, "", found, each, respond_by)
 
 
-def _lines(read: ReadResponse, published_on: date, from_whom: str, found: list[str], each: list[str]) -> list[str]:
+def _lines(
+    read: ReadResponse,
+    published_on: date,
+    from_whom: str,
+    found: list[str],
+    each: list[str],
+    respond_by: date | None = None,
+) -> list[str]:
     kind = InspectionKind(read.kind).label if read.kind in InspectionKind.values else InspectionKind.OTHER.label
-    last = last_day_to_respond(published_on)
     return [
         read.title or "No title was found.",
         f"Kind: {kind}.{from_whom}",
-        f"Report published on {say(published_on)}. Last lawful day to respond: {say(last)}.",
+        f"Report published on {say(published_on)}. {_last_day(read, published_on, respond_by)}.",
         ", ".join(found) + ".",
         *each,
         *(listed(read) or ["Each line has its place."]),
     ]
+
+
+def _last_day(read: ReadResponse, published_on: date, respond_by: date | None) -> str:
+    """A super-complaint is outside section 55: nothing is counted for it."""
+    if respond_by:
+        return f"Stated last day to respond: {say(respond_by)}"
+    if read.kind == InspectionKind.SUPER_COMPLAINT:
+        return "Its last day to respond is stated, not counted: give it"
+    return f"Last lawful day to respond: {say(last_day_to_respond(published_on))}"
 
 
 def counts(read: ReadResponse) -> list[str]:

@@ -30,12 +30,17 @@ def lines_of(name: str) -> list[Line]:
         raise CommandError(f"{name}: {error}") from error
 
 
-def past_day(typed: str, option: str, today: datetime.date) -> datetime.date:
-    """The day that an option gives: today or an earlier one."""
+def any_day(typed: str, option: str) -> datetime.date:
+    """The day that an option gives."""
     try:
-        day = read_day(typed)
+        return read_day(typed)
     except ValidationError as error:
         raise CommandError(f"{option}: {' '.join(error.messages)}") from error
+
+
+def past_day(typed: str, option: str, today: datetime.date) -> datetime.date:
+    """The day that an option gives: today or an earlier one."""
+    day = any_day(typed, option)
     if day > today:
         raise CommandError(f"{option}: {say(day)} is in the future. Give today or an earlier day.")
     return day

@@ -123,3 +123,17 @@ def test_a_number_used_twice_names_it(tmp_path, body):
     message = refused(file, *GIVEN)
     assert message.startswith("Recommendation 1, second time: There is a recommendation 1 in this inspection")
     assert not Inspection.objects.exists()
+
+
+def test_a_stated_last_day_is_given_and_said(body, westmarch):
+    out, _ = run(PEEL, *GIVEN, "--respond-by", "1 June 2026")
+    assert "Report published on 12 March 2026. Stated last day to respond: 1 June 2026." in out
+    assert out.strip().endswith("is being drafted: last day 1 June 2026.")
+    assert Inspection.objects.get().respond_by == date(2026, 6, 1)
+
+
+def test_a_stated_last_day_that_is_wrong_saves_nothing(body, westmarch):
+    assert refused(PEEL, *GIVEN, "--respond-by", "31/2/2026") == "--respond-by: 31 February 2026 does not exist."
+    before = "The last day is before the report was published."
+    assert refused(PEEL, *GIVEN, "--respond-by", "1/3/2026") == before
+    assert Inspection.objects.count() == 0

@@ -1,6 +1,7 @@
 """Bring in the inspectorate's report from a file, as the page does: read it, show what was read, record it at once."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -15,7 +16,7 @@ from recommendations.exchange.published import propose_report
 from recommendations.exchange.reports import not_a_report, read_report
 from recommendations.exchange.responses import ReadResponse, as_json
 from recommendations.exchange.summary import listed, summary_of_report
-from recommendations.management.given import force_of, lines_of, past_day, person_of
+from recommendations.management.given import any_day, force_of, lines_of, past_day, person_of
 from recommendations.models import Inspection, Response, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
@@ -35,6 +36,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--published", required=True, metavar="DATE", help="the report's day: 2025-09-25, 25/9/2025 or 25 Sep 2025"
         )
+        parser.add_argument(
+            "--respond-by",
+            metavar="DATE",
+            help="the last day to respond, where it is stated and not counted: a super-complaint needs it",
+        )
         parser.add_argument("--no-response", metavar="REASON", help="why no response is needed, where none is")
         parser.add_argument("--by", metavar="EMAIL", help="who brings it in; the command line where it is not given")
         parser.add_argument("--dry-run", action="store_true", help="save nothing")
@@ -48,6 +54,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         at = timezone.now()
         published_on = past_day(options["published"], "--published", london_day(at))
+        options["respond_by"] = any_day(options["respond_by"], "--respond-by") if options["respond_by"] else None
         lines = lines_of(options["file"])
         read = read_report(lines, published_on=published_on)
         if why := not_a_report(lines, read):
@@ -65,7 +72,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(as_json(read), ensure_ascii=False, indent=2))
         else:
-            self.stdout.write("\n".join([*summary_of_report(read, published_on), end]))
+            self.stdout.write("\n".join([*summary_of_report(read, published_on, options["respond_by"]), end]))
 
 
 def _save(read: ReadResponse, lines, options, published_on, at) -> Inspection:
@@ -87,6 +94,8 @@ def _save(read: ReadResponse, lines, options, published_on, at) -> Inspection:
         left_out=read.unplaced,
         **_no_response(options),
     )
+    if options["respond_by"]:
+        report = replace(report, inspection_facts=report.inspection_facts | {"respond_by": options["respond_by"]})
     try:
         return record_report(report=report, force=force, by=by, at=at)
     except WrongRecommendation as refusal:
