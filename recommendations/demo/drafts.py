@@ -1,4 +1,4 @@
-"""The responses that are being written in the demonstration, read from drafts.toml: in parts, submitted, sent back."""
+"""The responses that are written in the demonstration, read from drafts.toml: in parts, sent back, published."""
 
 import datetime
 import tomllib
@@ -6,26 +6,32 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from recommendations.domain import chief_officers, draft_commitments, drafting, invitations
+from recommendations.documents.issuing_responses import publish_response
+from recommendations.domain import chief_officers, copies, draft_commitments, drafting, invitations, publishing
 from recommendations.domain.comments_drafts import mark, save_draft
 from recommendations.domain.draft_missing import stock_reason
 from recommendations.domain.draft_parts import labels_of_parts
 from recommendations.enums import ActionKind
-from recommendations.models import DraftPart, PolicingBody, Response
+from recommendations.models import DraftPart, PolicingBody, Recipient, Response
 from recommendations.periods import london_day
 
 DRAFTS = Path(__file__).with_name("drafts.toml")
 
 
-def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
-    """What happened to each: a day counted from today, its place in that day, and what is done at a moment."""
+def happenings(told) -> Iterator[tuple[int, tuple, Callable, bool]]:
+    """What happened to each: a day counted from today, its place in that day, what is done at a moment, and whether
+    that makes a document.
+    """
     for place, read in enumerate(tomllib.loads(DRAFTS.read_text(encoding="utf-8"))["draft"]):
-        yield read["begun"], (place, 0), partial(_begin, told, read)
+        yield read["begun"], (place, 0), partial(_begin, told, read), False
         for number, step in enumerate(read["step"], start=1):
-            yield step["day"], (place, number), partial(_take, told, read, step)
+            yield step["day"], (place, number), partial(_take, told, read, step), "publish" in step
 
 
 def _begin(told, read: dict, at: datetime.datetime) -> None:
+    if read.get("correction"):
+        publishing.correct(response=_response(told, read), by=told.people["officer"], at=at)
+        return
     inspections = [told.reports[read["report"]]]
     drafting.start_response(inspections=inspections, body=PolicingBody.objects.get(), by=told.people["officer"], at=at)
 
@@ -41,6 +47,14 @@ def _take(told, read: dict, step: dict, at: datetime.datetime) -> None:
         drafting.submit(by=by, **about)
     elif "send_back" in step:
         drafting.send_back(remarks=step["send_back"], by=told.people["approver"], **about)
+    elif "approve" in step:
+        drafting.approve(by=told.people["approver"], **about)
+    elif "publish" in step:
+        publish_response(response, by=by, at=at)
+    elif "copies" in step:
+        for recipient in Recipient.objects.all():
+            sent = {"recipient": recipient, "sent_on": london_day(at), "sent_how": step["copies"]}
+            copies.record_copy(version=response.versions.first(), by=by, at=told.moment(london_day(at)), **sent)
     elif "comments" in step:
         told_us = {"text": told.words(step["text"]), "signed_by": step["signed_by"], "signed_as": step["signed_as"]}
         force, dated_on = told.forces[step["comments"]], told.working_day(step["day"])
@@ -80,4 +94,4 @@ def _values(told, response: Response, part: DraftPart, step: dict) -> dict:
         return {"action": ActionKind.NONE, "reason": stock_reason(part)}
     if "with" in step:
         return {"with_part": _part(response, step["with"])}
-    return {name: told.words(step[name]) for name in ("text", "action") if name in step}
+    return {name: told.words(step[name]) for name in ("text", "action", "reason") if name in step}

@@ -107,8 +107,8 @@ def _events(told: Told) -> Iterator[Event]:
         yield Event(told.working_day(day), (day, 8, *order), do)
     for day, order, do in ahead.happenings(told):
         yield Event(told.working_day(day), (day, 10, *order), do)
-    for day, order, do in drafts.happenings(told):
-        yield Event(told.working_day(day), (day, 9, *order), do)
+    for day, order, do, alone in drafts.happenings(told):
+        yield Event(told.working_day(day), (day, 9, *order), do, alone)
 
 
 def _report_events(told: Told, report: Report, place: int) -> Iterator[Event]:

@@ -23,6 +23,7 @@ from recommendations.domain.first_page import AHEAD
 from recommendations.domain.grade_rows import grades_of
 from recommendations.domain.monitoring import stages_now
 from recommendations.domain.plan_rows import ahead
+from recommendations.domain.response_texts import text_of_version
 from recommendations.domain.standing import latest
 from recommendations.enums import (
     AssuranceView,
@@ -61,6 +62,7 @@ from recommendations.models import (
     PlanAnnouncement,
     PolicingBody,
     RagRule,
+    Recipient,
     Recommendation,
     ReminderItem,
     ReminderMail,
@@ -230,6 +232,15 @@ def _check_drafts():
     decisions = list(waiting.submissions.order_by("submitted_at").values_list("decision", flat=True))
     assert decisions == [Decision.SENT_BACK, Decision.WAITING]
     assert DraftCommitment.objects.count() == 2
+    _check_correction()
+
+
+def _check_correction():
+    """One response was corrected here: its second version has its files, and copies of it went to everybody."""
+    version = ResponseVersion.objects.exclude(submission=None).get()
+    assert (version.number, version.text is None, version.pdf is None) == (2, False, False)
+    assert version.copies.count() == Recipient.objects.count() == 2
+    assert [each.text[:29] for each in text_of_version(version).chief_officers] == ["Westmarch Police: accepted in"]
 
 
 def _check_rows(at):
