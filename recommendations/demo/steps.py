@@ -159,7 +159,7 @@ def answer(told, report: Report, at) -> None:
         published_on=inspection.published_on,
         responded_on=told.working_day(given.day),
         narrative=tuple(map(told.words, given.narrative)),
-        footnotes=given.footnotes,
+        footnotes=tuple(note | {"text": told.words(note["text"])} for note in given.footnotes),
         recommendations=tuple(asked),
         comments=tuple(
             NewComment(told.words(comment["text"]), tuple(places[key] for key in comment["answers"]))
