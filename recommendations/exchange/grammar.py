@@ -29,13 +29,7 @@ CLOSING_LINES = 5
 def read_parts(lines: Sequence[Line]) -> Parts:
     """Every line in its place."""
     reading = Reading(lines)
-    data_tables = tables.find(reading.items)
-    for index, item in enumerate(reading.items):
-        table = data_tables.get(item.line.cell[0]) if item.line.cell else None
-        if table is None:
-            _take(reading, index, item)
-        elif item is table.first:
-            tables.take(table, reading)
+    tables.walk(reading, _take)
     reading.let_go_of_heading()
     own_form.resolve(reading.parts)
     reading.parts.name_recommendations()

@@ -68,13 +68,7 @@ class ReportReading(Reading):
 def read_report_parts(lines: Sequence[Line]) -> Parts:
     """Every line in its place; each mention of a recommendation is one (report_repeats.py brings them together)."""
     reading = ReportReading(lines)
-    data_tables = tables.find(reading.items)
-    for index, item in enumerate(reading.items):
-        table = data_tables.get(item.line.cell[0]) if item.line.cell else None
-        if table is None:
-            _take(reading, index, item)
-        elif item is table.first:
-            tables.take(table, reading)
+    tables.walk(reading, _take)
     reading.parts.places.sort(key=lambda place: place.line.number)
     reading.parts.published_on = reading.parts.published_on or _day_on_top(reading.items)
     return reading.parts

@@ -1,5 +1,6 @@
 """Tables whose columns hold recommendations and their answers, row by row."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from recommendations.exchange.columns import column_role, heads_a_table
@@ -36,6 +37,17 @@ def find(items: list[Item]) -> dict[int, Table]:
         if table is not None:
             found[number] = last = table
     return found
+
+
+def walk(reading: Reading, take_line: Callable[[Reading, int, Item], None]) -> None:
+    """Read every line: those of such tables table by table, each other one with `take_line`."""
+    found = find(reading.items)
+    for index, item in enumerate(reading.items):
+        table = found.get(item.line.cell[0]) if item.line.cell else None
+        if table is None:
+            take_line(reading, index, item)
+        elif item is table.first:
+            take(table, reading)
 
 
 def _with_head(rows: dict[int, dict[int, list[Item]]]) -> Table | None:

@@ -2,8 +2,7 @@
 
 from django import forms
 
-from recommendations.domain.refusals import Refusal, Stale
-from recommendations.forms.base import ActForm
+from recommendations.forms.base import OfRecord
 from recommendations.forms.fields import DayField
 from recommendations.forms.voices import long_text
 from recommendations.models import Response, ResponseSubmission
@@ -12,20 +11,13 @@ APPROVE, SEND_BACK = "approve", "send_back"
 READ_AGAIN = "This response changed after you opened the page. It is shown as it is now: read it again, then decide."
 
 
-class OfResponse(ActForm):
-    """A form for a verb of a response that was read: the verb is told its version."""
+class OfResponse(OfRecord):
+    """A form for a verb of a response that was read."""
+
+    read_again = READ_AGAIN
 
     def __init__(self, data=None, *, response: Response, **kwargs):
-        super().__init__(data, initial={"version": response.version} | kwargs.pop("initial", {}), **kwargs)
-
-    def verb_fields(self) -> dict:
-        return super().verb_fields() | {"version": self.cleaned_data.get("version") or 0}
-
-    def refuse(self, refusal: Refusal) -> None:
-        super().refuse(refusal)
-        if isinstance(refusal, Stale):
-            self.errors.pop("__all__", None)
-            self.add_error(None, READ_AGAIN)
+        super().__init__(data, record=response, **kwargs)
 
 
 class DecisionForm(OfResponse):

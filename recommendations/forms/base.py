@@ -35,3 +35,24 @@ class ActForm(forms.Form):
             self.theirs = refusal.theirs
             self.data = self.data.copy()
             self.data[self.add_prefix("version")] = str(refusal.theirs.version)
+
+
+class OfRecord(ActForm):
+    """A form for a verb of a record that was read as a whole: the verb is told its version.
+
+    Where somebody else changed it meanwhile, `read_again` says so: there is nothing typed to compare.
+    """
+
+    read_again = ""
+
+    def __init__(self, data=None, *, record, **kwargs):
+        super().__init__(data, initial={"version": record.version} | kwargs.pop("initial", {}), **kwargs)
+
+    def verb_fields(self) -> dict:
+        return super().verb_fields() | {"version": self.cleaned_data.get("version") or 0}
+
+    def refuse(self, refusal: Refusal) -> None:
+        super().refuse(refusal)
+        if isinstance(refusal, Stale):
+            self.errors.pop("__all__", None)
+            self.add_error(None, self.read_again)

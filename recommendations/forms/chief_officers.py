@@ -8,11 +8,10 @@ from pathlib import PurePath
 
 from django import forms
 
-from recommendations.domain.refusals import Refusal, Stale
 from recommendations.exchange.lines import ACCEPTED, MAX_BYTES, REFUSED, Unreadable, read_lines
 from recommendations.exchange.unreadable import MAX_CHARACTERS, NO_TEXT
 from recommendations.exchange.words import left_out_of, words_of
-from recommendations.forms.base import ActForm
+from recommendations.forms.base import ActForm, OfRecord
 from recommendations.forms.fields import DayField
 from recommendations.forms.voices import long_text, short_text
 from recommendations.models import FileDraft, Force, Invitation
@@ -44,20 +43,13 @@ class InviteForm(ActForm):
         self.fields["due_on"].help_text = f"The office sets this day. {last} time to reply and approve."
 
 
-class OfInvitation(ActForm):
-    """A form for a verb of an invitation that was read: the verb is told its version."""
+class OfInvitation(OfRecord):
+    """A form for a verb of an invitation that was read."""
+
+    read_again = READ_AGAIN
 
     def __init__(self, data=None, *, invitation: Invitation, **kwargs):
-        super().__init__(data, initial={"version": invitation.version} | kwargs.pop("initial", {}), **kwargs)
-
-    def verb_fields(self) -> dict:
-        return super().verb_fields() | {"version": self.cleaned_data.get("version") or 0}
-
-    def refuse(self, refusal: Refusal) -> None:
-        super().refuse(refusal)
-        if isinstance(refusal, Stale):
-            self.errors.pop("__all__", None)
-            self.add_error(None, READ_AGAIN)
+        super().__init__(data, record=invitation, **kwargs)
 
 
 class SentForm(OfInvitation):

@@ -13,6 +13,23 @@ from recommendations.periods import say
 from recommendations.permissions import May
 
 
+def add_document_arguments(parser, *, kept_with: str) -> None:
+    """The arguments of a command that brings in a document. `kept_with` says with what its left-out lines are kept."""
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--force", required=True, metavar="SLUG", help="the force whose register it goes into")
+    parser.add_argument(
+        "--published", required=True, metavar="DATE", help="the report's day: 2025-09-25, 25/9/2025 or 25 Sep 2025"
+    )
+    parser.add_argument("--by", metavar="EMAIL", help="who brings it in; the command line where it is not given")
+    parser.add_argument("--dry-run", action="store_true", help="save nothing")
+    parser.add_argument("--json", action="store_true", help="print what was read as JSON, and nothing else")
+    parser.add_argument(
+        "--leave-out-unplaced",
+        action="store_true",
+        help=f"leave out the lines that have no place, and keep a note of them with the {kept_with}",
+    )
+
+
 def content_of(name: str, most: int = -1) -> bytes:
     """The bytes of a file, up to so many."""
     try:

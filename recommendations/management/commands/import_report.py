@@ -16,7 +16,7 @@ from recommendations.exchange.published import propose_report
 from recommendations.exchange.reports import not_a_report, read_report
 from recommendations.exchange.responses import ReadResponse, as_json
 from recommendations.exchange.summary import listed, summary_of_report
-from recommendations.management.given import any_day, force_of, lines_of, past_day, person_of
+from recommendations.management.given import add_document_arguments, any_day, force_of, lines_of, past_day, person_of
 from recommendations.models import Inspection, Response, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
@@ -31,25 +31,13 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("file", metavar="FILE")
-        parser.add_argument("--force", required=True, metavar="SLUG", help="the force whose register it goes into")
-        parser.add_argument(
-            "--published", required=True, metavar="DATE", help="the report's day: 2025-09-25, 25/9/2025 or 25 Sep 2025"
-        )
+        add_document_arguments(parser, kept_with="report")
         parser.add_argument(
             "--respond-by",
             metavar="DATE",
             help="the last day to respond, where it is stated and not counted: a super-complaint needs it",
         )
         parser.add_argument("--no-response", metavar="REASON", help="why no response is needed, where none is")
-        parser.add_argument("--by", metavar="EMAIL", help="who brings it in; the command line where it is not given")
-        parser.add_argument("--dry-run", action="store_true", help="save nothing")
-        parser.add_argument("--json", action="store_true", help="print what was read as JSON, and nothing else")
-        parser.add_argument(
-            "--leave-out-unplaced",
-            action="store_true",
-            help="leave out the lines that have no place, and keep a note of them with the report",
-        )
 
     def handle(self, *args, **options):
         at = timezone.now()

@@ -12,7 +12,7 @@ from recommendations.domain.responses import WrongRecommendation, answered_by, r
 from recommendations.exchange.published import find_body, propose
 from recommendations.exchange.responses import ReadResponse, as_json, read_response
 from recommendations.exchange.summary import listed, summary
-from recommendations.management.given import force_of, lines_of, past_day, person_of
+from recommendations.management.given import add_document_arguments, force_of, lines_of, past_day, person_of
 from recommendations.models import Force, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
@@ -26,24 +26,12 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("file", metavar="FILE")
-        parser.add_argument("--force", required=True, metavar="SLUG", help="the force whose register it goes into")
-        parser.add_argument(
-            "--published", required=True, metavar="DATE", help="the report's day: 2025-09-25, 25/9/2025 or 25 Sep 2025"
-        )
+        add_document_arguments(parser, kept_with="response")
         parser.add_argument(
             "--responded",
             metavar="DATE",
             help="the day on which the response was published; today where it is not given, "
             "because by today it is known to be public",
-        )
-        parser.add_argument("--by", metavar="EMAIL", help="who brings it in; the command line where it is not given")
-        parser.add_argument("--dry-run", action="store_true", help="save nothing")
-        parser.add_argument("--json", action="store_true", help="print what was read as JSON, and nothing else")
-        parser.add_argument(
-            "--leave-out-unplaced",
-            action="store_true",
-            help="leave out the lines that have no place, and keep a note of them with the response",
         )
 
     def handle(self, *args, **options):
