@@ -1,8 +1,11 @@
 """What most tests need: people of every role, two forces, and small makers that go through the verbs."""
 
 import datetime
+from itertools import compress
+from operator import not_
 
 import pytest
+from django.db import connection
 
 from recommendations.domain import inspections, people
 from recommendations.domain.inspections import NewRecommendation
@@ -13,6 +16,18 @@ from recommendations.models import Force, Oversight, PolicingBody, TrackedRecomm
 AT = datetime.datetime(2026, 11, 7, 10, 0, tzinfo=datetime.UTC)  # a Saturday in Europe/London, 10:00
 TODAY = datetime.date(2026, 11, 7)
 PUBLISHED = datetime.date(2026, 1, 15)
+
+
+DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL only what asks a database: the rest is tried on SQLite and cannot answer otherwise."""
+    if connection.vendor != "postgresql":
+        return
+    asks = [bool(item.get_closest_marker("django_db") or DATABASE & {*item.fixturenames}) for item in items]
+    config.hook.pytest_deselected(items=list(compress(items, map(not_, asks))))
+    items[:] = compress(items, asks)
 
 
 @pytest.fixture(autouse=True)
