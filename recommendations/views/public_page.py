@@ -7,6 +7,7 @@ from recommendations.documents.markdown import Written, written, written_comment
 from recommendations.domain.public import Published, Version
 from recommendations.domain.response_text import ChiefOfficer, Item, Note, ResponseText
 from recommendations.enums import RecipientKind
+from recommendations.exchange.starts import read_limb
 from recommendations.periods import say, say_days
 from recommendations.views.reading import Marked
 
@@ -25,6 +26,11 @@ class Said:
     comment: Written
     also: str
     with_anchor: str
+
+    @property
+    def signed(self) -> bool:
+        """Whether the parts of what is asked have signs of their own, as printed: "(a)"."""
+        return any(map(read_limb, self.item.parts))
 
 
 @dataclass(frozen=True)

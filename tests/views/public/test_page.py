@@ -250,3 +250,13 @@ def test_two_reports_share_one_page(client, westmarch, body, officer, approver):
     assert "Recommendation 7.1 (National) The force should test bell 7.1 of Custody everywhere." in text
     ids = re.findall(r' id="([^"]+)"', answer.content.decode())
     assert [each for each in ids if ids.count(each) > 1] == []
+
+
+def test_parts_with_signs_of_their_own_get_no_bullets(client, westmarch, body, officer, approver):
+    made = make_report(westmarch, numbers=())
+    for number, parts in (("1", ("(a) bells", "(b) lights")), ("2", ("bells", "lights"))):
+        new = NewRecommendation(text="Test these:", number=number, parts=parts)
+        inspections.add_recommendation(inspection=made, new=new, by=None, at=AT)
+    html = client.get(page_of(write_and_publish(made, body, by=officer, approver=approver))).content.decode()
+    assert '<ul class="app-public__signed"><li>(a) bells</li><li>(b) lights</li></ul>' in html
+    assert "<ul><li>bells</li><li>lights</li></ul>" in html
