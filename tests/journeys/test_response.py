@@ -175,7 +175,7 @@ def begin_correction(page, response, assert_accessible) -> None:
     expect(page.get_by_text("A correction is being drafted.")).to_be_visible()
     assert_accessible()
     page.get_by_role("link", name="Write the draft").click()
-    page.get_by_label("What is corrected").fill("Two things in it were wrong.")
+    page.get_by_label("What is corrected", exact=True).fill("Two things in it were wrong.")
     rec(page, 3).get_by_label("OPCC comment").fill("The lights were tested in September.")
     page.get_by_role("button", name="Submit for approval").click()
     expect(page.get_by_text("Submitted for approval.")).to_be_visible()
