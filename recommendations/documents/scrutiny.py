@@ -7,7 +7,8 @@ from typing import NamedTuple
 from django.utils.formats import date_format
 
 from recommendations.documents.pdf import Document
-from recommendations.domain.figures import ENTERING, LEAVING, Entry, Figures, RegisterPart, Voice
+from recommendations.domain.figure_lines import Entry, RegisterPart, Voice
+from recommendations.domain.figures import ENTERING, LEAVING, Figures
 from recommendations.periods import LONDON
 
 TEMPLATE = "documents/scrutiny.html"

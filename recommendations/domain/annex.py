@@ -5,7 +5,7 @@ import datetime
 from django.db.models import OuterRef, Subquery
 
 from recommendations.domain.as_at import PREFIX
-from recommendations.domain.figures import Deadline, Entry, Item, RegisterPart, Voice
+from recommendations.domain.figure_lines import Deadline, Entry, Item, RegisterPart, Voice
 from recommendations.domain.reasons import Standing, flags_of, reason
 from recommendations.enums import (
     AGREES_WITH_CLOSURE,

@@ -8,19 +8,11 @@ from recommendations.domain.annex import Annex, with_item
 from recommendations.domain.as_at import as_at, on_record
 from recommendations.domain.clock import clock
 from recommendations.domain.definitions import definitions
-from recommendations.domain.figures import (
-    Closed,
-    Count,
-    Figures,
-    Moved,
-    New,
-    Overdue,
-    Reopened,
-    ResponseDue,
-    ThenAndNow,
-)
+from recommendations.domain.figure_lines import Closed, Moved, New, Overdue, Reopened, ResponseDue
+from recommendations.domain.figures import Count, Figures, ThenAndNow
 from recommendations.domain.movement import KINDS, Movement, closures_by, kind_of, movement, sums
 from recommendations.domain.paper_commitments import commitments_of
+from recommendations.domain.paper_said_of_force import said_of_force
 from recommendations.domain.reasons import days_over
 from recommendations.enums import AssuranceView, Outcome, PaperState, Rag, Vocabulary
 from recommendations.models import (
@@ -76,7 +68,7 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
     force, start, end = paper.force, paper.start, paper.end
     rule, labels = RagRule.objects.on(end), Label.objects.words()
     rows = _rows(force, end, rule, known_at)
-    last = _last_paper(paper)
+    last = _last_paper(paper, known_at)
     opening = _opening(force, last) if last else None
     moved = movement(rows, closures_by(force, end, known_at), start, end, opening)
     annex = Annex(rows, end, known_at, rule, labels)
@@ -98,6 +90,7 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
         reopened=tuple(_reopened(annex, closure) for closure in moved.reopened),
         responses=_responses(force, start, end, known_at),
         commitments=commitments_of(force, Period(start, end), known_at),
+        said_of_force=said_of_force(force, end, known_at),
         register=annex.parts(_in_annex(rows, moved)),
         definitions=definitions(rule),
     )
@@ -108,10 +101,12 @@ def _rows(force, day, rule, known_at) -> list[dict]:
     return list(as_at(tracked, day, rule, known_at).order_by("reference").values(*COLUMNS))
 
 
-def _last_paper(paper: ScrutinyReport) -> ScrutinyReport | None:
-    """The newest issue of the force's finalised paper that ends on the day before this one begins."""
+def _last_paper(paper: ScrutinyReport, known_at: datetime.datetime) -> ScrutinyReport | None:
+    """The newest issue then of the force's finalised paper that ends on the day before this one begins."""
     before = paper.start - datetime.timedelta(days=1)
-    finalised = ScrutinyReport.objects.filter(force=paper.force, end=before, state=PaperState.FINALISED)
+    finalised = ScrutinyReport.objects.filter(
+        force=paper.force, end=before, state=PaperState.FINALISED, finalised_at__lte=known_at
+    )
     return finalised.order_by("-finalised_at", "-issue").first()
 
 

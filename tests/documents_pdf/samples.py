@@ -6,24 +6,20 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from recommendations.domain.commitment_figures import PaperCommitment
-from recommendations.domain.figures import (
+from recommendations.domain.figure_lines import (
     Closed,
-    Count,
     Deadline,
-    Definition,
     Entry,
-    Figures,
-    KindSum,
     Moved,
     New,
     Overdue,
     RegisterPart,
     Reopened,
     ResponseDue,
-    Sum,
-    ThenAndNow,
     Voice,
 )
+from recommendations.domain.figures import Count, Definition, Figures, KindSum, Sum, ThenAndNow
+from recommendations.domain.said_of_force import AheadLine, CycleGrades, GradedArea, SaidOfForce, StageLine
 
 START, END = date(2026, 7, 1), date(2026, 9, 30)
 KNOWN_AT = datetime.datetime(2026, 10, 14, 8, 12, tzinfo=datetime.UTC)
@@ -77,7 +73,7 @@ NAMES = {
 
 
 def empty_figures() -> Figures:
-    return Figures(**NAMES)
+    return Figures(**NAMES, said_of_force=SaidOfForce())
 
 
 def figures(count: int, *, per_inspection: int = 12, length: int = 600) -> Figures:
@@ -124,6 +120,7 @@ def figures(count: int, *, per_inspection: int = 12, length: int = 600) -> Figur
         reopened=tuple(_reopened(entry) for entry in added[:1]),
         responses=_responses(),
         commitments=_commitments(),
+        said_of_force=_said_of_force(),
         register=_register(entries, per_inspection),
     )
 
@@ -278,6 +275,48 @@ def _responses() -> tuple[ResponseDue, ...]:
             published_on=date(2026, 8, 20),
             due_on=date(2026, 10, 14),
             state="14 days left on 30 September 2026",
+        ),
+    )
+
+
+def _said_of_force() -> SaidOfForce:
+    areas = ("Responding to the public", "Investigating crime", "Managing offenders")
+    return SaidOfForce(
+        ahead=(
+            AheadLine(
+                title="PEEL 2025–27: next assessment",
+                kind="PEEL",
+                expected="autumn 2026",
+                days="1 September 2026 to 30 November 2026",
+                said_on=date(2026, 6, 2),
+            ),
+            AheadLine(title="Custody: return visit", kind="Custody (joint)", expected="soon", said_on=date(2026, 6, 2)),
+        ),
+        cycles=(
+            CycleGrades(
+                cycle="PEEL 2025–27",
+                years="since 1 April 2025",
+                scale="outstanding, good, adequate, requires improvement and inadequate",
+                areas=tuple(
+                    GradedArea(
+                        area=area,
+                        grade="Good",
+                        given_on=date(2026, 6, 18),
+                        before="Adequate before, 3 May 2025" if area == areas[0] else "",
+                    )
+                    for area in areas
+                ),
+            ),
+            CycleGrades(
+                cycle="PEEL 2018/19",
+                years="1 April 2018 to 31 March 2019",
+                scale="outstanding, good, requires improvement and inadequate",
+                areas=(GradedArea(area="Effectiveness", grade="Good", given_on=date(2019, 5, 2)),),
+            ),
+        ),
+        stages=(
+            StageLine(stage="Engage", since=date(2026, 5, 3)),
+            StageLine(stage="Scan", since=date(2025, 6, 2), until=date(2026, 5, 2)),
         ),
     )
 
