@@ -160,6 +160,19 @@ class PaperState(TextChoices):
     FINALISED = "finalised", "Finalised"
 
 
+class Matter(TextChoices):
+    """What a matter on a paper's first page rests on, in the usual order (domain/paper_matters.py)."""
+
+    NO_RECOVERY = "no_recovery", "Overdue without a recovery plan"
+    LONGEST = "longest", "The longest overdue"
+    NO_DATE = "no_date", "No date set"
+    NOT_ASSURED = "not_assured", "Open and not assured"
+    LATE_RESPONSE = "late_response", "Responses late"
+    MOVED = "moved", "Targets moved three times or more"
+    OWN = "own", "No figure: the office’s own words"
+    NONE = "none", "Leave this one out"
+
+
 class Rag(TextChoices):
     """The colour of a tracked recommendation, first that fits (domain/rag.py)."""
 

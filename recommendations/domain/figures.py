@@ -15,9 +15,11 @@ from datetime import date
 from recommendations.domain import frozen
 from recommendations.domain.commitment_figures import PaperCommitment
 from recommendations.domain.figure_lines import Closed, Entry, Moved, New, Overdue, RegisterPart, Reopened, ResponseDue
+from recommendations.domain.front_words import FrontWords
 from recommendations.domain.said_of_force import SaidOfForce
 
 ENTERING = ("recorded_late", "new", "reopened", "transferred_in")
+NO_DATE = "No date set"
 LEAVING = ("closed", "superseded", "withdrawn", "transferred_out")
 
 
@@ -88,8 +90,9 @@ class Figures:
     `opening_on` is the day before the period; `known_at` a UTC moment; `office` the label of the office's own voice
     ("OPCC"); `replaces` names the issue that this one corrects, and why, in words; `opening_agrees_with` names the
     last paper, whose closing is this opening; `trail_head` is the hash of the newest trail entry and `trail_count`
-    how many there are. `closed_by_hmicfrs` counts what `sum.closed` counts. `said_of_force` is None in a paper that was
-    finalised before papers said it.
+    how many there are. `closed_by_hmicfrs` counts what `sum.closed` counts. `undated` are the
+    references that "No date set" counts. `said_of_force`, `undated` and `front` are None in a paper that was finalised
+    before papers said it.
     """
 
     force: str
@@ -123,6 +126,8 @@ class Figures:
     responses: tuple[ResponseDue, ...] = ()
     commitments: tuple[PaperCommitment, ...] = ()
     said_of_force: SaidOfForce | None = None
+    undated: tuple[str, ...] | None = None
+    front: FrontWords | None = None
     register: tuple[RegisterPart, ...] = ()
     definitions: tuple[Definition, ...] = ()
 
@@ -166,6 +171,9 @@ class Figures:
             counted = sum(count.count for count in counts)
             if counted != total:
                 yield f"{name} adds up to {counted}, not {total}."
+        dated = {count.label: count.count for count in self.by_date}
+        if self.undated is not None and len(self.undated) != dated.get(NO_DATE, 0):
+            yield f"Open by date says {dated.get(NO_DATE, 0)} without a date; {len(self.undated)} are named."
         shown = self.then_and_now
         if (shown.open_then, shown.open_now) != (self.sum.opening, self.sum.closing):
             yield f"Then and now says {shown.open_then} and {shown.open_now} open; the sum, {_ends(self.sum)}."

@@ -33,6 +33,7 @@ from recommendations.models import (
     Invitation,
     MonitoringStage,
     Oversight,
+    PaperWords,
     PeelGrade,
     PlanAnnouncement,
     PlannedInspection,
@@ -42,6 +43,7 @@ from recommendations.models import (
     ResponseInspection,
     ResponseSubmission,
     ResponseVersion,
+    ScrutinyReport,
     SheetImport,
     SubRecommendation,
     TargetDate,
@@ -68,6 +70,7 @@ FAMILY = {
     },
     Commitment: dict.fromkeys((CommitmentCheck, CommitmentMove), "commitment"),
     PlannedInspection: {PlanAnnouncement: "plan"},
+    ScrutinyReport: {PaperWords: "paper"},
     Force: {Oversight: "force"},
     PolicingBody: {Oversight: "body"},
 }

@@ -9,10 +9,11 @@ from recommendations.domain.as_at import as_at, on_record
 from recommendations.domain.clock import clock
 from recommendations.domain.definitions import definitions
 from recommendations.domain.figure_lines import Closed, Moved, New, Overdue, Reopened, ResponseDue
-from recommendations.domain.figures import Count, Figures, ThenAndNow
+from recommendations.domain.figures import NO_DATE, Count, Figures, ThenAndNow
 from recommendations.domain.movement import KINDS, Movement, closures_by, kind_of, movement, sums
 from recommendations.domain.paper_commitments import commitments_of
 from recommendations.domain.paper_said_of_force import said_of_force
+from recommendations.domain.paper_words import with_words
 from recommendations.domain.reasons import days_over
 from recommendations.enums import AssuranceView, Outcome, PaperState, Rag, Vocabulary
 from recommendations.models import (
@@ -74,7 +75,7 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
     annex = Annex(rows, end, known_at, rule, labels)
     total, by_kind = sums(moved, {row["pk"]: kind_of(row) for row in rows})
     count, head = trail.head()
-    return Figures(
+    figures = Figures(
         **_names(paper, known_at),
         trail_head=head,
         trail_count=count,
@@ -94,6 +95,7 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
         register=annex.parts(_in_annex(rows, moved)),
         definitions=definitions(rule),
     )
+    return with_words(paper, figures)
 
 
 def _rows(force, day, rule, known_at) -> list[dict]:
@@ -166,7 +168,8 @@ def _counts(rows, labels, moved: Movement, annex: Annex) -> dict:
     return {
         "by_kind": _listed(kinds, {kind: kind for kind in KINDS}),
         "by_stage": _listed(stages, words | {key: words.get(key, key) for key in stages}),
-        "by_date": _listed(dates, {name: name for name in ("Overdue", "No date set", "Within date", LEFT_OVER)}),
+        "by_date": _listed(dates, {name: name for name in ("Overdue", NO_DATE, "Within date", LEFT_OVER)}),
+        "undated": tuple(row["reference"] for row in still_open if _by_date(row) == NO_DATE),
         "closed_by_hmicfrs": _listed(said, {"Agrees": "Agrees", "Has not said": "Has not said"}),
     }
 
@@ -181,7 +184,7 @@ def _by_date(row) -> str:
     if row["at_rag"] == Rag.RED:
         return "Overdue"
     undated = row["at_counts_from"] is None and row["deadline_on"] is None
-    return "No date set" if undated else "Within date"
+    return NO_DATE if undated else "Within date"
 
 
 def _overdue(rows, annex: Annex) -> tuple[Overdue, ...]:

@@ -19,6 +19,7 @@ from recommendations.models import (
     InspectionForce,
     InspectorateStatus,
     Oversight,
+    PaperWords,
     ResponseInspection,
     ResponseSubmission,
     ResponseVersion,
@@ -86,6 +87,7 @@ VERBS = {
     "return_answer": "Answer returned with a question",
     "close_round": "Round closed",
     "prepare_paper": "Draft begun",
+    "write_paper_words": "Words of the paper written",
     "finalise_paper": "Finalised",
     "correct_paper": "Corrected issue begun",
     "export_register": "Register taken out",
@@ -114,6 +116,7 @@ TITLES = {
     CommitmentMove: "Move of the next check",
     InspectionForce: "Covers",
     InspectorateStatus: "HMICFRS status",
+    PaperWords: "Words",
     Oversight: "Oversight",
     ResponseInspection: "Answers",
     ResponseSubmission: "Submitted text",
@@ -124,7 +127,7 @@ TITLES = {
 # Machinery, what follows from other fields, and what the line itself says (who, and when).
 HIDDEN = {"id", "version", "search_text", "file", "figures", "known_at", "source_sha256", "source_text"} | {
     f"{done}_{stamp}"
-    for done in ("recorded", "withdrawn", "requested", "decided", "reopened", "prepared", "finalised")
+    for done in ("recorded", "withdrawn", "requested", "decided", "reopened", "prepared", "finalised", "written")
     for stamp in ("at", "by")
 }
 # The same of one model only: the whole text that its other rows tell in parts, and the files.
@@ -149,6 +152,7 @@ PARENTS = (
     "of",
     "commitment",
     "plan",
+    "paper",
     "force",
     "body",
 )
@@ -158,7 +162,12 @@ LABELS = {
     "inspectorate_status": Vocabulary.INSPECTORATE_STATUS,
 }
 # What the name of a record is made of besides its own fields.
-NAMED_BY = {ScrutinyReport: ["force"], ResponseVersion: ["response"], Comment: ["version__response"]}
+NAMED_BY = {
+    ScrutinyReport: ["force"],
+    PaperWords: ["paper__force"],
+    ResponseVersion: ["response"],
+    Comment: ["version__response"],
+}
 # A field of a dated row and the field of its recommendation that repeats it.
 SAME = {"view": "assurance", "status": "inspectorate_status"}
 

@@ -16,7 +16,7 @@ from recommendations.models.inspections import (
     SubRecommendation,
 )
 from recommendations.models.monitoring import MonitoringStage
-from recommendations.models.papers import IssuedFile, ScrutinyReport
+from recommendations.models.papers import IssuedFile, PaperWords, ScrutinyReport
 from recommendations.models.people import User
 from recommendations.models.plans import PlanAnnouncement, PlannedInspection
 from recommendations.models.reminders import LastLook, ReminderItem, ReminderMail
@@ -67,6 +67,7 @@ __all__ = [
     "MonitoringStage",
     "Oversight",
     "Panel",
+    "PaperWords",
     "PeelCycle",
     "PeelGrade",
     "PlanAnnouncement",
