@@ -100,6 +100,7 @@ def _shown(request, found: ScrutinyReport) -> dict:
         "document": document,
         "figures": figures,
         "later": getattr(found, "replaced_by", None),
+        "before": _before(request, found),
         "may_finalise": may_finalise and not runs and not is_own and figures.reconciles,
         "waits_for": _waits_for(found, figures, runs, is_own and may_finalise),
         "may_see_history": request.user.has_perm(May.DRAFT_PAPER),
@@ -107,6 +108,12 @@ def _shown(request, found: ScrutinyReport) -> dict:
         and request.user.has_perm(May.DRAFT_PAPER)
         and not hasattr(found, "replaced_by"),
     }
+
+
+def _before(request, found: ScrutinyReport) -> ScrutinyReport | None:
+    """The paper that a finalised one is first compared with."""
+    visible = ScrutinyReport.objects.visible_to(request.user).only("pk")
+    return None if found.is_draft else domain.before_it(visible, found)
 
 
 def _waits_for(found: ScrutinyReport, figures: Figures, runs: bool, is_own: bool) -> str:

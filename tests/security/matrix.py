@@ -15,6 +15,7 @@ from tests.security.draft_lines import drafts
 from tests.security.force_comments_lines import force_comments
 from tests.security.letter_lines import letters
 from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
+from tests.security.paper_lines import paper_words
 from tests.security.rules import KEPT_KINDS, RIGHTS, RULES
 from tests.snapshots import undone
 
@@ -64,6 +65,7 @@ def lines(world) -> list[Line]:
         *public(world),
         *commitments(world),
         *papers(world),
+        *paper_words(world),
         *rounds(world),
         *sheets(world),
         *histories(world),
@@ -73,7 +75,7 @@ def lines(world) -> list[Line]:
 
 def pages() -> list[Line]:
     office = ("register", "inspections", "responses", "compliance", "compliance_csv", "commitments", "papers")
-    reading = ("account", "definitions", "accessibility", *office)
+    reading = ("account", "definitions", "accessibility", "compare_papers", *office)
     return [
         Line("home", post=405),
         Line("mark_seen", get=405, post=302),

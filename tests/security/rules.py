@@ -109,6 +109,7 @@ RULES = {
     "submit_comments": "submit_comments",
     "papers": "see_papers",
     "add_paper": "draft_paper",
+    "compare_papers": "see_papers",
     "paper": "see_papers",
     "finalise_paper": "finalise_paper",
     "correct_paper": "draft_paper",
