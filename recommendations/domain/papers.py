@@ -62,23 +62,6 @@ def why_not_compared(first: ScrutinyReport, second: ScrutinyReport) -> str:
     return ""
 
 
-def before_it(papers: QuerySet, paper: ScrutinyReport) -> ScrutinyReport | None:
-    """The newest finalised one among these `papers` that is of the same force and ends before this one, if any."""
-    earlier = papers.filter(force=paper.force_id, state=PaperState.FINALISED, end__lt=paper.end)
-    return earlier.order_by("-end", "-issue").first()
-
-
-def why_not_compared(first: ScrutinyReport, second: ScrutinyReport) -> str:
-    """Why two papers cannot be held side by side, in words; nothing where they can."""
-    if first == second:
-        return "This is one paper twice. Choose two different ones."
-    if first.is_draft or second.is_draft:
-        return "A draft keeps no figures yet. Compare it when it is finalised."
-    if first.force_id != second.force_id:
-        return f"These papers are of two forces, {first.force} and {second.force}. Choose two of one force."
-    return ""
-
-
 def check_can_finalise(paper: ScrutinyReport, figures: Figures, *, by, at: datetime.datetime) -> None:
     """Raise NotAllowed for whoever prepared it or wrote its words last, Refusal for a period that runs, or a sum that
     does not add up."""
