@@ -135,6 +135,12 @@ class ScrutinyPaper(Document):
         return Row(head, [getattr(each, name) for each in sums])
 
     @property
+    def asked(self) -> list[tuple[str, str]]:
+        """What the committee is asked to do: the first word of each, which stands out, and the rest."""
+        lines = (line.partition(" ") for line in (self.figures.front.asked if self.figures.front else ()))
+        return [(word, rest) for word, _, rest in lines]
+
+    @property
     def changes(self) -> list[Change]:
         """Open and overdue, then and now."""
         shown = self.figures.then_and_now

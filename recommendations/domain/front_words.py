@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+NAMED = 6  # references that a matter names on page 1
+
 
 @dataclass(frozen=True, kw_only=True)
 class PaperMatter:
@@ -14,6 +16,11 @@ class PaperMatter:
     words: str
     rests_on: str
     references: tuple[str, ...] = ()
+
+    @property
+    def more(self) -> int:
+        """How many references there are besides the few that page 1 has room for."""
+        return max(len(self.references) - NAMED, 0)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,14 +67,21 @@ def check_can_finalise(paper: ScrutinyReport, figures: Figures, *, by, at: datet
     does not add up."""
     if not paper.is_draft:
         raise Refusal("This paper is finalised already. Its figures and its file are kept as they were.")
-    if by is not None and paper.prepared_by_id == by.pk:
-        raise NotAllowed("You prepared this paper, so another approving officer finalises it.")
-    if by is not None and words_of(paper).written_by_id == by.pk:
-        raise NotAllowed("You wrote the words of this paper, so another approving officer finalises it.")
+    if by is not None and (own := own_work(paper, by)):
+        raise NotAllowed(own)
     if paper.end >= london_day(at):
         raise Refusal(f"The period runs until {say(paper.end)}. Finalise the paper after that day.")
     if not figures.reconciles:
         raise Refusal("The sum does not add up: " + " ".join(figures.differences))
+
+
+def own_work(paper: ScrutinyReport, user) -> str:
+    """Why this person cannot finalise a draft that others can: what of it is their own; empty where nothing is."""
+    if paper.prepared_by_id == user.pk:
+        return "You prepared this paper, so another approving officer finalises it."
+    if words_of(paper).written_by_id == user.pk:
+        return "You wrote the words of this paper, so another approving officer finalises it."
+    return ""
 
 
 def to_finalise(papers: QuerySet, user, day: datetime.date) -> QuerySet:

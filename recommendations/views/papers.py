@@ -92,8 +92,8 @@ def _shown(request, found: ScrutinyReport) -> dict:
         figures, created_at = Figures.from_json(found.figures), found.finalised_at
     document = scrutiny_paper(figures, author=issuing.author(found), created_at=created_at, draft=found.is_draft)
     runs = found.end >= london_day(at)
-    is_own = found.prepared_by_id == request.user.pk
     may_finalise = found.is_draft and request.user.has_perm(May.FINALISE_PAPER)
+    own = domain.own_work(found, request.user) if may_finalise else ""
     return {
         "paper": found,
         "period": Period(found.start, found.end),
@@ -101,8 +101,9 @@ def _shown(request, found: ScrutinyReport) -> dict:
         "figures": figures,
         "later": getattr(found, "replaced_by", None),
         "before": _before(request, found),
-        "may_finalise": may_finalise and not runs and not is_own and figures.reconciles,
-        "waits_for": _waits_for(found, figures, runs, is_own and may_finalise),
+        "may_finalise": may_finalise and not runs and not own and figures.reconciles,
+        "waits_for": _waits_for(found, figures, runs, own),
+        "may_write": found.is_draft and request.user.has_perm(May.DRAFT_PAPER),
         "may_see_history": request.user.has_perm(May.DRAFT_PAPER),
         "may_correct": not found.is_draft
         and request.user.has_perm(May.DRAFT_PAPER)
@@ -116,7 +117,7 @@ def _before(request, found: ScrutinyReport) -> ScrutinyReport | None:
     return None if found.is_draft else domain.before_it(visible, found)
 
 
-def _waits_for(found: ScrutinyReport, figures: Figures, runs: bool, is_own: bool) -> str:
+def _waits_for(found: ScrutinyReport, figures: Figures, runs: bool, own: str) -> str:
     """Why a draft cannot be finalised yet, or by this person; nothing where it can."""
     if not found.is_draft:
         return ""
@@ -124,7 +125,7 @@ def _waits_for(found: ScrutinyReport, figures: Figures, runs: bool, is_own: bool
         return "The period has not ended yet."
     if not figures.reconciles:
         return "The sum does not add up: " + " ".join(figures.differences)
-    return "You prepared this paper, so another approving officer finalises it." if is_own else ""
+    return own
 
 
 @require_POST

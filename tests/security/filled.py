@@ -210,9 +210,10 @@ def about_ahead(world) -> list[Form]:
 def about_papers(world) -> list[Form]:
     page = reverse("add_paper")
     drafted = {"force": world.force_a.pk, "period": "other", "start": "1/1/2026", "end": "31/3/2026"}
-    final = world.final_a.pk
+    final, words = world.final_a.pk, reverse("paper_words", args=[world.draft_a.pk])
     return [
         Form("add_paper", page, page, drafted),
+        Form("paper_words", words, words, {"view": "assured", "view_words": "They did.", "questions": "When?"}),
         Form("correct_paper", reverse("paper", args=[final]), reverse("correct_paper", args=[final]), {}),
     ]
 

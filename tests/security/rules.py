@@ -112,6 +112,7 @@ RULES = {
     "compare_papers": "see_papers",
     "paper": "see_papers",
     "finalise_paper": "finalise_paper",
+    "paper_words": "draft_paper",
     "correct_paper": "draft_paper",
     "paper_file": "see_papers",
     "history": "use",
