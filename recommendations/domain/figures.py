@@ -16,7 +16,9 @@ from recommendations.domain import frozen
 from recommendations.domain.commitment_figures import PaperCommitment
 from recommendations.domain.figure_lines import Closed, Entry, Moved, New, Overdue, RegisterPart, Reopened, ResponseDue
 from recommendations.domain.front_words import FrontWords
+from recommendations.domain.request_figures import PaperRequest
 from recommendations.domain.said_of_force import SaidOfForce
+from recommendations.domain.since_lines import SinceLine
 
 ENTERING = ("recorded_late", "new", "reopened", "transferred_in")
 NO_DATE = "No date set"
@@ -91,8 +93,8 @@ class Figures:
     ("OPCC"); `replaces` names the issue that this one corrects, and why, in words; `opening_agrees_with` names the
     last paper, whose closing is this opening; `trail_head` is the hash of the newest trail entry and `trail_count`
     how many there are. `closed_by_hmicfrs` counts what `sum.closed` counts. `undated` are the
-    references that "No date set" counts. `said_of_force`, `undated` and `front` are None in a paper that was finalised
-    before papers said it.
+    references that "No date set" counts. `since` is listed and not counted. `said_of_force`, `undated`, `since`
+    and `front` are None in a paper that was finalised before papers said it.
     """
 
     force: str
@@ -125,8 +127,10 @@ class Figures:
     reopened: tuple[Reopened, ...] = ()
     responses: tuple[ResponseDue, ...] = ()
     commitments: tuple[PaperCommitment, ...] = ()
+    requests: tuple[PaperRequest, ...] = ()
     said_of_force: SaidOfForce | None = None
     undated: tuple[str, ...] | None = None
+    since: tuple[SinceLine, ...] | None = None
     front: FrontWords | None = None
     register: tuple[RegisterPart, ...] = ()
     definitions: tuple[Definition, ...] = ()

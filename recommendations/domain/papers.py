@@ -6,14 +6,16 @@ What was finalised never changes: its figures and its bytes are kept, and nothin
 import datetime
 import hashlib
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from recommendations.domain.committee_requests import keep_answers
 from recommendations.domain.figures import Figures
 from recommendations.domain.paper_words import begin_with, words_of
 from recommendations.domain.records import locked
 from recommendations.domain.refusals import NotAllowed, Refusal
+from recommendations.domain.request_rows import requests_of
 from recommendations.enums import PaperState
-from recommendations.models import Force, IssuedFile, ScrutinyReport
+from recommendations.models import Force, IssuedFile, RequestAnswer, ScrutinyReport
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import verb
@@ -81,12 +83,18 @@ def own_work(paper: ScrutinyReport, user) -> str:
         return "You prepared this paper, so another approving officer finalises it."
     if words_of(paper).written_by_id == user.pk:
         return "You wrote the words of this paper, so another approving officer finalises it."
+    if RequestAnswer.objects.filter(paper=paper, written_by=user).exists():
+        return "You wrote an answer to the committee in this paper, so another approving officer finalises it."
     return ""
 
 
 def to_finalise(papers: QuerySet, user, day: datetime.date) -> QuerySet:
     """The papers among these that `user` could finalise on a London day: drafts of others, of a period that is over."""
-    return papers.filter(state=PaperState.DRAFT, end__lt=day).exclude(prepared_by=user).exclude(words__written_by=user)
+    return (
+        papers.filter(state=PaperState.DRAFT, end__lt=day)
+        .exclude(prepared_by=user)
+        .exclude(Q(words__written_by=user) | Q(answers__written_by=user))
+    )
 
 
 def finalise(*, paper: ScrutinyReport, figures: Figures, content: bytes, by, at: datetime.datetime) -> ScrutinyReport:
@@ -99,6 +107,8 @@ def finalise(*, paper: ScrutinyReport, figures: Figures, content: bytes, by, at:
         check_can_finalise(paper, figures, by=by, at=at)
         if figures.front and figures.front.version != (words_of(paper).version or 0):
             raise Refusal("Its words were changed while its file was made. Read them, then finalise it again.")
+        if figures.requests != requests_of(paper, figures.known_at):
+            raise Refusal("Its answers to the committee were changed while its file was made. Finalise it again.")
         file = act.save(
             IssuedFile(name=file_name(paper), sha256=hashlib.sha256(content).hexdigest(), content=content, issued_at=at)
         )
@@ -131,6 +141,7 @@ def correct(*, paper: ScrutinyReport, by, at: datetime.datetime) -> ScrutinyRepo
             )
         )
         begin_with(act, act.subject, paper)
+        keep_answers(act, act.subject, paper)
     return act.subject
 
 

@@ -13,8 +13,10 @@ from recommendations.domain.figures import NO_DATE, Count, Figures, ThenAndNow
 from recommendations.domain.movement import KINDS, Movement, closures_by, kind_of, movement, sums
 from recommendations.domain.paper_commitments import commitments_of
 from recommendations.domain.paper_said_of_force import said_of_force
+from recommendations.domain.paper_since import since_the_end
 from recommendations.domain.paper_words import with_words
 from recommendations.domain.reasons import days_over
+from recommendations.domain.request_rows import requests_of
 from recommendations.enums import AssuranceView, Outcome, PaperState, Rag, Vocabulary
 from recommendations.models import (
     Inspection,
@@ -91,7 +93,9 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
         reopened=tuple(_reopened(annex, closure) for closure in moved.reopened),
         responses=_responses(force, start, end, known_at),
         commitments=commitments_of(force, Period(start, end), known_at),
+        requests=requests_of(paper, known_at),
         said_of_force=said_of_force(force, end, known_at),
+        since=since_the_end(force, end, known_at),
         register=annex.parts(_in_annex(rows, moved)),
         definitions=definitions(rule),
     )
@@ -208,6 +212,7 @@ def _overdue(rows, annex: Annex) -> tuple[Overdue, ...]:
             lead=row["chief_officer_lead"],
             assurance=AssuranceView(row["at_assurance"]).label if row["at_assurance"] else "",
             assurance_on=row["at_assurance_on"],
+            **annex.recovery(row["pk"]),
         )
         for row in red
     )

@@ -4,6 +4,7 @@ from recommendations.models.bodies import Force, Oversight, Panel, PolicingBody
 from recommendations.models.closures import Closure
 from recommendations.models.comments import ChiefOfficerComments, Copy, Invitation, Recipient
 from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
+from recommendations.models.committee_requests import CommitteeRequest, RequestAnswer
 from recommendations.models.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft
 from recommendations.models.grades import PeelCycle, PeelGrade
 from recommendations.models.inspections import (
@@ -48,6 +49,7 @@ __all__ = [
     "Commitment",
     "CommitmentCheck",
     "CommitmentMove",
+    "CommitteeRequest",
     "Copy",
     "DraftCommitment",
     "DraftPart",
@@ -79,6 +81,7 @@ __all__ = [
     "Recommendation",
     "ReminderItem",
     "ReminderMail",
+    "RequestAnswer",
     "Response",
     "ResponseInspection",
     "ResponseSubmission",
