@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.utils.formats import date_format
 
 from recommendations.documents.pdf import Document
+from recommendations.documents.scrutiny_second import SecondPage, short
 from recommendations.domain.figure_lines import Entry, RegisterPart, Voice
 from recommendations.domain.figures import ENTERING, LEAVING, Figures
 from recommendations.periods import LONDON
@@ -63,7 +64,7 @@ class Change(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScrutinyPaper(Document):
+class ScrutinyPaper(SecondPage, Document):
     """A scrutiny report. A draft says on every page that its figures are live."""
 
     figures: Figures
@@ -238,11 +239,6 @@ def dates(item: Entry) -> str:
 
 def full(day: datetime.date) -> str:
     return date_format(day, "j F Y")
-
-
-def short(day: datetime.date) -> str:
-    """A day in a narrow place: "7 Nov 2026"."""
-    return date_format(day, "j M Y")
 
 
 def _closing(entry: Entry) -> str:

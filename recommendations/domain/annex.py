@@ -81,6 +81,11 @@ class Annex:
         agrees = self.rows[pk]["at_inspectorate_status"] in AGREES_WITH_CLOSURE
         return "HMICFRS agrees" if agrees else "HMICFRS has not said"
 
+    def recovery(self, pk: int) -> dict:
+        """What the force said last, as the fields of figures.Overdue."""
+        said = self.voices["force"].get(pk)
+        return {"recovery": said.done, "recovery_on": said.effective_on} if said else {}
+
     def entry(self, pk: int) -> Entry:
         row, standing = self.rows[pk], self.standing(pk)
         recommendation = self.recommendations[row["recommendation_id"]]

@@ -61,7 +61,10 @@ class Movable:
 
 @dataclass(frozen=True, kw_only=True)
 class Overdue(Movable, Item):
-    """`counts_from` is HMICFRS's deadline, else the first target, else (immediate) the publication."""
+    """`counts_from` is HMICFRS's deadline, else the first target, else (immediate) the publication.
+
+    The recovery plan is the latest forecast, and what the force said last (`recovery`, on `recovery_on`).
+    """
 
     deadline: Deadline = Deadline()
     counts_from: date | None = None
@@ -74,6 +77,8 @@ class Overdue(Movable, Item):
     lead: str = ""
     assurance: str = ""
     assurance_on: date | None = None
+    recovery: str = ""
+    recovery_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
