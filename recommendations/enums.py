@@ -173,6 +173,20 @@ class Matter(TextChoices):
     NONE = "none", "Leave this one out"
 
 
+class FactualReply(TextChoices):
+    """What a force says to a draft paper's facts."""
+
+    NONE = "none", "No correction"
+    CORRECTIONS = "corrections", "Corrections"
+
+
+class CorrectionAnswer(TextChoices):
+    """What the office says to a force's correction."""
+
+    ACCEPTED = "accepted", "Accepted"
+    NOT_ACCEPTED = "not_accepted", "Not accepted"
+
+
 class Rag(TextChoices):
     """The colour of a tracked recommendation, first that fits (domain/rag.py)."""
 

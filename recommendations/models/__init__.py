@@ -6,6 +6,7 @@ from recommendations.models.comments import ChiefOfficerComments, Copy, Invitati
 from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
 from recommendations.models.committee_requests import CommitteeRequest, RequestAnswer
 from recommendations.models.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft
+from recommendations.models.factual_checks import FactualCheck, FactualCorrection
 from recommendations.models.grades import PeelCycle, PeelGrade
 from recommendations.models.inspections import (
     Addressee,
@@ -17,6 +18,7 @@ from recommendations.models.inspections import (
     SubRecommendation,
 )
 from recommendations.models.monitoring import MonitoringStage
+from recommendations.models.paper_issues import PaperIssue
 from recommendations.models.papers import IssuedFile, PaperWords, ScrutinyReport
 from recommendations.models.people import User
 from recommendations.models.plans import PlanAnnouncement, PlannedInspection
@@ -54,6 +56,8 @@ __all__ = [
     "DraftCommitment",
     "DraftPart",
     "Explanation",
+    "FactualCheck",
+    "FactualCorrection",
     "FileDraft",
     "Force",
     "ForceUpdate",
@@ -69,6 +73,7 @@ __all__ = [
     "MonitoringStage",
     "Oversight",
     "Panel",
+    "PaperIssue",
     "PaperWords",
     "PeelCycle",
     "PeelGrade",
