@@ -10,9 +10,9 @@ from recommendations.domain.figures import Figures
 from recommendations.domain.since_lines import SinceLine
 from recommendations.enums import Outcome
 
-WORST, STRONGEST, SINCE = 5, 3, 10
+WORST, STRONGEST, SINCE = 5, 3, 8
 NARROW = "\N{NO-BREAK SPACE}"
-PLAN, WHY, EVIDENCE = 140, 130, 220  # characters; the whole text stands in the register, or with the closures
+PLAN, WHY, EVIDENCE = 115, 110, 200  # characters; the whole text stands in the register, or with the closures
 
 
 class Recovery(NamedTuple):

@@ -1,4 +1,4 @@
-"""Since the period closed: what is true from a day after it, as known when the paper is compiled. Three queries.
+"""Since the period closed: what is true from a day after it, as known when the paper is compiled. Four queries.
 
 The sum does not count any of it: the next paper will.
 """
