@@ -130,10 +130,8 @@ def answer_request(
     """
     with verb("answer_request", by=by, at=at, subject=request) as act:
         paper = locked(paper)
-        if not paper.is_draft:
-            raise Refusal("This paper is finalised. Its answers are kept as they were.")
-        if not is_for(request, paper, at):
-            raise Refusal("This paper does not answer this request: it is withdrawn, or another paper answers it.")
+        if why_not := why_not_answered(request, paper, at):
+            raise Refusal(why_not)
         answer = RequestAnswer.objects.filter(request=request, paper=paper).first()
         if answer is None:
             answer = RequestAnswer(request=request, paper=paper)
@@ -142,6 +140,15 @@ def answer_request(
         answer.text, answer.written_at, answer.written_by = text.strip(), at, by
         act.save(answer)
     return answer
+
+
+def why_not_answered(request: CommitteeRequest, paper: ScrutinyReport, at: datetime.datetime) -> str:
+    """Why a paper cannot answer a request now; empty where it can."""
+    if not paper.is_draft:
+        return "This paper is finalised. Its answers are kept as they were."
+    if not is_for(request, paper, at):
+        return "This paper does not answer that request: it is another committee’s or force’s, withdrawn or answered."
+    return ""
 
 
 def keep_answers(act: Act, paper: ScrutinyReport, earlier: ScrutinyReport) -> None:

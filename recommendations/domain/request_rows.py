@@ -67,6 +67,11 @@ def in_order(requests: QuerySet) -> QuerySet:
     return requests.with_state().order_by(F("withdrawn_at").asc(nulls_first=True), "is_answered", "due_on", "id")
 
 
+def overdue(requests: QuerySet, day: datetime.date) -> QuerySet:
+    """Those that no paper answers and whose day has passed."""
+    return requests.waiting().filter(withdrawn_at__isnull=True, due_on__lt=day)
+
+
 def rows_of(requests: list[CommitteeRequest], user, day: datetime.date) -> list[RequestRow]:
     """The rows of some requests that have `is_answered`. One query."""
     found: dict[int, list[RequestAnswer]] = {}
