@@ -57,6 +57,11 @@ class Annex:
             for name, model in VOICES.items()
         }
 
+    @property
+    def published(self) -> dict[int, datetime.date]:
+        """Recommendation id → the day on which its report was published."""
+        return {pk: recommendation.inspection.published_on for pk, recommendation in self.recommendations.items()}
+
     def item(self, pk: int) -> dict:
         """What every line says about its tracked recommendation, as the fields of figures.Item."""
         row = self.rows[pk]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommendations.domain import frozen
+from recommendations.domain.chart_figures import Charts
 from recommendations.domain.commitment_figures import PaperCommitment
 from recommendations.domain.figure_lines import Closed, Entry, Moved, New, Overdue, RegisterPart, Reopened, ResponseDue
 from recommendations.domain.front_words import FrontWords
@@ -93,8 +94,8 @@ class Figures:
     ("OPCC"); `replaces` names the issue that this one corrects, and why, in words; `opening_agrees_with` names the
     last paper, whose closing is this opening; `trail_head` is the hash of the newest trail entry and `trail_count`
     how many there are. `closed_by_hmicfrs` counts what `sum.closed` counts. `undated` are the
-    references that "No date set" counts. `since` is listed and not counted. `said_of_force`, `undated`, `since`
-    and `front` are None in a paper that was finalised before papers said it.
+    references that "No date set" counts. `since` is listed and not counted. `said_of_force`, `undated`, `since`,
+    `front` and `charts` are None in a paper that was finalised before papers said it.
     """
 
     force: str
@@ -132,6 +133,7 @@ class Figures:
     undated: tuple[str, ...] | None = None
     since: tuple[SinceLine, ...] | None = None
     front: FrontWords | None = None
+    charts: Charts | None = None
     register: tuple[RegisterPart, ...] = ()
     definitions: tuple[Definition, ...] = ()
 
@@ -183,6 +185,9 @@ class Figures:
             yield f"Then and now says {shown.open_then} and {shown.open_now} open; the sum, {_ends(self.sum)}."
         if len(self.overdue) != shown.overdue_now:
             yield f"Then and now says {shown.overdue_now} overdue; {len(self.overdue)} are listed."
+        if self.charts:
+            by_kind = {count.label: count.count for count in self.by_kind}
+            yield from self.charts.differences(by_kind, self.sum.closing, shown.overdue_now)
 
     def to_json(self) -> dict:
         """The same, as values that JSON can hold."""

@@ -11,6 +11,7 @@ from recommendations.domain.definitions import definitions
 from recommendations.domain.figure_lines import Closed, Moved, New, Overdue, Reopened, ResponseDue
 from recommendations.domain.figures import NO_DATE, Count, Figures, ThenAndNow
 from recommendations.domain.movement import KINDS, Movement, closures_by, kind_of, movement, sums
+from recommendations.domain.paper_charts import charts_of
 from recommendations.domain.paper_commitments import commitments_of
 from recommendations.domain.paper_said_of_force import said_of_force
 from recommendations.domain.paper_since import since_the_end
@@ -73,7 +74,8 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
     rows = _rows(force, end, rule, known_at)
     last = _last_paper(paper, known_at)
     opening = _opening(force, last) if last else None
-    moved = movement(rows, closures_by(force, end, known_at), start, end, opening)
+    closures = closures_by(force, end, known_at)
+    moved = movement(rows, closures, start, end, opening)
     annex = Annex(rows, end, known_at, rule, labels)
     total, by_kind = sums(moved, {row["pk"]: kind_of(row) for row in rows})
     count, head = trail.head()
@@ -96,6 +98,7 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
         requests=requests_of(paper, known_at),
         said_of_force=said_of_force(force, end, known_at),
         since=since_the_end(force, end, known_at),
+        charts=charts_of(rows, closures, annex.published, end, rule),
         register=annex.parts(_in_annex(rows, moved)),
         definitions=definitions(rule),
     )
