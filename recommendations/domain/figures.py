@@ -91,11 +91,12 @@ class Figures:
     """All that a scrutiny report says.
 
     `opening_on` is the day before the period; `known_at` a UTC moment; `office` the label of the office's own voice
-    ("OPCC"); `replaces` names the issue that this one corrects, and why, in words; `opening_agrees_with` names the
-    last paper, whose closing is this opening; `trail_head` is the hash of the newest trail entry and `trail_count`
-    how many there are. `closed_by_hmicfrs` counts what `sum.closed` counts. `undated` are the
-    references that "No date set" counts. `since` is listed and not counted. `said_of_force`, `undated`, `since`,
-    `front` and `charts` are None in a paper that was finalised before papers said it.
+    ("OPCC"); `checked` how the force checked the facts, in sentences; `replaces` names the issue that this one
+    corrects, and why, in words; `opening_agrees_with` names the last paper, whose closing is this opening;
+    `trail_head` is the hash of the newest trail entry and `trail_count` how many there are. `closed_by_hmicfrs`
+    counts what `sum.closed` counts. `undated` are the references that "No date set" counts. `since` is listed and not
+    counted. `said_of_force`, `undated`, `since`, `front` and `charts` are None in a paper that was finalised before
+    papers said it.
     """
 
     force: str
@@ -133,6 +134,7 @@ class Figures:
     undated: tuple[str, ...] | None = None
     since: tuple[SinceLine, ...] | None = None
     front: FrontWords | None = None
+    checked: tuple[str, ...] = ()
     charts: Charts | None = None
     register: tuple[RegisterPart, ...] = ()
     definitions: tuple[Definition, ...] = ()

@@ -8,6 +8,7 @@ import hashlib
 
 from django.db.models import Q, QuerySet
 
+from recommendations.domain.check_rows import checked_words, kept_up, why_not_yet
 from recommendations.domain.committee_requests import keep_answers
 from recommendations.domain.figures import Figures
 from recommendations.domain.paper_words import begin_with, words_of
@@ -65,14 +66,16 @@ def why_not_compared(first: ScrutinyReport, second: ScrutinyReport) -> str:
 
 
 def check_can_finalise(paper: ScrutinyReport, figures: Figures, *, by, at: datetime.datetime) -> None:
-    """Raise NotAllowed for whoever prepared it or wrote its words last, Refusal for a period that runs, or a sum that
-    does not add up."""
+    """Raise NotAllowed for whoever prepared it or wrote its words last, Refusal for a period that runs, a check by
+    the force that is not over, or a sum that does not add up."""
     if not paper.is_draft:
         raise Refusal("This paper is finalised already. Its figures and its file are kept as they were.")
     if by is not None and (own := own_work(paper, by)):
         raise NotAllowed(own)
     if paper.end >= london_day(at):
         raise Refusal(f"The period runs until {say(paper.end)}. Finalise the paper after that day.")
+    if why_not := why_not_yet(paper, london_day(at)):
+        raise Refusal(why_not)
     if not figures.reconciles:
         raise Refusal("The sum does not add up: " + " ".join(figures.differences))
 
@@ -93,6 +96,7 @@ def to_finalise(papers: QuerySet, user, day: datetime.date) -> QuerySet:
     return (
         papers.filter(state=PaperState.DRAFT, end__lt=day)
         .exclude(prepared_by=user)
+        .exclude(kept_up(day))
         .exclude(Q(words__written_by=user) | Q(answers__written_by=user))
     )
 
@@ -109,6 +113,8 @@ def finalise(*, paper: ScrutinyReport, figures: Figures, content: bytes, by, at:
             raise Refusal("Its words were changed while its file was made. Read them, then finalise it again.")
         if figures.requests != requests_of(paper, figures.known_at):
             raise Refusal("Its answers to the committee were changed while its file was made. Finalise it again.")
+        if figures.checked != checked_words(paper, figures.known_at):
+            raise Refusal("What its check by the force says was changed while its file was made. Finalise it again.")
         file = act.save(
             IssuedFile(name=file_name(paper), sha256=hashlib.sha256(content).hexdigest(), content=content, issued_at=at)
         )

@@ -6,6 +6,7 @@ from collections import Counter
 from recommendations import trail
 from recommendations.domain.annex import Annex, with_item
 from recommendations.domain.as_at import as_at, on_record
+from recommendations.domain.check_rows import checked_words
 from recommendations.domain.clock import clock
 from recommendations.domain.definitions import definitions
 from recommendations.domain.figure_lines import Closed, Moved, New, Overdue, Reopened, ResponseDue
@@ -96,6 +97,7 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
         responses=_responses(force, start, end, known_at),
         commitments=commitments_of(force, Period(start, end), known_at),
         requests=requests_of(paper, known_at),
+        checked=checked_words(paper, known_at),
         said_of_force=said_of_force(force, end, known_at),
         since=since_the_end(force, end, known_at),
         charts=charts_of(rows, closures, annex.published, end, rule),

@@ -120,6 +120,14 @@ RULES = {
     "finalise_paper": "finalise_paper",
     "paper_words": "draft_paper",
     "correct_paper": "draft_paper",
+    "send_to_check": "draft_paper",
+    "factual_check": "see_papers",
+    "factual_check_file": "check_paper",
+    "reply_to_check": "check_paper",
+    "end_check": "draft_paper",
+    "answer_correction": "draft_paper",
+    "issue_paper": "draft_paper",
+    "withdraw_issue": "draft_paper",
     "paper_file": "see_papers",
     "history": "use",
     "public_responses": "public",
@@ -206,6 +214,7 @@ LEAD = {
     "answer_round",
     "submit_comments",
     "see_papers",
+    "check_paper",
 }
 RIGHTS = {
     "officer": OFFICER,
