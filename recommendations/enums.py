@@ -160,6 +160,33 @@ class PaperState(TextChoices):
     FINALISED = "finalised", "Finalised"
 
 
+class Matter(TextChoices):
+    """What a matter on a paper's first page rests on, in the usual order (domain/paper_matters.py)."""
+
+    NO_RECOVERY = "no_recovery", "Overdue without a recovery plan"
+    LONGEST = "longest", "The longest overdue"
+    NO_DATE = "no_date", "No date set"
+    NOT_ASSURED = "not_assured", "Open and not assured"
+    LATE_RESPONSE = "late_response", "Responses late"
+    MOVED = "moved", "Targets moved three times or more"
+    OWN = "own", "No figure: the office’s own words"
+    NONE = "none", "Leave this one out"
+
+
+class FactualReply(TextChoices):
+    """What a force says to a draft paper's facts."""
+
+    NONE = "none", "No correction"
+    CORRECTIONS = "corrections", "Corrections"
+
+
+class CorrectionAnswer(TextChoices):
+    """What the office says to a force's correction."""
+
+    ACCEPTED = "accepted", "Accepted"
+    NOT_ACCEPTED = "not_accepted", "Not accepted"
+
+
 class Rag(TextChoices):
     """The colour of a tracked recommendation, first that fits (domain/rag.py)."""
 

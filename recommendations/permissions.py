@@ -41,12 +41,14 @@ class May(StrEnum):
     ANSWER_ROUND = "answer_round"
     SEE_PAPERS = "see_papers"
     DRAFT_PAPER = "draft_paper"
+    CHECK_PAPER = "check_paper"
     FINALISE_PAPER = "finalise_paper"
     ADMINISTER = "administer"
 
 
 _DECISIONS = frozenset({May.DECIDE_CLOSURE, May.APPROVE_RESPONSE, May.FINALISE_PAPER})
-_OFFICER = frozenset(May) - _DECISIONS - {May.ANSWER_ROUND, May.SUBMIT_COMMENTS, May.ADMINISTER}
+_OF_FORCES = frozenset({May.ANSWER_ROUND, May.SUBMIT_COMMENTS, May.CHECK_PAPER})
+_OFFICER = frozenset(May) - _DECISIONS - _OF_FORCES - {May.ADMINISTER}
 
 ROLE_MAY: dict[Role, frozenset[May]] = {
     Role.OPCC_OFFICER: _OFFICER,
@@ -63,6 +65,7 @@ ROLE_MAY: dict[Role, frozenset[May]] = {
             May.ANSWER_ROUND,
             May.SUBMIT_COMMENTS,
             May.SEE_PAPERS,
+            May.CHECK_PAPER,
         }
     ),
     Role.COMMITTEE_MEMBER: frozenset({May.USE, May.SEE_PAPERS}),

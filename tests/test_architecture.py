@@ -119,7 +119,7 @@ def test_rows_are_written_at_once_only_where_it_is_named():
 
 # Records of these models are each somebody's: what a page reads of them starts from `visible_to(user)`.
 SOMEBODYS = {"Force", "Inspection", "Recommendation", "TrackedRecommendation", "ScrutinyReport", "Response"}
-SOMEBODYS |= {"PlannedInspection", "PlanAnnouncement", "PeelGrade", "MonitoringStage"}
+SOMEBODYS |= {"PlannedInspection", "PlanAnnouncement", "PeelGrade", "MonitoringStage", "CommitteeRequest"}
 # Where it does not, and why that is safe.
 WITHOUT_VISIBLE_TO = {
     "views/history.py": 8,  # the table of kinds: `visible_to` follows where a kind is read

@@ -3,11 +3,26 @@
 import datetime
 
 from recommendations.documents import issuing
-from recommendations.domain import papers
-from recommendations.enums import PanelKind
+from recommendations.domain import paper_words, papers
+from recommendations.enums import AssuranceView, Matter, PanelKind
 from recommendations.models import Panel, ScrutinyReport
 from recommendations.periods import Period, recent_quarters
 
+WORDS = {
+    "item": "7",
+    "view": AssuranceView.PARTLY_ASSURED,
+    "view_words": "What the force closed, it closed with evidence that we looked at. But what is overdue has been "
+    "overdue for long, and too little of it has a date that held.",
+    "matter_3": Matter.OWN,
+    "matter_3_words": "The force’s new board for inspections first meets after this paper. "
+    "We will read what it decides before the next one.",
+    "questions": (
+        "On what day will the longest overdue recommendation be done, and who says so to you each week?",
+        "Why are targets moved after their day has passed, and not before?",
+        "What would you stop doing to bring the overdue ones down by the next paper?",
+    ),
+}
+MEETS = datetime.timedelta(days=40)  # after the quarter's end
 DRAFTED, FINALISED = datetime.timedelta(days=12), datetime.timedelta(days=19)
 
 
@@ -18,10 +33,14 @@ def quarters(today: datetime.date) -> list[Period]:
 
 
 def draft(told, force: str, quarter: Period, at) -> ScrutinyReport:
-    """The officer drafts a paper for the audit committee."""
+    """The officer drafts a paper for the audit committee, and writes its words."""
     panel = Panel.objects.get(kind=PanelKind.AUDIT)
     by = told.people["officer"]
-    return papers.prepare(force=told.forces[force], start=quarter.start, end=quarter.end, panel=panel, by=by, at=at)
+    of = {"force": told.forces[force], "start": quarter.start, "end": quarter.end}
+    paper = papers.prepare(**of, panel=panel, by=by, at=at)
+    meets_on = quarter.end + MEETS
+    paper_words.write_words(paper=paper, version=0, meets_on=meets_on, **WORDS, by=by, at=at)
+    return paper
 
 
 def finalise(told, force: str, quarter: Period, at) -> ScrutinyReport:

@@ -10,7 +10,7 @@ from django.db import transaction
 from simple_history.signals import pre_create_historical_record
 
 from recommendations import trail
-from recommendations.demo import ahead, commitments, drafts, papers, rounds, steps
+from recommendations.demo import ahead, commitments, drafts, papers, requests, rounds, steps
 from recommendations.demo.office import EV, WM, open_office
 from recommendations.demo.script import Line, Report, dated, reports
 from recommendations.models import Force
@@ -139,6 +139,10 @@ def _paper_events(told: Told, quarter) -> Iterator[Event]:
     """A paper for each force. Eastvale's newest is still a draft, for an approving officer to finalise."""
     drafted = (quarter.end + papers.DRAFTED - told.today).days
     finalised = (quarter.end + papers.FINALISED - told.today).days
+    if quarter == papers.quarters(told.today)[0]:
+        asked = (quarter.end + requests.RECORDED - told.today).days
+        yield Event(told.working_day(asked), (asked, 5), lambda at: requests.ask(told, quarter, at))
+        yield Event(told.working_day(drafted), (drafted, 5, "~"), lambda at: requests.answer(told, quarter, at))
     for force in (WM, EV):
         on = told.working_day(drafted)
         yield Event(on, (drafted, 5, force), lambda at, force=force: papers.draft(told, force, quarter, at))

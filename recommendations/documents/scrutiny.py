@@ -7,7 +7,9 @@ from typing import NamedTuple
 from django.utils.formats import date_format
 
 from recommendations.documents.pdf import Document
-from recommendations.domain.figures import ENTERING, LEAVING, Entry, Figures, RegisterPart, Voice
+from recommendations.documents.scrutiny_second import SecondPage, short
+from recommendations.domain.figure_lines import Entry, RegisterPart, Voice
+from recommendations.domain.figures import ENTERING, LEAVING, Figures
 from recommendations.periods import LONDON
 
 TEMPLATE = "documents/scrutiny.html"
@@ -62,7 +64,7 @@ class Change(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScrutinyPaper(Document):
+class ScrutinyPaper(SecondPage, Document):
     """A scrutiny report. A draft says on every page that its figures are live."""
 
     figures: Figures
@@ -132,6 +134,12 @@ class ScrutinyPaper(Document):
     def _row(self, name: str, head: str) -> Row:
         sums = [*(kind.sum for kind in self.figures.sums_by_kind), self.figures.sum]
         return Row(head, [getattr(each, name) for each in sums])
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """What the committee is asked to do: the first word of each, which stands out, and the rest."""
+        lines = (line.partition(" ") for line in (self.figures.front.asked if self.figures.front else ()))
+        return [(word, rest) for word, _, rest in lines]
 
     @property
     def changes(self) -> list[Change]:
@@ -231,11 +239,6 @@ def dates(item: Entry) -> str:
 
 def full(day: datetime.date) -> str:
     return date_format(day, "j F Y")
-
-
-def short(day: datetime.date) -> str:
-    """A day in a narrow place: "7 Nov 2026"."""
-    return date_format(day, "j M Y")
 
 
 def _closing(entry: Entry) -> str:

@@ -5,7 +5,7 @@ import datetime
 from django.db.models import OuterRef, Subquery
 
 from recommendations.domain.as_at import PREFIX
-from recommendations.domain.figures import Deadline, Entry, Item, RegisterPart, Voice
+from recommendations.domain.figure_lines import Deadline, Entry, Item, RegisterPart, Voice
 from recommendations.domain.reasons import Standing, flags_of, reason
 from recommendations.enums import (
     AGREES_WITH_CLOSURE,
@@ -57,6 +57,11 @@ class Annex:
             for name, model in VOICES.items()
         }
 
+    @property
+    def published(self) -> dict[int, datetime.date]:
+        """Recommendation id → the day on which its report was published."""
+        return {pk: recommendation.inspection.published_on for pk, recommendation in self.recommendations.items()}
+
     def item(self, pk: int) -> dict:
         """What every line says about its tracked recommendation, as the fields of figures.Item."""
         row = self.rows[pk]
@@ -80,6 +85,11 @@ class Annex:
     def hmicfrs_on_closure(self, pk: int) -> str:
         agrees = self.rows[pk]["at_inspectorate_status"] in AGREES_WITH_CLOSURE
         return "HMICFRS agrees" if agrees else "HMICFRS has not said"
+
+    def recovery(self, pk: int) -> dict:
+        """What the force said last, as the fields of figures.Overdue."""
+        said = self.voices["force"].get(pk)
+        return {"recovery": said.done, "recovery_on": said.effective_on} if said else {}
 
     def entry(self, pk: int) -> Entry:
         row, standing = self.rows[pk], self.standing(pk)

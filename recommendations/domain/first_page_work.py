@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from recommendations.domain import first_page_comments as comments_of
 from recommendations.domain import first_page_commitments as commitments_of
+from recommendations.domain import first_page_requests as requests_of
 from recommendations.domain import first_page_rounds as rounds_of
 from recommendations.domain.clock import last_day_name, soonest, unanswered
 from recommendations.domain.first_page import AHEAD, Ahead, FirstPage, Line, Part, Section, left, number_line, weekday
@@ -32,7 +33,7 @@ TITLES = {"waits": "Waits for you", "late": "Late", "changed": "Changed", "ahead
 def office_page(user, day: datetime.date, found: Counted) -> FirstPage:
     """The page of an OPCC officer, or of an approving officer, who also decides and finalises."""
     rounds, waiting = rounds_of.rounds_for(user), _without_response(user)
-    checks = commitments_of.checks_for(user, day)
+    checks, requests = commitments_of.checks_for(user, day), requests_of.due_for(user, day)
     dated = [each for each in waiting if each.last_day_is_known]
     coming = [each for each in dated if each.last_day >= day]
     late = [each for each in dated if each.last_day < day]
@@ -51,12 +52,14 @@ def office_page(user, day: datetime.date, found: Counted) -> FirstPage:
             _late_responses(late),
             *rounds_of.missing_for_office(rounds, day),
             *commitments_of.overdue(checks, day),
+            *requests_of.overdue(requests, day),
         ],
         "changed": [*comments_of.came(user, found.since), *_changed_for_office(found)],
         "ahead": [
             *rounds_of.closing(rounds, day),
             *_last_days(coming, day),
             *commitments_of.coming(checks, day),
+            *requests_of.coming(requests, day),
             *planned(user, day),
             *_due(found),
         ],

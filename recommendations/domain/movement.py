@@ -47,9 +47,7 @@ def movement(
     """
     before = start - datetime.timedelta(days=1)
     closed_before = {closure.tracked_id: closure for closure in closures if _holds(closure, before)}
-    known_opening = frozenset(
-        row["pk"] for row in rows if row["tracked_on"] <= before and row["pk"] not in closed_before
-    )
+    known_opening = was_open(rows, closures, before)
     printed = known_opening if opening is None else opening
     late_closures = [closed_before[pk] for pk in sorted(printed - known_opening)]
     return Movement(
@@ -60,6 +58,12 @@ def movement(
         left=(*late_closures, *(closure for closure in closures if start <= closure.closed_on <= end)),
         reopened=tuple(closure for closure in closures if closure.reopened_on and start <= closure.reopened_on <= end),
     )
+
+
+def was_open(rows: list[dict], closures: list[Closure], day: datetime.date) -> frozenset[int]:
+    """Which (by id) were tracked and not closed on a day up to the one that `rows` and `closures` are of."""
+    closed = {closure.tracked_id for closure in closures if _holds(closure, day)}
+    return frozenset(row["pk"] for row in rows if row["tracked_on"] <= day and row["pk"] not in closed)
 
 
 def _holds(closure: Closure, day: datetime.date) -> bool:

@@ -6,22 +6,19 @@ from collections import Counter
 from recommendations import trail
 from recommendations.domain.annex import Annex, with_item
 from recommendations.domain.as_at import as_at, on_record
+from recommendations.domain.check_rows import checked_words
 from recommendations.domain.clock import clock
 from recommendations.domain.definitions import definitions
-from recommendations.domain.figures import (
-    Closed,
-    Count,
-    Figures,
-    Moved,
-    New,
-    Overdue,
-    Reopened,
-    ResponseDue,
-    ThenAndNow,
-)
+from recommendations.domain.figure_lines import Closed, Moved, New, Overdue, Reopened, ResponseDue
+from recommendations.domain.figures import NO_DATE, Count, Figures, ThenAndNow
 from recommendations.domain.movement import KINDS, Movement, closures_by, kind_of, movement, sums
+from recommendations.domain.paper_charts import charts_of
 from recommendations.domain.paper_commitments import commitments_of
+from recommendations.domain.paper_said_of_force import said_of_force
+from recommendations.domain.paper_since import since_the_end
+from recommendations.domain.paper_words import with_words
 from recommendations.domain.reasons import days_over
+from recommendations.domain.request_rows import requests_of
 from recommendations.enums import AssuranceView, Outcome, PaperState, Rag, Vocabulary
 from recommendations.models import (
     Inspection,
@@ -76,13 +73,14 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
     force, start, end = paper.force, paper.start, paper.end
     rule, labels = RagRule.objects.on(end), Label.objects.words()
     rows = _rows(force, end, rule, known_at)
-    last = _last_paper(paper)
+    last = _last_paper(paper, known_at)
     opening = _opening(force, last) if last else None
-    moved = movement(rows, closures_by(force, end, known_at), start, end, opening)
+    closures = closures_by(force, end, known_at)
+    moved = movement(rows, closures, start, end, opening)
     annex = Annex(rows, end, known_at, rule, labels)
     total, by_kind = sums(moved, {row["pk"]: kind_of(row) for row in rows})
     count, head = trail.head()
-    return Figures(
+    figures = Figures(
         **_names(paper, known_at),
         trail_head=head,
         trail_count=count,
@@ -98,9 +96,15 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
         reopened=tuple(_reopened(annex, closure) for closure in moved.reopened),
         responses=_responses(force, start, end, known_at),
         commitments=commitments_of(force, Period(start, end), known_at),
+        requests=requests_of(paper, known_at),
+        checked=checked_words(paper, known_at),
+        said_of_force=said_of_force(force, end, known_at),
+        since=since_the_end(force, end, known_at),
+        charts=charts_of(rows, closures, annex.published, end, rule),
         register=annex.parts(_in_annex(rows, moved)),
         definitions=definitions(rule),
     )
+    return with_words(paper, figures)
 
 
 def _rows(force, day, rule, known_at) -> list[dict]:
@@ -108,10 +112,12 @@ def _rows(force, day, rule, known_at) -> list[dict]:
     return list(as_at(tracked, day, rule, known_at).order_by("reference").values(*COLUMNS))
 
 
-def _last_paper(paper: ScrutinyReport) -> ScrutinyReport | None:
-    """The newest issue of the force's finalised paper that ends on the day before this one begins."""
+def _last_paper(paper: ScrutinyReport, known_at: datetime.datetime) -> ScrutinyReport | None:
+    """The newest issue then of the force's finalised paper that ends on the day before this one begins."""
     before = paper.start - datetime.timedelta(days=1)
-    finalised = ScrutinyReport.objects.filter(force=paper.force, end=before, state=PaperState.FINALISED)
+    finalised = ScrutinyReport.objects.filter(
+        force=paper.force, end=before, state=PaperState.FINALISED, finalised_at__lte=known_at
+    )
     return finalised.order_by("-finalised_at", "-issue").first()
 
 
@@ -171,7 +177,8 @@ def _counts(rows, labels, moved: Movement, annex: Annex) -> dict:
     return {
         "by_kind": _listed(kinds, {kind: kind for kind in KINDS}),
         "by_stage": _listed(stages, words | {key: words.get(key, key) for key in stages}),
-        "by_date": _listed(dates, {name: name for name in ("Overdue", "No date set", "Within date", LEFT_OVER)}),
+        "by_date": _listed(dates, {name: name for name in ("Overdue", NO_DATE, "Within date", LEFT_OVER)}),
+        "undated": tuple(row["reference"] for row in still_open if _by_date(row) == NO_DATE),
         "closed_by_hmicfrs": _listed(said, {"Agrees": "Agrees", "Has not said": "Has not said"}),
     }
 
@@ -186,7 +193,7 @@ def _by_date(row) -> str:
     if row["at_rag"] == Rag.RED:
         return "Overdue"
     undated = row["at_counts_from"] is None and row["deadline_on"] is None
-    return "No date set" if undated else "Within date"
+    return NO_DATE if undated else "Within date"
 
 
 def _overdue(rows, annex: Annex) -> tuple[Overdue, ...]:
@@ -210,6 +217,7 @@ def _overdue(rows, annex: Annex) -> tuple[Overdue, ...]:
             lead=row["chief_officer_lead"],
             assurance=AssuranceView(row["at_assurance"]).label if row["at_assurance"] else "",
             assurance_on=row["at_assurance_on"],
+            **annex.recovery(row["pk"]),
         )
         for row in red
     )

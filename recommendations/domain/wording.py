@@ -16,9 +16,15 @@ from recommendations.models import (
     Comment,
     CommitmentCheck,
     CommitmentMove,
+    CommitteeRequest,
+    FactualCheck,
+    FactualCorrection,
     InspectionForce,
     InspectorateStatus,
     Oversight,
+    PaperIssue,
+    PaperWords,
+    RequestAnswer,
     ResponseInspection,
     ResponseSubmission,
     ResponseVersion,
@@ -86,6 +92,17 @@ VERBS = {
     "return_answer": "Answer returned with a question",
     "close_round": "Round closed",
     "prepare_paper": "Draft begun",
+    "write_paper_words": "Words of the paper written",
+    "record_request": "Request recorded",
+    "change_request": "Request changed",
+    "answer_request": "Answer written",
+    "withdraw_request": "Request withdrawn",
+    "send_to_check": "Sent to the force for a check of its facts",
+    "reply_to_check": "Reply of the force",
+    "answer_correction": "Correction answered",
+    "end_check": "Check ended without a reply",
+    "issue_paper": "Issued to a meeting",
+    "withdraw_issue": "Issue to a meeting withdrawn",
     "finalise_paper": "Finalised",
     "correct_paper": "Corrected issue begun",
     "export_register": "Register taken out",
@@ -114,7 +131,12 @@ TITLES = {
     CommitmentMove: "Move of the next check",
     InspectionForce: "Covers",
     InspectorateStatus: "HMICFRS status",
+    FactualCheck: "Factual check",
+    FactualCorrection: "Correction",
+    PaperIssue: "Meeting",
+    PaperWords: "Words",
     Oversight: "Oversight",
+    RequestAnswer: "Answer",
     ResponseInspection: "Answers",
     ResponseSubmission: "Submitted text",
     ResponseVersion: "Version",
@@ -124,7 +146,7 @@ TITLES = {
 # Machinery, what follows from other fields, and what the line itself says (who, and when).
 HIDDEN = {"id", "version", "search_text", "file", "figures", "known_at", "source_sha256", "source_text"} | {
     f"{done}_{stamp}"
-    for done in ("recorded", "withdrawn", "requested", "decided", "reopened", "prepared", "finalised")
+    for done in ("recorded", "withdrawn", "requested", "decided", "reopened", "prepared", "finalised", "written")
     for stamp in ("at", "by")
 }
 # The same of one model only: the whole text that its other rows tell in parts, and the files.
@@ -149,6 +171,8 @@ PARENTS = (
     "of",
     "commitment",
     "plan",
+    "paper",
+    "request",
     "force",
     "body",
 )
@@ -158,7 +182,17 @@ LABELS = {
     "inspectorate_status": Vocabulary.INSPECTORATE_STATUS,
 }
 # What the name of a record is made of besides its own fields.
-NAMED_BY = {ScrutinyReport: ["force"], ResponseVersion: ["response"], Comment: ["version__response"]}
+NAMED_BY = {
+    ScrutinyReport: ["force"],
+    PaperWords: ["paper__force"],
+    FactualCheck: ["force"],
+    FactualCorrection: ["of__force"],
+    PaperIssue: ["panel"],
+    RequestAnswer: ["request__panel"],
+    CommitteeRequest: ["panel"],
+    ResponseVersion: ["response"],
+    Comment: ["version__response"],
+}
 # A field of a dated row and the field of its recommendation that repeats it.
 SAME = {"view": "assurance", "status": "inspectorate_status"}
 

@@ -4,7 +4,9 @@ from recommendations.models.bodies import Force, Oversight, Panel, PolicingBody
 from recommendations.models.closures import Closure
 from recommendations.models.comments import ChiefOfficerComments, Copy, Invitation, Recipient
 from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
+from recommendations.models.committee_requests import CommitteeRequest, RequestAnswer
 from recommendations.models.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft
+from recommendations.models.factual_checks import FactualCheck, FactualCorrection
 from recommendations.models.grades import PeelCycle, PeelGrade
 from recommendations.models.inspections import (
     Addressee,
@@ -16,7 +18,8 @@ from recommendations.models.inspections import (
     SubRecommendation,
 )
 from recommendations.models.monitoring import MonitoringStage
-from recommendations.models.papers import IssuedFile, ScrutinyReport
+from recommendations.models.paper_issues import PaperIssue
+from recommendations.models.papers import IssuedFile, PaperWords, ScrutinyReport
 from recommendations.models.people import User
 from recommendations.models.plans import PlanAnnouncement, PlannedInspection
 from recommendations.models.reminders import LastLook, ReminderItem, ReminderMail
@@ -48,10 +51,13 @@ __all__ = [
     "Commitment",
     "CommitmentCheck",
     "CommitmentMove",
+    "CommitteeRequest",
     "Copy",
     "DraftCommitment",
     "DraftPart",
     "Explanation",
+    "FactualCheck",
+    "FactualCorrection",
     "FileDraft",
     "Force",
     "ForceUpdate",
@@ -67,6 +73,8 @@ __all__ = [
     "MonitoringStage",
     "Oversight",
     "Panel",
+    "PaperIssue",
+    "PaperWords",
     "PeelCycle",
     "PeelGrade",
     "PlanAnnouncement",
@@ -78,6 +86,7 @@ __all__ = [
     "Recommendation",
     "ReminderItem",
     "ReminderMail",
+    "RequestAnswer",
     "Response",
     "ResponseInspection",
     "ResponseSubmission",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from recommendations.enums import PaperState
+from recommendations.enums import AssuranceView, Matter, PaperState
 from recommendations.models.base import Guarded, Record, RecordQuerySet
 
 
@@ -111,3 +111,64 @@ class ScrutinyReport(Record):
     @property
     def is_draft(self) -> bool:
         return self.state == PaperState.DRAFT
+
+
+class PaperWordsQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """All for the office. What everybody else reads of them stands in the finalised papers."""
+        return self if user.has_perm("draft_paper") else self.none()
+
+
+def _matter() -> models.CharField:
+    return models.CharField("what it rests on", max_length=20, choices=Matter, blank=True)
+
+
+class PaperWords(Record):
+    """What the office writes on a draft's first two pages. A paper without a row says what its figures give.
+
+    `asked` and `questions` are one to a line; empty, `asked` is what papers ask as a rule. A matter without a choice
+    rests on the next of the usual order; without words it is the sentence made from the figures.
+    """
+
+    paper = models.OneToOneField(ScrutinyReport, on_delete=models.PROTECT, related_name="words")
+    meets_on = models.DateField("the committee meets on", null=True, blank=True)
+    item = models.CharField("item number", max_length=20, blank=True)
+    purpose = models.CharField(max_length=60, default="For assurance")
+    asked = models.TextField("the committee is asked to", blank=True)
+    view = models.CharField("the office’s view", max_length=20, choices=AssuranceView, blank=True)
+    view_words = models.TextField("the view in a sentence", blank=True)
+    matter_1 = _matter()
+    matter_1_words = models.TextField("first matter", blank=True)
+    matter_2 = _matter()
+    matter_2_words = models.TextField("second matter", blank=True)
+    matter_3 = _matter()
+    matter_3_words = models.TextField("third matter", blank=True)
+    questions = models.TextField("questions for the chief officer", blank=True)
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = PaperWordsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "words of a paper"
+        verbose_name_plural = "words of papers"
+        constraints = [
+            models.CheckConstraint(
+                name="paperwords_view_in_a_sentence",
+                condition=Q(view="", view_words="") | (~Q(view="") & ~Q(view_words="")),
+            ),
+            models.CheckConstraint(
+                name="paperwords_choices_known",
+                condition=Q(view__in=["", *AssuranceView.values])
+                & Q(matter_1__in=["", *Matter.values])
+                & Q(matter_2__in=["", *Matter.values])
+                & Q(matter_3__in=["", *Matter.values]),
+            ),
+        ]
+
+    def __str__(self):
+        return f"Words of: {self.paper}"
+
+    def get_absolute_url(self):
+        return reverse("paper", args=[self.paper_id])

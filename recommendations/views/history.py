@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from recommendations.domain.history import events_of, tell
 from recommendations.models import (
     Commitment,
+    CommitteeRequest,
     Force,
     Inspection,
     Label,
@@ -51,6 +52,7 @@ KINDS = {
     "response": Kind(Response.objects.all(), May.SEE_RESPONSES),
     "commitment": Kind(Commitment.objects.all(), May.SEE_RESPONSES),
     "paper": Kind(ScrutinyReport.objects.select_related("force"), May.DRAFT_PAPER),
+    "request": Kind(CommitteeRequest.on_file.select_related("panel"), May.DRAFT_PAPER),
     "plan": Kind(PlannedInspection.on_file.select_related("force"), May.SEE_INSPECTIONS),
     "grade": Kind(PeelGrade.objects.select_related("force"), May.SEE_INSPECTIONS),
     "monitoring": Kind(MonitoringStage.objects.select_related("force"), May.SEE_INSPECTIONS),

@@ -11,6 +11,7 @@ from recommendations.documents import issuing
 from recommendations.documents.pdf import RenderFailed
 from recommendations.documents.scrutiny import scrutiny_paper
 from recommendations.domain import papers as domain
+from recommendations.domain.check_rows import why_not_yet
 from recommendations.domain.figures import Figures
 from recommendations.domain.refusals import NotAllowed, Refusal
 from recommendations.domain.scrutiny import compile_figures
@@ -20,6 +21,7 @@ from recommendations.models import ScrutinyReport
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May, allow
 from recommendations.views.acting import act_on
+from recommendations.views.paper_life import life_of, name_for_clerk, tell_lives, to_check
 
 PAGE = 50
 # What the first page leads to.
@@ -46,12 +48,14 @@ def papers(request):
     page = Paginator(found.order_by("-end", "force__name", "-issue"), PAGE).get_page(request.GET.get("page"))
     for paper in page:
         paper.period = Period(paper.start, paper.end)
+    tell_lives(list(page.object_list), london_day(timezone.now()))
     only = ONLY.get(state, "")
     context = {
         "page": page,
         "only": only,
         "query": f"state={state}&" if only else "",
         "may_draft": request.user.has_perm(May.DRAFT_PAPER),
+        "to_check": to_check(request.user),
     }
     return render(request, "papers/list.html", context)
 
@@ -91,17 +95,20 @@ def _shown(request, found: ScrutinyReport) -> dict:
     else:
         figures, created_at = Figures.from_json(found.figures), found.finalised_at
     document = scrutiny_paper(figures, author=issuing.author(found), created_at=created_at, draft=found.is_draft)
-    runs = found.end >= london_day(at)
-    is_own = found.prepared_by_id == request.user.pk
     may_finalise = found.is_draft and request.user.has_perm(May.FINALISE_PAPER)
+    own = domain.own_work(found, request.user) if may_finalise else ""
+    waits_for = _waits_for(found, figures, own, at)
     return {
         "paper": found,
         "period": Period(found.start, found.end),
         "document": document,
         "figures": figures,
         "later": getattr(found, "replaced_by", None),
-        "may_finalise": may_finalise and not runs and not is_own and figures.reconciles,
-        "waits_for": _waits_for(found, figures, runs, is_own and may_finalise),
+        "before": _before(request, found),
+        **life_of(found, request.user, at),
+        "may_finalise": may_finalise and not waits_for,
+        "waits_for": waits_for,
+        "may_write": found.is_draft and request.user.has_perm(May.DRAFT_PAPER),
         "may_see_history": request.user.has_perm(May.DRAFT_PAPER),
         "may_correct": not found.is_draft
         and request.user.has_perm(May.DRAFT_PAPER)
@@ -109,15 +116,23 @@ def _shown(request, found: ScrutinyReport) -> dict:
     }
 
 
-def _waits_for(found: ScrutinyReport, figures: Figures, runs: bool, is_own: bool) -> str:
+def _before(request, found: ScrutinyReport) -> ScrutinyReport | None:
+    """The paper that a finalised one is first compared with."""
+    visible = ScrutinyReport.objects.visible_to(request.user).only("pk")
+    return None if found.is_draft else domain.before_it(visible, found)
+
+
+def _waits_for(found: ScrutinyReport, figures: Figures, own: str, at) -> str:
     """Why a draft cannot be finalised yet, or by this person; nothing where it can."""
     if not found.is_draft:
         return ""
-    if runs:
+    if found.end >= london_day(at):
         return "The period has not ended yet."
+    if why_not := why_not_yet(found, london_day(at)):
+        return why_not
     if not figures.reconciles:
         return "The sum does not add up: " + " ".join(figures.differences)
-    return "You prepared this paper, so another approving officer finalises it." if is_own else ""
+    return own
 
 
 @require_POST
@@ -165,7 +180,7 @@ def paper_file(request, pk):
             return redirect(found)
         name = f"draft-{name}"
     else:
-        content = bytes(found.file.content)
+        content, name = bytes(found.file.content), name_for_clerk(found)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -6,24 +6,22 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from recommendations.domain.commitment_figures import PaperCommitment
-from recommendations.domain.figures import (
+from recommendations.domain.figure_lines import (
     Closed,
-    Count,
     Deadline,
-    Definition,
     Entry,
-    Figures,
-    KindSum,
     Moved,
     New,
     Overdue,
     RegisterPart,
     Reopened,
     ResponseDue,
-    Sum,
-    ThenAndNow,
     Voice,
 )
+from recommendations.domain.figures import Count, Definition, Figures, KindSum, Sum, ThenAndNow
+from recommendations.domain.front_words import FrontWords, PaperMatter
+from recommendations.domain.said_of_force import AheadLine, CycleGrades, GradedArea, SaidOfForce, StageLine
+from recommendations.domain.since_lines import SinceLine
 
 START, END = date(2026, 7, 1), date(2026, 9, 30)
 KNOWN_AT = datetime.datetime(2026, 10, 14, 8, 12, tzinfo=datetime.UTC)
@@ -77,7 +75,9 @@ NAMES = {
 
 
 def empty_figures() -> Figures:
-    return Figures(**NAMES)
+    return Figures(
+        **NAMES, said_of_force=SaidOfForce(), undated=(), since=(), front=FrontWords(purpose="For assurance")
+    )
 
 
 def figures(count: int, *, per_inspection: int = 12, length: int = 600) -> Figures:
@@ -124,6 +124,10 @@ def figures(count: int, *, per_inspection: int = 12, length: int = 600) -> Figur
         reopened=tuple(_reopened(entry) for entry in added[:1]),
         responses=_responses(),
         commitments=_commitments(),
+        said_of_force=_said_of_force(),
+        undated=(),
+        since=_since(entries),
+        front=_front(overdue),
         register=_register(entries, per_inspection),
     )
 
@@ -199,6 +203,8 @@ def _overdue(entry: Entry) -> Overdue:
         lead=entry.chief_officer_lead,
         assurance=entry.office.label,
         assurance_on=entry.office.on,
+        recovery=entry.force.words,
+        recovery_on=entry.force.on,
     )
 
 
@@ -278,6 +284,77 @@ def _responses() -> tuple[ResponseDue, ...]:
             published_on=date(2026, 8, 20),
             due_on=date(2026, 10, 14),
             state="14 days left on 30 September 2026",
+        ),
+    )
+
+
+def _since(entries: list[Entry]) -> tuple[SinceLine, ...]:
+    moved = [
+        SinceLine(on=date(2026, 10, 2), words="target moved to 31 March 2027", reference=entry.reference)
+        for entry in entries[:12]
+    ]
+    return (*moved, SinceLine(on=date(2026, 10, 9), words="response to Small voices: child protection published"))
+
+
+def _front(overdue: list[Overdue]) -> FrontWords:
+    references = tuple(entry.reference for entry in overdue)
+    longest = PaperMatter(heading="The longest overdue", words=words(4, 90), rests_on="The longest overdue: 1")
+    return FrontWords(
+        version=2,
+        item="7",
+        purpose="For assurance",
+        asked=("note the position, and that the sum on this page reconciles", "choose the January deep dive"),
+        view="Partly assured",
+        view_words=words(5, 240),
+        matters=(
+            replace(longest, references=references[:1]),
+            PaperMatter(
+                heading="No recovery plan", words=words(6, 120), rests_on="Overdue without", references=references
+            ),
+            PaperMatter(heading="", words=words(7, 200), rests_on="The office’s own words"),
+        ),
+        questions=tuple(words(number, 90) for number in range(8, 12)),
+    )
+
+
+def _said_of_force() -> SaidOfForce:
+    areas = ("Responding to the public", "Investigating crime", "Managing offenders")
+    return SaidOfForce(
+        ahead=(
+            AheadLine(
+                title="PEEL 2025–27: next assessment",
+                kind="PEEL",
+                expected="autumn 2026",
+                days="1 September 2026 to 30 November 2026",
+                said_on=date(2026, 6, 2),
+            ),
+            AheadLine(title="Custody: return visit", kind="Custody (joint)", expected="soon", said_on=date(2026, 6, 2)),
+        ),
+        cycles=(
+            CycleGrades(
+                cycle="PEEL 2025–27",
+                years="since 1 April 2025",
+                scale="outstanding, good, adequate, requires improvement and inadequate",
+                areas=tuple(
+                    GradedArea(
+                        area=area,
+                        grade="Good",
+                        given_on=date(2026, 6, 18),
+                        before="Adequate before, 3 May 2025" if area == areas[0] else "",
+                    )
+                    for area in areas
+                ),
+            ),
+            CycleGrades(
+                cycle="PEEL 2018/19",
+                years="1 April 2018 to 31 March 2019",
+                scale="outstanding, good, requires improvement and inadequate",
+                areas=(GradedArea(area="Effectiveness", grade="Good", given_on=date(2019, 5, 2)),),
+            ),
+        ),
+        stages=(
+            StageLine(stage="Engage", since=date(2026, 5, 3)),
+            StageLine(stage="Scan", since=date(2025, 6, 2), until=date(2026, 5, 2)),
         ),
     )
 

@@ -210,10 +210,30 @@ def about_ahead(world) -> list[Form]:
 def about_papers(world) -> list[Form]:
     page = reverse("add_paper")
     drafted = {"force": world.force_a.pk, "period": "other", "start": "1/1/2026", "end": "31/3/2026"}
-    final = world.final_a.pk
+    final, words = world.final_a.pk, reverse("paper_words", args=[world.draft_a.pk])
     return [
         Form("add_paper", page, page, drafted),
+        Form("paper_words", words, words, {"view": "assured", "view_words": "They did.", "questions": "When?"}),
         Form("correct_paper", reverse("paper", args=[final]), reverse("correct_paper", args=[final]), {}),
+        *about_requests(world),
+    ]
+
+
+def about_requests(world) -> list[Form]:
+    """Recording one, changing and withdrawing the open one, answering it in a draft."""
+
+    def at(name: str, args: list, typed: dict) -> Form:
+        address = reverse(name, args=args)
+        return Form(name, address, address, typed)
+
+    days = {"asked_on": "1/9/2026", "due_on": "1/12/2026"}
+    said = {"number": "26/99", "text": "Which targets moved.", "owner": "Chief executive", **days}
+    found = world.requests_a.open.pk
+    return [
+        at("record_request", [], said | {"panel": world.panel.pk}),
+        at("change_request", [found], {"number": "26/98", "reason": "A misprint."}),
+        at("withdraw_request", [found], {"reason": "Let go."}),
+        at("answer_request", [world.draft_a.pk, found], {"text": "On page 2."}),
     ]
 
 

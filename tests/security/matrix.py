@@ -15,6 +15,8 @@ from tests.security.draft_lines import drafts
 from tests.security.force_comments_lines import force_comments
 from tests.security.letter_lines import letters
 from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
+from tests.security.paper_lines import paper_words, papers
+from tests.security.request_lines import committee_requests
 from tests.security.rules import KEPT_KINDS, RIGHTS, RULES
 from tests.snapshots import undone
 
@@ -64,6 +66,8 @@ def lines(world) -> list[Line]:
         *public(world),
         *commitments(world),
         *papers(world),
+        *paper_words(world),
+        *committee_requests(world),
         *rounds(world),
         *sheets(world),
         *histories(world),
@@ -73,7 +77,7 @@ def lines(world) -> list[Line]:
 
 def pages() -> list[Line]:
     office = ("register", "inspections", "responses", "compliance", "compliance_csv", "commitments", "papers")
-    reading = ("account", "definitions", "accessibility", *office)
+    reading = ("account", "definitions", "accessibility", "compare_papers", *office)
     return [
         Line("home", post=405),
         Line("mark_seen", get=405, post=302),
@@ -214,25 +218,6 @@ def commitments(world) -> list[Line]:
         table.append(Line("withdraw_check", args, seen_by, post=422))
     for pk, seen_by in ((world.response_a.pk, office), (world.response_b.pk, office), (MISSING, nobody)):
         table.append(Line("mark_commitment", (pk,), seen_by, post=422))
-    return table
-
-
-def papers(world) -> list[Line]:
-    found = {
-        world.draft_a.pk: frozenset(OFFICE),
-        world.draft_b.pk: frozenset(OFFICE),
-        world.final_a.pk: frozenset(OFFICE | {"member", "lead_a"}),
-        world.final_b.pk: frozenset(OFFICE | {"member", "lead_b"}),
-        MISSING: frozenset(),
-    }
-    table = []
-    for pk, seen_by in found.items():
-        table += [
-            Line("paper", (pk,), seen_by, post=405),
-            Line("paper_file", (pk,), seen_by, post=405),
-            Line("finalise_paper", (pk,), seen_by, get=405, post=302),
-            Line("correct_paper", (pk,), seen_by, get=405, post=302),
-        ]
     return table
 
 

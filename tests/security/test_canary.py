@@ -16,6 +16,7 @@ from tests.security.commitment_world import PROMISE
 from tests.security.force_comments_world import STATES as COMMENTS
 from tests.security.force_comments_world import build_comments
 from tests.security.matrix import Line, lines
+from tests.security.request_world import WAITING
 from tests.security.round_world import INSIDE, build_round
 from tests.security.sheet_world import OWN
 from tests.security.world import (
@@ -133,6 +134,18 @@ def test_what_the_office_follows_of_its_responses_stays_in_the_office(world, per
     urls = [*addresses(world), *public, reverse("home")]
     assert crawl(world, persona, urls, promised) == set()
     assert crawl(world, "officer", [world.commitment_a.get_absolute_url()], promised) == {PROMISE}
+
+
+@pytest.mark.parametrize("persona", ["lead_a", "lead_b", "member", "administrator", "anonymous"])
+def test_what_a_committee_asked_stays_in_the_office_until_a_filed_paper_answers_it(world, persona):
+    """Requests that are open, withdrawn, or answered in a draft only."""
+
+    def waiting(text: str) -> set[str]:
+        return {WAITING} if WAITING in text else set()
+
+    urls = [*addresses(world), f"{reverse('committee_requests')}?state=overdue", reverse("home")]
+    assert crawl(world, persona, urls, waiting) == set()
+    assert crawl(world, "officer", [reverse("committee_requests")], waiting) == {WAITING}
 
 
 DRAFT_SHOWS = ("todo", "drafts", "ready", "new", "returned")
@@ -291,6 +304,7 @@ def shown(world) -> dict[str, str]:
     own = [(name, getattr(world, f"{name}_a").pk) for name in ("open", "pending", "closed")]
     urls = [
         *(reverse(name) for name in ("home", "account", "definitions", "register", "inspections", "papers")),
+        reverse("committee_requests"),
         reverse("export_register", args=["csv"]) + "?show=all",
         *(f"{reverse('register')}?{query}" for query in ("show=all", "q=xylophone", "sort=lead", "as_at=2026-11-08")),
         *(reverse("tracked", args=[pk]) for _, pk in own),

@@ -21,6 +21,7 @@ from tests.security.chief_officer_world import build_chief_officer, build_recipi
 from tests.security.commitment_world import build_commitment
 from tests.security.draft_world import build_drafts
 from tests.security.force_comments_world import build_comments
+from tests.security.request_world import answer_before_filing, build_requests
 from tests.security.round_world import build_round
 from tests.security.sheet_world import build_sheet
 
@@ -128,7 +129,8 @@ def build_records(world, letter: str, say) -> None:
     end(world, letter, say)
     setattr(world, f"response_{letter}", respond(world, inspection, force, say))
     setattr(world, f"draft_{letter}", draft(world, force, 4, 6))
-    setattr(world, f"final_{letter}", finalised(world, force, say))
+    setattr(world, f"final_{letter}", finalised(world, letter, force, say))
+    build_requests(world, letter, say)
 
 
 def ask(world, inspection, force, number: str, say) -> TrackedRecommendation:
@@ -212,8 +214,9 @@ def draft(world, force, first: int, last: int):
     return papers.prepare(force=force, panel=world.panel, by=world.people["officer"], at=AT + 8 * HOUR, **days)
 
 
-def finalised(world, force, say):
+def finalised(world, letter: str, force, say):
     paper = draft(world, force, 7, 9)
+    answer_before_filing(world, letter, paper, say)
     at = AT + 9 * HOUR
     figures = compile_figures(paper=paper, known_at=at)
     content = say("%PDF-1.7 not drawn, only kept").encode()

@@ -1,6 +1,18 @@
 """How each verb is done once, subject by subject: tests/test_trail.py runs them all."""
 
-from tests.verb_cases import ahead, comments, commitments, force_comments, many, reports, responses, rounds, sheets
+from tests.verb_cases import (
+    ahead,
+    comments,
+    commitments,
+    force_comments,
+    many,
+    papers,
+    reports,
+    requests,
+    responses,
+    rounds,
+    sheets,
+)
 
 CASES = (
     ahead.cases,
@@ -8,7 +20,9 @@ CASES = (
     commitments.cases,
     force_comments.cases,
     many.cases,
+    papers.cases,
     reports.cases,
+    requests.cases,
     responses.cases,
     rounds.cases,
     sheets.cases,

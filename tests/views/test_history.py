@@ -11,9 +11,10 @@ from recommendations.views.history import KINDS, kind_of
 from tests.ahead_makers import grade, make_cycle, make_plan, stage
 from tests.commitment_makers import make_commitment
 from tests.conftest import PUBLISHED, make_inspection, make_tracked
+from tests.request_makers import make_request
 
-OFFICE = {"inspection", "recommendation", "tracked", "response", "commitment", "paper", "plan", "grade", "monitoring"}
 FORCES = {"inspection", "recommendation", "tracked", "plan", "grade", "monitoring"}
+OFFICE = FORCES | {"response", "commitment", "paper", "request"}
 
 
 def page(kind: str, record) -> str:
@@ -48,6 +49,7 @@ def records(westmarch, body, tracked, officer, at, today):
         "response": response,
         "commitment": make_commitment(response.versions.get(), quote="We will watch.", by=officer, at=at),
         "paper": papers.prepare(force=westmarch, start=PUBLISHED, end=PUBLISHED, by=officer, at=at),
+        "request": make_request(panel),
         "plan": make_plan(westmarch),
         "grade": grade(westmarch, make_cycle(), custody="good")[0],
         "monitoring": stage(westmarch),

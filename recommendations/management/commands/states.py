@@ -22,7 +22,8 @@ MACHINES = (
         "A scrutiny report",
         "papers",
         papers.TRANSITIONS,
-        "The person who prepares a paper does not finalise it. A correction is a new draft; the finalised paper stays.",
+        "Neither the person who prepared a paper nor who wrote its words last finalises it. A correction is a "
+        "new draft; the finalised paper stays.",
     ),
     (
         "A response",

@@ -1,0 +1,44 @@
+"""Two requests of the audit committee in the demonstration: one that a paper answers, and one that waits."""
+
+import datetime
+
+from recommendations.domain import committee_requests
+from recommendations.enums import PanelKind
+from recommendations.models import CommitteeRequest, Panel, ScrutinyReport
+from recommendations.periods import Period
+
+RECORDED = -datetime.timedelta(days=38)  # after the quarter's end: two days after the meeting
+DATES, MOVES = "26/07", "26/15"
+ANSWER = (
+    "The register gives one for each: the latest forecast, else the target, else HMICFRS’s deadline. "
+    "Those without any are counted on page 1."
+)
+
+
+def ask(told, quarter: Period, at) -> None:
+    """What the committee asked for after the last paper: about one force, and about all of them."""
+    panel, by = Panel.objects.get(kind=PanelKind.AUDIT), told.people["officer"]
+    asked = {"panel": panel, "asked_on": quarter.end - datetime.timedelta(days=40), "by": by, "at": at}
+    committee_requests.record_request(
+        number=DATES,
+        text="A close-down date for every open item.",
+        owner="Head of assurance",
+        due_on=quarter.end + datetime.timedelta(days=40),
+        force=told.forces["westmarch"],
+        **asked,
+    )
+    committee_requests.record_request(
+        number=MOVES,
+        text="Which targets moved more than twice, and what the force said each time.",
+        owner="Chief executive",
+        due_on=quarter.end + datetime.timedelta(days=75),
+        **asked,
+    )
+
+
+def answer(told, quarter: Period, at) -> None:
+    """The first of them is answered in the draft about its force."""
+    paper = ScrutinyReport.objects.get(force=told.forces["westmarch"], start=quarter.start)
+    found = CommitteeRequest.objects.get(number=DATES)
+    by = told.people["officer"]
+    committee_requests.answer_request(request=found, paper=paper, version=0, text=ANSWER, by=by, at=at)

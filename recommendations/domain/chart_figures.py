@@ -1,0 +1,93 @@
+"""The numbers of a scrutiny report's three charts: plain frozen values. No queries."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from recommendations.enums import Rag
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColourCount:
+    """How many open ones have a colour. `rag` is its key, `word` the office's word for it on the period's last day."""
+
+    rag: str
+    word: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindColours:
+    """The open ones of one kind by colour; every colour that an open one can have is there, in one order."""
+
+    kind: str
+    colours: tuple[ColourCount, ...]
+
+    @property
+    def open(self) -> int:
+        return sum(colour.count for colour in self.colours)
+
+    def of(self, rag: str) -> int:
+        return sum(colour.count for colour in self.colours if colour.rag == rag)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quarter:
+    """Three months: what came (tracked or reopened) and left (closed in any way) in them, and what was open at the end.
+
+    `label` is "Jul–Sep 2026", or "to 15 Mar 2026" where they do not end with a month.
+    """
+
+    label: str
+    start: date
+    end: date
+    opened: int
+    closed: int
+    open: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgeBand:
+    """The open ones whose report was published so long before the period's last day."""
+
+    label: str
+    overdue: int
+    open: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Charts:
+    """What the charts show. `quarters` are eight, fewer where tracking began later; `since` is the day it began."""
+
+    by_colour: tuple[KindColours, ...] = ()
+    quarters: tuple[Quarter, ...] = ()
+    since: date | None = None
+    ages: tuple[AgeBand, ...] = ()
+
+    @property
+    def open(self) -> int:
+        return sum(kind.open for kind in self.by_colour)
+
+    def of(self, rag: str) -> int:
+        """How many open ones have a colour."""
+        return sum(kind.of(rag) for kind in self.by_colour)
+
+    def differences(self, by_kind: dict[str, int], closing: int, overdue: int) -> Iterator[str]:
+        """The numbers that do not agree with the paper's, in words. `by_kind` is what is open of each kind."""
+        for kind in self.by_colour:
+            if kind.open != by_kind.get(kind.kind, 0):
+                yield f"{kind.kind} by colour add up to {kind.open}, not {by_kind.get(kind.kind, 0)}."
+        last = self.quarters[-1].open if self.quarters else 0
+        for name, counted, total in (
+            ("Open by colour", self.open, closing),
+            ("Red", self.of(Rag.RED), overdue),
+            ("Open by age", sum(band.open for band in self.ages), closing),
+            ("Overdue by age", sum(band.overdue for band in self.ages), overdue),
+            ("Open at the last quarter’s end", last, closing),
+        ):
+            if counted != total:
+                yield f"{name} comes to {counted}, not {total}."
+        for before, after in itertools.pairwise(self.quarters):
+            if before.open + after.opened - after.closed != after.open:
+                yield f"{after.label} does not add up: {after.open} are open."

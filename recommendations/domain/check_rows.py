@@ -1,0 +1,94 @@
+"""Where the factual check of a paper stands, as finalising it, its page and the paper itself read it."""
+
+import datetime
+
+from django.db.models import Q
+
+from recommendations.enums import CorrectionAnswer, FactualReply
+from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport
+from recommendations.periods import london_day, say
+
+
+def checks_of(paper: ScrutinyReport) -> list[FactualCheck]:
+    """Each time that the force was asked, the first one first, with its corrections. Two queries at most."""
+    return list(paper.factual_checks.select_related("force", "sent_by", "replied_by").prefetch_related("corrections"))
+
+
+def checked_words(paper: ScrutinyReport, known_at: datetime.datetime) -> tuple[str, ...]:
+    """What a paper prints of its check by the force at a moment: a sentence for each time that it was asked."""
+    if paper.pk is None:
+        return ()
+    day = london_day(known_at)
+    checks = FactualCheck.objects.filter(paper=paper.pk).prefetch_related("corrections")
+    return tuple(_sentence(each, day) for each in checks)
+
+
+def _sentence(check: FactualCheck, day: datetime.date) -> str:
+    if check.reply:
+        said = f"Checked for factual accuracy by the force, {say(london_day(check.replied_at))}"
+        return f"{said}: {_of_corrections(list(check.corrections.all()))}."
+    if check.ended_at:
+        return (
+            f"The force was asked to check the facts by {say(check.due_on)}. "
+            f"The office went on without its reply on {say(london_day(check.ended_at))}: {_stopped(check.ended_why)}"
+        )
+    if day > check.due_on:
+        return f"The force did not reply by {say(check.due_on)}, its day to check the facts."
+    return f"With the force for a check of its facts until {say(check.due_on)}."
+
+
+def _stopped(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def _of_corrections(corrections: list[FactualCorrection]) -> str:
+    """ "no correction", "3 corrections, 2 accepted, 1 not accepted"."""
+    if not corrections:
+        return "no correction"
+    answers = [each.answer for each in corrections]
+    counts = (
+        (CorrectionAnswer.ACCEPTED, "accepted"),
+        (CorrectionAnswer.NOT_ACCEPTED, "not accepted"),
+        ("", "not answered yet"),
+    )
+    parts = [f"{answers.count(key)} {words}" for key, words in counts if key in answers]
+    number = "1 correction" if len(answers) == 1 else f"{len(answers)} corrections"
+    return ", ".join([number, *parts])
+
+
+def why_not_yet(paper: ScrutinyReport, day: datetime.date) -> str:
+    """What of the check keeps a draft from being finalised on a London day; empty where nothing does.
+
+    A force that is late after its day keeps nothing up.
+    """
+    running = paper.factual_checks.filter(reply="", ended_at__isnull=True, due_on__gte=day).first()
+    if running:
+        return (
+            f"The force has until {say(running.due_on)} to check the facts. "
+            "Wait for its reply, or say why the office goes on without it."
+        )
+    number = FactualCorrection.objects.filter(of__paper=paper, answer="").count()
+    if number:
+        words = "1 correction of the force is" if number == 1 else f"{number} corrections of the force are"
+        return f"{words} not answered yet."
+    return ""
+
+
+def kept_up(day: datetime.date) -> Q:
+    """The papers that a check keeps from being finalised on a day: `why_not_yet` for many."""
+    running = FactualCheck.objects.filter(reply="", ended_at__isnull=True, due_on__gte=day).order_by()
+    unanswered = FactualCorrection.objects.filter(answer="").order_by()
+    return Q(pk__in=running.values("paper")) | Q(pk__in=unanswered.values("of__paper"))
+
+
+def state_of(check: FactualCheck, day: datetime.date) -> str:
+    """Where one asking stands, in words."""
+    if check.reply == FactualReply.NONE:
+        return f"No correction, {say(london_day(check.replied_at))}"
+    if check.reply:
+        return f"Corrections came on {say(london_day(check.replied_at))}"
+    if check.ended_at:
+        return f"Ended on {say(london_day(check.ended_at))} without a reply"
+    if check.paper.state != "draft":
+        return f"No reply by {say(check.due_on)}; the paper is finalised"
+    return f"Late: asked for by {say(check.due_on)}" if day > check.due_on else f"Asked for by {say(check.due_on)}"

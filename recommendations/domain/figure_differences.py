@@ -1,0 +1,74 @@
+"""Two figures of one paper, the kept ones and those compiled again, and each line in which they differ, in words.
+
+What the kept ones do not have at all is not compared: a paper keeps the figures that papers had in its day.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+# What tells one line of a list from the others.
+KEYS = ("reference", "title", "label", "kind", "term", "quote", "inspection", "number", "area")
+TELLING = 120  # characters of a value that are shown
+
+
+def differences(kept: dict, again: dict) -> Iterator[str]:
+    """Each line that differs, with what is kept and what is found. Both are figures as JSON holds them."""
+    yield from _of_objects((), kept, again)
+
+
+def _of_objects(path: tuple[str, ...], kept: dict, again: dict) -> Iterator[str]:
+    for name, value in kept.items():
+        yield from _of((*path, _words(name)), value, again.get(name))
+
+
+def _of(path, kept, again) -> Iterator[str]:
+    if kept == again:
+        return
+    if isinstance(kept, dict) and isinstance(again, dict):
+        yield from _of_objects(path, kept, again)
+    elif isinstance(kept, list) and isinstance(again, list):
+        yield from _of_lists(path, kept, again)
+    else:
+        yield f"{_place(path)}: {_short(kept)} is kept, {_short(again)} is found."
+
+
+def _of_lists(path, kept: list, again: list) -> Iterator[str]:
+    """Lines that have a name are held against those of the same name, others against those in the same place."""
+    ours, theirs = _named(kept), _named(again)
+    for name, line in ours.items():
+        if name in theirs:
+            yield from _of((*path, name), line, theirs[name])
+        else:
+            yield f"{_place((*path, name))} is kept, and is not found now."
+    for name in theirs:
+        if name not in ours:
+            yield f"{_place((*path, name))} is found now, and is not kept."
+    shared = [name for name in ours if name in theirs]
+    if shared != [name for name in theirs if name in ours]:
+        yield f"{_place(path)} are in another order."
+
+
+def _named(lines: list) -> dict[str, object]:
+    seen, named = Counter(), {}
+    for place, line in enumerate(lines, start=1):
+        name = next((str(line[key]) for key in KEYS if line.get(key)), "") if isinstance(line, dict) else ""
+        name = name or f"line {place}"
+        seen[name] += 1
+        named[name if seen[name] == 1 else f"{name} ({seen[name]})"] = line
+    return named
+
+
+def _place(path: tuple[str, ...]) -> str:
+    words = ", ".join(_short(each, quoted=False) for each in path)
+    return words[:1].upper() + words[1:]
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _short(value, *, quoted: bool = True) -> str:
+    if value in (None, "", [], {}):
+        return "nothing"
+    words = str(value) if len(str(value)) <= TELLING else f"{str(value)[:TELLING]}…"
+    return f"“{words}”" if quoted and isinstance(value, str) else words

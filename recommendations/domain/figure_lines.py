@@ -1,0 +1,219 @@
+"""The lines of a scrutiny report's lists and of its register: plain frozen values. No queries.
+
+Words that a reader sees (labels, names, reasons) are kept as they were on the day.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from recommendations.periods import say, say_times
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """HMICFRS's deadline: its verbatim words, what they were read as (enums.DeadlineKind) and the day, if any."""
+
+    words: str = ""
+    kind: str = "none"
+    on: date | None = None
+
+    @property
+    def as_words(self) -> str:
+        """The day and its words: "9 Sep 2023 (“within six months”)", "immediate", "none given"."""
+        if self.kind == "immediate":
+            read = "immediate"
+        else:
+            read = f"{self.on.day} {self.on:%b %Y}" if self.on else "none given"
+        return f"{read} (“{self.words}”)" if self.words else read
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voice:
+    """The latest word of one voice: its label ("In progress"), what it said, and the day it is true for."""
+
+    label: str = ""
+    words: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """What every line says about its tracked recommendation. `label` is kind and number: "Recommendation 2"."""
+
+    reference: str
+    heading: str
+    label: str
+    inspection: str
+
+
+class Movable:
+    """What has a target that moves; `times_moved` says how often."""
+
+    times_moved: int
+
+    @property
+    def moved_words(self) -> str:
+        """ "not moved", "moved once", "moved twice", "moved 3 times"."""
+        if not self.times_moved:
+            return "not moved"
+        return f"moved {say_times(self.times_moved)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overdue(Movable, Item):
+    """`counts_from` is HMICFRS's deadline, else the first target, else (immediate) the publication.
+
+    The recovery plan is the latest forecast, and what the force said last (`recovery`, on `recovery_on`).
+    """
+
+    deadline: Deadline = Deadline()
+    counts_from: date | None = None
+    days_over: int = 0
+    first_target_on: date | None = None
+    target_on: date | None = None
+    forecast_on: date | None = None
+    times_moved: int = 0
+    why_moved: str = ""
+    lead: str = ""
+    assurance: str = ""
+    assurance_on: date | None = None
+    recovery: str = ""
+    recovery_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved(Movable, Item):
+    """One move of a target in the period. `times_moved` counts all its moves up to the period's end."""
+
+    moved_on: date
+    was_on: date | None = None
+    now_on: date | None = None
+    reason: str = ""
+    moved_by: str = ""
+    times_moved: int = 1
+
+    @property
+    def when(self) -> date:
+        return self.moved_on
+
+    @property
+    def why(self) -> str:
+        """ "From 30 June 2026 to 31 July 2026: two posts were empty."."""
+        return f"From {_say(self.was_on)} to {_say(self.now_on)}: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class New(Item):
+    """What entered and was not there before. `how` says how: "New", "Recorded late", "Transferred in"."""
+
+    published_on: date | None = None
+    tracked_on: date | None = None
+    deadline: Deadline = Deadline()
+    lead: str = ""
+    how: str = "New"
+
+    @property
+    def when(self) -> date | None:
+        return self.tracked_on
+
+    @property
+    def why(self) -> str:
+        return f"{self.how}. {self.inspection}, {self.label}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closed(Item):
+    """What left. `outcome` and `hmicfrs` are words: "Implemented"; "HMICFRS agrees", "HMICFRS has not said"."""
+
+    outcome: str
+    closed_on: date
+    reason: str = ""
+    evidence: str = ""
+    requested_by: str = ""
+    decided_by: str = ""
+    hmicfrs: str = ""
+
+    @property
+    def when(self) -> date:
+        return self.closed_on
+
+    @property
+    def why(self) -> str:
+        return f"{self.outcome}, {self.hmicfrs}. {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopened(Item):
+    reopened_on: date
+    closed_on: date | None = None
+    reason: str = ""
+    reopened_by: str = ""
+
+    @property
+    def when(self) -> date:
+        return self.reopened_on
+
+    @property
+    def why(self) -> str:
+        return f"Closed on {_say(self.closed_on)}. {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponseDue:
+    """A statutory response due or late in the period. `state` is words: "Late by 3 days", "Answered on day 42"."""
+
+    inspection: str
+    published_on: date
+    due_on: date | None = None
+    responded_on: date | None = None
+    state: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry(Movable, Item):
+    """A tracked recommendation as the register holds it, with the latest word of each voice.
+
+    `text` and `limbs` (sub-recommendations) are verbatim. `rag` is the colour's key, `rag_word` its word.
+    `hmicfrs.words` is free text of the inspectorate beside its status, mostly empty.
+    """
+
+    text: str
+    limbs: tuple[str, ...] = ()
+    directed_to: str = ""
+    under: str = ""
+    deadline: Deadline = Deadline()
+    first_target_on: date | None = None
+    target_on: date | None = None
+    times_moved: int = 0
+    forecast_on: date | None = None
+    position: str = ""
+    chief_officer_lead: str = ""
+    business_lead: str = ""
+    office_lead: str = ""
+    rag: str = ""
+    rag_word: str = ""
+    rag_reason: str = ""
+    flags: tuple[str, ...] = ()
+    closed_on: date | None = None
+    outcome: str = ""
+    closure: str = ""
+    hmicfrs: Voice = Voice()
+    force: Voice = Voice()
+    office: Voice = Voice()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterPart:
+    """One inspection's part of the register."""
+
+    title: str
+    kind: str = ""
+    published_on: date | None = None
+    open: int = 0
+    closed: int = 0
+    entries: tuple[Entry, ...] = ()
+
+
+def _say(day: date | None) -> str:
+    return say(day) if day else "no day"

@@ -1,0 +1,31 @@
+"""Which two papers are held side by side."""
+
+from collections.abc import Iterable
+
+from django import forms
+
+from recommendations.models import ScrutinyReport
+from recommendations.periods import Period
+
+
+class CompareForm(forms.Form):
+    """Two of these papers. It only reads: what is asked stands in the address."""
+
+    use_required_attribute = False
+    unmarked = ("from", "to")
+
+    def __init__(self, papers: Iterable[ScrutinyReport], *, first, second):
+        """`first` and `second` are the papers that are asked for, None where none is."""
+        chosen = {"from": first.pk if first else "", "to": second.pk if second else ""}
+        super().__init__(initial=chosen)
+        papers = list(papers)
+        self.has_papers = len(papers) > 1
+        of_one = len({paper.force_id for paper in papers}) < 2
+        choices = [("", "Choose a paper"), *((paper.pk, _named(paper, of_one)) for paper in papers)]
+        self.fields["from"] = forms.ChoiceField(label="First paper", choices=choices, required=False)
+        self.fields["to"] = forms.ChoiceField(label="Second paper", choices=choices, required=False)
+
+
+def _named(paper: ScrutinyReport, of_one: bool) -> str:
+    period = f"{Period(paper.start, paper.end).label}, issue {paper.issue}"
+    return period if of_one else f"{paper.force.short_name}: {period}"

@@ -1,0 +1,79 @@
+"""The form for the words of a draft paper: what is asked, the office's view, the matters, the questions."""
+
+from django import forms
+
+from recommendations.domain.figures import Figures
+from recommendations.domain.paper_matters import made_matters
+from recommendations.domain.paper_words import MATTERS, SLOTS, usual_asks
+from recommendations.enums import AssuranceView, Matter
+from recommendations.forms.fields import DayField
+from recommendations.forms.inspections import LinesField, RecordForm
+from recommendations.forms.voices import short_text
+from recommendations.models import PaperWords
+
+SENTENCE, LINE, FEW = 500, 300, 8
+NEXT = "The next that the figures give"
+
+
+class FewLinesField(LinesField):
+    """Lines for one page of paper: few, and each of them short."""
+
+    def validate(self, value):
+        super().validate(value)
+        if len(value) > FEW:
+            raise forms.ValidationError(f"These are {len(value)} lines, and {FEW} fit. Leave some out.")
+
+
+def _lines(label: str, help_text: str, rows: int) -> FewLinesField:
+    box = forms.Textarea(attrs={"rows": rows})
+    return FewLinesField(label=label, required=False, longest=LINE, help_text=help_text, widget=box)
+
+
+def _sentence(label: str, **kwargs) -> forms.CharField:
+    box = forms.Textarea(attrs={"rows": 3})
+    long = {"max_length": f"This is too long: %(show_value)s characters, and {SENTENCE} fit."}
+    return forms.CharField(label=label, required=False, max_length=SENTENCE, widget=box, error_messages=long, **kwargs)
+
+
+class PaperWordsForm(RecordForm):
+    """All that the office writes in a draft. The choices of a matter say how many each of them counts."""
+
+    unmarked = ("view", "view_words", *MATTERS)
+
+    item = short_text("Item number", 20)
+    meets_on = DayField(label="The committee meets on", required=False)
+    purpose = forms.CharField(label="Purpose", max_length=60, error_messages={"required": "Say what the paper is for."})
+    asked = _lines("The committee is asked to", "One thing to a line, beginning with what to do: note, ask, choose.", 3)
+    view = forms.ChoiceField(
+        label="The office is",
+        required=False,
+        choices=[("", "Not said yet"), *AssuranceView.choices],
+        widget=forms.RadioSelect,
+    )
+    view_words = _sentence("The view in a sentence")
+    questions = _lines("Questions", "One to a line.", 5)
+
+    def __init__(self, data=None, *, record: PaperWords, figures: Figures, **kwargs):
+        super().__init__(data, record=record, **kwargs)
+        made = made_matters(figures)
+        counted = [(key, made[key].rests_on if key in made else f"{label}: 0") for key, label in Matter.choices[:-2]]
+        choices = [("", NEXT), *counted, *Matter.choices[-2:]]
+        for slot in SLOTS:
+            name = f"matter_{slot}"
+            self.fields[name] = forms.ChoiceField(label=f"Matter {slot} rests on", required=False, choices=choices)
+            self.fields[f"{name}_words"] = _sentence(f"Your words for matter {slot}")
+        self.fields["questions"].label = f"Questions for the {record.paper.force.chief_officer_title.lower()}"
+
+    def values_of(self, record: PaperWords) -> dict:
+        names = [name for slot in SLOTS for name in (f"matter_{slot}", f"matter_{slot}_words")]
+        said = {name: getattr(record, name) for name in ("item", "meets_on", "purpose", "view", "view_words", *names)}
+        asked = tuple(record.asked.splitlines()) or usual_asks(record.paper.force)
+        return said | {"asked": asked, "questions": tuple(record.questions.splitlines())}
+
+    @property
+    def matters(self) -> list[tuple]:
+        """The boxes of each matter: what it rests on, and the words."""
+        return [(self[f"matter_{slot}"], self[f"matter_{slot}_words"]) for slot in SLOTS]
+
+    def verb_fields(self) -> dict:
+        return super().verb_fields() | {"version": self.read_version}

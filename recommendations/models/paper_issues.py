@@ -1,0 +1,44 @@
+"""To which meetings of which committees a finalised paper was issued."""
+
+from django.db import models
+from django.db.models import Q
+
+from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
+from recommendations.models.papers import ScrutinyReport
+
+
+class IssueQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """Those of the papers that this person may see."""
+        return self.filter(paper__in=ScrutinyReport.objects.visible_to(user))
+
+
+class PaperIssue(Withdrawable):
+    """A finalised paper goes to a committee's meeting as an item. It is added, and withdrawn with a reason."""
+
+    paper = models.ForeignKey(ScrutinyReport, on_delete=models.PROTECT, related_name="meetings")
+    panel = models.ForeignKey("Panel", on_delete=models.PROTECT, related_name="issued_papers", verbose_name="committee")
+    meeting_on = models.DateField("day of the meeting")
+    item = models.CharField("item number", max_length=20)
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    sent_how = models.CharField("how it was sent", max_length=120)
+
+    objects = StandingManager.from_queryset(IssueQuerySet)()
+    on_file = IssueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meeting_on", "id"]
+        constraints = [
+            *Withdrawable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["paper", "panel", "meeting_on"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="paperissue_once_to_a_meeting",
+                violation_error_message="The paper was issued to this meeting already.",
+            ),
+            models.CheckConstraint(name="paperissue_says_item_and_how", condition=~Q(item="") & ~Q(sent_how="")),
+        ]
+
+    def __str__(self):
+        return f"{self.panel}, {self.meeting_on}, item {self.item}"

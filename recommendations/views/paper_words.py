@@ -1,0 +1,38 @@
+"""The page on which the office writes the words of a draft paper."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from recommendations.domain import paper_words as domain
+from recommendations.domain.paper_matters import made_matters
+from recommendations.domain.scrutiny import compile_figures
+from recommendations.forms.paper_words import PaperWordsForm
+from recommendations.models import ScrutinyReport
+from recommendations.periods import Period
+from recommendations.permissions import May, allow
+from recommendations.views.acting import act_on
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.DRAFT_PAPER)
+def paper_words(request, pk: int):
+    """What the committee is asked, the office's view, the matters and the questions of a draft."""
+    papers = ScrutinyReport.objects.visible_to(request.user).select_related("force", "panel", "replaces")
+    found = get_object_or_404(papers, pk=pk)
+    if not found.is_draft:
+        messages.error(request, "This paper is finalised. Its words are kept as they were.")
+        return redirect(found)
+    figures = compile_figures(paper=found, known_at=timezone.now())
+    sent = request.POST if request.method == "POST" else None
+    form = PaperWordsForm(sent, record=domain.words_of(found), figures=figures)
+
+    def act(by, at):
+        return domain.write_words(paper=found, by=by, at=at, **form.verb_fields())
+
+    if done := sent is not None and act_on(request, form, act, message="Words saved.", to=found.get_absolute_url()):
+        return done
+    context = {"paper": found, "period": Period(found.start, found.end), "form": form}
+    context["made"] = list(made_matters(figures).values())
+    return render(request, "papers/words.html", context, status=422 if form.errors else 200)
