@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from django.utils.formats import date_format
 
+from recommendations.documents.contents import ContentsPage
 from recommendations.documents.pdf import Document
-from recommendations.documents.scrutiny_second import SecondPage, short
+from recommendations.documents.scrutiny_second import short
 from recommendations.domain.figure_lines import Entry, RegisterPart, Voice
 from recommendations.domain.figures import ENTERING, LEAVING, Figures
 from recommendations.periods import LONDON
@@ -64,7 +65,7 @@ class Change(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScrutinyPaper(SecondPage, Document):
+class ScrutinyPaper(ContentsPage, Document):
     """A scrutiny report. A draft says on every page that its figures are live."""
 
     figures: Figures

@@ -28,6 +28,10 @@ def _counts(rule: Thresholds) -> list[Definition]:
         "HMICFRS agrees": "Its status is complete, no further action needed or superseded.",
         "Recorded late": "It stood in the register on a day before the period, "
         "but was recorded only after the last paper was finalised.",
+        "Opened and closed, by quarter": "Opened: it came to be tracked, or was reopened, in those three months. "
+        "Closed: every closure in them, superseded and withdrawn ones too. Open: not closed on their last day. "
+        "All by the day on which it happened, as known when the paper was compiled.",
+        "Age": "From the day on which its report was published to the period’s last day, in whole months.",
     }
     return [Definition(term=term, words=text) for term, text in words.items()]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from recommendations.domain import first_page_checks as checks_of
 from recommendations.domain import first_page_comments as comments_of
 from recommendations.domain import first_page_commitments as commitments_of
 from recommendations.domain import first_page_requests as requests_of
@@ -34,6 +35,7 @@ def office_page(user, day: datetime.date, found: Counted) -> FirstPage:
     """The page of an OPCC officer, or of an approving officer, who also decides and finalises."""
     rounds, waiting = rounds_of.rounds_for(user), _without_response(user)
     checks, requests = commitments_of.checks_for(user, day), requests_of.due_for(user, day)
+    factual = checks_of.of_office(user)
     dated = [each for each in waiting if each.last_day_is_known]
     coming = [each for each in dated if each.last_day >= day]
     late = [each for each in dated if each.last_day < day]
@@ -45,6 +47,7 @@ def office_page(user, day: datetime.date, found: Counted) -> FirstPage:
             *_without_a_day([each for each in waiting if not each.last_day_is_known]),
             *found.lines(("revisit", "assurance to revisit", "assurances to revisit")),
             *found.lines(("sent_back", "closure not approved", "closures not approved")),
+            *checks_of.to_answer(factual),
             *_papers(user, day),
         ],
         "late": [
@@ -53,8 +56,13 @@ def office_page(user, day: datetime.date, found: Counted) -> FirstPage:
             *rounds_of.missing_for_office(rounds, day),
             *commitments_of.overdue(checks, day),
             *requests_of.overdue(requests, day),
+            *checks_of.late(factual, day),
         ],
-        "changed": [*comments_of.came(user, found.since), *_changed_for_office(found)],
+        "changed": [
+            *comments_of.came(user, found.since),
+            *checks_of.came(factual, found.since),
+            *_changed_for_office(found),
+        ],
         "ahead": [
             *rounds_of.closing(rounds, day),
             *_last_days(coming, day),
@@ -69,16 +77,18 @@ def office_page(user, day: datetime.date, found: Counted) -> FirstPage:
 
 def force_page(user, day: datetime.date, found: Counted) -> FirstPage:
     """The page of a force inspection lead: their own force only."""
-    rounds, asked = rounds_of.rounds_for(user), waiting(user)
+    rounds, asked, factual = rounds_of.rounds_for(user), waiting(user), checks_of.of_force(user)
     lines = {
         "waits": [
             *comments_of.to_submit(asked, day),
+            *checks_of.to_reply(factual, day),
             *rounds_of.to_answer(rounds, day, rounds_of.shelves_of(rounds)),
             *found.lines(("sent_back", "closure not approved", "closures not approved")),
         ],
         "late": [
             *_late(found),
             *comments_of.not_submitted(asked, day),
+            *checks_of.not_replied(factual, day),
             *rounds_of.missing_for_force(rounds, day),
         ],
         "changed": _changed_for_force(found),

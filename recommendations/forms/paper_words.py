@@ -11,7 +11,7 @@ from recommendations.forms.inspections import LinesField, RecordForm
 from recommendations.forms.voices import short_text
 from recommendations.models import PaperWords
 
-SENTENCE, LINE, FEW = 500, 300, 8
+SENTENCE, LINE, FEW = 350, 200, 6
 NEXT = "The next that the figures give"
 
 

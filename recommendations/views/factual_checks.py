@@ -57,7 +57,7 @@ def send_to_check(request, pk: int):
     paper = get_object_or_404(ScrutinyReport.objects.visible_to(request.user).select_related("force"), pk=pk)
     if not paper.is_draft:
         return _led_back(request, paper, "This paper is finalised. Only a draft is checked by the force.")
-    form = SendToCheckForm(request.POST or None)
+    form = SendToCheckForm(request.POST if request.method == "POST" else None)
 
     def act(by, at):
         return verbs.send_to_check(paper=paper, by=by, at=at, **form.verb_fields())

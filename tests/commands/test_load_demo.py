@@ -263,6 +263,8 @@ def _check_papers():
     older, newer = ScrutinyReport.objects.filter(force__slug="westmarch").order_by("end")
     assert older.figures["sum"]["closing"] == newer.figures["sum"]["opening"] > 0
     assert newer.figures["opening_agrees_with"]
+    asked = [(line["number"], bool(line["answer"])) for line in newer.figures["requests"]]
+    assert asked == [("26/07", True), ("26/15", False)]
     assert hashlib.sha256(newer.file.content).hexdigest() == newer.file.sha256
     states = [paper.state for paper in ScrutinyReport.objects.filter(force__slug="eastvale").order_by("end")]
     assert states == [PaperState.FINALISED, PaperState.DRAFT]

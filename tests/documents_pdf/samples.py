@@ -5,6 +5,7 @@ import random
 from dataclasses import replace
 from datetime import date, timedelta
 
+from recommendations.domain.chart_figures import Charts
 from recommendations.domain.commitment_figures import PaperCommitment
 from recommendations.domain.figure_lines import (
     Closed,
@@ -22,6 +23,7 @@ from recommendations.domain.figures import Count, Definition, Figures, KindSum, 
 from recommendations.domain.front_words import FrontWords, PaperMatter
 from recommendations.domain.said_of_force import AheadLine, CycleGrades, GradedArea, SaidOfForce, StageLine
 from recommendations.domain.since_lines import SinceLine
+from tests.documents_pdf.chart_samples import charts
 
 START, END = date(2026, 7, 1), date(2026, 9, 30)
 KNOWN_AT = datetime.datetime(2026, 10, 14, 8, 12, tzinfo=datetime.UTC)
@@ -76,7 +78,12 @@ NAMES = {
 
 def empty_figures() -> Figures:
     return Figures(
-        **NAMES, said_of_force=SaidOfForce(), undated=(), since=(), front=FrontWords(purpose="For assurance")
+        **NAMES,
+        said_of_force=SaidOfForce(),
+        undated=(),
+        since=(),
+        front=FrontWords(purpose="For assurance"),
+        charts=Charts(),
     )
 
 
@@ -128,6 +135,7 @@ def figures(count: int, *, per_inspection: int = 12, length: int = 600) -> Figur
         undated=(),
         since=_since(entries),
         front=_front(overdue),
+        charts=charts(entries, total),
         register=_register(entries, per_inspection),
     )
 

@@ -1,11 +1,13 @@
 """The paper as a file: PDF/UA-1, the same bytes for the same figures, verbatim text, nothing fetched from outside."""
 
+import ctypes
 import datetime
 import http.server
 import threading
 
 import page
 import pypdfium2
+import pypdfium2.raw as raw
 import pytest
 from django.db import transaction
 
@@ -23,6 +25,25 @@ def paper(figures, *, draft=False):
 def text_of(content: bytes) -> str:
     document = pypdfium2.PdfDocument(content)
     return " ".join(" ".join(each.get_textpage().get_text_bounded().split()) for each in document)
+
+
+def alternatives(content: bytes) -> list[str]:
+    """The alternative text of every figure, in order."""
+    document, found = pypdfium2.PdfDocument(content), []
+    for each in document:
+        tree = raw.FPDF_StructTree_GetForPage(each)
+        waiting = [raw.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(raw.FPDF_StructTree_CountChildren(tree))]
+        while waiting:
+            element = waiting.pop(0)
+            children = range(raw.FPDF_StructElement_CountChildren(element))
+            waiting = [*filter(None, (raw.FPDF_StructElement_GetChildAtIndex(element, n) for n in children)), *waiting]
+            length = raw.FPDF_StructElement_GetAltText(element, None, 0)
+            if length > 2:
+                text = ctypes.create_string_buffer(length)
+                raw.FPDF_StructElement_GetAltText(element, text, length)
+                found.append(text.raw.decode("utf-16-le").rstrip("\0"))
+        raw.FPDF_StructTree_Close(tree)
+    return found
 
 
 def failures(content: bytes) -> list[str]:
@@ -74,6 +95,11 @@ def test_every_page_has_marking_issue_trail_and_number(rendered):
 def test_a_draft_says_so_on_every_page():
     document = pypdfium2.PdfDocument(pdf.render(paper(samples.figures(5), draft=True)).pdf)
     assert all("draft" in each.get_textpage().get_text_bounded().casefold() for each in document)
+
+
+def test_each_chart_has_a_text_that_says_its_numbers(rendered):
+    titles = [chart.drawing.title for chart in paper(samples.figures(12)).charts]
+    assert alternatives(rendered.pdf) == titles
 
 
 def test_the_sum_and_its_zero_terms(rendered):

@@ -216,6 +216,27 @@ def about_papers(world) -> list[Form]:
         Form("paper_words", words, words, {"view": "assured", "view_words": "They did.", "questions": "When?"}),
         Form("correct_paper", reverse("paper", args=[final]), reverse("correct_paper", args=[final]), {}),
         *about_requests(world),
+        *about_checks(world),
+    ]
+
+
+def about_checks(world) -> list[Form]:
+    """Sending a draft to its force, the reply, ending the check, answering; and the meeting that a paper goes to."""
+
+    def at(name: str, args: list, typed: dict, who: str = "officer") -> Form:
+        address = reverse(name, args=args)
+        return Form(name, address, address, typed, who=who)
+
+    found, final = world.checks_a, world.final_a.pk
+    wrong = {"reply": "corrections", "line_1": "Page 1", "wrong_1": "Too many.", "should_say_1": "Two."}
+    meeting = {"panel": world.panel.pk, "meeting_on": "4/12/2026", "item": "8", "sent_how": "By hand."}
+    return [
+        at("send_to_check", [world.draft_a.pk], {"due_on": "1/12/2099"}),
+        at("reply_to_check", [found.running.pk], wrong, who="lead_a"),
+        at("end_check", [found.running.pk], {"reason": "It is due."}),
+        at("answer_correction", [found.replied.pk, 2], {"answer": "accepted"}),
+        at("issue_paper", [final], meeting),
+        at("withdraw_issue", [final, found.issue.pk], {"reason": "Another meeting."}),
     ]
 
 

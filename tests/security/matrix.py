@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from tests.security.ahead_lines import ahead
+from tests.security.check_lines import checks
 from tests.security.chief_officer_lines import chief_officers
 from tests.security.draft_lines import drafts
 from tests.security.force_comments_lines import force_comments
@@ -68,6 +69,7 @@ def lines(world) -> list[Line]:
         *papers(world),
         *paper_words(world),
         *committee_requests(world),
+        *checks(world),
         *rounds(world),
         *sheets(world),
         *histories(world),

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from recommendations.models import CommentsDraft, FileDraft, RoundDraft, SheetDraft
+from tests.security.check_world import BACK, WITH_IT
 from tests.security.commitment_world import PROMISE
 from tests.security.force_comments_world import STATES as COMMENTS
 from tests.security.force_comments_world import build_comments
@@ -146,6 +147,22 @@ def test_what_a_committee_asked_stays_in_the_office_until_a_filed_paper_answers_
     urls = [*addresses(world), f"{reverse('committee_requests')}?state=overdue", reverse("home")]
     assert crawl(world, persona, urls, waiting) == set()
     assert crawl(world, "officer", [reverse("committee_requests")], waiting) == {WAITING}
+
+
+CHECKED = {"lead_a": {f"{WITH_IT}a"}, "lead_b": {f"{WITH_IT}b"}}
+
+
+@pytest.mark.parametrize("persona", ["lead_a", "lead_b", "member", "administrator", "anonymous"])
+def test_a_force_sees_its_own_draft_and_only_while_it_is_asked_to_check_it(world, persona):
+    """Not another force's, and none that is back in the office after a reply or without one."""
+
+    def drafted(text: str) -> set[str]:
+        return set(re.findall(rf"(?:{WITH_IT}|{BACK})[ab]", text))
+
+    urls = [url for url in addresses(world) if not url.endswith("/file/")] + [reverse("home")]
+    assert crawl(world, persona, urls, drafted) == CHECKED.get(persona, set())
+    papers = [reverse("paper", args=[each.paper_id]) for each in (world.checks_a.running, world.checks_b.ended)]
+    assert crawl(world, "officer", papers, drafted) == {f"{WITH_IT}a", f"{BACK}b"}
 
 
 DRAFT_SHOWS = ("todo", "drafts", "ready", "new", "returned")

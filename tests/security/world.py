@@ -17,6 +17,7 @@ from recommendations.enums import InspectionKind, PanelKind, Role
 from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, make_person
 from tests.security.ahead_world import build_ahead, build_cycle
+from tests.security.check_world import build_checks
 from tests.security.chief_officer_world import build_chief_officer, build_recipient
 from tests.security.commitment_world import build_commitment
 from tests.security.draft_world import build_drafts
@@ -278,6 +279,8 @@ def build_world() -> SimpleNamespace:
     build_chief_officer(world, "b", marked)
     build_comments(world, "a", plain)
     build_comments(world, "b", marked)
+    build_checks(world, "a", plain)
+    build_checks(world, "b", marked)
     build_cycle(world)
     build_ahead(world, "a", plain)
     build_ahead(world, "b", marked)

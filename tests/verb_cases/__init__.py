@@ -2,6 +2,7 @@
 
 from tests.verb_cases import (
     ahead,
+    checks,
     comments,
     commitments,
     force_comments,
@@ -16,6 +17,7 @@ from tests.verb_cases import (
 
 CASES = (
     ahead.cases,
+    checks.cases,
     comments.cases,
     commitments.cases,
     force_comments.cases,

@@ -141,7 +141,7 @@ def test_a_force_lead_reads_nothing_of_another_force(sign_in, westmarch, eastval
 # What it costs
 
 
-QUERIES = {"officer": (16, 6), "approver": (17, 6), "force_lead": (14, 11), "member": (6, 6), "administrator": (12, 12)}
+QUERIES = {"officer": (18, 6), "approver": (19, 6), "force_lead": (15, 12), "member": (6, 6), "administrator": (12, 12)}
 
 
 def cost_of(client) -> int:

@@ -78,9 +78,9 @@ def test_without_figures_the_page_says_so(client, officer, page):
     [
         ({"view": ""}, "Choose how far the office is assured."),
         ({"view_words": ""}, "Say the office’s view in a sentence."),
-        ({"view_words": "x" * 501}, "This is too long: 501 characters, and 500 fit."),
-        ({"asked": "note\n" * 9}, "These are 9 lines, and 8 fit. Leave some out."),
-        ({"questions": "x" * 301}, "is longer than 300 letters. Shorten it."),
+        ({"view_words": "x" * 351}, "This is too long: 351 characters, and 350 fit."),
+        ({"asked": "note\n" * 7}, "These are 7 lines, and 6 fit. Leave some out."),
+        ({"questions": "x" * 201}, "is longer than 200 letters. Shorten it."),
         ({"purpose": ""}, "Say what the paper is for."),
         ({"meets_on": "31/2/2026"}, "31 February 2026 does not exist"),
     ],

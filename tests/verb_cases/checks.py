@@ -1,0 +1,33 @@
+"""How each verb about factual checks, and about issuing papers to meetings, is done once."""
+
+import datetime
+
+from recommendations.domain import factual_checks, paper_issues
+from tests.check_makers import WRONG
+from tests.conftest import AT
+
+LATER = AT + datetime.timedelta(hours=14)
+
+
+def cases(world) -> dict:
+    by, lead = {"by": world.people["officer"], "at": LATER}, {"by": world.people["lead_a"], "at": LATER}
+    found, meeting = world.checks_a, {"meeting_on": datetime.date(2026, 12, 4), "item": "8", "sent_how": "By hand."}
+    waiting = found.replied.corrections.last()
+    return {
+        "factual_checks.send_to_check": lambda: factual_checks.send_to_check(
+            paper=world.draft_a, due_on=datetime.date(2026, 12, 1), **by
+        ),
+        "factual_checks.reply_to_check": lambda: factual_checks.reply_to_check(
+            check=found.running, reply="corrections", corrections=[WRONG], **lead
+        ),
+        "factual_checks.end_check": lambda: factual_checks.end_check(check=found.running, reason="It is due.", **by),
+        "factual_checks.answer_correction": lambda: factual_checks.answer_correction(
+            correction=waiting, version=waiting.version, answer="accepted", **by
+        ),
+        "paper_issues.issue_paper": lambda: paper_issues.issue_paper(
+            paper=world.final_a, panel=world.panel, **meeting, **by
+        ),
+        "paper_issues.withdraw_issue": lambda: paper_issues.withdraw_issue(
+            issue=found.issue, reason="Another meeting.", **by
+        ),
+    }
