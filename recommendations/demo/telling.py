@@ -10,7 +10,7 @@ from django.db import transaction
 from simple_history.signals import pre_create_historical_record
 
 from recommendations import trail
-from recommendations.demo import ahead, commitments, drafts, papers, requests, rounds, steps
+from recommendations.demo import ahead, checks, commitments, drafts, papers, requests, rounds, steps
 from recommendations.demo.office import EV, WM, open_office
 from recommendations.demo.script import Line, Report, dated, reports
 from recommendations.models import Force
@@ -149,3 +149,18 @@ def _paper_events(told: Told, quarter) -> Iterator[Event]:
         if force == WM or quarter != papers.quarters(told.today)[0]:
             on, order = told.working_day(finalised), (finalised, 6, force)
             yield Event(on, order, lambda at, force=force: papers.finalise(told, force, quarter, at), alone=True)
+    if quarter == papers.quarters(told.today)[0]:
+        yield from _check_events(told, quarter, drafted, finalised)
+
+
+def _check_events(told: Told, quarter, drafted: int, finalised: int) -> Iterator[Event]:
+    """Westmarch checks its newest draft and corrects it, and the paper is issued; Eastvale has its own draft still."""
+    steps_of_it = (
+        (drafted + 1, (5, "~check"), lambda at: checks.send(told, WM, quarter, at)),
+        (drafted + 4, (5, "~reply"), lambda at: checks.reply(told, quarter, at)),
+        (drafted + 5, (5, "~answer"), lambda at: checks.answer(told, at)),
+        (finalised, (6, "~issue"), lambda at: checks.issue(told, quarter, at)),
+        (-1, (5, "~other"), lambda at: checks.send(told, EV, quarter, at)),
+    )
+    for day, order, do in steps_of_it:
+        yield Event(told.working_day(day), (day, *order), do)

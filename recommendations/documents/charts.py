@@ -35,21 +35,31 @@ class Table(NamedTuple):
     total: Row | None
 
     @property
+    def lines(self) -> tuple[Row, ...]:
+        """Every line, with the total."""
+        return (*self.rows, *([self.total] if self.total else []))
+
+    @property
     def columns(self) -> tuple[Row, ...]:
         """The same, turned: what the heads are, and what stands under each."""
-        rows = [*self.rows, *([self.total] if self.total else [])]
-        return tuple(Row(head, tuple(row.cells[place] for row in rows)) for place, head in enumerate(self.heads))
+        return tuple(
+            Row(head, tuple(line.cells[place] for line in self.lines)) for place, head in enumerate(self.heads)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """One chart. `drawing` is None where nothing can be drawn, and `heading` says so."""
+    """One chart. `drawing` is None where nothing can be drawn, and `heading` says so.
+
+    `turned` says whether a narrow page shows the table with a line for each head.
+    """
 
     key: str
     heading: str
     note: str
     drawing: Drawing | None
     table: Table
+    turned: bool = True
 
 
 class ChartPages:
@@ -79,6 +89,7 @@ def _colours(charts: Charts, page: ChartPages) -> Chart:
         note="",
         drawing=draw_colours(charts.by_colour, f"{caption}. {_said(rows, [*words, 'open'])}") if charts.open else None,
         table=Table(caption, "Kind", (*words, "Open"), rows, _total(rows)),
+        turned=False,
     )
 
 

@@ -134,6 +134,8 @@ def answer_request(
             raise Refusal(why_not)
         answer = RequestAnswer.objects.filter(request=request, paper=paper).first()
         if answer is None:
+            if not text.strip():
+                raise Refusal("Write the answer.", "text")
             answer = RequestAnswer(request=request, paper=paper)
         else:
             claim(answer, version)

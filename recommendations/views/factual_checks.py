@@ -63,7 +63,7 @@ def send_to_check(request, pk: int):
         return verbs.send_to_check(paper=paper, by=by, at=at, **form.verb_fields())
 
     message = f"Sent. {paper.force} sees the draft until it has replied."
-    return _act(request, form, act, words_of_act("send", paper), message=message, to=paper)
+    return _act(request, form, act, words_of_act("send", paper), message=message, to=lambda made: made)
 
 
 @require_safe

@@ -53,11 +53,13 @@ from recommendations.models import (
     CommitmentCheck,
     CommitmentMove,
     DraftCommitment,
+    FactualCheck,
     Force,
     ForceUpdate,
     Inspection,
     MonitoringStage,
     Panel,
+    PaperIssue,
     PeelGrade,
     PlanAnnouncement,
     PolicingBody,
@@ -268,6 +270,9 @@ def _check_papers():
     assert hashlib.sha256(newer.file.content).hexdigest() == newer.file.sha256
     states = [paper.state for paper in ScrutinyReport.objects.filter(force__slug="eastvale").order_by("end")]
     assert states == [PaperState.FINALISED, PaperState.DRAFT]
+    checks = FactualCheck.objects.order_by("sent_at").values_list("force__slug", "reply", "paper__state")
+    assert list(checks) == [("westmarch", "corrections", "finalised"), ("eastvale", "", "draft")]
+    assert FactualCheck.objects.running().count() == PaperIssue.objects.count() == 1
 
 
 def _check_trail(at):

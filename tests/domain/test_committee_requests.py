@@ -101,6 +101,12 @@ def test_an_answer_that_was_emptied_answers_nothing(panel, westmarch, officer, a
     assert CommitteeRequest.objects.waiting().count() == 1
 
 
+def test_a_new_answer_needs_words(panel, westmarch, officer):
+    with pytest.raises(Refusal, match=r"Write the answer\."):
+        answer(make_request(panel), draft(westmarch, panel, officer), officer, text=" ")
+    assert RequestAnswer.objects.count() == 0
+
+
 def test_what_was_printed_stays_and_proves_itself(panel, westmarch, officer, approver):
     """The request is given another owner and the next paper answers another one: the filed figures are as they were."""
     first, second = make_request(panel, "26/1"), make_request(panel, "26/2", due_on=datetime.date(2026, 11, 1))

@@ -170,9 +170,28 @@ def test_changed_and_deleted_dated_rows_are_named(paper, tracked):
     assert problems() == [
         "By stage, In progress, count: 1 is kept, 0 is found.",
         "By stage, Pending sign-off, count: 0 is kept, 1 is found.",
+        f"Overdue, {tracked.reference}, recovery: “Bells are tested.” is kept, “Nothing was done.” is found.",
         f"{place}, label: “In progress” is kept, “Pending sign-off” is found.",
         f"{place}, words: “Bells are tested.” is kept, “Nothing was done.” is found.",
     ]
+
+
+def test_a_number_of_a_chart_that_the_rows_do_not_give_is_named(paper):
+    figures = paper.figures
+    figures["charts"]["quarters"][-1]["opened"] = 7
+    figures["charts"]["by_colour"][0]["colours"][0]["count"] = 3
+    tamper(ScrutinyReport, paper.pk, figures=json.dumps(figures))
+    assert problems()[1:] == [
+        "Charts, by colour, Recommendations, colours, Red, count: 3 is kept, 1 is found.",
+        "Charts, quarters, Jul–Sep 2026, opened: 7 is kept, 0 is found.",
+    ]
+
+
+def test_a_paper_of_before_papers_had_charts_is_checked_without_them(paper):
+    figures = paper.figures
+    del figures["charts"]
+    tamper(ScrutinyReport, paper.pk, figures=json.dumps(figures))
+    assert problems() == ["The trail’s entry of finalising it names other contents for the kept figures."]
 
 
 def test_figures_that_were_emptied_are_named(paper):

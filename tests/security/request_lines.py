@@ -39,6 +39,6 @@ def _changes(pk: int, get: int, post: int) -> list[Line]:
 
 def _missing(world) -> list[Line]:
     nobody = frozenset()
-    single = [Line(name, (MISSING,), nobody) for name in ("committee_request", "change_request", "withdraw_request")]
+    single = [_page(MISSING, nobody), *_changes(MISSING, 404, 404)]
     pairs = ((world.draft_a.pk, MISSING), (MISSING, world.requests_a.open.pk))
     return [*single, *(Line("answer_request", pair, nobody) for pair in pairs)]

@@ -22,8 +22,9 @@ MACHINES = (
         "A scrutiny report",
         "papers",
         papers.TRANSITIONS,
-        "Neither the person who prepared a paper nor who wrote its words last finalises it. A correction is a "
-        "new draft; the finalised paper stays.",
+        "Neither the person who prepared a paper nor who wrote its words last finalises it. A draft that is with the "
+        "force for a check of its facts waits for the reply until the force’s day is over, and for the office’s answer "
+        "to each correction. A correction is a new draft; the finalised paper stays.",
     ),
     (
         "A response",

@@ -1,0 +1,52 @@
+"""The newest papers: one that its force checked and corrected, and that went to the committee; one that is with it."""
+
+import datetime
+
+from recommendations.demo.papers import MEETS
+from recommendations.domain import factual_checks, paper_issues
+from recommendations.domain.factual_checks import Correction
+from recommendations.enums import CorrectionAnswer, FactualReply, PanelKind
+from recommendations.models import FactualCheck, FactualCorrection, Panel, ScrutinyReport
+from recommendations.periods import Period, london_day
+
+TIME = datetime.timedelta(days=9)
+WRONG = (
+    Correction(
+        "Page 2, the worst overdue",
+        "The forecast of the longest overdue one is the one from before our last update.",
+        "The forecast that we gave in our latest update.",
+    ),
+    Correction("Page 1, overdue", "The number counts one that we closed after the period.", "One fewer."),
+)
+WHY = "The paper shows the register on the period’s last day. The closure stands under what happened since."
+
+
+def send(told, force: str, quarter: Period, at) -> FactualCheck:
+    """The officer asks a force to check its draft within nine days."""
+    paper = ScrutinyReport.objects.get(force=told.forces[force], start=quarter.start)
+    due_on = london_day(at) + TIME
+    return factual_checks.send_to_check(paper=paper, due_on=due_on, by=told.people["officer"], at=at)
+
+
+def reply(told, quarter: Period, at) -> FactualCheck:
+    """Westmarch's inspection lead corrects two lines."""
+    check = FactualCheck.objects.get(force=told.forces["westmarch"], paper__start=quarter.start)
+    by = told.people["westmarch"]
+    return factual_checks.reply_to_check(check=check, reply=FactualReply.CORRECTIONS, corrections=WRONG, by=by, at=at)
+
+
+def answer(told, at) -> None:
+    """The office accepts the first one, and says why not the second."""
+    first, second = FactualCorrection.objects.order_by("number")
+    by = {"by": told.people["officer"], "at": at}
+    factual_checks.answer_correction(correction=first, version=1, answer=CorrectionAnswer.ACCEPTED, **by)
+    refused = {"answer": CorrectionAnswer.NOT_ACCEPTED, "answer_why": WHY}
+    factual_checks.answer_correction(correction=second, version=1, **refused, **by)
+
+
+def issue(told, quarter: Period, at) -> None:
+    """The finalised paper goes to the audit committee's meeting."""
+    paper = ScrutinyReport.objects.get(force=told.forces["westmarch"], start=quarter.start)
+    panel, by = Panel.objects.get(kind=PanelKind.AUDIT), told.people["officer"]
+    meeting = {"meeting_on": quarter.end + MEETS, "item": "7", "sent_how": "By e-mail to the committee’s clerk."}
+    paper_issues.issue_paper(paper=paper, panel=panel, **meeting, by=by, at=at)
