@@ -17,7 +17,7 @@ NO_CHANGE = {"import_response", "import_report", "save_drafts", "bring_in", "she
 NO_CHANGE |= {"force_comments", "write_comments"}
 NO_CHANGE |= {"response_comments", "comments_file", "response_copies", "invitation_letter", "covering_letter"}
 NO_CHANGE |= {"example_sheet", "sheet_progress", "sheet_imports", "sheet_import"}
-NO_CHANGE |= {"save_draft_part", "draft_news", "read_response", "response_draft", "preview_markdown"}
+NO_CHANGE |= {"factual_check_file", "save_draft_part", "draft_news", "read_response", "response_draft", "preview_markdown"}
 BY_CHOICE = {"change_many", "check_round_sheet"}  # whoever sees it; what may be done there is asked for each choice
 # Drawn outside transactions, or of a correction: tests/faults and tests/views (papers, responses) send them.
 BY_BUTTON = {"finalise_paper", "publish_response", "drop_correction"}
@@ -45,6 +45,7 @@ def test_every_form_that_changes_something_is_here(world):
         "draft_response",
         "approve_response",
         "submit_comments",
+        "check_paper",
     }
     ours = {name for name, rule in RULES.items() if rule in right_to_write} - NO_CHANGE - BY_BUTTON
     assert ours <= sent
