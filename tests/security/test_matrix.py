@@ -61,7 +61,9 @@ def test_each_queryset_shows_each_persona_what_the_table_says(world):
     a, b = world.final_a.pk, world.final_b.pk
     assert (papers["lead_a"], papers["lead_b"], papers["member"]) == ({a}, {b}, {a, b})
     assert (papers["administrator"], papers["deactivated"]) == (set(), set())
-    assert papers["officer"] == {a, b, world.draft_a.pk, world.draft_b.pk}
+    checks = [getattr(world, f"checks_{letter}") for letter in "ab"]
+    checked = {each.paper_id for found in checks for each in (found.running, found.replied, found.ended)}
+    assert papers["officer"] == {a, b, world.draft_a.pk, world.draft_b.pk} | checked
     assert seen(world, Force)["lead_a"] == {world.force_a.pk}
     asked_about = world.drafts_b.reports | world.invited_b.reports | world.asked_b.reports
     own_reports = {world.inspection_b.pk, world.inspection_both.pk, world.came_b.pk, *asked_about}
