@@ -149,7 +149,7 @@ def test_no_form_changes_what_was_published_or_issued(world):
 
 def test_nobody_finalises_their_own_paper_or_withdraws_the_other_sides_word(world):
     approver, lead, officer = (world.people[name] for name in ("approver", "lead_a", "officer"))
-    days = {"start": datetime.date(2025, 7, 1), "end": datetime.date(2025, 9, 30)}
+    days = {"start": datetime.date(2025, 1, 1), "end": datetime.date(2025, 3, 31)}
     paper = papers.prepare(force=world.force_a, by=approver, at=LATER, **days)
     figures = compile_figures(paper=paper, known_at=LATER)
     with pytest.raises(NotAllowed):
