@@ -17,8 +17,10 @@ def differences(kept: dict, again: dict) -> Iterator[str]:
 
 
 def _of_objects(path: tuple[str, ...], kept: dict, again: dict) -> Iterator[str]:
-    for name, value in kept.items():
-        yield from _of((*path, _words(name)), value, again.get(name))
+    """In the order of what is compiled again: PostgreSQL keeps JSON in an order of its own."""
+    names = [*(name for name in again if name in kept), *(name for name in kept if name not in again)]
+    for name in names:
+        yield from _of((*path, _words(name)), kept[name], again.get(name))
 
 
 def _of(path, kept, again) -> Iterator[str]:
