@@ -36,11 +36,25 @@ class PaperQuerySet(RecordQuerySet):
         finalised = self.filter(state=PaperState.FINALISED)
         return finalised.filter(force=user.force_id) if user.force_id else finalised
 
+    def listed_for(self, user):
+        """Each paper once: a joint paper is listed and its parts are not, but a force's own part is its paper."""
+        visible = self.visible_to(user)
+        return visible if user.force_id else visible.filter(part_of__isnull=True)
+
+    def with_forces(self):
+        """With what `about` is made of, so that a list costs the same queries for one as for many."""
+        parts = ScrutinyReport.objects.defer("figures").select_related("force").order_by("force__name")
+        return self.select_related("force").prefetch_related(models.Prefetch("parts", parts))
+
 
 class ScrutinyReport(Record):
-    """A board's paper on one force and one period. Its figures and bytes are frozen when it is finalised."""
+    """A board's paper on one force and one period. Its figures and bytes are frozen when it is finalised.
 
-    force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="papers")
+    A joint paper has no force: it has parts, one for each force, that are papers of its period.
+    """
+
+    force = models.ForeignKey("Force", on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
+    part_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     panel = models.ForeignKey("Panel", on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
     start = models.DateField("first day")
     end = models.DateField("last day")
@@ -100,10 +114,20 @@ class ScrutinyReport(Record):
                 name="paper_later_issue_replaces",
                 condition=Q(issue=1, replaces__isnull=True) | Q(issue__gt=1, replaces__isnull=False),
             ),
+            models.UniqueConstraint(
+                fields=["part_of", "force"],
+                name="paper_one_part_for_each_force",
+                violation_error_message="This joint paper has a part for this force already.",
+            ),
+            models.CheckConstraint(
+                name="paper_part_has_a_force",
+                condition=Q(part_of__isnull=True) | Q(force__isnull=False),
+                violation_error_message="A part of a joint paper is about one force.",
+            ),
         ]
 
     def __str__(self):
-        return f"Scrutiny report: {self.force}, {self.start} to {self.end}"
+        return f"Scrutiny report: {self.about}, {self.start} to {self.end}"
 
     def get_absolute_url(self):
         return reverse("paper", args=[self.pk])
@@ -111,6 +135,19 @@ class ScrutinyReport(Record):
     @property
     def is_draft(self) -> bool:
         return self.state == PaperState.DRAFT
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether it covers several forces, each with a part of its own."""
+        return self.force_id is None
+
+    @property
+    def about(self) -> str:
+        """The force, or the forces of a joint paper: "Eastvale and Westmarch"."""
+        if not self.is_joint:
+            return str(self.force)
+        names = sorted(str(part.force) for part in self.parts.all()) if self.pk else []
+        return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or "no force"
 
 
 class PaperWordsQuerySet(RecordQuerySet):
