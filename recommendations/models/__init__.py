@@ -18,10 +18,11 @@ from recommendations.models.inspections import (
     SubRecommendation,
 )
 from recommendations.models.monitoring import MonitoringStage
-from recommendations.models.paper_issues import PaperIssue
+from recommendations.models.paper_issues import PaperIssue, PaperMail, PaperReader
 from recommendations.models.papers import IssuedFile, PaperWords, ScrutinyReport
 from recommendations.models.people import User
 from recommendations.models.plans import PlanAnnouncement, PlannedInspection
+from recommendations.models.public_papers import PublicPaper
 from recommendations.models.reminders import LastLook, ReminderItem, ReminderMail
 from recommendations.models.responses import (
     Comment,
@@ -74,12 +75,15 @@ __all__ = [
     "Oversight",
     "Panel",
     "PaperIssue",
+    "PaperMail",
+    "PaperReader",
     "PaperWords",
     "PeelCycle",
     "PeelGrade",
     "PlanAnnouncement",
     "PlannedInspection",
     "PolicingBody",
+    "PublicPaper",
     "PublishedText",
     "RagRule",
     "Recipient",

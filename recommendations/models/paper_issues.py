@@ -1,10 +1,11 @@
-"""To which meetings of which committees a finalised paper was issued."""
+"""To which meetings of which committees a finalised paper was issued, who is told of it, and the ledger of that."""
 
 from django.db import models
 from django.db.models import Q
 
-from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
+from recommendations.models.base import Record, RecordQuerySet, StandingManager, Withdrawable
 from recommendations.models.papers import ScrutinyReport
+from recommendations.models.reminders import LedgerMail
 
 
 class IssueQuerySet(RecordQuerySet):
@@ -42,3 +43,38 @@ class PaperIssue(Withdrawable):
 
     def __str__(self):
         return f"{self.panel}, {self.meeting_on}, item {self.item}"
+
+
+class ReaderQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """All for the office; nobody else is told who is told."""
+        return self if user.has_perm("draft_paper") else self.none()
+
+
+class PaperReader(Record):
+    """Somebody who is told by e-mail that a paper was issued to a meeting: chosen when it was issued."""
+
+    issue = models.ForeignKey(PaperIssue, on_delete=models.PROTECT, related_name="readers")
+    person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
+
+    objects = ReaderQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["issue", "person__name", "id"]
+        constraints = [models.UniqueConstraint(fields=["issue", "person"], name="paperreader_once_an_issue")]
+
+    def __str__(self):
+        return f"{self.person}: {self.issue}"
+
+
+class PaperMail(LedgerMail):
+    """The one e-mail that tells a reader of an issued paper: the ledger's row, and no record."""
+
+    reader = models.OneToOneField(PaperReader, on_delete=models.PROTECT, related_name="mail")
+
+    class Meta:
+        ordering = ["reader"]
+        constraints = [*LedgerMail.Meta.constraints]
+
+    def __str__(self):
+        return f"E-mail to {self.reader}"

@@ -1,18 +1,16 @@
-"""The ledger of reminders, and when somebody last looked. No records: what was done by them is in the trail or sent."""
+"""The ledgers of e-mails, and when somebody last looked. No records: what was done by them is in the trail or sent."""
 
 from django.db import models
 
 from recommendations.enums import MailState, ReminderKind
 
 
-class ReminderMail(models.Model):
-    """One e-mail to one person on one day. It is claimed before it is sent, so it cannot be sent twice.
+class LedgerMail(models.Model):
+    """An e-mail of a ledger. It is claimed before it is sent, so it cannot be sent twice.
 
-    One that did not go is taken up again with another day and one more attempt. `problem` says why one did not go.
+    One that did not go is taken up again with one more attempt. `problem` says why one did not go.
     """
 
-    person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="reminders")
-    day = models.DateField()
     state = models.CharField(max_length=10, choices=MailState, default=MailState.CLAIMED)
     claimed_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -20,15 +18,28 @@ class ReminderMail(models.Model):
     problem = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ["-day", "person"]
+        abstract = True
         constraints = [
-            models.UniqueConstraint(fields=["person", "day"], name="remindermail_one_a_day"),
-            models.CheckConstraint(name="remindermail_state_known", condition=models.Q(state__in=MailState.values)),
+            models.CheckConstraint(name="%(class)s_state_known", condition=models.Q(state__in=MailState.values)),
             models.CheckConstraint(
-                name="remindermail_sent_at",
+                name="%(class)s_sent_at",
                 condition=models.Q(state=MailState.SENT, sent_at__isnull=False)
                 | (~models.Q(state=MailState.SENT) & models.Q(sent_at__isnull=True)),
             ),
+        ]
+
+
+class ReminderMail(LedgerMail):
+    """One e-mail to one person on one day. One that did not go is taken up again with another day."""
+
+    person = models.ForeignKey("User", on_delete=models.PROTECT, related_name="reminders")
+    day = models.DateField()
+
+    class Meta:
+        ordering = ["-day", "person"]
+        constraints = [
+            *LedgerMail.Meta.constraints,
+            models.UniqueConstraint(fields=["person", "day"], name="remindermail_one_a_day"),
         ]
 
     def __str__(self):
