@@ -160,6 +160,30 @@ class PaperState(TextChoices):
     FINALISED = "finalised", "Finalised"
 
 
+class BuildKind(TextChoices):
+    """What the file of a paper is made for."""
+
+    FINALISE = "finalise", "Finalise the paper"
+    PREVIEW = "preview", "PDF of the draft"
+
+
+class BuildState(TextChoices):
+    """The life of the making of a paper's file, outside the request that asked for it."""
+
+    WAITING = "waiting", "Waiting for its turn"
+    RUNNING = "running", "Being made"
+    DONE = "done", "Made"
+    FAILED = "failed", "Not made"
+
+
+class BuildStep(TextChoices):
+    """How far a paper's file has come."""
+
+    FIGURES = "figures", "Working out the figures"
+    PDF = "pdf", "Making the PDF"
+    KEEPING = "keeping", "Keeping figures and file"
+
+
 class Matter(TextChoices):
     """What a matter on a paper's first page rests on, in the usual order (domain/paper_matters.py)."""
 

@@ -18,6 +18,7 @@ from recommendations.models.inspections import (
     SubRecommendation,
 )
 from recommendations.models.monitoring import MonitoringStage
+from recommendations.models.paper_builds import PaperBuild
 from recommendations.models.paper_issues import PaperIssue, PaperMail, PaperReader
 from recommendations.models.papers import IssuedFile, PaperWords, ScrutinyReport
 from recommendations.models.people import User
@@ -74,6 +75,7 @@ __all__ = [
     "MonitoringStage",
     "Oversight",
     "Panel",
+    "PaperBuild",
     "PaperIssue",
     "PaperMail",
     "PaperReader",
