@@ -75,10 +75,13 @@ def why_not_yet(paper: ScrutinyReport, day: datetime.date) -> str:
 
 
 def kept_up(day: datetime.date) -> Q:
-    """The papers that a check keeps from being finalised on a day: `why_not_yet` for many."""
+    """The papers that a check keeps from being finalised on a day: `why_not_yet` for many. A part keeps up the whole."""
     running = FactualCheck.objects.filter(reply="", ended_at__isnull=True, due_on__gte=day).order_by()
     unanswered = FactualCorrection.objects.filter(answer="").order_by()
-    return Q(pk__in=running.values("paper")) | Q(pk__in=unanswered.values("of__paper"))
+    of_papers = Q(pk__in=running.values("paper")) | Q(pk__in=unanswered.values("of__paper"))
+    parts = running.filter(paper__part_of__isnull=False).values("paper__part_of")
+    more_parts = unanswered.filter(of__paper__part_of__isnull=False).values("of__paper__part_of")
+    return of_papers | Q(pk__in=parts) | Q(pk__in=more_parts)
 
 
 def state_of(check: FactualCheck, day: datetime.date) -> str:

@@ -12,6 +12,7 @@ from recommendations.periods import london_day, say
 from recommendations.trail import verb
 
 OVER = "This check is over. What was said stays as it is."
+JOINT = "This paper is about several forces. Send each force its own part."
 FINAL = "This paper is finalised. What the force and the office said of it is kept as it was."
 
 
@@ -32,6 +33,8 @@ def send_to_check(*, paper: ScrutinyReport, due_on: datetime.date, by, at: datet
         paper, today = locked(paper), london_day(at)
         if not paper.is_draft:
             raise Refusal("This paper is finalised. Only a draft is checked by the force.")
+        if paper.is_joint:
+            raise Refusal(JOINT)
         if paper.end >= today:
             raise Refusal(f"The period runs until {say(paper.end)}. Send the paper after that day.")
         if due_on < today:

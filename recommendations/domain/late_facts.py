@@ -24,7 +24,12 @@ DATED = {
 
 
 def late_facts(paper: ScrutinyReport) -> list[str]:
-    """One line for each fact about the paper's force: what, true when, recorded or withdrawn when."""
+    """One line for each fact about the paper's force: what, true when, recorded or withdrawn when.
+
+    None for a joint paper: its parts have theirs.
+    """
+    if paper.is_joint:
+        return []
     return [*_tracked(paper), *_voices(paper), *_closures(paper)]
 
 

@@ -10,6 +10,9 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from recommendations import trail
 from recommendations.domain.figure_differences import differences
+from recommendations.domain.figures import Figures
+from recommendations.domain.joint_figures import JointFigures
+from recommendations.domain.joint_papers import joint_figures, kept_joint
 from recommendations.domain.late_facts import late_facts
 from recommendations.domain.rewinding import Rewound, rewinding
 from recommendations.domain.scrutiny import compile_figures
@@ -64,7 +67,7 @@ def _as_filed(pk: int) -> PaperCheck:
     paper = ScrutinyReport.objects.select_related("force", "file").get(pk=pk)
     check = PaperCheck(
         pk=pk,
-        title=f"{paper.force}, {say(paper.start)} to {say(paper.end)}, issue {paper.issue}",
+        title=f"{paper.about}, {say(paper.start)} to {say(paper.end)}, issue {paper.issue}",
         file=paper.file.name,
         sha256=paper.file.sha256,
         known_at=paper.known_at,
@@ -96,8 +99,8 @@ def _file_problems(paper: ScrutinyReport) -> Iterator[str]:
 
 def _told(paper: ScrutinyReport) -> dict[tuple[str, int], dict[str, str]] | None:
     """What the entry of finalising says was saved: its digest of the bytes is the first half of their SHA-256."""
-    label = paper._meta.label_lower
-    entry = TrailEntry.objects.filter(verb="finalise_paper", subject_model=label, subject_id=paper.pk).first()
+    label, whole = paper._meta.label_lower, paper.part_of_id or paper.pk
+    entry = TrailEntry.objects.filter(verb="finalise_paper", subject_model=label, subject_id=whole).first()
     if entry is None:
         return None
     return {(change["model"], change["id"]): change["fields"] for change in json.loads(entry.changes)}
@@ -118,8 +121,15 @@ def _compiled_again(check: PaperCheck, rewound: Rewound) -> list[str]:
         return ["It keeps no figures."]
     rewound.to(check.count, check.known_at)
     try:
-        again = compile_figures(paper=paper, known_at=paper.known_at).to_json()
+        again = _again(paper).to_json()
     except (ObjectDoesNotExist, LookupError, ValueError, TypeError, AttributeError) as failed:
         return [f"Its figures cannot be compiled again ({type(failed).__name__}: {failed})."]
     compared = [name for name in kept if name not in NOT_COMPILED]
     return list(differences({name: kept[name] for name in compared}, again))
+
+
+def _again(paper: ScrutinyReport) -> Figures | JointFigures:
+    """Its figures once more. A joint paper's are the totals of what its parts keep: each part is checked by itself."""
+    if paper.is_joint:
+        return joint_figures(paper, kept_joint(paper).parts, paper.known_at)
+    return compile_figures(paper=paper, known_at=paper.known_at)

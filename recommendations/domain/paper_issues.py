@@ -2,6 +2,7 @@
 
 import datetime
 
+from recommendations.domain.papers import of_forces
 from recommendations.domain.records import locked
 from recommendations.domain.refusals import Refusal
 from recommendations.enums import PaperState
@@ -42,6 +43,8 @@ def issue_paper(
 
 def why_not_issued(paper: ScrutinyReport) -> str:
     """Why a paper cannot be issued; empty where it can."""
+    if paper.part_of_id:
+        return "This is a part of a joint paper. It is issued with the joint paper."
     if paper.is_draft:
         return "This paper is a draft. Finalise it first."
     later = ScrutinyReport.objects.filter(replaces=paper, state=PaperState.FINALISED).first()
@@ -100,4 +103,4 @@ def pack_name(paper: ScrutinyReport, meeting_on: datetime.date) -> str:
     if period.is_quarter:
         said = period.label.partition(",")[0].lower().replace(" ", "-").replace("/", "-")
     issue = f"-issue-{paper.issue}" if paper.issue > 1 else ""
-    return f"{meeting_on}-hmicfrs-{paper.force.slug}-{said}{issue}.pdf"
+    return f"{meeting_on}-hmicfrs-{of_forces(paper)}-{said}{issue}.pdf"

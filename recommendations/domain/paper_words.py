@@ -27,6 +27,18 @@ def usual_asks(force: Force) -> tuple[str, str]:
     return (NOTE, f"ask the {force.chief_officer_title.lower()} the questions in this paper")
 
 
+def joint_asks(questions: bool) -> tuple[str, ...]:
+    """What joint papers ask as a rule; the second where a part has questions."""
+    return (NOTE, "ask the chief officers the questions in their force’s part") if questions else (NOTE,)
+
+
+def asks_of(paper: ScrutinyReport, questions: bool = True) -> tuple[str, ...]:
+    """What this paper asks as a rule."""
+    if paper.is_joint:
+        return joint_asks(questions)
+    return usual_asks(paper.force) if questions else usual_asks(paper.force)[:1]
+
+
 def words_of(paper: ScrutinyReport) -> PaperWords:
     """The words of a paper as they are now; new ones, not saved and without a version, where nobody wrote any."""
     found = PaperWords.objects.filter(paper=paper.pk).select_related("written_by").first()
@@ -63,7 +75,7 @@ def write_words(
             words = PaperWords(paper=paper)
         else:
             claim(words, version)
-        usual = tuple(asked) == usual_asks(paper.force)
+        usual = tuple(asked) == asks_of(paper)
         said |= {"asked": "" if usual else "\n".join(asked), "questions": "\n".join(questions), "meets_on": meets_on}
         for name, value in said.items():
             setattr(words, name, value)
@@ -97,22 +109,22 @@ def begin_with(act: Act, paper: ScrutinyReport, earlier: ScrutinyReport) -> None
 
 
 def with_words(paper: ScrutinyReport, figures: Figures) -> Figures:
-    """The figures with the words of a paper as they are now."""
+    """The figures with the words of a paper as they are now. The meeting of a part is that of its joint paper."""
     words = words_of(paper)
+    head = words_of(paper.part_of) if paper.part_of_id else words
     questions = tuple(words.questions.splitlines())
-    usual = usual_asks(paper.force) if questions else usual_asks(paper.force)[:1]
     front = FrontWords(
         version=words.version or 0,
-        item=words.item,
-        purpose=words.purpose,
-        asked=tuple(words.asked.splitlines()) or usual,
+        item=head.item,
+        purpose=head.purpose,
+        asked=tuple(words.asked.splitlines()) or asks_of(paper, bool(questions)),
         view=AssuranceView(words.view).label if words.view else "",
         view_words=words.view_words,
         matters=tuple(_matters(words, made_matters(figures))),
         questions=questions,
         chief_officer=paper.force.chief_officer_title.lower(),
     )
-    return replace(figures, front=front, meets_on=words.meets_on)
+    return replace(figures, front=front, meets_on=head.meets_on)
 
 
 def _matters(words: PaperWords, made: dict[str, PaperMatter]):

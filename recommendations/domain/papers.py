@@ -16,10 +16,13 @@ from recommendations.domain.records import locked
 from recommendations.domain.refusals import NotAllowed, Refusal
 from recommendations.domain.request_rows import requests_of
 from recommendations.enums import PaperState
-from recommendations.models import Force, IssuedFile, RequestAnswer, ScrutinyReport
+from recommendations.models import Force, IssuedFile, PaperWords, RequestAnswer, ScrutinyReport
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
+
+PART = "This is a part of a joint paper. It is finalised with the joint paper."
+NAMED = 4  # forces that a file's name has room for
 
 # (state, verb) → (next state, who may)
 TRANSITIONS = {
@@ -28,24 +31,43 @@ TRANSITIONS = {
 }
 
 
+class TakenPeriod(Refusal):
+    """A force has a paper for the period already. `paper` is that one, so that a page can lead to it."""
+
+    def __init__(self, message: str, paper: ScrutinyReport):
+        super().__init__(message, "end")
+        self.paper = paper
+
+
 def prepare(*, force: Force, start: datetime.date, end: datetime.date, by, at, panel=None) -> ScrutinyReport:
     """Start a draft for a force and a period. Its figures are live until it is finalised.
 
-    Raises Refusal for a period that ends before it begins or has not begun, or that has a paper already.
+    Raises Refusal for a period that ends before it begins or has not begun, TakenPeriod where it has a paper already.
     """
     with verb("prepare_paper", by=by, at=at) as act:
-        if end < start:
-            raise Refusal(f"The period ends on {say(end)}, before it begins on {say(start)}.", "end")
-        if start > london_day(at):
-            raise Refusal(f"The period begins on {say(start)}, in the future.", "start")
+        check_period(start, end, london_day(at))
         Force.objects.select_for_update().get(pk=force.pk)
-        same = ScrutinyReport.objects.filter(force=force, start=start, end=end).order_by("-issue").first()
-        if same:
-            raise Refusal("There is a paper for this force and period already. Open it to correct it.", "end")
+        if same := taken(force, start, end):
+            raise TakenPeriod("There is a paper for this force and period already. Open it to correct it.", same)
         act.subject = act.save(
             ScrutinyReport(force=force, panel=panel, start=start, end=end, prepared_at=at, prepared_by=by)
         )
     return act.subject
+
+
+def check_period(start: datetime.date, end: datetime.date, today: datetime.date) -> None:
+    """Raise Refusal for a period that ends before it begins, or begins in the future."""
+    if end < start:
+        raise Refusal(f"The period ends on {say(end)}, before it begins on {say(start)}.", "end")
+    if start > today:
+        raise Refusal(f"The period begins on {say(start)}, in the future.", "start")
+
+
+def taken(force: Force, start: datetime.date, end: datetime.date) -> ScrutinyReport | None:
+    """The newest issue of a force's paper for a period: alone, or as a part, and then the joint paper."""
+    found = ScrutinyReport.objects.filter(force=force, start=start, end=end).select_related("part_of")
+    same = found.order_by("-issue").first()
+    return same and (same.part_of or same)
 
 
 def before_it(papers: QuerySet, paper: ScrutinyReport) -> ScrutinyReport | None:
@@ -60,6 +82,8 @@ def why_not_compared(first: ScrutinyReport, second: ScrutinyReport) -> str:
         return "This is one paper twice. Choose two different ones."
     if first.is_draft or second.is_draft:
         return "A draft keeps no figures yet. Compare it when it is finalised."
+    if first.is_joint or second.is_joint:
+        return "A joint paper is compared force by force. Choose two papers of one force."
     if first.force_id != second.force_id:
         return f"These papers are of two forces, {first.force} and {second.force}. Choose two of one force."
     return ""
@@ -72,21 +96,29 @@ def check_can_finalise(paper: ScrutinyReport, figures: Figures, *, by, at: datet
         raise Refusal("This paper is finalised already. Its figures and its file are kept as they were.")
     if by is not None and (own := own_work(paper, by)):
         raise NotAllowed(own)
+    if paper.part_of_id:
+        raise Refusal(PART)
     if paper.end >= london_day(at):
         raise Refusal(f"The period runs until {say(paper.end)}. Finalise the paper after that day.")
-    if why_not := why_not_yet(paper, london_day(at)):
+    if why_not := why_not_finalised(paper, figures, at):
         raise Refusal(why_not)
-    if not figures.reconciles:
-        raise Refusal("The sum does not add up: " + " ".join(figures.differences))
+
+
+def why_not_finalised(paper: ScrutinyReport, figures, at: datetime.datetime) -> str:
+    """What of a draft itself keeps it from being finalised: a check by the force, or its sum; empty where nothing."""
+    if why_not := why_not_yet(paper, london_day(at)):
+        return why_not
+    return "" if figures.reconciles else "The sum does not add up: " + " ".join(figures.differences)
 
 
 def own_work(paper: ScrutinyReport, user) -> str:
     """Why this person cannot finalise a draft that others can: what of it is their own; empty where nothing is."""
     if paper.prepared_by_id == user.pk:
         return "You prepared this paper, so another approving officer finalises it."
-    if words_of(paper).written_by_id == user.pk:
+    family = [paper, *paper.parts.all()] if paper.is_joint else [paper]
+    if PaperWords.objects.filter(paper__in=family, written_by=user).exists():
         return "You wrote the words of this paper, so another approving officer finalises it."
-    if RequestAnswer.objects.filter(paper=paper, written_by=user).exists():
+    if RequestAnswer.objects.filter(paper__in=family, written_by=user).exists():
         return "You wrote an answer to the committee in this paper, so another approving officer finalises it."
     return ""
 
@@ -94,10 +126,11 @@ def own_work(paper: ScrutinyReport, user) -> str:
 def to_finalise(papers: QuerySet, user, day: datetime.date) -> QuerySet:
     """The papers among these that `user` could finalise on a London day: drafts of others, of a period that is over."""
     return (
-        papers.filter(state=PaperState.DRAFT, end__lt=day)
+        papers.filter(state=PaperState.DRAFT, end__lt=day, part_of__isnull=True)
         .exclude(prepared_by=user)
         .exclude(kept_up(day))
         .exclude(Q(words__written_by=user) | Q(answers__written_by=user))
+        .exclude(Q(parts__words__written_by=user) | Q(parts__answers__written_by=user))
     )
 
 
@@ -109,20 +142,33 @@ def finalise(*, paper: ScrutinyReport, figures: Figures, content: bytes, by, at:
     with verb("finalise_paper", by=by, at=at, subject=paper) as act:
         paper = locked(paper)
         check_can_finalise(paper, figures, by=by, at=at)
-        if figures.front and figures.front.version != (words_of(paper).version or 0):
-            raise Refusal("Its words were changed while its file was made. Read them, then finalise it again.")
-        if figures.requests != requests_of(paper, figures.known_at):
-            raise Refusal("Its answers to the committee were changed while its file was made. Finalise it again.")
-        if figures.checked != checked_words(paper, figures.known_at):
-            raise Refusal("What its check by the force says was changed while its file was made. Finalise it again.")
-        file = act.save(
-            IssuedFile(name=file_name(paper), sha256=hashlib.sha256(content).hexdigest(), content=content, issued_at=at)
-        )
-        paper.state = PaperState.FINALISED
-        paper.finalised_at, paper.finalised_by, paper.known_at = at, by, figures.known_at
-        paper.figures, paper.file = figures.to_json(), file
-        act.save(paper)
+        check_unchanged(paper, figures)
+        keep(act, paper, figures, content)
     return paper
+
+
+def check_unchanged(paper: ScrutinyReport, figures, whose: str = "") -> None:
+    """Raise Refusal where words, answers or a check by the force are not those of the figures any more."""
+    if figures.front and figures.front.version != (words_of(paper).version or 0):
+        raise Refusal(f"{whose}Its words were changed while its file was made. Read them, then finalise it again.")
+    if paper.is_joint:
+        return
+    if figures.requests != requests_of(paper, figures.known_at):
+        raise Refusal(f"{whose}Its answers to the committee were changed while its file was made. Finalise it again.")
+    if figures.checked != checked_words(paper, figures.known_at):
+        raise Refusal(
+            f"{whose}What its check by the force says was changed while its file was made. Finalise it again."
+        )
+
+
+def keep(act: Act, paper: ScrutinyReport, figures, content: bytes) -> None:
+    """Save figures and file for ever, inside the verb that finalises."""
+    digest = hashlib.sha256(content).hexdigest()
+    file = act.save(IssuedFile(name=file_name(paper), sha256=digest, content=content, issued_at=act.at))
+    paper.state = PaperState.FINALISED
+    paper.finalised_at, paper.finalised_by, paper.known_at = act.at, act.by, figures.known_at
+    paper.figures, paper.file = figures.to_json(), file
+    act.save(paper)
 
 
 def correct(*, paper: ScrutinyReport, by, at: datetime.datetime) -> ScrutinyReport:
@@ -131,26 +177,35 @@ def correct(*, paper: ScrutinyReport, by, at: datetime.datetime) -> ScrutinyRepo
         paper = locked(paper)
         if paper.is_draft:
             raise Refusal("This paper is a draft: its figures are live, and need no correction.")
+        if paper.part_of_id:
+            raise Refusal("This is a part of a joint paper. Correct the joint paper.")
         later = ScrutinyReport.objects.filter(replaces=paper).first()
         if later:
             raise Refusal(f"Issue {later.issue} corrects this paper already.")
-        act.subject = act.save(
-            ScrutinyReport(
-                force=paper.force,
-                panel=paper.panel,
-                start=paper.start,
-                end=paper.end,
-                issue=paper.issue + 1,
-                replaces=paper,
-                prepared_at=at,
-                prepared_by=by,
-            )
-        )
-        begin_with(act, act.subject, paper)
-        keep_answers(act, act.subject, paper)
+        act.subject = _next_issue(act, paper)
+        for part in paper.parts.select_related("force", "panel").order_by("pk"):
+            _next_issue(act, part, part_of=act.subject)
     return act.subject
+
+
+def _next_issue(act: Act, paper: ScrutinyReport, part_of: ScrutinyReport | None = None) -> ScrutinyReport:
+    """The draft that corrects a paper, with its words and answers."""
+    facts = {name: getattr(paper, name) for name in ("force", "panel", "start", "end")}
+    facts |= {"issue": paper.issue + 1, "replaces": paper, "prepared_at": act.at, "prepared_by": act.by}
+    draft = act.save(ScrutinyReport(**facts, part_of=part_of))
+    begin_with(act, draft, paper)
+    keep_answers(act, draft, paper)
+    return draft
 
 
 def file_name(paper: ScrutinyReport) -> str:
     """A name that a clerk can file: scrutiny-report-westmarch-2026-07-01-to-2026-09-30-issue-1.pdf."""
-    return f"scrutiny-report-{paper.force.slug}-{paper.start}-to-{paper.end}-issue-{paper.issue}.pdf"
+    return f"scrutiny-report-{of_forces(paper)}-{paper.start}-to-{paper.end}-issue-{paper.issue}.pdf"
+
+
+def of_forces(paper: ScrutinyReport) -> str:
+    """The forces in a file's name: "westmarch", "joint-eastvale-westmarch"; of many their number."""
+    if not paper.is_joint:
+        return paper.force.slug
+    slugs = sorted(part.force.slug for part in paper.parts.select_related("force"))
+    return f"joint-{'-'.join(slugs) if len(slugs) <= NAMED else f'{len(slugs)}-forces'}"

@@ -15,8 +15,11 @@ from recommendations.periods import Period, london_day, say, say_days
 def requests_for(paper: ScrutinyReport, known_at: datetime.datetime) -> QuerySet:
     """The requests of the paper's committee about its force that no other paper had answered at a moment (UTC).
 
-    Another issue for the same period is this paper: what it answered, a correction answers again.
+    Another issue for the same period is this paper: what it answered, a correction answers again. A joint paper
+    answers none: its parts do.
     """
+    if paper.is_joint:
+        return CommitteeRequest.on_file.none()
     before = RequestAnswer.objects.given().filter(paper__finalised_at__lte=known_at)
     before = before.exclude(paper__force=paper.force_id, paper__start=paper.start, paper__end=paper.end)
     found = CommitteeRequest.on_file.filter(on_record(known_at), recorded_at__lte=known_at)
@@ -99,5 +102,5 @@ def drafts_for(request: CommitteeRequest, user, at: datetime.datetime) -> list[S
     if not user.has_perm("draft_paper"):
         return []
     drafts = ScrutinyReport.objects.visible_to(user).filter(state=PaperState.DRAFT, panel=request.panel_id)
-    drafts = drafts.filter(force=request.force_id) if request.force_id else drafts
+    drafts = drafts.filter(force=request.force_id) if request.force_id else drafts.filter(force__isnull=False)
     return [paper for paper in drafts.select_related("force") if is_for(request, paper, at)]
