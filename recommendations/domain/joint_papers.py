@@ -1,0 +1,166 @@
+"""A joint paper: several forces in one paper. Its parts are papers of one force each, finalised together with it.
+
+A part is worded, checked by its force and compiled as any paper; alone it is neither finalised, corrected nor issued.
+"""
+
+import datetime
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from recommendations import trail
+from recommendations.domain.figures import Figures
+from recommendations.domain.front_words import FrontWords
+from recommendations.domain.joint_figures import ForceLine, JointFigures, line_of, totals
+from recommendations.domain.markings import highest
+from recommendations.domain.paper_words import joint_asks, words_of
+from recommendations.domain.papers import (
+    TakenPeriod,
+    check_can_finalise,
+    check_period,
+    check_unchanged,
+    keep,
+    taken,
+    why_not_finalised,
+)
+from recommendations.domain.records import locked
+from recommendations.domain.refusals import Refusal
+from recommendations.domain.scrutiny import compile_figures
+from recommendations.enums import AssuranceView
+from recommendations.models import Force, ScrutinyReport
+from recommendations.periods import Period, london_day, say
+from recommendations.trail import verb
+
+FEWEST = 2
+
+
+class Part(NamedTuple):
+    """A part of a joint paper with its figures."""
+
+    paper: ScrutinyReport
+    figures: Figures
+
+
+class Compiled(NamedTuple):
+    """A joint paper's figures, and those of each part in the order of the chapters."""
+
+    figures: JointFigures
+    parts: tuple[Part, ...]
+
+    @property
+    def differences(self) -> list[str]:
+        """Every line that does not reconcile, each with its force."""
+        of_parts = [f"{figures.force}: {line}" for _, figures in self.parts for line in figures.differences]
+        return of_parts or self.figures.differences
+
+
+def prepare_joint(
+    *, forces: Sequence[Force], start: datetime.date, end: datetime.date, by, at, panel=None
+) -> ScrutinyReport:
+    """Start a joint draft for two or more forces and a period, with a part for each.
+
+    Raises Refusal as `papers.prepare`; TakenPeriod where a force has a paper for this period, alone or in another.
+    """
+    with verb("prepare_paper", by=by, at=at) as act:
+        forces = sorted({force.pk: force for force in forces}.values(), key=lambda force: force.name)
+        if len(forces) < FEWEST:
+            raise Refusal("Choose at least two forces for a joint paper.", "force")
+        check_period(start, end, london_day(at))
+        list(Force.objects.select_for_update().filter(pk__in=[force.pk for force in forces]).order_by("pk"))
+        for force in forces:
+            if same := taken(force, start, end):
+                raise TakenPeriod(f"{force} has a paper for this period already. Open it to correct it.", same)
+        facts = {"panel": panel, "start": start, "end": end, "prepared_at": at, "prepared_by": by}
+        act.subject = act.save(ScrutinyReport(**facts))
+        for force in forces:
+            act.save(ScrutinyReport(force=force, part_of=act.subject, **facts))
+    return act.subject
+
+
+def parts_of(paper: ScrutinyReport) -> list[ScrutinyReport]:
+    """The parts in the order of their chapters: by the force's name."""
+    parts = paper.parts.select_related("force", "replaces", "panel", "prepared_by").order_by("force__name", "pk")
+    parts = list(parts.defer("replaces__figures"))
+    for part in parts:
+        part.part_of = paper
+    return parts
+
+
+def compile_joint(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Compiled:
+    """All that a joint paper says: each part at the same moment (UTC), and the totals. Reads only."""
+    parts = tuple(Part(part, compile_figures(paper=part, known_at=known_at)) for part in parts_of(paper))
+    return Compiled(joint_figures(paper, parts, known_at), parts)
+
+
+def kept_joint(paper: ScrutinyReport) -> Compiled:
+    """What a finalised joint paper keeps, and its parts keep."""
+    parts = tuple(Part(part, Figures.from_json(part.figures)) for part in parts_of(paper))
+    return Compiled(JointFigures.from_json(paper.figures), parts)
+
+
+def joint_figures(paper: ScrutinyReport, parts: Sequence[Part], known_at: datetime.datetime) -> JointFigures:
+    """The totals that these parts give, with the words of the whole as they are now."""
+    lines: tuple[ForceLine, ...] = tuple(line_of(figures, part.force.slug) for part, figures in parts)
+    words, (count, head) = words_of(paper), trail.head()
+    asked = bool([figures for _, figures in parts if figures.front and figures.front.questions])
+    return JointFigures(
+        office=next((figures.office for _, figures in parts if figures.office), ""),
+        period_start=paper.start,
+        period_end=paper.end,
+        period_label=Period(paper.start, paper.end).label,
+        as_at=paper.end,
+        known_at=known_at,
+        committee=paper.panel.name if paper.panel else "",
+        meets_on=words.meets_on,
+        marking=str(highest(figures.marking for _, figures in parts)),
+        issue=paper.issue,
+        replaces=_replaces(paper),
+        trail_head=head,
+        trail_count=count,
+        forces=lines,
+        **totals(lines),
+        front=FrontWords(
+            version=words.version or 0,
+            item=words.item,
+            purpose=words.purpose,
+            asked=tuple(words.asked.splitlines()) or joint_asks(asked),
+            view=AssuranceView(words.view).label if words.view else "",
+            view_words=words.view_words,
+        ),
+        definitions=parts[0].figures.definitions if parts else (),
+    )
+
+
+def _replaces(paper: ScrutinyReport) -> str:
+    if not paper.replaces:
+        return ""
+    return f"Replaces issue {paper.replaces.issue}, finalised on {say(london_day(paper.replaces.finalised_at))}."
+
+
+def check_joint(paper: ScrutinyReport, compiled: Compiled, *, by, at: datetime.datetime) -> None:
+    """Raise as `papers.check_can_finalise`: for the whole, and for each part with the force's name before it."""
+    check_can_finalise(paper, compiled.figures, by=by, at=at)
+    for part, figures in compiled.parts:
+        if why_not := why_not_finalised(part, figures, at):
+            raise Refusal(f"{part.force}: {why_not}")
+
+
+def finalise_joint(
+    *, paper: ScrutinyReport, compiled: Compiled, content: bytes, extracts: Sequence[bytes], by, at: datetime.datetime
+) -> ScrutinyReport:
+    """Keep the whole's figures and file, and each part's, for ever and together.
+
+    `content` is the joint PDF of exactly these figures; `extracts` are those of the parts alone, in their order, which
+    is what each force may read. Raises as check_joint, and where words, answers or checks changed meanwhile.
+    """
+    with verb("finalise_paper", by=by, at=at, subject=paper) as act:
+        paper = locked(paper)
+        if [part.pk for part in parts_of(paper)] != [part.pk for part, _ in compiled.parts]:
+            raise Refusal("Its parts were changed while its file was made. Finalise it again.")
+        fresh = [Part(locked(part), figures) for part, figures in compiled.parts]
+        check_joint(paper, Compiled(compiled.figures, tuple(fresh)), by=by, at=at)
+        check_unchanged(paper, compiled.figures)
+        for (part, figures), extract in zip(fresh, extracts, strict=True):
+            check_unchanged(part, figures, f"{part.force}: ")
+            keep(act, part, figures, extract)
+        keep(act, paper, compiled.figures, content)
+    return paper
