@@ -90,6 +90,11 @@ def has_perm(user, permission: str) -> bool:
     return permission in held
 
 
+def only_reads_papers(user) -> bool:
+    """Whether papers are all that there is for this person: a committee member."""
+    return user.has_perm(May.SEE_PAPERS) and not user.has_perm(May.SEE_REGISTER)
+
+
 def allow(permission: May) -> Callable:
     """Mark a view: only people with this permission, 403 for the others (the sign-in page for nobody)."""
 

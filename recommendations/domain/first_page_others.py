@@ -1,4 +1,4 @@
-"""The first page of those who do not work with the register: committee members, and administrators."""
+"""The first page of those who do not work with the register: administrators. A committee member's is the papers."""
 
 import datetime
 from collections.abc import Iterator
@@ -9,11 +9,9 @@ from django.urls import reverse
 
 from recommendations.domain.first_page import FirstPage, Line, Part, Section, number_line
 from recommendations.enums import Role
-from recommendations.models import Force, Oversight, PolicingBody, ScrutinyReport, TrailEntry, User
-from recommendations.periods import Period, london_day, say
+from recommendations.models import Force, Oversight, PolicingBody, TrailEntry, User
 
 MOST_NAMED = 3
-MOST_PAPERS = 10
 # What an administrator keeps: the model, and what one and many of them are called.
 KEPT = {
     "user": ("person", "people"),
@@ -25,25 +23,6 @@ KEPT = {
     "label": ("label", "labels"),
     "ragrule": ("RAG rule", "RAG rules"),
 }
-
-
-def member_page(user, day: datetime.date, since: datetime.datetime) -> FirstPage:
-    """The page of a committee member: the papers that were issued since they looked, and those before."""
-    papers = ScrutinyReport.objects.visible_to(user).select_related("force").defer("figures")
-    papers = papers.order_by("-finalised_at", "-pk")
-    issued, earlier = papers.filter(finalised_at__gt=since), papers.exclude(finalised_at__gt=since)
-    sections = (
-        Section("changed", "Papers issued", tuple(map(_paper, issued)), "No paper was issued."),
-        Section("earlier", "Earlier papers", tuple(map(_paper, earlier[:MOST_PAPERS])), "There is none."),
-    )
-    return FirstPage(sections, links=(Part("All papers", reverse("papers")),))
-
-
-def _paper(paper: ScrutinyReport) -> Line:
-    issue = f"corrected, issue {paper.issue}, " if paper.issue > 1 else ""
-    more = (Part(f"{issue}{say(london_day(paper.finalised_at))}"),)
-    words = f"{paper.force}, {Period(paper.start, paper.end).label}"
-    return Line("", words, paper.get_absolute_url(), more=more)
 
 
 def administrator_page(user, day: datetime.date, since: datetime.datetime) -> FirstPage:

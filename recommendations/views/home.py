@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from recommendations import trail
 from recommendations.domain.first_page import FirstPage
-from recommendations.domain.first_page_others import administrator_page, member_page
+from recommendations.domain.first_page_others import administrator_page
 from recommendations.domain.first_page_register import counted
 from recommendations.domain.first_page_work import force_page, office_page
 from recommendations.domain.kept import kept
@@ -19,13 +19,16 @@ from recommendations.domain.last_look import mark_seen as mark
 from recommendations.forms.home import SeenForm
 from recommendations.models import RagRule
 from recommendations.periods import day_start, london_day
-from recommendations.permissions import May, allow
+from recommendations.permissions import May, allow, only_reads_papers
+from recommendations.views.member_papers import member_papers
 
 
 @require_safe
 @allow(May.USE)
 def home(request):
-    """What there is to do, by role. Looking at it moves nothing: that takes a button."""
+    """What there is to do, by role; for a committee member the papers. Looking moves nothing: that takes a button."""
+    if only_reads_papers(request.user):
+        return render(request, "papers/member.html", member_papers(request.user))
     now = timezone.now()
     looked = looked_at(request.user)
     today = london_day(now)
@@ -44,7 +47,7 @@ def home(request):
 def page_for(user, day: datetime.date, since: datetime.datetime) -> FirstPage:
     """The page of this person's role. What follows from the records alone is kept for as long as they stay the same."""
     if not user.has_perm(May.SEE_REGISTER):
-        return (administrator_page if user.has_perm(May.ADMINISTER) else member_page)(user, day, since)
+        return administrator_page(user, day, since)
 
     def found():
         return counted(user, day, since, RagRule.objects.on(day))

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from recommendations.middleware import typed_by
 from recommendations.models import PolicingBody
-from recommendations.permissions import May
+from recommendations.permissions import May, only_reads_papers
 
 # (label, address, permission, the first parts of the paths that belong to it)
 PLACES = (
@@ -19,10 +19,17 @@ PLACES = (
     ("Administration", "admin:index", May.ADMINISTER, ("/admin",)),
 )
 
+MEMBERS = ("/", "/papers", "/requests")
+
 
 def is_at(path: str, paths: tuple[str, ...]) -> bool:
     """Whether a path belongs to a place: to the first page only its own."""
-    return path == "/" if paths == ("/",) else path.startswith(paths)
+    return any(path == "/" if each == "/" else path.startswith(each) for each in paths)
+
+
+def _places(user) -> tuple:
+    """A committee member's first page is the papers, so there is no other to go home to."""
+    return (("Papers", "home", May.SEE_PAPERS, MEMBERS),) if only_reads_papers(user) else PLACES
 
 
 def masthead(request):
@@ -32,7 +39,7 @@ def masthead(request):
         return {"masthead": None, "demo": settings.DEMO, "kept_for": ""}
     items = [
         {"label": label, "url": reverse(name), "current": is_at(request.path, paths)}
-        for label, name, may, paths in PLACES
+        for label, name, may, paths in _places(user)
         if user.has_perm(may)
     ]
     body = PolicingBody.objects.filter(until__isnull=True).order_by("pk").first()

@@ -19,8 +19,9 @@ from recommendations.enums import PaperState
 from recommendations.forms.papers import PaperForm
 from recommendations.models import ScrutinyReport
 from recommendations.periods import Period, london_day
-from recommendations.permissions import May, allow
+from recommendations.permissions import May, allow, only_reads_papers
 from recommendations.views.acting import act_on
+from recommendations.views.member_papers import member_papers
 from recommendations.views.paper_life import life_of, name_for_clerk, tell_lives, to_check
 
 PAGE = 50
@@ -37,7 +38,9 @@ def _paper(request, pk: int) -> ScrutinyReport:
 @require_safe
 @allow(May.SEE_PAPERS)
 def papers(request):
-    """Every paper that this person may see, the newest period first; or drafts only."""
+    """Every paper that this person may see, the newest period first; or drafts only. Members have their own page."""
+    if only_reads_papers(request.user):
+        return render(request, "papers/member.html", member_papers(request.user))
     found = ScrutinyReport.objects.visible_to(request.user).defer("figures")
     state = request.GET.get("state", "")
     if state == "finalise":
@@ -46,9 +49,7 @@ def papers(request):
         found = found.filter(state=PaperState.DRAFT)
     found = found.select_related("force", "panel", "prepared_by", "finalised_by", "replaced_by")
     page = Paginator(found.order_by("-end", "force__name", "-issue"), PAGE).get_page(request.GET.get("page"))
-    for paper in page:
-        paper.period = Period(paper.start, paper.end)
-    tell_lives(list(page.object_list), london_day(timezone.now()))
+    _tell(request, list(page.object_list))
     only = ONLY.get(state, "")
     context = {
         "page": page,
@@ -58,6 +59,13 @@ def papers(request):
         "to_check": to_check(request.user),
     }
     return render(request, "papers/list.html", context)
+
+
+def _tell(request, papers: list[ScrutinyReport]) -> None:
+    """Give each paper of the list the words of its period, what replaces it, and its life."""
+    for paper in papers:
+        paper.period, paper.later = Period(paper.start, paper.end), _later(request, paper)
+    tell_lives(papers, london_day(timezone.now()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,7 +111,7 @@ def _shown(request, found: ScrutinyReport) -> dict:
         "period": Period(found.start, found.end),
         "document": document,
         "figures": figures,
-        "later": getattr(found, "replaced_by", None),
+        "later": _later(request, found),
         "before": _before(request, found),
         **life_of(found, request.user, at),
         "may_finalise": may_finalise and not waits_for,
@@ -114,6 +122,12 @@ def _shown(request, found: ScrutinyReport) -> dict:
         and request.user.has_perm(May.DRAFT_PAPER)
         and not hasattr(found, "replaced_by"),
     }
+
+
+def _later(request, found: ScrutinyReport) -> ScrutinyReport | None:
+    """The issue that replaces a paper. While that is a draft only the office knows of it."""
+    later = getattr(found, "replaced_by", None)
+    return later if later and (not later.is_draft or request.user.has_perm(May.DRAFT_PAPER)) else None
 
 
 def _before(request, found: ScrutinyReport) -> ScrutinyReport | None:

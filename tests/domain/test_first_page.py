@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from recommendations.domain import closures, papers, people, voices
 from recommendations.domain.first_page import Ahead, FirstPage, Part, Top
-from recommendations.domain.first_page_others import administrator_page, member_page
+from recommendations.domain.first_page_others import administrator_page
 from recommendations.domain.first_page_register import counted
 from recommendations.domain.first_page_work import force_page, office_page
 from recommendations.domain.last_look import looked_at, mark_seen
@@ -195,12 +195,6 @@ def test_an_administrator_sees_what_is_missing(body, westmarch, administrator, f
     assert told(page, "waits")[1:] == [("1", "person who has set no password yet")]
     assert told(page, "changed") == [("1", "person added or changed")]
     assert page.section("changed").lines[0].url.endswith(f"?id__in={new.pk}")
-
-
-def test_a_member_sees_no_draft(westmarch, officer, member):
-    papers.prepare(force=westmarch, start=TODAY - 90 * DAY, end=TODAY - DAY, by=officer, at=AT)
-    page = member_page(member, TODAY, AT - DAY)
-    assert page.section("changed").lines == ()
 
 
 def test_a_look_never_goes_back_and_never_ahead(officer):

@@ -1,0 +1,77 @@
+"""The one page of a committee member: the newest paper first, every earlier one below it by year, and no drafts."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models.functions import Length
+from django.urls import reverse
+
+from recommendations.models import PaperIssue, ScrutinyReport
+from recommendations.periods import Period, london_day, say
+
+
+@dataclass(frozen=True)
+class MemberPaper:
+    """A finalised paper in words. `corrected` says what it corrects, `replaced` what replaced it; both may be empty."""
+
+    about: str
+    period: str
+    ends: datetime.date
+    committee: str
+    meetings: tuple[str, ...]
+    finalised_on: datetime.date
+    size: int
+    corrected: str
+    replaced: str
+    url: str
+    file_url: str
+
+
+def member_papers(user) -> dict:
+    """What the page shows: `newest`, those of the last period that stand (one as a rule), and `years`, all others.
+
+    Three queries, however many papers there are.
+    """
+    papers = _words(user)
+    newest = [each for each in papers if each.ends == papers[0].ends and not each.replaced]
+    earlier = [each for each in papers if each not in newest]
+    years = [(year, list(of_it)) for year, of_it in groupby(earlier, key=lambda each: each.ends.year)]
+    return {"newest": newest, "years": years}
+
+
+def _words(user) -> list[MemberPaper]:
+    rows = ScrutinyReport.objects.listed_for(user).with_forces().select_related("panel").defer("figures")
+    rows = list(rows.annotate(size=Length("file__content")).order_by("-end", "-start", "force__name", "-issue", "-pk"))
+    by_pk, later = {row.pk: row for row in rows}, {row.replaces_id: row for row in rows if row.replaces_id}
+    meetings = _meetings(rows)
+    return [_said(row, by_pk.get(row.replaces_id), later.get(row.pk), meetings[row.pk]) for row in rows]
+
+
+def _meetings(rows: list[ScrutinyReport]) -> dict[int, list[str]]:
+    """Of each paper the meetings that it went to, the newest first."""
+    found = defaultdict(list)
+    issues = PaperIssue.objects.filter(paper__in=rows).select_related("panel").order_by("-meeting_on", "pk")
+    for issue in issues:
+        found[issue.paper_id].append(f"{issue.panel}, {say(issue.meeting_on)}, item {issue.item}")
+    return found
+
+
+def _said(row, before, after, meetings: list[str]) -> MemberPaper:
+    corrected = f"Issue {row.issue}"
+    if before:
+        corrected += f", corrects issue {before.issue} of {say(london_day(before.finalised_at))}"
+    return MemberPaper(
+        about=row.about,
+        period=Period(row.start, row.end).label,
+        ends=row.end,
+        committee=str(row.panel or ""),
+        meetings=tuple(meetings),
+        finalised_on=london_day(row.finalised_at),
+        size=row.size,
+        corrected=corrected if row.issue > 1 else "",
+        replaced=f"replaced by issue {after.issue} on {say(london_day(after.finalised_at))}" if after else "",
+        url=row.get_absolute_url(),
+        file_url=reverse("paper_file", args=[row.pk]),
+    )
