@@ -28,12 +28,12 @@ class IssuedFile(Guarded):
 
 class PaperQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office; finalised ones for committee members, and for a force those about it."""
+        """All for the office; finalised ones that are not closed for members, and for a force those about it."""
         if not user.has_perm("see_papers"):
             return self.none()
         if user.has_perm("draft_paper"):
             return self
-        finalised = self.filter(state=PaperState.FINALISED)
+        finalised = self.filter(state=PaperState.FINALISED, closed=False)
         return finalised.filter(force=user.force_id) if user.force_id else finalised
 
     def listed_for(self, user):
@@ -58,6 +58,7 @@ class ScrutinyReport(Record):
     panel = models.ForeignKey("Panel", on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
     start = models.DateField("first day")
     end = models.DateField("last day")
+    closed = models.BooleanField("closed paper", default=False, help_text="On what is restricted, and the office's only.")
     state = models.CharField(max_length=12, choices=PaperState, default=PaperState.DRAFT)
     issue = models.PositiveSmallIntegerField(default=1)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
@@ -76,7 +77,7 @@ class ScrutinyReport(Record):
         ordering = ["-end", "-issue", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["force", "start", "end", "issue"],
+                fields=["force", "start", "end", "issue", "closed"],
                 name="paper_issue_once",
                 violation_error_message="There is a paper for this force and period already.",
             ),
@@ -161,7 +162,7 @@ def _matter() -> models.CharField:
 
 
 class PaperWords(Record):
-    """What the office writes on a draft's first two pages. A paper without a row says what its figures give.
+    """What the office writes in a draft: its first two pages, and a remark under each chart. A paper without a row says what its figures give.
 
     `asked` and `questions` are one to a line; empty, `asked` is what papers ask as a rule. A matter without a choice
     rests on the next of the usual order; without words it is the sentence made from the figures.
@@ -181,6 +182,9 @@ class PaperWords(Record):
     matter_3 = _matter()
     matter_3_words = models.TextField("third matter", blank=True)
     questions = models.TextField("questions for the chief officer", blank=True)
+    remark_colours = models.TextField("remark on the first chart", blank=True)
+    remark_quarters = models.TextField("remark on the second chart", blank=True)
+    remark_ages = models.TextField("remark on the third chart", blank=True)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
