@@ -35,11 +35,13 @@ from recommendations.models.responses import (
     ResponseSubmission,
     ResponseVersion,
 )
+from recommendations.models.restrictions import Restriction
 from recommendations.models.rounds import RoundAnswer, RoundDraft, RoundLine, UpdateRound
 from recommendations.models.settings import Label, RagRule, Thresholds
 from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import Submission, TrailEntry, TrailHead
+from recommendations.models.transfers import ForceSuccession, Transfer
 from recommendations.models.voices import Assurance, ForceUpdate, InspectorateStatus, TargetDate
 
 __all__ = [
@@ -62,6 +64,7 @@ __all__ = [
     "FactualCorrection",
     "FileDraft",
     "Force",
+    "ForceSuccession",
     "ForceUpdate",
     "Inspection",
     "InspectionDocument",
@@ -97,6 +100,7 @@ __all__ = [
     "ResponseInspection",
     "ResponseSubmission",
     "ResponseVersion",
+    "Restriction",
     "RoundAnswer",
     "RoundDraft",
     "RoundLine",
@@ -112,6 +116,7 @@ __all__ = [
     "TrackedRecommendation",
     "TrailEntry",
     "TrailHead",
+    "Transfer",
     "UpdateRound",
     "User",
 ]

@@ -42,6 +42,7 @@ class TrackedRecommendation(Withdrawable):
     tracked_on = models.DateField(help_text="The day from which the force's work on it is followed.")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    came_on = models.DateField(null=True, blank=True, editable=False, help_text="Its last transfer from another force.")
     version = models.PositiveIntegerField(default=1, editable=False)
 
     deadline_kind = models.CharField(max_length=10, choices=DeadlineKind, default=DeadlineKind.NONE)
@@ -71,7 +72,7 @@ class TrackedRecommendation(Withdrawable):
             *Withdrawable.Meta.constraints,
             models.UniqueConstraint(
                 fields=["recommendation", "force"],
-                condition=Q(withdrawn_at__isnull=True),
+                condition=Q(withdrawn_at__isnull=True, came_on__isnull=True),
                 name="tracked_once_per_force",
             ),
             models.UniqueConstraint(

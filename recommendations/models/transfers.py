@@ -1,0 +1,64 @@
+"""Which force took over another's recommendations, and from when. The register moves with them, and nothing is lost."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from recommendations.models.base import DatedQuerySet, DatedRow, Record, RecordQuerySet
+
+
+class SuccessionQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """All for the office; for a force those that it is part of."""
+        return self.filter(Q(force=user.force_id) | Q(successor=user.force_id)) if user.force_id else self
+
+
+class ForceSuccession(Record):
+    """One force ends and another has its work from a day on: a merger is one of these for each force that ends."""
+
+    force = models.OneToOneField("Force", on_delete=models.PROTECT, related_name="succession")
+    successor = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="predecessors")
+    effective_on = models.DateField("the successor’s first day")
+    reason = models.TextField("why")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = SuccessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-effective_on", "force"]
+        constraints = [
+            models.CheckConstraint(name="forcesuccession_of_another", condition=~Q(force=F("successor"))),
+            models.CheckConstraint(name="forcesuccession_says_why", condition=~Q(reason="")),
+        ]
+
+    def __str__(self):
+        return f"{self.successor} succeeds {self.force}"
+
+
+class TransferQuerySet(DatedQuerySet):
+    def visible_to(self, user):
+        """All for those who see the register; for a force those from it and to it."""
+        if not user.has_perm("see_register"):
+            return self.none()
+        return self.filter(Q(from_force=user.force_id) | Q(to_force=user.force_id)) if user.force_id else self
+
+
+class Transfer(DatedRow):
+    """A tracked recommendation leaves one force's register and comes into another's, from a day on."""
+
+    tracked = models.ForeignKey("TrackedRecommendation", on_delete=models.PROTECT, related_name="transfers")
+    from_force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="transfers_out")
+    to_force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="transfers_in")
+    reason = models.TextField("why")
+
+    objects = TransferQuerySet.as_manager()
+
+    class Meta(DatedRow.Meta):
+        constraints = [
+            *DatedRow.Meta.constraints,
+            models.CheckConstraint(name="transfer_to_another", condition=~Q(from_force=F("to_force"))),
+            models.CheckConstraint(name="transfer_says_why", condition=~Q(reason="")),
+        ]
+
+    def __str__(self):
+        return f"Transfer of {self.tracked} to {self.to_force}"
