@@ -75,7 +75,7 @@ def why_not_yet(paper: ScrutinyReport, day: datetime.date) -> str:
 
 
 def kept_up(day: datetime.date) -> Q:
-    """The papers that a check keeps from being finalised on a day: `why_not_yet` for many. A part keeps up the whole."""
+    """The papers that a check keeps from being finalised on a day, a part its joint paper: `why_not_yet` for many."""
     running = FactualCheck.objects.filter(reply="", ended_at__isnull=True, due_on__gte=day).order_by()
     unanswered = FactualCorrection.objects.filter(answer="").order_by()
     of_papers = Q(pk__in=running.values("paper")) | Q(pk__in=unanswered.values("of__paper"))

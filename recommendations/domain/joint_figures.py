@@ -49,6 +49,8 @@ class JointFigures:
     period_label: str
     as_at: date
     known_at: datetime.datetime
+    sum: Sum
+    then_and_now: ThenAndNow
     committee: str = ""
     meets_on: date | None = None
     marking: str = "OFFICIAL"
@@ -57,9 +59,7 @@ class JointFigures:
     trail_head: str = ""
     trail_count: int = 0
     forces: tuple[ForceLine, ...] = ()
-    sum: Sum = Sum()
     sums_by_kind: tuple[KindSum, ...] = ()
-    then_and_now: ThenAndNow = ThenAndNow()
     front: FrontWords | None = None
     definitions: tuple[Definition, ...] = ()
 
@@ -184,7 +184,8 @@ def words_of(name: str) -> str:
 def _force_differences(line: ForceLine) -> Iterator[str]:
     for name, each in (("the sum", line.sum), *((kind.kind, kind.sum) for kind in line.sums_by_kind)):
         if not each.reconciles:
-            yield f"{line.force}: {name} does not add up: the terms give {each.expected}, the closing is {each.closing}."
+            terms = f"the terms give {each.expected}, the closing is {each.closing}"
+            yield f"{line.force}: {name} does not add up: {terms}."
     counted = sum(colour.count for colour in line.colours)
     if line.colours and counted != line.sum.closing:
         yield f"{line.force}: open by colour comes to {counted}, not {line.sum.closing}."
