@@ -16,6 +16,10 @@ WORDS = {
     "matter_3": Matter.OWN,
     "matter_3_words": "The force’s new board for inspections first meets after this paper. "
     "We will read what it decides before the next one.",
+    "remark_colours": "Most of what is amber has no date at all. It cannot turn red, and nobody need account for it: "
+    "we ask that each is given a date before the next paper.",
+    "remark_ages": "Age alone is no fault, and some of the oldest ask for change that takes years. But nobody has read "
+    "them together since they came in, and we recommend that somebody does.",
     "questions": (
         "On what day will the longest overdue recommendation be done, and who says so to you each week?",
         "Why are targets moved after their day has passed, and not before?",

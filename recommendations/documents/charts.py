@@ -4,7 +4,7 @@ Colour is never alone: red is solid, amber hatched, green outlined, grey dashed,
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from recommendations.documents.chart_drawings import draw_ages, draw_colours, draw_quarters
@@ -51,7 +51,7 @@ class Table(NamedTuple):
 class Chart:
     """One chart. `drawing` is None where nothing can be drawn, and `heading` says so.
 
-    `turned` says whether a narrow page shows the table with a line for each head.
+    `remark` is the office's own; `turned` says whether a narrow page shows the table with a line for each head.
     """
 
     key: str
@@ -59,6 +59,7 @@ class Chart:
     note: str
     drawing: Drawing | None
     table: Table
+    remark: str = ""
     turned: bool = True
 
 
@@ -69,23 +70,26 @@ class ChartPages:
 
     @property
     def charts(self) -> list[Chart]:
-        """The three; none in a paper of before papers had them, or where nothing is tracked."""
-        if self.figures.charts is None or self.figures.is_empty:
-            return []
-        return [_colours(self.figures.charts, self), _quarters(self.figures.charts), _ages(self.figures.charts, self)]
-
-    @property
-    def day(self) -> str:
-        return say(self.figures.period_end)
+        """The three, or none."""
+        return charts_of_paper(self.figures)
 
 
-def _colours(charts: Charts, page: ChartPages) -> Chart:
+def charts_of_paper(figures: Figures) -> list[Chart]:
+    """The three charts with the office's remarks; none in a paper of before papers had them, or of nothing."""
+    if figures.charts is None or figures.is_empty:
+        return []
+    day = say(figures.period_end)
+    charts = [_colours(figures.charts, day), _quarters(figures.charts), _ages(figures.charts, day)]
+    return [replace(chart, remark=getattr(figures.front, f"remark_{chart.key}", "")) for chart in charts]
+
+
+def _colours(charts: Charts, day: str) -> Chart:
     words = [colour.word for colour in charts.by_colour[0].colours]
     rows = tuple(Row(kind.kind, (*(colour.count for colour in kind.colours), kind.open)) for kind in charts.by_colour)
-    caption = f"Open on {page.day}, by kind and RAG"
+    caption = f"Open on {day}, by kind and RAG"
     return Chart(
         key="colours",
-        heading=colours_heading(charts, page.day),
+        heading=colours_heading(charts, day),
         note="",
         drawing=draw_colours(charts.by_colour, f"{caption}. {_said(rows, [*words, 'open'])}") if charts.open else None,
         table=Table(caption, "Kind", (*words, "Open"), rows, _total(rows)),
@@ -151,18 +155,18 @@ def _quarters_notes(charts: Charts) -> Iterator[str]:
     yield "What was recorded late counts in the months in which it happened, so an earlier paper may say otherwise."
 
 
-def _ages(charts: Charts, page: ChartPages) -> Chart:
+def _ages(charts: Charts, day: str) -> Chart:
     heads = (*(band.label for band in charts.ages), "All")
     named = {
         "Overdue": [band.overdue for band in charts.ages],
         "Not overdue": [band.open - band.overdue for band in charts.ages],
     }
     rows = tuple(Row(name, (*cells, sum(cells))) for name, cells in named.items())
-    caption = f"Open on {page.day}, by age of the report"
+    caption = f"Open on {day}, by age of the report"
     told = "; ".join(f"{band.label}: {band.open} open, {band.overdue} of them overdue" for band in charts.ages)
     return Chart(
         key="ages",
-        heading=ages_heading(charts.ages, page.day),
+        heading=ages_heading(charts.ages, day),
         note="",
         drawing=draw_ages(charts.ages, f"{caption}. {told}.") if charts.open else None,
         table=Table(caption, "Age", heads, rows, Row("Open", _total(rows).cells)),

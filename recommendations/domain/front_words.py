@@ -1,4 +1,4 @@
-"""What the office says on a scrutiny report's first two pages: plain frozen values. No queries."""
+"""What the office says on a scrutiny report's first two pages and under its charts: plain frozen values. No queries."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class PaperMatter:
 
 @dataclass(frozen=True, kw_only=True)
 class FrontWords:
-    """Page 1 and its questions. `version` is that of the words as they were read, 0 where nobody wrote any.
+    """Page 1, its questions and the remarks on the charts. `version` is that of the words as they were read, 0 where nobody wrote any.
 
     `view` is the label of the office's view, empty where there is none; `chief_officer` whom the questions are for.
     """
@@ -39,3 +39,6 @@ class FrontWords:
     matters: tuple[PaperMatter, ...] = ()
     questions: tuple[str, ...] = ()
     chief_officer: str = "chief constable"
+    remark_colours: str = ""
+    remark_quarters: str = ""
+    remark_ages: str = ""

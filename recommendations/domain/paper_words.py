@@ -15,7 +15,8 @@ from recommendations.trail import Act, verb
 
 SLOTS = (1, 2, 3)
 MATTERS = tuple(f"matter_{slot}{part}" for slot in SLOTS for part in ("", "_words"))
-TEXTS = ("item", "purpose", "view", "view_words", *MATTERS)
+REMARKS = ("remark_colours", "remark_quarters", "remark_ages")
+TEXTS = ("item", "purpose", "view", "view_words", *MATTERS, *REMARKS)
 LINES = ("asked", "questions")
 FACTS = ("meets_on", *TEXTS, *LINES)
 PURPOSE = "For assurance"
@@ -123,6 +124,7 @@ def with_words(paper: ScrutinyReport, figures: Figures) -> Figures:
         matters=tuple(_matters(words, made_matters(figures))),
         questions=questions,
         chief_officer=paper.force.chief_officer_title.lower(),
+        **{name: getattr(words, name) for name in REMARKS},
     )
     return replace(figures, front=front, meets_on=head.meets_on)
 

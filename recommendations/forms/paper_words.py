@@ -1,17 +1,18 @@
-"""The form for the words of a draft paper: what is asked, the office's view, the matters, the questions."""
+"""The form for the words of a draft paper: what is asked, the view, the matters, the questions, the remarks."""
 
 from django import forms
 
 from recommendations.domain.figures import Figures
 from recommendations.domain.paper_matters import made_matters
-from recommendations.domain.paper_words import MATTERS, SLOTS, usual_asks
+from recommendations.domain.paper_words import MATTERS, REMARKS, SLOTS, usual_asks
 from recommendations.enums import AssuranceView, Matter
 from recommendations.forms.fields import DayField
 from recommendations.forms.inspections import LinesField, RecordForm
 from recommendations.forms.voices import short_text
 from recommendations.models import PaperWords
 
-SENTENCE, LINE, FEW = 350, 200, 6
+SENTENCE, REMARK, LINE, FEW = 350, 500, 200, 6
+_PLAIN = ("item", "meets_on", "purpose", "view", "view_words")
 NEXT = "The next that the figures give"
 
 
@@ -27,6 +28,12 @@ class FewLinesField(LinesField):
 def _lines(label: str, help_text: str, rows: int) -> FewLinesField:
     box = forms.Textarea(attrs={"rows": rows})
     return FewLinesField(label=label, required=False, longest=LINE, help_text=help_text, widget=box)
+
+
+def _remark(label: str) -> forms.CharField:
+    box = forms.Textarea(attrs={"rows": 3})
+    long = {"max_length": f"This is too long: %(show_value)s characters, and {REMARK} fit."}
+    return forms.CharField(label=label, required=False, max_length=REMARK, widget=box, error_messages=long)
 
 
 def _sentence(label: str, **kwargs) -> forms.CharField:
@@ -52,6 +59,9 @@ class PaperWordsForm(RecordForm):
     )
     view_words = _sentence("The view in a sentence")
     questions = _lines("Questions", "One to a line.", 5)
+    remark_colours = _remark("Remark on chart 1: RAG by kind")
+    remark_quarters = _remark("Remark on chart 2: opened, closed and open by quarter")
+    remark_ages = _remark("Remark on chart 3: age of what is open")
 
     def __init__(self, data=None, *, record: PaperWords, figures: Figures, **kwargs):
         super().__init__(data, record=record, **kwargs)
@@ -66,7 +76,7 @@ class PaperWordsForm(RecordForm):
 
     def values_of(self, record: PaperWords) -> dict:
         names = [name for slot in SLOTS for name in (f"matter_{slot}", f"matter_{slot}_words")]
-        said = {name: getattr(record, name) for name in ("item", "meets_on", "purpose", "view", "view_words", *names)}
+        said = {name: getattr(record, name) for name in _PLAIN + REMARKS + tuple(names)}
         asked = tuple(record.asked.splitlines()) or usual_asks(record.paper.force)
         return said | {"asked": asked, "questions": tuple(record.questions.splitlines())}
 

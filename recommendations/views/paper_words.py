@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from recommendations.documents.charts import charts_of_paper
 from recommendations.domain import paper_words as domain
 from recommendations.domain.paper_matters import made_matters
 from recommendations.domain.scrutiny import compile_figures
@@ -35,4 +36,5 @@ def paper_words(request, pk: int):
         return done
     context = {"paper": found, "period": Period(found.start, found.end), "form": form}
     context["made"] = list(made_matters(figures).values())
+    context["charts"] = charts_of_paper(figures)
     return render(request, "papers/words.html", context, status=422 if form.errors else 200)

@@ -322,6 +322,8 @@ def _front(overdue: list[Overdue]) -> FrontWords:
             PaperMatter(heading="", words=words(7, 200), rests_on="The office’s own words"),
         ),
         questions=tuple(words(number, 90) for number in range(8, 12)),
+        remark_colours=words(9, 180),
+        remark_ages=words(10, 180),
     )
 
 

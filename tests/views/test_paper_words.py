@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.documents.issuing import finalise
+from recommendations.documents.issuing import finalise, preview
 from recommendations.domain import papers
 from recommendations.domain.paper_words import words_of, write_words
 from recommendations.models import PaperWords, TrailEntry
@@ -39,6 +39,7 @@ SAID = {
     "matter_1": "own",
     "matter_1_words": "The budget was cut.",
     "questions": "When will it end?",
+    "remark_quarters": "Ten of these came in one week.",
 }
 
 
@@ -139,3 +140,30 @@ def test_the_history_of_the_paper_tells_who_wrote_what(client, officer, draft):
     text = " ".join(client.get(reverse("history", args=["paper", draft.pk])).text.split())
     assert text.count("Words of the paper written") == 2
     assert "Item number" in text
+
+
+def test_a_remark_stands_under_its_chart_on_the_page_and_in_the_paper(client, officer, westmarch, draft, page):
+    make_tracked(make_inspection(westmarch))
+    client.force_login(officer)
+    client.post(page, {"purpose": "For assurance", "remark_ages": "One is old, and is read again in spring."})
+    shown = client.get(draft.get_absolute_url()).text
+    assert shown.count("app-chart__remark") == 1
+    assert shown.index("1 open comes from reports") < shown.index("One is old, and is read again in spring.")
+    printed = preview(draft, at=timezone.now()).html
+    assert '<p class="say v v-o">One is old, and is read again in spring.</p>' in printed
+
+
+def test_the_words_page_says_what_each_chart_says_beside_its_remark(client, officer, westmarch, draft, page):
+    client.force_login(officer)
+    assert "The paper has no charts while nothing is tracked." in client.get(page).text
+    make_tracked(make_inspection(westmarch))
+    assert "<li>None of 1 open is overdue</li>" in client.get(page).text
+
+
+def test_a_remark_that_is_too_long_is_refused_and_kept_in_the_box(client, officer, draft, page):
+    client.force_login(officer)
+    long = "Too long. " * 51
+    answer = client.post(page, {"purpose": "For assurance", "remark_colours": long})
+    assert answer.status_code == 422
+    assert "This is too long: 509 characters, and 500 fit." in answer.text
+    assert long.strip() in answer.text
