@@ -25,7 +25,7 @@ run: setup $(DEMO_DATA)  ## Serve the demonstration on http://127.0.0.1:8000 (PO
 	@$(DEMO) $(PYTHON) manage.py migrate --verbosity 0
 	@$(DEMO) $(PYTHON) manage.py load_demo
 	@echo; echo "Oversight is at http://127.0.0.1:$(PORT). Ctrl-C stops it."; echo
-	@$(DEMO) exec .venv/bin/gunicorn oversight.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+	@$(DEMO) exec scripts/run.sh $(PORT)
 
 # The demonstration gets its name when it is whole: an interrupted load starts again.
 $(DEMO_DATA): | setup

@@ -34,6 +34,8 @@ BLESSED = {
     ("domain/reminders.py", "bulk_create"),  # what a mail is about
     ("domain/reminders.py", "delete"),  # what a mail that did not go was to be about
     ("domain/reminders.py", "update"),  # the conditional UPDATE that keeps two runs apart
+    ("domain/paper_builds.py", "create"),  # what is to be made: no record, what comes of it is one
+    ("domain/paper_builds.py", "update"),  # the conditional UPDATE that keeps two workers apart
     ("domain/round_sheets.py", "delete"),  # somebody's sheets that were read more than a day ago: no records
     ("domain/sheet_drafts.py", "delete"),  # the same of the register's sheets
     ("domain/draft_parts.py", "bulk_create"),  # the parts of a draft, no records: one row for each
@@ -120,6 +122,7 @@ def test_rows_are_written_at_once_only_where_it_is_named():
 # Records of these models are each somebody's: what a page reads of them starts from `visible_to(user)`.
 SOMEBODYS = {"Force", "Inspection", "Recommendation", "TrackedRecommendation", "ScrutinyReport", "Response"}
 SOMEBODYS |= {"PlannedInspection", "PlanAnnouncement", "PeelGrade", "MonitoringStage", "CommitteeRequest"}
+SOMEBODYS |= {"PaperBuild"}
 # Where it does not, and why that is safe.
 WITHOUT_VISIBLE_TO = {
     "views/history.py": 8,  # the table of kinds: `visible_to` follows where a kind is read

@@ -1,29 +1,58 @@
 """From a draft to a filed paper: compile, render outside any transaction, then keep figures and bytes together."""
 
 import datetime
+from contextlib import nullcontext
 
-from recommendations.documents.pdf import Rendered, render
+from recommendations.documents.pdf import SECONDS, Rendered, render
 from recommendations.documents.scrutiny import scrutiny_paper
 from recommendations.domain import papers
 from recommendations.domain.audit import one_moment
 from recommendations.domain.scrutiny import compile_figures
+from recommendations.enums import BuildStep
 from recommendations.models import ScrutinyReport
 from recommendations.trail import COMMAND_LINE
 
 
-def preview(paper: ScrutinyReport, *, at: datetime.datetime) -> Rendered:
+class Watch:
+    """What is told how far a file has come, and around what it is kept. This one is for work that nobody watches."""
+
+    seconds = SECONDS  # for the PDF
+
+    def step(self, step: BuildStep) -> None:
+        """The next step begins."""
+
+    def keeping(self):
+        """A context around the keeping of figures and file. What it raises, nothing is kept of."""
+        return nullcontext()
+
+
+UNWATCHED = Watch()
+
+
+def preview(paper: ScrutinyReport, *, at: datetime.datetime, watch: Watch = UNWATCHED) -> Rendered:
     """A draft as it would be now: the figures are live, and each page says so. Raises RenderFailed."""
     figures = compile_figures(paper=paper, known_at=at)
-    return render(scrutiny_paper(figures, author=author(paper), created_at=at, draft=True))
+    watch.step(BuildStep.PDF)
+    document = scrutiny_paper(figures, author=author(paper), created_at=at, draft=True)
+    return render(document, seconds=watch.seconds)
 
 
-def finalise(paper: ScrutinyReport, *, by, at: datetime.datetime) -> ScrutinyReport:
+def finalise(paper: ScrutinyReport, *, by, at: datetime.datetime, watch: Watch = UNWATCHED) -> ScrutinyReport:
     """Compile the figures as known at `at` (UTC), make the PDF, keep both. Raises Refusal or RenderFailed."""
     with one_moment():
         figures = compile_figures(paper=paper, known_at=at)
     papers.check_can_finalise(paper, figures, by=by, at=at)
-    rendered = render(scrutiny_paper(figures, author=author(paper), created_at=at))
-    return papers.finalise(paper=paper, figures=figures, content=rendered.pdf, by=by, at=at)
+    watch.step(BuildStep.PDF)
+    document = scrutiny_paper(figures, author=author(paper), created_at=at)
+    rendered = render(document, seconds=watch.seconds)
+    watch.step(BuildStep.KEEPING)
+    with watch.keeping():
+        return papers.finalise(paper=paper, figures=figures, content=rendered.pdf, by=by, at=at)
+
+
+def check(paper: ScrutinyReport, *, by, at: datetime.datetime) -> None:
+    """Raise Refusal where this person cannot finalise the paper now. Its PDF is not made for that."""
+    papers.check_can_finalise(paper, compile_figures(paper=paper, known_at=at), by=by, at=at)
 
 
 def author(paper: ScrutinyReport) -> str:

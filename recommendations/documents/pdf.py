@@ -59,11 +59,14 @@ class RenderFailed(Exception):
         self.reason = reason
 
 
-def render(document: Document) -> Rendered:
-    """The document as HTML and as PDF. Raises RenderFailed; RuntimeError where a transaction is open."""
+def render(document: Document, *, seconds: int = SECONDS) -> Rendered:
+    """The document as HTML and as PDF. Raises RenderFailed; RuntimeError where a transaction is open.
+
+    `seconds` is the time that the child may take: in a request, few.
+    """
     refuse_in_transaction()
     html = render_to_string(document.template, {"document": document})
-    pdf, said = _pressed(html, document.stylesheets, SECONDS, MEMORY)
+    pdf, said = _pressed(html, document.stylesheets, seconds, MEMORY)
     return Rendered(html=html, pdf=pdf, coded=_coded(said))
 
 

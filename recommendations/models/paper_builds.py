@@ -1,4 +1,4 @@
-"""Files of papers that are made outside the request: work that a person asked for. No records: what comes of it is one."""
+"""Files of papers that are made outside the request: work that a person asked for. No records: what comes of it is."""
 
 from django.db import models
 from django.db.models import Q

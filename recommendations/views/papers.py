@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recommendations.documents import issuing
+from recommendations.documents.building import ask_to_finalise
 from recommendations.documents.pdf import RenderFailed
 from recommendations.documents.scrutiny import scrutiny_paper
 from recommendations.domain import papers as domain
 from recommendations.domain.check_rows import why_not_yet
 from recommendations.domain.figures import Figures
+from recommendations.domain.paper_builds import is_large
 from recommendations.domain.refusals import NotAllowed, Refusal
 from recommendations.domain.scrutiny import compile_figures
 from recommendations.enums import PaperState
@@ -22,6 +24,7 @@ from recommendations.periods import Period, london_day
 from recommendations.permissions import May, allow, only_reads_papers
 from recommendations.views.acting import act_on
 from recommendations.views.member_papers import member_papers
+from recommendations.views.paper_builds import builds_of
 from recommendations.views.paper_life import life_of, name_for_clerk, tell_lives, to_check
 
 PAGE = 50
@@ -114,6 +117,7 @@ def _shown(request, found: ScrutinyReport) -> dict:
         "later": _later(request, found),
         "before": _before(request, found),
         **life_of(found, request.user, at),
+        **builds_of(found, at),
         "may_finalise": may_finalise and not waits_for,
         "waits_for": waits_for,
         "may_write": found.is_draft and request.user.has_perm(May.DRAFT_PAPER),
@@ -152,13 +156,10 @@ def _waits_for(found: ScrutinyReport, figures: Figures, own: str, at) -> str:
 @require_POST
 @allow(May.FINALISE_PAPER)
 def finalise(request, pk):
-    """Keep figures and file for ever. Once: the second of two clicks finds it finalised."""
+    """Have figures and file made and kept for ever. Once: the second of two clicks finds what the first asked for."""
     found = _paper(request, pk)
     try:
-        issuing.finalise(found, by=request.user, at=timezone.now())
-        messages.success(request, "Finalised. The figures and the file are kept as they are now.")
-    except RenderFailed as failed:
-        messages.error(request, f"The paper is still a draft. {failed.reason}")
+        return redirect(ask_to_finalise(found, by=request.user, at=timezone.now()))
     except Refusal as refusal:
         messages.error(request, refusal.message)
         if isinstance(refusal, NotAllowed):
@@ -186,6 +187,9 @@ def paper_file(request, pk):
     """The PDF: the kept bytes of a finalised paper, or a draft as it would be now."""
     found = _paper(request, pk)
     name = domain.file_name(found)
+    if found.is_draft and is_large(found):
+        messages.info(request, "This draft is large: ask for its PDF here, and fetch it when it is made.")
+        return redirect(found)
     if found.is_draft:
         try:
             content = issuing.preview(found, at=timezone.now()).pdf

@@ -1,5 +1,6 @@
 """The addresses of papers, and at which the words of a draft are written: what they answer to an empty form."""
 
+from tests.security.build_lines import builds
 from tests.security.line import MISSING, OFFICE, Line
 
 
@@ -20,7 +21,7 @@ def papers(world) -> list[Line]:
             Line("finalise_paper", (pk,), seen_by, get=405, post=302),
             Line("correct_paper", (pk,), seen_by, get=405, post=302),
         ]
-    return table
+    return [*table, *builds(world)]
 
 
 def paper_words(world) -> list[Line]:

@@ -17,6 +17,7 @@ from recommendations.enums import InspectionKind, PanelKind, Role
 from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, make_person
 from tests.security.ahead_world import build_ahead, build_cycle
+from tests.security.build_world import build_draft_file
 from tests.security.check_world import build_checks
 from tests.security.chief_officer_world import build_chief_officer, build_recipient
 from tests.security.commitment_world import build_commitment
@@ -132,6 +133,7 @@ def build_records(world, letter: str, say) -> None:
     setattr(world, f"draft_{letter}", draft(world, force, 4, 6))
     setattr(world, f"final_{letter}", finalised(world, letter, force, say))
     build_requests(world, letter, say)
+    build_draft_file(world, letter, say)
 
 
 def ask(world, inspection, force, number: str, say) -> TrackedRecommendation:

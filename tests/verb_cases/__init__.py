@@ -34,6 +34,7 @@ DRAFTING = (
     comments.files,
     commitments.marking,
     force_comments.drafting,
+    papers.building,
     responses.writing,
     rounds.drafting,
     sheets.drafting,

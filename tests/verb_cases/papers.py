@@ -1,8 +1,9 @@
-"""How each verb about the words of a paper is done once."""
+"""How each verb about the words of a paper is done once, and what only asks for a file."""
 
 import datetime
 
-from recommendations.domain import paper_words
+from recommendations.domain import paper_builds, paper_words
+from recommendations.enums import BuildKind
 from tests.conftest import AT
 
 LATER = AT + datetime.timedelta(hours=10)
@@ -13,4 +14,12 @@ def cases(world) -> dict:
     words = {"view": "assured", "view_words": "The force did what it said.", "questions": ("When?",)}
     return {
         "paper_words.write_words": lambda: paper_words.write_words(paper=world.draft_a, version=0, **words, **by),
+    }
+
+
+def building(world) -> dict:
+    """What writes no record: the worker's verbs do."""
+    by = {"by": world.people["approver"], "at": LATER}
+    return {
+        "paper_builds.ask": lambda: paper_builds.ask(paper=world.draft_a, kind=BuildKind.FINALISE, **by),
     }

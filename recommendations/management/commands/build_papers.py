@@ -1,0 +1,58 @@
+"""Make the files of papers that people asked for: one pass, or for as long as it is let. Safe to run twice at once."""
+
+import signal
+import time
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections, connections
+from django.utils import timezone
+
+from recommendations.documents.building import build_next
+from recommendations.enums import BuildState
+from recommendations.models import PaperBuild
+
+EVERY = 1  # second between two looks
+
+
+class Command(BaseCommand):
+    help = (
+        "Make the files of papers that people asked for: finalised papers, and the PDFs of large drafts. Two at once "
+        "make each file once; one that was stopped midway is taken up by the next."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--wait", action="store_true", help="go on waiting for more until it is stopped")
+
+    def handle(self, *args, wait, **options):
+        if not wait:
+            number = sum(1 for _ in iter(self.one, None))
+            return self.stdout.write("" if number else "Nothing waits to be made.")
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, stop)
+        while True:
+            if self.one_or_trouble() is None:
+                time.sleep(EVERY)
+
+    def one(self) -> PaperBuild | None:
+        """Make one file, and say what became of it."""
+        build = build_next(timezone.now)
+        if build:
+            tell = self.stderr if build.state == BuildState.FAILED else self.stdout
+            tell.write(f"{build}: {build.problem or build.get_state_display().lower()}")
+        return build
+
+    def one_or_trouble(self) -> PaperBuild | None:
+        """The same, for a worker that goes on when the database is away for a while."""
+        close_old_connections()
+        try:
+            return self.one()
+        except DatabaseError as trouble:
+            self.stderr.write(f"The database cannot be asked: {trouble}".strip())
+            connections.close_all()
+            return None
+
+
+def stop(signum, frame):
+    """End at once. What is being made is given back first (documents/building.py)."""
+    signal.signal(signum, signal.SIG_IGN)
+    raise SystemExit(0)

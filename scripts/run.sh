@@ -1,0 +1,13 @@
+#!/bin/sh
+# The demonstration on a port: the web server, and beside it what makes the files of papers. Both stop together.
+set -u
+.venv/bin/python manage.py build_papers --wait &
+worker=$!
+.venv/bin/gunicorn oversight.wsgi --bind "127.0.0.1:$1" --workers 2 --threads 4 --no-control-socket &
+server=$!
+trap 'trap "" INT TERM; kill -TERM "$server" "$worker" 2>/dev/null; wait; exit 0' INT TERM
+wait "$server"
+code=$?
+kill -TERM "$worker" 2>/dev/null
+wait
+exit "$code"
