@@ -3,6 +3,7 @@
 from django import template
 from django.utils.formats import date_format
 
+from recommendations.documents.joint import in_chapter as with_anchors_of
 from recommendations.documents.markdown import to_html
 
 register = template.Library()
@@ -31,3 +32,9 @@ def count(number, words: str) -> str:
 def markdown(text: str, top: int = 2):
     """What was written in Markdown, as safe HTML with headings from level `top` on, its footnotes under it."""
     return to_html(text, top=top)
+
+
+@register.filter(is_safe=True)
+def in_chapter(html: str, slug: str) -> str:
+    """The HTML of a chapter of a joint paper, with anchors of its own."""
+    return with_anchors_of(html, slug)

@@ -1,0 +1,47 @@
+"""From a joint draft to a filed joint paper: one file of all, and one of each force, kept together."""
+
+import datetime
+
+from recommendations.documents.joint import JointPaper, joint_paper
+from recommendations.documents.pdf import Rendered, render
+from recommendations.documents.scrutiny import scrutiny_paper
+from recommendations.domain.audit import one_moment
+from recommendations.domain.joint_papers import Compiled, check_joint, compile_joint, finalise_joint
+from recommendations.enums import BuildStep
+from recommendations.models import ScrutinyReport
+
+
+def document_of(compiled: Compiled, *, author: str, created_at: datetime.datetime, draft: bool = False) -> JointPaper:
+    """The joint paper of compiled figures."""
+    parts = [(part.force.slug, figures) for part, figures in compiled.parts]
+    return joint_paper(compiled.figures, parts, author=author, created_at=created_at, draft=draft)
+
+
+def preview(paper: ScrutinyReport, *, author: str, at: datetime.datetime, watch) -> Rendered:
+    """The joint draft as it would be now. Raises RenderFailed."""
+    compiled = compile_joint(paper=paper, known_at=at)
+    watch.step(BuildStep.PDF)
+    document = document_of(compiled, author=author, created_at=at, draft=True)
+    return render(document, seconds=watch.seconds)
+
+
+def finalise(paper: ScrutinyReport, *, author: str, by, at: datetime.datetime, watch) -> ScrutinyReport:
+    """Compile every part as known at `at` (UTC), make the PDFs, keep all. Raises Refusal or RenderFailed.
+
+    Each force gets the paper that is about it as a file of its own, since it may not read the others' chapters.
+    """
+    with one_moment():
+        compiled = compile_joint(paper=paper, known_at=at)
+    check_joint(paper, compiled, by=by, at=at)
+    watch.step(BuildStep.PDF)
+    said = {"author": author, "created_at": at}
+    content = render(document_of(compiled, **said), seconds=watch.seconds).pdf
+    extracts = [render(scrutiny_paper(figures, **said), seconds=watch.seconds).pdf for _, figures in compiled.parts]
+    watch.step(BuildStep.KEEPING)
+    with watch.keeping():
+        return finalise_joint(paper=paper, compiled=compiled, content=content, extracts=extracts, by=by, at=at)
+
+
+def check(paper: ScrutinyReport, *, by, at: datetime.datetime) -> None:
+    """Raise Refusal where this person cannot finalise the paper now."""
+    check_joint(paper, compile_joint(paper=paper, known_at=at), by=by, at=at)
