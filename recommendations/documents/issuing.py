@@ -3,6 +3,7 @@
 import datetime
 from contextlib import nullcontext
 
+from recommendations.documents import issuing_joint
 from recommendations.documents.pdf import SECONDS, Rendered, render
 from recommendations.documents.scrutiny import scrutiny_paper
 from recommendations.domain import papers
@@ -31,6 +32,8 @@ UNWATCHED = Watch()
 
 def preview(paper: ScrutinyReport, *, at: datetime.datetime, watch: Watch = UNWATCHED) -> Rendered:
     """A draft as it would be now: the figures are live, and each page says so. Raises RenderFailed."""
+    if paper.is_joint:
+        return issuing_joint.preview(paper, author=author(paper), at=at, watch=watch)
     figures = compile_figures(paper=paper, known_at=at)
     watch.step(BuildStep.PDF)
     document = scrutiny_paper(figures, author=author(paper), created_at=at, draft=True)
@@ -39,6 +42,8 @@ def preview(paper: ScrutinyReport, *, at: datetime.datetime, watch: Watch = UNWA
 
 def finalise(paper: ScrutinyReport, *, by, at: datetime.datetime, watch: Watch = UNWATCHED) -> ScrutinyReport:
     """Compile the figures as known at `at` (UTC), make the PDF, keep both. Raises Refusal or RenderFailed."""
+    if paper.is_joint:
+        return issuing_joint.finalise(paper, author=author(paper), by=by, at=at, watch=watch)
     with one_moment():
         figures = compile_figures(paper=paper, known_at=at)
     papers.check_can_finalise(paper, figures, by=by, at=at)
@@ -52,7 +57,9 @@ def finalise(paper: ScrutinyReport, *, by, at: datetime.datetime, watch: Watch =
 
 def check(paper: ScrutinyReport, *, by, at: datetime.datetime) -> None:
     """Raise Refusal where this person cannot finalise the paper now. Its PDF is not made for that."""
-    papers.check_can_finalise(paper, compile_figures(paper=paper, known_at=at), by=by, at=at)
+    if paper.is_joint:
+        return issuing_joint.check(paper, by=by, at=at)
+    return papers.check_can_finalise(paper, compile_figures(paper=paper, known_at=at), by=by, at=at)
 
 
 def author(paper: ScrutinyReport) -> str:
