@@ -1,9 +1,10 @@
-"""A document becomes HTML and a PDF/UA-1 file. The file is made in a child process (pdf_child.py) with limits.
+"""A document becomes HTML and a PDF/UA-1 file, for papers PDF/A-3a too. A child process (pdf_child.py) makes it.
 
 What goes in is a frozen `Document`; what comes out is `Rendered`, the HTML with the bytes, so that tests read HTML.
 The same document gives the same bytes, in any process and on any day: its moment is its own, not the clock's.
 """
 
+import base64
 import datetime
 import json
 import os
@@ -13,6 +14,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from django.db import connections
 from django.template.loader import render_to_string
@@ -28,6 +30,23 @@ NO_MEMORY_LEFT = ("MemoryError", "lost sys.stderr")  # the second: not even to s
 
 
 @dataclass(frozen=True, kw_only=True)
+class EmbeddedFile:
+    """A file inside a PDF. `created_at` is a UTC moment that belongs to its content, not the clock's."""
+
+    name: str
+    media_type: str
+    description: str
+    created_at: datetime.datetime
+    content: bytes
+
+    @property
+    def for_child(self) -> dict[str, str]:
+        """The same, as JSON can hold it."""
+        content = base64.b64encode(self.content).decode()
+        return vars(self) | {"created_at": self.created_at.isoformat(), "content": content}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Document:
     """What every document has. `stylesheets` are names in static/documents/.
 
@@ -40,6 +59,12 @@ class Document:
     author: str
     created_at: datetime.datetime
     language: str = "en-GB"
+    archive: ClassVar[bool] = False  # whether its file is PDF/A-3a besides PDF/UA-1
+
+    @property
+    def attachments(self) -> tuple[EmbeddedFile, ...]:
+        """The files inside its file, which only an archive has. Made anew each time they are asked for."""
+        return ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +91,7 @@ def render(document: Document, *, seconds: int = SECONDS) -> Rendered:
     """
     refuse_in_transaction()
     html = render_to_string(document.template, {"document": document})
-    pdf, said = _pressed(html, document.stylesheets, seconds, MEMORY)
+    pdf, said = _pressed(work_of(document, html), seconds, MEMORY)
     return Rendered(html=html, pdf=pdf, coded=_coded(said))
 
 
@@ -79,12 +104,20 @@ def refuse_in_transaction() -> None:
 
 def press(html: str, stylesheets: tuple[str, ...], *, seconds: int = SECONDS, memory: int = MEMORY) -> bytes:
     """The PDF of `html`, made in a child process that may take `seconds` and `memory` bytes."""
-    return _pressed(html, stylesheets, seconds, memory)[0]
-
-
-def _pressed(html: str, stylesheets: tuple[str, ...], seconds: int, memory: int) -> tuple[bytes, str]:
-    """The PDF, and what the child said beside it."""
     work = json.dumps({"html": html, "stylesheets": stylesheets}).encode()
+    return _pressed(work, seconds, memory)[0]
+
+
+def work_of(document: Document, html: str) -> bytes:
+    """What the child is given of a document whose page is `html`."""
+    work = {"html": html, "stylesheets": document.stylesheets}
+    if document.archive:
+        work |= {"archive": True, "attachments": [each.for_child for each in document.attachments]}
+    return json.dumps(work).encode()
+
+
+def _pressed(work: bytes, seconds: int, memory: int) -> tuple[bytes, str]:
+    """The PDF, and what the child said beside it."""
     command = [sys.executable, "-P", "-s", str(CHILD), str(seconds), str(memory)]
     with tempfile.TemporaryDirectory(prefix="document-") as folder:
         try:

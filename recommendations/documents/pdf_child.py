@@ -4,8 +4,11 @@ It runs without Django and without a network: the only addresses that it answers
 so a document cannot make it read or fetch anything else, whatever its text says.
 """
 
+import base64
+import datetime
 import functools
 import gc
+import hashlib
 import json
 import mimetypes
 import os
@@ -16,12 +19,15 @@ import sys
 import unicodedata
 import warnings
 from pathlib import Path
+from xml.etree import ElementTree
 
 warnings.filterwarnings("ignore", "No fonts configured")  # on purpose: only bundled fonts, see fonts.conf
 
 try:
+    import pydyf
     from fontTools.ttLib import TTFont
-    from weasyprint import CSS, HTML
+    from weasyprint import CSS, HTML, Attachment
+    from weasyprint.document import DocumentMetadata
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 except OSError as error:
@@ -36,7 +42,31 @@ HYPHENS, BULLETS, BREAKS = "\u2010\u2011", "\u25aa\u25a0\u25cf\u25e6\u2023\u27a2
 PLAIN = dict.fromkeys(HYPHENS, "-") | dict.fromkeys(BULLETS, "•") | dict.fromkeys(BREAKS, "\n")
 BLANKS = set(map(ord, "\t\n\r\f"))
 WITHOUT_GLYPH = "Without a glyph: "
-NAMED = "PS"  # Unicode's punctuation and symbols: their names say what they look like
+RELATIONSHIP = "Data"  # what the printed register was made of
+# PDF/UA-1's mark, and the description of it that PDF/A asks of what it does not know (ISO 19005-3, 6.6.2.3).
+PREFIXES = {
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
+    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+}
+SAYS_UA_1 = f"""
+<x {" ".join(f'xmlns:{prefix}="{name}"' for prefix, name in PREFIXES.items())}>
+<rdf:Description rdf:about="" pdfuaid:part="1"/>
+<rdf:Description rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>{PREFIXES["pdfuaid"]}</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+</x>"""
+MARKS = set(range(0x300, 0x370))  # a letter and its mark are two glyphs, and a PDF says of both what they are together
+NAMED = "PSM"  # Unicode's punctuation, symbols and marks: their names say what they look like
 
 
 class BundledFetcher(URLFetcher):
@@ -54,12 +84,63 @@ class BundledFetcher(URLFetcher):
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
 
-def make(html: str, stylesheets: list[str]) -> bytes:
-    """The PDF/UA-1 file of `html` with the bundled stylesheets, by name."""
+class BothMetadata(DocumentMetadata):
+    """PDF/A-3a metadata that says PDF/UA-1 too: WeasyPrint's variants say one. Not compressed: any tool reads it.
+
+    PDF/A knows no property of PDF/UA (ISO 19005-3, 6.6.2.3), so the file describes it, in the one RDF that it has.
+    """
+
+    def include_in_pdf(self, pdf, variant, version, conformance, compress):
+        super().include_in_pdf(pdf, variant, version, conformance, compress=False)
+
+    def generate_rdf_metadata(self, variant, version, conformance):
+        for prefix, name in PREFIXES.items():
+            ElementTree.register_namespace(prefix, name)
+        rdf = ElementTree.fromstring(super().generate_rdf_metadata(variant, version, conformance))
+        rdf.extend(ElementTree.fromstring(SAYS_UA_1))
+        return ElementTree.tostring(rdf, encoding="utf-8")
+
+
+def make(html: str, stylesheets: list[str], archive: bool = False, attachments: list[dict] = ()) -> bytes:
+    """The PDF/UA-1 file of `html` with the bundled stylesheets. An archive is PDF/A-3a too, and can hold files."""
     fetcher, fonts = BundledFetcher(), FontConfiguration()
     sheets = [CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
     page = HTML(string=printable(html), url_fetcher=fetcher)
-    return page.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+    options = {"pdf_variant": "pdf/a-3a" if archive else "pdf/ua-1"}
+    document = page.render(stylesheets=sheets, font_config=fonts, **options)
+    if not archive:
+        return document.write_pdf(**options)
+    document.metadata = BothMetadata(**vars(document.metadata))
+    pydyf.Stream.data = property(ended_plainly)
+    finish = functools.partial(finish_attachments, attachments)
+    return document.write_pdf(attachments=[attached(each) for each in attachments], finisher=finish, **options)
+
+
+def ended_plainly(stream, data=pydyf.Stream.data.fget) -> bytes:
+    """A stream's bytes in the file. One that ends with a carriage return gets two characters of line end, not one:
+    else its last byte could be taken for a part of the line end, and its length for wrong (ISO 19005-3, 6.1.7.1)."""
+    written = data(stream)
+    return written[:-10] + b"\r\nendstream" if written.endswith(b"\r\nendstream") else written
+
+
+def attached(given: dict) -> Attachment:
+    """A file to be embedded. Its moment is given, so that the same files give the same bytes."""
+    at = datetime.datetime.fromisoformat(given["created_at"]).astimezone(datetime.UTC)
+    words = {"name": given["name"], "description": given["description"], "relationship": RELATIONSHIP}
+    return Attachment(string=base64.b64decode(given["content"]), created=at, modified=at, **words)
+
+
+def finish_attachments(given: list[dict], document, pdf) -> None:
+    """Name each associated file once, and its own media type, whatever this machine takes its name for."""
+    if not given:
+        return
+    pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+    of_content = {hashlib.md5(base64.b64decode(each["content"])).hexdigest(): each["media_type"] for each in given}
+    for each in pdf.objects:
+        extra = getattr(each, "extra", None) or {}
+        if extra.get("Type") == "/EmbeddedFile":
+            kind = of_content[extra["Params"]["CheckSum"].strip("<>")]
+            extra["Subtype"] = "/" + kind.replace("/", "#2f")
 
 
 def printable(html: str) -> str:
@@ -98,9 +179,9 @@ def stand_in(character: str) -> str:
 
 @functools.cache
 def covered() -> set[int]:
-    """The characters that every text face has, in its latin and latin-ext halves, and the blanks."""
+    """The characters that every text face has, in its latin and latin-ext halves, without the marks; and the blanks."""
     faces = (map_of(f"{face}-latin") | map_of(f"{face}-latin-ext") for face in TEXT_FACES)
-    return set.intersection(*faces) | BLANKS
+    return set.intersection(*faces) - MARKS | BLANKS
 
 
 def map_of(face: str) -> set[int]:
@@ -125,7 +206,7 @@ def main(seconds: str, memory: str) -> None:
     answer = os.dup(1)
     os.dup2(2, 1)  # whatever a library prints must not end up inside the file
     work = json.load(sys.stdin.buffer)
-    pdf = make(work["html"], work["stylesheets"])
+    pdf = make(**work)
     with os.fdopen(answer, "wb") as out:
         out.write(pdf)
     os._exit(0)  # at once: Pango's own thread can crash a process that takes its libraries down while it runs

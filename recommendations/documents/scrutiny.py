@@ -2,12 +2,13 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from django.utils.formats import date_format
 
 from recommendations.documents.contents import ContentsPage
-from recommendations.documents.pdf import Document
+from recommendations.documents.paper_register import base_name, register_files
+from recommendations.documents.pdf import Document, EmbeddedFile
 from recommendations.documents.scrutiny_second import short
 from recommendations.domain.figure_lines import Entry, RegisterPart, Voice
 from recommendations.domain.figures import ENTERING, LEAVING, Figures
@@ -66,10 +67,24 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class ScrutinyPaper(ContentsPage, Document):
-    """A scrutiny report. A draft says on every page that its figures are live."""
+    """A scrutiny report. A draft says on every page that its figures are live.
+
+    Its file is for ever: PDF/A-3a, with the register inside it as CSV and as a workbook.
+    """
 
     figures: Figures
     draft: bool = False
+    is_chapter: bool = False  # of a joint paper, which says once what each count and colour means
+    archive: ClassVar[bool] = True
+
+    @property
+    def attachments(self) -> tuple[EmbeddedFile, ...]:
+        return register_files(self.figures, draft=self.draft)
+
+    @property
+    def files_name(self) -> str:
+        """How the names of the two files inside it begin."""
+        return base_name(self.figures, self.draft)
 
     @property
     def trail(self) -> str:
@@ -165,7 +180,13 @@ class ScrutinyPaper(ContentsPage, Document):
 
 
 def scrutiny_paper(
-    figures: Figures, *, author: str, created_at: datetime.datetime, draft: bool = False, language: str = "en-GB"
+    figures: Figures,
+    *,
+    author: str,
+    created_at: datetime.datetime,
+    draft: bool = False,
+    is_chapter: bool = False,
+    language: str = "en-GB",
 ) -> ScrutinyPaper:
     """The paper of `figures`. `author` is who prepared it; `created_at` (UTC) when it was compiled."""
     return ScrutinyPaper(
@@ -177,6 +198,7 @@ def scrutiny_paper(
         language=language,
         figures=figures,
         draft=draft,
+        is_chapter=is_chapter,
     )
 
 

@@ -1,4 +1,4 @@
-"""The register as a spreadsheet, as CSV and as JSON. The columns are those of sheet_fields.FIELDS, in their order.
+"""The register as a spreadsheet, as CSV and as JSON. The columns are those of `fields`, in their order.
 
 Nothing in a file runs: a text is typed as a text, whatever it begins with, and no cell is a formula or a link.
 """
@@ -6,6 +6,8 @@ Nothing in a file runs: a text is typed as a text, whatever it begins with, and 
 import csv
 import io
 import json
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -50,6 +52,12 @@ WIDTHS = {
     "assurance": 16,
     "assurance_why": 44,
     "inspectorate_status": 22,
+    "inspectorate_words": 30,
+    "inspection_kind": 20,
+    "under": 28,
+    "flags": 22,
+    "deadline_kind": 20,
+    "closure": 22,
     "outcome": 16,
 }
 DAY_WIDTH = 12.5
@@ -65,11 +73,25 @@ TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
 SMALL = 1.15  # how many more letters than its width says fit a line of a column, in this size of type
 
 
-def as_xlsx(lines: list[RegisterLine], about: About) -> bytes:
-    """A workbook with the sheets Register and About. The same lines and the same `about` give the same bytes."""
+class Plain(NamedTuple):
+    """A further sheet of texts in columns, each `width` letters wide."""
+
+    title: str
+    heads: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: Sequence[tuple[str, ...]]
+
+
+def as_xlsx(lines: Sequence[tuple], about: About, fields=FIELDS, also: Sequence[Plain] = ()) -> bytes:
+    """A workbook with the sheets Register, those of `also`, and About. A line is a named tuple of the keys of `fields`.
+
+    The same lines and the same `about` give the same bytes.
+    """
     book = Workbook(write_only=True)
     _describe(book, about)
-    _register(book, lines, about)
+    _register(book, lines, about, fields)
+    for sheet in also:
+        _plain_sheet(book, sheet)
     _about(book, about)
     out = io.BytesIO()
     book.save(out)
@@ -83,17 +105,17 @@ def _describe(book: Workbook, about: About) -> None:
     book.properties.created = about.at.replace(tzinfo=None)
 
 
-def _register(book: Workbook, lines: list[RegisterLine], about: About) -> None:
+def _register(book: Workbook, lines: Sequence[tuple], about: About, fields) -> None:
     sheet = book.create_sheet("Register")
     sheet.freeze_panes = "B2"
-    last = get_column_letter(len(FIELDS))
+    last = get_column_letter(len(fields))
     sheet.auto_filter.ref = f"A1:{last}{len(lines) + 1}"
-    for place, field in enumerate(FIELDS, start=1):
+    for place, field in enumerate(fields, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = WIDTHS.get(field.key, DAY_WIDTH)
     _to_print(sheet, about)
     sheet.row_dimensions[1].height = 30
-    sheet.append([_cell(sheet, field.heading, _heads) for field in FIELDS])
-    columns = [Column(sheet, field) for field in FIELDS]
+    sheet.append([_cell(sheet, for_xml(field.heading), _heads) for field in fields])
+    columns = [Column(sheet, field) for field in fields]
     for row, line in enumerate(lines, start=2):
         sheet.row_dimensions[row].height = _height(line)
         sheet.append([column.cell(value) for column, value in zip(columns, line, strict=True)])
@@ -172,14 +194,25 @@ def _fitting(text: str) -> str:
     return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - len(CUT)] + CUT
 
 
-def _height(line: RegisterLine) -> float:
+def _height(line) -> float:
     """As high as the longest text of the row needs, within reason."""
-    lines = max(_lines(getattr(line, key), WIDTHS[key]) for key in SENTENCES)
+    lines = max(_lines(getattr(line, key), WIDTHS[key]) for key in line._fields if key in SENTENCES)
     return min(lines, MOST_LINES) * LINE_HEIGHT + 2
 
 
 def _lines(text: str, width: int) -> int:
     return sum(1 + len(each) // int(width * SMALL) for each in text.split("\n", MOST_LINES)) if text else 1
+
+
+def _plain_sheet(book: Workbook, plain: Plain) -> None:
+    sheet = book.create_sheet(plain.title)
+    sheet.freeze_panes = "A2"
+    for place, width in enumerate(plain.widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.append([_cell(sheet, head, _heads) for head in plain.heads])
+    columns = [Column(sheet, SheetField(head, head)) for head in plain.heads]
+    for row in plain.rows:
+        sheet.append([column.cell(text) for column, text in zip(columns, row, strict=True)])
 
 
 def _about(book: Workbook, about: About) -> None:
@@ -192,11 +225,11 @@ def _about(book: Workbook, about: About) -> None:
         sheet.append([cell])
 
 
-def as_csv(lines: list[RegisterLine]) -> bytes:
+def as_csv(lines: Sequence[tuple], fields=FIELDS) -> bytes:
     """UTF-8 that Excel knows as such; texts that would run are made inert; no country misreads a day as 2026-11-07."""
     out = io.StringIO(newline="")
     write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    write.writerow([field.heading for field in FIELDS])
+    write.writerow([field.heading for field in fields])
     write.writerows([[_plain(value) for value in line] for line in lines])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 

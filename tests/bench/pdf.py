@@ -31,15 +31,12 @@ class Cost(NamedTuple):
 
 def bench_pdf(count: int, runs: int = 3) -> tuple[Cost, Cost]:
     """Print and return the cost of a report of `count` recommendations, and of its text as plain paragraphs."""
-    import json
-
     from recommendations.documents import pdf
 
     document, page = _report(count)
     child = [sys.executable, "-P", "-s", str(pdf.CHILD), "600", str(4 * 2**30)]
-    work = json.dumps({"html": page, "stylesheets": document.stylesheets})
-    ours = _best(child, work, runs)
-    plain = _best([sys.executable, __file__], _plain(page), runs)
+    ours = _best(child, pdf.work_of(document, page), runs)
+    plain = _best([sys.executable, __file__], _plain(page).encode(), runs)
     _say(count, ours, plain)
     return ours, plain
 
@@ -76,17 +73,17 @@ def _texts(blocks):
             yield text
 
 
-def _best(command: list[str], work: str, runs: int) -> Cost:
+def _best(command: list[str], work: bytes, runs: int) -> Cost:
     costs = [_cost(command, work) for _ in range(runs)]
     return Cost(min(cost.seconds for cost in costs), min(cost.megabytes for cost in costs))
 
 
-def _cost(command: list[str], work: str) -> Cost:
+def _cost(command: list[str], work: bytes) -> Cost:
     """Seconds by the clock and peak memory of one run of `command`, with `work` on its standard input."""
     from recommendations.documents.pdf import _environment
 
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as made:
-        given.write(work.encode())
+        given.write(work)
         given.seek(0)
         start = time.perf_counter()
         actions = [(os.POSIX_SPAWN_DUP2, given.fileno(), 0), (os.POSIX_SPAWN_DUP2, made.fileno(), 1)]
