@@ -18,6 +18,7 @@ PACKAGES = ROOT / "node_modules"
 OLDEST_NODE = (20, 19)
 MOJ_ICONS = ("close-cross-black", "document", "tag-remove-cross", "tag-remove-cross-white", "toggle-plus-minus")
 SUBSETS = ("latin", "latin-ext")  # latin-ext holds the Welsh letters
+MARKS = range(0x300, 0x370)
 SCREEN_FACES = {"public-sans": ("400-normal", "600-normal", "700-normal")}
 PAPER_FACES = {
     "source-sans-3": ("400-normal", "400-italic", "600-normal", "700-normal"),
@@ -89,7 +90,20 @@ def copy_face(family, face):
         if family in PAPER_FACES:
             font = TTFont(web_font, recalcTimestamp=False)  # the same bytes on every machine
             font.flavor = None
+            if subset != SUBSETS[-1]:
+                drop_marks(font)
             font.save(FONTS / f"{name}.ttf")
+
+
+def drop_marks(font):
+    """Take the combining marks out of a face's map; the last subset has them, and the letters that they are part of.
+
+    A face with marks draws "ẅ" as w and a mark where its own subset has no "ẅ", and a PDF then says of its letter w
+    whatever stood there first: copied, searched or read aloud, words come out wrong.
+    """
+    for table in font["cmap"].tables:
+        for code in [code for code in table.cmap if code in MARKS]:
+            del table.cmap[code]
 
 
 if __name__ == "__main__":
