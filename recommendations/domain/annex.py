@@ -28,12 +28,16 @@ VOICES = {"force": ForceUpdate, "office": Assurance, "hmicfrs": InspectorateStat
 
 
 class Annex:
-    """The rows of a paper with what they say. `rows` are the register as at `day` (domain/as_at.py)."""
+    """The rows of a paper with what they say. `rows` are the register as at `day` (domain/as_at.py).
 
-    def __init__(self, rows: list[dict], day: datetime.date, known_at, rule: Thresholds, labels: dict):
+    `gone` were taken out of it: they have a reference and their report's words, and nothing else is said of them.
+    """
+
+    def __init__(self, rows: list[dict], day: datetime.date, known_at, rule: Thresholds, labels: dict, gone=()):
         self.rows = {row["pk"]: row for row in rows}
+        self.gone = {row["pk"]: row for row in gone}
         self.day, self.known_at, self.rule, self.labels = day, known_at, rule, labels
-        ids = {row["recommendation_id"] for row in rows}
+        ids = {row["recommendation_id"] for row in (*rows, *gone)}
         found = Recommendation.on_file.filter(pk__in=ids).select_related("inspection", "cause")
         self.recommendations = found.prefetch_related("parts", "addressees").in_bulk()
         self.voices = self._latest_rows()
@@ -64,7 +68,7 @@ class Annex:
 
     def item(self, pk: int) -> dict:
         """What every line says about its tracked recommendation, as the fields of figures.Item."""
-        row = self.rows[pk]
+        row = self.rows.get(pk) or self.gone[pk]
         recommendation = self.recommendations[row["recommendation_id"]]
         return {
             "reference": row["reference"],

@@ -138,8 +138,14 @@ class Closed(Item):
         return self.closed_on
 
     @property
+    def ended(self) -> str:
+        """ "Implemented, closed"; what left otherwise than by a closure has nothing of HMICFRS: "Taken out"."""
+        return f"{self.outcome}, closed" if self.hmicfrs else self.outcome
+
+    @property
     def why(self) -> str:
-        return f"{self.outcome}, {self.hmicfrs}. {self.reason}"
+        how = ", ".join(filter(None, (self.outcome, self.hmicfrs)))
+        return f"{how}. {self.reason}".strip()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,24 +21,29 @@ from recommendations.domain.request_figures import PaperRequest
 from recommendations.domain.said_of_force import SaidOfForce
 from recommendations.domain.since_lines import SinceLine
 
-ENTERING = ("recorded_late", "new", "reopened", "transferred_in")
+ENTERING = ("recorded_late", "new", "reopened", "transferred_in", "from_other_paper")
 NO_DATE = "No date set"
-LEAVING = ("closed", "superseded", "withdrawn", "transferred_out")
+LEAVING = ("closed", "superseded", "withdrawn", "transferred_out", "to_other_paper")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sum:
-    """Opening + what entered - what left = closing."""
+    """Opening + what entered - what left = closing.
+
+    The other paper of an open one is the closed one of its period, and the other way round.
+    """
 
     opening: int = 0
     recorded_late: int = 0
     new: int = 0
     reopened: int = 0
     transferred_in: int = 0
+    from_other_paper: int = 0
     closed: int = 0
     superseded: int = 0
     withdrawn: int = 0
     transferred_out: int = 0
+    to_other_paper: int = 0
     closing: int = 0
 
     @property
@@ -97,6 +102,10 @@ class Figures:
     counts what `sum.closed` counts. `undated` are the references that "No date set" counts. `since` is listed and not
     counted. `said_of_force`, `undated`, `since`, `front` and `charts` are None in a paper that was finalised before
     papers said it.
+
+    `restricted_only` says that this is a closed paper; `left_out` counts the restricted ones that an open paper leaves
+    to it. `open_ids` are the records that `sum.closing` counts: the next paper opens with them. It is None in a paper
+    of before.
     """
 
     force: str
@@ -137,6 +146,9 @@ class Figures:
     checked: tuple[str, ...] = ()
     charts: Charts | None = None
     register: tuple[RegisterPart, ...] = ()
+    restricted_only: bool = False
+    left_out: int = 0
+    open_ids: tuple[int, ...] | None = None
     definitions: tuple[Definition, ...] = ()
 
     @property
@@ -153,6 +165,15 @@ class Figures:
         waiting = [line for line in self.responses if line.due_on and not line.responded_on]
         ahead = [line for line in waiting if line.due_on > self.period_end]
         return min(ahead, key=lambda line: line.due_on, default=None)
+
+    @property
+    def left_out_words(self) -> str:
+        """What an open paper says of restricted ones, and nothing else; empty where there are none."""
+        if not self.left_out:
+            return ""
+        if self.left_out == 1:
+            return "1 restricted recommendation is left out; it is in the closed paper."
+        return f"{self.left_out} restricted recommendations are left out; they are in the closed paper."
 
     @property
     def is_empty(self) -> bool:

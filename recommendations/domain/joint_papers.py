@@ -16,6 +16,7 @@ from recommendations.domain.paper_words import joint_asks, words_of
 from recommendations.domain.papers import (
     TakenPeriod,
     check_can_finalise,
+    check_force,
     check_period,
     check_unchanged,
     keep,
@@ -67,6 +68,7 @@ def prepare_joint(
         check_period(start, end, london_day(at))
         list(Force.objects.select_for_update().filter(pk__in=[force.pk for force in forces]).order_by("pk"))
         for force in forces:
+            check_force(force, start, end)
             if same := taken(force, start, end):
                 raise TakenPeriod(f"{force} has a paper for this period already. Open it to correct it.", same)
         facts = {"panel": panel, "start": start, "end": end, "prepared_at": at, "prepared_by": by}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
+from recommendations.domain.whereabouts import Whereabouts
 from recommendations.models import (
     Assurance,
     Closure,
@@ -12,6 +13,7 @@ from recommendations.models import (
     ScrutinyReport,
     TargetDate,
     TrackedRecommendation,
+    Transfer,
 )
 from recommendations.periods import london_day, say
 
@@ -20,6 +22,7 @@ DATED = {
     Assurance: "OPCC assurance",
     InspectorateStatus: "HMICFRS status",
     TargetDate: "target",
+    Transfer: "transfer to another force",
 }
 
 
@@ -30,22 +33,23 @@ def late_facts(paper: ScrutinyReport) -> list[str]:
     """
     if paper.is_joint:
         return []
-    return [*_tracked(paper), *_voices(paper), *_closures(paper)]
+    where = Whereabouts(paper.force, paper.closed, paper.known_at)
+    return [*_tracked(paper, where), *_voices(paper, where), *_closures(paper, where)]
 
 
-def _tracked(paper) -> Iterator[str]:
-    found = TrackedRecommendation.on_file.filter(force=paper.force_id, tracked_on__range=(paper.start, paper.end))
+def _tracked(paper, where: Whereabouts) -> Iterator[str]:
+    found = TrackedRecommendation.on_file.filter(where.of_paper(), tracked_on__range=(paper.start, paper.end))
     found = found.filter(recorded_at__gt=paper.known_at).order_by("tracked_on", "pk")
     for reference, on, at in found.values_list("reference", "tracked_on", "recorded_at"):
         yield f"{reference}: tracked from {say(on)}, recorded on {say(london_day(at))}."
 
 
-def _voices(paper) -> Iterator[str]:
+def _voices(paper, where: Whereabouts) -> Iterator[str]:
     """A row that was known and withdrawn since spoke in the paper, whenever it became true."""
     new = Q(recorded_at__gt=paper.known_at, effective_on__range=(paper.start, paper.end))
     gone = Q(recorded_at__lte=paper.known_at, withdrawn_at__gt=paper.known_at, effective_on__lte=paper.end)
     for model, words in DATED.items():
-        rows = model.objects.filter(new | gone, tracked__force=paper.force_id).order_by("effective_on", "pk")
+        rows = model.objects.filter(where.of_paper("tracked__"), new | gone).order_by("effective_on", "pk")
         columns = ("tracked__reference", "effective_on", "recorded_at", "withdrawn_at")
         for reference, on, recorded_at, withdrawn_at in rows.values_list(*columns):
             late = recorded_at > paper.known_at
@@ -55,8 +59,8 @@ def _voices(paper) -> Iterator[str]:
             yield f"{reference}: {words} of {say(on)}, {done}."
 
 
-def _closures(paper) -> Iterator[str]:
-    of_force = Closure.objects.filter(tracked__force=paper.force_id)
+def _closures(paper, where: Whereabouts) -> Iterator[str]:
+    of_force = Closure.objects.filter(where.of_paper("tracked__"))
     closed = of_force.filter(closed_on__range=(paper.start, paper.end), decided_at__gt=paper.known_at)
     for reference, on, at in closed.values_list("tracked__reference", "closed_on", "decided_at").order_by("pk"):
         yield f"{reference}: closed on {say(on)}, recorded on {say(london_day(at))}."

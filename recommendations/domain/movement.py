@@ -1,20 +1,44 @@
 """What moved in a period: the sum that adds up, from the dated rows.
 
-opening (the last paper's closing) + recorded late + new + reopened + transferred in − closed − superseded −
-withdrawn − transferred out = closing. The unit is a tracked recommendation or area for improvement.
+opening (the last paper's closing) + recorded late + new + reopened + transferred in + from the other paper − closed −
+superseded − withdrawn − transferred out − to the other paper = closing. The unit is a tracked recommendation or area
+for improvement.
 """
 
 import datetime
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recommendations.domain.as_at import on_record
 from recommendations.domain.figures import KindSum, Sum
+from recommendations.domain.whereabouts import Whereabouts, in_force
 from recommendations.enums import Outcome, RecommendationKind
 from recommendations.models import Closure
 
 KINDS = ("Recommendations", "In a cause of concern", "Areas for improvement")
 TERM_OF = {Outcome.SUPERSEDED: "superseded", Outcome.WITHDRAWN: "withdrawn"}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a paper opens with. `printed` is what the last one closed with, by id, and `known_at` its moment.
+
+    Where there is none, `known_at` is None, and `elsewhere` is what the period's other paper closed with before.
+    """
+
+    printed: frozenset[int] = frozenset()
+    known_at: datetime.datetime | None = None
+    elsewhere: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """What entered or left otherwise than by being new, closed or reopened: `term` of the sum, the day where known."""
+
+    pk: int
+    term: str
+    on: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -24,9 +48,13 @@ class Movement:
     opening: frozenset[int]
     closing: frozenset[int]
     new: tuple[int, ...]
-    recorded_late: tuple[int, ...]
     left: tuple[Closure, ...]
     reopened: tuple[Closure, ...]
+    crossings: tuple[Crossing, ...]
+
+    def crossed(self, *terms: str) -> list[Crossing]:
+        """The crossings of some terms of the sum, in order."""
+        return [each for each in self.crossings if each.term in terms]
 
 
 def kind_of(row: dict) -> str:
@@ -37,44 +65,79 @@ def kind_of(row: dict) -> str:
 
 
 def movement(
-    rows: list[dict], closures: list[Closure], start: datetime.date, end: datetime.date, opening: frozenset[int] | None
+    where: Whereabouts,
+    rows: list[dict],
+    closures: list[Closure],
+    start: datetime.date,
+    end: datetime.date,
+    opening: Opening,
 ) -> Movement:
     """What moved between the first and the last day, both counted.
 
-    `rows` are the register as at the last day (domain/as_at.py), `closures` all that were in force by then, as known
-    at the same moment. `opening` is what the last paper closed with, None where there is none: then the opening is
-    the register of the day before as it is known now.
+    `rows` are the register as at the last day (domain/as_at.py), of this paper and also of what the force had and
+    gave away; `closures` all that were in force by then, as known at the same moment. Where there is no last paper,
+    the opening is the register of the day before as it is known now.
     """
     before = start - datetime.timedelta(days=1)
-    closed_before = {closure.tracked_id: closure for closure in closures if _holds(closure, before)}
-    known_opening = was_open(rows, closures, before)
-    printed = known_opening if opening is None else opening
-    late_closures = [closed_before[pk] for pk in sorted(printed - known_opening)]
+    known = was_open(rows, closures, before, where)
+    printed = opening.printed if opening.known_at else known - opening.elsewhere
+    closed_before = {closure.tracked_id: closure for closure in closures if in_force(closure, before)}
+    by_pk = {row["pk"]: row for row in rows}
+    gone = [Crossing(pk, _how_it_left(where, by_pk, closed_before, pk, before)) for pk in sorted(printed - known)]
+    came = [Crossing(pk, _how_it_came(where, by_pk[pk], before, opening)) for pk in sorted(known - printed)]
+    moved = (
+        Crossing(pk, "transferred_in" if inward else "transferred_out", day)
+        for pk, day, inward in where.crossings(rows, closures)
+        if start <= day <= end
+    )
+
+    def here(closure: Closure, day: datetime.date | None) -> bool:
+        of_ours = closure.tracked_id in by_pk and day is not None
+        return of_ours and start <= day <= end and where.holds(closure.tracked_id, day)
+
+    late = [closed_before[each.pk] for each in gone if each.term == "closed"]
     return Movement(
         opening=printed,
-        closing=frozenset(row["pk"] for row in rows if row["at_closed_on"] is None),
-        new=tuple(row["pk"] for row in rows if row["tracked_on"] >= start),
-        recorded_late=tuple(sorted(known_opening - printed)),
-        left=(*late_closures, *(closure for closure in closures if start <= closure.closed_on <= end)),
-        reopened=tuple(closure for closure in closures if closure.reopened_on and start <= closure.reopened_on <= end),
+        closing=was_open(rows, closures, end, where),
+        new=tuple(pk for pk, row in by_pk.items() if row["tracked_on"] >= start and where.holds(pk, row["tracked_on"])),
+        left=(*late, *(closure for closure in closures if here(closure, closure.closed_on))),
+        reopened=tuple(closure for closure in closures if here(closure, closure.reopened_on)),
+        crossings=(*came, *(each for each in gone if each.term != "closed"), *moved),
     )
 
 
-def was_open(rows: list[dict], closures: list[Closure], day: datetime.date) -> frozenset[int]:
-    """Which (by id) were tracked and not closed on a day up to the one that `rows` and `closures` are of."""
-    closed = {closure.tracked_id for closure in closures if _holds(closure, day)}
-    return frozenset(row["pk"] for row in rows if row["tracked_on"] <= day and row["pk"] not in closed)
+def _how_it_left(where: Whereabouts, rows: dict, closed_before: dict, pk: int, before: datetime.date) -> str:
+    """The term of what the last paper closed with and nobody would print for that day now."""
+    if not where.belongs(pk):
+        return "to_other_paper"
+    if pk in rows and not where.holds(pk, before):
+        return "transferred_out"
+    return "closed" if pk in closed_before else "withdrawn"
 
 
-def _holds(closure: Closure, day: datetime.date) -> bool:
-    return closure.closed_on <= day and (closure.reopened_on is None or closure.reopened_on > day)
+def _how_it_came(where: Whereabouts, row: dict, before: datetime.date, opening: Opening) -> str:
+    """The term of what was open on the day before, as known now, and is not in the opening."""
+    if opening.known_at is None:
+        return "from_other_paper"
+    if row["recorded_at"] > opening.known_at:
+        return "recorded_late"
+    if where.restricted(row["pk"], opening.known_at) != where.closed:
+        return "from_other_paper"
+    return "recorded_late" if where.holds(row["pk"], before, opening.known_at) else "transferred_in"
 
 
-def closures_by(force, end: datetime.date, known_at: datetime.datetime) -> list[Closure]:
-    """Closures of a force's recommendations up to a day, as known at a moment; what came to be known later is blank."""
+def was_open(rows: list[dict], closures: list[Closure], day: datetime.date, where: Whereabouts) -> frozenset[int]:
+    """Which (by id) stood open in the force's register on a day up to the one that `rows` and `closures` are of."""
+    closed = {closure.tracked_id for closure in closures if in_force(closure, day)}
+    tracked = (row["pk"] for row in rows if row["tracked_on"] <= day and row["pk"] not in closed)
+    return frozenset(pk for pk in tracked if where.holds(pk, day))
+
+
+def closures_by(where: Whereabouts, end: datetime.date, known_at: datetime.datetime) -> list[Closure]:
+    """Closures of what is or was a force's, up to a day, as known at a moment; what came to be known later is blank."""
     found = Closure.objects.filter(
+        where.of_force("tracked__"),
         on_record(known_at, "tracked__"),
-        tracked__force=force,
         tracked__recorded_at__lte=known_at,
         closed_on__lte=end,
         decided_at__lte=known_at,
@@ -89,12 +152,16 @@ def closures_by(force, end: datetime.date, known_at: datetime.datetime) -> list[
 def sums(moved: Movement, kinds: dict[int, str]) -> tuple[Sum, tuple[KindSum, ...]]:
     """The sum in total and for each kind. `kinds` has the kind of every id that the movement names."""
     counts = {kind: Counter() for kind in KINDS}
-    for term in ("opening", "closing", "new", "recorded_late"):
-        for pk in getattr(moved, term):
-            counts[kinds[pk]][term] += 1
-    for closure in moved.left:
-        counts[kinds[closure.tracked_id]][TERM_OF.get(closure.outcome, "closed")] += 1
-    for closure in moved.reopened:
-        counts[kinds[closure.tracked_id]]["reopened"] += 1
+    for term, pk in _counted(moved):
+        counts[kinds[pk]][term] += 1
     total = sum(counts.values(), Counter())
     return Sum(**total), tuple(KindSum(kind=kind, sum=Sum(**counts[kind])) for kind in KINDS)
+
+
+def _counted(moved: Movement) -> Iterator[tuple[str, int]]:
+    """Each term of the sum with the id of what it counts."""
+    for term in ("opening", "closing", "new"):
+        yield from ((term, pk) for pk in getattr(moved, term))
+    yield from ((TERM_OF.get(closure.outcome, "closed"), closure.tracked_id) for closure in moved.left)
+    yield from (("reopened", closure.tracked_id) for closure in moved.reopened)
+    yield from ((each.term, each.pk) for each in moved.crossings)

@@ -9,9 +9,11 @@ import itertools
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from recommendations.domain.chart_figures import AgeBand, Charts, ColourCount, KindColours, Quarter
 from recommendations.domain.movement import KINDS, kind_of, was_open
+from recommendations.domain.whereabouts import Settled, Whereabouts
 from recommendations.enums import Rag
 from recommendations.models import Closure, Thresholds
 from recommendations.periods import MONTHS_IN_A_QUARTER, Period
@@ -30,23 +32,38 @@ BANDS = (
 A_DAY = datetime.timedelta(days=1)
 
 
+class Moves(NamedTuple):
+    """What is or was the force's, as rows of the register, and where it stood when."""
+
+    where: Whereabouts | Settled
+    rows: list[dict]
+
+    @property
+    def since(self) -> datetime.date | None:
+        """The first day on which anything stood in the force's register."""
+        return min(filter(None, map(self.where.since, self.rows)), default=None)
+
+
 def charts_of(
     rows: list[dict],
     closures: list[Closure],
     published: Mapping[int, datetime.date],
     end: datetime.date,
     rule: Thresholds,
+    moves: Moves | None = None,
 ) -> Charts:
     """What the charts show of the register on a London day.
 
     `rows` are the register as at `end` (domain/as_at.py), `closures` all that were in force by then
     (movement.closures_by), both as known at one moment; `published` has the day of each recommendation's report.
+    `moves` has those too that the force had and gave away, where anything was transferred.
     """
+    moves = moves or Moves(Settled(), rows)
     still_open = [row for row in rows if row["at_closed_on"] is None]
     return Charts(
         by_colour=_by_colour(still_open, rule),
-        quarters=_quarters(rows, closures, end),
-        since=min((row["tracked_on"] for row in rows), default=None),
+        quarters=_quarters(moves, closures, end),
+        since=moves.since,
         ages=_ages(still_open, published, end),
     )
 
@@ -64,24 +81,38 @@ def _by_colour(still_open: list[dict], rule: Thresholds) -> tuple[KindColours, .
     )
 
 
-def _quarters(rows: list[dict], closures: list[Closure], end: datetime.date) -> tuple[Quarter, ...]:
+def _quarters(moves: Moves, closures: list[Closure], end: datetime.date) -> tuple[Quarter, ...]:
     """Eight times three months; those before anything was tracked are left out."""
-    since = min((row["tracked_on"] for row in rows), default=None)
+    since = moves.since
     if since is None:
         return ()
-    return tuple(_quarter(period, rows, closures) for period in quarters_to(end) if period.end >= since)
+    entered, left = _days_of(moves, closures)
+    return tuple(
+        Quarter(
+            label=_label(period),
+            start=period.start,
+            end=period.end,
+            opened=sum(day in period for day in entered),
+            closed=sum(day in period for day in left),
+            open=len(was_open(moves.rows, closures, period.end, moves.where)),
+        )
+        for period in quarters_to(end)
+        if period.end >= since
+    )
 
 
-def _quarter(period: Period, rows: list[dict], closures: list[Closure]) -> Quarter:
-    came = sum(row["tracked_on"] in period for row in rows)
-    came += sum(closure.reopened_on is not None and closure.reopened_on in period for closure in closures)
-    return Quarter(
-        label=_label(period),
-        start=period.start,
-        end=period.end,
-        opened=came,
-        closed=sum(closure.closed_on in period for closure in closures),
-        open=len(was_open(rows, closures, period.end)),
+def _days_of(moves: Moves, closures: list[Closure]) -> tuple[list[datetime.date], list[datetime.date]]:
+    """Each day on which something entered the force's register, and each on which something left it."""
+    where, ours = moves.where, {row["pk"] for row in moves.rows}
+    entered = [(row["pk"], row["tracked_on"]) for row in moves.rows]
+    entered += [(each.tracked_id, each.reopened_on) for each in closures if each.reopened_on]
+    left = [(each.tracked_id, each.closed_on) for each in closures]
+    came, went = [], []
+    for _, day, inward in where.crossings(moves.rows, closures):
+        (came if inward else went).append(day)
+    return tuple(
+        [*crossed, *(day for pk, day in days if pk in ours and where.holds(pk, day))]
+        for crossed, days in ((came, entered), (went, left))
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from recommendations.domain.check_rows import checked_words, kept_up, why_not_yet
 from recommendations.domain.committee_requests import keep_answers
 from recommendations.domain.figures import Figures
+from recommendations.domain.force_days import why_not_about
 from recommendations.domain.paper_words import begin_with, words_of
 from recommendations.domain.records import locked
 from recommendations.domain.refusals import NotAllowed, Refusal
@@ -39,19 +40,24 @@ class TakenPeriod(Refusal):
         self.paper = paper
 
 
-def prepare(*, force: Force, start: datetime.date, end: datetime.date, by, at, panel=None) -> ScrutinyReport:
+def prepare(
+    *, force: Force, start: datetime.date, end: datetime.date, by, at, panel=None, closed: bool = False
+) -> ScrutinyReport:
     """Start a draft for a force and a period. Its figures are live until it is finalised.
 
-    Raises Refusal for a period that ends before it begins or has not begun, TakenPeriod where it has a paper already.
+    A `closed` paper is about what is restricted; a force and a period can have one besides the open one.
+
+    Raises Refusal for a period that ends before it begins or has not begun, or in which there was no such force;
+    TakenPeriod where it has a paper already.
     """
     with verb("prepare_paper", by=by, at=at) as act:
         check_period(start, end, london_day(at))
-        Force.objects.select_for_update().get(pk=force.pk)
-        if same := taken(force, start, end):
-            raise TakenPeriod("There is a paper for this force and period already. Open it to correct it.", same)
-        act.subject = act.save(
-            ScrutinyReport(force=force, panel=panel, start=start, end=end, prepared_at=at, prepared_by=by)
-        )
+        check_force(Force.objects.select_for_update().get(pk=force.pk), start, end)
+        if same := taken(force, start, end, closed):
+            kind = "closed paper" if closed else "paper"
+            raise TakenPeriod(f"There is a {kind} for this force and period already. Open it to correct it.", same)
+        facts = {"closed": closed, "prepared_at": at, "prepared_by": by}
+        act.subject = act.save(ScrutinyReport(force=force, panel=panel, start=start, end=end, **facts))
     return act.subject
 
 
@@ -63,16 +69,26 @@ def check_period(start: datetime.date, end: datetime.date, today: datetime.date)
         raise Refusal(f"The period begins on {say(start)}, in the future.", "start")
 
 
-def taken(force: Force, start: datetime.date, end: datetime.date) -> ScrutinyReport | None:
-    """The newest issue of a force's paper for a period: alone, or as a part, and then the joint paper."""
-    found = ScrutinyReport.objects.filter(force=force, start=start, end=end).select_related("part_of")
+def check_force(force: Force, start: datetime.date, end: datetime.date) -> None:
+    """Raise Refusal where the force ended before the period, and say which one succeeded it, or began after it."""
+    if why_not := why_not_about(force, start, end):
+        raise Refusal(why_not, "force")
+
+
+def taken(force: Force, start: datetime.date, end: datetime.date, closed: bool = False) -> ScrutinyReport | None:
+    """The newest issue of a force's open or closed paper for a period: alone, or as a part, and then the joint one."""
+    found = ScrutinyReport.objects.filter(force=force, start=start, end=end, closed=closed).select_related("part_of")
     same = found.order_by("-issue").first()
     return same and (same.part_of or same)
 
 
 def before_it(papers: QuerySet, paper: ScrutinyReport) -> ScrutinyReport | None:
-    """The newest finalised one among these `papers` that is of the same force and ends before this one, if any."""
-    earlier = papers.filter(force=paper.force_id, state=PaperState.FINALISED, end__lt=paper.end)
+    """The newest finalised one among these `papers` that is of the same force and ends before this one, if any.
+
+    A closed paper comes after closed papers only.
+    """
+    of_force = papers.filter(force=paper.force_id, closed=paper.closed)
+    earlier = of_force.filter(state=PaperState.FINALISED, end__lt=paper.end)
     return earlier.order_by("-end", "-issue").first()
 
 
@@ -86,6 +102,8 @@ def why_not_compared(first: ScrutinyReport, second: ScrutinyReport) -> str:
         return "A joint paper is compared force by force. Choose two papers of one force."
     if first.force_id != second.force_id:
         return f"These papers are of two forces, {first.force} and {second.force}. Choose two of one force."
+    if first.closed != second.closed:
+        return "One of these is a closed paper. Choose two open ones or two closed ones."
     return ""
 
 
@@ -190,7 +208,7 @@ def correct(*, paper: ScrutinyReport, by, at: datetime.datetime) -> ScrutinyRepo
 
 def _next_issue(act: Act, paper: ScrutinyReport, part_of: ScrutinyReport | None = None) -> ScrutinyReport:
     """The draft that corrects a paper, with its words and answers."""
-    facts = {name: getattr(paper, name) for name in ("force", "panel", "start", "end")}
+    facts = {name: getattr(paper, name) for name in ("force", "panel", "start", "end", "closed")}
     facts |= {"issue": paper.issue + 1, "replaces": paper, "prepared_at": act.at, "prepared_by": act.by}
     draft = act.save(ScrutinyReport(**facts, part_of=part_of))
     begin_with(act, draft, paper)
@@ -200,7 +218,8 @@ def _next_issue(act: Act, paper: ScrutinyReport, part_of: ScrutinyReport | None 
 
 def file_name(paper: ScrutinyReport) -> str:
     """A name that a clerk can file: scrutiny-report-westmarch-2026-07-01-to-2026-09-30-issue-1.pdf."""
-    return f"scrutiny-report-{of_forces(paper)}-{paper.start}-to-{paper.end}-issue-{paper.issue}.pdf"
+    name = "closed-scrutiny-report" if paper.closed else "scrutiny-report"
+    return f"{name}-{of_forces(paper)}-{paper.start}-to-{paper.end}-issue-{paper.issue}.pdf"
 
 
 def of_forces(paper: ScrutinyReport) -> str:

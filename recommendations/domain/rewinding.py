@@ -46,10 +46,12 @@ from recommendations.models import (
     Response,
     ResponseInspection,
     ResponseVersion,
+    Restriction,
     SubRecommendation,
     TargetDate,
     TrackedRecommendation,
     TrailEntry,
+    Transfer,
     User,
 )
 
@@ -90,7 +92,9 @@ DATED = (
     MonitoringStage,
     PeelGrade,
     PlanAnnouncement,
+    Restriction,
     TargetDate,
+    Transfer,
 )
 CACHED = {TrackedRecommendation: set(FIELDS)}  # no paper reads the latest values
 CHUNK = 100  # entries at a time

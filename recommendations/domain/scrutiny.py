@@ -8,22 +8,24 @@ from recommendations.domain.annex import Annex, with_item
 from recommendations.domain.as_at import as_at, on_record
 from recommendations.domain.check_rows import checked_words
 from recommendations.domain.clock import clock
+from recommendations.domain.crossing_lines import came_lines, gone_lines, gone_rows, new_line
 from recommendations.domain.definitions import definitions
 from recommendations.domain.figure_lines import Closed, Moved, New, Overdue, Reopened, ResponseDue
 from recommendations.domain.figures import NO_DATE, Count, Figures, ThenAndNow
-from recommendations.domain.movement import KINDS, Movement, closures_by, kind_of, movement, sums
-from recommendations.domain.paper_charts import charts_of
+from recommendations.domain.movement import KINDS, Movement, Opening, closures_by, kind_of, movement, sums
+from recommendations.domain.paper_bodies import body_of
+from recommendations.domain.paper_charts import Moves, charts_of
 from recommendations.domain.paper_commitments import commitments_of
 from recommendations.domain.paper_said_of_force import said_of_force
 from recommendations.domain.paper_since import since_the_end
 from recommendations.domain.paper_words import with_words
 from recommendations.domain.reasons import days_over
 from recommendations.domain.request_rows import requests_of
-from recommendations.enums import AssuranceView, Outcome, PaperState, Rag, Vocabulary
+from recommendations.domain.whereabouts import Whereabouts
+from recommendations.enums import AssuranceView, Marking, Outcome, PaperState, Rag, Vocabulary
 from recommendations.models import (
     Inspection,
     Label,
-    Oversight,
     RagRule,
     ResponseInspection,
     ScrutinyReport,
@@ -39,6 +41,7 @@ COLUMNS = (
     "recommendation__kind",
     "recommendation__cause_id",
     "tracked_on",
+    "recorded_at",
     "directed_to_force",
     "deadline_kind",
     "deadline_on",
@@ -72,13 +75,16 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
     """
     force, start, end = paper.force, paper.start, paper.end
     rule, labels = RagRule.objects.on(end), Label.objects.words()
-    rows = _rows(force, end, rule, known_at)
-    last = _last_paper(paper, known_at)
-    opening = _opening(force, last) if last else None
-    closures = closures_by(force, end, known_at)
-    moved = movement(rows, closures, start, end, opening)
-    annex = Annex(rows, end, known_at, rule, labels)
-    total, by_kind = sums(moved, {row["pk"]: kind_of(row) for row in rows})
+    where = Whereabouts(force, paper.closed, known_at)
+    everything = _rows(where, end, rule, known_at)
+    ours = [row for row in everything if where.belongs(row["pk"])]
+    rows = [row for row in ours if where.holds(row["pk"], end)]
+    last = _last_paper(paper, known_at, paper.closed)
+    closures = closures_by(where, end, known_at)
+    moved = movement(where, ours, closures, start, end, _opening(paper, last, known_at))
+    gone = gone_rows(moved, ours)
+    annex = Annex(ours, end, known_at, rule, labels, gone)
+    total, by_kind = sums(moved, {row["pk"]: kind_of(row) for row in (*ours, *gone)})
     count, head = trail.head()
     figures = Figures(
         **_names(paper, known_at),
@@ -87,48 +93,81 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
         opening_agrees_with=f"the paper to {say(last.end)}, issue {last.issue}" if last else "",
         sum=total,
         sums_by_kind=by_kind,
-        then_and_now=_then_and_now(paper, last, rows, total, known_at),
+        then_and_now=_then_and_now(paper, where, last, rows, moved),
         **_counts(rows, labels, moved, annex),
         overdue=_overdue(rows, annex),
-        moved=_moves(annex, start, end, known_at),
-        new=_new(moved, annex),
-        closed=tuple(_closed(annex, closure) for closure in moved.left),
+        moved=_moves(annex, where, start, end, known_at),
+        new=(*_new(moved, annex), *came_lines(moved, annex, where)),
+        closed=(*(_closed(annex, closure) for closure in moved.left), *gone_lines(moved, annex, where)),
         reopened=tuple(_reopened(annex, closure) for closure in moved.reopened),
-        responses=_responses(force, start, end, known_at),
-        commitments=commitments_of(force, Period(start, end), known_at),
+        **({} if paper.closed else _beside_the_register(paper, known_at)),
         requests=requests_of(paper, known_at),
         checked=checked_words(paper, known_at),
-        said_of_force=said_of_force(force, end, known_at),
-        since=since_the_end(force, end, known_at),
-        charts=charts_of(rows, closures, annex.published, end, rule),
-        register=annex.parts(_in_annex(rows, moved)),
+        since=since_the_end(where, end, known_at),
+        charts=charts_of(rows, closures, annex.published, end, rule, Moves(where, ours)),
+        register=annex.parts(_in_annex(rows, annex, moved)),
+        open_ids=tuple(sorted(moved.closing)),
+        left_out=0 if paper.closed else _left_out(where, everything, start, end),
         definitions=definitions(rule),
     )
     return with_words(paper, figures)
 
 
-def _rows(force, day, rule, known_at) -> list[dict]:
-    tracked = TrackedRecommendation.on_file.filter(force=force)
+def _rows(where: Whereabouts, day, rule, known_at) -> list[dict]:
+    """The register of all that is or was the force's, restricted or not, as it stood on a day."""
+    tracked = TrackedRecommendation.on_file.filter(where.of_force())
     return list(as_at(tracked, day, rule, known_at).order_by("reference").values(*COLUMNS))
 
 
-def _last_paper(paper: ScrutinyReport, known_at: datetime.datetime) -> ScrutinyReport | None:
-    """The newest issue then of the force's finalised paper that ends on the day before this one begins."""
+def _beside_the_register(paper: ScrutinyReport, known_at) -> dict:
+    """What an open paper says of the force besides its recommendations."""
+    force, start, end = paper.force, paper.start, paper.end
+    return {
+        "responses": _responses(force, start, end, known_at),
+        "commitments": commitments_of(force, Period(start, end), known_at),
+        "said_of_force": said_of_force(force, end, known_at),
+    }
+
+
+def _left_out(where: Whereabouts, everything: list[dict], start, end) -> int:
+    """How many restricted ones stand in the closed paper: open at the end, or closed in the period."""
+    held = (row for row in everything if where.restricted(row["pk"]) and where.holds(row["pk"], end))
+    return sum(row["at_closed_on"] is None or row["at_closed_on"] >= start for row in held)
+
+
+def _last_paper(paper: ScrutinyReport, known_at: datetime.datetime, closed: bool) -> ScrutinyReport | None:
+    """The newest issue then of the force's finalised paper, open or closed, that ends on the day before this begins."""
     before = paper.start - datetime.timedelta(days=1)
     finalised = ScrutinyReport.objects.filter(
-        force=paper.force, end=before, state=PaperState.FINALISED, finalised_at__lte=known_at
+        force=paper.force, closed=closed, end=before, state=PaperState.FINALISED, finalised_at__lte=known_at
     )
     return finalised.order_by("-finalised_at", "-issue").first()
 
 
-def _opening(force, last: ScrutinyReport) -> frozenset[int]:
-    """What the last paper closed with: the register of its last day, as known when it was finalised."""
-    rows = _rows(force, last.end, RagRule.objects.on(last.end), last.known_at)
-    return frozenset(row["pk"] for row in rows if row["at_closed_on"] is None)
+def _opening(paper: ScrutinyReport, last: ScrutinyReport | None, known_at) -> Opening:
+    """What the paper opens with: the closing of the last one of its own chain.
+
+    The first one of its chain opens with what the other chain had not closed with: the rest comes from there.
+    """
+    if last:
+        return Opening(printed=closing_of(last), known_at=last.known_at)
+    other = _last_paper(paper, known_at, not paper.closed)
+    return Opening(elsewhere=closing_of(other) if other else frozenset())
+
+
+def closing_of(last: ScrutinyReport) -> frozenset[int]:
+    """What a paper closed with, as it kept it; papers of before kept no ids, and are counted again."""
+    kept = last.figures.get("open_ids")
+    if kept is not None:
+        return frozenset(kept)
+    where = Whereabouts(last.force, last.closed, last.known_at)
+    rows = _rows(where, last.end, RagRule.objects.on(last.end), last.known_at)
+    held = (row for row in rows if where.belongs(row["pk"]) and where.holds(row["pk"], last.end))
+    return frozenset(row["pk"] for row in held if row["at_closed_on"] is None)
 
 
 def _names(paper: ScrutinyReport, known_at) -> dict:
-    link = Oversight.objects.on(paper.end).filter(force=paper.force).select_related("body").first()
+    body, office = body_of(paper.force, Period(paper.start, paper.end))
     replaces = ""
     if paper.replaces:
         replaces = (
@@ -136,8 +175,10 @@ def _names(paper: ScrutinyReport, known_at) -> dict:
         )
     return {
         "force": paper.force.name,
-        "body": link.body.name if link else "",
-        "office": link.body.office_name if link else "",
+        "body": body,
+        "office": office,
+        "marking": Marking.SENSITIVE.label if paper.closed else Marking.OFFICIAL.label,
+        "restricted_only": paper.closed,
         "period_start": paper.start,
         "period_end": paper.end,
         "period_label": Period(paper.start, paper.end).label,
@@ -149,16 +190,16 @@ def _names(paper: ScrutinyReport, known_at) -> dict:
     }
 
 
-def _then_and_now(paper, last, rows, total, known_at) -> ThenAndNow:
+def _then_and_now(paper, where: Whereabouts, last, rows, moved: Movement) -> ThenAndNow:
     if last:
         overdue_then = last.figures["then_and_now"]["overdue_now"]
     else:
         before = paper.start - datetime.timedelta(days=1)
-        earlier = _rows(paper.force, before, RagRule.objects.on(before), known_at)
-        overdue_then = sum(row["at_rag"] == Rag.RED for row in earlier)
+        earlier = _rows(where, before, RagRule.objects.on(before), where.known_at)
+        overdue_then = sum(row["at_rag"] == Rag.RED and row["pk"] in moved.opening for row in earlier)
     return ThenAndNow(
-        open_then=total.opening,
-        open_now=total.closing,
+        open_then=len(moved.opening),
+        open_now=len(moved.closing),
         overdue_then=overdue_then,
         overdue_now=sum(row["at_rag"] == Rag.RED for row in rows),
     )
@@ -231,7 +272,7 @@ def _reasons_for_moves(annex: Annex, pks) -> dict[int, list[str]]:
     return reasons
 
 
-def _moves(annex: Annex, start, end, known_at) -> tuple[Moved, ...]:
+def _moves(annex: Annex, where: Whereabouts, start, end, known_at) -> tuple[Moved, ...]:
     """Each move of a target in the period, in order. The first target is set, not moved."""
     before, moves, times = {}, [], Counter()
     rows = TargetDate.objects.filter(tracked__in=annex.rows).standing(end, known_at)
@@ -241,7 +282,7 @@ def _moves(annex: Annex, start, end, known_at) -> tuple[Moved, ...]:
         if was is None:
             continue
         times[row.tracked_id] += 1
-        if row.effective_on >= start:
+        if row.effective_on >= start and where.holds(row.tracked_id, row.effective_on):
             moves.append(
                 with_item(
                     annex,
@@ -259,20 +300,7 @@ def _moves(annex: Annex, start, end, known_at) -> tuple[Moved, ...]:
 
 
 def _new(moved: Movement, annex: Annex) -> tuple[New, ...]:
-    entered = [(pk, "New") for pk in moved.new] + [(pk, "Recorded late") for pk in moved.recorded_late]
-    return tuple(
-        with_item(
-            annex,
-            New,
-            pk,
-            published_on=annex.recommendations[annex.rows[pk]["recommendation_id"]].inspection.published_on,
-            tracked_on=annex.rows[pk]["tracked_on"],
-            deadline=annex.deadline(pk),
-            lead=annex.rows[pk]["chief_officer_lead"],
-            how=how,
-        )
-        for pk, how in entered
-    )
+    return tuple(new_line(annex, pk, "New") for pk in moved.new)
 
 
 def _closed(annex: Annex, closure) -> Closed:
@@ -332,7 +360,8 @@ def _responses(force, start, end, known_at) -> tuple[ResponseDue, ...]:
     return tuple(lines)
 
 
-def _in_annex(rows, moved: Movement) -> list[int]:
-    """All that is open, and what left in the period."""
-    left = {closure.tracked_id for closure in moved.left}
-    return [row["pk"] for row in rows if row["at_closed_on"] is None or row["pk"] in left]
+def _in_annex(rows, annex: Annex, moved: Movement) -> list[int]:
+    """All that is open, and what was closed in the period, in the order of the register."""
+    shown = {row["pk"] for row in rows if row["at_closed_on"] is None}
+    shown |= {closure.tracked_id for closure in moved.left}
+    return [pk for pk in annex.rows if pk in shown]

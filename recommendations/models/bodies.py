@@ -76,7 +76,11 @@ class PolicingBody(Record):
 class OversightQuerySet(RecordQuerySet):
     def on(self, day):
         """The links in force on a day."""
-        return self.filter(Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))
+        return self.within(day, day)
+
+    def within(self, first, last):
+        """The links that were in force on any of some days."""
+        return self.filter(Q(since__lte=last), Q(until__isnull=True) | Q(until__gte=first))
 
 
 class Oversight(Record):

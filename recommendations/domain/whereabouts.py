@@ -1,0 +1,117 @@
+"""Whose register a recommendation stood in on a day, and which of a period's two papers it belongs to.
+
+A transfer moves a recommendation from one force's register to another's, from its day on. A restriction moves it from
+the open paper to the closed one: what counts is whether it is restricted when the figures are known, so that no paper
+prints what the office holds back by then, whichever day the paper is about.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Q
+
+from recommendations.models import Closure, Force, Restriction, Transfer
+
+A_DAY = datetime.timedelta(days=1)
+
+
+class Whereabouts:
+    """Where the recommendations of one force's paper stood, as known at a moment (UTC). Two queries.
+
+    `moves` has every transfer from or to the force, by tracked id, also those that were recorded after the moment:
+    where the first one left from is where the recommendation began.
+    """
+
+    def __init__(self, force: Force, closed: bool, known_at: datetime.datetime):
+        self.force, self.closed, self.known_at = force, closed, known_at
+        self.moves: dict[int, list[Transfer]] = defaultdict(list)
+        touching = Transfer.objects.filter(Q(from_force=force) | Q(to_force=force)).order_by("recorded_at", "pk")
+        for row in touching.select_related("from_force", "to_force"):
+            self.moves[row.tracked_id].append(row)
+        self.moves.default_factory = None
+        self._restrictions: dict[int, list[Restriction]] = defaultdict(list)
+        for row in Restriction.objects.filter(self.of_force("tracked__")).order_by("effective_on", "recorded_at", "pk"):
+            self._restrictions[row.tracked_id].append(row)
+
+    def of_force(self, prefix: str = "") -> Q:
+        """What is or was the force's; `prefix` leads to the tracked recommendation."""
+        return Q(**{f"{prefix}force": self.force}) | Q(**{f"{prefix}pk__in": list(self.moves)})
+
+    def of_paper(self, prefix: str = "") -> Q:
+        """The same, of this paper: restricted ones in a closed paper, all others in an open one."""
+        restricted = Q(**{f"{prefix}pk__in": [pk for pk in self._restrictions if self.restricted(pk)]})
+        return self.of_force(prefix) & (restricted if self.closed else ~restricted)
+
+    def restricted(self, pk: int, known_at: datetime.datetime | None = None) -> bool:
+        """Whether it is restricted, as known at a moment: the paper's own where none is given."""
+        known = [row for row in self._restrictions.get(pk, ()) if _known(row, known_at or self.known_at)]
+        return bool(known) and known[-1].restricted
+
+    def last_said(self, pk: int) -> Restriction:
+        """The row that says whether it is restricted, of one that somebody said so of."""
+        return [row for row in self._restrictions[pk] if _known(row, self.known_at)][-1]
+
+    def belongs(self, pk: int) -> bool:
+        """Whether the paper is about it: a closed one about what is restricted, an open one about all else."""
+        return self.restricted(pk) == self.closed
+
+    def holds(self, pk: int, day: datetime.date, known_at: datetime.datetime | None = None) -> bool:
+        """Whether it stood in the force's register on a London day."""
+        return pk not in self.moves or self._holder(pk, day, known_at or self.known_at) == self.force.pk
+
+    def _holder(self, pk: int, day: datetime.date, known_at: datetime.datetime) -> int:
+        known = [row for row in self.moves[pk] if row.effective_on <= day and _known(row, known_at)]
+        if not known:
+            return self.moves[pk][0].from_force_id
+        return max(known, key=lambda row: (row.effective_on, row.recorded_at, row.pk)).to_force_id
+
+    def transfer_on(self, pk: int, day: datetime.date) -> Transfer:
+        """The transfer by which it came or went on a day, or last before it."""
+        known = [row for row in self.moves[pk] if row.effective_on <= day and _known(row, self.known_at)]
+        return max(known, key=lambda row: (row.effective_on, row.recorded_at, row.pk))
+
+    def crossings(self, rows: Iterable[dict], closures: list[Closure]) -> Iterator[tuple[int, datetime.date, bool]]:
+        """(id, day, whether it came) each time that something open changed registers, whenever that was."""
+        of_moved = defaultdict(list)
+        for closure in closures:
+            if closure.tracked_id in self.moves:
+                of_moved[closure.tracked_id].append(closure)
+        for row in rows:
+            for day in sorted({move.effective_on for move in self.moves.get(row["pk"], ())}):
+                was, now = self.holds(row["pk"], day - A_DAY), self.holds(row["pk"], day)
+                if was != now and is_open(row, of_moved[row["pk"]], day - A_DAY):
+                    yield row["pk"], day, now
+
+    def since(self, row: dict) -> datetime.date | None:
+        """The first day on which it stood in the force's register; None where it never did."""
+        days = [row["tracked_on"], *(move.effective_on for move in self.moves.get(row["pk"], ()))]
+        held = [day for day in days if day >= row["tracked_on"] and self.holds(row["pk"], day)]
+        return min(held, default=None)
+
+
+class Settled:
+    """Where nothing was ever transferred."""
+
+    def holds(self, pk: int, day: datetime.date) -> bool:
+        return True
+
+    def crossings(self, rows: Iterable[dict], closures: list[Closure]) -> Iterator[tuple[int, datetime.date, bool]]:
+        return iter(())
+
+    def since(self, row: dict) -> datetime.date:
+        return row["tracked_on"]
+
+
+def _known(row, known_at: datetime.datetime) -> bool:
+    return row.recorded_at <= known_at and (row.withdrawn_at is None or row.withdrawn_at > known_at)
+
+
+def is_open(row: dict, closures: Iterable[Closure], day: datetime.date) -> bool:
+    """Whether it was tracked on a day and none of its `closures` held."""
+    return row["tracked_on"] <= day and not any(in_force(closure, day) for closure in closures)
+
+
+def in_force(closure: Closure, day: datetime.date) -> bool:
+    """Whether a closure held on a day."""
+    return closure.closed_on <= day and (closure.reopened_on is None or closure.reopened_on > day)
