@@ -205,7 +205,7 @@ def _clock(coming: list[Inspection], day: datetime.date) -> tuple[str, str, str]
 
 def _papers(user, day: datetime.date) -> Iterator[Line]:
     """Drafts: for somebody who finalises papers those that they can finalise, else all."""
-    drafts = ScrutinyReport.objects.visible_to(user).filter(state=PaperState.DRAFT)
+    drafts = ScrutinyReport.objects.listed_for(user).filter(state=PaperState.DRAFT)
     number, url = drafts.count(), f"{reverse('papers')}?state="
     mine = to_finalise(drafts, user, day).count() if user.has_perm(May.FINALISE_PAPER) else 0
     if mine:

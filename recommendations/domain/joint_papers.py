@@ -20,6 +20,7 @@ from recommendations.domain.papers import (
     check_period,
     check_unchanged,
     keep,
+    prepare,
     taken,
     why_not_finalised,
 )
@@ -52,6 +53,12 @@ class Compiled(NamedTuple):
         """Every line that does not reconcile, each with its force."""
         of_parts = [f"{figures.force}: {line}" for _, figures in self.parts for line in figures.differences]
         return of_parts or self.figures.differences
+
+
+def prepare_for(*, forces: Sequence[Force], start: datetime.date, end: datetime.date, by, at, panel=None):
+    """A draft for one force, or a joint one for several. Raises as `papers.prepare` and prepare_joint."""
+    said = {"start": start, "end": end, "panel": panel, "by": by, "at": at}
+    return prepare(force=forces[0], **said) if len(forces) == 1 else prepare_joint(forces=forces, **said)
 
 
 def prepare_joint(

@@ -4,7 +4,7 @@ from django import forms
 
 from recommendations.domain.figures import Figures
 from recommendations.domain.paper_matters import made_matters
-from recommendations.domain.paper_words import MATTERS, REMARKS, SLOTS, usual_asks
+from recommendations.domain.paper_words import MATTERS, REMARKS, SLOTS, asks_of
 from recommendations.enums import AssuranceView, Matter
 from recommendations.forms.fields import DayField
 from recommendations.forms.inspections import LinesField, RecordForm
@@ -13,6 +13,7 @@ from recommendations.models import PaperWords
 
 SENTENCE, REMARK, LINE, FEW = 350, 500, 200, 6
 _PLAIN = ("item", "meets_on", "purpose", "view", "view_words")
+HEAD = ("meets_on", "item", "purpose")  # of a part it is said in the joint paper
 NEXT = "The next that the figures give"
 
 
@@ -72,12 +73,15 @@ class PaperWordsForm(RecordForm):
             name = f"matter_{slot}"
             self.fields[name] = forms.ChoiceField(label=f"Matter {slot} rests on", required=False, choices=choices)
             self.fields[f"{name}_words"] = _sentence(f"Your words for matter {slot}")
+        if record.paper.part_of_id:
+            for name in HEAD:
+                del self.fields[name]
         self.fields["questions"].label = f"Questions for the {record.paper.force.chief_officer_title.lower()}"
 
     def values_of(self, record: PaperWords) -> dict:
         names = [name for slot in SLOTS for name in (f"matter_{slot}", f"matter_{slot}_words")]
         said = {name: getattr(record, name) for name in _PLAIN + REMARKS + tuple(names)}
-        asked = tuple(record.asked.splitlines()) or usual_asks(record.paper.force)
+        asked = tuple(record.asked.splitlines()) or asks_of(record.paper)
         return said | {"asked": asked, "questions": tuple(record.questions.splitlines())}
 
     @property

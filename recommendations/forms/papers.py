@@ -1,4 +1,4 @@
-"""Which force and which period a paper is about."""
+"""Which forces and which period a paper is about."""
 
 import datetime
 
@@ -14,15 +14,20 @@ QUARTERS = 5
 
 
 class PaperForm(ActForm):
-    """A force and a period: one of the UK quarters that are offered, or any two days."""
+    """One force or several, and a period: one of the UK quarters that are offered, or any two days.
+
+    `taken` is the paper that one of the forces has for the period already, where the verb refused for that.
+    """
+
+    taken = None
 
     unmarked = ("start", "end")
 
-    force = forms.ModelChoiceField(
+    force = forms.ModelMultipleChoiceField(
         Force.objects.none(),
-        label="Force",
-        empty_label=None,
-        widget=forms.RadioSelect,
+        label="Forces",
+        help_text="Choose several for one joint paper, with a part for each force.",
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose the force."},
     )
     period = forms.ChoiceField(
@@ -57,4 +62,10 @@ class PaperForm(ActForm):
         return values
 
     def verb_fields(self):
-        return {name: value for name, value in super().verb_fields().items() if name != "period"}
+        """Without the choice of the period; `forces` are those that were chosen."""
+        values = {name: value for name, value in super().verb_fields().items() if name != "period"}
+        return {"forces": list(values.pop("force"))} | values
+
+    def refuse(self, refusal):
+        super().refuse(refusal)
+        self.taken = getattr(refusal, "paper", None)

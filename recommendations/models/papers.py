@@ -147,7 +147,9 @@ class ScrutinyReport(Record):
         """The force, or the forces of a joint paper: "Eastvale and Westmarch"."""
         if not self.is_joint:
             return str(self.force)
-        names = sorted(str(part.force) for part in self.parts.all()) if self.pk else []
+        fetched = "parts" in getattr(self, "_prefetched_objects_cache", {})
+        parts = self.parts.all() if fetched else self.parts.select_related("force").defer("figures")
+        names = sorted(str(part.force) for part in parts) if self.pk else []
         return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or "no force"
 
 

@@ -9,6 +9,8 @@ from recommendations.documents.charts import charts_of_paper
 from recommendations.domain import paper_words as domain
 from recommendations.domain.paper_matters import made_matters
 from recommendations.domain.scrutiny import compile_figures
+from recommendations.forms.inspections import RecordForm
+from recommendations.forms.joint_words import JointWordsForm
 from recommendations.forms.paper_words import PaperWordsForm
 from recommendations.models import ScrutinyReport
 from recommendations.periods import Period
@@ -20,21 +22,29 @@ from recommendations.views.acting import act_on
 @allow(May.DRAFT_PAPER)
 def paper_words(request, pk: int):
     """What the committee is asked, the office's view, the matters and the questions of a draft."""
-    papers = ScrutinyReport.objects.visible_to(request.user).select_related("force", "panel", "replaces")
+    papers = ScrutinyReport.objects.visible_to(request.user).select_related("force", "panel", "replaces", "part_of")
     found = get_object_or_404(papers, pk=pk)
     if not found.is_draft:
         messages.error(request, "This paper is finalised. Its words are kept as they were.")
         return redirect(found)
-    figures = compile_figures(paper=found, known_at=timezone.now())
     sent = request.POST if request.method == "POST" else None
-    form = PaperWordsForm(sent, record=domain.words_of(found), figures=figures)
+    form, context = _form(found, sent)
 
     def act(by, at):
         return domain.write_words(paper=found, by=by, at=at, **form.verb_fields())
 
     if done := sent is not None and act_on(request, form, act, message="Words saved.", to=found.get_absolute_url()):
         return done
-    context = {"paper": found, "period": Period(found.start, found.end), "form": form}
-    context["made"] = list(made_matters(figures).values())
-    context["charts"] = charts_of_paper(figures)
-    return render(request, "papers/words.html", context, status=422 if form.errors else 200)
+    context |= {"paper": found, "period": Period(found.start, found.end), "form": form}
+    template = "papers/joint_words.html" if found.is_joint else "papers/words.html"
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _form(found: ScrutinyReport, sent) -> tuple[RecordForm, dict]:
+    """The form of this paper's words, and what its page shows of the figures. A joint paper's shows none."""
+    words = domain.words_of(found)
+    if found.is_joint:
+        return JointWordsForm(sent, record=words), {}
+    figures = compile_figures(paper=found, known_at=timezone.now())
+    shown = {"made": list(made_matters(figures).values()), "charts": charts_of_paper(figures)}
+    return PaperWordsForm(sent, record=words, figures=figures), shown

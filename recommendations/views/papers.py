@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,8 +13,8 @@ from recommendations.documents.building import ask_to_finalise
 from recommendations.documents.pdf import RenderFailed
 from recommendations.documents.scrutiny import scrutiny_paper
 from recommendations.domain import papers as domain
-from recommendations.domain.check_rows import why_not_yet
 from recommendations.domain.figures import Figures
+from recommendations.domain.joint_papers import prepare_for
 from recommendations.domain.paper_builds import is_large
 from recommendations.domain.refusals import NotAllowed, Refusal
 from recommendations.domain.scrutiny import compile_figures
@@ -23,6 +24,7 @@ from recommendations.models import ScrutinyReport
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May, allow, only_reads_papers
 from recommendations.views.acting import act_on
+from recommendations.views.joint_page import joint_page
 from recommendations.views.member_papers import member_papers
 from recommendations.views.paper_builds import builds_of
 from recommendations.views.paper_life import life_of, name_for_clerk, tell_lives, to_check
@@ -34,7 +36,7 @@ ONLY = {"finalise": "Only drafts that you can finalise", "draft": "Only drafts"}
 
 def _paper(request, pk: int) -> ScrutinyReport:
     visible = ScrutinyReport.objects.visible_to(request.user)
-    people = ("prepared_by", "finalised_by", "replaces", "replaced_by", "force", "panel")
+    people = ("prepared_by", "finalised_by", "replaces", "replaced_by", "force", "panel", "part_of")
     return get_object_or_404(visible.defer("file__content").select_related(*people, "file"), pk=pk)
 
 
@@ -44,14 +46,15 @@ def papers(request):
     """Every paper that this person may see, the newest period first; or drafts only. Members have their own page."""
     if only_reads_papers(request.user):
         return render(request, "papers/member.html", member_papers(request.user))
-    found = ScrutinyReport.objects.visible_to(request.user).defer("figures")
+    found = ScrutinyReport.objects.listed_for(request.user).with_forces().defer("figures")
     state = request.GET.get("state", "")
     if state == "finalise":
         found = domain.to_finalise(found, request.user, london_day(timezone.now()))
     elif state == "draft":
         found = found.filter(state=PaperState.DRAFT)
     found = found.select_related("force", "panel", "prepared_by", "finalised_by", "replaced_by")
-    page = Paginator(found.order_by("-end", "force__name", "-issue"), PAGE).get_page(request.GET.get("page"))
+    by_force = F("force__name").asc(nulls_first=True)  # a joint paper has none
+    page = Paginator(found.order_by("-end", by_force, "-issue", "-pk"), PAGE).get_page(request.GET.get("page"))
     _tell(request, list(page.object_list))
     only = ONLY.get(state, "")
     context = {
@@ -74,14 +77,14 @@ def _tell(request, papers: list[ScrutinyReport]) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.DRAFT_PAPER)
 def add_paper(request):
-    """Pick a force and a period."""
+    """Pick one force or several, and a period."""
     on = london_day(timezone.now())
     form = PaperForm(request.POST or None, on=on)
     if request.method == "POST":
         done = act_on(
             request,
             form,
-            lambda by, at: domain.prepare(by=by, at=at, **form.verb_fields()),
+            lambda by, at: prepare_for(by=by, at=at, **form.verb_fields()),
             message="Draft made. Its figures are live until it is finalised.",
             to=lambda paper: paper,
         )
@@ -93,8 +96,11 @@ def add_paper(request):
 @require_safe
 @allow(May.SEE_PAPERS)
 def paper(request, pk):
-    """A draft with its live figures, or a finalised paper with those that were kept."""
+    """A draft with its live figures, or a finalised paper with those that were kept; a joint one with its parts."""
     found = _paper(request, pk)
+    if found.is_joint:
+        shown = joint_page(found, request.user, timezone.now()) | {"later": _later(request, found)}
+        return render(request, "papers/joint.html", shown)
     return render(request, "papers/paper.html", _shown(request, found))
 
 
@@ -122,7 +128,9 @@ def _shown(request, found: ScrutinyReport) -> dict:
         "waits_for": waits_for,
         "may_write": found.is_draft and request.user.has_perm(May.DRAFT_PAPER),
         "may_see_history": request.user.has_perm(May.DRAFT_PAPER),
+        "whole": _whole(request, found),
         "may_correct": not found.is_draft
+        and not found.part_of_id
         and request.user.has_perm(May.DRAFT_PAPER)
         and not hasattr(found, "replaced_by"),
     }
@@ -132,6 +140,12 @@ def _later(request, found: ScrutinyReport) -> ScrutinyReport | None:
     """The issue that replaces a paper. While that is a draft only the office knows of it."""
     later = getattr(found, "replaced_by", None)
     return later if later and (not later.is_draft or request.user.has_perm(May.DRAFT_PAPER)) else None
+
+
+def _whole(request, found: ScrutinyReport) -> ScrutinyReport | None:
+    """The joint paper that this is a part of, for those who may see it: a force sees its own part only."""
+    visible = ScrutinyReport.objects.visible_to(request.user).with_forces().defer("figures")
+    return visible.filter(pk=found.part_of_id).first() if found.part_of_id else None
 
 
 def _before(request, found: ScrutinyReport) -> ScrutinyReport | None:
@@ -146,11 +160,9 @@ def _waits_for(found: ScrutinyReport, figures: Figures, own: str, at) -> str:
         return ""
     if found.end >= london_day(at):
         return "The period has not ended yet."
-    if why_not := why_not_yet(found, london_day(at)):
-        return why_not
-    if not figures.reconciles:
-        return "The sum does not add up: " + " ".join(figures.differences)
-    return own
+    if found.part_of_id:
+        return domain.PART
+    return domain.why_not_finalised(found, figures, at) or own
 
 
 @require_POST

@@ -1,0 +1,106 @@
+"""What the page of a joint paper shows: its sum, and each force's part with its state, its gaps and its sum."""
+
+import datetime
+from typing import NamedTuple
+
+from recommendations.documents import issuing, issuing_joint
+from recommendations.documents.joint import HEADS
+from recommendations.domain import papers as domain
+from recommendations.domain.check_rows import state_of
+from recommendations.domain.figures import Figures
+from recommendations.domain.joint_figures import ForceLine
+from recommendations.domain.joint_papers import Compiled, compile_joint, kept_joint
+from recommendations.domain.paper_matters import without_recovery
+from recommendations.models import FactualCheck, ScrutinyReport
+from recommendations.periods import Period, london_day
+from recommendations.permissions import May
+from recommendations.views.paper_builds import builds_of
+from recommendations.views.paper_life import life_of
+
+
+class PartRow(NamedTuple):
+    """A part in the table. `cells` are its numbers, each with its head; `before` is what to compare it with.
+
+    `state` and `gaps` are for the office, while it is a draft.
+    """
+
+    paper: ScrutinyReport
+    line: ForceLine
+    cells: list[tuple[str, int]]
+    state: str
+    gaps: list[str]
+    problems: list[str]
+    before: ScrutinyReport | None
+
+
+def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
+    """The whole as it is now, or as it was kept."""
+    compiled = compile_joint(paper=found, known_at=at) if found.is_draft else kept_joint(found)
+    created_at = at if found.is_draft else found.finalised_at
+    said = {"author": issuing.author(found), "created_at": created_at, "draft": found.is_draft}
+    may_draft = user.has_perm(May.DRAFT_PAPER)
+    may_finalise = found.is_draft and user.has_perm(May.FINALISE_PAPER)
+    waits_for = _waits_for(found, compiled, domain.own_work(found, user) if may_finalise else "", at)
+    return {
+        "paper": found,
+        "period": Period(found.start, found.end),
+        "document": issuing_joint.document_of(compiled, **said),
+        "figures": compiled.figures,
+        "rows": _rows(found, compiled, user, at),
+        "total": list(zip(HEADS, compiled.figures.total, strict=True)),
+        **life_of(found, user, at),
+        **builds_of(found, at),
+        "may_check": False,
+        "may_finalise": may_finalise and not waits_for,
+        "waits_for": waits_for,
+        "may_write": found.is_draft and may_draft,
+        "may_see_history": may_draft,
+        "may_correct": not found.is_draft and may_draft and not hasattr(found, "replaced_by"),
+    }
+
+
+def _waits_for(found: ScrutinyReport, compiled: Compiled, own: str, at: datetime.datetime) -> str:
+    """Why a draft cannot be finalised yet, or by this person, with the force where it is one's part."""
+    if not found.is_draft:
+        return ""
+    if found.end >= london_day(at):
+        return "The period has not ended yet."
+    for part, figures in compiled.parts:
+        if why_not := domain.why_not_finalised(part, figures, at):
+            return f"{part.force}: {why_not}"
+    return domain.why_not_finalised(found, compiled.figures, at) or own
+
+
+def _rows(found: ScrutinyReport, compiled: Compiled, user, at: datetime.datetime) -> list[PartRow]:
+    checked = found.is_draft and user.has_perm(May.DRAFT_PAPER)
+    states = _states([part for part, _ in compiled.parts], at) if checked else {}
+    visible = ScrutinyReport.objects.visible_to(user).only("pk")
+    return [
+        PartRow(
+            paper=part,
+            line=line,
+            cells=list(zip(HEADS, line.cells, strict=True)),
+            state=states.get(part.pk, "Not sent to the force") if checked else "",
+            gaps=gaps_of(figures) if checked else [],
+            problems=figures.differences,
+            before=None if found.is_draft else domain.before_it(visible, part),
+        )
+        for (part, figures), line in zip(compiled.parts, compiled.figures.forces, strict=True)
+    ]
+
+
+def _states(parts: list[ScrutinyReport], at: datetime.datetime) -> dict[int, str]:
+    """Where the newest check of each part stands. One query."""
+    checks = FactualCheck.objects.filter(paper__in=parts).select_related("paper").defer("paper__figures")
+    return {check.paper_id: state_of(check, london_day(at)) for check in checks.order_by("sent_at", "pk")}
+
+
+def gaps_of(figures: Figures) -> list[str]:
+    """What a part still lacks, in words: nothing of it keeps it from being finalised."""
+    found = (
+        (len(without_recovery(figures)), "overdue without a recovery plan"),
+        (len(figures.undated or ()), "without a date"),
+        (sum(not request.answer for request in figures.requests), "requests without an answer"),
+    )
+    gaps = [f"{number} {words}" for number, words in found if number]
+    return gaps if figures.front and figures.front.view else [*gaps, "no view of the office"]
