@@ -34,7 +34,8 @@ class ContentsPage(SecondPage, ChartPages):
         yield Heading("new", "New in the period")
         yield Heading("closed", "Closed in the period, with evidence")
         yield Heading("reopened", "Reopened in the period")
-        yield Heading("responses", "Responses due and late")
+        if not self.figures.restricted_only:
+            yield Heading("responses", "Responses due and late")
 
     def _last_parts(self) -> Iterator[Heading]:
         if self.figures.commitments:

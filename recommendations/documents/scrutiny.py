@@ -28,6 +28,7 @@ TERM_WORDS = {
     "withdrawn": "withdrawn",
     "transferred_out": "transferred out",
 }
+OTHER_PAPER = {"from_other_paper": "moved from the", "to_other_paper": "moved to the"}
 LONG = 3_000  # characters: an entry of more may break over pages, a shorter one stays together
 PLUS, MINUS = "+", "−"
 
@@ -113,11 +114,17 @@ class ScrutinyPaper(ContentsPage, Document):
         """The terms between opening and closing that the ledger line shows."""
         each = self.figures.sum
         return [
-            Term(sign, getattr(each, name), TERM_WORDS[name])
+            Term(sign, getattr(each, name), self.words_of(name))
             for sign, names in ((PLUS, ENTERING), (MINUS, LEAVING))
             for name in names
             if name in ALWAYS_SHOWN or getattr(each, name)
         ]
+
+    def words_of(self, term: str) -> str:
+        """A term of the sum in words. The other paper of an open one is the closed one of its period."""
+        if term not in OTHER_PAPER:
+            return TERM_WORDS[term]
+        return f"{OTHER_PAPER[term]} {'open' if getattr(self.figures, 'restricted_only', False) else 'closed'} paper"
 
     @property
     def nothing(self) -> str:
@@ -135,9 +142,10 @@ class ScrutinyPaper(ContentsPage, Document):
     @property
     def ledger(self) -> list[Row]:
         """The sum of each kind and of all, one term a row, so that each column adds up downwards."""
-        names = [name for name, words in TERM_WORDS.items() if words in {term.words for term in self.terms}]
-        heads = {name: f"{PLUS if name in ENTERING else MINUS} {TERM_WORDS[name]}" for name in names}
-        return [self._row(name, head) for name, head in heads.items()]
+        shown = {term.words for term in self.terms}
+        signs = {name: PLUS if name in ENTERING else MINUS for name in (*ENTERING, *LEAVING)}
+        names = [name for name in signs if self.words_of(name) in shown]
+        return [self._row(name, f"{signs[name]} {self.words_of(name)}") for name in names]
 
     @property
     def opening(self) -> Row:
@@ -189,10 +197,11 @@ def scrutiny_paper(
     language: str = "en-GB",
 ) -> ScrutinyPaper:
     """The paper of `figures`. `author` is who prepared it; `created_at` (UTC) when it was compiled."""
+    heading = "Restricted HMICFRS recommendations" if figures.restricted_only else "HMICFRS recommendations"
     return ScrutinyPaper(
         template=TEMPLATE,
         stylesheets=DRAFT_STYLESHEETS if draft else STYLESHEETS,
-        title=f"HMICFRS recommendations: {figures.force}, {figures.period_label}",
+        title=f"{heading}: {figures.force}, {figures.period_label}",
         author=author,
         created_at=created_at,
         language=language,
