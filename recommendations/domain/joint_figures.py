@@ -60,11 +60,15 @@ class JointFigures:
     trail_count: int = 0
     forces: tuple[ForceLine, ...] = ()
     sums_by_kind: tuple[KindSum, ...] = ()
+    restricted_only: bool = False
+    left_out: int = 0
     front: FrontWords | None = None
     definitions: tuple[Definition, ...] = ()
 
     opening_agrees_with: typing.ClassVar[str] = ""  # each force's own chapter says it
     checked: typing.ClassVar[tuple[str, ...]] = ()
+
+    left_out_words = Figures.left_out_words
 
     @property
     def opening_on(self) -> date:

@@ -11,7 +11,6 @@ from recommendations import trail
 from recommendations.domain.figures import Figures
 from recommendations.domain.front_words import FrontWords
 from recommendations.domain.joint_figures import ForceLine, JointFigures, line_of, totals
-from recommendations.domain.markings import highest
 from recommendations.domain.paper_words import joint_asks, words_of
 from recommendations.domain.papers import (
     TakenPeriod,
@@ -27,12 +26,13 @@ from recommendations.domain.papers import (
 from recommendations.domain.records import locked
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.scrutiny import compile_figures
-from recommendations.enums import AssuranceView
+from recommendations.enums import AssuranceView, Marking
 from recommendations.models import Force, ScrutinyReport
 from recommendations.periods import Period, london_day, say
 from recommendations.trail import verb
 
 FEWEST = 2
+MARKINGS = [marking.label for marking in Marking]  # the lowest first
 
 
 class Part(NamedTuple):
@@ -55,14 +55,14 @@ class Compiled(NamedTuple):
         return of_parts or self.figures.differences
 
 
-def prepare_for(*, forces: Sequence[Force], start: datetime.date, end: datetime.date, by, at, panel=None):
+def prepare_for(*, forces: Sequence[Force], start: datetime.date, end: datetime.date, by, at, panel=None, closed=False):
     """A draft for one force, or a joint one for several. Raises as `papers.prepare` and prepare_joint."""
-    said = {"start": start, "end": end, "panel": panel, "by": by, "at": at}
+    said = {"start": start, "end": end, "panel": panel, "closed": closed, "by": by, "at": at}
     return prepare(force=forces[0], **said) if len(forces) == 1 else prepare_joint(forces=forces, **said)
 
 
 def prepare_joint(
-    *, forces: Sequence[Force], start: datetime.date, end: datetime.date, by, at, panel=None
+    *, forces: Sequence[Force], start: datetime.date, end: datetime.date, by, at, panel=None, closed=False
 ) -> ScrutinyReport:
     """Start a joint draft for two or more forces and a period, with a part for each.
 
@@ -76,9 +76,10 @@ def prepare_joint(
         list(Force.objects.select_for_update().filter(pk__in=[force.pk for force in forces]).order_by("pk"))
         for force in forces:
             check_force(force, start, end)
-            if same := taken(force, start, end):
-                raise TakenPeriod(f"{force} has a paper for this period already. Open it to correct it.", same)
-        facts = {"panel": panel, "start": start, "end": end, "prepared_at": at, "prepared_by": by}
+            if same := taken(force, start, end, closed):
+                kind = "closed paper" if closed else "paper"
+                raise TakenPeriod(f"{force} has a {kind} for this period already. Open it to correct it.", same)
+        facts = {"panel": panel, "start": start, "end": end, "closed": closed, "prepared_at": at, "prepared_by": by}
         act.subject = act.save(ScrutinyReport(**facts))
         for force in forces:
             act.save(ScrutinyReport(force=force, part_of=act.subject, **facts))
@@ -120,13 +121,15 @@ def joint_figures(paper: ScrutinyReport, parts: Sequence[Part], known_at: dateti
         known_at=known_at,
         committee=paper.panel.name if paper.panel else "",
         meets_on=words.meets_on,
-        marking=str(highest(figures.marking for _, figures in parts)),
+        marking=max((figures.marking for _, figures in parts), key=MARKINGS.index, default=Marking.OFFICIAL.label),
         issue=paper.issue,
         replaces=_replaces(paper),
         trail_head=head,
         trail_count=count,
         forces=lines,
         **totals(lines),
+        restricted_only=paper.closed,
+        left_out=sum(figures.left_out for _, figures in parts),
         front=FrontWords(
             version=words.version or 0,
             item=words.item,
