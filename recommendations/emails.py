@@ -1,14 +1,16 @@
-"""The e-mails of update rounds: what they say, and how they go. Links, counts and days only, and no text of a record.
+"""The e-mails of update rounds and of issued papers: what they say, and how they go.
 
-A run may be stopped at any moment, and two may run at once: the ledger (domain/reminders.py) keeps that to one e-mail.
+Links, counts and days only, and no text of a record. A run may be stopped at any moment, and two may run at once: the
+ledgers (domain/mail_ledger.py) keep that to one e-mail.
 """
 
 import datetime
 import smtplib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,10 +18,11 @@ from django.core.mail import EmailMessage, mailers
 from django.core.mail.backends import smtp
 from django.template.loader import render_to_string
 
-from recommendations.domain import reminders
+from recommendations.domain import mail_ledger, paper_mails, reminders
+from recommendations.domain.paper_mails import PaperNotice
 from recommendations.domain.reminders import Due, Reminder
 from recommendations.enums import ReminderKind
-from recommendations.models import User
+from recommendations.models import PaperReader, User
 from recommendations.periods import say
 
 SUBJECTS = {
@@ -27,6 +30,7 @@ SUBJECTS = {
     ReminderKind.BEFORE: "Oversight: The last day for updates is near",
     ReminderKind.AFTER: "Oversight: The last day for updates has passed",
 }
+ISSUED = "Oversight: A paper is issued to your committee"
 # Nobody's out-of-office note is wanted in return (RFC 3834; the second is Exchange's).
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 CANNOT_BE_READ = "The e-mail address cannot be written to."
@@ -77,11 +81,22 @@ class Unreachable(Exception):
     """There is no way to the mail server. The message says why."""
 
 
+class About(NamedTuple):
+    """What an e-mail is about, without a name: "round 3, asked"."""
+
+    noun: str
+    pk: int
+    words: str
+
+    def __str__(self):
+        return f"{self.noun} {self.pk}, {self.words}"
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one reminder."""
+    """What became of one e-mail."""
 
-    due: tuple[Due, ...]
+    about: tuple[About, ...]
     state: str
     problem: str
 
@@ -131,42 +146,61 @@ class Post:
 
 
 def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime]) -> Iterator[Outcome]:
-    """Send what is due on a London day, one e-mail a person at most; yield what became of each.
+    """Send what is due on a London day: one e-mail a person about rounds, one for each paper issued to them.
 
-    `clock` gives the moment of each step, in UTC. What could not be sent is due again in the next run.
+    Yields what became of each. `clock` gives the moment of each step, in UTC. What could not be sent is due again in
+    the next run.
     """
     with Post() as post:
         for person, _ in reminders.waiting(on, clock()):
-            outcome = _remind(person, on, post, clock)
-            if outcome:
-                yield outcome
+            reminder = reminders.claim(person=person, on=on, at=clock())
+            if reminder and _deliver(reminder, write, post, clock):
+                yield Outcome(about_rounds(reminder.due), reminder.mail.state, reminder.mail.problem)
+        for reader in paper_mails.waiting(clock()):
+            notice = paper_mails.claim(reader=reader, at=clock())
+            if notice and _deliver(notice, write_issued, post, clock):
+                yield Outcome(about_paper(reader), notice.mail.state, notice.mail.problem)
 
 
-def _remind(person: User, on: datetime.date, post: Post, clock) -> Outcome | None:
-    reminder = reminders.claim(person=person, on=on, at=clock())
-    if reminder is None:
-        return None
+def due_now(*, on: datetime.date, at: datetime.datetime) -> list[tuple[About, ...]]:
+    """What each e-mail would be about if they were sent now. Writes nothing."""
+    rounds = [about_rounds(due) for _, due in reminders.waiting(on, at)]
+    return [*rounds, *(about_paper(reader) for reader in paper_mails.waiting(at))]
+
+
+def about_rounds(due: Iterable[Due]) -> tuple[About, ...]:
+    """The rounds that a reminder is about."""
+    return tuple(About("round", each.round.pk, ReminderKind(each.kind).label.lower()) for each in due)
+
+
+def about_paper(reader: PaperReader) -> tuple[About, ...]:
+    """The paper that somebody is told of."""
+    return (About("paper", reader.issue.paper_id, "issued"),)
+
+
+def _deliver(claimed, write: Callable, post: Post, clock) -> bool:
+    """Send a mail that this run has claimed, and say in its ledger what became of it. False: another run has it."""
     try:
         post.open()
-        post.send(write(reminder), partial(_hand_over, reminder))
+        post.send(write(claimed), partial(_hand_over, claimed))
     except TakenUp:
-        return None
+        return False
     except Unanswered:
-        reminders.mark_not_known(reminder, "The mail server was given it, and did not answer.")
+        mail_ledger.mark_not_known(claimed, "The mail server was given it, and did not answer.")
     except Unreachable as failed:
-        reminders.mark_failed(reminder, str(failed))
+        mail_ledger.mark_failed(claimed, str(failed))
     except OSError as failed:
-        reminders.mark_failed(reminder, f"The mail server did not take it: {say_wrong(failed)}.")
+        mail_ledger.mark_failed(claimed, f"The mail server did not take it: {say_wrong(failed)}.")
     except ValueError:
-        reminders.mark_failed(reminder, CANNOT_BE_READ)
+        mail_ledger.mark_failed(claimed, CANNOT_BE_READ)
     else:
-        reminders.mark_sent(reminder, at=clock())
-    return Outcome(reminder.due, reminder.mail.state, reminder.mail.problem)
+        mail_ledger.mark_sent(claimed, at=clock())
+    return True
 
 
-def _hand_over(reminder: Reminder) -> None:
+def _hand_over(claimed) -> None:
     """From here until the mail is marked as sent, only the mail server knows whether it took it."""
-    if not reminders.hand_over(reminder):
+    if not mail_ledger.hand_over(claimed):
         raise TakenUp
 
 
@@ -175,8 +209,21 @@ def write(reminder: Reminder) -> EmailMessage:
     pressing = max((each.kind for each in reminder.due), key=list(ReminderKind).index)
     lines = [(words_of(each, reminder.person), link_to(each)) for each in reminder.due]
     body = render_to_string("emails/reminder.txt", {"lines": lines})
-    number = f"<reminder-{reminder.mail.pk}@{urlsplit(settings.ORIGIN).hostname}>"
-    return EmailMessage(SUBJECTS[pressing], body, to=[reminder.person.email], headers=HEADERS | {"Message-ID": number})
+    return _message(SUBJECTS[pressing], body, reminder.person, f"reminder-{reminder.mail.pk}")
+
+
+def write_issued(notice: PaperNotice) -> EmailMessage:
+    """The e-mail of a paper that was issued to a meeting: the meeting's day, a link, and nothing of the paper."""
+    issue = notice.reader.issue
+    link = f"{settings.ORIGIN}{issue.paper.get_absolute_url()}"
+    words = {"day": f"{issue.meeting_on:%A} {say(issue.meeting_on)}", "link": link}
+    body = render_to_string("emails/paper_issued.txt", words)
+    return _message(ISSUED, body, notice.reader.person, f"paper-{notice.mail.pk}")
+
+
+def _message(subject: str, body: str, person: User, number: str) -> EmailMessage:
+    headers = HEADERS | {"Message-ID": f"<{number}@{urlsplit(settings.ORIGIN).hostname}>"}
+    return EmailMessage(subject, body, to=[person.email], headers=headers)
 
 
 def link_to(due: Due) -> str:

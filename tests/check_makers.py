@@ -1,11 +1,13 @@
-"""Factual checks of draft papers, made through their verbs."""
+"""Factual checks of draft papers, and papers that are filed and issued, made through their verbs."""
 
 import datetime
 
-from recommendations.domain import factual_checks, papers
+from recommendations.domain import factual_checks, paper_issues, papers
 from recommendations.domain.factual_checks import Correction
-from recommendations.models import FactualCheck, ScrutinyReport
+from recommendations.domain.scrutiny import compile_figures
+from recommendations.models import FactualCheck, PaperIssue, ScrutinyReport
 from tests.conftest import AT
+from tests.request_makers import make_panel
 
 DUE = datetime.date(2026, 12, 1)
 Q1 = {"start": datetime.date(2026, 4, 1), "end": datetime.date(2026, 6, 30)}
@@ -26,3 +28,17 @@ def reply(check: FactualCheck, *corrections: Correction, by=None, at=AT) -> Fact
     """What the force says: no correction, unless there are some."""
     said = "corrections" if corrections else "none"
     return factual_checks.reply_to_check(check=check, reply=said, corrections=corrections, by=by, at=at)
+
+
+def make_filed(force, approver, *, at=AT, content=b"%PDF", **days) -> ScrutinyReport:
+    """A finalised paper about a quarter that is over."""
+    draft = make_draft(force, at=at, **days)
+    figures = compile_figures(paper=draft, known_at=at)
+    return papers.finalise(paper=draft, figures=figures, content=content, by=approver, at=at)
+
+
+def issue_to(paper: ScrutinyReport, *tell, panel=None, by=None, at=AT, **meeting) -> PaperIssue:
+    """A filed paper goes to a meeting, and these people are told."""
+    facts = {"meeting_on": datetime.date(2026, 12, 3), "item": "7", "sent_how": "By hand."} | meeting
+    panel = panel or make_panel("Joint Audit Committee")
+    return paper_issues.issue_paper(paper=paper, panel=panel, tell=tell, by=by, at=at, **facts)

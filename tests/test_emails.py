@@ -18,7 +18,8 @@ from recommendations.domain.reminders import Due
 from recommendations.domain.round_figures import RoundFigures
 from recommendations.emails import Unanswered, say_wrong, send_reminders, words_of, write
 from recommendations.enums import ReminderKind
-from recommendations.models import User
+from recommendations.models import PaperMail, User
+from tests.check_makers import issue_to, make_filed
 from tests.conftest import AT
 from tests.round_makers import answered, make_round
 from tests.security.world import CANARY, build_world
@@ -69,6 +70,30 @@ def test_the_whole_e_mail(asked, force_lead, officer, mailoutbox, settings):
     assert mail.message().get_content_type() == "text/plain"
 
 
+def test_the_whole_e_mail_of_an_issued_paper(westmarch, body, approver, member, mailoutbox, settings):
+    """A day and a link, and nothing of the paper: not its force, not its committee."""
+    settings.ORIGIN = "https://oversight.example.org"
+    paper = issue_to(make_filed(westmarch, approver), member).paper
+    send(datetime.date(2026, 11, 17))
+    (mail,) = mailoutbox
+    assert (mail.subject, mail.to, mail.attachments) == (
+        "Oversight: A paper is issued to your committee",
+        ["ravi.menon@example.org"],
+        [],
+    )
+    assert mail.body.rstrip().splitlines() == [
+        "A paper is issued to your committee for its meeting on Thursday 3 December 2026.",
+        "",
+        f"https://oversight.example.org/papers/{paper.pk}/",
+        "",
+        "Sign in to read it. You get one e-mail for each paper that is issued to you.",
+        "",
+        "Oversight",
+    ]
+    (row,) = PaperMail.objects.all()
+    assert mail.extra_headers["Message-ID"] == f"<paper-{row.pk}@oversight.example.org>"
+
+
 @pytest.mark.parametrize(
     ("kind", "not_answered", "returned", "said"),
     [
@@ -115,12 +140,12 @@ def test_the_subject_is_of_what_is_most_pressing(asked, westmarch, officer, forc
 
 
 def test_no_text_of_a_record_leaves_in_an_e_mail(db, mailoutbox):
-    """Every text of the second force has a canary: recommendation, note, question, the round's name, the force's."""
+    """Every text of the second force has a canary: recommendation, note, question, the names of round, force, panel."""
     world = build_world()
     for days in (1, 11, 20):
         send(AT.date() + datetime.timedelta(days=days))
     received = {address for mail in mailoutbox for address in mail.to}
-    assert received == {world.people[who].email for who in ("lead_a", "lead_b", "lead_no_factor", "officer")}
+    assert received == {world.people[who].email for who in ("lead_a", "lead_b", "lead_no_factor", "officer", "member")}
     for mail in mailoutbox:
         text = mail.message().as_string().lower()
         told = text.replace(mail.to[0].lower(), "")

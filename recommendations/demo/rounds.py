@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from recommendations.domain import reminders, round_drafts, rounds
+from recommendations.domain import mail_ledger, reminders, round_drafts, rounds
 from recommendations.domain.round_answers import NewAnswer
 from recommendations.domain.round_drafts import Typed
 from recommendations.models import RoundAnswer, RoundLine, TrackedRecommendation, UpdateRound
@@ -111,5 +111,5 @@ def _remind(at: datetime.datetime) -> None:
     """The e-mails of a day, as the ledger has them. The people are made up: nothing goes to anybody."""
     for person, _ in reminders.waiting(london_day(at), at):
         reminder = reminders.claim(person=person, on=london_day(at), at=at)
-        reminders.hand_over(reminder)
-        reminders.mark_sent(reminder, at=at)
+        mail_ledger.hand_over(reminder)
+        mail_ledger.mark_sent(reminder, at=at)

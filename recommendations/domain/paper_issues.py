@@ -1,12 +1,14 @@
 """Issuing a finalised paper to a committee's meeting: recorded once for each meeting, withdrawn with a reason."""
 
 import datetime
+from collections.abc import Iterable
 
+from recommendations.domain.paper_mails import people_to_tell
 from recommendations.domain.papers import of_forces
 from recommendations.domain.records import locked
 from recommendations.domain.refusals import Refusal
 from recommendations.enums import PaperState
-from recommendations.models import Panel, PaperIssue, PaperWords, ScrutinyReport
+from recommendations.models import Panel, PaperIssue, PaperReader, PaperWords, ScrutinyReport, User
 from recommendations.periods import Period, london_day, say, say_days
 from recommendations.trail import verb
 
@@ -15,12 +17,21 @@ FRIDAY = 4
 
 
 def issue_paper(
-    *, paper: ScrutinyReport, panel: Panel, meeting_on: datetime.date, item: str, sent_how: str, by, at
+    *,
+    paper: ScrutinyReport,
+    panel: Panel,
+    meeting_on: datetime.date,
+    item: str,
+    sent_how: str,
+    tell: Iterable[User] = (),
+    by,
+    at,
 ) -> PaperIssue:
     """Record that a finalised paper goes to a committee's meeting as an item, and how it was sent.
 
-    Raises Refusal for a draft, a paper that a finalised issue replaces, a meeting before the paper was finalised, a
-    missing item or way, or a meeting that has it already.
+    `tell` are the committee members who get one e-mail with a link to it (paper_mails.py). Raises Refusal for a draft,
+    a paper that a finalised issue replaces, a meeting before the paper was finalised, a missing item or way, a meeting
+    that has it already, or somebody who is no committee member with an account.
     """
     with verb("issue_paper", by=by, at=at) as act:
         paper = locked(paper)
@@ -36,9 +47,20 @@ def issue_paper(
                 raise Refusal(missing, name)
         if PaperIssue.objects.filter(paper=paper, panel=panel, meeting_on=meeting_on).exists():
             raise Refusal(f"This paper was issued to {panel} on {say(meeting_on)} already.", "meeting_on")
+        readers = _readers(tell)
         facts = {"item": item.strip(), "sent_how": sent_how.strip(), "issued_at": at, "issued_by": by}
         act.subject = act.save(PaperIssue(paper=paper, panel=panel, meeting_on=meeting_on, **facts))
+        act.add_all([PaperReader(issue=act.subject, person=person) for person in readers])
     return act.subject
+
+
+def _readers(tell: Iterable[User]) -> list[User]:
+    """Each person once, by name. Raises Refusal for one who is no committee member with an account."""
+    chosen = {person.pk: person for person in tell}
+    readers = list(people_to_tell().filter(pk__in=chosen))
+    if left := set(chosen) - {person.pk for person in readers}:
+        raise Refusal(f"{chosen[min(left)]} is no committee member with an account.", "tell")
+    return readers
 
 
 def why_not_issued(paper: ScrutinyReport) -> str:

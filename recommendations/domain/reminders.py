@@ -1,12 +1,9 @@
 """Who is told about which update rounds on which day, and the ledger of the e-mails.
 
-A mail is claimed before it is sent, and marked as handed over before the mail server gets its text. What was not handed
-over is tried again by a later run; what was handed over never is, so that nobody is told the same twice
-(docs/adr/0010).
+The steps of a mail, which keep that nobody is told the same twice, are in mail_ledger.py.
 """
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -14,15 +11,12 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from recommendations.domain import mail_ledger
 from recommendations.domain.records import locked
 from recommendations.domain.round_figures import RoundFigures, figures_of, reminder_days
 from recommendations.enums import MailState, ReminderKind
 from recommendations.models import ReminderItem, ReminderMail, UpdateRound, User
 from recommendations.permissions import May
-
-STALE_AFTER = datetime.timedelta(minutes=10)  # a claim this old is nobody's: its run was stopped
-GONE = (MailState.HANDED, MailState.SENT)
-STOPPED = "The sending was stopped while the mail server took it."
 
 
 @dataclass(frozen=True)
@@ -54,13 +48,12 @@ class Told(NamedTuple):
 
     @property
     def is_gone(self) -> bool:
-        return self.state in GONE
+        return self.state in mail_ledger.GONE
 
     @property
     def wrong(self) -> str:
         """What is wrong with them; empty where they were sent, or are being sent."""
-        start = {MailState.FAILED: "Not sent.", MailState.HANDED: "Not known whether it arrived."}
-        return f"{start[self.state]} {self.problem}" if self.problem else ""
+        return mail_ledger.wrong_words(self.state, self.problem)
 
 
 def kind_on(round: UpdateRound, on: datetime.date) -> ReminderKind | None:
@@ -82,7 +75,7 @@ def due_for(person: User, on: datetime.date) -> list[Due]:
     Whoever can answer is told at the start, before and after the last day; whoever asked, after it.
     """
     rounds = list(_rounds_of(person).filter(asked_on__lte=on).order_by("due_on", "pk"))
-    items = ReminderItem.objects.filter(person=person, round__in=rounds, mail__state__in=GONE)
+    items = ReminderItem.objects.filter(person=person, round__in=rounds, mail__state__in=mail_ledger.GONE)
     told, figures = set(items.values_list("round", "kind")), figures_of(rounds)
     kinds = (ReminderKind.AFTER,) if person.force_id is None else tuple(ReminderKind)
     found = [Due(each, kind_on(each, on), figures[each.pk]) for each in rounds]
@@ -109,7 +102,8 @@ def waiting(on: datetime.date, at: datetime.datetime) -> list[tuple[User, list[D
 
 def _due_now(person: User, on: datetime.date, at: datetime.datetime) -> list[Due]:
     """What is due, unless a mail went to them on that day or another run is about to send one."""
-    went, claimed = Q(day=on, state__in=GONE), Q(state=MailState.CLAIMED, claimed_at__gt=at - STALE_AFTER)
+    went = Q(day=on, state__in=mail_ledger.GONE)
+    claimed = Q(state=MailState.CLAIMED, claimed_at__gt=at - mail_ledger.STALE_AFTER)
     return [] if person.reminders.filter(went | claimed).exists() else due_for(person, on)
 
 
@@ -132,48 +126,11 @@ def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> Reminder
 
 def _taken_up(person: User, on: datetime.date, at: datetime.datetime) -> ReminderMail | None:
     """The person's mail that did not go, claimed anew for this day."""
-    mail = person.reminders.exclude(state__in=GONE).first()
+    mail = person.reminders.exclude(state__in=mail_ledger.GONE).first()
     if mail is None:
         return None
-    values = {"state": MailState.CLAIMED, "day": on, "claimed_at": at, "attempts": mail.attempts + 1, "problem": ""}
-    _move(mail, (mail.state,), **values)
+    mail_ledger.take_up(mail, at=at, day=on)
     return mail
-
-
-def hand_over(reminder: Reminder) -> bool:
-    """Mark a mail as handed over, right before the mail server gets its text. False: another run holds it now."""
-    return _move(reminder.mail, (MailState.CLAIMED,), state=MailState.HANDED)
-
-
-def mark_sent(reminder: Reminder, *, at: datetime.datetime) -> None:
-    """The mail server took it."""
-    _move(reminder.mail, (MailState.HANDED,), state=MailState.SENT, sent_at=at)
-
-
-def mark_failed(reminder: Reminder, problem: str) -> None:
-    """The mail server did not take it. A later run tries again."""
-    _move(reminder.mail, (MailState.CLAIMED, MailState.HANDED), state=MailState.FAILED, problem=problem)
-
-
-def mark_not_known(reminder: Reminder, problem: str) -> None:
-    """The mail server had all of it and did not say that it took it. It is not sent again."""
-    _move(reminder.mail, (MailState.HANDED,), problem=problem)
-
-
-def _move(mail: ReminderMail, start: Iterable[str], **values) -> bool:
-    """Change a mail while it is where this attempt left it: the conditional UPDATE keeps two runs apart."""
-    rows = ReminderMail.objects.filter(pk=mail.pk, attempts=mail.attempts, state__in=start)
-    moved = rows.update(**values) == 1
-    if moved:
-        for name, value in values.items():
-            setattr(mail, name, value)
-    return moved
-
-
-def note_stopped(at: datetime.datetime) -> int:
-    """Say in the ledger which mails were handed over by a run that was stopped; return how many are new."""
-    rows = ReminderMail.objects.filter(state=MailState.HANDED, problem="", claimed_at__lte=at - STALE_AFTER)
-    return rows.update(problem=STOPPED)
 
 
 def told_about(round: UpdateRound) -> list[Told]:

@@ -2,14 +2,15 @@
 
 from django import forms
 
+from recommendations.domain.paper_mails import people_to_tell
 from recommendations.forms.base import ActForm
 from recommendations.forms.fields import DayField
 from recommendations.forms.voices import long_text
-from recommendations.models import Panel
+from recommendations.models import Panel, User
 
 
 class IssueForm(ActForm):
-    """The meeting, the item, and how the paper was sent."""
+    """The meeting, the item, how the paper was sent, who is told: all committee members unless some are left out."""
 
     panel = forms.ModelChoiceField(
         Panel.objects.none(),
@@ -28,9 +29,22 @@ class IssueForm(ActForm):
         error_messages={"required": "Say how it was sent."},
     )
 
+    tell = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label="Tell by e-mail",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Each gets one e-mail with the meeting’s day and a link, and nothing that the paper says.",
+        error_messages={"invalid_choice": "Choose committee members who have an account."},
+    )
+
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)
         self.fields["panel"].queryset = Panel.objects.filter(until__isnull=True).order_by("name")
+        people = self.fields["tell"].queryset = people_to_tell()
+        self.initial.setdefault("tell", list(people.values_list("pk", flat=True)))
+        if not self.initial["tell"]:
+            del self.fields["tell"]
 
 
 class WithdrawIssueForm(ActForm):

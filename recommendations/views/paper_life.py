@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from recommendations.domain.check_rows import checks_of, state_of
 from recommendations.domain.paper_issues import despatch_words, meeting_words, pack_name, why_not_issued
+from recommendations.domain.paper_mails import told_of
 from recommendations.models import FactualCheck, PaperIssue, PaperWords, ScrutinyReport
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May
@@ -15,6 +16,8 @@ def life_of(paper: ScrutinyReport, user, at: datetime.datetime) -> dict:
     day, may_write = london_day(at), user.has_perm(May.DRAFT_PAPER)
     checks = _checks(paper, day) if may_write else []
     meetings = _meetings([paper])[paper.pk]
+    if may_write and meetings:
+        _tell_readers(meetings)
     return {
         "checks": checks,
         "checking": any(each.runs for each in checks),
@@ -52,6 +55,13 @@ def _meetings(papers: list[ScrutinyReport]) -> dict[int, list[PaperIssue]]:
             issue.words = meeting_words(issue)
             found[issue.paper_id].append(issue)
     return found
+
+
+def _tell_readers(meetings: list[PaperIssue]) -> None:
+    """For the office: give each meeting what became of its e-mails. One query."""
+    told = told_of(meetings)
+    for issue in meetings:
+        issue.told = told.get(issue.pk, [])
 
 
 def _despatch(papers: list[ScrutinyReport], day: datetime.date) -> dict[int, str]:

@@ -7,11 +7,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from recommendations.domain import reminders
-from recommendations.domain.reminders import STALE_AFTER, STOPPED
+from recommendations.domain import mail_ledger, reminders
+from recommendations.domain.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.enums import Role
 from recommendations.models import ReminderMail
 from recommendations.periods import london_day
+from tests.check_makers import issue_to, make_filed
 from tests.conftest import AT, make_person
 from tests.round_makers import make_round
 from tests.snapshots import contents
@@ -20,6 +21,11 @@ from tests.snapshots import contents
 @pytest.fixture
 def asked(westmarch, officer, force_lead):
     return make_round(westmarch, by=officer)
+
+
+@pytest.fixture
+def paper_issued(westmarch, approver, member):
+    return issue_to(make_filed(westmarch, approver), member)
 
 
 def run(**options) -> list[str]:
@@ -36,6 +42,17 @@ def test_it_says_how_many_e_mails_went_and_about_which_rounds(asked, westmarch, 
         f"  round {asked.pk}, the last day has passed: 3 people",
         f"  round {other.pk}, asked: 2 people",
     ]
+
+
+def test_who_is_told_of_a_paper_is_counted_by_its_number(asked, paper_issued):
+    assert run(on="2026-11-07", dry_run=True) == [
+        "2 e-mails would be sent.",
+        f"  paper {paper_issued.paper_id}, issued: 1 person",
+        f"  round {asked.pk}, asked: 1 person",
+    ]
+    sent = [f"  paper {paper_issued.paper_id}, issued: 1 person", f"  round {asked.pk}, asked: 1 person"]
+    assert run(on="2026-11-07") == ["2 e-mails sent.", *sent]
+    assert run(on="2026-11-07") == ["0 e-mails sent."]
 
 
 def test_twice_sends_no_more_than_once(asked, mailoutbox):
@@ -58,8 +75,8 @@ def test_a_dry_run_says_what_would_be_sent_and_does_nothing(asked, mailoutbox):
     assert run(on="2026-11-07", dry_run=True) == ["0 e-mails would be sent."]
 
 
-def test_it_writes_the_ledger_and_nothing_else(asked):
-    ledger = ("_remindermail", "_reminderitem")
+def test_it_writes_the_ledgers_and_nothing_else(asked, paper_issued):
+    ledger = ("_remindermail", "_reminderitem", "_papermail")
     before = contents(leave_out=ledger)
     run(on="2026-11-07")
     assert contents(leave_out=ledger) == before
@@ -75,7 +92,7 @@ def test_a_day_that_cannot_be_is_said(db, typed, message):
 
 def test_what_a_stopped_run_left_is_said_once(asked):
     ((person, _),) = reminders.waiting(datetime.date(2026, 11, 7), AT)
-    reminders.hand_over(reminders.claim(person=person, on=datetime.date(2026, 11, 7), at=AT - STALE_AFTER))
+    mail_ledger.hand_over(reminders.claim(person=person, on=datetime.date(2026, 11, 7), at=AT - STALE_AFTER))
     with pytest.raises(CommandError, match=f"^1 e-mail: {STOPPED}$"):
         run(on="2026-11-07")
     assert run(on="2026-11-07") == ["0 e-mails sent."]

@@ -5,8 +5,9 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.domain import closures, people, reminders, rounds
-from recommendations.domain.reminders import STALE_AFTER, STOPPED, claim, kind_on
+from recommendations.domain import closures, mail_ledger, people, reminders, rounds
+from recommendations.domain.mail_ledger import STALE_AFTER, STOPPED
+from recommendations.domain.reminders import claim, kind_on
 from recommendations.emails import send_reminders
 from recommendations.enums import MailState, ReminderKind, Role
 from recommendations.models import ReminderItem, ReminderMail, UpdateRound
@@ -179,14 +180,14 @@ def test_a_claim_is_one_persons_until_it_is_stale(asked, force_lead):
     assert claim(person=force_lead, on=november(7), at=AT + STALE_AFTER - SECOND) is None
     second = claim(person=force_lead, on=november(7), at=AT + STALE_AFTER)
     assert (second.mail.pk, second.mail.attempts) == (first.mail.pk, 2)
-    assert (reminders.hand_over(first), reminders.hand_over(second)) == (False, True)
-    reminders.mark_failed(first, "Late.")
-    reminders.mark_sent(second, at=AT)
+    assert (mail_ledger.hand_over(first), mail_ledger.hand_over(second)) == (False, True)
+    mail_ledger.mark_failed(first, "Late.")
+    mail_ledger.mark_sent(second, at=AT)
     assert ReminderMail.objects.get().state == MailState.SENT
 
 
 def test_a_mail_that_failed_goes_on_a_later_day_with_what_is_due_then(asked, westmarch, officer):
-    reminders.mark_failed(lead_claims(7), "No way.")
+    mail_ledger.mark_failed(lead_claims(7), "No way.")
     make_round(westmarch, by=officer, name="Custody", title="Vetting", due_on=november(30))
     assert run(18) == [(18, "Callum", "asked, before")]
     mail = ReminderMail.objects.get()
@@ -195,7 +196,7 @@ def test_a_mail_that_failed_goes_on_a_later_day_with_what_is_due_then(asked, wes
 
 
 def test_a_mail_that_failed_and_is_not_due_any_more_stays_where_it_is(asked, officer):
-    reminders.mark_failed(lead_claims(7), "No way.")
+    mail_ledger.mark_failed(lead_claims(7), "No way.")
     rounds.close_round(round=asked, by=officer, at=AT)
     assert run(8, 17, 23) == []
     assert ReminderMail.objects.get().state == MailState.FAILED
@@ -203,10 +204,10 @@ def test_a_mail_that_failed_and_is_not_due_any_more_stays_where_it_is(asked, off
 
 def test_what_was_handed_over_is_never_sent_again_and_said_once(asked):
     reminder = lead_claims(7)
-    assert reminders.hand_over(reminder)
+    assert mail_ledger.hand_over(reminder)
     late = reminder.mail.claimed_at + STALE_AFTER
-    assert (reminders.note_stopped(late - SECOND), reminders.note_stopped(late)) == (0, 1)
-    assert reminders.note_stopped(late + DAY) == 0
+    assert (mail_ledger.note_stopped(late - SECOND), mail_ledger.note_stopped(late)) == (0, 1)
+    assert mail_ledger.note_stopped(late + DAY) == 0
     assert ReminderMail.objects.get().problem == STOPPED
     assert run(7, 8, 16) == []
     assert run(17) == [(17, "Callum", "before")]
@@ -234,13 +235,13 @@ def test_the_page_is_told_to_whom_what_went_and_what_did_not(asked, westmarch):
     make_person("Priya Nand", Role.FORCE_INSPECTION_LEAD, westmarch)
     run(7)
     reminder = claim(person=asked.force.people.get(name="Priya Nand"), on=november(17), at=AT)
-    reminders.mark_failed(reminder, "The mail server cannot be reached.")
+    mail_ledger.mark_failed(reminder, "The mail server cannot be reached.")
     told = reminders.told_about(UpdateRound.objects.get())
     assert [(each.day.day, each.kind, each.names, each.wrong, each.is_gone) for each in told] == [
         (17, "before", ["Priya Nand"], "Not sent. The mail server cannot be reached.", False),
         (7, "asked", ["Callum Tranter", "Priya Nand"], "", True),
     ]
     reminder = claim(person=reminder.person, on=november(18), at=AT)
-    reminders.hand_over(reminder)
-    reminders.mark_not_known(reminder, "It did not answer.")
+    mail_ledger.hand_over(reminder)
+    mail_ledger.mark_not_known(reminder, "It did not answer.")
     assert reminders.told_about(asked)[0].wrong == "Not known whether it arrived. It did not answer."

@@ -6,6 +6,15 @@ import threading
 import pytest
 from django.db import connection, connections
 
+from tests.faults.mail_server import MailServer
+
+
+@pytest.fixture
+def server():
+    """A mail server that does what a test asks."""
+    with MailServer() as server:
+        yield server
+
 
 @pytest.fixture
 def shared_database(transactional_db, tmp_path):

@@ -8,46 +8,27 @@ Nobody ever gets the same e-mail twice.
 
 import datetime
 import logging
-import os
 import random
-import secrets
-import signal
-import subprocess
-import sys
 from io import StringIO
-from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, models
+from django.db import models
 from django.test import Client
 
-from recommendations.domain import reminders
-from recommendations.domain.reminders import STALE_AFTER, STOPPED
+from recommendations.domain import mail_ledger, reminders
+from recommendations.domain.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.emails import send_reminders
 from recommendations.enums import MailState, Role
 from recommendations.models import ReminderItem, ReminderMail, User
 from tests.conftest import AT, make_person
+from tests.faults.mail_runs import Run, killed_at, use
 from tests.faults.mail_server import HANG_UP, STAGES, MailServer, free_port, only
 from tests.round_makers import make_round
 from tests.security.door import RESET, link_in
 
-ROOT = Path(__file__).resolve().parents[2]
 ON, BEFORE, AFTER = (datetime.date(2026, 11, day) for day in (7, 17, 23))
 NAMES = ("Ann Abbot", "Ben Bell", "Cat Cole")
-
-
-@pytest.fixture
-def server():
-    with MailServer() as server:
-        yield server
-
-
-def use(settings, port: int) -> None:
-    """Send to this port of this machine."""
-    options = {"host": "127.0.0.1", "port": port, "timeout": 1}
-    settings.MAILERS = {"default": {"BACKEND": "recommendations.emails.Courier", "OPTIONS": options}}
 
 
 @pytest.fixture
@@ -176,53 +157,16 @@ def test_of_many_runs_at_once_each_person_gets_one_e_mail(at_once, asked, settin
 def test_without_the_claim_people_are_told_twice(at_once, asked, settings, server, monkeypatch):
     """The test above has teeth: where two runs may hold the same claim, the mail server gets it twice."""
     use(settings, server.port)
-    monkeypatch.setattr(reminders, "STALE_AFTER", datetime.timedelta(0))
-    monkeypatch.setattr(reminders, "_move", lambda mail, start, **values: True)
+    monkeypatch.setattr(mail_ledger, "STALE_AFTER", datetime.timedelta(0))
+    monkeypatch.setattr(mail_ledger, "move", lambda mail, start, **values: True)
     at_once(4, lambda place: list(send_reminders(on=ON, clock=lambda: AT)))
     assert max(server.times.values()) > 1
-
-
-class Run:
-    """The command in a process of its own, which can be killed."""
-
-    def __init__(self, server: MailServer, on: datetime.date):
-        settings = connection.settings_dict
-        database = f"sqlite:///{settings['NAME']}"
-        if connection.vendor == "postgresql":
-            database = f"postgres://{settings['USER']}@{quote(settings['HOST'], safe='')}/{settings['NAME']}"
-        given = {"DATABASE_URL": database, "EMAIL_URL": server.url, "SECRET_KEY": secrets.token_urlsafe(60)}
-        command = [sys.executable, ROOT / "manage.py", "send_reminders", "--on", on.isoformat()]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | given, **pipes)
-
-    def kill(self) -> None:
-        os.kill(self.process.pid, signal.SIGKILL)
-
-    def end(self) -> tuple[int, str, str]:
-        out, err = self.process.communicate(timeout=60)
-        return self.process.returncode, out, err
 
 
 def grow_old() -> None:
     """As if the runs that were stopped had been stopped some time ago."""
     for mail in ReminderMail.objects.all():
         ReminderMail.objects.filter(pk=mail.pk).update(claimed_at=mail.claimed_at - STALE_AFTER)
-
-
-def killed_at(stage: str, server: MailServer, on: datetime.date, nth: int = 1) -> bool:
-    """Start a run and kill it when the server comes to this stage for the nth time; whether it came to that."""
-    count = iter(range(1, 100))
-
-    def strike(_):
-        if next(count) == nth:
-            started.kill()
-            started.process.wait()
-
-    server.does = {stage: strike}
-    started = Run(server, on)
-    code, _, _ = started.end()
-    server.does = {}
-    return code == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("stage", ["DATA", "TAKEN"])

@@ -36,5 +36,5 @@ def build_checks(world, letter: str, say) -> None:
     made["ended"] = factual_checks.end_check(check=made["ended"], reason=say("The paper is due."), **by)
     of = {"paper": getattr(world, f"final_{letter}"), "panel": world.panel}
     meeting = {"meeting_on": datetime.date(2026, 12, 3), "item": say("7"), "sent_how": say("By e-mail.")}
-    made["issue"] = paper_issues.issue_paper(**of, **meeting, **by)
+    made["issue"] = paper_issues.issue_paper(**of, **meeting, tell=[world.people["member"]], **by)
     setattr(world, f"checks_{letter}", SimpleNamespace(**made))

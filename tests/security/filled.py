@@ -230,6 +230,7 @@ def about_checks(world) -> list[Form]:
     found, final = world.checks_a, world.final_a.pk
     wrong = {"reply": "corrections", "line_1": "Page 1", "wrong_1": "Too many.", "should_say_1": "Two."}
     meeting = {"panel": world.panel.pk, "meeting_on": "4/12/2026", "item": "8", "sent_how": "By hand."}
+    meeting |= {"tell": world.people["member"].pk}
     return [
         at("send_to_check", [world.draft_a.pk], {"due_on": "1/12/2099"}),
         at("reply_to_check", [found.running.pk], wrong, who="lead_a"),

@@ -25,7 +25,7 @@ def cases(world) -> dict:
             correction=waiting, version=waiting.version, answer="accepted", **by
         ),
         "paper_issues.issue_paper": lambda: paper_issues.issue_paper(
-            paper=world.final_a, panel=world.panel, **meeting, **by
+            paper=world.final_a, panel=world.panel, tell=[world.people["member"]], **meeting, **by
         ),
         "paper_issues.withdraw_issue": lambda: paper_issues.withdraw_issue(
             issue=found.issue, reason="Another meeting.", **by

@@ -1,18 +1,22 @@
 """Issuing a paper on its page; what the list says of meetings and of the days to despatch; the name of the file."""
 
 import datetime
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain import paper_words, papers
 from recommendations.domain.paper_issues import despatch_on, issue_paper
 from recommendations.domain.scrutiny import compile_figures
+from recommendations.enums import Role
 from recommendations.models import PaperIssue
 from recommendations.periods import london_day, say, say_days
 from tests.check_makers import make_draft
-from tests.conftest import AT
+from tests.conftest import AT, make_person
 from tests.request_makers import make_panel
 
 DAY = datetime.timedelta(days=1)
@@ -64,10 +68,48 @@ def test_a_paper_is_issued_once_and_downloaded_by_the_clerks_name(
     client.force_login(member)
     text = client.get(paper.get_absolute_url()).text
     assert (f"T{words}" in text, "By e-mail." in text, "Withdraw" in text) == (True, False, False)
+    assert f"Joint Audit Committee, {say(meets())}, item 7" in client.get(reverse("papers")).text
+    client.force_login(officer)
     assert f"t{words}" in client.get(reverse("papers")).text
+    client.force_login(member)
     name = f"{meets()}-hmicfrs-westmarch-q1-2026-27.pdf"
     answer = client.get(reverse("paper_file", args=[paper.pk]))
     assert (answer["Content-Disposition"], answer.content) == (f'attachment; filename="{name}"', b"%PDF")
+
+
+def test_members_are_told_unless_left_out_and_the_office_reads_whom(
+    client, westmarch, body, panel, officer, approver, member, force_lead
+):
+    ann = make_person("Ann Abbot", Role.COMMITTEE_MEMBER)
+    paper = filed(westmarch, officer, approver)
+    client.force_login(officer)
+    url = reverse("issue_paper", args=[paper.pk])
+    boxes = LexborHTMLParser(client.get(url).text).css('input[name="tell"]')
+    assert [(box.attributes["value"], "checked" in box.attributes) for box in boxes] == [
+        (str(ann.pk), True),
+        (str(member.pk), True),
+    ]
+    typed = {"panel": panel.pk, "meeting_on": say(meets()), "item": "7", "sent_how": "By e-mail."}
+    wrong = client.post(url, typed | {"tell": [force_lead.pk]})
+    assert (wrong.status_code, "Choose committee members who have an account." in wrong.text) == (422, True)
+    client.post(url, typed | {"tell": [member.pk]})
+    said = "Ravi Menon: to be told by the next run of send_reminders"
+    assert said in " ".join(
+        LexborHTMLParser(client.get(paper.get_absolute_url()).text).css_first("#meetings").text().split()
+    )
+    call_command("send_reminders", stdout=StringIO())
+    assert f"told by e-mail on {say(london_day(timezone.now()))}" in client.get(paper.get_absolute_url()).text
+    for person in (member, force_lead):
+        client.force_login(person)
+        assert "told by e-mail" not in client.get(paper.get_absolute_url()).text
+
+
+def test_without_members_nobody_can_be_told(client, westmarch, body, panel, officer, approver):
+    paper = filed(westmarch, officer, approver)
+    client.force_login(officer)
+    assert 'name="tell"' not in client.get(reverse("issue_paper", args=[paper.pk])).text
+    issue(paper, panel)
+    assert "Nobody is told by e-mail." in client.get(paper.get_absolute_url()).text
 
 
 def test_the_form_begins_with_what_the_words_say(client, westmarch, body, panel, officer, approver):

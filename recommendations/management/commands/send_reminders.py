@@ -1,16 +1,14 @@
-"""Send the e-mails of update rounds that are due: for cron or a timer. Safe to run twice, and by two at once."""
+"""Send the e-mails of update rounds and issued papers: for cron or a timer. Safe to run twice, and by two at once."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from recommendations.domain import reminders
-from recommendations.domain.reminders import Due
-from recommendations.emails import Outcome, send_reminders
-from recommendations.enums import MailState, ReminderKind
+from recommendations.domain import mail_ledger
+from recommendations.emails import About, Outcome, due_now, send_reminders
+from recommendations.enums import MailState
 from recommendations.forms.fields import read_day
 
 ENDINGS = {
@@ -22,7 +20,8 @@ ENDINGS = {
 class Command(BaseCommand):
     help = (
         "Send the e-mails of update rounds that are due today: at the start, before and after the last day, one a "
-        "person a day at most, and none about what is answered. Ends with an error where one could not be sent."
+        "person a day at most, and none about what is answered; and one to each person who is to be told of an issued "
+        "paper. Ends with an error where one could not be sent."
     )
 
     def add_arguments(self, parser):
@@ -32,22 +31,21 @@ class Command(BaseCommand):
     def handle(self, *args, on, dry_run, **options):
         on = self.day(on)
         if dry_run:
-            return self.say("would be sent", [due for _, due in reminders.waiting(on, timezone.now())])
-        stopped = reminders.note_stopped(timezone.now())
+            return self.say("would be sent", due_now(on=on, at=timezone.now()))
+        stopped = mail_ledger.note_stopped(timezone.now())
         outcomes = list(send_reminders(on=on, clock=timezone.now))
-        self.say("sent", [each.due for each in outcomes if each.state == MailState.SENT])
-        wrong = problems(outcomes) + ([f"{e_mails(stopped)}: {reminders.STOPPED}"] if stopped else [])
+        self.say("sent", [each.about for each in outcomes if each.state == MailState.SENT])
+        wrong = problems(outcomes) + ([f"{e_mails(stopped)}: {mail_ledger.STOPPED}"] if stopped else [])
         if wrong:
             raise CommandError("\n".join(wrong))
         return None
 
-    def say(self, done: str, mails: list[Iterable[Due]]) -> None:
-        """How many e-mails, and about which rounds: no address and no text."""
+    def say(self, done: str, mails: list[tuple[About, ...]]) -> None:
+        """How many e-mails, and about which rounds and papers: no address and no text."""
         self.stdout.write(f"{e_mails(len(mails))} {done}.")
-        about = Counter((each.round.pk, each.kind) for due in mails for each in due)
-        for (round, kind), number in sorted(about.items()):
-            words = ReminderKind(kind).label.lower()
-            self.stdout.write(f"  round {round}, {words}: {number} {'person' if number == 1 else 'people'}")
+        about = Counter(each for due in mails for each in due)
+        for each, number in sorted(about.items()):
+            self.stdout.write(f"  {each}: {number} {'person' if number == 1 else 'people'}")
 
     def day(self, typed: str | None):
         try:

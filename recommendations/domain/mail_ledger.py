@@ -1,0 +1,63 @@
+"""The steps that an e-mail of a ledger takes, of update rounds and of issued papers alike (docs/adr/0010).
+
+A mail is claimed before it is sent, and marked as handed over before the mail server gets its text. What was not handed
+over is tried again by a later run; what was handed over never is. `claimed` is whatever holds the `mail` of this run.
+"""
+
+import datetime
+from collections.abc import Iterable
+
+from recommendations.enums import MailState
+from recommendations.models import PaperMail, ReminderMail
+
+STALE_AFTER = datetime.timedelta(minutes=10)  # a claim this old is nobody's: its run was stopped
+GONE = (MailState.HANDED, MailState.SENT)
+STOPPED = "The sending was stopped while the mail server took it."
+WRONG = {MailState.FAILED: "Not sent.", MailState.HANDED: "Not known whether it arrived."}
+
+
+def hand_over(claimed) -> bool:
+    """Mark a mail as handed over, right before the mail server gets its text. False: another run holds it now."""
+    return move(claimed.mail, (MailState.CLAIMED,), state=MailState.HANDED)
+
+
+def mark_sent(claimed, *, at: datetime.datetime) -> None:
+    """The mail server took it."""
+    move(claimed.mail, (MailState.HANDED,), state=MailState.SENT, sent_at=at)
+
+
+def mark_failed(claimed, problem: str) -> None:
+    """The mail server did not take it. A later run tries again."""
+    move(claimed.mail, (MailState.CLAIMED, MailState.HANDED), state=MailState.FAILED, problem=problem)
+
+
+def mark_not_known(claimed, problem: str) -> None:
+    """The mail server had all of it and did not say that it took it. It is not sent again."""
+    move(claimed.mail, (MailState.HANDED,), problem=problem)
+
+
+def take_up(mail, *, at: datetime.datetime, **values) -> bool:
+    """Claim anew a mail that did not go. False: another run was first."""
+    values |= {"state": MailState.CLAIMED, "claimed_at": at, "attempts": mail.attempts + 1, "problem": ""}
+    return move(mail, (mail.state,), **values)
+
+
+def move(mail, start: Iterable[str], **values) -> bool:
+    """Change a mail while it is where this attempt left it: the conditional UPDATE keeps two runs apart."""
+    rows = type(mail).objects.filter(pk=mail.pk, attempts=mail.attempts, state__in=start)
+    moved = rows.update(**values) == 1
+    if moved:
+        for name, value in values.items():
+            setattr(mail, name, value)
+    return moved
+
+
+def note_stopped(at: datetime.datetime) -> int:
+    """Say in the ledgers which mails were handed over by a run that was stopped; return how many are new."""
+    stopped = {"state": MailState.HANDED, "problem": "", "claimed_at__lte": at - STALE_AFTER}
+    return sum(ledger.objects.filter(**stopped).update(problem=STOPPED) for ledger in (ReminderMail, PaperMail))
+
+
+def wrong_words(state: str, problem: str) -> str:
+    """What is wrong with a mail; empty where it was sent, or is being sent."""
+    return f"{WRONG[state]} {problem}" if problem else ""
