@@ -86,6 +86,16 @@ def prepare_joint(
     return act.subject
 
 
+def newest_on(forces: Sequence[Force], start: datetime.date, end: datetime.date) -> ScrutinyReport | None:
+    """The newest issue of the open paper on exactly these forces for a period: of one alone, or of several together."""
+    papers = ScrutinyReport.objects.filter(start=start, end=end, closed=False).order_by("-issue")
+    if len(forces) == 1:
+        return papers.filter(force=forces[0]).first()
+    wanted = {force.pk for force in forces}
+    joint = papers.filter(force__isnull=True).prefetch_related("parts")
+    return next((paper for paper in joint if {part.force_id for part in paper.parts.all()} == wanted), None)
+
+
 def parts_of(paper: ScrutinyReport) -> list[ScrutinyReport]:
     """The parts in the order of their chapters: by the force's name."""
     parts = paper.parts.select_related("force", "replaces", "panel", "prepared_by").order_by("force__name", "pk")

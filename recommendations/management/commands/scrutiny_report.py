@@ -1,4 +1,4 @@
-"""Finalise a force's scrutiny report for a period, and write its PDF."""
+"""Finalise the scrutiny report of a force, or of several, for a period, and write its PDF."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from recommendations.documents import issuing
 from recommendations.documents.pdf import RenderFailed
-from recommendations.domain import papers
+from recommendations.domain.joint_papers import newest_on, prepare_for
 from recommendations.domain.refusals import Refusal
 from recommendations.enums import PaperState
 from recommendations.forms.fields import read_day
@@ -19,11 +19,13 @@ from recommendations.permissions import May
 class Command(BaseCommand):
     help = (
         "Finalise the scrutiny report of a force for a period, as the page does, and write its PDF. "
+        "With --force given more than once it is one joint paper on all of them. "
         "A paper that is finalised already is written again, byte for byte."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--force", required=True, metavar="SLUG", help="the force, for example westmarch")
+        forces = "the force, for example westmarch; once more for each other force of a joint paper"
+        parser.add_argument("--force", required=True, action="append", metavar="SLUG", help=forces)
         parser.add_argument("--from", required=True, dest="start", metavar="DATE", help="first day of the period")
         parser.add_argument("--to", required=True, dest="end", metavar="DATE", help="last day of the period")
         parser.add_argument("--output", metavar="FILE", help="where the PDF goes (default: its own name, here)")
@@ -32,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args, force, start, end, output, by, **options):
         start, end = self.day(start, "--from"), self.day(end, "--to")
         try:
-            paper = self.finalised(self.force(force), start, end, self.person(by))
+            paper = self.finalised([self.force(slug) for slug in dict.fromkeys(force)], start, end, self.person(by))
         except (Refusal, RenderFailed) as refused:
             raise CommandError(str(refused)) from None
         path = Path(output or paper.file.name)
@@ -42,12 +44,12 @@ class Command(BaseCommand):
             raise CommandError(f"The paper is finalised, but {path} can't be written: {failed.strerror}.") from None
         self.stdout.write(f"{path}: {len(paper.file.content):,} bytes, SHA-256 {paper.file.sha256}")
 
-    def finalised(self, force, start, end, by) -> ScrutinyReport:
+    def finalised(self, forces, start, end, by) -> ScrutinyReport:
         """The newest issue of this period's paper, finalised now if it is not yet."""
         at = timezone.now()
-        paper = ScrutinyReport.objects.filter(force=force, start=start, end=end).order_by("-issue").first()
+        paper = newest_on(forces, start, end)
         if paper is None:
-            paper = papers.prepare(force=force, start=start, end=end, by=None, at=at)
+            paper = prepare_for(forces=forces, start=start, end=end, by=None, at=at)
         if paper.state == PaperState.FINALISED:
             return paper
         return issuing.finalise(paper, by=by, at=at)
