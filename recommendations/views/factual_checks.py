@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.documents import issuing
 from recommendations.documents.pdf import RenderFailed
 from recommendations.domain import factual_checks as verbs
+from recommendations.domain.paper_downloads import DRAFT_PDF
 from recommendations.domain.papers import file_name
 from recommendations.forms.factual_checks import (
     ROWS,
@@ -22,6 +23,7 @@ from recommendations.periods import Period
 from recommendations.permissions import May, allow
 from recommendations.views.acting import act_on
 from recommendations.views.factual_check_page import check_page, words_of_act
+from recommendations.views.paper_downloads import note_download
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -57,6 +59,8 @@ def send_to_check(request, pk: int):
     paper = get_object_or_404(ScrutinyReport.objects.visible_to(request.user).select_related("force"), pk=pk)
     if not paper.is_draft:
         return _led_back(request, paper, "This paper is finalised. Only a draft is checked by the force.")
+    if why_not := verbs.why_not_sent(paper):
+        return _led_back(request, paper, why_not)
     form = SendToCheckForm(request.POST if request.method == "POST" else None)
 
     def act(by, at):
@@ -83,6 +87,7 @@ def factual_check_file(request, pk: int):
         content = issuing.preview(check.paper, at=timezone.now()).pdf
     except RenderFailed as failed:
         return _led_back(request, check, failed.reason)
+    note_download(request, check.paper, DRAFT_PDF)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="draft-{file_name(check.paper)}"'
     response["X-Content-Type-Options"] = "nosniff"

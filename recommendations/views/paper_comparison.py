@@ -47,9 +47,9 @@ def _asked(request, name: str) -> ScrutinyReport | None:
 
 
 def _choices(request, first, second):
-    """Finalised papers, the newest first: of the force that was asked for, where one was."""
-    visible = ScrutinyReport.objects.visible_to(request.user).filter(state=PaperState.FINALISED)
-    asked = {paper.force_id for paper in (first, second) if paper}
+    """Finalised papers of one force, the newest first: of the force that was asked for, where one was."""
+    visible = ScrutinyReport.objects.visible_to(request.user).filter(state=PaperState.FINALISED, force__isnull=False)
+    asked = {paper.force_id for paper in (first, second) if paper and not paper.is_joint}
     if len(asked) == 1:
         visible = visible.filter(force__in=asked)
     return visible.defer("figures").select_related("force").order_by("force__name", "-end", "-issue")
