@@ -27,11 +27,14 @@ class Command(BaseCommand):
         if not wait:
             number = sum(1 for _ in iter(self.one, None))
             return self.stdout.write("" if number else "Nothing waits to be made.")
-        for each in (signal.SIGTERM, signal.SIGINT):
+        for each in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
             signal.signal(each, stop)
-        while True:
-            if self.one_or_trouble() is None:
-                time.sleep(EVERY)
+        try:
+            while True:
+                if self.one_or_trouble() is None:
+                    time.sleep(EVERY)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
     def one(self) -> PaperBuild | None:
         """Make one file, and say what became of it."""
@@ -53,6 +56,9 @@ class Command(BaseCommand):
 
 
 def stop(signum, frame):
-    """End at once. What is being made is given back first (documents/building.py)."""
-    signal.signal(signum, signal.SIG_IGN)
+    """End at once. What is being made is given back first (documents/building.py).
+
+    Python swallows what is raised while it tidies an object away, so this comes again until the process has ended.
+    """
+    signal.setitimer(signal.ITIMER_REAL, EVERY)
     raise SystemExit(0)

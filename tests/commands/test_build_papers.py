@@ -1,0 +1,41 @@
+"""manage.py build_papers: one pass does all that waits, says what became of it, and says when nothing waits."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from recommendations.documents.building import ask_to_finalise
+from recommendations.domain import papers, people
+from recommendations.models import ScrutinyReport
+from recommendations.periods import london_day, recent_quarters
+
+PASSED = recent_quarters(london_day(timezone.now()), 2)[1]
+
+
+@pytest.fixture
+def asked(westmarch, body, officer, approver):
+    paper = papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
+    return ask_to_finalise(paper, by=approver, at=timezone.now())
+
+
+def run() -> tuple[str, str]:
+    out, wrong = io.StringIO(), io.StringIO()
+    call_command("build_papers", stdout=out, stderr=wrong)
+    return out.getvalue().strip(), wrong.getvalue().strip()
+
+
+def test_what_waits_is_made_once(asked):
+    said = f"Finalise the paper: Scrutiny report: Westmarch Police, {PASSED.start} to {PASSED.end}: made"
+    assert [run(), run()] == [(said, ""), ("Nothing waits to be made.", "")]
+    assert not ScrutinyReport.objects.get().is_draft
+
+
+def test_what_is_refused_is_said_beside_it(asked, approver):
+    approver.is_active = False
+    people.keep(record=approver, by=None, at=timezone.now())
+    out, wrong = run()
+    assert out == ""
+    assert wrong.endswith("Margaret Osei may not finalise papers any more. Another approving officer can.")
+    assert ScrutinyReport.objects.get().is_draft
