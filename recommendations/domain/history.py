@@ -37,31 +37,39 @@ from recommendations.models import (
     MonitoringStage,
     Oversight,
     PaperIssue,
+    PaperReader,
     PaperWords,
     PeelGrade,
     PlanAnnouncement,
     PlannedInspection,
     PolicingBody,
+    PublicPaper,
     Recommendation,
     RequestAnswer,
     Response,
     ResponseInspection,
     ResponseSubmission,
     ResponseVersion,
+    Restriction,
     ScrutinyReport,
     SheetImport,
     SubRecommendation,
     TargetDate,
     TrackedRecommendation,
     TrailEntry,
+    Transfer,
     UpdateRound,
 )
 
 # The rows that are told with a record, and how each leads to it.
+# Why something is restricted is for those who restrict.
+OFFICE_ONLY = ("restrict", "lift_restriction")
 FAMILY = {
     Inspection: {InspectionForce: "inspection"},
     Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},
-    TrackedRecommendation: dict.fromkeys((ForceUpdate, Assurance, InspectorateStatus, TargetDate, Closure), "tracked"),
+    TrackedRecommendation: dict.fromkeys(
+        (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Closure, Transfer, Restriction), "tracked"
+    ),
     Response: {
         ResponseInspection: "response",
         Invitation: "response",
@@ -81,6 +89,8 @@ FAMILY = {
         FactualCheck: "paper",
         FactualCorrection: "of__paper",
         PaperIssue: "paper",
+        PaperReader: "issue__paper",
+        PublicPaper: "paper",
     },
     CommitteeRequest: {RequestAnswer: "request"},
     Force: {Oversight: "force"},
@@ -149,6 +159,8 @@ class Line:
 def events_of(record, *, user) -> list[Event]:
     """Every event of a record that this person may see, newest first. Not in words yet: see `tell`."""
     entries = list(TrailEntry.objects.filter(_subjects(record) | _with_others(record)).order_by("sequence"))
+    if not user.has_perm("restrict"):
+        entries = [entry for entry in entries if entry.verb not in OFFICE_ONLY]
     told = _told(entries)
     events = {entry.pk: _event(entry) for entry in entries}
     alone = []
@@ -224,6 +236,8 @@ def _saves(record, user):
     """Every save of the record and its family, row by row, each with the one before it."""
     yield from _pairs(type(record), record.history.all())
     for model, path in FAMILY.get(type(record), {}).items():
+        if model is Restriction and not user.has_perm("restrict"):
+            continue
         rows = model.history.filter(**{path: record.pk})
         if model is InspectionForce and user.force_id:
             rows = rows.filter(force=user.force_id)

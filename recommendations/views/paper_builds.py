@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from recommendations.domain import paper_builds as domain
+from recommendations.domain.paper_downloads import DRAFT_PDF
 from recommendations.domain.papers import file_name
 from recommendations.domain.refusals import Refusal
 from recommendations.enums import BuildKind, BuildState
 from recommendations.models import PaperBuild, ScrutinyReport
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
+from recommendations.views.paper_downloads import note_download
 
 FINALISED = "Finalised. The figures and the file are kept as they are now."
 
@@ -97,6 +99,7 @@ def paper_build_file(request, pk, build):
         paper=pk,
         content__isnull=False,
     )
+    note_download(request, found.paper, DRAFT_PDF)
     response = HttpResponse(bytes(found.content), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="draft-{file_name(found.paper)}"'
     response["X-Content-Type-Options"] = "nosniff"

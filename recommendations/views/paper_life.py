@@ -4,6 +4,8 @@ import datetime
 from collections import defaultdict
 
 from recommendations.domain.check_rows import checks_of, state_of
+from recommendations.domain.factual_checks import why_not_sent
+from recommendations.domain.paper_downloads import downloads_of
 from recommendations.domain.paper_issues import despatch_words, meeting_words, pack_name, why_not_issued
 from recommendations.domain.paper_mails import told_of
 from recommendations.models import FactualCheck, PaperIssue, PaperWords, ScrutinyReport
@@ -21,9 +23,14 @@ def life_of(paper: ScrutinyReport, user, at: datetime.datetime) -> dict:
     return {
         "checks": checks,
         "checking": any(each.runs for each in checks),
-        "may_check": may_write and paper.is_draft and paper.end < day and not any(each.runs for each in checks),
+        "may_check": may_write
+        and paper.is_draft
+        and not why_not_sent(paper)
+        and paper.end < day
+        and not any(each.runs for each in checks),
         "meetings": meetings,
         "may_issue": may_write and not why_not_issued(paper),
+        "downloads": downloads_of(paper) if may_write and not paper.is_draft else None,
         "despatch": _despatch([paper], day).get(paper.pk, ""),
     }
 

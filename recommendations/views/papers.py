@@ -16,6 +16,7 @@ from recommendations.domain import papers as domain
 from recommendations.domain.figures import Figures
 from recommendations.domain.joint_papers import prepare_for
 from recommendations.domain.paper_builds import is_large
+from recommendations.domain.paper_downloads import DRAFT_PDF, PDF
 from recommendations.domain.refusals import NotAllowed, Refusal
 from recommendations.domain.scrutiny import compile_figures
 from recommendations.enums import PaperState
@@ -27,6 +28,7 @@ from recommendations.views.acting import act_on
 from recommendations.views.joint_page import joint_page
 from recommendations.views.member_papers import member_papers
 from recommendations.views.paper_builds import builds_of
+from recommendations.views.paper_downloads import note_download
 from recommendations.views.paper_life import life_of, name_for_clerk, tell_lives, to_check
 
 PAGE = 50
@@ -211,6 +213,7 @@ def paper_file(request, pk):
         name = f"draft-{name}"
     else:
         content, name = bytes(found.file.content), name_for_clerk(found)
+    note_download(request, found, DRAFT_PDF if found.is_draft else PDF)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -8,9 +8,11 @@ from tests.verb_cases import (
     force_comments,
     many,
     papers,
+    reach,
     reports,
     requests,
     responses,
+    restrictions,
     rounds,
     sheets,
 )
@@ -23,9 +25,11 @@ CASES = (
     force_comments.cases,
     many.cases,
     papers.cases,
+    reach.cases,
     reports.cases,
     requests.cases,
     responses.cases,
+    restrictions.cases,
     rounds.cases,
     sheets.cases,
 )

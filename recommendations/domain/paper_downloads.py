@@ -1,0 +1,52 @@
+"""Who downloaded a paper: an entry of the trail for each time that somebody signed in took a file of it.
+
+Whoever reads without an account is not recorded, and nobody's network address is.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Max
+
+from recommendations import trail
+from recommendations.models import ScrutinyReport, TrailEntry
+
+VERB = "download_paper"
+PDF, DRAFT_PDF = "PDF", "Draft PDF"
+
+
+@dataclass(frozen=True)
+class Download:
+    """What one person took of a paper in one form, how often, and when last."""
+
+    name: str
+    form: str
+    times: int
+    last: datetime.datetime
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """All downloads of a filed paper, the newest first. `people` are counted once each."""
+
+    people: int
+    rows: tuple[Download, ...]
+
+    @property
+    def last(self) -> datetime.datetime | None:
+        return self.rows[0].last if self.rows else None
+
+
+def record_download(*, paper: ScrutinyReport, form: str, by, at: datetime.datetime):
+    """Record that a person takes a file of this issue, in a form: "PDF", "CSV". Returns the trail's entry."""
+    return trail.record(by=by, at=at, verb=VERB, subject=paper, about=f"{form}, issue {paper.issue}")
+
+
+def downloads_of(paper: ScrutinyReport) -> Downloads:
+    """Who downloaded a filed paper, in which form, how often. One query; its drafts are not counted."""
+    label = ScrutinyReport._meta.label_lower
+    rows = TrailEntry.objects.filter(subject_model=label, subject_id=paper.pk, verb=VERB)
+    rows = rows.exclude(about__startswith=DRAFT_PDF).order_by().values_list("by", "by_name", "about")
+    rows = list(rows.annotate(times=Count("pk"), last=Max("at")).order_by("-last", "by_name", "about"))
+    found = [Download(name, about.partition(",")[0], times, last) for _, name, about, times, last in rows]
+    return Downloads(len({by for by, *_ in rows}), tuple(found))
