@@ -4,6 +4,7 @@ What holds: figures, file, the trail's entry and that the build is done are kept
 once; one whose worker was killed is taken up again or given up, and can be asked for again.
 """
 
+import datetime
 import os
 import random
 import secrets
@@ -20,6 +21,7 @@ from django.utils import timezone
 from recommendations.documents import building
 from recommendations.documents.building import ask_to_finalise, build_next
 from recommendations.domain import audit, paper_builds, papers
+from recommendations.domain.due_reports import make_due
 from recommendations.domain.paper_builds import MOST, SILENT, STOPPED, TakenOver
 from recommendations.domain.paper_checks import check_papers
 from recommendations.domain.refusals import Refusal
@@ -31,6 +33,7 @@ from tests.faults.database import address
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSED = recent_quarters(london_day(timezone.now()), 2)[1]
+DAY = datetime.timedelta(days=1)
 PATIENCE = 60  # seconds for a process to come to a step
 
 
@@ -211,6 +214,13 @@ def test_a_worker_that_was_thought_dead_keeps_nothing(asked):
     with pytest.raises(TakenOver):
         building._make(build, Slept(build, timezone.now))
     assert (kept(), state()) == (NOTHING, (BuildState.RUNNING, 2, ""))
+
+
+def test_of_many_runs_at_once_each_due_draft_is_made_once(at_once, westmarch, eastvale, body):
+    on = PASSED.end + DAY
+    made = at_once(4, lambda _: [paper.about for paper in make_due(on, timezone.now())])
+    assert sorted(name for names in made for name in names) == ["Eastvale Police", "Westmarch Police"]
+    assert (ScrutinyReport.objects.count(), audit.verify()) == (2, [])
 
 
 @pytest.mark.soak
