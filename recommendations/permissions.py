@@ -27,6 +27,7 @@ class May(StrEnum):
     DECIDE_CLOSURE = "decide_closure"
     REOPEN = "reopen"
     EDIT_TRACKED = "edit_tracked"
+    RESTRICT = "restrict"
     SEE_INSPECTIONS = "see_inspections"
     EDIT_INSPECTIONS = "edit_inspections"
     SEE_RESPONSES = "see_responses"

@@ -1,5 +1,7 @@
 """The address table. Each view names its one access rule (permissions.py)."""
 
+import datetime
+
 from django.urls import path, register_converter
 
 from recommendations.views import (
@@ -25,10 +27,12 @@ from recommendations.views import (
     paper_builds,
     paper_comparison,
     paper_issues,
+    paper_publications,
     paper_words,
     papers,
     plans,
     public,
+    public_papers,
     publications,
     register,
     reports,
@@ -56,6 +60,14 @@ class VersionNumber(Year):
     regex = "[1-9][0-9]{0,3}"
 
 
+class Day:
+    """Of a public address: 2026-07-01. A day that does not exist is not there."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    to_python, to_url = datetime.date.fromisoformat, str
+
+
+register_converter(Day, "day")
 register_converter(Year, "year")
 register_converter(VersionNumber, "number")
 
@@ -100,6 +112,8 @@ urlpatterns = [
     path("recommendations/<int:pk>/closure/approve/", tracked.approve_closure, name="approve_closure"),
     path("recommendations/<int:pk>/closure/decline/", tracked.decline_closure, name="decline_closure"),
     path("recommendations/<int:pk>/reopen/", tracked.reopen, name="reopen"),
+    path("recommendations/<int:pk>/restrict/", tracked.restrict, name="restrict"),
+    path("recommendations/<int:pk>/lift-restriction/", tracked.lift_restriction, name="lift_restriction"),
     path("recommendations/<int:pk>/edit/", tracked.edit_tracked, name="edit_tracked"),
     path("recommendations/<int:pk>/<slug:voice>/<int:row>/withdraw/", tracked.withdraw, name="withdraw"),
     path("inspections/", inspections.inspections, name="inspections"),
@@ -211,6 +225,12 @@ urlpatterns = [
     path("papers/<int:pk>/check/", factual_checks.send_to_check, name="send_to_check"),
     path("papers/<int:pk>/issue/", paper_issues.issue_paper, name="issue_paper"),
     path("papers/<int:pk>/meetings/<int:meeting>/withdraw/", paper_issues.withdraw_issue, name="withdraw_issue"),
+    path("papers/<int:pk>/public/", paper_publications.publish_paper, name="publish_paper"),
+    path(
+        "papers/<int:pk>/public/<int:publication>/withdraw/",
+        paper_publications.withdraw_public_paper,
+        name="withdraw_public_paper",
+    ),
     path("checks/<int:pk>/", factual_checks.factual_check, name="factual_check"),
     path("checks/<int:pk>/file/", factual_checks.factual_check_file, name="factual_check_file"),
     path("checks/<int:pk>/reply/", factual_checks.reply_to_check, name="reply_to_check"),
@@ -229,5 +249,16 @@ urlpatterns = [
     path("published/<year:year>/<slug:slug>/", public.response, name="public_response"),
     path("published/<year:year>/<slug:slug>/v<number:number>/", public.version, name="public_version"),
     path("published/<year:year>/<slug:slug>/v<number:number>/response.<slug:form>", public.file, name="public_file"),
+    path("published/papers/", public_papers.papers, name="public_papers"),
+    path(
+        "published/papers/<slug:slug>/<day:start>-to-<day:end>/issue-<number:issue>/",
+        public_papers.paper,
+        name="public_paper",
+    ),
+    path(
+        "published/papers/<slug:slug>/<day:start>-to-<day:end>/issue-<number:issue>/paper.pdf",
+        public_papers.paper_file,
+        name="public_paper_file",
+    ),
     path("history/<slug:kind>/<int:pk>/", history.history, name="history"),
 ]

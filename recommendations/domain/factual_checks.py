@@ -33,8 +33,8 @@ def send_to_check(*, paper: ScrutinyReport, due_on: datetime.date, by, at: datet
         paper, today = locked(paper), london_day(at)
         if not paper.is_draft:
             raise Refusal("This paper is finalised. Only a draft is checked by the force.")
-        if paper.is_joint:
-            raise Refusal(JOINT)
+        if why_not := why_not_sent(paper):
+            raise Refusal(why_not)
         if paper.end >= today:
             raise Refusal(f"The period runs until {say(paper.end)}. Send the paper after that day.")
         if due_on < today:
@@ -44,6 +44,13 @@ def send_to_check(*, paper: ScrutinyReport, due_on: datetime.date, by, at: datet
         check = FactualCheck(paper=paper, force=paper.force, due_on=due_on, sent_at=at, sent_by=by)
         act.subject = act.save(check)
     return check
+
+
+def why_not_sent(paper: ScrutinyReport) -> str:
+    """Why a draft of this sort goes to no force at all; empty where it can."""
+    if paper.closed:
+        return "This is a closed paper. Only the office reads it, so no force checks it."
+    return JOINT if paper.is_joint else ""
 
 
 def reply_to_check(

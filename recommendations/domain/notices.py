@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from recommendations.domain.said import Said, in_sentence, person
 from recommendations.domain.timeline import agreement
 from recommendations.enums import ClosureState, Outcome, Position
-from recommendations.models import Closure
+from recommendations.models import Closure, Restriction
 from recommendations.periods import say
 
 
@@ -34,6 +34,15 @@ def notices(
         to = f"It is directed to: {'; '.join(addressees)}. " if addressees else ""
         found.append(Notice("Not directed to this force.", f"{to}It is listed, and does not count as overdue."))
     return [notice for notice in found if notice]
+
+
+def restricted(row: Restriction | None) -> list[Notice]:
+    """What the office reads of a record that is restricted; nothing of any other."""
+    if row is None:
+        return []
+    return [
+        Notice(f"Restricted from {say(row.effective_on)}{_by(row.recorded_by)}: in closed papers only.", row.reason)
+    ]
 
 
 def _closure(closure: Closure, rows, words, today) -> Notice | None:

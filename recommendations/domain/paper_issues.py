@@ -65,6 +65,8 @@ def _readers(tell: Iterable[User]) -> list[User]:
 
 def why_not_issued(paper: ScrutinyReport) -> str:
     """Why a paper cannot be issued; empty where it can."""
+    if paper.closed:
+        return "This is a closed paper. It is not issued here: the office hands it over itself."
     if paper.part_of_id:
         return "This is a part of a joint paper. It is issued with the joint paper."
     if paper.is_draft:

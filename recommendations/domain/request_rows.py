@@ -15,14 +15,16 @@ from recommendations.periods import Period, london_day, say, say_days
 def requests_for(paper: ScrutinyReport, known_at: datetime.datetime) -> QuerySet:
     """The requests of the paper's committee about its force that no other paper had answered at a moment (UTC).
 
-    Another issue for the same period is this paper: what it answered, a correction answers again. A joint paper
-    answers none: its parts do.
+    Another issue for the same period is this paper: what it answered, a correction answers again. A closed paper
+    answers none: what it says does not reach who asked. A joint paper answers none: its parts do.
     """
     if paper.is_joint:
         return CommitteeRequest.on_file.none()
     before = RequestAnswer.objects.given().filter(paper__finalised_at__lte=known_at)
     before = before.exclude(paper__force=paper.force_id, paper__start=paper.start, paper__end=paper.end)
     found = CommitteeRequest.on_file.filter(on_record(known_at), recorded_at__lte=known_at)
+    if paper.closed:
+        return found.none()
     about = Q(force__isnull=True) | Q(force=paper.force_id)
     found = found.filter(about, panel=paper.panel_id, asked_on__lte=london_day(known_at))
     return found.exclude(pk__in=before.values("request")).order_by("due_on", "id")

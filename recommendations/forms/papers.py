@@ -37,6 +37,12 @@ class PaperForm(ActForm):
     end = DayField(label="Last day", required=False)
     panel = forms.ModelChoiceField(Panel.objects.none(), label="Committee", required=False, empty_label="No committee")
 
+    closed = forms.BooleanField(
+        label="Closed paper",
+        required=False,
+        help_text="About what is restricted, and nothing else. Only the office reads it; open papers leave that out.",
+    )
+
     def __init__(self, data=None, *, on: datetime.date, **kwargs):
         """`on` is today (a London day): the quarters offered are this one and those before it."""
         super().__init__(data, **kwargs)

@@ -207,6 +207,30 @@ class WithdrawForm(AboutTracked):
     reason = long_text("Why it is withdrawn", empty="Say why this entry is withdrawn.")
 
 
+class RestrictForm(AboutTracked):
+    """Keep the recommendation out of open papers, and say why."""
+
+    reason = long_text(
+        "Why it is restricted",
+        empty="Say why it is restricted.",
+        help_text="It then stands in closed papers only. An open paper says how many are left out, and nothing else.",
+    )
+    effective_on = DayField(label="Restricted from", required=False)
+
+    def starts_with(self):
+        return {"effective_on": self.on}
+
+
+class LiftRestrictionForm(AboutTracked):
+    """Let a restricted recommendation into open papers again, and say why."""
+
+    reason = long_text("Why it is no longer restricted", empty="Say why it is no longer restricted.")
+    effective_on = DayField(label="No longer restricted from", required=False)
+
+    def starts_with(self):
+        return {"effective_on": self.on}
+
+
 class TrackedForm(GuardedForm):
     """References, leads, and whether the recommendation is directed to the force."""
 

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.domain import closures, inspections, voices
+from recommendations.domain import closures, inspections, restrictions, voices
 from recommendations.domain.said import VOICES, said_about
 from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow
@@ -18,8 +18,10 @@ from recommendations.views.tracked_panels import (
     CLOSURE,
     DECIDE,
     EDIT,
+    LIFT,
     PANELS,
     REOPEN,
+    RESTRICT,
     STATUS,
     TARGET,
     UPDATE,
@@ -91,6 +93,18 @@ def reopen(request, pk):
 @allow(May.EDIT_TRACKED)
 def edit_tracked(request, pk):
     return _act(request, pk, EDIT, inspections.edit_tracked, "Details of {} saved.")
+
+
+@shown_or_sent
+@allow(May.RESTRICT)
+def restrict(request, pk):
+    return _act(request, pk, RESTRICT, restrictions.restrict, "{} is restricted: it stands in closed papers only.")
+
+
+@shown_or_sent
+@allow(May.RESTRICT)
+def lift_restriction(request, pk):
+    return _act(request, pk, LIFT, restrictions.lift_restriction, "{} is no longer restricted.")
 
 
 @shown_or_sent

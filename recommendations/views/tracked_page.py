@@ -12,6 +12,7 @@ from recommendations.domain import notices
 from recommendations.domain.as_at import on_day
 from recommendations.domain.commitment_rows import Row, rows_for, with_latest
 from recommendations.domain.reasons import Standing, flags_of, reason
+from recommendations.domain.restrictions import restriction_of
 from recommendations.domain.said import ASSURANCE, STATUS, UPDATE, VOICES, Said, in_sentence, latest, said_about
 from recommendations.domain.three_dates import three_dates
 from recommendations.domain.timeline import GROUPS, Event, counts, status_words, timeline
@@ -57,6 +58,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     rule = RagRule.objects.on(today)
     seen = TrackedRecommendation.objects.visible_to(user).with_record().select_related("recommendation__cause")
     record = get_object_or_404(on_day(seen, today, rule), pk=pk)
+    record.restriction = restriction_of(record) if user.has_perm(May.RESTRICT) else None
     words, rows = Label.objects.words(), said_about(record)
     closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
     context = {
@@ -81,7 +83,10 @@ def _read(record, rows: list[Said], closures, words: dict, rule, today) -> dict:
         "colour": record.rag,
         "rag_words": f"{rule.word(record.rag)}: {reason(standing, today)}",
         "flags": flags_of(standing, today, rule),
-        "notices": notices.notices(record, rows, closures, words, today, addressees),
+        "notices": [
+            *notices.restricted(record.restriction),
+            *notices.notices(record, rows, closures, words, today, addressees),
+        ],
         "dates": three_dates(record, standing, rows, today, rule),
         "cards": cards(record, rows, words),
     }

@@ -15,6 +15,7 @@ from recommendations.periods import say
 from recommendations.permissions import May
 
 CLOSURE, DECIDE, REOPEN, EDIT, WITHDRAW = "closure", "decide", "reopen", "edit", "withdraw"
+RESTRICT, LIFT = "restrict", "lift"
 RECORD = "Record what you know"
 
 
@@ -112,6 +113,24 @@ PANELS = {
             hint="references and leads",
         ),
         Panel(
+            RESTRICT,
+            "Restrict",
+            May.RESTRICT,
+            forms.RestrictForm,
+            "restrict",
+            "Restrict",
+            hint="for closed papers only",
+        ),
+        Panel(
+            LIFT,
+            "Lift the restriction",
+            May.RESTRICT,
+            forms.LiftRestrictionForm,
+            "lift_restriction",
+            "Lift the restriction",
+            hint="needs a reason",
+        ),
+        Panel(
             WITHDRAW,
             "Withdraw an entry",
             May.LOG_FORCE_UPDATE,
@@ -121,7 +140,7 @@ PANELS = {
         ),
     )
 }
-LINKED = (TARGET, CLOSURE, DECIDE, REOPEN, EDIT)
+LINKED = (TARGET, CLOSURE, DECIDE, REOPEN, EDIT, RESTRICT, LIFT)
 
 
 def new_form(form_class, request, record, *, words=None, data=None, **more):
@@ -182,6 +201,8 @@ def why_not(panel: Panel, record, asked_by_me: bool) -> str:
         return "You asked for this closure, so another approving officer decides it."
     if panel.key == TARGET and not record.is_open:
         return "This recommendation is closed. Reopen it before you move its target."
+    if panel.key in (RESTRICT, LIFT) and (panel.key == LIFT) != bool(record.restriction):
+        return "This recommendation is restricted already." if record.restriction else "It is not restricted."
     return ""
 
 

@@ -72,6 +72,8 @@ def about_tracked(world) -> list[Form]:
         on(world.pending_a, "approve_closure", {"reason": "Agreed."}, "approver"),
         on(world.pending_a, "decline_closure", {"reason": "Not yet."}, "approver"),
         on(world.closed_a, "reopen", {"reason": "It failed."}),
+        on(world.open_a, "restrict", {"reason": "An operation runs.", "effective_on": ""}),
+        on(world.restricted_a, "lift_restriction", {"reason": "It is over.", "effective_on": ""}),
         on(world.open_a, "edit_tracked", {"opcc_lead": "Bo", "reason": "A new lead."}),
         on(
             world.open_a,

@@ -18,6 +18,7 @@ from tests.security.letter_lines import letters
 from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
 from tests.security.paper_lines import paper_words, papers
 from tests.security.request_lines import committee_requests
+from tests.security.restriction_lines import closed_papers
 from tests.security.rules import KEPT_KINDS, RIGHTS, RULES
 from tests.snapshots import undone
 
@@ -70,6 +71,7 @@ def lines(world) -> list[Line]:
         *paper_words(world),
         *committee_requests(world),
         *checks(world),
+        *closed_papers(world),
         *rounds(world),
         *sheets(world),
         *histories(world),
@@ -120,6 +122,8 @@ def tracked(world) -> list[Line]:
         "decline_closure",
         "reopen",
         "edit_tracked",
+        "restrict",
+        "lift_restriction",
     )
     found = {}
     for name in ("open", "pending", "closed", "shared"):

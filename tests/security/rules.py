@@ -47,6 +47,8 @@ RULES = {
     "decline_closure": "decide_closure",
     "reopen": "reopen",
     "edit_tracked": "edit_tracked",
+    "restrict": "restrict",
+    "lift_restriction": "restrict",
     "withdraw": "log_force_update",
     "inspections": "see_inspections",
     "add_inspection": "edit_inspections",
@@ -132,6 +134,8 @@ RULES = {
     "answer_correction": "draft_paper",
     "issue_paper": "draft_paper",
     "withdraw_issue": "draft_paper",
+    "publish_paper": "finalise_paper",
+    "withdraw_public_paper": "finalise_paper",
     "paper_file": "see_papers",
     "history": "use",
     "public_responses": "public",
@@ -141,6 +145,9 @@ RULES = {
     "public_response": "public",
     "public_version": "public",
     "public_file": "public",
+    "public_papers": "public",
+    "public_paper": "public",
+    "public_paper_file": "public",
 }
 
 # What administrators keep: each kind has a list, a page to add, a page to change, and nothing else.
@@ -195,6 +202,7 @@ OFFICER = {
     "request_closure",
     "reopen",
     "edit_tracked",
+    "restrict",
     "see_inspections",
     "edit_inspections",
     "see_responses",

@@ -35,6 +35,7 @@ def test_every_form_that_changes_something_is_here(world):
         "decide_closure",
         "reopen",
         "edit_tracked",
+        "restrict",
         "edit_inspections",
         "import_response",
         "check_commitments",

@@ -24,6 +24,7 @@ from tests.security.commitment_world import build_commitment
 from tests.security.draft_world import build_drafts
 from tests.security.force_comments_world import build_comments
 from tests.security.request_world import answer_before_filing, build_requests
+from tests.security.restriction_world import build_restricted, build_third_force
 from tests.security.round_world import build_round
 from tests.security.sheet_world import build_sheet
 
@@ -286,5 +287,8 @@ def build_world() -> SimpleNamespace:
     build_cycle(world)
     build_ahead(world, "a", plain)
     build_ahead(world, "b", marked)
+    build_restricted(world, "a", plain)
+    build_restricted(world, "b", marked)
+    build_third_force(world, force_record, plain)
     sign_everybody_in(world)
     return world

@@ -1,0 +1,45 @@
+"""One force has another's work from a day on: its whole register moves to the successor."""
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from recommendations.domain.refusals import Refusal
+from recommendations.domain.transfers import succeed
+from recommendations.forms.fields import read_day
+from recommendations.models import Force, TrackedRecommendation, User
+from recommendations.periods import say
+
+
+class Command(BaseCommand):
+    help = (
+        "Record that a force has the work of another from a day on, for example where two merge, and move its whole "
+        "register there. The other force ends on the day before. Once for each force that ends; it is not undone."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--force", required=True, metavar="SLUG", help="the force that ends")
+        parser.add_argument("--successor", required=True, metavar="SLUG", help="the force that has its work")
+        parser.add_argument("--on", required=True, metavar="DATE", help="the successor's first day with it")
+        parser.add_argument("--reason", required=True, help="why, for example which order merges them")
+        parser.add_argument("--by", metavar="EMAIL", help="who records it (default: the command line)")
+
+    def handle(self, *, force, successor, on, reason, by=None, **options):
+        force, successor = (_found(Force, f"There is no force {slug}.", slug=slug) for slug in (force, successor))
+        by = _found(User, f"Nobody has the address {by}.", email__iexact=by) if by else None
+        try:
+            day = read_day(on)
+            made = succeed(force=force, successor=successor, effective_on=day, reason=reason, by=by, at=timezone.now())
+        except ValidationError as failed:
+            raise CommandError(f"--on: {failed.messages[0]}") from None
+        except Refusal as refusal:
+            raise CommandError(refusal.message) from None
+        moved = TrackedRecommendation.objects.filter(transfers__from_force=force, force=made.successor).distinct()
+        self.stdout.write(f"{made.successor} has the work of {force} from {say(day)}: {moved.count()} moved.")
+
+
+def _found(model, message: str, **what):
+    found = model.objects.filter(**what).first()
+    if found is None:
+        raise CommandError(message)
+    return found

@@ -1,0 +1,42 @@
+"""A restricted recommendation of each force, a closed draft and a closed paper that is filed; and a third force."""
+
+import datetime
+
+from recommendations.domain import inspections, papers, restrictions
+from recommendations.domain.inspections import NewRecommendation
+from recommendations.domain.scrutiny import compile_figures
+from recommendations.models import TrackedRecommendation
+from tests.conftest import AT, PUBLISHED
+
+HOUR = datetime.timedelta(hours=1)
+RESTRICTED, WHY = "zqrestricted", "zqwhyrestricted"  # in the words of what is restricted, and in why it is
+QUARTERS = {"draft": (datetime.date(2026, 4, 1), datetime.date(2026, 6, 30))}
+QUARTERS["final"] = (datetime.date(2026, 7, 1), datetime.date(2026, 9, 30))
+
+
+def build_restricted(world, letter: str, say) -> None:
+    """The force's people see the recommendation; why it is restricted and the closed papers are the office's."""
+    officer, force = world.people["officer"], getattr(world, f"force_{letter}")
+    new = NewRecommendation(number="9", heading=say(f"{RESTRICTED}{letter}"), text=say(f"Watch {RESTRICTED}{letter}."))
+    inspection = getattr(world, f"inspection_{letter}")
+    made = inspections.add_recommendation(inspection=inspection, new=new, by=officer, at=AT + 8 * HOUR)
+    tracked = TrackedRecommendation.objects.get(recommendation=made, force=force)
+    setattr(world, f"restricted_{letter}", tracked)
+    restrictions.restrict(tracked=tracked, reason=say(f"{WHY}{letter}"), by=officer, at=AT + 8 * HOUR)
+    for name, (start, end) in QUARTERS.items():
+        facts = {"force": force, "start": start, "end": end, "panel": world.panel}
+        paper = papers.prepare(**facts, closed=True, by=officer, at=AT + 8 * HOUR)
+        setattr(world, f"closed_{name}_{letter}", paper)
+    at = AT + 9 * HOUR
+    figures = compile_figures(paper=paper, known_at=at)
+    content = say(f"%PDF-1.7 {RESTRICTED}{letter}").encode()
+    papers.finalise(paper=paper, figures=figures, content=content, by=world.people["approver"], at=at)
+
+
+def build_third_force(world, force_record, say) -> None:
+    """A force without update rounds, so that it can be succeeded and its recommendation transferred."""
+    world.force_c = force_record("Northshire", "NS", say)
+    facts = {"title": "Custody in northshire", "kind": "custody", "published_on": PUBLISHED}
+    inspection = inspections.add_inspection(forces=[world.force_c], by=None, at=AT, **facts)
+    made = inspections.add_recommendation(inspection=inspection, new=NewRecommendation(text="More."), by=None, at=AT)
+    world.moving = TrackedRecommendation.objects.get(recommendation=made)
