@@ -117,10 +117,16 @@ def make(html: str, stylesheets: list[str], archive: bool = False, attachments: 
 
 
 def ended_plainly(stream, data=pydyf.Stream.data.fget) -> bytes:
-    """A stream's bytes in the file. One that ends with a carriage return gets two characters of line end, not one:
-    else its last byte could be taken for a part of the line end, and its length for wrong (ISO 19005-3, 6.1.7.1)."""
-    written = data(stream)
-    return written[:-10] + b"\r\nendstream" if written.endswith(b"\r\nendstream") else written
+    """A stream's bytes in the file, made once: they are asked for twice, for the file and for its identifier.
+
+    One that ends with a carriage return gets two characters of line end, not one: else its last byte could be taken for
+    a part of the line end, and its length for wrong (ISO 19005-3, 6.1.7.1).
+    """
+    if not hasattr(stream, "written"):
+        written = data(stream)
+        mistakable = written.endswith(b"\r\nendstream")
+        stream.written = written[:-10] + b"\r\nendstream" if mistakable else written
+    return stream.written
 
 
 def attached(given: dict) -> Attachment:
