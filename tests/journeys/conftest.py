@@ -2,14 +2,18 @@
 
 import os
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
+
+from recommendations.documents.building import build_next
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -98,6 +102,23 @@ def _give_session(context, client, person, url: str) -> None:
     client.force_login(person)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": url}])
+
+
+@pytest.fixture
+def worker(live_server):
+    """What makes the files of papers, beside the live server."""
+    over = Event()
+
+    def work():
+        while not over.wait(0.2):
+            build_next(timezone.now)
+        connections.close_all()
+
+    thread = Thread(target=work)
+    thread.start()
+    yield
+    over.set()
+    thread.join()
 
 
 @pytest.fixture

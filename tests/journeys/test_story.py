@@ -24,6 +24,7 @@ def as_person(sign_in, page):
     return change
 
 
+@pytest.mark.usefixtures("worker")
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)
 def test_from_a_published_response_to_a_filed_paper(
     document, page, as_person, body, westmarch, officer, approver, force_lead, member, assert_accessible, capsys
@@ -40,7 +41,7 @@ def test_from_a_published_response_to_a_filed_paper(
     download(as_person(member), paper, assert_accessible)
     read_the_history(as_person(officer), assert_accessible)
     call_command("verify_audit", "--head", paper.figures["trail_head"])
-    assert [entry.verb for entry in TrailEntry.objects.order_by("sequence")][-9:] == [
+    assert [entry.verb for entry in TrailEntry.objects.order_by("sequence")][-10:] == [
         "record_published_response",
         "log_force_update",
         "record_assurance",
@@ -50,6 +51,7 @@ def test_from_a_published_response_to_a_filed_paper(
         "reopen",
         "prepare_paper",
         "finalise_paper",
+        "download_paper",
     ]
 
 
