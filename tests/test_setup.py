@@ -3,9 +3,11 @@
 import json
 import os
 import re
+import signal
 import stat
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 
@@ -77,3 +79,40 @@ def test_scripts_can_be_run_and_parse(script):
     assert os.access(path, os.X_OK)
     shell = "bash" if script == "../.ci/run" else "sh"
     assert subprocess.run([shell, "-n", path], capture_output=True).returncode == 0
+
+
+GOES_ON = "trap 'echo stopped $0 >> log; exit 0' TERM\necho started $0 >> log\nwhile :; do sleep 0.05; done"
+
+
+def run_demonstration(folder, server):
+    """scripts/run.sh in a folder where its two programs are stand-ins that write down what happens to them."""
+    programs = folder / ".venv/bin"
+    programs.mkdir(parents=True)
+    put_program(programs, "python", GOES_ON)
+    put_program(programs, "gunicorn", server)
+    return subprocess.Popen([ROOT / "scripts/run.sh", "8000"], cwd=folder, start_new_session=True)
+
+
+def lines_of(log, number):
+    """The lines of a log, once there are so many."""
+    until = time.monotonic() + 20
+    while not log.exists() or len(log.read_text().splitlines()) < number:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    return sorted(log.read_text().splitlines())
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_the_demonstrations_server_and_worker_stop_together(tmp_path, how):
+    running = run_demonstration(tmp_path, GOES_ON)
+    names = [".venv/bin/gunicorn", ".venv/bin/python"]
+    assert lines_of(tmp_path / "log", 2) == [f"started {name}" for name in names]
+    running.send_signal(how)
+    assert running.wait(timeout=20) == 0
+    assert lines_of(tmp_path / "log", 4)[2:] == [f"stopped {name}" for name in names]
+
+
+def test_where_the_demonstrations_server_cannot_start_the_worker_stops_too(tmp_path):
+    running = run_demonstration(tmp_path, "sleep 0.5; exit 3")
+    assert running.wait(timeout=20) == 3
+    assert lines_of(tmp_path / "log", 2) == ["started .venv/bin/python", "stopped .venv/bin/python"]
