@@ -28,6 +28,17 @@ ACTS = {
         "Say to which meeting the paper goes, and how it was sent. The PDF is then named for the clerk’s pack.",
         "Issue the paper",
     ),
+    "publish": (
+        "Make public",
+        "Anybody can then read the PDF without signing in: all that it says, the names in it, and the files inside it. "
+        "Read it once more before. It can be withdrawn, but not from those who took it.",
+        "Make it public",
+    ),
+    "unpublish": (
+        "Withdraw from the public",
+        "The public address stays and says that the paper was withdrawn, on which day and why. Committees keep it.",
+        "Withdraw",
+    ),
     "withdraw": (
         "Withdraw from a meeting",
         "The paper stays as it is. That it was issued to this meeting stays on record as withdrawn.",

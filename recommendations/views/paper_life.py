@@ -8,6 +8,7 @@ from recommendations.domain.factual_checks import why_not_sent
 from recommendations.domain.paper_downloads import downloads_of
 from recommendations.domain.paper_issues import despatch_words, meeting_words, pack_name, why_not_issued
 from recommendations.domain.paper_mails import told_of
+from recommendations.domain.public_papers import publication_of, why_not_public
 from recommendations.models import FactualCheck, PaperIssue, PaperWords, ScrutinyReport
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May
@@ -23,15 +24,28 @@ def life_of(paper: ScrutinyReport, user, at: datetime.datetime) -> dict:
     return {
         "checks": checks,
         "checking": any(each.runs for each in checks),
-        "may_check": may_write
-        and paper.is_draft
-        and not why_not_sent(paper)
-        and paper.end < day
-        and not any(each.runs for each in checks),
+        "may_check": may_write and _can_be_checked(paper, day) and not any(each.runs for each in checks),
         "meetings": meetings,
         "may_issue": may_write and not why_not_issued(paper),
+        **_public(paper, user),
         "downloads": downloads_of(paper) if may_write and not paper.is_draft else None,
         "despatch": _despatch([paper], day).get(paper.pk, ""),
+    }
+
+
+def _can_be_checked(paper: ScrutinyReport, day: datetime.date) -> bool:
+    return paper.is_draft and paper.end < day and not why_not_sent(paper)
+
+
+def _public(paper: ScrutinyReport, user) -> dict:
+    """For the office: how the paper was made public last, and what this person may do about it."""
+    if paper.is_draft or not user.has_perm(May.DRAFT_PAPER):
+        return {}
+    found, may = publication_of(paper), user.has_perm(May.FINALISE_PAPER)
+    return {
+        "publication": found,
+        "may_publish": may and not why_not_public(paper),
+        "may_unpublish": may and found is not None and not found.withdrawn_at,
     }
 
 

@@ -61,7 +61,7 @@ def file(request, year, slug, number, form):
     issued, withdrawn = found
     if withdrawn:
         address = reverse("public_response", args=[year, slug])
-        return page(request, GONE, {"address": address}, status=410)
+        return page(request, GONE, {"address": address, "what": "response"}, status=410)
     if told := has_it(request, issued.sha256):
         return told
     return answer(request, bytes(issued.content), issued.media_type, etag=issued.sha256, name=issued.name)

@@ -1,9 +1,9 @@
-"""Drafts of each force that are with it for a check, replied to, gone on without it; and an issued paper."""
+"""Drafts of each force with it for a check, replied to, gone on without it; and an issued paper, the first one public."""
 
 import datetime
 from types import SimpleNamespace
 
-from recommendations.domain import factual_checks, paper_issues, paper_words
+from recommendations.domain import factual_checks, paper_issues, paper_words, public_papers
 from recommendations.domain.factual_checks import Correction
 from tests.check_makers import make_check, make_draft, reply
 from tests.conftest import AT
@@ -37,4 +37,7 @@ def build_checks(world, letter: str, say) -> None:
     of = {"paper": getattr(world, f"final_{letter}"), "panel": world.panel}
     meeting = {"meeting_on": datetime.date(2026, 12, 3), "item": say("7"), "sent_how": say("By e-mail.")}
     made["issue"] = paper_issues.issue_paper(**of, **meeting, tell=[world.people["member"]], **by)
+    if letter == "a":  # the second force's paper is issued too, and not public
+        approver = {"by": world.people["approver"], "at": AT + 13 * HOUR}
+        made["publication"] = public_papers.publish_paper(paper=world.final_a, **approver)
     setattr(world, f"checks_{letter}", SimpleNamespace(**made))

@@ -240,6 +240,8 @@ def about_checks(world) -> list[Form]:
         at("answer_correction", [found.replied.pk, 2], {"answer": "accepted"}),
         at("issue_paper", [final], meeting),
         at("withdraw_issue", [final, found.issue.pk], {"reason": "Another meeting."}),
+        at("publish_paper", [world.final_b.pk], {}, who="approver"),
+        at("withdraw_public_paper", [final, found.publication.pk], {"reason": "It names a person."}, who="approver"),
     ]
 
 

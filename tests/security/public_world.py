@@ -4,13 +4,15 @@ A response that is published and being corrected, one that was withdrawn, and on
 words in every draft and internal field that nobody outside may ever read.
 """
 
+from datetime import date as day
 from types import SimpleNamespace
 
-from recommendations.domain import drafting, inspections, publishing
+from recommendations.domain import drafting, inspections, paper_words, papers, public_papers, publishing
 from recommendations.domain.inspections import NewRecommendation
 from recommendations.enums import InspectionKind
 from recommendations.models import Inspection, Invitation, Response
 from recommendations.trail import verb
+from tests.check_makers import make_filed
 from tests.conftest import AT, PUBLISHED
 from tests.response_makers import comment_of_chief_officer, make_response, part, promise, publish, write
 from tests.security.world import HOUR
@@ -29,6 +31,7 @@ def build_public(world) -> None:
     )
     withdraw(world)
     correct(world)
+    world.public.papers = build_papers(world)
 
 
 def report(world, title: str, mark: str) -> Inspection:
@@ -105,3 +108,19 @@ def again(response: Response) -> Response:
 def secret_part(response) -> str:
     """What a draft's narrative says now."""
     return part(response, "narrative").text
+
+
+def build_papers(world) -> SimpleNamespace:
+    """Papers of the first force beside its public one: its correction in draft, a withdrawn, an unmarked, a closed one."""
+    officer, approver, force = world.people["officer"], world.people["approver"], world.force_a
+    content = f"%PDF {SECRET}".encode()
+    withdrawn = make_filed(force, approver, at=LATER, content=content, start=day(2024, 4, 1), end=day(2024, 6, 30))
+    made = public_papers.publish_paper(paper=withdrawn, by=approver, at=LATER)
+    public_papers.withdraw_public_paper(publication=made, reason="It named a person.", by=approver, at=LATER)
+    quarter = {"start": day(2024, 7, 1), "end": day(2024, 9, 30)}
+    unmarked = make_filed(force, approver, at=LATER, content=content, **quarter)
+    closed = papers.prepare(force=force, closed=True, by=officer, at=LATER, start=day(2024, 1, 1), end=day(2024, 3, 31))
+    correction = papers.correct(paper=world.final_a, by=officer, at=LATER)
+    words = {"view": "assured", "view_words": f"We write {SECRET}."}
+    paper_words.write_words(paper=correction, version=0, by=officer, at=LATER, **words)
+    return SimpleNamespace(withdrawn=withdrawn, unmarked=unmarked, closed=closed, correction=correction)

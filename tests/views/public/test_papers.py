@@ -1,0 +1,139 @@
+"""The public papers: the list, a page and a PDF for each, what is gone, and the office's page that makes it so."""
+
+import datetime
+import hashlib
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from recommendations.domain.public_papers import publish_paper, withdraw_public_paper
+from recommendations.models import PublicPaper
+from tests.check_makers import make_filed
+from tests.conftest import AT
+from tests.domain.test_public_papers import correction
+from tests.views.public.makers import text_of
+
+LIST = "/published/papers/"
+PAGE = "/published/papers/westmarch/2026-04-01-to-2026-06-30/issue-1/"
+FILE = f"{PAGE}paper.pdf"
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def paper(westmarch, body, approver):
+    return make_filed(westmarch, approver)
+
+
+@pytest.fixture
+def made(paper, approver):
+    return publish_paper(paper=paper, by=approver, at=AT)
+
+
+def test_the_list_leads_to_the_page_and_that_to_the_pdf(client, made, paper):
+    listed = client.get(LIST)
+    assert "2026 Westmarch Police, Q1 2026/27, April to June 2026 Published 7 November 2026" in text_of(listed)
+    assert f'href="{PAGE}"' in listed.text
+    page = client.get(PAGE)
+    assert "Paper from: Police and Crime Commissioner for the Marches" in text_of(page)
+    assert f'href="{FILE}"' in page.text
+    assert "Oversight" not in listed.text + page.text
+    pdf = client.get(FILE)
+    assert (pdf.content, pdf["Content-Type"], pdf["X-Content-Type-Options"]) == (b"%PDF", "application/pdf", "nosniff")
+    assert pdf["Content-Disposition"] == f'attachment; filename="{paper.file.name}"'
+
+
+def test_every_answer_has_an_etag_may_be_cached_and_sets_no_cookie(client, made):
+    for address in (LIST, PAGE, FILE):
+        answer = client.get(address)
+        etag = f'"{hashlib.sha256(answer.content).hexdigest()}"'
+        assert (answer["Cache-Control"], answer["ETag"]) == ("public, max-age=300", etag)
+        assert (answer.has_header("Vary"), answer.cookies.output()) == (False, "")
+        assert client.get(address, headers={"If-None-Match": etag}).status_code == 304
+        assert client.head(address).status_code == 200
+        assert client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize("who", ["officer", "force_lead", "member", "administrator"])
+def test_somebody_who_is_signed_in_gets_the_same_bytes(sign_in, request, made, who):
+    signed_in, nobody = sign_in(request.getfixturevalue(who)), Client()
+    for address in (LIST, PAGE, FILE):
+        ours, theirs = signed_in.get(address), nobody.get(address)
+        assert (ours.content, dict(ours.headers)) == (theirs.content, dict(theirs.headers))
+
+
+@pytest.mark.parametrize(
+    ("address", "queries"), [(LIST, 2), (PAGE, 2), (FILE, 2)], ids=["the list", "a page", "a file"]
+)
+@pytest.mark.parametrize("number", [1, 3])
+def test_it_costs_the_same_for_one_paper_as_for_three(
+    client, westmarch, made, approver, django_assert_num_queries, address, queries, number
+):
+    for month in range(1, number):
+        days = {"start": datetime.date(2026, month, 1), "end": datetime.date(2026, month, 28)}
+        publish_paper(paper=make_filed(westmarch, approver, **days), by=approver, at=AT)
+    with django_assert_num_queries(queries):
+        client.get(address)
+
+
+def test_a_file_that_somebody_has_is_not_read_again(client, made, django_assert_num_queries):
+    etag = f'"{hashlib.sha256(b"%PDF").hexdigest()}"'
+    with django_assert_num_queries(1):
+        assert client.get(FILE, headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_a_corrected_issue_is_named_on_both_pages(client, made, paper, officer, approver):
+    publish_paper(paper=correction(paper, officer, approver, AT + DAY), by=approver, at=AT + DAY)
+    first, second = client.get(PAGE), client.get(PAGE.replace("issue-1", "issue-2"))
+    assert "Issue 2 replaces this one. Read issue 2" in text_of(first)
+    assert "This is issue 2. It corrects issue 1 ." in text_of(second)
+    assert "Published 8 November 2026. Issue 2, corrects issue 1" in text_of(client.get(LIST))
+
+
+def test_of_a_withdrawn_paper_the_page_says_why_and_the_file_is_gone(client, made, approver):
+    withdraw_public_paper(publication=made, reason="It named a person.", by=approver, at=AT + DAY)
+    page = client.get(PAGE)
+    assert "This paper was withdrawn on 8 November 2026. It named a person." in text_of(page)
+    assert FILE not in page.text
+    gone = client.get(FILE)
+    assert (gone.status_code, gone.templates[0].name) == (410, "public/gone.html")
+    assert "The paper that it belongs to was withdrawn." in text_of(gone)
+    assert "No paper has been published here yet." in text_of(client.get(LIST))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        PAGE,
+        FILE,
+        "/published/papers/westmarch/2026-04-01-to-2026-06-31/issue-1/",
+        "/published/papers/westmarch/2026-04-01-to-2026-06-30/issue-0/",
+        "/published/papers/westmarch/",
+        "/published/papers/1/",
+    ],
+)
+def test_what_nobody_made_public_looks_like_the_publics_pages(client, paper, address):
+    answer = client.get(address)
+    assert (answer.status_code, answer.templates[0].name) == (404, "public/not_found.html")
+
+
+def test_an_approving_officer_makes_it_public_and_withdraws_it(client, sign_in, paper, approver, officer):
+    url, back = reverse("publish_paper", args=[paper.pk]), paper.get_absolute_url()
+    assert "Make it public" not in sign_in(officer).get(back).text
+    assert client.post(url).status_code == 403
+    client = sign_in(approver)
+    assert f'href="{url}"' in client.get(back).text
+    assert "Anybody can then read the PDF" in client.get(url).text
+    assert client.get(PAGE).status_code == 404
+    for _ in range(2):
+        assert client.post(url, {"once": "a"}).url == back
+    made = PublicPaper.objects.get()
+    assert (made.published_by, client.get(PAGE).status_code) == (approver, 200)
+    withdraw = reverse("withdraw_public_paper", args=[paper.pk, made.pk])
+    assert f'href="{withdraw}"' in client.get(back).text
+    wrong = client.post(withdraw, {"reason": ""})
+    assert (wrong.status_code, "Say why it is withdrawn. The reason is public." in wrong.text) == (422, True)
+    assert client.post(withdraw, {"reason": "It names a person."}).url == back
+    assert ": It names a person." in client.get(back).text
+    assert client.get(withdraw).url == back
+    assert client.get(FILE).status_code == 410
