@@ -99,8 +99,8 @@ def gaps_of(figures: Figures) -> list[str]:
     """What a part still lacks, in words: nothing of it keeps it from being finalised."""
     found = (
         (len(without_recovery(figures)), "overdue without a recovery plan"),
-        (len(figures.undated or ()), "without a date"),
-        (sum(not request.answer for request in figures.requests), "requests without an answer"),
+        (len(figures.undated or ()), "open without a date"),
+        (sum(not request.answer for request in figures.requests), "asked for and not answered"),
     )
     gaps = [f"{number} {words}" for number, words in found if number]
-    return gaps if figures.front and figures.front.view else [*gaps, "no view of the office"]
+    return gaps if figures.front and figures.front.view else [*gaps, "the office’s view not written"]

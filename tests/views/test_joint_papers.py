@@ -69,7 +69,7 @@ def test_the_page_shows_each_part_and_leads_to_it(client, whole, westmarch, east
     for force in (westmarch, eastvale):
         assert f'href="{part(whole, force).get_absolute_url()}"' in page
     assert page.count("Not sent to the force") == 2
-    assert page.count("1 without a date, no view of the office") == 2
+    assert page.count("Gaps: 1 open without a date, the office’s view not written.") == 2
     assert "It adds up, in total and by kind." in page
     assert "Send it to the force" not in page
 
