@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run setup test test-sqlite test-postgres test-browser check bench soak format lock clean
+.PHONY: help run setup test test-sqlite test-postgres test-browser check bench soak verapdf format lock clean
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -66,6 +66,9 @@ soak: setup  ## Run faults and properties at their full counts, on both engines
 	@scripts/system.sh postgres
 	env -u DATABASE_URL $(PYTEST) -m soak
 	$(PYTHON) scripts/with_postgres.py $(PYTEST) -m soak
+
+verapdf: setup  ## Hold the demonstration's PDFs against veraPDF (VERAPDF=/path/to/verapdf)
+	$(PYTHON) scripts/verapdf.py
 
 format: .venv/.ready  ## Format Python and templates
 	.venv/bin/ruff check --fix .
