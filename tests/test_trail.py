@@ -48,6 +48,7 @@ def discovered() -> dict:
 # They take who and when, and write nothing of their own.
 NOT_VERBS = {
     "file_drafts.find_file",
+    "joint_papers.check_joint",
     "once.once",
     "papers.check_can_finalise",
     "round_sheets.find_sheet",

@@ -14,6 +14,7 @@ from tests.security.check_lines import checks
 from tests.security.chief_officer_lines import chief_officers
 from tests.security.draft_lines import drafts
 from tests.security.force_comments_lines import force_comments
+from tests.security.joint_lines import joint_papers
 from tests.security.letter_lines import letters
 from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
 from tests.security.paper_lines import paper_words, papers
@@ -69,6 +70,7 @@ def lines(world) -> list[Line]:
         *commitments(world),
         *papers(world),
         *paper_words(world),
+        *joint_papers(world),
         *committee_requests(world),
         *checks(world),
         *closed_papers(world),

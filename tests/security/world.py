@@ -23,6 +23,7 @@ from tests.security.chief_officer_world import build_chief_officer, build_recipi
 from tests.security.commitment_world import build_commitment
 from tests.security.draft_world import build_drafts
 from tests.security.force_comments_world import build_comments
+from tests.security.joint_world import build_joint
 from tests.security.request_world import answer_before_filing, build_requests
 from tests.security.restriction_world import build_restricted, build_third_force
 from tests.security.round_world import build_round
@@ -290,5 +291,6 @@ def build_world() -> SimpleNamespace:
     build_restricted(world, "a", plain)
     build_restricted(world, "b", marked)
     build_third_force(world, force_record, plain)
+    build_joint(world, {"a": plain, "b": marked})
     sign_everybody_in(world)
     return world
