@@ -105,10 +105,11 @@ def joint_paper(
     """The joint paper of `figures`; `parts` are each force's slug and figures, in the order of the chapters."""
     said = {"author": author, "created_at": created_at, "draft": draft}
     chapters = tuple(Chapter(slug, scrutiny_paper(each, **said, is_chapter=True)) for slug, each in parts)
+    heading = "Restricted HMICFRS recommendations" if figures.restricted_only else "HMICFRS recommendations"
     return JointPaper(
         template=TEMPLATE,
         stylesheets=(*(DRAFT_STYLESHEETS if draft else STYLESHEETS), "joint.css"),
-        title=f"HMICFRS recommendations: {figures.force}, {figures.period_label}",
+        title=f"{heading}: {figures.force}, {figures.period_label}",
         figures=figures,
         chapters=chapters,
         **said,
