@@ -28,8 +28,14 @@ def _counts(rule: Thresholds) -> list[Definition]:
         "HMICFRS agrees": "Its status is complete, no further action needed or superseded.",
         "Recorded late": "It stood in the register on a day before the period, "
         "but was recorded only after the last paper was finalised.",
-        "Opened and closed, by quarter": "Opened: it came to be tracked, or was reopened, in those three months. "
-        "Closed: every closure in them, superseded and withdrawn ones too. Open: not closed on their last day. "
+        "Withdrawn": "Closed as withdrawn, or taken out of the register, where it should never have been.",
+        "Transferred": "It came from another force’s register, or went into another’s, for example in a merger of "
+        "forces. What was closed by then goes along and is not counted.",
+        "Restricted": "Kept out of open papers by the office when the figures were compiled. "
+        "It stands in the closed paper, and what moves between the two papers is a term of the sum.",
+        "Opened and closed, by quarter": "Opened: it came to be tracked, was reopened, or was transferred in, in those "
+        "three months. Closed: every closure in them, superseded and withdrawn ones too, and every transfer out. "
+        "Open: not closed on their last day. What is restricted is in no column of an open paper. "
         "All by the day on which it happened, as known when the paper was compiled.",
         "Age": "From the day on which its report was published to the period’s last day, in whole months.",
     }
