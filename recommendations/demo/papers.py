@@ -1,9 +1,12 @@
-"""The papers of the last two whole quarters: drafted twelve days after the quarter's end, finalised a week later."""
+"""The papers of the last two whole quarters: drafted twelve days after the quarter's end, finalised a week later.
+
+And the draft of a joint paper: a year of both forces, for the accountability board.
+"""
 
 import datetime
 
 from recommendations.documents import issuing
-from recommendations.domain import paper_words, papers
+from recommendations.domain import joint_papers, paper_words, papers
 from recommendations.enums import AssuranceView, Matter, PanelKind
 from recommendations.models import Panel, ScrutinyReport
 from recommendations.periods import Period, recent_quarters
@@ -26,6 +29,11 @@ WORDS = {
         "What would you stop doing to bring the overdue ones down by the next paper?",
     ),
 }
+YEAR = {
+    "item": "4",
+    "view": AssuranceView.PARTLY_ASSURED,
+    "view_words": "Both forces close what they can show. Neither has brought down what is longest overdue.",
+}
 MEETS = datetime.timedelta(days=40)  # after the quarter's end
 DRAFTED, FINALISED = datetime.timedelta(days=12), datetime.timedelta(days=19)
 
@@ -45,6 +53,16 @@ def draft(told, force: str, quarter: Period, at) -> ScrutinyReport:
     meets_on = quarter.end + MEETS
     paper_words.write_words(paper=paper, version=0, meets_on=meets_on, **WORDS, by=by, at=at)
     return paper
+
+
+def draft_of_the_year(told, quarter: Period, at) -> ScrutinyReport:
+    """The officer drafts one paper on both forces, on the year that ended with a quarter, and writes its words."""
+    panel, by = Panel.objects.get(kind=PanelKind.ACCOUNTABILITY), {"by": told.people["officer"], "at": at}
+    start = quarter.end.replace(year=quarter.end.year - 1) + datetime.timedelta(days=1)
+    forces = list(told.forces.values())
+    whole = joint_papers.prepare_joint(forces=forces, start=start, end=quarter.end, panel=panel, **by)
+    paper_words.write_words(paper=whole, version=0, **YEAR, **by)
+    return whole
 
 
 def finalise(told, force: str, quarter: Period, at) -> ScrutinyReport:

@@ -154,12 +154,16 @@ def _paper_events(told: Told, quarter) -> Iterator[Event]:
 
 
 def _check_events(told: Told, quarter, drafted: int, finalised: int) -> Iterator[Event]:
-    """Westmarch checks its newest draft and corrects it, and the paper is issued; Eastvale has its own draft still."""
+    """Westmarch checks its newest draft and corrects it, and the paper is issued; Eastvale has its own draft still.
+
+    Then comes the draft on both of them.
+    """
     steps_of_it = (
         (drafted + 1, (5, "~check"), lambda at: checks.send(told, WM, quarter, at)),
         (drafted + 4, (5, "~reply"), lambda at: checks.reply(told, quarter, at)),
         (drafted + 5, (5, "~answer"), lambda at: checks.answer(told, at)),
         (finalised, (6, "~issue"), lambda at: checks.issue(told, quarter, at)),
+        (finalised, (6, "~year"), lambda at: papers.draft_of_the_year(told, quarter, at)),
         (-1, (5, "~other"), lambda at: checks.send(told, EV, quarter, at)),
     )
     for day, order, do in steps_of_it:

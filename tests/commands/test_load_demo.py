@@ -70,6 +70,7 @@ from recommendations.models import (
     ReminderMail,
     Response,
     ResponseVersion,
+    Restriction,
     ScrutinyReport,
     SubRecommendation,
     TargetDate,
@@ -261,15 +262,23 @@ def _check_rows(at):
 
 
 def _check_papers():
-    """Two quarters are filed for Westmarch, the second from where the first ended; Eastvale's newest is a draft."""
-    older, newer = ScrutinyReport.objects.filter(force__slug="westmarch").order_by("end")
+    """Two quarters are filed for Westmarch, the second from where the first ended; Eastvale's newest is a draft.
+
+    A joint draft is on both of them. What of Westmarch's is restricted has the draft of a closed paper.
+    """
+    alone = ScrutinyReport.objects.filter(part_of=None, closed=False)
+    older, newer = alone.filter(force__slug="westmarch").order_by("end")
     assert older.figures["sum"]["closing"] == newer.figures["sum"]["opening"] > 0
     assert newer.figures["opening_agrees_with"]
     asked = [(line["number"], bool(line["answer"])) for line in newer.figures["requests"]]
     assert asked == [("26/07", True), ("26/15", False)]
     assert hashlib.sha256(newer.file.content).hexdigest() == newer.file.sha256
-    states = [paper.state for paper in ScrutinyReport.objects.filter(force__slug="eastvale").order_by("end")]
+    states = [paper.state for paper in alone.filter(force__slug="eastvale").order_by("end")]
     assert states == [PaperState.FINALISED, PaperState.DRAFT]
+    assert [paper.about for paper in alone.filter(force=None)] == ["Eastvale Police and Westmarch Police"]
+    closed = ScrutinyReport.objects.get(closed=True)
+    assert (closed.force.slug, closed.state, closed.end) == ("westmarch", PaperState.DRAFT, newer.end)
+    assert [row.tracked.force.slug for row in Restriction.objects.all()] == ["westmarch"]
     checks = FactualCheck.objects.order_by("sent_at").values_list("force__slug", "reply", "paper__state")
     assert list(checks) == [("westmarch", "corrections", "finalised"), ("eastvale", "", "draft")]
     assert FactualCheck.objects.running().count() == PaperIssue.objects.count() == 1
