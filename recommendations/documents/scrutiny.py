@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from django.utils.formats import date_format
+from django.utils.text import slugify
 
 from recommendations.documents.contents import ContentsPage
 from recommendations.documents.paper_register import base_name, register_files
@@ -52,6 +53,7 @@ class Line(NamedTuple):
     force: str
     office: str
     long: bool
+    anchor: str
 
 
 class Part(NamedTuple):
@@ -77,6 +79,7 @@ class ScrutinyPaper(ContentsPage, Document):
     draft: bool = False
     is_chapter: bool = False  # of a joint paper, which says once what each count and colour means
     archive: ClassVar[bool] = True
+    is_page: ClassVar[bool] = False  # whether it is read in a browser, where the register has several pages
 
     @property
     def attachments(self) -> tuple[EmbeddedFile, ...]:
@@ -173,9 +176,9 @@ class ScrutinyPaper(ContentsPage, Document):
         return [Change(label, then, now, change(then, now)) for label, then, now in rows]
 
     @property
-    def anchors(self) -> set[str]:
-        """The references that the register has an entry for, so that a line can point to it."""
-        return {entry.reference for entry in self.figures.entries}
+    def anchors(self) -> dict[str, str]:
+        """Reference → where the register has its entry, so that a line can point to it."""
+        return {entry.reference: f"#{anchor(entry.reference)}" for entry in self.figures.entries}
 
     @property
     def register(self) -> list[Part]:
@@ -184,7 +187,7 @@ class ScrutinyPaper(ContentsPage, Document):
     def _line(self, entry: Entry) -> Line:
         force, office = says(entry.force, "No update yet."), says(entry.office, "No view yet.")
         words = len(entry.text) + len(entry.force.words) + len(entry.office.words) + sum(map(len, entry.limbs))
-        return Line(entry, facts(entry, self.figures.office), force, office, words > LONG)
+        return Line(entry, facts(entry, self.figures.office), force, office, words > LONG, anchor(entry.reference))
 
 
 def scrutiny_paper(
@@ -209,6 +212,12 @@ def scrutiny_paper(
         draft=draft,
         is_chapter=is_chapter,
     )
+
+
+def anchor(reference: str) -> str:
+    """The name of an entry's place: "wm-0163". No name of a part of the paper has a digit in it."""
+    name = slugify(reference)
+    return name if any(each.isdigit() for each in name) else f"entry-{name}"
 
 
 def fours(digest: str) -> list[str]:

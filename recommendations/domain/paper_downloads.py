@@ -12,7 +12,8 @@ from recommendations import trail
 from recommendations.models import ScrutinyReport, TrailEntry
 
 VERB = "download_paper"
-PDF, DRAFT_PDF = "PDF", "Draft PDF"
+DRAFT = "Draft "  # begins the form of what is taken of a draft
+PDF, DRAFT_PDF = "PDF", f"{DRAFT}PDF"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def downloads_of(paper: ScrutinyReport) -> Downloads:
     """Who downloaded a filed paper, in which form, how often. One query; its drafts are not counted."""
     label = ScrutinyReport._meta.label_lower
     rows = TrailEntry.objects.filter(subject_model=label, subject_id=paper.pk, verb=VERB)
-    rows = rows.exclude(about__startswith=DRAFT_PDF).order_by().values_list("by", "by_name", "about")
+    rows = rows.exclude(about__startswith=DRAFT).order_by().values_list("by", "by_name", "about")
     rows = list(rows.annotate(times=Count("pk"), last=Max("at")).order_by("-last", "by_name", "about"))
     found = [Download(name, about.partition(",")[0], times, last) for _, name, about, times, last in rows]
     return Downloads(len({by for by, *_ in rows}), tuple(found))

@@ -22,6 +22,12 @@ def short_day(value) -> str:
 
 
 @register.filter
+def of(values, key):
+    """What a table holds for a key that it has: {{ anchors|of:item.reference }}."""
+    return values[key]
+
+
+@register.filter
 def count(number, words: str) -> str:
     """A number with its noun: {{ 1|count:"row,rows" }} gives "1 row"."""
     one, many = words.split(",")

@@ -20,6 +20,9 @@ def papers(world) -> list[Line]:
             Line("paper_file", (pk,), seen_by, post=405),
             Line("finalise_paper", (pk,), seen_by, get=405, post=302),
             Line("correct_paper", (pk,), seen_by, get=405, post=302),
+            Line("read_paper", (pk,), seen_by, post=405),
+            *(Line("paper_register", (pk, form), seen_by, post=405) for form in ("xlsx", "csv")),
+            Line("paper_register", (pk, "exe"), seen_by, get=404, post=405),
         ]
     return [*table, *builds(world)]
 

@@ -137,6 +137,8 @@ RULES = {
     "publish_paper": "finalise_paper",
     "withdraw_public_paper": "finalise_paper",
     "paper_file": "see_papers",
+    "read_paper": "see_papers",
+    "paper_register": "see_papers",
     "history": "use",
     "public_responses": "public",
     "public_feed": "public",
