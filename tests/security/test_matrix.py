@@ -45,7 +45,7 @@ def seen(world, model) -> dict[str, set[int]]:
 
 def test_each_queryset_shows_each_persona_what_the_table_says(world):
     """Whatever page it is asked from."""
-    kinds = ("open", "pending", "closed", "shared")
+    kinds = ("open", "pending", "closed", "shared", "restricted")
     own = {f"lead_{letter}": {getattr(world, f"{kind}_{letter}").pk for kind in kinds} for letter in "ab"}
     for letter in "ab":
         own[f"lead_{letter}"] |= {line.tracked_id for line in vars(getattr(world, f"lines_{letter}")).values()}
@@ -53,17 +53,21 @@ def test_each_queryset_shows_each_persona_what_the_table_says(world):
         own[f"lead_{letter}"] |= getattr(world, f"invited_{letter}").tracked
     found = seen(world, TrackedRecommendation)
     tracked = {name: found[name] for name in ("lead_a", "lead_b", "officer", "approver")}
-    whole = own["lead_a"] | own["lead_b"]
+    whole = own["lead_a"] | own["lead_b"] | {world.moving.pk}
     assert tracked == own | {"officer": whole, "approver": whole}
     nobody = {"member": set(), "administrator": set(), "deactivated": set()}
     assert {name: found[name] for name in nobody} == nobody
     papers = seen(world, ScrutinyReport)
     a, b = world.final_a.pk, world.final_b.pk
-    assert (papers["lead_a"], papers["lead_b"], papers["member"]) == ({a}, {b}, {a, b})
+    joint_a, joint_b, joint = world.joint_final_a.pk, world.joint_final_b.pk, world.joint_final.pk
+    assert (papers["lead_a"], papers["lead_b"]) == ({a, joint_a}, {b, joint_b})
+    assert papers["member"] == {a, b, joint_a, joint_b, joint}
     assert (papers["administrator"], papers["deactivated"]) == (set(), set())
     checks = [getattr(world, f"checks_{letter}") for letter in "ab"]
     checked = {each.paper_id for found in checks for each in (found.running, found.replied, found.ended)}
-    assert papers["officer"] == {a, b, world.draft_a.pk, world.draft_b.pk} | checked
+    drafts = {world.draft_a.pk, world.draft_b.pk, world.joint_draft.pk, *_parts(world.joint_draft)}
+    closed = {getattr(world, f"closed_{name}_{letter}").pk for name in ("draft", "final") for letter in "ab"}
+    assert papers["officer"] == papers["member"] | drafts | closed | checked
     assert seen(world, Force)["lead_a"] == {world.force_a.pk}
     asked_about = world.drafts_b.reports | world.invited_b.reports | world.asked_b.reports
     own_reports = {world.inspection_b.pk, world.inspection_both.pk, world.came_b.pk, *asked_about}
@@ -92,3 +96,7 @@ def test_a_voice_that_is_named_in_an_address_takes_its_own_right(world):
     answers += [world.clients["lead_a"].post(address, office).status_code for address in addresses[:2]]
     assert answers == [403] * 6
     assert {world.clients["officer"].get(address, follow=True).status_code for address in addresses} == {200}
+
+
+def _parts(joint: ScrutinyReport) -> set[int]:
+    return set(joint.parts.values_list("pk", flat=True))
