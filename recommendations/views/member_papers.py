@@ -14,7 +14,10 @@ from recommendations.periods import Period, london_day, say
 
 @dataclass(frozen=True)
 class MemberPaper:
-    """A finalised paper in words. `corrected` says what it corrects, `replaced` what replaced it; both may be empty."""
+    """A finalised paper in words. `corrected` says what it corrects, `replaced` what replaced it; both may be empty.
+
+    `read_url` is empty for a joint paper, which is read force by force.
+    """
 
     about: str
     period: str
@@ -27,6 +30,7 @@ class MemberPaper:
     replaced: str
     url: str
     file_url: str
+    read_url: str
 
 
 def member_papers(user) -> dict:
@@ -74,4 +78,5 @@ def _said(row, before, after, meetings: list[str]) -> MemberPaper:
         replaced=f"replaced by issue {after.issue} on {say(london_day(after.finalised_at))}" if after else "",
         url=row.get_absolute_url(),
         file_url=reverse("paper_file", args=[row.pk]),
+        read_url="" if row.is_joint else reverse("read_paper", args=[row.pk]),
     )

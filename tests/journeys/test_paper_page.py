@@ -1,0 +1,45 @@
+"""A paper read in a browser: from the members' page to an entry of its register, on any width."""
+
+import datetime
+import re
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from recommendations.documents.issuing import finalise
+from recommendations.domain import papers
+from recommendations.periods import london_day, recent_quarters
+from tests.conftest import make_inspection, make_tracked
+
+PASSED = recent_quarters(london_day(timezone.now()), 2)[1]
+WIDE = "antidisestablishmentarianism" * 8
+
+
+@pytest.fixture
+def filed(westmarch, body, officer, approver):
+    inspection = make_inspection(westmarch)
+    for number in range(1, 53):
+        text = f"Recommendation {number}. {WIDE if number == 2 else ''}"
+        make_tracked(inspection, number=str(number), text=text, due_on=datetime.date(2026, 2, 1))
+    draft = papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
+    return finalise(draft, by=approver, at=timezone.now())
+
+
+def test_a_member_reads_a_paper_and_finds_an_entry(sign_in, member, filed, assert_accessible):
+    page = sign_in(member)
+    page.goto("/papers/")
+    page.get_by_role("link", name=re.compile("Read it as a web page")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^HMICFRS recommendations: Westmarch Police"))
+    assert_accessible()
+    page.get_by_role("link", name="with what they are").click()
+    expect(page).to_have_url(re.compile("/read/#overdue$"))
+    page.locator("table.overdue").get_by_role("link", name="WM-0052").click()
+    expect(page).to_have_url(re.compile(r"/read/\?page=2#wm-0052$"))
+    expect(page.locator("#wm-0052")).to_be_in_viewport()
+    assert_accessible()
+    with page.expect_download() as download:
+        page.goto("/papers/")
+        page.get_by_role("link", name=re.compile("Read it as a web page")).click()
+        page.get_by_role("link", name="as CSV").click()
+    assert download.value.suggested_filename.endswith("-issue-1.csv")
