@@ -119,7 +119,8 @@ def test_rows_are_written_at_once_only_where_it_is_named():
     assert found == BLESSED | trail
 
 
-# Records of these models are each somebody's: what a page reads of them starts from `visible_to(user)`.
+# Records of these models are each somebody's: what a page reads of them starts from `visible_to(user)`, or from
+# `listed_for(user)`, which starts from it.
 SOMEBODYS = {"Force", "Inspection", "Recommendation", "TrackedRecommendation", "ScrutinyReport", "Response"}
 SOMEBODYS |= {"PlannedInspection", "PlanAnnouncement", "PeelGrade", "MonitoringStage", "CommitteeRequest"}
 SOMEBODYS |= {"PaperBuild"}
@@ -147,7 +148,7 @@ def unguarded(path: Path) -> int:
             ):
                 at = parents[at]
                 called.append(getattr(at, "attr", ""))
-            count += not {"visible_to", "none"} & set(called)
+            count += not {"visible_to", "listed_for", "none"} & set(called)
     return count
 
 

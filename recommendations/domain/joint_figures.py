@@ -118,7 +118,7 @@ class JointFigures:
         for name in (field.name for field in dataclasses.fields(ThenAndNow)):
             counted = sum(getattr(line.then_and_now, name) for line in self.forces)
             if counted != getattr(self.then_and_now, name):
-                yield f"Over all forces, {words_of(name)} adds up to {counted}, not {getattr(self.then_and_now, name)}."
+                yield f"Over all forces, {_words(name)} adds up to {counted}, not {getattr(self.then_and_now, name)}."
 
     def to_json(self) -> dict:
         """The same, as values that JSON can hold."""
@@ -181,7 +181,7 @@ def and_of(names: list[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
-def words_of(name: str) -> str:
+def _words(name: str) -> str:
     return name.replace("_", " ")
 
 
@@ -200,11 +200,11 @@ def _sum_differences(name: str, total: Sum, sums: list[Sum]) -> Iterator[str]:
     for term in TERMS:
         counted = sum(getattr(each, term) for each in sums)
         if counted != getattr(total, term):
-            yield f"{name}Over all forces, {words_of(term)} adds up to {counted}, not {getattr(total, term)}."
+            yield f"{name}Over all forces, {_words(term)} adds up to {counted}, not {getattr(total, term)}."
 
 
 def _kind_differences(total: Sum, kinds: tuple[KindSum, ...]) -> Iterator[str]:
     for term in TERMS:
         counted = sum(getattr(kind.sum, term) for kind in kinds)
         if counted != getattr(total, term):
-            yield f"By kind, {words_of(term)} adds up to {counted} over all forces, not {getattr(total, term)}."
+            yield f"By kind, {_words(term)} adds up to {counted} over all forces, not {getattr(total, term)}."

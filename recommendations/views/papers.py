@@ -131,11 +131,14 @@ def _shown(request, found: ScrutinyReport) -> dict:
         "may_write": found.is_draft and request.user.has_perm(May.DRAFT_PAPER),
         "may_see_history": request.user.has_perm(May.DRAFT_PAPER),
         "whole": _whole(request, found),
-        "may_correct": not found.is_draft
-        and not found.part_of_id
-        and request.user.has_perm(May.DRAFT_PAPER)
-        and not hasattr(found, "replaced_by"),
+        "may_correct": _may_correct(request, found),
     }
+
+
+def _may_correct(request, found: ScrutinyReport) -> bool:
+    """Whether this person can begin a corrected issue. A part has one with its joint paper."""
+    corrected = found.is_draft or found.part_of_id or hasattr(found, "replaced_by")
+    return not corrected and request.user.has_perm(May.DRAFT_PAPER)
 
 
 def _later(request, found: ScrutinyReport) -> ScrutinyReport | None:
