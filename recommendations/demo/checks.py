@@ -49,4 +49,4 @@ def issue(told, quarter: Period, at) -> None:
     paper = ScrutinyReport.objects.get(force=told.forces["westmarch"], start=quarter.start)
     panel, by = Panel.objects.get(kind=PanelKind.AUDIT), told.people["officer"]
     meeting = {"meeting_on": quarter.end + MEETS, "item": "7", "sent_how": "By e-mail to the committee’s clerk."}
-    paper_issues.issue_paper(paper=paper, panel=panel, **meeting, by=by, at=at)
+    paper_issues.issue_paper(paper=paper, panel=panel, tell=[told.people["member"]], **meeting, by=by, at=at)
