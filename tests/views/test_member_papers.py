@@ -56,7 +56,8 @@ def test_the_newest_is_large_and_the_earlier_ones_are_in_their_years(page_of, fi
     assert said(page.css(".app-newest")) == [
         "Westmarch Police: scrutiny report Q2 2026/27, July to September 2026 "
         "Meeting Joint Audit Committee, 3 December 2026, item 7 Finalised 7 November 2026 "
-        "Read the paper (PDF) of Westmarch Police, Q2 2026/27, July to September 2026 1.2 KB"
+        "Read the paper (PDF) of Westmarch Police, Q2 2026/27, July to September 2026 1.2 KB "
+        "Read it as a web page : Westmarch Police, Q2 2026/27, July to September 2026"
     ]
     assert said(page.css("main h2, main h3")) == [
         "Westmarch Police: scrutiny report",
