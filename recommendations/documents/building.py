@@ -21,7 +21,6 @@ from recommendations.domain.refusals import NotAllowed, Refusal
 from recommendations.enums import BuildKind, BuildStep
 from recommendations.models import PaperBuild, ScrutinyReport, User
 
-SECONDS = 300  # for the PDF: nobody's request waits for it
 logger = logging.getLogger(__name__)
 
 
@@ -33,10 +32,8 @@ def ask_to_finalise(paper: ScrutinyReport, *, by: User, at: datetime.datetime) -
     return paper_builds.ask(paper=paper, kind=BuildKind.FINALISE, by=by, at=at)
 
 
-class Watched(issuing.Watch):
+class Watched(issuing.Unhurried):
     """Tells how far a build has come, and keeps only what is still this worker's to keep."""
-
-    seconds = SECONDS
 
     def __init__(self, build: PaperBuild, clock: Callable[[], datetime.datetime]):
         self.build, self.clock = build, clock

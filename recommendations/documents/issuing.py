@@ -27,6 +27,12 @@ class Watch:
         return nullcontext()
 
 
+class Unhurried(Watch):
+    """For work that no request waits for: a large paper takes its time."""
+
+    seconds = 300
+
+
 UNWATCHED = Watch()
 
 

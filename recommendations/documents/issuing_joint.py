@@ -43,10 +43,5 @@ def finalise(paper: ScrutinyReport, *, author: str, by, at: datetime.datetime, w
 
 
 def check(paper: ScrutinyReport, *, by, at: datetime.datetime) -> None:
-    """Raise Refusal where this person cannot finalise the paper now."""
-    check_joint(paper, compile_joint(paper=paper, known_at=at), by=by, at=at)
-
-
-def check(paper: ScrutinyReport, *, by, at: datetime.datetime) -> None:
     """Raise Refusal where this person cannot finalise the joint paper now. No PDF is made for that."""
     check_joint(paper, compile_joint(paper=paper, known_at=at), by=by, at=at)

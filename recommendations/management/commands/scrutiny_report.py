@@ -52,7 +52,7 @@ class Command(BaseCommand):
             paper = prepare_for(forces=forces, start=start, end=end, by=None, at=at)
         if paper.state == PaperState.FINALISED:
             return paper
-        return issuing.finalise(paper, by=by, at=at)
+        return issuing.finalise(paper, by=by, at=at, watch=issuing.Unhurried())
 
     def force(self, slug: str) -> Force:
         found = Force.objects.filter(slug=slug).first()
