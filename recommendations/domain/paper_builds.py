@@ -20,7 +20,7 @@ from recommendations.permissions import May
 LARGE = 100  # recommendations: a draft of more is made outside the request
 BEAT = datetime.timedelta(seconds=10)  # how often a worker says that it is at work
 SILENT = datetime.timedelta(seconds=60)  # after so long without a word, it was killed
-LIMIT = datetime.timedelta(minutes=6)  # for one attempt
+LIMIT = datetime.timedelta(minutes=15)  # for one attempt: a joint paper is several PDFs
 WAITS = datetime.timedelta(minutes=30)  # from asking until somebody gives up
 QUIET = datetime.timedelta(minutes=1)  # of waiting, without a worker: worth a word
 MOST = 3  # attempts
