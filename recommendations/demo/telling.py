@@ -10,7 +10,7 @@ from django.db import transaction
 from simple_history.signals import pre_create_historical_record
 
 from recommendations import trail
-from recommendations.demo import ahead, checks, commitments, drafts, papers, requests, rounds, steps
+from recommendations.demo import ahead, checks, closed, commitments, drafts, papers, reach, requests, rounds, steps
 from recommendations.demo.office import EV, WM, open_office
 from recommendations.demo.script import Line, Report, dated, reports
 from recommendations.models import Force
@@ -151,6 +151,9 @@ def _paper_events(told: Told, quarter) -> Iterator[Event]:
             yield Event(on, order, lambda at, force=force: papers.finalise(told, force, quarter, at), alone=True)
     if quarter == papers.quarters(told.today)[0]:
         yield from _check_events(told, quarter, drafted, finalised)
+    else:
+        on = told.working_day(finalised + 1)
+        yield Event(on, (finalised + 1, 5, WM), lambda at: reach.make_public(told, WM, quarter, at))
 
 
 def _check_events(told: Told, quarter, drafted: int, finalised: int) -> Iterator[Event]:
@@ -163,8 +166,12 @@ def _check_events(told: Told, quarter, drafted: int, finalised: int) -> Iterator
         (drafted + 4, (5, "~reply"), lambda at: checks.reply(told, quarter, at)),
         (drafted + 5, (5, "~answer"), lambda at: checks.answer(told, at)),
         (finalised, (6, "~issue"), lambda at: checks.issue(told, quarter, at)),
+        (finalised, (6, "~tell"), lambda at: reach.tell(told, at)),
+        (finalised + 1, (5, "~read"), lambda at: reach.download(told, WM, quarter, at)),
         (finalised, (6, "~year"), lambda at: papers.draft_of_the_year(told, quarter, at)),
         (-1, (5, "~other"), lambda at: checks.send(told, EV, quarter, at)),
+        (-1, (6, "~restrict"), lambda at: closed.restrict(told, at)),
+        (-1, (6, "~shut"), lambda at: closed.draft(told, quarter, at)),
     )
     for day, order, do in steps_of_it:
         yield Event(told.working_day(day), (day, *order), do)
