@@ -98,8 +98,8 @@ def why_not_compared(first: ScrutinyReport, second: ScrutinyReport) -> str:
         return "This is one paper twice. Choose two different ones."
     if first.is_draft or second.is_draft:
         return "A draft keeps no figures yet. Compare it when it is finalised."
-    if first.is_joint or second.is_joint:
-        return "A joint paper is compared force by force. Choose two papers of one force."
+    if first.is_joint != second.is_joint:
+        return "One of these is a joint paper. Choose two joint ones, or two of one force."
     if first.force_id != second.force_id:
         return f"These papers are of two forces, {first.force} and {second.force}. Choose two of one force."
     if first.closed != second.closed:

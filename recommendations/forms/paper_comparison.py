@@ -28,4 +28,4 @@ class CompareForm(forms.Form):
 
 def _named(paper: ScrutinyReport, of_one: bool) -> str:
     period = f"{Period(paper.start, paper.end).label}, issue {paper.issue}"
-    return period if of_one else f"{paper.force.short_name}: {period}"
+    return period if of_one else f"{paper.about if paper.is_joint else paper.force.short_name}: {period}"

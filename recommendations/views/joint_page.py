@@ -47,6 +47,7 @@ def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
         "document": issuing_joint.document_of(compiled, **said),
         "figures": compiled.figures,
         "rows": _rows(found, compiled, user, at),
+        "before": None if found.is_draft else _before(user, found),
         "total": list(zip(HEADS, compiled.figures.total, strict=True)),
         **life_of(found, user, at),
         **builds_of(found, at),
@@ -74,7 +75,6 @@ def _waits_for(found: ScrutinyReport, compiled: Compiled, own: str, at: datetime
 def _rows(found: ScrutinyReport, compiled: Compiled, user, at: datetime.datetime) -> list[PartRow]:
     checked = found.is_draft and user.has_perm(May.DRAFT_PAPER)
     states = _states([part for part, _ in compiled.parts], at) if checked else {}
-    visible = ScrutinyReport.objects.visible_to(user).only("pk")
     return [
         PartRow(
             paper=part,
@@ -83,10 +83,15 @@ def _rows(found: ScrutinyReport, compiled: Compiled, user, at: datetime.datetime
             state=states.get(part.pk, "Not sent to the force") if checked else "",
             gaps=gaps_of(figures) if checked else [],
             problems=figures.differences,
-            before=None if found.is_draft else domain.before_it(visible, part),
+            before=None if found.is_draft else _before(user, part),
         )
         for (part, figures), line in zip(compiled.parts, compiled.figures.forces, strict=True)
     ]
+
+
+def _before(user, paper: ScrutinyReport) -> ScrutinyReport | None:
+    """The paper of the same force, or the joint one, that this one is first compared with."""
+    return domain.before_it(ScrutinyReport.objects.visible_to(user).only("pk"), paper)
 
 
 def _states(parts: list[ScrutinyReport], at: datetime.datetime) -> dict[int, str]:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from recommendations.domain import papers as domain
 from recommendations.domain.figures import Figures
+from recommendations.domain.joint_comparison import compare_joint
 from recommendations.domain.paper_comparison import compare
 from recommendations.enums import PaperState
 from recommendations.forms.paper_comparison import CompareForm
@@ -19,18 +20,21 @@ LONGEST = 12  # digits of a number that an address can ask for
 @require_safe
 @allow(May.SEE_PAPERS)
 def compare_papers(request):
-    """Two papers of one force, as the address names them; else the form to choose them."""
+    """Two papers of one force, or two joint ones, as the address names them; else the form to choose them."""
     first, second = _asked(request, "from"), _asked(request, "to")
     chosen = bool(first and second)
     why_not = domain.why_not_compared(first, second) if chosen else ""
     context = {"form": CompareForm(_choices(request, first, second), first=first, second=second), "why_not": why_not}
     if chosen and not why_not:
-        context |= {
-            "first": first,
-            "second": second,
-            "comparison": compare(Figures.from_json(first.figures), Figures.from_json(second.figures)),
-        }
+        context |= {"first": first, "second": second, **_compared(first, second)}
     return render(request, "papers/compare.html", context, status=422 if why_not else 200)
+
+
+def _compared(first: ScrutinyReport, second: ScrutinyReport) -> dict:
+    """What two papers say of the same; of two joint ones how each force stands, with where it is told."""
+    if first.is_joint:
+        return {"forces": compare_joint(first, second)}
+    return {"comparison": compare(Figures.from_json(first.figures), Figures.from_json(second.figures))}
 
 
 def _asked(request, name: str) -> ScrutinyReport | None:
@@ -47,9 +51,12 @@ def _asked(request, name: str) -> ScrutinyReport | None:
 
 
 def _choices(request, first, second):
-    """Finalised papers of one force, the newest first: of the force that was asked for, where one was."""
-    visible = ScrutinyReport.objects.visible_to(request.user).filter(state=PaperState.FINALISED, force__isnull=False)
-    asked = {paper.force_id for paper in (first, second) if paper and not paper.is_joint}
-    if len(asked) == 1:
-        visible = visible.filter(force__in=asked)
-    return visible.defer("figures").select_related("force").order_by("force__name", "-end", "-issue")
+    """Finalised papers, the newest first: of the force that was asked for, where one was; or joint ones."""
+    visible = ScrutinyReport.objects.visible_to(request.user).filter(state=PaperState.FINALISED)
+    asked = [paper for paper in (first, second) if paper]
+    if any(paper.is_joint for paper in asked):
+        visible = visible.filter(force__isnull=True)
+    elif asked:
+        visible = visible.filter(force__in={paper.force_id for paper in asked})
+    named = visible.select_related("force") if asked and not asked[0].is_joint else visible.with_forces()
+    return named.defer("figures").order_by("force__name", "-end", "-issue")

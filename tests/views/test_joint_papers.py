@@ -14,7 +14,7 @@ from recommendations.models import PaperWords, ScrutinyReport
 from recommendations.periods import london_day, recent_quarters
 from tests.build_makers import run_builds
 from tests.conftest import make_inspection, make_tracked
-from tests.joint_makers import make_force
+from tests.joint_makers import finalised, joint_draft, make_force
 from tests.request_makers import make_panel
 
 PASSED = recent_quarters(london_day(timezone.now()), 2)[1]  # the newest quarter that has ended
@@ -217,12 +217,31 @@ def test_it_is_issued_whole_and_corrected_whole(client, filed, westmarch, office
     assert "Replaced" not in client.get(filed.get_absolute_url()).text
 
 
-def test_it_is_compared_force_by_force(client, filed, westmarch, officer):
+def test_two_joint_papers_are_compared_force_by_force(
+    client, filed, westmarch, eastvale, officer, approver, django_assert_num_queries
+):
+    northshire = make_force("Northshire", "NS")
+    end = PASSED.start - datetime.timedelta(days=1)
+    draft = joint_draft(westmarch, northshire, by=officer, start=end.replace(day=1), end=end, at=timezone.now())
+    earlier = finalised(draft, by=approver, at=timezone.now())
+    client.force_login(officer)
+    page = client.get(filed.get_absolute_url()).text
+    pair = f"from={earlier.pk}&amp;to={filed.pk}"
+    assert f"{reverse('compare_papers')}?{pair}" in page
+    with django_assert_num_queries(10):
+        compared = client.get(reverse("compare_papers"), {"from": earlier.pk, "to": filed.pk})
+    parts = f"from={part(earlier, westmarch).pk}&amp;to={part(filed, westmarch).pk}"
+    assert compared.text.count(parts) == 1
+    assert compared.text.count("not in it") == 4
+    assert client.get(reverse("compare_papers") + "?" + parts.replace("&amp;", "&")).status_code == 200
+    assert client.get(reverse("history", args=["paper", filed.pk])).status_code == 200
+
+
+def test_a_joint_paper_is_not_compared_with_one_of_one_force(client, filed, westmarch, officer):
     client.force_login(officer)
     response = client.get(reverse("compare_papers"), {"from": filed.pk, "to": part(filed, westmarch).pk})
     assert response.status_code == 422
-    assert "A joint paper is compared force by force. Choose two papers of one force." in response.text
-    assert client.get(reverse("history", args=["paper", filed.pk])).status_code == 200
+    assert "One of these is a joint paper. Choose two joint ones, or two of one force." in response.text
 
 
 def test_the_command_makes_one_paper_of_several_forces(tmp_path, registered, westmarch, eastvale):
