@@ -40,6 +40,8 @@ class May(StrEnum):
     SEE_ROUNDS = "see_rounds"
     ASK_FOR_UPDATES = "ask_for_updates"
     ANSWER_ROUND = "answer_round"
+    SEE_PANELS = "see_panels"
+    RECORD_MEETINGS = "record_meetings"
     SEE_PAPERS = "see_papers"
     DRAFT_PAPER = "draft_paper"
     CHECK_PAPER = "check_paper"
@@ -65,6 +67,7 @@ ROLE_MAY: dict[Role, frozenset[May]] = {
             May.SEE_ROUNDS,
             May.ANSWER_ROUND,
             May.SUBMIT_COMMENTS,
+            May.SEE_PANELS,
             May.SEE_PAPERS,
             May.CHECK_PAPER,
         }

@@ -1,6 +1,6 @@
 """The records: fields, constraints, named querysets. What may happen to them is in domain/."""
 
-from recommendations.models.bodies import Force, Oversight, Panel, PolicingBody
+from recommendations.models.bodies import Force, Oversight, PolicingBody
 from recommendations.models.closures import Closure
 from recommendations.models.comments import ChiefOfficerComments, Copy, Invitation, Recipient
 from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
@@ -17,7 +17,9 @@ from recommendations.models.inspections import (
     Recommendation,
     SubRecommendation,
 )
+from recommendations.models.meetings import Attendance, Meeting, MeetingFile
 from recommendations.models.monitoring import MonitoringStage
+from recommendations.models.panels import Panel, PanelMember
 from recommendations.models.paper_builds import PaperBuild
 from recommendations.models.paper_issues import PaperIssue, PaperMail, PaperReader
 from recommendations.models.papers import IssuedFile, PaperWords, ScrutinyReport
@@ -47,6 +49,7 @@ from recommendations.models.voices import Assurance, ForceUpdate, InspectorateSt
 __all__ = [
     "Addressee",
     "Assurance",
+    "Attendance",
     "ChiefOfficerComments",
     "Closure",
     "Comment",
@@ -75,9 +78,12 @@ __all__ = [
     "IssuedFile",
     "Label",
     "LastLook",
+    "Meeting",
+    "MeetingFile",
     "MonitoringStage",
     "Oversight",
     "Panel",
+    "PanelMember",
     "PaperBuild",
     "PaperIssue",
     "PaperMail",

@@ -3,11 +3,12 @@
 from django.db import models
 from django.db.models import F, Q
 
-from recommendations.enums import BodyKind, PanelKind
+from recommendations.enums import BodyKind
 from recommendations.models.base import Record, RecordQuerySet
 
 
-def _in_order(name: str) -> models.CheckConstraint:
+def in_order(name: str) -> models.CheckConstraint:
+    """A constraint: where both days are known, `until` is not before `since`."""
     return models.CheckConstraint(
         name=name,
         condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
@@ -42,7 +43,7 @@ class Force(Record):
 
     class Meta:
         ordering = ["name"]
-        constraints = [_in_order("force_dates_in_order")]
+        constraints = [in_order("force_dates_in_order")]
 
     def __str__(self):
         return self.name
@@ -67,7 +68,7 @@ class PolicingBody(Record):
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "policing bodies"
-        constraints = [_in_order("policing_body_dates_in_order")]
+        constraints = [in_order("policing_body_dates_in_order")]
 
     def __str__(self):
         return self.name
@@ -96,24 +97,7 @@ class Oversight(Record):
     class Meta:
         ordering = ["force", "-since"]
         verbose_name_plural = "oversight"
-        constraints = [_in_order("oversight_dates_in_order")]
+        constraints = [in_order("oversight_dates_in_order")]
 
     def __str__(self):
         return f"{self.body} oversees {self.force}"
-
-
-class Panel(Record):
-    """A board or committee that the office answers to, or a panel that it watches."""
-
-    name = models.CharField(max_length=160, unique=True)
-    kind = models.CharField(max_length=20, choices=PanelKind)
-    body = models.ForeignKey(PolicingBody, on_delete=models.PROTECT, null=True, blank=True, related_name="panels")
-    since = models.DateField(null=True, blank=True)
-    until = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [_in_order("panel_dates_in_order")]
-
-    def __str__(self):
-        return self.name

@@ -43,6 +43,7 @@ class CommitteeRequest(Withdrawable):
     number = models.CharField(max_length=20, help_text="As the minutes number it.")
     text = models.TextField("what is asked for")
     asked_on = models.DateField("day of the meeting")
+    meeting = models.ForeignKey("Meeting", on_delete=models.PROTECT, null=True, blank=True, related_name="requests")
     owner = models.CharField(max_length=120, help_text="Who sees to it.")
     due_on = models.DateField("to be answered by")
     force = models.ForeignKey("Force", on_delete=models.PROTECT, null=True, blank=True, related_name="requests")

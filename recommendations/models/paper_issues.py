@@ -20,6 +20,7 @@ class PaperIssue(Withdrawable):
     paper = models.ForeignKey(ScrutinyReport, on_delete=models.PROTECT, related_name="meetings")
     panel = models.ForeignKey("Panel", on_delete=models.PROTECT, related_name="issued_papers", verbose_name="committee")
     meeting_on = models.DateField("day of the meeting")
+    meeting = models.ForeignKey("Meeting", on_delete=models.PROTECT, null=True, blank=True, related_name="tabled")
     item = models.CharField("item number", max_length=20)
     issued_at = models.DateTimeField()
     issued_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")

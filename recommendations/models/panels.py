@@ -1,0 +1,179 @@
+"""Boards and committees that the office answers to, panels that it watches, and who sits on them."""
+
+import re
+import unicodedata
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from recommendations.enums import Frequency, PanelKind
+from recommendations.models.base import Record, RecordQuerySet, StandingManager, Withdrawable
+from recommendations.models.bodies import in_order
+from recommendations.permissions import May
+
+APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
+DASHES = str.maketrans("‐‑–—", "----")
+NAME_KEY = 200
+
+
+def person_key(name: str) -> str:
+    """By what a person is known again: letters alike however they are encoded, case, apostrophes and spaces set aside.
+
+    An accent is part of a name: José and Jose are two people.
+    """
+    alike = unicodedata.normalize("NFKC", name).translate(APOSTROPHES).translate(DASHES)
+    return re.sub(r"\s+", " ", alike).strip().casefold()[:NAME_KEY]
+
+
+class Person(models.Model):
+    """What is known of somebody at a panel: whom they stand for, and whether they decide. Nobody who is discussed."""
+
+    name = models.CharField(max_length=120)
+    name_key = models.CharField(max_length=NAME_KEY, editable=False)
+    body = models.CharField("body represented", max_length=160)
+    role = models.CharField(max_length=120, blank=True)
+    rank = models.CharField(max_length=60, blank=True)
+    decision_maker = models.BooleanField(default=False)
+    of_force = models.BooleanField("of the force", default=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_decision_maker_has_a_role",
+                condition=Q(decision_maker=False) | ~Q(role=""),
+                violation_error_message="A decision maker needs a role.",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_has_name_and_body", condition=~Q(name="") & ~Q(name_key="") & ~Q(body="")
+            ),
+        ]
+
+    def save(self, *args, **kwargs):
+        self.name_key = person_key(self.name)
+        super().save(*args, **kwargs)
+
+
+class PanelQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """All for the office and administrators; for a force its own Channel panels; none for the others."""
+        if user.has_perm(May.RECORD_MEETINGS) or user.has_perm(May.ADMINISTER):
+            return self
+        if user.force_id and user.has_perm(May.SEE_PANELS):
+            return self.filter(kind=PanelKind.CHANNEL, force=user.force_id)
+        return self.none()
+
+    def on(self, day):
+        """The panels that there are on a day."""
+        return self.filter(Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))
+
+    def channel(self):
+        """Channel panels (Counter-Terrorism and Security Act 2015, section 37)."""
+        return self.filter(kind=PanelKind.CHANNEL)
+
+    def for_the_public(self):
+        """Those that somebody marked as public. Nothing of the others is on a public page."""
+        return self.filter(public=True)
+
+
+class Panel(Record):
+    """A board or committee that the office answers to, or a panel that it watches."""
+
+    name = models.CharField(max_length=160, unique=True)
+    kind = models.CharField(max_length=20, choices=PanelKind)
+    body = models.ForeignKey("PolicingBody", on_delete=models.PROTECT, null=True, blank=True, related_name="panels")
+    force = models.ForeignKey(
+        "Force",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="panels",
+        help_text="Whose attendance is watched. A Channel panel has one.",
+    )
+    local_authority = models.CharField(max_length=160, blank=True)
+    area = models.CharField(max_length=160, blank=True)
+    chair = models.CharField(max_length=160, blank=True)
+    frequency = models.CharField(
+        "expected frequency", max_length=20, choices=Frequency, default=Frequency.AS_NEEDED, blank=True
+    )
+    terms = models.TextField("terms of reference", blank=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces")
+    public = models.BooleanField(default=False, editable=False)
+    public_at = models.DateTimeField(null=True, blank=True, editable=False)
+    public_by = models.ForeignKey(
+        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
+    objects = PanelQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            in_order("panel_dates_in_order"),
+            models.CheckConstraint(name="panel_frequency_known", condition=Q(frequency__in=Frequency.values)),
+            models.CheckConstraint(
+                name="panel_replaced_has_ended",
+                condition=Q(replaced_by__isnull=True) | (Q(until__isnull=False) & ~Q(replaced_by=F("id"))),
+                violation_error_message="A panel that is replaced by another one has ended: enter its last day.",
+            ),
+            models.CheckConstraint(
+                name="panel_public_says_when", condition=Q(public=False) | Q(public=True, public_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("panel", args=[self.pk])
+
+    def has_ended(self, on) -> bool:
+        """Whether there is no such panel any more on a day."""
+        return self.until is not None and self.until < on
+
+
+class MemberQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """All for the office and administrators; for a force its own people in its own Channel panels."""
+        if user.has_perm(May.RECORD_MEETINGS) or user.has_perm(May.ADMINISTER):
+            return self
+        return self.filter(of_force=True, panel__in=Panel.objects.visible_to(user))
+
+    def on(self, day):
+        """Those whose term runs on a day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+
+
+class PanelMember(Person, Withdrawable):
+    """Somebody sits on a panel from one day to another, for a body."""
+
+    panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="members")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField(editable=False)
+    recorded_by = models.ForeignKey(
+        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = StandingManager.from_queryset(MemberQuerySet)()
+    on_file = MemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["panel", "body", "name", "since"]
+        verbose_name = "member of a panel"
+        verbose_name_plural = "members of panels"
+        constraints = [
+            *Person.Meta.constraints,
+            *Withdrawable.Meta.constraints,
+            in_order("panelmember_dates_in_order"),
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.body}"
+
+    def get_absolute_url(self):
+        return reverse("panel", args=[self.panel_id])
