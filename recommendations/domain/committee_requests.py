@@ -8,7 +8,8 @@ import datetime
 from recommendations.domain.records import claim, locked
 from recommendations.domain.refusals import Refusal, Stale
 from recommendations.domain.request_rows import is_for
-from recommendations.models import CommitteeRequest, Force, Panel, RequestAnswer, ScrutinyReport
+from recommendations.enums import MeetingState
+from recommendations.models import CommitteeRequest, Force, Meeting, Panel, RequestAnswer, ScrutinyReport
 from recommendations.periods import london_day, say
 from recommendations.trail import Act, verb
 
@@ -50,6 +51,7 @@ def _fill(request: CommitteeRequest, facts: dict, force: Force | None, today: da
     for name, value in facts.items():
         setattr(request, name, value.strip() if isinstance(value, str) else value)
     request.force = force
+    request.meeting = meeting_on(request.panel_id, request.asked_on)
     for name, missing in NEEDED.items():
         if not getattr(request, name):
             raise Refusal(missing, name)
@@ -60,6 +62,11 @@ def _fill(request: CommitteeRequest, facts: dict, force: Force | None, today: da
     same = CommitteeRequest.objects.filter(panel=request.panel, number=request.number).exclude(pk=request.pk)
     if same.exists():
         raise Refusal(f"{request.panel} has a request {request.number} already. Open it and change it.", "number")
+
+
+def meeting_on(panel_id: int, day: datetime.date) -> Meeting | None:
+    """The meeting of a panel on a day, where it is on record."""
+    return Meeting.objects.filter(panel=panel_id, on=day).exclude(state=MeetingState.CANCELLED).first()
 
 
 def change_request(

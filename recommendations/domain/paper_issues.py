@@ -7,8 +7,8 @@ from recommendations.domain.paper_mails import people_to_tell
 from recommendations.domain.papers import of_forces
 from recommendations.domain.records import locked
 from recommendations.domain.refusals import Refusal
-from recommendations.enums import PaperState
-from recommendations.models import Panel, PaperIssue, PaperReader, PaperWords, ScrutinyReport, User
+from recommendations.enums import MeetingState, PaperState
+from recommendations.models import Meeting, Panel, PaperIssue, PaperReader, PaperWords, ScrutinyReport, User
 from recommendations.periods import Period, london_day, say, say_days
 from recommendations.trail import verb
 
@@ -48,7 +48,14 @@ def issue_paper(
         if PaperIssue.objects.filter(paper=paper, panel=panel, meeting_on=meeting_on).exists():
             raise Refusal(f"This paper was issued to {panel} on {say(meeting_on)} already.", "meeting_on")
         readers = _readers(tell)
-        facts = {"item": item.strip(), "sent_how": sent_how.strip(), "issued_at": at, "issued_by": by}
+        meeting = Meeting.objects.filter(panel=panel, on=meeting_on).exclude(state=MeetingState.CANCELLED).first()
+        facts = {
+            "meeting": meeting,
+            "item": item.strip(),
+            "sent_how": sent_how.strip(),
+            "issued_at": at,
+            "issued_by": by,
+        }
         act.subject = act.save(PaperIssue(paper=paper, panel=panel, meeting_on=meeting_on, **facts))
         act.add_all([PaperReader(issue=act.subject, person=person) for person in readers])
     return act.subject

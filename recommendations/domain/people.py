@@ -9,16 +9,27 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import Q
 
+from recommendations.domain.panels import check_member, check_panel
 from recommendations.domain.records import locked
 from recommendations.domain.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import Grade
-from recommendations.models import Force, Label, Oversight, PeelCycle, PeelGrade, RagRule, User
+from recommendations.models import (
+    Force,
+    Label,
+    Oversight,
+    Panel,
+    PanelMember,
+    PeelCycle,
+    PeelGrade,
+    RagRule,
+    User,
+)
 from recommendations.periods import london_day, say
 from recommendations.trail import verb
 
 
 def keep(*, record, by, at: datetime.datetime, reason: str = "", seen: int | None = None):
-    """Save a record of an administrator's: a force, a body, a panel, a label, a rule, a link, a person.
+    """Save a record of an administrator's: a force, a body, a panel, its member, a label, a rule, a link, a person.
 
     `seen` is the record's mark (`mark_of`) when the person read it; None (a command) does not check it. Raises Refusal
     for what the record itself forbids, an overlapping link, a rule of a past day, or an administrator who would lock
@@ -101,6 +112,8 @@ CHECKS = {
     RagRule: _check_rule,
     Label: _check_label,
     PeelCycle: _check_cycle,
+    Panel: check_panel,
+    PanelMember: check_member,
 }
 
 
