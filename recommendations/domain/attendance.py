@@ -96,7 +96,7 @@ def _replace(act: Act, meeting: Meeting, entries: list[Entry]) -> None:
             row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = act.at, act.by, TAKEN_OUT
             act.save(row)
     for entry, row in zip(entries, rows, strict=True):
-        said = {name: getattr(entry, name) for name in KEPT}
+        said = {name: _trimmed(getattr(entry, name)) for name in KEPT}
         if row and all(getattr(row, name) == value for name, value in said.items()):
             continue
         row = row or Attendance(meeting=meeting)
@@ -104,6 +104,10 @@ def _replace(act: Act, meeting: Meeting, entries: list[Entry]) -> None:
         for name, value in said.items():
             setattr(row, name, value)
         act.save(row)
+
+
+def _trimmed(value):
+    return value.strip() if isinstance(value, str) else value
 
 
 def wrong_rows(meeting: Meeting, entries: list[Entry]) -> list[tuple[int, str, str]]:
@@ -125,6 +129,9 @@ def _wrong_person(meeting: Meeting, entry: Entry, names: Counter) -> tuple[str, 
         return "body", f"Say whom {entry.name} represents."
     if names[entry.key] > 1:
         return "name", f"{entry.name} is in the list twice. If these are two people, tell them apart by name."
+    for field in ("name", "body", "role", "rank"):
+        if len(getattr(entry, field)) > (most := Attendance._meta.get_field(field).max_length):
+            return field, f"This is too long: {most} characters at most."
     if entry.decision_maker and not entry.role.strip():
         return "role", "A decision maker needs a role."
     return ("name", why) if entry.member and (why := why_no_member(entry.member, meeting)) else None
