@@ -6,6 +6,7 @@ from recommendations.models.comments import ChiefOfficerComments, Copy, Invitati
 from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
 from recommendations.models.committee_requests import CommitteeRequest, RequestAnswer
 from recommendations.models.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft
+from recommendations.models.evidence import Evidence
 from recommendations.models.factual_checks import FactualCheck, FactualCorrection
 from recommendations.models.grades import PeelCycle, PeelGrade
 from recommendations.models.inspections import (
@@ -62,6 +63,7 @@ __all__ = [
     "Copy",
     "DraftCommitment",
     "DraftPart",
+    "Evidence",
     "Explanation",
     "FactualCheck",
     "FactualCorrection",

@@ -1,0 +1,100 @@
+"""What shows that something was done: a meeting or an attendance series, pointed at from what it is evidence of."""
+
+from django.db import models
+from django.db.models import Q
+
+from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
+from recommendations.permissions import May
+
+SOURCES = ("meeting", "panel", "channel_of")
+SERIES = ("panel", "channel_of")
+SUBJECTS = ("commitment", "assurance", "tracked")
+
+
+def exactly_one(*names: str) -> Q:
+    """A condition: one of these columns is filled, and no other."""
+    one = Q()
+    for name in names:
+        one |= Q(**{f"{each}__isnull": each != name for each in names})
+    return one
+
+
+class EvidenceQuerySet(RecordQuerySet):
+    def visible_to(self, user):
+        """All for the office: what it rests on stays with it. None for the others."""
+        return self if user.has_perm(May.RECORD_MEETINGS) else self.none()
+
+
+class Evidence(Withdrawable):
+    """One source for one subject. A series is the attendance at one panel, or at all Channel panels of a force.
+
+    `measure` says that this series is what the commitment is measured by: papers print its figure.
+    """
+
+    meeting = models.ForeignKey("Meeting", on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
+    panel = models.ForeignKey("Panel", on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
+    channel_of = models.ForeignKey(
+        "Force",
+        verbose_name="all Channel panels of",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evidence",
+    )
+    commitment = models.ForeignKey(
+        "Commitment", on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
+    assurance = models.ForeignKey(
+        "Assurance", on_delete=models.PROTECT, null=True, blank=True, related_name="pointed_at"
+    )
+    tracked = models.ForeignKey(
+        "TrackedRecommendation", on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
+    )
+    measure = models.BooleanField("measure of the commitment", default=False)
+    note = models.CharField("what it shows", max_length=300, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = StandingManager.from_queryset(EvidenceQuerySet)()
+    on_file = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name_plural = "evidence"
+        constraints = [
+            *Withdrawable.Meta.constraints,
+            models.CheckConstraint(name="evidence_has_one_source", condition=exactly_one(*SOURCES)),
+            models.CheckConstraint(name="evidence_has_one_subject", condition=exactly_one(*SUBJECTS)),
+            models.CheckConstraint(
+                name="evidence_measure_is_a_series",
+                condition=Q(measure=False) | (Q(commitment__isnull=False) & exactly_one(*SERIES)),
+            ),
+            models.UniqueConstraint(
+                fields=["commitment"],
+                condition=Q(measure=True, withdrawn_at__isnull=True),
+                name="evidence_one_measure",
+                violation_error_message="This commitment has its measure already.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.source_words
+
+    @property
+    def subject(self):
+        """The commitment, assurance or recommendation that it is evidence of."""
+        return self.commitment or self.assurance or self.tracked
+
+    @property
+    def is_series(self) -> bool:
+        return bool(self.panel_id or self.channel_of_id)
+
+    @property
+    def source_words(self) -> str:
+        """ "Attendance at Aldford Channel panel", "Meeting of Aldford Channel panel"."""
+        if self.meeting_id:
+            return f"Meeting of {self.meeting.panel}"
+        return f"Attendance at {self.panel}" if self.panel_id else f"Attendance at Channel panels, {self.channel_of}"
+
+    def get_absolute_url(self):
+        return (self.commitment or self.tracked or self.assurance.tracked).get_absolute_url()
