@@ -27,6 +27,7 @@ from recommendations.models import (
     Label,
     Oversight,
     Panel,
+    PanelMember,
     PeelCycle,
     PolicingBody,
     RagRule,
@@ -261,8 +262,17 @@ class OversightAdmin(KeptAdmin):
 @admin.register(Panel, site=site)
 class PanelAdmin(KeptAdmin):
     about = "The boards and committees that papers go to, and the panels that the office watches."
-    list_display = ("name", "kind", "body", "since", "until")
-    list_select_related = ("body",)
+    list_display = ("name", "kind", "force", "frequency", "since", "until")
+    list_select_related = ("force",)
+
+
+@admin.register(PanelMember, site=site)
+class MemberAdmin(KeptAdmin):
+    about = (
+        "Who sits on a panel, for which body, from when until when. Nothing about anybody whom it discusses."
+    )
+    list_display = ("name", "panel", "body", "role", "decision_maker", "since", "until")
+    list_select_related = ("panel",)
 
 
 @admin.register(Recipient, site=site)

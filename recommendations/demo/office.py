@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from recommendations.domain import people
-from recommendations.enums import BodyKind, PanelKind, RecipientKind, Role
+from recommendations.enums import BodyKind, Frequency, PanelKind, RecipientKind, Role
 from recommendations.models import Force, Oversight, Panel, PolicingBody, Recipient, User
 
 WM, EV = "westmarch", "eastvale"
@@ -59,6 +59,7 @@ PANELS = (
     ("Marches joint audit committee", PanelKind.AUDIT),
     ("Marches accountability board", PanelKind.ACCOUNTABILITY),
     ("Northmere Channel panel", PanelKind.CHANNEL),
+    ("Aldermere Channel panel", PanelKind.CHANNEL),
 )
 
 
@@ -120,4 +121,12 @@ def _add_body(forces, by, next_moment) -> None:
     for facts in RECIPIENTS:
         people.keep(record=Recipient(**facts), by=by, at=next_moment())
     for name, kind in PANELS:
-        people.keep(record=Panel(name=name, kind=kind, body=body), by=by, at=next_moment())
+        facts = _channel(name, next(iter(forces))) if kind == PanelKind.CHANNEL else {}
+        people.keep(record=Panel(name=name, kind=kind, body=body, **facts), by=by, at=next_moment())
+
+
+def _channel(name: str, force: Force) -> dict:
+    town = name.partition(" ")[0]
+    council = f"{town} Council"
+    chair = f"Head of community safety, {council}"
+    return {"force": force, "local_authority": council, "area": town, "chair": chair, "frequency": Frequency.MONTHLY}

@@ -10,7 +10,19 @@ from django.db import transaction
 from simple_history.signals import pre_create_historical_record
 
 from recommendations import trail
-from recommendations.demo import ahead, checks, closed, commitments, drafts, papers, reach, requests, rounds, steps
+from recommendations.demo import (
+    ahead,
+    checks,
+    closed,
+    commitments,
+    drafts,
+    meetings,
+    papers,
+    reach,
+    requests,
+    rounds,
+    steps,
+)
 from recommendations.demo.office import EV, WM, open_office
 from recommendations.demo.script import Line, Report, dated, reports
 from recommendations.models import Force
@@ -107,6 +119,8 @@ def _events(told: Told) -> Iterator[Event]:
         yield Event(told.working_day(day), (day, 8, *order), do)
     for day, order, do in ahead.happenings(told):
         yield Event(told.working_day(day), (day, 10, *order), do)
+    for day, order, do in meetings.happenings(told):
+        yield Event(told.working_day(day), (day, 11, *order), do)
     for day, order, do, alone in drafts.happenings(told):
         yield Event(told.working_day(day), (day, 9, *order), do, alone)
 

@@ -17,6 +17,7 @@ from recommendations.domain.wording import Change, changes_of, names_for, title_
 from recommendations.models import (
     Addressee,
     Assurance,
+    Attendance,
     ChiefOfficerComments,
     Closure,
     Comment,
@@ -25,6 +26,7 @@ from recommendations.models import (
     CommitmentMove,
     CommitteeRequest,
     Copy,
+    Evidence,
     Explanation,
     FactualCheck,
     FactualCorrection,
@@ -34,6 +36,8 @@ from recommendations.models import (
     InspectionForce,
     InspectorateStatus,
     Invitation,
+    Meeting,
+    MeetingFile,
     MonitoringStage,
     Oversight,
     PaperIssue,
@@ -62,8 +66,8 @@ from recommendations.models import (
 )
 
 # The rows that are told with a record, and how each leads to it.
-# Why something is restricted is for those who restrict.
-OFFICE_ONLY = ("restrict", "lift_restriction")
+# Why something is restricted is for those who restrict; what the office rests on is its own.
+OFFICE_ONLY = ("restrict", "lift_restriction", "point_at")
 FAMILY = {
     Inspection: {InspectionForce: "inspection"},
     Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},
@@ -81,7 +85,7 @@ FAMILY = {
         Commitment: "of__response",
         Copy: "of__response",
     },
-    Commitment: dict.fromkeys((CommitmentCheck, CommitmentMove), "commitment"),
+    Commitment: dict.fromkeys((CommitmentCheck, CommitmentMove, Evidence), "commitment"),
     PlannedInspection: {PlanAnnouncement: "plan"},
     ScrutinyReport: {
         PaperWords: "paper",
@@ -93,6 +97,7 @@ FAMILY = {
         PublicPaper: "paper",
     },
     CommitteeRequest: {RequestAnswer: "request"},
+    Meeting: dict.fromkeys((Attendance, MeetingFile), "meeting"),
     Force: {Oversight: "force"},
     PolicingBody: {Oversight: "body"},
 }

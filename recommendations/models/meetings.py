@@ -13,7 +13,9 @@ from recommendations.permissions import May
 class MeetingQuerySet(RecordQuerySet):
     def visible_to(self, user):
         """All for the office; for a force those of its own Channel panels; none for the others."""
-        return self if user.has_perm(May.RECORD_MEETINGS) else self.filter(panel__in=Panel.objects.visible_to(user))
+        if user.has_perm(May.RECORD_MEETINGS):
+            return self
+        return self.filter(panel__in=Panel.objects.visible_to(user)) if user.has_perm(May.SEE_PANELS) else self.none()
 
     def ahead(self, day):
         """Planned for a day or later, the soonest first."""
@@ -114,7 +116,7 @@ class AttendanceQuerySet(RecordQuerySet):
         """All for the office; for a force how its own people attended its own Channel panels."""
         if user.has_perm(May.RECORD_MEETINGS):
             return self
-        return self.filter(of_force=True, meeting__panel__in=Panel.objects.visible_to(user))
+        return self.filter(of_force=True, meeting__in=Meeting.objects.visible_to(user))
 
 
 class Attendance(Person, Withdrawable):

@@ -5,7 +5,6 @@ import unicodedata
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from recommendations.enums import Frequency, PanelKind
 from recommendations.models.base import Record, RecordQuerySet, StandingManager, Withdrawable
@@ -127,9 +126,6 @@ class Panel(Record):
     def __str__(self):
         return self.name
 
-    def get_absolute_url(self):
-        return reverse("panel", args=[self.pk])
-
     def has_ended(self, on) -> bool:
         """Whether there is no such panel any more on a day."""
         return self.until is not None and self.until < on
@@ -174,6 +170,3 @@ class PanelMember(Person, Withdrawable):
 
     def __str__(self):
         return f"{self.name}, {self.body}"
-
-    def get_absolute_url(self):
-        return reverse("panel", args=[self.panel_id])

@@ -1,0 +1,80 @@
+"""Two Channel panels of the demonstration: who sits on them, two quarters of meetings, and the next ones planned."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from recommendations.domain import people
+from recommendations.domain.attendance import Entry, of_member, record_attendance
+from recommendations.domain.meetings import cancel_meeting, plan_meetings
+from recommendations.models import Meeting, Panel, PanelMember
+
+NORTHMERE, ALDERMERE = "Northmere Channel panel", "Aldermere Channel panel"
+OPENED, PLANNED = -540, -190
+STARTS, ENDS = datetime.time(10), datetime.time(12)
+HELD = (-174, -146, -118, -90, -62, -34, -6)
+AHEAD = (22, 50)
+POLICE, COUNCIL, HEALTH = "Westmarch Police", "council", "Marches NHS Trust"
+MEMBERS = (
+    {"name": "Siân O’Neill", "body": COUNCIL, "role": "Head of community safety", "decision_maker": True},
+    {"name": "Tomasz Łaski", "body": COUNCIL, "role": "Prevent coordinator"},
+    {"name": "Dr Anjali Rao", "body": HEALTH, "role": "Safeguarding lead", "decision_maker": True},
+    {
+        "name": "Ruth D’Arcy",
+        "body": POLICE,
+        "role": "Head of Prevent",
+        "rank": "Superintendent",
+        "decision_maker": True,
+    },
+)
+SENT = {"name": "Gareth Pugh", "body": POLICE, "role": "Prevent officer", "rank": "Sergeant", "of_force": True}
+WAYS = {  # panel → how the superintendent attended each meeting held; s: sent the sergeant
+    NORTHMERE: ("present", "present", "s", "present", "remote", "apologies", "absent"),
+    ALDERMERE: ("present", "part", "present", "s", "present", None, "present"),
+}
+
+
+def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+    """What was written down: a day counted from today, its place in that day, and what is done at a moment."""
+    for place, (name, ways) in enumerate(WAYS.items()):
+        for number, facts in enumerate(MEMBERS):
+            yield OPENED, (place, number), partial(_member, told, name, facts)
+        yield PLANNED, (place, 10), partial(_plan, told, name, (*HELD, *AHEAD))
+        for number, (day, way) in enumerate(zip(HELD, ways, strict=True)):
+            do = partial(_record, told, name, day, way) if way else partial(_cancel, told, name, day)
+            yield day + 2, (place, 11, number), do
+
+
+def _member(told, panel: str, facts: dict, at) -> None:
+    town = panel.partition(" ")[0]
+    body = f"{town} Council" if facts["body"] == COUNCIL else facts["body"]
+    more = {"body": body, "of_force": body == POLICE, "since": told.working_day(OPENED)}
+    record = PanelMember(panel=Panel.objects.get(name=panel), **facts | more)
+    people.keep(record=record, by=told.people["administrator"], at=at)
+
+
+def _plan(told, panel: str, numbers: tuple[int, ...], at) -> None:
+    days = [told.working_day(number) for number in numbers]
+    facts = {"start": STARTS, "end": ENDS, "place": "Town Hall", "by": told.people["officer"], "at": at}
+    plan_meetings(panel=Panel.objects.get(name=panel), days=days, **facts)
+
+
+def _of_day(told, panel: str, day: int) -> dict:
+    meeting = Meeting.objects.get(panel__name=panel, on=told.working_day(day))
+    return {"meeting": meeting, "version": meeting.version, "by": told.people["officer"]}
+
+
+def _record(told, panel: str, day: int, way: str, at) -> None:
+    about = _of_day(told, panel, day)
+    members = PanelMember.objects.filter(panel__name=panel)
+    entries = [of_member(each, "present") for each in members if not each.of_force]
+    chief = members.get(of_force=True)
+    part = {"part_from": STARTS, "part_to": datetime.time(10, 45)} if way == "part" else {}
+    entries.append(of_member(chief, "apologies" if way == "s" else way, **part))
+    if way == "s":
+        entries.append(Entry(how="substitute", substitute_for=chief, **SENT))
+    record_attendance(entries=entries, at=at, **about)
+
+
+def _cancel(told, panel: str, day: int, at) -> None:
+    cancel_meeting(why="Nothing was referred to the panel.", at=at, **_of_day(told, panel, day))

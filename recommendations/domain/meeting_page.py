@@ -1,0 +1,57 @@
+"""What a meeting's page says of who came: people in groups, and whether the force was represented."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from recommendations.enums import MeetingState, Presence
+from recommendations.models import Attendance, CommitteeRequest, Meeting, PaperIssue
+
+APART = (Presence.APOLOGIES, Presence.ABSENT)
+
+
+@dataclass(frozen=True)
+class Came:
+    """The people of a meeting, as far as this person may see them."""
+
+    rows: list[Attendance]
+
+    @property
+    def there(self) -> list[Attendance]:
+        return [row for row in self.rows if row.how not in APART]
+
+    @property
+    def away(self) -> list[Attendance]:
+        return [row for row in self.rows if row.how in APART]
+
+
+def came(meeting: Meeting, user) -> Came:
+    """Who came, for this person; one query."""
+    rows = Attendance.objects.visible_to(user).filter(meeting=meeting).select_related("substitute_for")
+    return Came(list(rows.order_by("body", "name")))
+
+
+def force_words(meeting: Meeting, rows: list[Attendance]) -> str:
+    """ "Westmarch was represented by a decision maker: Supt Ada Gray"; empty for a meeting without a force."""
+    force = meeting.panel.force
+    if force is None or meeting.state != MeetingState.HELD:
+        return ""
+    there = [row for row in rows if row.of_force and Presence(row.how).represents]
+    if not there:
+        return f"{force.short_name} was not represented."
+    who = ", ".join(row.name for row in there)
+    if any(row.decision_maker for row in there):
+        return f"{force.short_name} was represented, by a decision maker: {who}."
+    return f"{force.short_name} was represented, not by a decision maker: {who}."
+
+
+def tabled_at(meeting: Meeting) -> list[PaperIssue]:
+    """The papers that were issued to this meeting, or to its panel on its day."""
+    of_day = Q(meeting__isnull=True, panel=meeting.panel_id, meeting_on=meeting.on)
+    return list(PaperIssue.objects.filter(Q(meeting=meeting) | of_day).select_related("paper__force"))
+
+
+def asked_at(meeting: Meeting) -> list[CommitteeRequest]:
+    """The requests that were minuted at this meeting."""
+    of_day = Q(meeting__isnull=True, panel=meeting.panel_id, asked_on=meeting.on)
+    return list(CommitteeRequest.objects.filter(Q(meeting=meeting) | of_day).order_by("number"))

@@ -1,0 +1,48 @@
+"""Panels as a list shows them: how the force attended in the last twelve months, and what calls for a look."""
+
+import datetime
+from dataclasses import dataclass
+
+from recommendations.domain.attendance_figures import AttendanceFigure, MeetingRow, attendance_of, silent_for
+from recommendations.domain.attendance_rows import meeting_rows
+from recommendations.enums import Frequency
+from recommendations.models import Panel
+from recommendations.periods import Period, say_days
+
+YEAR = datetime.timedelta(days=364)
+
+
+@dataclass(frozen=True)
+class PanelRow:
+    """One panel. `figure` is of the twelve months that end on the day; `silent` its days without a meeting, or None."""
+
+    panel: Panel
+    figure: AttendanceFigure
+    meetings: list[MeetingRow]
+    silent: int | None
+    has_ended: bool
+
+    @property
+    def concern(self) -> str:
+        """What calls for a look, in words; empty where nothing does."""
+        if self.has_ended:
+            return ""
+        if self.panel.force_id and self.figure.is_raised:
+            return f"Force not at the last {self.figure.gap} meetings"
+        return f"Nothing recorded for {say_days(self.silent)}" if self.silent else ""
+
+
+def panel_rows(panels: list[Panel], today: datetime.date) -> list[PanelRow]:
+    """A row for each panel, in their order; one query for all."""
+    return rows_over(panels, Period(today - YEAR, today))
+
+
+def rows_over(panels: list[Panel], period: Period) -> list[PanelRow]:
+    """The same over any period, as at its last day; one query for all."""
+    meetings = meeting_rows(panels)
+    return [_row(panel, meetings.get(panel.pk, []), period) for panel in panels]
+
+
+def _row(panel: Panel, meetings: list[MeetingRow], period: Period) -> PanelRow:
+    silent = silent_for(meetings, Frequency(panel.frequency).longest_gap, panel.since, period.end)
+    return PanelRow(panel, attendance_of(meetings, period), meetings, silent, panel.has_ended(period.end))

@@ -1,0 +1,191 @@
+"""One meeting: its page, who attended, changing, cancelling and withdrawing it, its minutes and papers."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain import attendance as attendance_verbs
+from recommendations.domain import meetings as verbs
+from recommendations.domain.meeting_files import attach_file, withdraw_meeting_file
+from recommendations.domain.meeting_page import asked_at, came, force_words, tabled_at
+from recommendations.enums import MeetingState
+from recommendations.forms.attendance import AttendanceForm
+from recommendations.forms.meetings import (
+    AttachFileForm,
+    CancelMeetingForm,
+    MeetingForm,
+    WithdrawFileForm,
+    WithdrawMeetingForm,
+)
+from recommendations.models import Meeting, MeetingFile
+from recommendations.periods import say
+from recommendations.permissions import May, allow
+from recommendations.views.acting import act_on
+from recommendations.views.exports import file_answer
+
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _visible(request, pk: int) -> Meeting:
+    found = Meeting.on_file.visible_to(request.user).select_related("panel__force", "withdrawn_by")
+    return get_object_or_404(found, pk=pk)
+
+
+def _sent(request):
+    return request.POST if request.method == "POST" else None
+
+
+@require_safe
+@allow(May.SEE_PANELS)
+def meeting(request, pk: int):
+    """One meeting: when and where, who came, what was tabled and asked."""
+    found = _visible(request, pk)
+    people, may_write = came(found, request.user), request.user.has_perm(May.RECORD_MEETINGS)
+    files = MeetingFile.objects.visible_to(request.user).filter(meeting=found).select_related("file")
+    context = {
+        "meeting": found,
+        "people": people,
+        "force_words": force_words(found, people.rows),
+        "files": files.defer("file__content"),
+        "tabled": tabled_at(found) if may_write else [],
+        "asked": asked_at(found) if may_write else [],
+        "may_write": may_write and not verbs.why_fixed(found),
+        "may_attach": may_write and not found.withdrawn_at,
+        "may_record": may_write and not verbs.why_fixed(found) and found.on <= localdate(),
+        "is_held": found.state == MeetingState.HELD,
+    }
+    return render(request, "meetings/meeting.html", context)
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def record_attendance(request, pk: int):
+    """Record who attended, in one grid."""
+    found = _visible(request, pk)
+    if why_not := _why_not_recorded(found):
+        return _led_back(request, found, why_not)
+    more = "more" in request.POST
+    form = AttendanceForm(_sent(request), meeting=found, more=more)
+
+    def act(by, at):
+        return attendance_verbs.record_attendance(meeting=found, by=by, at=at, **form.verb_fields())
+
+    recording = request.method == "POST" and not more
+    done = recording and act_on(request, form, act, message="Attendance recorded.", to=found)
+    context = {"form": form, "meeting": found}
+    status = 422 if recording and not done else 200
+    return done or render(request, "meetings/attendance.html", context, status=status)
+
+
+def _why_not_recorded(found: Meeting) -> str:
+    if found.on > localdate():
+        return f"This meeting is on {say(found.on)}. Record who came on that day or later."
+    return verbs.why_fixed(found)
+
+
+def _led_back(request, found: Meeting, why_not: str):
+    messages.error(request, why_not)
+    return redirect(found)
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def change_meeting(request, pk: int):
+    """Change times, place or note, or move the meeting to another day."""
+    found = _visible(request, pk)
+    form = MeetingForm(_sent(request), record=found)
+    return _do(request, found, form, verbs.change_meeting, "Saved.", title="Change or move the meeting", button="Save")
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def cancel_meeting(request, pk: int):
+    """Cancel a planned meeting, and say why."""
+    found = _visible(request, pk)
+    form = CancelMeetingForm(_sent(request), record=found)
+    said = {"title": "Cancel the meeting", "button": "Cancel the meeting"}
+    return _do(request, found, form, verbs.cancel_meeting, "Cancelled.", **said)
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def withdraw_meeting(request, pk: int):
+    """Withdraw a meeting that was recorded by mistake."""
+    found = _visible(request, pk)
+    form = WithdrawMeetingForm(_sent(request), record=found)
+    said = {"title": "Withdraw the meeting", "button": "Withdraw"}
+    return _do(request, found, form, verbs.withdraw_meeting, "Withdrawn. It stays on record.", **said)
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def withdraw_attendance(request, pk: int):
+    """Withdraw all attendance of a meeting: it was of another one, say."""
+    found = _visible(request, pk)
+    form = WithdrawMeetingForm(_sent(request), record=found)
+    said = {"title": "Withdraw the attendance", "button": "Withdraw"}
+    return _do(request, found, form, attendance_verbs.withdraw_attendance, "Withdrawn. It stays on record.", **said)
+
+
+def _do(request, found: Meeting, form, verb, message: str, **said):
+    """One form about a meeting that can still be changed, and the verb that it leads to."""
+    if why_not := verbs.why_fixed(found):
+        return _led_back(request, found, why_not)
+
+    def act(by, at):
+        return verb(meeting=found, by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message=message, to=found)
+    context = {"form": form, "meeting": found, **said}
+    return done or render(request, "meetings/do.html", context, status=422 if form.errors else 200)
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def attach_meeting_file(request, pk: int):
+    """Attach minutes or papers."""
+    found = _visible(request, pk)
+    if found.withdrawn_at:
+        return _led_back(request, found, verbs.WITHDRAWN)
+    form = AttachFileForm(_sent(request), request.FILES or None)
+
+    def act(by, at):
+        return attach_file(meeting=found, by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message="Attached.", to=found)
+    context = {"form": form, "meeting": found, "title": "Attach minutes or papers", "button": "Attach"}
+    return done or render(request, "meetings/do.html", context, status=422 if form.errors else 200)
+
+
+def _file(request, pk: int, file: int) -> MeetingFile:
+    visible = MeetingFile.objects.visible_to(request.user).select_related("file", "meeting__panel")
+    return get_object_or_404(visible, pk=file, meeting=_visible(request, pk))
+
+
+@require_safe
+@allow(May.RECORD_MEETINGS)
+def meeting_file(request, pk: int, file: int):
+    """A file as it came: to be saved, never opened in our own pages."""
+    found = _file(request, pk, file)
+    content = b"" if request.method == "HEAD" else bytes(found.file.content)
+    answer = file_answer("", found.file.media_type, content)
+    answer["Content-Disposition"] = content_disposition_header(True, found.file.name)
+    return answer
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def withdraw_file(request, pk: int, file: int):
+    """Withdraw a file that does not belong to the meeting."""
+    found = _file(request, pk, file)
+    form = WithdrawFileForm(_sent(request))
+
+    def act(by, at):
+        return withdraw_meeting_file(file=found, by=by, at=at, **form.verb_fields())
+
+    to = found.meeting
+    done = request.method == "POST" and act_on(request, form, act, message="Withdrawn. It stays on record.", to=to)
+    context = {"form": form, "meeting": to, "title": f"Withdraw {found.file.name}", "button": "Withdraw"}
+    return done or render(request, "meetings/do.html", context, status=422 if form.errors else 200)

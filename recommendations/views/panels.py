@@ -1,0 +1,84 @@
+"""Panels: the list, one with its members, meetings and attendance, and planning its meetings."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.documents.attendance_chart import attendance_chart
+from recommendations.domain.meeting_days import not_a_working_day
+from recommendations.domain.meetings import plan_meetings as plan
+from recommendations.domain.panel_rows import panel_rows
+from recommendations.forms.meetings import PlanMeetingsForm
+from recommendations.models import Meeting, Panel, PanelMember
+from recommendations.periods import say
+from recommendations.permissions import May, allow
+from recommendations.views.acting import act_on
+
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+LATEST = 24  # meetings that a panel's page lists
+
+
+def _visible(request):
+    return Panel.objects.visible_to(request.user).select_related("force", "replaced_by")
+
+
+@require_safe
+@allow(May.SEE_PANELS)
+def panels(request):
+    """Every panel that this person may see: those that run, and those that ended."""
+    rows = panel_rows(list(_visible(request).order_by("kind", "name")), localdate())
+    context = {
+        "running": [row for row in rows if not row.has_ended],
+        "ended": [row for row in rows if row.has_ended],
+        "may_administer": request.user.has_perm(May.ADMINISTER),
+        "may_write": request.user.has_perm(May.RECORD_MEETINGS),
+    }
+    return render(request, "panels/list.html", context)
+
+
+@require_safe
+@allow(May.SEE_PANELS)
+def panel(request, pk: int):
+    """One panel: what it is, who sits on it, its meetings, and how the force attended them."""
+    found, today = get_object_or_404(_visible(request), pk=pk), localdate()
+    (row,) = panel_rows([found], today)
+    meetings = Meeting.objects.visible_to(request.user).filter(panel=found)
+    members = PanelMember.objects.visible_to(request.user).filter(panel=found).order_by("body", "name", "since")
+    answers = {each.pk: each.answer for each in row.meetings}
+    past = list(meetings.exclude(state="planned", on__gte=today).order_by("-on")[:LATEST])
+    for each in past:
+        each.answer = answers[each.pk] if found.force_id or each.state != "held" else "Held"
+        each.answer = "Attendance not recorded" if each.state == "planned" else each.answer
+    context = {
+        "row": row,
+        "panel": found,
+        "members": [each for each in members if each.since <= today and not (each.until and each.until < today)],
+        "others": [each for each in members if each.since > today or (each.until and each.until < today)],
+        "ahead": list(meetings.ahead(today)),
+        "past": past,
+        "charts": [attendance_chart(row.meetings, today)] if found.force_id else [],
+        "may_write": request.user.has_perm(May.RECORD_MEETINGS),
+    }
+    return render(request, "panels/panel.html", context)
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def plan_meetings(request, pk: int):
+    """Plan one meeting of a panel, or a series at once; says which fall on a day when offices are closed."""
+    found = get_object_or_404(_visible(request), pk=pk)
+    form = PlanMeetingsForm(request.POST if request.method == "POST" else None)
+
+    def act(by, at):
+        return plan(panel=found, by=by, at=at, **form.verb_fields())
+
+    def done_to(made):
+        closed = [f"{say(each.on)} ({why})" for each in made if (why := not_a_working_day(each.on))]
+        if closed:
+            messages.warning(request, f"Not a working day: {', '.join(closed)}. Move it if that is wrong.")
+        return redirect("panel", found.pk).url
+
+    done = request.method == "POST" and act_on(request, form, act, message="Planned.", to=done_to)
+    context = {"form": form, "panel": found}
+    return done or render(request, "panels/plan.html", context, status=422 if form.errors else 200)
