@@ -1,0 +1,49 @@
+"""Every Channel panel of a force over a period: how often the force was there, gaps running, the last and next meeting.
+
+The example response promised to watch this attendance, and whether decision makers come.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from recommendations.domain.attendance_figures import AttendanceFigure, summed
+from recommendations.domain.panel_rows import PanelRow, rows_over
+from recommendations.models import Force, Panel
+from recommendations.periods import Period, recent_quarters
+
+QUARTERS = 4
+
+
+@dataclass(frozen=True)
+class ForcePanels:
+    """The panels of a force, by name, and their figures as one."""
+
+    period: Period
+    rows: list[PanelRow]
+
+    @property
+    def total(self) -> AttendanceFigure:
+        return summed(row.figure for row in self.rows)
+
+    @property
+    def gaps(self) -> int:
+        """How many panels that run had the force missing from their last two meetings, or more."""
+        return sum(row.figure.is_raised and not row.has_ended for row in self.rows)
+
+
+def last_quarters(today: datetime.date) -> Period:
+    """The quarter that runs, up to today, and the three before it."""
+    return Period(recent_quarters(today, QUARTERS)[-1].start, today)
+
+
+def force_panels(force: Force, user, period: Period) -> ForcePanels:
+    """The Channel panels of a force that `user` may see and that there were in a period, as at its last day.
+
+    Two queries, however many panels there are.
+    """
+    begun = Q(since__isnull=True) | Q(since__lte=period.end)
+    lasting = Q(until__isnull=True) | Q(until__gte=period.start)
+    found = Panel.objects.visible_to(user).channel().filter(begun, lasting, force=force)
+    return ForcePanels(period, rows_over(list(found.order_by("name")), period))
