@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from recommendations.documents.charts import ChartPages
 from recommendations.documents.scrutiny_second import SecondPage
+from recommendations.domain.attendance_words import present_words
 
 
 class Heading(NamedTuple):
@@ -18,6 +19,19 @@ class ContentsPage(SecondPage, ChartPages):
     @property
     def contents(self) -> list[Heading]:
         return [*self._first_parts(), *self._lists(), *self._last_parts()]
+
+    @property
+    def commitments_heading(self) -> str:
+        """What the list of commitments is of: measures are named where there is one."""
+        measured = any(each.measure for each in self.figures.commitments)
+        return f"Commitments {'measured, ' * measured}checked and overdue"
+
+    @property
+    def attendance_words(self) -> str:
+        """How the force attended all its Channel panels in the period, in a sentence."""
+        panels = len(self.figures.attendance or ())
+        over = "1 panel" if panels == 1 else f"{panels} panels"
+        return f"{over}: {present_words(self.figures.attendance_in_all)}."
 
     def _first_parts(self) -> Iterator[Heading]:
         if self.figures.front:
@@ -39,7 +53,9 @@ class ContentsPage(SecondPage, ChartPages):
 
     def _last_parts(self) -> Iterator[Heading]:
         if self.figures.commitments:
-            yield Heading("commitments", "Commitments checked and overdue")
+            yield Heading("commitments", self.commitments_heading)
+        if self.figures.attendance:
+            yield Heading("attendance", "Attendance at Channel panels")
         if self.figures.said_of_force:
             yield Heading("grades", "PEEL grades by cycle, and monitoring stage")
         yield Heading("register", "The register, by inspection")

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommendations.domain import frozen
+from recommendations.domain.attendance_figures import AttendanceFigure, summed
 from recommendations.domain.chart_figures import Charts
-from recommendations.domain.commitment_figures import PaperCommitment
+from recommendations.domain.commitment_figures import PanelAttendance, PaperCommitment
 from recommendations.domain.figure_lines import Closed, Entry, Moved, New, Overdue, RegisterPart, Reopened, ResponseDue
 from recommendations.domain.front_words import FrontWords
 from recommendations.domain.request_figures import PaperRequest
@@ -100,8 +101,8 @@ class Figures:
     corrects, and why, in words; `opening_agrees_with` names the last paper, whose closing is this opening;
     `trail_head` is the hash of the newest trail entry and `trail_count` how many there are. `closed_by_hmicfrs`
     counts what `sum.closed` counts. `undated` are the references that "No date set" counts. `since` is listed and not
-    counted. `said_of_force`, `undated`, `since`, `front` and `charts` are None in a paper that was finalised before
-    papers said it.
+    counted. `attendance` is of Channel panels. It, `said_of_force`, `undated`, `since`, `front` and `charts` are None
+    in a paper that was finalised before papers said it.
 
     `restricted_only` says that this is a closed paper; `left_out` counts the restricted ones that an open paper leaves
     to it. `open_ids` are the records that `sum.closing` counts: the next paper opens with them. It is None in a paper
@@ -138,6 +139,7 @@ class Figures:
     reopened: tuple[Reopened, ...] = ()
     responses: tuple[ResponseDue, ...] = ()
     commitments: tuple[PaperCommitment, ...] = ()
+    attendance: tuple[PanelAttendance, ...] | None = None
     requests: tuple[PaperRequest, ...] = ()
     said_of_force: SaidOfForce | None = None
     undated: tuple[str, ...] | None = None
@@ -158,6 +160,11 @@ class Figures:
     @property
     def entries(self) -> list[Entry]:
         return [entry for part in self.register for entry in part.entries]
+
+    @property
+    def attendance_in_all(self) -> AttendanceFigure:
+        """Its Channel panels as one."""
+        return summed(line.figure for line in self.attendance or ())
 
     @property
     def next_response(self) -> ResponseDue | None:

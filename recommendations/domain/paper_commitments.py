@@ -1,10 +1,11 @@
-"""The commitments of a scrutiny report: checked in the period, or overdue at its end, as known at a moment."""
+"""The commitments of a scrutiny report: checked in the period, overdue at its end, or measured."""
 
 import datetime
 from collections import defaultdict
 
-from recommendations.domain.commitment_figures import PaperCommitment
+from recommendations.domain.commitment_figures import PaperCommitment, PaperMeasure
 from recommendations.domain.commitment_standing import Row, latest_first, next_of
+from recommendations.domain.paper_attendance import measures_of
 from recommendations.domain.quotes import without_marks
 from recommendations.enums import CheckOutcome
 from recommendations.models import Commitment, CommitmentCheck, CommitmentMove, Force
@@ -20,8 +21,9 @@ def commitments_of(force: Force, period: Period, known_at: datetime.datetime) ->
     )
     commitments = list(found.select_related("of__response").order_by("pk").distinct())
     rows = _rows(commitments, period.end, known_at)
-    lines = [_line(each, rows[each.pk], period) for each in commitments]
-    told = [line for line in lines if line.checks or line.days_over]
+    measures = measures_of(force, commitments, period, known_at)
+    lines = [_line(each, rows[each.pk], period, measures.get(each.pk)) for each in commitments]
+    told = [line for line in lines if line.checks or line.days_over or line.measure]
     return tuple(sorted(told, key=lambda line: (-line.days_over, line.response)))
 
 
@@ -35,7 +37,7 @@ def _rows(commitments: list[Commitment], day: datetime.date, known_at) -> dict[i
     return defaultdict(list, {pk: latest_first(rows) for pk, rows in of.items()})
 
 
-def _line(commitment: Commitment, rows: list[Row], period: Period) -> PaperCommitment:
+def _line(commitment: Commitment, rows: list[Row], period: Period, measure: PaperMeasure | None) -> PaperCommitment:
     checks = [row for row in rows if isinstance(row, CommitmentCheck) and row.effective_on >= period.start]
     next_on = next_of(commitment, rows)
     return PaperCommitment(
@@ -45,4 +47,5 @@ def _line(commitment: Commitment, rows: list[Row], period: Period) -> PaperCommi
         checks=tuple(f"{CheckOutcome(row.outcome).label}, {say(row.effective_on)}" for row in checks),
         next_on=next_on,
         days_over=max((period.end - next_on).days, 0) if next_on else 0,
+        measure=measure,
     )

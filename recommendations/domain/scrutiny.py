@@ -13,6 +13,7 @@ from recommendations.domain.definitions import definitions
 from recommendations.domain.figure_lines import Closed, Moved, New, Overdue, Reopened, ResponseDue
 from recommendations.domain.figures import NO_DATE, Count, Figures, ThenAndNow
 from recommendations.domain.movement import KINDS, Movement, Opening, closures_by, kind_of, movement, sums
+from recommendations.domain.paper_attendance import attendance_in
 from recommendations.domain.paper_bodies import body_of
 from recommendations.domain.paper_charts import Moves, charts_of
 from recommendations.domain.paper_commitments import commitments_of
@@ -125,6 +126,7 @@ def _beside_the_register(paper: ScrutinyReport, known_at) -> dict:
     return {
         "responses": _responses(force, start, end, known_at),
         "commitments": commitments_of(force, Period(start, end), known_at),
+        "attendance": attendance_in(force, Period(start, end), known_at),
         "said_of_force": said_of_force(force, end, known_at),
     }
 

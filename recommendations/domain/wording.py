@@ -17,6 +17,7 @@ from recommendations.models import (
     CommitmentCheck,
     CommitmentMove,
     CommitteeRequest,
+    Evidence,
     FactualCheck,
     FactualCorrection,
     InspectionForce,
@@ -81,6 +82,8 @@ VERBS = {
     "edit_commitment": "Who keeps it or when it is checked changed",
     "check_commitment": "Check recorded",
     "withdraw_check": "Check withdrawn",
+    "point_at": "Evidence pointed at",
+    "withdraw_evidence": "Evidence withdrawn",
     "plan_inspection": "Planned",
     "change_plan": "Changed, or something new was said",
     "link_plan": "Its report came",
@@ -206,6 +209,7 @@ NAMED_BY = {
     CommitteeRequest: ["panel"],
     ResponseVersion: ["response"],
     Comment: ["version__response"],
+    Evidence: ["meeting__panel", "panel", "channel_of"],
 }
 # A field of a dated row and the field of its recommendation that repeats it.
 SAME = {"view": "assurance", "status": "inspectorate_status"}

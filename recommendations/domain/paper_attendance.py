@@ -1,0 +1,42 @@
+"""Attendance at Channel panels in a scrutiny report: in its period, as known at a moment."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from recommendations.domain.attendance_figures import attendance_of
+from recommendations.domain.attendance_rows import meeting_rows
+from recommendations.domain.commitment_figures import PanelAttendance, PaperMeasure
+from recommendations.domain.evidence_rows import series_figure
+from recommendations.models import Commitment, Evidence, Force, Panel
+from recommendations.periods import Period
+
+
+def attendance_in(force: Force, period: Period, known_at: datetime.datetime) -> tuple[PanelAttendance, ...]:
+    """The Channel panels that the force had on any day of the period, by name."""
+    begun = Q(since__isnull=True) | Q(since__lte=period.end)
+    panels = Panel.objects.channel().filter(begun, Q(until__isnull=True) | Q(until__gte=period.start), force=force)
+    panels = list(panels.order_by("name"))
+    meetings = meeting_rows(panels, known_at) if panels else {}
+    return tuple(
+        PanelAttendance(panel=panel.name, figure=attendance_of(meetings.get(panel.pk, []), period)) for panel in panels
+    )
+
+
+def measures_of(
+    force: Force, commitments: Iterable[Commitment], period: Period, known_at: datetime.datetime
+) -> dict[int, PaperMeasure]:
+    """The measure of each commitment that is measured by this force's attendance, by the commitment's id."""
+    held = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known_at)
+    ours = Q(channel_of=force) | Q(panel__force=force)
+    found = Evidence.on_file.filter(held, ours, measure=True, recorded_at__lte=known_at, commitment__in=commitments)
+    measures = list(found.select_related("panel", "channel_of"))
+    if not measures:
+        return {}
+    panels = list(Panel.objects.channel().filter(force=force).order_by("pk"))
+    meetings = meeting_rows(panels, known_at)
+    return {
+        each.commitment_id: PaperMeasure(source=each.source_words, figure=series_figure(each, panels, meetings, period))
+        for each in measures
+    }
