@@ -217,6 +217,7 @@ urlpatterns = [
     path("comments/<int:pk>/submit/", force_comments.submit_comments, name="submit_comments"),
     path("panels/", panels.panels, name="panels"),
     path("panels/<int:pk>/", panels.panel, name="panel"),
+    path("panels/<int:pk>/public/", panels.show_panel, name="show_panel"),
     path("panels/<int:pk>/meetings/add/", panels.plan_meetings, name="plan_meetings"),
     path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
     path("meetings/<int:pk>/attendance/", meetings.record_attendance, name="record_attendance"),

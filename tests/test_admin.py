@@ -15,6 +15,7 @@ from recommendations.models import (
     Label,
     Oversight,
     Panel,
+    PanelMember,
     PeelCycle,
     PolicingBody,
     RagRule,
@@ -28,7 +29,7 @@ from tests.views.conftest import sign_in
 __all__ = ["sign_in"]
 INDEX = "/admin/"
 KINDS = {"user": User, "force": Force, "policingbody": PolicingBody, "oversight": Oversight, "panel": Panel}
-KINDS |= {"peelcycle": PeelCycle}
+KINDS |= {"peelcycle": PeelCycle, "panelmember": PanelMember}
 KINDS |= {"label": Label, "ragrule": RagRule, "recipient": Recipient}
 
 

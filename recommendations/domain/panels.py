@@ -62,10 +62,15 @@ def _check_overlap(member: PanelMember) -> None:
         raise Refusal(f"{other.name} is a member since {say(other.since)}, {ends}. Terms cannot overlap.", "since")
 
 
-def show_panel(*, panel: Panel, public: bool, by, at: datetime.datetime) -> Panel:
-    """Mark a panel as public, or take that back: who did it and when is kept. Raises Refusal where it is so already."""
-    with verb("show_panel" if public else "hide_panel", by=by, at=at, subject=panel) as act:
+def show_panel(*, panel: Panel, public: bool, reason: str, by, at: datetime.datetime) -> Panel:
+    """Mark a panel as public, or take that back: who did it, when and why is kept.
+
+    Raises Refusal where it is so already, and without a reason.
+    """
+    with verb("show_panel" if public else "hide_panel", by=by, at=at, reason=reason.strip(), subject=panel) as act:
         panel = locked(panel)
+        if not reason.strip():
+            raise Refusal("Say why.", "reason")
         if panel.public == public:
             raise Refusal("This panel is public already." if public else "This panel is not public.")
         panel.public, panel.public_at, panel.public_by = public, at, by

@@ -161,5 +161,9 @@ class AttachFileForm(ActForm):
         return {"kind": self.cleaned_data["kind"], "name": file.name, "content": file.read()}
 
 
+class ShowPanelForm(ActForm):
+    reason = long_text("Why", empty="Say why.", rows=2)
+
+
 class WithdrawFileForm(ActForm):
     reason = long_text("Why it is withdrawn", empty="Say why the file is withdrawn.")

@@ -29,7 +29,8 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _visible(request, pk: int) -> Meeting:
-    found = Meeting.on_file.visible_to(request.user).select_related("panel__force", "withdrawn_by")
+    known = Meeting.on_file if request.user.has_perm(May.RECORD_MEETINGS) else Meeting.objects
+    found = known.visible_to(request.user).select_related("panel__force", "withdrawn_by")
     return get_object_or_404(found, pk=pk)
 
 

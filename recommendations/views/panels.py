@@ -1,21 +1,27 @@
 """Panels: the list, one with its members, meetings and attendance, and planning its meetings."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.documents.attendance_chart import attendance_chart
 from recommendations.domain.meeting_days import not_a_working_day
 from recommendations.domain.meetings import plan_meetings as plan
-from recommendations.domain.panel_rows import panel_rows
-from recommendations.forms.meetings import PlanMeetingsForm
+from recommendations.domain.panel_rows import MISSED, SILENT, narrowed, panel_rows
+from recommendations.domain.panels import show_panel as show
+from recommendations.forms.meetings import PlanMeetingsForm, ShowPanelForm
 from recommendations.models import Meeting, Panel, PanelMember
 from recommendations.periods import say
 from recommendations.permissions import May, allow
 from recommendations.views.acting import act_on
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+NARROWED = {
+    MISSED: "Panels where the force was not at the last two meetings or more",
+    SILENT: "Panels with no meeting recorded for longer than they are expected to meet",
+}
 LATEST = 24  # meetings that a panel's page lists
 
 
@@ -26,12 +32,13 @@ def _visible(request):
 @require_safe
 @allow(May.SEE_PANELS)
 def panels(request):
-    """Every panel that this person may see: those that run, and those that ended."""
-    rows = panel_rows(list(_visible(request).order_by("kind", "name")), localdate())
+    """Every panel that this person may see: those that run, and those that ended. The first page narrows it."""
+    show = request.GET.get("show", "")
+    rows = narrowed(panel_rows(list(_visible(request).order_by("kind", "name")), localdate()), show)
     context = {
+        "narrowed_to": NARROWED.get(show, ""),
         "running": [row for row in rows if not row.has_ended],
         "ended": [row for row in rows if row.has_ended],
-        "may_administer": request.user.has_perm(May.ADMINISTER),
         "may_write": request.user.has_perm(May.RECORD_MEETINGS),
     }
     return render(request, "panels/list.html", context)
@@ -59,8 +66,25 @@ def panel(request, pk: int):
         "past": past,
         "charts": [attendance_chart(row.meetings, today)] if found.force_id else [],
         "may_write": request.user.has_perm(May.RECORD_MEETINGS),
+        "may_show": request.user.has_perm(May.FINALISE_PAPER),
     }
     return render(request, "panels/panel.html", context)
+
+
+@shown_or_sent
+@allow(May.FINALISE_PAPER)
+def show_panel(request, pk: int):
+    """Mark a panel as public, or take that back."""
+    found = get_object_or_404(_visible(request), pk=pk)
+    form = ShowPanelForm(request.POST if request.method == "POST" else None)
+
+    def act(by, at):
+        return show(panel=found, public=not found.public, by=by, at=at, **form.verb_fields())
+
+    to, message = reverse("panel", args=[found.pk]), "No longer public." if found.public else "Marked as public."
+    done = request.method == "POST" and act_on(request, form, act, message=message, to=to)
+    context = {"form": form, "panel": found}
+    return done or render(request, "panels/show.html", context, status=422 if form.errors else 200)
 
 
 @shown_or_sent
@@ -77,7 +101,7 @@ def plan_meetings(request, pk: int):
         closed = [f"{say(each.on)} ({why})" for each in made if (why := not_a_working_day(each.on))]
         if closed:
             messages.warning(request, f"Not a working day: {', '.join(closed)}. Move it if that is wrong.")
-        return redirect("panel", found.pk).url
+        return reverse("panel", args=[found.pk])
 
     done = request.method == "POST" and act_on(request, form, act, message="Planned.", to=done_to)
     context = {"form": form, "panel": found}

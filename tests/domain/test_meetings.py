@@ -160,10 +160,10 @@ def test_a_panel_that_cannot_be(panel):
 
 
 def test_a_panel_is_marked_as_public_and_that_is_taken_back(panel, approver):
-    shown = show_panel(panel=panel, public=True, by=approver, at=AT)
+    shown = show_panel(panel=panel, public=True, reason="It meets in public.", by=approver, at=AT)
     assert (shown.public, shown.public_by, list(Panel.objects.for_the_public())) == (True, approver, [panel])
-    assert refusal(show_panel, panel=panel, public=True) == (None, "This panel is public already.")
-    show_panel(panel=panel, public=False, by=approver, at=AT)
+    assert refusal(show_panel, panel=panel, public=True, reason="x") == (None, "This panel is public already.")
+    show_panel(panel=panel, public=False, reason="No longer.", by=approver, at=AT)
     assert list(Panel.objects.for_the_public()) == []
 
 

@@ -50,6 +50,7 @@ def forms(world) -> list[Form]:
         *about_force_comments(world),
         *about_ahead(world),
         *about_papers(world),
+        *about_meetings(world),
         *about_rounds(world),
         *kept(world),
         *brought_in(world),
@@ -263,6 +264,37 @@ def about_requests(world) -> list[Form]:
     ]
 
 
+class Minutes:
+    """A file as a browser sends it, as often as it is asked for."""
+
+    name = "minutes.txt"
+
+    def read(self) -> bytes:
+        return b"The panel met."
+
+
+def about_meetings(world) -> list[Form]:
+    """Planning meetings, recording who came, and the rest of what is done with one."""
+
+    def at(name: str, args: list, typed: dict, who: str = "officer") -> Form:
+        address = reverse(name, args=args)
+        return Form(name, address, address, typed, who=who)
+
+    found, member = world.meetings_a, world.member_a
+    ways = {f"m{member.pk}-how": "apologies", "p0-name": "Lee Watts", "p0-body": "Police", "p0-how": "substitute"}
+    return [
+        at("plan_meetings", [world.channel_a.pk], {"on": "7/1/2099", "start": "10:00"}),
+        at("show_panel", [world.channel_a.pk], {"reason": "It meets in public."}, "approver"),
+        at("record_attendance", [found.past.pk], ways | {"p0-substitute_for": member.pk}),
+        at("withdraw_attendance", [found.held.pk], {"reason": "Of another meeting."}),
+        at("change_meeting", [found.ahead.pk], {"on": "8/1/2099", "reason": "Ill."}),
+        at("cancel_meeting", [found.ahead.pk], {"why": "No case."}),
+        at("withdraw_meeting", [found.ahead.pk], {"reason": "A mistake."}),
+        at("attach_meeting_file", [found.held.pk], {"document": Minutes()}),
+        at("withdraw_meeting_file", [found.held.pk, found.file.pk], {"reason": "Of another meeting."}),
+    ]
+
+
 def about_rounds(world) -> list[Form]:
     """Asking, answering, deciding about the answer that waits, and closing."""
     page, ask = reverse("round", args=[world.round_a.pk]), reverse("add_round")
@@ -297,6 +329,10 @@ def kept(world) -> list[Form]:
         form("user", {"name": "Hannah Married", "reason": "Her new name."}, world.people["officer"]),
         form("policingbody", body),
         form("panel", {"name": "A panel", "kind": "audit"}),
+        form(
+            "panelmember",
+            {"name": "Lee Watts", "body": "A council", "panel": world.channel_a.pk, "since": "1/5/2026"},
+        ),
         form("peelcycle", {"name": "PEEL 2030–32", "since": "1/4/2030"}),
         form("oversight", {"until": "1/1/2030", "reason": "It ends."}, world.oversight),
         form("label", {"vocabulary": "stage", "key": "later", "words": "Later"}),

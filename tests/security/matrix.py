@@ -17,6 +17,7 @@ from tests.security.force_comments_lines import force_comments
 from tests.security.joint_lines import joint_papers
 from tests.security.letter_lines import letters
 from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
+from tests.security.meeting_lines import meetings
 from tests.security.paper_lines import paper_words, papers
 from tests.security.request_lines import committee_requests
 from tests.security.restriction_lines import closed_papers
@@ -68,6 +69,7 @@ def lines(world) -> list[Line]:
         *ahead(world),
         *public(world),
         *commitments(world),
+        *meetings(world),
         *papers(world),
         *paper_words(world),
         *joint_papers(world),
@@ -325,6 +327,7 @@ def administration(world) -> list[Line]:
         "policingbody": world.body,
         "oversight": world.oversight,
         "panel": world.panel,
+        "panelmember": world.member_b,
         "peelcycle": world.cycle,
         "label": world.label,
         "ragrule": world.rule,

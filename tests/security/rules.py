@@ -109,6 +109,19 @@ RULES = {
     "force_comments": "submit_comments",
     "write_comments": "submit_comments",
     "submit_comments": "submit_comments",
+    "panels": "see_panels",
+    "panel": "see_panels",
+    "show_panel": "finalise_paper",
+    "plan_meetings": "record_meetings",
+    "meeting": "see_panels",
+    "record_attendance": "record_meetings",
+    "withdraw_attendance": "record_meetings",
+    "change_meeting": "record_meetings",
+    "cancel_meeting": "record_meetings",
+    "withdraw_meeting": "record_meetings",
+    "attach_meeting_file": "record_meetings",
+    "meeting_file": "record_meetings",
+    "withdraw_meeting_file": "record_meetings",
     "papers": "see_papers",
     "add_paper": "draft_paper",
     "compare_papers": "see_papers",
@@ -153,7 +166,18 @@ RULES = {
 }
 
 # What administrators keep: each kind has a list, a page to add, a page to change, and nothing else.
-KEPT_KINDS = ("user", "force", "policingbody", "oversight", "panel", "peelcycle", "label", "ragrule", "recipient")
+KEPT_KINDS = (
+    "user",
+    "force",
+    "policingbody",
+    "oversight",
+    "panel",
+    "panelmember",
+    "peelcycle",
+    "label",
+    "ragrule",
+    "recipient",
+)
 ADMIN_RULES = {
     "admin:index": "administer",
     "admin:login": "public",
@@ -214,6 +238,8 @@ OFFICER = {
     "bring_in_register",
     "see_rounds",
     "ask_for_updates",
+    "see_panels",
+    "record_meetings",
     "see_papers",
     "draft_paper",
 }
@@ -227,6 +253,7 @@ LEAD = {
     "see_rounds",
     "answer_round",
     "submit_comments",
+    "see_panels",
     "see_papers",
     "check_paper",
 }

@@ -24,6 +24,7 @@ from tests.security.commitment_world import build_commitment
 from tests.security.draft_world import build_drafts
 from tests.security.force_comments_world import build_comments
 from tests.security.joint_world import build_joint
+from tests.security.meeting_world import build_meetings
 from tests.security.request_world import answer_before_filing, build_requests
 from tests.security.restriction_world import build_restricted, build_third_force
 from tests.security.round_world import build_round
@@ -285,6 +286,8 @@ def build_world() -> SimpleNamespace:
     build_comments(world, "b", marked)
     build_checks(world, "a", plain)
     build_checks(world, "b", marked)
+    build_meetings(world, "a", plain)
+    build_meetings(world, "b", marked)
     build_cycle(world)
     build_ahead(world, "a", plain)
     build_ahead(world, "b", marked)

@@ -11,10 +11,11 @@ from recommendations.views.history import KINDS, kind_of
 from tests.ahead_makers import grade, make_cycle, make_plan, stage
 from tests.commitment_makers import make_commitment
 from tests.conftest import PUBLISHED, make_inspection, make_tracked
+from tests.meeting_makers import make_channel, make_meeting, make_member
 from tests.request_makers import make_request
 
 FORCES = {"inspection", "recommendation", "tracked", "plan", "grade", "monitoring"}
-OFFICE = FORCES | {"response", "commitment", "paper", "request"}
+OFFICE = FORCES | {"response", "commitment", "paper", "request", "meeting"}
 
 
 def page(kind: str, record) -> str:
@@ -41,6 +42,7 @@ def records(westmarch, body, tracked, officer, at, today):
         Recipient(kind=RecipientKind.INSPECTORATE, name="The inspectorate"),
     ]
     panel, label, rule, recipient = [people.keep(record=record, by=None, at=at) for record in kept]
+    channel = make_channel(westmarch)
     response = record_published(published=published, force=westmarch, by=officer, at=at)
     return {
         "inspection": inspection,
@@ -58,6 +60,8 @@ def records(westmarch, body, tracked, officer, at, today):
         "body": body,
         "oversight": Oversight.objects.first(),
         "panel": panel,
+        "member": make_member(channel),
+        "meeting": make_meeting(channel),
         "person": officer,
         "label": label,
         "rule": rule,

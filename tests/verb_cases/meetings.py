@@ -1,0 +1,33 @@
+"""How each verb about panels, meetings and attendance is done once."""
+
+import datetime
+
+from recommendations.domain import attendance, meeting_files, meetings, panels
+from recommendations.domain.attendance import of_member
+from tests.conftest import AT
+
+LATER = AT + datetime.timedelta(hours=14)
+DAY = datetime.date(2099, 1, 7)
+
+
+def cases(world) -> dict:
+    by = {"by": world.people["officer"], "at": LATER}
+    found, panel, member = world.meetings_a, world.channel_a, world.member_a
+    ahead = {"meeting": found.ahead, "version": found.ahead.version}
+    held = {"meeting": found.held, "version": found.held.version}
+    past = {"meeting": found.past, "version": found.past.version, "entries": [of_member(member, "remote")]}
+    return {
+        "panels.show_panel": lambda: panels.show_panel(panel=panel, public=True, reason="It meets in public.", **by),
+        "meetings.plan_meetings": lambda: meetings.plan_meetings(panel=panel, days=[DAY], **by),
+        "meetings.change_meeting": lambda: meetings.change_meeting(on=DAY, reason="Ill.", **ahead, **by),
+        "meetings.cancel_meeting": lambda: meetings.cancel_meeting(why="No case.", **ahead, **by),
+        "meetings.withdraw_meeting": lambda: meetings.withdraw_meeting(reason="A mistake.", **ahead, **by),
+        "attendance.record_attendance": lambda: attendance.record_attendance(**past, **by),
+        "attendance.withdraw_attendance": lambda: attendance.withdraw_attendance(reason="Wrong.", **held, **by),
+        "meeting_files.attach_file": lambda: meeting_files.attach_file(
+            meeting=found.past, kind="papers", name="p.txt", content=b"Papers.", **by
+        ),
+        "meeting_files.withdraw_meeting_file": lambda: meeting_files.withdraw_meeting_file(
+            file=found.file, reason="Wrong.", **by
+        ),
+    }
