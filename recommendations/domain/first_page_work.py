@@ -8,6 +8,7 @@ from django.urls import reverse
 from recommendations.domain import first_page_checks as checks_of
 from recommendations.domain import first_page_comments as comments_of
 from recommendations.domain import first_page_commitments as commitments_of
+from recommendations.domain import first_page_panels as panels_of
 from recommendations.domain import first_page_requests as requests_of
 from recommendations.domain import first_page_rounds as rounds_of
 from recommendations.domain.clock import last_day_name, soonest, unanswered
@@ -57,6 +58,7 @@ def office_page(user, day: datetime.date, found: Counted) -> FirstPage:
             *commitments_of.overdue(checks, day),
             *requests_of.overdue(requests, day),
             *checks_of.late(factual, day),
+            *panels_of.gaps(user, day),
         ],
         "changed": [
             *comments_of.came(user, found.since),

@@ -9,6 +9,7 @@ from recommendations.enums import Frequency
 from recommendations.models import Panel
 from recommendations.periods import Period, say_days
 
+MISSED, SILENT = "missed", "silent"  # what a list of panels can be narrowed to
 YEAR = datetime.timedelta(days=364)
 
 
@@ -23,13 +24,21 @@ class PanelRow:
     has_ended: bool
 
     @property
+    def is_missed(self) -> bool:
+        """Whether the panel runs, and its force was not at the last two meetings, or more."""
+        return bool(self.panel.force_id) and self.figure.is_raised and not self.has_ended
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the panel runs, and no meeting of it was recorded for longer than it is expected to meet."""
+        return bool(self.silent) and not self.has_ended
+
+    @property
     def concern(self) -> str:
         """What calls for a look, in words; empty where nothing does."""
-        if self.has_ended:
-            return ""
-        if self.panel.force_id and self.figure.is_raised:
+        if self.is_missed:
             return f"Force not at the last {self.figure.gap} meetings"
-        return f"Nothing recorded for {say_days(self.silent)}" if self.silent else ""
+        return f"Nothing recorded for {say_days(self.silent)}" if self.is_silent else ""
 
 
 def panel_rows(panels: list[Panel], today: datetime.date) -> list[PanelRow]:
@@ -41,6 +50,12 @@ def rows_over(panels: list[Panel], period: Period) -> list[PanelRow]:
     """The same over any period, as at its last day; one query for all."""
     meetings = meeting_rows(panels)
     return [_row(panel, meetings.get(panel.pk, []), period) for panel in panels]
+
+
+def narrowed(rows: list[PanelRow], show: str) -> list[PanelRow]:
+    """Those that the force missed, or of which nothing was recorded; all of them for any other word."""
+    kept = {MISSED: [row for row in rows if row.is_missed], SILENT: [row for row in rows if row.is_silent]}
+    return kept.get(show, rows)
 
 
 def _row(panel: Panel, meetings: list[MeetingRow], period: Period) -> PanelRow:
