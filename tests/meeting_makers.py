@@ -6,6 +6,7 @@ from recommendations.domain import attendance, meetings, people
 from recommendations.domain.attendance import Entry, of_member
 from recommendations.enums import Frequency, PanelKind
 from recommendations.models import Force, Meeting, Panel, PanelMember
+from recommendations.periods import day_end
 from tests.conftest import AT
 
 HELD_ON = datetime.date(2026, 10, 13)
@@ -38,9 +39,11 @@ def record(meeting: Meeting, *entries: Entry, by=None, at=AT) -> Meeting:
 
 def held(panel: Panel, on: datetime.date, **ways) -> Meeting:
     """A meeting whose members attended as `ways` says by name key, all others present."""
-    meeting = make_meeting(panel, on)
+    meeting, at = make_meeting(panel, on), max(AT, day_end(on))
     members = panel.members.on(on)
-    return record(meeting, *(of_member(each, ways.get(each.name.split()[0].lower(), "present")) for each in members))
+    return record(
+        meeting, *(of_member(each, ways.get(each.name.split()[0].lower(), "present")) for each in members), at=at
+    )
 
 
 __all__ = ["Entry", "held", "make_channel", "make_meeting", "make_member", "of_member", "record"]

@@ -123,6 +123,18 @@ VERBS = {
     "export_response": "Draft taken out as a file",
     "export_letter": "Letter taken out as a file",
     "export_round": "Taken out as a sheet to fill in",
+    "add_panelmember": "Member of a panel added",
+    "edit_panelmember": "Member of a panel changed",
+    "show_panel": "Marked as public",
+    "hide_panel": "Taken off the public pages",
+    "plan_meetings": "Planned",
+    "change_meeting": "Meeting changed",
+    "cancel_meeting": "Meeting cancelled",
+    "withdraw_meeting": "Meeting withdrawn",
+    "record_attendance": "Attendance recorded",
+    "withdraw_attendance": "Attendance withdrawn",
+    "attach_meeting_file": "File attached",
+    "withdraw_meeting_file": "File withdrawn",
     "set_password": "Password set",
     "add_user": "Person added",
     "edit_user": "Person changed",
@@ -158,7 +170,7 @@ TITLES = {
     TargetDate: "Target",
 }
 # Machinery, what follows from other fields, and what the line itself says (who, and when).
-HIDDEN = {"id", "version", "search_text", "file", "figures", "known_at", "source_sha256", "source_text"} | {
+HIDDEN = {"id", "version", "search_text", "name_key", "file", "figures", "known_at", "source_sha256", "source_text"} | {
     f"{done}_{stamp}"
     for done in ("recorded", "withdrawn", "requested", "decided", "reopened", "prepared", "finalised", "written")
     for stamp in ("at", "by")
@@ -316,6 +328,8 @@ def _plain(value) -> str:
         return date_format(localtime(value), "j F Y, H:i")
     if isinstance(value, datetime.date):
         return date_format(value, "j F Y")
+    if isinstance(value, datetime.time):
+        return f"{value:%H:%M}"
     if isinstance(value, list):
         return "\n".join(_plain(item) for item in value)
     if isinstance(value, dict):

@@ -60,6 +60,7 @@ class OtherRow(PresenceForm):
     """Somebody who came and is no member, or who came for one."""
 
     unmarked = ("part_from", "part_to", "substitute_for")
+    field_order = ("name", "body", "role", "rank", "how", "part_from", "part_to", "substitute_for")
 
     name = forms.CharField(max_length=120, error_messages={"required": "Enter the name."})
     body = forms.CharField(
@@ -79,6 +80,7 @@ class OtherRow(PresenceForm):
         self.fields["how"].choices = [(each.value, each.label) for each in OF_OTHERS]
         self.fields["how"].error_messages["required"] = "Choose how they attended."
         self.fields["substitute_for"].queryset = members
+        self.fields["substitute_for"].choices = [("", "Nobody"), *((each.pk, str(each)) for each in members)]
 
     @property
     def is_empty(self) -> bool:

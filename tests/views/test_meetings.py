@@ -204,5 +204,5 @@ def test_a_meeting_asks_the_same_for_one_person_as_for_three(
     record(meeting, of_member(police, "present"), *guests)
     with django_assert_num_queries(8):
         client.get(meeting.get_absolute_url())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(at("record_attendance", meeting))
