@@ -6,12 +6,14 @@ from django.urls import path, register_converter
 
 from recommendations.views import (
     approvals,
+    calendars,
     chief_officers,
     commitments,
     committee_requests,
     compliance,
     copies,
     drafts,
+    evidence,
     exports,
     factual_checks,
     force_comments,
@@ -78,6 +80,7 @@ register_converter(VersionNumber, "number")
 urlpatterns = [
     path("", home.home, name="home"),
     path("seen/", home.mark_seen, name="mark_seen"),
+    path("calendar/", calendars.calendar, name="calendar"),
     path("you/", pages.account, name="account"),
     path("kept/", kept.kept, name="kept"),
     path("definitions/", pages.definitions, name="definitions"),
@@ -212,6 +215,12 @@ urlpatterns = [
     path("commitments/<int:pk>/check/", commitments.check_commitment, name="check_commitment"),
     path("commitments/<int:pk>/edit/", commitments.edit_commitment, name="edit_commitment"),
     path("commitments/<int:pk>/checks/<int:check>/withdraw/", commitments.withdraw_check, name="withdraw_check"),
+    path("commitments/<int:pk>/evidence/add/", evidence.point_from_commitment, name="point_from_commitment"),
+    path(
+        "recommendations/<int:pk>/evidence/add/", evidence.point_from_recommendation, name="point_from_recommendation"
+    ),
+    path("assurances/<int:pk>/evidence/add/", evidence.point_from_assurance, name="point_from_assurance"),
+    path("evidence/<int:pk>/withdraw/", evidence.withdraw_evidence, name="withdraw_evidence"),
     path("comments/", force_comments.force_comments, name="force_comments"),
     path("comments/<int:pk>/", force_comments.write_comments, name="write_comments"),
     path("comments/<int:pk>/submit/", force_comments.submit_comments, name="submit_comments"),

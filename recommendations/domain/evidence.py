@@ -104,7 +104,7 @@ def _check_measure(subject: Subject, source: Source) -> None:
 
 def withdraw_evidence(*, evidence: Evidence, reason: str, by, at: datetime.datetime) -> Evidence:
     """Point at it no longer. It stays on record. Raises Refusal without a reason, or where it is withdrawn already."""
-    with verb("withdraw_evidence", by=by, at=at, reason=reason.strip(), subject=evidence) as act:
+    with verb("withdraw_evidence", by=by, at=at, reason=reason.strip(), subject=evidence.subject) as act:
         evidence = Evidence.on_file.select_for_update().get(pk=evidence.pk)
         if evidence.withdrawn_at:
             raise Refusal("This is withdrawn already.")

@@ -67,7 +67,7 @@ from recommendations.models import (
 
 # The rows that are told with a record, and how each leads to it.
 # Why something is restricted is for those who restrict; what the office rests on is its own.
-OFFICE_ONLY = ("restrict", "lift_restriction", "point_at")
+OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence")
 FAMILY = {
     Inspection: {InspectionForce: "inspection"},
     Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from recommendations.domain import commitments as verbs
 from recommendations.domain.commitment_rows import Row, with_latest
 from recommendations.domain.commitment_standing import latest_first
+from recommendations.domain.evidence_rows import of_commitment
 from recommendations.domain.quotes import place_of
 from recommendations.enums import CheckOutcome
 from recommendations.forms.commitments import CheckForm, EditCommitmentForm, WithdrawCheckForm
@@ -58,6 +59,8 @@ def show(request, found: Commitment, *, key: str = "", form=None, check: Commitm
         "pieces": pieces_of(found),
         "answers": answers_of(found, request.user),
         "events": list(_events(found, may_check)),
+        "evidence": of_commitment(found, request.user, today),
+        "evidence_actions": _evidence_actions(found, request.user),
         "key": key,
         "check": check,
         "panel_title": TITLES[key],
@@ -68,6 +71,12 @@ def show(request, found: Commitment, *, key: str = "", form=None, check: Commitm
         "may_check": may_check,
     }
     return render(request, "commitments/commitment.html", context, status=422 if form is not None else 200)
+
+
+def _evidence_actions(found: Commitment, user) -> list[tuple[str, str]]:
+    if not user.has_perm(May.RECORD_MEETINGS):
+        return []
+    return [(reverse("point_from_commitment", args=[found.pk]), "Point at a meeting, or set what measures it")]
 
 
 def _new_form(found: Commitment, key: str, today: datetime.date):

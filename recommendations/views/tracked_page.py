@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from recommendations.domain import notices
 from recommendations.domain.as_at import on_day
 from recommendations.domain.commitment_rows import Row, rows_for, with_latest
+from recommendations.domain.evidence_rows import EvidenceRow, of_tracked
 from recommendations.domain.reasons import Standing, flags_of, reason
 from recommendations.domain.restrictions import restriction_of
 from recommendations.domain.said import ASSURANCE, STATUS, UPDATE, VOICES, Said, in_sentence, latest, said_about
@@ -37,6 +38,7 @@ class Card:
     word: str
     text: str = ""
     who: str = ""
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,12 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     record.restriction = restriction_of(record) if user.has_perm(May.RESTRICT) else None
     words, rows = Label.objects.words(), said_about(record)
     closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
+    evidence = of_tracked(record, user, today)
     context = {
         **_read(record, rows, closures, words, rule, today),
+        "cards": cards(record, rows, words, evidence),
+        "evidence": evidence,
+        "evidence_actions": evidence_actions(record, rows, user),
         **happened(request, record, timeline(record, rows, closures, words, today)),
         **panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry),
         "promised": promised(record, user, today),
@@ -88,7 +94,6 @@ def _read(record, rows: list[Said], closures, words: dict, rule, today) -> dict:
             *notices.notices(record, rows, closures, words, today, addressees),
         ],
         "dates": three_dates(record, standing, rows, today, rule),
-        "cards": cards(record, rows, words),
     }
 
 
@@ -123,12 +128,24 @@ def marked(recommendation, parts) -> list[tuple[str, tuple[str, str, str]]]:
     return found
 
 
-def cards(record, rows: list[Said], words: dict) -> list[Card]:
-    """The three voices, apart, each with its latest word, text, day and person."""
+def evidence_actions(record, rows: list[Said], user) -> list[tuple[str, str]]:
+    """Where this person can point at evidence: of the recommendation, and of the latest assurance."""
+    if not user.has_perm(May.RECORD_MEETINGS):
+        return []
+    found = [(reverse("point_from_recommendation", args=[record.pk]), "Point at evidence")]
+    if assurance := latest(rows, ASSURANCE):
+        address = reverse("point_from_assurance", args=[assurance.id])
+        found.append((address, f"Point at evidence for the assurance of {say(assurance.on)}"))
+    return found
+
+
+def cards(record, rows: list[Said], words: dict, evidence: list[EvidenceRow]) -> list[Card]:
+    """The three voices, apart, each with its latest word, text, day and person; beside the office's, its evidence."""
     update, assurance, status = (latest(rows, voice) for voice in (UPDATE, ASSURANCE, STATUS))
+    shown = tuple(row.short for row in evidence if assurance and row.evidence.assurance_id == assurance.id)
     return [
         Card("force", "Force position", _force_word(record, update, words), *_text_and_who(update)),
-        Card("opcc", "OPCC assurance", AssuranceView(assurance.word).label, *_text_and_who(assurance))
+        Card("opcc", "OPCC assurance", AssuranceView(assurance.word).label, *_text_and_who(assurance), shown)
         if assurance
         else Card("opcc", "OPCC assurance", "Not assessed yet"),
         Card("hmi", "HMICFRS status", status_words(status, words), *_text_and_who(status, "recorded by "))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.security.filled_evidence import about_evidence
 from tests.views.form_of import fields_among
 
 
@@ -45,6 +46,7 @@ def forms(world) -> list[Form]:
         *about_many(world),
         *about_inspections(world),
         *about_commitments(world),
+        *about_evidence(world, Form),
         *about_responses(world),
         *about_chief_officers(world),
         *about_force_comments(world),

@@ -13,6 +13,7 @@ from tests.security.ahead_lines import ahead
 from tests.security.check_lines import checks
 from tests.security.chief_officer_lines import chief_officers
 from tests.security.draft_lines import drafts
+from tests.security.evidence_lines import evidence
 from tests.security.force_comments_lines import force_comments
 from tests.security.joint_lines import joint_papers
 from tests.security.letter_lines import letters
@@ -69,6 +70,7 @@ def lines(world) -> list[Line]:
         *ahead(world),
         *public(world),
         *commitments(world),
+        *evidence(world),
         *meetings(world),
         *papers(world),
         *paper_words(world),

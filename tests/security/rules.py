@@ -7,6 +7,7 @@ Nothing here is read from the code that it is held against.
 RULES = {
     "home": "use",
     "mark_seen": "use",
+    "calendar": "see_calendar",
     "account": "use",
     "kept": "use",
     "definitions": "use",
@@ -106,6 +107,10 @@ RULES = {
     "check_commitment": "check_commitments",
     "edit_commitment": "check_commitments",
     "withdraw_check": "check_commitments",
+    "point_from_commitment": "record_meetings",
+    "point_from_recommendation": "record_meetings",
+    "point_from_assurance": "record_meetings",
+    "withdraw_evidence": "record_meetings",
     "force_comments": "submit_comments",
     "write_comments": "submit_comments",
     "submit_comments": "submit_comments",
@@ -220,6 +225,7 @@ CLOSED = {
 
 OFFICER = {
     "use",
+    "see_calendar",
     "see_register",
     "log_force_update",
     "record_assurance",
@@ -245,6 +251,7 @@ OFFICER = {
 }
 LEAD = {
     "use",
+    "see_calendar",
     "see_register",
     "see_inspections",
     "log_force_update",
@@ -262,6 +269,6 @@ RIGHTS = {
     "approver": OFFICER | {"decide_closure", "approve_response", "finalise_paper"},
     "lead_a": LEAD,
     "lead_b": LEAD,
-    "member": {"use", "see_papers"},
+    "member": {"use", "see_calendar", "see_papers"},
     "administrator": {"use", "administer"},
 }

@@ -22,6 +22,7 @@ from tests.security.check_world import build_checks
 from tests.security.chief_officer_world import build_chief_officer, build_recipient
 from tests.security.commitment_world import build_commitment
 from tests.security.draft_world import build_drafts
+from tests.security.evidence_world import build_evidence
 from tests.security.force_comments_world import build_comments
 from tests.security.joint_world import build_joint
 from tests.security.meeting_world import build_meetings
@@ -288,6 +289,8 @@ def build_world() -> SimpleNamespace:
     build_checks(world, "b", marked)
     build_meetings(world, "a", plain)
     build_meetings(world, "b", marked)
+    build_evidence(world, "a", plain)
+    build_evidence(world, "b", marked)
     build_cycle(world)
     build_ahead(world, "a", plain)
     build_ahead(world, "b", marked)

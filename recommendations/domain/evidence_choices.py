@@ -1,0 +1,26 @@
+"""What somebody can point at as evidence of a subject, in groups: attendance series first, then meetings."""
+
+from django.db.models import Q
+
+from recommendations.domain.evidence import Source, Subject, forces_of
+from recommendations.enums import MeetingState, PanelKind
+from recommendations.models import Force, Meeting, Panel
+from recommendations.periods import say
+
+LATEST = 40  # meetings that are offered
+
+
+def sources_for(subject: Subject) -> dict[str, list[tuple[str, str, Source]]]:
+    """Each group with (key, words, source) of what it offers; a group with nothing is left out. Three queries."""
+    forces = forces_of(subject)
+    panels = list(Panel.objects.filter(Q(force__isnull=True) | Q(force__in=forces)).order_by("name"))
+    with_channel = {panel.force_id for panel in panels if panel.kind == PanelKind.CHANNEL}
+    met = Meeting.objects.filter(panel__in=panels, state=MeetingState.HELD).select_related("panel")
+    series = [
+        (f"force-{force.pk}", f"All Channel panels, {force}", force)
+        for force in Force.objects.filter(pk__in=with_channel).order_by("name")
+    ]
+    series += [(f"panel-{panel.pk}", panel.name, panel) for panel in panels if panel.force_id]
+    meetings = [(f"meeting-{each.pk}", f"{each.panel}, {say(each.on)}", each) for each in met.order_by("-on")[:LATEST]]
+    groups = {"Attendance at": series, "Meetings": meetings}
+    return {name: offered for name, offered in groups.items() if offered}
