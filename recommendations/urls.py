@@ -38,6 +38,7 @@ from recommendations.views import (
     papers,
     plans,
     public,
+    public_panels,
     public_papers,
     publications,
     register,
@@ -278,6 +279,7 @@ urlpatterns = [
     path("published/<year:year>/<slug:slug>/", public.response, name="public_response"),
     path("published/<year:year>/<slug:slug>/v<number:number>/", public.version, name="public_version"),
     path("published/<year:year>/<slug:slug>/v<number:number>/response.<slug:form>", public.file, name="public_file"),
+    path("published/panels/", public_panels.panels, name="public_panels"),
     path("published/papers/", public_papers.papers, name="public_papers"),
     path(
         "published/papers/<slug:slug>/<day:start>-to-<day:end>/issue-<number:issue>/",

@@ -58,6 +58,11 @@ def narrowed(rows: list[PanelRow], show: str) -> list[PanelRow]:
     return kept.get(show, rows)
 
 
+def public_rows(today: datetime.date) -> list[PanelRow]:
+    """The same of the panels that are public and run on this day, by name."""
+    return panel_rows(list(Panel.objects.for_the_public().on(today).select_related("force").order_by("name")), today)
+
+
 def _row(panel: Panel, meetings: list[MeetingRow], period: Period) -> PanelRow:
     silent = silent_for(meetings, Frequency(panel.frequency).longest_gap, panel.since, period.end)
     return PanelRow(panel, attendance_of(meetings, period), meetings, silent, panel.has_ended(period.end))

@@ -8,7 +8,7 @@ FORMS = ("record_attendance", "withdraw_attendance", "change_meeting", "cancel_m
 
 def meetings(world) -> list[Line]:
     """A force sees its own Channel panels and the meetings that stand; what is done there is the office's."""
-    table = [Line("panels", post=405), *_panel(world.panel.pk, OFFICERS)]
+    table = [Line("panels", post=405), Line("public_panels", post=405), *_panel(world.panel.pk, OFFICERS)]
     for letter in "ab":
         found, seen = getattr(world, f"meetings_{letter}"), frozenset(OFFICE | {f"lead_{letter}"})
         table += _panel(getattr(world, f"channel_{letter}").pk, seen)

@@ -165,6 +165,7 @@ RULES = {
     "public_response": "public",
     "public_version": "public",
     "public_file": "public",
+    "public_panels": "public",
     "public_papers": "public",
     "public_paper": "public",
     "public_paper_file": "public",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.meetings import cancel_meeting
+from recommendations.domain.panels import show_panel
 from recommendations.models import Meeting, Panel, TrailEntry
 from recommendations.periods import london_day
 from tests.meeting_makers import held, make_channel, make_meeting, make_member
@@ -171,6 +172,20 @@ def test_what_cannot_be_planned_stays_as_typed(client, panel, officer, typed, me
     html = LexborHTMLParser(page.text)
     assert html.css_first(".govuk-error-summary__list").text().strip() == message
     assert html.css_first("[name=place]").attributes["value"] == "Guildhall <1>"
+
+
+def test_the_public_reads_of_a_public_panel_only(client, panel, approver):
+    address = reverse("public_panels")
+    assert "No panel has been published here yet." in client.get(address).text
+    show_panel(panel=panel, public=True, reason="It meets in public.", by=approver, at=timezone.now())
+    make_channel(panel.force, "Another panel")
+    page = LexborHTMLParser(client.get(address).text)
+    (shown,) = [" ".join(each.text(separator=" ").split()) for each in page.css(".app-public__list li")]
+    assert shown == (
+        "Aldford Channel panel Channel panel, Aldford Council 2 meetings in the last 12 months, "
+        f"Westmarch Police represented at 1 Next meeting {(TODAY + 10 * DAY):%-d %B %Y}"
+    )
+    assert "Ruth" not in client.get(address).text
 
 
 def test_an_approving_officer_marks_a_panel_as_public(client, panel, approver, officer):
