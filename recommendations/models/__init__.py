@@ -5,6 +5,7 @@ from recommendations.models.closures import Closure
 from recommendations.models.comments import ChiefOfficerComments, Copy, Invitation, Recipient
 from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
 from recommendations.models.committee_requests import CommitteeRequest, RequestAnswer
+from recommendations.models.custody import CustodySuite, CustodyVisit
 from recommendations.models.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft
 from recommendations.models.evidence import Evidence
 from recommendations.models.factual_checks import FactualCheck, FactualCorrection
@@ -61,6 +62,8 @@ __all__ = [
     "CommitmentMove",
     "CommitteeRequest",
     "Copy",
+    "CustodySuite",
+    "CustodyVisit",
     "DraftCommitment",
     "DraftPart",
     "Evidence",

@@ -1,4 +1,4 @@
-"""What shows that something was done: a meeting or an attendance series, pointed at from what it is evidence of."""
+"""What shows that something was done: a meeting, a custody visit or a series of attendance, and of what it is that."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,7 +6,7 @@ from django.db.models import Q
 from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
 from recommendations.permissions import May
 
-SOURCES = ("meeting", "panel", "channel_of")
+SOURCES = ("meeting", "visit", "panel", "channel_of")
 SERIES = ("panel", "channel_of")
 SUBJECTS = ("commitment", "assurance", "tracked")
 
@@ -32,6 +32,7 @@ class Evidence(Withdrawable):
     """
 
     meeting = models.ForeignKey("Meeting", on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
+    visit = models.ForeignKey("CustodyVisit", on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
     panel = models.ForeignKey("Panel", on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
     channel_of = models.ForeignKey(
         "Force",
@@ -91,7 +92,9 @@ class Evidence(Withdrawable):
 
     @property
     def source_words(self) -> str:
-        """ "Attendance at Aldford Channel panel", "Meeting of Aldford Channel panel"."""
+        """ "Attendance at Aldford Channel panel", "Meeting of Aldford Channel panel", "Visit to Aldford custody"."""
+        if self.visit_id:
+            return f"Visit to {self.visit.suite}"
         if self.meeting_id:
             return f"Meeting of {self.meeting.panel}"
         return f"Attendance at {self.panel}" if self.panel_id else f"Attendance at Channel panels, {self.channel_of}"
