@@ -18,6 +18,7 @@ class May(StrEnum):
     """The permissions, each a thing that a person does."""
 
     USE = "use"
+    SEE_CALENDAR = "see_calendar"
     SEE_REGISTER = "see_register"
     LOG_FORCE_UPDATE = "log_force_update"
     RECORD_ASSURANCE = "record_assurance"
@@ -59,6 +60,7 @@ ROLE_MAY: dict[Role, frozenset[May]] = {
     Role.FORCE_INSPECTION_LEAD: frozenset(
         {
             May.USE,
+            May.SEE_CALENDAR,
             May.SEE_REGISTER,
             May.SEE_INSPECTIONS,
             May.LOG_FORCE_UPDATE,
@@ -72,7 +74,7 @@ ROLE_MAY: dict[Role, frozenset[May]] = {
             May.CHECK_PAPER,
         }
     ),
-    Role.COMMITTEE_MEMBER: frozenset({May.USE, May.SEE_PAPERS}),
+    Role.COMMITTEE_MEMBER: frozenset({May.USE, May.SEE_CALENDAR, May.SEE_PAPERS}),
     Role.ADMINISTRATOR: frozenset({May.USE, May.ADMINISTER}),
 }
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from tests.security.ahead_lines import ahead
+from tests.security.calendar_lines import calendars
 from tests.security.check_lines import checks
 from tests.security.chief_officer_lines import chief_officers
 from tests.security.draft_lines import drafts
@@ -77,6 +78,7 @@ def lines(world) -> list[Line]:
         *joint_papers(world),
         *committee_requests(world),
         *checks(world),
+        *calendars(world),
         *closed_papers(world),
         *rounds(world),
         *sheets(world),

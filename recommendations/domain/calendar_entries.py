@@ -1,0 +1,104 @@
+"""What is ahead: one entry for each meeting, last day and check that a person may see, each with its record.
+
+An entry has two wordings. `words` are for the page. `outside` is what leaves this system in a calendar feed: kinds,
+forces, panels and published reports by name; no word of a recommendation, a commitment, a request or a draft, no name
+of a person, and nothing of an inspection that is only planned.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from recommendations.periods import say
+
+
+class Kind(StrEnum):
+    """What an entry is of."""
+
+    MEETING = "meeting"
+    RESPONSE = "response"
+    COMMENTS = "comments"
+    INSPECTION = "inspection"
+    COMMITMENT = "commitment"
+    ROUND = "round"
+    CHECK = "check"
+    REQUEST = "request"
+    PAPER = "paper"
+    TERM = "term"
+
+    @property
+    def label(self) -> str:
+        return LABELS[self]
+
+
+LABELS = {
+    Kind.MEETING: "Meeting",
+    Kind.RESPONSE: "Response",
+    Kind.COMMENTS: "Chief officer’s comments",
+    Kind.INSPECTION: "Inspection",
+    Kind.COMMITMENT: "Commitment",
+    Kind.ROUND: "Update round",
+    Kind.CHECK: "Factual check",
+    Kind.REQUEST: "Committee’s request",
+    Kind.PAPER: "Paper",
+    Kind.TERM: "Member’s term",
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """The London days that are asked for, both included, and today."""
+
+    first: datetime.date
+    last: datetime.date
+    today: datetime.date
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing on a London day, or on the days until `until`. `said_at` is the moment at which its record said so.
+
+    `forces` are the keys of the forces that it is about; empty for what is about no force, or all of them.
+    """
+
+    kind: Kind
+    pk: int
+    day: datetime.date
+    words: str
+    outside: str
+    url: str
+    said_at: datetime.datetime
+    until: datetime.date | None = None
+    start: datetime.time | None = None
+    end: datetime.time | None = None
+    forces: frozenset[int] = frozenset()
+    is_late: bool = False
+    is_cancelled: bool = False
+    note: str = ""
+
+    def is_about(self, force_id: int) -> bool:
+        """Whether it concerns a force: also where it is about none by name."""
+        return not self.forces or force_id in self.forces
+
+    def shown_on(self, today: datetime.date) -> datetime.date:
+        """The day under which a list shows it: what has begun and still runs stands under today."""
+        return self.day if self.is_late else max(self.day, today)
+
+    @property
+    def key(self) -> tuple:
+        """By what a list is sorted: the day, what has no time first, then the time."""
+        return (self.day, self.start or datetime.time.min, self.kind, self.pk)
+
+
+Source = Callable[[object, Span], Iterator[Entry]]
+
+
+def one_force(pk: int | None) -> frozenset[int]:
+    """The forces of an entry with one, or none."""
+    return frozenset({pk} if pk else ())
+
+
+def late_words(day: datetime.date, is_late: bool, said: str = "was due on") -> str:
+    """What is said beside an entry whose day has passed."""
+    return f"{said} {say(day)}" if is_late else ""
