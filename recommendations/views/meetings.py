@@ -29,9 +29,9 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _visible(request, pk: int) -> Meeting:
-    known = Meeting.on_file if request.user.has_perm(May.RECORD_MEETINGS) else Meeting.objects
-    found = known.visible_to(request.user).select_related("panel__force", "withdrawn_by")
-    return get_object_or_404(found, pk=pk)
+    found = Meeting.on_file.visible_to(request.user).select_related("panel__force", "withdrawn_by")
+    standing = {} if request.user.has_perm(May.RECORD_MEETINGS) else {"withdrawn_at": None}
+    return get_object_or_404(found, pk=pk, **standing)
 
 
 def _sent(request):
