@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from recommendations.views import (
     approvals,
+    attendance_lists,
     calendars,
     chief_officers,
     commitments,
@@ -231,6 +232,8 @@ urlpatterns = [
     path("panels/<int:pk>/meetings/add/", panels.plan_meetings, name="plan_meetings"),
     path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
     path("meetings/<int:pk>/attendance/", meetings.record_attendance, name="record_attendance"),
+    path("meetings/<int:pk>/attendance/paste/", attendance_lists.paste_attendance, name="paste_attendance"),
+    path("meetings/<int:pk>/attendance/list/", attendance_lists.confirm_attendance, name="confirm_attendance"),
     path("meetings/<int:pk>/attendance/withdraw/", meetings.withdraw_attendance, name="withdraw_attendance"),
     path("meetings/<int:pk>/change/", meetings.change_meeting, name="change_meeting"),
     path("meetings/<int:pk>/cancel/", meetings.cancel_meeting, name="cancel_meeting"),
