@@ -1,6 +1,7 @@
 """One meeting: its page, who attended, changing, cancelling and withdrawing it, its minutes and papers."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
@@ -161,7 +162,7 @@ def attach_meeting_file(request, pk: int):
 
 
 def _file(request, pk: int, file: int) -> MeetingFile:
-    visible = MeetingFile.objects.visible_to(request.user).select_related("file", "meeting__panel")
+    visible = MeetingFile.on_file.visible_to(request.user).select_related("file", "meeting__panel")
     return get_object_or_404(visible, pk=file, meeting=_visible(request, pk))
 
 
@@ -170,6 +171,8 @@ def _file(request, pk: int, file: int) -> MeetingFile:
 def meeting_file(request, pk: int, file: int):
     """A file as it came: to be saved, never opened in our own pages."""
     found = _file(request, pk, file)
+    if found.withdrawn_at:
+        raise Http404
     content = b"" if request.method == "HEAD" else bytes(found.file.content)
     answer = file_answer("", found.file.media_type, content)
     answer["Content-Disposition"] = content_disposition_header(True, found.file.name)
@@ -181,6 +184,8 @@ def meeting_file(request, pk: int, file: int):
 def withdraw_file(request, pk: int, file: int):
     """Withdraw a file that does not belong to the meeting."""
     found = _file(request, pk, file)
+    if found.withdrawn_at:
+        return _led_back(request, found.meeting, "This file is withdrawn already.")
     form = WithdrawFileForm(_sent(request))
 
     def act(by, at):

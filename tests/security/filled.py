@@ -266,15 +266,6 @@ def about_requests(world) -> list[Form]:
     ]
 
 
-class Minutes:
-    """A file as a browser sends it, as often as it is asked for."""
-
-    name = "minutes.txt"
-
-    def read(self) -> bytes:
-        return b"The panel met."
-
-
 def about_meetings(world) -> list[Form]:
     """Planning meetings, recording who came, and the rest of what is done with one."""
 
@@ -284,15 +275,18 @@ def about_meetings(world) -> list[Form]:
 
     found, member = world.meetings_a, world.member_a
     ways = {f"m{member.pk}-how": "apologies", "p0-name": "Lee Watts", "p0-body": "Police", "p0-how": "substitute"}
+    paste = reverse("paste_attendance", args=[found.past.pk])
+    list_sent = (paste, {"text": f"Apologies: {member.name}\nMoses Vale"})
+    listed = {"l1-who": "other", "l1-body": "Council"}
     return [
         at("plan_meetings", [world.channel_a.pk], {"on": "7/1/2099", "start": "10:00"}),
         at("show_panel", [world.channel_a.pk], {"reason": "It meets in public."}, "approver"),
         at("record_attendance", [found.past.pk], ways | {"p0-substitute_for": member.pk}),
+        Form("confirm_attendance", paste, reverse("confirm_attendance", args=[found.past.pk]), listed, before=list_sent),
         at("withdraw_attendance", [found.held.pk], {"reason": "Of another meeting."}),
         at("change_meeting", [found.ahead.pk], {"on": "8/1/2099", "reason": "Ill."}),
         at("cancel_meeting", [found.ahead.pk], {"why": "No case."}),
         at("withdraw_meeting", [found.ahead.pk], {"reason": "A mistake."}),
-        at("attach_meeting_file", [found.held.pk], {"document": Minutes()}),
         at("withdraw_meeting_file", [found.held.pk, found.file.pk], {"reason": "Of another meeting."}),
     ]
 
@@ -335,6 +329,7 @@ def kept(world) -> list[Form]:
             "panelmember",
             {"name": "Lee Watts", "body": "A council", "panel": world.channel_a.pk, "since": "1/5/2026"},
         ),
+        form("custodysuite", {"name": "North custody", "force": world.force_a.pk}),
         form("peelcycle", {"name": "PEEL 2030–32", "since": "1/4/2030"}),
         form("oversight", {"until": "1/1/2030", "reason": "It ends."}, world.oversight),
         form("label", {"vocabulary": "stage", "key": "later", "words": "Later"}),
