@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from recommendations.admin import site
 from recommendations.domain.people import keep, mark_of
 from recommendations.models import (
+    CustodySuite,
     Force,
     Label,
     Oversight,
@@ -29,7 +30,7 @@ from tests.views.conftest import sign_in
 __all__ = ["sign_in"]
 INDEX = "/admin/"
 KINDS = {"user": User, "force": Force, "policingbody": PolicingBody, "oversight": Oversight, "panel": Panel}
-KINDS |= {"peelcycle": PeelCycle, "panelmember": PanelMember}
+KINDS |= {"peelcycle": PeelCycle, "panelmember": PanelMember, "custodysuite": CustodySuite}
 KINDS |= {"label": Label, "ragrule": RagRule, "recipient": Recipient}
 
 
@@ -106,7 +107,8 @@ def test_nothing_can_be_deleted(admin, westmarch):
 
 
 def test_every_page_shows(admin, westmarch, body, officer, at, today):
-    keep(record=Panel(name="Joint audit committee", kind="audit"), by=None, at=at)
+    panel = keep(record=Panel(name="Joint audit committee", kind="audit"), by=None, at=at)
+    keep(record=PanelMember(panel=panel, name="Ada Lovell", body="A council", since=today), by=None, at=at)
     keep(record=Label(vocabulary="stage", key="in_progress", words="Under way"), by=None, at=at)
     keep(record=RagRule(since=today), by=None, at=at)
     keep(record=PeelCycle(name="PEEL 2025–27", since=today), by=None, at=at)

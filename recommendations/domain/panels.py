@@ -13,7 +13,7 @@ from recommendations.periods import say
 from recommendations.trail import verb
 
 
-def check_panel(panel: Panel, before, by, at: datetime.datetime) -> None:
+def check_panel(panel: Panel, before: Panel | None) -> None:
     """Raise Refusal for a Channel panel without its force, or one that ends before a meeting or a member of it."""
     if panel.kind == PanelKind.CHANNEL and panel.force_id is None:
         raise Refusal("A Channel panel is about one force. Choose it.", "force")
@@ -25,7 +25,7 @@ def check_panel(panel: Panel, before, by, at: datetime.datetime) -> None:
         raise Refusal(f"It has a meeting on {say(later.on)}. Cancel that first, or enter a later day.", "until")
 
 
-def check_member(member: PanelMember, before, by, at: datetime.datetime) -> None:
+def check_member(member: PanelMember, before: PanelMember | None, who, moment: datetime.datetime) -> None:
     """Fill in what the record keeps of itself, and raise Refusal for a term that overlaps another of the same person.
 
     The panel is locked, so two administrators cannot pass each other.
@@ -35,7 +35,7 @@ def check_member(member: PanelMember, before, by, at: datetime.datetime) -> None
     member.role, member.rank = member.role.strip(), member.rank.strip()
     member.name_key = person_key(member.name)
     if before is None:
-        member.recorded_at, member.recorded_by = at, by
+        member.recorded_at, member.recorded_by = moment, who
     elif before.panel_id != member.panel_id:
         raise Refusal("A member stays with their panel. End this term and add them to the other panel.", "panel")
     if member.decision_maker and not member.role:

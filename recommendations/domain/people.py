@@ -112,7 +112,7 @@ CHECKS = {
     RagRule: _check_rule,
     Label: _check_label,
     PeelCycle: _check_cycle,
-    Panel: check_panel,
+    Panel: lambda panel, before, by, at: check_panel(panel, before),
     PanelMember: check_member,
 }
 
