@@ -23,6 +23,7 @@ from recommendations.enums import Rag
 from recommendations.forms.administration import KeptForm, LabelForm, PersonForm
 from recommendations.forms.fields import DayField
 from recommendations.models import (
+    CustodySuite,
     Force,
     Label,
     Oversight,
@@ -273,6 +274,13 @@ class MemberAdmin(KeptAdmin):
     )
     list_display = ("name", "panel", "body", "role", "decision_maker", "since", "until")
     list_select_related = ("panel",)
+
+
+@admin.register(CustodySuite, site=site)
+class SuiteAdmin(KeptAdmin):
+    about = "The custody suites that independent visitors go to, from when until when."
+    list_display = ("name", "force", "since", "until")
+    list_select_related = ("force",)
 
 
 @admin.register(Recipient, site=site)

@@ -113,6 +113,7 @@ def test_every_page_shows(admin, westmarch, body, officer, at, today):
     keep(record=RagRule(since=today), by=None, at=at)
     keep(record=PeelCycle(name="PEEL 2025–27", since=today), by=None, at=at)
     keep(record=Recipient(kind="inspectorate", name="The inspectorate"), by=None, at=at)
+    keep(record=CustodySuite(force=westmarch, name="Aldford custody"), by=None, at=at)
     assert admin.get(INDEX).status_code == 200
     for kind, model in KINDS.items():
         record = model.objects.first()

@@ -9,6 +9,7 @@ from recommendations.enums import MeetingState, PanelKind
 from recommendations.models import (
     Assurance,
     Commitment,
+    CustodyVisit,
     Evidence,
     Force,
     InspectionForce,
@@ -19,9 +20,10 @@ from recommendations.models import (
 from recommendations.trail import verb
 
 Subject = Commitment | Assurance | TrackedRecommendation
-Source = Meeting | Panel | Force
+Source = Meeting | CustodyVisit | Panel | Force
 COLUMN = {
     Meeting: "meeting",
+    CustodyVisit: "visit",
     Panel: "panel",
     Force: "channel_of",
     Commitment: "commitment",
@@ -61,7 +63,9 @@ def _check_source(subject: Subject, source: Source | None) -> None:
         raise Refusal("Choose what shows it.", "source")
     if isinstance(source, Meeting):
         _check_held(source)
-    force = source if isinstance(source, Force) else _panel_of(source).force
+    if isinstance(source, CustodyVisit):
+        _check_visited(source)
+    force = _force_of(source)
     if force and force.pk not in forces_of(subject):
         raise Refusal(f"This is about {force}, and {_about(subject)} is not.", "source")
 
@@ -72,8 +76,17 @@ def _check_held(meeting: Meeting) -> None:
         raise Refusal("The attendance at this meeting is not recorded, so it shows nothing yet.", "source")
 
 
-def _panel_of(source: Meeting | Panel) -> Panel:
-    return source.panel if isinstance(source, Meeting) else source
+def _check_visited(visit: CustodyVisit) -> None:
+    if not CustodyVisit.objects.select_for_update().filter(pk=visit.pk).exists():
+        raise Refusal("This visit is withdrawn.", "source")
+
+
+def _force_of(source: Source) -> Force | None:
+    if isinstance(source, CustodyVisit):
+        return source.suite.force
+    if isinstance(source, Force):
+        return source
+    return source.panel.force if isinstance(source, Meeting) else source.force
 
 
 def _about(subject: Subject) -> str:

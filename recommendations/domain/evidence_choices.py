@@ -1,17 +1,17 @@
-"""What somebody can point at as evidence of a subject, in groups: attendance series first, then meetings."""
+"""What somebody can point at as evidence of a subject, in groups: attendance series first, then meetings and visits."""
 
 from django.db.models import Q
 
 from recommendations.domain.evidence import Source, Subject, forces_of
 from recommendations.enums import MeetingState, PanelKind
-from recommendations.models import Force, Meeting, Panel
+from recommendations.models import CustodyVisit, Force, Meeting, Panel
 from recommendations.periods import say
 
-LATEST = 40  # meetings that are offered
+LATEST = 40  # meetings, and visits, that are offered
 
 
 def sources_for(subject: Subject) -> dict[str, list[tuple[str, str, Source]]]:
-    """Each group with (key, words, source) of what it offers; a group with nothing is left out. Three queries."""
+    """Each group with (key, words, source) of what it offers; a group with nothing is left out. Four queries."""
     forces = forces_of(subject)
     panels = list(Panel.objects.filter(Q(force__isnull=True) | Q(force__in=forces)).order_by("name"))
     with_channel = {panel.force_id for panel in panels if panel.kind == PanelKind.CHANNEL}
@@ -22,5 +22,10 @@ def sources_for(subject: Subject) -> dict[str, list[tuple[str, str, Source]]]:
     ]
     series += [(f"panel-{panel.pk}", panel.name, panel) for panel in panels if panel.force_id]
     meetings = [(f"meeting-{each.pk}", f"{each.panel}, {say(each.on)}", each) for each in met.order_by("-on")[:LATEST]]
-    groups = {"Attendance at": series, "Meetings": meetings}
+    visited = CustodyVisit.objects.filter(suite__force__in=forces).select_related("suite__force")
+    visits = [
+        (f"visit-{each.pk}", f"{each.suite}, {say(each.on)}, {each.start:%H:%M}", each)
+        for each in visited.order_by("-on", "-start")[:LATEST]
+    ]
+    groups = {"Attendance at": series, "Meetings": meetings, "Custody visits": visits}
     return {name: offered for name, offered in groups.items() if offered}

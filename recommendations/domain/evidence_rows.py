@@ -10,12 +10,12 @@ from recommendations.domain.attendance_rows import meeting_rows
 from recommendations.domain.attendance_words import words_to
 from recommendations.domain.quotes import without_marks
 from recommendations.enums import PanelKind
-from recommendations.models import Commitment, Evidence, Panel, TrackedRecommendation
+from recommendations.models import Commitment, CustodyVisit, Evidence, Panel, TrackedRecommendation
 from recommendations.models.inspections import shorten
 from recommendations.periods import Period, say
 
 ABOUT = ("commitment__of", "assurance__tracked__recommendation__inspection", "tracked__recommendation__inspection")
-SOURCES = ("meeting__panel", "panel", "channel_of")
+SOURCES = ("meeting__panel", "visit__suite", "panel", "channel_of")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +65,8 @@ def _panels(evidence: list[Evidence]) -> list[Panel]:
 
 def _row(each: Evidence, panels: list[Panel], meetings: dict, today: datetime.date) -> EvidenceRow:
     title, of = each.source_words, _of(each)
+    if each.visit_id:
+        return EvidenceRow(evidence=each, title=title, figure=_visited(each.visit), of=of)
     if each.meeting_id:
         rows = meetings.get(each.meeting.panel_id, ())
         return EvidenceRow(evidence=each, title=title, figure=_met(each, rows), of=of)
@@ -91,6 +93,11 @@ def _met(each: Evidence, rows) -> str:
     """A meeting's day and whether the force was represented; that its attendance was withdrawn since."""
     row = next((row for row in rows if row.pk == each.meeting_id), None)
     return f"{say(each.meeting.on)}: {row.answer if row else 'the meeting is withdrawn'}"
+
+
+def _visited(visit: CustodyVisit) -> str:
+    """A visit's day and counts; that it was withdrawn since."""
+    return f"{say(visit.on)}: {'the visit is withdrawn' if visit.withdrawn_at else visit.counts_words}"
 
 
 def _since(each: Evidence) -> datetime.date:

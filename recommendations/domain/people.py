@@ -9,11 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import Q
 
+from recommendations.domain.custody import check_suite
 from recommendations.domain.panels import check_member, check_panel
 from recommendations.domain.records import locked
 from recommendations.domain.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import Grade
 from recommendations.models import (
+    CustodySuite,
     Force,
     Label,
     Oversight,
@@ -112,6 +114,7 @@ CHECKS = {
     RagRule: _check_rule,
     Label: _check_label,
     PeelCycle: _check_cycle,
+    CustodySuite: check_suite,
     Panel: lambda panel, before, by, at: check_panel(panel, before),
     PanelMember: check_member,
 }

@@ -17,6 +17,7 @@ from recommendations.models import (
     CommitmentCheck,
     CommitmentMove,
     CommitteeRequest,
+    CustodyVisit,
     Evidence,
     FactualCheck,
     FactualCorrection,
@@ -82,6 +83,11 @@ VERBS = {
     "edit_commitment": "Who keeps it or when it is checked changed",
     "check_commitment": "Check recorded",
     "withdraw_check": "Check withdrawn",
+    "record_visit": "Custody visit recorded",
+    "answer_visit": "The force’s answer recorded",
+    "withdraw_visit": "Custody visit withdrawn",
+    "add_custodysuite": "Custody suite added",
+    "edit_custodysuite": "Custody suite changed",
     "point_at": "Evidence pointed at",
     "withdraw_evidence": "Evidence withdrawn",
     "plan_inspection": "Planned",
@@ -221,7 +227,8 @@ NAMED_BY = {
     CommitteeRequest: ["panel"],
     ResponseVersion: ["response"],
     Comment: ["version__response"],
-    Evidence: ["meeting__panel", "panel", "channel_of"],
+    Evidence: ["meeting__panel", "visit__suite", "panel", "channel_of"],
+    CustodyVisit: ["suite"],
 }
 # A field of a dated row and the field of its recommendation that repeats it.
 SAME = {"view": "assurance", "status": "inspectorate_status"}

@@ -76,7 +76,7 @@ def show(request, found: Commitment, *, key: str = "", form=None, check: Commitm
 def _evidence_actions(found: Commitment, user) -> list[tuple[str, str]]:
     if not user.has_perm(May.RECORD_MEETINGS):
         return []
-    return [(reverse("point_from_commitment", args=[found.pk]), "Point at a meeting, or set what measures it")]
+    return [(reverse("point_from_commitment", args=[found.pk]), "Point at evidence, or set what measures it")]
 
 
 def _new_form(found: Commitment, key: str, today: datetime.date):

@@ -14,6 +14,8 @@ from recommendations.domain.history import events_of, tell
 from recommendations.models import (
     Commitment,
     CommitteeRequest,
+    CustodySuite,
+    CustodyVisit,
     Force,
     Inspection,
     Label,
@@ -64,6 +66,8 @@ KINDS = {
     "panel": Kind(Panel.objects.all(), May.ADMINISTER),
     "member": Kind(PanelMember.objects.select_related("panel"), May.ADMINISTER),
     "meeting": Kind(Meeting.on_file.select_related("panel"), May.RECORD_MEETINGS),
+    "suite": Kind(CustodySuite.objects.select_related("force"), May.ADMINISTER),
+    "visit": Kind(CustodyVisit.on_file.select_related("suite"), May.RECORD_MEETINGS),
     "recipient": Kind(Recipient.objects.all(), May.ADMINISTER),
     "cycle": Kind(PeelCycle.objects.all(), May.ADMINISTER),
     "person": Kind(User.objects.all(), May.ADMINISTER),

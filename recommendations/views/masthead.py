@@ -15,7 +15,7 @@ PLACES = (
     ("Comments", "force_comments", May.SUBMIT_COMMENTS, ("/comments",)),
     ("Inspections", "inspections", May.SEE_INSPECTIONS, ("/inspections", "/forces")),
     ("Responses", "responses", May.SEE_RESPONSES, ("/responses", "/commitments")),
-    ("Panels", "panels", May.SEE_PANELS, ("/panels", "/meetings")),
+    ("Panels", "panels", May.SEE_PANELS, ("/panels", "/meetings", "/custody", "/evidence")),
     ("Papers", "papers", May.SEE_PAPERS, ("/papers", "/requests", "/checks")),
     ("Administration", "admin:index", May.ADMINISTER, ("/admin",)),
 )

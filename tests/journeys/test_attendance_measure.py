@@ -99,8 +99,8 @@ def record(page, day: datetime.date, ways: tuple[str, str], assert_accessible) -
 
 def measure(page, assert_accessible) -> None:
     page.goto(Commitment.objects.get().get_absolute_url())
-    page.get_by_text("No meeting or attendance is pointed at yet.").wait_for()
-    page.get_by_role("link", name="Point at a meeting, or set what measures it").click()
+    page.get_by_text("No meeting, visit or attendance is pointed at yet.").wait_for()
+    page.get_by_role("link", name="Point at evidence, or set what measures it").click()
     assert_accessible(page)
     page.get_by_role("button", name="Point at it").click()
     page.get_by_role("link", name="Choose what shows it.").wait_for()

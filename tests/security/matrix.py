@@ -13,6 +13,7 @@ from tests.security.ahead_lines import ahead
 from tests.security.calendar_lines import calendars
 from tests.security.check_lines import checks
 from tests.security.chief_officer_lines import chief_officers
+from tests.security.custody_lines import custody
 from tests.security.draft_lines import drafts
 from tests.security.evidence_lines import evidence
 from tests.security.force_comments_lines import force_comments
@@ -72,6 +73,7 @@ def lines(world) -> list[Line]:
         *public(world),
         *commitments(world),
         *evidence(world),
+        *custody(world),
         *meetings(world),
         *papers(world),
         *paper_words(world),
@@ -332,6 +334,7 @@ def administration(world) -> list[Line]:
         "oversight": world.oversight,
         "panel": world.panel,
         "panelmember": world.member_b,
+        "custodysuite": world.suite_b,
         "peelcycle": world.cycle,
         "label": world.label,
         "ragrule": world.rule,

@@ -18,9 +18,11 @@ from recommendations.models import Force, Label, Oversight, Panel, PolicingBody,
 from tests.conftest import AT, PUBLISHED, make_person
 from tests.security.ahead_world import build_ahead, build_cycle
 from tests.security.build_world import build_draft_file
+from tests.security.calendar_world import build_calendars
 from tests.security.check_world import build_checks
 from tests.security.chief_officer_world import build_chief_officer, build_recipient
 from tests.security.commitment_world import build_commitment
+from tests.security.custody_world import build_custody
 from tests.security.draft_world import build_drafts
 from tests.security.evidence_world import build_evidence
 from tests.security.force_comments_world import build_comments
@@ -289,6 +291,8 @@ def build_world() -> SimpleNamespace:
     build_checks(world, "b", marked)
     build_meetings(world, "a", plain)
     build_meetings(world, "b", marked)
+    build_custody(world, "a", plain)
+    build_custody(world, "b", marked)
     build_evidence(world, "a", plain)
     build_evidence(world, "b", marked)
     build_cycle(world)
@@ -298,5 +302,6 @@ def build_world() -> SimpleNamespace:
     build_restricted(world, "b", marked)
     build_third_force(world, force_record, plain)
     build_joint(world, {"a": plain, "b": marked})
+    world.calendars = build_calendars(world.people, AT)
     sign_everybody_in(world)
     return world

@@ -2,9 +2,11 @@
 
 from tests.verb_cases import (
     ahead,
+    calendars,
     checks,
     comments,
     commitments,
+    custody,
     evidence,
     force_comments,
     joint,
@@ -22,9 +24,11 @@ from tests.verb_cases import (
 
 CASES = (
     ahead.cases,
+    calendars.cases,
     checks.cases,
     comments.cases,
     commitments.cases,
+    custody.cases,
     evidence.cases,
     force_comments.cases,
     joint.cases,

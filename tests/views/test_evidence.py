@@ -11,7 +11,7 @@ from tests.commitment_makers import make_commitment, make_version
 from tests.evidence_makers import point, watched_panel
 from tests.meeting_makers import make_channel
 
-POINT = "Point at a meeting, or set what measures it"
+POINT = "Point at evidence, or set what measures it"
 
 
 def listed(response) -> list[str]:
@@ -41,7 +41,7 @@ def answered(promised):
 
 def test_a_measure_is_set_and_shows_on_both_pages(sign_in, officer, promised, answered, panel, westmarch):
     client, address = sign_in(officer), reverse("point_from_commitment", args=[promised.pk])
-    assert listed(client.get(promised.get_absolute_url())) == ["No meeting or attendance is pointed at yet."]
+    assert listed(client.get(promised.get_absolute_url())) == ["No meeting, visit or attendance is pointed at yet."]
     sent = {"source": f"force-{westmarch.pk}", "measure": "on", "note": "Who came."}
     assert client.post(address, sent, follow=True).redirect_chain == [(promised.get_absolute_url(), 302)]
     made = Evidence.objects.get()
@@ -92,7 +92,7 @@ def test_it_is_withdrawn_with_a_reason(sign_in, officer, promised, panel):
     client, address = sign_in(officer), reverse("withdraw_evidence", args=[made.pk])
     assert summary(client.post(address, {})) == ["Say why this is withdrawn."]
     assert client.post(address, {"reason": "Too narrow."}).url == promised.get_absolute_url()
-    assert listed(client.get(promised.get_absolute_url())) == ["No meeting or attendance is pointed at yet."]
+    assert listed(client.get(promised.get_absolute_url())) == ["No meeting, visit or attendance is pointed at yet."]
     history = client.get(reverse("history", args=["commitment", promised.pk])).content.decode()
     assert ("Evidence withdrawn" in history, "Too narrow." in history) == (True, True)
 
@@ -101,8 +101,8 @@ def test_offering_costs_the_same_for_one_and_for_more(sign_in, officer, promised
     client, address = sign_in(officer), reverse("point_from_commitment", args=[promised.pk])
     watched_panel(westmarch)
     client.get(address)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address)
     make_channel(westmarch, "Belford Channel panel")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address)

@@ -11,11 +11,12 @@ from recommendations.views.history import KINDS, kind_of
 from tests.ahead_makers import grade, make_cycle, make_plan, stage
 from tests.commitment_makers import make_commitment
 from tests.conftest import PUBLISHED, make_inspection, make_tracked
+from tests.custody_makers import make_suite, make_visit
 from tests.meeting_makers import make_channel, make_meeting, make_member
 from tests.request_makers import make_request
 
 FORCES = {"inspection", "recommendation", "tracked", "plan", "grade", "monitoring"}
-OFFICE = FORCES | {"response", "commitment", "paper", "request", "meeting"}
+OFFICE = FORCES | {"response", "commitment", "paper", "request", "meeting", "visit"}
 
 
 def page(kind: str, record) -> str:
@@ -42,7 +43,7 @@ def records(westmarch, body, tracked, officer, at, today):
         Recipient(kind=RecipientKind.INSPECTORATE, name="The inspectorate"),
     ]
     panel, label, rule, recipient = [people.keep(record=record, by=None, at=at) for record in kept]
-    channel = make_channel(westmarch)
+    channel, suite = make_channel(westmarch), make_suite(westmarch)
     response = record_published(published=published, force=westmarch, by=officer, at=at)
     return {
         "inspection": inspection,
@@ -62,6 +63,8 @@ def records(westmarch, body, tracked, officer, at, today):
         "panel": panel,
         "member": make_member(channel),
         "meeting": make_meeting(channel),
+        "suite": suite,
+        "visit": make_visit(suite),
         "person": officer,
         "label": label,
         "rule": rule,
@@ -126,7 +129,7 @@ def test_it_asks_the_same_for_one_line_as_for_three(sign_in, westmarch, officer,
     for _ in range(number):
         voices.log_force_update(tracked=tracked, done="Done.", by=officer, at=at)
     client = sign_in(officer)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(page("tracked", tracked))
 
 
