@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from recommendations.periods import say
+from recommendations.periods import say_days
 
 
 class Kind(StrEnum):
@@ -99,6 +99,6 @@ def one_force(pk: int | None) -> frozenset[int]:
     return frozenset({pk} if pk else ())
 
 
-def late_words(day: datetime.date, is_late: bool, said: str = "was due on") -> str:
-    """What is said beside an entry whose day has passed."""
-    return f"{said} {say(day)}" if is_late else ""
+def late_words(day: datetime.date, today: datetime.date) -> str:
+    """ "3 days late", for an entry whose day has passed; else nothing."""
+    return f"{say_days((today - day).days)} late" if day < today else ""

@@ -41,7 +41,7 @@ def _meeting_note(meeting: Meeting, is_late: bool, is_cancelled: bool) -> str:
     if is_cancelled:
         return "cancelled"
     if is_late:
-        return late_words(meeting.on, is_late, "attendance not recorded, was held on")
+        return "attendance not recorded"
     times = " to ".join(f"{each:%H:%M}" for each in (meeting.start, meeting.end) if each)
     return ", ".join(filter(None, (times, meeting.place)))
 
@@ -62,7 +62,7 @@ def requests(user, span: Span) -> Iterator[Entry]:
             each.recorded_at,
             forces=one_force(each.force_id),
             is_late=is_late,
-            note=late_words(each.due_on, is_late),
+            note=late_words(each.due_on, span.today),
         )
 
 
@@ -109,7 +109,7 @@ def _draft(words: PaperWords, span: Span) -> Entry:
         words.written_at,
         forces=one_force(paper.force_id),
         is_late=is_late,
-        note=late_words(words.meets_on, is_late, "the meeting was on") or _of(paper),
+        note="the meeting has been" if is_late else _of(paper),
     )
 
 

@@ -43,7 +43,7 @@ def responses(user, span: Span) -> Iterator[Entry]:
             day_start(each.published_on),
             forces=frozenset(of.force_id for of in each.covers.all()),
             is_late=is_late,
-            note=late_words(each.last_day, is_late),
+            note=late_words(each.last_day, span.today),
         )
 
 
@@ -67,7 +67,7 @@ def comments(user, span: Span) -> Iterator[Entry]:
             each.recorded_at,
             forces=one_force(each.force_id),
             is_late=is_late,
-            note=late_words(each.due_on, is_late),
+            note=late_words(each.due_on, span.today),
         )
 
 
@@ -87,7 +87,7 @@ def inspections(user, span: Span) -> Iterator[Entry]:
             until=each.until_on,
             forces=one_force(force.pk),
             is_late=is_late,
-            note=late_words(each.until_on, is_late, "was expected by") or each.expected,
+            note="this time has passed" if is_late else each.expected,
         )
 
 
@@ -106,7 +106,7 @@ def commitments(user, span: Span) -> Iterator[Entry]:
             of.recorded_at,
             forces=frozenset(covered.force_id for each in answers for covered in each.inspection.covers.all()),
             is_late=row.is_overdue,
-            note=late_words(of.next_on, row.is_overdue),
+            note=late_words(of.next_on, span.today),
         )
 
 
@@ -125,7 +125,7 @@ def rounds(user, span: Span) -> Iterator[Entry]:
             each.asked_at,
             forces=one_force(each.force_id),
             is_late=is_late,
-            note=late_words(each.due_on, is_late, "ended on"),
+            note=late_words(each.due_on, span.today),
         )
 
 
@@ -145,5 +145,5 @@ def checks(user, span: Span) -> Iterator[Entry]:
             each.sent_at,
             forces=one_force(each.force_id),
             is_late=is_late,
-            note=late_words(each.due_on, is_late),
+            note=late_words(each.due_on, span.today),
         )

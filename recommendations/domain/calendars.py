@@ -44,3 +44,12 @@ def ahead_and_late(
     if force_id:
         found = [each for each in found if each.is_about(force_id)]
     return sorted(found, key=lambda each: (not each.is_late, each.shown_on(today), *each.key))
+
+
+BACK, AHEAD = 31, 366  # days that a feed goes back, and ahead
+
+
+def for_feed(user, today: datetime.date) -> list[Entry]:
+    """What a person's own calendar is given: a month back, a year ahead, each on its own day."""
+    span = Span(today - datetime.timedelta(days=BACK), today + datetime.timedelta(days=AHEAD), today)
+    return [each for each in entries_for(user, span) if (each.until or each.day) >= span.first]

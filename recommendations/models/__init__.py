@@ -1,6 +1,7 @@
 """The records: fields, constraints, named querysets. What may happen to them is in domain/."""
 
 from recommendations.models.bodies import Force, Oversight, PolicingBody
+from recommendations.models.calendar_addresses import CalendarAddress
 from recommendations.models.closures import Closure
 from recommendations.models.comments import ChiefOfficerComments, Copy, Invitation, Recipient
 from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
@@ -52,6 +53,7 @@ __all__ = [
     "Addressee",
     "Assurance",
     "Attendance",
+    "CalendarAddress",
     "ChiefOfficerComments",
     "Closure",
     "Comment",

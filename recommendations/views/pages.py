@@ -13,6 +13,7 @@ from recommendations.forms.gallery import GalleryForm
 from recommendations.models import Label, RagRule
 from recommendations.permissions import May, allow, public
 from recommendations.views import public_answers
+from recommendations.views.calendar_addresses import address_part
 
 # What deadline words are read as (recommendations/deadlines.py), with words as they occur.
 DEADLINE_KINDS = (
@@ -32,7 +33,7 @@ DEADLINE_KINDS = (
 @allow(May.USE)
 def account(request):
     """Who I am here, and what I can change about signing in."""
-    return render(request, "pages/account.html", {"person": request.user})
+    return render(request, "pages/account.html", {"person": request.user} | address_part(request.user))
 
 
 @require_safe

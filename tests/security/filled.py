@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.security.filled_calendars import about_calendars
 from tests.security.filled_evidence import about_evidence
 from tests.views.form_of import fields_among
 
@@ -47,6 +48,7 @@ def forms(world) -> list[Form]:
         *about_inspections(world),
         *about_commitments(world),
         *about_evidence(world, Form),
+        *about_calendars(world, Form),
         *about_responses(world),
         *about_chief_officers(world),
         *about_force_comments(world),

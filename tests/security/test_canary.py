@@ -101,9 +101,10 @@ def crawl(world, persona: str, urls, marks=canaries) -> set[str]:
 
 
 def addresses(world) -> list[str]:
-    """Every address but the sign-in's and those that everybody may read (test_public.py)."""
+    """Every address but the sign-in's, feeds (test_calendar_feed.py) and what everybody may read (test_public.py)."""
     asked = [line for line in [*lines(world), *also(world)] if line.get != 405]
-    found = [line.url for line in asked if line.name != "admin:login" and not line.name.startswith("public_")]
+    others = ("admin:login", "calendar_feed")
+    found = [line.url for line in asked if line.name not in others and not line.name.startswith("public_")]
     return found + [f"{reverse('round', args=[pk])}?show={show}" for pk in _rounds(world) for show in ROUND_SHOWS]
 
 
