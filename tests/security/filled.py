@@ -284,7 +284,9 @@ def about_meetings(world) -> list[Form]:
         at("plan_meetings", [world.channel_a.pk], {"on": "7/1/2099", "start": "10:00"}),
         at("show_panel", [world.channel_a.pk], {"reason": "It meets in public."}, "approver"),
         at("record_attendance", [found.past.pk], ways | {"p0-substitute_for": member.pk}),
-        Form("confirm_attendance", paste, reverse("confirm_attendance", args=[found.past.pk]), listed, before=list_sent),
+        Form(
+            "confirm_attendance", paste, reverse("confirm_attendance", args=[found.past.pk]), listed, before=list_sent
+        ),
         at("withdraw_attendance", [found.held.pk], {"reason": "Of another meeting."}),
         at("change_meeting", [found.ahead.pk], {"on": "8/1/2099", "reason": "Ill."}),
         at("cancel_meeting", [found.ahead.pk], {"why": "No case."}),

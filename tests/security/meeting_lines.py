@@ -4,6 +4,7 @@ from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
 
 NOBODY, OFFICERS = frozenset(), frozenset(OFFICE)
 FORMS = ("record_attendance", "withdraw_attendance", "change_meeting", "cancel_meeting", "withdraw_meeting")
+LISTS = ("paste_attendance", "confirm_attendance")
 
 
 def meetings(world) -> list[Line]:
@@ -15,6 +16,12 @@ def meetings(world) -> list[Line]:
         for each in (found.held, found.past, found.ahead, found.cancelled):
             table.append(Line("meeting", (each.pk,), seen, post=405))
         table.append(Line("meeting", (found.gone.pk,), OFFICERS, post=405))
+        table.append(Line("channel_panels", (getattr(world, f"force_{letter}").slug,), seen, post=405))
+        for each in (found.held, found.past):
+            table.append(Line("paste_attendance", (each.pk,), OFFICERS, post=422))
+            table.append(Line("confirm_attendance", (each.pk,), OFFICERS, get=302, post=302))
+        for each in (found.ahead, found.cancelled, found.gone):
+            table += [Line(name, (each.pk,), OFFICERS, get=302, post=302) for name in LISTS]
         for each in (found.held, found.past, found.ahead):
             table += [Line(name, (each.pk,), OFFICERS, post=422) for name in FORMS[1:]]
         for each in (found.cancelled, found.gone):
@@ -26,7 +33,8 @@ def meetings(world) -> list[Line]:
         table += _file(found.held.pk, found.file.pk, OFFICERS)
     crossed = (world.meetings_a.held.pk, world.meetings_b.file.pk)
     table += [*_file(*crossed, NOBODY), *_panel(MISSING, NOBODY), Line("meeting", (MISSING,), NOBODY, post=405)]
-    table += [Line(name, (MISSING,), NOBODY) for name in (*FORMS, "attach_meeting_file")]
+    table += [Line(name, (MISSING,), NOBODY) for name in (*FORMS, *LISTS, "attach_meeting_file")]
+    table.append(Line("channel_panels", ("no-such-force",), NOBODY, post=405))
     refused = frozenset(EVERYBODY - OFFICE)
     history = ("meeting", world.meetings_b.gone.pk)
     return [*table, Line("history", history, OFFICERS | refused, post=405, refused=refused)]
