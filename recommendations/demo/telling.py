@@ -22,6 +22,7 @@ from recommendations.demo import (
     requests,
     rounds,
     steps,
+    visits,
 )
 from recommendations.demo.office import EV, WM, open_office
 from recommendations.demo.script import Line, Report, dated, reports
@@ -121,6 +122,8 @@ def _events(told: Told) -> Iterator[Event]:
         yield Event(told.working_day(day), (day, 10, *order), do)
     for day, order, do in meetings.happenings(told):
         yield Event(told.working_day(day), (day, 11, *order), do)
+    for day, order, do in visits.happenings(told):
+        yield Event(told.working_day(day), (day, 12, *order), do)
     for day, order, do, alone in drafts.happenings(told):
         yield Event(told.working_day(day), (day, 9, *order), do, alone)
 

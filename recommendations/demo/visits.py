@@ -1,0 +1,64 @@
+"""Two custody suites of the demonstration, half a year of visits, and one that a commitment rests on."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from recommendations.domain import people
+from recommendations.domain.custody import answer_visit, record_visit
+from recommendations.domain.evidence import point_at
+from recommendations.models import Commitment, CustodySuite, CustodyVisit
+
+NORTHMERE, ALDERMERE = "Northmere custody", "Aldermere custody"
+OPENED, ANSWERED = -540, -58
+COUNTS = ("visitors", "tact_trained", "held", "offered", "seen", "refused")
+VISITS = (  # day, suite, hour, counts, findings
+    (-171, NORTHMERE, 10, (2, 0, 11, 10, 8, 1), ""),
+    (-157, ALDERMERE, 14, (2, 1, 6, 6, 5, 1), ""),
+    (-135, NORTHMERE, 19, (2, 0, 14, 12, 9, 2), "Blankets had run out by seven in the evening."),
+    (-114, NORTHMERE, 11, (3, 2, 9, 9, 9, 0), ""),
+    (-96, ALDERMERE, 16, (2, 0, 5, 4, 3, 1), ""),
+    (-66, NORTHMERE, 20, (2, 1, 16, 15, 11, 3), "Two of four call bells in the west corridor did not ring."),
+    (-45, ALDERMERE, 10, (2, 0, 4, 4, 4, 0), ""),
+    (-17, NORTHMERE, 13, (2, 1, 10, 9, 7, 1), "The care plan for religious needs was out of date on the board."),
+)
+BELLS = VISITS[5][0]
+CUSTODY, PROMISE = "Custody in Westmarch, {year +0}", "We will look again in a year."
+
+
+def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
+    """What was written down: a day counted from today, its place in that day, and what is done at a moment."""
+    for place, name in enumerate((NORTHMERE, ALDERMERE)):
+        yield OPENED, (0, place), partial(_suite, told, name)
+    for place, (day, *visit) in enumerate(VISITS):
+        yield day + 1, (1, place), partial(_visit, told, day, *visit)
+    yield ANSWERED, (2,), partial(_answer, told)
+    yield ANSWERED + 1, (3,), partial(_point, told)
+
+
+def _suite(told, name: str, at) -> None:
+    record = CustodySuite(name=name, force=told.forces["westmarch"])
+    people.keep(record=record, by=told.people["administrator"], at=at)
+
+
+def _visit(told, day: int, name: str, hour: int, counts: tuple[int, ...], findings: str, at) -> None:
+    times = {"start": datetime.time(hour, 15), "end": datetime.time(hour + 1, 30)}
+    facts = dict(zip(COUNTS, counts, strict=True)) | times | {"findings": findings}
+    suite = CustodySuite.objects.get(name=name)
+    record_visit(suite=suite, on=told.working_day(day), by=told.people["officer"], at=at, **facts)
+
+
+def _bells(told) -> CustodyVisit:
+    return CustodyVisit.objects.get(suite__name=NORTHMERE, on=told.working_day(BELLS))
+
+
+def _answer(told, at) -> None:
+    said = "Both bells were mended on the next day, and all are now tested at the start of each shift."
+    facts = {"answer": said, "answered_on": told.working_day(ANSWERED)}
+    visit = _bells(told)
+    answer_visit(visit=visit, version=visit.version, by=told.people["officer"], at=at, **facts)
+
+
+def _point(told, at) -> None:
+    of = Commitment.objects.get(of__response__answers__inspection=told.reports[CUSTODY], quote=PROMISE)
+    point_at(subject=of, source=_bells(told), note="The bells of one suite.", by=told.people["officer"], at=at)
