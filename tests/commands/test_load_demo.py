@@ -22,6 +22,7 @@ from recommendations.domain.draft_missing import missing
 from recommendations.domain.first_page import AHEAD
 from recommendations.domain.grade_rows import grades_of
 from recommendations.domain.monitoring import stages_now
+from recommendations.domain.panel_rows import panel_rows
 from recommendations.domain.plan_rows import ahead
 from recommendations.domain.response_texts import text_of_version
 from recommendations.domain.standing import latest
@@ -34,6 +35,7 @@ from recommendations.enums import (
     Flag,
     Grade,
     MailState,
+    MeetingState,
     Outcome,
     PanelKind,
     PaperState,
@@ -141,6 +143,7 @@ def test_every_state_is_there_whatever_today_is(loaded_at):
     assert 60 <= rows.count() <= 97
     assert {row["force__slug"] for row in rows.values("force__slug")} == {"westmarch", "eastvale"}
     _check_people()
+    _check_panels(today)
     _check_inspections(today)
     _check_rows(loaded_at)
     _check_commitments(today)
@@ -175,6 +178,14 @@ def _check_people():
     assert {PanelKind.AUDIT, PanelKind.ACCOUNTABILITY, PanelKind.CHANNEL} == {
         panel.kind for panel in Panel.objects.all()
     }
+
+
+def _check_panels(today):
+    """Two quarters of two Channel panels, one of which the force missed twice running."""
+    panels = Panel.objects.channel().order_by("name")
+    counts = [panel.meetings.exclude(state=MeetingState.PLANNED).count() for panel in panels]
+    assert (counts, [panel.members.count() for panel in panels]) == ([7, 7], [4, 4])
+    assert [row.concern for row in panel_rows(list(panels), today)] == ["", "Force not at the last 2 meetings"]
 
 
 def _check_inspections(today):
