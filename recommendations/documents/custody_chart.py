@@ -8,6 +8,7 @@ from recommendations.domain.custody_figures import TIMES, WEEKDAYS, SuiteCoverag
 STEPS = (Fill(PAPER, MUTED, 1, "4 3"), Fill("#d9ecef", MUTED, 1), Fill("#8fc1cb", MUTED, 1), Fill("#0d3b46", INK, 1))
 STEPS = (*STEPS[:3], STEPS[3]._replace(words=PAPER))
 LEFT, TOP, HIGH = 170, 34, 34
+SAYS_TIMES = "; ".join(time.replace(",", " is from", 1) for time in TIMES) + "."
 LONGEST = 24  # letters of a suite's name in the drawing
 
 
@@ -16,21 +17,22 @@ def coverage_charts(covered: list[SuiteCoverage]) -> list[Chart]:
     weekdays = [(each.name, each.weekdays) for each in covered]
     times = [(each.name, each.times) for each in covered]
     return [
-        _chart("weekdays", "weekday", WEEKDAYS, [day[:3] for day in WEEKDAYS], weekdays),
-        _chart("times", "time of day", TIMES, [time.partition(",")[0] for time in TIMES], times),
+        _chart("weekdays", "weekday", WEEKDAYS, tuple(day[:3] for day in WEEKDAYS), weekdays),
+        _chart("times", "time of day", TIMES, tuple(time.partition(",")[0] for time in TIMES), times, SAYS_TIMES),
     ]
 
 
-def _chart(key: str, by: str, heads: tuple[str, ...], short: list[str], rows: list[tuple[str, tuple]]) -> Chart:
+def _chart(key: str, by: str, heads: tuple[str, ...], short: tuple[str, ...], rows: list, note: str = "") -> Chart:
     caption = f"Visits by suite and {by}"
     total = tuple(sum(cells[place] for _, cells in rows) for place in range(len(heads)))
-    table = Table(caption, "Suite", heads, tuple(Row(*row) for row in rows), Row("All suites", total))
+    table = Table(caption, "Suite", short, tuple(Row(*row) for row in rows), Row("All suites", total))
     return Chart(
         key=key,
         heading=_heading(by, heads, total),
-        note="A visit counts by the day and time at which it began.",
+        note=f"A visit counts by when it began. {note}".strip(),
         drawing=_draw(caption, short, heads, rows) if any(total) else None,
         table=table,
+        turned=False,
     )
 
 
@@ -44,7 +46,7 @@ def _heading(by: str, heads: tuple[str, ...], total: tuple[int, ...]) -> str:
     return f"No visit on {', '.join(never)}" if by == "weekday" else f"No visit by {', '.join(never).lower()}"
 
 
-def _draw(caption: str, short: list[str], heads: tuple[str, ...], rows: list[tuple[str, tuple]]) -> Drawing:
+def _draw(caption: str, short: tuple[str, ...], heads: tuple[str, ...], rows: list[tuple[str, tuple]]) -> Drawing:
     told = "; ".join(f"{name}: {_told(heads, cells)}" for name, cells in rows)
     desc = "A row for each suite. Each field holds its number of visits, and is darker the more there are."
     drawing = Drawing(f"{caption}. {told}.", desc)

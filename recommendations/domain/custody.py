@@ -22,7 +22,7 @@ COUNTS = {
 }
 
 
-def check_suite(suite: CustodySuite, before, by, at: datetime.datetime) -> None:
+def check_suite(suite: CustodySuite, before: CustodySuite | None, who, moment: datetime.datetime) -> None:
     """Raise Refusal for a suite that changes its force, or that begins after or ends before a visit to it."""
     suite.name = suite.name.strip()
     if before is None:

@@ -3,6 +3,7 @@
 import datetime
 
 from django import forms
+from django.utils.formats import date_format
 
 from recommendations.domain.custody import MOST
 from recommendations.forms.base import ActForm, OfRecord
@@ -79,14 +80,20 @@ class CoverageForm(forms.Form):
     """Which days and which suite are shown: the last year and every suite, where nothing or nonsense is asked."""
 
     use_required_attribute = False
+    unmarked = ("first", "last", "suite")
+
     first = DayField(label="From", required=False)
     last = DayField(label="To", required=False)
     suite = forms.ModelChoiceField(CustodySuite.objects.none(), required=False, empty_label="Every suite")
 
     def __init__(self, data, *, by, today: datetime.date):
         self.today = today
-        super().__init__(data or {})
+        asked = {name: data[name] for name in ("first", "last", "suite") if data.get(name)}
+        super().__init__({name: date_format(day, "j M Y") for name, day in self._usual().items()} | asked)
         self.fields["suite"].queryset = CustodySuite.objects.visible_to(by).order_by("name")
+
+    def _usual(self) -> dict[str, datetime.date]:
+        return {"first": self.today - YEAR, "last": self.today}
 
     def clean(self):
         given = super().clean()
@@ -96,8 +103,8 @@ class CoverageForm(forms.Form):
         return given
 
     def _days(self, given: dict) -> tuple[datetime.date, datetime.date]:
-        last = given.get("last") or self.today
-        return given.get("first") or min(last, self.today) - YEAR, last
+        usual = self._usual()
+        return given.get("first") or usual["first"], given.get("last") or usual["last"]
 
     @property
     def period(self) -> Period:

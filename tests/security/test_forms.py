@@ -18,7 +18,7 @@ NO_CHANGE |= {"force_comments", "write_comments", "factual_check_file"}
 NO_CHANGE |= {"response_comments", "comments_file", "response_copies", "invitation_letter", "covering_letter"}
 NO_CHANGE |= {"example_sheet", "sheet_progress", "sheet_imports", "sheet_import"}
 NO_CHANGE |= {"save_draft_part", "draft_news", "read_response", "response_draft", "preview_markdown"}
-NO_CHANGE |= {"meeting_file", "paste_attendance"}
+NO_CHANGE |= {"meeting_file", "paste_attendance", "custody", "custody_visit"}
 NO_CHANGE |= {"build_draft", "paper_build", "build_progress", "paper_build_file"}
 BY_CHOICE = {"change_many", "check_round_sheet"}  # whoever sees it; what may be done there is asked for each choice
 # Drawn outside transactions, or of a correction: tests/faults and tests/views (papers, responses) send them.
