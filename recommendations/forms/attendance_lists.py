@@ -165,6 +165,7 @@ class NotListedRow(forms.Form):
     """A member who is not in the list: absent, or with apologies."""
 
     use_required_attribute = False
+    unmarked = ("how",)
 
     how = forms.ChoiceField(label="How", choices=NOT_LISTED, required=False)
 
