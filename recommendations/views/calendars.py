@@ -19,7 +19,7 @@ PAGE = 100
 def calendar(request):
     """What is ahead for this person, of a kind, a force and a span; what is past its day stands first."""
     user, today, kinds = request.user, localdate(), kinds_for(request.user)
-    forces = list(Force.objects.order_by("name")) if user.has_perm(May.SEE_RESPONSES) else []
+    forces = list(Force.objects.visible_to(user)) if user.has_perm(May.SEE_RESPONSES) else []
     asked = read_asked(request.GET, kinds, forces)
     force_id = asked.force.pk if asked.force else None
     found = ahead_and_late(user, today, asked.span[2], kind=asked.kind, force_id=force_id)
