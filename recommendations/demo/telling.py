@@ -170,7 +170,7 @@ def _check_events(told: Told, quarter, drafted: int, finalised: int) -> Iterator
         (finalised + 1, (5, "~read"), lambda at: reach.download(told, WM, quarter, at)),
         (finalised, (6, "~year"), lambda at: papers.draft_of_the_year(told, quarter, at)),
         (-1, (5, "~other"), lambda at: checks.send(told, EV, quarter, at)),
-        (-1, (6, "~restrict"), lambda at: closed.restrict(told, at)),
+        (-1, (6, "~restrict"), lambda at: closed.restrict(told, quarter, at)),
         (-1, (6, "~shut"), lambda at: closed.draft(told, quarter, at)),
     )
     for day, order, do in steps_of_it:
