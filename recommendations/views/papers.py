@@ -117,7 +117,6 @@ def _shown(request, found: ScrutinyReport) -> dict:
     waits_for = _waits_for(found, figures, own, at)
     return {
         "paper": found,
-        "marking": figures.marking,
         "period": Period(found.start, found.end),
         "document": document,
         "figures": figures,
