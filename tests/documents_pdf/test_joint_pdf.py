@@ -1,4 +1,4 @@
-"""A joint paper as a file: page 1 over all forces, a chapter for each, one numbering of pages, PDF/UA-1."""
+"""A joint paper as a file: page 1 over all forces, a chapter for each, one numbering of pages, the registers inside."""
 
 import dataclasses
 import re
@@ -8,9 +8,11 @@ import pytest
 
 from recommendations.documents import pdf
 from recommendations.documents.joint import in_chapter, joint_paper
+from recommendations.documents.paper_register import register_files
 from recommendations.domain.joint_figures import JointFigures, line_of, totals
 from tests.documents_pdf import samples
-from tests.documents_pdf.test_paper_pdf import AT, failures
+from tests.documents_pdf.test_paper_archive import attachments, failures
+from tests.documents_pdf.test_paper_pdf import AT
 
 EMPTY_BODY = "Northshire Combined Authority"
 
@@ -46,8 +48,15 @@ def pages(content: bytes) -> list[str]:
     return [" ".join(each.get_textpage().get_text_bounded().split()) for each in pypdfium2.PdfDocument(content)]
 
 
-def test_it_is_pdf_ua_1(rendered):
+def test_it_is_pdf_ua_1_and_pdf_a_3a(rendered):
     assert failures(rendered.pdf) == []
+
+
+def test_it_holds_the_register_of_each_force_as_that_forces_paper_does(rendered):
+    kept = {file.name: file.content for _, figures in THREE for file in register_files(figures)}
+    assert attachments(rendered.pdf) == kept
+    assert len(kept) == 6
+    assert all(name.rpartition(".")[0] in pages(rendered.pdf)[-1].replace(" ", "") for name in kept)
 
 
 def test_a_draft_is_too_and_says_so():
