@@ -60,9 +60,11 @@ from recommendations.models import (
     MonitoringStage,
     Panel,
     PaperIssue,
+    PaperMail,
     PeelGrade,
     PlanAnnouncement,
     PolicingBody,
+    PublicPaper,
     RagRule,
     Recipient,
     Recommendation,
@@ -282,6 +284,8 @@ def _check_papers():
     checks = FactualCheck.objects.order_by("sent_at").values_list("force__slug", "reply", "paper__state")
     assert list(checks) == [("westmarch", "corrections", "finalised"), ("eastvale", "", "draft")]
     assert FactualCheck.objects.running().count() == PaperIssue.objects.count() == 1
+    assert (PaperMail.objects.get().state, PublicPaper.objects.get().paper.force.slug) == (MailState.SENT, "westmarch")
+    assert TrailEntry.objects.filter(verb="download_paper").count() == 2
 
 
 def _check_trail(at):
@@ -309,6 +313,7 @@ def run() -> str:
     return out.getvalue()
 
 
+@pytest.mark.sqlite_alone
 @pytest.mark.django_db(transaction=True)
 def test_a_second_run_changes_nothing_and_prints_the_sign_ins_again(demo, django_assert_max_num_queries):
     first = run()

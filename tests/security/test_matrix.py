@@ -20,7 +20,7 @@ from tests.security.matrix import Walk, cells_of, lines
 from tests.security.rules import ADMIN_RULES, RULES
 from tests.security.world import PERSONAS
 
-# Whoever is turned away before a query is asked on SQLite alone; and the second force's lead asks what the first's does.
+# Whoever is turned away before a query is tried on SQLite alone; the second force's lead asks what the first's does.
 REACH_A_QUERY = ("lead_a", "member", "officer", "approver", "administrator")
 CELLS = cells_of(PERSONAS if connection.vendor == "sqlite" else REACH_A_QUERY)
 
