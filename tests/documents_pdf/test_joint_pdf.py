@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import zlib
 
 import pypdfium2
 import pytest
@@ -61,6 +62,26 @@ def test_it_holds_the_register_of_each_force_as_that_forces_paper_does(rendered)
     assert len(kept) == 6
     last = pages(rendered.pdf)[-1].replace(LINE_END_HYPHEN, "-").replace(" ", "")
     assert all(name.rpartition(".")[0] in last for name in kept)
+
+
+def objects_of(content: bytes) -> str:
+    """What stands in the streams of objects, which hold all but streams."""
+    streams = re.finditer(rb"/Type /ObjStm.*?/Length (\d+)>>\nstream\n", content)
+    packed = [content[found.end() : found.end() + int(found[1])] for found in streams]
+    return "".join(zlib.decompress(each).decode("latin-1") for each in packed)
+
+
+def test_each_file_is_associated_once_and_named_in_order():
+    objects = objects_of(pdf.render(joint(*reversed(THREE))).pdf)
+    specs = re.findall(r"<</Type /Filespec/F \((.*?)\).*?/EF <</F (\d+) 0 R>>/Desc \((.*?)\)(.*?)>>", objects)
+    files = [each for _, figures in reversed(THREE) for each in register_files(figures)]
+    assert [(name, description, more) for name, _, description, more in specs] == [
+        (each.name, each.description, "/AFRelationship /Data") for each in files
+    ]
+    associated = re.search(r"/AF \[(.*?)\]", objects)[1].split(" R")
+    assert len(set(associated)) == len(associated) == len(files) + 1  # and what is left after the last
+    names = re.findall(r"\((.*?)\)", re.search(r"<</Names \[(\(register-.*?)\]>>", objects)[1])
+    assert names == sorted(each.name for each in files)
 
 
 def test_a_draft_is_too_and_says_so():
