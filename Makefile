@@ -31,7 +31,7 @@ run: setup $(DEMO_DATA)  ## Serve the demonstration on http://127.0.0.1:8000 (PO
 $(DEMO_DATA): | setup
 	@rm -f $@.part*
 	@$(DEMO).part $(PYTHON) manage.py migrate --verbosity 0
-	@echo "Loading the demonstration. This takes about 20 seconds, once."
+	@echo "Loading the demonstration. This takes about 30 seconds, once."
 	@$(DEMO).part $(PYTHON) manage.py load_demo > /dev/null
 	@mv $@.part $@
 

@@ -143,7 +143,7 @@ def _paper_events(told: Told, quarter) -> Iterator[Event]:
         asked = (quarter.end + requests.RECORDED - told.today).days
         yield Event(told.working_day(asked), (asked, 5), lambda at: requests.ask(told, quarter, at))
         yield Event(told.working_day(drafted), (drafted, 5, "~"), lambda at: requests.answer(told, quarter, at))
-    for force in (WM, EV):
+    for force in papers.forces_of(told.today, quarter):
         on = told.working_day(drafted)
         yield Event(on, (drafted, 5, force), lambda at, force=force: papers.draft(told, force, quarter, at))
         if force == WM or quarter != papers.quarters(told.today)[0]:
