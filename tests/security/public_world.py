@@ -111,7 +111,7 @@ def secret_part(response) -> str:
 
 
 def build_papers(world) -> SimpleNamespace:
-    """Papers of the first force beside its public one: its correction in draft, a withdrawn, an unmarked, a closed one."""
+    """Papers of the first force beside its public one: its correction, a withdrawn, an unmarked, a closed one."""
     officer, approver, force = world.people["officer"], world.people["approver"], world.force_a
     content = f"%PDF {SECRET}".encode()
     withdrawn = make_filed(force, approver, at=LATER, content=content, start=day(2021, 4, 1), end=day(2021, 6, 30))
