@@ -48,7 +48,7 @@ test-postgres: setup  ## Run what asks a database on a PostgreSQL that is starte
 
 test-browser: setup  ## Run the journeys in Chromium
 	@scripts/system.sh chromium libreoffice
-	env -u DATABASE_URL $(PYTEST) -m journey
+	env -u DATABASE_URL $(PYTEST) -m journey -n 2
 
 check: setup  ## Run the linters
 	.venv/bin/ruff check .
