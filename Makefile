@@ -31,7 +31,7 @@ run: setup $(DEMO_DATA)  ## Serve the demonstration on http://127.0.0.1:8000 (PO
 $(DEMO_DATA): | setup
 	@rm -f $@.part*
 	@$(DEMO).part $(PYTHON) manage.py migrate --verbosity 0
-	@echo "Loading the demonstration. This takes about 20 seconds, once."
+	@echo "Loading the demonstration. This takes about 30 seconds, once."
 	@$(DEMO).part $(PYTHON) manage.py load_demo > /dev/null
 	@mv $@.part $@
 
@@ -48,7 +48,7 @@ test-postgres: setup  ## Run what asks a database on a PostgreSQL that is starte
 
 test-browser: setup  ## Run the journeys in Chromium
 	@scripts/system.sh chromium libreoffice
-	env -u DATABASE_URL $(PYTEST) -m journey
+	env -u DATABASE_URL $(PYTEST) -m journey -n 2
 
 check: setup  ## Run the linters
 	.venv/bin/ruff check .

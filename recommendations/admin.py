@@ -269,9 +269,7 @@ class PanelAdmin(KeptAdmin):
 
 @admin.register(PanelMember, site=site)
 class MemberAdmin(KeptAdmin):
-    about = (
-        "Who sits on a panel, for which body, from when until when. Nothing about anybody whom it discusses."
-    )
+    about = "Who sits on a panel, for which body, from when until when. Nothing about anybody whom it discusses."
     list_display = ("name", "panel", "body", "role", "decision_maker", "since", "until")
     list_select_related = ("panel",)
 

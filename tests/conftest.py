@@ -25,9 +25,13 @@ def pytest_collection_modifyitems(config, items):
     """On PostgreSQL only what asks a database: the rest is tried on SQLite and cannot answer otherwise."""
     if connection.vendor != "postgresql":
         return
-    asks = [bool(item.get_closest_marker("django_db") or DATABASE & {*item.fixturenames}) for item in items]
+    asks = [_asks_a_database(item) and not item.get_closest_marker("sqlite_alone") for item in items]
     config.hook.pytest_deselected(items=list(compress(items, map(not_, asks))))
     items[:] = compress(items, asks)
+
+
+def _asks_a_database(item) -> bool:
+    return bool(item.get_closest_marker("django_db") or DATABASE & {*item.fixturenames})
 
 
 @pytest.fixture(autouse=True)

@@ -33,7 +33,8 @@ BLESSED = {
     ("domain/reminders.py", "create"),  # the ledger of e-mails, no records: a claim
     ("domain/reminders.py", "bulk_create"),  # what a mail is about
     ("domain/reminders.py", "delete"),  # what a mail that did not go was to be about
-    ("domain/reminders.py", "update"),  # the conditional UPDATE that keeps two runs apart
+    ("domain/paper_mails.py", "create"),  # the same ledger for issued papers: a claim
+    ("domain/mail_ledger.py", "update"),  # of both: the conditional UPDATE that keeps two runs apart
     ("domain/paper_builds.py", "create"),  # what is to be made: no record, what comes of it is one
     ("domain/paper_builds.py", "update"),  # the conditional UPDATE that keeps two workers apart
     ("domain/round_sheets.py", "delete"),  # somebody's sheets that were read more than a day ago: no records

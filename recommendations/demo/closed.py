@@ -8,9 +8,10 @@ from recommendations.periods import Period
 WHY = "A live investigation rests on it. Look again when it is over."
 
 
-def restrict(told, at):
-    """The newest that is open, so that no paper that was filed has to be read otherwise."""
+def restrict(told, quarter: Period, at):
+    """The newest that was open at the quarter's end and is still."""
     found = TrackedRecommendation.objects.filter(force=told.forces[WM], closed_on__isnull=True)
+    found = found.filter(tracked_on__lte=quarter.end)
     tracked = found.order_by("tracked_on", "pk").last()
     return restrictions.restrict(tracked=tracked, reason=WHY, by=told.people["officer"], at=at)
 

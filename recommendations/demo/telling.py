@@ -160,7 +160,7 @@ def _paper_events(told: Told, quarter) -> Iterator[Event]:
         asked = (quarter.end + requests.RECORDED - told.today).days
         yield Event(told.working_day(asked), (asked, 5), lambda at: requests.ask(told, quarter, at))
         yield Event(told.working_day(drafted), (drafted, 5, "~"), lambda at: requests.answer(told, quarter, at))
-    for force in (WM, EV):
+    for force in papers.forces_of(told.today, quarter):
         on = told.working_day(drafted)
         yield Event(on, (drafted, 5, force), lambda at, force=force: papers.draft(told, force, quarter, at))
         if force == WM or quarter != papers.quarters(told.today)[0]:
@@ -187,7 +187,7 @@ def _check_events(told: Told, quarter, drafted: int, finalised: int) -> Iterator
         (finalised + 1, (5, "~read"), lambda at: reach.download(told, WM, quarter, at)),
         (finalised, (6, "~year"), lambda at: papers.draft_of_the_year(told, quarter, at)),
         (-1, (5, "~other"), lambda at: checks.send(told, EV, quarter, at)),
-        (-1, (6, "~restrict"), lambda at: closed.restrict(told, at)),
+        (-1, (6, "~restrict"), lambda at: closed.restrict(told, quarter, at)),
         (-1, (6, "~shut"), lambda at: closed.draft(told, quarter, at)),
     )
     for day, order, do in steps_of_it:

@@ -49,6 +49,7 @@ COLUMNS = (
     ("closed_on", "Closed", DAY),
     ("outcome", "Outcome", WORD),
     ("closure", "HMICFRS on the closure", TEXT),
+    ("marking", "Marking", WORD),
 )
 PaperLine = namedtuple("PaperLine", [key for key, _, _ in COLUMNS])
 
@@ -60,7 +61,8 @@ def columns_of(figures: Figures) -> tuple[SheetField, ...]:
 
 def row_of(figures: Figures, part: RegisterPart, entry: Entry) -> PaperLine:
     """An entry as a row: a text ("" for nothing), a day or None, a number."""
-    values = {**_what(figures, part, entry), **_when(entry), **_who_and_end(entry), **_voices(entry)}
+    said = _what(figures, part, entry), _when(entry), _who_and_end(entry), _voices(entry)
+    values = {key: each for values in said for key, each in values.items()} | {"marking": figures.marking}
     return PaperLine(**{key: one_kind_of_line(each) if isinstance(each, str) else each for key, each in values.items()})
 
 

@@ -30,7 +30,8 @@ class PaperAbout:
 
     @property
     def title(self) -> str:
-        return f"The register of the scrutiny report on {self.figures.force}, {self.figures.period_label}"
+        kind = "closed scrutiny report" if self.figures.restricted_only else "scrutiny report"
+        return f"The register of the {kind} on {self.figures.force}, {self.figures.period_label}"
 
     @property
     def office(self) -> str:
@@ -62,6 +63,7 @@ class PaperAbout:
             "Draft: the figures are live." if self.draft else f"Issue {figures.issue}.",
             f"It replaces {figures.replaces}" if figures.replaces else "",
             f"Office: {figures.body}",
+            figures.left_out_words,
             f"As it stood on {say(figures.as_at)}, as known on {say(known)} at {known:%H:%M}.",
             f"Rows: {len(figures.entries):,}, in the order of the paper’s register. {figures.sum.closing:,} are open.",
             f"Trail: {figures.trail_count:,} entries, head {figures.trail_head}" if figures.trail_head else "",
@@ -95,8 +97,8 @@ def register_files(figures: Figures, *, draft: bool = False) -> tuple[EmbeddedFi
 
 def base_name(figures: Figures, draft: bool = False) -> str:
     """A name for a folder of many: register-westmarch-police-2026-07-01-to-2026-09-30-issue-1."""
-    days = f"{figures.period_start}-to-{figures.period_end}"
-    name = f"register-{slugify(figures.force) or 'force'}-{days}-issue-{figures.issue}"
+    of = f"{slugify(figures.force) or 'force'}-{figures.period_start}-to-{figures.period_end}-issue-{figures.issue}"
+    name = f"closed-register-{of}" if figures.restricted_only else f"register-{of}"
     return f"draft-{name}" if draft else name
 
 

@@ -9,6 +9,7 @@ import datetime
 import functools
 import gc
 import hashlib
+import itertools
 import json
 import mimetypes
 import os
@@ -137,10 +138,14 @@ def attached(given: dict) -> Attachment:
 
 
 def finish_attachments(given: list[dict], document, pdf) -> None:
-    """Name each associated file once, and its own media type, whatever this machine takes its name for."""
+    """Name each associated file once and the names in their order (ISO 32000-1, 7.9.6), and say each media type as it
+    was given, whatever this machine takes a name for."""
     if not given:
         return
     pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+    tree = pdf.objects[int(pdf.catalog["Names"]["EmbeddedFiles"].split()[0])]
+    named = sorted(zip(tree["Names"][::2], tree["Names"][1::2], strict=True), key=lambda each: each[0].data)
+    tree["Names"][:] = itertools.chain(*named)
     of_content = {hashlib.md5(base64.b64decode(each["content"])).hexdigest(): each["media_type"] for each in given}
     for each in pdf.objects:
         extra = getattr(each, "extra", None) or {}

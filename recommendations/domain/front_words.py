@@ -25,8 +25,9 @@ class PaperMatter:
 
 @dataclass(frozen=True, kw_only=True)
 class FrontWords:
-    """Page 1, its questions and the remarks on the charts. `version` is that of the words as they were read, 0 where nobody wrote any.
+    """Page 1, its questions and the remarks on the charts.
 
+    `version` is that of the words as they were read, 0 where nobody wrote any.
     `view` is the label of the office's view, empty where there is none; `chief_officer` whom the questions are for.
     """
 

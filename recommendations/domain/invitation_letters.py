@@ -79,7 +79,7 @@ def _asked(force: Force, reports: list[Inspection]) -> list[Recommendation]:
     """What these reports ask of the force, report by report."""
     places = {each.pk: place for place, each in enumerate(reports)}
     found = Recommendation.objects.filter(inspection__in=reports, tracked__force=force, tracked__directed_to_force=True)
-    return sorted(found.in_order().select_related("inspection"), key=lambda each: places[each.inspection_id])
+    return sorted(found.in_order().distinct().select_related("inspection"), key=lambda each: places[each.inspection_id])
 
 
 def _about(reports: list[Inspection], response) -> str:

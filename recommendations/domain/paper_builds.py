@@ -155,6 +155,12 @@ def latest_of(paper: ScrutinyReport) -> dict[str, PaperBuild]:
     return {build.kind: build for build in builds.order_by("asked_at", "pk")}
 
 
+def made_of(paper: ScrutinyReport) -> bytes | None:
+    """The PDF of a draft that was made last, where one is kept."""
+    build = PaperBuild.objects.filter(paper=paper, content__isnull=False).first()
+    return bytes(build.content) if build else None
+
+
 def has_file(build: PaperBuild) -> bool:
     """Whether the PDF that was made is still kept: no newer one was made, and the paper is a draft."""
     return PaperBuild.objects.filter(pk=build.pk, content__isnull=False).exists()

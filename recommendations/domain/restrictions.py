@@ -5,9 +5,11 @@ own force, which knows its own lines. What a restriction keeps back is papers.
 """
 
 import datetime
+from collections.abc import Iterable
 
 from recommendations.domain.records import day_of, locked
 from recommendations.domain.refusals import Refusal
+from recommendations.enums import Marking
 from recommendations.models import Restriction, TrackedRecommendation
 from recommendations.periods import say
 from recommendations.trail import verb
@@ -44,6 +46,18 @@ def restriction_of(
     """The row that restricts it on a day (London; None: today), as known at a moment (UTC; None: now), if any."""
     said = tracked.restrictions.standing(as_at, known_at).select_related("recorded_by").latest_first().first()
     return said if said and said.restricted else None
+
+
+def marking_for(user, tracked: Iterable[int] | None = None, **of) -> str:
+    """The marking of a file that holds these recommendations (ids, or those of a filter) for somebody, in words.
+
+    Whoever does not read what is restricted has it marked as all else: the marking would say which are. One query.
+    """
+    if not user.has_perm("restrict"):
+        return Marking.OFFICIAL.label
+    found = Restriction.objects.in_force().filter(**of).values_list("tracked_id", flat=True)
+    held = set(found) if tracked is None else set(found).intersection(tracked)
+    return Marking.SENSITIVE.label if held else Marking.OFFICIAL.label
 
 
 def _say(act, tracked, restricted: bool, reason: str, effective_on) -> Restriction:

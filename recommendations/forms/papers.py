@@ -10,6 +10,7 @@ from recommendations.models import Force, Panel
 from recommendations.periods import recent_quarters
 
 OTHER = "other"
+CLOSED = "closed"
 QUARTERS = 5
 
 
@@ -37,10 +38,17 @@ class PaperForm(ActForm):
     end = DayField(label="Last day", required=False)
     panel = forms.ModelChoiceField(Panel.objects.none(), label="Committee", required=False, empty_label="No committee")
 
-    closed = forms.BooleanField(
-        label="Closed paper",
+    closed = forms.TypedChoiceField(
+        label="Which paper",
+        choices=[
+            ("", "Open: all that is not restricted"),
+            (CLOSED, "Closed: what is restricted, for the office alone"),
+        ],
         required=False,
-        help_text="About what is restricted, and nothing else. Only the office reads it; open papers leave that out.",
+        coerce=lambda chosen: chosen == CLOSED,
+        empty_value=False,
+        widget=forms.RadioSelect,
+        initial="",
     )
 
     def __init__(self, data=None, *, on: datetime.date, **kwargs):

@@ -58,7 +58,9 @@ class ScrutinyReport(Record):
     panel = models.ForeignKey("Panel", on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
     start = models.DateField("first day")
     end = models.DateField("last day")
-    closed = models.BooleanField("closed paper", default=False, help_text="On what is restricted, and the office's only.")
+    closed = models.BooleanField(
+        "closed paper", default=False, help_text="On what is restricted, and the office's only."
+    )
     state = models.CharField(max_length=12, choices=PaperState, default=PaperState.DRAFT)
     issue = models.PositiveSmallIntegerField(default=1)
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
@@ -164,8 +166,9 @@ def _matter() -> models.CharField:
 
 
 class PaperWords(Record):
-    """What the office writes in a draft: its first two pages, and a remark under each chart. A paper without a row says what its figures give.
+    """What the office writes in a draft: its first two pages, and a remark under each chart.
 
+    A paper without a row says what its figures give.
     `asked` and `questions` are one to a line; empty, `asked` is what papers ask as a rule. A matter without a choice
     rests on the next of the usual order; without words it is the sentence made from the figures.
     """

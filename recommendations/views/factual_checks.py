@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.documents import issuing
 from recommendations.documents.pdf import RenderFailed
 from recommendations.domain import factual_checks as verbs
+from recommendations.domain.paper_builds import ask, is_large, made_of
 from recommendations.domain.paper_downloads import DRAFT_PDF
 from recommendations.domain.papers import file_name
+from recommendations.enums import BuildKind
 from recommendations.forms.factual_checks import (
     ROWS,
     AnswerCorrectionForm,
@@ -25,6 +27,7 @@ from recommendations.views.acting import act_on
 from recommendations.views.factual_check_page import check_page, words_of_act
 from recommendations.views.paper_downloads import note_download
 
+NOT_MADE_YET = "This draft is large, and its PDF is not made yet. Try again in some minutes, or ask the office for it."
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -64,7 +67,10 @@ def send_to_check(request, pk: int):
     form = SendToCheckForm(request.POST if request.method == "POST" else None)
 
     def act(by, at):
-        return verbs.send_to_check(paper=paper, by=by, at=at, **form.verb_fields())
+        sent = verbs.send_to_check(paper=paper, by=by, at=at, **form.verb_fields())
+        if is_large(paper):
+            ask(paper=paper, kind=BuildKind.PREVIEW, by=by, at=at)
+        return sent
 
     message = f"Sent. {paper.force} sees the draft until it has replied."
     return _act(request, form, act, words_of_act("send", paper), message=message, to=lambda made: made)
@@ -84,7 +90,7 @@ def factual_check_file(request, pk: int):
     """The draft as a PDF, for the force, while the check runs."""
     check = _running(request, pk)
     try:
-        content = issuing.preview(check.paper, at=timezone.now()).pdf
+        content = _draft_file(check.paper)
     except RenderFailed as failed:
         return _led_back(request, check, failed.reason)
     note_download(request, check.paper, DRAFT_PDF)
@@ -92,6 +98,16 @@ def factual_check_file(request, pk: int):
     response["Content-Disposition"] = f'attachment; filename="draft-{file_name(check.paper)}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _draft_file(paper: ScrutinyReport) -> bytes:
+    """The draft as it is now; a large one as it was when its file was made last. Raises RenderFailed."""
+    if not is_large(paper):
+        return issuing.preview(paper, at=timezone.now()).pdf
+    made = made_of(paper)
+    if made is None:
+        raise RenderFailed(NOT_MADE_YET)
+    return made
 
 
 @shown_or_sent

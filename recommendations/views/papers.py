@@ -109,11 +109,9 @@ def paper(request, pk):
 def _shown(request, found: ScrutinyReport) -> dict:
     """What the paper's page shows."""
     at = timezone.now()
-    if found.is_draft:
-        figures, created_at = compile_figures(paper=found, known_at=at), at
-    else:
-        figures, created_at = Figures.from_json(found.figures), found.finalised_at
-    document = scrutiny_paper(figures, author=issuing.author(found), created_at=created_at, draft=found.is_draft)
+    figures = compile_figures(paper=found, known_at=at) if found.is_draft else Figures.from_json(found.figures)
+    said = {"author": issuing.author(found), "created_at": found.finalised_at or at, "draft": found.is_draft}
+    document = scrutiny_paper(figures, **said)
     may_finalise = found.is_draft and request.user.has_perm(May.FINALISE_PAPER)
     own = domain.own_work(found, request.user) if may_finalise else ""
     waits_for = _waits_for(found, figures, own, at)

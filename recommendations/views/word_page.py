@@ -12,6 +12,7 @@ from recommendations.domain.notices import notices
 from recommendations.domain.reasons import Standing, flags_of, reason
 from recommendations.domain.register import RegisterQuery
 from recommendations.domain.register_out import lines_out
+from recommendations.domain.restrictions import marking_for
 from recommendations.domain.said import said_about
 from recommendations.domain.three_dates import three_dates
 from recommendations.domain.timeline import timeline
@@ -41,14 +42,15 @@ def about_asked(asked: Question, rows: int) -> About:
         by=asked.user.name,
         trail_count=count,
         trail_head=head,
+        marking=marking_for(asked.user, asked.listing.ids),
     )
 
 
-def about_record(title: str, *, by, at: datetime.datetime) -> About:
+def about_record(title: str, marking: str, *, by, at: datetime.datetime) -> About:
     """What a file of one record says of itself: today's."""
     count, head = trail.head()
     stamps = {"as_at": london_day(at), "at": at, "by": by.name, "trail_count": count, "trail_head": head}
-    return About(title=title, office=office(), asked=(), order="", rows=1, **stamps)
+    return About(title=title, office=office(), asked=(), order="", rows=1, marking=marking, **stamps)
 
 
 def office() -> str:
@@ -72,7 +74,9 @@ def recommendation_paper(found: TrackedRecommendation, *, by, at: datetime.datet
     (line,) = lines_out(RegisterQuery(day=today), (found.pk,), by, rule, words)
     recommendation = found.recommendation
     return RecommendationPaper(
-        about=about_record(f"{found.reference}: {recommendation.short_text}", by=by, at=at),
+        about=about_record(
+            f"{found.reference}: {recommendation.short_text}", marking_for(by, (found.pk,)), by=by, at=at
+        ),
         asked=_asked(recommendation, tuple(filter(None, line.parts.split("\n"))), line.addressees),
         line=line,
         rag=f"{line.rag}: {reason(standing, today)}",
@@ -102,7 +106,7 @@ def inspection_paper(found: Inspection, *, by, at: datetime.datetime) -> Inspect
     lines = _lines_by_recommendation(found, by, today)
     asks = found.recommendations.in_order().select_related("cause").prefetch_related("parts", "addressees")
     return InspectionPaper(
-        about=about_record(found.title, by=by, at=at),
+        about=about_record(found.title, marking_for(by, tracked__recommendation__inspection=found), by=by, at=at),
         facts=_facts(found),
         clock=clock(found, found.answered_on, today),
         asked=[

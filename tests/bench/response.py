@@ -4,7 +4,6 @@
 document are made in this process.
 """
 
-import json
 import os
 import sys
 import time
@@ -28,8 +27,8 @@ def bench_response(name: str, paragraphs: int, runs: int = 3) -> tuple[Cost, Cos
     text = samples.large(RECOMMENDATIONS, paragraphs, LENGTH)
     (document, page), to_html = _timed(lambda: _page(text))
     child = [sys.executable, "-P", "-s", str(pdf.CHILD), "600", str(4 * 2**30)]
-    ours = _best(child, json.dumps({"html": page, "stylesheets": document.stylesheets}), runs)
-    same_type = _plain(page).replace(*TYPE).replace(*MARGIN)
+    ours = _best(child, pdf.work_of(document, page), runs)
+    same_type = _plain(page).replace(*TYPE).replace(*MARGIN).encode()
     plain = _best([sys.executable, sys.modules["tests.bench.pdf"].__file__], same_type, runs)
     _, to_text = _timed(lambda: plain_response(text))
     _, to_word = _timed(lambda: response_docx(text, by="Hannah Whitlock", at=samples.AT))

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import itertools
 import re
 from io import StringIO
 
@@ -62,9 +63,11 @@ from recommendations.models import (
     MonitoringStage,
     Panel,
     PaperIssue,
+    PaperMail,
     PeelGrade,
     PlanAnnouncement,
     PolicingBody,
+    PublicPaper,
     RagRule,
     Recipient,
     Recommendation,
@@ -273,14 +276,16 @@ def _check_rows(at):
 
 
 def _check_papers():
-    """Two quarters are filed for Westmarch, the second from where the first ended; Eastvale's newest is a draft.
+    """Four quarters are filed for Westmarch, each from where the one before ended; Eastvale's newest is a draft.
 
     A joint draft is on both of them. What of Westmarch's is restricted has the draft of a closed paper.
     """
     alone = ScrutinyReport.objects.filter(part_of=None, closed=False)
-    older, newer = alone.filter(force__slug="westmarch").order_by("end")
-    assert older.figures["sum"]["closing"] == newer.figures["sum"]["opening"] > 0
-    assert newer.figures["opening_agrees_with"]
+    four = alone.filter(force__slug="westmarch").order_by("end")
+    for older, newer in itertools.pairwise(four):
+        assert older.figures["sum"]["closing"] == newer.figures["sum"]["opening"] > 0
+        assert newer.figures["opening_agrees_with"]
+    assert len(four) == 4
     asked = [(line["number"], bool(line["answer"])) for line in newer.figures["requests"]]
     assert asked == [("26/07", True), ("26/15", False)]
     assert hashlib.sha256(newer.file.content).hexdigest() == newer.file.sha256
@@ -293,6 +298,9 @@ def _check_papers():
     checks = FactualCheck.objects.order_by("sent_at").values_list("force__slug", "reply", "paper__state")
     assert list(checks) == [("westmarch", "corrections", "finalised"), ("eastvale", "", "draft")]
     assert FactualCheck.objects.running().count() == PaperIssue.objects.count() == 1
+    assert PaperMail.objects.get().state == MailState.SENT
+    assert [public.paper.force.slug for public in PublicPaper.objects.all()] == ["westmarch"] * 3
+    assert TrailEntry.objects.filter(verb="download_paper").count() == 2
 
 
 def _check_trail(at):
@@ -320,6 +328,7 @@ def run() -> str:
     return out.getvalue()
 
 
+@pytest.mark.sqlite_alone
 @pytest.mark.django_db(transaction=True)
 def test_a_second_run_changes_nothing_and_prints_the_sign_ins_again(demo, django_assert_max_num_queries):
     first = run()

@@ -1,16 +1,19 @@
-"""A joint paper as a file: page 1 over all forces, a chapter for each, one numbering of pages, PDF/UA-1."""
+"""A joint paper as a file: page 1 over all forces, a chapter for each, one numbering of pages, the registers inside."""
 
 import dataclasses
 import re
+import zlib
 
 import pypdfium2
 import pytest
 
 from recommendations.documents import pdf
 from recommendations.documents.joint import in_chapter, joint_paper
+from recommendations.documents.paper_register import register_files
 from recommendations.domain.joint_figures import JointFigures, line_of, totals
 from tests.documents_pdf import samples
-from tests.documents_pdf.test_paper_pdf import AT, failures
+from tests.documents_pdf.test_paper_archive import attachments, failures
+from tests.documents_pdf.test_paper_pdf import AT
 
 EMPTY_BODY = "Northshire Combined Authority"
 
@@ -42,12 +45,43 @@ def rendered():
     return pdf.render(joint(*THREE))
 
 
+LINE_END_HYPHEN = "\x02"  # how a hyphen is read back at the end of a line
+
+
 def pages(content: bytes) -> list[str]:
     return [" ".join(each.get_textpage().get_text_bounded().split()) for each in pypdfium2.PdfDocument(content)]
 
 
-def test_it_is_pdf_ua_1(rendered):
+def test_it_is_pdf_ua_1_and_pdf_a_3a(rendered):
     assert failures(rendered.pdf) == []
+
+
+def test_it_holds_the_register_of_each_force_as_that_forces_paper_does(rendered):
+    kept = {file.name: file.content for _, figures in THREE for file in register_files(figures)}
+    assert attachments(rendered.pdf) == kept
+    assert len(kept) == 6
+    last = pages(rendered.pdf)[-1].replace(LINE_END_HYPHEN, "-").replace(" ", "")
+    assert all(name.rpartition(".")[0] in last for name in kept)
+
+
+def objects_of(content: bytes) -> str:
+    """What stands in the streams of objects, which hold all but streams."""
+    streams = re.finditer(rb"/Type /ObjStm.*?/Length (\d+)>>\nstream\n", content)
+    packed = [content[found.end() : found.end() + int(found[1])] for found in streams]
+    return "".join(zlib.decompress(each).decode("latin-1") for each in packed)
+
+
+def test_each_file_is_associated_once_and_named_in_order():
+    objects = objects_of(pdf.render(joint(*reversed(THREE))).pdf)
+    specs = re.findall(r"<</Type /Filespec/F \((.*?)\).*?/EF <</F (\d+) 0 R>>/Desc \((.*?)\)(.*?)>>", objects)
+    files = [each for _, figures in reversed(THREE) for each in register_files(figures)]
+    assert [(name, description, more) for name, _, description, more in specs] == [
+        (each.name, each.description, "/AFRelationship /Data") for each in files
+    ]
+    associated = re.search(r"/AF \[(.*?)\]", objects)[1].split(" R")
+    assert len(set(associated)) == len(associated) == len(files) + 1  # and what is left after the last
+    names = re.findall(r"\((.*?)\)", re.search(r"<</Names \[(\(register-.*?)\]>>", objects)[1])
+    assert names == sorted(each.name for each in files)
 
 
 def test_a_draft_is_too_and_says_so():

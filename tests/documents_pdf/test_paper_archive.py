@@ -118,7 +118,7 @@ def test_each_file_says_what_it_is_and_when(rendered):
 def test_the_last_page_says_that_they_are_there_and_how_they_are_opened(rendered):
     document = pypdfium2.PdfDocument(rendered.pdf)
     last = document[len(document) - 1].get_textpage().get_text_bounded()
-    words = " ".join(last.replace("\ufffe", "").split())
+    words = " ".join(last.replace("\x02", "-").split())  # a hyphen at the end of a line
     assert "The register as data This file holds the register of this paper twice more, entry for entry:" in words
     assert "To open them, choose Attachments" in words
     for name in attachments(rendered.pdf):
@@ -207,3 +207,22 @@ def test_the_files_are_named_after_the_paper_and_a_draft_says_so():
     base = "register-westmarch-police-2026-07-01-to-2026-09-30-issue-1"
     assert names == [f"{base}.csv", f"{base}.xlsx", f"draft-{base}.csv", f"draft-{base}.xlsx"]
     assert {each.media_type for each in register_files(samples.figures(1))} == {CSV, XLSX}
+
+
+def test_the_register_of_a_closed_paper_says_so_and_each_of_its_rows_is_marked():
+    of = {"marking": "OFFICIAL-SENSITIVE", "restricted_only": True}
+    figures = dataclasses.replace(samples.figures(2), **of)
+    sheet, book = register_files(figures)
+    assert sheet.name == "closed-register-westmarch-police-2026-07-01-to-2026-09-30-issue-1.csv"
+    heads, *rows = rows_of(sheet.content)
+    assert [row[heads.index("Marking")] for row in rows] == ["OFFICIAL-SENSITIVE"] * 2
+    opened = load_workbook(io.BytesIO(book.content))
+    title = "The register of the closed scrutiny report on Westmarch Police, Q2 2026/27, July to September 2026"
+    assert [row[0] for row in opened["About"].iter_rows(values_only=True)][:2] == ["OFFICIAL-SENSITIVE", title]
+    assert opened["Register"].oddHeader.center.text == "OFFICIAL-SENSITIVE"
+
+
+def test_the_workbook_of_an_open_paper_says_how_many_are_left_out():
+    book = load_workbook(io.BytesIO(register_files(dataclasses.replace(samples.figures(2), left_out=3))[1].content))
+    sentence = "3 restricted recommendations are left out; they are in the closed paper."
+    assert sentence in [row[0] for row in book["About"].iter_rows(values_only=True)]

@@ -116,13 +116,15 @@ def withdraw(page, paper, assert_accessible):
 
 
 def nobody_reads(page, assert_accessible):
+    """What the browser keeps for five minutes is asked for again."""
     page.reload()
     expect(page.get_by_text("It names a person.")).to_be_visible()
     assert_accessible(page)
-    page.goto(f"{page.url}paper.pdf")
+    page.goto(f"{page.url}paper.pdf?again")
     expect(page.get_by_role("heading", name="This file was withdrawn")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("link", name="Papers", exact=True).click()
+    page.reload()
     expect(page.get_by_text("No paper has been published here yet.")).to_be_visible()
     assert_accessible(page)
 

@@ -1,4 +1,4 @@
-"""Drafts of each force with it for a check, replied to, gone on without it; and an issued paper, the first one public."""
+"""Drafts of each force with it for a check, replied to, gone on without it; an issued paper, the first one public."""
 
 import datetime
 from types import SimpleNamespace

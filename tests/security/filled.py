@@ -125,7 +125,7 @@ def about_inspections(world) -> list[Form]:
         at("add_inspection", [], facts),
         at("edit_inspection", [world.inspection_a.pk], {"short_name": "Cu 26", "reason": "Shorter."}),
         at("begin_response", [world.inspection_both.pk], {}),
-        at("add_recommendation", [world.inspection_a.pk], {"number": "9", "text": "The force should write."}),
+        at("add_recommendation", [world.inspection_a.pk], {"number": "10", "text": "The force should write."}),
         at("edit_recommendation", [asked.inspection_id, asked.pk], {"heading": "Call bells", "reason": "Clearer."}),
     ]
 

@@ -12,6 +12,8 @@ def joint_papers(world) -> list[Line]:
         *_of(whole, members, words=302),
         Line("send_to_check", (world.joint_draft.pk,), office, get=302, post=302),
         Line("issue_paper", (whole,), office, post=422),
+        *_in_other_forms(world.joint_draft.pk, office, read=302, register=404),
+        *_in_other_forms(whole, members, read=302, register=404),
     ]
     for letter in "ab":
         draft, final = (getattr(world, f"joint_{name}_{letter}").pk for name in ("draft", "final"))
@@ -20,8 +22,16 @@ def joint_papers(world) -> list[Line]:
             *_of(final, frozenset(members | {f"lead_{letter}"}), words=302),
             Line("send_to_check", (draft,), office, post=422),
             Line("issue_paper", (final,), office, get=302, post=302),
+            *_in_other_forms(draft, office, read=200, register=200),
+            *_in_other_forms(final, frozenset(members | {f"lead_{letter}"}), read=200, register=200),
         ]
     return table
+
+
+def _in_other_forms(pk: int, seen_by: frozenset, read: int, register: int) -> list[Line]:
+    """The whole is read force by force: its parts have pages and registers of their own."""
+    files = [Line("paper_register", (pk, form), seen_by, get=register, post=405) for form in ("xlsx", "csv")]
+    return [Line("read_paper", (pk,), seen_by, get=read, post=405), *files]
 
 
 def _of(pk: int, seen_by: frozenset, words: int) -> list[Line]:

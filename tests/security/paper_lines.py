@@ -2,6 +2,7 @@
 
 from tests.security.build_lines import builds
 from tests.security.line import MISSING, OFFICE, Line
+from tests.security.reach_lines import reach
 
 
 def papers(world) -> list[Line]:
@@ -24,7 +25,7 @@ def papers(world) -> list[Line]:
             *(Line("paper_register", (pk, form), seen_by, post=405) for form in ("xlsx", "csv")),
             Line("paper_register", (pk, "exe"), seen_by, get=404, post=405),
         ]
-    return [*table, *builds(world)]
+    return [*table, *builds(world), *reach(world)]
 
 
 def paper_words(world) -> list[Line]:

@@ -111,15 +111,15 @@ def secret_part(response) -> str:
 
 
 def build_papers(world) -> SimpleNamespace:
-    """Papers of the first force beside its public one: its correction in draft, a withdrawn, an unmarked, a closed one."""
+    """Papers of the first force beside its public one: its correction, a withdrawn, an unmarked, a closed one."""
     officer, approver, force = world.people["officer"], world.people["approver"], world.force_a
     content = f"%PDF {SECRET}".encode()
-    withdrawn = make_filed(force, approver, at=LATER, content=content, start=day(2024, 4, 1), end=day(2024, 6, 30))
+    withdrawn = make_filed(force, approver, at=LATER, content=content, start=day(2021, 4, 1), end=day(2021, 6, 30))
     made = public_papers.publish_paper(paper=withdrawn, by=approver, at=LATER)
     public_papers.withdraw_public_paper(publication=made, reason="It named a person.", by=approver, at=LATER)
-    quarter = {"start": day(2024, 7, 1), "end": day(2024, 9, 30)}
+    quarter = {"start": day(2021, 7, 1), "end": day(2021, 9, 30)}
     unmarked = make_filed(force, approver, at=LATER, content=content, **quarter)
-    closed = papers.prepare(force=force, closed=True, by=officer, at=LATER, start=day(2024, 1, 1), end=day(2024, 3, 31))
+    closed = papers.prepare(force=force, closed=True, by=officer, at=LATER, start=day(2021, 1, 1), end=day(2021, 3, 31))
     correction = papers.correct(paper=world.final_a, by=officer, at=LATER)
     words = {"view": "assured", "view_words": f"We write {SECRET}."}
     paper_words.write_words(paper=correction, version=0, by=officer, at=LATER, **words)

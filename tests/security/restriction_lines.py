@@ -14,6 +14,8 @@ def closed_papers(world) -> list[Line]:
             table += [
                 Line("paper", (pk,), office, post=405),
                 Line("paper_file", (pk,), office, post=405),
+                Line("read_paper", (pk,), office, post=405),
+                *(Line("paper_register", (pk, form), office, post=405) for form in ("xlsx", "csv")),
                 Line("correct_paper", (pk,), office, get=405, post=302),
                 Line("send_to_check", (pk,), office, get=302, post=302),
                 Line("issue_paper", (pk,), office, get=302, post=302),

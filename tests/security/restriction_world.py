@@ -17,7 +17,9 @@ QUARTERS["final"] = (datetime.date(2026, 7, 1), datetime.date(2026, 9, 30))
 def build_restricted(world, letter: str, say) -> None:
     """The force's people see the recommendation; why it is restricted and the closed papers are the office's."""
     officer, force = world.people["officer"], getattr(world, f"force_{letter}")
-    new = NewRecommendation(number="9", heading=say(f"{RESTRICTED}{letter}"), text=say(f"Watch {RESTRICTED}{letter}."))
+    words = {"heading": say(f"{RESTRICTED}{letter}"), "text": say(f"Watch {RESTRICTED}{letter}.")}
+    overdue = {"deadline_kind": "date", "deadline_on": datetime.date(2026, 3, 1)}
+    new = NewRecommendation(number="9", **words, **overdue)
     inspection = getattr(world, f"inspection_{letter}")
     made = inspections.add_recommendation(inspection=inspection, new=new, by=officer, at=AT + 8 * HOUR)
     tracked = TrackedRecommendation.objects.get(recommendation=made, force=force)

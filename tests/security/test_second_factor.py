@@ -118,6 +118,8 @@ ARGS = {
     "public_response": ("2026", "custody"),
     "public_version": ("2026", "custody", "1"),
     "public_file": ("2026", "custody", "1", "pdf"),
+    "public_paper": ("westmarch", "2026-04-01", "2026-06-30", "1"),
+    "public_paper_file": ("westmarch", "2026-04-01", "2026-06-30", "1"),
 }
 
 

@@ -10,15 +10,18 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from recommendations.domain import audit, papers, voices
+from recommendations.documents.building import build_next
+from recommendations.domain import audit, paper_builds, papers, people, voices
 from recommendations.domain.refusals import NotAllowed, Refusal
 from recommendations.domain.scrutiny import compile_figures
+from recommendations.enums import BuildKind
 from recommendations.models import (
     Closure,
     Comment,
     CommentAnswer,
     Explanation,
     IssuedFile,
+    PaperBuild,
     PublishedText,
     ResponseVersion,
     ScrutinyReport,
@@ -158,6 +161,20 @@ def test_nobody_finalises_their_own_paper_or_withdraws_the_other_sides_word(worl
     for row, by in ((rows.ours, lead), (rows.assured, lead), (rows.theirs, officer), (rows.target, officer)):
         with pytest.raises(NotAllowed):
             voices.withdraw(row=row, reason="Wrong.", by=by, at=LATER)
+
+
+def test_who_asked_for_a_paper_and_may_not_finalise_any_more_does_not(world):
+    """What is made outside a request is kept in somebody's name: it is asked again whether they may."""
+    paper, approver = world.draft_a, world.people["approver"]
+    build = paper_builds.ask(paper=paper, kind=BuildKind.FINALISE, by=approver, at=LATER)
+    assert paper_builds.who_finalises(build) == approver
+    approver.is_active = False
+    people.keep(record=approver, by=None, at=LATER)
+    with pytest.raises(NotAllowed):
+        paper_builds.who_finalises(build)
+    build_next(lambda: LATER)
+    assert PaperBuild.objects.get(pk=build.pk).problem.startswith(f"{approver.name} may not finalise papers any more.")
+    assert ScrutinyReport.objects.get(pk=paper.pk).is_draft
 
 
 def test_a_paper_is_finalised_once_and_its_file_never_saved_again(world):

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from recommendations.domain import voices
 from recommendations.domain.people import keep
+from recommendations.domain.restrictions import restrict
 from recommendations.models import Label, TrailEntry
 from tests.conftest import AT, PUBLISHED, make_inspection, make_tracked
 from tests.views.register_page import address, ago, now, recent_inspection, shown, three_overdue
@@ -154,7 +155,7 @@ def test_a_file_costs_the_same_queries_for_any_number_of_rows(
         export(client, form)
 
 
-QUERIES = 20
+QUERIES = 21
 
 
 hostile = st.dictionaries(
@@ -227,7 +228,7 @@ def test_word_documents_cost_the_same_queries(sign_in, inspection, officer, djan
         client.get(reverse("inspection_word", args=[inspection.pk]))
 
 
-OF_ONE, OF_AN_INSPECTION = 23, 24
+OF_ONE, OF_AN_INSPECTION = 24, 25
 
 
 def test_each_page_leads_to_its_files(sign_in, tracked, officer):
@@ -241,3 +242,24 @@ def test_each_page_leads_to_its_files(sign_in, tracked, officer):
     for page, word in (("tracked", "tracked_word"), ("inspection", "inspection_word")):
         pk = tracked.pk if page == "tracked" else tracked.recommendation.inspection_id
         assert f'href="{reverse(word, args=[pk])}"' in client.get(reverse(page, args=[pk])).content.decode()
+
+
+def test_a_file_that_holds_what_is_restricted_is_marked_so_for_the_office(
+    sign_in, inspection, officer, approver, force_lead
+):
+    """Its force is not told which of its recommendations are restricted, by a marking neither."""
+    tracked, other = (make_tracked(inspection, number=number) for number in "12")
+    restrict(tracked=tracked, reason="An operation runs.", by=officer, at=AT)
+    word = {each.reference: reverse("tracked_word", args=[each.pk]) for each in (tracked, other)}
+    urls = {"register": reverse("export_register", args=["docx"]), "inspection": None} | word
+    urls["inspection"] = reverse("inspection_word", args=[inspection.pk])
+
+    def markings(person) -> dict[str, str]:
+        client = sign_in(person)
+        files = {name: docx.Document(io.BytesIO(client.get(url).content)) for name, url in urls.items()}
+        return {name: file.core_properties.subject for name, file in files.items()}
+
+    sensitive = {"register", "inspection", tracked.reference}
+    marked = {name: "OFFICIAL-SENSITIVE" if name in sensitive else "OFFICIAL" for name in urls}
+    assert markings(officer) == markings(approver) == marked
+    assert markings(force_lead) == dict.fromkeys(urls, "OFFICIAL")

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.documents.issuing import finalise
-from recommendations.domain import factual_checks
+from recommendations.domain import factual_checks, paper_builds
 from recommendations.domain.first_page import Line, Part
 from recommendations.domain.first_page_checks import came, late, not_replied, of_force, of_office, to_answer, to_reply
 from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport
 from recommendations.periods import london_day, say
+from tests.build_makers import run_builds
 from tests.check_makers import DUE, WRONG, make_check, make_draft, reply
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 
@@ -78,6 +79,18 @@ def test_the_force_downloads_the_draft_marked_as_one(client, check, force_lead):
     name = "draft-scrutiny-report-westmarch-2026-04-01-to-2026-06-30-issue-1.pdf"
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     assert answer.content.startswith(b"%PDF")
+
+
+def test_a_large_drafts_file_is_made_when_it_is_sent(client, paper, officer, force_lead, westmarch, monkeypatch):
+    make_tracked(make_inspection(westmarch), due_on=datetime.date(2026, 2, 1))
+    monkeypatch.setattr(paper_builds, "LARGE", 0)
+    client.force_login(officer)
+    client.post(reverse("send_to_check", args=[paper.pk]), {"due_on": say(soon()), "once": "a"})
+    file = reverse("factual_check_file", args=[FactualCheck.objects.get().pk])
+    client.force_login(force_lead)
+    assert "This draft is large, and its PDF is not made yet." in client.get(file, follow=True).text
+    run_builds()
+    assert client.get(file).content.startswith(b"%PDF")
 
 
 def test_nobody_else_finds_it(client, check, other_force_lead, member):
