@@ -21,6 +21,7 @@ NO_CHANGE |= {"save_draft_part", "draft_news", "read_response", "response_draft"
 NO_CHANGE |= {"meeting_file", "paste_attendance", "custody", "custody_visit"}
 NO_CHANGE |= {"build_draft", "paper_build", "build_progress", "paper_build_file"}
 BY_CHOICE = {"change_many", "check_round_sheet"}  # whoever sees it; what may be done there is asked for each choice
+BY_CHOICE |= {"make_calendar_address", "end_calendar_address"}  # of one’s own: whoever has a calendar
 # Drawn outside transactions, or of a correction: tests/faults and tests/views (papers, responses) send them.
 # A file has to be chosen again: tests/views/test_meetings.py sends one.
 BY_BUTTON = {"attach_meeting_file", "finalise_paper", "publish_response", "drop_correction"}
@@ -106,6 +107,8 @@ def state(began: datetime.datetime, known: dict) -> dict:
         value = getattr(row, each.attname)
         if isinstance(value, datetime.datetime) and value >= began:
             return "now"
+        if model._meta.model_name == "calendaraddress" and each.name == "key":
+            return "by chance"
         if each.name == "password" and value.startswith("!"):
             return "none yet"
         of = model if each.primary_key else each.related_model
