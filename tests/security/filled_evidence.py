@@ -17,7 +17,7 @@ def about_evidence(world, form) -> list:
     add = reverse("record_visit")
     return [
         form("record_visit", add, add, when | counts | {"findings": "A mat was torn."}),
-        at("answer_visit", visit, {"answer": "It was replaced.", "answered_on": "2/11/2026"}),
+        at("answer_visit", visit, {"answer": "It was replaced.", "answered_on": "8/11/2026"}),
         at("withdraw_visit", visit, {"reason": "Twice."}),
         at("point_from_commitment", world.commitment_a.pk, {"source": meeting, "note": "Seen."}),
         at("point_from_recommendation", world.open_a.pk, {"source": panel, "note": "Seen."}),
