@@ -54,7 +54,7 @@ def _point(request, subject, *, to: str, about: str):
 @allow(May.RECORD_MEETINGS)
 def withdraw_evidence(request, pk: int):
     """Ask for the reason, then point at it no longer."""
-    rows = Evidence.objects.visible_to(request.user)
+    rows = Evidence.on_file.visible_to(request.user)
     found = get_object_or_404(rows.select_related("meeting__panel", "panel", "channel_of", "assurance__tracked"), pk=pk)
     form, to = WithdrawEvidenceForm(request.POST if request.method == "POST" else None), found.get_absolute_url()
 
