@@ -115,6 +115,7 @@ def test_no_way_of_writing_an_address_goes_round_the_second_factor(officer, trac
 
 ARGS = {
     "account_reset_password_from_key": ("1", "abc-def"),
+    "calendar_feed": ("0" * 88,),
     "public_response": ("2026", "custody"),
     "public_version": ("2026", "custody", "1"),
     "public_file": ("2026", "custody", "1", "pdf"),
