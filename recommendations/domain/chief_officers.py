@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from recommendations.domain.comments_drafts import clear
 from recommendations.domain.invitations import check_asked, check_office, first_report
-from recommendations.domain.records import day_of, locked
+from recommendations.domain.records import day_of, locked, mark_withdrawn
 from recommendations.domain.refusals import NotAllowed, Refusal
 from recommendations.domain.response_states import SAYS_NO, WRITTEN
 from recommendations.domain.typed import short
@@ -78,10 +78,7 @@ def withdraw_comments(*, comments: ChiefOfficerComments, reason: str, by, at: da
             raise Refusal(SAYS_NO[response.state])
         if found.withdrawn_at:
             raise Refusal(f"These comments were withdrawn on {say(london_day(found.withdrawn_at))}.")
-        if not reason.strip():
-            raise Refusal("Say why they are withdrawn.", "reason")
-        found.withdrawn_at, found.withdrawn_by, found.withdrawn_why = at, by, reason.strip()
-        return act.save(found)
+        return mark_withdrawn(act, found, needs="Say why they are withdrawn.")
 
 
 def as_submitted(text: str) -> str:

@@ -9,7 +9,7 @@ import datetime
 from recommendations.domain.commitment_days import next_in_series
 from recommendations.domain.commitment_standing import anchor, next_check, rows_of, settle
 from recommendations.domain.quotes import place_of, same_words
-from recommendations.domain.records import claim, day_of, locked
+from recommendations.domain.records import claim, day_of, locked, mark_withdrawn
 from recommendations.domain.refusals import Refusal
 from recommendations.enums import CheckOutcome, Every, ResponseState
 from recommendations.models import Comment, Commitment, CommitmentCheck, CommitmentMove, ResponseVersion
@@ -216,11 +216,6 @@ def withdraw_check(*, check: CommitmentCheck, reason: str, by, at: datetime.date
         commitment = locked(check.commitment)
         claim(commitment, commitment.version)
         check = locked(check)
-        if check.withdrawn_at:
-            raise Refusal("This check is withdrawn already.")
-        if not reason.strip():
-            raise Refusal("Say why this check is withdrawn.", "reason")
-        check.withdrawn_at, check.withdrawn_by, check.withdrawn_why = at, by, reason.strip()
-        act.save(check)
+        mark_withdrawn(act, check, needs="Say why this check is withdrawn.", twice="This check is withdrawn already.")
         settle(act, commitment)
     return check

@@ -5,7 +5,7 @@ Finalising the paper closes what it answers: an answer counts when its paper is 
 
 import datetime
 
-from recommendations.domain.records import claim, locked
+from recommendations.domain.records import claim, locked, mark_withdrawn
 from recommendations.domain.refusals import Refusal, Stale
 from recommendations.domain.request_rows import is_for
 from recommendations.enums import MeetingState
@@ -102,10 +102,7 @@ def withdraw_request(
     """Withdraw a request that was recorded by mistake, or that the committee let go. Raises as change_request."""
     with verb("withdraw_request", by=by, at=at, reason=reason, subject=request) as act:
         request = _open(request, version)
-        if not reason.strip():
-            raise Refusal("Say why the request is withdrawn.", "reason")
-        request.withdrawn_at, request.withdrawn_by, request.withdrawn_why = at, by, reason.strip()
-        act.save(request)
+        mark_withdrawn(act, request, needs="Say why the request is withdrawn.")
     return request
 
 

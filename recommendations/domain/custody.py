@@ -5,7 +5,7 @@ Counts and findings only: nothing here, or in any form, is about anybody who is 
 
 import datetime
 
-from recommendations.domain.records import claim, locked
+from recommendations.domain.records import claim, locked, mark_withdrawn
 from recommendations.domain.refusals import Refusal
 from recommendations.models import CustodySuite, CustodyVisit
 from recommendations.periods import london_day, say
@@ -116,10 +116,7 @@ def withdraw_visit(*, visit: CustodyVisit, version: int, reason: str, by, at: da
     """Withdraw a visit that was recorded by mistake. It stays on record. Raises Refusal without a reason; Stale."""
     with verb("withdraw_visit", by=by, at=at, reason=reason.strip(), subject=visit) as act:
         visit = _standing(visit, version)
-        if not reason.strip():
-            raise Refusal("Say why this visit is withdrawn.", "reason")
-        visit.withdrawn_at, visit.withdrawn_by, visit.withdrawn_why = at, by, reason.strip()
-        return act.save(visit)
+        return mark_withdrawn(act, visit, needs="Say why this visit is withdrawn.")
 
 
 def _standing(visit: CustodyVisit, version: int) -> CustodyVisit:

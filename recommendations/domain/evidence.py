@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain.records import locked
+from recommendations.domain.records import locked, mark_withdrawn
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.typed import short
 from recommendations.enums import MeetingState, PanelKind
@@ -119,9 +119,4 @@ def withdraw_evidence(*, evidence: Evidence, reason: str, by, at: datetime.datet
     """Point at it no longer. It stays on record. Raises Refusal without a reason, or where it is withdrawn already."""
     with verb("withdraw_evidence", by=by, at=at, reason=reason.strip(), subject=evidence.subject) as act:
         evidence = Evidence.on_file.select_for_update().get(pk=evidence.pk)
-        if evidence.withdrawn_at:
-            raise Refusal("This is withdrawn already.")
-        if not reason.strip():
-            raise Refusal("Say why this is withdrawn.", "reason")
-        evidence.withdrawn_at, evidence.withdrawn_by, evidence.withdrawn_why = at, by, reason.strip()
-        return act.save(evidence)
+        return mark_withdrawn(act, evidence, needs="Say why this is withdrawn.")

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from recommendations.domain.records import day_of, locked
+from recommendations.domain.records import day_of, locked, mark_withdrawn
 from recommendations.domain.refusals import Refusal
 from recommendations.enums import Grade
 from recommendations.models import Force, Inspection, PeelCycle, PeelGrade
@@ -110,10 +110,5 @@ def withdraw_grade(*, grade: PeelGrade, reason: str, by, at: datetime.datetime) 
     """Withdraw a grade that was wrong. It stays on record, and the one before it speaks again. Needs a reason."""
     with verb("withdraw_grade", by=by, at=at, reason=reason, subject=grade.force) as act:
         grade = locked(grade)
-        if grade.withdrawn_at:
-            raise Refusal("This grade is withdrawn already.")
-        if not reason.strip():
-            raise Refusal("Say why this grade is withdrawn.", "reason")
-        grade.withdrawn_at, grade.withdrawn_by, grade.withdrawn_why = at, by, reason.strip()
-        act.save(grade)
+        mark_withdrawn(act, grade, needs="Say why this grade is withdrawn.", twice="This grade is withdrawn already.")
     return grade

@@ -4,6 +4,7 @@ import datetime
 import hashlib
 
 from recommendations.domain.chief_officers import MEDIA_TYPES
+from recommendations.domain.records import mark_withdrawn
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.typed import short
 from recommendations.models import IssuedFile, Meeting, MeetingFile
@@ -42,9 +43,6 @@ def withdraw_meeting_file(*, file: MeetingFile, reason: str, by, at: datetime.da
     """Withdraw a file that does not belong here. Raises Refusal without a reason, or where it is withdrawn already."""
     with verb("withdraw_meeting_file", by=by, at=at, reason=reason.strip(), subject=file.meeting) as act:
         file = MeetingFile.on_file.select_for_update().get(pk=file.pk)
-        if file.withdrawn_at:
-            raise Refusal("This file is withdrawn already.")
-        if not reason.strip():
-            raise Refusal("Say why the file is withdrawn.", "reason")
-        file.withdrawn_at, file.withdrawn_by, file.withdrawn_why = at, by, reason.strip()
-        return act.save(file)
+        return mark_withdrawn(
+            act, file, needs="Say why the file is withdrawn.", twice="This file is withdrawn already."
+        )

@@ -3,7 +3,7 @@
 import datetime
 
 from recommendations.domain.meeting_days import MOST
-from recommendations.domain.records import claim, locked
+from recommendations.domain.records import claim, locked, mark_withdrawn
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.typed import short
 from recommendations.enums import MeetingState
@@ -136,10 +136,7 @@ def withdraw_meeting(*, meeting: Meeting, version: int, reason: str, by, at: dat
         meeting = _locked(meeting, version)
         if meeting.state == MeetingState.HELD:
             raise Refusal("Its attendance is recorded. Withdraw the attendance first.")
-        if not reason.strip():
-            raise Refusal("Say why the meeting is withdrawn.", "reason")
-        meeting.withdrawn_at, meeting.withdrawn_by, meeting.withdrawn_why = at, by, reason.strip()
-        return act.save(meeting)
+        return mark_withdrawn(act, meeting, needs="Say why the meeting is withdrawn.")
 
 
 def _open(meeting: Meeting, version: int) -> Meeting:

@@ -9,7 +9,7 @@ import datetime
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import Lag, RowNumber
 
-from recommendations.domain.records import day_of, locked
+from recommendations.domain.records import day_of, locked, mark_withdrawn
 from recommendations.domain.refusals import Refusal
 from recommendations.enums import Monitoring
 from recommendations.models import Force, MonitoringStage
@@ -51,12 +51,7 @@ def withdraw_monitoring_stage(*, stage: MonitoringStage, reason: str, by, at: da
     """Withdraw a stage that was wrong. It stays on record, and the one before it holds on. Needs a reason."""
     with verb("withdraw_monitoring_stage", by=by, at=at, reason=reason, subject=stage.force) as act:
         stage = locked(stage)
-        if stage.withdrawn_at:
-            raise Refusal("This stage is withdrawn already.")
-        if not reason.strip():
-            raise Refusal("Say why this stage is withdrawn.", "reason")
-        stage.withdrawn_at, stage.withdrawn_by, stage.withdrawn_why = at, by, reason.strip()
-        act.save(stage)
+        mark_withdrawn(act, stage, needs="Say why this stage is withdrawn.", twice="This stage is withdrawn already.")
     return stage
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from recommendations.domain.paper_mails import people_to_tell
 from recommendations.domain.papers import of_forces
-from recommendations.domain.records import locked
+from recommendations.domain.records import locked, mark_withdrawn
 from recommendations.domain.refusals import Refusal
 from recommendations.enums import MeetingState, PaperState
 from recommendations.models import Meeting, Panel, PaperIssue, PaperReader, PaperWords, ScrutinyReport, User
@@ -86,12 +86,7 @@ def withdraw_issue(*, issue: PaperIssue, reason: str, by, at: datetime.datetime)
     """Withdraw what was recorded of a meeting, and say why. Raises Refusal where it is withdrawn already."""
     with verb("withdraw_issue", by=by, at=at, reason=reason, subject=issue) as act:
         issue = PaperIssue.on_file.select_for_update().get(pk=issue.pk)
-        if issue.withdrawn_at:
-            raise Refusal("This is withdrawn already.")
-        if not reason.strip():
-            raise Refusal("Say why it is withdrawn.", "reason")
-        issue.withdrawn_at, issue.withdrawn_by, issue.withdrawn_why = at, by, reason.strip()
-        act.save(issue)
+        mark_withdrawn(act, issue, needs="Say why it is withdrawn.")
     return issue
 
 

@@ -8,7 +8,7 @@ import datetime
 
 from recommendations.domain.expected import Window, read_expected
 from recommendations.domain.plan_rows import heard_of, latest_of
-from recommendations.domain.records import claim, day_of
+from recommendations.domain.records import claim, day_of, mark_withdrawn
 from recommendations.domain.refusals import Refusal
 from recommendations.enums import InspectionKind, PlanState
 from recommendations.models import Force, Inspection, PlanAnnouncement, PlannedInspection
@@ -238,8 +238,5 @@ def withdraw_plan(
     with verb("withdraw_plan", by=by, at=at, reason=reason, subject=plan) as act:
         plan = _locked(plan)
         claim(plan, version)
-        if not reason.strip():
-            raise Refusal("Say why the plan is withdrawn.", "reason")
-        plan.withdrawn_at, plan.withdrawn_by, plan.withdrawn_why = at, by, reason.strip()
-        act.save(plan)
+        mark_withdrawn(act, plan, needs="Say why the plan is withdrawn.")
     return plan

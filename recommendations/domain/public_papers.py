@@ -13,7 +13,7 @@ from django.db.models.functions import Length
 
 from recommendations.domain.papers import of_forces
 from recommendations.domain.public import office_name
-from recommendations.domain.records import locked
+from recommendations.domain.records import locked, mark_withdrawn
 from recommendations.domain.refusals import Refusal
 from recommendations.enums import Marking, PaperState
 from recommendations.models import IssuedFile, PublicPaper, ScrutinyReport
@@ -88,14 +88,7 @@ def withdraw_public_paper(*, publication: PublicPaper, reason: str, by, at: date
     """Take a paper from the public, and say why: the reason is public. Raises Refusal where it is withdrawn already."""
     with verb("withdraw_public_paper", by=by, at=at, reason=reason, subject=publication) as act:
         publication = PublicPaper.on_file.select_for_update().get(pk=publication.pk)
-        if publication.withdrawn_at:
-            raise Refusal("This is withdrawn already.")
-        if not reason.strip():
-            raise Refusal("Say why it is withdrawn. The reason is public.", "reason")
-        publication.withdrawn_at, publication.withdrawn_by = at, by
-        publication.withdrawn_why = reason.strip()
-        act.save(publication)
-    return publication
+        return mark_withdrawn(act, publication, needs="Say why it is withdrawn. The reason is public.")
 
 
 def publication_of(paper: ScrutinyReport) -> PublicPaper | None:

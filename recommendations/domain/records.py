@@ -1,9 +1,10 @@
-"""Two small things that most verbs need: a lock on what they change, and the guard against a lost update."""
+"""Small things that most verbs need: a lock, the guard against a lost update, a day, and withdrawing with a reason."""
 
 import datetime
 
 from recommendations.domain.refusals import Refusal, Stale
 from recommendations.periods import london_day, say
+from recommendations.trail import Act
 
 
 def locked(record):
@@ -16,6 +17,19 @@ def claim(record, version: int) -> None:
     record.version = version
     if not type(record).objects.claim_version(record):
         raise Stale(type(record).objects.get(pk=record.pk))
+
+
+def mark_withdrawn(act: Act, record, *, needs: str, twice: str = "This is withdrawn already."):
+    """Withdraw a record, which is locked, for the reason of the verb: it stays on file, and says who, when and why.
+
+    Raises Refusal: `twice` where it is withdrawn, `needs` without a reason.
+    """
+    if record.withdrawn_at:
+        raise Refusal(twice)
+    if not act.reason.strip():
+        raise Refusal(needs, "reason")
+    record.withdrawn_at, record.withdrawn_by, record.withdrawn_why = act.at, act.by, act.reason.strip()
+    return act.save(record)
 
 
 def day_of(given: datetime.date | None, *, at, not_before: datetime.date | None, field: str) -> datetime.date:

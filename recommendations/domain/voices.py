@@ -6,7 +6,7 @@ today where none is given; `at` is the moment of recording (UTC).
 
 import datetime
 
-from recommendations.domain.records import claim, day_of, locked
+from recommendations.domain.records import claim, day_of, locked, mark_withdrawn
 from recommendations.domain.refusals import NotAllowed, Refusal
 from recommendations.domain.standing import settle
 from recommendations.enums import Position, Stage, Vocabulary
@@ -233,11 +233,6 @@ def withdraw(*, row, reason: str, by, at: datetime.datetime):
         if by is not None and not may_withdraw(by, type(row), theirs):
             side = "the force’s" if theirs else "the office’s"
             raise NotAllowed(f"This is one of {side} own entries. Only {side} people can withdraw it.")
-        if row.withdrawn_at:
-            raise Refusal("This entry is withdrawn already.")
-        if not reason.strip():
-            raise Refusal("Say why this entry is withdrawn.", "reason")
-        row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = at, by, reason.strip()
-        act.save(row)
+        mark_withdrawn(act, row, needs="Say why this entry is withdrawn.", twice="This entry is withdrawn already.")
         settle(act, tracked)
     return row
