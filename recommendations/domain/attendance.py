@@ -7,7 +7,7 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
-from recommendations.domain.meetings import check_panel_on, hold
+from recommendations.domain.meetings import check_panel_on, hold, why_not_recorded
 from recommendations.domain.refusals import Refusal
 from recommendations.enums import MeetingState, Presence
 from recommendations.models import Attendance, Meeting, PanelMember
@@ -74,8 +74,8 @@ def record_attendance(*, meeting: Meeting, version: int, entries: list[Entry], b
     """
     with verb("record_attendance", by=by, at=at, subject=meeting) as act:
         meeting = hold(act, meeting, version, MeetingState.HELD)
-        if meeting.on > london_day(at):
-            raise Refusal(f"This meeting is on {say(meeting.on)}. Record who came on that day or later.")
+        if why_not := why_not_recorded(meeting, london_day(at)):
+            raise Refusal(why_not)
         check_panel_on(meeting.panel, meeting.on, "")
         if not entries:
             raise Refusal("Record at least one person.")

@@ -163,6 +163,13 @@ def hold(act: Act, meeting: Meeting, version: int, state: MeetingState) -> Meeti
     return act.save(meeting)
 
 
+def why_not_recorded(meeting: Meeting, today: datetime.date) -> str:
+    """Why the attendance at a meeting cannot be recorded on a London day; empty where it can."""
+    if meeting.on > today:
+        return f"This meeting is on {say(meeting.on)}. Record who came on that day or later."
+    return why_fixed(meeting)
+
+
 def why_fixed(meeting: Meeting) -> str:
     """Why a meeting can no longer be changed; empty where it can."""
     if meeting.withdrawn_at:

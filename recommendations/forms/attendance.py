@@ -21,6 +21,7 @@ class PresenceForm(forms.Form):
 
     use_required_attribute = False
     unmarked = ("part_from", "part_to")
+    decides = "how"  # where what is wrong with the whole row stands
 
     how = forms.ChoiceField(label="How they attended", widget=forms.RadioSelect)
     part_from = ClockField(label="From", required=False)
@@ -95,7 +96,40 @@ class OtherRow(PresenceForm):
         return Entry(how=given["how"], substitute_for=whom, **facts, **self.part)
 
 
-class AttendanceForm(ActForm):
+class WholeAttendance(ActForm):
+    """A whole meeting's attendance, a row for each person. `sent` are the rows that the verb is given, in its order.
+
+    A subclass has `rows`, and fills `sent` when it is clean.
+    """
+
+    def verb_fields(self) -> dict:
+        return {"version": self.cleaned_data.get("version") or 0, "entries": [row.entry for row in self.sent]}
+
+    def refuse(self, refusal: Refusal) -> None:
+        """What is wrong with rows stands in them; after a conflict theirs is told, and what is chosen stays."""
+        if not isinstance(refusal, RowsRefused):
+            super().refuse(refusal)
+            return
+        for place, field, message in refusal.rows:
+            row = self.sent[place]
+            row.add_error(field if field in row.fields else row.decides, message)
+        self.add_error(None, "")
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Everything that is wrong, for the summary: the id of the field ("" for the whole) and the message."""
+        own = [("", error) for error in self.non_field_errors() if error]
+        return own + [found for row in self.rows for found in row.problems]
+
+    def conflicts(self) -> list[tuple[str, str, str]]:
+        """Name, what somebody else saved meanwhile, what is said here: where the two differ."""
+        theirs = {row.name: row.get_how_display() for row in self.theirs.attendance.all()} if self.theirs else {}
+        mine = {row.entry.name: Presence(row.entry.how).label for row in self.sent} if self.theirs else {}
+        both = {name: (theirs.get(name, "Not recorded"), mine.get(name, "Not recorded")) for name in theirs | mine}
+        return [(name, *said) for name, said in both.items() if said[0] != said[1]]
+
+
+class AttendanceForm(WholeAttendance):
     """The whole grid. Rows for others are there as many as `others` says; an emptied one takes the person out."""
 
     others = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=MOST)
@@ -149,29 +183,3 @@ class AttendanceForm(ActForm):
         if [row for row in self.sent if not row.is_valid()]:
             raise forms.ValidationError("")
         return given
-
-    def verb_fields(self) -> dict:
-        return {"version": self.cleaned_data.get("version") or 0, "entries": [row.entry for row in self.sent]}
-
-    def refuse(self, refusal: Refusal) -> None:
-        """What is wrong with rows stands in them; after a conflict theirs is told, and what is chosen stays."""
-        if not isinstance(refusal, RowsRefused):
-            super().refuse(refusal)
-            return
-        for place, field, message in refusal.rows:
-            row = self.sent[place]
-            row.add_error(field if field in row.fields else "how", message)
-        self.add_error(None, "")
-
-    @property
-    def problems(self) -> list[tuple[str, str]]:
-        """Everything that is wrong, for the summary: the id of the field ("" for the whole) and the message."""
-        own = [("", error) for error in self.non_field_errors() if error]
-        return own + [found for row in self.rows for found in row.problems]
-
-    def conflicts(self) -> list[tuple[str, str, str]]:
-        """Name, what somebody else saved meanwhile, what is chosen here: where the two differ."""
-        theirs = {row.name: row.get_how_display() for row in self.theirs.attendance.all()} if self.theirs else {}
-        mine = {row.entry.name: Presence(row.entry.how).label for row in self.sent} if self.theirs else {}
-        both = {name: (theirs.get(name, "Not recorded"), mine.get(name, "Not recorded")) for name in theirs | mine}
-        return [(name, *said) for name, said in both.items() if said[0] != said[1]]

@@ -6,13 +6,12 @@ from dataclasses import asdict
 from django import forms
 from django.core import signing
 
-from recommendations.domain.attendance import Entry, RowsRefused, of_member
+from recommendations.domain.attendance import Entry, of_member
 from recommendations.domain.attendance_lists import Listed, Match, Members
-from recommendations.domain.refusals import Refusal
 from recommendations.enums import Presence
 from recommendations.exchange.attendance import EMPTY, MOST_LETTERS, ListRefused, read_list, read_sheet
 from recommendations.exchange.sheets import Unreadable, read_workbook
-from recommendations.forms.base import ActForm
+from recommendations.forms.attendance import WholeAttendance
 from recommendations.forms.meetings import ClockField
 from recommendations.models import Meeting, PanelMember
 from recommendations.models.panels import person_key
@@ -82,6 +81,7 @@ class ListedRow(forms.Form):
 
     use_required_attribute = False
     unmarked = ("body", "role", "part_from", "part_to", "substitute_for")
+    decides = "who"
 
     who = forms.ChoiceField(label="Who is this?")
     body = forms.CharField(label="Body represented", max_length=160, required=False)
@@ -166,6 +166,7 @@ class NotListedRow(forms.Form):
 
     use_required_attribute = False
     unmarked = ("how",)
+    decides = "how"
 
     how = forms.ChoiceField(label="How", choices=NOT_LISTED, required=False)
 
@@ -185,7 +186,7 @@ class NotListedRow(forms.Form):
     problems = ListedRow.problems
 
 
-class ConfirmListForm(ActForm):
+class ConfirmListForm(WholeAttendance):
     """The whole list as it was read. `read` is it, signed: what is saved is what was shown."""
 
     read = forms.CharField(widget=forms.HiddenInput)
@@ -226,31 +227,6 @@ class ConfirmListForm(ActForm):
         if wrong:
             raise forms.ValidationError("")
         return given
-
-    def verb_fields(self) -> dict:
-        return {"version": self.cleaned_data.get("version") or 0, "entries": [row.entry for row in self.sent]}
-
-    def refuse(self, refusal: Refusal) -> None:
-        """What is wrong with people stands beside them."""
-        if not isinstance(refusal, RowsRefused):
-            super().refuse(refusal)
-            return
-        for place, field, message in refusal.rows:
-            row = self.sent[place]
-            row.add_error(field if field in row.fields else next(iter(row.fields)), message)
-        self.add_error(None, "")
-
-    @property
-    def problems(self) -> list[tuple[str, str]]:
-        own = [("", error) for error in self.non_field_errors() if error]
-        return own + [found for row in self.rows for found in row.problems]
-
-    def conflicts(self) -> list[tuple[str, str, str]]:
-        """Name, what somebody else saved meanwhile, what the list says: where the two differ."""
-        theirs = {row.name: row.get_how_display() for row in self.theirs.attendance.all()} if self.theirs else {}
-        mine = {row.entry.name: Presence(row.entry.how).label for row in self.sent} if self.theirs else {}
-        both = {name: (theirs.get(name, "Not recorded"), mine.get(name, "Not recorded")) for name in theirs | mine}
-        return [(name, *said) for name, said in both.items() if said[0] != said[1]]
 
 
 def signed(people: list[Listed], meeting: Meeting) -> str:

@@ -35,6 +35,11 @@ def act_on(request, form: ActForm, act: Callable, *, message: str, to):
     return redirect(to(done) if callable(to) else to)
 
 
+def sent(request):
+    """What was sent, an empty form too; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def _lead_on(request, sent: AlreadySent, to):
     """To where the first one led."""
     messages.info(request, sent.message)

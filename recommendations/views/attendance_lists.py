@@ -1,44 +1,30 @@
 """Who came to a meeting, from a list: pasted or as a sheet, shown as it was read, and recorded once it is confirmed."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from recommendations.domain.attendance import record_attendance
 from recommendations.domain.attendance_lists import Members
-from recommendations.domain.meetings import why_fixed
+from recommendations.domain.meetings import why_not_recorded
 from recommendations.forms.attendance_lists import ConfirmListForm, PasteListForm, unsigned
 from recommendations.models import Meeting
-from recommendations.periods import say
 from recommendations.permissions import May, allow
 from recommendations.views.acting import act_on
+from recommendations.views.meetings import led_back, visible_meeting
 
 GONE = "This list is no longer there, and nothing is saved. Paste it again."
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _visible(request, pk: int) -> Meeting:
-    return get_object_or_404(Meeting.on_file.visible_to(request.user).select_related("panel__force"), pk=pk)
-
-
-def _why_not(found: Meeting) -> str:
-    to_come = f"This meeting is on {say(found.on)}. Record who came on that day or later."
-    return to_come if found.on > localdate() else why_fixed(found)
-
-
-def _led_back(request, to, why_not: str):
-    messages.error(request, why_not)
-    return redirect(to)
 
 
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
 def paste_attendance(request, pk: int):
     """Paste a list or choose a sheet; what was read of it is shown, and nothing is saved yet."""
-    found = _visible(request, pk)
-    if why_not := _why_not(found):
-        return _led_back(request, found, why_not)
+    found = visible_meeting(request, pk)
+    if why_not := why_not_recorded(found, localdate()):
+        return led_back(request, found, why_not)
     members = Members(found)
     is_sent = request.method == "POST"
     form = PasteListForm(request.POST, request.FILES, members=members) if is_sent else PasteListForm(members=members)
@@ -53,12 +39,12 @@ def paste_attendance(request, pk: int):
 @allow(May.RECORD_MEETINGS)
 def confirm_attendance(request, pk: int):
     """Record the list that was shown, as it was matched."""
-    found = _visible(request, pk)
-    if why_not := _why_not(found):
-        return _led_back(request, found, why_not)
+    found = visible_meeting(request, pk)
+    if why_not := why_not_recorded(found, localdate()):
+        return led_back(request, found, why_not)
     people = unsigned(request.POST.get("read", ""), found)
     if people is None:
-        return _led_back(request, redirect("paste_attendance", pk=found.pk).url, GONE)
+        return led_back(request, reverse("paste_attendance", args=[found.pk]), GONE)
     form = ConfirmListForm(request.POST, meeting=found, members=Members(found), people=people)
 
     def act(by, at):

@@ -17,7 +17,7 @@ from recommendations.forms.chief_officers import (
 )
 from recommendations.permissions import May, allow
 from recommendations.views import comments_page as pages
-from recommendations.views.acting import act_on
+from recommendations.views.acting import act_on, sent
 from recommendations.views.comments_page import CommentsPage, Section
 from recommendations.views.exports import file_answer
 from recommendations.views.response_life import visible
@@ -46,11 +46,6 @@ def _found(request, pk: int, force: str) -> tuple[CommentsPage, Section]:
     return page, section
 
 
-def _sent(request):
-    """What was sent, an empty form too; None where the page is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
 def _is_over(request, section: Section, name: str) -> bool:
     """Whether there is no such form now: the link that led here is an old one."""
     return request.method != "POST" and name not in section.open
@@ -63,7 +58,7 @@ def invite_to_comment(request, pk, force):
     page, section = _found(request, pk, force)
     if _is_over(request, section, pages.INVITE):
         return redirect(page.url_of(section.force))
-    form = InviteForm(_sent(request), last_day=page.last_day)
+    form = InviteForm(sent(request), last_day=page.last_day)
 
     def act(by, at):
         return invitations.invite(response=page.response, force=section.force, by=by, at=at, **form.verb_fields())
@@ -79,7 +74,7 @@ def record_invitation_sent(request, pk, force):
     invitation = section.voice.invitation
     if invitation is None or _is_over(request, section, pages.SENT):
         return redirect(page.url_of(section.force))
-    form = SentForm(_sent(request), invitation=invitation, on=page.today)
+    form = SentForm(sent(request), invitation=invitation, on=page.today)
 
     def act(by, at):
         return invitations.record_sent(invitation=invitation, by=by, at=at, **form.verb_fields())
@@ -95,7 +90,7 @@ def move_invitation_day(request, pk, force):
     invitation = section.voice.invitation
     if invitation is None or _is_over(request, section, pages.MOVE):
         return redirect(page.url_of(section.force))
-    form = MoveDayForm(_sent(request), invitation=invitation)
+    form = MoveDayForm(sent(request), invitation=invitation)
 
     def act(by, at):
         return invitations.move_invitation_day(invitation=invitation, by=by, at=at, **form.verb_fields())
@@ -172,7 +167,7 @@ def withdraw_comments(request, pk, comments):
     section = page.section(said.force.slug)
     if section is None or _is_over(request, section, pages.WITHDRAW) or section.voice.comments != said:
         return redirect(page.url)
-    form = WithdrawCommentsForm(_sent(request))
+    form = WithdrawCommentsForm(sent(request))
 
     def act(by, at):
         return chief_officers.withdraw_comments(comments=said, by=by, at=at, **form.verb_fields())

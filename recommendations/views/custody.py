@@ -13,7 +13,7 @@ from recommendations.domain.custody_rows import covered
 from recommendations.forms.custody import AnswerForm, CoverageForm, VisitForm, WithdrawVisitForm
 from recommendations.models import CustodySuite, CustodyVisit
 from recommendations.permissions import May, allow
-from recommendations.views.acting import act_on
+from recommendations.views.acting import act_on, sent
 
 PAGE = 25
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +45,7 @@ def custody(request):
 @allow(May.RECORD_MEETINGS)
 def record_visit(request):
     """Record a visit that took place."""
-    form = VisitForm(_sent(request), by=request.user, initial={"suite": request.GET.get("suite", "")})
+    form = VisitForm(sent(request), by=request.user, initial={"suite": request.GET.get("suite", "")})
 
     def act(by, at):
         return verbs.record_visit(by=by, at=at, **form.verb_fields())
@@ -54,10 +54,6 @@ def record_visit(request):
     suites = CustodySuite.objects.visible_to(request.user).exists()
     said = {"form": form, "has_suites": suites}
     return done or render(request, "custody/add.html", said, status=422 if form.is_bound else 200)
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None
 
 
 def _visible(request, pk: int) -> CustodyVisit:
@@ -77,7 +73,7 @@ def custody_visit(request, pk: int):
 def answer_visit(request, pk: int):
     """Record or correct what the force answered."""
     found = _visible(request, pk)
-    form = AnswerForm(_sent(request), record=found, on=localdate())
+    form = AnswerForm(sent(request), record=found, on=localdate())
     said = {"title": "The force’s answer", "button": "Save the answer"}
     return _do(request, found, form, verbs.answer_visit, "Answer recorded.", said)
 
@@ -87,7 +83,7 @@ def answer_visit(request, pk: int):
 def withdraw_visit(request, pk: int):
     """Withdraw a visit that was recorded by mistake."""
     found = _visible(request, pk)
-    form = WithdrawVisitForm(_sent(request), record=found)
+    form = WithdrawVisitForm(sent(request), record=found)
     said = {"title": "Withdraw the visit", "button": "Withdraw"}
     return _do(request, found, form, verbs.withdraw_visit, "Withdrawn. It stays on record.", said)
 

@@ -7,7 +7,7 @@ from recommendations.domain import evidence as verbs
 from recommendations.forms.evidence import PointForm, WithdrawEvidenceForm
 from recommendations.models import Assurance, Commitment, Evidence, TrackedRecommendation
 from recommendations.permissions import May, allow
-from recommendations.views.acting import act_on
+from recommendations.views.acting import act_on, sent
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -39,7 +39,7 @@ def point_from_assurance(request, pk: int):
 
 
 def _point(request, subject, *, to: str, about: str):
-    form = PointForm(request.POST if request.method == "POST" else None, subject=subject)
+    form = PointForm(sent(request), subject=subject)
 
     def act(by, at):
         return verbs.point_at(subject=subject, by=by, at=at, **form.verb_fields())
@@ -56,7 +56,7 @@ def withdraw_evidence(request, pk: int):
     """Ask for the reason, then point at it no longer."""
     rows = Evidence.on_file.visible_to(request.user)
     found = get_object_or_404(rows.select_related("meeting__panel", "panel", "channel_of", "assurance__tracked"), pk=pk)
-    form, to = WithdrawEvidenceForm(request.POST if request.method == "POST" else None), found.get_absolute_url()
+    form, to = WithdrawEvidenceForm(sent(request)), found.get_absolute_url()
 
     def act(by, at):
         return verbs.withdraw_evidence(evidence=found, by=by, at=at, **form.verb_fields())

@@ -21,29 +21,25 @@ from recommendations.forms.meetings import (
     WithdrawMeetingForm,
 )
 from recommendations.models import Meeting, MeetingFile
-from recommendations.periods import say
 from recommendations.permissions import May, allow
-from recommendations.views.acting import act_on
+from recommendations.views.acting import act_on, sent
 from recommendations.views.exports import file_answer
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _visible(request, pk: int) -> Meeting:
+def visible_meeting(request, pk: int) -> Meeting:
+    """The meeting of an address; a withdrawn one for the office alone."""
     found = Meeting.on_file.visible_to(request.user).select_related("panel__force", "withdrawn_by")
     standing = {} if request.user.has_perm(May.RECORD_MEETINGS) else {"withdrawn_at": None}
     return get_object_or_404(found, pk=pk, **standing)
-
-
-def _sent(request):
-    return request.POST if request.method == "POST" else None
 
 
 @require_safe
 @allow(May.SEE_PANELS)
 def meeting(request, pk: int):
     """One meeting: when and where, who came, what was tabled and asked."""
-    found = _visible(request, pk)
+    found = visible_meeting(request, pk)
     people, may_write = came(found, request.user), request.user.has_perm(May.RECORD_MEETINGS)
     files = MeetingFile.objects.visible_to(request.user).filter(meeting=found).select_related("file")
     context = {
@@ -55,7 +51,7 @@ def meeting(request, pk: int):
         "asked": asked_at(found) if may_write else [],
         "may_write": may_write and not verbs.why_fixed(found),
         "may_attach": may_write and not found.withdrawn_at,
-        "may_record": may_write and not verbs.why_fixed(found) and found.on <= localdate(),
+        "may_record": may_write and not verbs.why_not_recorded(found, localdate()),
         "is_held": found.state == MeetingState.HELD,
     }
     return render(request, "meetings/meeting.html", context)
@@ -65,11 +61,11 @@ def meeting(request, pk: int):
 @allow(May.RECORD_MEETINGS)
 def record_attendance(request, pk: int):
     """Record who attended, in one grid."""
-    found = _visible(request, pk)
-    if why_not := _why_not_recorded(found):
-        return _led_back(request, found, why_not)
+    found = visible_meeting(request, pk)
+    if why_not := verbs.why_not_recorded(found, localdate()):
+        return led_back(request, found, why_not)
     more = "more" in request.POST
-    form = AttendanceForm(_sent(request), meeting=found, more=more)
+    form = AttendanceForm(sent(request), meeting=found, more=more)
 
     def act(by, at):
         return attendance_verbs.record_attendance(meeting=found, by=by, at=at, **form.verb_fields())
@@ -81,23 +77,18 @@ def record_attendance(request, pk: int):
     return done or render(request, "meetings/attendance.html", context, status=status)
 
 
-def _why_not_recorded(found: Meeting) -> str:
-    if found.on > localdate():
-        return f"This meeting is on {say(found.on)}. Record who came on that day or later."
-    return verbs.why_fixed(found)
-
-
-def _led_back(request, found: Meeting, why_not: str):
+def led_back(request, to, why_not: str):
+    """To a record or an address, with the reason why nothing can be done here."""
     messages.error(request, why_not)
-    return redirect(found)
+    return redirect(to)
 
 
 @shown_or_sent
 @allow(May.RECORD_MEETINGS)
 def change_meeting(request, pk: int):
     """Change times, place or note, or move the meeting to another day."""
-    found = _visible(request, pk)
-    form = MeetingForm(_sent(request), record=found)
+    found = visible_meeting(request, pk)
+    form = MeetingForm(sent(request), record=found)
     return _do(request, found, form, verbs.change_meeting, "Saved.", title="Change or move the meeting", button="Save")
 
 
@@ -105,8 +96,8 @@ def change_meeting(request, pk: int):
 @allow(May.RECORD_MEETINGS)
 def cancel_meeting(request, pk: int):
     """Cancel a planned meeting, and say why."""
-    found = _visible(request, pk)
-    form = CancelMeetingForm(_sent(request), record=found)
+    found = visible_meeting(request, pk)
+    form = CancelMeetingForm(sent(request), record=found)
     said = {"title": "Cancel the meeting", "button": "Cancel the meeting"}
     return _do(request, found, form, verbs.cancel_meeting, "Cancelled.", **said)
 
@@ -115,8 +106,8 @@ def cancel_meeting(request, pk: int):
 @allow(May.RECORD_MEETINGS)
 def withdraw_meeting(request, pk: int):
     """Withdraw a meeting that was recorded by mistake."""
-    found = _visible(request, pk)
-    form = WithdrawMeetingForm(_sent(request), record=found)
+    found = visible_meeting(request, pk)
+    form = WithdrawMeetingForm(sent(request), record=found)
     said = {"title": "Withdraw the meeting", "button": "Withdraw"}
     return _do(request, found, form, verbs.withdraw_meeting, "Withdrawn. It stays on record.", **said)
 
@@ -125,8 +116,8 @@ def withdraw_meeting(request, pk: int):
 @allow(May.RECORD_MEETINGS)
 def withdraw_attendance(request, pk: int):
     """Withdraw all attendance of a meeting: it was of another one, say."""
-    found = _visible(request, pk)
-    form = WithdrawMeetingForm(_sent(request), record=found)
+    found = visible_meeting(request, pk)
+    form = WithdrawMeetingForm(sent(request), record=found)
     said = {"title": "Withdraw the attendance", "button": "Withdraw"}
     return _do(request, found, form, attendance_verbs.withdraw_attendance, "Withdrawn. It stays on record.", **said)
 
@@ -134,7 +125,7 @@ def withdraw_attendance(request, pk: int):
 def _do(request, found: Meeting, form, verb, message: str, **said):
     """One form about a meeting that can still be changed, and the verb that it leads to."""
     if why_not := verbs.why_fixed(found):
-        return _led_back(request, found, why_not)
+        return led_back(request, found, why_not)
 
     def act(by, at):
         return verb(meeting=found, by=by, at=at, **form.verb_fields())
@@ -148,10 +139,10 @@ def _do(request, found: Meeting, form, verb, message: str, **said):
 @allow(May.RECORD_MEETINGS)
 def attach_meeting_file(request, pk: int):
     """Attach minutes or papers."""
-    found = _visible(request, pk)
+    found = visible_meeting(request, pk)
     if found.withdrawn_at:
-        return _led_back(request, found, verbs.WITHDRAWN)
-    form = AttachFileForm(_sent(request), request.FILES or None)
+        return led_back(request, found, verbs.WITHDRAWN)
+    form = AttachFileForm(sent(request), request.FILES or None)
 
     def act(by, at):
         return attach_file(meeting=found, by=by, at=at, **form.verb_fields())
@@ -163,7 +154,7 @@ def attach_meeting_file(request, pk: int):
 
 def _file(request, pk: int, file: int) -> MeetingFile:
     visible = MeetingFile.on_file.visible_to(request.user).select_related("file", "meeting__panel")
-    return get_object_or_404(visible, pk=file, meeting=_visible(request, pk))
+    return get_object_or_404(visible, pk=file, meeting=visible_meeting(request, pk))
 
 
 @require_safe
@@ -185,8 +176,8 @@ def withdraw_file(request, pk: int, file: int):
     """Withdraw a file that does not belong to the meeting."""
     found = _file(request, pk, file)
     if found.withdrawn_at:
-        return _led_back(request, found.meeting, "This file is withdrawn already.")
-    form = WithdrawFileForm(_sent(request))
+        return led_back(request, found.meeting, "This file is withdrawn already.")
+    form = WithdrawFileForm(sent(request))
 
     def act(by, at):
         return withdraw_meeting_file(file=found, by=by, at=at, **form.verb_fields())

@@ -15,7 +15,7 @@ from recommendations.forms.meetings import PlanMeetingsForm, ShowPanelForm
 from recommendations.models import Meeting, Panel, PanelMember
 from recommendations.periods import say
 from recommendations.permissions import May, allow
-from recommendations.views.acting import act_on
+from recommendations.views.acting import act_on, sent
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 NARROWED = {
@@ -76,7 +76,7 @@ def panel(request, pk: int):
 def show_panel(request, pk: int):
     """Mark a panel as public, or take that back."""
     found = get_object_or_404(_visible(request), pk=pk)
-    form = ShowPanelForm(request.POST if request.method == "POST" else None)
+    form = ShowPanelForm(sent(request))
 
     def act(by, at):
         return show(panel=found, public=not found.public, by=by, at=at, **form.verb_fields())
@@ -92,7 +92,7 @@ def show_panel(request, pk: int):
 def plan_meetings(request, pk: int):
     """Plan one meeting of a panel, or a series at once; says which fall on a day when offices are closed."""
     found = get_object_or_404(_visible(request), pk=pk)
-    form = PlanMeetingsForm(request.POST if request.method == "POST" else None)
+    form = PlanMeetingsForm(sent(request))
 
     def act(by, at):
         return plan(panel=found, by=by, at=at, **form.verb_fields())
