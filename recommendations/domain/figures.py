@@ -92,8 +92,43 @@ class Definition:
     rag: str = ""
 
 
+class PaperFigures:
+    """What the figures of every paper can do, whether it is on one force or on several."""
+
+    @property
+    def opening_on(self) -> date:
+        return self.period_start - datetime.timedelta(days=1)
+
+    @property
+    def left_out_words(self) -> str:
+        """What an open paper says of restricted ones, and nothing else; empty where there are none."""
+        if not self.left_out:
+            return ""
+        if self.left_out == 1:
+            return "1 restricted recommendation is left out; it is in the closed paper."
+        return f"{self.left_out} restricted recommendations are left out; they are in the closed paper."
+
+    @property
+    def differences(self) -> list[str]:
+        """The lines that do not agree with the sum, in words; none when the paper reconciles."""
+        return list(self._differences())
+
+    @property
+    def reconciles(self) -> bool:
+        return not self.differences
+
+    def to_json(self) -> dict:
+        """The same, as values that JSON can hold."""
+        return frozen.to_json(self)
+
+    @classmethod
+    def from_json(cls, values: dict) -> typing.Self:
+        """The figures that `to_json` wrote."""
+        return frozen.from_json(cls, values)
+
+
 @dataclass(frozen=True, kw_only=True)
-class Figures:
+class Figures(PaperFigures):
     """All that a scrutiny report says.
 
     `opening_on` is the day before the period; `known_at` a UTC moment; `office` the label of the office's own voice
@@ -154,10 +189,6 @@ class Figures:
     definitions: tuple[Definition, ...] = ()
 
     @property
-    def opening_on(self) -> date:
-        return self.period_start - datetime.timedelta(days=1)
-
-    @property
     def entries(self) -> list[Entry]:
         return [entry for part in self.register for entry in part.entries]
 
@@ -174,27 +205,9 @@ class Figures:
         return min(ahead, key=lambda line: line.due_on, default=None)
 
     @property
-    def left_out_words(self) -> str:
-        """What an open paper says of restricted ones, and nothing else; empty where there are none."""
-        if not self.left_out:
-            return ""
-        if self.left_out == 1:
-            return "1 restricted recommendation is left out; it is in the closed paper."
-        return f"{self.left_out} restricted recommendations are left out; they are in the closed paper."
-
-    @property
     def is_empty(self) -> bool:
         """Whether nothing is, was or came to be tracked."""
         return self.sum == Sum() and not self.entries
-
-    @property
-    def differences(self) -> list[str]:
-        """The lines that do not agree with the sum, in words; none when the paper reconciles."""
-        return list(self._differences())
-
-    @property
-    def reconciles(self) -> bool:
-        return not self.differences
 
     def _differences(self) -> Iterator[str]:
         yield from _sum_differences(self)
@@ -218,15 +231,6 @@ class Figures:
         if self.charts:
             by_kind = {count.label: count.count for count in self.by_kind}
             yield from self.charts.differences(by_kind, self.sum.closing, shown.overdue_now)
-
-    def to_json(self) -> dict:
-        """The same, as values that JSON can hold."""
-        return frozen.to_json(self)
-
-    @classmethod
-    def from_json(cls, values: dict) -> typing.Self:
-        """The figures that `to_json` wrote."""
-        return frozen.from_json(cls, values)
 
 
 def _sum_differences(figures: Figures) -> Iterator[str]:

@@ -10,9 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from recommendations.domain import frozen
 from recommendations.domain.chart_figures import ColourCount
-from recommendations.domain.figures import ENTERING, LEAVING, Definition, Figures, KindSum, Sum, ThenAndNow
+from recommendations.domain.figures import (
+    ENTERING,
+    LEAVING,
+    Definition,
+    Figures,
+    KindSum,
+    PaperFigures,
+    Sum,
+    ThenAndNow,
+)
 from recommendations.domain.front_words import FrontWords
 
 TERMS = tuple(field.name for field in dataclasses.fields(Sum))
@@ -37,7 +45,7 @@ class ForceLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class JointFigures:
+class JointFigures(PaperFigures):
     """What a joint paper says over all its forces. `forces` are in the order of their chapters.
 
     The names that it shares with Figures mean the same: what prints a sum prints this one too.
@@ -68,12 +76,6 @@ class JointFigures:
     opening_agrees_with: typing.ClassVar[str] = ""  # each force's own chapter says it
     checked: typing.ClassVar[tuple[str, ...]] = ()
 
-    left_out_words = Figures.left_out_words
-
-    @property
-    def opening_on(self) -> date:
-        return self.period_start - datetime.timedelta(days=1)
-
     @property
     def force(self) -> str:
         """The forces, as a title names them: "Eastvale and Westmarch"."""
@@ -98,15 +100,6 @@ class JointFigures:
         """The last line of the table: what its columns must add up to."""
         return (*ends_of(self.sum), self.then_and_now.overdue_then, self.then_and_now.overdue_now)
 
-    @property
-    def differences(self) -> list[str]:
-        """The lines that do not agree with the sum over all forces, in words; none when it reconciles."""
-        return list(self._differences())
-
-    @property
-    def reconciles(self) -> bool:
-        return not self.differences
-
     def _differences(self) -> Iterator[str]:
         for line in self.forces:
             yield from _force_differences(line)
@@ -119,15 +112,6 @@ class JointFigures:
             counted = sum(getattr(line.then_and_now, name) for line in self.forces)
             if counted != getattr(self.then_and_now, name):
                 yield f"Over all forces, {_words(name)} adds up to {counted}, not {getattr(self.then_and_now, name)}."
-
-    def to_json(self) -> dict:
-        """The same, as values that JSON can hold."""
-        return frozen.to_json(self)
-
-    @classmethod
-    def from_json(cls, values: dict) -> typing.Self:
-        """The figures that `to_json` wrote."""
-        return frozen.from_json(cls, values)
 
 
 def line_of(figures: Figures, slug: str) -> ForceLine:

@@ -25,10 +25,10 @@ from recommendations.domain.papers import (
 )
 from recommendations.domain.records import locked
 from recommendations.domain.refusals import Refusal
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.scrutiny import compile_figures, replaces_words
 from recommendations.enums import AssuranceView, Marking
 from recommendations.models import Force, ScrutinyReport
-from recommendations.periods import Period, london_day, say
+from recommendations.periods import Period, london_day
 from recommendations.trail import verb
 
 FEWEST = 2
@@ -133,7 +133,7 @@ def joint_figures(paper: ScrutinyReport, parts: Sequence[Part], known_at: dateti
         meets_on=words.meets_on,
         marking=max((figures.marking for _, figures in parts), key=MARKINGS.index, default=Marking.OFFICIAL.label),
         issue=paper.issue,
-        replaces=_replaces(paper),
+        replaces=replaces_words(paper),
         trail_head=head,
         trail_count=count,
         forces=lines,
@@ -150,12 +150,6 @@ def joint_figures(paper: ScrutinyReport, parts: Sequence[Part], known_at: dateti
         ),
         definitions=parts[0].figures.definitions if parts else (),
     )
-
-
-def _replaces(paper: ScrutinyReport) -> str:
-    if not paper.replaces:
-        return ""
-    return f"Replaces issue {paper.replaces.issue}, finalised on {say(london_day(paper.replaces.finalised_at))}."
 
 
 def check_joint(paper: ScrutinyReport, compiled: Compiled, *, by, at: datetime.datetime) -> None:

@@ -170,11 +170,6 @@ def closing_of(last: ScrutinyReport) -> frozenset[int]:
 
 def _names(paper: ScrutinyReport, known_at) -> dict:
     body, office = body_of(paper.force, Period(paper.start, paper.end))
-    replaces = ""
-    if paper.replaces:
-        replaces = (
-            f"Replaces issue {paper.replaces.issue}, finalised on {say(london_day(paper.replaces.finalised_at))}."
-        )
     return {
         "force": paper.force.name,
         "body": body,
@@ -188,8 +183,15 @@ def _names(paper: ScrutinyReport, known_at) -> dict:
         "known_at": known_at,
         "committee": paper.panel.name if paper.panel else "",
         "issue": paper.issue,
-        "replaces": replaces,
+        "replaces": replaces_words(paper),
     }
+
+
+def replaces_words(paper: ScrutinyReport) -> str:
+    """Which issue a paper replaces; empty where it replaces none."""
+    if not paper.replaces:
+        return ""
+    return f"Replaces issue {paper.replaces.issue}, finalised on {say(london_day(paper.replaces.finalised_at))}."
 
 
 def _then_and_now(paper, where: Whereabouts, last, rows, moved: Movement) -> ThenAndNow:
