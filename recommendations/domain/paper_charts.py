@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from recommendations.domain.chart_figures import AgeBand, Charts, ColourCount, KindColours, Quarter
 from recommendations.domain.movement import KINDS, kind_of, was_open
-from recommendations.domain.whereabouts import Settled, Whereabouts
+from recommendations.domain.whereabouts import Whereabouts
 from recommendations.enums import Rag
 from recommendations.models import Closure, Thresholds
 from recommendations.periods import MONTHS_IN_A_QUARTER, Period
@@ -35,7 +35,7 @@ A_DAY = datetime.timedelta(days=1)
 class Moves(NamedTuple):
     """What is or was the force's, as rows of the register, and where it stood when."""
 
-    where: Whereabouts | Settled
+    where: Whereabouts
     rows: list[dict]
 
     @property
@@ -50,15 +50,14 @@ def charts_of(
     published: Mapping[int, datetime.date],
     end: datetime.date,
     rule: Thresholds,
-    moves: Moves | None = None,
+    moves: Moves,
 ) -> Charts:
     """What the charts show of the register on a London day.
 
     `rows` are the register as at `end` (domain/as_at.py), `closures` all that were in force by then
     (movement.closures_by), both as known at one moment; `published` has the day of each recommendation's report.
-    `moves` has those too that the force had and gave away, where anything was transferred.
+    `moves` has those too that the force had and gave away.
     """
-    moves = moves or Moves(Settled(), rows)
     still_open = [row for row in rows if row["at_closed_on"] is None]
     return Charts(
         by_colour=_by_colour(still_open, rule),

@@ -61,15 +61,16 @@ class Whereabouts:
         return pk not in self.moves or self._holder(pk, day, known_at or self.known_at) == self.force.pk
 
     def _holder(self, pk: int, day: datetime.date, known_at: datetime.datetime) -> int:
-        known = [row for row in self.moves[pk] if row.effective_on <= day and _known(row, known_at)]
-        if not known:
-            return self.moves[pk][0].from_force_id
-        return max(known, key=lambda row: (row.effective_on, row.recorded_at, row.pk)).to_force_id
+        last = self._last_move(pk, day, known_at)
+        return last.to_force_id if last else self.moves[pk][0].from_force_id
 
     def transfer_on(self, pk: int, day: datetime.date) -> Transfer:
         """The transfer by which it came or went on a day, or last before it."""
-        known = [row for row in self.moves[pk] if row.effective_on <= day and _known(row, self.known_at)]
-        return max(known, key=lambda row: (row.effective_on, row.recorded_at, row.pk))
+        return self._last_move(pk, day, self.known_at)
+
+    def _last_move(self, pk: int, day: datetime.date, known_at: datetime.datetime) -> Transfer | None:
+        known = [row for row in self.moves[pk] if row.effective_on <= day and _known(row, known_at)]
+        return max(known, key=lambda row: (row.effective_on, row.recorded_at, row.pk), default=None)
 
     def crossings(self, rows: Iterable[dict], closures: list[Closure]) -> Iterator[tuple[int, datetime.date, bool]]:
         """(id, day, whether it came) each time that something open changed registers, whenever that was."""
@@ -88,19 +89,6 @@ class Whereabouts:
         days = [row["tracked_on"], *(move.effective_on for move in self.moves.get(row["pk"], ()))]
         held = [day for day in days if day >= row["tracked_on"] and self.holds(row["pk"], day)]
         return min(held, default=None)
-
-
-class Settled:
-    """Where nothing was ever transferred."""
-
-    def holds(self, pk: int, day: datetime.date) -> bool:
-        return True
-
-    def crossings(self, rows: Iterable[dict], closures: list[Closure]) -> Iterator[tuple[int, datetime.date, bool]]:
-        return iter(())
-
-    def since(self, row: dict) -> datetime.date:
-        return row["tracked_on"]
 
 
 def _known(row, known_at: datetime.datetime) -> bool:

@@ -11,13 +11,26 @@ from hypothesis import strategies as st
 from recommendations.domain import closures
 from recommendations.domain.chart_figures import AgeBand, Charts
 from recommendations.domain.figures import Figures
-from recommendations.domain.paper_charts import charts_of, months_before, quarters_to
+from recommendations.domain.paper_charts import Moves, charts_of, months_before, quarters_to
 from recommendations.domain.voices import log_force_update
 from recommendations.models import Closure, RagRule
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.test_scrutiny import END, START, close, figures_of, moment
 
 DAY = datetime.date
+
+
+class Settled:
+    """Where nothing was ever transferred."""
+
+    def holds(self, pk: int, day: datetime.date) -> bool:
+        return True
+
+    def crossings(self, rows, closures):
+        return iter(())
+
+    def since(self, row: dict) -> datetime.date:
+        return row["tracked_on"]
 
 
 def make(force, published_on, count=1, *, first=1, at=None, **facts):
@@ -195,7 +208,7 @@ def test_counting_reads_nothing_of_the_database(westmarch, body, django_assert_n
     rule = RagRule.objects.on(END)
     gone = Closure(tracked_id=3, closed_on=DAY(2025, 5, 1), reopened_on=DAY(2025, 8, 1))
     with django_assert_num_queries(0):
-        charts = charts_of(rows, [gone], {1: START, 2: START, 3: START}, END, rule)
+        charts = charts_of(rows, [gone], {1: START, 2: START, 3: START}, END, rule, Moves(Settled(), rows))
     assert [each.open for each in charts.quarters] == [3, 2, 3, 3, 3, 3, 3]
 
 
