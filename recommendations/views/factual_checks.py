@@ -1,7 +1,7 @@
 """The factual check of a draft: sent by the office, seen and replied to by the force, its corrections answered."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,6 +24,7 @@ from recommendations.models import FactualCheck, FactualCorrection, ScrutinyRepo
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
 from recommendations.views.acting import act_on
+from recommendations.views.exports import file_answer
 from recommendations.views.factual_check_page import check_page, words_of_act
 from recommendations.views.paper_downloads import note_download
 
@@ -94,10 +95,7 @@ def factual_check_file(request, pk: int):
     except RenderFailed as failed:
         return _led_back(request, check, failed.reason)
     note_download(request, check.paper, DRAFT_PDF)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="draft-{file_name(check.paper)}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return file_answer(f"draft-{file_name(check.paper)}", "application/pdf", content)
 
 
 def _draft_file(paper: ScrutinyReport) -> bytes:

@@ -1,7 +1,7 @@
 """How far the making of a paper's file is: a page that asks again by itself, and the PDF of a draft that was made."""
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +14,7 @@ from recommendations.enums import BuildKind, BuildState
 from recommendations.models import PaperBuild, ScrutinyReport
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
+from recommendations.views.exports import file_answer
 from recommendations.views.paper_downloads import note_download
 
 FINALISED = "Finalised. The figures and the file are kept as they are now."
@@ -100,7 +101,4 @@ def paper_build_file(request, pk, build):
         content__isnull=False,
     )
     note_download(request, found.paper, DRAFT_PDF)
-    response = HttpResponse(bytes(found.content), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="draft-{file_name(found.paper)}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return file_answer(f"draft-{file_name(found.paper)}", "application/pdf", bytes(found.content))

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,6 +24,7 @@ from recommendations.models import ScrutinyReport
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May, allow, only_reads_papers
 from recommendations.views.acting import act_on
+from recommendations.views.exports import file_answer
 from recommendations.views.joint_page import joint_page
 from recommendations.views.member_papers import member_papers
 from recommendations.views.paper_builds import builds_of
@@ -215,7 +215,4 @@ def paper_file(request, pk):
     else:
         content, name = bytes(found.file.content), name_for_clerk(found)
     note_download(request, found, DRAFT_PDF if found.is_draft else PDF)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return file_answer(name, "application/pdf", content)
