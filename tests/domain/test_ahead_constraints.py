@@ -1,11 +1,11 @@
 """The database itself refuses what a plan, a grade or a stage can never be, whoever writes past the verbs."""
 
 import pytest
-from django.db import IntegrityError, models, transaction
 
 from recommendations.models import MonitoringStage, PeelCycle, PeelGrade, PlanAnnouncement, PlannedInspection
 from tests.ahead_makers import SAID, SINCE, grade, link, make_cycle, make_plan, stage
 from tests.conftest import AT, TODAY, make_inspection
+from tests.domain.constraints import written
 
 DATED = (PlanAnnouncement, PeelGrade, MonitoringStage)
 # Constraint → the model, and what its rows are changed to.
@@ -41,16 +41,6 @@ def office(westmarch, officer):
     grade(westmarch, make_cycle(), crime="good")
     stage(westmarch)
     return officer
-
-
-def written(model, values: dict) -> str:
-    """What the database says to these values; nothing where it takes them."""
-    try:
-        with transaction.atomic():
-            models.QuerySet(model).update(**values)
-    except IntegrityError as error:
-        return str(error)
-    return ""
 
 
 def test_each_constraint_holds(office):

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import replace
 
 import pytest
-from django.db import IntegrityError, models, transaction
+from django.db import models
 
 from recommendations.domain import attendance, audit, meetings
 from recommendations.domain.attendance import Entry, RowsRefused, of_member
@@ -13,6 +13,7 @@ from recommendations.domain.meeting_files import attach_file
 from recommendations.domain.refusals import Refusal, Stale
 from recommendations.models import Attendance, Meeting, MeetingFile, Panel, PanelMember
 from tests.conftest import AT, TODAY
+from tests.domain.constraints import written
 from tests.meeting_makers import HELD_ON, SINCE, make_channel, make_meeting, make_member, record
 
 DAY = datetime.timedelta(days=1)
@@ -210,16 +211,6 @@ def everything(panel, meeting, chair, police):
     make_meeting(panel, HELD_ON + DAY)
     attach_file(meeting=meeting, kind="minutes", name="m.txt", content=b"x", by=None, at=AT)
     return chair
-
-
-def written(model, values: dict) -> str:
-    """What the database says to these values; nothing where it takes them."""
-    try:
-        with transaction.atomic():
-            models.QuerySet(model).update(**values)
-    except IntegrityError as error:
-        return str(error)
-    return ""
 
 
 def test_each_constraint_holds(everything):

@@ -1,12 +1,13 @@
 """The database itself refuses what a transfer, a succession or a restriction can never be."""
 
 import pytest
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 
 from recommendations.domain.restrictions import restrict
 from recommendations.domain.transfers import succeed
 from recommendations.models import ForceSuccession, Restriction, TrackedRecommendation, Transfer
 from tests.conftest import AT, TODAY
+from tests.domain.constraints import written
 
 DATED = (Transfer, Restriction)
 
@@ -16,16 +17,6 @@ def one_of_each(tracked, westmarch, eastvale, officer):
     restrict(tracked=tracked, reason="x", by=officer, at=AT)
     succeed(force=westmarch, successor=eastvale, effective_on=TODAY, reason="x", by=officer, at=AT)
     return officer
-
-
-def written(model, values: dict) -> str:
-    """What the database says to these values; nothing where it takes them."""
-    try:
-        with transaction.atomic():
-            models.QuerySet(model).update(**values)
-    except IntegrityError as error:
-        return str(error)
-    return ""
 
 
 def test_each_constraint_holds(one_of_each, westmarch, eastvale):
