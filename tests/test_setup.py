@@ -85,12 +85,16 @@ GOES_ON = "trap 'echo stopped $0 >> log; exit 0' TERM\necho started $0 >> log\nw
 
 
 def run_demonstration(folder, server):
-    """scripts/run.sh in a folder where its two programs are stand-ins that write down what happens to them."""
+    """scripts/run.sh in a folder where its two programs are stand-ins that write down what happens to them.
+
+    As from a terminal: tests that run in the background ignore Ctrl-C, and a shell cannot take that back.
+    """
     programs = folder / ".venv/bin"
     programs.mkdir(parents=True)
     put_program(programs, "python", GOES_ON)
     put_program(programs, "gunicorn", server)
-    return subprocess.Popen([ROOT / "scripts/run.sh", "8000"], cwd=folder, start_new_session=True)
+    command = ["env", "--default-signal=INT", ROOT / "scripts/run.sh", "8000"]
+    return subprocess.Popen(command, cwd=folder, start_new_session=True)
 
 
 def lines_of(log, number):
