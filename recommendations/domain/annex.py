@@ -86,9 +86,11 @@ class Annex:
     def standing(self, pk: int) -> Standing:
         return Standing.of(self.rows[pk].__getitem__, PREFIX)
 
+    def hmicfrs_agrees(self, pk: int) -> bool:
+        return self.rows[pk]["at_inspectorate_status"] in AGREES_WITH_CLOSURE
+
     def hmicfrs_on_closure(self, pk: int) -> str:
-        agrees = self.rows[pk]["at_inspectorate_status"] in AGREES_WITH_CLOSURE
-        return "HMICFRS agrees" if agrees else "HMICFRS has not said"
+        return "HMICFRS agrees" if self.hmicfrs_agrees(pk) else "HMICFRS has not said"
 
     def recovery(self, pk: int) -> dict:
         """What the force said last, as the fields of figures.Overdue."""

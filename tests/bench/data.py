@@ -1,4 +1,4 @@
-"""A large office, written in bulk: 10,000 tracked recommendations over 43 forces with 100,000 dated rows, or ten times so.
+"""A large office, written in bulk: 10,000 tracked recommendations over 43 forces with 100,000 dated rows, or more.
 
 Only a measurement may write like this, past verbs, trail and history. What the pages read is whole: the cached
 latest values of each tracked recommendation follow from its dated rows (tests/bench/test_data.py holds them together).
