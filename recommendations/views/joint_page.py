@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from recommendations.documents import issuing
 from recommendations.documents.joint import HEADS, joint_paper
+from recommendations.domain import check_rows
 from recommendations.domain import papers as domain
-from recommendations.domain.check_rows import state_of
 from recommendations.domain.joint_counts import CountedJoint, count_joint, gaps_of
 from recommendations.domain.joint_figures import ForceLine
 from recommendations.domain.joint_papers import Compiled, kept_joint
@@ -65,9 +65,10 @@ def _waits_for(found: ScrutinyReport, compiled: Compiled | CountedJoint, own: st
         return ""
     if found.end >= london_day(at):
         return "The period has not ended yet."
+    kept_up = set(found.parts.filter(check_rows.kept_up(london_day(at))).values_list("pk", flat=True))
     for part, figures in compiled.parts:
-        if why_not := domain.why_not_finalised(part, figures, at):
-            return f"{part.force}: {why_not}"
+        if part.pk in kept_up or not figures.reconciles:
+            return f"{part.force}: {domain.why_not_finalised(part, figures, at)}"
     return domain.why_not_finalised(found, compiled.figures, at) or own
 
 
@@ -97,4 +98,4 @@ def _before(user, paper: ScrutinyReport) -> ScrutinyReport | None:
 def _states(parts: list[ScrutinyReport], at: datetime.datetime) -> dict[int, str]:
     """Where the newest check of each part stands. One query."""
     checks = FactualCheck.objects.filter(paper__in=parts).select_related("paper").defer("paper__figures")
-    return {check.paper_id: state_of(check, london_day(at)) for check in checks.order_by("sent_at", "pk")}
+    return {check.paper_id: check_rows.state_of(check, london_day(at)) for check in checks.order_by("sent_at", "pk")}

@@ -63,7 +63,7 @@ def bench_compiling(tracked: int, runs: int, *, plans: bool) -> None:
     papers = [ScrutinyReport(force=force, start=period.start, end=period.end) for force in office.forces]
     first = _cost(lambda: count_papers(papers, now), FEW)
     page = _joint_page(office, papers, now)
-    _file_papers(office, earlier, now)
+    file_papers(office, earlier, now)
     one = papers[3:4]
     lines = [
         ("one force, counted", _cost(lambda: count_papers(one, now), runs), ONE_AIM),
@@ -85,7 +85,7 @@ def bench_compiling(tracked: int, runs: int, *, plans: bool) -> None:
             _print_plans(name, lambda of=of: count_papers(of, now))
 
 
-def _file_papers(office, period, at) -> None:
+def file_papers(office, period, at) -> None:
     """The open paper of each force, filed with the figures that it would have kept."""
     from recommendations.domain.scrutiny import compile_figures
     from recommendations.enums import PaperState
