@@ -55,6 +55,12 @@ class Movement:
     reopened: tuple[Closure, ...]
     crossings: tuple[Crossing, ...]
 
+    @property
+    def named(self) -> set[int]:
+        """Every one (by id) that entered or left."""
+        by_closure = (closure.tracked_id for closure in (*self.left, *self.reopened))
+        return {*self.new, *by_closure, *(each.pk for each in self.crossings)}
+
     def crossed(self, *terms: str) -> list[Crossing]:
         """The crossings of some terms of the sum, in order."""
         return [each for each in self.crossings if each.term in terms]

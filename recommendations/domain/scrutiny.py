@@ -2,6 +2,7 @@
 
 import datetime
 from collections import Counter
+from typing import NamedTuple
 
 from recommendations import trail
 from recommendations.domain.annex import Annex, with_item
@@ -54,7 +55,9 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
     closures = closures_by(where.of_force("tracked__"), end, known_at)
     moved = movement(where, ours, closures, start, end, opening_of(last, other))
     gone = gone_rows(moved, ours)
-    annex = Annex(ours, end, known_at, rule, labels, gone)
+    shown, targets = _in_annex(rows, moved), _target_moves(where, ours, start, end, known_at)
+    named = {*shown, *moved.named, *(move.row.tracked_id for move in targets)}
+    annex = Annex(ours, named, end, known_at, rule, labels, gone)
     total, by_kind = sums(moved, {row["pk"]: kind_of(row) for row in (*ours, *gone)})
     count, head = trail.head()
     figures = Figures(
@@ -67,7 +70,7 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
         then_and_now=_then_and_now(paper, where, last, rows, moved),
         **_counts(rows, labels, moved, annex),
         overdue=_overdue(rows, annex),
-        moved=_moves(annex, where, start, end, known_at),
+        moved=tuple(_moved(annex, move) for move in targets),
         new=(*_new(moved, annex), *came_lines(moved, annex, where)),
         closed=(*(_closed(annex, closure) for closure in moved.left), *gone_lines(moved, annex, where)),
         reopened=tuple(_reopened(annex, closure) for closure in moved.reopened),
@@ -76,7 +79,7 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
         checked=checked_words(paper, known_at),
         since=since_the_end(where, end, known_at),
         charts=charts_of(rows, closures, annex.published, end, rule, Moves(where, ours)),
-        register=annex.parts(_in_annex(rows, annex, moved)),
+        register=annex.parts([pk for pk in annex.rows if pk in shown]),
         open_ids=tuple(sorted(moved.closing)),
         left_out=0 if paper.closed else left_out(where, everything, start, end),
         definitions=definitions(rule),
@@ -188,10 +191,18 @@ def _reasons_for_moves(annex: Annex, pks) -> dict[int, list[str]]:
     return reasons
 
 
-def _moves(annex: Annex, where: Whereabouts, start, end, known_at) -> tuple[Moved, ...]:
+class TargetMove(NamedTuple):
+    """A move of a target: from which row to which, and how often the target had moved with it."""
+
+    was: TargetDate
+    row: TargetDate
+    times: int
+
+
+def _target_moves(where: Whereabouts, ours: list[dict], start, end, known_at) -> list[TargetMove]:
     """Each move of a target in the period, in order. The first target is set, not moved."""
     before, moves, times = {}, [], Counter()
-    rows = TargetDate.objects.filter(tracked__in=annex.rows).standing(end, known_at)
+    rows = TargetDate.objects.filter(tracked__in=[row["pk"] for row in ours]).standing(end, known_at)
     for row in rows.order_by("effective_on", "recorded_at", "id"):
         was = before.get(row.tracked_id)
         before[row.tracked_id] = row
@@ -199,20 +210,22 @@ def _moves(annex: Annex, where: Whereabouts, start, end, known_at) -> tuple[Move
             continue
         times[row.tracked_id] += 1
         if row.effective_on >= start and where.holds(row.tracked_id, row.effective_on):
-            moves.append(
-                with_item(
-                    annex,
-                    Moved,
-                    row.tracked_id,
-                    moved_on=row.effective_on,
-                    was_on=was.target_on,
-                    now_on=row.target_on,
-                    reason=row.reason,
-                    moved_by=row.set_by,
-                    times_moved=times[row.tracked_id],
-                )
-            )
-    return tuple(moves)
+            moves.append(TargetMove(was, row, times[row.tracked_id]))
+    return moves
+
+
+def _moved(annex: Annex, move: TargetMove) -> Moved:
+    return with_item(
+        annex,
+        Moved,
+        move.row.tracked_id,
+        moved_on=move.row.effective_on,
+        was_on=move.was.target_on,
+        now_on=move.row.target_on,
+        reason=move.row.reason,
+        moved_by=move.row.set_by,
+        times_moved=move.times,
+    )
 
 
 def _new(moved: Movement, annex: Annex) -> tuple[New, ...]:
@@ -276,8 +289,7 @@ def _responses(force, start, end, known_at) -> tuple[ResponseDue, ...]:
     return tuple(lines)
 
 
-def _in_annex(rows, annex: Annex, moved: Movement) -> list[int]:
-    """All that is open, and what was closed in the period, in the order of the register."""
+def _in_annex(rows, moved: Movement) -> set[int]:
+    """All that is open, and what was closed in the period."""
     shown = {row["pk"] for row in rows if row["at_closed_on"] is None}
-    shown |= {closure.tracked_id for closure in moved.left}
-    return [pk for pk in annex.rows if pk in shown]
+    return shown | {closure.tracked_id for closure in moved.left}
