@@ -45,13 +45,12 @@ from recommendations.models import (
 
 
 class Asked(NamedTuple):
-    """The period that is counted, with the rules of its last day and of the day before it, and the moment."""
+    """The period that is counted, with the rule of its last day, and the moment."""
 
     start: datetime.date
     end: datetime.date
     before: datetime.date
     rule: Thresholds
-    rule_before: Thresholds
     known_at: datetime.datetime
 
 
@@ -77,9 +76,8 @@ def count_papers(papers: Sequence[ScrutinyReport], known_at: datetime.datetime) 
     """
     paper = papers[0]
     before = paper.start - datetime.timedelta(days=1)
-    rules = RagRule.objects.on(paper.end), RagRule.objects.on(before)
-    asked = Asked(paper.start, paper.end, before, *rules, known_at)
     tallies = _begin(papers, known_at)
+    asked = Asked(paper.start, paper.end, before, RagRule.objects.on(paper.end), known_at)
     if not paper.closed:
         _count_in_database(tallies, asked)
     _count_one_by_one(tallies, asked)
@@ -111,7 +109,8 @@ def _count_in_database(tallies: dict[int, Tally], asked: Asked) -> None:
     rows = rows.exclude(pk__in=odd)
     first_ones = [force for force, tally in tallies.items() if tally.opening.known_at is None]
     if first_ones:
-        for group in open_groups(rows.filter(force__in=first_ones), asked.before, asked.rule_before, asked.known_at):
+        rule = RagRule.objects.on(asked.before)
+        for group in open_groups(rows.filter(force__in=first_ones), asked.before, rule, asked.known_at):
             tally = tallies[group.force_id]
             tally.terms[group.kind]["opening"] += group.number
             tally.red_before += group.number if group.rag == Rag.RED else 0
@@ -187,7 +186,7 @@ def _count_one_by_one(tallies: dict[int, Tally], asked: Asked) -> None:
         return
     rows, earlier = _rows_of(odd, asked.end, asked.rule, asked), {}
     if any(tally.overdue_then is None for tally in tallies.values()):
-        earlier = _rows_of(odd, asked.before, asked.rule_before, asked)
+        earlier = _rows_of(odd, asked.before, RagRule.objects.on(asked.before), asked)
     closures = closures_by(Q(tracked__in=odd), asked.end, asked.known_at)
     for tally in tallies.values():
         everything = [rows[pk] for pk in tally.odd & rows.keys()]

@@ -3,6 +3,7 @@
 import datetime
 from typing import NamedTuple
 
+from recommendations import trail
 from recommendations.documents import issuing
 from recommendations.documents.joint import HEADS, joint_paper
 from recommendations.domain import check_rows
@@ -10,6 +11,7 @@ from recommendations.domain import papers as domain
 from recommendations.domain.joint_counts import CountedJoint, count_joint, gaps_of
 from recommendations.domain.joint_figures import ForceLine
 from recommendations.domain.joint_papers import Compiled, kept_joint
+from recommendations.domain.kept import kept
 from recommendations.models import FactualCheck, ScrutinyReport
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May
@@ -34,7 +36,7 @@ class PartRow(NamedTuple):
 
 def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
     """The whole as it is counted now, or as it was kept. Its chapters are not on the page."""
-    compiled = count_joint(paper=found, known_at=at) if found.is_draft else kept_joint(found)
+    compiled = _counted(found, at) if found.is_draft else kept_joint(found)
     created_at = at if found.is_draft else found.finalised_at
     said = {"author": issuing.author(found), "created_at": created_at, "draft": found.is_draft}
     may_draft = user.has_perm(May.DRAFT_PAPER)
@@ -57,6 +59,11 @@ def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
         "may_see_history": may_draft,
         "may_correct": not found.is_draft and may_draft and not hasattr(found, "replaced_by"),
     }
+
+
+def _counted(found: ScrutinyReport, at: datetime.datetime) -> CountedJoint:
+    """The numbers of a draft, which hold until anything is recorded."""
+    return kept(trail.head(), ("joint draft", found.pk), lambda: count_joint(paper=found, known_at=at))
 
 
 def _waits_for(found: ScrutinyReport, compiled: Compiled | CountedJoint, own: str, at: datetime.datetime) -> str:

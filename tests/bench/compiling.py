@@ -50,6 +50,7 @@ def bench_compiling(tracked: int, runs: int, *, plans: bool) -> None:
     """Load, measure, print."""
     from django.utils import timezone
 
+    from recommendations.domain.kept import forget
     from recommendations.domain.paper_counts import count_papers
     from recommendations.domain.scrutiny import compile_figures
     from recommendations.models import ScrutinyReport
@@ -71,7 +72,8 @@ def bench_compiling(tracked: int, runs: int, *, plans: bool) -> None:
         ("all forces, counted", _cost(lambda: count_papers(papers, now), runs), ALL_AIM),
         ("all forces, open on the day alone", _cost(lambda: _open_on_the_day(papers, now), runs), None),
         ("all forces, if nothing was filed", first, None),
-        ("the joint draft’s page", _cost(page.ask, FEW), None),
+        ("the joint draft’s page, first", _cost(lambda: (forget(), page.ask()), FEW), None),
+        ("the joint draft’s page, again", _cost(page.ask, FEW), None),
         ("one force, the whole paper", _cost(lambda: compile_figures(paper=one[0], known_at=now), FEW), None),
     ]
     print(

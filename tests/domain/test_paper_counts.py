@@ -86,7 +86,7 @@ def test_counting_costs_the_same_queries_for_one_force_as_for_two(
     for force in (westmarch, eastvale):
         file_paper(force, officer, approver, moment(JULY), *BEFORE)
     for papers in (papers_of(westmarch), papers_of(westmarch, eastvale)):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             count_papers(papers, KNOWN)
 
 
