@@ -58,7 +58,7 @@ check: setup  ## Run the linters
 	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
 	$(PLAIN) $(PYTHON) manage.py makemigrations --check --dry-run
 
-bench: setup  ## Measure pages, spreadsheets and PDFs on 10,000 tracked recommendations
+bench: setup  ## Measure pages, spreadsheets and PDFs on 10,000 tracked recommendations, compiling on 100,000
 	@scripts/system.sh postgres
 	$(PLAIN) $(PYTHON) scripts/with_postgres.py $(PYTHON) -m tests.bench
 

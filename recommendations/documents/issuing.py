@@ -8,6 +8,7 @@ from recommendations.documents.pdf import SECONDS, Rendered, render
 from recommendations.documents.scrutiny import scrutiny_paper
 from recommendations.domain import papers
 from recommendations.domain.audit import one_moment
+from recommendations.domain.paper_counts import count_papers
 from recommendations.domain.scrutiny import compile_figures
 from recommendations.enums import BuildStep
 from recommendations.models import ScrutinyReport
@@ -62,10 +63,10 @@ def finalise(paper: ScrutinyReport, *, by, at: datetime.datetime, watch: Watch =
 
 
 def check(paper: ScrutinyReport, *, by, at: datetime.datetime) -> None:
-    """Raise Refusal where this person cannot finalise the paper now. Its PDF is not made for that."""
+    """Raise Refusal where this person cannot finalise the paper now: what it counts is enough to say so."""
     if paper.is_joint:
         return issuing_joint.check(paper, by=by, at=at)
-    return papers.check_can_finalise(paper, compile_figures(paper=paper, known_at=at), by=by, at=at)
+    return papers.check_can_finalise(paper, count_papers([paper], at)[paper.force_id], by=by, at=at)
 
 
 def author(paper: ScrutinyReport) -> str:

@@ -6,6 +6,7 @@ from recommendations.documents.joint import JointPaper, joint_paper
 from recommendations.documents.pdf import Rendered, render
 from recommendations.documents.scrutiny import scrutiny_paper
 from recommendations.domain.audit import one_moment
+from recommendations.domain.joint_counts import count_joint
 from recommendations.domain.joint_papers import Compiled, check_joint, compile_joint, finalise_joint
 from recommendations.enums import BuildStep
 from recommendations.models import ScrutinyReport
@@ -43,5 +44,5 @@ def finalise(paper: ScrutinyReport, *, author: str, by, at: datetime.datetime, w
 
 
 def check(paper: ScrutinyReport, *, by, at: datetime.datetime) -> None:
-    """Raise Refusal where this person cannot finalise the joint paper now. No PDF is made for that."""
-    check_joint(paper, compile_joint(paper=paper, known_at=at), by=by, at=at)
+    """Raise Refusal where this person cannot finalise the joint paper now: what it counts is enough to say so."""
+    check_joint(paper, count_joint(paper=paper, known_at=at), by=by, at=at)

@@ -30,14 +30,16 @@ VOICES = {"force": ForceUpdate, "office": Assurance, "hmicfrs": InspectorateStat
 class Annex:
     """The rows of a paper with what they say. `rows` are the register as at `day` (domain/as_at.py).
 
-    `gone` were taken out of it: they have a reference and their report's words, and nothing else is said of them.
+    `named` (ids) are those that a list of the paper names: no words are read of the others. `gone` were taken out of
+    the register: they have a reference and their report's words, and nothing else is said of them.
     """
 
-    def __init__(self, rows: list[dict], day: datetime.date, known_at, rule: Thresholds, labels: dict, gone=()):
+    def __init__(self, rows: list[dict], named: set[int], day, known_at, rule: Thresholds, labels: dict, gone=()):
         self.rows = {row["pk"]: row for row in rows}
         self.gone = {row["pk"]: row for row in gone}
+        self.named = named & self.rows.keys()
         self.day, self.known_at, self.rule, self.labels = day, known_at, rule, labels
-        ids = {row["recommendation_id"] for row in (*rows, *gone)}
+        ids = {row["recommendation_id"] for row in (*(self.rows[pk] for pk in self.named), *gone)}
         found = Recommendation.on_file.filter(pk__in=ids).select_related("inspection", "cause")
         self.recommendations = found.prefetch_related("parts", "addressees").in_bulk()
         self.voices = self._latest_rows()
@@ -53,7 +55,7 @@ class Annex:
             )
             for name, model in VOICES.items()
         }
-        ids = list(TrackedRecommendation.on_file.filter(pk__in=self.rows).values(**latest))
+        ids = list(TrackedRecommendation.on_file.filter(pk__in=self.named).values(**latest))
         return {
             name: {
                 row.tracked_id: row for row in model.objects.filter(pk__in=[found[f"latest_{name}"] for found in ids])
@@ -86,9 +88,11 @@ class Annex:
     def standing(self, pk: int) -> Standing:
         return Standing.of(self.rows[pk].__getitem__, PREFIX)
 
+    def hmicfrs_agrees(self, pk: int) -> bool:
+        return self.rows[pk]["at_inspectorate_status"] in AGREES_WITH_CLOSURE
+
     def hmicfrs_on_closure(self, pk: int) -> str:
-        agrees = self.rows[pk]["at_inspectorate_status"] in AGREES_WITH_CLOSURE
-        return "HMICFRS agrees" if agrees else "HMICFRS has not said"
+        return "HMICFRS agrees" if self.hmicfrs_agrees(pk) else "HMICFRS has not said"
 
     def recovery(self, pk: int) -> dict:
         """What the force said last, as the fields of figures.Overdue."""

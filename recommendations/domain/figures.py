@@ -210,30 +210,35 @@ class Figures(PaperFigures):
         return self.sum == Sum() and not self.entries
 
     def _differences(self) -> Iterator[str]:
-        yield from _sum_differences(self)
-        for name, counts, total in (
-            ("Open by kind", self.by_kind, self.sum.closing),
-            ("Open by stage", self.by_stage, self.sum.closing),
-            ("Open by date", self.by_date, self.sum.closing),
-            ("Closed by what HMICFRS says", self.closed_by_hmicfrs, self.sum.closed),
-        ):
-            counted = sum(count.count for count in counts)
-            if counted != total:
-                yield f"{name} adds up to {counted}, not {total}."
+        yield from count_differences(self)
         dated = {count.label: count.count for count in self.by_date}
         if self.undated is not None and len(self.undated) != dated.get(NO_DATE, 0):
             yield f"Open by date says {dated.get(NO_DATE, 0)} without a date; {len(self.undated)} are named."
-        shown = self.then_and_now
-        if (shown.open_then, shown.open_now) != (self.sum.opening, self.sum.closing):
-            yield f"Then and now says {shown.open_then} and {shown.open_now} open; the sum, {_ends(self.sum)}."
-        if len(self.overdue) != shown.overdue_now:
-            yield f"Then and now says {shown.overdue_now} overdue; {len(self.overdue)} are listed."
+        if len(self.overdue) != self.then_and_now.overdue_now:
+            yield f"Then and now says {self.then_and_now.overdue_now} overdue; {len(self.overdue)} are listed."
         if self.charts:
             by_kind = {count.label: count.count for count in self.by_kind}
-            yield from self.charts.differences(by_kind, self.sum.closing, shown.overdue_now)
+            yield from self.charts.differences(by_kind, self.sum.closing, self.then_and_now.overdue_now)
 
 
-def _sum_differences(figures: Figures) -> Iterator[str]:
+def count_differences(figures) -> Iterator[str]:
+    """The counts of a paper's figures that do not agree with its sum, in words."""
+    yield from _sum_differences(figures)
+    for name, counts, total in (
+        ("Open by kind", figures.by_kind, figures.sum.closing),
+        ("Open by stage", figures.by_stage, figures.sum.closing),
+        ("Open by date", figures.by_date, figures.sum.closing),
+        ("Closed by what HMICFRS says", figures.closed_by_hmicfrs, figures.sum.closed),
+    ):
+        counted = sum(count.count for count in counts)
+        if counted != total:
+            yield f"{name} adds up to {counted}, not {total}."
+    shown = figures.then_and_now
+    if (shown.open_then, shown.open_now) != (figures.sum.opening, figures.sum.closing):
+        yield f"Then and now says {shown.open_then} and {shown.open_now} open; the sum, {_ends(figures.sum)}."
+
+
+def _sum_differences(figures) -> Iterator[str]:
     """The total and each kind must reconcile, and the kinds must add up to the total, term by term."""
     for name, each in (("The sum", figures.sum), *((kind.kind, kind.sum) for kind in figures.sums_by_kind)):
         if not each.reconciles:

@@ -118,11 +118,25 @@ def kept_joint(paper: ScrutinyReport) -> Compiled:
 
 def joint_figures(paper: ScrutinyReport, parts: Sequence[Part], known_at: datetime.datetime) -> JointFigures:
     """The totals that these parts give, with the words of the whole as they are now."""
-    lines: tuple[ForceLine, ...] = tuple(line_of(figures, part.force.slug) for part, figures in parts)
+    of_parts = [figures for _, figures in parts]
+    return whole_of(
+        paper,
+        tuple(line_of(figures, part.force.slug) for part, figures in parts),
+        known_at,
+        office=next((figures.office for figures in of_parts if figures.office), ""),
+        marking=max((figures.marking for figures in of_parts), key=MARKINGS.index, default=Marking.OFFICIAL.label),
+        left_out=sum(figures.left_out for figures in of_parts),
+        questions=any(figures.front and figures.front.questions for figures in of_parts),
+        definitions=of_parts[0].definitions if of_parts else (),
+    )
+
+
+def whole_of(
+    paper: ScrutinyReport, lines: tuple[ForceLine, ...], known_at: datetime.datetime, *, questions: bool, **said
+) -> JointFigures:
+    """The totals of these lines. `questions` is whether a part asks any, `said` what all parts say together."""
     words, (count, head) = words_of(paper), trail.head()
-    asked = bool([figures for _, figures in parts if figures.front and figures.front.questions])
     return JointFigures(
-        office=next((figures.office for _, figures in parts if figures.office), ""),
         period_start=paper.start,
         period_end=paper.end,
         period_label=Period(paper.start, paper.end).label,
@@ -130,7 +144,6 @@ def joint_figures(paper: ScrutinyReport, parts: Sequence[Part], known_at: dateti
         known_at=known_at,
         committee=paper.panel.name if paper.panel else "",
         meets_on=words.meets_on,
-        marking=max((figures.marking for _, figures in parts), key=MARKINGS.index, default=Marking.OFFICIAL.label),
         issue=paper.issue,
         replaces=replaces_words(paper),
         trail_head=head,
@@ -138,9 +151,8 @@ def joint_figures(paper: ScrutinyReport, parts: Sequence[Part], known_at: dateti
         forces=lines,
         **totals(lines),
         restricted_only=paper.closed,
-        left_out=sum(figures.left_out for _, figures in parts),
-        front=said_first(words, joint_asks(asked)),
-        definitions=parts[0].figures.definitions if parts else (),
+        front=said_first(words, joint_asks(questions)),
+        **said,
     )
 
 

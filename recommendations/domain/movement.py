@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Case, CharField, Q, Value, When
+
 from recommendations.domain.as_at import on_record
 from recommendations.domain.figures import KindSum, Sum
 from recommendations.domain.whereabouts import Whereabouts, in_force
@@ -18,6 +20,7 @@ from recommendations.models import Closure
 
 KINDS = ("Recommendations", "In a cause of concern", "Areas for improvement")
 TERM_OF = {Outcome.SUPERSEDED: "superseded", Outcome.WITHDRAWN: "withdrawn"}
+NOT_CLOSED_AS_DONE = tuple(TERM_OF)  # they are counted apart, whatever the inspectorate says
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,12 @@ class Movement:
     reopened: tuple[Closure, ...]
     crossings: tuple[Crossing, ...]
 
+    @property
+    def named(self) -> set[int]:
+        """Every one (by id) that entered or left."""
+        by_closure = (closure.tracked_id for closure in (*self.left, *self.reopened))
+        return {*self.new, *by_closure, *(each.pk for each in self.crossings)}
+
     def crossed(self, *terms: str) -> list[Crossing]:
         """The crossings of some terms of the sum, in order."""
         return [each for each in self.crossings if each.term in terms]
@@ -62,6 +71,13 @@ def kind_of(row: dict) -> str:
     if row["recommendation__kind"] == RecommendationKind.AREA_FOR_IMPROVEMENT:
         return KINDS[2]
     return KINDS[1] if row["recommendation__cause_id"] else KINDS[0]
+
+
+def kind_in_sql(prefix: str) -> Case:
+    """The same in the database; `prefix` leads to the recommendation."""
+    area = When(**{f"{prefix}kind": RecommendationKind.AREA_FOR_IMPROVEMENT}, then=Value(KINDS[2]))
+    under = When(**{f"{prefix}cause__isnull": False}, then=Value(KINDS[1]))
+    return Case(area, under, default=Value(KINDS[0]), output_field=CharField())
 
 
 def movement(
@@ -133,10 +149,10 @@ def was_open(rows: list[dict], closures: list[Closure], day: datetime.date, wher
     return frozenset(pk for pk in tracked if where.holds(pk, day))
 
 
-def closures_by(where: Whereabouts, end: datetime.date, known_at: datetime.datetime) -> list[Closure]:
-    """Closures of what is or was a force's, up to a day, as known at a moment; what came to be known later is blank."""
+def closures_by(which: Q, end: datetime.date, known_at: datetime.datetime) -> list[Closure]:
+    """Closures of some tracked recommendations, up to a day, as known at a moment; what became known later is blank."""
     found = Closure.objects.filter(
-        where.of_force("tracked__"),
+        which,
         on_record(known_at, "tracked__"),
         tracked__recorded_at__lte=known_at,
         closed_on__lte=end,
@@ -152,13 +168,18 @@ def closures_by(where: Whereabouts, end: datetime.date, known_at: datetime.datet
 def sums(moved: Movement, kinds: dict[int, str]) -> tuple[Sum, tuple[KindSum, ...]]:
     """The sum in total and for each kind. `kinds` has the kind of every id that the movement names."""
     counts = {kind: Counter() for kind in KINDS}
-    for term, pk in _counted(moved):
+    for term, pk in terms_of(moved):
         counts[kinds[pk]][term] += 1
+    return sums_of(counts)
+
+
+def sums_of(counts: dict[str, Counter]) -> tuple[Sum, tuple[KindSum, ...]]:
+    """The same from how many each kind has of each term."""
     total = sum(counts.values(), Counter())
     return Sum(**total), tuple(KindSum(kind=kind, sum=Sum(**counts[kind])) for kind in KINDS)
 
 
-def _counted(moved: Movement) -> Iterator[tuple[str, int]]:
+def terms_of(moved: Movement) -> Iterator[tuple[str, int]]:
     """Each term of the sum with the id of what it counts."""
     for term in ("opening", "closing", "new"):
         yield from ((term, pk) for pk in getattr(moved, term))

@@ -1,5 +1,8 @@
 """Who held a force to account in a period: one body, or those that followed each other, each with its days."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 from recommendations.domain.said import listed
 from recommendations.models import Force, Oversight
 from recommendations.periods import Period, say
@@ -10,8 +13,19 @@ def body_of(force: Force, period: Period) -> tuple[str, str]:
 
     Both are empty where nobody is recorded for any day of the period.
     """
-    links = Oversight.objects.within(period.start, period.end).filter(force=force)
-    links = list(links.select_related("body").order_by("since", "pk"))
+    return bodies_of([force], period)[force.pk]
+
+
+def bodies_of(forces: Sequence[Force], period: Period) -> dict[int, tuple[str, str]]:
+    """The same of several forces, by their ids. One query."""
+    links: dict[int, list[Oversight]] = defaultdict(list)
+    found = Oversight.objects.within(period.start, period.end).filter(force__in=forces)
+    for link in found.select_related("body").order_by("since", "pk"):
+        links[link.force_id].append(link)
+    return {force.pk: _said_of(links[force.pk], period) for force in forces}
+
+
+def _said_of(links: list[Oversight], period: Period) -> tuple[str, str]:
     if not links:
         return "", ""
     office = links[-1].body.office_name

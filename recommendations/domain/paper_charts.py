@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from recommendations.domain.chart_figures import AgeBand, Charts, ColourCount, KindColours, Quarter
-from recommendations.domain.movement import KINDS, kind_of, was_open
+from recommendations.domain.chart_figures import AgeBand, Charts, Quarter
+from recommendations.domain.count_figures import colour_counts
+from recommendations.domain.movement import kind_of, was_open
 from recommendations.domain.whereabouts import Whereabouts
 from recommendations.enums import Rag
 from recommendations.models import Closure, Thresholds
 from recommendations.periods import MONTHS_IN_A_QUARTER, Period
 
-COLOURS = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.GREY)
 QUARTERS = 8
 # A band is named, and begins with that many whole months since the report was published.
 BANDS = (
@@ -60,23 +60,10 @@ def charts_of(
     """
     still_open = [row for row in rows if row["at_closed_on"] is None]
     return Charts(
-        by_colour=_by_colour(still_open, rule),
+        by_colour=colour_counts(Counter((kind_of(row), row["at_rag"]) for row in still_open), rule),
         quarters=_quarters(moves, closures, end),
         since=moves.since,
         ages=_ages(still_open, published, end),
-    )
-
-
-def _by_colour(still_open: list[dict], rule: Thresholds) -> tuple[KindColours, ...]:
-    counts = Counter((kind_of(row), row["at_rag"]) for row in still_open)
-    return tuple(
-        KindColours(
-            kind=kind,
-            colours=tuple(
-                ColourCount(rag=str(colour), word=rule.word(colour), count=counts[kind, colour]) for colour in COLOURS
-            ),
-        )
-        for kind in KINDS
     )
 
 

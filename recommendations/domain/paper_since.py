@@ -46,7 +46,8 @@ def _targets(where, end, known_at) -> Iterator[SinceLine]:
 
 def _closures(where, end, known_at) -> Iterator[SinceLine]:
     of_paper = where.of_paper("tracked__")
-    found = Closure.objects.filter(of_paper, on_record(known_at, "tracked__"), requested_at__lte=known_at)
+    after = Q(requested_on__gt=end) | Q(closed_on__gt=end) | Q(reopened_on__gt=end)
+    found = Closure.objects.filter(of_paper, after, on_record(known_at, "tracked__"), requested_at__lte=known_at)
     for each in found.select_related("tracked"):
         yield from (line for line in _of_closure(each, end, known_at) if where.holds(each.tracked_id, line.on))
 

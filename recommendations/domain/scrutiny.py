@@ -2,28 +2,31 @@
 
 import datetime
 from collections import Counter
+from typing import NamedTuple
 
 from recommendations import trail
 from recommendations.domain.annex import Annex, with_item
-from recommendations.domain.as_at import as_at, on_record
+from recommendations.domain.as_at import on_record
 from recommendations.domain.check_rows import checked_words
 from recommendations.domain.clock import clock
+from recommendations.domain.count_figures import closed_counts, date_word, open_counts
 from recommendations.domain.crossing_lines import came_lines, gone_lines, gone_rows, new_line
 from recommendations.domain.definitions import definitions
 from recommendations.domain.figure_lines import Closed, Moved, New, Overdue, Reopened, ResponseDue
-from recommendations.domain.figures import NO_DATE, Count, Figures, ThenAndNow
-from recommendations.domain.movement import KINDS, Movement, Opening, closures_by, kind_of, movement, sums
+from recommendations.domain.figures import NO_DATE, Figures, ThenAndNow
+from recommendations.domain.movement import NOT_CLOSED_AS_DONE, Movement, closures_by, kind_of, movement, sums
 from recommendations.domain.paper_attendance import attendance_in
 from recommendations.domain.paper_bodies import body_of
 from recommendations.domain.paper_charts import Moves, charts_of
 from recommendations.domain.paper_commitments import commitments_of
+from recommendations.domain.paper_rows import last_papers, left_out, opening_of, rows_on
 from recommendations.domain.paper_said_of_force import said_of_force
 from recommendations.domain.paper_since import since_the_end
 from recommendations.domain.paper_words import with_words
 from recommendations.domain.reasons import days_over
 from recommendations.domain.request_rows import requests_of
 from recommendations.domain.whereabouts import Whereabouts
-from recommendations.enums import AssuranceView, Marking, Outcome, PaperState, Rag, Vocabulary
+from recommendations.enums import AssuranceView, Marking, Outcome, Rag, Vocabulary
 from recommendations.models import (
     Inspection,
     Label,
@@ -31,41 +34,8 @@ from recommendations.models import (
     ResponseInspection,
     ScrutinyReport,
     TargetDate,
-    TrackedRecommendation,
 )
 from recommendations.periods import Period, london_day, say
-
-COLUMNS = (
-    "pk",
-    "reference",
-    "recommendation_id",
-    "recommendation__kind",
-    "recommendation__cause_id",
-    "tracked_on",
-    "recorded_at",
-    "directed_to_force",
-    "deadline_kind",
-    "deadline_on",
-    "chief_officer_lead",
-    "business_lead",
-    "opcc_lead",
-    "at_position",
-    "at_stage",
-    "at_last_update_on",
-    "at_forecast_on",
-    "at_target_on",
-    "at_first_target_on",
-    "at_target_moves",
-    "at_assurance",
-    "at_assurance_on",
-    "at_inspectorate_status",
-    "at_closed_on",
-    "at_outcome",
-    "at_closure_requested_on",
-    "at_counts_from",
-    "at_rag",
-)
-LEFT_OVER = "Directed to others or not accepted"
 
 
 def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Figures:
@@ -77,14 +47,17 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
     force, start, end = paper.force, paper.start, paper.end
     rule, labels = RagRule.objects.on(end), Label.objects.words()
     where = Whereabouts(force, paper.closed, known_at)
-    everything = _rows(where, end, rule, known_at)
+    everything = rows_on(where, end, rule, known_at)
     ours = [row for row in everything if where.belongs(row["pk"])]
     rows = [row for row in ours if where.holds(row["pk"], end)]
-    last = _last_paper(paper, known_at, paper.closed)
-    closures = closures_by(where, end, known_at)
-    moved = movement(where, ours, closures, start, end, _opening(paper, last, known_at))
+    last = last_papers([paper], known_at, paper.closed).get(force.pk)
+    other = None if last else last_papers([paper], known_at, not paper.closed).get(force.pk)
+    closures = closures_by(where.of_force("tracked__"), end, known_at)
+    moved = movement(where, ours, closures, start, end, opening_of(last, other))
     gone = gone_rows(moved, ours)
-    annex = Annex(ours, end, known_at, rule, labels, gone)
+    shown, targets = _in_annex(rows, moved), _target_moves(where, ours, start, end, known_at)
+    named = {*shown, *moved.named, *(move.row.tracked_id for move in targets)}
+    annex = Annex(ours, named, end, known_at, rule, labels, gone)
     total, by_kind = sums(moved, {row["pk"]: kind_of(row) for row in (*ours, *gone)})
     count, head = trail.head()
     figures = Figures(
@@ -97,7 +70,7 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
         then_and_now=_then_and_now(paper, where, last, rows, moved),
         **_counts(rows, labels, moved, annex),
         overdue=_overdue(rows, annex),
-        moved=_moves(annex, where, start, end, known_at),
+        moved=tuple(_moved(annex, move) for move in targets),
         new=(*_new(moved, annex), *came_lines(moved, annex, where)),
         closed=(*(_closed(annex, closure) for closure in moved.left), *gone_lines(moved, annex, where)),
         reopened=tuple(_reopened(annex, closure) for closure in moved.reopened),
@@ -106,18 +79,12 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
         checked=checked_words(paper, known_at),
         since=since_the_end(where, end, known_at),
         charts=charts_of(rows, closures, annex.published, end, rule, Moves(where, ours)),
-        register=annex.parts(_in_annex(rows, annex, moved)),
+        register=annex.parts([pk for pk in annex.rows if pk in shown]),
         open_ids=tuple(sorted(moved.closing)),
-        left_out=0 if paper.closed else _left_out(where, everything, start, end),
+        left_out=0 if paper.closed else left_out(where, everything, start, end),
         definitions=definitions(rule),
     )
     return with_words(paper, figures)
-
-
-def _rows(where: Whereabouts, day, rule, known_at) -> list[dict]:
-    """The register of all that is or was the force's, restricted or not, as it stood on a day."""
-    tracked = TrackedRecommendation.on_file.filter(where.of_force())
-    return list(as_at(tracked, day, rule, known_at).order_by("reference").values(*COLUMNS))
 
 
 def _beside_the_register(paper: ScrutinyReport, known_at) -> dict:
@@ -129,43 +96,6 @@ def _beside_the_register(paper: ScrutinyReport, known_at) -> dict:
         "attendance": attendance_in(force, Period(start, end), known_at),
         "said_of_force": said_of_force(force, end, known_at),
     }
-
-
-def _left_out(where: Whereabouts, everything: list[dict], start, end) -> int:
-    """How many restricted ones stand in the closed paper: open at the end, or closed in the period."""
-    held = (row for row in everything if where.restricted(row["pk"]) and where.holds(row["pk"], end))
-    return sum(row["at_closed_on"] is None or row["at_closed_on"] >= start for row in held)
-
-
-def _last_paper(paper: ScrutinyReport, known_at: datetime.datetime, closed: bool) -> ScrutinyReport | None:
-    """The newest issue then of the force's finalised paper, open or closed, that ends on the day before this begins."""
-    before = paper.start - datetime.timedelta(days=1)
-    finalised = ScrutinyReport.objects.filter(
-        force=paper.force, closed=closed, end=before, state=PaperState.FINALISED, finalised_at__lte=known_at
-    )
-    return finalised.order_by("-finalised_at", "-issue").first()
-
-
-def _opening(paper: ScrutinyReport, last: ScrutinyReport | None, known_at) -> Opening:
-    """What the paper opens with: the closing of the last one of its own chain.
-
-    The first one of its chain opens with what the other chain had not closed with: the rest comes from there.
-    """
-    if last:
-        return Opening(printed=closing_of(last), known_at=last.known_at)
-    other = _last_paper(paper, known_at, not paper.closed)
-    return Opening(elsewhere=closing_of(other) if other else frozenset())
-
-
-def closing_of(last: ScrutinyReport) -> frozenset[int]:
-    """What a paper closed with, as it kept it; papers of before kept no ids, and are counted again."""
-    kept = last.figures.get("open_ids")
-    if kept is not None:
-        return frozenset(kept)
-    where = Whereabouts(last.force, last.closed, last.known_at)
-    rows = _rows(where, last.end, RagRule.objects.on(last.end), last.known_at)
-    held = (row for row in rows if where.belongs(row["pk"]) and where.holds(row["pk"], last.end))
-    return frozenset(row["pk"] for row in held if row["at_closed_on"] is None)
 
 
 def _names(paper: ScrutinyReport, known_at) -> dict:
@@ -196,10 +126,10 @@ def replaces_words(paper: ScrutinyReport) -> str:
 
 def _then_and_now(paper, where: Whereabouts, last, rows, moved: Movement) -> ThenAndNow:
     if last:
-        overdue_then = last.figures["then_and_now"]["overdue_now"]
+        overdue_then = last.overdue_now
     else:
         before = paper.start - datetime.timedelta(days=1)
-        earlier = _rows(where, before, RagRule.objects.on(before), where.known_at)
+        earlier = rows_on(where, before, RagRule.objects.on(before), where.known_at)
         overdue_then = sum(row["at_rag"] == Rag.RED and row["pk"] in moved.opening for row in earlier)
     return ThenAndNow(
         open_then=len(moved.opening),
@@ -212,33 +142,18 @@ def _then_and_now(paper, where: Whereabouts, last, rows, moved: Movement) -> The
 def _counts(rows, labels, moved: Movement, annex: Annex) -> dict:
     still_open = [row for row in rows if row["at_closed_on"] is None]
     kinds, stages = Counter(map(kind_of, still_open)), Counter(row["at_stage"] for row in still_open)
-    dates = Counter(_by_date(row) for row in still_open)
-    words = labels[Vocabulary.STAGE]
-    said = Counter(
-        annex.hmicfrs_on_closure(closure.tracked_id).removeprefix("HMICFRS ").capitalize()
-        for closure in moved.left
-        if closure.outcome not in (Outcome.SUPERSEDED, Outcome.WITHDRAWN)
-    )
+    dates = {row["reference"]: _by_date(row) for row in still_open}
+    done = [closure for closure in moved.left if closure.outcome not in NOT_CLOSED_AS_DONE]
+    agrees = sum(annex.hmicfrs_agrees(closure.tracked_id) for closure in done)
     return {
-        "by_kind": _listed(kinds, {kind: kind for kind in KINDS}),
-        "by_stage": _listed(stages, words | {key: words.get(key, key) for key in stages}),
-        "by_date": _listed(dates, {name: name for name in ("Overdue", NO_DATE, "Within date", LEFT_OVER)}),
-        "undated": tuple(row["reference"] for row in still_open if _by_date(row) == NO_DATE),
-        "closed_by_hmicfrs": _listed(said, {"Agrees": "Agrees", "Has not said": "Has not said"}),
+        **open_counts(kinds, stages, Counter(dates.values()), labels[Vocabulary.STAGE]),
+        "undated": tuple(reference for reference, word in dates.items() if word == NO_DATE),
+        "closed_by_hmicfrs": closed_counts(agrees, len(done) - agrees),
     }
 
 
-def _listed(counts: Counter, labels: dict) -> tuple[Count, ...]:
-    return tuple(Count(label=words, count=counts[key]) for key, words in labels.items())
-
-
 def _by_date(row) -> str:
-    if row["at_rag"] == Rag.GREY:
-        return LEFT_OVER
-    if row["at_rag"] == Rag.RED:
-        return "Overdue"
-    undated = row["at_counts_from"] is None and row["deadline_on"] is None
-    return NO_DATE if undated else "Within date"
+    return date_word(row["at_rag"], row["at_counts_from"] is None and row["deadline_on"] is None)
 
 
 def _overdue(rows, annex: Annex) -> tuple[Overdue, ...]:
@@ -276,10 +191,18 @@ def _reasons_for_moves(annex: Annex, pks) -> dict[int, list[str]]:
     return reasons
 
 
-def _moves(annex: Annex, where: Whereabouts, start, end, known_at) -> tuple[Moved, ...]:
+class TargetMove(NamedTuple):
+    """A move of a target: from which row to which, and how often the target had moved with it."""
+
+    was: TargetDate
+    row: TargetDate
+    times: int
+
+
+def _target_moves(where: Whereabouts, ours: list[dict], start, end, known_at) -> list[TargetMove]:
     """Each move of a target in the period, in order. The first target is set, not moved."""
     before, moves, times = {}, [], Counter()
-    rows = TargetDate.objects.filter(tracked__in=annex.rows).standing(end, known_at)
+    rows = TargetDate.objects.filter(tracked__in=[row["pk"] for row in ours]).standing(end, known_at)
     for row in rows.order_by("effective_on", "recorded_at", "id"):
         was = before.get(row.tracked_id)
         before[row.tracked_id] = row
@@ -287,20 +210,22 @@ def _moves(annex: Annex, where: Whereabouts, start, end, known_at) -> tuple[Move
             continue
         times[row.tracked_id] += 1
         if row.effective_on >= start and where.holds(row.tracked_id, row.effective_on):
-            moves.append(
-                with_item(
-                    annex,
-                    Moved,
-                    row.tracked_id,
-                    moved_on=row.effective_on,
-                    was_on=was.target_on,
-                    now_on=row.target_on,
-                    reason=row.reason,
-                    moved_by=row.set_by,
-                    times_moved=times[row.tracked_id],
-                )
-            )
-    return tuple(moves)
+            moves.append(TargetMove(was, row, times[row.tracked_id]))
+    return moves
+
+
+def _moved(annex: Annex, move: TargetMove) -> Moved:
+    return with_item(
+        annex,
+        Moved,
+        move.row.tracked_id,
+        moved_on=move.row.effective_on,
+        was_on=move.was.target_on,
+        now_on=move.row.target_on,
+        reason=move.row.reason,
+        moved_by=move.row.set_by,
+        times_moved=move.times,
+    )
 
 
 def _new(moved: Movement, annex: Annex) -> tuple[New, ...]:
@@ -364,8 +289,7 @@ def _responses(force, start, end, known_at) -> tuple[ResponseDue, ...]:
     return tuple(lines)
 
 
-def _in_annex(rows, annex: Annex, moved: Movement) -> list[int]:
-    """All that is open, and what was closed in the period, in the order of the register."""
+def _in_annex(rows, moved: Movement) -> set[int]:
+    """All that is open, and what was closed in the period."""
     shown = {row["pk"] for row in rows if row["at_closed_on"] is None}
-    shown |= {closure.tracked_id for closure in moved.left}
-    return [pk for pk in annex.rows if pk in shown]
+    return shown | {closure.tracked_id for closure in moved.left}

@@ -7,32 +7,57 @@ prints what the office holds back by then, whichever day the paper is about.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from recommendations.models import Closure, Force, Restriction, Transfer
 
 A_DAY = datetime.timedelta(days=1)
 
 
+class Moved(NamedTuple):
+    """Every transfer and every restriction that is about some forces, in the order of recording."""
+
+    transfers: list[Transfer]
+    restrictions: list[Restriction]
+
+
+def moved_of(forces: Sequence[Force]) -> Moved:
+    """What was ever transferred from or to these forces, and what of theirs was ever restricted. Two queries."""
+    touching = Transfer.objects.filter(Q(from_force__in=forces) | Q(to_force__in=forces))
+    transfers = list(touching.order_by("recorded_at", "pk").select_related("from_force", "to_force"))
+    theirs = Q(tracked__force__in=forces) | Q(tracked__in={row.tracked_id for row in transfers})
+    restrictions = Restriction.objects.filter(theirs).annotate(force_id=F("tracked__force"))
+    return Moved(transfers, list(restrictions.order_by("effective_on", "recorded_at", "pk")))
+
+
 class Whereabouts:
-    """Where the recommendations of one force's paper stood, as known at a moment (UTC). Two queries.
+    """Where the recommendations of one force's paper stood, as known at a moment (UTC).
 
     `moves` has every transfer from or to the force, by tracked id, also those that were recorded after the moment:
-    where the first one left from is where the recommendation began.
+    where the first one left from is where the recommendation began. `moved` is what `moved_of` says of this force
+    among others; without it two queries.
     """
 
-    def __init__(self, force: Force, closed: bool, known_at: datetime.datetime):
+    def __init__(self, force: Force, closed: bool, known_at: datetime.datetime, moved: Moved | None = None):
         self.force, self.closed, self.known_at = force, closed, known_at
         self.moves: dict[int, list[Transfer]] = defaultdict(list)
-        touching = Transfer.objects.filter(Q(from_force=force) | Q(to_force=force)).order_by("recorded_at", "pk")
-        for row in touching.select_related("from_force", "to_force"):
-            self.moves[row.tracked_id].append(row)
-        self.moves.default_factory = None
         self._restrictions: dict[int, list[Restriction]] = defaultdict(list)
-        for row in Restriction.objects.filter(self.of_force("tracked__")).order_by("effective_on", "recorded_at", "pk"):
-            self._restrictions[row.tracked_id].append(row)
+        transfers, restrictions = moved or moved_of([force])
+        for row in transfers:
+            if force.pk in (row.from_force_id, row.to_force_id):
+                self.moves[row.tracked_id].append(row)
+        for row in restrictions:
+            if row.force_id == force.pk or row.tracked_id in self.moves:
+                self._restrictions[row.tracked_id].append(row)
+        self.moves.default_factory = None
+
+    @property
+    def touched(self) -> set[int]:
+        """Which (by id) were ever transferred or restricted: of all others the record itself says where they stand."""
+        return {*self.moves, *self._restrictions}
 
     def of_force(self, prefix: str = "") -> Q:
         """What is or was the force's; `prefix` leads to the tracked recommendation."""

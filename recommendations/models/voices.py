@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from recommendations.enums import AssuranceView, Position, Stage
-from recommendations.models.base import DatedQuerySet, DatedRow
+from recommendations.models.base import DatedQuerySet, DatedRow, latest_index
 
 
 class ForceUpdate(DatedRow):
@@ -24,6 +24,7 @@ class ForceUpdate(DatedRow):
     objects = DatedQuerySet.as_manager()
 
     class Meta(DatedRow.Meta):
+        indexes = [latest_index("forceupdate", "position", "stage", "forecast_on")]
         constraints = [
             *DatedRow.Meta.constraints,
             models.CheckConstraint(name="forceupdate_says_what", condition=~Q(done="")),
@@ -45,6 +46,7 @@ class Assurance(DatedRow):
     objects = DatedQuerySet.as_manager()
 
     class Meta(DatedRow.Meta):
+        indexes = [latest_index("assurance", "view")]
         constraints = [
             *DatedRow.Meta.constraints,
             models.CheckConstraint(name="assurance_says_why", condition=~Q(rationale="")),
@@ -66,6 +68,7 @@ class InspectorateStatus(DatedRow):
 
     class Meta(DatedRow.Meta):
         verbose_name_plural = "inspectorate statuses"
+        indexes = [latest_index("inspectoratestatus", "status")]
         constraints = [
             *DatedRow.Meta.constraints,
             models.CheckConstraint(name="inspectoratestatus_says_what", condition=~Q(status="")),
@@ -86,7 +89,7 @@ class TargetDate(DatedRow):
     objects = DatedQuerySet.as_manager()
 
     class Meta(DatedRow.Meta):
-        pass
+        indexes = [latest_index("targetdate", "target_on")]
 
     def __str__(self):
         return f"Target of {self.tracked}, {self.target_on}"

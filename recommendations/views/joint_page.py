@@ -3,14 +3,15 @@
 import datetime
 from typing import NamedTuple
 
-from recommendations.documents import issuing, issuing_joint
-from recommendations.documents.joint import HEADS
+from recommendations import trail
+from recommendations.documents import issuing
+from recommendations.documents.joint import HEADS, joint_paper
+from recommendations.domain import check_rows
 from recommendations.domain import papers as domain
-from recommendations.domain.check_rows import state_of
-from recommendations.domain.figures import Figures
+from recommendations.domain.joint_counts import CountedJoint, count_joint, gaps_of
 from recommendations.domain.joint_figures import ForceLine
-from recommendations.domain.joint_papers import Compiled, compile_joint, kept_joint
-from recommendations.domain.paper_matters import without_recovery
+from recommendations.domain.joint_papers import Compiled, kept_joint
+from recommendations.domain.kept import kept
 from recommendations.models import FactualCheck, ScrutinyReport
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May
@@ -34,8 +35,8 @@ class PartRow(NamedTuple):
 
 
 def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
-    """The whole as it is now, or as it was kept."""
-    compiled = compile_joint(paper=found, known_at=at) if found.is_draft else kept_joint(found)
+    """The whole as it is counted now, or as it was kept. Its chapters are not on the page."""
+    compiled = _counted(found, at) if found.is_draft else kept_joint(found)
     created_at = at if found.is_draft else found.finalised_at
     said = {"author": issuing.author(found), "created_at": created_at, "draft": found.is_draft}
     may_draft = user.has_perm(May.DRAFT_PAPER)
@@ -44,7 +45,7 @@ def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
     return {
         "paper": found,
         "period": Period(found.start, found.end),
-        "document": issuing_joint.document_of(compiled, **said),
+        "document": joint_paper(compiled.figures, (), **said),
         "figures": compiled.figures,
         "rows": _rows(found, compiled, user, at),
         "before": None if found.is_draft else _before(user, found),
@@ -60,28 +61,35 @@ def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
     }
 
 
-def _waits_for(found: ScrutinyReport, compiled: Compiled, own: str, at: datetime.datetime) -> str:
+def _counted(found: ScrutinyReport, at: datetime.datetime) -> CountedJoint:
+    """The numbers of a draft, which hold until anything is recorded."""
+    return kept(trail.head(), ("joint draft", found.pk), lambda: count_joint(paper=found, known_at=at))
+
+
+def _waits_for(found: ScrutinyReport, compiled: Compiled | CountedJoint, own: str, at: datetime.datetime) -> str:
     """Why a draft cannot be finalised yet, or by this person, with the force where it is one's part."""
     if not found.is_draft:
         return ""
     if found.end >= london_day(at):
         return "The period has not ended yet."
+    kept_up = set(found.parts.filter(check_rows.kept_up(london_day(at))).values_list("pk", flat=True))
     for part, figures in compiled.parts:
-        if why_not := domain.why_not_finalised(part, figures, at):
-            return f"{part.force}: {why_not}"
+        if part.pk in kept_up or not figures.reconciles:
+            return f"{part.force}: {domain.why_not_finalised(part, figures, at)}"
     return domain.why_not_finalised(found, compiled.figures, at) or own
 
 
-def _rows(found: ScrutinyReport, compiled: Compiled, user, at: datetime.datetime) -> list[PartRow]:
+def _rows(found: ScrutinyReport, compiled: Compiled | CountedJoint, user, at: datetime.datetime) -> list[PartRow]:
     checked = found.is_draft and user.has_perm(May.DRAFT_PAPER)
     states = _states([part for part, _ in compiled.parts], at) if checked else {}
+    gaps = gaps_of(compiled, at) if checked else {}
     return [
         PartRow(
             paper=part,
             line=line,
             cells=list(zip(HEADS, line.cells, strict=True)),
             state=states.get(part.pk, "Not sent to the force") if checked else "",
-            gaps=gaps_of(figures) if checked else [],
+            gaps=gaps.get(part.pk, []),
             problems=figures.differences,
             before=None if found.is_draft else _before(user, part),
         )
@@ -97,15 +105,4 @@ def _before(user, paper: ScrutinyReport) -> ScrutinyReport | None:
 def _states(parts: list[ScrutinyReport], at: datetime.datetime) -> dict[int, str]:
     """Where the newest check of each part stands. One query."""
     checks = FactualCheck.objects.filter(paper__in=parts).select_related("paper").defer("paper__figures")
-    return {check.paper_id: state_of(check, london_day(at)) for check in checks.order_by("sent_at", "pk")}
-
-
-def gaps_of(figures: Figures) -> list[str]:
-    """What a part still lacks, in words: nothing of it keeps it from being finalised."""
-    found = (
-        (len(without_recovery(figures)), "overdue without a recovery plan"),
-        (len(figures.undated or ()), "open without a date"),
-        (sum(not request.answer for request in figures.requests), "asked for and not answered"),
-    )
-    gaps = [f"{number} {words}" for number, words in found if number]
-    return gaps if figures.front and figures.front.view else [*gaps, "the office’s view not written"]
+    return {check.paper_id: check_rows.state_of(check, london_day(at)) for check in checks.order_by("sent_at", "pk")}

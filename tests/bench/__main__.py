@@ -1,4 +1,4 @@
-"""Measure the pages, the spreadsheets and the PDFs: python -m tests.bench [OPTION ...].
+"""Measure the pages, the spreadsheets, the PDFs and the compiling of papers: python -m tests.bench [OPTION ...].
 
 `make bench` starts a PostgreSQL for it. With --sqlite it makes a database in a temporary folder instead.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 def main() -> None:
     chosen = _arguments()
     with tempfile.TemporaryDirectory(prefix="oversight-bench-") as folder:
-        _settings(chosen, folder)
+        settings(folder, sqlite=chosen.sqlite)
         import django
 
         django.setup()
@@ -30,12 +30,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--no-pages", action="store_true", help="leave out the pages")
     parser.add_argument("--no-sheets", action="store_true", help="leave out the spreadsheets")
     parser.add_argument("--no-pdf", action="store_true", help="leave out the PDFs")
+    parser.add_argument("--no-compiling", action="store_true", help="leave out the compiling of papers")
     return parser.parse_args()
 
 
-def _settings(chosen: argparse.Namespace, folder: str) -> None:
+def settings(folder: str, *, sqlite: bool) -> None:
     """The demonstration's settings (no second factor), and an empty database."""
-    if chosen.sqlite:
+    if sqlite:
         os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
     if "DATABASE_URL" not in os.environ:
         sys.exit("Run `make bench`, which starts a PostgreSQL for this, or add --sqlite.")

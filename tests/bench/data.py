@@ -1,4 +1,4 @@
-"""A large office, written in bulk: 10,000 tracked recommendations over 43 forces with 100,000 dated rows.
+"""A large office, written in bulk: 10,000 tracked recommendations over 43 forces with 100,000 dated rows, or more.
 
 Only a measurement may write like this, past verbs, trail and history. What the pages read is whole: the cached
 latest values of each tracked recommendation follow from its dated rows (tests/bench/test_data.py holds them together).
@@ -6,8 +6,10 @@ latest values of each tracked recommendation follow from its dated rows (tests/b
 
 import datetime
 import random
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import batched
 
 from django.db import models
 
@@ -45,6 +47,7 @@ from tests.bench.words import FORCE_NAMES, LEADS, OFFICERS, paragraph
 SINCE = datetime.date(2012, 11, 22)
 NATIONAL = 0.69  # this share of the lines comes from reports that cover every force
 PER_REPORT = 8
+AT_ONCE = 1_000  # lines that are in memory, each with its dated rows
 
 
 @dataclass(frozen=True)
@@ -85,11 +88,11 @@ def moment(day: datetime.date) -> datetime.datetime:
 
 
 def load(size: Size, today: datetime.date) -> Office:
-    """Fill an empty database."""
+    """Fill an empty database. However large it is to be, a thousand lines are in memory at a time."""
     office = Office(size, today)
     _open(office)
-    tracked = _tracked(office, _asked(office))
-    _tell(office, tracked)
+    for lines in batched(_tracked(office), AT_ONCE):
+        _tell(office, lines)
     return office
 
 
@@ -111,18 +114,17 @@ def _open(office: Office) -> None:
     )
 
 
-def _asked(office: Office) -> list[tuple[Recommendation, list[Force]]]:
+def _asked(office: Office) -> Iterator[tuple[Recommendation, list[Force]]]:
     """Reports and what they ask, with the forces that follow each: as many as the lines that are wanted."""
-    size, found = office.size, []
+    size = office.size
     national = round(size.tracked * NATIONAL / size.forces)
     for place in range(0, national, PER_REPORT):
         title = f"National inspection {place // PER_REPORT + 1}"
-        found += _report(office, title, InspectionKind.THEMATIC, office.forces, min(PER_REPORT, national - place))
+        yield from _report(office, title, InspectionKind.THEMATIC, office.forces, min(PER_REPORT, national - place))
     left = size.tracked - national * size.forces
     for place, force in enumerate(office.forces):
         count = left // size.forces + (place < left % size.forces)
-        found += _report(office, f"PEEL assessment: {force.name}", InspectionKind.PEEL, [force], count)
-    return found
+        yield from _report(office, f"PEEL assessment: {force.name}", InspectionKind.PEEL, [force], count)
 
 
 def _report(office: Office, title: str, kind: str, forces: list[Force], count: int):
@@ -160,14 +162,13 @@ def _recommendation(office: Office, inspection: Inspection, place: int) -> Recom
     )
 
 
-def _tracked(office: Office, asked) -> list[TrackedRecommendation]:
-    rows, numbers = [], dict.fromkeys((force.pk for force in office.forces), 0)
-    for recommendation, forces in asked:
+def _tracked(office: Office) -> Iterator[TrackedRecommendation]:
+    numbers = Counter()
+    for recommendation, forces in _asked(office):
         directed = office.dice.random() > 0.06
         for force in forces:
             numbers[force.pk] += 1
-            rows.append(_line(office, recommendation, force, numbers[force.pk], directed))
-    return rows
+            yield _line(office, recommendation, force, numbers[force.pk], directed)
 
 
 def _line(office: Office, recommendation: Recommendation, force: Force, number: int, directed: bool):
@@ -186,14 +187,14 @@ def _line(office: Office, recommendation: Recommendation, force: Force, number: 
     )
 
 
-def _tell(office: Office, tracked: list[TrackedRecommendation]) -> None:
+def _tell(office: Office, tracked: Iterable[TrackedRecommendation]) -> None:
     """Give each line its dated rows and perhaps a closure, cache the latest of them, and write all."""
     told: dict[type, list] = {ForceUpdate: [], Assurance: [], InspectorateStatus: [], TargetDate: [], Closure: []}
     for line in tracked:
         for row in _story(office, line):
             told[type(row)].append(row)
         line.search_text = search_text(line)
-    write(tracked)
+    write(list(tracked))
     for rows in told.values():
         for row in rows:
             row.tracked_id = row.tracked.pk

@@ -15,7 +15,7 @@ from django.utils import timezone
 from recommendations.domain.kept import forget
 from recommendations.models import TrackedRecommendation
 from recommendations.periods import london_day
-from tests.bench import pdf, plain, response, sheets
+from tests.bench import compiling, pdf, plain, response, sheets
 from tests.bench.data import Office, Size, load
 from tests.bench.public import bench_public
 from tests.bench.timing import Page, measure, p50, p95
@@ -28,7 +28,7 @@ BARE, ADMIN = "bare view", "admin’s list"
 def run(chosen) -> None:
     """Load, measure, print. `chosen` are the arguments of the command line."""
     call_command("migrate", verbosity=0, skip_checks=True)
-    office = _loaded()
+    office = loaded(Size())
     pages = _pages(office)
     if chosen.profile:
         _profile(next(page for page in pages if page.name == chosen.profile))
@@ -46,14 +46,17 @@ def run(chosen) -> None:
         for name, paragraphs in response.SIZES:
             print()
             response.bench_response(name, paragraphs)
+    if not chosen.no_compiling:
+        compiling.bench_apart(sqlite=chosen.sqlite)
 
 
-def _loaded() -> Office:
+def loaded(size: Size) -> Office:
+    """An office of a size in the empty database, which is vacuumed and analysed."""
     start = time.perf_counter()
-    office = load(Size(), london_day(timezone.now()))
+    office = load(size, london_day(timezone.now()))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-    size, seconds = office.size, time.perf_counter() - start
+    seconds = time.perf_counter() - start
     print(
         f"{size.tracked:,} tracked recommendations over {size.forces} forces with {size.dated:,} dated rows, "
         f"on {connection.display_name}, loaded in {seconds:.0f} s.",
@@ -64,7 +67,7 @@ def _loaded() -> Office:
 
 def _pages(office: Office) -> list[Page]:
     """The register from several sides, a record, and what they are measured beside."""
-    officer, administrator = _signed_in(office.officer), _signed_in(office.administrator)
+    officer, administrator = signed_in(office.officer), signed_in(office.administrator)
     busiest = TrackedRecommendation.objects.filter(target_moves=3, closed_on=None).earliest("pk")
     register, force = reverse("register"), office.forces[3].slug
     last = (TrackedRecommendation.objects.filter(closed_on=None).count() - 1) // plain.A_PAGE + 1
@@ -81,7 +84,8 @@ def _pages(office: Office) -> list[Page]:
     ]
 
 
-def _signed_in(person) -> Client:
+def signed_in(person) -> Client:
+    """A browser in which somebody is signed in."""
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(person, backend="recommendations.sign_in.EmailBackend")
     return client
@@ -125,7 +129,7 @@ def _profile(page: Page, most: int = 40) -> None:
     for query in captured.captured_queries:
         print(f"\n{float(query['time']) * 1000:.1f} ms  {query['sql']}")
         if query["sql"].lstrip().upper().startswith(("SELECT", "WITH")):
-            print(_plan(query["sql"]))
+            print(plan(query["sql"]))
     profiler = cProfile.Profile()
     profiler.enable()
     for _ in range(10):
@@ -135,7 +139,8 @@ def _profile(page: Page, most: int = 40) -> None:
     pstats.Stats(profiler).sort_stats("cumulative").print_stats(most)
 
 
-def _plan(sql: str) -> str:
+def plan(sql: str) -> str:
+    """How the database answers a query, with what it took."""
     explain = "EXPLAIN (ANALYZE, BUFFERS)" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
     with connection.cursor() as cursor:
         cursor.execute(f"{explain} {sql}")

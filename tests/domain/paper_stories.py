@@ -12,7 +12,7 @@ from recommendations.domain.scrutiny import compile_figures
 from recommendations.domain.voices import withdraw
 from recommendations.models import ForceUpdate, ScrutinyReport, TargetDate, TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
-from tests.domain.paper_world import close, moment, take_out
+from tests.domain.paper_world import close, counts_agree, moment, take_out
 
 BEGAN = datetime.date(2026, 1, 15)
 TRACKED = (0, 0, 60, 120, 200)  # how many days after it began each recommendation is published
@@ -97,7 +97,10 @@ class Story:
                 withdraw(row=row, reason="Wrong.", by=self.officer, at=at)
 
     def file(self, first, last, at, correct=False) -> None:
-        """Both forces' open and closed papers of a quarter, or corrected issues of them."""
+        """Both forces' open and closed papers of a quarter, or corrected issues of them: counted, and then compiled."""
+        for closed in (False, True):
+            papers_of = [ScrutinyReport(force=force, start=first, end=last, closed=closed) for force in self.forces]
+            counts_agree(papers_of, at)
         for force in self.forces:
             for closed in (False, True):
                 of = {"force": force, "start": first, "end": last, "closed": closed}

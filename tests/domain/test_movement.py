@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from recommendations.domain import inspections
-from recommendations.domain.scrutiny import closing_of
+from recommendations.domain.paper_rows import closing_of
 from recommendations.models import ScrutinyReport
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.paper_world import BEFORE, END, START, close, figures_of, file_paper, moment, take_out, terms
@@ -91,5 +91,6 @@ def test_a_paper_opens_with_what_the_last_one_kept(westmarch, officer, approver,
 def test_a_paper_of_before_kept_no_ids_and_is_counted_again(westmarch, officer, approver, three):
     first = file_paper(westmarch, officer, approver, moment(JULY), *BEFORE)
     take_out(three[0], officer, moment(AUGUST))
-    of_before = ScrutinyReport(force=westmarch, end=first.end, known_at=first.known_at, figures={})
+    of_before = ScrutinyReport(force=westmarch, end=first.end, known_at=first.known_at)
+    of_before.kept_ids = None
     assert closing_of(of_before) == frozenset(each.pk for each in three)
