@@ -144,7 +144,10 @@ class MemberQuerySet(RecordQuerySet):
 
 
 class PanelMember(Person, Withdrawable):
-    """Somebody sits on a panel from one day to another, for a body."""
+    """Somebody sits on a panel from one day to another, for a body.
+
+    Their terms do not overlap: domain/panels.py refuses that, and on PostgreSQL a constraint of migration 0029 does.
+    """
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="members")
     since = models.DateField()
@@ -153,7 +156,6 @@ class PanelMember(Person, Withdrawable):
     recorded_by = models.ForeignKey(
         "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = StandingManager.from_queryset(MemberQuerySet)()
     on_file = MemberQuerySet.as_manager()

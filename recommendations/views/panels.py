@@ -11,7 +11,8 @@ from recommendations.domain.meeting_days import not_a_working_day
 from recommendations.domain.meetings import plan_meetings as plan
 from recommendations.domain.panel_rows import MISSED, SILENT, narrowed, panel_rows
 from recommendations.domain.panels import show_panel as show
-from recommendations.forms.meetings import PlanMeetingsForm, ShowPanelForm
+from recommendations.domain.panels import withdraw_member as withdraw
+from recommendations.forms.meetings import PlanMeetingsForm, ShowPanelForm, WithdrawMemberForm
 from recommendations.models import Meeting, Panel, PanelMember
 from recommendations.periods import say
 from recommendations.permissions import May, allow
@@ -85,6 +86,22 @@ def show_panel(request, pk: int):
     done = request.method == "POST" and act_on(request, form, act, message=message, to=to)
     context = {"form": form, "panel": found}
     return done or render(request, "panels/show.html", context, status=422 if form.errors else 200)
+
+
+@shown_or_sent
+@allow(May.ADMINISTER)
+def withdraw_member(request, pk: int):
+    """Withdraw a member who was added by mistake."""
+    visible = PanelMember.on_file.visible_to(request.user).select_related("panel")
+    found, form = get_object_or_404(visible, pk=pk), WithdrawMemberForm(sent(request))
+
+    def act(by, at):
+        return withdraw(member=found, by=by, at=at, **form.verb_fields())
+
+    to = reverse("admin:recommendations_panelmember_changelist")
+    done = request.method == "POST" and act_on(request, form, act, message="Withdrawn. It stays on record.", to=to)
+    context = {"form": form, "member": found, "recorded": found.attendance.count()}
+    return done or render(request, "panels/withdraw_member.html", context, status=422 if form.errors else 200)
 
 
 @shown_or_sent

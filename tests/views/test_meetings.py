@@ -8,7 +8,9 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.attendance import Entry, of_member
+from recommendations.domain.panels import withdraw_member
 from recommendations.models import Attendance, Meeting, MeetingFile
+from tests.conftest import AT
 from tests.meeting_makers import HELD_ON, make_channel, make_meeting, make_member, record
 from tests.request_makers import make_request
 
@@ -74,6 +76,23 @@ def test_the_whole_grid_is_saved_at_once(client, send, meeting, police):
         "Held · Westmarch was represented, not by a decision maker: Lee Watts."
     )
     assert "Substitute for Ruth D’Arcy" in page.css_first("table").text()
+
+
+def test_a_withdrawn_member_is_among_the_others_of_the_grid_as_they_were_recorded(client, send, meeting, police, chair):
+    send(police_was="absent")
+    withdraw_member(member=police, reason="Of another panel.", by=None, at=AT)
+    form = client.get(at("record_attendance", meeting)).context["form"]
+    assert [row.member for row in form.members] == [chair]
+    kept = form.other_rows[0]
+    shown = [kept[name].value() for name in ("name", "rank", "of_force", "how")]
+    assert shown == ["Ruth D’Arcy", "Supt", True, "absent"]
+    whom = [label for _, label in kept.fields["substitute_for"].choices]
+    assert whom == ["Nobody", "Siân O’Neill, Aldford Council"]
+    taken = {"p0__name": "Ruth D’Arcy", "p0__body": "Westmarch Police", "p0__role": "Head", "p0__how": "absent"}
+    row = Attendance.objects.get(name="Ruth D’Arcy")
+    assert send(**taken).url == meeting.get_absolute_url()
+    again = Attendance.objects.get(name="Ruth D’Arcy")
+    assert (again.pk, again.how, again.member) == (row.pk, "absent", None)
 
 
 def test_the_grid_shows_what_was_recorded_and_an_emptied_row_takes_the_person_out(client, send, meeting):
