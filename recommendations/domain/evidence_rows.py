@@ -78,11 +78,12 @@ def series_figure(
     each: Evidence, panels: list[Panel], meetings: dict[int, list[MeetingRow]], period: Period
 ) -> AttendanceFigure:
     """How the force attended the panels of a series in a period, as one figure."""
-    return summed(
-        attendance_of(meetings.get(panel.pk, []), period)
-        for panel in panels
-        if panel.pk == each.panel_id or _is_channel_of(panel, each.channel_of_id)
-    )
+    return summed(attendance_of(meetings.get(panel.pk, []), period) for panel in counted(each, panels))
+
+
+def counted(each: Evidence, panels: list[Panel]) -> list[Panel]:
+    """Those among these panels that a series counts."""
+    return [panel for panel in panels if panel.pk == each.panel_id or _is_channel_of(panel, each.channel_of_id)]
 
 
 def _is_channel_of(panel: Panel, force: int | None) -> bool:
