@@ -1,7 +1,7 @@
 """Evidence as pages show it: what is pointed at, with its latest figure. Three queries, however much there is."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
@@ -35,7 +35,8 @@ class EvidenceRow:
 
 def of_commitment(commitment: Commitment, user, today: datetime.date) -> list[EvidenceRow]:
     """The measure first, then the rest as they were pointed at. None for those who may not see it."""
-    return rows_of(Evidence.objects.visible_to(user).filter(commitment=commitment).order_by("-measure", "id"), today)
+    found = Evidence.objects.visible_to(user).filter(commitment=commitment).order_by("-measure", "id")
+    return [replace(row, of="its measure" if row.evidence.measure else "") for row in rows_of(found, today)]
 
 
 def of_tracked(tracked: TrackedRecommendation, user, today: datetime.date) -> list[EvidenceRow]:

@@ -1,6 +1,7 @@
 """Panels: the list, one with its members, meetings and attendance, and planning its meetings."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -23,7 +24,7 @@ NARROWED = {
     MISSED: "Panels where the force was not at the last two meetings or more",
     SILENT: "Panels with no meeting recorded for longer than they are expected to meet",
 }
-LATEST = 24  # meetings that a panel's page lists
+PAGE = 24  # meetings before today, and cancelled ones
 
 
 def _visible(request):
@@ -54,8 +55,9 @@ def panel(request, pk: int):
     meetings = Meeting.objects.visible_to(request.user).filter(panel=found)
     members = PanelMember.objects.visible_to(request.user).filter(panel=found).order_by("body", "name", "since")
     answers = {each.pk: each.answer for each in row.meetings}
-    past = list(meetings.exclude(state="planned", on__gte=today).order_by("-on")[:LATEST])
-    for each in past:
+    past = meetings.exclude(state="planned", on__gte=today).order_by("-on", "-pk")
+    page = Paginator(past, PAGE).get_page(request.GET.get("page"))
+    for each in page:
         each.answer = answers[each.pk] if found.force_id or each.state != "held" else "Held"
         each.answer = "Attendance not recorded" if each.state == "planned" else each.answer
     context = {
@@ -64,7 +66,7 @@ def panel(request, pk: int):
         "members": [each for each in members if each.since <= today and not (each.until and each.until < today)],
         "others": [each for each in members if each.since > today or (each.until and each.until < today)],
         "ahead": list(meetings.ahead(today)),
-        "past": past,
+        "page": page,
         "charts": [attendance_chart(row.meetings, today)] if found.force_id else [],
         "may_write": request.user.has_perm(May.RECORD_MEETINGS),
         "may_show": request.user.has_perm(May.FINALISE_PAPER),
