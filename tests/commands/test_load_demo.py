@@ -298,6 +298,7 @@ def _check_papers():
         assert older.figures["sum"]["closing"] == newer.figures["sum"]["opening"] > 0
         assert newer.figures["opening_agrees_with"]
     assert len(four) == 4
+    assert [bool(four[place].public_file) for place in (0, 3)] == [True, False]
     measures = [line["measure"]["source"] for line in newer.figures["commitments"] if line["measure"]]
     assert measures == ["Attendance at Channel panels, Westmarch Police"]
     asked = [(line["number"], bool(line["answer"])) for line in newer.figures["requests"]]
