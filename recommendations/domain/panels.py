@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from recommendations.domain.records import locked, mark_withdrawn
 from recommendations.domain.refusals import Refusal
-from recommendations.enums import PanelKind
+from recommendations.enums import MeetingState, PanelKind
 from recommendations.models import Panel, PanelMember
 from recommendations.models.panels import person_key
 from recommendations.periods import say
@@ -21,7 +21,7 @@ def check_panel(panel: Panel, before: Panel | None) -> None:
         raise Refusal("A panel cannot be replaced by itself.", "replaced_by")
     if before is None or panel.until is None:
         return
-    if later := panel.meetings.filter(on__gt=panel.until).exclude(state="cancelled").order_by("on").first():
+    if later := panel.meetings.filter(on__gt=panel.until).exclude(state=MeetingState.CANCELLED).order_by("on").first():
         raise Refusal(f"It has a meeting on {say(later.on)}. Cancel that first, or enter a later day.", "until")
 
 

@@ -15,9 +15,7 @@ from recommendations.periods import Period
 
 def attendance_in(force: Force, period: Period, known_at: datetime.datetime) -> tuple[PanelAttendance, ...]:
     """The Channel panels that the force had on any day of the period, by name."""
-    begun = Q(since__isnull=True) | Q(since__lte=period.end)
-    panels = Panel.objects.channel().filter(begun, Q(until__isnull=True) | Q(until__gte=period.start), force=force)
-    panels = list(panels.order_by("name"))
+    panels = list(Panel.objects.channel().within(period.start, period.end).filter(force=force).order_by("name"))
     meetings = meeting_rows(panels, known_at) if panels else {}
     figures = {panel: attendance_of(meetings.get(panel.pk, []), period) for panel in panels}
     return tuple(PanelAttendance(panel=each.name, figure=figures[each], public=each.public) for each in panels)

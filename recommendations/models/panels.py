@@ -65,7 +65,11 @@ class PanelQuerySet(RecordQuerySet):
 
     def on(self, day):
         """The panels that there are on a day."""
-        return self.filter(Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))
+        return self.within(day, day)
+
+    def within(self, first, last):
+        """The panels that there were on some day of these."""
+        return self.filter(Q(since__isnull=True) | Q(since__lte=last), Q(until__isnull=True) | Q(until__gte=first))
 
     def channel(self):
         """Channel panels (Counter-Terrorism and Security Act 2015, section 37)."""

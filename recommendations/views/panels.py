@@ -13,6 +13,7 @@ from recommendations.domain.meetings import plan_meetings as plan
 from recommendations.domain.panel_rows import MISSED, SILENT, narrowed, panel_rows
 from recommendations.domain.panels import show_panel as show
 from recommendations.domain.panels import withdraw_member as withdraw
+from recommendations.enums import MeetingState
 from recommendations.forms.meetings import PlanMeetingsForm, ShowPanelForm, WithdrawMemberForm
 from recommendations.models import Meeting, Panel, PanelMember
 from recommendations.periods import say
@@ -55,11 +56,11 @@ def panel(request, pk: int):
     meetings = Meeting.objects.visible_to(request.user).filter(panel=found)
     members = PanelMember.objects.visible_to(request.user).filter(panel=found).order_by("body", "name", "since")
     answers = {each.pk: each.answer for each in row.meetings}
-    past = meetings.exclude(state="planned", on__gte=today).order_by("-on", "-pk")
+    past = meetings.exclude(state=MeetingState.PLANNED, on__gte=today).order_by("-on", "-pk")
     page = Paginator(past, PAGE).get_page(request.GET.get("page"))
     for each in page:
-        each.answer = answers[each.pk] if found.force_id or each.state != "held" else "Held"
-        each.answer = "Attendance not recorded" if each.state == "planned" else each.answer
+        each.answer = answers[each.pk] if found.force_id or each.state != MeetingState.HELD else "Held"
+        each.answer = "Attendance not recorded" if each.state == MeetingState.PLANNED else each.answer
     context = {
         "row": row,
         "panel": found,
