@@ -36,8 +36,9 @@ def _asks_a_database(item) -> bool:
 
 @pytest.fixture(autouse=True)
 def _plain(settings):
-    """Quick passwords, no answer kept from another test, and static files as they lie in the source."""
+    """Quick passwords, no answer kept from another test, and each static file read when it is asked for."""
     forget()
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from recommendations import trail
 from recommendations.domain.figures import Figures
-from recommendations.domain.front_words import FrontWords
 from recommendations.domain.joint_figures import ForceLine, JointFigures, line_of, totals
-from recommendations.domain.paper_words import joint_asks, words_of
+from recommendations.domain.paper_words import joint_asks, said_first, words_of
 from recommendations.domain.papers import (
     TakenPeriod,
     check_can_finalise,
@@ -26,7 +25,7 @@ from recommendations.domain.papers import (
 from recommendations.domain.records import locked
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.scrutiny import compile_figures, replaces_words
-from recommendations.enums import AssuranceView, Marking
+from recommendations.enums import Marking
 from recommendations.models import Force, ScrutinyReport
 from recommendations.periods import Period, london_day
 from recommendations.trail import verb
@@ -140,14 +139,7 @@ def joint_figures(paper: ScrutinyReport, parts: Sequence[Part], known_at: dateti
         **totals(lines),
         restricted_only=paper.closed,
         left_out=sum(figures.left_out for _, figures in parts),
-        front=FrontWords(
-            version=words.version or 0,
-            item=words.item,
-            purpose=words.purpose,
-            asked=tuple(words.asked.splitlines()) or joint_asks(asked),
-            view=AssuranceView(words.view).label if words.view else "",
-            view_words=words.view_words,
-        ),
+        front=said_first(words, joint_asks(asked)),
         definitions=parts[0].figures.definitions if parts else (),
     )
 

@@ -114,19 +114,28 @@ def with_words(paper: ScrutinyReport, figures: Figures) -> Figures:
     words = words_of(paper)
     head = words_of(paper.part_of) if paper.part_of_id else words
     questions = tuple(words.questions.splitlines())
-    front = FrontWords(
-        version=words.version or 0,
+    front = replace(
+        said_first(words, asks_of(paper, bool(questions))),
         item=head.item,
         purpose=head.purpose,
-        asked=tuple(words.asked.splitlines()) or asks_of(paper, bool(questions)),
-        view=AssuranceView(words.view).label if words.view else "",
-        view_words=words.view_words,
         matters=tuple(_matters(words, made_matters(figures))),
         questions=questions,
         chief_officer=paper.force.chief_officer_title.lower(),
         **{name: getattr(words, name) for name in REMARKS},
     )
     return replace(figures, front=front, meets_on=head.meets_on)
+
+
+def said_first(words: PaperWords, usual: tuple[str, ...]) -> FrontWords:
+    """What page 1 says above its figures. `usual` is what a committee is asked to do where nothing else is written."""
+    return FrontWords(
+        version=words.version or 0,
+        item=words.item,
+        purpose=words.purpose,
+        asked=tuple(words.asked.splitlines()) or usual,
+        view=AssuranceView(words.view).label if words.view else "",
+        view_words=words.view_words,
+    )
 
 
 def _matters(words: PaperWords, made: dict[str, PaperMatter]):

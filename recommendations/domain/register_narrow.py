@@ -17,6 +17,7 @@ from recommendations.models import (
     Closure,
     ForceUpdate,
     InspectorateStatus,
+    Restriction,
     RoundAnswer,
     TargetDate,
 )
@@ -40,6 +41,12 @@ class Asked(StrEnum):
     SENT_BACK = "sent_back"
     TO_DECIDE = "to_decide"
     OWN = "own"
+
+
+class Restricted(StrEnum):
+    """In closed papers only: for those who may restrict, nothing for anybody else."""
+
+    YES = "yes"
 
 
 class Changed(StrEnum):
@@ -70,6 +77,7 @@ class Narrowing:
     deadline: str = ""
     forecast: str = ""
     closure: str = ""
+    restricted: str = ""
     due: Period | None = None
     revisit: Period | None = None
     changed: str = ""
@@ -98,6 +106,9 @@ def narrowing(query: Narrowing, user) -> Q:
         condition &= Q(**{f"{query.prefix}forecast_on__isnull": True})
     if query.closure:
         condition &= Q(pk__in=_closures(query, user).values("tracked"))
+    if query.restricted:
+        restrictions = Restriction.objects.visible_to(user).in_force(query.last_day or query.day, query.known_at)
+        condition &= Q(pk__in=restrictions.order_by().values("tracked"))
     if query.due:
         days = (query.due.start, query.due.end)
         condition &= Q(**{f"{query.prefix}counts_from__range": days})

@@ -21,6 +21,8 @@ from recommendations.forms.response_rows import CommentForm, NoteForm, Recommend
 from recommendations.models import Force, Inspection, PolicingBody
 from recommendations.periods import say
 
+LOST = "The document got lost on the way. Choose it again, or paste its text."
+
 
 class ReadForm(ActForm):
     """The whole check. Unbound it shows a draft; bound to one it judges it. `problems` are links to what is wrong.
@@ -271,6 +273,13 @@ def unbound(kind, row, **options):
 def as_pk(typed: str) -> int | None:
     """The key of a row that a hidden or chosen value names, if it can be one."""
     return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+
+
+def force_of(user, draft: Draft) -> Force | None:
+    """The force that a draft names, else the first that `user` may see: the form says what is wrong with the choice."""
+    forces = Force.objects.visible_to(user)
+    pk = as_pk(draft.facts["force"])
+    return (forces.filter(pk=pk).first() if pk else None) or forces.first()
 
 
 def _problems(form) -> list[tuple[str, str]]:

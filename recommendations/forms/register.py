@@ -12,7 +12,15 @@ from django import forms
 
 from recommendations.domain.register import DUE, SORTS, RegisterQuery, Show
 from recommendations.domain.register_choices import Choices
-from recommendations.domain.register_narrow import Asked, Changed, Deadline, Forecast, read_period, say_period
+from recommendations.domain.register_narrow import (
+    Asked,
+    Changed,
+    Deadline,
+    Forecast,
+    Restricted,
+    read_period,
+    say_period,
+)
 from recommendations.enums import TRACKED_KINDS, Flag, Rag
 from recommendations.forms.fields import DayField, read_day
 from recommendations.periods import LONDON, day_end, london_day, say
@@ -22,7 +30,7 @@ MOST_LETTERS, MOST_WORDS = 200, 12
 # The names that make up the question, in the order in which an address has them; then what is open, and where.
 FILTERS = ("force", "inspection", "kind", "rag", "flag", "stage", "opcc_lead", "lead")
 # What the first page narrows the list by: each is a chip, and has no control among the filters.
-NARROWS = {"deadline": Deadline, "forecast": Forecast, "closure": Asked, "changed": Changed}
+NARROWS = {"deadline": Deadline, "forecast": Forecast, "closure": Asked, "restricted": Restricted, "changed": Changed}
 DAYS = ("due", "revisit")
 NARROWED = (*NARROWS, "since", *DAYS)
 QUESTION = ("q", *FILTERS, *NARROWED, "show", "sort", "as_at", "known_at", "filters")

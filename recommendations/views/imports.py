@@ -16,7 +16,7 @@ from recommendations.domain.responses import (
 )
 from recommendations.exchange.published import find_body, propose, source_text
 from recommendations.exchange.responses import read_response
-from recommendations.forms.checking import CheckForm, already_here, as_pk
+from recommendations.forms.checking import LOST, CheckForm, already_here, as_pk, force_of
 from recommendations.forms.document import Document
 from recommendations.forms.draft import Draft, draft_of
 from recommendations.forms.imports import ChooseForm
@@ -27,8 +27,6 @@ from recommendations.periods import london_day, say
 from recommendations.permissions import May, allow
 from recommendations.views.acting import act_on
 from recommendations.views.check_page import CheckPage
-
-LOST = "The document got lost on the way. Choose it again, or paste its text."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +92,7 @@ def check_document(request):
     today = london_day(timezone.now())
     do = request.POST.get("do", "read")
     draft = Draft.of_post(request.POST)
-    force = _force(request.user, draft)
+    force = force_of(request.user, draft)
     if force is None:
         return _choose_again(request)
     published_on = day_of(draft.facts["published_on"]) or day_of(draft.facts["published_read"]) or today
@@ -108,13 +106,6 @@ def check_document(request):
     form = CheckForm(draft, document, by=request.user, on=today, places=places, bound=True, once=once)
     form.saving, form.read_again = do == "save", changed
     return (do == "save" and _save(request, form)) or _show(request, form, read, as_read, notice)
-
-
-def _force(user, draft: Draft) -> Force | None:
-    """The force as chosen, else the first: the form says what is wrong with the choice."""
-    forces = Force.objects.visible_to(user)
-    pk = as_pk(draft.facts["force"])
-    return (forces.filter(pk=pk).first() if pk else None) or forces.first()
 
 
 def _choose_again(request):

@@ -64,6 +64,7 @@ def papers(request):
         "only": only,
         "query": f"state={state}&" if only else "",
         "may_draft": request.user.has_perm(May.DRAFT_PAPER),
+        "may_restrict": request.user.has_perm(May.RESTRICT),
         "to_check": to_check(request.user),
     }
     return render(request, "papers/list.html", context)

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from recommendations.domain.register_narrow import Asked as Closures
-from recommendations.domain.register_narrow import Changed, Deadline, Forecast
+from recommendations.domain.register_narrow import Changed, Deadline, Forecast, Restricted
 from recommendations.periods import Period, say
 from recommendations.views.register_asked import Asked
 
@@ -19,6 +19,7 @@ WORDS = {
         Closures.TO_DECIDE: "Closure for you to decide",
         Closures.OWN: "Closure that you asked for",
     },
+    "restricted": {Restricted.YES: "Restricted"},
 }
 CHANGED = {
     Changed.UPDATES: "Force update",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from recommendations.domain.reports import ReportHere, find_report, record_report
 from recommendations.exchange.published import propose_report, source_text
 from recommendations.exchange.reports import read_report
-from recommendations.forms.checking import as_pk
+from recommendations.forms.checking import LOST, force_of
 from recommendations.forms.document import Document
 from recommendations.forms.draft import Draft, draft_of_report
 from recommendations.forms.places import ReportPlaces
@@ -21,8 +21,6 @@ from recommendations.periods import london_day
 from recommendations.permissions import May, allow
 from recommendations.views.acting import act_on
 from recommendations.views.report_page import ReportPage
-
-LOST = "The document got lost on the way. Choose it again, or paste its text."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +64,7 @@ def check_report(request):
     if document is None:
         return _choose_again(request) if request.method == "POST" else redirect("import_report")
     draft = Draft.of_post(request.POST)
-    force = _force(request.user, draft)
+    force = force_of(request.user, draft)
     if force is None:
         return _choose_again(request)
     today, do = london_day(timezone.now()), request.POST.get("do", "read")
@@ -80,13 +78,6 @@ def check_report(request):
     form = ReportForm(draft, document, by=request.user, on=today, places=places, bound=True, once=once)
     form.saving, form.read_again = do == "save", changed
     return (do == "save" and _save(request, form)) or _show(request, form, read, as_read, notice)
-
-
-def _force(user, draft: Draft) -> Force | None:
-    """The force as chosen, else the first: the form says what is wrong with the choice."""
-    forces = Force.objects.visible_to(user)
-    pk = as_pk(draft.facts["force"])
-    return (forces.filter(pk=pk).first() if pk else None) or forces.first()
 
 
 def _choose_again(request):

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.domain import closures, voices
+from recommendations.domain import closures, restrictions, voices
 from recommendations.domain.register import RegisterQuery, Show, listed
 from recommendations.domain.register_narrow import Changed, read_period, say_period, until
 from recommendations.models import Thresholds
@@ -37,6 +37,7 @@ def world(inspection, officer, approver, force_lead):
         closures.request_closure(tracked=tracked, outcome="implemented", reason="Done.", by=by, at=AT)
     closures.decline_closure(tracked=immediate, reason="Not yet.", by=approver, at=AT)
     closures.approve_closure(tracked=ended, by=approver, at=AT)
+    restrictions.restrict(tracked=said, reason="A live operation.", **about)
     return {late.pk: "late", immediate.pk: "immediate", said.pk: "said", ended.pk: "ended"}
 
 
@@ -47,6 +48,7 @@ ASKED = [
     ({"closure": "sent_back"}, {"immediate"}),
     ({"closure": "to_decide"}, set()),
     ({"closure": "own"}, {"said"}),
+    ({"restricted": "yes"}, {"said"}),
     ({"due": Period(TODAY, TODAY + 9 * DAY)}, {"late"}),
     ({"due": Period(TODAY + 10 * DAY, TODAY + 30 * DAY)}, {"said"}),
     ({"due": Period(TODAY, TODAY + 8 * DAY)}, set()),
@@ -82,6 +84,12 @@ def test_nothing_is_found_before_it_was_known(world, approver):
         return listed(query, approver, Thresholds()).ids
 
     assert [found(asked) for asked, _ in ASKED] == [()] * len(ASKED)
+
+
+def test_a_restriction_is_no_answer_to_whoever_may_not_restrict(world, force_lead, approver):
+    query = RegisterQuery(day=TODAY, show=Show.ALL, restricted="yes")
+    assert listed(query, force_lead, Thresholds()).ids == ()
+    assert len(listed(query, approver, Thresholds()).ids) == 1
 
 
 def test_without_a_moment_nothing_is_asked_of_what_changed(world, approver):

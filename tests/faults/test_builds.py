@@ -163,6 +163,7 @@ def test_a_child_that_is_killed_is_the_reason_and_it_can_be_tried_again(asked, d
     assert (kept(), state()) == (WHOLE, (BuildState.DONE, 1, ""))
 
 
+@pytest.mark.sqlite_alone
 def test_what_is_killed_again_and_again_is_given_up_and_can_be_tried_again(asked, draft, approver):
     for attempt in range(1, MOST + 1):
         worker = Worker()
@@ -176,6 +177,7 @@ def test_what_is_killed_again_and_again_is_given_up_and_can_be_tried_again(asked
     assert kept() == WHOLE
 
 
+@pytest.mark.sqlite_alone
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_a_worker_that_is_stopped_gives_back_what_it_makes(asked, how):
     worker = Worker("--wait")
@@ -188,6 +190,7 @@ def test_a_worker_that_is_stopped_gives_back_what_it_makes(asked, how):
     assert kept() == WHOLE
 
 
+@pytest.mark.sqlite_alone
 def test_a_worker_that_waits_takes_up_what_is_asked_for_later_and_stops_at_once(draft, approver):
     worker = Worker("--wait")
     ask_to_finalise(draft, by=approver, at=timezone.now())

@@ -110,7 +110,7 @@ def test_without_the_claim_people_are_told_twice(at_once, issued, members, setti
     assert max(server.times.values()) > 1
 
 
-@pytest.mark.parametrize("stage", ["DATA", "TAKEN"])
+@pytest.mark.parametrize("stage", ["DATA", pytest.param("TAKEN", marks=pytest.mark.soak)])
 def test_a_run_that_is_killed_while_the_server_has_the_text_does_not_send_it_again(
     shared_database, issued, members, server, stage
 ):
@@ -125,7 +125,7 @@ def test_a_run_that_is_killed_while_the_server_has_the_text_does_not_send_it_aga
     assert [(told.words, told.names) for told in wrong] == [(f"not known whether it arrived. {STOPPED}", NAMES[1:2])]
 
 
-@pytest.mark.parametrize("stage", ["EHLO", "MAIL", "RCPT"])
+@pytest.mark.parametrize("stage", ["EHLO", *(pytest.param(name, marks=pytest.mark.soak) for name in ("MAIL", "RCPT"))])
 def test_a_run_that_is_killed_before_the_server_has_the_text_sends_it_exactly_once_later(
     shared_database, issued, members, server, stage
 ):

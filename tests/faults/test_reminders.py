@@ -186,7 +186,7 @@ def test_a_run_that_is_killed_while_the_server_has_the_text_does_not_send_it_aga
     ]
 
 
-@pytest.mark.parametrize("stage", ["EHLO", "MAIL", "RCPT"])
+@pytest.mark.parametrize("stage", ["RCPT", *(pytest.param(name, marks=pytest.mark.soak) for name in ("EHLO", "MAIL"))])
 def test_a_run_that_is_killed_before_the_server_has_the_text_sends_it_exactly_once_later(
     shared_database, asked, leads, server, stage
 ):

@@ -19,6 +19,7 @@ from tests.round_makers import typed
 HOUR = datetime.timedelta(hours=1)
 NAMES = ("accepted", "released", "returned", "asked", "drafted")
 INSIDE = "zqinside"  # with the force's letter after it
+DRAFT_SHOWS = ("todo", "drafts", "ready", "new", "returned")  # what a round shows its force of its own drafts
 
 
 def build_round(world, letter: str, say) -> None:

@@ -3,36 +3,24 @@
 import io
 import re
 import zipfile
-from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
 from django.db import models
-from django.test import Client
 from django.urls import reverse
 
 from recommendations.models import CommentsDraft, FileDraft, RoundDraft, SheetDraft
 from tests.security.check_world import BACK, WITH_IT
 from tests.security.commitment_world import PROMISE
-from tests.security.force_comments_world import STATES as COMMENTS
-from tests.security.force_comments_world import build_comments
 from tests.security.matrix import Line, lines
 from tests.security.request_world import WAITING
 from tests.security.restriction_world import RESTRICTED, WHY
-from tests.security.round_world import INSIDE, build_round
+from tests.security.round_world import DRAFT_SHOWS, INSIDE
 from tests.security.sheet_world import OWN
 from tests.security.world import (
     CANARY,
-    build_office,
-    build_records,
-    build_second_force,
-    marked,
-    plain,
     planted,
 )
-
-# What a page shows that is new with each request, or a signed name of who asks.
-CHANGES = re.compile(r'name="(?:csrfmiddlewaretoken|once|until)" value="[^"]*"')
 
 DRAFTS = (RoundDraft, SheetDraft, CommentsDraft, FileDraft)
 ROUND_SHOWS = ("accepted", "to_look", "returned", "asked")
@@ -112,7 +100,6 @@ def _rounds(world) -> list[int]:
     return [world.round_a.pk, world.round_b.pk]
 
 
-DRAFT_SHOWS = ("todo", "drafts", "ready", "new", "returned")
 # What reaches few, and the marks that every text of its kind carries.
 KINDS = {
     "of the second force": canaries,
@@ -289,6 +276,7 @@ FOR_THE_LIST = ("rag", "flag", "stage", "sort", "filters")
 NARROWS = ("q", "force", "inspection", "lead", "show", "as_at")  # what an export reads, besides the list's order
 
 
+@pytest.mark.sqlite_alone
 def test_no_parameter_of_a_page_leads_to_the_other_force(world):
     pages = [
         reverse("register"),
@@ -338,56 +326,6 @@ def test_no_form_of_ones_own_leads_to_the_other_force(world):
     assert found == set()
     own.refresh_from_db()
     assert own.closure_requested_on is not None
-
-
-def shown(world) -> dict[str, str]:
-    """Every page of the first force's inspection lead, with what changes from one request to the next taken out."""
-    client = world.clients["lead_a"]
-    own = [(name, getattr(world, f"{name}_a").pk) for name in ("open", "pending", "closed")]
-    urls = [
-        *(reverse(name) for name in ("home", "account", "definitions", "register", "inspections", "papers")),
-        reverse("committee_requests"),
-        reverse("export_register", args=["csv"]) + "?show=all",
-        *(f"{reverse('register')}?{query}" for query in ("show=all", "q=xylophone", "sort=lead", "as_at=2026-11-08")),
-        *(reverse("tracked", args=[pk]) for _, pk in own),
-        *(reverse("history", args=["tracked", pk]) for _, pk in own),
-        *(f"{reverse('register')}?add={pk}" for _, pk in own),
-        reverse("inspection", args=[world.inspection_a.pk]),
-        reverse("history", args=["inspection", world.inspection_a.pk]),
-        reverse("paper", args=[world.final_a.pk]),
-        reverse("rounds"),
-        *(f"{reverse('round', args=[world.round_a.pk])}?show={show}" for show in ("all", *DRAFT_SHOWS)),
-        reverse("release_answers", args=[world.round_a.pk]),
-        reverse("bring_in_round_sheet", args=[world.round_a.pk]),
-        reverse("force_comments"),
-        *(reverse("write_comments", args=[getattr(world.invited_a, state).pk]) for state in COMMENTS),
-        reverse("submit_comments", args=[world.invited_a.complete.pk]),
-    ]
-    return {url: CHANGES.sub("", client.get(url, follow=True).content.decode()) for url in urls}
-
-
-def test_nothing_that_one_force_is_shown_depends_on_the_other(db, settings):
-    """Counts, choices, order and places in a list too: the pages are the same before the other force is there."""
-    settings.DEMO = True
-    world = SimpleNamespace()
-    build_office(world)
-    build_records(world, "a", plain)
-    build_round(world, "a", plain)
-    build_comments(world, "a", plain)
-    sign_in(world)
-    before = shown(world)
-    build_second_force(world)
-    build_records(world, "b", marked)
-    build_round(world, "b", marked)
-    build_comments(world, "b", marked)
-    after = shown(world)
-    assert [url for url in before if before[url] != after[url]] == []
-    assert sum("WM-0001" in page for page in before.values()) >= 5
-
-
-def sign_in(world) -> None:
-    world.clients = {"lead_a": Client()}
-    world.clients["lead_a"].force_login(world.people["lead_a"])
 
 
 def test_what_a_signed_in_person_sees_is_kept_by_no_cache(world):

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from django.apps import apps
 from django.db import models
 from django.utils import timezone
@@ -124,6 +125,7 @@ def state(began: datetime.datetime, known: dict) -> dict:
     }
 
 
+@pytest.mark.sqlite_alone
 def test_a_field_that_a_form_does_not_show_never_changes(world):
     known = {model: set(models.QuerySet(model).values_list("pk", flat=True)) for model in audit.guarded_models()}
     began, wrong, sent = timezone.now(), [], 0

@@ -1,9 +1,11 @@
 """Restricting a recommendation on its page, and lifting that: what the office sees of it, and what the force does."""
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.restrictions import restrict
 from recommendations.models import Restriction
+from tests.conftest import make_tracked
 from tests.views.tracked.said import DAY, NOW, text_of
 
 WHY = "An operation runs until spring."
@@ -72,3 +74,17 @@ def test_its_history_says_it_to_the_office(sign_in, officer, tracked, restricted
     words = text_of(sign_in(officer).get(f"/history/tracked/{tracked.pk}/"))
     assert "Restricted: in closed papers only" in words
     assert WHY in words
+
+
+def test_the_papers_lead_the_office_to_what_is_restricted(sign_in, officer, tracked, inspection, restricted):
+    other = make_tracked(inspection, number="2")
+    client = sign_in(officer)
+    link = LexborHTMLParser(client.get("/papers/").content.decode()).css_first('a[href*="restricted=yes"]')
+    found = client.get(link.attributes["href"])
+    assert "Restricted" in dict(found.context["chips"])
+    assert (str(tracked) in text_of(found), str(other) in text_of(found)) == (True, False)
+
+
+@pytest.mark.parametrize("who", ["force_lead", "member"])
+def test_nobody_else_is_led_there(request, sign_in, who, restricted):
+    assert "restricted=yes" not in sign_in(request.getfixturevalue(who)).get("/papers/").content.decode()
