@@ -20,7 +20,7 @@ def let_go(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recommendations", "0028_calendar_addresses")]
+    dependencies = [("recommendations", "0001_squashed_0028")]
     operations = [
         migrations.RemoveField(model_name="historicalpanelmember", name="version"),
         migrations.RemoveField(model_name="panelmember", name="version"),
