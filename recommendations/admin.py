@@ -113,7 +113,7 @@ class KeptAdmin(admin.ModelAdmin):
         ]
 
     def _change(self, request, object_id: int):
-        get_object_or_404(self.model, pk=object_id)
+        get_object_or_404(self.get_queryset(request), pk=object_id)
         return self.change_view(request, str(object_id))
 
     def has_delete_permission(self, request, obj=None):
@@ -180,15 +180,25 @@ class KeptAdmin(admin.ModelAdmin):
         context |= {"form": context["adminform"].form, "notice": self.notice(obj)}
         if obj:
             context["history"] = reverse("history", args=[kind_of(self.model), obj.pk])
-            shown = [each for each in self.opts.concrete_fields if not each.primary_key]
-            context["facts"] = [
-                (capital(each.verbose_name), value_words(each, each.value_from_object(obj), {}, {})) for each in shown
-            ]
+            shown = [each for each in self.opts.concrete_fields if each.editable and not each.primary_key]
+            context["facts"] = [(capital(each.verbose_name), _words_of(each, obj)) for each in shown]
+            context["withdraw"] = self.withdrawal(obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def notice(self, obj) -> str:
         """What a person should know before saving; `obj` is None where one is added."""
         return ""
+
+    def withdrawal(self, obj) -> str:
+        """The address at which this record is withdrawn; empty where it is not."""
+        return ""
+
+
+def _words_of(field: models.Field, obj) -> str:
+    """A field's value in words, of a record that can only be read."""
+    if field.is_relation:
+        return str(getattr(obj, field.name) or "")
+    return value_words(field, field.value_from_object(obj), {}, {})
 
 
 @admin.register(User, site=site)
@@ -270,8 +280,25 @@ class PanelAdmin(KeptAdmin):
 @admin.register(PanelMember, site=site)
 class MemberAdmin(KeptAdmin):
     about = "Who sits on a panel, for which body, from when until when. Nothing about anybody whom it discusses."
-    list_display = ("name", "panel", "body", "role", "decision_maker", "since", "until")
+    list_display = ("name", "panel", "body", "role", "decision_maker", "since", "until", "withdrawn_on")
     list_select_related = ("panel",)
+
+    def get_queryset(self, request):
+        """The withdrawn ones too: they can be read."""
+        return PanelMember.on_file.all()
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and obj.withdrawn_at)
+
+    @admin.display(description="Withdrawn", ordering="withdrawn_at", empty_value="")
+    def withdrawn_on(self, member):
+        return member.withdrawn_at and timezone.localdate(member.withdrawn_at)
+
+    def notice(self, obj) -> str:
+        return f"This member is withdrawn: {obj.withdrawn_why}" if obj and obj.withdrawn_at else ""
+
+    def withdrawal(self, obj) -> str:
+        return "" if obj.withdrawn_at else reverse("withdraw_member", args=[obj.pk])
 
 
 @admin.register(CustodySuite, site=site)

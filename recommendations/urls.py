@@ -239,6 +239,7 @@ urlpatterns = [
     path("panels/", panels.panels, name="panels"),
     path("panels/<int:pk>/", panels.panel, name="panel"),
     path("panels/<int:pk>/public/", panels.show_panel, name="show_panel"),
+    path("panels/members/<int:pk>/withdraw/", panels.withdraw_member, name="withdraw_member"),
     path("panels/<int:pk>/meetings/add/", panels.plan_meetings, name="plan_meetings"),
     path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
     path("meetings/<int:pk>/attendance/", meetings.record_attendance, name="record_attendance"),

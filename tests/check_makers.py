@@ -4,6 +4,7 @@ import datetime
 
 from recommendations.domain import factual_checks, paper_issues, papers
 from recommendations.domain.factual_checks import Correction
+from recommendations.domain.public_editions import leaves_out
 from recommendations.domain.scrutiny import compile_figures
 from recommendations.models import FactualCheck, PaperIssue, ScrutinyReport
 from tests.conftest import AT
@@ -34,7 +35,8 @@ def make_filed(force, approver, *, at=AT, content=b"%PDF", **days) -> ScrutinyRe
     """A finalised paper about a quarter that is over."""
     draft = make_draft(force, at=at, **days)
     figures = compile_figures(paper=draft, known_at=at)
-    return papers.finalise(paper=draft, figures=figures, content=content, by=approver, at=at)
+    files = {"content": content, "public": content if leaves_out([figures]) else None}
+    return papers.finalise(paper=draft, figures=figures, **files, by=approver, at=at)
 
 
 def issue_to(paper: ScrutinyReport, *tell, panel=None, by=None, at=AT, **meeting) -> PaperIssue:

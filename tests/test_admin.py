@@ -6,6 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
 from recommendations.admin import site
@@ -25,6 +26,7 @@ from recommendations.models import (
     User,
 )
 from recommendations.views.history import kind_of
+from tests.meeting_makers import make_channel, make_member
 from tests.views.conftest import sign_in
 
 __all__ = ["sign_in"]
@@ -208,6 +210,24 @@ def test_a_rule_that_is_in_force_is_only_read(admin, at):
     assert ("it stays as it is" in page, 'class="govuk-button">Save' in page) == (True, False)
     assert admin.post(change_page(rule), facts_of(rule, due_soon_days=1)).status_code == 403
     assert RagRule.objects.get().due_soon_days == 28
+
+
+def test_a_member_is_withdrawn_with_a_reason_and_can_be_read(admin, westmarch):
+    member = make_member(make_channel(westmarch), "Ruth D’Arcy")
+    address = reverse("withdraw_member", args=[member.pk])
+    assert f'href="{address}"' in admin.get(change_page(member)).text
+    assert "is recorded at" not in admin.get(address).text
+    assert admin.post(address, {"reason": ""}).status_code == 422
+    answer = admin.post(address, {"reason": "Added twice."})
+    assert (answer.status_code, answer.url) == (302, "/admin/panelmember/")
+    assert last_entry() == ("withdraw_member", "Joe Brandreth", "Ruth D’Arcy, Aldford Council", "Added twice.")
+    page = admin.get(change_page(member)).text
+    told = ["This member is withdrawn: Added twice.", "Aldford Channel panel", 'class="govuk-button">Save', address]
+    assert [each in page for each in told] == [True, True, False, False]
+    assert admin.post(change_page(member), facts_of(member, name="Other")).status_code == 403
+    assert "This member is withdrawn already." in admin.post(address, {"reason": "Twice."}).text
+    assert f">{date_format(localdate())}<" in admin.get("/admin/panelmember/").text
+    assert "Member of a panel withdrawn" in admin.get(reverse("history", args=["member", member.pk])).text
 
 
 def test_a_labels_key_stays(admin, at):

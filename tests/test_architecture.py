@@ -128,7 +128,7 @@ SOMEBODYS |= {"PaperBuild", "Panel", "PanelMember", "Meeting", "MeetingFile", "A
 SOMEBODYS |= {"CustodySuite", "CustodyVisit"}
 # Where it does not, and why that is safe.
 WITHOUT_VISIBLE_TO = {
-    "views/history.py": 11,  # the table of kinds: `visible_to` follows where a kind is read
+    "views/history.py": 10,  # the table of kinds: `visible_to` follows where a kind is read
     "views/inspections.py": 1,  # the recommendations of an inspection that is visible
     "views/check_page.py": 1,  # bringing in a response: the office only
     "forms/inspections.py": 3,  # the office only

@@ -1,4 +1,8 @@
-"""Two Channel panels of the demonstration: who sits on them, two quarters of meetings, and the next ones planned."""
+"""Two Channel panels of the demonstration: who sits on them, two quarters of meetings, and the next ones planned.
+
+Their attendance is the measure of a commitment. It is public from a day on, and papers of before have an edition
+without it. An officer has what is ahead in a calendar elsewhere.
+"""
 
 import datetime
 from collections.abc import Callable, Iterator
@@ -6,14 +10,21 @@ from functools import partial
 
 from recommendations.domain import people
 from recommendations.domain.attendance import Entry, of_member, record_attendance
-from recommendations.domain.meetings import cancel_meeting, plan_meetings
-from recommendations.models import Meeting, Panel, PanelMember
+from recommendations.domain.calendar_addresses import make_address
+from recommendations.domain.evidence import point_at
+from recommendations.domain.meetings import cancel_meeting, change_meeting, plan_meetings
+from recommendations.domain.panels import show_panel
+from recommendations.models import Commitment, Meeting, Panel, PanelMember
 
 NORTHMERE, ALDERMERE = "Northmere Channel panel", "Aldermere Channel panel"
 OPENED, PLANNED = -540, -190
 STARTS, ENDS = datetime.time(10), datetime.time(12)
 HELD = (-174, -146, -118, -90, -62, -34, -6)
 AHEAD = (22, 50)
+MEASURED, MOVED, ASKED = -186, -4, -20
+LATER = AHEAD[0] + 5
+REPORT = "PEEL {year +0}: an assessment of Westmarch Police"
+PROMISE = "We will continue to watch whom it sends to its Channel panels, and whether they can decide."
 POLICE, COUNCIL, HEALTH = "Westmarch Police", "council", "Marches NHS Trust"
 MEMBERS = (
     {"name": "Siân O’Neill", "body": COUNCIL, "role": "Head of community safety", "decision_maker": True},
@@ -43,6 +54,11 @@ def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
         for number, (day, way) in enumerate(zip(HELD, ways, strict=True)):
             do = partial(_record, told, name, day, way) if way else partial(_cancel, told, name, day)
             yield day + 2, (place, 11, number), do
+    yield MEASURED, (2,), partial(_measure, told)
+    for place, name in enumerate(WAYS):
+        yield MEASURED, (3, place), partial(_show, told, name)
+    yield ASKED, (4,), partial(_ask_for_a_calendar, told)
+    yield MOVED, (5,), partial(_move, told)
 
 
 def _member(told, panel: str, facts: dict, at) -> None:
@@ -78,3 +94,26 @@ def _record(told, panel: str, day: int, way: str, at) -> None:
 
 def _cancel(told, panel: str, day: int, at) -> None:
     cancel_meeting(why="Nothing was referred to the panel.", at=at, **_of_day(told, panel, day))
+
+
+def _measure(told, at) -> None:
+    of = Commitment.objects.get(of__response__answers__inspection=told.reports[REPORT], quote=PROMISE)
+    facts = {"source": told.forces["westmarch"], "measure": True, "note": "Both panels together."}
+    point_at(subject=of, by=told.people["officer"], at=at, **facts)
+
+
+def _show(told, panel: str, at) -> None:
+    why = "The council agrees that everybody may see how often the force comes."
+    show_panel(panel=Panel.objects.get(name=panel), public=True, reason=why, by=told.people["approver"], at=at)
+
+
+def _ask_for_a_calendar(told, at) -> None:
+    make_address(by=told.people["officer"], at=at)
+
+
+def _move(told, at) -> None:
+    about = _of_day(told, ALDERMERE, AHEAD[0])
+    meeting = about["meeting"]
+    same = {name: getattr(meeting, name) for name in ("start", "end", "place", "note")}
+    why = "The Town Hall is taken by an election count on that day."
+    change_meeting(on=told.working_day(LATER), reason=why, at=at, **same, **about)

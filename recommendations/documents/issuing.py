@@ -5,10 +5,11 @@ from contextlib import nullcontext
 
 from recommendations.documents import issuing_joint
 from recommendations.documents.pdf import SECONDS, Rendered, render
-from recommendations.documents.scrutiny import scrutiny_paper
+from recommendations.documents.scrutiny import public_paper, scrutiny_paper
 from recommendations.domain import papers
 from recommendations.domain.audit import one_moment
 from recommendations.domain.paper_counts import count_papers
+from recommendations.domain.public_editions import leaves_out
 from recommendations.domain.scrutiny import compile_figures
 from recommendations.enums import BuildStep
 from recommendations.models import ScrutinyReport
@@ -48,18 +49,23 @@ def preview(paper: ScrutinyReport, *, at: datetime.datetime, watch: Watch = UNWA
 
 
 def finalise(paper: ScrutinyReport, *, by, at: datetime.datetime, watch: Watch = UNWATCHED) -> ScrutinyReport:
-    """Compile the figures as known at `at` (UTC), make the PDF, keep both. Raises Refusal or RenderFailed."""
+    """Compile the figures as known at `at` (UTC), make the PDF, keep both. Raises Refusal or RenderFailed.
+
+    Where the edition for the public leaves something out, it is a file of its own.
+    """
     if paper.is_joint:
         return issuing_joint.finalise(paper, author=author(paper), by=by, at=at, watch=watch)
     with one_moment():
         figures = compile_figures(paper=paper, known_at=at)
     papers.check_can_finalise(paper, figures, by=by, at=at)
     watch.step(BuildStep.PDF)
-    document = scrutiny_paper(figures, author=author(paper), created_at=at)
-    rendered = render(document, seconds=watch.seconds)
+    said, public = {"author": author(paper), "created_at": at}, None
+    content = render(scrutiny_paper(figures, **said), seconds=watch.seconds).pdf
+    if leaves_out([figures]):
+        public = render(public_paper(figures, **said), seconds=watch.seconds).pdf
     watch.step(BuildStep.KEEPING)
     with watch.keeping():
-        return papers.finalise(paper=paper, figures=figures, content=rendered.pdf, by=by, at=at)
+        return papers.finalise(paper=paper, figures=figures, content=content, public=public, by=by, at=at)
 
 
 def check(paper: ScrutinyReport, *, by, at: datetime.datetime) -> None:

@@ -8,14 +8,14 @@ from recommendations.documents.scrutiny import scrutiny_paper
 from recommendations.domain.audit import one_moment
 from recommendations.domain.joint_counts import count_joint
 from recommendations.domain.joint_papers import Compiled, check_joint, compile_joint, finalise_joint
+from recommendations.domain.public_editions import leaves_out
 from recommendations.enums import BuildStep
 from recommendations.models import ScrutinyReport
 
 
-def document_of(compiled: Compiled, *, author: str, created_at: datetime.datetime, draft: bool = False) -> JointPaper:
-    """The joint paper of compiled figures."""
-    parts = [(part.force.slug, figures) for part, figures in compiled.parts]
-    return joint_paper(compiled.figures, parts, author=author, created_at=created_at, draft=draft)
+def document_of(compiled: Compiled, **said) -> JointPaper:
+    """The joint paper of compiled figures; `said` as of joint_paper."""
+    return joint_paper(compiled.figures, [(part.force.slug, figures) for part, figures in compiled.parts], **said)
 
 
 def preview(paper: ScrutinyReport, *, author: str, at: datetime.datetime, watch) -> Rendered:
@@ -29,7 +29,8 @@ def preview(paper: ScrutinyReport, *, author: str, at: datetime.datetime, watch)
 def finalise(paper: ScrutinyReport, *, author: str, by, at: datetime.datetime, watch) -> ScrutinyReport:
     """Compile every part as known at `at` (UTC), make the PDFs, keep all. Raises Refusal or RenderFailed.
 
-    Each force gets the paper that is about it as a file of its own, since it may not read the others' chapters.
+    Each force gets the paper that is about it as a file of its own, since it may not read the others' chapters. Where
+    the edition for the public leaves something out, it is a file of its own too.
     """
     with one_moment():
         compiled = compile_joint(paper=paper, known_at=at)
@@ -37,10 +38,14 @@ def finalise(paper: ScrutinyReport, *, author: str, by, at: datetime.datetime, w
     watch.step(BuildStep.PDF)
     said = {"author": author, "created_at": at}
     content = render(document_of(compiled, **said), seconds=watch.seconds).pdf
+    public = None
+    if leaves_out(figures for _, figures in compiled.parts):
+        public = render(document_of(compiled, **said, public=True), seconds=watch.seconds).pdf
     extracts = [render(scrutiny_paper(figures, **said), seconds=watch.seconds).pdf for _, figures in compiled.parts]
     watch.step(BuildStep.KEEPING)
     with watch.keeping():
-        return finalise_joint(paper=paper, compiled=compiled, content=content, extracts=extracts, by=by, at=at)
+        files = {"content": content, "public": public, "extracts": extracts}
+        return finalise_joint(paper=paper, compiled=compiled, **files, by=by, at=at)
 
 
 def check(paper: ScrutinyReport, *, by, at: datetime.datetime) -> None:

@@ -8,10 +8,17 @@ from typing import NamedTuple
 
 from recommendations.documents.paper_register import register_files
 from recommendations.documents.pdf import EmbeddedFile
-from recommendations.documents.scrutiny import DRAFT_STYLESHEETS, STYLESHEETS, ScrutinyPaper, scrutiny_paper
+from recommendations.documents.scrutiny import (
+    DRAFT_STYLESHEETS,
+    STYLESHEETS,
+    ScrutinyPaper,
+    public_paper,
+    scrutiny_paper,
+)
 from recommendations.domain.chart_figures import ColourCount
 from recommendations.domain.figures import Figures
 from recommendations.domain.joint_figures import ForceLine, JointFigures, and_of, ends_of
+from recommendations.domain.public_editions import leaves_out
 
 TEMPLATE = "documents/joint.html"
 HEADS = ("Open then", "Entered", "Left", "Open now", "Overdue then", "Overdue now")
@@ -101,10 +108,15 @@ def joint_paper(
     author: str,
     created_at: datetime.datetime,
     draft: bool = False,
+    public: bool = False,
 ) -> JointPaper:
-    """The joint paper of `figures`; `parts` are each force's slug and figures, in the order of the chapters."""
+    """The joint paper of `figures`; `parts` are each force's slug and figures, in the order of the chapters.
+
+    `public` is its edition that anybody may read.
+    """
     said = {"author": author, "created_at": created_at, "draft": draft}
-    chapters = tuple(Chapter(slug, scrutiny_paper(each, **said, is_chapter=True)) for slug, each in parts)
+    one = public_paper if public else scrutiny_paper
+    chapters = tuple(Chapter(slug, one(each, **said, is_chapter=True)) for slug, each in parts)
     heading = "Restricted HMICFRS recommendations" if figures.restricted_only else "HMICFRS recommendations"
     return JointPaper(
         template=TEMPLATE,
@@ -112,6 +124,7 @@ def joint_paper(
         title=f"{heading}: {figures.force}, {figures.period_label}",
         figures=figures,
         chapters=chapters,
+        leaves_out=leaves_out(each for _, each in parts) if public else "",
         **said,
     )
 

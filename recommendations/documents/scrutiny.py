@@ -13,6 +13,7 @@ from recommendations.documents.pdf import Document, EmbeddedFile
 from recommendations.documents.scrutiny_second import short
 from recommendations.domain.figure_lines import Entry, RegisterPart, Voice
 from recommendations.domain.figures import ENTERING, LEAVING, Figures
+from recommendations.domain.public_editions import for_the_public, leaves_out
 from recommendations.periods import LONDON
 
 TEMPLATE = "documents/scrutiny.html"
@@ -78,6 +79,7 @@ class ScrutinyPaper(ContentsPage, Document):
     figures: Figures
     draft: bool = False
     is_chapter: bool = False  # of a joint paper, which says once what each count and colour means
+    leaves_out: str = ""  # what a public edition says that it leaves out
     archive: ClassVar[bool] = True
     is_page: ClassVar[bool] = False  # whether it is read in a browser, where the register has several pages
 
@@ -197,9 +199,13 @@ def scrutiny_paper(
     created_at: datetime.datetime,
     draft: bool = False,
     is_chapter: bool = False,
+    leaves_out: str = "",
     language: str = "en-GB",
 ) -> ScrutinyPaper:
-    """The paper of `figures`. `author` is who prepared it; `created_at` (UTC) when it was compiled."""
+    """The paper of `figures`. `author` is who prepared it; `created_at` (UTC) when it was compiled.
+
+    `leaves_out` are the words of a public edition (domain/public_editions.py).
+    """
     heading = "Restricted HMICFRS recommendations" if figures.restricted_only else "HMICFRS recommendations"
     return ScrutinyPaper(
         template=TEMPLATE,
@@ -211,7 +217,13 @@ def scrutiny_paper(
         figures=figures,
         draft=draft,
         is_chapter=is_chapter,
+        leaves_out=leaves_out,
     )
+
+
+def public_paper(figures: Figures, **said) -> ScrutinyPaper:
+    """The edition that anybody may read: the paper itself, where it leaves nothing out. `said` as of scrutiny_paper."""
+    return scrutiny_paper(for_the_public(figures), leaves_out=leaves_out([figures]), **said)
 
 
 def anchor(reference: str) -> str:

@@ -87,7 +87,7 @@ def record_attendance(*, meeting: Meeting, version: int, entries: list[Entry], b
 
 def _replace(act: Act, meeting: Meeting, entries: list[Entry]) -> None:
     """Save what differs: people who stay keep their row, those who are left out are withdrawn."""
-    before = list(meeting.attendance.filter(withdrawn_at__isnull=True))
+    before = list(meeting.attendance.all())
     by_member = {row.member_id: row for row in before if row.member_id}
     by_name = {row.name_key: row for row in before}
     rows = [by_member.get(entry.member_id) or by_name.get(entry.key) for entry in entries]
@@ -194,7 +194,7 @@ def withdraw_attendance(*, meeting: Meeting, version: int, reason: str, by, at: 
     Raises Refusal where none is recorded or no reason is given; Stale where somebody else changed it meanwhile.
     """
     with verb("withdraw_attendance", by=by, at=at, reason=reason.strip(), subject=meeting) as act:
-        rows = list(meeting.attendance.filter(withdrawn_at__isnull=True))
+        rows = list(meeting.attendance.all())
         meeting = hold(act, meeting, version, MeetingState.PLANNED)
         if not rows:
             raise Refusal("No attendance is recorded for this meeting.")

@@ -9,18 +9,23 @@ from recommendations.domain.attendance_words import present_words
 
 @dataclass(frozen=True, kw_only=True)
 class PanelAttendance:
-    """How the force attended one Channel panel in the period."""
+    """How the force attended one Channel panel in the period. `public`: it was marked so when this was compiled."""
 
     panel: str
     figure: AttendanceFigure
+    public: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class PaperMeasure:
-    """What a commitment is measured by ("Attendance at Channel panels, Westmarch Police"), and its figure then."""
+    """What a commitment is measured by ("Attendance at Channel panels, Westmarch Police"), and its figure then.
+
+    `public`: every panel that it counts was marked so when this was compiled.
+    """
 
     source: str
     figure: AttendanceFigure
+    public: bool = False
 
     @property
     def words(self) -> str:

@@ -29,7 +29,7 @@ def check_suite(suite: CustodySuite, before: CustodySuite | None, who, moment: d
         return
     if before.force_id != suite.force_id:
         raise Refusal("A suite stays with its force. End it, and add it to the other force.", "force")
-    days = suite.visits.filter(withdrawn_at__isnull=True).order_by("on").values_list("on", flat=True)
+    days = suite.visits.order_by("on").values_list("on", flat=True)
     if days and suite.until and days.last() > suite.until:
         raise Refusal(f"A visit on {say(days.last())} is recorded. Enter that day or a later one.", "until")
     if days and suite.since and days.first() < suite.since:

@@ -1,7 +1,7 @@
 """Evidence as pages show it: what is pointed at, with its latest figure. Three queries, however much there is."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
@@ -35,7 +35,8 @@ class EvidenceRow:
 
 def of_commitment(commitment: Commitment, user, today: datetime.date) -> list[EvidenceRow]:
     """The measure first, then the rest as they were pointed at. None for those who may not see it."""
-    return rows_of(Evidence.objects.visible_to(user).filter(commitment=commitment).order_by("-measure", "id"), today)
+    found = Evidence.objects.visible_to(user).filter(commitment=commitment).order_by("-measure", "id")
+    return [replace(row, of="its measure" if row.evidence.measure else "") for row in rows_of(found, today)]
 
 
 def of_tracked(tracked: TrackedRecommendation, user, today: datetime.date) -> list[EvidenceRow]:
@@ -78,11 +79,12 @@ def series_figure(
     each: Evidence, panels: list[Panel], meetings: dict[int, list[MeetingRow]], period: Period
 ) -> AttendanceFigure:
     """How the force attended the panels of a series in a period, as one figure."""
-    return summed(
-        attendance_of(meetings.get(panel.pk, []), period)
-        for panel in panels
-        if panel.pk == each.panel_id or _is_channel_of(panel, each.channel_of_id)
-    )
+    return summed(attendance_of(meetings.get(panel.pk, []), period) for panel in counted(each, panels))
+
+
+def counted(each: Evidence, panels: list[Panel]) -> list[Panel]:
+    """Those among these panels that a series counts."""
+    return [panel for panel in panels if panel.pk == each.panel_id or _is_channel_of(panel, each.channel_of_id)]
 
 
 def _is_channel_of(panel: Panel, force: int | None) -> bool:

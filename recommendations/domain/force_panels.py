@@ -6,8 +6,6 @@ The example response promised to watch this attendance, and whether decision mak
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from recommendations.domain.attendance_figures import AttendanceFigure, summed
 from recommendations.domain.panel_rows import PanelRow, rows_over
 from recommendations.models import Force, Panel
@@ -43,7 +41,5 @@ def force_panels(force: Force, user, period: Period) -> ForcePanels:
 
     Two queries, however many panels there are.
     """
-    begun = Q(since__isnull=True) | Q(since__lte=period.end)
-    lasting = Q(until__isnull=True) | Q(until__gte=period.start)
-    found = Panel.objects.visible_to(user).channel().filter(begun, lasting, force=force)
+    found = Panel.objects.visible_to(user).channel().within(period.start, period.end).filter(force=force)
     return ForcePanels(period, rows_over(list(found.order_by("name")), period))

@@ -165,12 +165,20 @@ def check_joint(paper: ScrutinyReport, compiled: Compiled, *, by, at: datetime.d
 
 
 def finalise_joint(
-    *, paper: ScrutinyReport, compiled: Compiled, content: bytes, extracts: Sequence[bytes], by, at: datetime.datetime
+    *,
+    paper: ScrutinyReport,
+    compiled: Compiled,
+    content: bytes,
+    extracts: Sequence[bytes],
+    by,
+    at: datetime.datetime,
+    public: bytes | None = None,
 ) -> ScrutinyReport:
-    """Keep the whole's figures and file, and each part's, for ever and together.
+    """Keep the whole's figures and files, and each part's, for ever and together.
 
-    `content` is the joint PDF of exactly these figures; `extracts` are those of the parts alone, in their order, which
-    is what each force may read. Raises as check_joint, and where words, answers or checks changed meanwhile.
+    `content` is the joint PDF of exactly these figures, `public` its edition for the public; `extracts` are those of
+    the parts alone, in their order, which is what each force may read. Raises as check_joint, and where words, answers
+    or checks changed meanwhile.
     """
     with verb("finalise_paper", by=by, at=at, subject=paper) as act:
         paper = locked(paper)
@@ -182,5 +190,5 @@ def finalise_joint(
         for (part, figures), extract in zip(fresh, extracts, strict=True):
             check_unchanged(part, figures, f"{part.force}: ")
             keep(act, part, figures, extract)
-        keep(act, paper, compiled.figures, content)
+        keep(act, paper, compiled.figures, content, public)
     return paper

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from recommendations.enums import MeetingState, Presence
-from recommendations.models import Attendance, CommitteeRequest, Meeting, PaperIssue
+from recommendations.models import Attendance, CommitteeRequest, Meeting, PanelMember, PaperIssue, ScrutinyReport
 
 APART = (Presence.APOLOGIES, Presence.ABSENT)
 
@@ -26,8 +26,9 @@ class Came:
 
 
 def came(meeting: Meeting, user) -> Came:
-    """Who came, for this person; one query."""
-    rows = Attendance.objects.visible_to(user).filter(meeting=meeting).select_related("substitute_for")
+    """Who came, for this person; at most two queries. For whom somebody came is told where they may see that member."""
+    whom = Prefetch("substitute_for", PanelMember.on_file.visible_to(user))
+    rows = Attendance.objects.visible_to(user).filter(meeting=meeting).prefetch_related(whom)
     return Came(list(rows.order_by("body", "name")))
 
 
@@ -46,9 +47,10 @@ def force_words(meeting: Meeting, rows: list[Attendance]) -> str:
 
 
 def tabled_at(meeting: Meeting) -> list[PaperIssue]:
-    """The papers that were issued to this meeting, or to its panel on its day."""
+    """The papers that were issued to this meeting, or to its panel on its day, by item; at most three queries."""
     of_day = Q(meeting__isnull=True, panel=meeting.panel_id, meeting_on=meeting.on)
-    return list(PaperIssue.objects.filter(Q(meeting=meeting) | of_day).select_related("paper__force"))
+    paper = Prefetch("paper", ScrutinyReport.objects.defer("figures").with_forces())
+    return list(PaperIssue.objects.filter(Q(meeting=meeting) | of_day).prefetch_related(paper).order_by("item", "pk"))
 
 
 def asked_at(meeting: Meeting) -> list[CommitteeRequest]:

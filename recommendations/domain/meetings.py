@@ -113,7 +113,7 @@ def _move(meeting: Meeting, on: datetime.date, reason: str) -> None:
 
 
 def _check_parts(meeting: Meeting, start: datetime.time | None, end: datetime.time | None) -> None:
-    for row in meeting.attendance.filter(withdrawn_at__isnull=True, part_from__isnull=False):
+    for row in meeting.attendance.filter(part_from__isnull=False):
         if (start and row.part_from < start) or (end and row.part_to > end):
             raise Refusal(f"{row.name} attended from {row.part_from:%H:%M} to {row.part_to:%H:%M}.", "start")
 

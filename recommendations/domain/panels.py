@@ -4,9 +4,9 @@ import datetime
 
 from django.db.models import Q
 
-from recommendations.domain.records import locked
+from recommendations.domain.records import locked, mark_withdrawn
 from recommendations.domain.refusals import Refusal
-from recommendations.enums import PanelKind
+from recommendations.enums import MeetingState, PanelKind
 from recommendations.models import Panel, PanelMember
 from recommendations.models.panels import person_key
 from recommendations.periods import say
@@ -14,14 +14,14 @@ from recommendations.trail import verb
 
 
 def check_panel(panel: Panel, before: Panel | None) -> None:
-    """Raise Refusal for a Channel panel without its force, or one that ends before a meeting or a member of it."""
+    """Raise Refusal for a Channel panel without its force, or a panel replaced by itself or ended before a meeting."""
     if panel.kind == PanelKind.CHANNEL and panel.force_id is None:
         raise Refusal("A Channel panel is about one force. Choose it.", "force")
     if panel.replaced_by_id and panel.replaced_by_id == panel.pk:
         raise Refusal("A panel cannot be replaced by itself.", "replaced_by")
     if before is None or panel.until is None:
         return
-    if later := panel.meetings.filter(on__gt=panel.until).exclude(state="cancelled").order_by("on").first():
+    if later := panel.meetings.filter(on__gt=panel.until).exclude(state=MeetingState.CANCELLED).order_by("on").first():
         raise Refusal(f"It has a meeting on {say(later.on)}. Cancel that first, or enter a later day.", "until")
 
 
@@ -60,6 +60,18 @@ def _check_overlap(member: PanelMember) -> None:
     if other:
         ends = f"until {say(other.until)}" if other.until else "with no last day"
         raise Refusal(f"{other.name} is a member since {say(other.since)}, {ends}. Terms cannot overlap.", "since")
+
+
+def withdraw_member(*, member: PanelMember, reason: str, by, at: datetime.datetime) -> PanelMember:
+    """Withdraw a member who was added by mistake: no list or choice has them any more, and their days are free again.
+
+    Attendance that was recorded is the meeting's and stays as it is; whoever corrects it finds them among the others
+    who came. Raises Refusal without a reason, or where the member is withdrawn already.
+    """
+    with verb("withdraw_member", by=by, at=at, reason=reason.strip(), subject=member) as act:
+        member = PanelMember.on_file.select_for_update().get(pk=member.pk)
+        needs, twice = "Say why the member is withdrawn.", "This member is withdrawn already."
+        return mark_withdrawn(act, member, needs=needs, twice=twice)
 
 
 def show_panel(*, panel: Panel, public: bool, reason: str, by, at: datetime.datetime) -> Panel:

@@ -8,20 +8,17 @@ from django.db.models import Q
 from recommendations.domain.attendance_figures import attendance_of
 from recommendations.domain.attendance_rows import meeting_rows
 from recommendations.domain.commitment_figures import PanelAttendance, PaperMeasure
-from recommendations.domain.evidence_rows import series_figure
+from recommendations.domain.evidence_rows import counted, series_figure
 from recommendations.models import Commitment, Evidence, Force, Panel
 from recommendations.periods import Period
 
 
 def attendance_in(force: Force, period: Period, known_at: datetime.datetime) -> tuple[PanelAttendance, ...]:
     """The Channel panels that the force had on any day of the period, by name."""
-    begun = Q(since__isnull=True) | Q(since__lte=period.end)
-    panels = Panel.objects.channel().filter(begun, Q(until__isnull=True) | Q(until__gte=period.start), force=force)
-    panels = list(panels.order_by("name"))
+    panels = list(Panel.objects.channel().within(period.start, period.end).filter(force=force).order_by("name"))
     meetings = meeting_rows(panels, known_at) if panels else {}
-    return tuple(
-        PanelAttendance(panel=panel.name, figure=attendance_of(meetings.get(panel.pk, []), period)) for panel in panels
-    )
+    figures = {panel: attendance_of(meetings.get(panel.pk, []), period) for panel in panels}
+    return tuple(PanelAttendance(panel=each.name, figure=figures[each], public=each.public) for each in panels)
 
 
 def measures_of(
@@ -36,7 +33,9 @@ def measures_of(
         return {}
     panels = list(Panel.objects.channel().filter(force=force).order_by("pk"))
     meetings = meeting_rows(panels, known_at)
-    return {
-        each.commitment_id: PaperMeasure(source=each.source_words, figure=series_figure(each, panels, meetings, period))
-        for each in measures
-    }
+    return {each.commitment_id: _measure(each, panels, meetings, period) for each in measures}
+
+
+def _measure(each: Evidence, panels: list[Panel], meetings: dict, period: Period) -> PaperMeasure:
+    figure, public = series_figure(each, panels, meetings, period), all(one.public for one in counted(each, panels))
+    return PaperMeasure(source=each.source_words, figure=figure, public=public)

@@ -64,7 +64,7 @@ def _kept(paper: ScrutinyReport) -> dict:
 
 def _as_filed(pk: int) -> PaperCheck:
     """File, figures and head held against the trail, and what came later: read before anything is taken back."""
-    paper = ScrutinyReport.objects.select_related("force", "file").get(pk=pk)
+    paper = ScrutinyReport.objects.select_related("force", "file", "public_file").get(pk=pk)
     check = PaperCheck(
         pk=pk,
         title=f"{paper.about}, {say(paper.start)} to {say(paper.end)}, issue {paper.issue}",
@@ -79,17 +79,20 @@ def _as_filed(pk: int) -> PaperCheck:
 
 
 def _file_problems(paper: ScrutinyReport) -> Iterator[str]:
-    now = hashlib.sha256(bytes(paper.file.content)).hexdigest()
-    if now != paper.file.sha256:
-        yield f"The file’s bytes were changed: their SHA-256 is {now}, and {paper.file.sha256} is kept."
+    files = [(paper.file, "file"), (paper.public_file, "public edition")]
+    files = [(file, words) for file, words in files if file]
+    for file, words in files:
+        now = hashlib.sha256(bytes(file.content)).hexdigest()
+        if now != file.sha256:
+            yield f"The {words}’s bytes were changed: their SHA-256 is {now}, and {file.sha256} is kept."
     told = _told(paper)
     if told is None:
         yield "The trail has no entry that says it was finalised."
         return
-    kept = (
-        (IssuedFile, paper.file, {"content": "the file’s bytes", "sha256": "the file’s SHA-256"}),
+    kept = [
+        *((IssuedFile, file, {"content": f"the {of}’s bytes", "sha256": f"the {of}’s SHA-256"}) for file, of in files),
         (ScrutinyReport, paper, {"figures": "the kept figures", "known_at": "the moment it is known at"}),
-    )
+    ]
     for model, record, names in kept:
         said = told.get((model._meta.label_lower, record.pk), {})
         for name, words in names.items():

@@ -152,8 +152,12 @@ def to_finalise(papers: QuerySet, user, day: datetime.date) -> QuerySet:
     )
 
 
-def finalise(*, paper: ScrutinyReport, figures: Figures, content: bytes, by, at: datetime.datetime) -> ScrutinyReport:
+def finalise(
+    *, paper: ScrutinyReport, figures: Figures, content: bytes, by, at: datetime.datetime, public: bytes | None = None
+) -> ScrutinyReport:
     """Keep the figures and the file for ever. `content` is the PDF of exactly these figures, made before this call.
+
+    `public` is the edition for the public, where that leaves something out (domain/public_editions.py).
 
     Of two people who finalise at once the second is refused. Raises as check_can_finalise.
     """
@@ -161,7 +165,7 @@ def finalise(*, paper: ScrutinyReport, figures: Figures, content: bytes, by, at:
         paper = locked(paper)
         check_can_finalise(paper, figures, by=by, at=at)
         check_unchanged(paper, figures)
-        keep(act, paper, figures, content)
+        keep(act, paper, figures, content, public)
     return paper
 
 
@@ -179,14 +183,20 @@ def check_unchanged(paper: ScrutinyReport, figures, whose: str = "") -> None:
         )
 
 
-def keep(act: Act, paper: ScrutinyReport, figures, content: bytes) -> None:
-    """Save figures and file for ever, inside the verb that finalises."""
-    digest = hashlib.sha256(content).hexdigest()
-    file = act.save(IssuedFile(name=file_name(paper), sha256=digest, content=content, issued_at=act.at))
+def keep(act: Act, paper: ScrutinyReport, figures, content: bytes, public: bytes | None = None) -> None:
+    """Save figures and files for ever, inside the verb that finalises."""
+    paper.file = _kept(act, file_name(paper), content)
+    if public is not None:
+        paper.public_file = _kept(act, f"public-{file_name(paper)}", public)
     paper.state = PaperState.FINALISED
     paper.finalised_at, paper.finalised_by, paper.known_at = act.at, act.by, figures.known_at
-    paper.figures, paper.file = figures.to_json(), file
+    paper.figures = figures.to_json()
     act.save(paper)
+
+
+def _kept(act: Act, name: str, content: bytes) -> IssuedFile:
+    digest = hashlib.sha256(content).hexdigest()
+    return act.save(IssuedFile(name=name, sha256=digest, content=content, issued_at=act.at))
 
 
 def correct(*, paper: ScrutinyReport, by, at: datetime.datetime) -> ScrutinyReport:

@@ -40,7 +40,7 @@ def keep(*, record, by, at: datetime.datetime, reason: str = "", seen: int | Non
     adding = record._state.adding
     with verb(f"{'add' if adding else 'edit'}_{record._meta.model_name}", by=by, at=at, reason=reason) as act:
         act.subject = record
-        before = None if adding else locked(record)
+        before = None if adding else _as_it_stands(record)
         if before is not None and seen is not None and seen != mark_of(before):
             raise Stale(before)
         check = CHECKS.get(type(record))
@@ -52,6 +52,14 @@ def keep(*, record, by, at: datetime.datetime, reason: str = "", seen: int | Non
         except IntegrityError:  # on PostgreSQL two people can pass the check above at one moment
             raise Refusal("Somebody saved a record with the same name just now. Look, then save again.") from None
     return record
+
+
+def _as_it_stands(record):
+    """The record, locked; Refusal where somebody withdrew it meanwhile."""
+    try:
+        return locked(record)
+    except type(record).DoesNotExist:
+        raise Refusal("Somebody withdrew this meanwhile. It stays as it is.") from None
 
 
 def mark_of(record) -> int | None:

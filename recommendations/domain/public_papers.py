@@ -9,18 +9,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.db.models.functions import Length
+from django.db.models.functions import Coalesce, Length
 
+from recommendations.domain.figures import Figures
+from recommendations.domain.joint_papers import parts_of
 from recommendations.domain.papers import of_forces
 from recommendations.domain.public import office_name
+from recommendations.domain.public_editions import leaves_out
 from recommendations.domain.records import locked, mark_withdrawn
 from recommendations.domain.refusals import Refusal
 from recommendations.enums import Marking, PaperState
-from recommendations.models import IssuedFile, PublicPaper, ScrutinyReport
+from recommendations.models import IssuedFile, Panel, PublicPaper, ScrutinyReport
 from recommendations.periods import Period, london_day
 from recommendations.trail import verb
 
 ONLY_OFFICIAL = "Only what is marked OFFICIAL is made public."
+FILES = ("public_file", "file")  # what the public reads: the first that there is
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +82,39 @@ def why_not_public(paper: ScrutinyReport) -> str:
         return ONLY_OFFICIAL
     if paper.part_of_id:
         return "This is a part of a joint paper. Make that one public."
+    if why_not := _of_panels(paper):
+        return why_not
     later = ScrutinyReport.objects.filter(replaces=paper, state=PaperState.FINALISED).first()
     if later:
         return f"Issue {later.issue} replaces this paper. Make that one public."
     return "This paper is public already." if PublicPaper.objects.filter(paper=paper).exists() else ""
+
+
+def _of_panels(paper: ScrutinyReport) -> str:
+    """Why it cannot be public because of a panel that is not, in its figures as they were kept; empty where it can."""
+    attendance = [line for figures in _kept(paper) for line in figures.attendance or ()]
+    shown = {line.panel for line in attendance if line.public}
+    hidden = shown - set(Panel.objects.for_the_public().filter(name__in=shown).values_list("name", flat=True))
+    if hidden:
+        return (
+            f"It prints the attendance at {min(hidden)}, which is not public now. Correct it: the next issue will not."
+        )
+    if left_out_of(paper) and not paper.public_file_id:
+        return (
+            "It names panels that are not public, and has no edition without them. Correct it: the next issue has one."
+        )
+    return ""
+
+
+def left_out_of(paper: ScrutinyReport) -> str:
+    """What the edition for the public says that it leaves out of a finalised paper; empty where nothing."""
+    return leaves_out(_kept(paper))
+
+
+def _kept(paper: ScrutinyReport) -> list[Figures]:
+    """The figures that a finalised paper keeps; of a joint one those of its parts."""
+    papers = parts_of(paper) if paper.is_joint else [paper]
+    return [Figures.from_json(each.figures) for each in papers]
 
 
 def withdraw_public_paper(*, publication: PublicPaper, reason: str, by, at: datetime.datetime) -> PublicPaper:
@@ -112,10 +145,12 @@ def find_paper(slug: str, start: datetime.date, end: datetime.date, issue: int) 
 
 def find_paper_file(slug: str, start: datetime.date, end: datetime.date, issue: int) -> tuple[IssuedFile, bool] | None:
     """The PDF at an address, its bytes left to be asked for, and whether it is withdrawn. One query."""
-    rows = PublicPaper.on_file.filter(slug=slug, **_address(start, end, issue)).select_related("paper__file")
-    columns = ("withdrawn_at", "paper__file__name", "paper__file__media_type", "paper__file__sha256")
-    row = rows.only(*columns).order_by("-published_at", "-pk").first()
-    return (row.paper.file, row.withdrawn_at is not None) if row else None
+    rows = PublicPaper.on_file.filter(slug=slug, **_address(start, end, issue)).select_related(
+        *(f"paper__{file}" for file in FILES)
+    )
+    facts = [f"paper__{file}__{name}" for file in FILES for name in ("name", "media_type", "sha256")]
+    row = rows.only("withdrawn_at", *facts).order_by("-published_at", "-pk").first()
+    return (row.paper.public_file or row.paper.file, row.withdrawn_at is not None) if row else None
 
 
 def _address(start: datetime.date, end: datetime.date, issue: int) -> dict:
@@ -124,7 +159,7 @@ def _address(start: datetime.date, end: datetime.date, issue: int) -> dict:
 
 def _rows(publications: QuerySet) -> list[PublicPaper]:
     rows = publications.select_related("paper").defer("paper__figures")
-    return list(rows.annotate(size=Length("paper__file__content")))
+    return list(rows.annotate(size=Length(Coalesce(*(f"paper__{file}__content" for file in FILES)))))
 
 
 def _told(rows: Iterable[PublicPaper]) -> list[Published]:

@@ -131,6 +131,7 @@ VERBS = {
     "export_round": "Taken out as a sheet to fill in",
     "add_panelmember": "Member of a panel added",
     "edit_panelmember": "Member of a panel changed",
+    "withdraw_member": "Member of a panel withdrawn",
     "show_panel": "Marked as public",
     "hide_panel": "Taken off the public pages",
     "plan_meetings": "Planned",

@@ -12,7 +12,6 @@ from recommendations.models import Attendance, Meeting, PanelMember
 
 BLANK, MORE, MOST = 2, 3, 60
 OF_MEMBERS = [each for each in Presence if each != Presence.SUBSTITUTE]
-OF_OTHERS = [each for each in Presence if each != Presence.ABSENT]
 KEPT = (*FACTS, "how", "part_from", "part_to", "substitute_for")
 
 
@@ -58,7 +57,7 @@ class MemberRow(PresenceForm):
 
 
 class OtherRow(PresenceForm):
-    """Somebody who came and is no member, or who came for one."""
+    """Somebody who came and is no member, or who came for one. Only who is recorded as absent can stay so."""
 
     unmarked = ("part_from", "part_to", "substitute_for")
     field_order = ("name", "body", "role", "rank", "how", "part_from", "part_to", "substitute_for")
@@ -78,7 +77,8 @@ class OtherRow(PresenceForm):
     def __init__(self, data, *, row: Attendance | None, members, **kwargs):
         shown = {name: getattr(row, name) for name in KEPT} if row else {}
         super().__init__(data, initial=shown, empty_permitted=row is None, **kwargs)
-        self.fields["how"].choices = [(each.value, each.label) for each in OF_OTHERS]
+        ways = [each for each in Presence if each != Presence.ABSENT or (row and row.how == each)]
+        self.fields["how"].choices = [(each.value, each.label) for each in ways]
         self.fields["how"].error_messages["required"] = "Choose how they attended."
         self.fields["substitute_for"].queryset = members
         self.fields["substitute_for"].choices = [("", "Nobody"), *((each.pk, str(each)) for each in members)]
@@ -136,20 +136,19 @@ class AttendanceForm(WholeAttendance):
 
     def __init__(self, data=None, *, meeting: Meeting, more: bool = False, **kwargs):
         super().__init__(data, initial={"version": meeting.version}, **kwargs)
-        recorded = list(meeting.attendance.select_related("member").order_by("id"))
+        recorded = list(meeting.attendance.order_by("id"))
         self.meeting, self.sent = meeting, []
         members = PanelMember.objects.filter(panel=meeting.panel_id).on(meeting.on).order_by("body", "name")
-        self.members = self._member_rows(members, {row.member_id: row for row in recorded if row.member_id})
-        self.other_rows = self._other_rows(members, [row for row in recorded if not row.member_id], more)
+        self.members = self._member_rows(members, {row.member_id: row for row in recorded})
+        of_day = {each.pk for each in members}
+        self.other_rows = self._other_rows(members, [row for row in recorded if row.member_id not in of_day], more)
         if more:
             self._ask_for_nothing()
 
     def _member_rows(self, members, recorded: dict) -> list[MemberRow]:
-        """Members on that day, and those who are recorded as members of it."""
-        everyone = list(members)
-        everyone += [row.member for pk, row in recorded.items() if pk not in {each.pk for each in everyone}]
+        """Members on that day. Who was recorded as one and is none any more is among the others."""
         data = self.data if self.is_bound else None
-        return [MemberRow(data, member=each, row=recorded.get(each.pk), prefix=f"m{each.pk}") for each in everyone]
+        return [MemberRow(data, member=each, row=recorded.get(each.pk), prefix=f"m{each.pk}") for each in members]
 
     def _other_rows(self, members, recorded: list[Attendance], more: bool) -> list[OtherRow]:
         number = len(recorded) + BLANK

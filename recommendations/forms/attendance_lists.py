@@ -212,7 +212,7 @@ class ConfirmListForm(WholeAttendance):
     @property
     def taken_over(self) -> int:
         """How many people are recorded already: the list takes their place."""
-        return self.meeting.attendance.filter(withdrawn_at__isnull=True).count()
+        return self.meeting.attendance.count()
 
     def clean(self):
         given = super().clean()

@@ -19,7 +19,7 @@ YEAR = datetime.timedelta(days=364)
 
 
 def count_field(label: str, help_text: str = "") -> forms.IntegerField:
-    said = f"Enter a number from 0 to {MOST}."
+    said = f"{label}: enter a number from 0 to {MOST}."
     return forms.IntegerField(
         label=label,
         min_value=0,

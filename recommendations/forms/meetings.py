@@ -165,5 +165,9 @@ class ShowPanelForm(ActForm):
     reason = long_text("Why", empty="Say why.", rows=2)
 
 
+class WithdrawMemberForm(ActForm):
+    reason = long_text("Why they are withdrawn", empty="Say why the member is withdrawn.")
+
+
 class WithdrawFileForm(ActForm):
     reason = long_text("Why it is withdrawn", empty="Say why the file is withdrawn.")

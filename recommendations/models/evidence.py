@@ -87,10 +87,6 @@ class Evidence(Withdrawable):
         return self.commitment or self.assurance or self.tracked
 
     @property
-    def is_series(self) -> bool:
-        return bool(self.panel_id or self.channel_of_id)
-
-    @property
     def source_words(self) -> str:
         """ "Attendance at Aldford Channel panel", "Meeting of Aldford Channel panel", "Visit to Aldford custody"."""
         if self.visit_id:

@@ -21,10 +21,6 @@ class MeetingQuerySet(RecordQuerySet):
         """Planned for a day or later, the soonest first."""
         return self.filter(state=MeetingState.PLANNED, on__gte=day).order_by("on", "start", "id")
 
-    def unrecorded(self, day):
-        """Planned for before a day, and nobody has recorded who was there."""
-        return self.filter(state=MeetingState.PLANNED, on__lt=day)
-
 
 class Meeting(Withdrawable):
     """One meeting of a panel, on a London day and at London times. It is held once its attendance is recorded."""

@@ -65,7 +65,11 @@ class PanelQuerySet(RecordQuerySet):
 
     def on(self, day):
         """The panels that there are on a day."""
-        return self.filter(Q(since__isnull=True) | Q(since__lte=day), Q(until__isnull=True) | Q(until__gte=day))
+        return self.within(day, day)
+
+    def within(self, first, last):
+        """The panels that there were on some day of these."""
+        return self.filter(Q(since__isnull=True) | Q(since__lte=last), Q(until__isnull=True) | Q(until__gte=first))
 
     def channel(self):
         """Channel panels (Counter-Terrorism and Security Act 2015, section 37)."""
@@ -144,7 +148,10 @@ class MemberQuerySet(RecordQuerySet):
 
 
 class PanelMember(Person, Withdrawable):
-    """Somebody sits on a panel from one day to another, for a body."""
+    """Somebody sits on a panel from one day to another, for a body.
+
+    Their terms do not overlap: domain/panels.py refuses that, and on PostgreSQL a constraint of migration 0029 does.
+    """
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="members")
     since = models.DateField()
@@ -153,7 +160,6 @@ class PanelMember(Person, Withdrawable):
     recorded_by = models.ForeignKey(
         "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = StandingManager.from_queryset(MemberQuerySet)()
     on_file = MemberQuerySet.as_manager()

@@ -71,6 +71,14 @@ class ScrutinyReport(Record):
     known_at = models.DateTimeField(null=True, blank=True)
     figures = models.JSONField(null=True, blank=True)
     file = models.OneToOneField(IssuedFile, on_delete=models.PROTECT, null=True, blank=True, related_name="paper")
+    public_file = models.OneToOneField(
+        IssuedFile,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="public_of",
+        help_text="The edition for the public, where that leaves something out.",
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PaperQuerySet.as_manager()

@@ -64,7 +64,7 @@ KINDS = {
     "body": Kind(PolicingBody.objects.all(), May.ADMINISTER),
     "oversight": Kind(Oversight.objects.select_related("body", "force"), May.ADMINISTER),
     "panel": Kind(Panel.objects.all(), May.ADMINISTER),
-    "member": Kind(PanelMember.objects.select_related("panel"), May.ADMINISTER),
+    "member": Kind(PanelMember.on_file.select_related("panel"), May.ADMINISTER),
     "meeting": Kind(Meeting.on_file.select_related("panel"), May.RECORD_MEETINGS),
     "suite": Kind(CustodySuite.objects.select_related("force"), May.ADMINISTER),
     "visit": Kind(CustodyVisit.on_file.select_related("suite"), May.RECORD_MEETINGS),

@@ -1,6 +1,7 @@
 """Panels: the list, one with its members, meetings and attendance, and planning its meetings."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -11,7 +12,9 @@ from recommendations.domain.meeting_days import not_a_working_day
 from recommendations.domain.meetings import plan_meetings as plan
 from recommendations.domain.panel_rows import MISSED, SILENT, narrowed, panel_rows
 from recommendations.domain.panels import show_panel as show
-from recommendations.forms.meetings import PlanMeetingsForm, ShowPanelForm
+from recommendations.domain.panels import withdraw_member as withdraw
+from recommendations.enums import MeetingState
+from recommendations.forms.meetings import PlanMeetingsForm, ShowPanelForm, WithdrawMemberForm
 from recommendations.models import Meeting, Panel, PanelMember
 from recommendations.periods import say
 from recommendations.permissions import May, allow
@@ -22,7 +25,7 @@ NARROWED = {
     MISSED: "Panels where the force was not at the last two meetings or more",
     SILENT: "Panels with no meeting recorded for longer than they are expected to meet",
 }
-LATEST = 24  # meetings that a panel's page lists
+PAGE = 24  # meetings before today, and cancelled ones
 
 
 def _visible(request):
@@ -53,17 +56,18 @@ def panel(request, pk: int):
     meetings = Meeting.objects.visible_to(request.user).filter(panel=found)
     members = PanelMember.objects.visible_to(request.user).filter(panel=found).order_by("body", "name", "since")
     answers = {each.pk: each.answer for each in row.meetings}
-    past = list(meetings.exclude(state="planned", on__gte=today).order_by("-on")[:LATEST])
-    for each in past:
-        each.answer = answers[each.pk] if found.force_id or each.state != "held" else "Held"
-        each.answer = "Attendance not recorded" if each.state == "planned" else each.answer
+    past = meetings.exclude(state=MeetingState.PLANNED, on__gte=today).order_by("-on", "-pk")
+    page = Paginator(past, PAGE).get_page(request.GET.get("page"))
+    for each in page:
+        each.answer = answers[each.pk] if found.force_id or each.state != MeetingState.HELD else "Held"
+        each.answer = "Attendance not recorded" if each.state == MeetingState.PLANNED else each.answer
     context = {
         "row": row,
         "panel": found,
         "members": [each for each in members if each.since <= today and not (each.until and each.until < today)],
         "others": [each for each in members if each.since > today or (each.until and each.until < today)],
         "ahead": list(meetings.ahead(today)),
-        "past": past,
+        "page": page,
         "charts": [attendance_chart(row.meetings, today)] if found.force_id else [],
         "may_write": request.user.has_perm(May.RECORD_MEETINGS),
         "may_show": request.user.has_perm(May.FINALISE_PAPER),
@@ -85,6 +89,22 @@ def show_panel(request, pk: int):
     done = request.method == "POST" and act_on(request, form, act, message=message, to=to)
     context = {"form": form, "panel": found}
     return done or render(request, "panels/show.html", context, status=422 if form.errors else 200)
+
+
+@shown_or_sent
+@allow(May.ADMINISTER)
+def withdraw_member(request, pk: int):
+    """Withdraw a member who was added by mistake."""
+    visible = PanelMember.on_file.visible_to(request.user).select_related("panel")
+    found, form = get_object_or_404(visible, pk=pk), WithdrawMemberForm(sent(request))
+
+    def act(by, at):
+        return withdraw(member=found, by=by, at=at, **form.verb_fields())
+
+    to = reverse("admin:recommendations_panelmember_changelist")
+    done = request.method == "POST" and act_on(request, form, act, message="Withdrawn. It stays on record.", to=to)
+    context = {"form": form, "member": found, "recorded": found.attendance.count()}
+    return done or render(request, "panels/withdraw_member.html", context, status=422 if form.errors else 200)
 
 
 @shown_or_sent

@@ -32,7 +32,9 @@ def publish_paper(request, pk: int):
     def act(by, at):
         return verbs.publish_paper(paper=paper, by=by, at=at)
 
-    return _act(request, form, act, words_of_act("publish", paper), "Anybody can read it now.", paper)
+    words = words_of_act("publish", paper)
+    words["says"] += f" {verbs.left_out_of(paper)}".rstrip()
+    return _act(request, form, act, words, "Anybody can read it now.", paper)
 
 
 @shown_or_sent

@@ -20,6 +20,7 @@ from recommendations.domain.clock import unanswered
 from recommendations.domain.commitment_rows import Show, counts, with_latest
 from recommendations.domain.commitment_standing import next_check
 from recommendations.domain.draft_missing import missing
+from recommendations.domain.evidence_rows import rows_of
 from recommendations.domain.first_page import AHEAD
 from recommendations.domain.grade_rows import grades_of
 from recommendations.domain.monitoring import stages_now
@@ -50,16 +51,19 @@ from recommendations.enums import (
 )
 from recommendations.management.commands.load_demo import load
 from recommendations.models import (
+    CalendarAddress,
     Closure,
     CommentAnswer,
     Commitment,
     CommitmentCheck,
     CommitmentMove,
     DraftCommitment,
+    Evidence,
     FactualCheck,
     Force,
     ForceUpdate,
     Inspection,
+    Meeting,
     MonitoringStage,
     Panel,
     PaperIssue,
@@ -189,6 +193,14 @@ def _check_panels(today):
     counts = [panel.meetings.exclude(state=MeetingState.PLANNED).count() for panel in panels]
     assert (counts, [panel.members.count() for panel in panels]) == ([7, 7], [4, 4])
     assert [row.concern for row in panel_rows(list(panels), today)] == ["", "Force not at the last 2 meetings"]
+    meetings = Meeting.objects.filter(panel__in=panels)
+    kinds = (meetings.filter(state=MeetingState.CANCELLED), meetings.filter(moved_from__isnull=False, on__gt=today))
+    assert [each.count() for each in kinds] == [1, 1]
+    assert CalendarAddress.objects.standing().count() == 1
+    (row,) = rows_of(Evidence.objects.filter(measure=True), today)
+    assert row.figure.startswith(
+        "Force present at 11 of 13 meetings, a decision maker at 9, missing from the last 2, to"
+    )
 
 
 def _check_inspections(today):
@@ -214,7 +226,7 @@ def _check_commitments(today):
     """Overdue ones and ones ahead, one kept, one dropped; checks of every outcome, one withdrawn; one move."""
     found = with_latest(Commitment.objects.all())
     shown = counts(found, today)
-    assert (shown[Show.ALL], shown[Show.KEPT], shown[Show.DROPPED]) == (8, 1, 1)
+    assert (shown[Show.ALL], shown[Show.KEPT], shown[Show.DROPPED]) == (9, 1, 1)
     assert min(shown[Show.OVERDUE], shown[Show.COMING], shown[Show.LATER]) >= 1
     assert set(CommitmentCheck.objects.standing().values_list("outcome", flat=True)) == set(CheckOutcome)
     assert CommitmentCheck.objects.filter(withdrawn_at__isnull=False).count() == CommitmentMove.objects.count() == 1
@@ -286,6 +298,9 @@ def _check_papers():
         assert older.figures["sum"]["closing"] == newer.figures["sum"]["opening"] > 0
         assert newer.figures["opening_agrees_with"]
     assert len(four) == 4
+    assert [bool(four[place].public_file) for place in (0, 3)] == [True, False]
+    measures = [line["measure"]["source"] for line in newer.figures["commitments"] if line["measure"]]
+    assert measures == ["Attendance at Channel panels, Westmarch Police"]
     asked = [(line["number"], bool(line["answer"])) for line in newer.figures["requests"]]
     assert asked == [("26/07", True), ("26/15", False)]
     assert hashlib.sha256(newer.file.content).hexdigest() == newer.file.sha256

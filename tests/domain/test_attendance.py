@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from django.db import models
 
-from recommendations.domain import attendance, audit, meetings
+from recommendations.domain import attendance, audit, meetings, panels
 from recommendations.domain.attendance import Entry, RowsRefused, of_member
+from recommendations.domain.attendance_lists import Members
 from recommendations.domain.attendance_rows import meeting_rows
 from recommendations.domain.meeting_files import attach_file
 from recommendations.domain.refusals import Refusal, Stale
@@ -73,6 +74,20 @@ def test_what_is_recorded_again_takes_the_place_of_what_was(meeting, chair, poli
     assert list(history.values_list("how", flat=True)) == ["absent", "present"]
     assert Attendance.objects.get(name="Siân O’Neill").recorded_at == AT
     assert audit.verify() == []
+
+
+def test_a_withdrawn_member_is_no_member_and_what_was_recorded_stays(meeting, chair, police):
+    record(meeting, of_member(chair, "present"), of_member(police, "present"))
+    panels.withdraw_member(member=police, reason="Added twice.", by=None, at=AT)
+    assert standing(meeting) == [("Siân O’Neill", "present"), ("José D’Arcy", "present")]
+    (row,) = meeting_rows([meeting.panel_id])[meeting.panel_id]
+    assert (row.represented, row.by_decision_maker) == (True, True)
+    police.refresh_from_db()
+    with pytest.raises(RowsRefused) as refused:
+        record(meeting, of_member(police, "present"), stand_in(police))
+    no_member = "José D’Arcy is no member of this panel."
+    assert refused.value.rows == [(0, "name", no_member), (1, "substitute_for", no_member)]
+    assert Members(meeting).of_day == [chair]
 
 
 @pytest.mark.parametrize(

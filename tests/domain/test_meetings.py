@@ -3,15 +3,17 @@
 import datetime
 
 import pytest
+from django.db import connection
 
 from recommendations.domain import meetings, people
 from recommendations.domain.meeting_files import attach_file, withdraw_meeting_file
-from recommendations.domain.panels import show_panel
+from recommendations.domain.panels import show_panel, withdraw_member
 from recommendations.domain.refusals import Refusal, Stale
 from recommendations.enums import PanelKind
 from recommendations.models import Meeting, MeetingFile, Panel, PanelMember
 from recommendations.models.panels import person_key
 from tests.conftest import AT
+from tests.domain.constraints import written
 from tests.meeting_makers import END, HELD_ON, SINCE, START, held, make_channel, make_meeting, make_member
 from tests.request_makers import make_request
 
@@ -127,6 +129,26 @@ def test_terms_of_one_person_do_not_overlap(panel):
     )
     make_member(panel, "Sian O’Neill")  # without the accent it is somebody else
     assert PanelMember.objects.count() == 3
+
+
+def test_what_the_database_says_to_terms_that_overlap(panel):
+    make_member(panel, until=HELD_ON)
+    later = make_member(panel, since=HELD_ON + DAY)
+    said = "panelmember_terms_apart" if connection.vendor == "postgresql" else ""
+    assert said in written(PanelMember, {"since": HELD_ON, "until": None})
+    withdraw_member(member=later, reason="Added twice.", by=None, at=AT)
+    assert written(PanelMember, {"since": HELD_ON, "until": None}) == ""
+
+
+def test_a_member_who_was_added_by_mistake_is_withdrawn_and_their_days_are_free(panel, administrator):
+    member = make_member(panel)
+    assert refusal(withdraw_member, member=member, reason=" ") == ("reason", "Say why the member is withdrawn.")
+    gone = withdraw_member(member=member, reason=" Added twice. ", by=administrator, at=AT)
+    assert (gone.withdrawn_at, gone.withdrawn_by, gone.withdrawn_why) == (AT, administrator, "Added twice.")
+    assert refusal(withdraw_member, member=member, reason="x") == (None, "This member is withdrawn already.")
+    assert refusal(people.keep, record=member) == (None, "Somebody withdrew this meanwhile. It stays as it is.")
+    again = make_member(panel)
+    assert (list(panel.members.all()), PanelMember.on_file.count()) == ([again], 2)
 
 
 @pytest.mark.parametrize(

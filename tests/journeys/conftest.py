@@ -152,6 +152,18 @@ def assert_accessible(page):
     return check
 
 
+@pytest.fixture
+def assert_accessible_at_both(assert_accessible):
+    """The same check of a page as it is laid out for a desk and for a phone."""
+
+    def check(page) -> None:
+        for width in (1280, 375):
+            page.set_viewport_size({"width": width, "height": 768})
+            assert_accessible(page)
+
+    return check
+
+
 def _scrolls_sideways(page, width):
     page.set_viewport_size({"width": width, "height": 768})
     return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")

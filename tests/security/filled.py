@@ -282,6 +282,7 @@ def about_meetings(world) -> list[Form]:
     listed = {"l1-who": "other", "l1-body": "Council"}
     return [
         at("plan_meetings", [world.channel_a.pk], {"on": "7/1/2099", "start": "10:00"}),
+        at("withdraw_member", [world.member_a.pk], {"reason": "Added twice."}, "administrator"),
         at("show_panel", [world.channel_a.pk], {"reason": "It meets in public."}, "approver"),
         at("record_attendance", [found.past.pk], ways | {"p0-substitute_for": member.pk}),
         Form(

@@ -35,6 +35,10 @@ def meetings(world) -> list[Line]:
     table += [*_file(*crossed, NOBODY), *_panel(MISSING, NOBODY), Line("meeting", (MISSING,), NOBODY, post=405)]
     table += [Line(name, (MISSING,), NOBODY) for name in (*FORMS, *LISTS, "attach_meeting_file")]
     table.append(Line("channel_panels", ("no-such-force",), NOBODY, post=405))
+    administrator = frozenset({"administrator"})
+    for letter in "ab":
+        table.append(Line("withdraw_member", (getattr(world, f"member_{letter}").pk,), administrator, post=422))
+    table.append(Line("withdraw_member", (MISSING,), NOBODY))
     refused = frozenset(EVERYBODY - OFFICE)
     history = ("meeting", world.meetings_b.gone.pk)
     return [*table, Line("history", history, OFFICERS | refused, post=405, refused=refused)]

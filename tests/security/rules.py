@@ -126,6 +126,7 @@ RULES = {
     "channel_panels": "see_panels",
     "panel": "see_panels",
     "show_panel": "finalise_paper",
+    "withdraw_member": "administer",
     "plan_meetings": "record_meetings",
     "meeting": "see_panels",
     "record_attendance": "record_meetings",

@@ -229,7 +229,8 @@ def finalised(world, letter: str, force, say):
     at = AT + 9 * HOUR
     figures = compile_figures(paper=paper, known_at=at)
     content = say("%PDF-1.7 not drawn, only kept").encode()
-    return papers.finalise(paper=paper, figures=figures, content=content, by=world.people["approver"], at=at)
+    files = {"content": content, "public": content}
+    return papers.finalise(paper=paper, figures=figures, **files, by=world.people["approver"], at=at)
 
 
 def build_rest(world) -> None:

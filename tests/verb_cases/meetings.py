@@ -17,6 +17,7 @@ def cases(world) -> dict:
     held = {"meeting": found.held, "version": found.held.version}
     past = {"meeting": found.past, "version": found.past.version, "entries": [of_member(member, "remote")]}
     return {
+        "panels.withdraw_member": lambda: panels.withdraw_member(member=member, reason="Another panel’s.", **by),
         "panels.show_panel": lambda: panels.show_panel(panel=panel, public=True, reason="It meets in public.", **by),
         "meetings.plan_meetings": lambda: meetings.plan_meetings(panel=panel, days=[DAY], **by),
         "meetings.change_meeting": lambda: meetings.change_meeting(on=DAY, reason="Ill.", **ahead, **by),

@@ -106,8 +106,9 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(sign_in, officer, suite)
     assert tree(wrong).css_first("[name=findings]").text(strip=True) == "A mat."
     empty = summary(client.post(ADD, {}))
     assert empty[:3] == ["Choose the suite.", "Enter the day of the visit.", "Enter when it began."]
-    assert set(empty[3:]) == {"Enter a number from 0 to 999."}
-    assert summary(client.post(ADD, filled(suite, held="many"))) == ["Enter a number from 0 to 999."]
+    counts = ["Visitors", "Of them trained for TACT detainees", "Detainees held", "Offered a visit", "Seen", "Refused"]
+    assert empty[3:] == [f"{label}: enter a number from 0 to 999." for label in counts]
+    assert summary(client.post(ADD, filled(suite, held="many"))) == ["Detainees held: enter a number from 0 to 999."]
 
 
 def test_the_answer_is_recorded_and_two_people_see_both_texts(sign_in, officer, suite):

@@ -7,10 +7,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
+from recommendations.domain import meetings
 from recommendations.domain.attendance import Entry, of_member
+from recommendations.domain.panels import withdraw_member
+from recommendations.domain.paper_issues import withdraw_issue
 from recommendations.models import Attendance, Meeting, MeetingFile
+from tests.check_makers import issue_to, make_filed
+from tests.conftest import AT
+from tests.joint_makers import FINALISED, finalised, joint_draft
 from tests.meeting_makers import HELD_ON, make_channel, make_meeting, make_member, record
-from tests.request_makers import make_request
+from tests.request_makers import make_panel, make_request
+
+DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +82,23 @@ def test_the_whole_grid_is_saved_at_once(client, send, meeting, police):
         "Held · Westmarch was represented, not by a decision maker: Lee Watts."
     )
     assert "Substitute for Ruth D’Arcy" in page.css_first("table").text()
+
+
+def test_a_withdrawn_member_is_among_the_others_of_the_grid_as_they_were_recorded(client, send, meeting, police, chair):
+    send(police_was="absent")
+    withdraw_member(member=police, reason="Of another panel.", by=None, at=AT)
+    form = client.get(at("record_attendance", meeting)).context["form"]
+    assert [row.member for row in form.members] == [chair]
+    kept = form.other_rows[0]
+    shown = [kept[name].value() for name in ("name", "rank", "of_force", "how")]
+    assert shown == ["Ruth D’Arcy", "Supt", True, "absent"]
+    whom = [label for _, label in kept.fields["substitute_for"].choices]
+    assert whom == ["Nobody", "Siân O’Neill, Aldford Council"]
+    taken = {"p0__name": "Ruth D’Arcy", "p0__body": "Westmarch Police", "p0__role": "Head", "p0__how": "absent"}
+    row = Attendance.objects.get(name="Ruth D’Arcy")
+    assert send(**taken).url == meeting.get_absolute_url()
+    again = Attendance.objects.get(name="Ruth D’Arcy")
+    assert (again.pk, again.how, again.member) == (row.pk, "absent", None)
 
 
 def test_the_grid_shows_what_was_recorded_and_an_emptied_row_takes_the_person_out(client, send, meeting):
@@ -193,6 +218,66 @@ def test_a_force_reads_how_its_own_people_attended(client, meeting, police, chai
     assert client.get(at("record_attendance", meeting)).status_code == 403
     client.force_login(other_force_lead)
     assert client.get(meeting.get_absolute_url()).status_code == 404
+
+
+def test_a_force_is_not_told_for_whom_of_another_body_its_people_came(
+    client, meeting, police, chair, officer, force_lead
+):
+    stand_in = Entry(name="Lee Watts", body="Westmarch Police", how="substitute", of_force=True, substitute_for=chair)
+    record(meeting, of_member(police, "present"), of_member(chair, "apologies"), stand_in)
+    for person, told in ((officer, True), (force_lead, False)):
+        client.force_login(person)
+        html = client.get(meeting.get_absolute_url()).text
+        assert ("Lee Watts" in html, "Siân O’Neill" in html) == (True, told)
+
+
+@pytest.fixture
+def committee(db):
+    return make_panel("Joint Audit Committee")
+
+
+def tabled(client, meeting) -> list[str]:
+    page = LexborHTMLParser(client.get(meeting.get_absolute_url()).text)
+    return [" ".join(each.text().split()) for each in page.css("#tabled + ul li")]
+
+
+def test_a_paper_that_is_issued_to_a_meeting_is_tabled_at_it(
+    client, westmarch, eastvale, body, committee, officer, approver, force_lead
+):
+    client.force_login(officer)
+    day = datetime.date(2026, 12, 3)
+    planned = make_meeting(committee, day)
+    first = issue_to(make_filed(westmarch, approver), panel=committee, meeting_on=day, item="7")
+    assert (first.meeting, tabled(client, planned)) == (planned, ["Westmarch Police, 1 Apr 2026 to 30 Jun 2026 item 7"])
+    issue_to(make_filed(eastvale, approver), panel=committee, meeting_on=day, item="8")
+    issue_to(make_filed(eastvale, approver, end=day.replace(month=9)), panel=committee, meeting_on=day + DAY)
+    assert [each.split(",")[0] for each in tabled(client, planned)] == ["Westmarch Police", "Eastvale Police"]
+    later = make_meeting(committee, day + DAY)
+    assert tabled(client, later) == ["Eastvale Police, 1 Apr 2026 to 3 Sep 2026 item 7"]
+    withdraw_issue(issue=first, reason="Put off.", by=officer, at=AT)
+    assert [each.split(",")[0] for each in tabled(client, planned)] == ["Eastvale Police"]
+    client.force_login(force_lead)
+    assert client.get(planned.get_absolute_url()).status_code == 404
+
+
+def test_a_cancelled_meeting_is_given_no_paper(committee, westmarch, body, approver):
+    meeting = make_meeting(committee, datetime.date(2026, 12, 3))
+    meetings.cancel_meeting(meeting=meeting, version=1, why="No quorum.", by=None, at=AT)
+    assert issue_to(make_filed(westmarch, approver), panel=committee).meeting is None
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_meeting_asks_the_same_for_one_paper_as_for_three(
+    client, westmarch, eastvale, body, committee, officer, approver, django_assert_num_queries, number
+):
+    client.force_login(officer)
+    meeting = make_meeting(committee, datetime.date(2026, 12, 3))
+    for month in range(1, number + 1):
+        days = {"start": datetime.date(2026, month, 1), "end": datetime.date(2026, month, 28)}
+        joint = finalised(joint_draft(westmarch, eastvale, by=officer, **days), by=approver)
+        issue_to(joint, panel=committee, at=FINALISED)
+    with django_assert_num_queries(10):
+        client.get(meeting.get_absolute_url())
 
 
 @pytest.mark.parametrize("number", [1, 3])

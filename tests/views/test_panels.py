@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.meetings import cancel_meeting
+from recommendations.domain.meetings import cancel_meeting, plan_meetings
 from recommendations.domain.panels import show_panel
 from recommendations.models import Meeting, Panel, TrailEntry
 from recommendations.periods import london_day
+from tests.conftest import AT
 from tests.meeting_makers import held, make_channel, make_meeting, make_member
 from tests.request_makers import make_panel
 
@@ -99,6 +100,18 @@ def test_a_force_sees_its_own_people_and_no_others(client, panel, force_lead, ot
     assert rows(client.get(LIST).text) == []
 
 
+def test_the_meetings_of_years_have_pages_and_a_cancelled_one_is_among_them(client, panel, officer):
+    client.force_login(officer)
+    plan_meetings(panel=panel, days=[TODAY - (100 + number) * DAY for number in range(24)], by=None, at=AT)
+    gone = make_meeting(panel, TODAY + 20 * DAY)
+    cancel_meeting(meeting=gone, version=1, why="No case.", by=None, at=AT)
+    first, second = (LexborHTMLParser(client.get(page_of(panel), {"page": number}).text) for number in (1, 2))
+    shown = [each.text() for each in first.css("#past + table tbody tr")]
+    assert (len(shown), shown[0].endswith("Cancelled")) == (24, True)
+    assert "Page 1 of 2, rows 1 to 24 of 27" in first.css_first(".app-pages").text()
+    assert len(second.css("#past + table tbody tr")) == 3
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_asks_the_same_for_one_panel_as_for_three(
     client, westmarch, officer, django_assert_num_queries, number
@@ -122,7 +135,7 @@ def test_a_panel_asks_the_same_for_one_meeting_as_for_three(
     for place in range(number):
         held(made, TODAY - (30 + place) * DAY)
         make_meeting(made, TODAY + (place + 1) * DAY)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(page_of(made))
 
 

@@ -7,11 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from recommendations.domain import papers
 from recommendations.domain.public_papers import publish_paper, withdraw_public_paper
+from recommendations.domain.scrutiny import compile_figures
 from recommendations.models import PublicPaper
-from tests.check_makers import make_filed
+from tests.check_makers import make_draft, make_filed
 from tests.conftest import AT
 from tests.domain.test_public_papers import correction
+from tests.meeting_makers import make_channel
 from tests.views.public.makers import text_of
 
 LIST = "/published/papers/"
@@ -41,6 +44,23 @@ def test_the_list_leads_to_the_page_and_that_to_the_pdf(client, made, paper):
     pdf = client.get(FILE)
     assert (pdf.content, pdf["Content-Type"], pdf["X-Content-Type-Options"]) == (b"%PDF", "application/pdf", "nosniff")
     assert pdf["Content-Disposition"] == f'attachment; filename="{paper.file.name}"'
+
+
+def test_the_public_gets_its_edition_and_whoever_publishes_reads_what_that_leaves_out(
+    client, sign_in, westmarch, body, approver
+):
+    make_channel(westmarch)
+    draft = make_draft(westmarch)
+    files = {"content": b"%PDF whole", "public": b"%PDF public"}
+    figures = compile_figures(paper=draft, known_at=AT)
+    paper = papers.finalise(paper=draft, figures=figures, **files, by=approver, at=AT)
+    asked = sign_in(approver).get(reverse("publish_paper", args=[paper.pk]))
+    assert "This edition leaves out the attendance at 1 Channel panel that is not public." in text_of(asked)
+    publish_paper(paper=paper, by=approver, at=AT)
+    assert (Client().get(FILE).content, client.get(reverse("paper_file", args=[paper.pk])).content) == (
+        b"%PDF public",
+        b"%PDF whole",
+    )
 
 
 def test_every_answer_has_an_etag_may_be_cached_and_sets_no_cookie(client, made):
