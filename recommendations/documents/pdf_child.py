@@ -85,6 +85,13 @@ class BundledFetcher(URLFetcher):
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
 
+class Page(HTML):
+    """HTML that is shown as a sheet of ours says, not WeasyPrint's own (static/documents/html.css says why)."""
+
+    def _ua_stylesheets(self, forms=False):
+        return [CSS(url=SCHEME + "html.css", url_fetcher=self.url_fetcher)]
+
+
 class BothMetadata(DocumentMetadata):
     """PDF/A-3a metadata that says PDF/UA-1 too: WeasyPrint's variants say one. Not compressed: any tool reads it.
 
@@ -106,7 +113,7 @@ def make(html: str, stylesheets: list[str], archive: bool = False, attachments: 
     """The PDF/UA-1 file of `html` with the bundled stylesheets. An archive is PDF/A-3a too, and can hold files."""
     fetcher, fonts = BundledFetcher(), FontConfiguration()
     sheets = [CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
-    page = HTML(string=printable(html), url_fetcher=fetcher)
+    page = Page(string=printable(html), url_fetcher=fetcher)
     options = {"pdf_variant": "pdf/a-3a" if archive else "pdf/ua-1"}
     document = page.render(stylesheets=sheets, font_config=fonts, **options)
     if not archive:
