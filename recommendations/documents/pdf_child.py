@@ -25,12 +25,13 @@ from xml.etree import ElementTree
 warnings.filterwarnings("ignore", "No fonts configured")  # on purpose: only bundled fonts, see fonts.conf
 
 try:
-    import pydyf
     from fontTools.ttLib import TTFont
     from weasyprint import CSS, HTML, Attachment
     from weasyprint.document import DocumentMetadata
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    from recommendations.documents import pdf_file
 except OSError as error:
     packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
     sys.exit(f"Libraries are missing. Install them: apt-get install {packages} ({error})".splitlines()[0])
@@ -42,6 +43,7 @@ TEXT_FACES = ("source-sans-3", "source-serif-4")
 HYPHENS, BULLETS, BREAKS = "\u2010\u2011", "\u25aa\u25a0\u25cf\u25e6\u2023\u27a2\uf0a7\uf0b7", "\u2028\u2029"
 PLAIN = dict.fromkeys(HYPHENS, "-") | dict.fromkeys(BULLETS, "•") | dict.fromkeys(BREAKS, "\n")
 BLANKS = set(map(ord, "\t\n\r\f"))
+STACK = 2**17  # Python's stack grows by 16 KB and gives them back: where layout goes in and out there, it costs a tenth
 WITHOUT_GLYPH = "Without a glyph: "
 RELATIONSHIP = "Data"  # what the printed register was made of
 # PDF/UA-1's mark, and the description of it that PDF/A asks of what it does not know (ISO 19005-3, 6.6.2.3).
@@ -119,22 +121,9 @@ def make(html: str, stylesheets: list[str], archive: bool = False, attachments: 
     if not archive:
         return document.write_pdf(**options)
     document.metadata = BothMetadata(**vars(document.metadata))
-    pydyf.Stream.data = property(ended_plainly)
+    pdf_file.used()
     finish = functools.partial(finish_attachments, attachments)
     return document.write_pdf(attachments=[attached(each) for each in attachments], finisher=finish, **options)
-
-
-def ended_plainly(stream, data=pydyf.Stream.data.fget) -> bytes:
-    """A stream's bytes in the file, made once: they are asked for twice, for the file and for its identifier.
-
-    One that ends with a carriage return gets two characters of line end, not one: else its last byte could be taken for
-    a part of the line end, and its length for wrong (ISO 19005-3, 6.1.7.1).
-    """
-    if not hasattr(stream, "written"):
-        written = data(stream)
-        mistakable = written.endswith(b"\r\nendstream")
-        stream.written = written[:-10] + b"\r\nendstream" if mistakable else written
-    return stream.written
 
 
 def attached(given: dict) -> Attachment:
@@ -224,6 +213,7 @@ def main(seconds: str, memory: str) -> None:
     answer = os.dup(1)
     os.dup2(2, 1)  # whatever a library prints must not end up inside the file
     work = json.load(sys.stdin.buffer)
+    make.__code__ = make.__code__.replace(co_stacksize=STACK)
     pdf = make(**work)
     with os.fdopen(answer, "wb") as out:
         out.write(pdf)
