@@ -19,6 +19,7 @@ import signal
 import sys
 import unicodedata
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -27,11 +28,11 @@ warnings.filterwarnings("ignore", "No fonts configured")  # on purpose: only bun
 try:
     from fontTools.ttLib import TTFont
     from weasyprint import CSS, HTML, Attachment
-    from weasyprint.document import DocumentMetadata
+    from weasyprint.document import Document, DocumentMetadata
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    from recommendations.documents import pdf_file
+    from recommendations.documents import pdf_cut, pdf_file, pdf_halves
 except OSError as error:
     packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
     sys.exit(f"Libraries are missing. Install them: apt-get install {packages} ({error})".splitlines()[0])
@@ -112,17 +113,38 @@ class BothMetadata(DocumentMetadata):
 
 
 def make(html: str, stylesheets: list[str], archive: bool = False, attachments: list[dict] = ()) -> bytes:
-    """The PDF/UA-1 file of `html` with the bundled stylesheets. An archive is PDF/A-3a too, and can hold files."""
+    """The PDF/UA-1 file of `html` with the bundled stylesheets. An archive is PDF/A-3a too, and can hold files.
+
+    A long archive is made in two halves at once.
+    """
+    text = printable(html)
+    options = {"pdf_variant": "pdf/a-3a" if archive else "pdf/ua-1"}
+    rendering = functools.partial(render, stylesheets=stylesheets, options=options)
+    if not archive:
+        return rendering(text).write_pdf(**options)
+    pdf_file.used()
+    writing = functools.partial(write_archive, options=options)
+    if halves := pdf_cut.cut(text):
+        return pdf_halves.make_both(halves, attachments, rendering, writing)
+    return writing(rendering(text), attachments)
+
+
+def render(text: str, stylesheets: list[str], options: dict) -> Document:
+    """The pages of `text`."""
     fetcher, fonts = BundledFetcher(), FontConfiguration()
     sheets = [CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
-    page = Page(string=printable(html), url_fetcher=fetcher)
-    options = {"pdf_variant": "pdf/a-3a" if archive else "pdf/ua-1"}
-    document = page.render(stylesheets=sheets, font_config=fonts, **options)
-    if not archive:
-        return document.write_pdf(**options)
+    return Page(string=text, url_fetcher=fetcher).render(stylesheets=sheets, font_config=fonts, **options)
+
+
+def write_archive(document: Document, attachments: list[dict], finisher: Callable | None = None, *, options: dict):
+    """The file of `document` that is both. `finisher(document, pdf)` sees its objects before they are written."""
+
+    def finish(document: Document, pdf) -> None:
+        finish_attachments(attachments, pdf)
+        if finisher:
+            finisher(document, pdf)
+
     document.metadata = BothMetadata(**vars(document.metadata))
-    pdf_file.used()
-    finish = functools.partial(finish_attachments, attachments)
     return document.write_pdf(attachments=[attached(each) for each in attachments], finisher=finish, **options)
 
 
@@ -133,7 +155,7 @@ def attached(given: dict) -> Attachment:
     return Attachment(string=base64.b64decode(given["content"]), created=at, modified=at, **words)
 
 
-def finish_attachments(given: list[dict], document, pdf) -> None:
+def finish_attachments(given: list[dict], pdf) -> None:
     """Name each associated file once and the names in their order (ISO 32000-1, 7.9.6), and say each media type as it
     was given, whatever this machine takes a name for."""
     if not given:
