@@ -107,4 +107,6 @@ def used() -> None:
     pydyf.Stream.data = property(stream_data)
     pydyf.PDF.page_references = property(page_references)
     pydyf.PDF.write = write
+    pydyf.Object.__init__ = lambda self: None  # what it would set in each is the same in nearly all
+    pydyf.Object.number, pydyf.Object.offset, pydyf.Object.generation, pydyf.Object.free = None, 0, 0, "n"
     Page.paint = paint
