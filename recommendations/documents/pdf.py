@@ -20,7 +20,8 @@ from django.db import connections
 from django.template.loader import render_to_string
 
 CHILD = Path(__file__).with_name("pdf_child.py")
-FONTS_CONF = Path(__file__).resolve().parents[2] / "static/documents/fonts.conf"
+ROOT = Path(__file__).resolve().parents[2]
+FONTS_CONF = ROOT / "static/documents/fonts.conf"
 SECONDS = 60
 MEMORY = 2**30
 WITHOUT_GLYPH = "Without a glyph: "  # as pdf_child.py says it
@@ -141,6 +142,7 @@ def _environment(folder: str) -> dict[str, str]:
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
         "PYTHONHASHSEED": "0",
         "HOME": folder,
         "TMPDIR": folder,

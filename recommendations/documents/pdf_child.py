@@ -19,18 +19,20 @@ import signal
 import sys
 import unicodedata
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
 warnings.filterwarnings("ignore", "No fonts configured")  # on purpose: only bundled fonts, see fonts.conf
 
 try:
-    import pydyf
     from fontTools.ttLib import TTFont
     from weasyprint import CSS, HTML, Attachment
-    from weasyprint.document import DocumentMetadata
+    from weasyprint.document import Document, DocumentMetadata
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    from recommendations.documents import pdf_cut, pdf_file, pdf_halves
 except OSError as error:
     packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
     sys.exit(f"Libraries are missing. Install them: apt-get install {packages} ({error})".splitlines()[0])
@@ -42,6 +44,7 @@ TEXT_FACES = ("source-sans-3", "source-serif-4")
 HYPHENS, BULLETS, BREAKS = "\u2010\u2011", "\u25aa\u25a0\u25cf\u25e6\u2023\u27a2\uf0a7\uf0b7", "\u2028\u2029"
 PLAIN = dict.fromkeys(HYPHENS, "-") | dict.fromkeys(BULLETS, "•") | dict.fromkeys(BREAKS, "\n")
 BLANKS = set(map(ord, "\t\n\r\f"))
+STACK = 2**17  # Python's stack grows by 16 KB and gives them back: where layout goes in and out there, it costs a tenth
 WITHOUT_GLYPH = "Without a glyph: "
 RELATIONSHIP = "Data"  # what the printed register was made of
 # PDF/UA-1's mark, and the description of it that PDF/A asks of what it does not know (ISO 19005-3, 6.6.2.3).
@@ -85,6 +88,13 @@ class BundledFetcher(URLFetcher):
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
 
+class Page(HTML):
+    """HTML that is shown as a sheet of ours says, not WeasyPrint's own (static/documents/html.css says why)."""
+
+    def _ua_stylesheets(self, forms=False):
+        return [CSS(url=SCHEME + "html.css", url_fetcher=self.url_fetcher)]
+
+
 class BothMetadata(DocumentMetadata):
     """PDF/A-3a metadata that says PDF/UA-1 too: WeasyPrint's variants say one. Not compressed: any tool reads it.
 
@@ -103,31 +113,39 @@ class BothMetadata(DocumentMetadata):
 
 
 def make(html: str, stylesheets: list[str], archive: bool = False, attachments: list[dict] = ()) -> bytes:
-    """The PDF/UA-1 file of `html` with the bundled stylesheets. An archive is PDF/A-3a too, and can hold files."""
+    """The PDF/UA-1 file of `html` with the bundled stylesheets. An archive is PDF/A-3a too, and can hold files.
+
+    A long archive is made in two halves at once.
+    """
+    text = printable(html)
+    options = {"pdf_variant": "pdf/a-3a" if archive else "pdf/ua-1"}
+    rendering = functools.partial(render, stylesheets=stylesheets, options=options)
+    if not archive:
+        return rendering(text).write_pdf(**options)
+    pdf_file.used()
+    writing = functools.partial(write_archive, options=options)
+    if halves := pdf_cut.cut(text):
+        return pdf_halves.make_both(halves, attachments, rendering, writing)
+    return writing(rendering(text), attachments)
+
+
+def render(text: str, stylesheets: list[str], options: dict) -> Document:
+    """The pages of `text`."""
     fetcher, fonts = BundledFetcher(), FontConfiguration()
     sheets = [CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
-    page = HTML(string=printable(html), url_fetcher=fetcher)
-    options = {"pdf_variant": "pdf/a-3a" if archive else "pdf/ua-1"}
-    document = page.render(stylesheets=sheets, font_config=fonts, **options)
-    if not archive:
-        return document.write_pdf(**options)
+    return Page(string=text, url_fetcher=fetcher).render(stylesheets=sheets, font_config=fonts, **options)
+
+
+def write_archive(document: Document, attachments: list[dict], finisher: Callable | None = None, *, options: dict):
+    """The file of `document` that is both. `finisher(document, pdf)` sees its objects before they are written."""
+
+    def finish(document: Document, pdf) -> None:
+        finish_attachments(attachments, pdf)
+        if finisher:
+            finisher(document, pdf)
+
     document.metadata = BothMetadata(**vars(document.metadata))
-    pydyf.Stream.data = property(ended_plainly)
-    finish = functools.partial(finish_attachments, attachments)
     return document.write_pdf(attachments=[attached(each) for each in attachments], finisher=finish, **options)
-
-
-def ended_plainly(stream, data=pydyf.Stream.data.fget) -> bytes:
-    """A stream's bytes in the file, made once: they are asked for twice, for the file and for its identifier.
-
-    One that ends with a carriage return gets two characters of line end, not one: else its last byte could be taken for
-    a part of the line end, and its length for wrong (ISO 19005-3, 6.1.7.1).
-    """
-    if not hasattr(stream, "written"):
-        written = data(stream)
-        mistakable = written.endswith(b"\r\nendstream")
-        stream.written = written[:-10] + b"\r\nendstream" if mistakable else written
-    return stream.written
 
 
 def attached(given: dict) -> Attachment:
@@ -137,7 +155,7 @@ def attached(given: dict) -> Attachment:
     return Attachment(string=base64.b64decode(given["content"]), created=at, modified=at, **words)
 
 
-def finish_attachments(given: list[dict], document, pdf) -> None:
+def finish_attachments(given: list[dict], pdf) -> None:
     """Name each associated file once and the names in their order (ISO 32000-1, 7.9.6), and say each media type as it
     was given, whatever this machine takes a name for."""
     if not given:
@@ -217,6 +235,7 @@ def main(seconds: str, memory: str) -> None:
     answer = os.dup(1)
     os.dup2(2, 1)  # whatever a library prints must not end up inside the file
     work = json.load(sys.stdin.buffer)
+    make.__code__ = make.__code__.replace(co_stacksize=STACK)
     pdf = make(**work)
     with os.fdopen(answer, "wb") as out:
         out.write(pdf)

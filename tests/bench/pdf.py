@@ -1,22 +1,21 @@
 """What a scrutiny report costs, beside WeasyPrint's plain paragraphs of the same text: python -m tests.bench.pdf.
 
-Both are made in a child process of their own, from start to end: imports, fonts, pages, file. The plain
-paragraphs are tagged PDF/UA-1 too, one paragraph for each heading, paragraph, list item and table row of the report.
-Beside them, where Chromium is there: its print of the report's own page, untagged.
+Both are made in a child process of their own, from start to end: imports, fonts, pages, file; a long report's child has
+one more process. The plain paragraphs are tagged PDF/UA-1 too, one paragraph for each heading, paragraph, list item and
+table row of the report. Beside them, where Chromium is there: its print of the report's own page, untagged.
 """
 
 import html
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import NamedTuple
 
-COUNTS = (100, 500, 2_000)
+from tests.bench.costs import Cost, best
+
+RUNS = {100: 3, 500: 2, 2_000: 1}  # of how many recommendations
 AIM = 2.0
 ROOT = Path(__file__).resolve().parents[2]
 STYLES = ROOT / "static/documents"
@@ -30,53 +29,39 @@ html {{ font: 8.9pt/11.3pt "Source Sans 3" }}
 """
 
 
-class Cost(NamedTuple):
-    """Seconds by the clock and of a processor, and the peak memory of the process."""
-
-    seconds: float
-    processor: float
-    megabytes: float
-
-
-def bench_pdf(count: int, runs: int = 3) -> tuple[Cost, Cost]:
+def bench_pdf(count: int, runs: int) -> tuple[Cost, Cost]:
     """Print and return the cost of a report of `count` recommendations, and of its text as plain paragraphs."""
     from recommendations.documents import pdf
 
     document, page = _report(count)
     child = [sys.executable, "-P", "-s", str(pdf.CHILD), "600", str(4 * 2**30)]
-    ours = _best(child, pdf.work_of(document, page), runs)
-    plain = _best([sys.executable, __file__], _plain(page).encode(), runs)
-    _say(count, ours, plain, _printed(document, page, runs))
+    ours = best(child, pdf.work_of(document, page), runs)
+    plain = best([sys.executable, __file__], _plain(page).encode(), runs)
+    _say(count, report=ours, plain_paragraphs=plain, **_printed(document, page, runs))
     return ours, plain
 
 
-def _printed(document, page: str, runs: int) -> float | None:
-    """Seconds by the clock that Chromium takes to print `page` with its styles; None where there is none."""
+def _printed(document, page: str, runs: int) -> dict[str, Cost]:
+    """What Chromium costs that prints `page` with its styles, untagged; nothing where there is none."""
     command = shutil.which(os.environ.get("CHROMIUM", "chromium"))
     if not command:
-        return None
+        return {}
     styles = "".join((STYLES / name).read_text() for name in document.stylesheets)
     head = f"<style>{re.sub('bundled:([^)]+)', _address, styles)}</style></head>"
     with tempfile.TemporaryDirectory() as folder:
         source, made = Path(folder) / "paper.html", Path(folder) / "paper.pdf"
         source.write_text(page.replace("</head>", head, 1))
         asked = [command, *QUIET, f"--user-data-dir={folder}/profile", f"--print-to-pdf={made}", source.as_uri()]
-        return min(_clock(asked, made) for _ in range(runs))
+        printed = best(asked, b"", runs, dict(os.environ))
+        if not made.exists():
+            raise RuntimeError(f"{command} printed nothing.")
+    return {"chromium": printed}
 
 
 def _address(found: re.Match) -> str:
     """Where a bundled file lies."""
     places = (folder / found[1] for folder in (STYLES, ROOT / "static/build/fonts"))
     return next(place.as_uri() for place in places if place.exists())
-
-
-def _clock(command: list[str], made: Path) -> float:
-    made.unlink(missing_ok=True)
-    start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
-    if not made.exists():
-        raise RuntimeError(f"{command[0]} printed nothing.")
-    return time.perf_counter() - start
 
 
 def _report(count: int):
@@ -111,37 +96,14 @@ def _texts(blocks):
             yield text
 
 
-def _best(command: list[str], work: bytes, runs: int) -> Cost:
-    costs = [_cost(command, work) for _ in range(runs)]
-    return Cost(*(min(column) for column in zip(*costs, strict=True)))
-
-
-def _cost(command: list[str], work: bytes) -> Cost:
-    """What one run of `command` costs, with `work` on its standard input."""
-    from recommendations.documents.pdf import _environment
-
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as made:
-        given.write(work)
-        given.seek(0)
-        start = time.perf_counter()
-        actions = [(os.POSIX_SPAWN_DUP2, given.fileno(), 0), (os.POSIX_SPAWN_DUP2, made.fileno(), 1)]
-        pid = os.posix_spawn(command[0], command, _environment(folder), file_actions=actions)
-        _, status, usage = os.wait4(pid, 0)
-        seconds = time.perf_counter() - start
-    if status:
-        raise RuntimeError(f"{command} ended with status {status}.")
-    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
-
-
-def _say(count: int, ours: Cost, plain: Cost, printed: float | None) -> None:
+def _say(count: int, **costs: Cost) -> None:
     print(f"PDF of {count:,} recommendations, {AIM:g} times the plain paragraphs at most:")
-    print("                      clock  processor   memory")
-    for name, cost in (("report", ours), ("plain paragraphs", plain)):
-        print(f"  {name:16}  {cost.seconds:7.2f} s  {cost.processor:7.2f} s  {cost.megabytes:5.0f} MB")
-    ratios = [mine / theirs for mine, theirs in zip(ours, plain, strict=True)]
-    print("  ratio             {:7.2f}    {:7.2f}    {:5.2f}".format(*ratios))
-    told = f"{printed:7.2f} s, untagged" if printed else "not here: set CHROMIUM to its path"
-    print(f"  Chromium’s print  {told}", flush=True)
+    print("                        clock  processors  its longest process   memory of all")
+    row = "  {:16}  {:8.2f}{unit}  {:8.2f}{unit}           {:8.2f}{unit}    {:8.2f}"
+    for name, cost in costs.items():
+        print(row.format(name.replace("_", " "), *cost, unit=" s") + " MB")
+    ratios = [mine / theirs for mine, theirs in zip(costs["report"], costs["plain_paragraphs"], strict=True)]
+    print(row.format("ratio", *ratios, unit="  "), flush=True)
 
 
 def main() -> None:
@@ -149,8 +111,8 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oversight.settings")
     django.setup()
-    for count in COUNTS:
-        bench_pdf(count)
+    for count, runs in RUNS.items():
+        bench_pdf(count, runs)
 
 
 def plain_child() -> None:

@@ -8,7 +8,8 @@ import os
 import sys
 import time
 
-from tests.bench.pdf import AIM, Cost, _best, _plain
+from tests.bench.costs import Cost, best
+from tests.bench.pdf import AIM, _plain
 
 # What it is called, and how many paragraphs of 900 letters each of the 60 comments has.
 SIZES = (("60 recommendations", 2), ("200 pages", 12))
@@ -27,9 +28,9 @@ def bench_response(name: str, paragraphs: int, runs: int = 3) -> tuple[Cost, Cos
     text = samples.large(RECOMMENDATIONS, paragraphs, LENGTH)
     (document, page), to_html = _timed(lambda: _page(text))
     child = [sys.executable, "-P", "-s", str(pdf.CHILD), "600", str(4 * 2**30)]
-    ours = _best(child, pdf.work_of(document, page), runs)
+    ours = best(child, pdf.work_of(document, page), runs)
     same_type = _plain(page).replace(*TYPE).replace(*MARGIN).encode()
-    plain = _best([sys.executable, sys.modules["tests.bench.pdf"].__file__], same_type, runs)
+    plain = best([sys.executable, sys.modules["tests.bench.pdf"].__file__], same_type, runs)
     _, to_text = _timed(lambda: plain_response(text))
     _, to_word = _timed(lambda: response_docx(text, by="Hannah Whitlock", at=samples.AT))
     others = f"HTML {to_html:.2f} s, text {to_text:.2f} s, Word {to_word:.2f} s"

@@ -40,9 +40,9 @@ def run(chosen) -> None:
     if not chosen.no_sheets:
         sheets.bench_sheets(office.today)
     if not chosen.no_pdf:
-        for count in pdf.COUNTS:
+        for count, runs in pdf.RUNS.items():
             print()
-            pdf.bench_pdf(count)
+            pdf.bench_pdf(count, runs)
         for name, paragraphs in response.SIZES:
             print()
             response.bench_response(name, paragraphs)
