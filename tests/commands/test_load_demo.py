@@ -93,7 +93,7 @@ from recommendations.periods import LONDON, london_day
 # The Sunday on which the clocks go forward; the first minutes of a summer's day in London, still the day before in UTC.
 MOMENTS = [
     datetime.datetime(2027, 3, 28, 1, 30, tzinfo=datetime.UTC),
-    pytest.param(datetime.datetime(2028, 7, 31, 23, 20, tzinfo=datetime.UTC), marks=pytest.mark.sqlite_alone),
+    pytest.param(datetime.datetime(2028, 7, 31, 23, 20, tzinfo=datetime.UTC), marks=pytest.mark.soak),
 ]
 STATES = {
     "open": Q(closed_on=None),
@@ -141,6 +141,7 @@ def register(at) -> object:
     return on_day(TrackedRecommendation.objects.all(), today, RagRule.objects.on(today))
 
 
+@pytest.mark.sqlite_alone
 def test_every_state_is_there_whatever_today_is(loaded_at):
     today, rows = london_day(loaded_at), register(loaded_at)
     missing = [name for name, condition in STATES.items() if not rows.filter(condition).exists()]

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 QUICK = ("tests/test_permissions.py", "tests/test_architecture.py")
 SLOW = (
     "tests/test_trail.py",
+    "tests/test_trail_verbs.py",
     "tests/test_middleware.py",
     "tests/domain/test_people.py",
     "tests/domain/test_withdraw.py",

@@ -60,6 +60,7 @@ def test_every_form_that_changes_something_is_here(world):
     assert sent - ours <= set(ADMIN_RULES) | BY_CHOICE
 
 
+@pytest.mark.sqlite_alone
 def test_a_form_that_is_sent_twice_has_one_effect(world):
     wrong = []
     for form in forms(world):

@@ -20,16 +20,19 @@ from tests.security.matrix import Walk, cells_of, lines
 from tests.security.rules import ADMIN_RULES, RULES
 from tests.security.world import PERSONAS
 
-# Who may do what is tried on SQLite, whole; PostgreSQL is asked what its queries answer, once for each role that asks.
+# Who may do what is tried on SQLite, whole; PostgreSQL is asked each address once, by each role that asks it something.
 REACH_A_QUERY = [(persona, "GET") for persona in ("lead_a", "member", "approver", "administrator")]
 REACH_A_QUERY += [(persona, "POST") for persona in ("lead_a", "approver")]
-CELLS = cells_of(PERSONAS) if connection.vendor == "sqlite" else REACH_A_QUERY
+WHOLE = connection.vendor == "sqlite"
+CELLS = cells_of(PERSONAS) if WHOLE else REACH_A_QUERY
 
 
 @pytest.mark.parametrize("half", [0, 1])
 def test_every_cell_answers_as_the_table_says(world, half):
-    walk = Walk(world)
-    for line in lines(world)[half::2]:
+    walk, table = Walk(world), lines(world)
+    if not WHOLE:
+        table = list({line.name: line for line in reversed(table)}.values())
+    for line in table[half::2]:
         walk.visit(line, CELLS)
     assert walk.wrong == []
     assert walk.written == set()

@@ -1,4 +1,4 @@
-"""How each verb is done once, subject by subject: tests/test_trail.py runs them all."""
+"""How each verb is done once, subject by subject: tests/test_trail_verbs.py runs them all."""
 
 from tests.verb_cases import (
     ahead,

@@ -1,0 +1,203 @@
+"""Every verb, done once: one entry in the trail, in one transaction with the change."""
+
+import datetime
+import importlib
+import inspect
+import pkgutil
+from copy import deepcopy
+
+import pytest
+
+from recommendations import domain, trail
+from recommendations.domain import audit, closures, inspections, papers, people, responses, voices
+from recommendations.domain.inspections import NewRecommendation
+from recommendations.domain.once import once
+from recommendations.domain.responses import PublishedResponse
+from recommendations.domain.scrutiny import compile_figures
+from recommendations.enums import InspectionKind
+from recommendations.middleware import DRAFTS
+from recommendations.models import Force, TrackedRecommendation, TrailEntry, TrailHead
+from tests.conftest import AT, PUBLISHED
+from tests.security.world import HOUR, build_world
+from tests.snapshots import changed, contents, undone
+from tests.standing import standing
+from tests.verb_cases import cases as cases_by_subject
+from tests.verb_cases import drafting
+from tests.verb_cases import sheets as sheet_cases
+
+LATER = AT + 10 * HOUR
+
+
+def discovered() -> dict:
+    """Every function of the domain that takes who acts and when: by the convention, the verbs."""
+    found = {}
+    for module in pkgutil.iter_modules(domain.__path__):
+        loaded = importlib.import_module(f"recommendations.domain.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            takes = inspect.signature(function).parameters
+            if function.__module__ == loaded.__name__ and {"by", "at"} <= set(takes) and not name.startswith("_"):
+                found[f"{module.name}.{name}"] = function
+    return found
+
+
+# They take who and when, and write nothing of their own.
+NOT_VERBS = {
+    "file_drafts.find_file",
+    "joint_papers.check_joint",
+    "once.once",
+    "papers.check_can_finalise",
+    "round_sheets.find_sheet",
+    "sheet_drafts.find_draft",
+    "sheet_drafts.has_draft",
+}
+
+
+def cases(world) -> dict:
+    """How each verb is done once, on the world that was built."""
+    officer, approver, lead = (world.people[name] for name in ("officer", "approver", "lead_a"))
+    by = {"by": officer, "at": LATER}
+    about, closed, pending = world.open_a, world.closed_a, world.pending_a
+    facts = {"kind": InspectionKind.CUSTODY, "short_name": "New", "published_on": PUBLISHED}
+    words = {"outcome": "implemented", "reason": "Done."}
+    asked, inspection = about.recommendation, world.inspection_a
+
+    def edited(record, **values):
+        for name, value in values.items():
+            setattr(record, name, value)
+        return record
+
+    def finalise():
+        paper, at = world.draft_a, LATER
+        figures = compile_figures(paper=paper, known_at=at)
+        return papers.finalise(paper=paper, figures=figures, content=b"%PDF", by=approver, at=at)
+
+    def published():
+        return PublishedResponse(
+            title="A new report",
+            short_name="New",
+            kind=InspectionKind.CUSTODY,
+            body=world.body,
+            body_name="The Commissioner",
+            published_on=PUBLISHED,
+            responded_on=PUBLISHED,
+            recommendations=(NewRecommendation(text="The force should write.", number="1"),),
+            source_text="Unseen.",
+        )
+
+    return {
+        "voices.log_force_update": lambda: voices.log_force_update(tracked=about, done="Seen to.", by=lead, at=LATER),
+        "voices.record_assurance": lambda: voices.record_assurance(
+            tracked=about, view="assured", rationale="Seen.", **by
+        ),
+        "voices.record_inspectorate_status": lambda: voices.record_inspectorate_status(
+            tracked=about, status="complete", **by
+        ),
+        "voices.set_target": lambda: voices.set_target(
+            tracked=about, target_on=datetime.date(2027, 6, 1), reason="Delay.", **by
+        ),
+        "voices.withdraw": lambda: voices.withdraw(row=world.rows_a.theirs, reason="Wrong.", by=lead, at=LATER),
+        "closures.request_closure": lambda: closures.request_closure(tracked=about, **words, **by),
+        "closures.approve_closure": lambda: closures.approve_closure(tracked=pending, by=approver, at=LATER),
+        "closures.decline_closure": lambda: closures.decline_closure(
+            tracked=pending, reason="No.", by=approver, at=LATER
+        ),
+        "closures.reopen": lambda: closures.reopen(tracked=closed, reason="Failed.", **by),
+        "inspections.add_inspection": lambda: inspections.add_inspection(
+            forces=[world.force_a], title="Another", **facts, **by
+        ),
+        "inspections.edit_inspection": lambda: inspections.edit_inspection(
+            inspection=inspection, version=inspection.version, forces=[world.force_a], reason="Typo.", title="New", **by
+        ),
+        "inspections.add_recommendation": lambda: inspections.add_recommendation(
+            inspection=inspection, new=NewRecommendation(text="More.", parts=("a",)), **by
+        ),
+        "inspections.edit_recommendation": lambda: inspections.edit_recommendation(
+            recommendation=asked, version=asked.version, new=NewRecommendation(text="Less."), reason="Typo.", **by
+        ),
+        "inspections.edit_tracked": lambda: inspections.edit_tracked(
+            tracked=about, version=TrackedRecommendation.objects.get(pk=about.pk).version, opcc_lead="Bo", **by
+        ),
+        "papers.prepare": lambda: papers.prepare(
+            force=world.force_a, start=datetime.date(2026, 1, 1), end=datetime.date(2026, 3, 31), **by
+        ),
+        "papers.finalise": finalise,
+        "papers.correct": lambda: papers.correct(paper=world.final_a, **by),
+        "responses.record_published": lambda: responses.record_published(
+            published=published(), force=world.force_a, **by
+        ),
+        "people.keep": lambda: people.keep(record=edited(Force.objects.get(pk=world.force_a.pk), name="Other"), **by),
+        "people.add_person": lambda: people.add_person(email="new@example.org", name="New", role="opcc_officer", **by),
+        "people.set_password": lambda: people.set_password(person=officer, password="another long password", **by),
+        **cases_by_subject(world),
+    }
+
+
+class TrailFails(Exception):
+    """The trail cannot be written."""
+
+
+def fail(*args, **kwargs):
+    raise TrailFails
+
+
+def build():
+    made = build_world()
+    sheet_cases.build(made)
+    cases(made)  # what the cases need is there before anything is counted
+    return made
+
+
+@pytest.fixture(scope="module")
+def standing_world(django_db_setup, django_db_blocker):
+    yield from standing(build, django_db_blocker)
+
+
+@pytest.fixture
+def world(standing_world, db):
+    return deepcopy(standing_world)
+
+
+def test_every_verb_has_a_case(world):
+    assert set(cases(world)) == set(discovered()) - NOT_VERBS - set(drafting(world))
+
+
+def test_what_only_drafts_changes_drafts_and_no_record(world):
+    before, wrong = contents(), []
+    for name, act in drafting(world).items():
+        with undone():
+            act()
+            tables = changed(before, contents())
+            if not set(DRAFTS) >= set(tables) > set():
+                wrong.append((name, tables))
+    assert wrong == []
+
+
+def test_each_verb_adds_one_entry_and_leaves_all_in_agreement(world):
+    added, wrong = {}, []
+    for name, act in cases(world).items():
+        with undone():
+            before = TrailEntry.objects.count()
+            act()
+            added[name] = TrailEntry.objects.count() - before
+            wrong += audit.verify()
+    assert added == dict.fromkeys(cases(world), 1)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("what", ["the entry", "the head"])
+def test_a_change_whose_entry_fails_is_not_made(world, monkeypatch, what):
+    if what == "the entry":
+        monkeypatch.setattr(trail, "record", fail)
+    else:
+        monkeypatch.setattr(TrailHead, "save", fail)
+    before, changes, forms = contents(), {}, {}
+    for name, act in cases(world).items():
+        with undone():
+            with pytest.raises(TrailFails):
+                act()
+            changes[name] = changed(before, contents())
+            with pytest.raises(TrailFails):
+                once("a token", by=world.people["officer"], at=LATER, act=act)
+            forms[name] = changed(before, contents())
+    assert changes == {name: [] for name in cases(world)}
+    assert forms == {name: [] for name in cases(world)}
