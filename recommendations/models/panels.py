@@ -150,7 +150,8 @@ class MemberQuerySet(RecordQuerySet):
 class PanelMember(Person, Withdrawable):
     """Somebody sits on a panel from one day to another, for a body.
 
-    Their terms do not overlap: domain/panels.py refuses that, and on PostgreSQL a constraint of migration 0029 does.
+    Their terms do not overlap: domain/panels.py refuses that, and on PostgreSQL so does the constraint
+    panelmember_terms_apart.
     """
 
     panel = models.ForeignKey(Panel, on_delete=models.PROTECT, related_name="members")
