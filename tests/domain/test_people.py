@@ -3,12 +3,14 @@
 import datetime
 
 import pytest
+from django.db import connection
 
 from recommendations.domain import people
 from recommendations.domain.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import Role, Vocabulary
 from recommendations.models import Force, Label, Oversight, PolicingBody, RagRule, TrailEntry, User
-from tests.conftest import make_person
+from tests.conftest import AT, make_person
+from tests.domain.constraints import written
 
 
 def refused(record, at, by=None) -> tuple[str | None, str]:
@@ -112,3 +114,13 @@ def test_a_new_password_is_on_the_trail_and_its_hash_is_not(administrator, at):
     people.set_password(person=administrator, password="another long password", by=administrator, at=at)
     entry = TrailEntry.objects.order_by("sequence").last()
     assert (entry.verb, entry.changes) == ("set_password", "[]")
+
+
+def test_what_the_database_says_to_two_bodies_at_a_time(westmarch, body):
+    first = Oversight.objects.get(force=westmarch)
+    first.until = datetime.date(2026, 5, 6)
+    people.keep(record=first, by=None, at=AT)
+    later = Oversight(body=body, force=westmarch, since=datetime.date(2026, 5, 7))
+    people.keep(record=later, by=None, at=AT)
+    answer = written(Oversight, {"until": None})  # SQLite has no such constraint
+    assert "oversight_terms_apart" in answer if connection.vendor == "postgresql" else answer == ""
