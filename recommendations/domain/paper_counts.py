@@ -30,7 +30,7 @@ from recommendations.domain.movement import (
     terms_of,
 )
 from recommendations.domain.open_counts import Group, open_groups, open_on
-from recommendations.domain.paper_rows import COLUMNS, last_papers, left_out, opening_of
+from recommendations.domain.paper_rows import COLUMNS, is_undated, last_papers, left_out, opening_of
 from recommendations.domain.whereabouts import Whereabouts, moved_of
 from recommendations.enums import AGREES_WITH_CLOSURE, Rag, Vocabulary
 from recommendations.models import (
@@ -221,7 +221,7 @@ def _group(row: dict, force: int, day: datetime.date) -> Group:
     return Group(
         force_id=force,
         kind=kind_of(row),
-        undated=row["deadline_on"] is None and row["at_first_target_on"] is None,
+        undated=is_undated(row),
         rag=row["at_rag"],
         unplanned=row["at_forecast_on"] is None or row["at_forecast_on"] <= day,
         stage=row["at_stage"],

@@ -49,6 +49,11 @@ def rows_on(where: Whereabouts, day: datetime.date, rule: Thresholds, known_at: 
     return list(as_at(tracked, day, rule, known_at).order_by("reference").values(*COLUMNS))
 
 
+def is_undated(row: dict) -> bool:
+    """Whether neither HMICFRS nor the force ever set a date for this row of `rows_on`."""
+    return row["at_counts_from"] is None and row["deadline_on"] is None
+
+
 def left_out(where: Whereabouts, everything: Iterable[dict], start: datetime.date, end: datetime.date) -> int:
     """How many restricted ones stand in the closed paper: open at the end, or closed in the period."""
     held = (row for row in everything if where.restricted(row["pk"]) and where.holds(row["pk"], end))

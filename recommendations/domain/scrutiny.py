@@ -19,7 +19,7 @@ from recommendations.domain.paper_attendance import attendance_in
 from recommendations.domain.paper_bodies import body_of
 from recommendations.domain.paper_charts import Moves, charts_of
 from recommendations.domain.paper_commitments import commitments_of
-from recommendations.domain.paper_rows import last_papers, left_out, opening_of, rows_on
+from recommendations.domain.paper_rows import is_undated, last_papers, left_out, opening_of, rows_on
 from recommendations.domain.paper_said_of_force import said_of_force
 from recommendations.domain.paper_since import since_the_end
 from recommendations.domain.paper_words import with_words
@@ -153,7 +153,7 @@ def _counts(rows, labels, moved: Movement, annex: Annex) -> dict:
 
 
 def _by_date(row) -> str:
-    return date_word(row["at_rag"], row["at_counts_from"] is None and row["deadline_on"] is None)
+    return date_word(row["at_rag"], is_undated(row))
 
 
 def _overdue(rows, annex: Annex) -> tuple[Overdue, ...]:
