@@ -140,6 +140,7 @@ def assert_accessible(page):
     """
 
     def check(page=page):
+        page.wait_for_load_state()
         # Over the browser's own channel, which the page's content security policy does not touch.
         page.evaluate(AXE.read_text())
         found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]

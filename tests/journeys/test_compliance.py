@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.utils.timezone import localdate
+from playwright.sync_api import expect
 
 from tests.conftest import make_inspection
 from tests.response_makers import make_published, make_response, make_submitted
@@ -37,14 +38,14 @@ STATES = [PAGE, f"{PAGE}?from=1/4/2019&to=31/3/2099", f"{PAGE}?force=eastvale", 
 def test_every_state_keeps_the_rules(sign_in, officer, reports, assert_accessible, state):
     page = sign_in(officer)
     page.goto(state)
-    assert page.get_by_text("Long ago").first.is_visible()
+    expect(page.get_by_text("Long ago").first).to_be_visible()
     assert_accessible()
 
 
 def test_an_empty_one_keeps_the_rules(sign_in, officer, body, assert_accessible):
     page = sign_in(officer)
     page.goto(PAGE)
-    assert page.get_by_text("No report waits for a response").is_visible()
+    expect(page.get_by_text("No report waits for a response")).to_be_visible()
     assert_accessible()
 
 
@@ -57,8 +58,8 @@ def test_from_the_list_to_the_record_of_a_year_and_its_file(sign_in, officer, re
     page.get_by_label("To", exact=True).fill("31 March 2099")
     page.get_by_role("button", name="Show").click()
     record = page.get_by_role("region", name="Due in 1 April 2020 to 31 March 2099")
-    assert record.get_by_text("Answered 15 days late").is_visible()
-    assert record.get_by_text("It is about airports.").is_visible()
+    expect(record.get_by_text("Answered 15 days late")).to_be_visible()
+    expect(record.get_by_text("It is about airports.")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="This page as CSV").click()
     assert download.value.suggested_filename == f"compliance-{localdate()}.csv"

@@ -63,8 +63,8 @@ def test_a_target_for_all_that_match(sign_in, officer, approver, led, assert_acc
     assert_accessible()
     page.get_by_role("button", name="Change 59 recommendations").click()
     page.get_by_text("Target of 59 recommendations set. Left out: WM-0005.").wait_for()
-    assert page.get_by_label("OPCC lead").input_value() == "Hannah Whitlock"
-    assert page.get_by_text("31 Aug 2027").count() == 50
+    expect(page.get_by_label("OPCC lead")).to_have_value("Hannah Whitlock")
+    expect(page.get_by_text("31 Aug 2027")).to_have_count(50)
     page.get_by_role("link", name="WM-0002", exact=True).click()
     expect(page.get_by_role("heading", name="Target set: 31 August 2027")).to_be_visible()
     page.get_by_role("link", name="History").click()

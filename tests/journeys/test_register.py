@@ -98,7 +98,7 @@ def test_an_update_is_added_with_the_keyboard(sign_in, officer, full, assert_acc
     page.get_by_label("Day", exact=False).first.fill("")
     page.get_by_role("button", name="Save and next").press("Enter")
     page.get_by_text("Force update added to WM-0002.").wait_for()
-    assert page.get_by_role("heading", name="Add update: WM-0003").is_visible()
+    expect(page.get_by_role("heading", name="Add update: WM-0003")).to_be_visible()
     expect(page.get_by_label("What was done")).to_be_focused()
     assert full.updates.filter(done="The bells are tested daily.").count() == 1
 
@@ -124,7 +124,7 @@ def test_everything_works_without_scripts(chromium, live_server, sign_in, office
     page.get_by_role("link", name="Add update to WM-0002").click()
     page.get_by_label("What was done").fill("Without scripts.")
     page.get_by_role("button", name="Save and next").click()
-    assert page.get_by_role("heading", name="Add update: WM-0003").is_visible()
-    assert page.get_by_text("Force: Westmarch").is_visible()
+    expect(page.get_by_role("heading", name="Add update: WM-0003")).to_be_visible()
+    expect(page.get_by_text("Force: Westmarch")).to_be_visible()
     assert full.updates.filter(done="Without scripts.").count() == 1
     context.close()

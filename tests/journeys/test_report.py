@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from recommendations.models import Inspection, Response, TrackedRecommendation, TrailEntry
 
 REPORTS = Path(__file__).parent.parent / "documents" / "reports"
@@ -25,7 +27,7 @@ def choose(page, assert_accessible):
     page.get_by_label("Force").select_option("Westmarch Police")
     page.get_by_label("Report published").fill("12 March 2026")
     page.get_by_role("button", name="Read it").click()
-    assert page.get_by_role("link", name="This does not read as an inspection report").is_visible()
+    expect(page.get_by_role("link", name="This does not read as an inspection report")).to_be_visible()
     assert_accessible()
     page.get_by_label("File", exact=True).set_input_files(REPORTS / "peel.html")
     page.get_by_role("button", name="Read it").click()
@@ -33,7 +35,7 @@ def choose(page, assert_accessible):
 
 def check(page, assert_accessible):
     page.get_by_role("heading", name="Check what was read").wait_for()
-    assert page.get_by_text("1 cause of concern", exact=True).is_visible()
+    expect(page.get_by_text("1 cause of concern", exact=True)).to_be_visible()
     assert_accessible()
     own = page.locator(".app-read__own").filter(has_text="The force should keep this under review.")
     own.locator("summary").click()
@@ -48,7 +50,7 @@ def check(page, assert_accessible):
 def say_why_none_is_needed_and_change_ones_mind(page, assert_accessible):
     page.get_by_label("No", exact=True).check()
     page.get_by_role("button", name="Save report").first.click()
-    assert page.get_by_role("link", name="Say why no response is needed").is_visible()
+    expect(page.get_by_role("link", name="Say why no response is needed")).to_be_visible()
     assert_accessible()
     page.get_by_label("Yes: it is drafted from now on").check()
     page.get_by_role("button", name="Save report").first.click()
@@ -56,12 +58,12 @@ def say_why_none_is_needed_and_change_ones_mind(page, assert_accessible):
 
 
 def read_what_was_saved(page, assert_accessible):
-    assert page.get_by_text("5 recommendations are in the register; its response is begun.").is_visible()
+    expect(page.get_by_text("5 recommendations are in the register; its response is begun.")).to_be_visible()
     assert_accessible()
     assert TrackedRecommendation.objects.count() == 5
     page.get_by_role("link", name=str(Response.objects.get())).click()
     page.wait_for_url("**/responses/*/")
-    assert page.get_by_text("Westmarch Police should tell victims by 30 June 2026").first.is_visible()
+    expect(page.get_by_text("Westmarch Police should tell victims by 30 June 2026").first).to_be_visible()
     page.goto("/responses/")
     page.locator(f'a[href="{Response.objects.get().get_absolute_url()}"]').first.wait_for()
     assert_accessible()

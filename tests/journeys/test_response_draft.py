@@ -166,7 +166,7 @@ def test_the_buttons_write_what_somebody_has_never_seen(draft):
     field.select_text()
     assert press("List") == "- one\n- two"
     field.press("ControlOrMeta+z")
-    assert field.input_value() == "one\ntwo"
+    expect(field).to_have_value("one\ntwo")
     field.fill("")
     assert press("Link") == "[words of the link](https://)"
 
@@ -206,7 +206,7 @@ def test_it_is_written_without_scripts(chromium, live_server, client, sign_in, o
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
     page = context.new_page()
     page.goto(f"{response.get_absolute_url()}draft/")
-    assert page.get_by_role("button", name="Bold").count() == 0
+    expect(page.get_by_role("button", name="Bold")).to_have_count(0)
     page.get_by_label("Narrative", exact=True).fill("## A heading\n\nWe will publish the figures each quarter.")
     page.get_by_role("button", name="Preview").click()
     expect(page.locator("#preview h3")).to_have_text("A heading")

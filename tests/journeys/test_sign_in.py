@@ -1,6 +1,7 @@
 """Signing in: one door, a second factor, and back to the page that was asked for."""
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from playwright.sync_api import expect
 
 PASSWORD = "a long enough password"
 
@@ -22,23 +23,23 @@ def test_somebody_signs_in_and_sets_up_the_second_factor(page, officer, assert_a
     assert_accessible()
 
     give(page, officer.email, "not the password")
-    assert page.get_by_role("alert").is_visible()
-    assert page.get_by_label("Email").input_value() == officer.email
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("Email")).to_have_value(officer.email)
     assert_accessible()
 
     give(page, officer.email, PASSWORD)
-    assert page.get_by_role("heading", level=1).inner_text() == "Confirm that it is you"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Confirm that it is you")
     assert_accessible()
 
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Set up an authenticator app"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Set up an authenticator app")
     assert_accessible()
 
     page.get_by_label("Authenticator code").fill(code_for(page.locator("code").inner_text()))
     page.get_by_role("button", name="Use this app").click()
     page.goto("/account/2fa/")
-    assert page.get_by_text("In use.").is_visible()
+    expect(page.get_by_text("In use.")).to_be_visible()
     assert_accessible()
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from recommendations.models import ScrutinyReport, TrackedRecommendation, TrailEntry
 
@@ -69,7 +70,7 @@ def bring_in(page, document, assert_accessible):
     page.get_by_label("Report published").fill("31/2/2026")
     page.get_by_label("Response published").fill("20 February 2026")
     page.get_by_role("button", name="Read it").click()
-    assert page.get_by_role("link", name="31 February 2026 does not exist").is_visible()
+    expect(page.get_by_role("link", name="31 February 2026 does not exist")).to_be_visible()
     assert document.read_text(encoding="utf-8").strip()[:40] in page.get_by_label("Or paste the text").input_value()
     page.get_by_label("Report published").fill("5 January 2026")
     page.get_by_role("button", name="Read it").click()
@@ -78,7 +79,7 @@ def bring_in(page, document, assert_accessible):
     assert TrackedRecommendation.objects.count() == 0
     page.get_by_role("button", name="Save response").first.click()
     page.wait_for_url("**/inspections/*/")
-    assert page.get_by_text("Answered on day 47 of 56").is_visible()
+    expect(page.get_by_text("Answered on day 47 of 56")).to_be_visible()
     assert_accessible()
 
 
@@ -88,7 +89,7 @@ def log_an_update_beside_the_register(page, assert_accessible):
     page.get_by_role("link", name="Add update to WM-0001").click()
     assert_accessible()
     page.get_by_role("button", name="Save", exact=True).click()
-    assert page.get_by_role("link", name="Say what was done.").is_visible()
+    expect(page.get_by_role("link", name="Say what was done.")).to_be_visible()
     assert_accessible()
     page.get_by_label("What was done").fill("The panels’ attendance was reviewed; a superintendent now attends.")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -122,7 +123,7 @@ def ask_for_closure(page):
 
 def decide_closure(page, assert_accessible):
     page.goto(TrackedRecommendation.objects.get().get_absolute_url())
-    assert page.get_by_text("Decision makers have attended every panel since April.").first.is_visible()
+    expect(page.get_by_text("Decision makers have attended every panel since April.").first).to_be_visible()
     assert_accessible()
     page.get_by_role("button", name="Approve closure").click()
     page.get_by_text("Blue").first.wait_for()
@@ -132,9 +133,9 @@ def decide_closure(page, assert_accessible):
 def look_back(page, assert_accessible):
     """The register as it stood in January, and the recommendation opened again today."""
     page.goto("/register/?as_at=31/1/2026")
-    assert page.get_by_text("As it stood on 31 January 2026").first.is_visible()
-    assert page.get_by_role("link", name="WM-0001", exact=True).is_visible()
-    assert page.get_by_role("link", name="Add update").count() == 0
+    expect(page.get_by_text("As it stood on 31 January 2026").first).to_be_visible()
+    expect(page.get_by_role("link", name="WM-0001", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Add update")).to_have_count(0)
     assert_accessible()
     page.goto(TrackedRecommendation.objects.get().get_absolute_url())
     page.get_by_role("link", name="Reopen").click()
@@ -153,13 +154,13 @@ def file_a_paper(as_person, officer, approver, assert_accessible) -> ScrutinyRep
     page.get_by_label("First day").fill("1/4/2026")
     page.get_by_label("Last day").fill("1/1/2026")
     page.get_by_role("button", name="Make the draft").click()
-    assert page.get_by_role("link", name="before it begins").is_visible()
+    expect(page.get_by_role("link", name="before it begins")).to_be_visible()
     assert_accessible()
     page.get_by_label("First day").fill("1/1/2026")
     page.get_by_label("Last day").fill("30/6/2026")
     page.get_by_role("button", name="Make the draft").click()
     page.wait_for_url("**/papers/*/")
-    assert page.get_by_text("Draft: figures are live").is_visible()
+    expect(page.get_by_text("Draft: figures are live")).to_be_visible()
     assert_accessible()
     address = page.url
     page = as_person(approver)
@@ -183,6 +184,6 @@ def download(page, paper, assert_accessible):
 def read_the_history(page, assert_accessible):
     page.goto(TrackedRecommendation.objects.get().get_absolute_url())
     page.get_by_role("link", name="History").first.click()
-    assert page.get_by_text("Closure approved").first.is_visible()
-    assert page.get_by_text("Margaret Osei").first.is_visible()
+    expect(page.get_by_text("Closure approved").first).to_be_visible()
+    expect(page.get_by_text("Margaret Osei").first).to_be_visible()
     assert_accessible()
