@@ -6,12 +6,14 @@ from operator import not_
 
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 
 from recommendations.domain import inspections, people
 from recommendations.domain.inspections import NewRecommendation
 from recommendations.domain.kept import forget
 from recommendations.enums import BodyKind, DeadlineKind, InspectionKind, Role
 from recommendations.models import Force, Oversight, PolicingBody, TrackedRecommendation, User
+from tests.emptying import empty
 
 AT = datetime.datetime(2026, 11, 7, 10, 0, tzinfo=datetime.UTC)  # a Saturday in Europe/London, 10:00
 TODAY = datetime.date(2026, 11, 7)
@@ -32,6 +34,13 @@ def pytest_collection_modifyitems(config, items):
 
 def _asks_a_database(item) -> bool:
     return bool(item.get_closest_marker("django_db") or DATABASE & {*item.fixturenames})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_quickly():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
 
 
 @pytest.fixture(autouse=True)
