@@ -1,13 +1,8 @@
-"""Every address, with every object, for every persona: what should be answered, and what is.
+"""Every address, with every object: `lines(world)` is the table.
 
-`lines(world)` is the table: an address with its object, who may see that object, and what somebody with the right and
-the sight is answered. `expected` turns it into one status for each persona and method, without asking the product.
+A line is an address with its object, who may see that object, and what somebody with the right and the sight is
+answered. `expected` (walk.py) turns it into one status for each persona and method.
 """
-
-import re
-from dataclasses import dataclass, field
-
-from django.db import connection
 
 from tests.security.ahead_lines import ahead
 from tests.security.calendar_lines import calendars
@@ -24,37 +19,7 @@ from tests.security.meeting_lines import meetings
 from tests.security.paper_lines import paper_words, papers
 from tests.security.request_lines import committee_requests
 from tests.security.restriction_lines import closed_papers
-from tests.security.rules import KEPT_KINDS, RIGHTS, RULES
-from tests.snapshots import undone
-
-METHODS = ("GET", "POST")
-HEAD_TOO = ("lead_a", "member")  # a HEAD is answered as the GET, without its body
-# What a GET may write: the trail (refusals), sessions, rate limits.
-WRITES = re.compile(r'^\s*(?:INSERT|UPDATE|DELETE)\b[^"]*"(recommendations_(?!trail)\w+)"')
-
-
-def expected(line: Line, persona: str, method: str) -> int:
-    """The status that this persona should be answered. Independent of the product's own tables."""
-    rule = line.rule or RULES[line.name]
-    if persona in ("no_factor", "lead_no_factor"):
-        return 302
-    if persona in ("anonymous", "deactivated"):
-        if rule != "public":
-            return 302
-    elif 405 in (line.get, line.post) and _status(line, method) == 405:
-        return 405
-    elif rule not in ("public", "signed in"):
-        if rule not in RIGHTS[persona]:
-            return 403
-        if persona not in line.seen_by:
-            return 404
-        if persona in line.refused:
-            return 403
-    return _status(line, method)
-
-
-def _status(line: Line, method: str) -> int:
-    return line.post if method == "POST" else line.get
+from tests.security.rules import KEPT_KINDS, RIGHTS
 
 
 def lines(world) -> list[Line]:
@@ -353,48 +318,3 @@ def administration(world) -> list[Line]:
             Line(f"{name}_change", (MISSING,), frozenset(), rule="administer"),
         ]
     return table
-
-
-def cells_of(personas) -> list[tuple[str, str]]:
-    """Each persona with each method."""
-    return [
-        (persona, method) for persona in personas for method in (*METHODS, *(("HEAD",) if persona in HEAD_TOO else ()))
-    ]
-
-
-@dataclass
-class Walk:
-    """A walk through the table: what was not answered as it should be, and what a GET wrote."""
-
-    world: object
-    cells: int = 0
-    wrong: list = field(default_factory=list)
-    written: set = field(default_factory=set)
-
-    def visit(self, line: Line, cells) -> None:
-        for persona, method in cells:
-            self._cell(line, persona, method)
-
-    def _cell(self, line: Line, persona: str, method: str) -> None:
-        self.cells += 1
-        should = expected(line, persona, method)
-        try:
-            answered = self._ask(line, persona, method)
-        except Exception as error:  # the test client raises what a browser would see as a 500
-            answered = repr(error)
-        if answered != should:
-            self.wrong.append((line.url, persona, method, should, answered))
-
-    def _ask(self, line: Line, persona: str, method: str) -> int:
-        """The status; whatever the request changed is undone, so that each cell starts from the same world."""
-        with undone(), connection.execute_wrapper(self._listen(method)):
-            return getattr(self.world.clients[persona], method.lower())(line.url).status_code
-
-    def _listen(self, method: str):
-        def execute(run, sql, params, many, context):
-            found = WRITES.match(sql)
-            if found and method != "POST":
-                self.written.add(found[1])
-            return run(sql, params, many, context)
-
-        return execute

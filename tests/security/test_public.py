@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recommendations.models import PublishedText, ResponseVersion
-from tests.security.matrix import Line, Walk, cells_of
+from tests.security.line import Line
 from tests.security.public_world import OPEN, SECRET, build_public, secret_part
 from tests.security.test_canary import CANARY, said
+from tests.security.walk import Walk, cells_of
 from tests.security.world import PERSONAS, planted
 from tests.views.public.makers import Links
 

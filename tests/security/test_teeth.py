@@ -8,9 +8,10 @@ from recommendations.models.papers import PaperQuerySet
 from recommendations.models.rounds import RoundQuerySet
 from recommendations.models.tracked import TrackedQuerySet
 from recommendations.permissions import May
-from tests.security.matrix import Walk, lines
+from tests.security.matrix import lines
 from tests.security.rules import RULES
 from tests.security.teeth import removals, survivors
+from tests.security.walk import Walk
 
 PERSONAS = ("lead_a", "member", "officer", "administrator")
 CELLS = [(persona, method) for persona in PERSONAS for method in ("GET", "POST")]

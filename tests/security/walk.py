@@ -1,0 +1,110 @@
+"""A walk through the table of addresses: what each persona should be answered, and what they are.
+
+`expected` says it without asking the product.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from tests.security.line import Line
+from tests.security.rules import RIGHTS, RULES
+from tests.snapshots import undone
+
+METHODS = ("GET", "POST")
+HEAD_TOO = ("lead_a", "member")  # a HEAD is answered as the GET, without its body
+WITHOUT_A_FACTOR = ("no_factor", "lead_no_factor")
+OUTSIDE = ("anonymous", "deactivated", *WITHOUT_A_FACTOR)
+# What a GET may write: the trail (refusals), sessions, rate limits.
+WRITES = re.compile(r'^\s*(?:INSERT|UPDATE|DELETE)\b[^"]*"(recommendations_(?!trail)\w+)"')
+
+
+def expected(line: Line, persona: str, method: str) -> int:
+    """The status that this persona should be answered. Independent of the product's own tables."""
+    rule = line.rule or RULES[line.name]
+    if persona in WITHOUT_A_FACTOR:
+        return 302
+    if persona in ("anonymous", "deactivated"):
+        if rule != "public":
+            return 302
+    elif 405 in (line.get, line.post) and _status(line, method) == 405:
+        return 405
+    elif rule not in ("public", "signed in"):
+        if rule not in RIGHTS[persona]:
+            return 403
+        if persona not in line.seen_by:
+            return 404
+        if persona in line.refused:
+            return 403
+    return _status(line, method)
+
+
+def _status(line: Line, method: str) -> int:
+    return line.post if method == "POST" else line.get
+
+
+def at_the_door(line: Line, persona: str, method: str) -> bool:
+    """Whether the answer is given before the object is looked up: by who asks, and with what method, alone."""
+    rule = line.rule or RULES[line.name]
+    if rule == "public":
+        return False
+    return persona in OUTSIDE or _status(line, method) == 405 or rule not in {"signed in", *RIGHTS[persona]}
+
+
+def cells_of(personas) -> list[tuple[str, str]]:
+    """Each persona with each method."""
+    return [
+        (persona, method) for persona in personas for method in (*METHODS, *(("HEAD",) if persona in HEAD_TOO else ()))
+    ]
+
+
+@dataclass
+class Walk:
+    """A walk through the table: what was not answered as it should be, and what a GET wrote.
+
+    Unless the walk is `whole`, what is answered at the door is asked of each address once with an object that is there
+    and once with one that is not, and a HEAD once.
+    """
+
+    world: object
+    whole: bool = True
+    asked: set = field(default_factory=set)
+    wrong: list = field(default_factory=list)
+    written: set = field(default_factory=set)
+
+    def visit(self, line: Line, cells) -> None:
+        for persona, method in cells:
+            if self.whole or self._is_new(line, persona, method):
+                self._cell(line, persona, method)
+
+    def _is_new(self, line: Line, persona: str, method: str) -> bool:
+        if method == "HEAD" or at_the_door(line, persona, method):
+            cell = (line.name, persona, method, bool(line.seen_by))
+            known = cell in self.asked
+            self.asked.add(cell)
+            return not known
+        return True
+
+    def _cell(self, line: Line, persona: str, method: str) -> None:
+        should = expected(line, persona, method)
+        try:
+            answered = self._ask(line, persona, method)
+        except Exception as error:  # the test client raises what a browser would see as a 500
+            answered = repr(error)
+        if answered != should:
+            self.wrong.append((line.url, persona, method, should, answered))
+
+    def _ask(self, line: Line, persona: str, method: str) -> int:
+        """The status; whatever the request changed is undone, so that each cell starts from the same world."""
+        with undone(), connection.execute_wrapper(self._listen(method)):
+            return getattr(self.world.clients[persona], method.lower())(line.url).status_code
+
+    def _listen(self, method: str):
+        def execute(run, sql, params, many, context):
+            found = WRITES.match(sql)
+            if found and method != "POST":
+                self.written.add(found[1])
+            return run(sql, params, many, context)
+
+        return execute
