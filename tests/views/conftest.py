@@ -1,7 +1,45 @@
-"""Signing in for the tests of pages: with the second factor that people who write need."""
+"""For the tests of pages: signing in, with the second factor that people who write need; which are for PostgreSQL too."""
+
+from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
+
+# Pages that search, sort, narrow, count or page through. Of the others PostgreSQL is asked by the tests of what they
+# call (tests/domain), and each address once by the matrix (tests/security/test_matrix.py).
+ASK_MUCH = {
+    "inspections/test_reading.py",
+    "public/test_caching.py",
+    "public/test_data.py",
+    "public/test_index.py",
+    "public/test_papers.py",
+    "responses/test_compliance.py",
+    "rounds/test_asking.py",
+    "rounds/test_office_page.py",
+    "sheets/test_imports.py",
+    "test_commitments.py",
+    "test_committee_requests.py",
+    "test_custody.py",
+    "test_exports.py",
+    "test_force_panels.py",
+    "test_history.py",
+    "test_home.py",
+    "test_home_panels.py",
+    "test_many.py",
+    "test_member_papers.py",
+    "test_papers.py",
+    "test_register.py",
+    "test_responses.py",
+    "tracked/test_reading.py",
+}
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items):
+    """Leave the others to SQLite."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).as_posix() not in ASK_MUCH:
+            item.add_marker(pytest.mark.sqlite_alone)
 
 
 @pytest.fixture
