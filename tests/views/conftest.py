@@ -1,4 +1,4 @@
-"""For the tests of pages: signing in, with the second factor that people who write need; which are for PostgreSQL too."""
+"""For the tests of pages: signing in, with the second factor that writing needs; and what PostgreSQL is asked too."""
 
 from pathlib import Path
 
