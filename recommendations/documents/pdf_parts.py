@@ -1,8 +1,8 @@
 """A long paper is made in parts, two at a time.
 
-Each part but the first is made by a process that ends with it, since a page that is laid out takes ten times the memory
-of one that is drawn. The first part prints where in the others its links lead, so that it is done last. The numbers of
-all pages are printed on them when it is known how many there are (pdf_numbers.py).
+Each part but the first is made by a process that ends with it, since a page that is laid out takes forty times the
+memory of what is drawn of it. The first part prints where in the others its links lead, so that it is done last. All
+pages' numbers are printed on them when it is known how many there are (pdf_numbers.py).
 """
 
 import contextlib
@@ -29,7 +29,7 @@ AT_WORK = 2  # processes, where the machine has as many processors
 
 
 class Process(NamedTuple):
-    """One that makes a part, and the end of the pipe to it."""
+    """One that makes a part, and the pipe to it."""
 
     number: int
     pipe: Connection
@@ -41,7 +41,10 @@ def make(parts: Parts, attachments: list[dict], render: Callable, write: Callabl
     `render(html, stylesheet)` gives WeasyPrint's document, `write(document, attachments, finisher)` its file.
     """
     with _links_to(parts.names):
-        others = Others(parts, render, write)
+        others = Others()
+        for number, html in enumerate(parts.others, 1):
+            others.begin(functools.partial(_make, html, number, render, write))
+        others.leave(room=1)
         with _told(First(others)):
             document = render(parts.first, WITHOUT)
         document.pages.pop()
@@ -52,48 +55,48 @@ def make(parts: Parts, attachments: list[dict], render: Callable, write: Callabl
 
 
 class Others:
-    """All parts but the first, in their order. All but the last of them are made when it is."""
+    """All parts but the first: the processes that make them, in order, and what was made."""
 
-    def __init__(self, parts: Parts, render: Callable, write: Callable):
+    def __init__(self):
+        self.most = min(os.process_cpu_count() or 1, AT_WORK)
         self.at_work: list[Process] = []
         self.made: list[Moved] = []
-        self.start = FIRST
-        most = min(os.process_cpu_count() or 1, AT_WORK)
-        for number, html in enumerate(parts.others, 1):
-            self._wait(most - 1)
-            self.at_work.append(self._started(functools.partial(_make, html, number, render, write)))
-        self._wait(most - 1)
+        self.number = FIRST
+
+    def begin(self, make: Callable) -> None:
+        """Let a process run `make(pipe)`, when there is room for it. Only before Pango runs here: it has a thread."""
+        self.leave(room=1)
+        left = signal.alarm(0)
+        ours, theirs = Pipe()
+        process = os.fork()
+        signal.alarm(left)
+        if not process:
+            for pipe in (ours, *(each.pipe for each in self.at_work)):
+                pipe.close()
+            make(theirs)
+        theirs.close()
+        self.at_work.append(Process(process, ours))
+
+    def leave(self, room: int) -> None:
+        """Wait until so many more could be at work."""
+        while len(self.at_work) > self.most - room:
+            self._wait(self.at_work.pop(0))
 
     def all(self) -> list[Moved]:
         """All, when all are made."""
-        self._wait(0)
+        self.leave(room=self.most)
         return self.made
 
-    def _started(self, make: Callable) -> Process:
-        """A process that makes a part. It is started before anything of Pango's runs, which has a thread."""
-        left = signal.alarm(0)
-        ours, theirs = Pipe()
-        number = os.fork()
-        signal.alarm(left)
-        if not number:
-            for each in (ours, *(process.pipe for process in self.at_work)):
-                each.close()
-            make(theirs)
-        theirs.close()
-        return Process(number, ours)
-
-    def _wait(self, most: int) -> None:
-        """Wait until no more than `most` are at work: each is told where its objects' numbers begin, and gives them."""
-        while len(self.at_work) > most:
-            process = self.at_work.pop(0)
-            try:
-                process.pipe.send(self.start)
-                made = process.pipe.recv()
-            except (EOFError, ConnectionError):
-                _end_as(process.number)
-            os.waitpid(process.number, 0)
-            self.made.append(made)
-            self.start += len(made.objects)
+    def _wait(self, process: Process) -> None:
+        """Take what it has made, whose objects' numbers begin where those before end."""
+        try:
+            process.pipe.send(self.number)
+            made = process.pipe.recv()
+        except (EOFError, ConnectionError):
+            _end_as(process.number)
+        os.waitpid(process.number, 0)
+        self.made.append(made)
+        self.number += len(made.objects)
 
 
 def _make(html: str, number: int, render: Callable, write: Callable, pipe: Connection) -> NoReturn:

@@ -62,6 +62,13 @@ def test_a_short_register_is_made_in_one_piece():
     assert cut(page_of(paper(samples.empty_figures()))) is None
 
 
+def test_each_part_has_an_entry_however_long_one_is():
+    words = {70: "x" * 100_000}
+    entries = (f'<h4 id="wm-{number}">{words.get(number, "")}' for number in range(3 * EACH))
+    parts = cut("<main>" + "".join(f"<h3>{each}</h3>{entry}" for each, entry in enumerate(entries)))
+    assert [part.count("<h4") for part in (parts.first, *parts.others)] == [70, 1, 379]
+
+
 def test_the_same_figures_give_the_same_bytes(figures, rendered):
     assert pdf.render(paper(figures)).pdf == rendered.pdf
 
