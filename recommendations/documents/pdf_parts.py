@@ -93,6 +93,8 @@ class Others:
             process.pipe.send(self.number)
             made = process.pipe.recv()
         except (EOFError, ConnectionError):
+            for each in self.at_work:
+                os.kill(each.number, signal.SIGKILL)
             _end_as(process.number)
         os.waitpid(process.number, 0)
         self.made.append(made)

@@ -126,7 +126,7 @@ def test_each_chapter_of_a_long_joint_paper_is_told_apart():
 @pytest.fixture
 def started():
     """The child at work on a long paper."""
-    document = paper(OF_ONE_INSPECTION)
+    document = paper(IN_FOUR)
     command = [sys.executable, "-P", "-s", str(pdf.CHILD), "60", str(pdf.MEMORY)]
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     with subprocess.Popen(command, **pipes, env=pdf._environment("/tmp")) as child:
@@ -135,21 +135,21 @@ def started():
         yield child
 
 
-def second_of(started: subprocess.Popen) -> int:
-    """The process of the second part, once it is there."""
+def first_of(started: subprocess.Popen) -> int:
+    """The first process that makes a part, once it is there."""
     children = Path(f"/proc/{started.pid}/task/{started.pid}/children")
     while not (found := children.read_text().split()):
         time.sleep(0.01)
     return int(found[0])
 
 
-def test_where_the_second_process_is_killed_there_is_no_file(started):
-    os.kill(second_of(started), signal.SIGKILL)
+def test_where_a_part_is_killed_there_is_no_file(started):
+    os.kill(first_of(started), signal.SIGKILL)
     assert started.stdout.read() == b""
     assert started.wait() == -signal.SIGKILL
 
 
-def test_where_the_first_process_is_killed_the_second_ends(started):
-    second_of(started)
+def test_where_the_child_is_killed_its_parts_end(started):
+    first_of(started)
     started.kill()
-    assert started.stderr.read() == b""  # it is at its end, so neither process has it open
+    assert started.stderr.read() == b""  # it is at its end, so no process has it open
