@@ -32,7 +32,7 @@ try:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    from recommendations.documents import pdf_cut, pdf_file, pdf_halves
+    from recommendations.documents import pdf_cut, pdf_file, pdf_parts
 except OSError as error:
     packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
     sys.exit(f"Libraries are missing. Install them: apt-get install {packages} ({error})".splitlines()[0])
@@ -115,7 +115,7 @@ class BothMetadata(DocumentMetadata):
 def make(html: str, stylesheets: list[str], archive: bool = False, attachments: list[dict] = ()) -> bytes:
     """The PDF/UA-1 file of `html` with the bundled stylesheets. An archive is PDF/A-3a too, and can hold files.
 
-    A long archive is made in two halves at once.
+    A long archive is made in parts.
     """
     text = printable(html)
     options = {"pdf_variant": "pdf/a-3a" if archive else "pdf/ua-1"}
@@ -124,15 +124,15 @@ def make(html: str, stylesheets: list[str], archive: bool = False, attachments: 
         return rendering(text).write_pdf(**options)
     pdf_file.used()
     writing = functools.partial(write_archive, options=options)
-    if halves := pdf_cut.cut(text):
-        return pdf_halves.make_both(halves, attachments, rendering, writing)
+    if parts := pdf_cut.cut(text):
+        return pdf_parts.make(parts, attachments, rendering, writing)
     return writing(rendering(text), attachments)
 
 
-def render(text: str, stylesheets: list[str], options: dict) -> Document:
-    """The pages of `text`."""
+def render(text: str, *further: str, stylesheets: list[str], options: dict) -> Document:
+    """The pages of `text`, with the bundled stylesheets and what is said `further`."""
     fetcher, fonts = BundledFetcher(), FontConfiguration()
-    sheets = [CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
+    sheets = [CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts) for name in [*stylesheets, *further]]
     return Page(string=text, url_fetcher=fetcher).render(stylesheets=sheets, font_config=fonts, **options)
 
 

@@ -5,8 +5,9 @@ Here each is made once, its bytes go into the identifier, and streams are compre
 
 import hashlib
 import itertools
+import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 import pydyf
 from weasyprint.document import Page
@@ -14,6 +15,8 @@ from weasyprint.document import Page
 PACKED = 500  # objects in one stream, so that a reader unpacks few to show a page
 LEVEL = 6  # zlib's: half the time of 9 for 1% more
 FREE, PLAIN, IN_STREAM = 0, 1, 2  # kinds of place in the cross-reference stream (ISO 32000-1, 7.5.8.3)
+PLACE, WIDTHS = struct.Struct(">BIH"), (1, 4, 2)  # a place in it: the kind, then where
+INSIDE = pydyf.Object()  # stands where an object would that a stream among the others holds already
 
 
 def stream_data(stream: pydyf.Stream) -> bytes:
@@ -53,53 +56,62 @@ def write(pdf: pydyf.PDF, output, version=b"1.7", identifier=True, compress=True
     """Write `pdf` to `output`, as pydyf would: objects in streams, a cross-reference stream, an identifier."""
     pdf.add_object(pdf.info)
     output.write(b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n")
-    places, digest = {0: (FREE, 0, 65535)}, hashlib.md5(usedforsecurity=False)
+    places, digest = bytearray(PLACE.pack(FREE, 0, 65535)), hashlib.md5(usedforsecurity=False)
 
-    def put(made, data: bytes) -> None:
-        places[made.number] = (PLAIN, output.tell(), 0)
+    def put(made) -> None:
+        data = made.data
+        digest.update(data)
+        _set(places, made.number, PLAIN, output.tell(), 0)
+        for index, number in enumerate(made.inside):
+            _set(places, number, IN_STREAM, made.number, index)
         output.write(b"%d 0 obj\n%b\nendobj\n" % (made.number, data))
 
     small = []
     for made in pdf.objects[1:]:
-        data = made.data
-        digest.update(data)
-        if made.compressible:
-            small.append((made.number, data))
-        else:
-            put(made, data)
-    for batch in itertools.batched(small, PACKED):
-        packed = _packed(batch)
-        pdf.add_object(packed)
-        put(packed, packed.data)
-        places |= {number: (IN_STREAM, packed.number, index) for index, (number, _) in enumerate(batch)}
+        if not made.compressible:
+            put(made)
+        elif made is not INSIDE:
+            small.append((made.number, made.data))
+    for batch in packed(small):
+        pdf.add_object(batch)
+        put(batch)
     start = output.tell()
-    table = _table(pdf, places, start, pydyf.String(digest.hexdigest()).data)
+    _set(places, len(pdf.objects), PLAIN, start, 0)
+    table = _table(pdf, bytes(places), pydyf.String(digest.hexdigest()).data)
     output.write(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (len(pdf.objects), table.data, start))
 
 
-def _packed(batch: tuple[tuple[int, bytes], ...]) -> pydyf.Stream:
-    """Objects in one stream: their numbers and where each begins, then their bytes (7.5.7)."""
-    starts = itertools.accumulate((len(data) + 1 for _, data in batch), initial=0)
-    heads = " ".join(f"{number} {start}" for (number, _), start in zip(batch, starts, strict=False)).encode()
-    extra = {"Type": "/ObjStm", "N": len(batch), "First": len(heads) + 1}
-    return pydyf.Stream([heads, *(data for _, data in batch)], extra, compress=True)
+def _set(places: bytearray, number: int, *place: int) -> None:
+    """Say where object `number` is (7.5.8.3)."""
+    start = number * PLACE.size
+    places.extend(bytes(max(start + PLACE.size - len(places), 0)))
+    PLACE.pack_into(places, start, *place)
 
 
-def _table(pdf: pydyf.PDF, places: dict, start: int, identifier: bytes) -> pydyf.Stream:
+def packed(small: Iterable[tuple[int, bytes]]) -> Iterator[pydyf.Stream]:
+    """Objects in streams, each of them given by its number and its bytes (7.5.7)."""
+    for batch in itertools.batched(small, PACKED):
+        starts = itertools.accumulate((len(data) + 1 for _, data in batch), initial=0)
+        heads = " ".join(f"{number} {start}" for (number, _), start in zip(batch, starts, strict=False)).encode()
+        extra = {"Type": "/ObjStm", "N": len(batch), "First": len(heads) + 1}
+        made = pydyf.Stream([heads, *(data for _, data in batch)], extra, compress=True)
+        made.inside = [number for number, _ in batch]
+        yield made
+
+
+def _table(pdf: pydyf.PDF, places: bytes, identifier: bytes) -> pydyf.Stream:
     """The cross-reference stream, which names itself last."""
-    rows = [places[number] for number in range(len(pdf.objects))] + [(PLAIN, start, 0)]
-    lengths = [1, *(max((max(column).bit_length() + 7) // 8, 1) for column in list(zip(*rows, strict=True))[1:])]
-    content = b"".join(value.to_bytes(size, "big") for row in rows for value, size in zip(row, lengths, strict=True))
+    size = len(places) // PLACE.size
     extra = {
         "Type": "/XRef",
-        "Index": pydyf.Array((0, len(rows))),
-        "W": pydyf.Array(lengths),
-        "Size": len(rows),
+        "Index": pydyf.Array((0, size)),
+        "W": pydyf.Array(WIDTHS),
+        "Size": size,
         "Root": pdf.catalog.reference,
         "Info": pdf.info.reference,
         "ID": pydyf.Array((identifier, identifier)),
     }
-    return pydyf.Stream([content], extra, compress=True)
+    return pydyf.Stream([places], extra, compress=True)
 
 
 def used() -> None:
@@ -109,4 +121,5 @@ def used() -> None:
     pydyf.PDF.write = write
     pydyf.Object.__init__ = lambda self: None  # what it would set in each is the same in nearly all
     pydyf.Object.number, pydyf.Object.offset, pydyf.Object.generation, pydyf.Object.free = None, 0, 0, "n"
+    pydyf.Object.inside = ()  # the numbers of the objects that it holds
     Page.paint = paint

@@ -1,7 +1,7 @@
 """What a scrutiny report costs, beside WeasyPrint's plain paragraphs of the same text: python -m tests.bench.pdf.
 
 Both are made in a child process of their own, from start to end: imports, fonts, pages, file; a long report's child has
-one more process. The plain paragraphs are tagged PDF/UA-1 too, one paragraph for each heading, paragraph, list item and
+more processes. The plain paragraphs are tagged PDF/UA-1 too, one paragraph for each heading, paragraph, list item and
 table row of the report. Beside them, where Chromium is there: its print of the report's own page, untagged.
 """
 
