@@ -146,11 +146,11 @@ def assert_accessible(page):
         page.wait_for_load_state()
         # Over the browser's own channel, which the page's content security policy does not touch.
         page.evaluate(AXE.read_text())
-        assert page.evaluate(BROKEN, RULES) == []
+        assert page.evaluate(BROKEN, RULES) == [], page.url
         size = page.viewport_size
         too_wide = [width for width in WIDTHS if _scrolls_sideways(page, width)]
         page.set_viewport_size(size)
-        assert too_wide == []
+        assert too_wide == [], page.url
 
     return check
 

@@ -34,12 +34,12 @@ def reports(westmarch, eastvale, body, officer, approver):
 STATES = [PAGE, f"{PAGE}?from=1/4/2019&to=31/3/2099", f"{PAGE}?force=eastvale", f"{PAGE}?from=31/6/2026&to=soon"]
 
 
-@pytest.mark.parametrize("state", [*STATES, "/responses/", "/responses/?waiting=late"])
-def test_every_state_keeps_the_rules(sign_in, officer, reports, assert_accessible, state):
+def test_every_state_keeps_the_rules(sign_in, officer, reports, assert_accessible):
     page = sign_in(officer)
-    page.goto(state)
-    expect(page.get_by_text("Long ago").first).to_be_visible()
-    assert_accessible()
+    for state in (*STATES, "/responses/", "/responses/?waiting=late"):
+        page.goto(state)
+        expect(page.get_by_text("Long ago").first).to_be_visible()
+        assert_accessible()
 
 
 def test_an_empty_one_keeps_the_rules(sign_in, officer, body, assert_accessible):

@@ -71,11 +71,11 @@ STATES = [
 ]
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_every_state_keeps_the_rules(sign_in, officer, full, assert_accessible, state):
+def test_every_state_keeps_the_rules(sign_in, officer, full, assert_accessible):
     page = sign_in(officer)
-    page.goto(state.format(pk=full.pk, past=localdate() - 50 * DAY))
-    assert_accessible()
+    for state in STATES:
+        page.goto(state.format(pk=full.pk, past=localdate() - 50 * DAY))
+        assert_accessible()
 
 
 def test_an_empty_register_keeps_the_rules(sign_in, officer, assert_accessible):
