@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from recommendations.domain.as_at import as_at, on_record
 from recommendations.domain.count_figures import Counts, closed_counts, colour_counts, date_word, open_counts
@@ -194,24 +194,15 @@ def _count_closures(tallies: dict[int, Tally], odd: set[int], asked: Asked) -> N
         decided_at__lte=known_at,
     )
     found = found.exclude(tracked__in=odd).order_by().annotate(status=status)
-    counted = found.values(
-        "outcome",
-        force=F("tracked__force"),
-        kind=kind_in_sql("tracked__recommendation__"),
-        left=_one_where(left),
-        back=_one_where(back),
-        agrees=_one_where(left & Q(status__in=AGREES_WITH_CLOSURE)),
-    )
-    for row in counted.annotate(number=Count("pk")):
-        tally, outcome, number = tallies[row["force"]], row["outcome"], row["number"]
-        tally.terms[row["kind"]]["reopened"] += row["back"] * number
-        tally.terms[row["kind"]][TERM_OF.get(outcome, "closed")] += row["left"] * number
+    counted = found.values("outcome", force=F("tracked__force"), kind=kind_in_sql("tracked__recommendation__"))
+    numbers = {"left": left, "back": back, "agrees": left & Q(status__in=AGREES_WITH_CLOSURE)}
+    for row in counted.annotate(**{name: Count("pk", filter=which) for name, which in numbers.items()}):
+        tally, outcome = tallies[row["force"]], row["outcome"]
+        tally.terms[row["kind"]]["reopened"] += row["back"]
+        tally.terms[row["kind"]][TERM_OF.get(outcome, "closed")] += row["left"]
         if outcome not in NOT_CLOSED_AS_DONE:
-            tally.agrees[bool(row["agrees"])] += row["left"] * number
-
-
-def _one_where(condition: Q) -> Case:
-    return Case(When(condition, then=Value(1)), default=Value(0))
+            tally.agrees[True] += row["agrees"]
+            tally.agrees[False] += row["left"] - row["agrees"]
 
 
 def _count_one_by_one(tallies: dict[int, Tally], asked: Asked) -> None:

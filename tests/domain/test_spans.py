@@ -1,21 +1,23 @@
 """Spans say for each day what the dated rows say, whatever happened in whatever order."""
 
 import datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, models, transaction
 from hypothesis import HealthCheck, given, settings
 
 from recommendations.domain import inspections, voices
 from recommendations.domain.as_at import as_at
 from recommendations.domain.inspections import NewRecommendation
 from recommendations.enums import RecommendationKind
-from recommendations.models import RagRule, Span, TrackedRecommendation
+from recommendations.models import ClosingLine, RagRule, ScrutinyReport, Span, TrackedRecommendation
 from recommendations.models.spans import FOREVER
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.domain.paper_stories import BEGAN, EVENTS, Story
-from tests.domain.paper_world import close, moment
+from tests.domain.paper_world import BEFORE, close, file_paper, moment
 
 A_DAY = datetime.timedelta(days=1)
 FIXED = ("pk", "force", "recommendation__kind", "recommendation__cause", "directed_to_force", "deadline_kind")
@@ -89,6 +91,25 @@ def test_what_has_nothing_to_do_with_spans_leaves_them_alone(tracked, officer, a
     before = set(Span.objects.values_list())
     voices.record_assurance(tracked=tracked, view="assured", rationale="Seen.", by=officer, at=at)
     assert set(Span.objects.values_list()) == before
+
+
+def test_what_was_on_file_before_there_were_spans_gets_them(westmarch, eastvale, body, officer, approver):
+    migration = import_module("recommendations.migrations.0033_spans")
+    story = Story([westmarch, eastvale], officer, approver)
+    story.begin()
+    for event in ((0, "close", 80, 0), (0, "reopen", 90, 0), (1, "target", 60, 3), (2, "update", 70, 0)):
+        story.apply(*event)
+    paper = file_paper(westmarch, officer, approver, moment(BEGAN + 200 * A_DAY), *BEFORE)
+    kept = list(paper.closing_lines.order_by("tracked").values_list("tracked"))
+    models.QuerySet(ScrutinyReport).update(open_now=None, overdue_now=None)
+    for model in (Span, ClosingLine):
+        model.objects.all().delete()
+    migration.make_spans(apps, connection.schema_editor())
+    migration.make_closing_lines(apps, connection.schema_editor())
+    assert list(Span.objects.wrong()) == []
+    found = ScrutinyReport.objects.get()
+    assert (found.open_now, found.overdue_now) == (paper.open_now, paper.overdue_now)
+    assert list(found.closing_lines.order_by("tracked").values_list("tracked")) == kept != []
 
 
 def test_spans_that_were_tampered_with_are_found_and_made_anew(tracked):
