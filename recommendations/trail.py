@@ -164,11 +164,12 @@ def verb(name: str, *, by, at: datetime.datetime, reason: str = "", subject=None
         token = _acting.set(act)
         try:
             yield act
+            said = {"by": act.by, "at": act.at, "verb": act.verb, "reason": act.reason, "subject": act.subject}
+            record(**said, changes=act.take_changes())
+            # The chain's head is locked until the transaction ends: no other verb makes spans meanwhile.
+            apps.get_model("recommendations.Span").objects.follow(act.touched)
         finally:
             _acting.reset(token)
-        said = {"by": act.by, "at": act.at, "verb": act.verb, "reason": act.reason, "subject": act.subject}
-        record(**said, changes=act.take_changes())
-        apps.get_model("recommendations.Span").objects.follow(act.touched)  # the head is locked: one verb at a time
 
 
 def record(*, by, at, verb: str, reason: str = "", changes: str = "[]", subject=None, about: str = ""):
