@@ -44,6 +44,7 @@ class Act:
     reason: str = ""
     subject: Any = None
     changes: bytearray = field(default_factory=bytearray)
+    touched: Any = field(default_factory=lambda: apps.get_model("recommendations.Span").Touched())
 
     def save(self, obj) -> Any:
         """Save `obj` once, with its history row, and note the fields that changed. Returns `obj`."""
@@ -54,7 +55,7 @@ class Act:
         after = digests(obj)
         changed = after if before is None else _differences(before, after)
         if changed or before is None:
-            self._tell([_change(obj, changed)])
+            self._tell([(obj, changed)])
         return obj
 
     def add_all(self, rows: list) -> list:
@@ -64,7 +65,7 @@ class Act:
         model = type(rows[0])
         models.QuerySet(model).bulk_create(rows, batch_size=BATCH)
         self._remember(rows, update=False)
-        self._tell(_change(row, digests(row)) for row in rows)
+        self._tell((row, digests(row)) for row in rows)
         return rows
 
     def save_all(self, rows: list) -> list:
@@ -81,13 +82,14 @@ class Act:
         if changed:
             _write([row for row, _ in changed], before)
             self._remember([row for row, _ in changed], update=True)
-            self._tell(_change(row, fields) for row, fields in changed)
+            self._tell(changed)
         return rows
 
-    def _tell(self, changes: Iterable[str]) -> None:
-        for change in changes:
+    def _tell(self, changes: Iterable[tuple[models.Model, dict]]) -> None:
+        for row, fields in changes:
             self.changes += b"," if self.changes else b"["
-            self.changes += change.encode()
+            self.changes += canonical({"model": row._meta.label_lower, "id": row.pk, "fields": fields}).encode()
+            self.touched.note(row, fields)
 
     def take_changes(self) -> str:
         """The changes as one canonical list, once: they are not kept twice."""
@@ -102,10 +104,6 @@ class Act:
             type(rows[0]).history.bulk_history_create(
                 rows, batch_size=BATCH, update=update, default_user=self.by, default_change_reason=reason
             )
-
-
-def _change(row, fields: dict) -> str:
-    return canonical({"model": row._meta.label_lower, "id": row.pk, "fields": fields})
 
 
 def _differences(before: dict, after: dict) -> dict:
@@ -166,10 +164,12 @@ def verb(name: str, *, by, at: datetime.datetime, reason: str = "", subject=None
         token = _acting.set(act)
         try:
             yield act
+            said = {"by": act.by, "at": act.at, "verb": act.verb, "reason": act.reason, "subject": act.subject}
+            record(**said, changes=act.take_changes())
+            # The chain's head is locked until the transaction ends: no other verb makes spans meanwhile.
+            apps.get_model("recommendations.Span").objects.follow(act.touched)
         finally:
             _acting.reset(token)
-        said = {"by": act.by, "at": act.at, "verb": act.verb, "reason": act.reason, "subject": act.subject}
-        record(**said, changes=act.take_changes())
 
 
 def record(*, by, at, verb: str, reason: str = "", changes: str = "[]", subject=None, about: str = ""):

@@ -73,7 +73,7 @@ def _as_filed(pk: int) -> PaperCheck:
         known_at=paper.known_at,
         count=_number(_kept(paper).get("trail_count")),
     )
-    check.problems += [*_file_problems(paper), *_head_problems(paper)]
+    check.problems += [*_file_problems(paper), *_head_problems(paper), *_closing_problems(paper)]
     check.late += late_facts(paper)
     return check
 
@@ -114,6 +114,17 @@ def _head_problems(paper: ScrutinyReport) -> Iterator[str]:
     entry = TrailEntry.objects.filter(sequence=_number(count)).only("hash").first()
     if (entry.hash if entry else "") != head:
         yield f"The trail’s entry {count} is not the one that the paper prints."
+
+
+def _closing_problems(paper: ScrutinyReport) -> Iterator[str]:
+    """What the next paper is counted from must be what the figures say; a paper of before has none of it."""
+    if paper.open_now is None:
+        return
+    then_and_now, open_ids = _kept(paper).get("then_and_now", {}), _kept(paper).get("open_ids", [])
+    lines = list(paper.closing_lines.order_by("tracked").values_list("tracked", flat=True))
+    numbers = (paper.open_now, paper.overdue_now)
+    if lines != open_ids or numbers != (then_and_now.get("open_now"), then_and_now.get("overdue_now")):
+        yield "What the next paper opens with is not what its figures say was open."
 
 
 def _compiled_again(check: PaperCheck, rewound: Rewound) -> list[str]:

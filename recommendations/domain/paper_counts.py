@@ -1,8 +1,8 @@
 """What papers count, for any number of forces at once: the sum, kinds, stages, colours and dates, without the lists.
 
 The sum adds up line by line, so it can be taken in two parts. What was never transferred or restricted, and stood
-where the last paper says, is counted in the database; the rest, few as a rule, is looked at one by one, as compiling
-a whole paper (domain/scrutiny.py) looks at every line.
+where the last paper says, is counted in the database, from spans (models/spans.py) and closing lines; the rest, few as
+a rule, is looked at one by one, as compiling a whole paper (domain/scrutiny.py) looks at every line.
 """
 
 import datetime
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from recommendations.domain.as_at import as_at, on_record
 from recommendations.domain.count_figures import Counts, closed_counts, colour_counts, date_word, open_counts
@@ -21,7 +21,6 @@ from recommendations.domain.movement import (
     KINDS,
     NOT_CLOSED_AS_DONE,
     TERM_OF,
-    Opening,
     closures_by,
     kind_in_sql,
     kind_of,
@@ -29,19 +28,22 @@ from recommendations.domain.movement import (
     sums_of,
     terms_of,
 )
-from recommendations.domain.open_counts import Group, open_groups, open_on
-from recommendations.domain.paper_rows import COLUMNS, is_undated, last_papers, left_out, opening_of
+from recommendations.domain.open_counts import Group, open_groups
+from recommendations.domain.paper_rows import COLUMNS, closing_of, is_undated, last_papers, left_out, opening_of
 from recommendations.domain.whereabouts import Whereabouts, moved_of
 from recommendations.enums import AGREES_WITH_CLOSURE, Rag, Vocabulary
 from recommendations.models import (
+    ClosingLine,
     Closure,
     InspectorateStatus,
     Label,
     RagRule,
     ScrutinyReport,
+    Span,
     Thresholds,
     TrackedRecommendation,
 )
+from recommendations.models.spans import SpanQuerySet
 
 
 class Asked(NamedTuple):
@@ -56,11 +58,14 @@ class Asked(NamedTuple):
 
 @dataclass
 class Tally:
-    """What was counted so far of one force. `odd` are looked at one by one; `overdue_then` is known of a last paper."""
+    """What was counted so far of one force. It follows its `last` paper, the first one the `other` chain's.
+
+    `odd` are looked at one by one.
+    """
 
     where: Whereabouts
-    opening: Opening
-    overdue_then: int | None
+    last: ScrutinyReport | None
+    other: ScrutinyReport | None
     odd: set[int]
     terms: dict[str, Counter] = field(default_factory=lambda: {kind: Counter() for kind in KINDS})
     open: list[Group] = field(default_factory=list)
@@ -70,9 +75,10 @@ class Tally:
 
 
 def count_papers(papers: Sequence[ScrutinyReport], known_at: datetime.datetime) -> dict[int, Counts]:
-    """What each paper counts, by its force's id, as known at a moment (UTC): the numbers of its figures.
+    """What each paper counts, by its force's id: the numbers of its figures, if it were compiled at this moment (UTC).
 
-    `papers` are of one period, and all open or all closed. The queries are as many for one force as for all.
+    `papers` are of one period, and all open or all closed. Nothing was recorded after the moment: spans hold what is
+    known now. The queries are as many for one force as for all.
     """
     paper = papers[0]
     before = paper.start - datetime.timedelta(days=1)
@@ -87,37 +93,50 @@ def count_papers(papers: Sequence[ScrutinyReport], known_at: datetime.datetime) 
 
 def _begin(papers: Sequence[ScrutinyReport], known_at) -> dict[int, Tally]:
     forces, closed = [paper.force for paper in papers], papers[0].closed
-    moved, last = moved_of(forces), last_papers(papers, known_at, closed)
+    moved, last = moved_of(forces), _last_papers(papers, known_at, closed)
     first_ones = [paper for paper in papers if paper.force_id not in last]
-    other = last_papers(first_ones, known_at, not closed) if first_ones else {}
+    other = _last_papers(first_ones, known_at, not closed) if first_ones else {}
     tallies = {}
     for force in forces:
         where = Whereabouts(force, closed, known_at, moved)
-        opening = opening_of(last.get(force.pk), other.get(force.pk))
-        overdue_then = last[force.pk].overdue_now if force.pk in last else None
-        tallies[force.pk] = Tally(where, opening, overdue_then, where.touched)
+        tally = tallies[force.pk] = Tally(where, last.get(force.pk), other.get(force.pk), where.touched)
+        if tally.last and tally.last.open_now is None:
+            tally.odd |= tally.last.kept_ids
     return tallies
+
+
+def _last_papers(papers, known_at, closed) -> dict[int, ScrutinyReport]:
+    """The last papers. Those of before there were closing lines have their `kept_ids` already."""
+    found = last_papers(papers, known_at, closed)
+    if any(paper.open_now is None for paper in found.values()):
+        found = last_papers(papers, known_at, closed, unpacked=True)
+        for paper in found.values():
+            paper.kept_ids = closing_of(paper)
+    return found
 
 
 def _count_in_database(tallies: dict[int, Tally], asked: Asked) -> None:
     """All lines but the odd ones: of them the force that they have is the one that they had."""
-    rows = TrackedRecommendation.on_file.filter(
-        on_record(asked.known_at), recorded_at__lte=asked.known_at, tracked_on__lte=asked.end, force__in=tallies
-    )
-    _open_as_printed(tallies, rows, asked)
+    spans = Span.objects.filter(force__in=tallies)
+    _open_as_printed(tallies, spans, asked)
     odd = _odd(tallies)
-    rows = rows.exclude(pk__in=odd)
-    first_ones = [force for force, tally in tallies.items() if tally.opening.known_at is None]
+    spans = spans.exclude(tracked__in=odd)
+    first_ones = [force for force, tally in tallies.items() if not tally.last]
     if first_ones:
-        rule = RagRule.objects.on(asked.before)
-        for group in open_groups(rows.filter(force__in=first_ones), asked.before, rule, asked.known_at):
+        for group in open_groups(spans.filter(force__in=first_ones), asked.before, RagRule.objects.on(asked.before)):
             tally = tallies[group.force_id]
             tally.terms[group.kind]["opening"] += group.number
             tally.red_before += group.number if group.rag == Rag.RED else 0
-    for group in open_groups(rows, asked.end, asked.rule, asked.known_at):
+    for group in open_groups(spans, asked.end, asked.rule):
         tallies[group.force_id].terms[group.kind]["closing"] += group.number
         tallies[group.force_id].open.append(group)
-    new = rows.filter(tracked_on__gte=asked.start).order_by().values("force_id", kind=kind_in_sql("recommendation__"))
+    new = TrackedRecommendation.on_file.filter(
+        on_record(asked.known_at),
+        recorded_at__lte=asked.known_at,
+        tracked_on__range=(asked.start, asked.end),
+        force__in=tallies,
+    ).exclude(pk__in=odd)
+    new = new.order_by().values("force_id", kind=kind_in_sql("recommendation__"))
     for row in new.annotate(number=Count("pk")):
         tallies[row["force_id"]].terms[row["kind"]]["new"] += row["number"]
     _count_closures(tallies, odd, asked)
@@ -127,20 +146,36 @@ def _odd(tallies: dict[int, Tally]) -> set[int]:
     return set().union(*(tally.odd for tally in tallies.values()))
 
 
-def _open_as_printed(tallies: dict[int, Tally], rows: QuerySet, asked: Asked) -> None:
+def _open_as_printed(tallies: dict[int, Tally], spans: SpanQuerySet, asked: Asked) -> None:
     """The opening of each force that has a last paper. What it did not print, or nobody would print now, is odd."""
-    following = [force for force, tally in tallies.items() if tally.opening.known_at]
+    following = {force: tally for force, tally in tallies.items() if tally.last}
     if not following:
         return
-    known: dict[int, dict[int, str]] = defaultdict(dict)
-    was_open = open_on(rows.filter(force__in=following), asked.before, asked.known_at).order_by()
-    for force, pk, kind in was_open.values_list("force_id", "pk", kind_in_sql("recommendation__")):
-        known[force][pk] = kind
-    for force in following:
-        tally = tallies[force]
-        tally.odd |= tally.opening.printed ^ known[force].keys()
-        for kind, number in Counter(kind for pk, kind in known[force].items() if pk not in tally.odd).items():
-            tally.terms[kind]["opening"] += number
+    printed = ClosingLine.objects.filter(paper__in=_last_of(following), tracked=OuterRef("tracked"))
+    as_printed = Q(Exists(printed)) & ~Q(tracked__in=_odd(following))
+    was_open = spans.filter(force__in=following).on(asked.before).order_by()
+    numbers = {"known": Count("tracked"), "as_printed": Count("tracked", filter=as_printed)}
+    known, alike = Counter(), Counter()
+    for row in was_open.values("force", line=kind_in_sql("")).annotate(**numbers):
+        following[row["force"]].terms[row["line"]]["opening"] += row["as_printed"]
+        known[row["force"]] += row["known"]
+        alike[row["force"]] += row["as_printed"]
+    unlike = {
+        force: tally for force, tally in following.items() if not known[force] == alike[force] == tally.last.open_now
+    }
+    if not unlike:
+        return
+    was_open = was_open.filter(force__in=unlike)
+    for force, pk in was_open.filter(~Exists(printed)).values_list("force", "tracked"):
+        unlike[force].odd.add(pk)
+    still = was_open.filter(tracked=OuterRef("tracked"))
+    gone = ClosingLine.objects.filter(~Exists(still), paper__in=_last_of(unlike))
+    for force, pk in gone.values_list("paper__force", "tracked"):
+        unlike[force].odd.add(pk)
+
+
+def _last_of(tallies: dict[int, Tally]) -> list[ScrutinyReport]:
+    return [tally.last for tally in tallies.values()]
 
 
 def _count_closures(tallies: dict[int, Tally], odd: set[int], asked: Asked) -> None:
@@ -159,24 +194,15 @@ def _count_closures(tallies: dict[int, Tally], odd: set[int], asked: Asked) -> N
         decided_at__lte=known_at,
     )
     found = found.exclude(tracked__in=odd).order_by().annotate(status=status)
-    counted = found.values(
-        "outcome",
-        force=F("tracked__force"),
-        kind=kind_in_sql("tracked__recommendation__"),
-        left=_one_where(left),
-        back=_one_where(back),
-        agrees=_one_where(left & Q(status__in=AGREES_WITH_CLOSURE)),
-    )
-    for row in counted.annotate(number=Count("pk")):
-        tally, outcome, number = tallies[row["force"]], row["outcome"], row["number"]
-        tally.terms[row["kind"]]["reopened"] += row["back"] * number
-        tally.terms[row["kind"]][TERM_OF.get(outcome, "closed")] += row["left"] * number
+    counted = found.values("outcome", force=F("tracked__force"), kind=kind_in_sql("tracked__recommendation__"))
+    numbers = {"left": left, "back": back, "agrees": left & Q(status__in=AGREES_WITH_CLOSURE)}
+    for row in counted.annotate(**{name: Count("pk", filter=which) for name, which in numbers.items()}):
+        tally, outcome = tallies[row["force"]], row["outcome"]
+        tally.terms[row["kind"]]["reopened"] += row["back"]
+        tally.terms[row["kind"]][TERM_OF.get(outcome, "closed")] += row["left"]
         if outcome not in NOT_CLOSED_AS_DONE:
-            tally.agrees[bool(row["agrees"])] += row["left"] * number
-
-
-def _one_where(condition: Q) -> Case:
-    return Case(When(condition, then=Value(1)), default=Value(0))
+            tally.agrees[True] += row["agrees"]
+            tally.agrees[False] += row["left"] - row["agrees"]
 
 
 def _count_one_by_one(tallies: dict[int, Tally], asked: Asked) -> None:
@@ -185,14 +211,26 @@ def _count_one_by_one(tallies: dict[int, Tally], asked: Asked) -> None:
     if not odd:
         return
     rows, earlier = _rows_of(odd, asked.end, asked.rule, asked), {}
-    if any(tally.overdue_then is None for tally in tallies.values()):
+    if not all(tally.last for tally in tallies.values()):
         earlier = _rows_of(odd, asked.before, RagRule.objects.on(asked.before), asked)
     closures = closures_by(Q(tracked__in=odd), asked.end, asked.known_at)
+    _read_printed(tallies, odd)
     for tally in tallies.values():
         everything = [rows[pk] for pk in tally.odd & rows.keys()]
         if not tally.where.closed:
             tally.left_out = left_out(tally.where, everything, asked.start, asked.end)
         _count_lines(tally, everything, earlier, closures, asked)
+
+
+def _read_printed(tallies: dict[int, Tally], odd: set[int]) -> None:
+    """Which of the odd ones each paper before has among its closing lines."""
+    before = [paper for tally in tallies.values() for paper in (tally.last, tally.other) if paper]
+    papers = {paper.pk: paper for paper in before if paper.open_now is not None}
+    kept = defaultdict(set)
+    for paper, pk in ClosingLine.objects.filter(paper__in=papers, tracked__in=odd).values_list("paper", "tracked"):
+        kept[paper].add(pk)
+    for pk, paper in papers.items():
+        paper.kept_ids = kept[pk]
 
 
 def _rows_of(odd: set[int], day, rule, asked: Asked) -> dict[int, dict]:
@@ -203,7 +241,8 @@ def _rows_of(odd: set[int], day, rule, asked: Asked) -> dict[int, dict]:
 def _count_lines(tally: Tally, everything: list[dict], earlier: dict, closures: list[Closure], asked: Asked) -> None:
     where = tally.where
     ours = [row for row in everything if where.belongs(row["pk"])]
-    opening = replace(tally.opening, printed=tally.opening.printed & tally.odd)
+    opening = opening_of(tally.last, tally.other)
+    opening = replace(opening, printed=opening.printed & tally.odd)
     moved = movement(where, ours, closures, asked.start, asked.end, opening)
     kinds = {row["pk"]: kind_of(row) for row in (*ours, *gone_rows(moved, ours))}
     for term, pk in terms_of(moved):
@@ -229,6 +268,12 @@ def _group(row: dict, force: int, day: datetime.date) -> Group:
     )
 
 
+def _overdue_then(tally: Tally) -> int:
+    if not tally.last:
+        return tally.red_before
+    return tally.last.kept_overdue if tally.last.overdue_now is None else tally.last.overdue_now
+
+
 def _counts(tally: Tally, words: dict, rule: Thresholds) -> Counts:
     kinds, stages, dates, colours, unplanned = (Counter() for _ in range(5))
     for group in tally.open:
@@ -245,7 +290,7 @@ def _counts(tally: Tally, words: dict, rule: Thresholds) -> Counts:
         then_and_now=ThenAndNow(
             open_then=total.opening,
             open_now=total.closing,
-            overdue_then=tally.red_before if tally.overdue_then is None else tally.overdue_then,
+            overdue_then=_overdue_then(tally),
             overdue_now=overdue_now,
         ),
         **open_counts(kinds, stages, dates, words),

@@ -60,10 +60,13 @@ def left_out(where: Whereabouts, everything: Iterable[dict], start: datetime.dat
     return sum(row["at_closed_on"] is None or row["at_closed_on"] >= start for row in held)
 
 
-def last_papers(papers: Sequence[ScrutinyReport], known_at: datetime.datetime, closed: bool) -> dict:
+def last_papers(
+    papers: Sequence[ScrutinyReport], known_at: datetime.datetime, closed: bool, *, unpacked: bool = False
+) -> dict[int, ScrutinyReport]:
     """By force (id): the newest issue then of its finalised paper, open or closed, that ends on the day before.
 
-    `papers` are of one period. Of what the last ones keep, each has `kept_ids` and `overdue_now` alone. One query.
+    `papers` are of one period. The last ones come without their figures; of these each has `kept_ids` and
+    `kept_overdue` if they are `unpacked`, which takes 5 ms for a paper of a thousand lines. One query.
     """
     finalised = ScrutinyReport.objects.filter(
         force__in=[paper.force_id for paper in papers],
@@ -72,8 +75,9 @@ def last_papers(papers: Sequence[ScrutinyReport], known_at: datetime.datetime, c
         state=PaperState.FINALISED,
         finalised_at__lte=known_at,
     )
-    kept = {"kept_ids": F("figures__open_ids"), "overdue_now": F("figures__then_and_now__overdue_now")}
-    found = finalised.annotate(**kept).select_related("force").defer("figures").order_by("finalised_at", "issue")
+    kept = {"kept_ids": F("figures__open_ids"), "kept_overdue": F("figures__then_and_now__overdue_now")}
+    found = finalised.annotate(**kept) if unpacked else finalised
+    found = found.select_related("force").defer("figures").order_by("finalised_at", "issue")
     return {paper.force_id: paper for paper in found}
 
 
@@ -81,7 +85,7 @@ def opening_of(last: ScrutinyReport | None, other: ScrutinyReport | None) -> Ope
     """What a paper opens with: the closing of the last one of its own chain.
 
     The first one of its chain opens with what the `other` chain had not closed with: the rest comes from there. Both
-    are of `last_papers`.
+    are of `last_papers`, with their `kept_ids`.
     """
     if last:
         return Opening(printed=closing_of(last), known_at=last.known_at)

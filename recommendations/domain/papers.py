@@ -17,7 +17,7 @@ from recommendations.domain.records import locked
 from recommendations.domain.refusals import NotAllowed, Refusal
 from recommendations.domain.request_rows import requests_of
 from recommendations.enums import PaperState
-from recommendations.models import Force, IssuedFile, PaperWords, RequestAnswer, ScrutinyReport
+from recommendations.models import ClosingLine, Force, IssuedFile, PaperWords, RequestAnswer, ScrutinyReport
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import Act, verb
@@ -191,7 +191,12 @@ def keep(act: Act, paper: ScrutinyReport, figures, content: bytes, public: bytes
     paper.state = PaperState.FINALISED
     paper.finalised_at, paper.finalised_by, paper.known_at = act.at, act.by, figures.known_at
     paper.figures = figures.to_json()
+    if paper.is_joint:
+        act.save(paper)
+        return
+    paper.open_now, paper.overdue_now = figures.then_and_now.open_now, figures.then_and_now.overdue_now
     act.save(paper)
+    ClosingLine.objects.bulk_create([ClosingLine(paper=paper, tracked_id=pk) for pk in figures.open_ids])
 
 
 def _kept(act: Act, name: str, content: bytes) -> IssuedFile:

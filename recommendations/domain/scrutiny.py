@@ -50,8 +50,8 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
     everything = rows_on(where, end, rule, known_at)
     ours = [row for row in everything if where.belongs(row["pk"])]
     rows = [row for row in ours if where.holds(row["pk"], end)]
-    last = last_papers([paper], known_at, paper.closed).get(force.pk)
-    other = None if last else last_papers([paper], known_at, not paper.closed).get(force.pk)
+    last = last_papers([paper], known_at, paper.closed, unpacked=True).get(force.pk)
+    other = None if last else last_papers([paper], known_at, not paper.closed, unpacked=True).get(force.pk)
     closures = closures_by(where.of_force("tracked__"), end, known_at)
     moved = movement(where, ours, closures, start, end, opening_of(last, other))
     gone = gone_rows(moved, ours)
@@ -126,7 +126,7 @@ def replaces_words(paper: ScrutinyReport) -> str:
 
 def _then_and_now(paper, where: Whereabouts, last, rows, moved: Movement) -> ThenAndNow:
     if last:
-        overdue_then = last.overdue_now
+        overdue_then = last.kept_overdue
     else:
         before = paper.start - datetime.timedelta(days=1)
         earlier = rows_on(where, before, RagRule.objects.on(before), where.known_at)

@@ -25,7 +25,7 @@ from recommendations.models.monitoring import MonitoringStage
 from recommendations.models.panels import Panel, PanelMember
 from recommendations.models.paper_builds import PaperBuild
 from recommendations.models.paper_issues import PaperIssue, PaperMail, PaperReader
-from recommendations.models.papers import IssuedFile, PaperWords, ScrutinyReport
+from recommendations.models.papers import ClosingLine, IssuedFile, PaperWords, ScrutinyReport
 from recommendations.models.people import User
 from recommendations.models.plans import PlanAnnouncement, PlannedInspection
 from recommendations.models.public_papers import PublicPaper
@@ -44,6 +44,7 @@ from recommendations.models.restrictions import Restriction
 from recommendations.models.rounds import RoundAnswer, RoundDraft, RoundLine, UpdateRound
 from recommendations.models.settings import Label, RagRule, Thresholds
 from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
+from recommendations.models.spans import Span
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import Submission, TrailEntry, TrailHead
 from recommendations.models.transfers import ForceSuccession, Transfer
@@ -55,6 +56,7 @@ __all__ = [
     "Attendance",
     "CalendarAddress",
     "ChiefOfficerComments",
+    "ClosingLine",
     "Closure",
     "Comment",
     "CommentAnswer",
@@ -122,6 +124,7 @@ __all__ = [
     "SheetImport",
     "SheetMapping",
     "SheetRow",
+    "Span",
     "SubRecommendation",
     "Submission",
     "TargetDate",

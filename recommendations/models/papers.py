@@ -50,7 +50,9 @@ class PaperQuerySet(RecordQuerySet):
 class ScrutinyReport(Record):
     """A board's paper on one force and one period. Its figures and bytes are frozen when it is finalised.
 
-    A joint paper has no force: it has parts, one for each force, that are papers of its period.
+    A joint paper has no force: it has parts, one for each force, that are papers of its period. What the next paper
+    is counted from stands beside the figures, `open_now`, `overdue_now` and the closing lines; `open_now` is None
+    where there are no lines: in drafts, joint papers, and papers of before they kept which ones were open.
     """
 
     force = models.ForeignKey("Force", on_delete=models.PROTECT, null=True, blank=True, related_name="papers")
@@ -70,6 +72,8 @@ class ScrutinyReport(Record):
     finalised_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     known_at = models.DateTimeField(null=True, blank=True)
     figures = models.JSONField(null=True, blank=True)
+    open_now = models.PositiveIntegerField("open on the last day", null=True, blank=True, editable=False)
+    overdue_now = models.PositiveIntegerField("overdue on the last day", null=True, blank=True, editable=False)
     file = models.OneToOneField(IssuedFile, on_delete=models.PROTECT, null=True, blank=True, related_name="paper")
     public_file = models.OneToOneField(
         IssuedFile,
@@ -161,6 +165,21 @@ class ScrutinyReport(Record):
         parts = self.parts.all() if fetched else self.parts.select_related("force").defer("figures")
         names = sorted(str(part.force) for part in parts) if self.pk else []
         return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) or "no force"
+
+
+class ClosingLine(models.Model):
+    """Something that a paper closed with: its figures' `open_ids` once more, as rows. No record, and never changed."""
+
+    paper = models.ForeignKey(ScrutinyReport, on_delete=models.PROTECT, related_name="closing_lines", db_index=False)
+    tracked = models.ForeignKey(
+        "TrackedRecommendation", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["paper", "tracked"], name="closing_line_once")]
+
+    def __str__(self):
+        return f"{self.tracked_id} in {self.paper}"
 
 
 class PaperWordsQuerySet(RecordQuerySet):

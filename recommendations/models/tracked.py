@@ -103,6 +103,12 @@ class TrackedRecommendation(Withdrawable):
         indexes = [
             models.Index(F("force"), F("closed_on"), name="tracked_open_by_force"),
             models.Index(fields=["opcc_lead", "closed_on"], name="tracked_open_by_lead"),
+            # On PostgreSQL the index alone says whose each one is, and since when.
+            models.Index(
+                fields=["force", "tracked_on"],
+                include=["id", "recommendation", "recorded_at", "withdrawn_at"],
+                name="tracked_since",
+            ),
         ]
 
     def __str__(self):

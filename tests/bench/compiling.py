@@ -68,9 +68,9 @@ def bench_compiling(tracked: int, runs: int, *, plans: bool) -> None:
     one = papers[3:4]
     lines = [
         ("one force, counted", _cost(lambda: count_papers(one, now), runs), ONE_AIM),
-        ("one force, open on the day alone", _cost(lambda: _open_on_the_day(one, now), runs), None),
+        ("one force, open on the day alone", _cost(lambda: _open_on_the_day(one), runs), None),
         ("all forces, counted", _cost(lambda: count_papers(papers, now), runs), ALL_AIM),
-        ("all forces, open on the day alone", _cost(lambda: _open_on_the_day(papers, now), runs), None),
+        ("all forces, open on the day alone", _cost(lambda: _open_on_the_day(papers), runs), None),
         ("all forces, if nothing was filed", first, None),
         ("the joint draft’s page, first", _cost(lambda: (forget(), page.ask()), FEW), None),
         ("the joint draft’s page, again", _cost(page.ask, FEW), None),
@@ -89,31 +89,33 @@ def bench_compiling(tracked: int, runs: int, *, plans: bool) -> None:
             _print_plans(name, lambda of=of: count_papers(of, now))
 
 
-def _open_on_the_day(papers, at) -> list:
+def _open_on_the_day(papers) -> list:
     """What stands open on the last day by force, kind, colour, stage and date, and nothing of what moved."""
     from recommendations.domain.open_counts import open_groups
-    from recommendations.models import Thresholds, TrackedRecommendation
+    from recommendations.models import Span, Thresholds
 
-    rows = TrackedRecommendation.objects.filter(force__in=[paper.force for paper in papers], recorded_at__lte=at)
-    return open_groups(rows, papers[0].end, Thresholds(), at)
+    spans = Span.objects.filter(force__in=[paper.force for paper in papers])
+    return open_groups(spans, papers[0].end, Thresholds())
 
 
 def file_papers(office, period, at) -> None:
     """The open paper of each force, filed with the figures that it would have kept, beside a file of a few bytes."""
     from recommendations.domain.scrutiny import compile_figures
     from recommendations.enums import PaperState
-    from recommendations.models import IssuedFile, ScrutinyReport
+    from recommendations.models import ClosingLine, IssuedFile, ScrutinyReport
     from tests.bench.data import write
 
     for force in office.forces:
         paper = ScrutinyReport(force=force, start=period.start, end=period.end, prepared_at=at)
-        figures = compile_figures(paper=paper, known_at=at).to_json()
+        figures = compile_figures(paper=paper, known_at=at)
         content = force.name.encode()
         facts = {"sha256": hashlib.sha256(content).hexdigest(), "content": content, "issued_at": at}
         paper.file = write([IssuedFile(name=f"{force.slug}.pdf", **facts)])[0]
-        paper.state, paper.figures = PaperState.FINALISED, figures
+        paper.state, paper.figures = PaperState.FINALISED, figures.to_json()
         paper.finalised_at = paper.known_at = at
+        paper.open_now, paper.overdue_now = figures.then_and_now.open_now, figures.then_and_now.overdue_now
         write([paper])
+        write([ClosingLine(paper=paper, tracked_id=pk) for pk in figures.open_ids])
 
 
 def _joint_page(office, parts, at):

@@ -38,6 +38,7 @@ from recommendations.models import (
     Oversight,
     PolicingBody,
     Recommendation,
+    Span,
     TargetDate,
     TrackedRecommendation,
     User,
@@ -93,6 +94,7 @@ def load(size: Size, today: datetime.date) -> Office:
     _open(office)
     for lines in batched(_tracked(office), AT_ONCE):
         _tell(office, lines)
+    Span.objects.make_all_anew()
     return office
 
 

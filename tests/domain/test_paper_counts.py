@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db import models
+
 from recommendations.domain import restrictions, transfers, voices
 from recommendations.domain.joint_counts import count_joint, gaps_of
 from recommendations.domain.joint_figures import add
@@ -73,6 +75,23 @@ def test_what_stood_otherwise_in_the_last_paper_is_looked_at_one_by_one(westmarc
     assert terms(count_papers(closed_ones, KNOWN)[westmarch.pk].sum) == {"from_other_paper": 1, "closing": 1}
     counts_agree(open_ones, KNOWN)
     counts_agree(closed_ones, KNOWN)
+
+
+def test_a_last_paper_of_before_they_kept_ids_is_followed_all_the_same(westmarch, eastvale, body, officer, approver):
+    first, second, _ = lines_of(westmarch, 3)
+    lines_of(eastvale, 2)
+    for force in (westmarch, eastvale):
+        file_paper(force, officer, approver, moment(JULY), *BEFORE)
+    paper = ScrutinyReport.objects.get(force=westmarch)
+    del paper.figures["open_ids"]
+    of_before = {"figures": paper.figures, "open_now": None, "overdue_now": None}
+    models.QuerySet(ScrutinyReport).filter(pk=paper.pk).update(**of_before)
+    paper.closing_lines.all().delete()
+    close(first, officer, approver, MAY, at=moment(AUGUST))
+    take_out(second, officer, moment(AUGUST))
+    counts = count_papers(papers_of(westmarch, eastvale), KNOWN)
+    assert terms(counts[westmarch.pk].sum) == {"opening": 3, "closed": 1, "withdrawn": 1, "closing": 1}
+    counts_agree(papers_of(westmarch, eastvale), KNOWN)
 
 
 def test_counting_costs_the_same_queries_for_one_force_as_for_two(
