@@ -56,7 +56,7 @@ def bench_compiling(tracked: int, runs: int, *, plans: bool) -> None:
     from recommendations.models import ScrutinyReport
     from recommendations.periods import london_day, recent_quarters
     from tests.bench.data import Size
-    from tests.bench.run import loaded
+    from tests.bench.run import loaded, tidy
 
     now = timezone.now()
     _, period, earlier = recent_quarters(london_day(now), 3)
@@ -65,6 +65,7 @@ def bench_compiling(tracked: int, runs: int, *, plans: bool) -> None:
     first = _cost(lambda: count_papers(papers, now), FEW)
     page = _joint_page(office, papers, now)
     file_papers(office, earlier, now)
+    tidy()
     one = papers[3:4]
     lines = [
         ("one force, counted", _cost(lambda: count_papers(one, now), runs), ONE_AIM),
