@@ -37,6 +37,13 @@ def askable(
     return Askable(records, list(why_not.values()), more=len(chosen) > MOST)
 
 
+def first_with_something_open(forces: list[Force]) -> Force:
+    """The first of these forces that can be asked about something; the first of all where none can."""
+    asked = TrackedRecommendation.objects.filter(force__in=forces, closed_on__isnull=True).order_by()
+    open_in = set(asked.values_list("force", flat=True).distinct())
+    return next((each for each in forces if each.pk in open_in), forces[0])
+
+
 def leads_of(force: Force) -> list[str]:
     """The chief officer leads of what is open in a force, by name; "" where there is one without."""
     leads = TrackedRecommendation.objects.filter(force=force, closed_on__isnull=True).order_by("chief_officer_lead")

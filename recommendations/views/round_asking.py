@@ -88,6 +88,8 @@ class Asking:
 def read(request, *, on: datetime.date) -> Asking:
     """What was asked for: the force, and what is chosen or narrowed. `on` is today, a London day.
 
+    Where no force is named it is the first one with something open.
+
     Raises Http404 where there is no force at all.
     """
     forces = list(Force.objects.visible_to(request.user))
@@ -95,7 +97,8 @@ def read(request, *, on: datetime.date) -> Asking:
     if not forces:
         raise Http404("no force to ask")
     slugs = (request.POST.get("force"), request.GET.get("force"), _force_of(ids, request.user))
-    force = next((each for slug in slugs for each in forces if each.slug == slug), forces[0])
+    named = next((each for slug in slugs for each in forces if each.slug == slug), None)
+    force = named or round_choices.first_with_something_open(forces)
     lead = request.GET.get("lead") or None
     inspection = number_of(request.GET.get("inspection", ""))
     return Asking(request, on, forces, force, ids, "" if lead == NO_LEAD else lead, inspection)

@@ -178,6 +178,11 @@ def test_nothing_to_ask_about_says_so(office, westmarch):
     assert words(parsed(office.get(ASK)), ".app-empty .app-strong") == ["Nothing here can be asked about."]
 
 
+def test_no_force_named_is_the_first_with_something_open(office, three):
+    page = parsed(office.get(ADD))
+    assert (form_of(page)["path"], len(listed(page))) == (f"{ADD}?force=westmarch", 3)
+
+
 @pytest.mark.parametrize(
     "query", ["?force=nowhere", "?lead=Nobody", "?inspection=x", "?inspection=999999", "?ids=x", "?ids=1,,2,%00"]
 )

@@ -289,6 +289,7 @@ def test_closing_says_what_stays_without_an_answer_and_takes_no_more(office, ask
     assert len(page.css(f"#a-{first.pk} form")) == 1  # it can be accepted, and not returned
     accept(office, asked, first)
     assert ForceUpdate.objects.get().done == "Bells are tested."
+    assert words(page_of(office, asked), ".app-empty") == ["Nothing waits for you: the round is closed."]
 
 
 def test_a_round_that_somebody_closed_meanwhile_is_not_closed_twice(office, asked, approver):
