@@ -135,7 +135,7 @@ def test_two_processes_at_once_build_once(asked):
     assert (kept(), state()) == (WHOLE, (BuildState.DONE, 1, ""))
 
 
-@pytest.mark.parametrize("step", [BuildStep.FIGURES, BuildStep.PDF])
+@pytest.mark.parametrize("step", [pytest.param(BuildStep.FIGURES, marks=pytest.mark.soak), BuildStep.PDF])
 def test_a_worker_that_is_killed_leaves_nothing_half_done_and_the_next_takes_it_up(asked, step):
     worker = Worker()
     worker.reach(step)
@@ -178,7 +178,7 @@ def test_what_is_killed_again_and_again_is_given_up_and_can_be_tried_again(asked
 
 
 @pytest.mark.sqlite_alone
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("how", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.soak)])
 def test_a_worker_that_is_stopped_gives_back_what_it_makes(asked, how):
     worker = Worker("--wait")
     worker.reach(BuildStep.PDF)

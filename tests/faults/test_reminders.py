@@ -169,7 +169,7 @@ def grow_old() -> None:
         ReminderMail.objects.filter(pk=mail.pk).update(claimed_at=mail.claimed_at - STALE_AFTER)
 
 
-@pytest.mark.parametrize("stage", ["DATA", "TAKEN"])
+@pytest.mark.parametrize("stage", ["DATA", pytest.param("TAKEN", marks=pytest.mark.soak)])
 def test_a_run_that_is_killed_while_the_server_has_the_text_does_not_send_it_again(
     shared_database, asked, leads, server, stage
 ):
