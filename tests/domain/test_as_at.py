@@ -19,6 +19,7 @@ from recommendations.enums import AssuranceView, InspectorateStatusKind, Outcome
 from recommendations.models import Closure, Thresholds, TrackedRecommendation
 from recommendations.periods import day_end
 from tests.conftest import PUBLISHED, make_inspection, make_tracked
+from tests.examples import examples
 
 DAY = datetime.timedelta(days=1)
 RULE = Thresholds()
@@ -183,7 +184,7 @@ def run(begin, deadline, steps, asked):
 MANY = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
 
 
-@settings(max_examples=40, **MANY)
+@settings(max_examples=examples(40), **MANY)
 @given(deadline=deadlines, steps=histories, asked=questions)
 def test_as_at_says_what_the_rows_say(begin, deadline, steps, asked):
     run(begin, deadline, steps, asked)

@@ -15,6 +15,7 @@ from recommendations.models import Comment, Commitment, CommitmentCheck, Commitm
 from recommendations.periods import day_end
 from tests.commitment_makers import ASKED, FIRST, RESPONDED, WATCH, check, make_commitment, make_version
 from tests.conftest import AT, TODAY
+from tests.examples import examples
 from tests.snapshots import undone
 
 DAY = datetime.timedelta(days=1)
@@ -259,7 +260,7 @@ def on(number):
 
 
 @given(every=st.sampled_from(Every.values), history=histories)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_cache_is_what_the_rows_say_and_what_was_known_then_is_found_again(version, every, history):
     with undone():
         kept = Kept(version, every)

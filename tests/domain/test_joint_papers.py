@@ -21,6 +21,7 @@ from recommendations.models import ScrutinyReport, TrailEntry
 from recommendations.trail import verb
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.test_scrutiny import EVENTS, apply, close, draft
+from tests.examples import examples
 from tests.joint_makers import (
     END,
     FINALISED,
@@ -60,7 +61,7 @@ def test_the_totals_are_the_sums_of_the_parts(westmarch, eastvale, officer, appr
     assert figures.bodies == body.name
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=list(HealthCheck))
 @given(stories=st.lists(EVENTS, min_size=1, max_size=3))
 def test_any_stories_give_totals_that_reconcile(westmarch, eastvale, officer, approver, body, stories):
     """Two quarters of one to three forces; of one alone the totals are its own."""

@@ -19,6 +19,7 @@ from recommendations.domain.standing import latest, search_text
 from recommendations.domain.timeline import timeline
 from recommendations.models import Closure, Label, TargetDate, TrackedRecommendation, TrailEntry
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
+from tests.examples import examples
 
 DAY = datetime.timedelta(days=1)
 LATER = AT + datetime.timedelta(hours=1)
@@ -300,7 +301,9 @@ def speak(tracked, chance: random.Random, officer, approver) -> None:
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(15),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(seed=st.integers(0, 10**6), order=st.permutations(list(DO)))
 def test_the_cache_is_what_the_rows_say_after_each(westmarch, officer, approver, seed, order):

@@ -16,6 +16,7 @@ from recommendations.domain.voices import log_force_update
 from recommendations.models import Closure, RagRule
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.test_scrutiny import END, START, close, figures_of, moment
+from tests.examples import examples
 
 DAY = datetime.date
 
@@ -227,7 +228,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
 @given(events=EVENTS, months=st.integers(1, 24), start=st.integers(0, 40))
 def test_any_history_gives_charts_that_agree_with_the_paper(westmarch, officer, approver, body, events, months, start):
     """Closed and reopened on any days: each quarter adds up to the next, and each chart to the paper's sum."""

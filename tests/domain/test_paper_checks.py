@@ -27,6 +27,7 @@ from recommendations.models import (
 )
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.test_scrutiny import EVENTS, apply, close, draft, moment
+from tests.examples import examples
 
 FILED = moment(datetime.date(2026, 11, 7))
 
@@ -254,7 +255,7 @@ class Counting:
         return execute(sql, params, many, context)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=list(HealthCheck))
 @given(events=EVENTS, later=EVENTS, edits=st.lists(st.integers(0, 5), max_size=6))
 def test_whatever_happens_later_the_papers_stand(westmarch, officer, approver, body, events, later, edits):
     """Some story, a paper of it, and then any other story, of the same days too: bytes and figures are equal."""

@@ -10,11 +10,12 @@ from recommendations.domain.paper_checks import check_papers
 from recommendations.models import ScrutinyReport
 from tests.domain.paper_stories import BEGAN, CORRECTED, EVENTS, QUARTERS, Story
 from tests.domain.paper_world import moment
+from tests.examples import examples
 
 FILED_AFTER, CORRECTED_AFTER = datetime.timedelta(days=14), datetime.timedelta(days=25)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
 @given(events=EVENTS, corrected=CORRECTED)
 def test_any_story_of_two_forces_gives_papers_that_reconcile_and_stay(
     westmarch, eastvale, body, officer, approver, events, corrected

@@ -18,6 +18,7 @@ from recommendations.domain.register_rows import rows_of
 from recommendations.enums import AssuranceView, Flag, Position, Rag, Stage
 from recommendations.models import Label, Thresholds, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
+from tests.examples import examples
 
 DAY = datetime.timedelta(days=1)
 RULE = Thresholds()
@@ -223,7 +224,7 @@ queries = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=queries)
 def test_every_number_counts_the_rows_behind_its_link(counted, officer, westmarch, asked):
     forces = () if asked.pop("both") else (westmarch.pk,)
@@ -267,7 +268,7 @@ def test_the_past_is_asked_in_the_same_words(inspection, officer, force_lead, at
     assert listed(unknown, officer, RULE).ids == ()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=queries, number=st.integers(1, 8))
 def test_today_by_the_rows_is_today_by_the_cache(spoken, officer, asked, number):
     asked.pop("both")

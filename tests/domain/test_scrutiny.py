@@ -14,6 +14,7 @@ from recommendations.domain.refusals import NotAllowed, Refusal
 from recommendations.domain.scrutiny import compile_figures
 from recommendations.models import ScrutinyReport, TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
+from tests.examples import examples
 
 START, END = datetime.date(2026, 7, 1), datetime.date(2026, 9, 30)
 
@@ -158,7 +159,7 @@ def apply(event, all_tracked, officer, approver):
         voices.log_force_update(tracked=tracked, done="x", position=position, effective_on=on, **said)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(8), deadline=None, suppress_health_check=list(HealthCheck))
 @given(events=EVENTS)
 def test_any_story_gives_papers_that_reconcile(westmarch, officer, approver, body, events):
     """Three quarters' papers, each finalised two weeks after its end, and each opening is the last closing."""

@@ -18,6 +18,7 @@ from recommendations.models.spans import FOREVER
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.domain.paper_stories import BEGAN, EVENTS, Story
 from tests.domain.paper_world import BEFORE, close, file_paper, moment
+from tests.examples import examples
 
 A_DAY = datetime.timedelta(days=1)
 FIXED = ("pk", "force", "recommendation__kind", "recommendation__cause", "directed_to_force", "deadline_kind")
@@ -40,7 +41,7 @@ def assert_days_agree() -> None:
         assert set(spans) == from_dated_rows(day), day
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
 @given(events=EVENTS)
 def test_after_any_story_the_spans_of_each_day_are_what_the_dated_rows_say(
     westmarch, eastvale, body, officer, approver, events

@@ -21,7 +21,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 BROKEN = """rules => axe.run({runOnly: rules, resultTypes: ["violations"]})
   .then(found => found.violations.map(each => [each.id, each.nodes.map(node => node.html)]))"""
 VIEWPORT = {"width": 1366, "height": 768}
-WIDTHS = (320, 375, 800, 1100, 1280, 1366)
+WIDTHS = (320, 375, 800, 1280)
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",

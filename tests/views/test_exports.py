@@ -16,6 +16,7 @@ from recommendations.domain.people import keep
 from recommendations.domain.restrictions import restrict
 from recommendations.models import Label, TrailEntry
 from tests.conftest import AT, PUBLISHED, make_inspection, make_tracked
+from tests.examples import examples
 from tests.views.register_page import address, ago, now, recent_inspection, shown, three_overdue
 
 FORMS = ("xlsx", "csv", "json", "docx")
@@ -167,7 +168,7 @@ hostile = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=hostile, form=st.sampled_from(FORMS))
 def test_no_query_string_makes_a_file_fail(signed_in, asked, form):
     assert export(signed_in, form, **asked).status_code in (200, 302)

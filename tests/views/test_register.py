@@ -17,6 +17,7 @@ from recommendations.enums import Flag, Rag, Stage
 from recommendations.forms.register import QUESTION, AsAtForm
 from recommendations.models import TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
+from tests.examples import examples
 from tests.views.register_page import DAY, REGISTER, address, ago, now, recent_inspection, shown, text_of, three_overdue
 
 CANARY = "CANARY-OF-EASTVALE"
@@ -232,7 +233,7 @@ somewhere = st.dictionaries(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(400), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=somewhere)
 def test_no_address_is_an_error(signed_in, asked):
     assert signed_in.get(address(**asked)).status_code == 200
