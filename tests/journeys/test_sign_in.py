@@ -1,7 +1,8 @@
 """Signing in: one door, a second factor, and back to the page that was asked for."""
 
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import expect
+
+from tests.security.door import code_for
 
 PASSWORD = "a long enough password"
 
@@ -10,11 +11,6 @@ def give(page, email, password):
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
-
-
-def code_for(secret):
-    """The six figures that an authenticator app would show now."""
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
 def test_somebody_signs_in_and_sets_up_the_second_factor(page, officer, assert_accessible):
