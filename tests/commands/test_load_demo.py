@@ -5,7 +5,6 @@ import hashlib
 import itertools
 import re
 from io import StringIO
-from unittest import mock
 
 import pytest
 from django.contrib.auth.hashers import check_password
@@ -146,7 +145,8 @@ def run() -> str:
 @pytest.fixture(params=MOMENTS, ids=lambda at: at.date().isoformat())
 def loaded_at(request, transactional_db, demo):
     """The moment at which the command loaded the demonstration. A second run changes nothing."""
-    with mock.patch.object(timezone, "now", return_value=request.param):
+    with pytest.MonkeyPatch.context() as clock:
+        clock.setattr(timezone, "now", lambda: request.param)
         printed = run()
     entries = TrailEntry.objects.count()
     with CaptureQueriesContext(connection) as asked:

@@ -83,7 +83,7 @@ def ask_by_a_filter(page, assert_accessible):
     page.goto("/rounds/")
     assert_accessible(page)
     page.get_by_role("link", name="Ask for updates").click()
-    page.get_by_label("Force").select_option("Westmarch Police")
+    page.get_by_label("Force", exact=True).select_option("Westmarch Police")
     page.get_by_role("button", name="Show", exact=True).click()
     page.get_by_label("Chief officer lead").select_option(NAIR)
     page.get_by_role("button", name="Show", exact=True).click()
