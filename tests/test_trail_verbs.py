@@ -4,7 +4,6 @@ import datetime
 import importlib
 import inspect
 import pkgutil
-from copy import deepcopy
 
 import pytest
 
@@ -147,14 +146,7 @@ def build():
     return made
 
 
-@pytest.fixture(scope="module")
-def standing_world(django_db_setup, django_db_blocker):
-    yield from standing(build, django_db_blocker)
-
-
-@pytest.fixture
-def world(standing_world, db):
-    return deepcopy(standing_world)
+standing_world, world = standing(build)
 
 
 def test_every_verb_has_a_case(world):

@@ -11,15 +11,7 @@ from tests.security.world import build_world
 from tests.snapshots import undone
 from tests.standing import standing
 
-
-@pytest.fixture(scope="module")
-def standing_world(django_db_setup, django_db_blocker):
-    yield from standing(build_world, django_db_blocker)
-
-
-@pytest.fixture
-def world(standing_world, db):
-    """Taken back at the end: the tests need nothing of what it is made of."""
+standing_world, world = standing(build_world)
 
 
 def test_random_tampers_are_found_and_the_first_bad_row_is_named(world):
