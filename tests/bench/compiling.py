@@ -55,8 +55,8 @@ def bench_compiling(tracked: int, runs: int, *, plans: bool) -> None:
     from recommendations.domain.scrutiny import compile_figures
     from recommendations.models import ScrutinyReport
     from recommendations.periods import london_day, recent_quarters
-    from tests.bench.data import Size
-    from tests.bench.run import loaded, tidy
+    from tests.bench.data import Size, tidy
+    from tests.bench.run import loaded
 
     now = timezone.now()
     _, period, earlier = recent_quarters(london_day(now), 3)

@@ -5,7 +5,6 @@ Written in bulk, as tests/bench/data.py: only a measurement may.
 
 import datetime
 
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -22,7 +21,7 @@ from recommendations.models import (
     ResponseInspection,
     ResponseVersion,
 )
-from tests.bench.data import Office, write
+from tests.bench.data import Office, tidy, write
 from tests.bench.timing import Page, measure, p50, p95
 from tests.bench.words import paragraph
 
@@ -74,8 +73,7 @@ def _load(office: Office) -> Response:
     versions = write([_version(body, each, of) for each, of in zip(responses, reports, strict=True)])
     texts = [_text(office, body, report, largest=report is reports[-1]) for report in reports]
     write([_kept(version, text) for version, text in zip(versions, texts, strict=True)])
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    tidy()
     return responses[-1]
 
 

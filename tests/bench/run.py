@@ -16,7 +16,7 @@ from recommendations.domain.kept import forget
 from recommendations.models import TrackedRecommendation
 from recommendations.periods import london_day
 from tests.bench import compiling, pdf, plain, response, sheets
-from tests.bench.data import Office, Size, load
+from tests.bench.data import Office, Size, load, tidy
 from tests.bench.public import bench_public
 from tests.bench.timing import Page, measure, p50, p95
 
@@ -48,12 +48,6 @@ def run(chosen) -> None:
             response.bench_response(name, paragraphs)
     if not chosen.no_compiling:
         compiling.bench_apart(sqlite=chosen.sqlite)
-
-
-def tidy() -> None:
-    """Do at once what the database does by itself within minutes."""
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def loaded(size: Size) -> Office:
