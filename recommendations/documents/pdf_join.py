@@ -12,13 +12,12 @@ from weasyprint.document import Document
 from weasyprint.pdf.anchors import add_outlines
 
 from recommendations.documents.pdf_file import INSIDE, packed
-from recommendations.documents.pdf_numbers import print_numbers
+from recommendations.documents.pdf_numbers import POINTS, print_numbers
 
 REFERENCE = re.compile(rb"(\d+) 0 R")
 SUBSET = re.compile(rb"/([A-Z]{6})(\+.+)")  # each subset of a font has a tag of its own (ISO 32000-1, 9.6.4)
 FIRST = 3  # a PDF's first objects are the free one, its tree of pages and its catalogue
 KEYS = 100_000  # from marked content to tags, at most, in a part
-POINTS = 0.75  # in a pixel of CSS
 
 
 class Bookmarks(NamedTuple):
@@ -179,6 +178,8 @@ class Joiner:
                 pdf.objects[number] = Made(each, number)
         for part in self.others:
             self._add(pdf, tree, part)
+        named = sorted(zip(tree.names[::2], tree.names[1::2], strict=True), key=lambda pair: pair[0].data)
+        tree.names[:] = [each for pair in named for each in pair]
         print_numbers(pdf, self.numbers)
         whole = Document(self.bookmarks, document.metadata, None, None, None, None)
         add_outlines(pdf, whole.make_bookmark_tree(POINTS, transform_pages=True))
@@ -191,7 +192,5 @@ class Joiner:
             pdf.objects[number]["P"] = tree.document.reference
             tree.document["K"].append(pdf.objects[number].reference)
         tree.keys["Nums"].extend(each for pair in part.keys for each in pair)
-        names = [*zip(tree.names[::2], tree.names[1::2], strict=True)]
-        names += [(pydyf.String(name), place) for name, place in part.names]
-        tree.names[:] = [each for pair in sorted(names, key=lambda pair: pair[0].data) for each in pair]
+        tree.names.extend(each for name, place in part.names for each in (pydyf.String(name), place))
         self.bookmarks += part.bookmarks
