@@ -21,10 +21,10 @@ from tests.domain.paper_world import BEFORE, close, file_paper, moment
 from tests.examples import examples
 
 A_DAY = datetime.timedelta(days=1)
-FIXED = ("pk", "force", "recommendation__kind", "recommendation__cause", "directed_to_force", "deadline_kind")
-FIXED = (*FIXED, "deadline_on")
 SAID = ("position", "stage", "forecast_on", "first_target_on")
-SPANNED = ("tracked", "force", "kind", "cause", "directed_to_force", "deadline_kind", "deadline_on", *SAID)
+KEPT = ("directed_to_force", "deadline_kind", "deadline_on")
+FIXED = ("pk", "force", "recommendation__kind", "recommendation__cause", *KEPT)
+SPANNED = ("tracked", "force", "kind", "cause", *KEPT, *SAID)
 
 
 def from_dated_rows(day) -> set:

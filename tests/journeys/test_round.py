@@ -313,8 +313,14 @@ def test_a_round_works_without_scripts(browse, asked, officer, force_lead):
     assert RoundLine.objects.get(pk=asked.lines.first().pk).state == "returned"
 
 
-OF_THE_OFFICE = ["?show=asked", "?show=accepted", "?show=returned", "?show=to_look&lead=ACO+Tom+Leckie", "close/"]
-OF_THE_OFFICE += ["bring-in/"]
+OF_THE_OFFICE = [
+    "?show=asked",
+    "?show=accepted",
+    "?show=returned",
+    "?show=to_look&lead=ACO+Tom+Leckie",
+    "close/",
+    "bring-in/",
+]
 OF_THE_FORCE = ["?show=all", "?show=drafts", "?show=ready", "release/", "bring-in/"]
 
 

@@ -2,9 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.security.door import code_for
-
-PASSWORD = "a long enough password"
+from tests.security.door import PASSWORD, code_for
 
 
 def give(page, email, password):
