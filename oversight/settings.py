@@ -78,13 +78,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "recommendations.views.masthead.masthead",
+                "recommendations.views.site.navigation.masthead",
             ],
             "builtins": ["recommendations.templatetags.words"],
         },
     }
 ]
-FORM_RENDERER = "recommendations.forms.rendering.FormRenderer"
+FORM_RENDERER = "recommendations.forms.site.rendering.FormRenderer"
 
 # SQLite is the embedded default. WAL, synchronous=FULL and IMMEDIATE transactions: an acknowledged
 # save survives a killed process, and two writers queue instead of failing half-way.
@@ -144,7 +144,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-CSRF_FAILURE_VIEW = "recommendations.views.kept.csrf_failure"
+CSRF_FAILURE_VIEW = "recommendations.views.site.interrupted_form.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE

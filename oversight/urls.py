@@ -20,4 +20,4 @@ urlpatterns = [
     path("", include("recommendations.urls")),
 ]
 
-handler404 = "recommendations.views.public.not_found"
+handler404 = "recommendations.views.public.responses.not_found"

@@ -15,13 +15,13 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from recommendations.domain.once import once
-from recommendations.domain.people import keep
-from recommendations.domain.refusals import AlreadySent, NotAllowed, Refusal
-from recommendations.domain.wording import capital, value_words
+from recommendations.domain.audit.wording import capital, value_words
+from recommendations.domain.people.records import keep
+from recommendations.domain.writing.idempotency import once
+from recommendations.domain.writing.refusals import AlreadySent, NotAllowed, Refusal
 from recommendations.enums import Rag
-from recommendations.forms.administration import KeptForm, LabelForm, PersonForm
-from recommendations.forms.fields import DayField
+from recommendations.forms.people.administration import KeptForm, LabelForm, PersonForm
+from recommendations.forms.site.fields import DayField
 from recommendations.models import (
     CustodySuite,
     Force,
@@ -38,7 +38,7 @@ from recommendations.models import (
 )
 from recommendations.permissions import May, public
 from recommendations.sign_in import ResetPasswordForm
-from recommendations.views.history import kind_of
+from recommendations.views.audit.history import kind_of
 
 
 class Administration(admin.AdminSite):

@@ -1,7 +1,7 @@
 """The e-mails of update rounds and of issued papers: what they say, and how they go.
 
 Links, counts and days only, and no text of a record. A run may be stopped at any moment, and two may run at once: the
-ledgers (domain/mail_ledger.py) keep that to one e-mail.
+ledgers (domain/writing/mail_ledger.py) keep that to one e-mail.
 """
 
 import datetime
@@ -18,9 +18,11 @@ from django.core.mail import EmailMessage, mailers
 from django.core.mail.backends import smtp
 from django.template.loader import render_to_string
 
-from recommendations.domain import mail_ledger, paper_mails, reminders
-from recommendations.domain.paper_mails import PaperNotice
-from recommendations.domain.reminders import Due, Reminder
+from recommendations.domain.papers import notifications as paper_mails
+from recommendations.domain.papers.notifications import PaperNotice
+from recommendations.domain.rounds import reminders
+from recommendations.domain.rounds.reminders import Due, Reminder
+from recommendations.domain.writing import mail_ledger
 from recommendations.enums import ReminderKind
 from recommendations.models import PaperReader, User
 from recommendations.periods import say

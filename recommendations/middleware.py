@@ -178,7 +178,7 @@ def guard_writes(get_response):
 
 
 def is_for_everybody(response) -> bool:
-    """Whether a view said so itself: it is the same whoever asks (views/public_answers.py)."""
+    """Whether a view said so itself: it is the same whoever asks (views/public/http.py)."""
     return response.get("Cache-Control", "").startswith("public")
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations import permissions
-from recommendations.domain import people
+from recommendations.domain.people import records as people
 from recommendations.models import User
 
 NOT_SENT = "No e-mail could be sent just now. Try again later, or ask an administrator."

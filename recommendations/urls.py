@@ -4,57 +4,51 @@ import datetime
 
 from django.urls import path, register_converter
 
-from recommendations.views import (
+from recommendations.views.audit import history
+from recommendations.views.calendar import calendar as calendars
+from recommendations.views.calendar import feed as calendar_addresses
+from recommendations.views.commitments import commitments
+from recommendations.views.committees import requests as committee_requests
+from recommendations.views.compliance import compliance
+from recommendations.views.custody import visits as custody
+from recommendations.views.documents_in import reports
+from recommendations.views.documents_in import responses as imports
+from recommendations.views.evidence import evidence
+from recommendations.views.forces import forces
+from recommendations.views.home import home
+from recommendations.views.imports import imports as sheet_imports
+from recommendations.views.imports import upload as sheets
+from recommendations.views.inspections import inspections, plans
+from recommendations.views.panels import attendance_lists, meetings, panels
+from recommendations.views.panels import by_force as force_panels
+from recommendations.views.papers import author_text as paper_words
+from recommendations.views.papers import builds as paper_builds
+from recommendations.views.papers import comparison as paper_comparison
+from recommendations.views.papers import factual_checks, papers
+from recommendations.views.papers import files as paper_files
+from recommendations.views.papers import issuing as paper_issues
+from recommendations.views.papers import publication as paper_publications
+from recommendations.views.public import panels as public_panels
+from recommendations.views.public import papers as public_papers
+from recommendations.views.public import responses as public
+from recommendations.views.register import bulk as many
+from recommendations.views.register import exports, register, tracked
+from recommendations.views.responses import (
     approvals,
-    attendance_lists,
-    calendar_addresses,
-    calendars,
     chief_officers,
-    commitments,
-    committee_requests,
-    compliance,
     copies,
-    custody,
     drafts,
-    evidence,
-    exports,
-    factual_checks,
     force_comments,
-    force_panels,
-    forces,
-    history,
-    home,
-    imports,
-    inspections,
-    kept,
     letters,
-    many,
-    meetings,
-    pages,
-    panels,
-    paper_builds,
-    paper_comparison,
-    paper_files,
-    paper_issues,
-    paper_publications,
-    paper_words,
-    papers,
-    plans,
-    public,
-    public_panels,
-    public_papers,
-    publications,
-    register,
-    reports,
-    response_begin,
     responses,
-    round_answers,
-    round_sheets,
-    rounds,
-    sheet_imports,
-    sheets,
-    tracked,
 )
+from recommendations.views.responses import begin as response_begin
+from recommendations.views.responses import publishing as publications
+from recommendations.views.rounds import answers as round_answers
+from recommendations.views.rounds import rounds
+from recommendations.views.rounds import sheets as round_sheets
+from recommendations.views.site import interrupted_form as kept
+from recommendations.views.site import pages
 
 
 class Year:

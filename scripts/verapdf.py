@@ -78,9 +78,9 @@ def responses_of_demo(folder: Path) -> list[Path]:
 
 def letter_of_demo(folder: Path) -> Path:
     """An invitation to a chief officer, as it was sent."""
-    from recommendations.documents import pdf
-    from recommendations.documents.letters import letter_document
-    from recommendations.domain.invitation_letters import invitation_letter
+    from recommendations.documents.pdf import render as pdf
+    from recommendations.documents.responses.letter_pdf import letter_document
+    from recommendations.domain.responses.chief_officers.invitation_letter import invitation_letter
     from recommendations.models import Invitation
 
     invitation = Invitation.objects.exclude(sent_on=None).earliest("pk")

@@ -2,9 +2,10 @@
 
 import datetime
 
-from recommendations.domain import grades, monitoring, people, plans
-from recommendations.domain.grades import NewGrade
-from recommendations.domain.plan_rows import latest_of
+from recommendations.domain.inspections import grades, monitoring, plans
+from recommendations.domain.inspections.grades import NewGrade
+from recommendations.domain.inspections.plan_queries import latest_of
+from recommendations.domain.people import records as people
 from recommendations.models import PeelCycle, PlannedInspection
 from tests.conftest import AT
 

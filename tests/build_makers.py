@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from recommendations.documents.building import build_next
+from recommendations.documents.papers.build_worker import build_next
 from recommendations.models import PaperBuild
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain import paper_words
+from recommendations.domain.papers.sections import author_text as paper_words
 from tests.ahead_makers import make_plan
 from tests.check_makers import Q1, issue_to, make_check, make_draft, make_filed
 from tests.comments_makers import make_invitation

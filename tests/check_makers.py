@@ -2,10 +2,11 @@
 
 import datetime
 
-from recommendations.domain import factual_checks, paper_issues, papers
-from recommendations.domain.factual_checks import Correction
-from recommendations.domain.public_editions import leaves_out
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.papers import factual_checks, papers
+from recommendations.domain.papers import issuing as paper_issues
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.factual_checks import Correction
+from recommendations.domain.papers.public_edition import leaves_out
 from recommendations.models import FactualCheck, PaperIssue, ScrutinyReport
 from tests.conftest import AT
 from tests.request_makers import make_panel

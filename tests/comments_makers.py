@@ -2,8 +2,9 @@
 
 import datetime
 
-from recommendations.domain import chief_officers, invitations
-from recommendations.domain.comments_drafts import begins_with, draft_of, mark, save_draft
+from recommendations.domain.responses.chief_officers import comments as chief_officers
+from recommendations.domain.responses.chief_officers import invitations
+from recommendations.domain.responses.chief_officers.drafts import begins_with, draft_of, mark, save_draft
 from recommendations.models import CommentsDraft, Invitation
 from recommendations.periods import london_day
 from tests.conftest import AT, TODAY

@@ -2,9 +2,10 @@
 
 import datetime
 
-from recommendations.domain import commitments, responses
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.responses import NewComment, PublishedResponse
+from recommendations.domain.commitments import commitments
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import InspectionKind
 from recommendations.models import Comment, Commitment, ResponseVersion
 from tests.conftest import AT, PUBLISHED

@@ -8,9 +8,10 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
-from recommendations.domain import inspections, people
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.kept import forget
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.people import records as people
+from recommendations.domain.writing.trail_cache import forget
 from recommendations.enums import BodyKind, DeadlineKind, InspectionKind, Role
 from recommendations.models import Force, Oversight, PolicingBody, TrackedRecommendation, User
 from tests.emptying import empty

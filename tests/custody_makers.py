@@ -2,7 +2,8 @@
 
 import datetime
 
-from recommendations.domain import custody, people
+from recommendations.domain.custody import visits as custody
+from recommendations.domain.people import records as people
 from recommendations.models import CustodySuite, CustodyVisit, Force
 from tests.conftest import AT
 

@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain import evidence
+from recommendations.domain.evidence import evidence
 from recommendations.models import Evidence, Force, Panel
 from tests.conftest import AT
 from tests.meeting_makers import held, make_channel, make_member

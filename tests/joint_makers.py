@@ -2,7 +2,8 @@
 
 import datetime
 
-from recommendations.domain import joint_papers, people
+from recommendations.domain.papers.joint import papers as joint_papers
+from recommendations.domain.people import records as people
 from recommendations.models import Force, ScrutinyReport
 from tests.conftest import AT, make_inspection, make_tracked
 

@@ -2,8 +2,9 @@
 
 import datetime
 
-from recommendations.domain import attendance, meetings, people
-from recommendations.domain.attendance import Entry, of_member
+from recommendations.domain.panels import attendance, meetings
+from recommendations.domain.panels.attendance import Entry, of_member
+from recommendations.domain.people import records as people
 from recommendations.enums import Frequency, PanelKind
 from recommendations.models import Force, Meeting, Panel, PanelMember
 from recommendations.periods import day_end

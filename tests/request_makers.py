@@ -2,7 +2,8 @@
 
 import datetime
 
-from recommendations.domain import committee_requests, people
+from recommendations.domain.committees import requests as committee_requests
+from recommendations.domain.people import records as people
 from recommendations.enums import PanelKind
 from recommendations.models import CommitteeRequest, Panel
 from tests.conftest import AT

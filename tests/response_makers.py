@@ -2,9 +2,11 @@
 
 import datetime
 
-from recommendations.domain import drafting, inspections, publishing
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.response_texts import text_of_draft
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.text_builders import text_of_draft
 from recommendations.models import ChiefOfficerComments, DraftCommitment, Response
 from recommendations.periods import london_day
 from recommendations.trail import verb

@@ -2,9 +2,9 @@
 
 import datetime
 
-from recommendations.domain.round_answers import NewAnswer
-from recommendations.domain.round_drafts import BLANK, Typed, mark, to_begin_with
-from recommendations.domain.rounds import ask_for_updates, release_answers
+from recommendations.domain.rounds.answers import NewAnswer
+from recommendations.domain.rounds.drafts import BLANK, Typed, mark, to_begin_with
+from recommendations.domain.rounds.rounds import ask_for_updates, release_answers
 from recommendations.models import RoundDraft
 from tests.conftest import AT, make_inspection, make_tracked
 

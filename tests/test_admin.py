@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
 from recommendations.admin import site
-from recommendations.domain.people import keep, mark_of
+from recommendations.domain.people.records import keep, mark_of
 from recommendations.models import (
     CustodySuite,
     Force,
@@ -25,7 +25,7 @@ from recommendations.models import (
     TrailEntry,
     User,
 )
-from recommendations.views.history import kind_of
+from recommendations.views.audit.history import kind_of
 from tests.meeting_makers import make_channel, make_member
 from tests.views.conftest import sign_in
 

@@ -12,9 +12,9 @@ MODULES = sorted(
     path for path in [*APP.rglob("*.py"), *(ROOT / "oversight").glob("*.py")] if "migrations" not in path.parts
 )
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
-VIEWS = sorted((APP / "views").glob("*.py"))
+VIEWS = sorted((APP / "views").rglob("*.py"))
 PUBLIC = [
-    *sorted((APP / "domain").glob("*.py")),
+    *sorted((APP / "domain").rglob("*.py")),
     APP / "deadlines.py",
     APP / "periods.py",
     APP / "permissions.py",
@@ -27,28 +27,31 @@ BLESSED = {
     ("trail.py", "bulk_create"),  # Act.add_all: many new rows, each with its history and its change
     ("trail.py", "bulk_update"),  # Act.save_all: the same for rows that are there
     ("trail.py", "update"),  # the same, where all of them say the same
-    ("domain/once.py", "create"),  # the mark of a form, which is no record
-    ("domain/last_look.py", "get_or_create"),  # when somebody last looked: no record
-    ("domain/last_look.py", "update"),  # the same, and never back
-    ("domain/reminders.py", "create"),  # the ledger of e-mails, no records: a claim
-    ("domain/reminders.py", "bulk_create"),  # what a mail is about
-    ("domain/reminders.py", "delete"),  # what a mail that did not go was to be about
-    ("domain/paper_mails.py", "create"),  # the same ledger for issued papers: a claim
-    ("domain/mail_ledger.py", "update"),  # of both: the conditional UPDATE that keeps two runs apart
-    ("domain/paper_builds.py", "create"),  # what is to be made: no record, what comes of it is one
-    ("domain/paper_builds.py", "update"),  # the conditional UPDATE that keeps two workers apart
-    ("domain/round_sheets.py", "delete"),  # somebody's sheets that were read more than a day ago: no records
-    ("domain/sheet_drafts.py", "delete"),  # the same of the register's sheets
-    ("domain/draft_parts.py", "bulk_create"),  # the parts of a draft, no records: one row for each
-    ("domain/draft_parts.py", "update"),  # the conditional UPDATE that keeps two writers of a part apart
-    ("domain/draft_parts.py", "delete"),  # a draft that was published or dropped
-    ("domain/comments_drafts.py", "delete"),  # a force's draft of comments that it submitted: no record
-    ("domain/file_drafts.py", "delete"),  # a file of comments that is on record now, or too old: no record
-    ("domain/refill.py", "bulk_create"),  # sentences of a draft that are commitments already
-    ("domain/rounds.py", "delete"),  # the drafts of what is released: a draft is no record
-    ("domain/papers.py", "bulk_create"),  # what a paper closed with, from its figures: rows beside the record
+    ("domain/writing/idempotency.py", "create"),  # the mark of a form, which is no record
+    ("domain/home/last_seen.py", "get_or_create"),  # when somebody last looked: no record
+    ("domain/home/last_seen.py", "update"),  # the same, and never back
+    ("domain/rounds/reminders.py", "create"),  # the ledger of e-mails, no records: a claim
+    ("domain/rounds/reminders.py", "bulk_create"),  # what a mail is about
+    ("domain/rounds/reminders.py", "delete"),  # what a mail that did not go was to be about
+    ("domain/papers/notifications.py", "create"),  # the same ledger for issued papers: a claim
+    ("domain/writing/mail_ledger.py", "update"),  # of both: the conditional UPDATE that keeps two runs apart
+    ("domain/papers/builds.py", "create"),  # what is to be made: no record, what comes of it is one
+    ("domain/papers/builds.py", "update"),  # the conditional UPDATE that keeps two workers apart
+    ("domain/rounds/sheets.py", "delete"),  # somebody's sheets that were read more than a day ago: no records
+    ("domain/imports/drafts.py", "delete"),  # the same of the register's sheets
+    ("domain/responses/draft/parts.py", "bulk_create"),  # the parts of a draft, no records: one row for each
+    ("domain/responses/draft/parts.py", "update"),  # the conditional UPDATE that keeps two writers of a part apart
+    ("domain/responses/draft/parts.py", "delete"),  # a draft that was published or dropped
+    ("domain/responses/chief_officers/drafts.py", "delete"),  # a force's draft of comments that it submitted: no record
+    (
+        "domain/responses/chief_officers/uploads.py",
+        "delete",
+    ),  # a file of comments that is on record now, or too old: no record
+    ("domain/responses/draft/correction.py", "bulk_create"),  # sentences of a draft that are commitments already
+    ("domain/rounds/rounds.py", "delete"),  # the drafts of what is released: a draft is no record
+    ("domain/papers/papers.py", "bulk_create"),  # what a paper closed with, from its figures: rows beside the record
     ("models/spans.py", "delete"),  # spans follow from records: the trail has them made anew as each verb ends
-    ("domain/rounds.py", "get_or_create"),  # the draft that a returned answer becomes again
+    ("domain/rounds/rounds.py", "get_or_create"),  # the draft that a returned answer becomes again
 }
 MANY = {"update", "bulk_create", "bulk_update", "delete", "raw", "extra", "update_or_create", "get_or_create", "create"}
 # Methods of dictionaries and sets that have the same names; setdefault() only a dictionary has.
@@ -130,14 +133,14 @@ SOMEBODYS |= {"PaperBuild", "Panel", "PanelMember", "Meeting", "MeetingFile", "A
 SOMEBODYS |= {"CustodySuite", "CustodyVisit"}
 # Where it does not, and why that is safe.
 WITHOUT_VISIBLE_TO = {
-    "views/history.py": 10,  # the table of kinds: `visible_to` follows where a kind is read
-    "views/inspections.py": 1,  # the recommendations of an inspection that is visible
-    "views/check_page.py": 1,  # bringing in a response: the office only
-    "forms/inspections.py": 3,  # the office only
-    "forms/papers.py": 2,  # the office only
-    "forms/paper_issues.py": 1,  # the office only
-    "forms/committee_requests.py": 1,  # the office only
-    "forms/attendance.py": 1,  # the members of a meeting that is visible; the office only
+    "views/audit/history.py": 10,  # the table of kinds: `visible_to` follows where a kind is read
+    "views/inspections/inspections.py": 1,  # the recommendations of an inspection that is visible
+    "views/documents_in/check_page.py": 1,  # bringing in a response: the office only
+    "forms/inspections/inspections.py": 3,  # the office only
+    "forms/papers/papers.py": 2,  # the office only
+    "forms/papers/issuing.py": 1,  # the office only
+    "forms/committees/requests.py": 1,  # the office only
+    "forms/panels/attendance.py": 1,  # the members of a meeting that is visible; the office only
 }
 
 
@@ -160,14 +163,14 @@ def unguarded(path: Path) -> int:
 
 
 def test_what_a_page_reads_starts_from_what_the_person_may_see():
-    paths = [*VIEWS, *sorted((APP / "forms").glob("*.py"))]
+    paths = [*VIEWS, *sorted((APP / "forms").rglob("*.py"))]
     counts = {str(path.relative_to(APP)): unguarded(path) for path in paths}
     assert {path: count for path, count in counts.items() if count} == WITHOUT_VISIBLE_TO
 
 
 def test_sql_is_written_by_hand_only_to_read_of_one_moment_or_of_an_earlier_one_and_to_make_spans():
     by_hand = [name(path) for path in MODULES if re.search(r"cursor\(\)|RawSQL|\.raw\(", path.read_text())]
-    domain = ["recommendations/domain/audit.py", "recommendations/domain/rewinding.py"]
+    domain = ["recommendations/domain/audit/verification.py", "recommendations/domain/papers/point_in_time.py"]
     assert by_hand == [*domain, "recommendations/models/spans.py"]
 
 
@@ -177,17 +180,20 @@ SAVED = {
     ("trail.py", "entry"),  # the trail itself
     ("trail.py", "head"),
     ("models/people.py", "models.Model"),  # a new hash of the same password
-    ("domain/people.py", "person"),  # a password, inside its verb
-    ("domain/once.py", "submission"),  # where a form led to
-    ("domain/sheet_drafts.py", "draft"),  # what was read of a sheet: a draft is no record
-    ("domain/round_sheets.py", "draft"),  # the same of a round's sheet
-    ("domain/draft_commitments.py", "row"),  # a mark in a draft
-    ("domain/comments_drafts.py", "draft"),  # what the force is writing, until it is submitted by a verb
-    ("domain/file_drafts.py", "draft"),  # a file of comments on its way in
-    ("domain/round_drafts.py", "draft"),  # what the force is writing, until it is released by a verb
-    ("documents/sheets.py", "book"),  # a workbook, as bytes
-    ("documents/round_sheet.py", "book"),
-    ("documents/wordfile.py", "self.document"),  # a Word document, as bytes
+    ("domain/people/records.py", "person"),  # a password, inside its verb
+    ("domain/writing/idempotency.py", "submission"),  # where a form led to
+    ("domain/imports/drafts.py", "draft"),  # what was read of a sheet: a draft is no record
+    ("domain/rounds/sheets.py", "draft"),  # the same of a round's sheet
+    ("domain/responses/draft/commitments.py", "row"),  # a mark in a draft
+    (
+        "domain/responses/chief_officers/drafts.py",
+        "draft",
+    ),  # what the force is writing, until it is submitted by a verb
+    ("domain/responses/chief_officers/uploads.py", "draft"),  # a file of comments on its way in
+    ("domain/rounds/drafts.py", "draft"),  # what the force is writing, until it is released by a verb
+    ("documents/register/spreadsheet.py", "book"),  # a workbook, as bytes
+    ("documents/rounds/sheet_export.py", "book"),
+    ("documents/formats/docx.py", "self.document"),  # a Word document, as bytes
     ("demo/workbook.py", "book"),
 }
 
@@ -213,7 +219,7 @@ def test_the_clock_is_read_at_the_edge_only():
 
 def test_the_folder_is_the_layer():
     folders = {path.relative_to(ROOT).parts[1] for path in MODULES if len(path.relative_to(ROOT).parts) > 2}
-    assert folders == {*LAYERS, "templatetags"}
+    assert folders == {*LAYERS, "enums", "templatetags"}
 
 
 def test_a_noun_is_the_same_word_in_every_layer():

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from django.core.mail import mailers
 
-from recommendations.domain import reminders, rounds
-from recommendations.domain.reminders import Due
-from recommendations.domain.round_figures import RoundFigures
+from recommendations.domain.rounds import reminders, rounds
+from recommendations.domain.rounds.progress import RoundFigures
+from recommendations.domain.rounds.reminders import Due
 from recommendations.emails import Unanswered, say_wrong, send_reminders, words_of, write
 from recommendations.enums import ReminderKind
 from recommendations.models import PaperMail, User

@@ -7,7 +7,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.domain import people
+from recommendations.domain.people import records as people
 from recommendations.enums import Role
 from recommendations.middleware import table_written
 from recommendations.models import Force, TrailEntry

@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from recommendations import trail
-from recommendations.domain import audit, closures, people, voices
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.people import records as people
+from recommendations.domain.register import closures, voices
 from recommendations.middleware import guard_writes
 from recommendations.models import Force, ForceUpdate, Label, Submission, TrackedRecommendation, TrailEntry
 from recommendations.models.base import Guarded, Record

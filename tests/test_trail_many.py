@@ -3,7 +3,7 @@
 import json
 
 from recommendations import trail
-from recommendations.domain import audit
+from recommendations.domain.audit import verification as audit
 from recommendations.models import Label, TrailEntry
 
 

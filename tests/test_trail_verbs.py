@@ -8,11 +8,16 @@ import pkgutil
 import pytest
 
 from recommendations import domain, trail
-from recommendations.domain import audit, closures, inspections, papers, people, responses, voices
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.once import once
-from recommendations.domain.responses import PublishedResponse
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.people import records as people
+from recommendations.domain.register import closures, voices
+from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses.imported import PublishedResponse
+from recommendations.domain.writing.idempotency import once
 from recommendations.enums import InspectionKind
 from recommendations.middleware import DRAFTS
 from recommendations.models import Force, Span, TrackedRecommendation, TrailEntry, TrailHead
@@ -28,26 +33,28 @@ LATER = AT + 10 * HOUR
 
 
 def discovered() -> dict:
-    """Every function of the domain that takes who acts and when: by the convention, the verbs."""
+    """{"subject.verb": function}: every one of the domain that takes who acts and when, by convention the verbs."""
     found = {}
-    for module in pkgutil.iter_modules(domain.__path__):
-        loaded = importlib.import_module(f"recommendations.domain.{module.name}")
+    for module in pkgutil.walk_packages(domain.__path__, "recommendations.domain."):
+        loaded = importlib.import_module(module.name)
         for name, function in inspect.getmembers(loaded, inspect.isfunction):
             takes = inspect.signature(function).parameters
             if function.__module__ == loaded.__name__ and {"by", "at"} <= set(takes) and not name.startswith("_"):
-                found[f"{module.name}.{name}"] = function
+                verb = f"{module.name.split('.')[2]}.{name}"
+                assert verb not in found, "a subject has each verb once"
+                found[verb] = function
     return found
 
 
 # They take who and when, and write nothing of their own.
 NOT_VERBS = {
-    "file_drafts.find_file",
-    "joint_papers.check_joint",
-    "once.once",
+    "responses.find_file",
+    "papers.check_joint",
+    "writing.once",
     "papers.check_can_finalise",
-    "round_sheets.find_sheet",
-    "sheet_drafts.find_draft",
-    "sheet_drafts.has_draft",
+    "rounds.find_sheet",
+    "imports.find_draft",
+    "imports.has_draft",
 }
 
 
@@ -84,23 +91,23 @@ def cases(world) -> dict:
         )
 
     return {
-        "voices.log_force_update": lambda: voices.log_force_update(tracked=about, done="Seen to.", by=lead, at=LATER),
-        "voices.record_assurance": lambda: voices.record_assurance(
+        "register.log_force_update": lambda: voices.log_force_update(tracked=about, done="Seen to.", by=lead, at=LATER),
+        "register.record_assurance": lambda: voices.record_assurance(
             tracked=about, view="assured", rationale="Seen.", **by
         ),
-        "voices.record_inspectorate_status": lambda: voices.record_inspectorate_status(
+        "register.record_inspectorate_status": lambda: voices.record_inspectorate_status(
             tracked=about, status="complete", **by
         ),
-        "voices.set_target": lambda: voices.set_target(
+        "register.set_target": lambda: voices.set_target(
             tracked=about, target_on=datetime.date(2027, 6, 1), reason="Delay.", **by
         ),
-        "voices.withdraw": lambda: voices.withdraw(row=world.rows_a.theirs, reason="Wrong.", by=lead, at=LATER),
-        "closures.request_closure": lambda: closures.request_closure(tracked=about, **words, **by),
-        "closures.approve_closure": lambda: closures.approve_closure(tracked=pending, by=approver, at=LATER),
-        "closures.decline_closure": lambda: closures.decline_closure(
+        "register.withdraw": lambda: voices.withdraw(row=world.rows_a.theirs, reason="Wrong.", by=lead, at=LATER),
+        "register.request_closure": lambda: closures.request_closure(tracked=about, **words, **by),
+        "register.approve_closure": lambda: closures.approve_closure(tracked=pending, by=approver, at=LATER),
+        "register.decline_closure": lambda: closures.decline_closure(
             tracked=pending, reason="No.", by=approver, at=LATER
         ),
-        "closures.reopen": lambda: closures.reopen(tracked=closed, reason="Failed.", **by),
+        "register.reopen": lambda: closures.reopen(tracked=closed, reason="Failed.", **by),
         "inspections.add_inspection": lambda: inspections.add_inspection(
             forces=[world.force_a], title="Another", **facts, **by
         ),

@@ -3,8 +3,9 @@
 import datetime
 
 from recommendations.demo.papers import MEETS
-from recommendations.domain import factual_checks, paper_issues
-from recommendations.domain.factual_checks import Correction
+from recommendations.domain.papers import factual_checks
+from recommendations.domain.papers import issuing as paper_issues
+from recommendations.domain.papers.factual_checks import Correction
 from recommendations.enums import CorrectionAnswer, FactualReply, PanelKind
 from recommendations.models import FactualCheck, FactualCorrection, Panel, ScrutinyReport
 from recommendations.periods import Period, london_day

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from recommendations.domain import commitments
-from recommendations.domain.quotes import stands_in
+from recommendations.domain.commitments import commitments
+from recommendations.domain.text.quotations import stands_in
 from recommendations.models import Commitment, CommitmentCheck, ResponseVersion
 
 COMMITMENTS = Path(__file__).with_name("commitments.toml")

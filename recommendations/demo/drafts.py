@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from recommendations.documents.issuing_responses import publish_response
-from recommendations.domain import chief_officers, copies, draft_commitments, drafting, invitations, publishing
-from recommendations.domain.comments_drafts import mark, save_draft
-from recommendations.domain.draft_missing import stock_reason
-from recommendations.domain.draft_parts import labels_of_parts
+from recommendations.documents.responses.publish import publish_response
+from recommendations.domain.responses import copies, publishing
+from recommendations.domain.responses.chief_officers import comments as chief_officers
+from recommendations.domain.responses.chief_officers import invitations
+from recommendations.domain.responses.chief_officers.drafts import mark, save_draft
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import commitments as draft_commitments
+from recommendations.domain.responses.draft.completeness import stock_reason
+from recommendations.domain.responses.draft.parts import labels_of_parts
 from recommendations.enums import ActionKind
 from recommendations.models import DraftPart, PolicingBody, Recipient, Response
 from recommendations.periods import london_day

@@ -8,12 +8,12 @@ import datetime
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from recommendations.domain import people
-from recommendations.domain.attendance import Entry, of_member, record_attendance
-from recommendations.domain.calendar_addresses import make_address
-from recommendations.domain.evidence import point_at
-from recommendations.domain.meetings import cancel_meeting, change_meeting, plan_meetings
-from recommendations.domain.panels import show_panel
+from recommendations.domain.calendar.feed_tokens import make_address
+from recommendations.domain.evidence.evidence import point_at
+from recommendations.domain.panels.attendance import Entry, of_member, record_attendance
+from recommendations.domain.panels.meetings import cancel_meeting, change_meeting, plan_meetings
+from recommendations.domain.panels.panels import show_panel
+from recommendations.domain.people import records as people
 from recommendations.models import Commitment, Meeting, Panel, PanelMember
 
 NORTHMERE, ALDERMERE = "Northmere Channel panel", "Aldermere Channel panel"

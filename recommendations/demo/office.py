@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from recommendations.domain import people
+from recommendations.domain.people import records as people
 from recommendations.enums import BodyKind, Frequency, PanelKind, RecipientKind, Role
 from recommendations.models import Force, Oversight, Panel, PolicingBody, Recipient, User
 

@@ -8,8 +8,10 @@ And the draft of a joint paper: a year of both forces, for the accountability bo
 import datetime
 
 from recommendations.demo.office import EV, WM
-from recommendations.documents import issuing
-from recommendations.domain import joint_papers, paper_words, papers
+from recommendations.documents.papers import finalise as issuing
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.joint import papers as joint_papers
+from recommendations.domain.papers.sections import author_text as paper_words
 from recommendations.enums import AssuranceView, Matter, PanelKind
 from recommendations.models import Panel, ScrutinyReport
 from recommendations.periods import Period, recent_quarters

@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain import committee_requests
+from recommendations.domain.committees import requests as committee_requests
 from recommendations.enums import PanelKind
 from recommendations.models import CommitteeRequest, Panel, ScrutinyReport
 from recommendations.periods import Period

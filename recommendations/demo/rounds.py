@@ -7,9 +7,11 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from recommendations.domain import mail_ledger, reminders, round_drafts, rounds
-from recommendations.domain.round_answers import NewAnswer
-from recommendations.domain.round_drafts import Typed
+from recommendations.domain.rounds import drafts as round_drafts
+from recommendations.domain.rounds import reminders, rounds
+from recommendations.domain.rounds.answers import NewAnswer
+from recommendations.domain.rounds.drafts import Typed
+from recommendations.domain.writing import mail_ledger
 from recommendations.models import RoundAnswer, RoundLine, TrackedRecommendation, UpdateRound
 from recommendations.periods import london_day
 

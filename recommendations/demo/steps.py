@@ -5,11 +5,14 @@ from typing import NamedTuple
 from django.utils.text import slugify
 
 from recommendations import deadlines
+from recommendations.demo.data import APPROVER, FORCE, Answer, Asked, Line, Report, Step, dated
 from recommendations.demo.office import PEOPLE
-from recommendations.demo.script import APPROVER, FORCE, Answer, Asked, Line, Report, Step, dated
-from recommendations.domain import closures, copies, inspections, responses, voices
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.responses import NewComment, PublishedResponse
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.register import closures, voices
+from recommendations.domain.responses import copies
+from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import RecipientKind
 from recommendations.models import PolicingBody, Recipient, TrackedRecommendation
 from recommendations.periods import london_day

@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from recommendations.domain import people
-from recommendations.domain.custody import answer_visit, record_visit
-from recommendations.domain.evidence import point_at
+from recommendations.domain.custody.visits import answer_visit, record_visit
+from recommendations.domain.evidence.evidence import point_at
+from recommendations.domain.people import records as people
 from recommendations.models import Commitment, CustodySuite, CustodyVisit
 
 NORTHMERE, ALDERMERE = "Northmere custody", "Aldermere custody"

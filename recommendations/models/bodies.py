@@ -87,7 +87,7 @@ class OversightQuerySet(RecordQuerySet):
 class Oversight(Record):
     """One body oversees one force from one day to another, and no other on these days.
 
-    domain/people.py refuses that, and on PostgreSQL so does the constraint oversight_terms_apart.
+    domain/people/records.py refuses that, and on PostgreSQL so does the constraint oversight_terms_apart.
     """
 
     body = models.ForeignKey(PolicingBody, on_delete=models.PROTECT, related_name="oversights")

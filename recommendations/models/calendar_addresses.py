@@ -19,7 +19,7 @@ class AddressQuerySet(RecordQuerySet):
 class CalendarAddress(Record):
     """A person's calendar can be asked for. `key` is one half of the address; the other one is not kept anywhere.
 
-    The second half is made from the key with the installation's SECRET_KEY (domain/calendar_addresses.py), so that
+    The second half is made from the key with the installation's SECRET_KEY (domain/calendar/feed_tokens.py), so that
     who reads the database or a backup of it cannot ask for anybody's calendar.
     """
 

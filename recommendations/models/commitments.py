@@ -25,7 +25,7 @@ class Commitment(Record):
     """A sentence of a published response: who keeps it, when it is checked, how often.
 
     `next_on` is the day of the next check, cached by the verbs from `check_on`, the checks and the moves
-    (domain/commitment_standing.py); None when nothing is left to check.
+    (domain/commitments/status.py); None when nothing is left to check.
     """
 
     of = models.ForeignKey("ResponseVersion", on_delete=models.PROTECT, related_name="commitments")

@@ -150,7 +150,7 @@ class MemberQuerySet(RecordQuerySet):
 class PanelMember(Person, Withdrawable):
     """Somebody sits on a panel from one day to another, for a body.
 
-    Their terms do not overlap: domain/panels.py refuses that, and on PostgreSQL so does the constraint
+    Their terms do not overlap: domain/panels/panels.py refuses that, and on PostgreSQL so does the constraint
     panelmember_terms_apart.
     """
 

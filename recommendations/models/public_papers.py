@@ -10,7 +10,7 @@ from recommendations.models.papers import ScrutinyReport
 
 class PublicPaperQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """Those of the papers that this person may see. What is public needs no person: domain/public_papers.py."""
+        """Those of the papers that this person may see. What is public needs no person: domain/public/papers.py."""
         return self.filter(paper__in=ScrutinyReport.objects.visible_to(user))
 
 

@@ -132,7 +132,7 @@ class ResponseVersion(Record):
 class PublishedText(Guarded):
     """A version as it reads, whole: what the public is shown. It is added and never changed.
 
-    `text` is domain/response_text.py's ResponseText as JSON; `sha256` that of its canonical text.
+    `text` is domain/responses/text.py's ResponseText as JSON; `sha256` that of its canonical text.
     """
 
     of = models.OneToOneField(ResponseVersion, on_delete=models.PROTECT, related_name="reads")
@@ -217,7 +217,7 @@ class Explanation(Record):
 class ResponseSubmission(Record):
     """A text that was submitted for approval, whole and frozen, and what came of it.
 
-    `text` is domain/drafting.py's DraftText as JSON; `digest` its SHA-256.
+    `text` is domain/responses/draft/approval_workflow.py's DraftText as JSON; `digest` its SHA-256.
     """
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="submissions")

@@ -11,7 +11,8 @@ from recommendations.models.base import Guarded, Record, RecordQuerySet
 class SheetMapping(Record):
     """How a table with these headings is read: which column says what, and what each of its words means.
 
-    `headings` are the headings of the table, case folded, one to a line; `answers` are exchange/answers.py's.
+    `headings` are the headings of the table, case folded, one to a line; `answers` are
+    exchange/imports/mapping_answers.py's.
     """
 
     headings = models.TextField(unique=True)

@@ -25,7 +25,7 @@ class TrackedRecommendation(Withdrawable):
     """The unit of the register and of every count.
 
     The fields from `position` down are a cache of the latest dated rows, written by the same verbs
-    (domain/standing.py): the register filters and sorts by them. As-at questions read the dated rows.
+    (domain/register/latest.py): the register filters and sorts by them. As-at questions read the dated rows.
     """
 
     # Search text follows from other fields, and its recipe may change.

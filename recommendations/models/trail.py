@@ -1,4 +1,5 @@
-"""The rows of the chained trail, and the marks of forms that were sent. Written by trail.py and domain/once.py."""
+"""The rows of the chained trail, and the marks of forms that were sent. Written by trail.py and
+domain/writing/idempotency.py."""
 
 from django.db import models
 
@@ -66,7 +67,8 @@ class TrailHead(models.Model):
 
 
 class Submission(models.Model):
-    """A form that was sent. Its token is unique, so the same form sent twice has one effect (domain/once.py)."""
+    """A form that was sent. Its token is unique, so the same form sent twice has one effect
+    (domain/writing/idempotency.py)."""
 
     token = models.CharField(max_length=64, unique=True)
     by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")

@@ -3,8 +3,8 @@
 from django import template
 from django.utils.formats import date_format
 
-from recommendations.documents.joint import in_chapter as with_anchors_of
-from recommendations.documents.markdown import to_html
+from recommendations.documents.formats.markdown_html import to_html
+from recommendations.documents.papers.joint_document import in_chapter as with_anchors_of
 
 register = template.Library()
 

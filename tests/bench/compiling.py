@@ -50,9 +50,9 @@ def bench_compiling(tracked: int, runs: int, *, plans: bool) -> None:
     """Load, measure, print."""
     from django.utils import timezone
 
-    from recommendations.domain.kept import forget
-    from recommendations.domain.paper_counts import count_papers
-    from recommendations.domain.scrutiny import compile_figures
+    from recommendations.domain.papers.compile import compile_figures
+    from recommendations.domain.papers.sections.counts import count_papers
+    from recommendations.domain.writing.trail_cache import forget
     from recommendations.models import ScrutinyReport
     from recommendations.periods import london_day, recent_quarters
     from tests.bench.data import Size, tidy
@@ -92,7 +92,7 @@ def bench_compiling(tracked: int, runs: int, *, plans: bool) -> None:
 
 def _open_on_the_day(papers) -> list:
     """What stands open on the last day by force, kind, colour, stage and date, and nothing of what moved."""
-    from recommendations.domain.open_counts import open_groups
+    from recommendations.domain.papers.open_counts import open_groups
     from recommendations.models import Span, Thresholds
 
     spans = Span.objects.filter(force__in=[paper.force for paper in papers])
@@ -101,7 +101,7 @@ def _open_on_the_day(papers) -> list:
 
 def file_papers(office, period, at) -> None:
     """The open paper of each force, filed with the figures that it would have kept, beside a file of a few bytes."""
-    from recommendations.domain.scrutiny import compile_figures
+    from recommendations.domain.papers.compile import compile_figures
     from recommendations.enums import PaperState
     from recommendations.models import ClosingLine, IssuedFile, ScrutinyReport
     from tests.bench.data import write

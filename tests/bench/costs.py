@@ -36,7 +36,7 @@ def cost(command: list[str], work: bytes, environment: dict[str, str] | None = N
 
     Raises RuntimeError where it fails.
     """
-    from recommendations.documents.pdf import _environment
+    from recommendations.documents.pdf.render import _environment
 
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said:
         given.write(work)

@@ -13,7 +13,7 @@ from itertools import batched
 
 from django.db import connection, models
 
-from recommendations.domain.standing import search_text
+from recommendations.domain.register.latest import search_text
 from recommendations.enums import (
     AssuranceView,
     BodyKind,

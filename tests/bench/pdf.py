@@ -31,7 +31,7 @@ html {{ font: 8.9pt/11.3pt "Source Sans 3" }}
 
 def bench_pdf(count: int, runs: int) -> tuple[Cost, Cost]:
     """Print and return the cost of a report of `count` recommendations, and of its text as plain paragraphs."""
-    from recommendations.documents import pdf
+    from recommendations.documents.pdf import render as pdf
 
     document, page = _report(count)
     child = [sys.executable, "-P", "-s", str(pdf.CHILD), "600", str(4 * 2**30)]
@@ -67,7 +67,7 @@ def _address(found: re.Match) -> str:
 def _report(count: int):
     from django.template.loader import render_to_string
 
-    from recommendations.documents.scrutiny import scrutiny_paper
+    from recommendations.documents.papers.document import scrutiny_paper
     from tests.documents_pdf import samples
 
     figures = samples.figures(count)

@@ -7,7 +7,7 @@ from django.template import engines
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
-from recommendations.domain.register_rows import Cell, RegisterRow
+from recommendations.domain.register.rows import Cell, RegisterRow
 from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow
 

@@ -8,9 +8,9 @@ import datetime
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.domain.frozen import to_json
-from recommendations.domain.published_texts import search_text
-from recommendations.domain.response_text import ChiefOfficer, Item, ResponseText
+from recommendations.domain.responses.published_text import search_text
+from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
+from recommendations.domain.text.dataclass_json import to_json
 from recommendations.enums import InspectionKind, ResponseState
 from recommendations.models import (
     Inspection,

@@ -20,9 +20,9 @@ TYPE, MARGIN = ("8.9pt/11.3pt", "11pt/15.5pt"), ("21mm 18mm 23mm 20mm", "22mm 24
 
 def bench_response(name: str, paragraphs: int, runs: int = 3) -> tuple[Cost, Cost]:
     """Print and return the cost of a response, and of its text as plain paragraphs."""
-    from recommendations.documents import pdf
-    from recommendations.documents.plain_response import plain_response
-    from recommendations.documents.word_response import response_docx
+    from recommendations.documents.pdf import render as pdf
+    from recommendations.documents.responses.response_text import plain_response
+    from recommendations.documents.responses.response_word import response_docx
     from tests.documents_pdf import responses as samples
 
     text = samples.large(RECOMMENDATIONS, paragraphs, LENGTH)
@@ -41,7 +41,7 @@ def bench_response(name: str, paragraphs: int, runs: int = 3) -> tuple[Cost, Cos
 def _page(text):
     from django.template.loader import render_to_string
 
-    from recommendations.documents.responses import response_document
+    from recommendations.documents.responses.response_pdf import response_document
     from tests.documents_pdf import responses as samples
 
     document = response_document(text, created_at=samples.AT)

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain.kept import forget
+from recommendations.domain.writing.trail_cache import forget
 from recommendations.models import TrackedRecommendation
 from recommendations.periods import london_day
 from tests.bench import compiling, pdf, plain, response, sheets

@@ -132,7 +132,7 @@ def choose(file: str, slug: str, mapping: str) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.urls import reverse
 
-    from recommendations.domain.sheet_drafts import keep_answers
+    from recommendations.domain.imports.drafts import keep_answers
 
     sent = {"document": SimpleUploadedFile("register.xlsx", Path(file).read_bytes()), "force": slug}
     _good(_officer().post(reverse("bring_in"), sent, follow=True))
@@ -160,7 +160,7 @@ def undo():
     """Undo the latest import."""
     from django.utils import timezone
 
-    from recommendations.domain import sheet_undo
+    from recommendations.domain.imports import undo as sheet_undo
     from recommendations.models import SheetImport
 
     latest = SheetImport.objects.first()
@@ -183,7 +183,7 @@ def many():
     """The verb alone, on rows that are open."""
     from django.utils import timezone
 
-    from recommendations.domain.many import set_target_of_many
+    from recommendations.domain.register.bulk import set_target_of_many
     from recommendations.models import TrackedRecommendation
 
     rows = TrackedRecommendation.objects.filter(closed_on=None).order_by("pk")[:CHANGED]

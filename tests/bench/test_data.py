@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from recommendations.domain.standing import latest
+from recommendations.domain.register.latest import latest
 from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, TargetDate, TrackedRecommendation
 from tests.bench import data
 from tests.bench.data import Size, load

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from recommendations.domain.kept import forget
+from recommendations.domain.writing.trail_cache import forget
 
 WARM = 3
 
@@ -19,7 +19,7 @@ class Page:
     """One page as one person sees it. What it costs is filled in by `measure`.
 
     `first` are the milliseconds of the first request after something was saved: no answer is kept
-    (recommendations/domain/kept.py). `again` are those of a request after that.
+    (recommendations/domain/writing/trail_cache.py). `again` are those of a request after that.
     """
 
     name: str

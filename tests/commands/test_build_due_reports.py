@@ -7,8 +7,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from recommendations.domain import audit, joint_papers, papers, people
-from recommendations.domain.due_reports import MOST, periods_after
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.due import MOST, periods_after
+from recommendations.domain.papers.joint import papers as joint_papers
+from recommendations.domain.people import records as people
 from recommendations.management.commands.build_due_reports import NOTHING
 from recommendations.models import Force, ScrutinyReport, TrailEntry
 from recommendations.periods import Period

@@ -6,8 +6,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from recommendations.documents.building import ask_to_finalise
-from recommendations.domain import papers, people
+from recommendations.documents.papers.build_worker import ask_to_finalise
+from recommendations.domain.papers import papers
+from recommendations.domain.people import records as people
 from recommendations.models import ScrutinyReport
 from recommendations.periods import london_day, recent_quarters
 

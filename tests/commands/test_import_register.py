@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from recommendations.domain import audit
+from recommendations.domain.audit import verification as audit
 from recommendations.models import SheetImport, SheetMapping, TrackedRecommendation, TrailEntry
 from tests.commands.registers import (
     HEADINGS,

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from recommendations.domain import audit
-from recommendations.exchange.lines import read_lines
-from recommendations.exchange.reports import read_report
-from recommendations.exchange.responses import as_json
+from recommendations.domain.audit import verification as audit
+from recommendations.exchange.documents_in.lines import read_lines
+from recommendations.exchange.documents_in.reports import read_report
+from recommendations.exchange.documents_in.responses import as_json
 from recommendations.models import Inspection, InspectionDocument, Response, TrackedRecommendation, TrailEntry
 
 ROOT = Path(__file__).resolve().parent.parent.parent

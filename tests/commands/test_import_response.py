@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from recommendations.domain import audit
-from recommendations.exchange.lines import read_lines
-from recommendations.exchange.responses import as_json, read_response
+from recommendations.domain.audit import verification as audit
+from recommendations.exchange.documents_in.lines import read_lines
+from recommendations.exchange.documents_in.responses import as_json, read_response
 from recommendations.models import Inspection, Response, TrackedRecommendation, TrailEntry
 from tests.commands.samples import REPORT, TEXT, WITH_STRAY_LINES
 

@@ -15,22 +15,23 @@ from django.db.models import Count, F, Max, Q
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from recommendations.demo.data import reports
 from recommendations.demo.office import PEOPLE
-from recommendations.demo.script import reports
-from recommendations.domain import audit, rag
-from recommendations.domain.as_at import on_day
-from recommendations.domain.clock import unanswered
-from recommendations.domain.commitment_rows import Show, counts, with_latest
-from recommendations.domain.commitment_standing import next_check
-from recommendations.domain.draft_missing import missing
-from recommendations.domain.evidence_rows import rows_of
-from recommendations.domain.first_page import AHEAD
-from recommendations.domain.grade_rows import grades_of
-from recommendations.domain.monitoring import stages_now
-from recommendations.domain.panel_rows import panel_rows
-from recommendations.domain.plan_rows import ahead
-from recommendations.domain.response_texts import text_of_version
-from recommendations.domain.standing import latest
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.commitments.queries import Show, counts, with_latest
+from recommendations.domain.commitments.status import next_check
+from recommendations.domain.evidence.queries import rows_of
+from recommendations.domain.home.lines import AHEAD
+from recommendations.domain.inspections.grade_queries import grades_of
+from recommendations.domain.inspections.monitoring import stages_now
+from recommendations.domain.inspections.plan_queries import ahead
+from recommendations.domain.inspections.statutory_clock import unanswered
+from recommendations.domain.panels.queries import panel_rows
+from recommendations.domain.register import rag
+from recommendations.domain.register.as_at import on_day
+from recommendations.domain.register.latest import latest
+from recommendations.domain.responses.draft.completeness import missing
+from recommendations.domain.responses.text_builders import text_of_version
 from recommendations.enums import (
     AssuranceView,
     CheckOutcome,

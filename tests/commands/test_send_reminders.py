@@ -7,8 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from recommendations.domain import mail_ledger, reminders
-from recommendations.domain.mail_ledger import STALE_AFTER, STOPPED
+from recommendations.domain.rounds import reminders
+from recommendations.domain.writing import mail_ledger
+from recommendations.domain.writing.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.enums import Role
 from recommendations.models import ReminderMail
 from recommendations.periods import london_day

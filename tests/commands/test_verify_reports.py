@@ -7,7 +7,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from recommendations.domain import voices
+from recommendations.domain.register import voices
 from recommendations.models import IssuedFile, TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.test_paper_checks import FILED, file, tamper

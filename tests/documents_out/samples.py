@@ -2,9 +2,9 @@
 
 import datetime
 
-from recommendations.documents.about import About
-from recommendations.domain.register_out import RegisterLine
-from recommendations.domain.sheet_fields import FIELDS, Holds
+from recommendations.documents.formats.export_cover import About
+from recommendations.domain.register.export import RegisterLine
+from recommendations.domain.register.sheet_columns import FIELDS, Holds
 from tests.conftest import AT, TODAY
 
 DAYS = (Holds.DAY, Holds.DERIVED_DAY)

@@ -2,8 +2,8 @@
 
 import datetime
 
-from recommendations.documents.attendance_chart import attendance_chart
-from recommendations.domain.attendance_figures import MeetingRow
+from recommendations.documents.panels.attendance_chart import attendance_chart
+from recommendations.domain.panels.attendance_rates import MeetingRow
 
 TODAY = datetime.date(2026, 11, 7)
 ROWS = [

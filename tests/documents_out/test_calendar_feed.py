@@ -2,8 +2,8 @@
 
 import datetime
 
-from recommendations.documents.calendar_feed import escaped, feed, folded
-from recommendations.domain.calendar_entries import Entry, Kind
+from recommendations.documents.calendar.icalendar import escaped, feed, folded
+from recommendations.domain.calendar.entries import Entry, Kind
 
 SAID = datetime.datetime(2026, 11, 7, 10, 0, tzinfo=datetime.UTC)
 SUMMER, WINTER = datetime.date(2026, 7, 1), datetime.date(2026, 12, 1)

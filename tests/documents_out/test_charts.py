@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from django.template.loader import render_to_string
 
-from recommendations.documents.chart_drawings import FILLS
-from recommendations.documents.charts import ages_heading, colours_heading, quarters_heading
-from recommendations.documents.drawing import hatching
-from recommendations.domain.chart_figures import AgeBand, Charts, ColourCount, KindColours, Quarter
-from recommendations.domain.figures import Figures, Sum
+from recommendations.documents.formats.svg import hatching
+from recommendations.documents.papers.chart_drawings import FILLS
+from recommendations.documents.papers.charts import ages_heading, colours_heading, quarters_heading
+from recommendations.domain.papers.data.charts import AgeBand, Charts, ColourCount, KindColours, Quarter
+from recommendations.domain.papers.data.paper import Figures, Sum
 from tests.documents_pdf import samples
 from tests.documents_pdf.test_paper_pdf import paper
 

@@ -5,14 +5,14 @@ import hashlib
 
 import pytest
 
-from recommendations.documents.issuing_responses import preview, publish_response
-from recommendations.domain import drafting
-from recommendations.domain.markdown import plain_paragraphs
-from recommendations.domain.refusals import NotAllowed, Refusal
-from recommendations.domain.response_texts import text_of_version
+from recommendations.documents.responses.publish import preview, publish_response
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.text_builders import text_of_version
+from recommendations.domain.text.markdown import plain_paragraphs
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ResponseState
-from recommendations.exchange.lines import read_lines
-from recommendations.exchange.responses import read_response
+from recommendations.exchange.documents_in.lines import read_lines
+from recommendations.exchange.documents_in.responses import read_response
 from recommendations.models import Response, ResponseVersion
 from tests.conftest import make_tracked
 from tests.response_makers import make_draft, write

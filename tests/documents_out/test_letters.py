@@ -7,9 +7,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from recommendations.documents.plain_letter import plain_letter
-from recommendations.documents.word_letter import letter_docx
-from recommendations.domain.letters import Listed, say_it
+from recommendations.documents.responses.letter_text import plain_letter
+from recommendations.documents.responses.letter_word import letter_docx
+from recommendations.domain.text.letters import Listed, say_it
 from tests.documents_pdf import letters as samples
 
 

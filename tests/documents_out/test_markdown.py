@@ -5,8 +5,9 @@ import re
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.documents.markdown import TAGS, clean, to_html, written, written_comment
-from recommendations.domain.markdown import (
+from recommendations.documents.formats.markdown_html import TAGS, clean, to_html, written, written_comment
+from recommendations.domain.responses.text import Note
+from recommendations.domain.text.markdown import (
     PARAGRAPHS,
     blocks_of,
     from_plain,
@@ -14,7 +15,6 @@ from recommendations.domain.markdown import (
     plain_text,
     problems,
 )
-from recommendations.domain.response_text import Note
 from recommendations.templatetags.words import markdown
 from tests.documents_out.hostile_markdown import ELEMENTS, PAYLOADS
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.documents import response_words as words
+from recommendations.documents.responses import form_text as words
 from tests.documents_pdf import responses as samples
 
 LAST, PUBLISHED = "Last day for a response", "This response published"

@@ -7,17 +7,17 @@ from datetime import date
 import pytest
 from django.template.loader import render_to_string
 
-from recommendations.documents import response_words
-from recommendations.documents.pdf import press
-from recommendations.documents.plain_response import plain_response
-from recommendations.documents.responses import response_document
-from recommendations.documents.word_response import response_docx
-from recommendations.domain.markdown import plain_paragraphs, plain_text
-from recommendations.domain.response_text import Item, Note, ResponseText
-from recommendations.domain.response_texts import KIND_WORDS
-from recommendations.exchange.addressees import find_addressees
-from recommendations.exchange.lines import read_lines
-from recommendations.exchange.responses import ReadResponse, read_response
+from recommendations.documents.pdf.render import press
+from recommendations.documents.responses import form_text as response_words
+from recommendations.documents.responses.response_pdf import response_document
+from recommendations.documents.responses.response_text import plain_response
+from recommendations.documents.responses.response_word import response_docx
+from recommendations.domain.responses.text import Item, Note, ResponseText
+from recommendations.domain.responses.text_builders import KIND_WORDS
+from recommendations.domain.text.markdown import plain_paragraphs, plain_text
+from recommendations.exchange.documents_in.addressees import find_addressees
+from recommendations.exchange.documents_in.lines import read_lines
+from recommendations.exchange.documents_in.responses import ReadResponse, read_response
 from tests.documents_pdf import responses as samples
 from tests.documents_pdf.random_responses import random_response
 

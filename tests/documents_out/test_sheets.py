@@ -10,9 +10,9 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
-from recommendations.documents.sheets import MOST_LETTERS, as_csv, as_json, as_xlsx
-from recommendations.domain.inert import as_it_was, inert
-from recommendations.domain.sheet_fields import FIELDS, Holds
+from recommendations.documents.register.spreadsheet import MOST_LETTERS, as_csv, as_json, as_xlsx
+from recommendations.domain.register.sheet_columns import FIELDS, Holds
+from recommendations.domain.text.csv_safety import as_it_was, inert
 from tests.conftest import AT, TODAY
 from tests.documents_out.samples import DAY, DAYS, HOSTILE, about, line
 

@@ -9,7 +9,7 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from recommendations.documents.word import (
+from recommendations.documents.register.word import (
     MOST_EVENTS,
     Asked,
     InspectionPaper,
@@ -18,10 +18,10 @@ from recommendations.documents.word import (
     recommendation_docx,
     register_docx,
 )
-from recommendations.domain.clock import Clock
-from recommendations.domain.notices import Notice
-from recommendations.domain.three_dates import ShownDate
-from recommendations.domain.timeline import Event
+from recommendations.domain.inspections.statutory_clock import Clock
+from recommendations.domain.register.dates import ShownDate
+from recommendations.domain.register.notices import Notice
+from recommendations.domain.register.timeline import Event
 from tests.conftest import AT, TODAY
 from tests.documents_out.samples import DAY, HOSTILE, about, line
 

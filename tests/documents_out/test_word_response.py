@@ -6,7 +6,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from recommendations.documents.word_response import response_docx
+from recommendations.documents.responses.response_word import response_docx
 from tests.documents_pdf import responses as samples
 
 DRAFT = samples.draft(

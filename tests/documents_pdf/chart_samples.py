@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from recommendations.domain.chart_figures import AgeBand, Charts, ColourCount, KindColours, Quarter
-from recommendations.domain.figure_lines import Entry
-from recommendations.domain.figures import Sum
+from recommendations.domain.papers.data.charts import AgeBand, Charts, ColourCount, KindColours, Quarter
+from recommendations.domain.papers.data.lines import Entry
+from recommendations.domain.papers.data.paper import Sum
 
 LABELS = ("under 6 months", "6 to 12 months", "1 to 2 years", "2 to 3 years", "3 to 4 years", "4 years or more")
 COLOURS = ("red", "amber", "green", "grey")

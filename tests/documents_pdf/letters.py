@@ -3,8 +3,8 @@
 import datetime
 from dataclasses import replace
 
-from recommendations.domain.letters import Days, Heading, Letter, Listed, say_it
-from recommendations.domain.markdown import Run
+from recommendations.domain.text.letters import Days, Heading, Letter, Listed, say_it
+from recommendations.domain.text.markdown import Run
 
 AT = datetime.datetime(2026, 5, 29, 9, 0, tzinfo=datetime.UTC)
 REPORT = "https://www.example.org/calls-for-help-at-night"

@@ -3,7 +3,7 @@
 import random
 from dataclasses import replace
 
-from recommendations.domain.response_text import Item, ResponseText
+from recommendations.domain.responses.text import Item, ResponseText
 from tests.documents_pdf import responses as samples
 
 ASKS = (

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import replace
 from datetime import date
 
-from recommendations.domain.response_text import ChiefOfficer, Item, ResponseText
+from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
 from tests.documents_pdf.samples import words
 
 AT = datetime.datetime(2026, 7, 8, 9, 0, tzinfo=datetime.UTC)

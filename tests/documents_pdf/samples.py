@@ -5,9 +5,12 @@ import random
 from dataclasses import replace
 from datetime import date, timedelta
 
-from recommendations.domain.chart_figures import Charts
-from recommendations.domain.commitment_figures import PaperCommitment
-from recommendations.domain.figure_lines import (
+from recommendations.domain.commitments.paper_lines import PaperCommitment
+from recommendations.domain.papers.data.after_period import SinceLine
+from recommendations.domain.papers.data.author_text import FrontWords, PaperMatter
+from recommendations.domain.papers.data.charts import Charts
+from recommendations.domain.papers.data.inspectorate import AheadLine, CycleGrades, GradedArea, SaidOfForce, StageLine
+from recommendations.domain.papers.data.lines import (
     Closed,
     Deadline,
     Entry,
@@ -19,10 +22,7 @@ from recommendations.domain.figure_lines import (
     ResponseDue,
     Voice,
 )
-from recommendations.domain.figures import Count, Definition, Figures, KindSum, Sum, ThenAndNow
-from recommendations.domain.front_words import FrontWords, PaperMatter
-from recommendations.domain.said_of_force import AheadLine, CycleGrades, GradedArea, SaidOfForce, StageLine
-from recommendations.domain.since_lines import SinceLine
+from recommendations.domain.papers.data.paper import Count, Definition, Figures, KindSum, Sum, ThenAndNow
 from tests.documents_pdf.chart_samples import charts
 
 START, END = date(2026, 7, 1), date(2026, 9, 30)

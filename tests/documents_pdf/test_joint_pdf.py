@@ -7,10 +7,10 @@ import zlib
 import pypdfium2
 import pytest
 
-from recommendations.documents import pdf
-from recommendations.documents.joint import in_chapter, joint_paper
-from recommendations.documents.paper_register import register_files
-from recommendations.domain.joint_figures import JointFigures, line_of, totals
+from recommendations.documents.papers.joint_document import in_chapter, joint_paper
+from recommendations.documents.papers.register_files import register_files
+from recommendations.documents.pdf import render as pdf
+from recommendations.domain.papers.joint.data import JointFigures, line_of, totals
 from tests.documents_pdf import samples
 from tests.documents_pdf.test_paper_archive import attachments, failures
 from tests.documents_pdf.test_paper_pdf import AT

@@ -5,8 +5,8 @@ import pypdfium2
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.documents import pdf
-from recommendations.documents.letters import letter_document
+from recommendations.documents.pdf import render as pdf
+from recommendations.documents.responses.letter_pdf import letter_document
 from tests.documents_pdf import letters as samples
 
 

@@ -13,13 +13,13 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
-from recommendations.documents import pdf
-from recommendations.documents.embedded import embedded
-from recommendations.documents.letters import letter_document
-from recommendations.documents.paper_register import CSV, XLSX, register_files, register_of
-from recommendations.documents.scrutiny import scrutiny_paper
-from recommendations.domain.figures import Figures
-from recommendations.domain.inert import as_it_was
+from recommendations.documents.papers.document import scrutiny_paper
+from recommendations.documents.papers.register_files import CSV, XLSX, register_files, register_of
+from recommendations.documents.pdf import render as pdf
+from recommendations.documents.pdf.attachments import embedded
+from recommendations.documents.responses.letter_pdf import letter_document
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.text.csv_safety import as_it_was
 from tests.documents_out.samples import HOSTILE
 from tests.documents_pdf import letters, samples
 from tests.documents_pdf.test_paper_pdf import text_of

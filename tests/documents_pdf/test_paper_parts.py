@@ -13,8 +13,8 @@ import pypdfium2
 import pytest
 from django.template.loader import render_to_string
 
-from recommendations.documents import pdf
-from recommendations.documents.pdf_cut import EACH, FEWEST, cut
+from recommendations.documents.pdf import render as pdf
+from recommendations.documents.pdf.split import EACH, FEWEST, cut
 from tests.documents_pdf import samples
 from tests.documents_pdf.test_joint_pdf import joint, of
 from tests.documents_pdf.test_paper_archive import attachments, failures, paper, register_files

@@ -11,8 +11,8 @@ import pypdfium2.raw as raw
 import pytest
 from django.db import transaction
 
-from recommendations.documents import pdf
-from recommendations.documents.scrutiny import STYLESHEETS, scrutiny_paper
+from recommendations.documents.papers.document import STYLESHEETS, scrutiny_paper
+from recommendations.documents.pdf import render as pdf
 from tests.documents_pdf import samples
 
 AT = datetime.datetime(2026, 10, 14, 8, 12, tzinfo=datetime.UTC)

@@ -6,9 +6,9 @@ import page
 import pypdfium2
 import pytest
 
-from recommendations.documents import pdf
-from recommendations.documents.responses import response_document
-from recommendations.domain.response_text import ChiefOfficer
+from recommendations.documents.pdf import render as pdf
+from recommendations.documents.responses.response_pdf import response_document
+from recommendations.domain.responses.text import ChiefOfficer
 from tests.documents_pdf import responses as samples
 
 HARD = "Mae’r heddlu’n gwneud ŵyn a ŷd; ⁴ ﬁ \u0007 → 警察"

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from hypothesis import strategies as st
 
-from recommendations.domain import closures, papers, restrictions, transfers, voices
-from recommendations.domain.refusals import Refusal
-from recommendations.domain.scrutiny import compile_figures
-from recommendations.domain.voices import withdraw
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.register import closures, restrictions, transfers, voices
+from recommendations.domain.register.voices import withdraw
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import ForceUpdate, ScrutinyReport, TargetDate, TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.paper_world import close, counts_agree, moment, take_out

@@ -2,11 +2,12 @@
 
 import datetime
 
-from recommendations.domain import closures, papers
-from recommendations.domain.figures import Figures
-from recommendations.domain.paper_counts import count_papers
-from recommendations.domain.paper_matters import without_recovery
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.sections.counts import count_papers
+from recommendations.domain.papers.sections.matters import without_recovery
+from recommendations.domain.register import closures
 from recommendations.models import ScrutinyReport, TrackedRecommendation
 from recommendations.trail import verb
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from django.db import DatabaseError, models, transaction
 
 from recommendations import trail
-from recommendations.domain import audit
+from recommendations.domain.audit import verification as audit
 from recommendations.models import TrailEntry, TrailHead
 from tests.snapshots import undone
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.domain import closures, voices
-from recommendations.domain.as_at import PREFIX, as_at, on_day
-from recommendations.domain.refusals import Refusal
-from recommendations.domain.standing import latest
+from recommendations.domain.register import closures, voices
+from recommendations.domain.register.as_at import PREFIX, as_at, on_day
+from recommendations.domain.register.latest import latest
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import AssuranceView, InspectorateStatusKind, Outcome, Position, Stage
 from recommendations.models import Closure, Thresholds, TrackedRecommendation
 from recommendations.periods import day_end

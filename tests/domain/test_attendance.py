@@ -6,12 +6,13 @@ from dataclasses import replace
 import pytest
 from django.db import models
 
-from recommendations.domain import attendance, audit, meetings, panels
-from recommendations.domain.attendance import Entry, RowsRefused, of_member
-from recommendations.domain.attendance_lists import Members
-from recommendations.domain.attendance_rows import meeting_rows
-from recommendations.domain.meeting_files import attach_file
-from recommendations.domain.refusals import Refusal, Stale
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.panels import attendance, meetings, panels
+from recommendations.domain.panels.attendance import Entry, RowsRefused, of_member
+from recommendations.domain.panels.attendance_matching import Members
+from recommendations.domain.panels.attendance_queries import meeting_rows
+from recommendations.domain.panels.meeting_files import attach_file
+from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.models import Attendance, Meeting, MeetingFile, Panel, PanelMember
 from tests.conftest import AT, TODAY
 from tests.domain.constraints import written

@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain.attendance_figures import MeetingRow, attendance_of, silent_for, summed
+from recommendations.domain.panels.attendance_rates import MeetingRow, attendance_of, silent_for, summed
 from recommendations.periods import Period
 
 QUARTER = Period(datetime.date(2026, 7, 1), datetime.date(2026, 9, 30))

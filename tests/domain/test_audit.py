@@ -7,7 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from recommendations import trail
-from recommendations.domain import audit, inspections, people, voices
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.inspections import inspections
+from recommendations.domain.people import records as people
+from recommendations.domain.register import voices
 from recommendations.models import Force, ForceUpdate, TrackedRecommendation, TrailEntry
 from tests.conftest import make_tracked
 from tests.domain.tampering import past

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from recommendations import trail
-from recommendations.domain import audit
+from recommendations.domain.audit import verification as audit
 from tests.domain.tampering import TAMPERS, cut_the_tail, tampered, write_it_anew
 from tests.security.world import build_world
 from tests.snapshots import undone

@@ -5,9 +5,9 @@ from collections import Counter
 
 import pytest
 
-from recommendations.domain import meetings
-from recommendations.domain.calendar_entries import Kind, Span
-from recommendations.domain.calendars import ahead_and_late, entries_for, kinds_for
+from recommendations.domain.calendar.calendar import ahead_and_late, entries_for, kinds_for
+from recommendations.domain.calendar.entries import Kind, Span
+from recommendations.domain.panels import meetings
 from recommendations.models import Meeting
 from tests.calendar_makers import DAY, SECRET, of_committees, of_meetings, of_responses, of_the_force
 from tests.conftest import AT, TODAY

@@ -4,10 +4,14 @@ import datetime
 
 import pytest
 
-from recommendations.domain import audit, chief_officers, copies, invitations, people, publishing
-from recommendations.domain.draft_missing import missing
-from recommendations.domain.refusals import NotAllowed, Refusal, Stale
-from recommendations.domain.response_officers import voices_of
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.people import records as people
+from recommendations.domain.responses import copies, publishing
+from recommendations.domain.responses.chief_officers import comments as chief_officers
+from recommendations.domain.responses.chief_officers import invitations
+from recommendations.domain.responses.chief_officers.section import voices_of
+from recommendations.domain.responses.draft.completeness import missing
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.models import ChiefOfficerComments, Copy, Invitation, Recipient, Response, TrailEntry
 from recommendations.trail import verb
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked

@@ -4,10 +4,12 @@ import datetime
 
 import pytest
 
-from recommendations.domain import audit, chief_officers, publishing
-from recommendations.domain.comments_drafts import begins_with, content, draft_of, mark, save_draft
-from recommendations.domain.refusals import NotAllowed, Refusal, Stale
-from recommendations.domain.submitted_comments import CHANGED, as_it_would_be, submit_draft
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.chief_officers import comments as chief_officers
+from recommendations.domain.responses.chief_officers.drafts import begins_with, content, draft_of, mark, save_draft
+from recommendations.domain.responses.chief_officers.submission import CHANGED, as_it_would_be, submit_draft
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import Role
 from recommendations.models import ChiefOfficerComments, CommentsDraft, Response, TrailEntry
 from tests.comments_makers import TEXT, WORDS, make_draft_of_comments, make_invitation, record_by_the_office

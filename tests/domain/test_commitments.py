@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.domain import audit, commitments
-from recommendations.domain.commitment_standing import next_check
-from recommendations.domain.refusals import Refusal, Stale
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.commitments import commitments
+from recommendations.domain.commitments.status import next_check
+from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums import CheckOutcome, Every
 from recommendations.models import Comment, Commitment, CommitmentCheck, CommitmentMove, TrailEntry
 from recommendations.periods import day_end

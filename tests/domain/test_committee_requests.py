@@ -5,13 +5,14 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.domain import audit, papers
-from recommendations.domain import committee_requests as verbs
-from recommendations.domain.figures import Figures
-from recommendations.domain.paper_checks import check_papers
-from recommendations.domain.refusals import NotAllowed, Refusal, Stale
-from recommendations.domain.request_figures import PaperRequest
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.committees import requests as verbs
+from recommendations.domain.committees.paper_lines import PaperRequest
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.verification import check_papers
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport
 from tests.conftest import AT
 from tests.request_makers import ASKED, DUE, make_panel, make_request

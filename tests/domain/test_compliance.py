@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from recommendations.domain import drafting, publishing
-from recommendations.domain.compliance import compliance, record_of, waiting
-from recommendations.domain.inspections import NewRecommendation, add_recommendation
+from recommendations.domain.compliance.status import compliance, record_of, waiting
+from recommendations.domain.inspections.inspections import NewRecommendation, add_recommendation
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.enums import InspectionKind, RecipientKind, ResponseStage
 from recommendations.models import Copy, Inspection, Invitation, Recipient, Response
 from recommendations.periods import calendar_year_of, financial_year_of, london_day, say

@@ -4,12 +4,15 @@ import datetime
 
 import pytest
 
-from recommendations.documents.plain_letter import plain_letter
-from recommendations.domain import drafting, people, publishing, responses
-from recommendations.domain.covering_letters import covering_letter
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.refusals import Refusal
-from recommendations.domain.responses import NewComment, PublishedResponse
+from recommendations.documents.responses.letter_text import plain_letter
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.people import records as people
+from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.covering_letter import covering_letter
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.imported import NewComment, PublishedResponse
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import InspectionKind, RecipientKind
 from recommendations.models import Recipient, Response, ResponseVersion
 from tests.conftest import AT, TODAY, make_inspection, make_tracked

@@ -5,10 +5,11 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.domain import custody, people
-from recommendations.domain.custody_rows import covered
-from recommendations.domain.evidence_rows import of_commitment
-from recommendations.domain.refusals import Refusal, Stale
+from recommendations.domain.custody import visits as custody
+from recommendations.domain.custody.queries import covered
+from recommendations.domain.evidence.queries import of_commitment
+from recommendations.domain.people import records as people
+from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.models import CustodySuite, CustodyVisit
 from recommendations.periods import Period
 from recommendations.trail import verb

@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
-from recommendations.domain import draft_commitments as drafts
-from recommendations.domain import drafting
-from recommendations.domain.refusals import Refusal
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import commitments as drafts
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ResponseState
 from recommendations.models import Commitment, DraftCommitment, Response, TrailEntry
 from tests.conftest import TODAY, make_tracked

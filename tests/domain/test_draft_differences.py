@@ -4,9 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.domain import drafting, publishing
-from recommendations.domain.draft_differences import Difference, Piece, differences, pieces, text_published
-from recommendations.domain.draft_texts import draft_text, submitted_text
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft.submitted_text import draft_text, submitted_text
+from recommendations.domain.responses.draft.text_differences import (
+    Difference,
+    Piece,
+    differences,
+    pieces,
+    text_published,
+)
 from tests.conftest import make_tracked
 from tests.domain.test_publishing import brought_in
 from tests.response_makers import SAID, make_published, make_submitted, promise, write

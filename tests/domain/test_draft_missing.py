@@ -4,9 +4,10 @@ import datetime
 
 import pytest
 
-from recommendations.domain import drafting, publishing
-from recommendations.domain.draft_missing import Missing, directed_elsewhere, stock_reason
-from recommendations.domain.inspections import NewRecommendation, add_recommendation, edit_tracked
+from recommendations.domain.inspections.inspections import NewRecommendation, add_recommendation, edit_tracked
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft.completeness import Missing, directed_elsewhere, stock_reason
 from recommendations.enums import RecommendationKind
 from recommendations.models import Inspection, Invitation, Recommendation
 from recommendations.trail import verb

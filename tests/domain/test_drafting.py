@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from recommendations.domain import audit, drafting
-from recommendations.domain.draft_texts import draft_text, submitted_text
-from recommendations.domain.refusals import NotAllowed, Refusal, Stale
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft.submitted_text import draft_text, submitted_text
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import Decision, ResponseState
 from recommendations.models import DraftPart, Response, TrailEntry
 from tests.conftest import make_inspection, make_person, make_tracked

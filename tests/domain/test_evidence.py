@@ -5,9 +5,11 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.domain import evidence, people, voices
-from recommendations.domain.evidence_rows import of_commitment, of_tracked
-from recommendations.domain.refusals import Refusal
+from recommendations.domain.evidence import evidence
+from recommendations.domain.evidence.queries import of_commitment, of_tracked
+from recommendations.domain.people import records as people
+from recommendations.domain.register import voices
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import PanelKind
 from recommendations.models import Evidence, Panel, TrackedRecommendation
 from recommendations.trail import verb

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.domain.expected import Window, read_expected
+from recommendations.domain.inspections.expected_dates import Window, read_expected
 
 
 def window(first: str, last: str) -> Window:

@@ -5,13 +5,14 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.domain import audit, factual_checks, papers
-from recommendations.domain.check_rows import checked_words, state_of, why_not_yet
-from recommendations.domain.factual_checks import Correction
-from recommendations.domain.figures import Figures
-from recommendations.domain.paper_checks import check_papers
-from recommendations.domain.refusals import NotAllowed, Refusal, Stale
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.papers import factual_checks, papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.factual_check_status import checked_words, state_of, why_not_yet
+from recommendations.domain.papers.factual_checks import Correction
+from recommendations.domain.papers.verification import check_papers
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport
 from recommendations.trail import verb
 from tests.check_makers import DUE, WRONG, make_check, make_draft, reply

@@ -8,16 +8,18 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from recommendations.domain import closures, papers, people, voices
-from recommendations.domain.first_page import Ahead, FirstPage, Part, Top
-from recommendations.domain.first_page_others import administrator_page
-from recommendations.domain.first_page_register import counted
-from recommendations.domain.first_page_work import force_page, office_page
-from recommendations.domain.last_look import looked_at, mark_seen
-from recommendations.domain.register import listed
-from recommendations.domain.register_choices import choices_for
+from recommendations.domain.home.dashboard import force_page, office_page
+from recommendations.domain.home.last_seen import looked_at, mark_seen
+from recommendations.domain.home.lines import Ahead, FirstPage, Part, Top
+from recommendations.domain.home.other_roles import administrator_page
+from recommendations.domain.home.register import counted
+from recommendations.domain.papers import papers
+from recommendations.domain.people import records as people
+from recommendations.domain.register import closures, voices
+from recommendations.domain.register.filter_choices import choices_for
+from recommendations.domain.register.queries import listed
 from recommendations.enums import Stage
-from recommendations.forms.register import read_query
+from recommendations.forms.register.query_string import read_query
 from recommendations.models import Thresholds
 from recommendations.trail import verb
 from tests.conftest import AT, TODAY, make_inspection, make_tracked

@@ -5,12 +5,12 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from recommendations.domain import chief_officers
-from recommendations.domain.comments_drafts import content, mark
-from recommendations.domain.first_page import Line, Part
-from recommendations.domain.first_page_comments import not_submitted, to_submit
-from recommendations.domain.force_comments import waiting
-from recommendations.domain.submitted_comments import submit_draft
+from recommendations.domain.home.chief_officers import not_submitted, to_submit
+from recommendations.domain.home.lines import Line, Part
+from recommendations.domain.responses.chief_officers import comments as chief_officers
+from recommendations.domain.responses.chief_officers.drafts import content, mark
+from recommendations.domain.responses.chief_officers.force_invitations import waiting
+from recommendations.domain.responses.chief_officers.submission import submit_draft
 from tests.comments_makers import make_draft_of_comments, make_invitation, record_by_the_office
 from tests.conftest import AT, TODAY, make_inspection
 from tests.domain.test_first_page import page_of

@@ -4,10 +4,12 @@ import datetime
 
 import pytest
 
-from recommendations.domain import audit, grades, people
-from recommendations.domain.grade_rows import by_cycle, grades_of
-from recommendations.domain.grades import NewGrade, areas_of
-from recommendations.domain.refusals import Refusal
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.inspections import grades
+from recommendations.domain.inspections.grade_queries import by_cycle, grades_of
+from recommendations.domain.inspections.grades import NewGrade, areas_of
+from recommendations.domain.people import records as people
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Grade
 from recommendations.models import PeelGrade, TrailEntry
 from tests.ahead_makers import GIVEN, SINCE, grade, make_cycle

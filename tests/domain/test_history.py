@@ -6,10 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from recommendations.domain import closures, inspections, people, voices
-from recommendations.domain.history import events_of, tell
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.wording import verb_words
+from recommendations.domain.audit.history import events_of, tell
+from recommendations.domain.audit.wording import verb_words
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.people import records as people
+from recommendations.domain.register import closures, voices
 from recommendations.models import Inspection, Label, TrackedRecommendation
 from recommendations.models.base import Guarded
 from tests.conftest import make_inspection, make_tracked

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.domain.inert import as_it_was, inert
+from recommendations.domain.text.csv_safety import as_it_was, inert
 
 
 @pytest.mark.parametrize(

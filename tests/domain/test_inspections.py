@@ -5,11 +5,12 @@ import json
 
 import pytest
 
-from recommendations.domain import inspections, voices
-from recommendations.domain.clock import clock, with_answer
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.refusals import Refusal, Stale
-from recommendations.domain.responses import PublishedResponse, record_published
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.inspections.statutory_clock import clock, with_answer
+from recommendations.domain.register import voices
+from recommendations.domain.responses.imported import PublishedResponse, record_published
+from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.models import Force, Inspection, TrackedRecommendation, TrailEntry
 from tests.conftest import PUBLISHED, make_inspection, make_tracked
 

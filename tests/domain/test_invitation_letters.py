@@ -4,12 +4,13 @@ import datetime
 
 import pytest
 
-from recommendations.documents.plain_letter import plain_letter
-from recommendations.domain import invitations, people
-from recommendations.domain.invitation_letters import invitation_letter
-from recommendations.domain.letters import Listed
-from recommendations.domain.records import claim
-from recommendations.domain.refusals import Refusal
+from recommendations.documents.responses.letter_text import plain_letter
+from recommendations.domain.people import records as people
+from recommendations.domain.responses.chief_officers import invitations
+from recommendations.domain.responses.chief_officers.invitation_letter import invitation_letter
+from recommendations.domain.text.letters import Listed
+from recommendations.domain.writing.records import claim
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import InspectionKind
 from recommendations.models import Invitation
 from recommendations.trail import verb

@@ -9,13 +9,17 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.domain import audit, factual_checks, joint_papers, paper_issues, paper_words, papers
-from recommendations.domain.figures import Figures
-from recommendations.domain.joint_figures import JointFigures, line_of, totals
-from recommendations.domain.joint_papers import Compiled, compile_joint
-from recommendations.domain.paper_checks import check_papers
-from recommendations.domain.refusals import NotAllowed, Refusal
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.papers import factual_checks, papers
+from recommendations.domain.papers import issuing as paper_issues
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.joint import papers as joint_papers
+from recommendations.domain.papers.joint.data import JointFigures, line_of, totals
+from recommendations.domain.papers.joint.papers import Compiled, compile_joint
+from recommendations.domain.papers.sections import author_text as paper_words
+from recommendations.domain.papers.verification import check_papers
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import FactualReply
 from recommendations.models import ScrutinyReport, TrailEntry
 from recommendations.trail import verb

@@ -10,13 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.domain import audit, closures, inspections, many, voices
-from recommendations.domain.history import events_of, tell
-from recommendations.domain.many_changes import LeadsChange, RequestedClosure, TargetChange, lines_of
-from recommendations.domain.refusals import Refusal
-from recommendations.domain.said import said_about
-from recommendations.domain.standing import latest, search_text
-from recommendations.domain.timeline import timeline
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit.history import events_of, tell
+from recommendations.domain.inspections import inspections
+from recommendations.domain.register import bulk as many
+from recommendations.domain.register import closures, voices
+from recommendations.domain.register.bulk_changes import LeadsChange, RequestedClosure, TargetChange, lines_of
+from recommendations.domain.register.entries import said_about
+from recommendations.domain.register.latest import latest, search_text
+from recommendations.domain.register.timeline import timeline
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Closure, Label, TargetDate, TrackedRecommendation, TrailEntry
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.examples import examples

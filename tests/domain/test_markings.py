@@ -2,11 +2,11 @@
 
 import pytest
 
-from recommendations.domain import drafting
-from recommendations.domain.draft_missing import Missing
-from recommendations.domain.markings import highest, marking_of
-from recommendations.domain.refusals import Refusal
-from recommendations.domain.response_texts import text_of_draft
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft.completeness import Missing
+from recommendations.domain.responses.text_builders import text_of_draft
+from recommendations.domain.text.security_marking import highest, marking_of
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Marking, ResponseState
 from recommendations.models import Response
 from tests.conftest import make_tracked

@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from recommendations.domain.meeting_days import bank_holidays, not_a_working_day, series
-from recommendations.domain.refusals import Refusal
+from recommendations.domain.panels.meeting_series import bank_holidays, not_a_working_day, series
+from recommendations.domain.writing.refusals import Refusal
 
 TUESDAY = datetime.date(2026, 1, 13)  # the second of its month
 

@@ -5,10 +5,11 @@ import datetime
 import pytest
 from django.db import connection
 
-from recommendations.domain import meetings, people
-from recommendations.domain.meeting_files import attach_file, withdraw_meeting_file
-from recommendations.domain.panels import show_panel, withdraw_member
-from recommendations.domain.refusals import Refusal, Stale
+from recommendations.domain.panels import meetings
+from recommendations.domain.panels.meeting_files import attach_file, withdraw_meeting_file
+from recommendations.domain.panels.panels import show_panel, withdraw_member
+from recommendations.domain.people import records as people
+from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums import PanelKind
 from recommendations.models import Meeting, MeetingFile, Panel, PanelMember
 from recommendations.models.panels import person_key

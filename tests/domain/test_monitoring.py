@@ -4,9 +4,10 @@ import datetime
 
 import pytest
 
-from recommendations.domain import audit, monitoring
-from recommendations.domain.monitoring import stages_now, stages_of
-from recommendations.domain.refusals import Refusal
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.inspections import monitoring
+from recommendations.domain.inspections.monitoring import stages_now, stages_of
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import MonitoringStage, TrailEntry
 from tests.ahead_makers import GIVEN, stage
 from tests.conftest import AT, TODAY

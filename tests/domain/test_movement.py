@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from recommendations.domain import inspections
-from recommendations.domain.paper_rows import closing_of
+from recommendations.domain.inspections import inspections
+from recommendations.domain.papers.register_queries import closing_of
 from recommendations.models import ScrutinyReport
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.paper_world import BEFORE, END, START, close, figures_of, file_paper, moment, take_out, terms

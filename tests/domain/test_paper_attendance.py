@@ -4,12 +4,13 @@ import datetime
 
 import pytest
 
-from recommendations.domain import attendance, evidence
-from recommendations.domain.attendance_figures import AttendanceFigure
-from recommendations.domain.commitment_figures import PanelAttendance
-from recommendations.domain.figures import Figures
-from recommendations.domain.paper_attendance import attendance_in
-from recommendations.domain.paper_commitments import commitments_of
+from recommendations.domain.commitments.paper_lines import PanelAttendance
+from recommendations.domain.evidence import evidence
+from recommendations.domain.panels import attendance
+from recommendations.domain.panels.attendance_rates import AttendanceFigure
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.sections.attendance import attendance_in
+from recommendations.domain.papers.sections.commitments import commitments_of
 from recommendations.periods import Period, day_end
 from tests.commitment_makers import make_commitment, make_version
 from tests.conftest import AT, TODAY

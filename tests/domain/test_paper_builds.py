@@ -5,8 +5,9 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.domain import paper_builds, papers, people
-from recommendations.domain.paper_builds import (
+from recommendations.domain.papers import builds as paper_builds
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.builds import (
     FINAL,
     LARGE,
     MOST,
@@ -26,8 +27,9 @@ from recommendations.domain.paper_builds import (
     release,
     who_finalises,
 )
-from recommendations.domain.refusals import NotAllowed, Refusal
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.people import records as people
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import BuildKind, BuildState, BuildStep, Role
 from recommendations.models import PaperBuild
 from tests.conftest import AT, make_inspection, make_person, make_tracked

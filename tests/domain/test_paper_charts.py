@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.domain import closures
-from recommendations.domain.chart_figures import AgeBand, Charts
-from recommendations.domain.figures import Figures
-from recommendations.domain.paper_charts import Moves, charts_of, months_before, quarters_to
-from recommendations.domain.voices import log_force_update
+from recommendations.domain.papers.data.charts import AgeBand, Charts
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.sections.charts import Moves, charts_of, months_before, quarters_to
+from recommendations.domain.register import closures
+from recommendations.domain.register.voices import log_force_update
 from recommendations.models import Closure, RagRule
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.test_scrutiny import END, START, close, figures_of, moment

@@ -10,12 +10,15 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.domain import audit, closures, papers, people, voices
-from recommendations.domain.figures import Figures
-from recommendations.domain.inspections import edit_tracked
-from recommendations.domain.paper_checks import check_papers
-from recommendations.domain.refusals import Refusal
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.inspections.inspections import edit_tracked
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.verification import check_papers
+from recommendations.domain.people import records as people
+from recommendations.domain.register import closures, voices
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import (
     Force,
     ForceUpdate,
@@ -303,7 +306,7 @@ def _edit(edit: int, number: int, all_tracked, officer) -> None:
 
 def test_every_table_that_a_paper_reads_is_one_that_can_be_taken_back(paper, tracked):
     """Else a later change of it would look like a paper that was tampered with."""
-    from recommendations.domain.rewinding import DATED, UNDATED
+    from recommendations.domain.papers.point_in_time import DATED, UNDATED
 
     counted = []
     with connection.execute_wrapper(Counting(counted)):

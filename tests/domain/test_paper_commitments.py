@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from recommendations.domain import commitments
-from recommendations.domain.commitment_figures import PaperCommitment
-from recommendations.domain.figures import Figures
-from recommendations.domain.paper_commitments import commitments_of
+from recommendations.domain.commitments import commitments
+from recommendations.domain.commitments.paper_lines import PaperCommitment
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.sections.commitments import commitments_of
 from recommendations.periods import Period, day_end
 from tests.commitment_makers import ASKED, WATCH, check, make_commitment, make_version
 from tests.conftest import AT, TODAY

@@ -5,10 +5,10 @@ import datetime
 
 import pytest
 
-from recommendations.domain import closures, voices
-from recommendations.domain.figures import Figures
-from recommendations.domain.inspections import edit_tracked
-from recommendations.domain.paper_comparison import Change, Pair, compare
+from recommendations.domain.inspections.inspections import edit_tracked
+from recommendations.domain.papers.comparison import Change, Pair, compare
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.register import closures, voices
 from recommendations.models import TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.test_scrutiny import close, figures_of, moment

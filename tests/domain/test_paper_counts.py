@@ -4,11 +4,11 @@ import datetime
 
 from django.db import models
 
-from recommendations.domain import restrictions, transfers, voices
-from recommendations.domain.joint_counts import count_joint, gaps_of
-from recommendations.domain.joint_figures import add
-from recommendations.domain.joint_papers import compile_joint
-from recommendations.domain.paper_counts import count_papers
+from recommendations.domain.papers.joint.counts import count_joint, gaps_of
+from recommendations.domain.papers.joint.data import add
+from recommendations.domain.papers.joint.papers import compile_joint
+from recommendations.domain.papers.sections.counts import count_papers
+from recommendations.domain.register import restrictions, transfers, voices
 from recommendations.models import ScrutinyReport
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.paper_world import BEFORE, END, START, close, counts_agree, file_paper, moment, take_out, terms

@@ -5,8 +5,9 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.domain import papers
-from recommendations.domain.paper_issues import (
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.issuing import (
     despatch_on,
     despatch_words,
     issue_paper,
@@ -14,8 +15,7 @@ from recommendations.domain.paper_issues import (
     pack_name,
     withdraw_issue,
 )
-from recommendations.domain.refusals import Refusal
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import PaperIssue
 from recommendations.trail import verb
 from tests.check_makers import make_draft

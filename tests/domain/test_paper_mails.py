@@ -5,10 +5,12 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.domain import mail_ledger, paper_issues, people
-from recommendations.domain.mail_ledger import STALE_AFTER, STOPPED
-from recommendations.domain.paper_mails import claim, people_to_tell, told_of, waiting
-from recommendations.domain.refusals import Refusal
+from recommendations.domain.papers import issuing as paper_issues
+from recommendations.domain.papers.notifications import claim, people_to_tell, told_of, waiting
+from recommendations.domain.people import records as people
+from recommendations.domain.writing import mail_ledger
+from recommendations.domain.writing.mail_ledger import STALE_AFTER, STOPPED
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MailState, Role
 from recommendations.models import PaperMail, PaperReader
 from recommendations.trail import verb

@@ -2,11 +2,11 @@
 
 import datetime
 
-from recommendations.documents.issuing import finalise
-from recommendations.documents.scrutiny import scrutiny_paper
-from recommendations.domain.figures import Figures
-from recommendations.domain.grades import withdraw_grade
-from recommendations.domain.said_of_force import AheadLine, GradedArea, SaidOfForce, StageLine
+from recommendations.documents.papers.document import scrutiny_paper
+from recommendations.documents.papers.finalise import finalise
+from recommendations.domain.inspections.grades import withdraw_grade
+from recommendations.domain.papers.data.inspectorate import AheadLine, GradedArea, SaidOfForce, StageLine
+from recommendations.domain.papers.data.paper import Figures
 from recommendations.models import PeelGrade, ScrutinyReport
 from tests.ahead_makers import change, grade, make_cycle, make_plan, stage
 from tests.conftest import make_inspection

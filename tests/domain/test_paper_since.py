@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from recommendations.documents.scrutiny import scrutiny_paper
-from recommendations.documents.scrutiny_second import cut
-from recommendations.domain import closures, voices
-from recommendations.domain.since_lines import SinceLine
+from recommendations.documents.papers.document import scrutiny_paper
+from recommendations.documents.papers.second_page import cut
+from recommendations.domain.papers.data.after_period import SinceLine
+from recommendations.domain.register import closures, voices
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.test_scrutiny import close, figures_of, moment
 

@@ -5,8 +5,8 @@ import datetime
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
-from recommendations.domain.figures import Figures
-from recommendations.domain.paper_checks import check_papers
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.verification import check_papers
 from recommendations.models import ScrutinyReport
 from tests.domain.paper_stories import BEGAN, CORRECTED, EVENTS, QUARTERS, Story
 from tests.domain.paper_world import moment

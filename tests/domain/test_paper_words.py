@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from recommendations.domain import audit, papers, voices
-from recommendations.domain.figures import Figures
-from recommendations.domain.front_words import PaperMatter
-from recommendations.domain.paper_words import words_of, write_words
-from recommendations.domain.refusals import NotAllowed, Refusal, Stale
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.data.author_text import PaperMatter
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.sections.author_text import words_of, write_words
+from recommendations.domain.register import voices
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.models import PaperWords, TrailEntry
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.test_scrutiny import draft, figures_of, moment

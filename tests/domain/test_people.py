@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.db import connection
 
-from recommendations.domain import people
-from recommendations.domain.refusals import NotAllowed, Refusal, Stale
+from recommendations.domain.people import records as people
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import Role, Vocabulary
 from recommendations.models import Force, Label, Oversight, PolicingBody, RagRule, TrailEntry, User
 from tests.conftest import AT, make_person

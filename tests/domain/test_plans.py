@@ -4,9 +4,10 @@ import datetime
 
 import pytest
 
-from recommendations.domain import audit, inspections, plans
-from recommendations.domain.plan_rows import PlanRow, ahead, latest_of, speaking
-from recommendations.domain.refusals import Refusal, Stale
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.inspections import inspections, plans
+from recommendations.domain.inspections.plan_queries import PlanRow, ahead, latest_of, speaking
+from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums import PlanState
 from recommendations.models import Inspection, PlanAnnouncement, PlannedInspection, TrailEntry
 from recommendations.trail import verb

@@ -7,14 +7,15 @@ import pypdfium2
 import pytest
 from django.template.loader import render_to_string
 
-from recommendations.documents import issuing
-from recommendations.documents.scrutiny import public_paper, scrutiny_paper
-from recommendations.domain import papers, public_papers
-from recommendations.domain.panels import show_panel
-from recommendations.domain.paper_checks import check_papers
-from recommendations.domain.public_editions import for_the_public, leaves_out
-from recommendations.domain.refusals import Refusal
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.documents.papers import finalise as issuing
+from recommendations.documents.papers.document import public_paper, scrutiny_paper
+from recommendations.domain.panels.panels import show_panel
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.public_edition import for_the_public, leaves_out
+from recommendations.domain.papers.verification import check_papers
+from recommendations.domain.public import papers as public_papers
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Panel
 from tests.commitment_makers import make_commitment, make_version
 from tests.conftest import AT

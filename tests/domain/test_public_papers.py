@@ -5,8 +5,11 @@ import datetime
 import pytest
 from django.db import IntegrityError, models, transaction
 
-from recommendations.domain import papers, people, public_papers
-from recommendations.domain.public_papers import (
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.people import records as people
+from recommendations.domain.public import papers as public_papers
+from recommendations.domain.public.papers import (
     find_paper,
     find_paper_file,
     listed,
@@ -15,8 +18,7 @@ from recommendations.domain.public_papers import (
     why_not_public,
     withdraw_public_paper,
 )
-from recommendations.domain.refusals import Refusal
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import PublicPaper, ScrutinyReport
 from recommendations.trail import verb
 from tests.check_makers import Q1, make_draft, make_filed

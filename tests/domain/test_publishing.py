@@ -5,14 +5,17 @@ import hashlib
 
 import pytest
 
-from recommendations.domain import audit, drafting, publishing, responses
-from recommendations.domain.clock import clock, unanswered, with_answer
-from recommendations.domain.draft_texts import draft_text
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.people import keep
-from recommendations.domain.refusals import NotAllowed, Refusal
-from recommendations.domain.response_texts import text_of_draft, text_of_version
-from recommendations.domain.responses import NewComment, PublishedResponse
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.inspections.statutory_clock import clock, unanswered, with_answer
+from recommendations.domain.people.records import keep
+from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft.submitted_text import draft_text
+from recommendations.domain.responses.imported import NewComment, PublishedResponse
+from recommendations.domain.responses.text_builders import text_of_draft, text_of_version
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import InspectionKind, ResponseState
 from recommendations.models import (
     Commitment,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.domain.quotes import place_of, same_words, sentences, stands_in, without_marks
+from recommendations.domain.text.quotations import place_of, same_words, sentences, stands_in, without_marks
 
 
 def parts(text: str) -> list[str]:

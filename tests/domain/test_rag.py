@@ -5,10 +5,11 @@ import datetime
 import pytest
 from django.db.models import QuerySet
 
-from recommendations.domain import people, rag
-from recommendations.domain.as_at import on_day
-from recommendations.domain.definitions import definitions
-from recommendations.domain.reasons import Standing, flags_of, reason
+from recommendations.domain.people import records as people
+from recommendations.domain.register import rag
+from recommendations.domain.register.as_at import on_day
+from recommendations.domain.register.definitions import definitions
+from recommendations.domain.register.rag_reasons import Standing, flags_of, reason
 from recommendations.enums import Flag
 from recommendations.models import RagRule, Thresholds, TrackedRecommendation
 from tests.conftest import AT, TODAY

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recommendations import trail
-from recommendations.domain import voices
-from recommendations.domain.kept import kept
-from recommendations.domain.register import SORTS, RegisterQuery, Show, listed
-from recommendations.domain.register_choices import choices_for
-from recommendations.domain.register_rows import rows_of
+from recommendations.domain.register import voices
+from recommendations.domain.register.filter_choices import choices_for
+from recommendations.domain.register.queries import SORTS, RegisterQuery, Show, listed
+from recommendations.domain.register.rows import rows_of
+from recommendations.domain.writing.trail_cache import kept
 from recommendations.enums import AssuranceView, Flag, Position, Rag, Stage
 from recommendations.models import Label, Thresholds, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked

@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
-from recommendations.domain import closures, restrictions, voices
-from recommendations.domain.register import RegisterQuery, Show, listed
-from recommendations.domain.register_narrow import Changed, read_period, say_period, until
+from recommendations.domain.register import closures, restrictions, voices
+from recommendations.domain.register.filters import Changed, read_period, say_period, until
+from recommendations.domain.register.queries import RegisterQuery, Show, listed
 from recommendations.models import Thresholds
 from recommendations.periods import Period
 from tests.conftest import AT, PUBLISHED, TODAY, make_tracked

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from recommendations.domain import closures, papers, voices
-from recommendations.domain.register import RegisterQuery, Show, listed
-from recommendations.domain.register_facts import MOST_NAMED
-from recommendations.domain.register_out import RegisterLine, lines_out
-from recommendations.domain.register_rows import rows_of
-from recommendations.domain.scrutiny import compile_figures
-from recommendations.domain.sheet_fields import FIELDS
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.register import closures, voices
+from recommendations.domain.register.export import RegisterLine, lines_out
+from recommendations.domain.register.queries import RegisterQuery, Show, listed
+from recommendations.domain.register.row_data import MOST_NAMED
+from recommendations.domain.register.rows import rows_of
+from recommendations.domain.register.sheet_columns import FIELDS
 from recommendations.enums import AssuranceView, Position
 from recommendations.models import Label, Thresholds, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked

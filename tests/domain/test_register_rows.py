@@ -6,8 +6,8 @@ from dataclasses import fields
 import pytest
 from django.db.models import QuerySet
 
-from recommendations.domain.register import RegisterQuery
-from recommendations.domain.register_rows import Cell, rows_of
+from recommendations.domain.register.queries import RegisterQuery
+from recommendations.domain.register.rows import Cell, rows_of
 from recommendations.models import Label, Thresholds, TrackedRecommendation
 from tests.conftest import PUBLISHED, TODAY, make_tracked
 

@@ -5,9 +5,12 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.domain import closures, mail_ledger, people, reminders, rounds
-from recommendations.domain.mail_ledger import STALE_AFTER, STOPPED
-from recommendations.domain.reminders import claim, kind_on
+from recommendations.domain.people import records as people
+from recommendations.domain.register import closures
+from recommendations.domain.rounds import reminders, rounds
+from recommendations.domain.rounds.reminders import claim, kind_on
+from recommendations.domain.writing import mail_ledger
+from recommendations.domain.writing.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.emails import send_reminders
 from recommendations.enums import MailState, ReminderKind, Role
 from recommendations.models import ReminderItem, ReminderMail, UpdateRound

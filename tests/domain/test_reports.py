@@ -7,11 +7,16 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 
-from recommendations.domain import audit, drafting, inspections, reports, response_starts, responses
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.refusals import Refusal
-from recommendations.domain.reports import NewReport, ReportHere
-from recommendations.domain.responses import PublishedResponse, WrongRecommendation
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses import reports
+from recommendations.domain.responses import starting as response_starts
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.imported import PublishedResponse, WrongRecommendation
+from recommendations.domain.responses.reports import NewReport, ReportHere
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import InspectionKind, LinkKind, RecommendationKind, ResponseAnswer, ResponseState
 from recommendations.models import (
     Inspection,

@@ -9,9 +9,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from recommendations.domain import audit, drafting, inspections, publishing
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.refusals import Refusal
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import (
     Comment,
     CommentAnswer,

@@ -4,14 +4,15 @@ import datetime
 
 import pytest
 
-from recommendations.domain import drafting, responses
-from recommendations.domain.history import events_of, tell
-from recommendations.domain.inspections import NewRecommendation, add_recommendation
-from recommendations.domain.response_items import anchors_of, labels_of
-from recommendations.domain.response_text import ChiefOfficer
-from recommendations.domain.response_texts import KIND_WORDS, text_of_draft, text_of_rows, text_of_version
+from recommendations.domain.audit.history import events_of, tell
+from recommendations.domain.inspections.inspections import NewRecommendation, add_recommendation
+from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.items import anchors_of, labels_of
+from recommendations.domain.responses.text import ChiefOfficer
+from recommendations.domain.responses.text_builders import KIND_WORDS, text_of_draft, text_of_rows, text_of_version
 from recommendations.enums import InspectionKind
-from recommendations.exchange.titles import read_title
+from recommendations.exchange.documents_in.titles import read_title
 from recommendations.models import Inspection, Label, PublishedText
 from recommendations.trail import verb
 from tests.conftest import AT, PUBLISHED, make_inspection, make_tracked

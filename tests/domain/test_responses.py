@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 
-from recommendations.domain import audit, inspections, responses
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.refusals import Refusal
-from recommendations.domain.responses import AlreadyHere, NewComment, PublishedResponse, WrongRecommendation
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses.imported import AlreadyHere, NewComment, PublishedResponse, WrongRecommendation
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
 from recommendations.models import (
     Comment,

@@ -3,8 +3,8 @@
 import pytest
 from django.db import models, transaction
 
-from recommendations.domain.restrictions import restrict
-from recommendations.domain.transfers import succeed
+from recommendations.domain.register.restrictions import restrict
+from recommendations.domain.register.transfers import succeed
 from recommendations.models import ForceSuccession, Restriction, TrackedRecommendation, Transfer
 from tests.conftest import AT, TODAY
 from tests.domain.constraints import written

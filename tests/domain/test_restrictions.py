@@ -5,13 +5,14 @@ import json
 
 import pytest
 
-from recommendations.documents.scrutiny import scrutiny_paper
-from recommendations.domain import closures, papers, restrictions, voices
-from recommendations.domain.factual_checks import send_to_check
-from recommendations.domain.figures import Figures
-from recommendations.domain.paper_checks import check_papers
-from recommendations.domain.paper_issues import why_not_issued
-from recommendations.domain.refusals import Refusal
+from recommendations.documents.papers.document import scrutiny_paper
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.factual_checks import send_to_check
+from recommendations.domain.papers.issuing import why_not_issued
+from recommendations.domain.papers.verification import check_papers
+from recommendations.domain.register import closures, restrictions, voices
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import ScrutinyReport
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.paper_world import BEFORE, close, draft, figures_of, file_paper, moment, terms

@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 
-from recommendations.domain import round_drafts, rounds
-from recommendations.domain.refusals import NotAllowed, Refusal
-from recommendations.domain.round_answers import LinesRefused, NewAnswer
-from recommendations.domain.round_drafts import BLANK, Kept, Shared, Typed, content, mark
+from recommendations.domain.rounds import drafts as round_drafts
+from recommendations.domain.rounds import rounds
+from recommendations.domain.rounds.answers import LinesRefused, NewAnswer
+from recommendations.domain.rounds.drafts import BLANK, Kept, Shared, Typed, content, mark
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import LineState, Role
 from recommendations.models import RoundAnswer, RoundDraft, TrailEntry
 from tests.conftest import AT, make_person

@@ -4,10 +4,12 @@ import datetime
 
 import pytest
 
-from recommendations.domain import closures, people, rounds
-from recommendations.domain.round_choices import askable, inspections_of
-from recommendations.domain.round_choices import leads_of as leads_open
-from recommendations.domain.round_figures import (
+from recommendations.domain.people import records as people
+from recommendations.domain.register import closures
+from recommendations.domain.rounds import rounds
+from recommendations.domain.rounds.choices import askable, inspections_of
+from recommendations.domain.rounds.choices import leads_of as leads_open
+from recommendations.domain.rounds.progress import (
     LeadFigures,
     RoundFigures,
     default_due_on,

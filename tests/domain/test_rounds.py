@@ -4,9 +4,11 @@ import datetime
 
 import pytest
 
-from recommendations.domain import audit, closures, rounds, voices
-from recommendations.domain.refusals import NotAllowed, Refusal, Stale
-from recommendations.domain.round_answers import LinesRefused, NewAnswer
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.register import closures, voices
+from recommendations.domain.rounds import rounds
+from recommendations.domain.rounds.answers import LinesRefused, NewAnswer
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import LineState, Role
 from recommendations.models import Closure, ForceUpdate, RoundAnswer, RoundDraft, TrailEntry, UpdateRound
 from tests.conftest import AT, PUBLISHED, make_inspection, make_person, make_tracked

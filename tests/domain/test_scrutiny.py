@@ -6,12 +6,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.documents.issuing import finalise
-from recommendations.domain import audit, closures, papers, voices
-from recommendations.domain.figures import Figures
-from recommendations.domain.inspections import edit_tracked
-from recommendations.domain.refusals import NotAllowed, Refusal
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.documents.papers.finalise import finalise
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.inspections.inspections import edit_tracked
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.register import closures, voices
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import ScrutinyReport, TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
 from tests.examples import examples

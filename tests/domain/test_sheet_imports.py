@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain import audit
+from recommendations.domain.audit import verification as audit
 from recommendations.models import Inspection, SheetRow, TrackedRecommendation, TrailEntry
 from tests.exchange.sheets_of import SIMPLE, brought_in
 

@@ -9,9 +9,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection, models, transaction
 from hypothesis import HealthCheck, given, settings
 
-from recommendations.domain import inspections, voices
-from recommendations.domain.as_at import as_at
-from recommendations.domain.inspections import NewRecommendation
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.register import voices
+from recommendations.domain.register.as_at import as_at
 from recommendations.enums import RecommendationKind
 from recommendations.models import ClosingLine, RagRule, ScrutinyReport, Span, TrackedRecommendation
 from recommendations.models.spans import FOREVER

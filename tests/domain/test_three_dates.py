@@ -4,11 +4,11 @@ import datetime
 
 import pytest
 
-from recommendations.domain import closures, voices
-from recommendations.domain.as_at import on_day
-from recommendations.domain.reasons import Standing
-from recommendations.domain.said import said_about
-from recommendations.domain.three_dates import ShownDate, three_dates
+from recommendations.domain.register import closures, voices
+from recommendations.domain.register.as_at import on_day
+from recommendations.domain.register.dates import ShownDate, three_dates
+from recommendations.domain.register.entries import said_about
+from recommendations.domain.register.rag_reasons import Standing
 from recommendations.enums import DeadlineKind
 from recommendations.models import Thresholds, TrackedRecommendation
 from tests.conftest import PUBLISHED, make_tracked

@@ -4,11 +4,13 @@ import datetime
 
 import pytest
 
-from recommendations.domain import closures, notices, people, responses, voices
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.responses import NewComment, PublishedResponse
-from recommendations.domain.said import said_about
-from recommendations.domain.timeline import counts, timeline
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.people import records as people
+from recommendations.domain.register import closures, notices, voices
+from recommendations.domain.register.entries import said_about
+from recommendations.domain.register.timeline import counts, timeline
+from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.models import Label, TrackedRecommendation
 from tests.conftest import PUBLISHED, make_tracked
 
@@ -259,7 +261,7 @@ def test_each_closure_says_whether_hmicfrs_agrees(told, tracked, officer, approv
 
 
 def test_grey_lines_say_why(noticed, tracked, officer, at):
-    from recommendations.domain import inspections
+    from recommendations.domain.inspections import inspections
 
     voices.log_force_update(tracked=tracked, done="No.", position="not_accepted", by=officer, at=at)
     record = TrackedRecommendation.objects.get(pk=tracked.pk)

@@ -5,9 +5,11 @@ import datetime
 import pytest
 from django.core.management import CommandError, call_command
 
-from recommendations.domain import closures, papers, people, transfers
-from recommendations.domain.paper_checks import check_papers
-from recommendations.domain.refusals import Refusal
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.verification import check_papers
+from recommendations.domain.people import records as people
+from recommendations.domain.register import closures, transfers
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import (
     Force,
     Inspection,

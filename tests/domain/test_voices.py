@@ -4,9 +4,10 @@ import datetime
 
 import pytest
 
-from recommendations.domain import audit, closures, voices
-from recommendations.domain.refusals import NotAllowed, Refusal, Stale
-from recommendations.domain.standing import latest
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.register import closures, voices
+from recommendations.domain.register.latest import latest
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.models import TrackedRecommendation, TrailEntry
 from recommendations.trail import WriteOutsideVerb
 

@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from recommendations.domain import voices
-from recommendations.domain.refusals import NotAllowed, Refusal
+from recommendations.domain.register import voices
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import (
     Assurance,
     ForceUpdate,

@@ -2,13 +2,13 @@
 
 import datetime
 
-from recommendations.domain.sheet_imports import bring_in
-from recommendations.domain.sheet_lines import Source, context
-from recommendations.domain.sheet_plans import plan_of
-from recommendations.exchange.answers import Answers
-from recommendations.exchange.sheet_questions import questions_of
-from recommendations.exchange.sheet_rows import read_rows
-from recommendations.exchange.workbook import Cell, Row, Sheet, Workbook
+from recommendations.domain.imports.imports import bring_in
+from recommendations.domain.imports.lines import Source, context
+from recommendations.domain.imports.plan import plan_of
+from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.questions import questions_of
+from recommendations.exchange.imports.rows import read_rows
+from recommendations.exchange.readers.workbook import Cell, Row, Sheet, Workbook
 from tests.conftest import AT, TODAY
 
 FILE = Source("register.xlsx", "0" * 64)

@@ -1,6 +1,6 @@
 import pytest
 
-from recommendations.exchange.addressees import find_addressees
+from recommendations.exchange.documents_in.addressees import find_addressees
 
 
 @pytest.mark.parametrize(

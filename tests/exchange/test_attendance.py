@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.domain.attendance_lists import Listed
+from recommendations.domain.panels.attendance_matching import Listed
 from recommendations.enums import Presence
-from recommendations.exchange.attendance import (
+from recommendations.exchange.panels.attendance_reader import (
     EMPTY,
     MOST_LETTERS,
     MOST_PEOPLE,
@@ -21,7 +21,7 @@ from recommendations.exchange.attendance import (
     read_list,
     read_sheet,
 )
-from recommendations.exchange.sheets import read_workbook
+from recommendations.exchange.readers.spreadsheet import read_workbook
 from tests.exchange.sheetfile import excel_file
 
 TIME = datetime.time

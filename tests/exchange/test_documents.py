@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from recommendations.exchange.lines import lines_of_text, read_lines
-from recommendations.exchange.responses import as_json, read_response
+from recommendations.exchange.documents_in.lines import lines_of_text, read_lines
+from recommendations.exchange.documents_in.responses import as_json, read_response
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 REAL = Path(__file__).parent.parent.parent.parent / "shared" / "examples" / "prevent-response.txt"

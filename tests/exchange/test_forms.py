@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from recommendations.exchange.lines import lines_of_text, read_lines
-from recommendations.exchange.responses import ReadResponse, read_response
+from recommendations.exchange.documents_in.lines import lines_of_text, read_lines
+from recommendations.exchange.documents_in.responses import ReadResponse, read_response
 
 HEAD = "HMICFRS: Losses (thematic inspection)\n\nResponse from: Marches OPCC\n\n"
 

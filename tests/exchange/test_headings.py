@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
-from recommendations.domain.sheet_fields import FIELDS
-from recommendations.exchange.headings import guess_columns, is_known
-from recommendations.exchange.workbook import Cell, Row
+from recommendations.domain.register.sheet_columns import FIELDS
+from recommendations.exchange.imports.column_guessing import guess_columns, is_known
+from recommendations.exchange.readers.workbook import Cell, Row
 
 ONE = {
     "Ref": "reference", "Our ref": "reference", "OPCC Ref.": "reference", "Reference No": "reference",

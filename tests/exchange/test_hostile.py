@@ -8,8 +8,8 @@ import zipfile
 import pypdfium2
 import pytest
 
-from recommendations.exchange import sandbox
-from recommendations.exchange.lines import Unreadable, read_lines
+from recommendations.exchange.documents_in.lines import Unreadable, read_lines
+from recommendations.exchange.readers import sandbox
 from tests.exchange.pdffile import pdf_file
 from tests.exchange.wordfile import para, word_file, zipped
 
@@ -77,7 +77,7 @@ HOSTILE = {
 # In a process of its own: the highest figure of all children counts, and a suite has others.
 MEASURE = """
 import resource, sys, time
-from recommendations.exchange.lines import Unreadable, read_lines
+from recommendations.exchange.documents_in.lines import Unreadable, read_lines
 data, began = sys.stdin.buffer.read(), time.monotonic()
 try:
     read_lines(data, sys.argv[1])
@@ -107,13 +107,13 @@ def test_an_entity_in_a_web_page_is_not_fetched():
 
 
 def test_a_child_that_dies_or_hangs_is_a_refusal(monkeypatch):
-    monkeypatch.setattr(sandbox, "CHILD", "recommendations.exchange.no_such_child")
+    monkeypatch.setattr(sandbox, "CHILD", "recommendations.exchange.readers.no_such_child")
     with pytest.raises(Unreadable, match="could not be read safely"):
-        sandbox.read("word", b"x")
+        sandbox.read("docx", b"x")
     monkeypatch.undo()
     monkeypatch.setattr(sandbox, "SECONDS", 0.01)
     with pytest.raises(Unreadable, match="could not be read safely"):
-        sandbox.read("word", b"x")
+        sandbox.read("docx", b"x")
 
 
 def test_the_child_needs_no_settings():

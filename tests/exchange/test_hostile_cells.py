@@ -2,8 +2,8 @@
 
 import pytest
 
-from recommendations.exchange.sheet_table import NO_RESULT
-from recommendations.exchange.sheets import read_workbook
+from recommendations.exchange.readers.spreadsheet import read_workbook
+from recommendations.exchange.readers.table import NO_RESULT
 from tests.exchange.sheetfile import HEADINGS, NAMESPACES, TITLES, data, inline, raw_file, relations
 from tests.exchange.test_hostile_sheets import (
     DAMAGED,

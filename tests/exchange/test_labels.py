@@ -1,8 +1,8 @@
 import pytest
 
-from recommendations.exchange.asking import reads_as_answer, reads_as_recommendation
-from recommendations.exchange.labels import expanded, read_label
-from recommendations.exchange.starts import Start, read_limb, read_section, read_start
+from recommendations.exchange.documents_in.asking import reads_as_answer, reads_as_recommendation
+from recommendations.exchange.documents_in.comment_labels import expanded, read_label
+from recommendations.exchange.documents_in.recommendation_starts import Start, read_limb, read_section, read_start
 
 
 @pytest.mark.parametrize(

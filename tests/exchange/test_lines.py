@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.exchange.lines import MAX_BYTES, Unreadable, lines_of_text, read_lines
+from recommendations.exchange.documents_in.lines import MAX_BYTES, Unreadable, lines_of_text, read_lines
 
 WORDS = "The commissioner’s words – £5, café"
 

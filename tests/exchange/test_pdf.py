@@ -1,4 +1,4 @@
-from recommendations.exchange.lines import Line, read_lines
+from recommendations.exchange.documents_in.lines import Line, read_lines
 from tests.exchange.pdffile import lines_at, pdf_file
 
 LONG = [

@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
-from recommendations.domain import people
+from recommendations.domain.people import records as people
 from recommendations.enums import BodyKind, InspectionKind
-from recommendations.exchange.published import find_body, inspectorates, is_directed_to, short_name
+from recommendations.exchange.documents_in.proposal import find_body, inspectorates, is_directed_to, short_name
 from recommendations.models import PolicingBody
 from tests.conftest import AT
 

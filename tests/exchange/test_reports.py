@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from recommendations.exchange.lines import lines_of_text, read_lines
-from recommendations.exchange.reports import not_a_report, read_report
-from recommendations.exchange.responses import as_json
+from recommendations.exchange.documents_in.lines import lines_of_text, read_lines
+from recommendations.exchange.documents_in.reports import not_a_report, read_report
+from recommendations.exchange.documents_in.responses import as_json
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 REPORTS = DOCUMENTS / "reports"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recommendations.exchange.lines import Unreadable, lines_of_text
-from recommendations.exchange.responses import ReadResponse, read_response
+from recommendations.exchange.documents_in.lines import Unreadable, lines_of_text
+from recommendations.exchange.documents_in.responses import ReadResponse, read_response
 
 HEAD = "HMICFRS: Losses (thematic inspection)\n\nResponse from: Marches OPCC\n\nWe welcome this.\n\n"
 LINES = [

@@ -6,12 +6,12 @@ import io
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from recommendations.documents.round_sheet import as_sheet
-from recommendations.domain.round_drafts import save_drafts
-from recommendations.domain.round_sheets import FILLED, HEADINGS, lines_out, round_of, unsign
-from recommendations.domain.rounds import return_answer
-from recommendations.exchange.round_sheet import columns_of, read_round_sheet
-from recommendations.exchange.sheets import Unreadable, read_workbook
+from recommendations.documents.rounds.sheet_export import as_sheet
+from recommendations.domain.rounds.drafts import save_drafts
+from recommendations.domain.rounds.rounds import return_answer
+from recommendations.domain.rounds.sheets import FILLED, HEADINGS, lines_out, round_of, unsign
+from recommendations.exchange.readers.spreadsheet import Unreadable, read_workbook
+from recommendations.exchange.rounds.sheet_import import columns_of, read_round_sheet
 from tests.conftest import AT
 from tests.round_makers import answered, make_round, typed
 

@@ -7,21 +7,21 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from recommendations.documents.about import About
-from recommendations.documents.sheets import as_csv, as_xlsx
-from recommendations.domain import closures, voices
-from recommendations.domain.people import keep
-from recommendations.domain.register import RegisterQuery, Show, listed
-from recommendations.domain.register_out import lines_out
-from recommendations.domain.sheet_fields import FIELDS
-from recommendations.domain.sheet_lines import Source, context
-from recommendations.domain.sheet_plans import plan_of
+from recommendations.documents.formats.export_cover import About
+from recommendations.documents.register.spreadsheet import as_csv, as_xlsx
+from recommendations.domain.imports.lines import Source, context
+from recommendations.domain.imports.plan import plan_of
+from recommendations.domain.people.records import keep
+from recommendations.domain.register import closures, voices
+from recommendations.domain.register.export import lines_out
+from recommendations.domain.register.queries import RegisterQuery, Show, listed
+from recommendations.domain.register.sheet_columns import FIELDS
 from recommendations.enums import Position
-from recommendations.exchange.answers import Answers
-from recommendations.exchange.headings import guess_columns
-from recommendations.exchange.sheet_questions import questions_of
-from recommendations.exchange.sheet_rows import read_rows
-from recommendations.exchange.sheets import read_workbook
+from recommendations.exchange.imports.column_guessing import guess_columns
+from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.questions import questions_of
+from recommendations.exchange.imports.rows import read_rows
+from recommendations.exchange.readers.spreadsheet import read_workbook
 from recommendations.models import Label, Thresholds
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from recommendations.exchange.sheets import Unreadable, read_workbook
-from recommendations.exchange.workbook import Cell, Row, Sheet
+from recommendations.exchange.readers.spreadsheet import Unreadable, read_workbook
+from recommendations.exchange.readers.workbook import Cell, Row, Sheet
 
 LINES = [
     ["Ref", "Recommendation", "Owner"],

@@ -1,6 +1,6 @@
 import pytest
 
-from recommendations.exchange.titles import is_generic, kind_of, read_title, title_in_sentence
+from recommendations.exchange.documents_in.titles import is_generic, kind_of, read_title, title_in_sentence
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from recommendations.exchange.lines import read_lines
+from recommendations.exchange.documents_in.lines import read_lines
 
 
 def read(body: str, head: str = '<meta charset="utf-8">') -> list[tuple]:

@@ -1,6 +1,6 @@
 import pytest
 
-from recommendations.exchange.lines import Line, read_lines
+from recommendations.exchange.documents_in.lines import Line, read_lines
 from tests.exchange.wordfile import link, listing, note, para, table, word_file
 
 NUMBERS = listing(1, ("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "%3.")) + listing(

@@ -18,13 +18,15 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from recommendations.documents import building
-from recommendations.documents.building import ask_to_finalise, build_next
-from recommendations.domain import audit, paper_builds, papers
-from recommendations.domain.due_reports import make_due
-from recommendations.domain.paper_builds import MOST, SILENT, STOPPED, TakenOver
-from recommendations.domain.paper_checks import check_papers
-from recommendations.domain.refusals import Refusal
+from recommendations.documents.papers import build_worker as building
+from recommendations.documents.papers.build_worker import ask_to_finalise, build_next
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.papers import builds as paper_builds
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.builds import MOST, SILENT, STOPPED, TakenOver
+from recommendations.domain.papers.due import make_due
+from recommendations.domain.papers.verification import check_papers
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import BuildState, BuildStep, Role
 from recommendations.models import IssuedFile, PaperBuild, ScrutinyReport, TrailEntry
 from recommendations.periods import london_day, recent_quarters

@@ -5,10 +5,10 @@ from django.test import Client
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import audit
-from recommendations.domain.once import once
-from recommendations.domain.refusals import AlreadySent, Refusal
-from recommendations.domain.voices import log_force_update
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.register.voices import log_force_update
+from recommendations.domain.writing.idempotency import once
+from recommendations.domain.writing.refusals import AlreadySent, Refusal
 from recommendations.models import ForceUpdate, Inspection, ScrutinyReport, Submission, TrailEntry
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.views.form_of import fields_among

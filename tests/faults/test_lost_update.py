@@ -4,10 +4,14 @@ import datetime
 
 import pytest
 
-from recommendations.domain import audit, closures, inspections, papers, records, voices
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.refusals import Refusal, Stale
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.register import closures, voices
+from recommendations.domain.writing import records
+from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.models import Closure, ScrutinyReport, TrackedRecommendation, TrailEntry
 from tests.conftest import AT, make_inspection, make_tracked
 

@@ -16,8 +16,9 @@ from django.core.management import CommandError, call_command
 from django.db import models
 from django.test import Client
 
-from recommendations.domain import mail_ledger, reminders
-from recommendations.domain.mail_ledger import STALE_AFTER, STOPPED
+from recommendations.domain.rounds import reminders
+from recommendations.domain.writing import mail_ledger
+from recommendations.domain.writing.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.emails import send_reminders
 from recommendations.enums import MailState, Role
 from recommendations.models import ReminderItem, ReminderMail, User

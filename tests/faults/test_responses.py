@@ -2,10 +2,12 @@
 
 import pytest
 
-from recommendations.domain import audit, drafting, publishing
-from recommendations.domain.draft_texts import draft_text, submitted_text
-from recommendations.domain.refusals import Refusal, Stale
-from recommendations.domain.response_texts import text_of_draft
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft.submitted_text import draft_text, submitted_text
+from recommendations.domain.responses.text_builders import text_of_draft
+from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums import ResponseState
 from recommendations.models import (
     Commitment,

@@ -5,13 +5,15 @@ from collections import Counter
 import pytest
 from django.db.models import Count
 
-from recommendations.domain import audit, round_drafts, rounds
-from recommendations.domain.refusals import Refusal
-from recommendations.domain.round_answers import NewAnswer
-from recommendations.domain.round_drafts import Kept, content, mark
-from recommendations.domain.voices import log_force_update
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.register.voices import log_force_update
+from recommendations.domain.rounds import drafts as round_drafts
+from recommendations.domain.rounds import rounds
+from recommendations.domain.rounds.answers import NewAnswer
+from recommendations.domain.rounds.drafts import Kept, content, mark
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Role
-from recommendations.forms.round_answers import answer_of
+from recommendations.forms.rounds.answers import answer_of
 from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft, RoundLine, UpdateRound
 from tests.conftest import AT, make_inspection, make_person, make_tracked
 from tests.round_makers import DUE, answered, make_round, typed

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, connection
 
-from recommendations.domain import audit, people
-from recommendations.domain.refusals import Refusal
-from recommendations.domain.sheet_imports import bring_in
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.imports.imports import bring_in
+from recommendations.domain.people import records as people
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import ForceUpdate, Inspection, SheetImport, SheetRow, TrackedRecommendation
 from tests.commands.registers import HEADINGS, WORDS, register, written
 from tests.conftest import AT

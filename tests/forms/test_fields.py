@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django import forms
 
-from recommendations.forms.fields import DayField
+from recommendations.forms.site.fields import DayField
 
 THE_DAY = datetime.date(2026, 11, 7)
 

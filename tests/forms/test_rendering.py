@@ -4,7 +4,7 @@ from django import forms
 from django.template.loader import render_to_string
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.forms.gallery import GalleryForm
+from recommendations.forms.site.gallery import GalleryForm
 
 
 def read(html):

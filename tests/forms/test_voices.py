@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from recommendations.domain import voices
-from recommendations.forms import voices as forms
+from recommendations.domain.register import voices
+from recommendations.forms.register import tracked as forms
 from recommendations.models import Label, TrackedRecommendation
 
 LATER = datetime.date(2026, 12, 19)
@@ -110,7 +110,7 @@ def test_a_text_that_is_too_long_says_so(make):
 
 
 def test_the_offices_own_words_are_offered(make, at):
-    from recommendations.domain import people
+    from recommendations.domain.people import records as people
 
     own = Label(vocabulary="inspectorate_status", key="level_2", words="Closed at level 2")
     people.keep(record=own, by=None, at=at)

@@ -9,8 +9,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from recommendations.domain import audit
-from recommendations.domain.paper_checks import check_papers
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.papers.verification import check_papers
 from recommendations.models import Commitment, Meeting, ScrutinyReport, TrackedRecommendation
 from recommendations.periods import london_day, recent_quarters, say
 from tests.meeting_makers import held, make_channel, make_member

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain import drafting, people
+from recommendations.domain.people import records as people
+from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.models import ChiefOfficerComments, Copy, Recipient, Response
 from recommendations.periods import say
 from tests.conftest import make_inspection, make_tracked

@@ -6,7 +6,7 @@ import re
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain import commitments
+from recommendations.domain.commitments import commitments
 from recommendations.models import Commitment
 from tests.commitment_makers import ASKED, WATCH, make_commitment, make_version
 

@@ -6,7 +6,8 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain import audit, papers
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.papers import papers
 from recommendations.models import FactualCheck, PaperIssue, ScrutinyReport
 from recommendations.periods import recent_quarters, say
 from tests.conftest import make_inspection, make_tracked

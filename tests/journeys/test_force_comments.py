@@ -6,7 +6,8 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain import audit, invitations
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.responses.chief_officers import invitations
 from recommendations.enums import Role
 from recommendations.models import ChiefOfficerComments, CommentsDraft
 from recommendations.periods import say

@@ -1,6 +1,6 @@
 """Hostile Markdown, shown in Chromium without the content security policy that guards the pages: nothing runs."""
 
-from recommendations.documents.markdown import to_html, written_comment
+from recommendations.documents.formats.markdown_html import to_html, written_comment
 from tests.documents_out.hostile_markdown import ELEMENTS, PAYLOADS
 
 

@@ -8,8 +8,8 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain import audit
-from recommendations.domain.paper_checks import check_papers
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.papers.verification import check_papers
 from recommendations.models import ScrutinyReport
 from recommendations.periods import recent_quarters, say
 from tests.conftest import make_inspection, make_tracked

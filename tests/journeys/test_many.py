@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain import closures
+from recommendations.domain.register import closures
 from recommendations.models import TargetDate
 from tests.conftest import make_inspection, make_tracked
 

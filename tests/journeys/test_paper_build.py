@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain import paper_words, papers
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.sections import author_text as paper_words
 from recommendations.models import ScrutinyReport
 from recommendations.periods import recent_quarters
 from tests.build_makers import run_builds

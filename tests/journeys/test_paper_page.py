@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from recommendations.documents.issuing import finalise
-from recommendations.domain import papers
+from recommendations.documents.papers.finalise import finalise
+from recommendations.domain.papers import papers
 from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_tracked
 

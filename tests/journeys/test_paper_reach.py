@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain import audit
+from recommendations.domain.audit import verification as audit
 from recommendations.periods import recent_quarters, say
 from tests.check_makers import make_filed
 from tests.request_makers import make_panel

@@ -5,8 +5,8 @@ import datetime
 import pytest
 from playwright.sync_api import expect
 
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.responses import NewComment
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.responses.imported import NewComment
 from tests.response_makers import PDF
 from tests.views.public.makers import make_report, page_of, publish_correction, version_of, withdraw, write_and_publish
 from tests.views.test_responses import make_response as bring_in

@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain import closures, voices
+from recommendations.domain.register import closures, voices
 from recommendations.models import TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain import drafting
+from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.enums import ResponseState
 from recommendations.models import Response
 from tests.conftest import make_inspection, make_person, make_tracked

@@ -8,7 +8,8 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain import audit, people
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.people import records as people
 from recommendations.models import Commitment, CommitmentCheck, Copy, Recipient, Response
 from recommendations.periods import say
 

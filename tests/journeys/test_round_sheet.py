@@ -8,8 +8,9 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain import audit, rounds
-from recommendations.domain.round_drafts import save_drafts
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.rounds import rounds
+from recommendations.domain.rounds.drafts import save_drafts
 from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft
 from tests.conftest import make_inspection, make_tracked
 from tests.round_makers import answered, typed

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from recommendations.domain import voices
+from recommendations.domain.register import voices
 from recommendations.models import SheetImport, TrackedRecommendation, TrailEntry
 from recommendations.periods import say
 from tests.conftest import make_inspection, make_tracked

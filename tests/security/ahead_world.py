@@ -2,8 +2,8 @@
 
 import datetime
 
-from recommendations.domain import grades, inspections, monitoring, plans
-from recommendations.domain.plan_rows import latest_of
+from recommendations.domain.inspections import grades, inspections, monitoring, plans
+from recommendations.domain.inspections.plan_queries import latest_of
 from recommendations.models import PlannedInspection
 from tests.ahead_makers import GIVEN, change, grade, make_cycle, make_plan, stage
 from tests.conftest import AT

@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain import paper_builds
+from recommendations.domain.papers import builds as paper_builds
 from recommendations.enums import BuildKind
 from tests.conftest import AT
 

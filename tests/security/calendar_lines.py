@@ -1,6 +1,6 @@
 """The addresses of the calendar: the page, the feeds of everybody, and the buttons about one's own address."""
 
-from recommendations.domain.calendar_addresses import token_of
+from recommendations.domain.calendar.feed_tokens import token_of
 from tests.security.line import MISSING, Line
 
 GONE = ("ended", "deactivated")

@@ -1,6 +1,6 @@
 """The addresses of calendars: of two forces' leads, one that its owner ended, one of somebody who was deactivated."""
 
-from recommendations.domain import calendar_addresses as verbs
+from recommendations.domain.calendar import feed_tokens as verbs
 
 
 def build_calendars(people: dict, at) -> dict:

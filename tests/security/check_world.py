@@ -3,8 +3,11 @@
 import datetime
 from types import SimpleNamespace
 
-from recommendations.domain import factual_checks, paper_issues, paper_words, public_papers
-from recommendations.domain.factual_checks import Correction
+from recommendations.domain.papers import factual_checks
+from recommendations.domain.papers import issuing as paper_issues
+from recommendations.domain.papers.factual_checks import Correction
+from recommendations.domain.papers.sections import author_text as paper_words
+from recommendations.domain.public import papers as public_papers
 from tests.check_makers import make_check, make_draft, reply
 from tests.conftest import AT
 

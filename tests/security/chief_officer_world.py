@@ -3,7 +3,10 @@
 import datetime
 from types import SimpleNamespace
 
-from recommendations.domain import chief_officers, inspections, invitations, people
+from recommendations.domain.inspections import inspections
+from recommendations.domain.people import records as people
+from recommendations.domain.responses.chief_officers import comments as chief_officers
+from recommendations.domain.responses.chief_officers import invitations
 from recommendations.enums import InspectionKind, RecipientKind
 from recommendations.models import Recipient, Response
 from tests.conftest import AT, PUBLISHED

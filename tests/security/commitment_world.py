@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain import commitments
+from recommendations.domain.commitments import commitments
 from recommendations.models import Commitment
 from tests.conftest import AT, PUBLISHED
 

@@ -2,8 +2,9 @@
 
 from types import SimpleNamespace
 
-from recommendations.domain import drafting, inspections
-from recommendations.domain.inspections import NewRecommendation
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.enums import InspectionKind
 from recommendations.models import Response, ResponseInspection, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED

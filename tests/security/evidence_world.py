@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain import evidence
+from recommendations.domain.evidence import evidence
 from recommendations.models import Assurance
 from tests.conftest import AT
 from tests.security.commitment_world import PROMISE

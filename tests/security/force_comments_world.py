@@ -3,10 +3,13 @@
 import datetime
 from types import SimpleNamespace
 
-from recommendations.domain import chief_officers, inspections, invitations, publishing
-from recommendations.domain.comments_drafts import content, mark
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.submitted_comments import submit_draft
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.chief_officers import comments as chief_officers
+from recommendations.domain.responses.chief_officers import invitations
+from recommendations.domain.responses.chief_officers.drafts import content, mark
+from recommendations.domain.responses.chief_officers.submission import submit_draft
 from recommendations.enums import InspectionKind
 from recommendations.models import Inspection, Invitation, Response, TrackedRecommendation
 from tests.comments_makers import make_draft_of_comments, make_invitation, record_by_the_office

@@ -2,7 +2,8 @@
 
 import datetime
 
-from recommendations.domain import joint_papers, paper_words
+from recommendations.domain.papers.joint import papers as joint_papers
+from recommendations.domain.papers.sections import author_text as paper_words
 from recommendations.models import ScrutinyReport
 from tests.conftest import AT
 from tests.security.check_world import BACK

@@ -3,9 +3,10 @@
 import datetime
 from types import SimpleNamespace
 
-from recommendations.domain import attendance, meetings, people
-from recommendations.domain.attendance import Entry, of_member
-from recommendations.domain.meeting_files import attach_file
+from recommendations.domain.panels import attendance, meetings
+from recommendations.domain.panels.attendance import Entry, of_member
+from recommendations.domain.panels.meeting_files import attach_file
+from recommendations.domain.people import records as people
 from recommendations.enums import PanelKind
 from recommendations.models import Panel, PanelMember
 from tests.conftest import AT

@@ -7,8 +7,13 @@ words in every draft and internal field that nobody outside may ever read.
 from datetime import date as day
 from types import SimpleNamespace
 
-from recommendations.domain import drafting, inspections, paper_words, papers, public_papers, publishing
-from recommendations.domain.inspections import NewRecommendation
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.sections import author_text as paper_words
+from recommendations.domain.public import papers as public_papers
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.enums import InspectionKind
 from recommendations.models import Inspection, Invitation, Response
 from recommendations.trail import verb

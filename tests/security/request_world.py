@@ -3,7 +3,7 @@
 import datetime
 from types import SimpleNamespace
 
-from recommendations.domain import committee_requests as verbs
+from recommendations.domain.committees import requests as verbs
 from recommendations.models import CommitteeRequest
 from tests.conftest import AT
 from tests.request_makers import make_request

@@ -2,9 +2,11 @@
 
 import datetime
 
-from recommendations.domain import inspections, papers, restrictions
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.register import restrictions
 from recommendations.models import TrackedRecommendation
 from tests.conftest import AT, PUBLISHED
 

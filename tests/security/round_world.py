@@ -8,10 +8,12 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from recommendations.domain import round_drafts, round_sheets, rounds
-from recommendations.domain.inspections import NewRecommendation, add_recommendation
-from recommendations.domain.round_answers import NewAnswer
-from recommendations.exchange.workbook import Cell, Row, Sheet, Workbook
+from recommendations.domain.inspections.inspections import NewRecommendation, add_recommendation
+from recommendations.domain.rounds import drafts as round_drafts
+from recommendations.domain.rounds import rounds
+from recommendations.domain.rounds import sheets as round_sheets
+from recommendations.domain.rounds.answers import NewAnswer
+from recommendations.exchange.readers.workbook import Cell, Row, Sheet, Workbook
 from recommendations.models import RoundLine, SheetDraft, TrackedRecommendation, UpdateRound
 from tests.conftest import AT
 from tests.round_makers import typed

@@ -2,11 +2,11 @@
 
 from django.utils import timezone
 
-from recommendations.domain.sheet_drafts import keep_draft
-from recommendations.domain.sheet_imports import bring_in
-from recommendations.domain.sheet_lines import context
-from recommendations.domain.sheet_plans import plan_of
-from recommendations.exchange.sheet_rows import read_rows
+from recommendations.domain.imports.drafts import keep_draft
+from recommendations.domain.imports.imports import bring_in
+from recommendations.domain.imports.lines import context
+from recommendations.domain.imports.plan import plan_of
+from recommendations.exchange.imports.rows import read_rows
 from recommendations.models import SheetDraft
 from tests.conftest import AT
 from tests.exchange.sheets_of import FILE, answers, workbook

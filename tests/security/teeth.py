@@ -54,22 +54,23 @@ class Removal:
 def removals() -> list[Removal]:
     """Every check that there is, each taken away alone."""
     app = ROOT / "recommendations"
-    views = sorted((app / "views").glob("*.py"))
+    views = sorted((app / "views").rglob("*.py"))
     found = []
     for path in [*views, app / "admin.py"]:
         found += _without(path, r"^@allow\([^\n]*\)\n", "")
         found += _without(path, r"\.visible_to\((?:[^()]|\([^()]*\))*\)", ".all()")
         found += _without(path, r"raise PermissionDenied\([^\n]*\)", "pass")
         found += _without(path, r"^    if not [^\n]*may_withdraw\([^\n]*:\n", "    if False:\n")
-    for path in sorted((app / "domain").glob("*.py")):
+    for path in sorted((app / "domain").rglob("*.py")):
         found += _without(path, r"raise NotAllowed\((?:[^()]|\([^()]*\))*\)", "pass")
     for path in sorted((app / "models").glob("*.py")):
         found += _without(path, r"return self\.(?:none\(\)|filter\([^\n]*force_id\))", "return self")
     found += _without(app / "permissions.py", r'raise PermissionDenied\(f"needs \{permission\}"\)', "pass")
     found += _without(app / "permissions.py", r'if not getattr\(user, "is_active", False\):', "if False:")
     found += _without(app / "permissions.py", r' and "\.delete_" not in permission', "")
-    found += _without(app / "domain/public.py", r"^ +\.exclude\(response__[^\n]*\)\n", "")
-    found += _without(app / "views/public.py", r"^    if (?:found\.withdrawn_on|withdrawn):\n", "    if False:\n")
+    found += _without(app / "domain/public/responses.py", r"^ +\.exclude\(response__[^\n]*\)\n", "")
+    public = app / "views/public/responses.py"
+    found += _without(public, r"^    if (?:found\.withdrawn_on|withdrawn):\n", "    if False:\n")
     settings = ROOT / "oversight/settings.py"
     return found + list(_without(settings, r'^    "recommendations\.middleware\.(?!unavailable)\w+",\n', ""))
 

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain import calendar_addresses as verbs
-from recommendations.domain import people
-from recommendations.domain.refusals import Refusal
+from recommendations.domain.calendar import feed_tokens as verbs
+from recommendations.domain.people import records as people
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Role
 from recommendations.models import CalendarAddress, TrailEntry
 from recommendations.periods import london_day

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
-from recommendations.domain import audit
+from recommendations.domain.audit import verification as audit
 from recommendations.models import Submission, TrailEntry
 from tests.security.filled import forms
 from tests.security.rules import ADMIN_RULES, RULES

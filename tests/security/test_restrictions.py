@@ -6,7 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from recommendations.domain.restrictions import lift_restriction
+from recommendations.domain.register.restrictions import lift_restriction
 from tests.conftest import AT
 from tests.security.restriction_world import RESTRICTED, WHY
 from tests.security.test_canary import said

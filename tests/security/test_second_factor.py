@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.domain import people
+from recommendations.domain.people import records as people
 from recommendations.enums import Role
 from tests.conftest import AT, make_person
 from tests.security.door import (

@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.domain import people
+from recommendations.domain.people import records as people
 from recommendations.models import TrailEntry, User
 from tests.conftest import AT
 from tests.faults.mail_server import free_port

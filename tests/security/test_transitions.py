@@ -10,10 +10,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from recommendations.documents.building import build_next
-from recommendations.domain import audit, paper_builds, papers, people, voices
-from recommendations.domain.refusals import NotAllowed, Refusal
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.documents.papers.build_worker import build_next
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.papers import builds as paper_builds
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.people import records as people
+from recommendations.domain.register import voices
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import BuildKind
 from recommendations.models import (
     Closure,

@@ -9,10 +9,14 @@ from types import SimpleNamespace
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from recommendations.domain import closures, inspections, papers, people, responses, voices
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.responses import NewComment, PublishedResponse
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.people import records as people
+from recommendations.domain.register import closures, voices
+from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import InspectionKind, PanelKind, Role
 from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, make_person

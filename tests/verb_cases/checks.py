@@ -2,7 +2,8 @@
 
 import datetime
 
-from recommendations.domain import factual_checks, paper_issues
+from recommendations.domain.papers import factual_checks
+from recommendations.domain.papers import issuing as paper_issues
 from tests.check_makers import WRONG
 from tests.conftest import AT
 
@@ -14,20 +15,20 @@ def cases(world) -> dict:
     found, meeting = world.checks_a, {"meeting_on": datetime.date(2026, 12, 4), "item": "8", "sent_how": "By hand."}
     waiting = found.replied.corrections.last()
     return {
-        "factual_checks.send_to_check": lambda: factual_checks.send_to_check(
+        "papers.send_to_check": lambda: factual_checks.send_to_check(
             paper=world.draft_a, due_on=datetime.date(2026, 12, 1), **by
         ),
-        "factual_checks.reply_to_check": lambda: factual_checks.reply_to_check(
+        "papers.reply_to_check": lambda: factual_checks.reply_to_check(
             check=found.running, reply="corrections", corrections=[WRONG], **lead
         ),
-        "factual_checks.end_check": lambda: factual_checks.end_check(check=found.running, reason="It is due.", **by),
-        "factual_checks.answer_correction": lambda: factual_checks.answer_correction(
+        "papers.end_check": lambda: factual_checks.end_check(check=found.running, reason="It is due.", **by),
+        "papers.answer_correction": lambda: factual_checks.answer_correction(
             correction=waiting, version=waiting.version, answer="accepted", **by
         ),
-        "paper_issues.issue_paper": lambda: paper_issues.issue_paper(
+        "papers.issue_paper": lambda: paper_issues.issue_paper(
             paper=world.final_a, panel=world.panel, tell=[world.people["member"]], **meeting, **by
         ),
-        "paper_issues.withdraw_issue": lambda: paper_issues.withdraw_issue(
+        "papers.withdraw_issue": lambda: paper_issues.withdraw_issue(
             issue=found.issue, reason="Another meeting.", **by
         ),
     }

@@ -3,7 +3,10 @@
 import datetime
 from types import SimpleNamespace
 
-from recommendations.domain import chief_officers, copies, file_drafts, invitations
+from recommendations.domain.responses import copies
+from recommendations.domain.responses.chief_officers import comments as chief_officers
+from recommendations.domain.responses.chief_officers import invitations
+from recommendations.domain.responses.chief_officers import uploads as file_drafts
 from tests.conftest import AT, TODAY
 from tests.response_makers import make_response
 from tests.verb_cases.responses import LATER, report_for, written
@@ -25,7 +28,7 @@ def asked(world) -> SimpleNamespace:
 def files(world) -> dict:
     """What takes who and when too, and writes no record: a file on its way in."""
     return {
-        "file_drafts.keep_file": lambda: file_drafts.keep_file(
+        "responses.keep_file": lambda: file_drafts.keep_file(
             response=asked(world).not_yet,
             force=world.force_a,
             name="a.txt",
@@ -41,14 +44,14 @@ def cases(world) -> dict:
     of, by = asked(world), {"by": world.people["officer"], "at": LATER}
     drafted, published = written(world).drafting, written(world).published
     return {
-        "invitations.invite": lambda: invitations.invite(response=of.not_yet, force=world.force_a, due_on=DUE, **by),
-        "invitations.record_sent": lambda: invitations.record_sent(
+        "responses.invite": lambda: invitations.invite(response=of.not_yet, force=world.force_a, due_on=DUE, **by),
+        "responses.record_sent": lambda: invitations.record_sent(
             invitation=of.invitation, sent_on=TODAY, sent_to="The chief constable", **by
         ),
-        "invitations.move_invitation_day": lambda: invitations.move_invitation_day(
+        "responses.move_invitation_day": lambda: invitations.move_invitation_day(
             invitation=of.invitation, due_on=DUE + datetime.timedelta(days=7), reason="A new chief constable.", **by
         ),
-        "chief_officers.record_comments": lambda: chief_officers.record_comments(
+        "responses.record_comments": lambda: chief_officers.record_comments(
             response=of.invited,
             force=world.force_a,
             text="We agree.",
@@ -57,10 +60,10 @@ def cases(world) -> dict:
             **SIGNED,
             **by,
         ),
-        "chief_officers.withdraw_comments": lambda: chief_officers.withdraw_comments(
+        "responses.withdraw_comments": lambda: chief_officers.withdraw_comments(
             comments=drafted.chief_officers.get(), reason="A wrong file.", **by
         ),
-        "copies.record_copy": lambda: copies.record_copy(
+        "responses.record_copy": lambda: copies.record_copy(
             version=published.versions.first(), recipient=of.recipient, sent_on=TODAY, **by
         ),
     }

@@ -2,7 +2,8 @@
 
 import datetime
 
-from recommendations.domain import commitments, draft_commitments
+from recommendations.domain.commitments import commitments
+from recommendations.domain.responses.draft import commitments as draft_commitments
 from recommendations.models import Commitment
 from tests.conftest import AT
 from tests.response_makers import SAID, part, promise
@@ -45,8 +46,8 @@ def marking(world) -> dict:
     mark, by = promised(world), {"by": world.people["officer"], "at": LATER}
     other = {"part": part(written(world).drafting, "narrative"), "quote": "We welcome the report."}
     return {
-        "draft_commitments.mark_in_draft": lambda: draft_commitments.mark_in_draft(**other, **TERMS, **by),
-        "draft_commitments.decline_suggestion": lambda: draft_commitments.decline_suggestion(**other, **by),
-        "draft_commitments.change_in_draft": lambda: draft_commitments.change_in_draft(commitment=mark, **TERMS, **by),
-        "draft_commitments.remove_from_draft": lambda: draft_commitments.remove_from_draft(commitment=mark, **by),
+        "responses.mark_in_draft": lambda: draft_commitments.mark_in_draft(**other, **TERMS, **by),
+        "responses.decline_suggestion": lambda: draft_commitments.decline_suggestion(**other, **by),
+        "responses.change_in_draft": lambda: draft_commitments.change_in_draft(commitment=mark, **TERMS, **by),
+        "responses.remove_from_draft": lambda: draft_commitments.remove_from_draft(commitment=mark, **by),
     }

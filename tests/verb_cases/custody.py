@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain import custody
+from recommendations.domain.custody import visits as custody
 from recommendations.models import CustodyVisit
 from tests.conftest import AT
 

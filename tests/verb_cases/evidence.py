@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain import evidence
+from recommendations.domain.evidence import evidence
 from tests.conftest import AT
 
 LATER = AT + datetime.timedelta(hours=14)

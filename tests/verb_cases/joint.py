@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain import joint_papers
+from recommendations.domain.papers.joint import papers as joint_papers
 from tests.conftest import AT
 
 LATER = AT + datetime.timedelta(hours=10)
@@ -20,7 +20,7 @@ def cases(world) -> dict:
         return joint_papers.finalise_joint(paper=world.joint_draft, compiled=compiled, **files, **by)
 
     return {
-        "joint_papers.prepare_for": lambda: joint_papers.prepare_for(**new),
-        "joint_papers.prepare_joint": lambda: joint_papers.prepare_joint(**new),
-        "joint_papers.finalise_joint": finalise,
+        "papers.prepare_for": lambda: joint_papers.prepare_for(**new),
+        "papers.prepare_joint": lambda: joint_papers.prepare_joint(**new),
+        "papers.finalise_joint": finalise,
     }

@@ -2,8 +2,8 @@
 
 import datetime
 
-from recommendations.domain import attendance, meeting_files, meetings, panels
-from recommendations.domain.attendance import of_member
+from recommendations.domain.panels import attendance, meeting_files, meetings, panels
+from recommendations.domain.panels.attendance import of_member
 from tests.conftest import AT
 
 LATER = AT + datetime.timedelta(hours=14)
@@ -19,16 +19,16 @@ def cases(world) -> dict:
     return {
         "panels.withdraw_member": lambda: panels.withdraw_member(member=member, reason="Another panel’s.", **by),
         "panels.show_panel": lambda: panels.show_panel(panel=panel, public=True, reason="It meets in public.", **by),
-        "meetings.plan_meetings": lambda: meetings.plan_meetings(panel=panel, days=[DAY], **by),
-        "meetings.change_meeting": lambda: meetings.change_meeting(on=DAY, reason="Ill.", **ahead, **by),
-        "meetings.cancel_meeting": lambda: meetings.cancel_meeting(why="No case.", **ahead, **by),
-        "meetings.withdraw_meeting": lambda: meetings.withdraw_meeting(reason="A mistake.", **ahead, **by),
-        "attendance.record_attendance": lambda: attendance.record_attendance(**past, **by),
-        "attendance.withdraw_attendance": lambda: attendance.withdraw_attendance(reason="Wrong.", **held, **by),
-        "meeting_files.attach_file": lambda: meeting_files.attach_file(
+        "panels.plan_meetings": lambda: meetings.plan_meetings(panel=panel, days=[DAY], **by),
+        "panels.change_meeting": lambda: meetings.change_meeting(on=DAY, reason="Ill.", **ahead, **by),
+        "panels.cancel_meeting": lambda: meetings.cancel_meeting(why="No case.", **ahead, **by),
+        "panels.withdraw_meeting": lambda: meetings.withdraw_meeting(reason="A mistake.", **ahead, **by),
+        "panels.record_attendance": lambda: attendance.record_attendance(**past, **by),
+        "panels.withdraw_attendance": lambda: attendance.withdraw_attendance(reason="Wrong.", **held, **by),
+        "panels.attach_file": lambda: meeting_files.attach_file(
             meeting=found.past, kind="papers", name="p.txt", content=b"Papers.", **by
         ),
-        "meeting_files.withdraw_meeting_file": lambda: meeting_files.withdraw_meeting_file(
+        "panels.withdraw_meeting_file": lambda: meeting_files.withdraw_meeting_file(
             file=found.file, reason="Wrong.", **by
         ),
     }

@@ -2,7 +2,8 @@
 
 import datetime
 
-from recommendations.domain import paper_builds, paper_words
+from recommendations.domain.papers import builds as paper_builds
+from recommendations.domain.papers.sections import author_text as paper_words
 from recommendations.enums import BuildKind
 from tests.conftest import AT
 
@@ -13,7 +14,7 @@ def cases(world) -> dict:
     by = {"by": world.people["officer"], "at": LATER}
     words = {"view": "assured", "view_words": "The force did what it said.", "questions": ("When?",)}
     return {
-        "paper_words.write_words": lambda: paper_words.write_words(paper=world.draft_a, version=0, **words, **by),
+        "papers.write_words": lambda: paper_words.write_words(paper=world.draft_a, version=0, **words, **by),
     }
 
 
@@ -21,5 +22,5 @@ def building(world) -> dict:
     """What writes no record: the worker's verbs do."""
     by = {"by": world.people["approver"], "at": LATER}
     return {
-        "paper_builds.ask": lambda: paper_builds.ask(paper=world.draft_a, kind=BuildKind.FINALISE, **by),
+        "papers.ask": lambda: paper_builds.ask(paper=world.draft_a, kind=BuildKind.FINALISE, **by),
     }

@@ -3,7 +3,10 @@
 import datetime
 from types import SimpleNamespace
 
-from recommendations.domain import draft_parts, draft_sharing, drafting, publishing
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import parts as draft_parts
+from recommendations.domain.responses.draft import shared_comments as draft_sharing
 from recommendations.models import Response
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.response_makers import (
@@ -48,18 +51,18 @@ def cases(world) -> dict:
     by, approver = {"by": world.people["officer"], "at": LATER}, {"by": world.people["approver"], "at": LATER}
     outside = {"approved_by": "The Commissioner", "approved_on": AT.date(), "evidence": "Her e-mail."}
     return {
-        "draft_parts.edit_begins": lambda: draft_parts.edit_begins(response=of.approved, **by),
-        "drafting.submit": lambda: drafting.submit(response=of.drafting, **by),
-        "drafting.approve": lambda: drafting.approve(response=of.submitted, remarks="Good.", **approver),
-        "drafting.send_back": lambda: drafting.send_back(response=of.submitted, remarks="Say more.", **approver),
-        "drafting.record_outside_approval": lambda: drafting.record_outside_approval(
+        "responses.edit_begins": lambda: draft_parts.edit_begins(response=of.approved, **by),
+        "responses.submit": lambda: drafting.submit(response=of.drafting, **by),
+        "responses.approve": lambda: drafting.approve(response=of.submitted, remarks="Good.", **approver),
+        "responses.send_back": lambda: drafting.send_back(response=of.submitted, remarks="Say more.", **approver),
+        "responses.record_outside_approval": lambda: drafting.record_outside_approval(
             response=of.submitted, **outside, **by
         ),
-        "drafting.take_back": lambda: drafting.take_back(response=of.submitted, **by),
-        "publishing.publish": lambda: publish(Response.objects.get(pk=of.approved.pk), **by),
-        "publishing.correct": lambda: publishing.correct(response=of.published, **by),
-        "publishing.drop_correction": lambda: publishing.drop_correction(response=of.corrected, **by),
-        "publishing.withdraw_response": lambda: publishing.withdraw_response(
+        "responses.take_back": lambda: drafting.take_back(response=of.submitted, **by),
+        "responses.publish": lambda: publish(Response.objects.get(pk=of.approved.pk), **by),
+        "responses.correct": lambda: publishing.correct(response=of.published, **by),
+        "responses.drop_correction": lambda: publishing.drop_correction(response=of.corrected, **by),
+        "responses.withdraw_response": lambda: publishing.withdraw_response(
             response=of.published, reason="Wrong report.", **approver
         ),
     }
@@ -72,10 +75,10 @@ def writing(world) -> dict:
     shown = part(of, "narrative")
     typed = {"values": {"text": "We thank the inspectors."}, "version": shown.version}
     return {
-        "draft_parts.save_part": lambda: draft_parts.save_part(
+        "responses.save_part": lambda: draft_parts.save_part(
             response=of, part=shown, by=world.people["officer"], at=LATER, **typed
         ),
-        "draft_sharing.answer_too": lambda: draft_sharing.answer_too(
+        "responses.answer_too": lambda: draft_sharing.answer_too(
             response=begun, host=first, add=[second], take_off=[], by=world.people["officer"], at=LATER
         ),
     }

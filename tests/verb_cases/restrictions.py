@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain import restrictions, transfers
+from recommendations.domain.register import restrictions, transfers
 from tests.conftest import AT, TODAY
 
 LATER = AT + datetime.timedelta(hours=20)
@@ -13,10 +13,10 @@ def cases(world) -> dict:
     to = {"to_force": world.force_a, "reason": "The stations moved."}
     merged = {"successor": world.force_a, "effective_on": TODAY, "reason": "The order of 2026."}
     return {
-        "restrictions.restrict": lambda: restrictions.restrict(tracked=world.open_a, **why, **by),
-        "restrictions.lift_restriction": lambda: restrictions.lift_restriction(
+        "register.restrict": lambda: restrictions.restrict(tracked=world.open_a, **why, **by),
+        "register.lift_restriction": lambda: restrictions.lift_restriction(
             tracked=world.restricted_a, reason="It is over.", **by
         ),
-        "transfers.transfer": lambda: transfers.transfer(tracked=world.moving, **to, **by),
-        "transfers.succeed": lambda: transfers.succeed(force=world.force_c, **merged, **by),
+        "register.transfer": lambda: transfers.transfer(tracked=world.moving, **to, **by),
+        "register.succeed": lambda: transfers.succeed(force=world.force_c, **merged, **by),
     }

@@ -2,11 +2,13 @@
 
 import datetime
 
-from recommendations.domain import round_drafts, round_sheets, rounds
-from recommendations.domain.round_answers import NewAnswer
-from recommendations.domain.round_drafts import content, mark
-from recommendations.domain.round_sheets import NEW, RowPlan, SheetPlan
-from recommendations.forms.round_answers import answer_of
+from recommendations.domain.rounds import drafts as round_drafts
+from recommendations.domain.rounds import rounds
+from recommendations.domain.rounds import sheets as round_sheets
+from recommendations.domain.rounds.answers import NewAnswer
+from recommendations.domain.rounds.drafts import content, mark
+from recommendations.domain.rounds.sheets import NEW, RowPlan, SheetPlan
+from recommendations.forms.rounds.answers import answer_of
 from recommendations.models import RoundDraft
 from tests.conftest import AT
 from tests.round_makers import typed
@@ -30,7 +32,7 @@ def cases(world) -> dict:
         "rounds.accept_answer": lambda: rounds.accept_answer(answer=answer, **by),
         "rounds.return_answer": lambda: rounds.return_answer(answer=answer, question="How many?", **by),
         "rounds.close_round": lambda: rounds.close_round(round=world.round_a, **by),
-        "round_drafts.release_ready": lambda: round_drafts.release_ready(
+        "rounds.release_ready": lambda: round_drafts.release_ready(
             round=world.round_a, shown={ready.line_id: mark(content(ready))}, read=answer_of, by=lead, at=LATER
         ),
     }
@@ -43,10 +45,8 @@ def drafting(world) -> dict:
     row = RowPlan(3, "", NEW, asked, content(draft) | {"done": "From the sheet."}, mark(content(draft)))
     kept = {"name": "answers.xlsx", "sha256": "0" * 64, "table": {"name": "", "sheets": []}}
     return {
-        "round_drafts.save_drafts": lambda: round_drafts.save_drafts(typed=[typed(asked, done="Seen to.")], **of),
-        "round_drafts.share_drafts": lambda: round_drafts.share_drafts(lines=[asked.pk], **of),
-        "round_sheets.keep_sheet": lambda: round_sheets.keep_sheet(**kept, **of),
-        "round_sheets.bring_in_drafts": lambda: round_sheets.bring_in_drafts(
-            plan=SheetPlan((row,), ()), use=set(), **of
-        ),
+        "rounds.save_drafts": lambda: round_drafts.save_drafts(typed=[typed(asked, done="Seen to.")], **of),
+        "rounds.share_drafts": lambda: round_drafts.share_drafts(lines=[asked.pk], **of),
+        "rounds.keep_sheet": lambda: round_sheets.keep_sheet(**kept, **of),
+        "rounds.bring_in_drafts": lambda: round_sheets.bring_in_drafts(plan=SheetPlan((row,), ()), use=set(), **of),
     }

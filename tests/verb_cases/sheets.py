@@ -2,8 +2,10 @@
 
 import datetime
 
-from recommendations.domain import sheet_drafts, sheet_imports, sheet_undo
-from recommendations.domain.sheet_plans import Plan
+from recommendations.domain.imports import drafts as sheet_drafts
+from recommendations.domain.imports import imports as sheet_imports
+from recommendations.domain.imports import undo as sheet_undo
+from recommendations.domain.imports.plan import Plan
 from tests.conftest import AT, PUBLISHED
 from tests.exchange.sheets_of import SIMPLE, planned
 
@@ -21,8 +23,8 @@ def build(world) -> None:
 def cases(world) -> dict:
     by = {"by": world.people["officer"], "at": LATER}
     return {
-        "sheet_imports.bring_in": lambda: sheet_imports.bring_in(plan=_plan(world, "Missing people"), **by),
-        "sheet_undo.undo": lambda: sheet_undo.undo(sheet_import=world.import_a, reason="Wrong file.", **by),
+        "imports.bring_in": lambda: sheet_imports.bring_in(plan=_plan(world, "Missing people"), **by),
+        "imports.undo": lambda: sheet_undo.undo(sheet_import=world.import_a, reason="Wrong file.", **by),
     }
 
 
@@ -30,7 +32,7 @@ def drafting(world) -> dict:
     """What takes who and when too, and writes no record."""
     by = {"by": world.people["officer"], "at": LATER}
     kept = {"name": "register.xlsx", "sha256": "0" * 64, "table": {"name": "", "sheets": []}, "answers": {}}
-    return {"sheet_drafts.keep_draft": lambda: sheet_drafts.keep_draft(**kept, **by)}
+    return {"imports.keep_draft": lambda: sheet_drafts.keep_draft(**kept, **by)}
 
 
 def _plan(world, title: str) -> Plan:

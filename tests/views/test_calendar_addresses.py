@@ -3,7 +3,7 @@
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import calendar_addresses as verbs
+from recommendations.domain.calendar import feed_tokens as verbs
 from recommendations.models import CalendarAddress
 from tests.conftest import AT
 

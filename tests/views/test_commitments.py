@@ -9,8 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import audit, commitments, drafting, publishing
-from recommendations.domain.kept import forget
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.commitments import commitments
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.writing.trail_cache import forget
 from recommendations.models import Commitment, CommitmentCheck, TrackedRecommendation
 from recommendations.periods import london_day
 from tests.commitment_makers import ASKED, WATCH, check, make_commitment, make_version

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain import committee_requests as verbs
-from recommendations.domain import papers
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.committees import requests as verbs
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
 from recommendations.models import CommitteeRequest, RequestAnswer, TrailEntry
 from recommendations.periods import london_day, recent_quarters
 from tests.request_makers import make_panel, make_request

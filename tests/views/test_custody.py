@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import custody
+from recommendations.domain.custody import visits as custody
 from recommendations.models import CustodyVisit
 from tests.conftest import AT, TODAY
 from tests.custody_makers import VISITED, make_suite, make_visit

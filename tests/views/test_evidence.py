@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import voices
+from recommendations.domain.register import voices
 from recommendations.models import Evidence, TrackedRecommendation
 from tests.commitment_makers import make_commitment, make_version
 from tests.evidence_makers import point, watched_panel

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from recommendations.domain import voices
-from recommendations.domain.people import keep
-from recommendations.domain.restrictions import restrict
+from recommendations.domain.people.records import keep
+from recommendations.domain.register import voices
+from recommendations.domain.register.restrictions import restrict
 from recommendations.models import Label, TrailEntry
 from tests.conftest import AT, PUBLISHED, make_inspection, make_tracked
 from tests.examples import examples

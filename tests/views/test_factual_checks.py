@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.documents.issuing import finalise
-from recommendations.domain import factual_checks, paper_builds
-from recommendations.domain.first_page import Line, Part
-from recommendations.domain.first_page_checks import came, late, not_replied, of_force, of_office, to_answer, to_reply
+from recommendations.documents.papers.finalise import finalise
+from recommendations.domain.home.factual_checks import came, late, not_replied, of_force, of_office, to_answer, to_reply
+from recommendations.domain.home.lines import Line, Part
+from recommendations.domain.papers import builds as paper_builds
+from recommendations.domain.papers import factual_checks
 from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport
 from recommendations.periods import london_day, say
 from tests.build_makers import run_builds

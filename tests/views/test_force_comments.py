@@ -7,9 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import chief_officers, drafting, invitations, publishing
-from recommendations.domain.comments_drafts import content, draft_of, mark
-from recommendations.domain.submitted_comments import submit_draft
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.chief_officers import comments as chief_officers
+from recommendations.domain.responses.chief_officers import invitations
+from recommendations.domain.responses.chief_officers.drafts import content, draft_of, mark
+from recommendations.domain.responses.chief_officers.submission import submit_draft
+from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.enums import Role
 from recommendations.models import ChiefOfficerComments, CommentsDraft, Response, TrailEntry
 from recommendations.periods import london_day

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import people
-from recommendations.domain.force_panels import last_quarters
+from recommendations.domain.panels.by_force import last_quarters
+from recommendations.domain.people import records as people
 from recommendations.enums import Frequency, PanelKind
 from recommendations.models import Panel
 from recommendations.periods import Period

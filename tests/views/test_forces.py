@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import audit
+from recommendations.domain.audit import verification as audit
 from recommendations.models import MonitoringStage, PeelGrade, TrailEntry
 from recommendations.periods import london_day, say
 from tests.ahead_makers import GIVEN, grade, make_cycle, make_plan, stage

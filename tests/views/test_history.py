@@ -3,11 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from recommendations.domain import papers, people, voices
-from recommendations.domain.responses import PublishedResponse, record_published
+from recommendations.domain.papers import papers
+from recommendations.domain.people import records as people
+from recommendations.domain.register import voices
+from recommendations.domain.responses.imported import PublishedResponse, record_published
 from recommendations.enums import PanelKind, RecipientKind, Vocabulary
 from recommendations.models import Label, Oversight, Panel, RagRule, Recipient
-from recommendations.views.history import KINDS, kind_of
+from recommendations.views.audit.history import KINDS, kind_of
 from tests.ahead_makers import grade, make_cycle, make_plan, stage
 from tests.commitment_makers import make_commitment
 from tests.conftest import PUBLISHED, make_inspection, make_tracked

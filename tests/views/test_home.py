@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import closures, rounds, voices
-from recommendations.domain.kept import forget
-from recommendations.domain.last_look import looked_at, mark_seen
+from recommendations.domain.home.last_seen import looked_at, mark_seen
+from recommendations.domain.register import closures, voices
+from recommendations.domain.rounds import rounds
+from recommendations.domain.writing.trail_cache import forget
 from recommendations.models import LastLook, TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
 from tests.views.register_page import ago, now, recent_inspection, shown, text_of, three_overdue

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import people
-from recommendations.domain.first_page import Line, Part
-from recommendations.domain.first_page_panels import gaps
+from recommendations.domain.home.lines import Line, Part
+from recommendations.domain.home.panels import gaps
+from recommendations.domain.people import records as people
 from recommendations.enums import Frequency, PanelKind
 from recommendations.models import Panel
 from tests.conftest import AT

@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain import paper_issues, papers
+from recommendations.domain.papers import issuing as paper_issues
+from recommendations.domain.papers import papers
 from recommendations.models import PaperWords, ScrutinyReport
 from recommendations.periods import london_day, recent_quarters
 from tests.build_makers import run_builds

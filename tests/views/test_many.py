@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import audit, closures, inspections, voices
-from recommendations.domain.kept import forget
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.inspections import inspections
+from recommendations.domain.register import closures, voices
+from recommendations.domain.writing.trail_cache import forget
 from recommendations.models import Closure, TargetDate, TrackedRecommendation, TrailEntry
 from tests.conftest import make_inspection, make_tracked
 from tests.views.form_of import fields_among

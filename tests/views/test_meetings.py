@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import meetings
-from recommendations.domain.attendance import Entry, of_member
-from recommendations.domain.panels import withdraw_member
-from recommendations.domain.paper_issues import withdraw_issue
+from recommendations.domain.panels import meetings
+from recommendations.domain.panels.attendance import Entry, of_member
+from recommendations.domain.panels.panels import withdraw_member
+from recommendations.domain.papers.issuing import withdraw_issue
 from recommendations.models import Attendance, Meeting, MeetingFile
 from tests.check_makers import issue_to, make_filed
 from tests.conftest import AT

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import paper_issues, papers
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.papers import issuing as paper_issues
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
 from tests.check_makers import make_draft
 from tests.conftest import AT
 from tests.request_makers import make_panel

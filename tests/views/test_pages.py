@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain import people
+from recommendations.domain.people import records as people
 from recommendations.models import Label, RagRule
 from recommendations.periods import london_day
 

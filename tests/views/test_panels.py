@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.meetings import cancel_meeting, plan_meetings
-from recommendations.domain.panels import show_panel
+from recommendations.domain.panels.meetings import cancel_meeting, plan_meetings
+from recommendations.domain.panels.panels import show_panel
 from recommendations.models import Meeting, Panel, TrailEntry
 from recommendations.periods import london_day
 from tests.conftest import AT

@@ -6,8 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain import audit, paper_builds, paper_words, papers, people
-from recommendations.domain.paper_builds import WAITS
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.papers import builds as paper_builds
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.builds import WAITS
+from recommendations.domain.papers.sections import author_text as paper_words
+from recommendations.domain.people import records as people
 from recommendations.enums import BuildKind, BuildState, Role
 from recommendations.models import IssuedFile, PaperBuild, ScrutinyReport, TrailEntry
 from recommendations.periods import london_day, recent_quarters

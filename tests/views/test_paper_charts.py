@@ -6,8 +6,8 @@ import re
 import pytest
 from django.utils import timezone
 
-from recommendations.documents.issuing import finalise
-from recommendations.domain import papers
+from recommendations.documents.papers.finalise import finalise
+from recommendations.domain.papers import papers
 from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_tracked
 

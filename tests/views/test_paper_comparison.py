@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from recommendations.domain import papers
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.test_scrutiny import moment
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.paper_downloads import downloads_of, record_download
-from recommendations.domain.papers import correct
+from recommendations.domain.papers.downloads import downloads_of, record_download
+from recommendations.domain.papers.papers import correct
 from recommendations.models import TrailEntry
 from tests.check_makers import make_draft, make_filed
 from tests.conftest import AT

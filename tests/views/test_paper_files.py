@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.documents.embedded import embedded
-from recommendations.documents.issuing import finalise
-from recommendations.documents.paper_page import ENTRIES
-from recommendations.documents.paper_register import CSV, XLSX, register_files
-from recommendations.domain import papers, voices
-from recommendations.domain.figures import Figures
-from recommendations.domain.paper_downloads import downloads_of
+from recommendations.documents.papers.finalise import finalise
+from recommendations.documents.papers.register_files import CSV, XLSX, register_files
+from recommendations.documents.papers.web_edition import ENTRIES
+from recommendations.documents.pdf.attachments import embedded
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.downloads import downloads_of
+from recommendations.domain.register import voices
 from recommendations.models import IssuedFile, ScrutinyReport, TrailEntry
 from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_tracked

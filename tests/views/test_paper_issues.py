@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import paper_words, papers
-from recommendations.domain.paper_issues import despatch_on, issue_paper
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.issuing import despatch_on, issue_paper
+from recommendations.domain.papers.sections import author_text as paper_words
 from recommendations.enums import Role
 from recommendations.models import PaperIssue
 from recommendations.periods import london_day, say, say_days

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.documents.issuing import finalise, preview
-from recommendations.domain import papers
-from recommendations.domain.paper_words import words_of, write_words
+from recommendations.documents.papers.finalise import finalise, preview
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.sections.author_text import words_of, write_words
 from recommendations.models import PaperWords, TrailEntry
 from tests.conftest import make_inspection, make_tracked
 from tests.views.test_papers import PASSED

@@ -8,8 +8,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.documents.issuing import finalise
-from recommendations.domain import papers, voices
+from recommendations.documents.papers.finalise import finalise
+from recommendations.domain.papers import papers
+from recommendations.domain.register import voices
 from recommendations.models import ScrutinyReport, TrailEntry
 from recommendations.periods import london_day, recent_quarters
 from tests.build_makers import run_builds

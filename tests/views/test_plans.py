@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import audit, plans
-from recommendations.domain.kept import forget
-from recommendations.domain.plan_rows import latest_of
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.inspections import plans
+from recommendations.domain.inspections.plan_queries import latest_of
+from recommendations.domain.writing.trail_cache import forget
 from recommendations.models import PlanAnnouncement, PlannedInspection
 from recommendations.periods import london_day, say
 from tests.ahead_makers import LETTER, change, link, make_plan

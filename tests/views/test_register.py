@@ -10,11 +10,12 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.domain import closures, inspections, voices
-from recommendations.domain.kept import forget
-from recommendations.domain.register import SORTS, Show
+from recommendations.domain.inspections import inspections
+from recommendations.domain.register import closures, voices
+from recommendations.domain.register.queries import SORTS, Show
+from recommendations.domain.writing.trail_cache import forget
 from recommendations.enums import Flag, Rag, Stage
-from recommendations.forms.register import QUESTION, AsAtForm
+from recommendations.forms.register.query_string import QUESTION, AsAtForm
 from recommendations.models import TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
 from tests.examples import examples

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from recommendations.domain import voices
+from recommendations.domain.register import voices
 from recommendations.models import ForceUpdate, TrailEntry
 from tests.views.register_page import REGISTER, address, ago, now, recent_inspection, shown, text_of, three_overdue
 

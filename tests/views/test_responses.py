@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain import responses
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.responses import NewComment, PublishedResponse
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import InspectionKind, RecommendationKind
 from recommendations.models import Inspection, TrackedRecommendation
 from recommendations.periods import london_day
-from recommendations.views.reading import Reading
+from recommendations.views.responses.reading import Reading
 from tests.conftest import make_inspection
 from tests.domain.test_draft_missing import withdraw
 from tests.response_makers import make_response as begin

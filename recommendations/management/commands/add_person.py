@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain.people import add_person
-from recommendations.domain.refusals import Refusal
+from recommendations.domain.people.records import add_person
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Role
 from recommendations.models import Force, User
 

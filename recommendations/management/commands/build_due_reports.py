@@ -4,8 +4,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from recommendations.domain.due_reports import due_reports, make_due
-from recommendations.management.given import any_day, past_day
+from recommendations.domain.papers.due import due_reports, make_due
+from recommendations.management.arguments import any_day, past_day
 from recommendations.periods import Period
 
 NOTHING = "Nothing is due: no force has a period that is over and has no paper."

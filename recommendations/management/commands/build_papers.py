@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
-from recommendations.documents.building import build_next
+from recommendations.documents.papers.build_worker import build_next
 from recommendations.enums import BuildState
 from recommendations.models import PaperBuild
 
@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
 
 def stop(signum, frame):
-    """End at once. What is being made is given back first (documents/building.py).
+    """End at once. What is being made is given back first (documents/papers/build_worker.py).
 
     Python swallows what is raised while it tidies an object away, so this comes again until the process has ended.
     """

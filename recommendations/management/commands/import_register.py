@@ -8,16 +8,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from recommendations.domain.refusals import Refusal
-from recommendations.domain.sheet_imports import bring_in
-from recommendations.domain.sheet_lines import Source, context
-from recommendations.exchange.mapping_file import WrongMapping, read_mapping
-from recommendations.exchange.sheet_guess import first_answers
-from recommendations.exchange.sheet_plan import planned
-from recommendations.exchange.sheet_summary import as_json, summary, told
-from recommendations.exchange.sheet_unanswered import problems_of, said_of, to_fill_in, unanswered
-from recommendations.exchange.sheets import MAX_BYTES, Unreadable, read_workbook
-from recommendations.management.given import content_of, force_of, person_of
+from recommendations.domain.imports.imports import bring_in
+from recommendations.domain.imports.lines import Source, context
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.exchange.imports.guesses import first_answers
+from recommendations.exchange.imports.mapping_file import WrongMapping, read_mapping
+from recommendations.exchange.imports.planning import planned
+from recommendations.exchange.imports.summary import as_json, summary, told
+from recommendations.exchange.imports.unanswered import problems_of, said_of, to_fill_in, unanswered
+from recommendations.exchange.readers.spreadsheet import MAX_BYTES, Unreadable, read_workbook
+from recommendations.management.arguments import content_of, force_of, person_of
 from recommendations.models import Force, User
 from recommendations.periods import london_day
 from recommendations.permissions import May

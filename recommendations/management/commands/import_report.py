@@ -8,15 +8,22 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from recommendations.domain.refusals import Refusal
-from recommendations.domain.reports import record_report
-from recommendations.domain.responses import WrongRecommendation
+from recommendations.domain.responses.imported import WrongRecommendation
+from recommendations.domain.responses.reports import record_report
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ResponseAnswer
-from recommendations.exchange.published import propose_report
-from recommendations.exchange.reports import not_a_report, read_report
-from recommendations.exchange.responses import ReadResponse, as_json
-from recommendations.exchange.summary import listed, summary_of_report
-from recommendations.management.given import add_document_arguments, any_day, force_of, lines_of, past_day, person_of
+from recommendations.exchange.documents_in.proposal import propose_report
+from recommendations.exchange.documents_in.reports import not_a_report, read_report
+from recommendations.exchange.documents_in.responses import ReadResponse, as_json
+from recommendations.exchange.documents_in.summary import listed, summary_of_report
+from recommendations.management.arguments import (
+    add_document_arguments,
+    any_day,
+    force_of,
+    lines_of,
+    past_day,
+    person_of,
+)
 from recommendations.models import Inspection, Response, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May

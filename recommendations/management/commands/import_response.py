@@ -7,12 +7,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from recommendations.domain.refusals import Refusal
-from recommendations.domain.responses import WrongRecommendation, answered_by, record_published
-from recommendations.exchange.published import find_body, propose
-from recommendations.exchange.responses import ReadResponse, as_json, read_response
-from recommendations.exchange.summary import listed, summary
-from recommendations.management.given import add_document_arguments, force_of, lines_of, past_day, person_of
+from recommendations.domain.responses.imported import WrongRecommendation, answered_by, record_published
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.exchange.documents_in.proposal import find_body, propose
+from recommendations.exchange.documents_in.responses import ReadResponse, as_json, read_response
+from recommendations.exchange.documents_in.summary import listed, summary
+from recommendations.management.arguments import add_document_arguments, force_of, lines_of, past_day, person_of
 from recommendations.models import Force, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May

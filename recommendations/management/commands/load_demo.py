@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from recommendations import trail
+from recommendations.demo.load import tell
 from recommendations.demo.office import sign_ins
-from recommendations.demo.telling import tell
 from recommendations.models import Force, TrailEntry, User
 
 LOADED = "load_demo"

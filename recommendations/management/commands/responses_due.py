@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from recommendations.domain.compliance import Row, compliance, waiting
-from recommendations.forms.fields import read_day
+from recommendations.domain.compliance.status import Row, compliance, waiting
+from recommendations.forms.site.fields import read_day
 from recommendations.models import Inspection, Response
 from recommendations.periods import say
 

@@ -6,12 +6,12 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from recommendations.documents import issuing
-from recommendations.documents.pdf import RenderFailed
-from recommendations.domain.joint_papers import newest_on, prepare_for
-from recommendations.domain.refusals import Refusal
+from recommendations.documents.papers import finalise as issuing
+from recommendations.documents.pdf.render import RenderFailed
+from recommendations.domain.papers.joint.papers import newest_on, prepare_for
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import PaperState
-from recommendations.forms.fields import read_day
+from recommendations.forms.site.fields import read_day
 from recommendations.models import Force, ScrutinyReport, User
 from recommendations.permissions import May
 

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from recommendations.domain import mail_ledger
+from recommendations.domain.writing import mail_ledger
 from recommendations.emails import About, Outcome, due_now, send_reminders
 from recommendations.enums import MailState
-from recommendations.forms.fields import read_day
+from recommendations.forms.site.fields import read_day
 
 ENDINGS = {
     MailState.FAILED: "not sent; the next run tries again",

@@ -2,7 +2,10 @@
 
 from django.core.management.base import BaseCommand
 
-from recommendations.domain import closures, papers, response_states, rounds
+from recommendations.domain.papers import papers
+from recommendations.domain.register import closures
+from recommendations.domain.responses import states as response_states
+from recommendations.domain.rounds import rounds
 from recommendations.permissions import ROLE_MAY, May
 
 HEAD = """# States
@@ -14,13 +17,13 @@ What may follow what, and who may do it. This page is printed from the tables th
 MACHINES = (
     (
         "A tracked recommendation",
-        "closures",
+        "register/closures",
         closures.TRANSITIONS,
         "The person who asks for a closure does not decide it. A closure that is not approved stays on record.",
     ),
     (
         "A scrutiny report",
-        "papers",
+        "papers/papers",
         papers.TRANSITIONS,
         "Neither the person who prepared a paper nor who wrote its words last finalises it. A draft that is with the "
         "force for a check of its facts waits for the reply until the force’s day is over, and for the office’s answer "
@@ -28,7 +31,7 @@ MACHINES = (
     ),
     (
         "A response",
-        "response_states",
+        "responses/states",
         response_states.TRANSITIONS,
         "Neither the person who submits a text nor anybody who wrote the last version of a part of it approves it. An "
         "edit takes a submitted or approved text back. A response that was published before is corrected, and its "
@@ -36,14 +39,14 @@ MACHINES = (
     ),
     (
         "A line of an update round",
-        "rounds",
+        "rounds/rounds",
         rounds.TRANSITIONS,
         "The person who releases an answer does not accept it. The office brings in answers that the force sent it as "
         "a sheet. An accepted answer is a force update.",
     ),
     (
         "An update round",
-        "rounds",
+        "rounds/rounds",
         rounds.ROUND_TRANSITIONS,
         "A closed round takes no answer. What was released before can still be accepted.",
     ),

@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from recommendations.domain.refusals import Refusal
-from recommendations.domain.transfers import succeed
-from recommendations.forms.fields import read_day
+from recommendations.domain.register.transfers import succeed
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.forms.site.fields import read_day
 from recommendations.models import Force, TrackedRecommendation, User
 from recommendations.periods import say
 

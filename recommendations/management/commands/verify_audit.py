@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from recommendations.domain.audit import judge
+from recommendations.domain.audit.verification import judge
 
 MOST_SHOWN = 100
 

@@ -4,7 +4,7 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from recommendations.domain.paper_checks import PaperCheck, check_papers
+from recommendations.domain.papers.verification import PaperCheck, check_papers
 
 MOST_SHOWN = 20
 

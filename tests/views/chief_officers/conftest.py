@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain import chief_officers, invitations
+from recommendations.domain.responses.chief_officers import comments as chief_officers
+from recommendations.domain.responses.chief_officers import invitations
 from recommendations.models import Response
 from recommendations.periods import london_day
 from tests.conftest import make_inspection, make_tracked

@@ -2,7 +2,9 @@
 
 import pytest
 
-from recommendations.domain import copies, drafting, people, publishing
+from recommendations.domain.people import records as people
+from recommendations.domain.responses import copies, publishing
+from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.models import Copy, Recipient, Response
 from recommendations.periods import say as say_day
 from tests.response_makers import make_published, make_response, publish, write

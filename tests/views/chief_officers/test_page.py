@@ -4,8 +4,11 @@ import datetime
 
 import pytest
 
-from recommendations.domain import chief_officers, drafting, invitations, people
-from recommendations.domain.responses import PublishedResponse, record_published
+from recommendations.domain.people import records as people
+from recommendations.domain.responses.chief_officers import comments as chief_officers
+from recommendations.domain.responses.chief_officers import invitations
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.imported import PublishedResponse, record_published
 from recommendations.models import Force, Oversight, TrailEntry
 from recommendations.periods import say as say_day
 from tests.conftest import make_inspection, make_tracked

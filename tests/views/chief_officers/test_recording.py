@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from recommendations.domain import chief_officers
+from recommendations.domain.responses.chief_officers import comments as chief_officers
 from recommendations.models import ChiefOfficerComments, FileDraft, IssuedFile
 from recommendations.periods import say as say_day
 from tests.exchange.pdffile import lines_at, pdf_file

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from recommendations.domain import audit
-from recommendations.domain.inspections import NewRecommendation, add_recommendation
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.inspections.inspections import NewRecommendation, add_recommendation
 from recommendations.models import (
     Comment,
     Inspection,

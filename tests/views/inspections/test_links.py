@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.forms.no_response import parts_of_reason, reason_of
+from recommendations.forms.responses.no_response import parts_of_reason, reason_of
 from recommendations.models import Inspection, InspectionLink
 from tests.conftest import make_inspection
 from tests.views.inspections.typed import DAY, PUBLISHED, errors, facts, typed

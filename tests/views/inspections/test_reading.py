@@ -5,8 +5,9 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from recommendations.domain import inspections, voices
-from recommendations.domain.inspections import NewRecommendation
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.register import voices
 from recommendations.models import TrackedRecommendation, TrailEntry
 from tests.conftest import make_inspection, make_tracked
 from tests.views.inspections.typed import (

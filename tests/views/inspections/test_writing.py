@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from recommendations.deadlines import read_deadline
-from recommendations.domain import inspections
-from recommendations.domain.inspections import NewRecommendation
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.models import Inspection, Recommendation, TrackedRecommendation, TrailEntry
 from tests.conftest import make_inspection, make_tracked
 from tests.views.inspections.typed import (

@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 
 from django.urls import reverse
 
-from recommendations.domain import drafting, publishing
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.models import Response
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.response_makers import make_published, publish, write

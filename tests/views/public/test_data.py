@@ -9,9 +9,9 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from recommendations.documents.public import HEADINGS
-from recommendations.domain.inspections import NewRecommendation
-from recommendations.domain.responses import NewComment
+from recommendations.documents.public.feeds import HEADINGS
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.responses.imported import NewComment
 from tests.conftest import AT
 from tests.response_makers import make_draft
 from tests.views.public.makers import DAY, make_report, page_of, publish_correction, withdraw

@@ -7,8 +7,9 @@ import pytest
 from django.db import models
 from django.urls import reverse
 
-from recommendations.domain import drafting, inspections
-from recommendations.domain.inspections import NewRecommendation
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.enums import RecipientKind
 from recommendations.models import Copy, Invitation, PublishedText, Recipient, Response
 from recommendations.trail import verb

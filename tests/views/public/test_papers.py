@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.domain import papers
-from recommendations.domain.public_papers import publish_paper, withdraw_public_paper
-from recommendations.domain.scrutiny import compile_figures
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.public.papers import publish_paper, withdraw_public_paper
 from recommendations.models import PublicPaper
 from tests.check_makers import make_draft, make_filed
 from tests.conftest import AT

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from recommendations.domain import response_starts
+from recommendations.domain.responses import starting as response_starts
 from recommendations.models import Inspection, InspectionDocument, InspectionLink, Response, TrackedRecommendation
 from tests.conftest import make_inspection
 from tests.views.reports.conftest import CHECK, CHOOSE

@@ -3,7 +3,8 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import drafting, publishing
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.enums import Decision, ResponseState
 from recommendations.models import TrailEntry
 from tests.conftest import AT, make_person

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain.inspections import edit_inspection
+from recommendations.domain.inspections.inspections import edit_inspection
 from recommendations.models import Response
 from tests.conftest import make_inspection
 from tests.response_makers import make_response

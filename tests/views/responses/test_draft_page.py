@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain import drafting
-from recommendations.domain.draft_missing import stock_reason
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft.completeness import stock_reason
 from recommendations.enums import ResponseState
 from recommendations.models import TrailEntry
 from recommendations.trail import verb

@@ -8,7 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain import copies, drafting, invitations, people, publishing
+from recommendations.domain.people import records as people
+from recommendations.domain.responses import copies, publishing
+from recommendations.domain.responses.chief_officers import invitations
+from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.models import IssuedFile, Recipient, Response, TrailEntry
 from recommendations.periods import london_day
 from tests.conftest import make_inspection, make_tracked

@@ -6,7 +6,8 @@ import docx
 import pytest
 from django.urls import reverse
 
-from recommendations.domain import drafting, publishing
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.enums import ResponseState
 from recommendations.models import Commitment, IssuedFile, ResponseVersion, TrailEntry
 from tests.response_makers import LATER, SAID, make_approved, make_published, make_submitted, promise, publish, write

@@ -2,10 +2,11 @@
 
 import datetime
 
-from recommendations.domain import drafting, publishing
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.models import Copy, Invitation, Recipient
 from recommendations.trail import verb
-from recommendations.views.response_life import Life
+from recommendations.views.responses.status import Life
 from tests.conftest import AT, TODAY, make_person
 from tests.response_makers import (
     LATER,

@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import closures, inspections, rounds
-from recommendations.domain.inspections import NewRecommendation
+from recommendations.domain.inspections import inspections
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.register import closures
+from recommendations.domain.rounds import rounds
 from recommendations.models import TrailEntry, UpdateRound
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.round_makers import answered, make_round

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import people, rounds
-from recommendations.domain.voices import log_force_update
+from recommendations.domain.people import records as people
+from recommendations.domain.register.voices import log_force_update
+from recommendations.domain.rounds import rounds
 from recommendations.enums import Role
 from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft
 from tests.conftest import AT, make_person

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import people, rounds
-from recommendations.domain.round_drafts import save_drafts
+from recommendations.domain.people import records as people
+from recommendations.domain.rounds import rounds
+from recommendations.domain.rounds.drafts import save_drafts
 from recommendations.models import RoundAnswer, RoundDraft, TrailEntry
 from tests.conftest import AT
 from tests.round_makers import make_round, typed

@@ -6,9 +6,10 @@ import pytest
 from django.utils.timezone import localdate
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import mail_ledger, reminders, rounds
-from recommendations.domain.round_figures import reminder_days
-from recommendations.domain.round_rows import near
+from recommendations.domain.rounds import reminders, rounds
+from recommendations.domain.rounds.office_rows import near
+from recommendations.domain.rounds.progress import reminder_days
+from recommendations.domain.writing import mail_ledger
 from recommendations.emails import send_reminders
 from tests.conftest import AT
 from tests.round_makers import answered, make_round

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import closures, people, rounds, voices
+from recommendations.domain.people import records as people
+from recommendations.domain.register import closures, voices
+from recommendations.domain.rounds import rounds
 from recommendations.enums import LineState
 from recommendations.models import Closure, ForceUpdate, RoundAnswer, TrailEntry
 from tests.conftest import AT, make_inspection, make_tracked

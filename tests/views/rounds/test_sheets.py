@@ -9,9 +9,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain import people, rounds
-from recommendations.domain.round_drafts import save_drafts
-from recommendations.domain.round_sheets import HEADINGS
+from recommendations.domain.people import records as people
+from recommendations.domain.rounds import rounds
+from recommendations.domain.rounds.drafts import save_drafts
+from recommendations.domain.rounds.sheets import HEADINGS
 from recommendations.enums import Role
 from recommendations.models import RoundAnswer, RoundDraft, SheetDraft, TrailEntry
 from tests.conftest import AT, make_person

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain import inspections
-from recommendations.domain.sheet_drafts import KEPT
+from recommendations.domain.imports.drafts import KEPT
+from recommendations.domain.inspections import inspections
 from recommendations.models import SheetDraft, SheetImport, SheetRow, TrackedRecommendation, TrailEntry
 from tests.conftest import AT
 from tests.views.form_of import fields_among

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from recommendations.forms.sheets import MOST_BYTES
+from recommendations.forms.imports.upload import MOST_BYTES
 from recommendations.models import SheetDraft
 from tests.exchange.sheetfile import excel_file
 from tests.exchange.test_sheets_refused import OLE

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from recommendations.domain import voices
+from recommendations.domain.register import voices
 from recommendations.models import SheetImport, TrackedRecommendation, TrailEntry
 from tests.conftest import AT
 from tests.views.sheets.upload import address, bring_in, check, errors, page_of, press, row, rows, value, words

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from recommendations.domain import closures, voices
+from recommendations.domain.register import closures, voices
 from recommendations.models import TrackedRecommendation, TrailEntry
 from tests.views.tracked.said import DONE, NOW
 

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
-from recommendations.domain import closures, inspections, voices
+from recommendations.domain.inspections import inspections
+from recommendations.domain.register import closures, voices
 from recommendations.models import Closure, ForceUpdate, TrailEntry
 from tests.conftest import make_inspection, make_tracked
 from tests.views.tracked.said import DAY, DONE, NOW, text_of

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from recommendations.domain import closures, voices
+from recommendations.domain.register import closures, voices
 from recommendations.models import TrailEntry
 from tests.conftest import make_tracked
 from tests.views.tracked.said import DAY, DONE, NOW, text_of

@@ -3,7 +3,7 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.restrictions import restrict
+from recommendations.domain.register.restrictions import restrict
 from recommendations.models import Restriction
 from tests.conftest import make_tracked
 from tests.views.tracked.said import DAY, NOW, text_of

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.domain import voices
+from recommendations.domain.register import voices
 from recommendations.models import ForceUpdate, Submission, TargetDate
 from tests.views.tracked.said import DAY, DONE, NOW, text_of
 

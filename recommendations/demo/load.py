@@ -1,0 +1,184 @@
+"""The order of the story: what was written down on which day, each at its own moment of London's working hours."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.db import transaction
+from simple_history.signals import pre_create_historical_record
+
+from recommendations import trail
+from recommendations.demo import checks, commitments, drafts, meetings, papers, requests, rounds, steps, visits
+from recommendations.demo import inspectorate as ahead
+from recommendations.demo import notifications as reach
+from recommendations.demo import restricted as closed
+from recommendations.demo.data import Line, Report, dated, reports
+from recommendations.demo.office import EV, WM, open_office
+from recommendations.models import Force
+from recommendations.periods import LONDON, london_day
+
+OPENED = -560
+OPENS, APART = datetime.time(9, 5), datetime.timedelta(minutes=3)
+
+
+@dataclass
+class Told:
+    """What the steps share: today, the people, the records made so far, and the clock of the story."""
+
+    today: datetime.date
+    people: dict = field(default_factory=dict)
+    forces: dict = field(default_factory=dict)
+    reports: dict = field(default_factory=dict)
+    asked: dict = field(default_factory=dict)
+    last: datetime.datetime | None = None
+
+    def day(self, number: int) -> datetime.date:
+        return self.today + datetime.timedelta(days=number)
+
+    def working_day(self, number: int) -> datetime.date:
+        """That day, or the Friday before it."""
+        found = self.day(number)
+        return found - datetime.timedelta(days=max(0, found.weekday() - 4))
+
+    def moment(self, on: datetime.date) -> datetime.datetime:
+        """The next free moment of a working day: some time in its morning, then each three minutes. London, as UTC."""
+        opens = datetime.datetime.combine(on, OPENS, tzinfo=LONDON).astimezone(datetime.UTC)
+        first = opens + datetime.timedelta(minutes=on.toordinal() * 37 % 180)
+        self.last = first if self.last is None or self.last < opens else self.last + APART
+        return self.last
+
+    def words(self, value):
+        """Text with its days written out, a day's number as the day, and anything else as it is."""
+        if isinstance(value, str):
+            return dated(value, self.today)
+        return self.day(value) if isinstance(value, int) else value
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that was written down on a working day. `order` keeps a story's steps in their order.
+
+    What makes a document is `alone`: outside any transaction.
+    """
+
+    on: datetime.date
+    order: tuple
+    do: Callable[[datetime.datetime], object]
+    alone: bool = False
+
+
+def tell(at: datetime.datetime) -> None:
+    """Add the whole demonstration, as if it had happened in the eighteen months before `at`."""
+    told = Told(london_day(at))
+    pre_create_historical_record.connect(_date_history)
+    try:
+        with transaction.atomic():
+            opened = told.working_day(OPENED)
+            told.people = open_office(lambda: told.moment(opened))
+            told.forces = {force.slug: force for force in Force.objects.all()}
+        _do_all(told, sorted(_events(told), key=lambda event: (event.on, event.order)))
+    finally:
+        pre_create_historical_record.disconnect(_date_history)
+
+
+def _do_all(told: Told, events: list[Event]) -> None:
+    """Each event at its moment. One transaction for all between two documents: quicker, and all or nothing."""
+    for alone, together in groupby(events, key=lambda event: event.alone):
+        with nullcontext() if alone else transaction.atomic():
+            for event in together:
+                event.do(told.moment(event.on))
+
+
+def _date_history(sender, history_instance, **kwargs) -> None:
+    """History has the database's own clock. Only here it follows the story, so that the pages read like one.
+
+    Each event has a moment of its own and saves a record once, so no record has two history rows of one moment.
+    """
+    history_instance.history_date = trail.acting().at
+
+
+def _events(told: Told) -> Iterator[Event]:
+    for place, report in enumerate(reports()):
+        yield from _report_events(told, report, place)
+    for quarter in papers.quarters(told.today):
+        yield from _paper_events(told, quarter)
+    for day, order, do in rounds.happenings(told):
+        yield Event(told.working_day(day), (day, 7, *order), do)
+    for day, order, do in commitments.happenings(told):
+        yield Event(told.working_day(day), (day, 8, *order), do)
+    for day, order, do in ahead.happenings(told):
+        yield Event(told.working_day(day), (day, 10, *order), do)
+    for day, order, do in meetings.happenings(told):
+        yield Event(told.working_day(day), (day, 11, *order), do)
+    for day, order, do in visits.happenings(told):
+        yield Event(told.working_day(day), (day, 12, *order), do)
+    for day, order, do, alone in drafts.happenings(told):
+        yield Event(told.working_day(day), (day, 9, *order), do, alone)
+
+
+def _report_events(told: Told, report: Report, place: int) -> Iterator[Event]:
+    """A report is added, then what it asks, then who leads each line; then come the steps of the lines."""
+    added = max(report.day + report.added, OPENED + 1)
+    on = told.working_day(added)
+    yield Event(on, (added, 0, place), lambda at: steps.add_report(told, report, at))
+    for row, asked in enumerate(report.asked):
+        yield Event(on, (added, 1, place, row), lambda at, asked=asked: steps.add_asked(told, report, asked, at))
+        for line in asked.lines:
+            key = steps.Key(report.title, asked.kind, asked.number, line.force)
+            yield from _line_events(told, key, line, added, (place, row))
+    if report.answer:
+        day = report.answer.recorded
+        yield Event(told.working_day(day), (day, 4, place), lambda at: steps.answer(told, report, at))
+
+
+def _line_events(told: Told, key: steps.Key, line: Line, added: int, place: tuple) -> Iterator[Event]:
+    order = (added, 2, *place, key.force)
+    yield Event(told.working_day(added), order, lambda at: steps.give_leads(told, key, line, at))
+    for number, step in enumerate(line.steps):
+        day = max(step.day + step.late, added)
+        order = (day, 3, *place, key.force, number)
+        yield Event(told.working_day(day), order, lambda at, step=step: steps.take(told, key, step, at))
+
+
+def _paper_events(told: Told, quarter) -> Iterator[Event]:
+    """A paper for each force. Eastvale's newest is still a draft, for an approving officer to finalise."""
+    drafted = (quarter.end + papers.DRAFTED - told.today).days
+    finalised = (quarter.end + papers.FINALISED - told.today).days
+    if quarter == papers.quarters(told.today)[0]:
+        asked = (quarter.end + requests.RECORDED - told.today).days
+        yield Event(told.working_day(asked), (asked, 5), lambda at: requests.ask(told, quarter, at))
+        yield Event(told.working_day(drafted), (drafted, 5, "~"), lambda at: requests.answer(told, quarter, at))
+    for force in papers.forces_of(told.today, quarter):
+        on = told.working_day(drafted)
+        yield Event(on, (drafted, 5, force), lambda at, force=force: papers.draft(told, force, quarter, at))
+        if force == WM or quarter != papers.quarters(told.today)[0]:
+            on, order = told.working_day(finalised), (finalised, 6, force)
+            yield Event(on, order, lambda at, force=force: papers.finalise(told, force, quarter, at), alone=True)
+    if quarter == papers.quarters(told.today)[0]:
+        yield from _check_events(told, quarter, drafted, finalised)
+    else:
+        on = told.working_day(finalised + 1)
+        yield Event(on, (finalised + 1, 5, WM), lambda at: reach.make_public(told, WM, quarter, at))
+
+
+def _check_events(told: Told, quarter, drafted: int, finalised: int) -> Iterator[Event]:
+    """Westmarch checks its newest draft and corrects it, and the paper is issued; Eastvale has its own draft still.
+
+    Then comes the draft on both of them.
+    """
+    steps_of_it = (
+        (drafted + 1, (5, "~check"), lambda at: checks.send(told, WM, quarter, at)),
+        (drafted + 4, (5, "~reply"), lambda at: checks.reply(told, quarter, at)),
+        (drafted + 5, (5, "~answer"), lambda at: checks.answer(told, at)),
+        (finalised, (6, "~issue"), lambda at: checks.issue(told, quarter, at)),
+        (finalised, (6, "~tell"), lambda at: reach.tell(told, at)),
+        (finalised + 1, (5, "~read"), lambda at: reach.download(told, WM, quarter, at)),
+        (finalised, (6, "~year"), lambda at: papers.draft_of_the_year(told, quarter, at)),
+        (-1, (5, "~other"), lambda at: checks.send(told, EV, quarter, at)),
+        (-1, (6, "~restrict"), lambda at: closed.restrict(told, quarter, at)),
+        (-1, (6, "~shut"), lambda at: closed.draft(told, quarter, at)),
+    )
+    for day, order, do in steps_of_it:
+        yield Event(told.working_day(day), (day, *order), do)

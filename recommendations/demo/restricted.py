@@ -1,0 +1,23 @@
+"""One of Westmarch's recommendations is restricted while a complaint is looked into, and a closed paper is begun."""
+
+from recommendations.demo.office import WM
+from recommendations.domain.papers import papers
+from recommendations.domain.register import restrictions
+from recommendations.models import ScrutinyReport, TrackedRecommendation
+from recommendations.periods import Period
+
+WHY = "A live investigation rests on it. Look again when it is over."
+
+
+def restrict(told, quarter: Period, at):
+    """The newest that was open at the quarter's end and is still."""
+    found = TrackedRecommendation.objects.filter(force=told.forces[WM], closed_on__isnull=True)
+    found = found.filter(tracked_on__lte=quarter.end)
+    tracked = found.order_by("tracked_on", "pk").last()
+    return restrictions.restrict(tracked=tracked, reason=WHY, by=told.people["officer"], at=at)
+
+
+def draft(told, quarter: Period, at) -> ScrutinyReport:
+    """The closed paper of the same quarter as Westmarch's newest open one."""
+    of = {"force": told.forces[WM], "start": quarter.start, "end": quarter.end, "closed": True}
+    return papers.prepare(**of, by=told.people["officer"], at=at)

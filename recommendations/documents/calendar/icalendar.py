@@ -1,0 +1,76 @@
+"""A calendar as a file for other programs (iCalendar, RFC 5545): one event for each entry.
+
+It is a short writer of our own: events with texts, days and UTC moments are all that is needed of the format.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+
+from recommendations.domain.calendar.entries import Entry
+from recommendations.periods import LONDON
+
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+FOLD = 75  # bytes a line may have (RFC 5545, 3.1)
+EVERY = "PT6H"  # how often a calendar may ask again
+CONTROL = dict.fromkeys([*range(32), 127])
+
+
+def feed(entries: Iterable[Entry], name: str) -> bytes:
+    """The whole file: the words that may leave (`Entry.outside`), and a link that takes signing in."""
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Oversight//Calendar//EN", "CALSCALE:GREGORIAN"]
+    head += [f"X-WR-CALNAME:{escaped(name)}", f"REFRESH-INTERVAL;VALUE=DURATION:{EVERY}", f"X-PUBLISHED-TTL:{EVERY}"]
+    events = (line for each in entries for line in _event(each))
+    return b"".join(folded(line) for line in (*head, *events, "END:VCALENDAR"))
+
+
+def _event(entry: Entry) -> Iterator[str]:
+    host = settings.ORIGIN.partition("://")[2].partition(":")[0]
+    yield "BEGIN:VEVENT"
+    yield f"UID:{entry.kind}-{entry.pk}@{host}"
+    yield f"DTSTAMP:{moment(entry.said_at)}"
+    yield from _days(entry) if entry.start is None else _times(entry)
+    yield f"SUMMARY:{escaped(entry.outside)}"
+    yield f"URL:{settings.ORIGIN}{entry.url}"
+    yield f"STATUS:{'CANCELLED' if entry.is_cancelled else 'CONFIRMED'}"
+    yield "CLASS:PRIVATE"
+    yield "END:VEVENT"
+
+
+def _days(entry: Entry) -> Iterator[str]:
+    """Whole days, which nobody is busy on. The end is the first day after them."""
+    after = (entry.until or entry.day) + datetime.timedelta(days=1)
+    yield f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{after:%Y%m%d}"
+    yield "TRANSP:TRANSPARENT"
+
+
+def _times(entry: Entry) -> Iterator[str]:
+    """London times as moments in UTC: no rule of summer time travels with the file."""
+    for name, time in (("DTSTART", entry.start), ("DTEND", entry.end)):
+        if time:
+            yield f"{name}:{moment(datetime.datetime.combine(entry.day, time, tzinfo=LONDON))}"
+
+
+def moment(at: datetime.datetime) -> str:
+    """An aware moment in UTC: 20261107T100000Z."""
+    return f"{at.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
+
+
+def escaped(text: str) -> str:
+    """A text as the format has it: backslash, semicolon, comma and line break written out, no control character."""
+    for plain, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n")):
+        text = text.replace(plain, written)
+    return text.translate(CONTROL)
+
+
+def folded(line: str) -> bytes:
+    """A line with its ending, in pieces of 75 bytes at most, each but the first after a space; no letter is cut."""
+    pieces, piece = [], b""
+    for letter in line:
+        coded = letter.encode()
+        if len(piece) + len(coded) > FOLD:
+            pieces, piece = [*pieces, piece], b" "
+        piece += coded
+    return b"\r\n".join([*pieces, piece, b""])

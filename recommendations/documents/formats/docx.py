@@ -1,0 +1,308 @@
+"""What a Word document of ours is made of: pages, headings, facts, tables whose heading rows repeat. No content.
+
+Tables are put together from their elements: python-docx finds each cell anew, which for hundreds of rows takes long.
+"""
+
+import datetime
+import io
+from typing import NamedTuple
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from recommendations.documents.formats.export_cover import About
+from recommendations.documents.formats.reproducible_zip import for_xml, packed
+from recommendations.periods import say
+
+SANS, SERIF = "Calibri", "Cambria"
+INK, MUTED, DEEP = "16181D", "454A55", "0D3B46"
+HAIR, WASH = "B9BDC6", "E2ECEE"
+MARGIN, INDENT = 18, 7  # millimetres
+HYPERLINK = RELATIONSHIP_TYPE.HYPERLINK
+# Our styles: the name, what it is based on, points, colour, bold, space after in points.
+STYLES = (
+    ("Cell", "Normal", 9, INK, False, 0),
+    ("Cell strong", "Cell", 9, INK, True, 0),
+    ("Cell second", "Cell", 8.5, MUTED, False, 0),
+    ("Cell head", "Cell", 9, INK, True, 0),
+    ("Second", "Normal", 9.5, MUTED, False, 6),
+    ("Verbatim", "Normal", 10.5, INK, False, 5),
+)
+HEADINGS = (("Title", 20, 2), ("Heading 1", 14, 4), ("Heading 2", 11.5, 3), ("Heading 3", 10.5, 2))
+
+
+class Piece(NamedTuple):
+    """A paragraph: its text, and the name of its style."""
+
+    text: str
+    style: str = "Cell"
+
+
+class WordFile:
+    """A document that is being written, from its title down. One that is not `titled` begins as its author likes."""
+
+    def __init__(self, about: About, *, wide: bool = False, titled: bool = True, margin: float = MARGIN):
+        self.about = about
+        self.document: Document = docx.Document()
+        _style(self.document)
+        _describe(self.document, about)
+        self.width = _lay_out(self.document, wide, margin)
+        _margins(self.document, about, self.width)
+        if titled:
+            self.document.add_paragraph(for_xml(about.title), style="Title")
+
+    def style(self, name: str, points: float, *, bold=False, before=0.0, after=0.0, font=SANS, ruled=False) -> None:
+        """A style of this document's own; a `ruled` one has a line under it. It stays with the paragraph after it."""
+        made = _add_style(self.document, name, "Normal", points, INK, bold, after)
+        _letters(made, points, INK, bold, after, font)
+        made.paragraph_format.space_before, made.paragraph_format.keep_with_next = Pt(before), True
+        if ruled:
+            line = _made("w:pBdr")
+            line.append(_made("w:bottom", val="single", sz=16, space=4, color=INK))
+            made.element.pPr.insert_element_before(line, "w:spacing")
+
+    def heading(self, text: str, level: int = 1) -> None:
+        self.document.add_heading(for_xml(text), level)
+
+    def say(self, text: str, style: str = "Normal") -> None:
+        """A paragraph; nothing where there is no text."""
+        if text:
+            self.document.add_paragraph(for_xml(text), style=style)
+
+    def say_in(self, runs, style: str = "Normal", level: int = 0) -> None:
+        """A paragraph of runs (domain/text/markdown.py): bold, slanted, raised marks, links. `level` sets it in."""
+        paragraph = self.document.add_paragraph(style=style)
+        if level:
+            paragraph.paragraph_format.left_indent = Mm(INDENT * (level + 1))
+        for run in runs:
+            _add_run(self.document, paragraph, run)
+
+    def listed(self, runs, level: int) -> None:
+        """An item of a list whose mark, the first run, is printed as it is. Lists inside lists are set in."""
+        mark, *said = runs
+        paragraph = self.document.add_paragraph(style="Normal")
+        paragraph.paragraph_format.left_indent = Mm(INDENT * (level + 1))
+        paragraph.paragraph_format.first_line_indent = Mm(-INDENT)
+        paragraph.add_run(for_xml(f"{mark.text}\t"))
+        for run in said:
+            _add_run(self.document, paragraph, run)
+
+    def facts(self, pairs) -> None:
+        """Labels and what they say, in two columns; what says nothing is left out."""
+        rows = [([Piece(label, "Cell second")], [Piece(said)]) for label, said in pairs if said]
+        if rows:
+            self._put(_table([38, self.width - 38], [_row(row, [38, self.width - 38]) for row in rows]))
+
+    def table(self, head: tuple[str, ...], shares: tuple[int, ...], rows, lines: tuple[str, ...] = ()) -> None:
+        """A table with a heading row on each page. `shares` part the width; a row has a list of Piece for each column.
+
+        `lines` are the lines above each column's heading: one hand for each voice.
+        """
+        widths = [self.width * share / sum(shares) for share in shares]
+        first = _row([[Piece(text, "Cell head")] for text in head], widths, head=True, lines=lines)
+        self._put(_table(widths, [first, *(_row(row, widths) for row in rows)]))
+
+    def side_by_side(self, widths: tuple[float, ...], *columns: list[Piece]) -> None:
+        """Columns without a line between them, in millimetres: who a letter is to, and beside it what it is."""
+        self._put(_table(list(widths), [_row(columns, list(widths))], ruled=False))
+
+    def _put(self, table) -> None:
+        body = self.document.element.body
+        body.insert(len(body) - 1, table)  # before the section's own properties
+        self.document.add_paragraph(style="Cell")
+
+    def bytes(self) -> bytes:
+        out = io.BytesIO()
+        self.document.save(out)
+        return packed(out.getvalue(), self.about.at)
+
+
+def _add_run(document: Document, paragraph, run) -> None:
+    """Words in their look. A link is Word's own, so that a press opens it."""
+    made = paragraph.add_run(for_xml(run.mark or run.text))
+    made.bold, made.italic = run.strong or None, run.em or None
+    made.font.superscript = True if run.mark else None
+    if run.link:
+        made.font.underline = True
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), document.part.relate_to(for_xml(run.link), HYPERLINK, is_external=True))
+        made._r.addprevious(link)
+        link.append(made._r)
+
+
+def _style(document: Document) -> None:
+    styles = document.styles
+    styles.element.find(f".//{qn('w:lang')}").set(qn("w:val"), "en-GB")
+    normal = styles["Normal"]
+    _letters(normal, 10.5, INK, False, 5)
+    for name, base, points, colour, bold, after in STYLES:
+        _add_style(document, name, base, points, colour, bold, after)
+    _letters(styles["Verbatim"], *STYLES[-1][2:], font=SERIF)
+    styles["Verbatim"].paragraph_format.left_indent = Mm(4)
+    for name, points, after in HEADINGS:
+        _letters(styles[name], points, DEEP if name != "Heading 3" else INK, True, after)
+        _unlined(styles[name])
+        styles[name].paragraph_format.space_before = Pt(0 if name == "Title" else points)
+
+
+def _add_style(document: Document, name: str, base: str, points: float, colour: str, bold: bool, after: float):
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style, style.quick_style = document.styles[base], True
+    _letters(style, points, colour, bold, after)
+    return style
+
+
+def _letters(style, points: float, colour: str, bold: bool, after: float, font: str = SANS) -> None:
+    style.font.name, style.font.size, style.font.bold = font, Pt(points), bold
+    style.font.color.rgb = RGBColor.from_string(colour)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in [name for name in fonts.attrib if name.endswith("Theme")]:
+        del fonts.attrib[name]  # a theme's font goes before a named one
+    for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{kind}"), font)
+    style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(after), 1.05
+
+
+def _unlined(style) -> None:
+    """Without the line that Word's own template draws under a title."""
+    for line in style.element.findall(f"{qn('w:pPr')}/{qn('w:pBdr')}"):
+        line.getparent().remove(line)
+
+
+def _describe(document: Document, about: About) -> None:
+    said = document.core_properties
+    said.title, said.author, said.subject = for_xml(about.title), for_xml(about.office or about.by), about.marking
+    said.last_modified_by, said.comments, said.language = for_xml(about.by), "", "en-GB"
+    said.created = said.modified = about.at.astimezone(datetime.UTC).replace(tzinfo=None)
+    said.revision = 1
+
+
+def _lay_out(document: Document, wide: bool, margin: float) -> float:
+    """A4, on its side where it is wide. Returns the width of the text in millimetres."""
+    section = document.sections[0]
+    width, height = (297, 210) if wide else (210, 297)
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    section.left_margin = section.right_margin = Mm(margin)
+    section.top_margin = section.bottom_margin = Mm(MARGIN)
+    section.header_distance = section.footer_distance = Mm(9)
+    return width - 2 * margin
+
+
+def _margins(document: Document, about: About, width: float) -> None:
+    """The marking on top of each page; below it what this is, of which day, and which page."""
+    section = document.sections[0]
+    head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
+    head.style = foot.style = document.styles["Cell second"]
+    head.alignment = 1
+    head.add_run(about.marking).bold = True
+    foot.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
+    title = about.title if len(about.title) <= 90 else f"{about.title[:89]}…"
+    foot.add_run(for_xml(f"{title}, {say(about.as_at)}\tPage "))
+    _field(foot, "PAGE")
+    foot.add_run(" of ")
+    _field(foot, "NUMPAGES")
+
+
+def _field(paragraph, code: str) -> None:
+    """A number that Word fills in."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    run = _made("w:r")
+    run.append(_text("1"))
+    field.append(run)
+    paragraph._p.append(field)
+
+
+def _made(tag: str, **attributes) -> object:
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), str(value))
+    return element
+
+
+def _text(words: str):
+    text = _made("w:t")
+    text.text = words
+    text.set(qn("xml:space"), "preserve")
+    return text
+
+
+def _twips(millimetres: float) -> int:
+    return round(millimetres * 56.693)
+
+
+def _table(widths: list[float], rows: list, ruled: bool = True) -> object:
+    table, about, grid = _made("w:tbl"), _made("w:tblPr"), _made("w:tblGrid")
+    about.append(_made("w:tblW", w=_twips(sum(widths)), type="dxa"))
+    if ruled:
+        about.append(_borders())
+    about.append(_made("w:tblLayout", type="fixed"))
+    about.append(_cell_margins())
+    for width in widths:
+        grid.append(_made("w:gridCol", w=_twips(width)))
+    for part in (about, grid, *rows):
+        table.append(part)
+    return table
+
+
+def _borders():
+    borders = _made("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        borders.append(_made(f"w:{side}", val="single", sz=4, space=0, color=HAIR))
+    return borders
+
+
+def _cell_margins():
+    margins = _made("w:tblCellMar")
+    for side, twips in (("top", 45), ("left", 70), ("bottom", 45), ("right", 70)):
+        margins.append(_made(f"w:{side}", w=twips, type="dxa"))
+    return margins
+
+
+def _row(cells, widths: list[float], head: bool = False, lines: tuple[str, ...] = ()):
+    """A row. A short one stays on its page; the heading row is on each."""
+    row, about = _made("w:tr"), _made("w:trPr")
+    if head or sum(len(piece.text) for pieces in cells for piece in pieces) < 1_500:
+        about.append(_made("w:cantSplit"))
+    if head:
+        about.append(_made("w:tblHeader"))
+    row.append(about)
+    above = lines or ("",) * len(widths)
+    for pieces, width, line in zip(cells, widths, above, strict=True):
+        row.append(_cell(pieces, width, head, line))
+    return row
+
+
+def _cell(pieces: list[Piece], width: float, head: bool, line: str):
+    cell, about = _made("w:tc"), _made("w:tcPr")
+    about.append(_made("w:tcW", w=_twips(width), type="dxa"))
+    if line:
+        borders = _made("w:tcBorders")
+        borders.append(_made("w:top", val=line, sz=12 if line != "double" else 6, space=0, color=INK))
+        about.append(borders)
+    if head:
+        about.append(_made("w:shd", val="clear", color="auto", fill=WASH))
+    cell.append(about)
+    for piece in [piece for piece in pieces if piece.text] or [Piece("")]:
+        cell.append(_paragraph(piece))
+    return cell
+
+
+def _paragraph(piece: Piece):
+    paragraph, about, run = _made("w:p"), _made("w:pPr"), _made("w:r")
+    about.append(_made("w:pStyle", val=piece.style.replace(" ", "")))
+    paragraph.append(about)
+    for number, line in enumerate(for_xml(piece.text).replace("\t", " ").split("\n")):
+        if number:
+            run.append(_made("w:br"))
+        run.append(_text(line))
+    paragraph.append(run)
+    return paragraph

@@ -1,0 +1,147 @@
+"""A text written in Markdown, as HTML that is safe on a page: parsed without raw HTML, then let through a short list.
+
+This is the one place that marks HTML as safe. Whatever the parser gives, nothing leaves but the elements of TAGS, with
+addresses of the web and of mail, and the links between a footnote's mark and its note.
+"""
+
+import copy
+import re
+from dataclasses import dataclass
+
+import nh3
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from recommendations.domain.text.markdown import Parsed, parsed, parser
+
+TAGS = {"p", "strong", "em", "ul", "ol", "li", "a", "h2", "h3", "h4", "blockquote", "sup"}
+ATTRIBUTES = {"a": {"href", "id", "aria-label"}, "ol": {"start"}}
+SCHEMES = {"http", "https", "mailto"}
+OURS = {
+    "href": re.compile(r"(?:https?://|mailto:).+|#[a-z0-9-]*note-\d+", re.IGNORECASE | re.DOTALL),
+    "id": re.compile(r"[a-z0-9-]*mark-\d+(?:-\d+)?"),
+    "aria-label": re.compile(r"Footnote \d+"),
+    "start": re.compile(r"\d{1,4}"),
+}
+LOWEST = 4
+ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
+FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class WrittenNote:
+    """A footnote: its number, its words, its own place on the page, and that of its first mark."""
+
+    number: str
+    html: SafeString
+    anchor: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text as HTML. `first` is what stands in its first paragraph, where it begins with one, and `rest` all else."""
+
+    html: SafeString
+    notes: tuple[WrittenNote, ...] = ()
+
+    @property
+    def first(self) -> SafeString:
+        found = FIRST_PARAGRAPH.match(self.html)
+        return _safe(found[1]) if found else _safe("")
+
+    @property
+    def rest(self) -> SafeString:
+        found = FIRST_PARAGRAPH.match(self.html)
+        return _safe(found[2].strip()) if found else self.html
+
+
+def written(markdown: str, *, prefix: str = "", top: int = 2) -> Written:
+    """The text and its footnotes apart. Headings begin at level `top`; `prefix` keeps two texts of one page apart."""
+    found = parsed(markdown)
+    context = {"numbers": found.numbers, "prefix": prefix, "times": {}}
+    html = _html(_headed(found.body, top), context)
+    return Written(html, tuple(_note(mark, found, context) for mark in found.numbers))
+
+
+def written_comment(markdown: str) -> Written:
+    """A comment: paragraphs, lists and links. It has no headings and no footnotes; a mark stays as it was typed."""
+    found = parsed(markdown)
+    bare = {"numbers": {}, "prefix": "", "times": {}}
+    notes = [_html(_headed(tokens, LOWEST + 1), bare) for tokens in found.notes.values()]
+    return Written(_safe(_html(_headed(found.body, LOWEST + 1), bare) + "".join(notes)))
+
+
+def to_html(markdown: str, *, prefix: str = "", top: int = 2) -> SafeString:
+    """The text with its footnotes as a list under it."""
+    found = written(markdown, prefix=prefix, top=top)
+    notes = "".join(f'<li id="{note.anchor}">{note.html}</li>' for note in found.notes)
+    return _safe(f"{found.html}<ol>{notes}</ol>" if notes else found.html)
+
+
+def clean(html: str) -> SafeString:
+    """What may be shown of any HTML, however it was made."""
+    shown = nh3.clean(
+        html,
+        tags=TAGS,
+        clean_content_tags={"script", "style"},
+        attributes=ATTRIBUTES,
+        attribute_filter=_allowed,
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+    return _safe(shown)
+
+
+def _allowed(tag: str, name: str, value: str) -> str | None:
+    """The value, where it may stay. It is asked about every attribute of every element, also those that go."""
+    return value if name in OURS and OURS[name].fullmatch(value) else None
+
+
+def _safe(html: str) -> SafeString:
+    return mark_safe(html)
+
+
+def _html(tokens: list[Token], context: dict) -> SafeString:
+    return clean(_renderer().render(tokens, parser().options, context).strip())
+
+
+def _note(mark: str, found: Parsed, context: dict) -> WrittenNote:
+    number, prefix = found.numbers[mark], context["prefix"]
+    html = _html(_headed(found.notes[mark], LOWEST + 1), context)
+    alone = ONE_PARAGRAPH.fullmatch(html)
+    return WrittenNote(number, _safe(alone[1]) if alone else html, f"{prefix}note-{number}", f"{prefix}mark-{number}")
+
+
+def _headed(tokens: list[Token], top: int) -> list[Token]:
+    """The tokens with headings from level `top` on, none skipped. Below the lowest level they are paragraphs."""
+    shifted, last, tag = [], top - 1, "p"
+    for token in tokens:
+        if token.type == "heading_open":
+            last = min(top + int(token.tag[1]) - 1, last + 1, max(LOWEST, top))
+            tag = f"h{last}" if last <= LOWEST else "p"
+        if token.type in ("heading_open", "heading_close"):
+            token = copy.copy(token)
+            token.tag = tag
+        shifted.append(token)
+    return shifted
+
+
+def _renderer() -> RendererHTML:
+    renderer = RendererHTML()
+    renderer.rules["footnote_ref"] = _mark
+    return renderer
+
+
+def _mark(tokens, index: int, options, context: dict) -> str:
+    """A footnote's mark, linked to its note. One without a note is printed as it was typed."""
+    mark, numbers, prefix = tokens[index].meta["label"], context["numbers"], context["prefix"]
+    if mark not in numbers:
+        return escape(f"[^{mark}]")
+    number = numbers[mark]
+    times = context["times"][number] = context["times"].get(number, 0) + 1
+    again = f"-{times}" if times > 1 else ""
+    link = f'href="#{prefix}note-{number}" id="{prefix}mark-{number}{again}" aria-label="Footnote {number}"'
+    return f"<sup><a {link}>{number}</a></sup>"

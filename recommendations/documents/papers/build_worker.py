@@ -1,0 +1,120 @@
+"""The work on papers' files outside requests: one build at a time, watched, and given up where another has it.
+
+Whoever runs this (manage.py build_papers) may be killed at any moment: what is kept of a paper and that its build is
+done are one transaction, and a build whose worker falls silent is taken up by the next one.
+"""
+
+import datetime
+import logging
+from collections.abc import Callable
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+
+from django.db import DatabaseError, connection, connections, transaction
+
+from recommendations import trail
+from recommendations.documents.papers import finalise as issuing
+from recommendations.documents.pdf.render import RenderFailed
+from recommendations.domain.papers import builds as paper_builds
+from recommendations.domain.papers.builds import BROKEN, FINAL, TakenOver
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.enums import BuildKind, BuildStep
+from recommendations.models import PaperBuild, ScrutinyReport, User
+
+logger = logging.getLogger(__name__)
+
+
+def ask_to_finalise(paper: ScrutinyReport, *, by: User, at: datetime.datetime) -> PaperBuild:
+    """Ask for a paper to be finalised, where it can be now and by this person. Raises Refusal where it cannot."""
+    if not paper.is_draft:
+        raise Refusal(FINAL)
+    issuing.check(paper, by=by, at=at)
+    return paper_builds.ask(paper=paper, kind=BuildKind.FINALISE, by=by, at=at)
+
+
+class Watched(issuing.Unhurried):
+    """Tells how far a build has come, and keeps only what is still this worker's to keep."""
+
+    def __init__(self, build: PaperBuild, clock: Callable[[], datetime.datetime]):
+        self.build, self.clock = build, clock
+
+    def step(self, step: BuildStep) -> None:
+        """Raises TakenOver where another worker has the build now."""
+        if not paper_builds.beat(self.build, at=self.clock(), step=step):
+            raise TakenOver
+
+    @contextmanager
+    def keeping(self):
+        """One transaction for what is kept and for the build's being done. The person is looked at once more."""
+        with transaction.atomic():
+            paper_builds.hold(self.build)
+            paper_builds.who_finalises(self.build)
+            yield
+            paper_builds.finish(self.build, at=self.clock())
+
+    @contextmanager
+    def beating(self):
+        """Say every few seconds that the work goes on, from a thread with a connection of its own."""
+        if connection.in_atomic_block:  # a test's own transaction: nobody else sees the build
+            yield
+            return
+        over = Event()
+        thread = Thread(target=self._beat, args=(over, self.clock() + paper_builds.LIMIT), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+    def _beat(self, over: Event, until: datetime.datetime) -> None:
+        """Until the work is over, or has taken longer than one attempt may: then the next worker takes it up."""
+        goes_on = True
+        while goes_on and not over.wait(paper_builds.BEAT.total_seconds()) and self.clock() < until:
+            with suppress(DatabaseError):  # one that is missed: the next says it
+                goes_on = paper_builds.beat(self.build, at=self.clock())
+            connections.close_all()
+
+
+def build_next(clock: Callable[[], datetime.datetime]) -> PaperBuild | None:
+    """Take one build and do its work; return it with what became of it. None where nothing waits.
+
+    `clock` gives the moment of each step, in UTC.
+    """
+    build = paper_builds.claim_next(at=clock())
+    if build is None:
+        return None
+    watch = Watched(build, clock)
+    try:
+        with watch.beating():
+            _make(build, watch)
+    except TakenOver:
+        logger.warning("Build %s was taken over.", build.pk)
+    except (RenderFailed, Refusal) as wrong:
+        _record_refusal(build, wrong, clock())
+        paper_builds.fail(build, str(wrong), at=clock())
+    except Exception:
+        logger.exception("Build %s failed.", build.pk)
+        paper_builds.fail(build, BROKEN, at=clock())
+    except BaseException:  # the worker is being stopped
+        paper_builds.release(build)
+        raise
+    return build
+
+
+def _make(build: PaperBuild, watch: Watched) -> None:
+    paper, at = ScrutinyReport.objects.get(pk=build.paper_id), build.started_at
+    if build.kind == BuildKind.FINALISE:
+        issuing.finalise(paper, by=paper_builds.who_finalises(build), at=at, watch=watch)
+    elif not paper.is_draft:
+        raise Refusal(FINAL)
+    else:
+        content = issuing.preview(paper, at=at, watch=watch).pdf
+        paper_builds.finish(build, at=watch.clock(), content=content)
+
+
+def _record_refusal(build: PaperBuild, wrong: Exception, at: datetime.datetime) -> None:
+    """Who is refused what is their own work is on the trail, as when a page refuses it."""
+    if isinstance(wrong, NotAllowed):
+        about = f"{build.get_kind_display()} {build.paper_id}"
+        trail.record(by=build.asked_by, at=at, verb="refused", reason=wrong.message, about=about)

@@ -1,0 +1,198 @@
+"""The scrutiny report's three charts: a heading that says what each shows, its drawing, and its numbers as a table.
+
+Colour is never alone: red is solid, amber hatched, green outlined, grey dashed, and each number stands in words too.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from recommendations.documents.formats.svg import Drawing
+from recommendations.documents.papers.chart_drawings import draw_ages, draw_colours, draw_quarters
+from recommendations.domain.papers.data.charts import AgeBand, Charts, KindColours, Quarter
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.enums import Rag
+from recommendations.periods import Period, say
+
+OLD = 3  # the bands from here on are of two years or more
+QUARTERS = 8
+FEW = 2  # a kind with fewer overdue ones is not named in a heading: one of one says little
+MORE = 1.25  # and its share is larger by so much than that of all
+
+
+class Row(NamedTuple):
+    head: str
+    cells: tuple[int, ...]
+
+
+class Table(NamedTuple):
+    """`total` is the last line, which adds the others up; None where nothing is added."""
+
+    caption: str
+    corner: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    total: Row | None
+
+    @property
+    def lines(self) -> tuple[Row, ...]:
+        """Every line, with the total."""
+        return (*self.rows, *([self.total] if self.total else []))
+
+    @property
+    def columns(self) -> tuple[Row, ...]:
+        """The same, turned: what the heads are, and what stands under each."""
+        return tuple(
+            Row(head, tuple(line.cells[place] for line in self.lines)) for place, head in enumerate(self.heads)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """One chart. `drawing` is None where nothing can be drawn, and `heading` says so.
+
+    `remark` is the office's own; `turned` says whether a narrow page shows the table with a line for each head.
+    """
+
+    key: str
+    heading: str
+    note: str
+    drawing: Drawing | None
+    table: Table
+    remark: str = ""
+    turned: bool = True
+
+
+class ChartPages:
+    """What the pages of charts show of `figures`."""
+
+    figures: Figures
+
+    @property
+    def charts(self) -> list[Chart]:
+        """The three, or none."""
+        return charts_of_paper(self.figures)
+
+
+def charts_of_paper(figures: Figures) -> list[Chart]:
+    """The three charts with the office's remarks; none in a paper of before papers had them, or of nothing."""
+    if figures.charts is None or figures.is_empty:
+        return []
+    day = say(figures.period_end)
+    charts = [_colours(figures.charts, day), _quarters(figures.charts), _ages(figures.charts, day)]
+    return [replace(chart, remark=getattr(figures.front, f"remark_{chart.key}", "")) for chart in charts]
+
+
+def _colours(charts: Charts, day: str) -> Chart:
+    words = [colour.word for colour in charts.by_colour[0].colours]
+    rows = tuple(Row(kind.kind, (*(colour.count for colour in kind.colours), kind.open)) for kind in charts.by_colour)
+    caption = f"Open on {day}, by kind and RAG"
+    return Chart(
+        key="colours",
+        heading=colours_heading(charts, day),
+        note="",
+        drawing=draw_colours(charts.by_colour, f"{caption}. {_said(rows, [*words, 'open'])}") if charts.open else None,
+        table=Table(caption, "Kind", (*words, "Open"), rows, _total(rows)),
+        turned=False,
+    )
+
+
+def colours_heading(charts: Charts, day: str) -> str:
+    """ "10 of 60 open are overdue; in a cause of concern, 2 of 5"."""
+    if not charts.open:
+        return f"Nothing is open on {day}"
+    red = charts.of(Rag.RED)
+    if not red:
+        return f"None of {charts.open} open is overdue"
+    worst = max(charts.by_colour, key=_share)
+    first = f"{red} of {charts.open} open {'is' if red == 1 else 'are'} overdue"
+    if worst.of(Rag.RED) < FEW or _share(worst) < MORE * red / charts.open:
+        return first
+    place = worst.kind[:1].lower() + worst.kind[1:]
+    place = place if place.startswith("in ") else f"of {place}"
+    return f"{first}; {place}, {worst.of(Rag.RED)} of {worst.open}"
+
+
+def _share(kind: KindColours) -> float:
+    return kind.of(Rag.RED) / kind.open if kind.open else 0
+
+
+def _quarters(charts: Charts) -> Chart:
+    quarters = charts.quarters
+    heads = tuple(quarter.label for quarter in quarters)
+    rows = tuple(
+        Row(name.capitalize(), tuple(getattr(quarter, name) for quarter in quarters))
+        for name in ("opened", "closed", "open")
+    )
+    by = "by quarter" if all(Period(each.start, each.end).is_quarter for each in quarters) else "every three months"
+    caption = f"Opened (new and reopened), closed (also superseded or withdrawn) and open at the end, {by}"
+    told = "; ".join(f"{each.label}: {each.opened} opened, {each.closed} closed, {each.open} open" for each in quarters)
+    return Chart(
+        key="quarters",
+        heading=quarters_heading(quarters),
+        note=" ".join(_quarters_notes(charts)),
+        drawing=draw_quarters(quarters, f"{caption}. {told}."),
+        table=Table(caption, "Quarter" if by == "by quarter" else "Three months", heads, rows, None),
+    )
+
+
+def quarters_heading(quarters: tuple[Quarter, ...]) -> str:
+    """ "14 closed and 10 opened in the last three months: 60 open, 4 fewer than before"."""
+    last = quarters[-1]
+    moved = f"{last.closed} closed and {last.opened} opened in the last three months"
+    if len(quarters) == 1:
+        return f"{moved}, since tracking began: {last.open} open"
+    before = quarters[-2].open
+    if before == last.open:
+        return f"{moved}: {last.open} open, as many as before"
+    change = f"{abs(last.open - before)} {'more' if last.open > before else 'fewer'}"
+    return f"{moved}: {last.open} open, {change} than before"
+
+
+def _quarters_notes(charts: Charts) -> Iterator[str]:
+    if len(charts.quarters) < QUARTERS and charts.since:
+        yield f"Tracking began on {say(charts.since)}."
+    yield "What was recorded late counts in the months in which it happened, so an earlier paper may say otherwise."
+
+
+def _ages(charts: Charts, day: str) -> Chart:
+    heads = (*(band.label for band in charts.ages), "All")
+    named = {
+        "Overdue": [band.overdue for band in charts.ages],
+        "Not overdue": [band.open - band.overdue for band in charts.ages],
+    }
+    rows = tuple(Row(name, (*cells, sum(cells))) for name, cells in named.items())
+    caption = f"Open on {day}, by age of the report"
+    told = "; ".join(f"{band.label}: {band.open} open, {band.overdue} of them overdue" for band in charts.ages)
+    return Chart(
+        key="ages",
+        heading=ages_heading(charts.ages, day),
+        note="",
+        drawing=draw_ages(charts.ages, f"{caption}. {told}.") if charts.open else None,
+        table=Table(caption, "Age", heads, rows, Row("Open", _total(rows).cells)),
+    )
+
+
+def ages_heading(ages: tuple[AgeBand, ...], day: str) -> str:
+    """ "8 of 10 overdue come from reports that are two years old or older"."""
+    overdue, still_open = sum(band.overdue for band in ages), sum(band.open for band in ages)
+    if not still_open:
+        return f"Nothing is open on {day}, of any age"
+    if overdue:
+        old, of = sum(band.overdue for band in ages[OLD:]), f"{overdue} overdue"
+    else:
+        old, of = sum(band.open for band in ages[OLD:]), f"{still_open} open"
+    return f"{old or 'None'} of {of} {'comes' if old <= 1 else 'come'} from reports that are two years old or older"
+
+
+def _total(rows: tuple[Row, ...]) -> Row:
+    return Row("All", tuple(sum(cells) for cells in zip(*(row.cells for row in rows), strict=True)))
+
+
+def _said(rows: tuple[Row, ...], words: list[str]) -> str:
+    """ "Recommendations: 6 red, 8 amber, 40 open; …", each number that is not nothing."""
+    told = []
+    for row in rows:
+        counts = [f"{count} {word.lower()}" for count, word in zip(row.cells, words, strict=True) if count]
+        told.append(f"{row.head}: {', '.join(counts) or 'none'}")
+    return "; ".join(told) + "."

@@ -1,0 +1,310 @@
+"""The scrutiny report as a document: what a board's members read, made of figures and nothing else."""
+
+import datetime
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from django.utils.formats import date_format
+from django.utils.text import slugify
+
+from recommendations.documents.papers.register_files import base_name, register_files
+from recommendations.documents.papers.second_page import short
+from recommendations.documents.papers.table_of_contents import ContentsPage
+from recommendations.documents.pdf.render import Document, EmbeddedFile
+from recommendations.domain.papers.data.lines import Entry, RegisterPart, Voice
+from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Figures
+from recommendations.domain.papers.public_edition import for_the_public, leaves_out
+from recommendations.periods import LONDON
+
+TEMPLATE = "documents/scrutiny.html"
+STYLESHEETS = ("print.css", "scrutiny.css")
+DRAFT_STYLESHEETS = (*STYLESHEETS, "draft.css")
+ALWAYS_SHOWN = ("new", "closed")
+TERM_WORDS = {
+    "recorded_late": "recorded late",
+    "new": "new",
+    "reopened": "reopened",
+    "transferred_in": "transferred in",
+    "closed": "closed",
+    "superseded": "superseded",
+    "withdrawn": "withdrawn",
+    "transferred_out": "transferred out",
+}
+OTHER_PAPER = {"from_other_paper": "moved from the", "to_other_paper": "moved to the"}
+LONG = 3_000  # characters: an entry of more may break over pages, a shorter one stays together
+PLUS, MINUS = "+", "−"
+
+
+class Term(NamedTuple):
+    sign: str
+    count: int
+    words: str
+
+
+class Row(NamedTuple):
+    head: str
+    cells: list[int]
+
+
+class Line(NamedTuple):
+    """An entry of the register and its facts as one paragraph: few boxes, since boxes are what a PDF costs."""
+
+    entry: Entry
+    facts: str
+    force: str
+    office: str
+    long: bool
+    anchor: str
+
+
+class Part(NamedTuple):
+    part: RegisterPart
+    lines: list[Line]
+
+
+class Change(NamedTuple):
+    label: str
+    then: int
+    now: int
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScrutinyPaper(ContentsPage, Document):
+    """A scrutiny report. A draft says on every page that its figures are live.
+
+    Its file is for ever: PDF/A-3a, with the register inside it as CSV and as a workbook.
+    """
+
+    figures: Figures
+    draft: bool = False
+    is_chapter: bool = False  # of a joint paper, which says once what each count and colour means
+    leaves_out: str = ""  # what a public edition says that it leaves out
+    archive: ClassVar[bool] = True
+    is_page: ClassVar[bool] = False  # whether it is read in a browser, where the register has several pages
+
+    @property
+    def attachments(self) -> tuple[EmbeddedFile, ...]:
+        return register_files(self.figures, draft=self.draft)
+
+    @property
+    def files_name(self) -> str:
+        """How the names of the two files inside it begin."""
+        return base_name(self.figures, self.draft)
+
+    @property
+    def trail(self) -> str:
+        """What stands at the bottom left of every page."""
+        issue = "Draft" if self.draft else f"Issue {self.figures.issue}"
+        groups = fours(self.figures.trail_head)
+        if len(groups) > 4:
+            groups = [*groups[:2], "…", *groups[-2:]]
+        return f"{issue} · trail head {' '.join(groups)}" if groups else issue
+
+    @property
+    def trail_head(self) -> str:
+        """The whole hash, in fours."""
+        return " ".join(fours(self.figures.trail_head))
+
+    @property
+    def known(self) -> str:
+        return moment(self.figures.known_at)
+
+    @property
+    def created(self) -> str:
+        return moment(self.created_at)
+
+    @property
+    def terms(self) -> list[Term]:
+        """The terms between opening and closing that the ledger line shows."""
+        each = self.figures.sum
+        return [
+            Term(sign, getattr(each, name), self.words_of(name))
+            for sign, names in ((PLUS, ENTERING), (MINUS, LEAVING))
+            for name in names
+            if name in ALWAYS_SHOWN or getattr(each, name)
+        ]
+
+    def words_of(self, term: str) -> str:
+        """A term of the sum in words. The other paper of an open one is the closed one of its period."""
+        if term not in OTHER_PAPER:
+            return TERM_WORDS[term]
+        return f"{OTHER_PAPER[term]} {'open' if getattr(self.figures, 'restricted_only', False) else 'closed'} paper"
+
+    @property
+    def nothing(self) -> str:
+        """The terms that are left out because they are nothing: "Nothing was withdrawn or transferred."."""
+        absent = [name for name in TERM_WORDS if name not in ALWAYS_SHOWN and not getattr(self.figures.sum, name)]
+        words = [TERM_WORDS[name] for name in absent]
+        if {"transferred_in", "transferred_out"} <= set(absent):
+            words = [word for word in words if not word.startswith("transferred")] + ["transferred"]
+        return f"Nothing was {any_of(words)}." if words else ""
+
+    @property
+    def kinds(self) -> list[str]:
+        return [kind.kind for kind in self.figures.sums_by_kind]
+
+    @property
+    def ledger(self) -> list[Row]:
+        """The sum of each kind and of all, one term a row, so that each column adds up downwards."""
+        shown = {term.words for term in self.terms}
+        signs = {name: PLUS if name in ENTERING else MINUS for name in (*ENTERING, *LEAVING)}
+        names = [name for name in signs if self.words_of(name) in shown]
+        return [self._row(name, f"{signs[name]} {self.words_of(name)}") for name in names]
+
+    @property
+    def opening(self) -> Row:
+        return self._row("opening", f"Open on {full(self.figures.opening_on)}")
+
+    @property
+    def closing(self) -> Row:
+        return self._row("closing", f"Open on {full(self.figures.period_end)}")
+
+    def _row(self, name: str, head: str) -> Row:
+        sums = [*(kind.sum for kind in self.figures.sums_by_kind), self.figures.sum]
+        return Row(head, [getattr(each, name) for each in sums])
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """What the committee is asked to do: the first word of each, which stands out, and the rest."""
+        lines = (line.partition(" ") for line in (self.figures.front.asked if self.figures.front else ()))
+        return [(word, rest) for word, _, rest in lines]
+
+    @property
+    def changes(self) -> list[Change]:
+        """Open and overdue, then and now."""
+        shown = self.figures.then_and_now
+        rows = (("Open", shown.open_then, shown.open_now), ("Overdue", shown.overdue_then, shown.overdue_now))
+        return [Change(label, then, now, change(then, now)) for label, then, now in rows]
+
+    @property
+    def anchors(self) -> dict[str, str]:
+        """Reference → where the register has its entry, so that a line can point to it."""
+        return {entry.reference: f"#{anchor(entry.reference)}" for entry in self.figures.entries}
+
+    @property
+    def register(self) -> list[Part]:
+        return [Part(part, [self._line(entry) for entry in part.entries]) for part in self.figures.register]
+
+    def _line(self, entry: Entry) -> Line:
+        force, office = says(entry.force, "No update yet."), says(entry.office, "No view yet.")
+        words = len(entry.text) + len(entry.force.words) + len(entry.office.words) + sum(map(len, entry.limbs))
+        return Line(entry, facts(entry, self.figures.office), force, office, words > LONG, anchor(entry.reference))
+
+
+def scrutiny_paper(
+    figures: Figures,
+    *,
+    author: str,
+    created_at: datetime.datetime,
+    draft: bool = False,
+    is_chapter: bool = False,
+    leaves_out: str = "",
+    language: str = "en-GB",
+) -> ScrutinyPaper:
+    """The paper of `figures`. `author` is who prepared it; `created_at` (UTC) when it was compiled.
+
+    `leaves_out` are the words of a public edition (domain/papers/public_edition.py).
+    """
+    heading = "Restricted HMICFRS recommendations" if figures.restricted_only else "HMICFRS recommendations"
+    return ScrutinyPaper(
+        template=TEMPLATE,
+        stylesheets=DRAFT_STYLESHEETS if draft else STYLESHEETS,
+        title=f"{heading}: {figures.force}, {figures.period_label}",
+        author=author,
+        created_at=created_at,
+        language=language,
+        figures=figures,
+        draft=draft,
+        is_chapter=is_chapter,
+        leaves_out=leaves_out,
+    )
+
+
+def public_paper(figures: Figures, **said) -> ScrutinyPaper:
+    """The edition that anybody may read: the paper itself, where it leaves nothing out. `said` as of scrutiny_paper."""
+    return scrutiny_paper(for_the_public(figures), leaves_out=leaves_out([figures]), **said)
+
+
+def anchor(reference: str) -> str:
+    """The name of an entry's place: "wm-0163". No name of a part of the paper has a digit in it."""
+    name = slugify(reference)
+    return name if any(each.isdigit() for each in name) else f"entry-{name}"
+
+
+def fours(digest: str) -> list[str]:
+    return [digest[start : start + 4] for start in range(0, len(digest), 4)]
+
+
+def moment(at: datetime.datetime) -> str:
+    """A moment as a reader in the office knows it: "14 July 2026 at 09:12"."""
+    local = at.astimezone(LONDON)
+    return f"{full(local)} at {local:%H:%M}"
+
+
+def any_of(words: list[str]) -> str:
+    """ "superseded, withdrawn or transferred"."""
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
+def change(then: int, now: int) -> str:
+    if then == now:
+        return "no change"
+    return f"{now - then} more" if now > then else f"{then - now} fewer"
+
+
+def facts(entry: Entry, office: str) -> str:
+    """What the entry's first paragraph says: why this colour, what it is, its dates, its end, its people."""
+    under = f", under {entry.under}" if entry.under else ""
+    sentences = (
+        entry.rag_reason,
+        f"{entry.label}{under}",
+        entry.position,
+        dates(entry),
+        _closing(entry),
+        f"Directed to {entry.directed_to}" if entry.directed_to else "",
+        _leads(entry, office),
+        *entry.flags,
+        f"HMICFRS: {says(entry.hmicfrs, 'no status heard.')} {entry.hmicfrs.words}".strip(),
+    )
+    return " ".join(sentence.rstrip(".") + "." for sentence in sentences if sentence)
+
+
+def says(voice: Voice, nothing: str) -> str:
+    """A voice's label and day: "Partly assured, 13 Sep 2026.". `nothing` where it has not spoken."""
+    words = ", ".join(filter(None, (voice.label, short(voice.on) if voice.on else "")))
+    return f"{words}." if words else nothing
+
+
+def dates(item: Entry) -> str:
+    """The three dates, never mixed: HMICFRS's deadline; the force's target and how often it moved; its forecast."""
+    words = [f"HMICFRS’s deadline: {item.deadline.as_words}"]
+    if item.first_target_on is None:
+        words.append("no target set")
+    elif item.times_moved:
+        words.append(f"first target {short(item.first_target_on)}, now {short(item.target_on)}, {item.moved_words}")
+    else:
+        words.append(f"target {short(item.first_target_on)}, not moved")
+    if item.forecast_on:
+        words.append(f"forecast {short(item.forecast_on)}")
+    return "; ".join(words)
+
+
+def full(day: datetime.date) -> str:
+    return date_format(day, "j F Y")
+
+
+def _closing(entry: Entry) -> str:
+    if not entry.closed_on:
+        return entry.closure
+    return ", ".join(filter(None, (f"Closed {short(entry.closed_on)}", entry.outcome.lower(), entry.closure)))
+
+
+def _leads(entry: Entry, office: str) -> str:
+    people = (
+        ("chief officer lead", entry.chief_officer_lead),
+        ("business lead", entry.business_lead),
+        (f"{office} lead", entry.office_lead),
+    )
+    words = "; ".join(f"{role} {name}" for role, name in people if name)
+    return words[:1].upper() + words[1:]

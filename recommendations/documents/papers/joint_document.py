@@ -1,0 +1,142 @@
+"""A joint paper as a document: page 1 over all its forces, then each force's paper as a chapter."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from recommendations.documents.papers.document import (
+    DRAFT_STYLESHEETS,
+    STYLESHEETS,
+    ScrutinyPaper,
+    public_paper,
+    scrutiny_paper,
+)
+from recommendations.documents.papers.register_files import register_files
+from recommendations.documents.pdf.render import EmbeddedFile
+from recommendations.domain.papers.data.charts import ColourCount
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.joint.data import ForceLine, JointFigures, and_of, ends_of
+from recommendations.domain.papers.public_edition import leaves_out
+
+TEMPLATE = "documents/joint.html"
+HEADS = ("Open then", "Entered", "Left", "Open now", "Overdue then", "Overdue now")
+SHARED = "definitions"  # the one anchor that chapters point to outside themselves
+ANCHOR = re.compile(r'( id="| href="#)([^"]+)(?=")')
+
+
+class Chapter(NamedTuple):
+    """A force's paper inside the joint one. `slug` begins the names of its anchors."""
+
+    slug: str
+    paper: ScrutinyPaper
+
+
+class KindTable(NamedTuple):
+    """Each force's opening, entered, left and closing of one kind, and the totals."""
+
+    kind: str
+    rows: list[tuple[str, tuple[int, ...]]]
+    total: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class JointPaper(ScrutinyPaper):
+    """A paper on several forces. It prints its sum as a paper of one force does."""
+
+    figures: JointFigures
+    chapters: tuple[Chapter, ...] = ()
+
+    @property
+    def attachments(self) -> tuple[EmbeddedFile, ...]:
+        """The register of each force as a CSV and a workbook of its own."""
+        return tuple(
+            file for chapter in self.chapters for file in register_files(chapter.paper.figures, draft=self.draft)
+        )
+
+    @property
+    def files_name(self) -> str:
+        return and_of([chapter.paper.files_name for chapter in self.chapters])
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The columns of the table of forces."""
+        return HEADS
+
+    @property
+    def colours(self) -> tuple[ColourCount, ...]:
+        return self.figures.colours
+
+    @property
+    def rows(self) -> list[tuple[ForceLine, tuple[int, ...]]]:
+        """Each force and its numbers, colours last."""
+        keys = [colour.rag for colour in self.colours]
+        return [(line, (*line.cells, *_of(line.colours, keys))) for line in self.figures.forces]
+
+    @property
+    def total(self) -> tuple[int, ...]:
+        return (*self.figures.total, *(colour.count for colour in self.colours))
+
+    @property
+    def kind_tables(self) -> list[KindTable]:
+        """The same four numbers of each kind."""
+        return [
+            KindTable(
+                kind.kind,
+                [
+                    (line.force, ends_of(each.sum))
+                    for line in self.figures.forces
+                    for each in line.sums_by_kind
+                    if each.kind == kind.kind
+                ],
+                ends_of(kind.sum),
+            )
+            for kind in self.figures.sums_by_kind
+        ]
+
+    @property
+    def several_bodies(self) -> bool:
+        """Whether the forces are held to account by more than one body: then each row says which."""
+        return len({line.body for line in self.figures.forces}) > 1
+
+
+def joint_paper(
+    figures: JointFigures,
+    parts: Sequence[tuple[str, Figures]],
+    *,
+    author: str,
+    created_at: datetime.datetime,
+    draft: bool = False,
+    public: bool = False,
+) -> JointPaper:
+    """The joint paper of `figures`; `parts` are each force's slug and figures, in the order of the chapters.
+
+    `public` is its edition that anybody may read.
+    """
+    said = {"author": author, "created_at": created_at, "draft": draft}
+    one = public_paper if public else scrutiny_paper
+    chapters = tuple(Chapter(slug, one(each, **said, is_chapter=True)) for slug, each in parts)
+    heading = "Restricted HMICFRS recommendations" if figures.restricted_only else "HMICFRS recommendations"
+    return JointPaper(
+        template=TEMPLATE,
+        stylesheets=(*(DRAFT_STYLESHEETS if draft else STYLESHEETS), "joint.css"),
+        title=f"{heading}: {figures.force}, {figures.period_label}",
+        figures=figures,
+        chapters=chapters,
+        leaves_out=leaves_out(each for _, each in parts) if public else "",
+        **said,
+    )
+
+
+def in_chapter(html: str, slug: str) -> str:
+    """The HTML of a chapter with anchors of its own, so that two forces can have a part of the same name.
+
+    Text cannot look like an attribute: its quotes are written as entities.
+    """
+    return ANCHOR.sub(lambda found: found[0] if found[2] == SHARED else f"{found[1]}{slug}-{found[2]}", html)
+
+
+def _of(colours: tuple[ColourCount, ...], keys: list[str]) -> tuple[int, ...]:
+    counts = {colour.rag: colour.count for colour in colours}
+    return tuple(counts.get(key, 0) for key in keys)

@@ -1,0 +1,139 @@
+"""The register of a scrutiny report as a spreadsheet and as CSV: the entries that its annex prints, one a row.
+
+Made of the paper's figures and nothing else, so that the same figures always give the same bytes: a paper's file holds
+both, and they are served beside it. Three voices have columns of their own, each with its day.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.text import slugify
+
+from recommendations.documents.papers.register_columns import columns_of, row_of
+from recommendations.documents.pdf.render import EmbeddedFile
+from recommendations.documents.register.spreadsheet import MOST_LETTERS, Plain, as_csv, as_xlsx
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.periods import LONDON, say
+
+CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+REST, GOES_ON = "Long texts", " … (goes on in the sheet Long texts)"
+PIECE = MOST_LETTERS // 2  # a cell counts some characters twice
+
+
+@dataclass(frozen=True)
+class PaperAbout:
+    """What the workbook says of itself, as documents/formats/export_cover.py for what is taken out of the live
+    register."""
+
+    figures: Figures
+    draft: bool = False
+
+    @property
+    def title(self) -> str:
+        kind = "closed scrutiny report" if self.figures.restricted_only else "scrutiny report"
+        return f"The register of the {kind} on {self.figures.force}, {self.figures.period_label}"
+
+    @property
+    def office(self) -> str:
+        return self.figures.body
+
+    @property
+    def by(self) -> str:
+        return self.figures.body
+
+    @property
+    def marking(self) -> str:
+        return self.figures.marking
+
+    @property
+    def as_at(self):
+        return self.figures.as_at
+
+    @property
+    def at(self):
+        return self.figures.known_at
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All of it, one fact a line."""
+        figures, known = self.figures, self.figures.known_at.astimezone(LONDON)
+        return (
+            self.marking,
+            self.title,
+            "Draft: the figures are live." if self.draft else f"Issue {figures.issue}.",
+            f"It replaces {figures.replaces}" if figures.replaces else "",
+            f"Office: {figures.body}",
+            figures.left_out_words,
+            f"As it stood on {say(figures.as_at)}, as known on {say(known)} at {known:%H:%M}.",
+            f"Rows: {len(figures.entries):,}, in the order of the paper’s register. {figures.sum.closing:,} are open.",
+            f"Trail: {figures.trail_count:,} entries, head {figures.trail_head}" if figures.trail_head else "",
+            "The words of HMICFRS, of the force and of the office stand in columns of their own, each with its day. "
+            "Days are days in London.",
+        )
+
+
+class Register(NamedTuple):
+    """`fields` are the columns, `lines` the rows."""
+
+    fields: tuple
+    lines: list[tuple]
+
+
+def register_of(figures: Figures) -> Register:
+    """The register of these figures as columns and rows."""
+    return Register(
+        columns_of(figures), [row_of(figures, part, entry) for part in figures.register for entry in part.entries]
+    )
+
+
+def register_files(figures: Figures, *, draft: bool = False) -> tuple[EmbeddedFile, ...]:
+    """The CSV and the workbook of these figures, as a paper's file holds them: always the same bytes."""
+    register, name = register_of(figures), base_name(figures, draft)
+    return (
+        _file(figures, f"{name}.csv", CSV, as_csv(register.lines, register.fields)),
+        _file(figures, f"{name}.xlsx", XLSX, workbook(figures, register, draft)),
+    )
+
+
+def base_name(figures: Figures, draft: bool = False) -> str:
+    """A name for a folder of many: register-westmarch-police-2026-07-01-to-2026-09-30-issue-1."""
+    of = f"{slugify(figures.force) or 'force'}-{figures.period_start}-to-{figures.period_end}-issue-{figures.issue}"
+    name = f"closed-register-{of}" if figures.restricted_only else f"register-{of}"
+    return f"draft-{name}" if draft else name
+
+
+def _file(figures: Figures, name: str, media_type: str, content: bytes) -> EmbeddedFile:
+    form = "CSV" if media_type == CSV else "spreadsheet"
+    description = f"The register of this paper as {form}: each entry with its three voices and their days"
+    return EmbeddedFile(
+        name=name, media_type=media_type, description=description, created_at=figures.known_at, content=content
+    )
+
+
+def workbook(figures: Figures, register: Register, draft: bool) -> bytes:
+    """The workbook. A text that is longer than a cell can be goes on in a sheet of its own, so nothing is lost."""
+    rest: list[tuple[str, str, str, str]] = []
+    lines = [_fitting(line, register.fields, rest) for line in register.lines]
+    heads, widths = ("Reference", "Column", "Piece", "Text"), (14, 22, 8, 120)
+    also = [Plain(REST, heads, widths, rest)] if rest else []
+    return as_xlsx(lines, PaperAbout(figures, draft), register.fields, also)
+
+
+def _fitting(line, fields, rest: list) -> tuple:
+    """The line with every text short enough for a cell. What is over goes to `rest`: the whole text, in pieces."""
+    texts = [(field, getattr(line, field.key)) for field in fields]
+    long = [(field, text) for field, text in texts if isinstance(text, str) and units(text) > MOST_LETTERS]
+    for field, text in long:
+        rest.extend((line.reference, field.heading, str(n), piece) for n, piece in enumerate(pieces(text), start=1))
+    return line._replace(**{field.key: text[: PIECE - len(GOES_ON)] + GOES_ON for field, text in long})
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The text in pieces that each fit a cell; together they are the text."""
+    return (text[start : start + PIECE] for start in range(0, len(text), PIECE))
+
+
+def units(text: str) -> int:
+    """How long a cell takes the text to be: characters beyond U+FFFF count twice."""
+    return len(text.encode("utf-16-le")) // 2

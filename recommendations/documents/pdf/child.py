@@ -1,0 +1,248 @@
+"""The child process that makes a PDF: child.py SECONDS BYTES. JSON on stdin, the PDF on stdout, trouble on stderr.
+
+It runs without Django and without a network: the only addresses that it answers are the names of bundled files,
+so a document cannot make it read or fetch anything else, whatever its text says.
+"""
+
+import base64
+import datetime
+import functools
+import gc
+import hashlib
+import itertools
+import json
+import mimetypes
+import os
+import re
+import resource
+import signal
+import sys
+import unicodedata
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+warnings.filterwarnings("ignore", "No fonts configured")  # on purpose: only bundled fonts, see fonts.conf
+
+try:
+    from fontTools.ttLib import TTFont
+    from weasyprint import CSS, HTML, Attachment
+    from weasyprint.document import Document, DocumentMetadata
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    from recommendations.documents.pdf import parallel as pdf_parts
+    from recommendations.documents.pdf import split as pdf_cut
+    from recommendations.documents.pdf import writer as pdf_file
+except OSError as error:
+    packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    sys.exit(f"Libraries are missing. Install them: apt-get install {packages} ({error})".splitlines()[0])
+
+STATIC = Path(__file__).resolve().parents[3] / "static"
+SCHEME = "bundled:"
+FOLDERS = (STATIC / "documents", STATIC / "build/fonts")
+TEXT_FACES = ("source-sans-3", "source-serif-4")
+HYPHENS, BULLETS, BREAKS = "\u2010\u2011", "\u25aa\u25a0\u25cf\u25e6\u2023\u27a2\uf0a7\uf0b7", "\u2028\u2029"
+PLAIN = dict.fromkeys(HYPHENS, "-") | dict.fromkeys(BULLETS, "•") | dict.fromkeys(BREAKS, "\n")
+BLANKS = set(map(ord, "\t\n\r\f"))
+STACK = 2**17  # Python's stack grows by 16 KB and gives them back: where layout goes in and out there, it costs a tenth
+WITHOUT_GLYPH = "Without a glyph: "
+RELATIONSHIP = "Data"  # what the printed register was made of
+# PDF/UA-1's mark, and the description of it that PDF/A asks of what it does not know (ISO 19005-3, 6.6.2.3).
+PREFIXES = {
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
+    "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
+    "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
+}
+SAYS_UA_1 = f"""
+<x {" ".join(f'xmlns:{prefix}="{name}"' for prefix, name in PREFIXES.items())}>
+<rdf:Description rdf:about="" pdfuaid:part="1"/>
+<rdf:Description rdf:about=""><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>{PREFIXES["pdfuaid"]}</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+</x>"""
+MARKS = set(range(0x300, 0x370))  # a letter and its mark are two glyphs, and a PDF says of both what they are together
+NAMED = "PSM"  # Unicode's punctuation, symbols and marks: their names say what they look like
+
+
+class BundledFetcher(URLFetcher):
+    """Answers the exact names of bundled files ("bundled:print.css") and refuses every other address."""
+
+    def __init__(self):
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+        self.files = {SCHEME + path.name: path for folder in FOLDERS for path in folder.glob("*.*")}
+
+    def fetch(self, url, headers=None):
+        path = self.files.get(url)
+        if path is None:
+            raise ValueError("Only bundled files are read.")
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+
+class Page(HTML):
+    """HTML that is shown as a sheet of ours says, not WeasyPrint's own (static/documents/html.css says why)."""
+
+    def _ua_stylesheets(self, forms=False):
+        return [CSS(url=SCHEME + "html.css", url_fetcher=self.url_fetcher)]
+
+
+class BothMetadata(DocumentMetadata):
+    """PDF/A-3a metadata that says PDF/UA-1 too: WeasyPrint's variants say one. Not compressed: any tool reads it.
+
+    PDF/A knows no property of PDF/UA (ISO 19005-3, 6.6.2.3), so the file describes it, in the one RDF that it has.
+    """
+
+    def include_in_pdf(self, pdf, variant, version, conformance, compress):
+        super().include_in_pdf(pdf, variant, version, conformance, compress=False)
+
+    def generate_rdf_metadata(self, variant, version, conformance):
+        for prefix, name in PREFIXES.items():
+            ElementTree.register_namespace(prefix, name)
+        rdf = ElementTree.fromstring(super().generate_rdf_metadata(variant, version, conformance))
+        rdf.extend(ElementTree.fromstring(SAYS_UA_1))
+        return ElementTree.tostring(rdf, encoding="utf-8")
+
+
+def make(html: str, stylesheets: list[str], archive: bool = False, attachments: list[dict] = ()) -> bytes:
+    """The PDF/UA-1 file of `html` with the bundled stylesheets. An archive is PDF/A-3a too, and can hold files.
+
+    A long archive is made in parts.
+    """
+    text = printable(html)
+    options = {"pdf_variant": "pdf/a-3a" if archive else "pdf/ua-1"}
+    rendering = functools.partial(render, stylesheets=stylesheets, options=options)
+    if not archive:
+        return rendering(text).write_pdf(**options)
+    pdf_file.used()
+    writing = functools.partial(write_archive, options=options)
+    if parts := pdf_cut.cut(text):
+        return pdf_parts.make(parts, attachments, rendering, writing)
+    return writing(rendering(text), attachments)
+
+
+def render(text: str, *further: str, stylesheets: list[str], options: dict) -> Document:
+    """The pages of `text`, with the bundled stylesheets and what is said `further`."""
+    fetcher, fonts = BundledFetcher(), FontConfiguration()
+    sheets = [CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts) for name in [*stylesheets, *further]]
+    return Page(string=text, url_fetcher=fetcher).render(stylesheets=sheets, font_config=fonts, **options)
+
+
+def write_archive(document: Document, attachments: list[dict], finisher: Callable | None = None, *, options: dict):
+    """The file of `document` that is both. `finisher(document, pdf)` sees its objects before they are written."""
+
+    def finish(document: Document, pdf) -> None:
+        finish_attachments(attachments, pdf)
+        if finisher:
+            finisher(document, pdf)
+
+    document.metadata = BothMetadata(**vars(document.metadata))
+    return document.write_pdf(attachments=[attached(each) for each in attachments], finisher=finish, **options)
+
+
+def attached(given: dict) -> Attachment:
+    """A file to be embedded. Its moment is given, so that the same files give the same bytes."""
+    at = datetime.datetime.fromisoformat(given["created_at"]).astimezone(datetime.UTC)
+    words = {"name": given["name"], "description": given["description"], "relationship": RELATIONSHIP}
+    return Attachment(string=base64.b64decode(given["content"]), created=at, modified=at, **words)
+
+
+def finish_attachments(given: list[dict], pdf) -> None:
+    """Name each associated file once and the names in their order (ISO 32000-1, 7.9.6), and say each media type as it
+    was given, whatever this machine takes a name for."""
+    if not given:
+        return
+    pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+    tree = pdf.objects[int(pdf.catalog["Names"]["EmbeddedFiles"].split()[0])]
+    named = sorted(zip(tree["Names"][::2], tree["Names"][1::2], strict=True), key=lambda each: each[0].data)
+    tree["Names"][:] = itertools.chain(*named)
+    of_content = {hashlib.md5(base64.b64decode(each["content"])).hexdigest(): each["media_type"] for each in given}
+    for each in pdf.objects:
+        extra = getattr(each, "extra", None) or {}
+        if extra.get("Type") == "/EmbeddedFile":
+            kind = of_content[extra["Params"]["CheckSum"].strip("<>")]
+            extra["Subtype"] = "/" + kind.replace("/", "#2f")
+
+
+def printable(html: str) -> str:
+    """`html` with only characters that the fonts have: a missing glyph is unreadable, and not allowed in PDF/UA."""
+    html = unicodedata.normalize("NFC", html)
+    missing = {character for character in set(html) if ord(character) not in covered()}
+    if not missing:
+        return html
+    say_without_glyph(missing)
+    pattern = re.compile("[" + re.escape("".join(sorted(missing))) + "]")
+    return pattern.sub(lambda found: stand_in(found.group()), html)
+
+
+def say_without_glyph(missing: set[str]) -> None:
+    """Tell the parent which characters are printed as their codes: a person may want to write them in words."""
+    coded = sorted(character for character in missing if stand_in(character).startswith("[U+"))
+    if coded:
+        print(WITHOUT_GLYPH + json.dumps(coded), file=sys.stderr)
+
+
+def stand_in(character: str) -> str:
+    """What is printed for a character without a glyph: its plain form, nothing for a control, else its code.
+
+    A non-breaking hyphen becomes a hyphen, Word's bullet a bullet, a ligature its letters, a check mark
+    "[U+2713 check mark]".
+    """
+    plain = PLAIN.get(character) or unicodedata.normalize("NFKC", character)
+    if plain != character and all(ord(each) in covered() for each in plain):
+        return plain
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cf") or "VARIATION SELECTOR" in unicodedata.name(character, ""):
+        return ""
+    name = " " + unicodedata.name(character).lower() if category[0] in NAMED else ""
+    return f"[U+{ord(character):04X}{name}]"
+
+
+@functools.cache
+def covered() -> set[int]:
+    """The characters that every text face has, in its latin and latin-ext halves, without the marks; and the blanks."""
+    faces = (map_of(f"{face}-latin") | map_of(f"{face}-latin-ext") for face in TEXT_FACES)
+    return set.intersection(*faces) - MARKS | BLANKS
+
+
+def map_of(face: str) -> set[int]:
+    path = FOLDERS[1] / f"{face}-400-normal.ttf"
+    if not path.exists():
+        sys.exit("The fonts of printed documents are missing. Run the set-up again.")
+    with TTFont(path, lazy=True) as font:
+        return set(font.getBestCmap())
+
+
+def limit(seconds: int, memory: int) -> None:
+    """Set the limits. The alarm ends a child whose parent was killed."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.alarm(seconds + 1)
+
+
+def main(seconds: str, memory: str) -> None:
+    limit(int(seconds), int(memory))
+    gc.disable()  # one short task: collecting its cycles costs a tenth of the time
+    answer = os.dup(1)
+    os.dup2(2, 1)  # whatever a library prints must not end up inside the file
+    work = json.load(sys.stdin.buffer)
+    make.__code__ = make.__code__.replace(co_stacksize=STACK)
+    pdf = make(**work)
+    with os.fdopen(answer, "wb") as out:
+        out.write(pdf)
+    os._exit(0)  # at once: Pango's own thread can crash a process that takes its libraries down while it runs
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

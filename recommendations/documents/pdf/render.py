@@ -1,0 +1,165 @@
+"""A document becomes HTML and a PDF/UA-1 file, for papers PDF/A-3a too. A child process (child.py) makes it.
+
+What goes in is a frozen `Document`; what comes out is `Rendered`, the HTML with the bytes, so that tests read HTML.
+The same document gives the same bytes, in any process and on any day: its moment is its own, not the clock's.
+"""
+
+import base64
+import datetime
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from django.db import connections
+from django.template.loader import render_to_string
+
+CHILD = Path(__file__).with_name("child.py")
+ROOT = Path(__file__).resolve().parents[3]
+FONTS_CONF = ROOT / "static/documents/fonts.conf"
+SECONDS = 60
+MEMORY = 2**30
+WITHOUT_GLYPH = "Without a glyph: "  # as child.py says it
+TIMED_OUT = (-signal.SIGXCPU, -signal.SIGALRM)
+OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGTRAP, -signal.SIGKILL)
+NO_MEMORY_LEFT = ("MemoryError", "lost sys.stderr")  # the second: not even to say so
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbeddedFile:
+    """A file inside a PDF. `created_at` is a UTC moment that belongs to its content, not the clock's."""
+
+    name: str
+    media_type: str
+    description: str
+    created_at: datetime.datetime
+    content: bytes
+
+    @property
+    def for_child(self) -> dict[str, str]:
+        """The same, as JSON can hold it."""
+        content = base64.b64encode(self.content).decode()
+        return vars(self) | {"created_at": self.created_at.isoformat(), "content": content}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """What every document has. `stylesheets` are names in static/documents/.
+
+    `created_at` is a UTC moment and becomes the file's creation date. The template finds it all as `document`.
+    """
+
+    template: str
+    stylesheets: tuple[str, ...]
+    title: str
+    author: str
+    created_at: datetime.datetime
+    language: str = "en-GB"
+    archive: ClassVar[bool] = False  # whether its file is PDF/A-3a besides PDF/UA-1
+
+    @property
+    def attachments(self) -> tuple[EmbeddedFile, ...]:
+        """The files inside its file, which only an archive has. Made anew each time they are asked for."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """`coded` are the characters that no font has: the PDF prints their codes, "[U+2713 check mark]"."""
+
+    html: str
+    pdf: bytes
+    coded: tuple[str, ...] = ()
+
+
+class RenderFailed(Exception):
+    """No PDF was made. `reason` says why, in words for the person who waits for it."""
+
+    def __init__(self, reason: str):
+        super().__init__(reason)
+        self.reason = reason
+
+
+def render(document: Document, *, seconds: int = SECONDS) -> Rendered:
+    """The document as HTML and as PDF. Raises RenderFailed; RuntimeError where a transaction is open.
+
+    `seconds` is the time that the child may take: in a request, few.
+    """
+    refuse_in_transaction()
+    html = render_to_string(document.template, {"document": document})
+    pdf, said = _pressed(work_of(document, html), seconds, MEMORY)
+    return Rendered(html=html, pdf=pdf, coded=_coded(said))
+
+
+def refuse_in_transaction() -> None:
+    """A child may take a minute, and nobody may hold a lock for so long. A test's own transaction does not count."""
+    for connection in connections.all(initialized_only=True):
+        if connection.in_atomic_block and not connection.atomic_blocks[-1]._from_testcase:
+            raise RuntimeError("A document is rendered outside transactions.")
+
+
+def press(html: str, stylesheets: tuple[str, ...], *, seconds: int = SECONDS, memory: int = MEMORY) -> bytes:
+    """The PDF of `html`, made in a child process that may take `seconds` and `memory` bytes."""
+    work = json.dumps({"html": html, "stylesheets": stylesheets}).encode()
+    return _pressed(work, seconds, memory)[0]
+
+
+def work_of(document: Document, html: str) -> bytes:
+    """What the child is given of a document whose page is `html`."""
+    work = {"html": html, "stylesheets": document.stylesheets}
+    if document.archive:
+        work |= {"archive": True, "attachments": [each.for_child for each in document.attachments]}
+    return json.dumps(work).encode()
+
+
+def _pressed(work: bytes, seconds: int, memory: int) -> tuple[bytes, str]:
+    """The PDF, and what the child said beside it."""
+    command = [sys.executable, "-P", "-s", str(CHILD), str(seconds), str(memory)]
+    with tempfile.TemporaryDirectory(prefix="document-") as folder:
+        try:
+            child = subprocess.run(
+                command, input=work, capture_output=True, timeout=seconds, env=_environment(folder), check=False
+            )
+        except subprocess.TimeoutExpired:
+            raise RenderFailed(_too_long(seconds)) from None
+    if child.returncode == 0:
+        return child.stdout, child.stderr.decode(errors="replace")
+    raise RenderFailed(_reason(child, seconds, memory))
+
+
+def _coded(said: str) -> tuple[str, ...]:
+    lines = [line for line in said.splitlines() if line.startswith(WITHOUT_GLYPH)]
+    return tuple(json.loads(lines[-1].removeprefix(WITHOUT_GLYPH))) if lines else ()
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """Nothing of ours but the path: no secret, no database. One hash seed: the same input gives the same bytes."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONHASHSEED": "0",
+        "HOME": folder,
+        "TMPDIR": folder,
+        "XDG_CACHE_HOME": folder,
+        "FONTCONFIG_FILE": str(FONTS_CONF),
+    }
+
+
+def _reason(child: subprocess.CompletedProcess, seconds: int, memory: int) -> str:
+    """Why the child failed: it was stopped by a limit, or says so itself in its last line."""
+    if child.returncode in TIMED_OUT:
+        return _too_long(seconds)
+    said = child.stderr.decode(errors="replace").strip().splitlines() or [""]
+    if child.returncode in OUT_OF_MEMORY or said[-1].startswith(NO_MEMORY_LEFT):
+        return f"The PDF needed more than {memory // 2**20:,} MB of memory, so it was not made."
+    return f"The PDF was not made. {said[-1]}".strip()
+
+
+def _too_long(seconds: int) -> str:
+    return f"The PDF took longer than {seconds} seconds, so it was not made."

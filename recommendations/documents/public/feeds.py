@@ -1,0 +1,223 @@
+"""Published responses as data for everybody: Atom, JSON and CSV. Only what their pages say, under one licence."""
+
+import csv
+import datetime
+import io
+import json
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.feedgenerator import Atom1Feed
+
+from recommendations.documents.formats.reproducible_zip import for_xml
+from recommendations.domain.public.responses import Listed
+from recommendations.domain.responses.text import ChiefOfficer, Item, Note, ResponseText
+from recommendations.domain.text.csv_safety import inert
+from recommendations.domain.text.markdown import plain_paragraphs
+from recommendations.enums import RecommendationKind
+from recommendations.periods import day_start, say
+
+LICENCE = "Open Government Licence v3.0"
+LICENCE_ADDRESS = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+LINE_END = "\r\n"
+BOM = b"\xef\xbb\xbf"  # by which Excel knows UTF-8
+HEADINGS = (
+    *("Address", "Response", "Response from", "Office holder", "Forces", "Inspectorate", "Kind of inspection"),
+    *("Report published", "Last day", "Last day is stated", "First published", "Version", "Version published"),
+    *("Part", "Label", "The report’s words", "Sub-recommendations", "Directed to"),
+    *("Action", "Reason", "The response’s words", "Answered with", "Licence"),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A published response and its whole address, with the origin."""
+
+    address: str
+    listed: Listed
+    text: ResponseText
+
+    @cached_property
+    def plain(self) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+        """The paragraphs of the narrative and its footnotes in plain words."""
+        text = self.text
+        return plain_paragraphs(text.markdown) if text.markdown else (text.narrative, text.footnotes)
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        return self.plain[0]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        return self.plain[1]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who publishes, and the whole addresses of the list and of the answer itself."""
+
+    office: str
+    address: str
+    itself: str
+
+
+def as_atom(entries: list[Entry], source: Source) -> bytes:
+    """The feed: an entry for each response, the day of its latest version as the day of the entry."""
+    feed = Atom1Feed(
+        title=for_xml(f"{source.office}: published responses".removeprefix(": ")),
+        link=source.address,
+        description=None,
+        subtitle="Responses to reports of HM inspectorate, Police Act 1996, section 55.",
+        language="en-gb",
+        author_name=for_xml(source.office),
+        feed_url=source.itself,
+        feed_copyright=f"{LICENCE}, {LICENCE_ADDRESS}",
+    )
+    for entry in entries:
+        feed.add_item(
+            title=for_xml(entry.listed.heading),
+            link=entry.address,
+            description=for_xml(_summary(entry)),
+            unique_id=entry.address,
+            author_name=for_xml(entry.listed.body_name),
+            pubdate=day_start(entry.listed.first_on),
+            updateddate=day_start(entry.listed.published_on),
+            categories=[for_xml(name) for name in entry.text.forces],
+        )
+    out = io.BytesIO()
+    feed.write(out, "utf-8")
+    return out.getvalue()
+
+
+def _summary(entry: Entry) -> str:
+    """What a reader of feeds is told of a response."""
+    listed, text = entry.listed, entry.text
+    corrects = f"Version {listed.number}, published {say(listed.published_on)}: {text.correction}".rstrip(": ")
+    parts = (
+        f"Response from: {text.body_name}.",
+        f"Forces: {', '.join(text.forces)}." if text.forces else "",
+        corrects if listed.number > 1 else "",
+        entry.paragraphs[0] if entry.paragraphs else "",
+    )
+    return "\n".join(filter(None, parts))
+
+
+def as_json(entries: list[Entry], source: Source) -> bytes:
+    """{"about": …, "responses": [{…, "recommendations": [{…}]}]}: days as 2026-11-07, null where there is none."""
+    about = {
+        "title": "Published responses",
+        "publisher": source.office,
+        "address": source.address,
+        "licence": LICENCE,
+        "licence_address": LICENCE_ADDRESS,
+        "law": "Police Act 1996, section 55",
+        "responses": len(entries),
+    }
+    told = {"about": about, "responses": [_response(entry) for entry in entries]}
+    return json.dumps(told, default=str, ensure_ascii=False, indent=1).encode()
+
+
+def _response(entry: Entry) -> dict:
+    text, listed = entry.text, entry.listed
+    return {
+        "address": entry.address,
+        "heading": text.heading,
+        "title": text.title,
+        "inspectorate": text.inspectorate,
+        "kind": text.kind_words,
+        "response_from": text.body_name,
+        "office_holder": text.holder,
+        "forces": list(text.forces),
+        "report_published_on": text.report_on,
+        "report_address": text.report_link,
+        "last_day": text.last_day,
+        "last_day_is_stated": text.is_stated,
+        "first_published_on": listed.first_on,
+        "version": listed.number,
+        "version_published_on": listed.published_on,
+        "correction": text.correction,
+        "narrative": list(entry.paragraphs),
+        "footnotes": [{"mark": note.mark, "text": note.text} for note in entry.notes],
+        "recommendations": [_item(item, entry.address) for item in text.items],
+        "comments": list(text.general),
+        "chief_officers": [_chief_officer(each) for each in text.chief_officers],
+        "reply": text.reply,
+    }
+
+
+def _item(item: Item, address: str) -> dict:
+    return {
+        "address": f"{address}#{item.anchor}",
+        "label": item.label,
+        "kind": RecommendationKind(item.kind).label,
+        "number": item.number,
+        "text": item.text,
+        "parts": list(item.parts),
+        "directed_to": list(item.addressees),
+        "action": item.action_words,
+        "reason": item.reason,
+        "comment": item.comment,
+        "answered_with": item.with_label,
+        "answers_also": list(item.also),
+    }
+
+
+def _chief_officer(said: ChiefOfficer) -> dict:
+    return {
+        "force": said.force,
+        "comments": said.text,
+        "signed_by": said.signed_by,
+        "signed_as": said.signed_as,
+        "dated_on": said.dated_on,
+        "none_because": said.why,
+    }
+
+
+def as_csv(entries: list[Entry]) -> bytes:
+    """A row for each part of each response. UTF-8 that Excel knows as such; texts that would run are made inert."""
+    out = io.StringIO(newline="")
+    write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator=LINE_END)
+    write.writerow(HEADINGS)
+    for entry in entries:
+        head = _head(entry)
+        write.writerows([_plain(value) for value in (*head, *part, LICENCE)] for part in _parts(entry))
+    return BOM + out.getvalue().encode()
+
+
+def _head(entry: Entry) -> tuple:
+    """What each row says of its response."""
+    text, listed = entry.text, entry.listed
+    return (
+        *(entry.address, text.heading, text.body_name, text.holder, ", ".join(text.forces)),
+        *(text.inspectorate, text.kind_words, text.report_on, text.last_day, "yes" if text.is_stated else "no"),
+        *(listed.first_on, listed.number, listed.published_on),
+    )
+
+
+def _parts(entry: Entry):
+    """The parts in the order of the page: what each is, its label, the report's words, and what is said to them."""
+    text = entry.text
+    yield _said("Narrative", "", "\n\n".join(entry.paragraphs))
+    for words in text.general:
+        yield _said("Comment", text.comment_label, words)
+    for item in text.items:
+        yield (
+            *(RecommendationKind(item.kind).label, item.label, item.text, "\n".join(item.parts)),
+            *("\n".join(item.addressees), item.action_words, item.reason, item.comment, item.with_label),
+        )
+    for each in text.chief_officers:
+        yield _said("Chief officer’s comments", each.force, each.text or each.why)
+    if text.reply:
+        yield _said("Reply to the chief officer’s comments", "", text.reply)
+    for note in entry.notes:
+        yield _said("Footnote", note.mark, note.text)
+
+
+def _said(part: str, label: str, words: str) -> tuple[str, ...]:
+    return (part, label, "", "", "", "", "", words, "")
+
+
+def _plain(value) -> str:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return inert(value) if isinstance(value, str) else str(value)

@@ -1,0 +1,258 @@
+"""The register as a spreadsheet, as CSV and as JSON. The columns are those of `fields`, in their order.
+
+Nothing in a file runs: a text is typed as a text, whatever it begins with, and no cell is a formula or a link.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+from recommendations.documents.formats.export_cover import About
+from recommendations.documents.formats.reproducible_zip import for_xml, packed
+from recommendations.domain.register.export import RegisterLine
+from recommendations.domain.register.sheet_columns import FIELDS, Holds, SheetField
+from recommendations.domain.text.csv_safety import inert
+from recommendations.periods import say
+
+MOST_LETTERS = 32_767  # that a cell of a spreadsheet can hold
+CUT = " … (cut here: a cell holds no more. The whole text is in the CSV.)"
+DAYS = (Holds.DAY, Holds.DERIVED_DAY)
+# Widths in letters. Texts that people read in sentences are wide and wrap; the rest is as wide as its words.
+WIDTHS = {
+    "reference": 12,
+    "portal_reference": 12,
+    "force": 13,
+    "inspection": 30,
+    "kind": 18,
+    "number": 9,
+    "heading": 28,
+    "text": 60,
+    "parts": 40,
+    "addressees": 22,
+    "chief_officer_lead": 20,
+    "business_lead": 20,
+    "opcc_lead": 20,
+    "deadline_words": 22,
+    "target_moves": 9,
+    "rag": 9,
+    "rag_reason": 22,
+    "status": 10,
+    "position": 16,
+    "stage": 18,
+    "update": 60,
+    "said_by": 20,
+    "evidence": 36,
+    "assurance": 16,
+    "assurance_why": 44,
+    "inspectorate_status": 22,
+    "inspectorate_words": 30,
+    "inspection_kind": 20,
+    "under": 28,
+    "flags": 22,
+    "deadline_kind": 20,
+    "closure": 22,
+    "outcome": 16,
+}
+DAY_WIDTH = 12.5
+SENTENCES = {"text", "parts", "heading", "inspection", "update", "evidence", "assurance_why", "addressees"}
+PAGES_WIDE = 3  # side by side, each with the references: on one page nobody could read so many columns
+A3 = 8  # the number that spreadsheets have for this size of paper
+MOST_LINES, LINE_HEIGHT = 14, 13.5  # of a row, in lines and in points: a longer text is read in its cell
+
+INK, DEEP, LINE = "15232B", "0D3B46", "C3D0D3"
+FONT, HEAD = Font(name="Calibri", size=10, color=INK), Font(name="Calibri", size=10, bold=True, color="FFFFFF")
+EDGE = Border(bottom=Side(style="thin", color=LINE))
+TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
+SMALL = 1.15  # how many more letters than its width says fit a line of a column, in this size of type
+
+
+class Plain(NamedTuple):
+    """A further sheet of texts in columns, each `width` letters wide."""
+
+    title: str
+    heads: tuple[str, ...]
+    widths: tuple[int, ...]
+    rows: Sequence[tuple[str, ...]]
+
+
+def as_xlsx(lines: Sequence[tuple], about: About, fields=FIELDS, also: Sequence[Plain] = ()) -> bytes:
+    """A workbook with the sheets Register, those of `also`, and About. A line is a named tuple of the keys of `fields`.
+
+    The same lines and the same `about` give the same bytes.
+    """
+    book = Workbook(write_only=True)
+    _describe(book, about)
+    _register(book, lines, about, fields)
+    for sheet in also:
+        _plain_sheet(book, sheet)
+    _about(book, about)
+    out = io.BytesIO()
+    book.save(out)
+    return packed(out.getvalue(), about.at)
+
+
+def _describe(book: Workbook, about: About) -> None:
+    book.properties.title, book.properties.creator = for_xml(about.title), for_xml(about.office)
+    book.properties.subject, book.properties.language = about.marking, "en-GB"
+    book.properties.lastModifiedBy = for_xml(about.by)
+    book.properties.created = about.at.replace(tzinfo=None)
+
+
+def _register(book: Workbook, lines: Sequence[tuple], about: About, fields) -> None:
+    sheet = book.create_sheet("Register")
+    sheet.freeze_panes = "B2"
+    last = get_column_letter(len(fields))
+    sheet.auto_filter.ref = f"A1:{last}{len(lines) + 1}"
+    for place, field in enumerate(fields, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = WIDTHS.get(field.key, DAY_WIDTH)
+    _to_print(sheet, about)
+    sheet.row_dimensions[1].height = 30
+    sheet.append([_cell(sheet, for_xml(field.heading), _heads) for field in fields])
+    columns = [Column(sheet, field) for field in fields]
+    for row, line in enumerate(lines, start=2):
+        sheet.row_dimensions[row].height = _height(line)
+        sheet.append([column.cell(value) for column, value in zip(columns, line, strict=True)])
+
+
+def _to_print(sheet, about: About) -> None:
+    sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A3
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = PAGES_WIDE, 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.oddHeader.center.text = about.marking
+    sheet.oddFooter.left.text = _in_a_margin(f"{about.title}, {say(about.as_at)}")
+    sheet.oddFooter.right.text = "Page &P of &N"
+
+
+def _in_a_margin(text: str) -> str:
+    """A text of a header or footer, where & begins an instruction."""
+    return for_xml(text).replace("&", "&&")
+
+
+class Column:
+    """One column's cells. A cell object serves every row that looks alike: a sheet has hundreds of thousands."""
+
+    def __init__(self, sheet, field: SheetField):
+        self.sheet, self.field, self.alike = sheet, field, {}
+
+    def cell(self, value):
+        """The cell with this value, to be written before the next one is asked for."""
+        if isinstance(value, str):
+            return self._text(_fitting(for_xml(value)))
+        cell = self._alike("", lambda cell: _dresses(cell, self.field))
+        cell.value = value
+        return cell
+
+    def _text(self, text: str):
+        """A text is a text, and says so to whoever edits it, where it looks like a formula."""
+        quoted = inert(text) != text
+        cell = self._alike(quoted, lambda cell: _dresses(cell, self.field, quoted))
+        cell.value = text or None
+        if text:
+            cell.data_type = "s"
+        return cell
+
+    def _alike(self, key, dress):
+        if key not in self.alike:
+            self.alike[key] = _cell(self.sheet, None, dress)
+        return self.alike[key]
+
+
+def _cell(sheet, value, dress) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value)
+    dress(cell)
+    return cell
+
+
+def _heads(cell) -> None:
+    cell.font, cell.fill = HEAD, PatternFill("solid", fgColor=DEEP)
+    cell.alignment = Alignment(vertical="center", wrap_text=True)
+
+
+def _dresses(cell, field: SheetField, quoted: bool = False) -> None:
+    """How a cell of this column looks. Short texts are kept from becoming days or numbers when they are edited."""
+    cell.font, cell.border, cell.alignment = FONT, EDGE, TOP
+    if field.holds in DAYS:
+        cell.number_format = "dd/mm/yyyy"
+    elif field.key == "target_moves":
+        cell.number_format = "0"
+    elif field.key not in SENTENCES:
+        cell.number_format = "@"
+    if quoted:
+        cell.quotePrefix = True
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - len(CUT)] + CUT
+
+
+def _height(line) -> float:
+    """As high as the longest text of the row needs, within reason."""
+    lines = max(_lines(getattr(line, key), WIDTHS[key]) for key in line._fields if key in SENTENCES)
+    return min(lines, MOST_LINES) * LINE_HEIGHT + 2
+
+
+def _lines(text: str, width: int) -> int:
+    return sum(1 + len(each) // int(width * SMALL) for each in text.split("\n", MOST_LINES)) if text else 1
+
+
+def _plain_sheet(book: Workbook, plain: Plain) -> None:
+    sheet = book.create_sheet(plain.title)
+    sheet.freeze_panes = "A2"
+    for place, width in enumerate(plain.widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.append([_cell(sheet, head, _heads) for head in plain.heads])
+    columns = [Column(sheet, SheetField(head, head)) for head in plain.heads]
+    for row in plain.rows:
+        sheet.append([column.cell(text) for column, text in zip(columns, row, strict=True)])
+
+
+def _about(book: Workbook, about: About) -> None:
+    sheet = book.create_sheet("About")
+    sheet.column_dimensions["A"].width = 100
+    for place, sentence in enumerate(filter(None, about.sentences)):
+        cell = WriteOnlyCell(sheet, for_xml(sentence))
+        cell.data_type, cell.alignment = "s", TOP
+        cell.font = Font(name="Calibri", size=14 if place == 1 else 11, bold=place < 2, color=INK)
+        sheet.append([cell])
+
+
+def as_csv(lines: Sequence[tuple], fields=FIELDS) -> bytes:
+    """UTF-8 that Excel knows as such; texts that would run are made inert; no country misreads a day as 2026-11-07."""
+    out = io.StringIO(newline="")
+    write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    write.writerow([field.heading for field in fields])
+    write.writerows([[_plain(value) for value in line] for line in lines])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _plain(value) -> str:
+    if isinstance(value, str):
+        return inert(value)
+    return "" if value is None else str(value)
+
+
+def as_json(lines: list[RegisterLine], about: About) -> bytes:
+    """{"about": …, "rows": [{key: value}]}: keys of sheet_fields, days as 2026-11-07, null where there is none."""
+    said = {
+        "office": about.office,
+        "title": about.title,
+        "marking": about.marking,
+        "asked": list(about.asked),
+        "order": about.order,
+        "as_at": about.as_at,
+        "known_at": about.known or None,
+        "taken_out_at": about.at.isoformat(timespec="seconds"),
+        "taken_out_by": about.by,
+        "trail": {"entries": about.trail_count, "head": about.trail_head},
+    }
+    rows = [line._asdict() for line in lines]
+    return json.dumps({"about": said, "rows": rows}, default=str, ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,239 @@
+"""A recommendation, an inspection, or the register as it was asked for, as a Word document for a colleague's paper."""
+
+import datetime
+from dataclasses import dataclass
+
+from recommendations.documents.formats.docx import Piece, WordFile
+from recommendations.documents.formats.export_cover import About
+from recommendations.domain.inspections.statutory_clock import Clock
+from recommendations.domain.register.dates import ShownDate
+from recommendations.domain.register.entries import in_sentence
+from recommendations.domain.register.export import RegisterLine
+from recommendations.domain.register.notices import Notice
+from recommendations.domain.register.rows import full
+from recommendations.domain.register.timeline import Event
+from recommendations.enums import Position
+from recommendations.models.inspections import shorten
+from recommendations.periods import say, say_times
+
+# Each voice has its own hand on paper: the force a dotted line, the office a solid one, the inspectorate a double one.
+VOICES = ("Force position", "OPCC assurance", "HMICFRS status")
+HANDS = ("dotted", "single", "double")
+REGISTER = ("Reference", "Recommendation", "Dates and RAG", *VOICES)
+SHARES = (33, 56, 40, 58, 48, 27)
+IN_A_ROW, IN_AN_EVENT = 260, 420  # letters of a text where there are many
+MOST_EVENTS = 15
+NONE_FITS = "No recommendation fits what was asked."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a report asks, word for word, and where each force stands on it."""
+
+    label: str
+    text: str
+    parts: tuple[str, ...] = ()
+    directed_to: str = ""
+    deadline: str = ""
+    lines: tuple[RegisterLine, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendationPaper:
+    """One tracked recommendation. `events` are newest first; `rag` says colour and reason."""
+
+    about: About
+    asked: Asked
+    line: RegisterLine
+    rag: str
+    flags: tuple[str, ...]
+    notices: list[Notice]
+    dates: list[ShownDate]
+    events: list[Event]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InspectionPaper:
+    """An inspection: its facts as (label, words), its clock, and all that it asks."""
+
+    about: About
+    facts: list[tuple[str, str]]
+    clock: Clock
+    asked: list[Asked]
+
+
+def register_docx(lines: list[RegisterLine], about: About) -> bytes:
+    """The rows as a table on A4 on its side, with the latest words of the three voices in short."""
+    file = WordFile(about, wide=True)
+    file.say(f"{_said_first(about)} {_rows(len(lines))}: {'; '.join(about.asked)}. {about.order}.", "Second")
+    if lines:
+        file.table(REGISTER, SHARES, map(_row, lines), ("", "", "", *HANDS))
+    else:
+        file.say(NONE_FITS)
+    return _signed(file)
+
+
+def recommendation_docx(paper: RecommendationPaper) -> bytes:
+    """Its words, its three dates, its three voices, and what happened, in short."""
+    file, line = WordFile(paper.about), paper.line
+    file.say(_said_first(paper.about), "Second")
+    file.facts(_facts(paper))
+    for notice in paper.notices:
+        file.say(f"{notice.title} {notice.text}")
+    file.heading("What is asked")
+    _words(file, paper.asked)
+    file.heading("Dates")
+    file.table(
+        tuple(each.label for each in paper.dates),
+        (1,) * len(paper.dates),
+        [[[Piece(d.value, "Cell strong"), Piece(_under(d), "Cell second")] for d in paper.dates]],
+    )
+    file.heading("Where it stands")
+    file.table(VOICES, (1, 1, 1), [_voices(line)], HANDS)
+    file.heading("What happened")
+    _happened(file, paper.events)
+    return _signed(file)
+
+
+def inspection_docx(paper: InspectionPaper) -> bytes:
+    """Its facts, its clock, and each thing that it asks with the three voices of each force."""
+    file = WordFile(paper.about)
+    file.say(_said_first(paper.about), "Second")
+    file.facts([*paper.facts, ("Response", f"{paper.clock.headline}. {paper.clock.second}")])
+    file.heading("What it asks")
+    if not paper.asked:
+        file.say("Nothing is added yet.")
+    for asked in paper.asked:
+        file.heading(asked.label, 2)
+        _words(file, asked)
+        for line in asked.lines:
+            file.heading(f"{line.reference}, {line.force}. {line.rag}: {line.rag_reason}", 3)
+            file.table(VOICES, (1, 1, 1), [_voices(line)], HANDS)
+    return _signed(file)
+
+
+def _said_first(about: About) -> str:
+    known = f", as known at {about.known}" if about.known else ""
+    return f"As it stood on {say(about.as_at)}{known}."
+
+
+def _rows(number: int) -> str:
+    return f"{number:,} recommendation" if number == 1 else f"{number:,} recommendations"
+
+
+def _signed(file: WordFile) -> bytes:
+    """Whose it is and which state of the records it was made of, at its end."""
+    about = file.about
+    office = f" {about.office}." if about.office else ""
+    trail = f" Trail head {about.trail_head}, {about.trail_count:,} entries." if about.trail_head else ""
+    file.say(f"Taken out on {about.moment} by {about.by}.{office}{trail}", "Cell second")
+    return file.bytes()
+
+
+def _words(file: WordFile, asked: Asked) -> None:
+    """The words as published, its parts, and what is said about them."""
+    for text in (asked.text, *asked.parts):
+        file.say(text, "Verbatim")
+    deadline = f"Deadline: {asked.deadline}." if asked.deadline else ""
+    to = f"Directed to: {asked.directed_to}." if asked.directed_to else ""
+    file.say(f"{deadline} {to}".strip(), "Second")
+
+
+def _facts(paper: RecommendationPaper) -> list[tuple[str, str]]:
+    line = paper.line
+    portal = f", HMICFRS reference {line.portal_reference}" if line.portal_reference else ""
+    return [
+        ("Reference", f"{line.reference}{portal}"),
+        ("Report", f"{line.inspection}, published {say(line.published_on)}"),
+        ("Item", paper.asked.label),
+        ("Force", line.force),
+        ("Leads", _leads(line)),
+        ("RAG", ". ".join((paper.rag, *paper.flags))),
+    ]
+
+
+def _leads(line: RegisterLine) -> str:
+    named = (
+        ("chief officer lead", line.chief_officer_lead),
+        ("business lead", line.business_lead),
+        ("OPCC lead", line.opcc_lead),
+    )
+    words = "; ".join(f"{role} {name}" for role, name in named if name)
+    return words[:1].upper() + words[1:]
+
+
+def _under(date: ShownDate) -> str:
+    return ". ".join(filter(None, (date.note, date.moves, date.counting)))
+
+
+def _row(line: RegisterLine) -> list[list[Piece]]:
+    number = f"{line.kind} {line.number}".strip()
+    lead = f"Lead: {line.chief_officer_lead}" if line.chief_officer_lead else "No lead"
+    return [
+        [Piece(line.reference, "Cell strong"), Piece(line.inspection, "Cell second"), Piece(line.force, "Cell second")],
+        [
+            Piece(line.heading or shorten(line.text, IN_A_ROW)),
+            Piece(f"{number}. {lead}", "Cell second"),
+        ],
+        [
+            Piece(f"{line.rag}: {line.rag_reason}", "Cell strong"),
+            *(Piece(each, "Cell second") for each in _dates(line)),
+        ],
+        *_voices(line, most=IN_A_ROW),
+    ]
+
+
+def _dates(line: RegisterLine) -> list[str]:
+    moved = f", moved {say_times(line.target_moves)}" if line.target_moves else ""
+    return [
+        f"HMICFRS {full(line.deadline_on)}" if line.deadline_on else "HMICFRS gave no day",
+        f"Target {full(line.target_on)}{moved}" if line.target_on else "No target set",
+        f"Forecast {full(line.forecast_on)}" if line.forecast_on else "",
+    ]
+
+
+def _voices(line: RegisterLine, most: int = 0) -> list[list[Piece]]:
+    """A cell for each voice: its word, its text (in short where `most` letters are the most), its day."""
+    return [
+        _voice(_force_word(line), line.update, _on(line.update_on, line.said_by), most),
+        _voice(line.assurance or "No view yet", line.assurance_why, _on(line.assurance_on), most),
+        _voice(line.inspectorate_status or "Nothing heard yet", "", _on(line.inspectorate_status_on), most),
+    ]
+
+
+def _voice(word: str, text: str, under: str, most: int) -> list[Piece]:
+    said = shorten(text, most) if most else text
+    return [Piece(word, "Cell strong"), Piece(said), Piece(under, "Cell second")]
+
+
+def _force_word(line: RegisterLine) -> str:
+    if line.position in ("", Position.ACCEPTED.label):
+        return line.stage
+    return f"{line.position}, {in_sentence(line.stage)}"
+
+
+def _on(day: datetime.date | None, by: str = "") -> str:
+    return ", ".join(filter(None, (say(day) if day else "", by)))
+
+
+def _happened(file: WordFile, events: list[Event]) -> None:
+    """The latest events that hold, each in short."""
+    holding = [event for event in events if not event.withdrawn]
+    rows = [
+        [
+            [Piece(say(event.on)), Piece(_late(event), "Cell second")],
+            [
+                Piece(event.title, "Cell strong"),
+                *(Piece(shorten(text, IN_AN_EVENT)) for text in event.lines),
+                Piece(event.by, "Cell second"),
+            ],
+        ]
+        for event in holding[:MOST_EVENTS]
+    ]
+    file.table(("Day", "What"), (30, 144), rows)
+    if len(holding) > MOST_EVENTS:
+        file.say(f"The latest {MOST_EVENTS} of {len(holding)} entries. The record has all of them.", "Second")
+
+
+def _late(event: Event) -> str:
+    return f"recorded {say(event.recorded_on)}" if event.recorded_on else ""

@@ -1,0 +1,198 @@
+"""The words of a response that are the form's own, not its authors': the same in the PDF, the text and the Word file.
+
+exchange/documents_in/responses.py reads each of them back: what is published and brought in gives the same parts.
+"""
+
+import datetime
+import re
+
+from recommendations.domain.register.entries import in_sentence, listed
+from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
+from recommendations.domain.text.markdown import blocks_of, from_plain, plain_paragraphs
+from recommendations.enums import RecommendationKind
+from recommendations.exchange.documents_in.addressees import find_addressees
+from recommendations.exchange.documents_in.asking import reads_as_recommendation
+from recommendations.periods import say, say_days, say_nth
+
+FROM = "Response from:"
+RECOMMENDATIONS, NOTES, ABOUT = "Recommendations:", "Notes", "About this response"
+COMMENT = "Comment"
+AS_SUBMITTED, NONE_SUBMITTED = "As submitted.", "None submitted."
+NOT_YET, A_DRAFT, UNWRITTEN = "Not yet.", "This is a draft.", "Not written yet."
+REPORT = "The report:"
+LAW = "Made under section 55 of the Police Act 1996."
+HANGS = re.compile(r"\d{1,4}(?:\.\d{1,2})?[a-z]?")
+LONGEST_HEADING = 12  # words
+CHIEF_CONSTABLE, CHIEF_OFFICER = "chief constable", "chief officer"
+
+
+def facts(text: ResponseText) -> list[tuple[str, str]]:
+    """What stands under the title: the days of the report and of the response, and which version this is."""
+    found = [
+        ("Report published", say(text.report_on)),
+        ("Last day for a response", _last_day(text)),
+        ("This response published", _published(text)),
+    ]
+    if len(text.forces) > 1:
+        found.append(("Forces", listed(text.forces)))
+    if text.number > 1:
+        corrects = f" It corrects: {text.correction}" if text.correction else ""
+        found.append(("Version", f"{text.number}. It replaces version {text.number - 1}.{corrects}"))
+    return found
+
+
+def _last_day(text: ResponseText) -> str:
+    if text.last_day is None:
+        return "None is stated"
+    return f"{say(text.last_day)}, {'as stated' if text.is_stated else f'the {nth_day(text, text.last_day)} day'}"
+
+
+def _published(text: ResponseText) -> str:
+    if text.published_on is None:
+        return f"{NOT_YET} {A_DRAFT}"
+    by = f", by {text.holder}" if text.holder else ""
+    late = days_late(text, text.published_on)
+    after = f", {say_days(late)} after the last day" if late and text.number == 1 else ""
+    nth = "" if text.is_stated else f", the {nth_day(text, text.published_on)} day"
+    return f"{say(text.published_on)}{nth}{after}{by}"
+
+
+def days_late(text: ResponseText, first_on: datetime.date) -> int:
+    """By how many days a response first published on this day came after the last one; 0 in time."""
+    return max(0, (first_on - text.last_day).days) if text.last_day else 0
+
+
+def nth_day(text: ResponseText, day: datetime.date) -> str:
+    """The place of a day in the period, publication being the 1st: "56th"."""
+    return say_nth((day - text.report_on).days + 1)
+
+
+def issue(text: ResponseText) -> str:
+    """What stands at the foot of every page."""
+    if text.published_on is None:
+        return "Draft · not published"
+    return f"Version {text.number} · published {say(text.published_on)}"
+
+
+def markdown_of(text: ResponseText) -> str:
+    """The narrative with its footnotes, as it was written, or made of the paragraphs that were brought in."""
+    return text.markdown if text.markdown else from_plain(text.narrative, text.footnotes)
+
+
+def comment_of(text: ResponseText, words: str) -> str:
+    """A comment or the reply as Markdown. What was brought in is plain words."""
+    return words if is_written_here(text) else from_plain(words.split("\n\n"))
+
+
+def is_written_here(text: ResponseText) -> bool:
+    """Whether its words are Markdown: a narrative that was brought in is paragraphs."""
+    return bool(text.markdown) or not text.narrative
+
+
+def chief_heading(text: ResponseText, said: ChiefOfficer) -> str:
+    """ "Comments of the chief constable", with the force where there is more than one."""
+    of = f" of {said.force}" if len(text.chief_officers) > 1 else ""
+    return f"Comments of the {officer_title(said)}{of}"
+
+
+def officer_title(said: ChiefOfficer) -> str:
+    """ "chief constable" where whoever signed is one, else "chief officer"."""
+    told = f"{said.signed_as} {said.why}".casefold()
+    return CHIEF_CONSTABLE if CHIEF_CONSTABLE in told else CHIEF_OFFICER
+
+
+def signature(said: ChiefOfficer) -> str:
+    """ "Marian Ashgrove, Chief Constable, 24 June 2026." """
+    words = (said.signed_by, said.signed_as, say(said.dated_on) if said.dated_on else "")
+    return ", ".join(filter(None, words)) + "." if said.signed_by else ""
+
+
+def reply_heading(text: ResponseText) -> str:
+    if len(text.chief_officers) > 1:
+        return "Reply to the chief officers’ comments"
+    return f"Reply to the {officer_title(text.chief_officers[0]) if text.chief_officers else CHIEF_OFFICER}"
+
+
+def hung(item: Item) -> str:
+    """The number that stands to the left of a recommendation: "7.1". Other kinds and numbers say what they are."""
+    plain = item.kind == RecommendationKind.RECOMMENDATION and HANGS.fullmatch(item.number)
+    return item.number if plain and item.label == f"{item.label.split()[0]} {item.number}" else ""
+
+
+def heading(item: Item) -> str:
+    """The office's few words over a recommendation, where they can be told from its own."""
+    fits = len(item.heading.split()) <= LONGEST_HEADING and item.heading[-1:] not in (".", ";", ":")
+    return item.heading if fits and not reads_as_recommendation(item.heading) else ""
+
+
+def asked_facts(item: Item) -> list[tuple[str, str]]:
+    """Its deadline words and to whom it is directed, where its own words do not say so."""
+    words = _folded(item.deadline_words)
+    known = {_folded(each) for each in find_addressees(item.text)}
+    found = []
+    if words and words not in _folded(item.text) and words not in _folded(heading(item)):
+        found.append(("Deadline", item.deadline_words))
+    if item.addressees and {_folded(each) for each in item.addressees} != known:
+        found.append(("Directed to", "; ".join(item.addressees)))
+    return found
+
+
+def label(text: ResponseText) -> str:
+    """The label of the body's comments, with its colon."""
+    return f"{(text.comment_label or COMMENT).rstrip(' :')}:"
+
+
+def action(item: Item) -> str:
+    """ "Action taken.", nothing where none is said."""
+    return f"{item.action_words}." if item.action else ""
+
+
+def pointer(item: Item) -> str:
+    """ "Answered with recommendation 1." """
+    return f"Answered with {in_sentence(item.with_label)}." if item.with_label else ""
+
+
+def also(item: Item) -> str:
+    """ "This also answers recommendation 2 and AFI 3." """
+    return f"This also answers {listed([in_sentence(each) for each in item.also])}." if item.also else ""
+
+
+def says_nothing(item: Item) -> bool:
+    return not (item.action or item.reason or item.comment or item.with_label)
+
+
+def said(text: ResponseText, item: Item) -> list[str]:
+    """What is said to a recommendation, in plain paragraphs."""
+    comment = list(plain_paragraphs(comment_of(text, item.comment))[0]) if item.comment else []
+    reason = " ".join(item.reason.split())
+    opening = [action(item), reason]
+    if not reason and comment and begins_with_a_paragraph(text, item):
+        opening.append(comment.pop(0))
+    if not comment:
+        opening.append(pointer(item))
+        return [*filter(None, (" ".join(filter(None, opening)), also(item)))]
+    return [*filter(None, (" ".join(filter(None, opening)), *comment, pointer(item), also(item)))]
+
+
+def begins_with_a_paragraph(text: ResponseText, item: Item) -> bool:
+    """Whether the comment can go on in the line of its label: a list cannot."""
+    blocks, _ = blocks_of(comment_of(text, item.comment))
+    return bool(blocks) and blocks[0].kind in ("paragraph", "heading")
+
+
+def about(text: ResponseText) -> str:
+    """What the document is, at its end."""
+    version = "a draft, not published" if text.published_on is None else f"version {text.number}"
+    replaces = f"It replaces version {text.number - 1}." if text.number > 1 else ""
+    sentences = (
+        "" if text.is_stated else LAW,
+        "It holds the policing body’s comments, the chief officer’s comments as submitted, and any reply to them.",
+        f"This is {version}, by {text.body_name}. {replaces}".strip(),
+        f"It is marked {text.marking}.",
+        REPORT if text.report_link else "",
+    )
+    return " ".join(filter(None, sentences))
+
+
+def _folded(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.casefold()))

@@ -1,0 +1,41 @@
+"""A letter as the text of an e-mail: the subject, an empty line, and then a paragraph a line, parted by empty lines."""
+
+from collections.abc import Iterator
+
+from recommendations.documents.formats.export_cover import MARKING
+from recommendations.documents.responses.letter_pdf import ATTACHED
+from recommendations.domain.text.letters import Letter, Part
+
+SUBJECT = "Subject:"
+
+
+def plain_letter(letter: Letter) -> str:
+    """The whole e-mail. It ends with a line's end; the address to send it to is not in it."""
+    return "\n\n".join(_paragraphs(letter)) + "\n"
+
+
+def _paragraphs(letter: Letter) -> Iterator[str]:
+    yield f"{SUBJECT} {_line(letter.subject)}"
+    yield MARKING
+    yield letter.greeting
+    yield from map(_part, letter.parts)
+    if letter.enclosures:
+        yield "\n".join((f"{ATTACHED}:", *(f"- {_line(each)}" for each in letter.enclosures)))
+    yield letter.sign_off
+    yield "\n".join(letter.signed)
+    office = [line for line in letter.sender if line not in letter.signed]
+    yield "\n".join((*office, f"Our reference {letter.reference}"))
+
+
+def _part(part: Part) -> str:
+    if part.kind == "paragraph":
+        return _line("".join(run.plain for run in part.runs))
+    if part.kind == "heading":
+        return part.text
+    between = ": " if part.kind == "days" else " "
+    return "\n".join(f"{mark}{between}{_line(words)}" for mark, words in part.rows)
+
+
+def _line(words: str) -> str:
+    """In one line, whatever is in a title."""
+    return " ".join(words.split())

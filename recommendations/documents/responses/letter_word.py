@@ -1,0 +1,77 @@
+"""A letter as a Word document, for an office that sets it on paper of its own or changes a word before it goes."""
+
+import datetime
+
+from recommendations.documents.formats.docx import SERIF, Piece, WordFile
+from recommendations.documents.formats.export_cover import About
+from recommendations.documents.responses.letter_pdf import DAY, ENCLOSED, WHAT, facts
+from recommendations.domain.text.letters import Letter, Listed, Part
+from recommendations.domain.text.markdown import Run
+
+MARGIN = 26  # millimetres
+DAYS = (34, 124)
+HEAD = (98, 60)
+LONGEST_HUNG = 3  # letters of a mark that fits before the words: "12."
+
+
+def letter_docx(letter: Letter, *, by: str, at: datetime.datetime) -> bytes:
+    """The document of a letter, as it was taken out at `at` (UTC) by `by`."""
+    file = WordFile(_about(letter, by, at), titled=False, margin=MARGIN)
+    _hand(file)
+    name, *head = letter.sender
+    file.say(name, "Letterhead")
+    file.say(", ".join(head), "Under letterhead")
+    file.side_by_side(HEAD, [Piece("\n".join(letter.recipient), "Normal")], _beside(letter))
+    file.heading(" ".join(letter.subject.split()))
+    file.say(letter.greeting)
+    for part in letter.parts:
+        _part(file, part)
+    file.say(letter.sign_off, "Sign-off")
+    first, *others = letter.signed
+    file.say_in([Run(first, strong=True)], "Signed")
+    file.say("\n".join(others))
+    if letter.enclosures:
+        file.heading(ENCLOSED, 2)
+    for each in letter.enclosures:
+        file.say(each, "List Bullet")
+    return file.bytes()
+
+
+def _hand(file: WordFile) -> None:
+    """The styles that only a letter has: its head with a rule under it, and its end."""
+    file.style("Letterhead", 15, bold=True, font=SERIF)
+    file.style("Under letterhead", 9, after=14, ruled=True)
+    file.style("Sign-off", 10.5, before=10)
+    file.style("Signed", 10.5, before=34)
+
+
+def _about(letter: Letter, by: str, at: datetime.datetime) -> About:
+    facts = {"asked": (), "order": "", "rows": 0, "trail_count": 0, "trail_head": ""}
+    return About(office=letter.sender[0], title=letter.title, as_at=letter.day, at=at, by=by, **facts)
+
+
+def _beside(letter: Letter) -> list[Piece]:
+    day, *others = facts(letter)
+    return [Piece(day, "Cell strong"), *(Piece(each) for each in others)]
+
+
+def _part(file: WordFile, part: Part) -> None:
+    if part.kind == "paragraph":
+        file.say_in(part.runs)
+    elif part.kind == "heading":
+        file.heading(part.text, 2)
+    elif part.kind == "days":
+        rows = [[[Piece(day, "Cell strong")], [Piece(what)]] for day, what in part.rows]
+        file.table((DAY, WHAT), DAYS, rows)
+    else:
+        _listed(file, part)
+
+
+def _listed(file: WordFile, part: Listed) -> None:
+    """Numbers that are short hang; others stand in the line, in bold."""
+    hangs = part.hangs and all(len(mark) <= LONGEST_HUNG for mark, _ in part.rows)
+    for mark, words in part.rows:
+        if hangs:
+            file.listed([Run(mark), Run(words)], 0)
+        else:
+            file.say_in([Run(f"{mark} ", strong=True), Run(words)])

@@ -1,0 +1,55 @@
+"""From an approved response to a published one: its text, then its files outside any transaction, then one verb."""
+
+import datetime
+import unicodedata
+from collections.abc import Iterator
+
+from recommendations.documents.pdf.render import Rendered, render
+from recommendations.documents.responses.response_pdf import response_document
+from recommendations.documents.responses.response_text import plain_response
+from recommendations.domain.responses.publishing import publish
+from recommendations.domain.responses.states import SAYS_NO, TRANSITIONS
+from recommendations.domain.responses.text import ResponseText
+from recommendations.domain.responses.text_builders import text_of_draft
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.models import Response, ResponseVersion
+from recommendations.periods import london_day
+
+
+def preview(response: Response, *, at: datetime.datetime) -> Rendered:
+    """The draft as it reads now, and each page says that it is one. Raises RenderFailed."""
+    return render(response_document(text_of_draft(response), created_at=at))
+
+
+def publish_response(
+    response: Response, *, correction: str = "", by, at: datetime.datetime, version: int | None = None
+) -> ResponseVersion:
+    """Make the PDF and the text of an approved response, and publish it with them. Raises Refusal or RenderFailed."""
+    if (response.state, "publish") not in TRANSITIONS:
+        raise Refusal(SAYS_NO[response.state])
+    text = text_of_draft(response, published_on=london_day(at))
+    rendered = render(response_document(text, created_at=at))
+    refuse_coded(text, rendered.coded)
+    files = {"pdf": rendered.pdf, "plain": plain_response(text).encode()}
+    return publish(response=response, text=text, **files, correction=correction, by=by, at=at, version=version)
+
+
+def refuse_coded(text: ResponseText, coded: tuple[str, ...]) -> None:
+    """Raise Refusal where the office's own words hold a character that the PDF cannot show.
+
+    The inspectorate's words and the chief officer's are never edited: there the PDF prints the character's code.
+    """
+    for place, words in _own_words(text):
+        for character in coded:
+            if character in words:
+                name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
+                raise Refusal(f"The PDF cannot show “{character}” ({name}), in {place}. Write it in words.")
+
+
+def _own_words(text: ResponseText) -> Iterator[tuple[str, str]]:
+    """What the office wrote, and where that stands."""
+    yield "the narrative", text.markdown
+    yield "the reply", text.reply
+    yield "what is corrected", text.correction
+    for item in text.items:
+        yield f"the comment on {item.label}", f"{item.comment} {item.reason}"

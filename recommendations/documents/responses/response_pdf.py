@@ -1,0 +1,155 @@
+"""The statutory response as a document: what the office publishes under section 55, made of its text alone."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from recommendations.documents.formats.markdown_html import Written, WrittenNote, written, written_comment
+from recommendations.documents.pdf.render import Document
+from recommendations.documents.responses import form_text as words
+from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
+from recommendations.exchange.documents_in.recommendation_starts import read_limb
+from recommendations.models.inspections import shorten
+
+TEMPLATE = "documents/response.html"
+STYLESHEETS = ("print.css", "response.css")
+DRAFT_STYLESHEETS = (*STYLESHEETS, "draft.css")
+RUNNING = 40  # letters of a title at the head of a page
+
+
+class Asked(NamedTuple):
+    """A recommendation as it is printed. `first` follows the label on its line; `rest` are further paragraphs."""
+
+    item: Item
+    hung: str
+    paragraphs: list[str]
+    facts: list[tuple[str, str]]
+    action: str
+    first: str
+    rest: str
+    pointer: str
+    also: str
+    silent: bool
+
+    @property
+    def marked(self) -> bool:
+        """Whether its parts have marks of their own, as printed: "(a)"."""
+        return any(map(read_limb, self.item.parts))
+
+    @property
+    def heading(self) -> str:
+        """What stands behind the number; where no number hangs beside it, its label."""
+        return ": ".join(filter(None, ("" if self.hung else self.item.label, words.heading(self.item))))
+
+    @property
+    def bookmark(self) -> str:
+        return ": ".join(filter(None, (self.item.label, words.heading(self.item))))
+
+
+class Officer(NamedTuple):
+    """A chief officer's comments as submitted, or that there are none."""
+
+    heading: str
+    said: ChiefOfficer
+    paragraphs: list[str]
+    signature: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResponseDocument(Document):
+    """A response. A draft says on every page that it is one."""
+
+    text: ResponseText
+
+    @property
+    def draft(self) -> bool:
+        return self.text.published_on is None
+
+    @property
+    def short(self) -> str:
+        """At the head of each page: the title up to its first full stop, in short."""
+        return shorten(self.text.title.split(". ")[0], RUNNING)
+
+    @property
+    def marking(self) -> str:
+        return self.text.marking
+
+    @property
+    def words(self):
+        """The form's own words (documents/responses/form_text.py)."""
+        return words
+
+    @property
+    def issue(self) -> str:
+        return words.issue(self.text)
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        return words.facts(self.text)
+
+    @property
+    def label(self) -> str:
+        return words.label(self.text)
+
+    @cached_property
+    def narrative(self) -> Written:
+        return written(words.markdown_of(self.text))
+
+    @property
+    def notes(self) -> tuple[WrittenNote, ...]:
+        return self.narrative.notes
+
+    @cached_property
+    def officers(self) -> list[Officer]:
+        return [
+            Officer(words.chief_heading(self.text, said), said, paragraphs(said.text), words.signature(said))
+            for said in self.text.chief_officers
+        ]
+
+    @property
+    def reply(self) -> str:
+        return written_comment(words.comment_of(self.text, self.text.reply)).html if self.text.reply.strip() else ""
+
+    @property
+    def reply_heading(self) -> str:
+        return words.reply_heading(self.text)
+
+    @property
+    def general(self) -> list[Written]:
+        return [written_comment(words.comment_of(self.text, comment)) for comment in self.text.general]
+
+    @cached_property
+    def items(self) -> list[Asked]:
+        return [self._asked(item) for item in self.text.items]
+
+    @property
+    def about(self) -> str:
+        return words.about(self.text)
+
+    def _asked(self, item: Item) -> Asked:
+        comment = written_comment(words.comment_of(self.text, item.comment)) if item.comment else None
+        reason = " ".join(item.reason.split())
+        first = reason or (comment.first if comment else "")
+        rest = (comment.html if reason else comment.rest) if comment else ""
+        pointer, silent = words.pointer(item), words.says_nothing(item)
+        told = (words.action(item), first, rest, pointer, words.also(item), silent and self.draft)
+        return Asked(item, words.hung(item), paragraphs(item.text), words.asked_facts(item), *told)
+
+
+def response_document(text: ResponseText, *, created_at: datetime.datetime) -> ResponseDocument:
+    """The document of a response. `created_at` (UTC) is when it was published, or when the draft was looked at."""
+    return ResponseDocument(
+        template=TEMPLATE,
+        stylesheets=DRAFT_STYLESHEETS if text.published_on is None else STYLESHEETS,
+        title=f"Response to {text.heading}",
+        author=text.body_name,
+        created_at=created_at,
+        text=text,
+    )
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of plain words; lines inside one stay lines."""
+    parts = text.replace("\r\n", "\n").split("\n\n")
+    return [part.strip("\n") for part in parts if part.strip()]

@@ -1,0 +1,90 @@
+"""A response as plain text, in the published form: a paragraph a line, parted by empty lines.
+
+import_response reads it back to the same parts (exchange/documents_in/responses.py). A list inside a comment is set in
+by two spaces, so that its numbers are not those of recommendations.
+"""
+
+import re
+from collections.abc import Iterator
+
+from recommendations.documents.responses import form_text as words
+from recommendations.documents.responses.response_pdf import paragraphs
+from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
+from recommendations.domain.text.markdown import BULLET, plain_paragraphs
+from recommendations.exchange.documents_in.recommendation_starts import read_limb
+
+NUMBERED = re.compile(r"\d{1,4}\. ")
+SET_IN = "  "
+WHOLE_LINK = re.compile(r"https?://\S+")
+
+
+def plain_response(text: ResponseText) -> str:
+    """The whole response. It ends with a line's end."""
+    return "\n\n".join(part for part in _parts(text) if part) + "\n"
+
+
+def _parts(text: ResponseText) -> Iterator[str]:
+    narrative, notes = plain_paragraphs(words.markdown_of(text))
+    yield text.heading
+    yield f"{words.FROM} {text.body_name}"
+    yield "\n".join(f"{label}: {said}" for label, said in words.facts(text))
+    yield from narrative
+    for comment in text.general:
+        yield f"{words.label(text)} {_one(words.comment_of(text, comment))}"
+    for said in text.chief_officers:
+        yield from _chief_officer(text, said)
+    if text.reply.strip():
+        yield words.reply_heading(text)
+        yield _one(words.comment_of(text, text.reply))
+    if text.items:
+        yield words.RECOMMENDATIONS
+    for item in text.items:
+        yield from _item(text, item)
+    if notes:
+        yield words.NOTES
+        yield from (f"{note.mark}. {_linked(note.text)}" for note in notes)
+    yield words.ABOUT
+    yield f"{words.about(text)} {text.report_link}".strip()
+
+
+def _one(markdown: str) -> str:
+    return "\n\n".join(map(_set_in, plain_paragraphs(markdown)[0]))
+
+
+def _chief_officer(text: ResponseText, said: ChiefOfficer) -> Iterator[str]:
+    yield words.chief_heading(text, said)
+    if said.text:
+        yield from paragraphs(said.text)
+        yield f"{words.signature(said)} {words.AS_SUBMITTED}".strip()
+    else:
+        yield f"{words.NONE_SUBMITTED} {said.why}".strip()
+
+
+def _item(text: ResponseText, item: Item) -> Iterator[str]:
+    stem = paragraphs(item.text)
+    if heading := words.heading(item):
+        yield f"{item.label}: {heading}"
+    else:
+        yield f"{_number(item)} {stem.pop(0)}"
+    yield from stem
+    yield "\n".join(part if read_limb(part) else f"{BULLET} {part}" for part in item.parts)
+    yield from (f"{label}: {said}" for label, said in words.asked_facts(item))
+    if not words.says_nothing(item):
+        said = list(map(_set_in, words.said(text, item)))
+        yield f"{words.label(text)} {said[0].strip()}"
+        yield from said[1:]
+    elif text.published_on is None:
+        yield f"{words.label(text)} {words.UNWRITTEN}"
+
+
+def _number(item: Item) -> str:
+    """ "1." as the published form has it; another number says what it numbers."""
+    return f"{item.number}." if words.hung(item).isdigit() else f"{item.label}:"
+
+
+def _set_in(paragraph: str) -> str:
+    return f"{SET_IN}{paragraph}" if NUMBERED.match(paragraph) else paragraph
+
+
+def _linked(note: str) -> str:
+    return f"<{note}>" if WHOLE_LINK.fullmatch(note) else note

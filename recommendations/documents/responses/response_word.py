@@ -1,0 +1,125 @@
+"""A response as a Word document, for those who comment in Word: the same words, order and numbers as the PDF.
+
+Footnotes are a section at the end, as in the PDF; their marks are raised in the text.
+"""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from recommendations.documents.formats.docx import WordFile
+from recommendations.documents.formats.export_cover import About
+from recommendations.documents.responses import form_text as words
+from recommendations.documents.responses.response_pdf import paragraphs
+from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
+from recommendations.domain.text.markdown import BULLET, Block, Run, blocks_of
+from recommendations.exchange.documents_in.recommendation_starts import read_limb
+from recommendations.periods import london_day
+
+DRAFT = "DRAFT: not published. It can change until it is approved and published."
+
+
+def response_docx(text: ResponseText, *, by: str, at: datetime.datetime) -> bytes:
+    """The document of a response, as it was taken out at `at` (UTC) by `by`."""
+    file = WordFile(_about(text, by, at))
+    if text.published_on is None:
+        file.say_in([Run(DRAFT, strong=True)])
+    file.say_in([Run(f"{words.FROM} ", strong=True), Run(text.body_name)])
+    file.facts(words.facts(text))
+    narrative, notes = blocks_of(words.markdown_of(text))
+    _write(file, narrative)
+    for comment in text.general:
+        _write(file, _labelled(text, blocks_of(words.comment_of(text, comment))[0]))
+    for said in text.chief_officers:
+        _chief_officer(file, text, said)
+    if text.reply.strip():
+        file.heading(words.reply_heading(text))
+        _write(file, blocks_of(words.comment_of(text, text.reply))[0])
+    if text.items:
+        file.heading(words.RECOMMENDATIONS)
+    for item in text.items:
+        _item(file, text, item)
+    if notes:
+        file.heading(words.NOTES)
+    for note in notes:
+        first, *further = note.blocks
+        file.listed([Run(f"{note.mark}."), *first.runs], 0)
+        _write(file, further)
+    file.heading(words.ABOUT)
+    link = [Run(" "), Run(text.report_link, link=text.report_link)] if text.report_link else []
+    file.say_in([Run(words.about(text)), *link])
+    return file.bytes()
+
+
+def _about(text: ResponseText, by: str, at: datetime.datetime) -> About:
+    facts = {"asked": (), "order": "", "rows": len(text.items), "trail_count": 0, "trail_head": ""}
+    said = {"office": text.body_name, "title": text.heading, "marking": text.marking}
+    return About(**said, as_at=london_day(at), at=at, by=by, **facts)
+
+
+def _write(file: WordFile, blocks: Iterable[Block], level: int = 1) -> None:
+    """Blocks of Markdown as Word's own: headings from `level` on, lists, quotations, paragraphs."""
+    for block in blocks:
+        if block.kind == "heading":
+            file.heading(block.plain, min(level + block.level - 2, 3))
+        elif block.kind == "item":
+            _listed(file, block)
+        else:
+            file.say_in(block.runs, "Quote" if block.kind == "quote" else "Normal")
+
+
+def _listed(file: WordFile, block: Block) -> None:
+    """An item: a bullet is Word's, a number is printed as it was written, and a further paragraph is set in."""
+    if block.sign == BULLET:
+        file.say_in(block.runs, "List Bullet", block.level)
+    else:
+        file.listed([Run(block.sign), *block.runs], block.level)
+
+
+def _chief_officer(file: WordFile, text: ResponseText, said: ChiefOfficer) -> None:
+    file.heading(words.chief_heading(text, said))
+    for paragraph in paragraphs(said.text):
+        file.say(paragraph)
+    if said.text:
+        signed = Run(f"{words.signature(said)} ".lstrip(), strong=True)
+        file.say_in([signed, Run(words.AS_SUBMITTED)])
+    else:
+        file.say_in([Run(f"{words.NONE_SUBMITTED} ", strong=True), Run(said.why)])
+
+
+def _item(file: WordFile, text: ResponseText, item: Item) -> None:
+    file.heading(": ".join(filter(None, (item.label, words.heading(item)))), 2)
+    for paragraph in paragraphs(item.text):
+        file.say(paragraph, "Verbatim")
+    for part in item.parts:
+        file.say(part, "Verbatim" if read_limb(part) else "List Bullet")
+    for label, fact in words.asked_facts(item):
+        file.say(f"{label}: {fact}", "Second")
+    if words.says_nothing(item):
+        if text.published_on is None:
+            file.say_in([Run(f"{words.label(text)} ", strong=True), Run(words.UNWRITTEN)])
+        return
+    blocks = list(blocks_of(words.comment_of(text, item.comment))[0]) if item.comment else []
+    _write(file, _answer(text, item, blocks))
+
+
+def _answer(text: ResponseText, item: Item, blocks: list[Block]) -> list[Block]:
+    """What is said to it, behind the label: what is explained, the comment, and what else it answers."""
+    opening = [Run(f"{words.action(item)} ", strong=True)] if item.action else []
+    reason, pointer = " ".join(item.reason.split()), words.pointer(item)
+    if reason:
+        opening.append(Run(reason))
+    elif blocks and blocks[0].kind in ("paragraph", "heading"):
+        opening += blocks.pop(0).runs
+    if pointer and not blocks:
+        opening.append(Run(f" {pointer}" if reason else pointer))
+    under = [pointer if blocks else "", words.also(item)]
+    told = [Block("paragraph", tuple(opening)), *blocks, *(Block("paragraph", (Run(each),)) for each in under if each)]
+    return _labelled(text, told)
+
+
+def _labelled(text: ResponseText, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with the label of the body's comments in the line of the first."""
+    label = Run(f"{words.label(text)} ", strong=True)
+    if blocks and blocks[0].kind == "paragraph":
+        return [Block("paragraph", (label, *blocks[0].runs)), *blocks[1:]]
+    return [Block("paragraph", (label,)), *blocks]

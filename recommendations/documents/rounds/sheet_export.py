@@ -1,0 +1,124 @@
+"""An update round as a sheet that a force sends round, fills in and brings back.
+
+What is said is locked and grey, what is filled in is white; nothing in it runs, and nothing needs a password.
+"""
+
+import datetime
+import io
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from recommendations.documents.formats.reproducible_zip import for_xml, packed
+from recommendations.domain.rounds.sheets import FILLED, HEADINGS, MARK, OUTCOMES, SheetLine
+from recommendations.domain.text.csv_safety import inert
+from recommendations.models import UpdateRound
+from recommendations.periods import say
+
+WIDTHS = {
+    "reference": 12, "report": 16, "number": 10, "text": 48, "deadline_on": 13, "target_on": 13, "last": 44,
+    "last_on": 13, "asks": 32, "done": 60, "no_change": 11, "forecast": 16, "evidence": 30, "said_by": 18,
+    "closure_outcome": 18, "closure_reason": 36, "mark": 8,
+}  # fmt: skip
+HEAD_ROW = 2
+INK, DEEP, LINE, WASH = "15232B", "0D3B46", "C3D0D3", "E2ECEE"
+MOST_LETTERS = 32_767  # that a cell of a spreadsheet can hold
+MOST_LINES, LINE_HEIGHT = 12, 13.5
+FONT = Font(name="Calibri", size=10, color=INK)
+EDGE = Border(*(Side(style="thin", color=LINE) for _ in range(4)))
+TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
+SAID_FILL, FILLED_FILL = PatternFill("solid", fgColor=WASH), PatternFill("solid", fgColor="FFFFFF")
+
+
+def as_sheet(round: UpdateRound, lines: list[SheetLine], *, office: str, at: datetime.datetime) -> bytes:
+    """The workbook of a round's lines. The same lines at the same moment give the same bytes."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Answers"
+    book.properties.title = for_xml(f"Updates for {office}, {round.name}")
+    book.properties.creator, book.properties.language = for_xml(office), "en-GB"
+    book.properties.created = at.replace(tzinfo=None)
+    _frame(sheet, round, office, len(lines))
+    for row, line in enumerate(lines, start=HEAD_ROW + 1):
+        _line(sheet, row, line)
+    out = io.BytesIO()
+    book.save(out)
+    return packed(out.getvalue(), at)
+
+
+def _frame(sheet, round: UpdateRound, office: str, count: int) -> None:
+    """The first two rows, the widths, what is locked, the choices."""
+    about = _put(sheet, 1, 1, about_words(round, office))
+    about.alignment, about.font = Alignment(vertical="center"), Font(name="Calibri", size=12, bold=True, color=INK)
+    sheet.row_dimensions[1].height, sheet.row_dimensions[HEAD_ROW].height = 24, 32
+    for place, (key, heading) in enumerate(HEADINGS.items(), start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = WIDTHS[key]
+        cell = _put(sheet, HEAD_ROW, place, heading)
+        cell.font = Font(name="Calibri", size=10, bold=True, color="FFFFFF")
+        cell.fill, cell.alignment = PatternFill("solid", fgColor=DEEP), Alignment(vertical="center", wrap_text=True)
+    sheet.column_dimensions[_letter(MARK)].hidden = True
+    sheet.freeze_panes = f"B{HEAD_ROW + 1}"
+    sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(HEADINGS))}{HEAD_ROW + count}"
+    _protect(sheet)
+    if count:
+        _choices(sheet, "no_change", ["yes"], count)
+        _choices(sheet, "closure_outcome", list(OUTCOMES.values()), count)
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def about_words(round: UpdateRound, office: str) -> str:
+    """The first row: what it is, until when, where it goes."""
+    return (
+        f"{round.force.name}, updates for {office}: {round.name}. Fill in the white columns until {say(round.due_on)}; "
+        f"your inspection lead brings the sheet back into Oversight, or sends it to {office}."
+    )
+
+
+def _protect(sheet) -> None:
+    """Locked cells keep their words; sorting, filtering, sizing and adding rows stay allowed. There is no password."""
+    sheet.protection.sheet = True
+    for allowed in ("sort", "autoFilter", "formatColumns", "formatRows", "formatCells", "insertRows", "deleteRows"):
+        setattr(sheet.protection, allowed, False)  # False: not forbidden
+
+
+def _choices(sheet, key: str, words: list[str], count: int) -> None:
+    choices = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
+    choices.error = f"Choose {' or '.join(words)}, or leave it empty."
+    choices.add(f"{_letter(key)}{HEAD_ROW + 1}:{_letter(key)}{HEAD_ROW + count}")
+    sheet.add_data_validation(choices)
+
+
+def _letter(key: str) -> str:
+    return get_column_letter(list(HEADINGS).index(key) + 1)
+
+
+def _line(sheet, row: int, line: SheetLine) -> None:
+    for place, key in enumerate(HEADINGS, start=1):
+        value = line.filled[key] if key in FILLED else getattr(line, key)
+        cell = _put(sheet, row, place, value)
+        is_open = key in FILLED and line.is_open
+        cell.fill, cell.protection = FILLED_FILL if is_open else SAID_FILL, Protection(locked=not is_open)
+    sheet.row_dimensions[row].height = _height(line)
+
+
+def _put(sheet, row: int, place: int, value):
+    """A cell with a day, or with a text that is typed as a text, whatever it begins with."""
+    cell = sheet.cell(row, place)
+    cell.font, cell.border, cell.alignment = FONT, EDGE, TOP
+    if isinstance(value, datetime.date):
+        cell.value, cell.number_format = value, "dd/mm/yyyy"
+    elif value:
+        text = for_xml(value)[:MOST_LETTERS]
+        cell.value, cell.data_type, cell.quotePrefix = text, "s", inert(text) != text
+    return cell
+
+
+def _height(line: SheetLine) -> float:
+    """As high as the longest text of the row needs, within reason."""
+    texts = {"text": line.text, "last": line.last, "asks": line.asks} | line.filled
+    lines = max(sum(1 + len(part) // WIDTHS[key] for part in text.split("\n")) for key, text in texts.items())
+    return min(lines, MOST_LINES) * LINE_HEIGHT + 4

@@ -1,0 +1,288 @@
+"""The history of a record in words: who changed what, when, from which value to which, with which verb and why.
+
+Two sources tell it together. History rows hold every field of each save; the trail holds the verb, the moment and the
+reason. A save belongs to the entry that names it with the same digests, so the two cannot be paired wrongly; a save
+that no entry names (as from a changed database) is told all the same, without a verb.
+"""
+
+import datetime
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from recommendations import trail
+from recommendations.domain.audit.wording import Change, changes_of, names_for, title_of, verb_words
+from recommendations.models import (
+    Addressee,
+    Assurance,
+    Attendance,
+    ChiefOfficerComments,
+    Closure,
+    Comment,
+    Commitment,
+    CommitmentCheck,
+    CommitmentMove,
+    CommitteeRequest,
+    Copy,
+    Evidence,
+    Explanation,
+    FactualCheck,
+    FactualCorrection,
+    Force,
+    ForceUpdate,
+    Inspection,
+    InspectionForce,
+    InspectorateStatus,
+    Invitation,
+    Meeting,
+    MeetingFile,
+    MonitoringStage,
+    Oversight,
+    PaperIssue,
+    PaperReader,
+    PaperWords,
+    PeelGrade,
+    PlanAnnouncement,
+    PlannedInspection,
+    PolicingBody,
+    PublicPaper,
+    Recommendation,
+    RequestAnswer,
+    Response,
+    ResponseInspection,
+    ResponseSubmission,
+    ResponseVersion,
+    Restriction,
+    ScrutinyReport,
+    SheetImport,
+    SubRecommendation,
+    TargetDate,
+    TrackedRecommendation,
+    TrailEntry,
+    Transfer,
+    UpdateRound,
+)
+
+# The rows that are told with a record, and how each leads to it.
+# Why something is restricted is for those who restrict; what the office rests on is its own.
+OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence")
+FAMILY = {
+    Inspection: {InspectionForce: "inspection"},
+    Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},
+    TrackedRecommendation: dict.fromkeys(
+        (ForceUpdate, Assurance, InspectorateStatus, TargetDate, Closure, Transfer, Restriction), "tracked"
+    ),
+    Response: {
+        ResponseInspection: "response",
+        Invitation: "response",
+        ChiefOfficerComments: "response",
+        ResponseSubmission: "response",
+        ResponseVersion: "response",
+        Comment: "version__response",
+        Explanation: "of__response",
+        Commitment: "of__response",
+        Copy: "of__response",
+    },
+    Commitment: dict.fromkeys((CommitmentCheck, CommitmentMove, Evidence), "commitment"),
+    PlannedInspection: {PlanAnnouncement: "plan"},
+    ScrutinyReport: {
+        PaperWords: "paper",
+        RequestAnswer: "paper",
+        FactualCheck: "paper",
+        FactualCorrection: "of__paper",
+        PaperIssue: "paper",
+        PaperReader: "issue__paper",
+        PublicPaper: "paper",
+    },
+    CommitteeRequest: {RequestAnswer: "request"},
+    Meeting: dict.fromkeys((Attendance, MeetingFile), "meeting"),
+    Force: {Oversight: "force"},
+    PolicingBody: {Oversight: "body"},
+}
+# What a verb is about that writes to many records at once; a change to many that were chosen is about none.
+OF_MANY = ("", SheetImport._meta.label_lower, UpdateRound._meta.label_lower)
+
+
+@dataclass(frozen=True)
+class Save:
+    """One save of one row: the history row, and the one before it (None where it was added)."""
+
+    model: type
+    row: object
+    before: object | None
+
+    @property
+    def changed(self) -> set[str]:
+        """The columns that the save changed: all of them where it added the row."""
+        columns = {each.attname for each in trail.trailed(self.model)}
+        if self.before is None:
+            return columns
+        return {name for name in columns if getattr(self.row, name) != getattr(self.before, name)}
+
+    def is_told_by(self, fields: dict[str, str]) -> bool:
+        """Whether these digests of a trail entry are of this save."""
+        known = {each.attname: each for each in trail.trailed(self.model)}
+        now = {name: trail.digest(known[name].value_from_object(self.row)) for name in fields if name in known}
+        same = all(now[name] == fields[name] for name in now)
+        return same and (self.before is None or self.changed <= set(fields))
+
+
+@dataclass
+class Event:
+    """One verb, or one save that no verb tells, with what it did to the record and its family."""
+
+    at: datetime.datetime
+    actor: str
+    verb: str = ""
+    reason: str = ""
+    sequence: int = 0
+    saves: list[Save] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one event did to one row. `title` is empty for the record itself."""
+
+    title: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event in words. `sequence` is the number of its trail entry, 0 where there is none."""
+
+    at: datetime.datetime
+    actor: str
+    verb: str
+    reason: str
+    sequence: int
+    rows: tuple[Row, ...]
+
+
+def events_of(record, *, user) -> list[Event]:
+    """Every event of a record that this person may see, newest first. Not in words yet: see `tell`."""
+    entries = list(TrailEntry.objects.filter(_subjects(record) | _with_others(record)).order_by("sequence"))
+    if not user.has_perm("restrict"):
+        entries = [entry for entry in entries if entry.verb not in OFFICE_ONLY]
+    told = _told(entries)
+    events = {entry.pk: _event(entry) for entry in entries}
+    alone = []
+    for save in _saves(record, user):
+        entry = _entry_for(save, told)
+        if entry:
+            events[entry.pk].saves.append(save)
+        elif save.changed:
+            alone.append(_event_alone(save))
+    own = {entry.pk for entry in entries if _is_about(entry, record)}
+    found = [event for pk, event in events.items() if event.saves or pk in own] + alone
+    return sorted(found, key=lambda event: (event.at, event.sequence), reverse=True)
+
+
+def tell(record, events: list[Event], labels: dict[str, dict[str, str]]) -> list[Line]:
+    """These events in words. `labels` are the office's (Label.objects.words()). Asks once for each kind of name."""
+    names = names_for((save.model, save.row, save.before) for event in events for save in event.saves)
+    return [_line(record, event, names, labels) for event in events]
+
+
+def _line(record, event: Event, names, labels) -> Line:
+    rows, said = [], set()
+    for save in sorted(event.saves, key=lambda save: save.model is not type(record)):
+        changes = tuple(changes_of(save.model, save.row, save.before, type(record), names, labels))
+        changes = tuple(change for change in changes if not _is_said(change, said, event.reason))
+        said |= {(change.key, change.after) for change in changes}
+        if changes:
+            rows.append(Row("" if save.model is type(record) else title_of(save.model, save.row), changes))
+    return Line(event.at, event.actor, _verb(event), event.reason, event.sequence, tuple(rows))
+
+
+def _is_said(change: Change, said: set, reason: str) -> bool:
+    """Whether the line says this already: as its reason, or in a row before."""
+    return (change.key, change.after) in said or (bool(reason) and change.after == reason and not change.before)
+
+
+def _verb(event: Event) -> str:
+    if event.verb:
+        return verb_words(event.verb)
+    return "Added" if event.saves[0].before is None else "Changed"
+
+
+def _subjects(record) -> Q:
+    """The records whose verbs can have written to this one, as a condition on trail entries."""
+    found = Q(subject_model=record._meta.label_lower, subject_id=record.pk)
+    if isinstance(record, TrackedRecommendation):
+        found |= _subjects(record.recommendation)
+    elif isinstance(record, Recommendation):
+        found |= Q(subject_model=Inspection._meta.label_lower, subject_id=record.inspection_id)
+        found |= _responses_to(record.inspection_id)
+    elif isinstance(record, Inspection):
+        found |= _responses_to(record.pk)
+    elif isinstance(record, PeelGrade | MonitoringStage):
+        found |= Q(subject_model=Force._meta.label_lower, subject_id=record.force_id)
+    elif isinstance(record, Force | PolicingBody):
+        links = record.oversights.order_by().values("pk")
+        found |= Q(subject_model=Oversight._meta.label_lower, subject_id__in=links)
+    return found
+
+
+def _with_others(record) -> Q:
+    """The verbs that wrote to this record among many: their entries name it, as trail.canonical writes it."""
+    named = trail.canonical({"id": record.pk, "model": record._meta.label_lower})[1:]
+    return Q(subject_model__in=OF_MANY, changes__contains=named)
+
+
+def _responses_to(inspection: int) -> Q:
+    answers = ResponseInspection.objects.filter(inspection=inspection).order_by().values("response")
+    return Q(subject_model=Response._meta.label_lower, subject_id__in=answers)
+
+
+def _saves(record, user):
+    """Every save of the record and its family, row by row, each with the one before it."""
+    yield from _pairs(type(record), record.history.all())
+    for model, path in FAMILY.get(type(record), {}).items():
+        if model is Restriction and not user.has_perm("restrict"):
+            continue
+        rows = model.history.filter(**{path: record.pk})
+        if model is InspectionForce and user.force_id:
+            rows = rows.filter(force=user.force_id)
+        yield from _pairs(model, rows)
+
+
+def _pairs(model, rows):
+    latest = {}
+    for row in rows.order_by("history_id"):
+        yield Save(model, row, latest.get(row.id))
+        latest[row.id] = row
+
+
+def _told(entries) -> dict:
+    """(model, id) → what entries say of that row, in order."""
+    told = defaultdict(list)
+    for entry in entries:
+        for change in json.loads(entry.changes):
+            told[change["model"], change["id"]].append((entry, change["fields"]))
+    return told
+
+
+def _entry_for(save: Save, told: dict) -> TrailEntry | None:
+    """The first entry, of those not yet taken, that tells this save."""
+    waiting = told[save.model._meta.label_lower, save.row.id]
+    for place, (entry, fields) in enumerate(waiting):
+        if save.changed and save.is_told_by(fields):
+            del waiting[: place + 1]
+            return entry
+    return None
+
+
+def _event(entry: TrailEntry) -> Event:
+    return Event(entry.at, entry.by_name, entry.verb, entry.reason, entry.sequence)
+
+
+def _event_alone(save: Save) -> Event:
+    row = save.row
+    return Event(row.history_date, row.history_actor, reason=row.history_change_reason or "", saves=[save])
+
+
+def _is_about(entry: TrailEntry, record) -> bool:
+    return (entry.subject_model, entry.subject_id) == (record._meta.label_lower, record.pk)

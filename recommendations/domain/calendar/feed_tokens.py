@@ -1,0 +1,68 @@
+"""The secret address of a person's calendar: it is made and ended by that person alone, and it is a key, not a sign-in.
+
+The address is the record's key and a mark of it (HMAC-SHA-256 with SECRET_KEY, 256 bits). It is shown to its owner for
+as long as it stands; the database holds only the key, which opens nothing.
+"""
+
+import datetime
+import secrets
+
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.models import CalendarAddress, User
+from recommendations.permissions import May
+from recommendations.trail import verb
+
+SALT = "recommendations.calendar_addresses"
+KEY_BYTES = 12
+
+
+def make_address(*, by: User, at: datetime.datetime) -> CalendarAddress:
+    """Give this person a new address. One that they had ends at once: their calendars need the new one."""
+    with verb("make_calendar_address", by=by, at=at) as act:
+        person = User.objects.select_for_update().get(pk=by.pk)
+        before = address_of(person)
+        if before:
+            before.ended_at = at
+            act.save(before)
+        act.subject = act.save(CalendarAddress(person=person, key=secrets.token_hex(KEY_BYTES), made_at=at))
+    return act.subject
+
+
+def end_address(*, address: CalendarAddress, by: User, at: datetime.datetime) -> CalendarAddress:
+    """End an address: it answers nobody any more. Raises Refusal for one that has ended."""
+    with verb("end_calendar_address", by=by, at=at, subject=address) as act:
+        address = locked(address)
+        if address.ended_at:
+            raise Refusal("This address has ended already.")
+        address.ended_at = at
+        act.save(address)
+    return address
+
+
+def address_of(person: User) -> CalendarAddress | None:
+    """The address of this person that answers, if there is one."""
+    return CalendarAddress.objects.visible_to(person).standing().first()
+
+
+def token_of(address: CalendarAddress) -> str:
+    """The secret part of the address."""
+    return address.key + _mark(address.key)
+
+
+def owner_of(token: str) -> User | None:
+    """Whose calendar this token asks for, as they are now: None for a wrong or ended one, and for who may not see any.
+
+    At most one query, and none for a token that nobody could have been given.
+    """
+    key, mark = token[: 2 * KEY_BYTES], token[2 * KEY_BYTES :]
+    if not constant_time_compare(mark, _mark(key)):
+        return None
+    found = CalendarAddress.objects.standing().filter(key=key).select_related("person").first()
+    return found.person if found and found.person.has_perm(May.SEE_CALENDAR) else None
+
+
+def _mark(key: str) -> str:
+    return salted_hmac(SALT, key, algorithm="sha256").hexdigest()

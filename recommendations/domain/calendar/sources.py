@@ -1,0 +1,149 @@
+"""Where the entries of the calendar come from: a function for each kind, which asks only for what this person sees.
+
+Each gives the entries of a span, and those whose day has passed with nothing done. One query each; where an entry is
+of several forces, those are fetched for all at once.
+"""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from recommendations.domain.calendar.entries import Entry, Kind, Span, late_words, one_force
+from recommendations.domain.commitments.queries import rows_for
+from recommendations.domain.inspections.plan_queries import ahead
+from recommendations.domain.inspections.statutory_clock import last_day_name, unanswered
+from recommendations.domain.responses.states import WRITTEN
+from recommendations.models import (
+    ChiefOfficerComments,
+    Commitment,
+    FactualCheck,
+    Inspection,
+    Invitation,
+    PlanAnnouncement,
+    UpdateRound,
+)
+from recommendations.periods import day_start
+
+
+def responses(user, span: Span) -> Iterator[Entry]:
+    """The last days to respond of reports that have no response in public (Police Act 1996, section 55)."""
+    found = unanswered(Inspection.objects.visible_to(user)).prefetch_related("covers")
+    for each in found:
+        if each.last_day is None or each.last_day > span.last:
+            continue
+        is_late = each.last_day < span.today
+        yield Entry(
+            Kind.RESPONSE,
+            each.pk,
+            each.last_day,
+            f"{last_day_name(each)} to respond: {each.title}",
+            f"{last_day_name(each)} to respond: {each.short_name}",
+            each.get_absolute_url(),
+            day_start(each.published_on),
+            forces=frozenset(of.force_id for of in each.covers.all()),
+            is_late=is_late,
+            note=late_words(each.last_day, span.today),
+        )
+
+
+def comments(user, span: Span) -> Iterator[Entry]:
+    """The days by which chief officers are asked for comments that have not come."""
+    here = ChiefOfficerComments.objects.standing().filter(response=OuterRef("response"), force=OuterRef("force"))
+    found = Invitation.objects.visible_to(user).filter(
+        ~Exists(here), sent_on__isnull=False, response__state__in=WRITTEN, due_on__lte=span.last
+    )
+    for each in found.select_related("force"):
+        is_late = each.due_on < span.today
+        words = f"Chief officer’s comments: {each.force.short_name}"
+        own = reverse("write_comments", args=[each.pk]) if user.force_id else None
+        yield Entry(
+            Kind.COMMENTS,
+            each.pk,
+            each.due_on,
+            words,
+            words,
+            own or reverse("response_comments", args=[each.response_id]),
+            each.recorded_at,
+            forces=one_force(each.force_id),
+            is_late=is_late,
+            note=late_words(each.due_on, span.today),
+        )
+
+
+def inspections(user, span: Span) -> Iterator[Entry]:
+    """The inspections that are expected, from the first day that their words name to the last."""
+    found = ahead(PlanAnnouncement.objects.visible_to(user), span.today).filter(from_on__lte=span.last)
+    for each in found:
+        force, is_late = each.plan.force, each.until_on < span.today
+        yield Entry(
+            Kind.INSPECTION,
+            each.plan_id,
+            each.from_on,
+            f"Inspection expected: {each.plan.title}, {force.short_name}",
+            f"Inspection expected: {force.short_name}",
+            each.plan.get_absolute_url(),
+            each.recorded_at,
+            until=each.until_on,
+            forces=one_force(force.pk),
+            is_late=is_late,
+            note="this time has passed" if is_late else each.expected,
+        )
+
+
+def commitments(user, span: Span) -> Iterator[Entry]:
+    """The next check of each commitment that is followed."""
+    found = Commitment.objects.visible_to(user).filter(next_on__lte=span.last)
+    for row in rows_for(found.prefetch_related("of__response__answers__inspection__covers"), span.today):
+        of, answers = row.commitment, row.commitment.of.response.answers.all()
+        yield Entry(
+            Kind.COMMITMENT,
+            of.pk,
+            of.next_on,
+            f"Commitment to check: {row.short_quote}",
+            "Commitment to check",
+            of.get_absolute_url(),
+            of.recorded_at,
+            forces=frozenset(covered.force_id for each in answers for covered in each.inspection.covers.all()),
+            is_late=row.is_overdue,
+            note=late_words(of.next_on, span.today),
+        )
+
+
+def rounds(user, span: Span) -> Iterator[Entry]:
+    """The last days of update rounds that are open."""
+    found = UpdateRound.objects.visible_to(user).open().filter(due_on__lte=span.last).select_related("force")
+    for each in found:
+        is_late = each.due_on < span.today
+        yield Entry(
+            Kind.ROUND,
+            each.pk,
+            each.due_on,
+            f"Update round ends: {each.name}, {each.force.short_name}",
+            f"Update round ends: {each.force.short_name}",
+            each.get_absolute_url(),
+            each.asked_at,
+            forces=one_force(each.force_id),
+            is_late=is_late,
+            note=late_words(each.due_on, span.today),
+        )
+
+
+def checks(user, span: Span) -> Iterator[Entry]:
+    """The days by which forces are asked to check the facts of a draft."""
+    found = FactualCheck.objects.visible_to(user).running().filter(due_on__lte=span.last).select_related("force")
+    for each in found:
+        is_late = each.due_on < span.today
+        words = f"Factual check of a paper: {each.force.short_name}"
+        yield Entry(
+            Kind.CHECK,
+            each.pk,
+            each.due_on,
+            words,
+            words,
+            each.get_absolute_url(),
+            each.sent_at,
+            forces=one_force(each.force_id),
+            is_late=is_late,
+            note=late_words(each.due_on, span.today),
+        )

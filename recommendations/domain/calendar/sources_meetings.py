@@ -1,0 +1,133 @@
+"""What committees and panels bring to the calendar: their meetings and requests, papers for them, terms that end."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.urls import reverse
+
+from recommendations.domain.calendar.entries import Entry, Kind, Span, late_words, one_force
+from recommendations.enums import MeetingState, PaperState
+from recommendations.models import CommitteeRequest, Meeting, PanelMember, PaperIssue, PaperWords, ScrutinyReport
+from recommendations.permissions import May
+
+
+def meetings(user, span: Span) -> Iterator[Entry]:
+    """Panels' meetings, cancelled ones among them; for whoever records attendance also those that lack it."""
+    records = user.has_perm(May.RECORD_MEETINGS)
+    lacking = Q(state=MeetingState.PLANNED, on__lt=span.today) if records else Q(pk__in=())
+    found = Meeting.objects.visible_to(user).filter(Q(on__range=(span.first, span.last)) | lacking)
+    for each in found.select_related("panel"):
+        is_late = records and each.state == MeetingState.PLANNED and each.on < span.today
+        is_cancelled = each.state == MeetingState.CANCELLED
+        yield Entry(
+            Kind.MEETING,
+            each.pk,
+            each.on,
+            f"Meeting: {each.panel}",
+            f"Meeting: {each.panel}",
+            each.get_absolute_url(),
+            each.recorded_at,
+            start=each.start,
+            end=each.end,
+            forces=one_force(each.panel.force_id),
+            is_late=is_late,
+            is_cancelled=is_cancelled,
+            note=_meeting_note(each, is_late, is_cancelled),
+        )
+
+
+def _meeting_note(meeting: Meeting, is_late: bool, is_cancelled: bool) -> str:
+    """ "10:00 to 12:00, Guildhall"; that it is cancelled, or that nobody recorded who came."""
+    if is_cancelled:
+        return "cancelled"
+    if is_late:
+        return "attendance not recorded"
+    times = " to ".join(f"{each:%H:%M}" for each in (meeting.start, meeting.end) if each)
+    return ", ".join(filter(None, (times, meeting.place)))
+
+
+def requests(user, span: Span) -> Iterator[Entry]:
+    """Committees' requests that no finalised paper answers."""
+    found = CommitteeRequest.objects.visible_to(user).waiting().filter(due_on__lte=span.last).select_related("panel")
+    for each in found:
+        is_late = each.due_on < span.today
+        words = f"Answer to a request: {each.panel}, {each.number}"
+        yield Entry(
+            Kind.REQUEST,
+            each.pk,
+            each.due_on,
+            words,
+            words,
+            each.get_absolute_url(),
+            each.recorded_at,
+            forces=one_force(each.force_id),
+            is_late=is_late,
+            note=late_words(each.due_on, span.today),
+        )
+
+
+def papers(user, span: Span) -> Iterator[Entry]:
+    """The meetings that finalised papers went to, and for the office those that drafts are for."""
+    for each in _issued(user, span):
+        words = f"Paper to {each.panel}, item {each.item}"
+        yield Entry(
+            Kind.PAPER,
+            each.pk,
+            each.meeting_on,
+            words,
+            words,
+            each.paper.get_absolute_url(),
+            each.issued_at,
+            forces=one_force(each.paper.force_id),
+            note=_of(each.paper),
+        )
+    for each in _drafts(user, span):
+        yield _draft(each, span)
+
+
+def _issued(user, span: Span):
+    found = PaperIssue.objects.visible_to(user).filter(meeting_on__range=(span.first, span.last))
+    return found.select_related("panel", "paper__force").defer("paper__figures")
+
+
+def _drafts(user, span: Span):
+    found = PaperWords.objects.visible_to(user).filter(meets_on__lte=span.last, paper__state=PaperState.DRAFT)
+    return found.select_related("paper__force", "paper__panel").defer("paper__figures")
+
+
+def _draft(words: PaperWords, span: Span) -> Entry:
+    """The meeting that a draft is for. Its key is beside those of issues, which are not drafts' keys: negative."""
+    paper, is_late = words.paper, words.meets_on < span.today
+    said = f"Draft of a paper for {paper.panel or 'a committee'}"
+    return Entry(
+        Kind.PAPER,
+        -paper.pk,
+        words.meets_on,
+        said,
+        said,
+        paper.get_absolute_url(),
+        words.written_at,
+        forces=one_force(paper.force_id),
+        is_late=is_late,
+        note="the meeting has been" if is_late else _of(paper),
+    )
+
+
+def _of(paper: ScrutinyReport) -> str:
+    return str(paper.force) if paper.force else "joint paper"
+
+
+def terms(user, span: Span) -> Iterator[Entry]:
+    """The last days of panel members' terms."""
+    found = PanelMember.objects.visible_to(user).filter(until__range=(span.first, span.last)).select_related("panel")
+    for each in found:
+        yield Entry(
+            Kind.TERM,
+            each.pk,
+            each.until,
+            f"Term ends: {each.name}, {each.panel}",
+            f"Term of a member ends: {each.panel}",
+            reverse("panel", args=[each.panel_id]),
+            each.recorded_at,
+            forces=one_force(each.panel.force_id),
+        )

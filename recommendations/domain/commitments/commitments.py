@@ -1,0 +1,221 @@
+"""Commitments: a sentence that was published is followed, checked on days, and kept, kept in part, or dropped.
+
+Checks are added and never overwritten. `effective_on` is the London day of a check, today where none is given; `at`
+is the moment of recording (UTC).
+"""
+
+import datetime
+
+from recommendations.domain.commitments.schedule import next_in_series
+from recommendations.domain.commitments.status import anchor, next_check, rows_of, settle
+from recommendations.domain.text.quotations import place_of, same_words
+from recommendations.domain.writing.records import claim, day_of, locked, mark_withdrawn
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import CheckOutcome, Every, ResponseState
+from recommendations.models import Comment, Commitment, CommitmentCheck, CommitmentMove, ResponseVersion
+from recommendations.periods import london_day, say
+from recommendations.trail import verb
+
+PARAGRAPHS = "\n\n"
+ENDED = "Nothing is left to check here. Withdraw the check that ended it first, if it was wrong."
+
+
+def mark_commitment(
+    *,
+    version: ResponseVersion,
+    quote: str,
+    keeper: str,
+    check_on: datetime.date,
+    by,
+    at: datetime.datetime,
+    comment: Comment | None = None,
+    every: str = Every.ONCE,
+) -> Commitment:
+    """Follow a sentence of a published version as a commitment: of a comment, or of the narrative or the reply.
+
+    The quote must stand there word for word, and is kept as it stands there. Raises Refusal where it does not, where
+    it is followed already, or where it is not said who keeps it and when it is checked.
+    """
+    with verb("mark_commitment", by=by, at=at) as act:
+        if locked(version.response).state == ResponseState.WITHDRAWN:
+            raise Refusal("This response is withdrawn, and stays as it is.")
+        texts = [comment.text] if comment else [PARAGRAPHS.join(version.narrative), version.markdown, version.reply]
+        quote = _as_published(quote, texts)
+        _check_new(version, quote, keeper, check_on, every)
+        act.subject = act.save(
+            Commitment(
+                of=version,
+                comment=comment,
+                quote=quote,
+                keeper=keeper.strip(),
+                check_on=check_on,
+                every=every,
+                next_on=check_on,
+                recorded_at=at,
+                recorded_by=by,
+            )
+        )
+    return act.subject
+
+
+def _as_published(quote: str, texts: list[str]) -> str:
+    """The quote as it stands in the first of these texts that has it."""
+    for text in texts:
+        if place := place_of(quote, text):
+            return text[slice(*place)]
+    raise Refusal("These words do not stand there. Copy the sentence word for word.", "quote")
+
+
+def _check_new(version: ResponseVersion, quote: str, keeper: str, check_on, every: str) -> None:
+    followed = Commitment.objects.filter(of__response=version.response).values_list("quote", flat=True)
+    if any(same_words(quote, other) for other in followed):
+        raise Refusal("This sentence is followed as a commitment already.", "quote")
+    if check_on < version.published_on:
+        published = say(version.published_on)
+        raise Refusal(f"{say(check_on)} is before the response was published, {published}.", "check_on")
+    _check_terms(keeper, every)
+
+
+def _check_terms(keeper: str, every: str) -> None:
+    if not keeper.strip():
+        raise Refusal("Say who keeps it.", "keeper")
+    if every not in Every.values:
+        raise Refusal("Choose how often it is checked.", "every")
+
+
+def edit_commitment(
+    *,
+    commitment: Commitment,
+    version: int,
+    keeper: str,
+    next_on: datetime.date,
+    every: str,
+    by,
+    at: datetime.datetime,
+    reason: str = "",
+) -> Commitment:
+    """Change who keeps it, when it is checked next, or how often. Another day for the next check needs a reason.
+
+    The quote never changes. Raises Refusal, or Stale where somebody else changed or checked it.
+    """
+    with verb("edit_commitment", by=by, at=at, reason=reason, subject=commitment) as act:
+        commitment = locked(commitment)
+        claim(commitment, version)
+        _check_terms(keeper, every)
+        if commitment.next_on is None:
+            raise Refusal(ENDED)
+        if next_on != commitment.next_on:
+            _move(act, commitment, next_on, reason)
+        commitment.keeper, commitment.every = keeper.strip(), every
+        settle(act, commitment)
+    return commitment
+
+
+def _move(act, commitment: Commitment, next_on: datetime.date, reason: str) -> None:
+    today = london_day(act.at)
+    if next_on < today:
+        raise Refusal(f"{say(next_on)} has passed. Enter today or a later day.", "next_on")
+    if not reason.strip():
+        raise Refusal("Say why the next check is on another day.", "reason")
+    act.save(
+        CommitmentMove(
+            commitment=commitment,
+            effective_on=today,
+            next_on=next_on,
+            reason=reason.strip(),
+            recorded_at=act.at,
+            recorded_by=act.by,
+        )
+    )
+
+
+def check_commitment(
+    *,
+    commitment: Commitment,
+    outcome: str,
+    said: str,
+    by,
+    at: datetime.datetime,
+    evidence: str = "",
+    effective_on: datetime.date | None = None,
+    next_on: datetime.date | None = None,
+) -> CommitmentCheck:
+    """Add a check: what was found on a day, and when it is checked again.
+
+    Without `next_on` the next check follows from how often it is checked. What is checked once and was kept ends; so
+    does what is dropped, and then `said` is the reason. Raises Refusal where a part is missing or impossible.
+    """
+    with verb("check_commitment", by=by, at=at, subject=commitment) as act:
+        commitment = locked(commitment)
+        claim(commitment, commitment.version)
+        if commitment.next_on is None:
+            raise Refusal(ENDED)
+        _check_said(outcome, said)
+        day = _day(commitment, effective_on, at)
+        check = CommitmentCheck(
+            commitment=commitment,
+            effective_on=day,
+            outcome=outcome,
+            said=said.strip(),
+            evidence=evidence.strip(),
+            next_on=_checked_next(commitment, outcome, day, next_on),
+            recorded_at=at,
+            recorded_by=by,
+        )
+        act.save(check)
+        settle(act, commitment)
+    return check
+
+
+def _check_said(outcome: str, said: str) -> None:
+    if outcome not in CheckOutcome.values:
+        raise Refusal("Choose what the check found.", "outcome")
+    if not said.strip():
+        dropped = outcome == CheckOutcome.DROPPED
+        raise Refusal("Say why it is dropped." if dropped else "Say what was found.", "said")
+
+
+def _day(commitment: Commitment, given: datetime.date | None, at) -> datetime.date:
+    published = commitment.of.published_on
+    if given and given < published:
+        raise Refusal(f"{say(given)} is before the response was published, {say(published)}.", "effective_on")
+    return day_of(given, at=at, not_before=None, field="effective_on")
+
+
+def _checked_next(commitment: Commitment, outcome: str, day: datetime.date, given: datetime.date | None):
+    """When it is checked after a check of this day: as given, else from how often; None where that ends it."""
+    if outcome == CheckOutcome.DROPPED:
+        if given:
+            raise Refusal("What is dropped is not checked again. Leave this empty.", "next_on")
+        return None
+    if given:
+        _check_given(commitment, day, given)
+        return given
+    if commitment.every == Every.ONCE and outcome != CheckOutcome.KEPT:
+        raise Refusal("Say when it is checked again.", "next_on")
+    was_due = next_check(commitment, as_at=day)
+    after = max(day, was_due) if was_due else day
+    return next_in_series(anchor(commitment), Every(commitment.every), after)
+
+
+def _check_given(commitment: Commitment, day: datetime.date, given: datetime.date) -> None:
+    if given <= day:
+        raise Refusal("The next check is not after the day of this one.", "next_on")
+    later = next((row for row in rows_of(commitment) if row.effective_on > day), None)
+    if later:
+        raise Refusal(
+            f"What was recorded on {say(later.effective_on)}, after this day, says when the next check is. "
+            "Leave this empty.",
+            "next_on",
+        )
+
+
+def withdraw_check(*, check: CommitmentCheck, reason: str, by, at: datetime.datetime) -> CommitmentCheck:
+    """Withdraw a check that was wrong. It stays on record, and the one before speaks again. Needs a reason."""
+    with verb("withdraw_check", by=by, at=at, reason=reason, subject=check.commitment) as act:
+        commitment = locked(check.commitment)
+        claim(commitment, commitment.version)
+        check = locked(check)
+        mark_withdrawn(act, check, needs="Say why this check is withdrawn.", twice="This check is withdrawn already.")
+        settle(act, commitment)
+    return check

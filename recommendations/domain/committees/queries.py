@@ -1,0 +1,108 @@
+"""Requests of committees as a paper, a list and the first page read them."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from recommendations.domain.committees.paper_lines import PaperRequest
+from recommendations.domain.register.as_at import on_record
+from recommendations.enums import PaperState
+from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport
+from recommendations.periods import Period, london_day, say, say_days
+
+
+def requests_for(paper: ScrutinyReport, known_at: datetime.datetime) -> QuerySet:
+    """The requests of the paper's committee about its force that no other paper had answered at a moment (UTC).
+
+    Another issue for the same period is this paper: what it answered, a correction answers again. A closed paper
+    answers none: what it says does not reach who asked. A joint paper answers none: its parts do.
+    """
+    if paper.is_joint:
+        return CommitteeRequest.on_file.none()
+    before = RequestAnswer.objects.given().filter(paper__finalised_at__lte=known_at)
+    before = before.exclude(paper__force=paper.force_id, paper__start=paper.start, paper__end=paper.end)
+    found = CommitteeRequest.on_file.filter(on_record(known_at), recorded_at__lte=known_at)
+    if paper.closed:
+        return found.none()
+    about = Q(force__isnull=True) | Q(force=paper.force_id)
+    found = found.filter(about, panel=paper.panel_id, asked_on__lte=london_day(known_at))
+    return found.exclude(pk__in=before.values("request")).order_by("due_on", "id")
+
+
+def is_for(request: CommitteeRequest, paper: ScrutinyReport, at: datetime.datetime) -> bool:
+    """Whether a draft is to answer a request."""
+    return requests_for(paper, at).filter(pk=request.pk).exists()
+
+
+def requests_of(paper: ScrutinyReport, known_at: datetime.datetime) -> tuple[PaperRequest, ...]:
+    """ "You asked": each request that the paper is to answer, with its answer. Without a committee no query."""
+    if paper.panel_id is None:
+        return ()
+    answers = dict(RequestAnswer.objects.filter(paper=paper.pk).values_list("request", "text")) if paper.pk else {}
+    day = london_day(known_at)
+    return tuple(_line(each, answers.get(each.pk, ""), day) for each in requests_for(paper, known_at))
+
+
+def _line(request: CommitteeRequest, answer: str, day: datetime.date) -> PaperRequest:
+    return PaperRequest(
+        record=request.pk,
+        number=request.number,
+        text=request.text,
+        asked_on=request.asked_on,
+        owner=request.owner,
+        due_on=request.due_on,
+        answer=answer,
+        days_over=0 if answer else max((day - request.due_on).days, 0),
+    )
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """A request in a list: how it stands on a day, and the finalised answers that the reader may see."""
+
+    request: CommitteeRequest
+    state: str
+    is_late: bool
+    answers: tuple[RequestAnswer, ...] = ()
+
+
+def in_order(requests: QuerySet) -> QuerySet:
+    """Open ones first, the soonest day at the top, then those that are answered and last what is withdrawn."""
+    return requests.with_state().order_by(F("withdrawn_at").asc(nulls_first=True), "is_answered", "due_on", "id")
+
+
+def overdue(requests: QuerySet, day: datetime.date) -> QuerySet:
+    """Those that no paper answers and whose day has passed."""
+    return requests.waiting().filter(withdrawn_at__isnull=True, due_on__lt=day)
+
+
+def rows_of(requests: list[CommitteeRequest], user, day: datetime.date) -> list[RequestRow]:
+    """The rows of some requests that have `is_answered`. One query."""
+    found: dict[int, list[RequestAnswer]] = {}
+    given = RequestAnswer.objects.given().visible_to(user).filter(request__in=requests)
+    given = given.select_related("paper__force").defer("paper__figures").order_by("paper__finalised_at", "id")
+    for answer in given:
+        answer.period = Period(answer.paper.start, answer.paper.end)
+        found.setdefault(answer.request_id, []).append(answer)
+    return [_row(each, day, tuple(found.get(each.pk, ()))) for each in requests]
+
+
+def _row(request: CommitteeRequest, day: datetime.date, answers: tuple) -> RequestRow:
+    if request.withdrawn_at:
+        return RequestRow(request, "Withdrawn", False, answers)
+    if request.is_answered:
+        return RequestRow(request, "Answered", False, answers)
+    over = (day - request.due_on).days
+    if over > 0:
+        return RequestRow(request, f"{say_days(over)} overdue", True, answers)
+    return RequestRow(request, "Due today" if over == 0 else f"Due by {say(request.due_on)}", False, answers)
+
+
+def drafts_for(request: CommitteeRequest, user, at: datetime.datetime) -> list[ScrutinyReport]:
+    """The drafts in which a request can be answered, as far as `user` may write in them."""
+    if not user.has_perm("draft_paper"):
+        return []
+    drafts = ScrutinyReport.objects.visible_to(user).filter(state=PaperState.DRAFT, panel=request.panel_id)
+    drafts = drafts.filter(force=request.force_id) if request.force_id else drafts.filter(force__isnull=False)
+    return [paper for paper in drafts.select_related("force") if is_for(request, paper, at)]

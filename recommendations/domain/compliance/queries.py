@@ -1,0 +1,154 @@
+"""What is on record of the responses to reports by the end of a London day, whatever their number, in a few queries."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+
+from recommendations.domain.responses.chief_officers.section import Voice
+from recommendations.enums import RecommendationKind, Role
+from recommendations.models import (
+    ChiefOfficerComments,
+    Copy,
+    DraftPart,
+    Inspection,
+    Invitation,
+    Oversight,
+    Recipient,
+    Recommendation,
+    Response,
+    ResponseInspection,
+    ResponseSubmission,
+    ResponseVersion,
+    User,
+)
+from recommendations.periods import day_end
+
+# What is read of a part: not its text, which can be long.
+OF_PARTS = (
+    *("response", "name", "action", "with_part", "version", "saved_at", "saved_by__name"),
+    *("recommendation__kind", "recommendation__withdrawn_at"),
+)
+
+
+@dataclass
+class Said:
+    """What is on record of one response."""
+
+    response: Response
+    inspections: list[int] = field(default_factory=list)
+    versions: list[ResponseVersion] = field(default_factory=list)
+    submissions: list[ResponseSubmission] = field(default_factory=list)
+    invitations: dict[int, Invitation] = field(default_factory=dict)
+    comments: dict[int, ChiefOfficerComments] = field(default_factory=dict)
+    parts: list[DraftPart] = field(default_factory=list)
+    copies: list[Copy] = field(default_factory=list)
+    withdrawn: bool = False
+
+    @property
+    def first_on(self) -> datetime.date | None:
+        """The day of its first version: by that one it is in time or late."""
+        return min((each.published_on for each in self.versions), default=None)
+
+    @property
+    def submission(self) -> ResponseSubmission | None:
+        """The text that was submitted last."""
+        return self.submissions[-1] if self.submissions else None
+
+    @property
+    def written(self) -> list[DraftPart]:
+        """The parts that somebody wrote."""
+        return [part for part in self.parts if part.version]
+
+    @property
+    def answered(self) -> int:
+        """How many recommendations have an answer: what was or is to be done, or that nothing is."""
+        actions = {part.pk: part.action for part in self.parts}
+        asked = [part for part in self.written if part.recommendation and not part.recommendation.withdrawn_at]
+        asked = [part for part in asked if part.recommendation.kind == RecommendationKind.RECOMMENDATION]
+        return sum(bool(part.action or actions.get(part.with_part_id)) for part in asked)
+
+    @property
+    def authors(self) -> set[int]:
+        return {part.saved_by_id for part in self.parts} - {None}
+
+
+@dataclass
+class Facts:
+    """By the end of `on`: responses by report, and what else their stage and whoever has them are told from."""
+
+    on: datetime.date
+    of: dict[int, list[Said]]
+    asked: dict[int, int]
+    overseen: dict[int, set[int]]
+    offices: dict[int, str]
+    recipients: list[Recipient]
+    approvers: list[User]
+    leads: dict[int, list[User]]
+
+    def voices(self, said: Said, inspections: Iterable[Inspection]) -> list[Voice]:
+        """The chief officers who are asked, by force: of those that the body oversees, where it oversees any."""
+        forces = {cover.force_id: cover.force for each in inspections for cover in each.covers.all()}
+        overseen = self.overseen[said.response.body_id] & forces.keys()
+        asked = [force for pk, force in forces.items() if pk in overseen or not overseen]
+        return [Voice(force, said.comments.get(force.pk), said.invitations.get(force.pk)) for force in asked]
+
+
+def facts_of(responses, inspections: list[Inspection], on: datetime.date) -> Facts:
+    """What is on record of these responses (a queryset) to these inspections: a fixed number of queries."""
+    answers = ResponseInspection.objects.filter(response__in=responses, inspection__in=inspections)
+    said: dict[int, Said] = {}
+    of = defaultdict(list)
+    for answer in answers.select_related("response__body").order_by("response", "pk"):
+        one = said.setdefault(answer.response_id, Said(answer.response))
+        one.inspections.append(answer.inspection_id)
+        of[answer.inspection_id].append(one)
+    _read(said, on)
+    links = list(Oversight.objects.on(on).select_related("body"))
+    overseen, leads = defaultdict(set), defaultdict(list)
+    for link in links:
+        overseen[link.body_id].add(link.force_id)
+    people = User.objects.filter(is_active=True, role__in=[Role.APPROVING_OFFICER, Role.FORCE_INSPECTION_LEAD])
+    for person in (people := list(people.order_by("name", "pk"))):
+        leads[person.force_id].append(person)
+    return Facts(
+        on=on,
+        of=of,
+        asked=_asked(inspections),
+        overseen=overseen,
+        offices={link.force_id: link.body.office_name for link in links},
+        recipients=list(Recipient.objects.exclude(until__lt=on)),
+        approvers=[person for person in people if person.role == Role.APPROVING_OFFICER],
+        leads=leads,
+    )
+
+
+def _asked(inspections: list[Inspection]) -> dict[int, int]:
+    """Inspection → how many recommendations it makes: the law asks an answer to each."""
+    made = Recommendation.objects.filter(inspection__in=inspections, kind=RecommendationKind.RECOMMENDATION)
+    return dict(made.order_by().values_list("inspection").annotate(number=Count("pk")))
+
+
+def _read(said: dict[int, Said], on: datetime.date) -> None:
+    """What each response has by the end of the day."""
+    end, ids = day_end(on), list(said)
+    for one in said.values():
+        one.withdrawn = one.response.withdrawn_at is not None and one.response.withdrawn_at <= end
+    versions = ResponseVersion.objects.filter(response__in=ids, published_on__lte=on).order_by("number")
+    for version in versions.defer("narrative", "markdown", "footnotes", "source_text", "left_out"):
+        said[version.response_id].versions.append(version)
+    submissions = ResponseSubmission.objects.filter(response__in=ids, submitted_at__lte=end).defer("text")
+    for each in submissions.select_related("submitted_by").order_by("submitted_at", "pk"):
+        said[each.response_id].submissions.append(each)
+    for each in Invitation.objects.filter(response__in=ids, sent_on__lte=on):
+        said[each.response_id].invitations[each.force_id] = each
+    stands = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=end)
+    for each in ChiefOfficerComments.objects.filter(stands, response__in=ids, recorded_at__lte=end).defer("text"):
+        said[each.response_id].comments[each.force_id] = each
+    parts = DraftPart.objects.filter(response__in=ids, saved_at__lte=end).select_related("saved_by", "recommendation")
+    for part in parts.only(*OF_PARTS).order_by("saved_at", "pk"):
+        said[part.response_id].parts.append(part)
+    for copy in Copy.objects.filter(of__response__in=ids, sent_on__lte=on).select_related("of").order_by("sent_on"):
+        said[copy.of.response_id].copies.append(copy)

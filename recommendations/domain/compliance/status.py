@@ -1,0 +1,209 @@
+"""Where the response to each report stands on a London day: stage, days left or late, what it waits for, who has it.
+
+Police Act 1996, section 55. All of it is told from what is dated: versions, submissions, invitations, comments, the
+parts of a draft, copies. So a past day reads as it was; of a draft that is published by now, that day's words are gone.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Prefetch, QuerySet
+
+from recommendations.domain.compliance.queries import Facts, Said, facts_of
+from recommendations.domain.compliance.text import who_has_it, words_of
+from recommendations.domain.inspections.statutory_clock import Clock, clock, soonest
+from recommendations.enums import Decision, ResponseStage
+from recommendations.models import Inspection, InspectionForce, Response
+from recommendations.periods import Period, day_end
+
+DECIDED = (Decision.APPROVED, Decision.APPROVED_OUTSIDE)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A report on a London day. `response` is the one that stands, if any; `who` are names of people or offices."""
+
+    inspection: Inspection
+    on: datetime.date
+    clock: Clock
+    stage: ResponseStage
+    waits_for: str
+    who: tuple[str, ...]
+    response: Response | None = None
+    answered_on: datetime.date | None = None
+
+    @property
+    def forces(self) -> str:
+        return ", ".join(cover.force.short_name for cover in self.inspection.covers.all())
+
+    @property
+    def waits(self) -> bool:
+        """Whether a response is needed and none is in public."""
+        return self.stage != ResponseStage.NOT_NEEDED and self.answered_on is None
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The last lawful day, or the stated one; None where none is needed, or none is stated."""
+        known = self.stage != ResponseStage.NOT_NEEDED and self.inspection.last_day_is_known
+        return self.inspection.last_day_to_respond if known else None
+
+    @property
+    def days_left(self) -> int | None:
+        """Days from this one to the last, negative when it is late; None where nothing runs."""
+        return (self.last_day - self.on).days if self.waits and self.last_day else None
+
+    @property
+    def is_late(self) -> bool:
+        return self.days_late > 0
+
+    @property
+    def days_late(self) -> int:
+        """By how many days it was published late, or is late on this day; 0 in time."""
+        if self.last_day is None or not self.inspection.needs_response:
+            return 0
+        return max(0, ((self.answered_on or self.on) - self.last_day).days)
+
+
+def compliance(inspections: QuerySet, responses: QuerySet, on: datetime.date) -> list[Row]:
+    """A row for each of these reports that was published by this day, the soonest last day first.
+
+    `responses` are those that may be seen. The number of queries is the same for one report as for many.
+    """
+    forces = InspectionForce.objects.select_related("force").order_by("force__name")
+    found = list(inspections.filter(published_on__lte=on).prefetch_related(Prefetch("covers", forces)))
+    facts = facts_of(responses, found, on)
+    rows = [_row(inspection, facts, {each.pk: each for each in found}) for inspection in found]
+    return sorted(rows, key=lambda row: soonest(row.inspection))
+
+
+def waiting(rows: Iterable[Row]) -> list[Row]:
+    """Those that need a response and have none in public."""
+    return [row for row in rows if row.waits]
+
+
+@dataclass(frozen=True)
+class YearsRecord:
+    """The reports whose last day to respond falls in a period, and the published ones that needed no response."""
+
+    period: Period
+    rows: list[Row]
+    not_needed: list[Row]
+
+    @property
+    def in_time(self) -> int:
+        return sum(not row.waits and not row.is_late for row in self.rows)
+
+    @property
+    def late(self) -> int:
+        """How many were answered, late."""
+        return sum(not row.waits and row.is_late for row in self.rows)
+
+    @property
+    def not_answered(self) -> int:
+        """How many are late, and not answered."""
+        return sum(row.waits and row.is_late for row in self.rows)
+
+    @property
+    def to_come(self) -> int:
+        """How many can still be answered in time."""
+        return sum(row.waits and not row.is_late for row in self.rows)
+
+
+def record_of(rows: Iterable[Row], period: Period) -> YearsRecord:
+    """The record of a period, the latest last day first. in_time + late + not_answered + to_come = all its rows."""
+    rows = list(reversed(list(rows)))
+    needed = [row for row in rows if row.inspection.needs_response]
+    return YearsRecord(
+        period=period,
+        rows=[row for row in needed if (row.last_day or row.inspection.published_on) in period],
+        not_needed=[
+            row for row in rows if row.stage == ResponseStage.NOT_NEEDED and row.inspection.published_on in period
+        ],
+    )
+
+
+def _row(inspection: Inspection, facts: Facts, found: dict[int, Inspection]) -> Row:
+    said = _standing(facts.of.get(inspection.pk, []))
+    answered_on = min((each.first_on for each in facts.of.get(inspection.pk, []) if _in_public(each)), default=None)
+    stage = _stage(inspection, said, facts)
+    about = _About(inspection, said, stage, facts, found)
+    return Row(
+        inspection=inspection,
+        on=facts.on,
+        clock=clock(inspection, answered_on, facts.on),
+        stage=stage,
+        waits_for=words_of(about),
+        who=who_has_it(about),
+        response=said.response if said and not said.withdrawn else None,
+        answered_on=answered_on,
+    )
+
+
+@dataclass(frozen=True)
+class _About:
+    """What the words of a row are told from (compliance_words.About)."""
+
+    inspection: Inspection
+    said: Said | None
+    stage: ResponseStage
+    facts: Facts
+    found: dict[int, Inspection]
+
+    @cached_property
+    def inspections(self) -> list[Inspection]:
+        """The reports that the response answers, as far as they are seen."""
+        ids = self.said.inspections if self.said else [self.inspection.pk]
+        return [self.found[pk] for pk in ids]
+
+    @cached_property
+    def voices(self) -> list:
+        return self.facts.voices(self.said, self.inspections) if self.said else []
+
+    @property
+    def asked(self) -> int:
+        """How many recommendations need an answer."""
+        return sum(self.facts.asked.get(each.pk, 0) for each in self.inspections)
+
+
+def _in_public(said: Said) -> bool:
+    return bool(said.versions) and not said.withdrawn
+
+
+def _standing(of_it: list[Said]) -> Said | None:
+    """The response that counts: one that is in public, else one that stands, else the last that was withdrawn."""
+    if not of_it:
+        return None
+    stands = [each for each in of_it if not each.withdrawn]
+    return next((each for each in stands if each.versions), None) or next(iter(stands), of_it[-1])
+
+
+def _stage(inspection: Inspection, said: Said | None, facts: Facts) -> ResponseStage:
+    if said is not None and _in_public(said):
+        return ResponseStage.COPIES_SENT if _copies_sent(said, facts) else ResponseStage.PUBLISHED
+    if not inspection.needs_response:
+        return ResponseStage.NOT_NEEDED
+    if said is None:
+        return ResponseStage.WAITING
+    return ResponseStage.WITHDRAWN if said.withdrawn else _before(said, facts)
+
+
+def _copies_sent(said: Said, facts: Facts) -> bool:
+    """Whether everybody who gets copies has one of the latest version."""
+    sent = {copy.recipient_id for copy in said.copies if copy.of_id == said.versions[-1].pk}
+    return bool(sent) and {each.pk for each in facts.recipients} <= sent
+
+
+def _before(said: Said, facts: Facts) -> ResponseStage:
+    """The stage of a response that is not in public yet."""
+    last = said.submission
+    if last and (last.decided_at is None or last.decided_at > day_end(facts.on)):
+        return ResponseStage.SUBMITTED
+    if last and last.decision in DECIDED:
+        return ResponseStage.APPROVED
+    if last or said.written:
+        return ResponseStage.DRAFTING
+    if said.comments:
+        return ResponseStage.COMMENTS_IN
+    return ResponseStage.INVITED if said.invitations else ResponseStage.WAITING

@@ -1,0 +1,127 @@
+"""Custody suites, as an administrator keeps them, and visits to them: recorded, answered by the force, withdrawn.
+
+Counts and findings only: nothing here, or in any form, is about anybody who is detained.
+"""
+
+import datetime
+
+from recommendations.domain.writing.records import claim, locked, mark_withdrawn
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.models import CustodySuite, CustodyVisit
+from recommendations.periods import london_day, say
+from recommendations.trail import verb
+
+MOST = 999  # of a count
+COUNTS = {
+    "visitors": "visitors",
+    "tact_trained": "trained visitors",
+    "held": "detainees held",
+    "offered": "offered a visit",
+    "seen": "seen",
+    "refused": "refused",
+}
+
+
+def check_suite(suite: CustodySuite, before: CustodySuite | None, who, moment: datetime.datetime) -> None:
+    """Raise Refusal for a suite that changes its force, or that begins after or ends before a visit to it."""
+    suite.name = suite.name.strip()
+    if before is None:
+        return
+    if before.force_id != suite.force_id:
+        raise Refusal("A suite stays with its force. End it, and add it to the other force.", "force")
+    days = suite.visits.order_by("on").values_list("on", flat=True)
+    if days and suite.until and days.last() > suite.until:
+        raise Refusal(f"A visit on {say(days.last())} is recorded. Enter that day or a later one.", "until")
+    if days and suite.since and days.first() < suite.since:
+        raise Refusal(f"A visit on {say(days.first())} is recorded. Enter that day or an earlier one.", "since")
+
+
+def record_visit(
+    *,
+    suite: CustodySuite,
+    on: datetime.date,
+    start: datetime.time,
+    visitors: int,
+    held: int,
+    offered: int,
+    seen: int,
+    refused: int,
+    by,
+    at: datetime.datetime,
+    end: datetime.time | None = None,
+    tact_trained: int = 0,
+    findings: str = "",
+) -> CustodyVisit:
+    """Record a visit that took place: when, by how many, and the counts of detainees.
+
+    Raises Refusal for a day in the future or on which there was no such suite, times out of order, counts that cannot
+    be, or a visit to the suite that begins at the same time.
+    """
+    counts = {"visitors": visitors, "tact_trained": tact_trained, "held": held, "offered": offered}
+    counts |= {"seen": seen, "refused": refused}
+    with verb("record_visit", by=by, at=at, subject=suite) as act:
+        suite = locked(suite)
+        _check_when(suite, on, start, end, at)
+        _check_counts(counts)
+        facts = {"suite": suite, "on": on, "start": start, "end": end, "findings": findings.strip()}
+        return act.save(CustodyVisit(recorded_at=at, recorded_by=by, **facts, **counts))
+
+
+def _check_when(suite: CustodySuite, on, start, end, at) -> None:
+    if on > london_day(at):
+        raise Refusal(f"{say(on)} is in the future. Record a visit when it has taken place.", "on")
+    if suite.since and on < suite.since:
+        raise Refusal(f"{suite} began on {say(suite.since)}.", "on")
+    if suite.until and on > suite.until:
+        raise Refusal(f"{suite} ended on {say(suite.until)}.", "on")
+    if end and end <= start:
+        raise Refusal(f"{end:%H:%M} is not after the start, {start:%H:%M}.", "end")
+    if CustodyVisit.objects.filter(suite=suite, on=on, start=start).exists():
+        raise Refusal(f"A visit to {suite} on {say(on)} at {start:%H:%M} is recorded already.", "start")
+
+
+def _check_counts(counts: dict[str, int]) -> None:
+    wrong = next((name for name, count in counts.items() if not 0 <= count <= MOST), None)
+    if wrong:
+        raise Refusal(f"Enter a number from 0 to {MOST}.", wrong)
+    if not counts["visitors"]:
+        raise Refusal("Enter at least one visitor.", "visitors")
+    for part, whole in (("tact_trained", "visitors"), ("offered", "held")):
+        if counts[part] > counts[whole]:
+            raise Refusal(f"{counts[part]} {COUNTS[part]} is more than {counts[whole]} {COUNTS[whole]}.", part)
+    met = counts["seen"] + counts["refused"]
+    if met > counts["offered"]:
+        raise Refusal(f"Seen and refused are {met} together, and {counts['offered']} were offered a visit.", "seen")
+
+
+def answer_visit(
+    *, visit: CustodyVisit, version: int, answer: str, by, at: datetime.datetime, answered_on: datetime.date
+) -> CustodyVisit:
+    """Record what the force answered to the findings, or correct that. Raises Refusal without words, for a day in the
+    future or before the visit; Stale where somebody else changed the visit.
+    """
+    with verb("answer_visit", by=by, at=at, subject=visit) as act:
+        visit = _standing(visit, version)
+        if not answer.strip():
+            raise Refusal("Enter the force’s answer.", "answer")
+        if answered_on < visit.on:
+            raise Refusal(f"{say(answered_on)} is before the visit, {say(visit.on)}.", "answered_on")
+        if answered_on > london_day(at):
+            raise Refusal(f"{say(answered_on)} is in the future. Enter today or an earlier day.", "answered_on")
+        visit.answer, visit.answered_on = answer.strip(), answered_on
+        return act.save(visit)
+
+
+def withdraw_visit(*, visit: CustodyVisit, version: int, reason: str, by, at: datetime.datetime) -> CustodyVisit:
+    """Withdraw a visit that was recorded by mistake. It stays on record. Raises Refusal without a reason; Stale."""
+    with verb("withdraw_visit", by=by, at=at, reason=reason.strip(), subject=visit) as act:
+        visit = _standing(visit, version)
+        return mark_withdrawn(act, visit, needs="Say why this visit is withdrawn.")
+
+
+def _standing(visit: CustodyVisit, version: int) -> CustodyVisit:
+    visit = CustodyVisit.on_file.select_for_update().get(pk=visit.pk)
+    if visit.withdrawn_at:
+        raise Refusal("This visit is withdrawn, and stays as it is.")
+    claim(visit, version)
+    return visit

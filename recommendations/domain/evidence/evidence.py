@@ -1,0 +1,122 @@
+"""Pointing at what shows that something was done, and taking that back with a reason."""
+
+import datetime
+
+from recommendations.domain.writing.input_checks import short
+from recommendations.domain.writing.records import locked, mark_withdrawn
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import MeetingState, PanelKind
+from recommendations.models import (
+    Assurance,
+    Commitment,
+    CustodyVisit,
+    Evidence,
+    Force,
+    InspectionForce,
+    Meeting,
+    Panel,
+    TrackedRecommendation,
+)
+from recommendations.trail import verb
+
+Subject = Commitment | Assurance | TrackedRecommendation
+Source = Meeting | CustodyVisit | Panel | Force
+COLUMN = {
+    Meeting: "meeting",
+    CustodyVisit: "visit",
+    Panel: "panel",
+    Force: "channel_of",
+    Commitment: "commitment",
+    Assurance: "assurance",
+    TrackedRecommendation: "tracked",
+}
+
+
+def point_at(
+    *, subject: Subject, source: Source | None, by, at: datetime.datetime, measure: bool = False, note: str = ""
+) -> Evidence:
+    """Point at a source as evidence of a subject. A force stands for the attendance at all its Channel panels.
+
+    With `measure` the series is what a commitment is measured by. Raises Refusal for a source that is withdrawn, not
+    held yet, of another force or pointed at already; for an assurance that is withdrawn; for a measure of anything
+    but a commitment, by anything but attendance at Channel panels, or beside another measure.
+    """
+    with verb("point_at", by=by, at=at, subject=subject) as act:
+        subject = _still_there(locked(subject))
+        _check_source(subject, source)
+        facts = {COLUMN[type(subject)]: subject, COLUMN[type(source)]: source}
+        _check_new(facts)
+        if measure:
+            _check_measure(subject, source)
+        facts |= {"measure": measure, "note": short(note, model=Evidence, field="note")}
+        return act.save(Evidence(recorded_at=at, recorded_by=by, **facts))
+
+
+def _still_there(subject: Subject) -> Subject:
+    if isinstance(subject, Assurance) and subject.withdrawn_at:
+        raise Refusal("This assurance is withdrawn, and stays as it is.")
+    return subject
+
+
+def _check_source(subject: Subject, source: Source | None) -> None:
+    if source is None:
+        raise Refusal("Choose what shows it.", "source")
+    if isinstance(source, Meeting):
+        _check_held(source)
+    if isinstance(source, CustodyVisit):
+        _check_visited(source)
+    force = _force_of(source)
+    if force and force.pk not in forces_of(subject):
+        raise Refusal(f"This is about {force}, and {_about(subject)} is not.", "source")
+
+
+def _check_held(meeting: Meeting) -> None:
+    """Locked, so that it cannot be withdrawn at the same moment."""
+    if not Meeting.objects.select_for_update().filter(pk=meeting.pk, state=MeetingState.HELD).exists():
+        raise Refusal("The attendance at this meeting is not recorded, so it shows nothing yet.", "source")
+
+
+def _check_visited(visit: CustodyVisit) -> None:
+    if not CustodyVisit.objects.select_for_update().filter(pk=visit.pk).exists():
+        raise Refusal("This visit is withdrawn.", "source")
+
+
+def _force_of(source: Source) -> Force | None:
+    if isinstance(source, CustodyVisit):
+        return source.suite.force
+    if isinstance(source, Force):
+        return source
+    return source.panel.force if isinstance(source, Meeting) else source.force
+
+
+def _about(subject: Subject) -> str:
+    return {Commitment: "this commitment", Assurance: "this assurance"}.get(type(subject), "this recommendation")
+
+
+def forces_of(subject: Subject) -> set[int]:
+    """The forces that a subject is about: of a commitment those that the response's reports cover."""
+    if isinstance(subject, Commitment):
+        covers = InspectionForce.objects.filter(inspection__answered_by__response=subject.of.response_id)
+        return set(covers.values_list("force_id", flat=True))
+    return {subject.tracked.force_id if isinstance(subject, Assurance) else subject.force_id}
+
+
+def _check_new(facts: dict) -> None:
+    if Evidence.objects.filter(**facts).exists():
+        raise Refusal("This is pointed at already.", "source")
+
+
+def _check_measure(subject: Subject, source: Source) -> None:
+    if not isinstance(subject, Commitment):
+        raise Refusal("Only a commitment has a measure.", "measure")
+    if not (isinstance(source, Force) or (isinstance(source, Panel) and source.kind == PanelKind.CHANNEL)):
+        raise Refusal("Only attendance at Channel panels can be the measure.", "measure")
+    if Evidence.objects.filter(commitment=subject, measure=True).exists():
+        raise Refusal("This commitment has a measure. Withdraw that one first.", "measure")
+
+
+def withdraw_evidence(*, evidence: Evidence, reason: str, by, at: datetime.datetime) -> Evidence:
+    """Point at it no longer. It stays on record. Raises Refusal without a reason, or where it is withdrawn already."""
+    with verb("withdraw_evidence", by=by, at=at, reason=reason.strip(), subject=evidence.subject) as act:
+        evidence = Evidence.on_file.select_for_update().get(pk=evidence.pk)
+        return mark_withdrawn(act, evidence, needs="Say why this is withdrawn.")

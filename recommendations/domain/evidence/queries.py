@@ -1,0 +1,119 @@
+"""Evidence as pages show it: what is pointed at, with its latest figure. Three queries, however much there is."""
+
+import datetime
+from dataclasses import dataclass, replace
+
+from django.db.models import Q, QuerySet
+
+from recommendations.domain.panels.attendance_queries import meeting_rows
+from recommendations.domain.panels.attendance_rates import AttendanceFigure, MeetingRow, attendance_of, summed
+from recommendations.domain.panels.attendance_text import words_to
+from recommendations.domain.text.quotations import without_marks
+from recommendations.enums import PanelKind
+from recommendations.models import Commitment, CustodyVisit, Evidence, Panel, TrackedRecommendation
+from recommendations.models.inspections import shorten
+from recommendations.periods import Period, say
+
+ABOUT = ("commitment__of", "assurance__tracked__recommendation__inspection", "tracked__recommendation__inspection")
+SOURCES = ("meeting__panel", "visit__suite", "panel", "channel_of")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceRow:
+    """One source in words: "Attendance at Aldford Channel panel", its figure, and what it is evidence of."""
+
+    evidence: Evidence
+    title: str
+    figure: str
+    of: str = ""
+
+    @property
+    def short(self) -> str:
+        """What stands beside an assurance."""
+        return f"{self.title}: {self.figure}"
+
+
+def of_commitment(commitment: Commitment, user, today: datetime.date) -> list[EvidenceRow]:
+    """The measure first, then the rest as they were pointed at. None for those who may not see it."""
+    found = Evidence.objects.visible_to(user).filter(commitment=commitment).order_by("-measure", "id")
+    return [replace(row, of="its measure" if row.evidence.measure else "") for row in rows_of(found, today)]
+
+
+def of_tracked(tracked: TrackedRecommendation, user, today: datetime.date) -> list[EvidenceRow]:
+    """Of a recommendation, of its assurances, and the measures of the commitments that the comments on it make."""
+    measures = Q(measure=True, commitment__comment__answers__recommendation=tracked.recommendation_id)
+    ours = Q(channel_of=tracked.force_id) | Q(panel__force=tracked.force_id)
+    about = Q(tracked=tracked) | Q(assurance__tracked=tracked, assurance__withdrawn_at__isnull=True) | measures & ours
+    return rows_of(Evidence.objects.visible_to(user).filter(about).distinct().order_by("-measure", "id"), today)
+
+
+def rows_of(found: QuerySet, today: datetime.date) -> list[EvidenceRow]:
+    """Each piece of evidence with its figure, counted from the day its subject was published up to `today`."""
+    evidence = list(found.select_related(*ABOUT, *SOURCES))
+    panels = _panels(evidence)
+    meetings = meeting_rows(panels) if panels else {}
+    return [_row(each, panels, meetings, today) for each in evidence]
+
+
+def _panels(evidence: list[Evidence]) -> list[Panel]:
+    """The panels whose meetings are asked for: named, of a meeting, or all Channel panels of a force."""
+    named = {each.panel_id or each.meeting.panel_id for each in evidence if each.panel_id or each.meeting_id}
+    forces = {each.channel_of_id for each in evidence if each.channel_of_id}
+    if not named and not forces:
+        return []
+    return list(Panel.objects.filter(Q(pk__in=named) | Q(pk__in=Panel.objects.channel().filter(force__in=forces))))
+
+
+def _row(each: Evidence, panels: list[Panel], meetings: dict, today: datetime.date) -> EvidenceRow:
+    title, of = each.source_words, _of(each)
+    if each.visit_id:
+        return EvidenceRow(evidence=each, title=title, figure=_visited(each.visit), of=of)
+    if each.meeting_id:
+        rows = meetings.get(each.meeting.panel_id, ())
+        return EvidenceRow(evidence=each, title=title, figure=_met(each, rows), of=of)
+    figure = series_figure(each, panels, meetings, Period(min(_since(each), today), today))
+    return EvidenceRow(evidence=each, title=title, figure=words_to(figure, today), of=of)
+
+
+def series_figure(
+    each: Evidence, panels: list[Panel], meetings: dict[int, list[MeetingRow]], period: Period
+) -> AttendanceFigure:
+    """How the force attended the panels of a series in a period, as one figure."""
+    return summed(attendance_of(meetings.get(panel.pk, []), period) for panel in counted(each, panels))
+
+
+def counted(each: Evidence, panels: list[Panel]) -> list[Panel]:
+    """Those among these panels that a series counts."""
+    return [panel for panel in panels if panel.pk == each.panel_id or _is_channel_of(panel, each.channel_of_id)]
+
+
+def _is_channel_of(panel: Panel, force: int | None) -> bool:
+    return force is not None and panel.kind == PanelKind.CHANNEL and panel.force_id == force
+
+
+def _met(each: Evidence, rows) -> str:
+    """A meeting's day and whether the force was represented; that its attendance was withdrawn since."""
+    row = next((row for row in rows if row.pk == each.meeting_id), None)
+    return f"{say(each.meeting.on)}: {row.answer if row else 'the meeting is withdrawn'}"
+
+
+def _visited(visit: CustodyVisit) -> str:
+    """A visit's day and counts; that it was withdrawn since."""
+    return f"{say(visit.on)}: {'the visit is withdrawn' if visit.withdrawn_at else visit.counts_words}"
+
+
+def _since(each: Evidence) -> datetime.date:
+    """The day that the response with the commitment, or the report, was published."""
+    if each.commitment_id:
+        return each.commitment.of.published_on
+    tracked = each.tracked or each.assurance.tracked
+    return tracked.recommendation.inspection.published_on
+
+
+def _of(each: Evidence) -> str:
+    """What it is evidence of, where that is not the page itself: an assurance, or a commitment's measure."""
+    if each.assurance_id:
+        return f"for the assurance of {say(each.assurance.effective_on)}"
+    if each.measure:
+        return f"measure of the commitment “{shorten(without_marks(each.commitment.quote), 120)}”"
+    return ""

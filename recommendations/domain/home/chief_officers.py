@@ -1,0 +1,43 @@
+"""The first page's lines about chief officers' comments: what a force is asked for, and what came to the office."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from recommendations.domain.home.lines import Line, Part, left
+from recommendations.domain.responses.chief_officers.force_invitations import Asked
+from recommendations.models import ChiefOfficerComments
+from recommendations.periods import london_day, say
+
+
+def to_submit(asked: list[Asked], day: datetime.date) -> Iterator[Line]:
+    """For the force: what it can still submit, the soonest day first."""
+    for each in asked:
+        if each.is_open(day):
+            yield _line(each, f"are asked for by {say(each.invitation.due_on)}", day)
+
+
+def not_submitted(asked: list[Asked], day: datetime.date) -> Iterator[Line]:
+    """For the force: what it did not submit by the day."""
+    for each in asked:
+        if not each.is_open(day):
+            yield _line(each, f"were asked for by {say(each.invitation.due_on)}", day)
+
+
+def _line(each: Asked, words: str, day: datetime.date) -> Line:
+    url = reverse("write_comments", args=[each.invitation.pk])
+    told = (Part("draft begun"),) if each.draft else ()
+    if each.withdrawn:
+        told = (Part(f"withdrawn by the office on {say(london_day(each.withdrawn.withdrawn_at))}"), *told)
+    end = left(each.invitation.due_on, day)
+    return Line("", f"Chief officer’s comments on {each.short_name} {words}", url, more=told, end=end)
+
+
+def came(user, since: datetime.datetime) -> Iterator[Line]:
+    """For the office: the comments that forces submitted after `since` and that stand, the latest first. One query."""
+    rows = ChiefOfficerComments.objects.visible_to(user).standing().defer("text")
+    rows = rows.filter(recorded_at__gt=since, recorded_by__force__isnull=False).select_related("force", "response")
+    for each in rows.order_by("-recorded_at", "-pk"):
+        words = f"Comments of {each.force} came on {say(london_day(each.recorded_at))}"
+        yield Line("", words, each.response.get_absolute_url(), more=(Part(each.response.title),))

@@ -1,0 +1,38 @@
+"""The first page's lines about commitments: checks that are overdue, and the days on which some are due."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from recommendations.domain.commitments.queries import Show
+from recommendations.domain.home.lines import AHEAD, Ahead, Line, left, number_line
+from recommendations.models import Commitment
+
+# Day → how many commitments are to be checked on it.
+Checks = Counter
+
+
+def checks_for(user, day: datetime.date) -> Checks:
+    """The checks that `user` may see and that are overdue or due in the time ahead, by their day. One query."""
+    until = day + datetime.timedelta(days=AHEAD)
+    found = Commitment.objects.visible_to(user).filter(next_on__lte=until).order_by()
+    return Counter(found.values_list("next_on", flat=True))
+
+
+def overdue(checks: Checks, day: datetime.date) -> Iterator[Line]:
+    """The checks whose day has passed."""
+    late = {due: number for due, number in checks.items() if due < day}
+    if late:
+        words = ("check of a commitment overdue", "checks of commitments overdue")
+        url = f"{reverse('commitments')}?state={Show.OVERDUE}"
+        yield number_line(sum(late.values()), *words, url, end=left(min(late), day))
+
+
+def coming(checks: Checks, day: datetime.date) -> Iterator[Ahead]:
+    """The days ahead on which commitments are to be checked."""
+    for due, number in sorted(checks.items()):
+        if due >= day:
+            words = "commitment to check" if number == 1 else "commitments to check"
+            yield Ahead(due, f"{number:,} {words}", f"{reverse('commitments')}?due={due.isoformat()}")

@@ -1,0 +1,37 @@
+"""The first page's lines about committees' requests: those that are overdue, and the days on which some are due."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from recommendations.domain.home.lines import AHEAD, Ahead, Line, left, number_line
+from recommendations.models import CommitteeRequest
+
+# Day → how many requests are to be answered by it.
+Due = Counter
+
+
+def due_for(user, day: datetime.date) -> Due:
+    """The requests that `user` may see and that are overdue or due in the time ahead, by their day. One query."""
+    until = day + datetime.timedelta(days=AHEAD)
+    found = CommitteeRequest.objects.visible_to(user).waiting().filter(due_on__lte=until).order_by()
+    return Counter(found.values_list("due_on", flat=True))
+
+
+def overdue(due: Due, day: datetime.date) -> Iterator[Line]:
+    """The requests whose day has passed and that no paper answers."""
+    late = {on: number for on, number in due.items() if on < day}
+    if late:
+        words = ("request of a committee overdue", "requests of committees overdue")
+        url = f"{reverse('committee_requests')}?state=overdue"
+        yield number_line(sum(late.values()), *words, url, end=left(min(late), day))
+
+
+def coming(due: Due, day: datetime.date) -> Iterator[Ahead]:
+    """The days ahead by which requests are to be answered."""
+    for on, number in sorted(due.items()):
+        if on >= day:
+            words = "request of a committee to answer" if number == 1 else "requests of committees to answer"
+            yield Ahead(on, f"{number:,} {words}", reverse("committee_requests"))

@@ -1,0 +1,70 @@
+"""The first page's lines about factual checks: what a force is asked for, what came to the office, what is late."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.db.models import Count, Q
+
+from recommendations.domain.home.lines import Line, Part, left, number_line
+from recommendations.enums import FactualReply, PaperState
+from recommendations.models import FactualCheck
+from recommendations.periods import Period, london_day, say
+
+
+def of_force(user) -> list[FactualCheck]:
+    """The checks that the force can still reply to, the soonest day first. One query."""
+    found = FactualCheck.objects.visible_to(user).running().select_related("paper").defer("paper__figures")
+    return list(found.order_by("due_on", "pk"))
+
+
+def to_reply(checks: list[FactualCheck], day: datetime.date) -> Iterator[Line]:
+    """For the force: the drafts whose facts it is to check, while there is time."""
+    return (_asked(each, "is asked for", day) for each in checks if each.due_on >= day)
+
+
+def not_replied(checks: list[FactualCheck], day: datetime.date) -> Iterator[Line]:
+    """For the force: what it did not reply to by the day."""
+    return (_asked(each, "was asked for", day) for each in checks if each.due_on < day)
+
+
+def _asked(check: FactualCheck, words: str, day: datetime.date) -> Line:
+    words = f"Factual check of a paper {words} by {say(check.due_on)}"
+    return Line("", words, check.get_absolute_url(), more=_period(check), end=left(check.due_on, day))
+
+
+def _period(check: FactualCheck) -> tuple[Part]:
+    return (Part(Period(check.paper.start, check.paper.end).label),)
+
+
+def of_office(user) -> list[FactualCheck]:
+    """The checks of drafts, each with how many of its corrections wait for an answer. One query."""
+    found = FactualCheck.objects.visible_to(user).filter(paper__state=PaperState.DRAFT, ended_at__isnull=True)
+    unanswered = Count("corrections", filter=Q(corrections__answer=""))
+    found = found.annotate(unanswered=unanswered).select_related("paper", "force").defer("paper__figures")
+    return list(found.order_by("due_on", "pk"))
+
+
+def to_answer(checks: list[FactualCheck]) -> Iterator[Line]:
+    """For the office: the corrections that wait for its answer."""
+    for each in checks:
+        if each.unanswered:
+            of = each.force
+            words = (f"correction of {of} to answer", f"corrections of {of} to answer")
+            yield number_line(each.unanswered, *words, each.get_absolute_url(), more=_period(each))
+
+
+def late(checks: list[FactualCheck], day: datetime.date) -> Iterator[Line]:
+    """For the office: the forces that did not reply by their day."""
+    for each in checks:
+        if not each.reply and each.due_on < day:
+            words = f"Factual check by {each.force} was asked for by {say(each.due_on)}"
+            yield Line("", words, each.get_absolute_url(), more=_period(each), end=left(each.due_on, day))
+
+
+def came(checks: list[FactualCheck], since: datetime.datetime) -> Iterator[Line]:
+    """For the office: the replies that came after `since`, the latest first."""
+    new = [each for each in checks if each.replied_at and each.replied_at > since]
+    for each in sorted(new, key=lambda each: each.replied_at, reverse=True):
+        said = "no correction" if each.reply == FactualReply.NONE else "with corrections"
+        words = f"Factual check by {each.force} came on {say(london_day(each.replied_at))}, {said}"
+        yield Line("", words, each.get_absolute_url(), more=_period(each))

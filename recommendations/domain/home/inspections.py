@@ -1,0 +1,19 @@
+"""The first page's lines about planned inspections: those that are expected in the time ahead, in the words used."""
+
+import datetime
+from collections.abc import Iterator
+
+from recommendations.domain.home.lines import AHEAD, Ahead
+from recommendations.domain.inspections.plan_queries import ahead, soon
+from recommendations.models import PlanAnnouncement
+
+
+def planned(user, day: datetime.date) -> Iterator[Ahead]:
+    """The inspections that `user` may see and that may begin in the time ahead, or have begun by now. One query.
+
+    Each stands under its first day, or under today where that has passed.
+    """
+    rows = ahead(PlanAnnouncement.objects.visible_to(user), day)
+    for row in rows.filter(soon(day, day + datetime.timedelta(days=AHEAD))):
+        words = f"Inspection expected: {row.plan.title}, {row.plan.force.short_name}"
+        yield Ahead(max(row.from_on, day), words, row.plan.get_absolute_url(), end=row.expected)

@@ -1,0 +1,97 @@
+"""The first page of those who do not work with the register: administrators. A committee member's is the papers."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from recommendations.domain.home.lines import FirstPage, Line, Part, Section, number_line
+from recommendations.enums import Role
+from recommendations.models import Force, Oversight, PolicingBody, TrailEntry, User
+
+MOST_NAMED = 3
+# What an administrator keeps: the model, and what one and many of them are called.
+KEPT = {
+    "user": ("person", "people"),
+    "force": ("force", "forces"),
+    "policingbody": ("policing body", "policing bodies"),
+    "oversight": ("link of a body to a force", "links of bodies to forces"),
+    "panel": ("panel", "panels"),
+    "peelcycle": ("PEEL cycle", "PEEL cycles"),
+    "label": ("label", "labels"),
+    "ragrule": ("RAG rule", "RAG rules"),
+}
+
+
+def administrator_page(user, day: datetime.date, since: datetime.datetime) -> FirstPage:
+    """The page of an administrator: what is missing, and what was changed among what they keep."""
+    people = User.objects.filter(is_active=True).count()
+    return FirstPage(
+        (
+            Section("waits", "Missing", tuple(_gaps(day)), "Nothing is missing."),
+            Section("changed", "Changed", tuple(_kept_changes(since)), "Nothing has changed."),
+        ),
+        links=(
+            Part(_count(people, "person can sign in", "people can sign in"), _list("user")),
+            Part(_count(_forces(day).count(), "force", "forces"), _list("force")),
+        ),
+    )
+
+
+def _forces(day: datetime.date) -> QuerySet:
+    """The forces that there are on a day."""
+    return Force.objects.exclude(until__lt=day).order_by("name")
+
+
+def _gaps(day: datetime.date) -> Iterator[Line]:
+    """What an office needs and does not have."""
+    leads = User.objects.filter(force=OuterRef("pk"), role=Role.FORCE_INSPECTION_LEAD, is_active=True)
+    overseen = Oversight.objects.on(day).filter(force=OuterRef("pk"))
+    forces = _forces(day).annotate(has_lead=Exists(leads), is_overseen=Exists(overseen))
+    found = list(forces.values_list("pk", "short_name", "has_lead", "is_overseen"))
+    without_lead = [(pk, name) for pk, name, has_lead, _ in found if not has_lead]
+    without_body = [(pk, name) for pk, name, _, is_overseen in found if not is_overseen]
+    new = User.objects.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX).order_by("name")
+    approvers = User.objects.filter(is_active=True, role=Role.APPROVING_OFFICER).exists()
+    yield from _named("force", without_lead, "force without an inspection lead", "forces without an inspection lead")
+    yield from _named("force", without_body, "force that no body oversees", "forces that no body oversees")
+    people = list(new.values_list("pk", "name"))
+    yield from _named("user", people, "person who has set no password yet", "people who have set no password yet")
+    if not approvers:
+        yield Line("0", "approving officers: nobody can decide closures or finalise papers", _list("user"))
+    if not PolicingBody.objects.exists():
+        yield Line("0", "policing bodies", _list("policingbody"))
+
+
+def _named(kind: str, found: list[tuple[int, str]], one: str, many: str) -> Iterator[Line]:
+    """A line that leads to exactly these records, and names the first of them."""
+    if found:
+        names = ", ".join(name for _, name in found[:MOST_NAMED])
+        rest = len(found) - MOST_NAMED
+        more = (Part(f"{names} and {rest:,} more" if rest > 0 else names),)
+        yield number_line(len(found), one, many, _list(kind, [pk for pk, _ in found]), more=more)
+
+
+def _kept_changes(since: datetime.datetime) -> Iterator[Line]:
+    """How many records of each kind were added or changed, from the trail."""
+    subjects = [f"recommendations.{kind}" for kind in KEPT]
+    entries = TrailEntry.objects.filter(at__gt=since, subject_model__in=subjects, verb__regex=r"^(add|edit)_")
+    ids: dict[str, set[int]] = {}
+    for subject, pk in entries.order_by().values_list("subject_model", "subject_id").distinct():
+        ids.setdefault(subject.partition(".")[2], set()).add(pk)
+    for kind, (one, many) in KEPT.items():
+        if kind in ids:
+            words = (f"{one} added or changed", f"{many} added or changed")
+            yield number_line(len(ids[kind]), *words, _list(kind, sorted(ids[kind])))
+
+
+def _list(kind: str, ids: list[int] | None = None) -> str:
+    """The address of the administration's list of a kind; of these records only, where they are given."""
+    address = reverse(f"admin:recommendations_{kind}_changelist")
+    return address if ids is None else f"{address}?id__in={','.join(map(str, ids))}"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

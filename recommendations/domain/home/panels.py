@@ -1,0 +1,42 @@
+"""The first page's lines about panels: those that a force missed, and those of which nothing is heard."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from recommendations.domain.home.lines import Line, Part, number_line
+from recommendations.domain.panels.queries import MISSED, SILENT, PanelRow, narrowed, panel_rows
+from recommendations.models import Panel
+from recommendations.periods import say_days
+
+WORDS = {
+    MISSED: (
+        "panel without the force at its last two meetings or more",
+        "panels without the force at their last two meetings or more",
+    ),
+    SILENT: (
+        "panel with no meeting recorded for longer than it is expected to meet",
+        "panels with no meeting recorded for longer than they are expected to meet",
+    ),
+}
+
+
+def gaps(user, day: datetime.date) -> Iterator[Line]:
+    """The gaps in the panels that `user` may see: two queries, one where there is no panel that runs."""
+    rows = panel_rows(list(Panel.objects.visible_to(user).on(day).order_by("name")), day)
+    for show, words in WORDS.items():
+        if found := narrowed(rows, show):
+            yield number_line(len(found), *words, f"{reverse('panels')}?show={show}", more=_worst(found, show))
+
+
+def _worst(found: list[PanelRow], show: str) -> tuple[Part]:
+    """The panel with the longest gap, and how long that is."""
+    if show == MISSED:
+        worst = max(found, key=lambda row: row.figure.gap)
+        said = f"{worst.figure.gap} meetings"
+    else:
+        worst = max(found, key=lambda row: row.silent)
+        said = say_days(worst.silent)
+    named = f"{worst.panel}, {said}"
+    return (Part(named if len(found) == 1 else f"longest: {named}", reverse("panel", args=[worst.panel.pk])),)

@@ -1,0 +1,121 @@
+"""The first page's numbers from the register: each a question and the address that asks it, counted in one query."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from recommendations.domain.home.lines import AHEAD, COLOURS, Line, Part, Top, number_line
+from recommendations.domain.register.counts import numbers
+from recommendations.domain.register.filters import Asked, Changed, Deadline, Forecast, say_period, until
+from recommendations.domain.register.queries import RegisterQuery, Show
+from recommendations.enums import Flag
+from recommendations.models import Force, Thresholds
+from recommendations.periods import Period
+
+# The names that an address has for the fields of a question, where they differ.
+NAMES = {"colours": "rag", "flags": "flag"}
+ALL = {"show": Show.ALL}
+
+
+def address(asked: dict, force: str = "") -> str:
+    """The register's address for some fields of a RegisterQuery, and the slug of a force."""
+    pairs = [("force", force)] if force else []
+    for name, value in asked.items():
+        for each in value if isinstance(value, tuple) else (value,):
+            pairs.append((NAMES.get(name, name), _told(each)))
+    return f"{reverse('register')}?{urlencode(pairs)}" if pairs else reverse("register")
+
+
+def _told(value) -> str:
+    if isinstance(value, Period):
+        return say_period(value)
+    return value.isoformat() if isinstance(value, datetime.datetime) else str(value)
+
+
+def questions(day: datetime.date, since: datetime.datetime) -> dict[str, dict]:
+    """What the first page asks of the register on a day: fields of a RegisterQuery, each under a name."""
+    overdue = {"show": Show.OVERDUE, "deadline": Deadline.DATED}
+    ahead = Period(day + datetime.timedelta(days=1), day + datetime.timedelta(days=AHEAD))
+    return {
+        "open": {},
+        **{colour: {"colours": (str(colour),)} for colour in COLOURS},
+        "revisit": {"revisit": until(day)},
+        "to_decide": {"show": Show.PENDING, "closure": Asked.TO_DECIDE},
+        "own": {"show": Show.PENDING, "closure": Asked.OWN},
+        "sent_back": {"closure": Asked.SENT_BACK},
+        "overdue": overdue,
+        "no_forecast": overdue | {"forecast": Forecast.NONE},
+        "immediate": {"show": Show.OVERDUE, "deadline": Deadline.IMMEDIATE},
+        "no_update": {"flags": (str(Flag.NO_UPDATE),)},
+        **{f"changed_{each}": ALL | {"changed": each, "since": since} for each in Changed},
+        "due": {"due": Period(day, ahead.end)},
+        "revisit_ahead": {"revisit": ahead},
+    }
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The answers: how many rows each question has, by force."""
+
+    asked: dict[str, dict]
+    totals: dict[str, Counter]
+    forces: tuple[tuple[int, str, str], ...]  # id, short name, slug
+    rule: Thresholds
+
+    @property
+    def since(self) -> datetime.datetime:
+        """The moment from which changes count."""
+        return self.asked["changed_new"]["since"]
+
+    def number(self, name: str) -> int:
+        return self.totals[name].total()
+
+    def url(self, name: str) -> str:
+        return address(self.asked[name])
+
+    def part(self, name: str, one: str, many: str) -> tuple[Part, ...]:
+        """A number in the second line; nothing where it is none."""
+        number = self.number(name)
+        return (Part(f"{number:,} {one if number == 1 else many}", self.url(name)),) if number else ()
+
+    def by_force(self, name: str) -> tuple[Part, ...]:
+        """The same rows force by force, where there are several forces."""
+        if len(self.forces) < 2:
+            return ()
+        of = self.totals[name]
+        here = [each for each in self.forces if of[each[0]]]
+        if len(here) == 1:
+            return (Part(here[0][1]),)
+        return tuple(Part(f"{of[pk]:,} {short_name}", address(self.asked[name], slug)) for pk, short_name, slug in here)
+
+    def open_by_force(self) -> tuple[Part, ...]:
+        """The open ones of each force, the name first, where there are several."""
+        if len(self.forces) < 2:
+            return ()
+        of = self.totals["open"]
+        return tuple(Part(f"{name} {of[pk]:,}", address({}, slug)) for pk, name, slug in self.forces)
+
+    def line(self, name: str, one: str, many: str, more: tuple[Part, ...] | None = None, end: str = "") -> Line:
+        """The number as a line, told force by force unless there is something else to say."""
+        more = self.by_force(name) if more is None else more
+        return number_line(self.number(name), one, many, self.url(name), more=more, end=end)
+
+    def lines(self, *wanted: tuple) -> tuple[Line, ...]:
+        """A line for each of these (the arguments of `line`) that counts something."""
+        return tuple(self.line(*each) for each in wanted if self.number(each[0]))
+
+    def tops(self) -> tuple[Top, ...]:
+        """Open ones, and how many of each colour."""
+        colours = (Top(f"{self.number(each):,}", self.rule.word(each), self.url(each), str(each)) for each in COLOURS)
+        return (Top(f"{self.number('open'):,}", "open", self.url("open")), *colours)
+
+
+def counted(user, day: datetime.date, since: datetime.datetime, rule: Thresholds) -> Counted:
+    """All numbers that the first page takes from the register, for what `user` may see on `day`: two queries."""
+    asked = questions(day, since)
+    queries = {name: RegisterQuery(day=day, **fields) for name, fields in asked.items()}
+    forces = Force.objects.visible_to(user).order_by("short_name").values_list("pk", "short_name", "slug")
+    return Counted(asked, numbers(queries, user, rule), tuple(forces), rule)

@@ -1,0 +1,98 @@
+"""The first page's lines about update rounds: what waits, what is late, which days are ahead."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from recommendations.domain.home.lines import AHEAD, Ahead, Line, Part, left, number_line
+from recommendations.domain.rounds.force_rows import DRAFTS, READY, RETURNED, SHOWS, TODO, shelf
+from recommendations.domain.rounds.progress import RoundFigures, figures_of
+from recommendations.enums import LineState
+from recommendations.models import RoundLine, UpdateRound
+
+BEGUN = (RETURNED, DRAFTS, READY)
+
+Rounds = list[tuple[UpdateRound, RoundFigures]]
+
+
+def rounds_for(user) -> Rounds:
+    """The rounds that `user` may see in which something is to be done, soonest first, with their figures.
+
+    An answer that was released before its round closed can still be accepted. Two queries.
+    """
+    waiting = RoundLine.objects.filter(round=OuterRef("pk"), state=LineState.RELEASED)
+    found = UpdateRound.objects.visible_to(user).filter(Q(closed_at__isnull=True) | Exists(waiting))
+    rounds = list(found.select_related("force").order_by("due_on", "pk"))
+    figures = figures_of(rounds)
+    return [(each, figures[each.pk]) for each in rounds]
+
+
+def to_look_at(rounds: Rounds, day: datetime.date) -> Iterator[Line]:
+    """For the office: the answers that it has not accepted or returned yet, round by round."""
+    for each, figures in rounds:
+        if figures.to_look_at:
+            words = ("answer to accept or return", "answers to accept or return")
+            end = "" if each.closed_at else left(each.due_on, day)
+            yield number_line(figures.to_look_at, *words, _url(each, "to_look"), more=_named(each), end=end)
+
+
+def to_answer(rounds: Rounds, day: datetime.date, shelves: dict[int, dict[str, int]]) -> Iterator[Line]:
+    """For the force: what is to be answered, round by round, and how far it is. `shelves`: see `shelves_of`."""
+    for each, figures in rounds:
+        if each.closed_at is None and figures.with_the_force:
+            found = shelves.get(each.pk, {})
+            told = (Part(f"{found[name]:,} {SHOWS[name]}", _url(each, name)) for name in BEGUN if found.get(name))
+            more, url = (Part(each.name), *told), _url(each, TODO)
+            yield number_line(
+                figures.with_the_force, "to answer", "to answer", url, more=more, end=left(each.due_on, day)
+            )
+
+
+def shelves_of(rounds: Rounds) -> dict[int, dict[str, int]]:
+    """Round id → how many of its lines are on each shelf of the force's page. Drafts stay inside the force."""
+    lines = RoundLine.objects.filter(round__in=[each.pk for each, _ in rounds]).needed().annotate(shelf=shelf())
+    found: dict[int, dict[str, int]] = {}
+    for pk, name, number in lines.order_by().values_list("round", "shelf").annotate(number=Count("pk")):
+        found.setdefault(pk, {})[name] = number
+    return found
+
+
+def missing_for_office(rounds: Rounds, day: datetime.date) -> Iterator[Line]:
+    """Rounds whose last day has passed while the force still has something to answer, as the office sees them."""
+    for each, figures in _over(rounds, day):
+        returned = (Part(f"{figures.returned:,} returned", _url(each, "returned")),) if figures.returned else ()
+        words = ("answer missing in a round", "answers missing in a round")
+        more, end = (*_named(each), *returned), left(each.due_on, day)
+        yield number_line(figures.not_answered, *words, _url(each, "asked"), more=more, end=end)
+
+
+def missing_for_force(rounds: Rounds, day: datetime.date) -> Iterator[Line]:
+    """The same as the force sees them: all that it has to answer."""
+    for each, figures in _over(rounds, day):
+        words = ("answer missing in a round", "answers missing in a round")
+        more, end = (Part(each.name),), left(each.due_on, day)
+        yield number_line(figures.with_the_force, *words, _url(each, TODO), more=more, end=end)
+
+
+def _over(rounds: Rounds, day: datetime.date) -> Rounds:
+    open_ones = [(each, figures) for each, figures in rounds if each.closed_at is None and each.due_on < day]
+    return [(each, figures) for each, figures in open_ones if figures.with_the_force]
+
+
+def closing(rounds: Rounds, day: datetime.date) -> Iterator[Ahead]:
+    """The last days of rounds that are ahead."""
+    until = day + datetime.timedelta(days=AHEAD)
+    for each, figures in rounds:
+        if each.closed_at is None and day <= each.due_on <= until:
+            missing = figures.with_the_force
+            end = f"{missing:,} not answered" if missing else "all answered"
+            yield Ahead(each.due_on, f"{each.force.short_name}, {each.name}: last day", each.get_absolute_url(), end)
+
+
+def _named(each: UpdateRound) -> tuple[Part, ...]:
+    return (Part(f"{each.force.short_name}, {each.name}"),)
+
+
+def _url(each: UpdateRound, show: str) -> str:
+    return f"{each.get_absolute_url()}?show={show}"

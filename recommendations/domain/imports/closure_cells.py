@@ -1,0 +1,101 @@
+"""What a line says about the force's target, and about an end: closed long ago, or to be decided here."""
+
+import datetime
+from itertools import pairwise
+
+from recommendations.domain.imports.entries import Entry
+from recommendations.domain.imports.lines import ASKS_DAY
+from recommendations.domain.imports.voice_cells import NO_DAY, last_said_on
+from recommendations.enums import Outcome
+from recommendations.periods import say
+
+
+def plan_targets(entry: Entry) -> None:
+    """Plan the first target and its moves. The first target on record stays what it is."""
+    days, tracked = entry.line.targets, entry.tracked
+    if not days or not all(entry.not_before_report(_target_key(entry), day) for day in days):
+        return
+    if tracked and tracked.target_on:
+        _move(entry, days)
+        return
+    moved_on = max(last_said_on(entry) or entry.undated_on or entry.on, entry.published_on)
+    first = {"effective_on": entry.published_on, "target_on": days[0], "reason": ""}
+    if tracked and entry.tracked.tracked_on > first["effective_on"]:
+        first["effective_on"] = entry.tracked.tracked_on
+    moves = [{"effective_on": moved_on, "target_on": day, "reason": entry.by_file} for day in days[1:]]
+    entry.writes.targets = [first, *moves]
+    entry.change("first_target_on", "", days[0])
+    for before, day in pairwise(days):
+        entry.change("target_on", before, day)
+
+
+def _target_key(entry: Entry) -> str:
+    return next((key for key in ("target_on", "first_target_on") if key in entry.line.cells), "deadline_on")
+
+
+def _move(entry: Entry, days: tuple[datetime.date, ...]) -> None:
+    tracked = entry.tracked
+    if len(days) > 1 and days[0] != tracked.first_target_on:
+        entry.notes.append(f"The first target on record, {say(tracked.first_target_on)}, stays.")
+    if days[-1] == tracked.target_on:
+        return
+    if tracked.closed_on:
+        entry.refuse(_target_key(entry), "It is closed. Reopen it on its page before its target moves.")
+        return
+    entry.writes.targets = [{"effective_on": entry.on, "target_on": days[-1], "reason": entry.by_file}]
+    entry.change("target_on", tracked.target_on, days[-1])
+
+
+def plan_closure(entry: Entry) -> None:
+    """Plan an end. Of what is new it is history; of what is tracked an approving officer decides."""
+    line, tracked = entry.line, entry.tracked
+    if tracked is None:
+        if line.closed:
+            _closed_before(entry)
+    elif tracked.closed_on:
+        _stays_closed(entry)
+    elif line.closed:
+        _ask(entry)
+
+
+def _closed_before(entry: Entry) -> None:
+    day = entry.line.get("closed_on") or last_said_on(entry) or entry.line.get("update_on") or entry.undated_on
+    key = "closed_on" if "closed_on" in entry.line.cells else _closing_key(entry)
+    if day is None:
+        entry.refuse(key, NO_DAY, ASKS_DAY)
+    elif entry.day_fits(key, day):
+        outcome = entry.line.closed
+        entry.writes.closed = {"outcome": outcome, "closed_on": day, "request_reason": _reason(entry)}
+        entry.change("outcome", "", Outcome(outcome).label)
+        entry.change("closed_on", "", day)
+
+
+def _reason(entry: Entry) -> str:
+    words = f" “{entry.line.closed_words}”." if entry.line.closed_words else ""
+    return entry.by_file + words
+
+
+def _closing_key(entry: Entry) -> str:
+    return next((key for key in ("outcome", "status", "rag", "stage") if key in entry.line.cells), "outcome")
+
+
+def _stays_closed(entry: Entry) -> None:
+    line, tracked = entry.line, entry.tracked
+    on_record = f"It is on record as closed on {say(tracked.closed_on)} ({Outcome(tracked.outcome).label.lower()})."
+    if not line.closed:
+        if "stage" in line.values:
+            entry.refuse(_closing_key(entry), f"{on_record} Reopen it on its page.")
+    elif line.closed != tracked.outcome:
+        entry.refuse(_closing_key(entry), f"{on_record} Reopen it on its page to close it otherwise.")
+    elif line.get("closed_on", tracked.closed_on) != tracked.closed_on:
+        entry.refuse("closed_on", f"{on_record} Reopen it on its page to close it on another day.")
+
+
+def _ask(entry: Entry) -> None:
+    waiting = entry.register.waiting.get(entry.pk)
+    if waiting is None:
+        entry.writes.requested = {"outcome": entry.line.closed, "request_reason": _reason(entry)}
+        asked = f"{Outcome(entry.line.closed).label}: an approving officer decides"
+        entry.change("closure_requested_on", "", asked)
+    elif waiting.outcome != entry.line.closed:
+        entry.notes.append("Its closure was requested already, and waits for a decision.")

@@ -1,0 +1,179 @@
+"""One line of a spreadsheet beside the register: what it would write, in words and as values, and its problems."""
+
+import datetime
+import hashlib
+from dataclasses import asdict, dataclass, field
+
+from recommendations.domain.imports.lines import Line, Problem, Report, Source
+from recommendations.domain.imports.register_snapshot import Register
+from recommendations.domain.register.sheet_columns import BY_KEY
+from recommendations.enums import RecommendationKind, RowOutcome
+from recommendations.models import Force, Inspection, Recommendation, TrackedRecommendation
+from recommendations.models.inspections import short_label, shorten
+from recommendations.periods import say
+
+
+@dataclass(frozen=True)
+class Change:
+    """One fact, from what to what, in words. `before` is empty for what is new."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass
+class Writes:
+    """What a line writes, as values of fields: `facts` of the tracked recommendation, `asked` of the recommendation."""
+
+    facts: dict = field(default_factory=dict)
+    asked: dict = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    updates: list[dict] = field(default_factory=list)
+    assurances: list[dict] = field(default_factory=list)
+    statuses: list[dict] = field(default_factory=list)
+    targets: list[dict] = field(default_factory=list)
+    closed: dict | None = None
+    requested: dict | None = None
+
+
+NOTHING = Writes()
+
+
+@dataclass
+class Entry:
+    """A line, what it was found to be about, and what comes of it.
+
+    `key` names a recommendation that this line or another makes: lines of several forces may share one.
+    """
+
+    line: Line
+    register: Register
+    source: Source
+    on: datetime.date
+    undated_on: datetime.date | None = None
+    force: Force | None = None
+    inspection: Inspection | None = None
+    report: Report | None = None
+    recommendation: Recommendation | None = None
+    tracked: TrackedRecommendation | None = None
+    kind: str = ""
+    key: tuple = ()
+    shares: bool = False
+    changes: list[Change] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    writes: Writes = field(default_factory=Writes)
+
+    @property
+    def outcome(self) -> str:
+        """created, changed or unchanged; empty where a problem stands in the way."""
+        if self.problems:
+            return ""
+        if self.is_new:
+            return RowOutcome.CREATED
+        return RowOutcome.CHANGED if self.changes else RowOutcome.UNCHANGED
+
+    @property
+    def is_new(self) -> bool:
+        return self.tracked is None if self.is_tracked else self.recommendation is None
+
+    @property
+    def is_tracked(self) -> bool:
+        return RecommendationKind(self.kind).is_tracked if self.kind else True
+
+    @property
+    def published_on(self) -> datetime.date | None:
+        if self.inspection is not None:
+            return self.inspection.published_on
+        return self.report.published_on if self.report else None
+
+    @property
+    def by_file(self) -> str:
+        """The reason of what comes from the file."""
+        return f"Brought in from {self.source.name}."
+
+    # What a page prints
+
+    @property
+    def sheet(self) -> str:
+        return self.line.sheet
+
+    @property
+    def number(self) -> int:
+        return self.line.number
+
+    @property
+    def place(self) -> str:
+        return self.line.place
+
+    @property
+    def row(self) -> int | str:
+        return self.line.row
+
+    @property
+    def pk(self) -> int | None:
+        return self.tracked.pk if self.tracked else None
+
+    @property
+    def reference(self) -> str:
+        return self.line.get("reference", "") or (self.tracked.reference if self.tracked else "")
+
+    @property
+    def label(self) -> str:
+        number = self.line.get("number", "") or (self.recommendation.number if self.recommendation else "")
+        return short_label(self.kind, number) if self.kind else number
+
+    @property
+    def title(self) -> str:
+        if self.inspection is not None:
+            return self.inspection.title
+        return self.report.title if self.report else ""
+
+    @property
+    def text(self) -> str:
+        text = self.line.get("heading", "") or self.line.get("text", "")
+        return shorten(text) if text or not self.recommendation else self.recommendation.short_text
+
+    def refuse(self, key: str, message: str, asks: tuple[str, ...] = ()) -> None:
+        """Note a problem of the field `key`; `asks` is the question that was not answered."""
+        self.problems.append(self.line.problem(key, message, asks))
+
+    def change(self, key: str, before, after) -> None:
+        """Note a change in words; days are said."""
+        self.changes.append(Change(BY_KEY[key].heading, _words(before), _words(after)))
+
+    def day_fits(self, key: str, day: datetime.date) -> bool:
+        """Whether something was true on a day: not in the future, and not before the report. If not, a problem."""
+        if day > self.on:
+            self.refuse(key, f"{say(day)} is in the future. Enter today or an earlier day.")
+        elif self.published_on and day < self.published_on:
+            self.refuse(key, f"{say(day)} is before the report was published, {say(self.published_on)}.")
+        else:
+            return True
+        return False
+
+    def not_before_report(self, key: str, day: datetime.date) -> bool:
+        """Whether a day ahead is not before the report. If it is, a problem."""
+        if self.published_on and day < self.published_on:
+            self.refuse(key, f"{say(day)} is before the report was published, {say(self.published_on)}.")
+            return False
+        return True
+
+    def let_go(self) -> None:
+        """Forget what it would write, and to which record: it was written, or is planned again."""
+        self.changes, self.writes = [], NOTHING
+        self.recommendation = self.tracked = None
+
+    @property
+    def signature(self) -> str:
+        """What this entry does to which version of which record: two plans agree where their signatures do."""
+        versions = [each.version if each and self.changes else 0 for each in (self.tracked, self.recommendation)]
+        about = [each.pk if each else None for each in (self.tracked, self.recommendation, self.inspection)]
+        said = [self.place, str(self.outcome), about, versions, sorted(asdict(self.writes).items()), self.problems]
+        return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def _words(value) -> str:
+    return say(value) if isinstance(value, datetime.date) else str(value or "")

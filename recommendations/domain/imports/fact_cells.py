@@ -1,0 +1,131 @@
+"""What a line says about the recommendation itself: its text, number, deadline, references and leads."""
+
+from recommendations.deadlines import read_deadline
+from recommendations.domain.imports.entries import Entry
+from recommendations.domain.imports.lines import folded
+from recommendations.domain.imports.register_snapshot import bare
+from recommendations.domain.register.sheet_columns import BY_KEY
+from recommendations.enums import DeadlineKind, RecommendationKind
+from recommendations.periods import say
+
+LEADS = ("portal_reference", "chief_officer_lead", "business_lead", "opcc_lead")
+LONGEST_WORDS = 200
+
+
+def plan_facts(entry: Entry) -> None:
+    """Plan the recommendation and the tracked recommendation, new or changed."""
+    if entry.recommendation is None and not entry.shares:
+        _new_recommendation(entry)
+    elif entry.recommendation is not None:
+        _changed_recommendation(entry)
+    if entry.is_tracked:
+        _tracked(entry)
+    else:
+        _say_what_is_left_out(entry)
+
+
+def _new_recommendation(entry: Entry) -> None:
+    line = entry.line
+    text = line.get("text", "") or line.get("heading", "")
+    if not text:
+        entry.refuse("text", "Enter the text of the recommendation.")
+        return
+    heading = line.get("heading", "") if line.get("text") else ""
+    entry.writes.asked = {"kind": entry.kind, "number": line.get("number", ""), "heading": heading, "text": text}
+    entry.writes.asked |= _deadline(entry) or {}
+    entry.writes.parts, entry.writes.addressees = line.parts, line.addressees
+    for key in ("inspection", "kind", "number", "heading", "text"):
+        shown = {"inspection": entry.title, "kind": RecommendationKind(entry.kind).label}.get(key)
+        if shown or entry.writes.asked.get(key):
+            entry.change(key, "", shown or entry.writes.asked[key])
+    for key, lines in (("parts", line.parts), ("addressees", line.addressees)):
+        if lines:
+            entry.change(key, "", "\n".join(lines))
+
+
+def _changed_recommendation(entry: Entry) -> None:
+    asked, line = entry.recommendation, entry.line
+    _check_kind(entry)
+    for key in ("heading", "text"):
+        value = line.get(key, "")
+        if value and value.split() != getattr(asked, key).split():
+            entry.writes.asked[key] = value
+            entry.change(key, getattr(asked, key), value)
+    number = line.get("number", "")
+    if number and bare(asked.kind, number) != bare(asked.kind, asked.number):
+        _change_number(entry, number)
+    entry.writes.asked |= _deadline(entry) or {}
+    _check_lists(entry)
+
+
+def _check_kind(entry: Entry) -> None:
+    asked, kind = entry.recommendation, entry.line.get("kind")
+    if kind and kind != asked.kind:
+        was = RecommendationKind(asked.kind).label.lower()
+        entry.refuse("kind", f"It is on record as {was}. Change the kind on its page, or leave the cell out.")
+
+
+def _change_number(entry: Entry, number: str) -> None:
+    asked = entry.recommendation
+    if entry.register.by_number[asked.inspection_id, asked.kind, bare(asked.kind, number)]:
+        entry.refuse("number", f"There is a {asked.get_kind_display().lower()} {number} in this inspection already.")
+        return
+    entry.writes.asked["number"] = number
+    entry.change("number", asked.number, number)
+
+
+def _check_lists(entry: Entry) -> None:
+    """Parts and addressees come in with a new recommendation only: what is on record cannot be taken off again."""
+    asked, line = entry.recommendation, entry.line
+    parts, addressees = entry.register.parts[asked.pk], entry.register.addressees[asked.pk]
+    for key, lines, there in (("parts", line.parts, parts), ("addressees", line.addressees, addressees)):
+        if not {folded(each) for each in lines} <= there:
+            entry.notes.append(
+                f"{BY_KEY[key].heading}: what is on record stays. Change it on the recommendation’s page."
+            )
+
+
+def _deadline(entry: Entry) -> dict | None:
+    """The fields of the deadline where the sheet gives one that is not on record; None otherwise."""
+    asked, line = entry.recommendation, entry.line
+    words, day = line.get("deadline_words"), line.get("deadline_on")
+    was = (asked.deadline_words, asked.deadline_on) if asked else ("", None)
+    same_words = words is None or words.split() == was[0].split()
+    if (words is None and day is None) or (same_words and day in (None, was[1])):
+        return None
+    found = _read_deadline(entry, words if words is not None else was[0], day, read=words is not None)
+    if len(found["deadline_words"]) > LONGEST_WORDS:
+        entry.refuse("deadline_on", f"These words are longer than {LONGEST_WORDS} letters. Shorten them.")
+    on = found["deadline_on"]
+    if on and entry.published_on and on < entry.published_on:
+        key = "deadline_on" if day else "deadline_words"
+        entry.refuse(key, f"The deadline is before the report was published, {say(entry.published_on)}.")
+    if not same_words:
+        entry.change("deadline_words", was[0], found["deadline_words"])
+    if on != was[1]:
+        entry.change("deadline_on", was[1], on)
+    return found
+
+
+def _read_deadline(entry: Entry, words: str, day, *, read: bool) -> dict:
+    found = read_deadline(words, entry.published_on) if read and words else None
+    kind, on = (found.kind, found.due_on) if found and found.due_on else (DeadlineKind.NONE, None)
+    if day and day != on:
+        kind, on = DeadlineKind.DATE, day
+    return {"deadline_words": words, "deadline_kind": str(kind), "deadline_on": on}
+
+
+def _tracked(entry: Entry) -> None:
+    line, tracked = entry.line, entry.tracked
+    for key in ("reference", *LEADS):
+        value, was = line.get(key, ""), getattr(tracked, key) if tracked else ""
+        if value and value != was:
+            entry.writes.facts[key] = value
+            entry.change(key, was, value)
+
+
+def _say_what_is_left_out(entry: Entry) -> None:
+    left_out = set(entry.line.values) - {"inspection", "published_on", "kind", "number", "heading", "text"}
+    if left_out or entry.line.updates or entry.line.targets or entry.line.closed:
+        kind = RecommendationKind(entry.kind).label
+        entry.notes.append(f"{kind}: it is not tracked, so only its words are brought in.")

@@ -1,0 +1,100 @@
+"""Bringing a spreadsheet into the register: one verb, all of it or nothing."""
+
+import datetime
+import gc
+from collections.abc import Callable
+from contextlib import contextmanager
+
+from recommendations import trail
+from recommendations.domain.imports.mappings import keep
+from recommendations.domain.imports.plan import Plan, plan_of
+from recommendations.domain.imports.writes import Writing
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.models import Force, Recommendation, SheetImport, TrackedRecommendation
+from recommendations.periods import london_day
+from recommendations.trail import verb
+
+LONGEST_NAME = 200
+
+
+def bring_in(
+    *, plan: Plan, by, at: datetime.datetime, progress: Callable[[int, int], None] | None = None
+) -> SheetImport:
+    """Do what a plan says: make and change records, keep every row as it was and how its columns were read.
+
+    `progress` is told how many rows are done, of how many. Raises Refusal, with nothing done, where problems stand in
+    the way or the plan no longer fits the register. Either way the plan is used up: its entries say no more.
+    """
+    if not plan.ready:
+        raise Refusal(
+            f"{_count(len(plan.problems), 'problem stands', 'problems stand')} in the way. Look at the preview."
+        )
+    if not plan.entries:
+        raise Refusal("There is no row to bring in.")
+    with _not_looked_through(), verb("bring_in_sheet", by=by, at=at) as act:
+        _lock(plan)
+        act.subject = _written(act, plan, progress or _tell_nobody)
+        keep(act, plan.read.mappings)
+    return act.subject
+
+
+def _written(act, plan: Plan, progress: Callable[[int, int], None]) -> SheetImport:
+    """The import, with all that its plan says. What it took to write it is let go before the trail's entry is made."""
+    now = _as_it_is_now(plan, act.at)
+    sheet_import = SheetImport(
+        source_name=plan.source.name[:LONGEST_NAME],
+        source_sha256=plan.source.sha256,
+        recorded_at=act.at,
+        recorded_by=act.by,
+        created=now.created,
+        changed=now.changed,
+        unchanged=now.unchanged,
+    )
+    act.save(sheet_import)
+    Writing(act, now, sheet_import, progress).write()
+    return sheet_import
+
+
+def _lock(plan: Plan) -> None:
+    """Nobody else changes what the plan is about, or brings in another sheet, until this is done."""
+    list(Force.objects.select_for_update().order_by("pk"))
+    tracked = TrackedRecommendation.objects.filter(force__slug__in={line.force for line in plan.read.lines})
+    list(tracked.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    asked = Recommendation.objects.filter(pk__in=tracked.order_by().values("recommendation"))
+    list(asked.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+def _as_it_is_now(plan: Plan, at: datetime.datetime) -> Plan:
+    """The plan under lock: as it is where the trail has no entry since, else made again.
+
+    Raises Refusal where it then says something else than the one that was seen.
+    """
+    if (plan.head, plan.on) == (trail.head(), london_day(at)) and not plan.entries[0].register.used:
+        return plan
+    seen = plan.signatures
+    for entry in plan.entries:
+        entry.let_go()
+    now = plan_of(plan.read, source=plan.source, on=london_day(at))
+    differing = sum(one != other for one, other in zip(seen, now.signatures, strict=True))
+    if differing:
+        rows = _count(differing, "row of the register was", "rows of the register were")
+        raise Refusal(f"{rows} changed meanwhile. Look at the preview again.")
+    return now
+
+
+@contextmanager
+def _not_looked_through():
+    """A plan is a million small things and no garbage: looking through them takes a third of an import's time."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _tell_nobody(done: int, total: int) -> None:
+    pass

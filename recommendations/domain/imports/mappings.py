@@ -1,0 +1,41 @@
+"""How the columns and words of a table were read, kept by its headings for the next time."""
+
+from recommendations.domain.imports.lines import folded
+from recommendations.models import SheetMapping
+
+LONGEST = 2000  # letters of headings by which a table is known
+
+
+def kept_answers(headings: dict[str, tuple[str, ...]]) -> dict:
+    """The answers that were kept for tables with these headings (sheet name → headings), as
+    exchange/imports/mapping_answers.py takes them; empty where none of the tables is known. One query."""
+    wanted = {name: _known_by(each) for name, each in headings.items()}
+    kept = dict(SheetMapping.objects.filter(headings__in=set(wanted.values())).values_list("headings", "answers"))
+    found: dict = {}
+    for name, key in wanted.items():
+        if key not in kept:
+            continue
+        answers = kept[key]
+        found.setdefault("columns", {})[name] = answers["columns"]
+        if answers["force"]:
+            found.setdefault("forces", {})[name] = answers["force"]
+        for each in ("meanings", "corrections"):
+            for field, words in answers[each].items():
+                found.setdefault(each, {}).setdefault(field, {}).update(words)
+        found.setdefault("published", {}).update(answers["published"])
+    return found
+
+
+def keep(act, mappings: dict) -> None:
+    """The part of a verb that keeps how tables were read (headings → answers); a later reading takes the place."""
+    wanted = {_known_by(headings): answers for headings, answers in mappings.items() if headings}
+    there = {each.headings: each for each in SheetMapping.objects.select_for_update().filter(headings__in=wanted)}
+    for key, answers in wanted.items():
+        mapping = there.get(key) or SheetMapping(headings=key)
+        if mapping.pk is None or mapping.answers != answers:
+            mapping.answers = answers
+            act.save(mapping)
+
+
+def _known_by(headings: tuple[str, ...]) -> str:
+    return "\n".join(folded(heading) for heading in headings)[:LONGEST]

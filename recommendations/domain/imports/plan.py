@@ -1,0 +1,194 @@
+"""What a spreadsheet would do to the register: every line matched, compared, and put into words. Writes nothing."""
+
+import datetime
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+
+from recommendations import trail
+from recommendations.domain.imports.closure_cells import plan_closure, plan_targets
+from recommendations.domain.imports.entries import Entry
+from recommendations.domain.imports.fact_cells import plan_facts
+from recommendations.domain.imports.lines import PUBLISHED, Line, Problem, Report, SheetLines, Source, folded
+from recommendations.domain.imports.register_snapshot import Ambiguous, Elsewhere, Register, bare, register_of
+from recommendations.domain.imports.voice_cells import plan_voices
+from recommendations.enums import RecommendationKind, RowOutcome
+from recommendations.models import TrackedRecommendation
+from recommendations.periods import say
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What each line does, in the sheet's order, and all that stands in the way. `read` is what it was made from,
+    `counts` are the entries of each outcome, `head` is that of the trail before the register was read."""
+
+    read: SheetLines
+    source: Source
+    on: datetime.date
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    counts: Counter
+    head: tuple[int, str]
+
+    @property
+    def ready(self) -> bool:
+        return not self.problems
+
+    def count(self, outcome: str) -> int:
+        """How many entries have an outcome."""
+        return self.counts[outcome]
+
+    @property
+    def created(self) -> int:
+        return self.count(RowOutcome.CREATED)
+
+    @property
+    def changed(self) -> int:
+        return self.count(RowOutcome.CHANGED)
+
+    @property
+    def unchanged(self) -> int:
+        return self.count(RowOutcome.UNCHANGED)
+
+    @property
+    def inspections(self) -> tuple[Report, ...]:
+        """The inspections that will be made."""
+        made = {(folded(e.report.title), e.report.published_on): e.report for e in self.entries if e.report}
+        return tuple(made.values())
+
+    @property
+    def signatures(self) -> tuple[str, ...]:
+        return tuple(entry.signature for entry in self.entries)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same where two plans do the same to the same versions of the same records."""
+        return hashlib.sha256("".join(self.signatures).encode()).hexdigest()[:32]
+
+
+def plan_of(read: SheetLines, *, source: Source, on: datetime.date) -> Plan:
+    """The plan for lines that were read, on a London day. The same number of queries whatever the number of lines.
+
+    Nothing is written, and no problem is raised: the plan lists them. Where a row's cells could not be read, what
+    would follow from them is not said beside.
+    """
+    head = trail.head()
+    register = register_of({line.force for line in read.lines})
+    planning = _Planning(register, source, on, read.undated_on)
+    entries = tuple(planning.entry(line) for line in read.lines)
+    unread: dict[tuple, list[Problem]] = {}
+    for problem in read.problems:
+        unread.setdefault((problem.sheet, problem.number), []).append(problem)
+    for entry in entries:
+        found = [problem for member in entry.line.members for problem in unread.get((entry.sheet, member.number), ())]
+        entry.problems = found or entry.problems
+    of_a_sheet = [problem for problem in read.problems if not problem.number]
+    wrong = [problem for entry in entries for problem in entry.problems]
+    counts = Counter(entry.outcome for entry in entries)
+    return Plan(read, source, on, entries, (*of_a_sheet, *wrong), counts, head)
+
+
+class _Planning:
+    """Goes through the lines, and remembers what earlier ones are about."""
+
+    def __init__(self, register: Register, source: Source, on: datetime.date, undated_on):
+        self.register, self.source, self.on, self.undated_on = register, source, on, undated_on
+        self.about: dict[tuple, Line] = {}
+        self.references: dict[str, Line] = {}
+        self.made: dict[tuple, Entry] = {}
+
+    def entry(self, line: Line) -> Entry:
+        entry = Entry(line, self.register, self.source, self.on, self.undated_on)
+        entry.force = self.register.forces.get(line.force)
+        entry.notes += line.notes
+        if entry.force is None:
+            return entry
+        try:
+            self._match(entry)
+        except Ambiguous as error:
+            entry.refuse("number" if line.get("number") else "inspection", str(error))
+        if not entry.problems:
+            self._once(entry)
+        if not entry.problems:
+            plan_facts(entry)
+            if entry.is_tracked:
+                plan_voices(entry)
+                plan_targets(entry)
+                plan_closure(entry)
+        return entry
+
+    def _match(self, entry: Entry) -> None:
+        """Find what the line is about: by reference, else by inspection and number or text."""
+        tracked = self.register.tracked(entry.line)
+        if tracked is not None:
+            self._matched(entry, tracked)
+            return
+        self._match_report(entry)
+        if entry.problems:
+            return
+        line = entry.line
+        if entry.inspection is not None:
+            entry.recommendation = self.register.recommendation(line, entry.inspection)
+        entry.kind = entry.recommendation.kind if entry.recommendation else _kind(line)
+        if entry.recommendation is not None:
+            entry.tracked = self.register.by_recommendation.get((entry.recommendation.pk, entry.force.pk))
+
+    def _matched(self, entry: Entry, tracked: TrackedRecommendation | Elsewhere) -> None:
+        if tracked.force_id != entry.force.pk:
+            entry.refuse("reference", f"{tracked.reference} is used for another force. Enter another reference.")
+            return
+        entry.tracked, entry.recommendation = tracked, tracked.recommendation
+        entry.inspection, entry.kind = tracked.recommendation.inspection, tracked.recommendation.kind
+        report, on_record = entry.line.report, entry.inspection
+        if report is None:
+            return
+        if folded(report.title) not in (folded(on_record.title), folded(on_record.short_name)):
+            entry.refuse("inspection", f"{tracked.reference} is on record under {on_record.title}.")
+        elif report.published_on and report.published_on != on_record.published_on:
+            day = say(on_record.published_on)
+            entry.refuse("published_on", f"{on_record.title} was published on {day}. Change it on its page.")
+
+    def _match_report(self, entry: Entry) -> None:
+        report = entry.line.report
+        if report is None:
+            entry.refuse("inspection", "Enter the inspection, or the reference of a recommendation on record.")
+            return
+        entry.inspection = self.register.report(report)
+        if entry.inspection is None:
+            entry.report = report
+            if report.published_on is None:
+                asks = (PUBLISHED, "published_on", folded(report.title))
+                entry.refuse("inspection", f"Enter the day on which {report.title} was published.", asks)
+            elif report.published_on > self.on:
+                entry.refuse("published_on", f"{say(report.published_on)} is in the future.")
+
+    def _once(self, entry: Entry) -> None:
+        """A recommendation and a reference are one line's for each force; lines of several forces may share one."""
+        entry.key = _key(entry)
+        before = self.about.setdefault((entry.force.pk, entry.key), entry.line)
+        if before is not entry.line:
+            entry.refuse(_telling(entry.line), f"{before.place.capitalize()} is about the same recommendation.")
+        reference = entry.line.get("reference")
+        before = self.references.setdefault(folded(reference), entry.line) if reference else entry.line
+        if before is not entry.line and not entry.problems:
+            said = f"{reference} is on {before.place} too. If it is the number in the report, say so of the column."
+            entry.refuse("reference", said)
+        entry.shares = entry.recommendation is None and self.made.setdefault(entry.key, entry) is not entry
+
+
+def _kind(line: Line) -> str:
+    return line.get("kind") or str(RecommendationKind.RECOMMENDATION)
+
+
+def _key(entry: Entry) -> tuple:
+    if entry.recommendation is not None:
+        return ("on record", entry.recommendation.pk)
+    report, line = entry.report, entry.line
+    where = entry.inspection.pk if entry.inspection else (folded(report.title), report.published_on)
+    number = line.get("number")
+    what = bare(entry.kind, number) if number else folded(line.get("text", "") or line.get("heading", ""))
+    return (where, entry.kind, bool(number), what)
+
+
+def _telling(line: Line) -> str:
+    return next((key for key in ("reference", "number", "text") if line.get(key)), "inspection")

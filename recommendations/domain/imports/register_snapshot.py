@@ -1,0 +1,166 @@
+"""The register as a spreadsheet is held against it: read once, whatever the number of rows, and looked up in memory."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from recommendations.domain.imports.lines import Line, Report, folded
+from recommendations.enums import RecommendationKind
+from recommendations.models import (
+    Addressee,
+    Assurance,
+    Closure,
+    Force,
+    ForceUpdate,
+    Inspection,
+    InspectionForce,
+    InspectorateStatus,
+    Label,
+    Recommendation,
+    SubRecommendation,
+    TrackedRecommendation,
+)
+
+ORDER = ("effective_on", "recorded_at", "id")
+
+
+def bare(kind: str, number: str) -> str:
+    """A number as it is compared: "AFI 3", "afi3" and "3" are the same area for improvement."""
+    short = folded(RecommendationKind(kind).short)
+    plain = re.sub(rf"^(?:{re.escape(short)}|recommendation|area for improvement)\.?\s*", "", folded(number))
+    return re.sub(r"^0+(?=\d)", "", plain)
+
+
+class Elsewhere(NamedTuple):
+    """A reference that another force's recommendation has, and nothing more of it."""
+
+    reference: str
+    force_id: int
+
+
+class Ambiguous(Exception):
+    """More than one record fits. The message says what to do."""
+
+
+@dataclass
+class Register:
+    """All that stands in the register of some forces. Lists of dated rows are oldest first.
+
+    Of other forces it has the references: one that is used cannot be used again.
+    """
+
+    forces: dict[str, Force]
+    by_reference: dict[str, TrackedRecommendation | Elsewhere] = field(default_factory=dict)
+    by_portal: dict[tuple, list] = field(default_factory=lambda: defaultdict(list))
+    by_recommendation: dict[tuple, TrackedRecommendation] = field(default_factory=dict)
+    reports: dict[str, list[Inspection]] = field(default_factory=lambda: defaultdict(list))
+    asked: dict[int, list[Recommendation]] = field(default_factory=lambda: defaultdict(list))
+    by_number: dict[tuple, list] = field(default_factory=lambda: defaultdict(list))
+    by_text: dict[tuple, list] = field(default_factory=lambda: defaultdict(list))
+    parts: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    addressees: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    covers: set[tuple] = field(default_factory=set)
+    updates: dict[int, list] = field(default_factory=lambda: defaultdict(list))
+    assurances: dict[int, list] = field(default_factory=lambda: defaultdict(list))
+    statuses: dict[int, list] = field(default_factory=lambda: defaultdict(list))
+    waiting: dict[int, Closure] = field(default_factory=dict)
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    used: bool = False  # an import wrote to these records: they are no longer as they were read
+
+    def report(self, report: Report) -> Inspection | None:
+        """The inspection that a row names, by its title or short name, and by the day where one is given."""
+        found = self.reports[folded(report.title)]
+        if report.published_on:
+            return next((each for each in found if each.published_on == report.published_on), None)
+        if len(found) > 1:
+            raise Ambiguous("More than one inspection has this name. Give the day of publication.")
+        return found[0] if found else None
+
+    def tracked(self, line: Line) -> TrackedRecommendation | Elsewhere | None:
+        """The tracked recommendation that a row's references name, whichever force it is of."""
+        reference, portal = line.get("reference"), line.get("portal_reference")
+        if reference and (found := self.by_reference.get(folded(reference))):
+            return found
+        same = self.by_portal[line.force, folded(portal)] if portal and not reference else []
+        return same[0] if len(same) == 1 else None
+
+    def recommendation(self, line: Line, inspection: Inspection) -> Recommendation | None:
+        """The recommendation of an inspection that a row names: by kind and number, else by its text."""
+        number, kind, text = line.get("number"), line.get("kind"), line.get("text")
+        if number:
+            kinds = [kind] if kind else RecommendationKind.values
+            found = [each for kind in kinds for each in self.by_number[inspection.pk, kind, bare(kind, number)]]
+            if len(found) > 1:
+                raise Ambiguous(
+                    "More than one recommendation has this number here. Give the kind: recommendation or AFI."
+                )
+            return found[0] if found else None
+        same = [each for each in self.by_text[inspection.pk, folded(text)] if kind in (None, each.kind)] if text else []
+        if len(same) > 1:
+            raise Ambiguous("More than one recommendation has this text here. Give its number.")
+        return same[0] if same else None
+
+
+def register_of(slugs) -> Register:
+    """The register of the forces with these slugs. The same number of queries however much there is in it.
+
+    What others save meanwhile may be in it or not: the trail's head, read before, tells that there was something.
+    """
+    register = Register({force.slug: force for force in Force.objects.filter(slug__in=slugs).order_by("pk")})
+    ids = [force.pk for force in register.forces.values()]
+    # Each before what it points to: what is read later has what somebody adds meanwhile.
+    tracked = list(TrackedRecommendation.objects.filter(force__in=ids).order_by("pk").defer("search_text"))
+    recommendations = list(Recommendation.objects.order_by("pk"))
+    for inspection in Inspection.objects.order_by("pk"):
+        for name in {folded(inspection.title), folded(inspection.short_name)}:
+            register.reports[name].append(inspection)
+    for asked in recommendations:
+        register.asked[asked.inspection_id].append(asked)
+        if asked.number:
+            register.by_number[asked.inspection_id, asked.kind, bare(asked.kind, asked.number)].append(asked)
+        register.by_text[asked.inspection_id, folded(asked.text)].append(asked)
+    for pk, number, text in SubRecommendation.objects.order_by("pk").values_list("recommendation", "number", "text"):
+        register.parts[pk] |= {folded(text), folded(f"{number} {text}")}
+    for pk, name in Addressee.objects.order_by("pk").values_list("recommendation", "name"):
+        register.addressees[pk].add(folded(name))
+    register.covers = set(InspectionForce.objects.filter(force__in=ids).values_list("inspection", "force"))
+    register.words = Label.objects.words()
+    _others(register, ids)
+    _tracked(register, tracked)
+    _dated(register, ids)
+    return register
+
+
+def _others(register: Register, ids: list[int]) -> None:
+    others = TrackedRecommendation.objects.exclude(force__in=ids).order_by().values_list("reference", "force_id")
+    register.by_reference = {folded(reference): Elsewhere(reference, pk) for reference, pk in others}
+
+
+def _tracked(register: Register, rows: list[TrackedRecommendation]) -> None:
+    """Those whose recommendation, or its inspection, somebody withdrew meanwhile are passed over."""
+    by_pk = {asked.pk: asked for each in register.asked.values() for asked in each}
+    inspections = {each.pk: each for found in register.reports.values() for each in found}
+    slugs = {force.pk: force.slug for force in register.forces.values()}
+    for tracked in rows:
+        asked = by_pk.get(tracked.recommendation_id)
+        if asked is None or asked.inspection_id not in inspections:
+            continue
+        tracked.recommendation, asked.inspection = asked, inspections[asked.inspection_id]
+        register.by_reference[folded(tracked.reference)] = tracked
+        if tracked.portal_reference:
+            register.by_portal[slugs[tracked.force_id], folded(tracked.portal_reference)].append(tracked)
+        register.by_recommendation[tracked.recommendation_id, tracked.force_id] = tracked
+
+
+def _dated(register: Register, ids: list[int]) -> None:
+    for model, found, names in (
+        (ForceUpdate, register.updates, ("done", "evidence", "stage", "position", "forecast_on")),
+        (Assurance, register.assurances, ("view", "rationale")),
+        (InspectorateStatus, register.statuses, ("status",)),
+    ):
+        rows = model.objects.filter(tracked__force__in=ids).standing().order_by(*ORDER)
+        for row in rows.values_list("tracked_id", "effective_on", *names, named=True):
+            found[row.tracked_id].append(row)
+    for closure in Closure.objects.waiting().filter(tracked__force__in=ids).order_by():
+        register.waiting[closure.tracked_id] = closure

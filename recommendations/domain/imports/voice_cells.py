@@ -1,0 +1,160 @@
+"""What a line adds to the voices: force updates, OPCC assurance, HMICFRS status. Rows are added, none is changed."""
+
+import datetime
+
+from recommendations.domain.imports.entries import Entry
+from recommendations.domain.imports.lines import ASKS_DAY, Said, folded
+from recommendations.enums import AssuranceView, Position, Stage, Vocabulary
+from recommendations.models.inspections import shorten
+from recommendations.periods import say
+
+CARRIED = ("stage", "position", "forecast_on", "evidence")
+NOBODY = {"stage": str(Stage.AWAITING_ALLOCATION), "position": "", "forecast_on": None, "evidence": ""}
+NO_DAY = "The sheet gives no day for this. Enter the day that holds for what has none."
+
+
+def plan_voices(entry: Entry) -> None:
+    """Plan what is said: new dated rows, and the changes that they make."""
+    _plan_updates(entry)
+    _plan_assurance(entry)
+    _plan_status(entry)
+
+
+def last_said_on(entry: Entry) -> datetime.date | None:
+    """The day of the latest force update of the line, None where it has none."""
+    days = [said.on or entry.undated_on for said in entry.line.updates]
+    return max((day for day in days if day), default=None)
+
+
+def _plan_updates(entry: Entry) -> None:
+    there = entry.register.updates.get(entry.pk, [])
+    found = [new for said in entry.line.updates if (new := _new_said(entry, said, there))]
+    found = sorted(dict.fromkeys(found), key=lambda said: said.on)
+    rows = [_row(said) for said in found]
+    for row in rows:
+        entry.change("update", "", f"{say(row['effective_on'])}: {shorten(row['done'], 200)}")
+    carried = _carried(entry, there)
+    if carried:
+        _carry(entry, carried, rows, there)
+    _fill(entry, rows, there)
+    entry.writes.updates = rows
+
+
+def _new_said(entry: Entry, said: Said, there: list) -> Said | None:
+    """An update that is not on record, with its day; None for one that is, or has no day that could be."""
+    text = folded(said.text)
+    if any(folded(row.done) == text and row.effective_on == (said.on or row.effective_on) for row in there):
+        return None
+    if not said.on and not entry.undated_on:
+        entry.refuse("update", NO_DAY, ASKS_DAY)
+        return None
+    on = said.on or entry.undated_on
+    return Said(said.text, on, said.said_by) if entry.day_fits("update", on) else None
+
+
+def _row(said: Said) -> dict:
+    return {"effective_on": said.on, "done": said.text, "said_by": said.said_by}
+
+
+def _carried(entry: Entry, there: list) -> dict:
+    """What the line says of stage, position, forecast and evidence that is not so already."""
+    tracked, line = entry.tracked, entry.line
+    now = {key: getattr(tracked, key) for key in CARRIED[:3]} if tracked else dict(NOBODY)
+    now["evidence"] = there[-1].evidence if there else ""
+    carried = {key: line.get(key) for key in CARRIED if key in line.values and line.get(key) != now[key]}
+    forecast = carried.get("forecast_on")
+    if forecast and not entry.not_before_report("forecast_on", forecast):
+        carried.pop("forecast_on")
+    return carried
+
+
+def _carry(entry: Entry, carried: dict, rows: list[dict], there: list) -> None:
+    """Let the latest new update carry them; without one, a row that says where they come from."""
+    latest = there[-1].effective_on if there else None
+    if not rows or (latest and rows[-1]["effective_on"] < latest):
+        day = _day_to_carry(entry, latest)
+        if day is None:
+            return
+        rows.append({"effective_on": day, "done": entry.by_file, "said_by": ""})
+    rows[-1] |= carried
+    now = {key: getattr(entry.tracked, key) if entry.tracked else NOBODY[key] for key in CARRIED[:3]}
+    for key, value in carried.items():
+        entry.change(key, _label(entry, key, now.get(key, "")), _label(entry, key, value))
+
+
+def _day_to_carry(entry: Entry, latest: datetime.date | None) -> datetime.date | None:
+    """The day of a row that carries a stage without a new text. None where the sheet is older than the register, or
+    gives no day."""
+    own = last_said_on(entry) or entry.line.get("update_on")
+    if latest and own and own < latest:
+        entry.notes.append(f"Stage, position and forecast are older than the update of {say(latest)}: they stay.")
+        return None
+    if entry.tracked:
+        return max(entry.undated_on or entry.on, latest or entry.tracked.tracked_on)
+    day = own or entry.undated_on
+    if day is None:
+        entry.refuse("update_on", NO_DAY, ASKS_DAY)
+    return day if day and entry.day_fits("update_on", day) else None
+
+
+def _fill(entry: Entry, rows: list[dict], there: list) -> None:
+    """Each row says every field of its voice: as the row before it on that day, where it says nothing of its own."""
+    line = entry.line
+    if rows and not (there and rows[-1]["effective_on"] < there[-1].effective_on):
+        rows[-1] |= {key: line.get(key) for key in CARRIED if key in line.values} | rows[-1]
+    rows.sort(key=lambda row: row["effective_on"])
+    for place, row in enumerate(rows):
+        before = [each for each in there if each.effective_on <= row["effective_on"]]
+        known = {key: getattr(before[-1], key) for key in CARRIED[:3]} if before else {}
+        if place and (not before or rows[place - 1]["effective_on"] >= before[-1].effective_on):
+            known = {key: rows[place - 1][key] for key in CARRIED[:3]}
+        default = NOBODY | {"stage": str(Stage.IN_PROGRESS)} | known
+        for key in CARRIED:
+            row.setdefault(key, default[key])
+
+
+def _plan_assurance(entry: Entry) -> None:
+    view, on = entry.line.get("assurance"), entry.line.get("assurance_on")
+    if not view:
+        return
+    there, why = entry.register.assurances.get(entry.pk, []), entry.line.get("assurance_why", "")
+    if not why and there and there[-1].view == view and on in (None, there[-1].effective_on):
+        return
+    why = why or entry.by_file
+    same = [row.effective_on for row in there if row.view == view and folded(row.rationale) == folded(why)]
+    if same and (on is None or on in same):
+        return
+    day = _day(entry, "assurance_on" if on else "assurance_why", on)
+    if day and entry.day_fits("assurance_on", day):
+        entry.writes.assurances = [{"effective_on": day, "view": view, "rationale": why}]
+        before = AssuranceView(there[-1].view).label if there else ""
+        entry.change("assurance", before, f"{AssuranceView(view).label}, {say(day)}")
+
+
+def _plan_status(entry: Entry) -> None:
+    status, on = entry.line.get("inspectorate_status"), entry.line.get("inspectorate_status_on")
+    if not status:
+        return
+    there = entry.register.statuses.get(entry.pk, [])
+    if there and there[-1].status == status and on in (None, there[-1].effective_on):
+        return
+    if any((row.status, row.effective_on) == (status, on) for row in there):
+        return
+    day = _day(entry, "inspectorate_status", on)
+    if day and entry.day_fits("inspectorate_status_on", day):
+        entry.writes.statuses = [{"effective_on": day, "status": status, "source": entry.by_file}]
+        before = _label(entry, "inspectorate_status", there[-1].status) if there else ""
+        entry.change("inspectorate_status", before, f"{_label(entry, 'inspectorate_status', status)}, {say(day)}")
+
+
+def _day(entry: Entry, key: str, on: datetime.date | None) -> datetime.date | None:
+    if on is None and entry.undated_on is None:
+        entry.refuse(key, NO_DAY, ASKS_DAY)
+    return on or entry.undated_on
+
+
+def _label(entry: Entry, key: str, value):
+    vocabulary = {"stage": Vocabulary.STAGE, "inspectorate_status": Vocabulary.INSPECTORATE_STATUS}.get(key)
+    if vocabulary:
+        return entry.register.words[vocabulary].get(value, value)
+    return Position(value).label if key == "position" and value else value

@@ -1,0 +1,270 @@
+"""The rows that a plan makes and changes, written some hundred lines at a time inside its verb."""
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Callable
+
+from recommendations.deadlines import last_day_to_respond
+from recommendations.domain.imports.entries import Entry
+from recommendations.domain.imports.lines import Report, folded
+from recommendations.domain.imports.plan import Plan
+from recommendations.domain.register.latest import search_text
+from recommendations.domain.register.latest_bulk import settle_all, stands
+from recommendations.enums import ClosureState
+from recommendations.models import (
+    Addressee,
+    Assurance,
+    Closure,
+    ForceUpdate,
+    Inspection,
+    InspectionForce,
+    InspectorateStatus,
+    Recommendation,
+    SheetImport,
+    SheetRow,
+    SubRecommendation,
+    TargetDate,
+    TrackedRecommendation,
+)
+from recommendations.periods import london_day
+
+AT_ONCE = 500
+VOICES = {"updates": ForceUpdate, "assurances": Assurance, "statuses": InspectorateStatus, "targets": TargetDate}
+
+
+class Writing:
+    """One import while it is written. `did` says for each entry what its row did, so that it can be undone."""
+
+    def __init__(self, act, plan: Plan, sheet_import: SheetImport, progress: Callable[[int, int], None]):
+        self.act, self.plan, self.sheet_import, self.progress = act, plan, sheet_import, progress
+        self.register = plan.entries[0].register
+        self.register.used = True
+        self.today = london_day(act.at)
+        self.reports: dict[tuple, Inspection] = {}
+        self.shared = {entry.key for entry in plan.entries if entry.shares}
+        self.made: dict[tuple, Recommendation] = {}  # those that lines of several forces share
+        self.own: set[int] = set()  # the recommendations that it made
+        self.covered = set(self.register.covers)
+        self.places = Counter({pk: len(asked) for pk, asked in self.register.asked.items()})
+        self.numbers = _References(plan, self.register)
+        self.outcomes = {id(entry): entry.outcome for entry in plan.entries}
+        self.did: dict[int, dict] = defaultdict(lambda: {"added": [], "was": []})
+
+    def write(self) -> None:
+        """Write everything, and tell how many rows are done."""
+        entries, total = self.plan.entries, len(self.plan.entries)
+        self._inspections(entries)
+        for start in range(0, total, AT_ONCE):
+            some = entries[start : start + AT_ONCE]
+            self._covers(some)
+            self._recommendations(some)
+            self._tracked(some)
+            self._voices(some)
+            self._settle(some)
+            self._rows(some)
+            self._let_go(some)
+            self.progress(min(start + AT_ONCE, total), total)
+
+    def _add(self, pairs: list[tuple]) -> None:
+        """Save new rows (entry, row) of one model, and note that the entry's row of the sheet made them."""
+        self.act.add_all([row for _, row in pairs])
+        for entry, row in pairs:
+            self.did[id(entry)]["added"].append([row._meta.model_name, row.pk])
+
+    def _change(self, entry: Entry, record, values: dict) -> None:
+        """Set fields of a record, and note what they were."""
+        was = {name: _plain(getattr(record, name)) for name in values}
+        self.did[id(entry)]["was"].append([record._meta.model_name, record.pk, was])
+        for name, value in values.items():
+            setattr(record, name, value)
+
+    def _inspections(self, entries) -> None:
+        new = []
+        for entry in entries:
+            key = _report_key(entry.report) if entry.report else None
+            if key and key not in self.reports:
+                self.reports[key] = self._inspection(entry.report)
+                new.append((entry, self.reports[key]))
+        self._add(new)
+        for entry in entries:
+            if entry.report:
+                entry.inspection = self.reports[_report_key(entry.report)]
+
+    def _inspection(self, report: Report) -> Inspection:
+        """An inspection whose response was due before today raises no alarm: it was answered before there was this."""
+        over = last_day_to_respond(report.published_on) < self.today
+        why = f"Brought in from {self.plan.source.name}: its response was due before this register began."
+        return Inspection(
+            title=report.title,
+            short_name=report.short_name,
+            kind=report.kind,
+            published_on=report.published_on,
+            needs_response=not over,
+            no_response_reason=why if over else "",
+        )
+
+    def _covers(self, entries: list[Entry]) -> None:
+        new = []
+        for entry in entries:
+            key = (entry.inspection.pk, entry.force.pk)
+            if key not in self.covered:
+                self.covered.add(key)
+                new.append(InspectionForce(inspection=entry.inspection, force=entry.force))
+        self.act.add_all(new)
+
+    def _recommendations(self, entries: list[Entry]) -> None:
+        new = [(entry, self._recommendation(entry)) for entry in entries if self._makes(entry)]
+        self._add(new)
+        self.own |= {asked.pk for _, asked in new}
+        for entry, asked in new:
+            entry.recommendation = asked
+            if entry.key in self.shared:
+                self.made[entry.key] = asked
+        for entry in entries:
+            entry.recommendation = entry.recommendation or self.made[entry.key]
+        self.act.add_all(
+            [part for entry, asked in new for part in _lines(SubRecommendation, "text", asked, entry.writes.parts)]
+        )
+        named = [_lines(Addressee, "name", asked, entry.writes.addressees) for entry, asked in new]
+        self.act.add_all([each for some in named for each in some])
+
+    def _makes(self, entry: Entry) -> bool:
+        return entry.recommendation is None and not entry.shares
+
+    def _recommendation(self, entry: Entry) -> Recommendation:
+        self.places[entry.inspection.pk] += 1
+        place = self.places[entry.inspection.pk]
+        return Recommendation(inspection=entry.inspection, position=place, **entry.writes.asked)
+
+    def _tracked(self, entries: list[Entry]) -> None:
+        new = [(entry, self._new_tracked(entry)) for entry in entries if entry.is_tracked and entry.tracked is None]
+        self._add(new)
+        for entry, tracked in new:
+            entry.tracked = tracked
+        self.new = {tracked.pk for _, tracked in new}
+
+    def _new_tracked(self, entry: Entry) -> TrackedRecommendation:
+        facts = dict(entry.writes.facts)
+        tracked = TrackedRecommendation(
+            recommendation=entry.recommendation,
+            force=entry.force,
+            reference=facts.pop("reference", "") or self.numbers.next(entry.force),
+            tracked_on=entry.inspection.published_on,
+            recorded_at=self.act.at,
+            recorded_by=self.act.by,
+            deadline_kind=entry.recommendation.deadline_kind,
+            deadline_on=entry.recommendation.deadline_on,
+            **facts,
+            **stands(entry.writes),
+        )
+        tracked.search_text = search_text(tracked)
+        return tracked
+
+    def _voices(self, entries: list[Entry]) -> None:
+        for voice, model in VOICES.items():
+            stamps = {"recorded_at": self.act.at, "recorded_by": self.act.by}
+            self._add(
+                [
+                    (entry, model(tracked=entry.tracked, **stamps, **row))
+                    for entry in entries
+                    for row in getattr(entry.writes, voice)
+                ]
+            )
+        self._add([(entry, self._closed(entry)) for entry in entries if entry.writes.closed])
+        self._add([(entry, self._requested(entry)) for entry in entries if entry.writes.requested])
+
+    def _closed(self, entry: Entry) -> Closure:
+        """A closure of before: nobody here asked for it or decided it."""
+        day = entry.writes.closed["closed_on"]
+        days = {"requested_on": day, "decided_on": day}
+        at = {"requested_at": self.act.at, "decided_at": self.act.at}
+        return Closure(tracked=entry.tracked, state=ClosureState.CLOSED, **days, **at, **entry.writes.closed)
+
+    def _requested(self, entry: Entry) -> Closure:
+        asked = {"requested_on": self.today, "requested_at": self.act.at, "requested_by": self.act.by}
+        return Closure(tracked=entry.tracked, **asked, **entry.writes.requested)
+
+    def _settle(self, entries: list[Entry]) -> None:
+        """What was on record already: its facts, the latest values, and what follows from its recommendation."""
+        changed = [entry for entry in entries if entry.changes and entry.recommendation.pk not in self.own]
+        asked = [entry for entry in changed if entry.writes.asked]
+        for entry in asked:
+            self._change(entry, entry.recommendation, entry.writes.asked)
+        changed_words = {entry.recommendation.pk: entry.recommendation for entry in asked}
+        for recommendation in changed_words.values():
+            recommendation.version += 1
+        self.act.save_all(list(changed_words.values()))
+        there = {
+            entry.tracked.pk: entry.tracked for entry in changed if entry.tracked and entry.tracked.pk not in self.new
+        }
+        for entry in changed:
+            if entry.pk in there:
+                self._change(entry, entry.tracked, entry.writes.facts)
+                entry.tracked.version += 1
+        there |= self._others(asked, there)
+        for tracked in there.values():
+            tracked.deadline_kind = tracked.recommendation.deadline_kind
+            tracked.deadline_on = tracked.recommendation.deadline_on
+        settle_all(self.act, list(there.values()))
+
+    def _others(self, asked: list[Entry], there: dict) -> dict:
+        """The same recommendations as other forces have them."""
+        changed = {entry.recommendation.pk: entry.recommendation for entry in asked}
+        if not changed:
+            return {}
+        rows = TrackedRecommendation.objects.select_for_update(of=("self",)).filter(recommendation__in=changed)
+        found = {row.pk: row for row in rows if row.pk not in there}
+        for row in found.values():
+            row.recommendation = changed[row.recommendation_id]
+        return found
+
+    def _rows(self, entries: list[Entry]) -> None:
+        rows = [
+            SheetRow(
+                sheet_import=self.sheet_import,
+                sheet=entry.sheet[:100],
+                number=member.number,
+                outcome=self.outcomes[id(entry)],
+                tracked=entry.tracked,
+                original=list(member.original.items()),
+                did=self.did[id(entry)] if member is entry.line.members[0] else {},
+            )
+            for entry in entries
+            for member in entry.line.members
+        ]
+        self.act.add_all(rows)
+
+    def _let_go(self, entries: list[Entry]) -> None:
+        """What is written is needed no more: an import of thousands of rows stays small."""
+        for entry in entries:
+            entry.let_go()
+            self.did.pop(id(entry), None)
+
+
+def _report_key(report: Report) -> tuple:
+    return folded(report.title), report.published_on
+
+
+def _lines(model, column: str, asked: Recommendation, texts) -> list:
+    return [model(recommendation=asked, position=place, **{column: text}) for place, text in enumerate(texts, start=1)]
+
+
+def _plain(value):
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+class _References:
+    """The office's next references for each force: WM-0164 after WM-0163, past those that the sheet itself gives."""
+
+    def __init__(self, plan: Plan, register):
+        given = {folded(entry.writes.facts.get("reference", "")) for entry in plan.entries}
+        self.taken = given | set(register.by_reference)
+        self.last: dict[int, int] = {}
+
+    def next(self, force) -> str:
+        prefix = f"{force.reference_prefix}-"
+        if force.pk not in self.last:
+            ends = (each[len(prefix) :] for each in self.taken if each.startswith(folded(prefix)))
+            self.last[force.pk] = max((int(end) for end in ends if end.isdecimal()), default=0)
+        self.last[force.pk] += 1
+        return f"{prefix}{self.last[force.pk]:04d}"

@@ -1,0 +1,81 @@
+"""The monitoring stage of a force: recorded from a day on, withdrawn where it was wrong, read as on any day.
+
+Rows are added and never overwritten. `effective_on` is the London day from which a force was in a stage; `at` is the
+moment of recording (UTC).
+"""
+
+import datetime
+
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import Lag, RowNumber
+
+from recommendations.domain.writing.records import day_of, locked, mark_withdrawn
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import Monitoring
+from recommendations.models import Force, MonitoringStage
+from recommendations.periods import say
+from recommendations.trail import verb
+
+
+def record_monitoring_stage(
+    *,
+    force: Force,
+    stage: str,
+    source: str,
+    by,
+    at: datetime.datetime,
+    effective_on: datetime.date | None = None,
+) -> MonitoringStage:
+    """Add the stage that a force is in from a day on, today where none is given.
+
+    Raises Refusal for an unknown stage, no source, a day in the future, or the stage that it was in on that day.
+    """
+    with verb("record_monitoring_stage", by=by, at=at, subject=force) as act:
+        force = locked(force)
+        if stage not in Monitoring.values:
+            raise Refusal("Choose the stage.", "stage")
+        if not source.strip():
+            raise Refusal("Say where this was read or heard.", "source")
+        day = day_of(effective_on, at=at, not_before=None, field="effective_on")
+        now = stages_of(MonitoringStage.objects.filter(force=force), day).first()
+        if now and now.stage == stage:
+            since = f"{force.short_name} is in this stage since {say(now.effective_on)}."
+            raise Refusal(f"{since} Choose the other one, or another day.", "stage")
+        row = MonitoringStage(force=force, stage=stage, source=source.strip(), effective_on=day)
+        row.recorded_at, row.recorded_by = at, by
+        act.save(row)
+    return row
+
+
+def withdraw_monitoring_stage(*, stage: MonitoringStage, reason: str, by, at: datetime.datetime) -> MonitoringStage:
+    """Withdraw a stage that was wrong. It stays on record, and the one before it holds on. Needs a reason."""
+    with verb("withdraw_monitoring_stage", by=by, at=at, reason=reason, subject=stage.force) as act:
+        stage = locked(stage)
+        mark_withdrawn(act, stage, needs="Say why this stage is withdrawn.", twice="This stage is withdrawn already.")
+    return stage
+
+
+def stages_of(
+    stages: QuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
+) -> QuerySet:
+    """The stages that forces were in up to `as_at` (London), as known at `known_at` (UTC), the latest of each first.
+
+    None stands for today and for now. Start from `MonitoringStage.objects.visible_to(user)`, or of a force. `until`
+    is the day on which the next one began, None for the one that holds. Of two rows of one day the later one speaks.
+    """
+    on_a_day = Window(
+        RowNumber(),
+        partition_by=[F("force"), F("effective_on")],
+        order_by=[F("recorded_at").desc(), F("id").desc()],
+    )
+    spoken = stages.standing(as_at, known_at).annotate(place=on_a_day).filter(place=1).order_by()
+    rows = MonitoringStage.objects.filter(pk__in=spoken.values("pk"))
+    until = Window(Lag("effective_on"), partition_by=[F("force")], order_by=[F("effective_on").desc()])
+    return rows.annotate(until=until).select_related("force").order_by("force__name", "force_id", "-effective_on")
+
+
+def stages_now(
+    stages: QuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
+) -> QuerySet:
+    """The one stage that each force is in on `as_at`, as known at `known_at`; none of a force without any."""
+    return stages_of(stages, as_at, known_at).filter(until__isnull=True)

@@ -1,0 +1,242 @@
+"""Planned inspections: announced, announced anew, called off, ended by their report, withdrawn where they were wrong.
+
+Announcements are added and never overwritten. `said_on` is the London day on which something was said, today where
+none is given; `at` is the moment of recording (UTC).
+"""
+
+import datetime
+
+from recommendations.domain.inspections.expected_dates import Window, read_expected
+from recommendations.domain.inspections.plan_queries import heard_of, latest_of
+from recommendations.domain.writing.records import claim, day_of, mark_withdrawn
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import InspectionKind, PlanState
+from recommendations.models import Force, Inspection, PlanAnnouncement, PlannedInspection
+from recommendations.periods import say
+from recommendations.trail import verb
+
+ENDED = {
+    PlanState.CAME: "Its report came. Withdraw the entry that says so first, if it is wrong.",
+    PlanState.CALLED_OFF: "It is called off. Withdraw the entry that says so first, if it is wrong.",
+}
+
+
+def plan_inspection(
+    *,
+    force: Force,
+    title: str,
+    kind: str,
+    expected: str,
+    source: str,
+    by,
+    at: datetime.datetime,
+    from_on: datetime.date | None = None,
+    until_on: datetime.date | None = None,
+    said_on: datetime.date | None = None,
+) -> PlannedInspection:
+    """Record an inspection that is announced for a force. `expected` is kept word for word.
+
+    Without days the words are read (domain/inspections/expected_dates.py). Raises Refusal where a part is missing or
+    impossible, or the same is planned for this force already.
+    """
+    with verb("plan_inspection", by=by, at=at) as act:
+        _check_facts(title, kind)
+        _check_new(Force.objects.select_for_update().get(pk=force.pk), title, kind)
+        plan = PlannedInspection(force=force, title=title.strip(), kind=kind, recorded_at=at, recorded_by=by)
+        act.subject = act.save(plan)
+        _announce(act, plan, expected, source, Window(from_on, until_on), said_on=said_on)
+    return plan
+
+
+def _check_facts(title: str, kind: str) -> None:
+    if not title.strip():
+        raise Refusal("Enter what is planned.", "title")
+    if kind not in InspectionKind.values:
+        raise Refusal("Choose the kind from the list.", "kind")
+
+
+def _check_new(force: Force, title: str, kind: str) -> None:
+    for plan in PlannedInspection.objects.filter(force=force, kind=kind):
+        if plan.title.casefold() == title.strip().casefold() and latest_of(plan).state == PlanState.AHEAD:
+            raise Refusal(f"This is planned for {force.short_name} already. Open that plan and change it.", "title")
+
+
+def _announce(act, plan, expected: str, source: str, given: Window, *, said_on, **facts) -> PlanAnnouncement:
+    """Add an announcement. Its days are as given, else as its words are read."""
+    if not expected.strip():
+        raise Refusal("Say when it is expected, in the words that were used.", "expected")
+    if not source.strip():
+        raise Refusal("Say where this was read or heard.", "source")
+    first, last = _window(expected, given)
+    day = day_of(said_on, at=act.at, not_before=None, field="said_on")
+    if facts.get("state", PlanState.AHEAD) == PlanState.AHEAD and last and last < day:
+        raise Refusal(f"{say(last)} is before the day on which it was said, {say(day)}.", _field_of_last(given))
+    return act.save(
+        PlanAnnouncement(
+            plan=plan,
+            expected=expected.strip(),
+            source=source.strip(),
+            from_on=first,
+            until_on=last,
+            effective_on=day,
+            recorded_at=act.at,
+            recorded_by=act.by,
+            **facts,
+        )
+    )
+
+
+def _window(expected: str, given: Window) -> Window:
+    first, last = given
+    if not first and not last:
+        return read_expected(expected)
+    first, last = first or last, last or first
+    if last < first:
+        raise Refusal(f"{say(last)} is before {say(first)}.", "until_on")
+    return Window(first, last)
+
+
+def _field_of_last(given: Window) -> str:
+    if given.last:
+        return "until_on"
+    return "from_on" if given.first else "expected"
+
+
+def change_plan(
+    *,
+    plan: PlannedInspection,
+    version: int,
+    title: str,
+    kind: str,
+    expected: str,
+    by,
+    at: datetime.datetime,
+    source: str = "",
+    from_on: datetime.date | None = None,
+    until_on: datetime.date | None = None,
+    said_on: datetime.date | None = None,
+    called_off: bool = False,
+    reason: str = "",
+) -> PlannedInspection:
+    """Correct the title or the kind, and add what was said since: another time, or that it is called off.
+
+    What was said before stays on record. Raises Refusal, or Stale where somebody else changed it.
+    """
+    with verb("change_plan", by=by, at=at, reason=reason, subject=plan) as act:
+        plan = _locked(plan)
+        claim(plan, version)
+        before = latest_of(plan)
+        _check_open(before)
+        _check_facts(title, kind)
+        given = Window(from_on, until_on)
+        says = called_off or _differs(before, expected, given)
+        if not says and not source.strip() and (plan.title, plan.kind) == (title.strip(), kind):
+            raise Refusal("Nothing is changed. Change something, or close the form.")
+        plan.title, plan.kind = title.strip(), kind
+        act.save(plan)
+        if says or source.strip():
+            state = PlanState.CALLED_OFF if called_off else PlanState.AHEAD
+            row = _announce(act, plan, expected, source, given, said_on=said_on, state=state)
+            _check_latest(plan, row)
+    return plan
+
+
+def _differs(before: PlanAnnouncement, expected: str, given: Window) -> bool:
+    return (before.expected, before.from_on, before.until_on) != (expected.strip(), *_window(expected, given))
+
+
+def _check_open(latest: PlanAnnouncement) -> None:
+    if latest.state in ENDED:
+        raise Refusal(ENDED[latest.state])
+
+
+def _check_latest(plan: PlannedInspection, row: PlanAnnouncement) -> None:
+    """What is added speaks: else a person would save it, and the page would say what it said before."""
+    latest = latest_of(plan)
+    if latest.pk != row.pk:
+        raise Refusal(
+            f"Something later is on record, of {say(latest.effective_on)}. Enter that day or a later one.", "said_on"
+        )
+
+
+def _locked(plan: PlannedInspection) -> PlannedInspection:
+    found = PlannedInspection.on_file.select_for_update().get(pk=plan.pk)
+    if found.withdrawn_at:
+        raise Refusal("This plan is withdrawn, and stays as it is.")
+    return found
+
+
+def link_plan(
+    *, plan: PlannedInspection, version: int, inspection: Inspection, by, at: datetime.datetime
+) -> PlannedInspection:
+    """Say which report came of a plan: from the report's day on it is no longer ahead.
+
+    Raises Refusal for a report of another force, or one that was published before what was last said of the plan;
+    Stale where somebody else changed it.
+    """
+    with verb("link_plan", by=by, at=at, subject=plan) as act:
+        plan = _locked(plan)
+        claim(plan, version)
+        before = latest_of(plan)
+        _check_open(before)
+        if not inspection.covers.filter(force=plan.force_id).exists():
+            raise Refusal("This report does not cover the force. Choose one that does.", "inspection")
+        if inspection.published_on < before.effective_on:
+            raise Refusal(
+                f"It was published on {say(inspection.published_on)}, before this was said of the plan on "
+                f"{say(before.effective_on)}. Choose another report.",
+                "inspection",
+            )
+        act.save(plan)
+        act.save(
+            PlanAnnouncement(
+                plan=plan,
+                state=PlanState.CAME,
+                expected=before.expected,
+                from_on=before.from_on,
+                until_on=before.until_on,
+                source=f"The report: {inspection.title}",
+                inspection=inspection,
+                effective_on=inspection.published_on,
+                recorded_at=at,
+                recorded_by=by,
+            )
+        )
+    return plan
+
+
+def withdraw_announcement(
+    *, announcement: PlanAnnouncement, reason: str, by, at: datetime.datetime
+) -> PlanAnnouncement:
+    """Withdraw what was recorded of a plan and was wrong: it stays on record, and what was said before speaks again.
+
+    Needs a reason. The only one cannot be withdrawn: that is the whole plan.
+    """
+    with verb("withdraw_announcement", by=by, at=at, reason=reason, subject=announcement.plan) as act:
+        plan = _locked(announcement.plan)
+        claim(plan, plan.version)
+        row = PlanAnnouncement.objects.select_for_update().get(pk=announcement.pk)
+        if row.withdrawn_at:
+            raise Refusal("This entry is withdrawn already.")
+        if not heard_of(plan).exclude(pk=row.pk).exists():
+            raise Refusal("Nothing else is on record for this plan. Withdraw the plan instead.")
+        if not reason.strip():
+            raise Refusal("Say why this entry is withdrawn.", "reason")
+        row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = at, by, reason.strip()
+        act.save(row)
+        act.save(plan)
+    return row
+
+
+def withdraw_plan(
+    *, plan: PlannedInspection, version: int, reason: str, by, at: datetime.datetime
+) -> PlannedInspection:
+    """Withdraw a plan that should never have been recorded. It stays on file, with the reason, and in no list.
+
+    An inspection that HMICFRS called off is changed instead. Raises Refusal, or Stale where somebody else changed it.
+    """
+    with verb("withdraw_plan", by=by, at=at, reason=reason, subject=plan) as act:
+        plan = _locked(plan)
+        claim(plan, version)
+        mark_withdrawn(act, plan, needs="Say why the plan is withdrawn.")
+    return plan

@@ -1,0 +1,206 @@
+"""Who attended a meeting: recorded for the whole meeting at once, corrected in the same way, withdrawn with a reason.
+
+Of the people at the meeting only. Nothing of anybody who is discussed has a place here.
+"""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+
+from recommendations.domain.panels.meetings import check_panel_on, hold, why_not_recorded
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import MeetingState, Presence
+from recommendations.models import Attendance, Meeting, PanelMember
+from recommendations.models.panels import person_key
+from recommendations.periods import london_day, say
+from recommendations.trail import Act, verb
+
+FACTS = ("name", "body", "role", "rank", "decision_maker", "of_force")
+KEPT = (*FACTS, "how", "part_from", "part_to", "member_id", "substitute_for_id")
+TAKEN_OUT = "Taken out of the attendance."
+THERE = (Presence.PRESENT, Presence.REMOTE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """How one person attended. Rank, role and decision maker are those of who really came.
+
+    `member` is the member whose row it is; `substitute_for` the member for whom somebody else came.
+    """
+
+    name: str
+    body: str
+    how: str
+    role: str = ""
+    rank: str = ""
+    decision_maker: bool = False
+    of_force: bool = False
+    part_from: datetime.time | None = None
+    part_to: datetime.time | None = None
+    member: PanelMember | None = None
+    substitute_for: PanelMember | None = None
+
+    @property
+    def member_id(self) -> int | None:
+        return self.member.pk if self.member else None
+
+    @property
+    def substitute_for_id(self) -> int | None:
+        return self.substitute_for.pk if self.substitute_for else None
+
+    @property
+    def key(self) -> str:
+        return person_key(self.name)
+
+
+def of_member(member: PanelMember, how: str, **facts) -> Entry:
+    """The entry of a member, with the member's own facts."""
+    return Entry(member=member, how=how, **{name: getattr(member, name) for name in FACTS} | facts)
+
+
+class RowsRefused(Refusal):
+    """Some rows cannot be: `rows` has (place in the list, field, message) for each."""
+
+    def __init__(self, rows: list[tuple[int, str, str]]):
+        super().__init__(rows[0][2])
+        self.rows = rows
+
+
+def record_attendance(*, meeting: Meeting, version: int, entries: list[Entry], by, at: datetime.datetime) -> Meeting:
+    """Record who attended a meeting, in place of what was recorded before. The meeting is then held.
+
+    Raises RowsRefused with what is wrong in each row; Refusal for a meeting that is to come, cancelled or withdrawn, or
+    without anybody; Stale where somebody else changed the meeting or its attendance meanwhile.
+    """
+    with verb("record_attendance", by=by, at=at, subject=meeting) as act:
+        meeting = hold(act, meeting, version, MeetingState.HELD)
+        if why_not := why_not_recorded(meeting, london_day(at)):
+            raise Refusal(why_not)
+        check_panel_on(meeting.panel, meeting.on, "")
+        if not entries:
+            raise Refusal("Record at least one person.")
+        if wrong := wrong_rows(meeting, entries):
+            raise RowsRefused(wrong)
+        _replace(act, meeting, entries)
+    return meeting
+
+
+def _replace(act: Act, meeting: Meeting, entries: list[Entry]) -> None:
+    """Save what differs: people who stay keep their row, those who are left out are withdrawn."""
+    before = list(meeting.attendance.all())
+    by_member = {row.member_id: row for row in before if row.member_id}
+    by_name = {row.name_key: row for row in before}
+    rows = [by_member.get(entry.member_id) or by_name.get(entry.key) for entry in entries]
+    for row in before:
+        if row not in rows:
+            row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = act.at, act.by, TAKEN_OUT
+            act.save(row)
+    for entry, row in zip(entries, rows, strict=True):
+        said = {name: _trimmed(getattr(entry, name)) for name in KEPT}
+        if row and all(getattr(row, name) == value for name, value in said.items()):
+            continue
+        row = row or Attendance(meeting=meeting)
+        row.recorded_at, row.recorded_by = act.at, act.by
+        for name, value in said.items():
+            setattr(row, name, value)
+        act.save(row)
+
+
+def _trimmed(value):
+    return value.strip() if isinstance(value, str) else value
+
+
+def wrong_rows(meeting: Meeting, entries: list[Entry]) -> list[tuple[int, str, str]]:
+    """What is wrong: (place in the list, field, message), one for each row that cannot be."""
+    names, stood_for = Counter(each.key for each in entries), Counter(each.substitute_for_id for each in entries)
+    came = {each.member_id: each for each in entries if each.member and each.how in THERE}
+    wrong = []
+    for place, entry in enumerate(entries):
+        found = _wrong_person(meeting, entry, names) or _wrong_way(meeting, entry, stood_for, came)
+        if found:
+            wrong.append((place, *found))
+    return wrong
+
+
+def _wrong_person(meeting: Meeting, entry: Entry, names: Counter) -> tuple[str, str] | None:
+    if not entry.key:
+        return "name", "Enter the name."
+    if not entry.body.strip():
+        return "body", f"Say whom {entry.name} represents."
+    if names[entry.key] > 1:
+        return "name", f"{entry.name} is in the list twice. If these are two people, tell them apart by name."
+    for field in ("name", "body", "role", "rank"):
+        if len(getattr(entry, field)) > (most := Attendance._meta.get_field(field).max_length):
+            return field, f"This is too long: {most} characters at most."
+    if entry.decision_maker and not entry.role.strip():
+        return "role", "A decision maker needs a role."
+    return ("name", why) if entry.member and (why := why_no_member(entry.member, meeting)) else None
+
+
+def why_no_member(member: PanelMember, meeting: Meeting) -> str:
+    """Why somebody is no member of the panel on the meeting's day; empty where they are."""
+    if member.panel_id != meeting.panel_id or member.withdrawn_at:
+        return f"{member.name} is no member of this panel."
+    if member.until and member.until < meeting.on:
+        return f"{member.name}’s term ended on {say(member.until)}. Add them as a person if they came."
+    if member.since > meeting.on:
+        return f"{member.name}’s term begins on {say(member.since)}. Add them as a person if they came."
+    return ""
+
+
+def _wrong_way(meeting: Meeting, entry: Entry, stood_for: Counter, came: dict) -> tuple[str, str] | None:
+    if entry.how not in Presence.values:
+        return "how", f"Choose how {entry.name} attended."
+    if entry.how == Presence.PART:
+        return _wrong_part(meeting, entry)
+    if entry.how == Presence.SUBSTITUTE:
+        return _wrong_substitute(meeting, entry, stood_for, came)
+    if entry.substitute_for:
+        return "how", f"Choose “Substitute” for {entry.name}, or take out for whom they came."
+    return None
+
+
+def _wrong_part(meeting: Meeting, entry: Entry) -> tuple[str, str] | None:
+    first, last = entry.part_from, entry.part_to
+    if first is None or last is None:
+        return "part_from" if first is None else "part_to", f"Enter from when to when {entry.name} was there."
+    if last <= first:
+        return "part_to", f"{last:%H:%M} is not after {first:%H:%M}."
+    if meeting.start and first < meeting.start:
+        return "part_from", f"The meeting started at {meeting.start:%H:%M}."
+    if meeting.end and last > meeting.end:
+        return "part_to", f"The meeting ended at {meeting.end:%H:%M}."
+    return None
+
+
+def _wrong_substitute(meeting: Meeting, entry: Entry, stood_for: Counter, came: dict) -> tuple[str, str] | None:
+    whom = entry.substitute_for
+    if whom is None:
+        return "substitute_for", f"Say for whom {entry.name} came."
+    if why := why_no_member(whom, meeting):
+        return "substitute_for", why
+    if whom.name_key == entry.key:
+        return "substitute_for", "Nobody comes in their own place."
+    if stood_for[whom.pk] > 1:
+        return "substitute_for", f"Two people are recorded for {whom.name}. Record one as an observer."
+    if whom.pk in came:
+        return "substitute_for", f"{whom.name} is recorded as there. Record {entry.name} as an observer."
+    return None
+
+
+def withdraw_attendance(*, meeting: Meeting, version: int, reason: str, by, at: datetime.datetime) -> Meeting:
+    """Withdraw all attendance of a meeting, with a reason: it stays on file, and the meeting is planned again.
+
+    Raises Refusal where none is recorded or no reason is given; Stale where somebody else changed it meanwhile.
+    """
+    with verb("withdraw_attendance", by=by, at=at, reason=reason.strip(), subject=meeting) as act:
+        rows = list(meeting.attendance.all())
+        meeting = hold(act, meeting, version, MeetingState.PLANNED)
+        if not rows:
+            raise Refusal("No attendance is recorded for this meeting.")
+        if not reason.strip():
+            raise Refusal("Say why the attendance is withdrawn.", "reason")
+        for row in rows:
+            row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = at, by, reason.strip()
+            act.save(row)
+    return meeting

@@ -1,0 +1,45 @@
+"""Every Channel panel of a force over a period: how often the force was there, gaps running, the last and next meeting.
+
+The example response promised to watch this attendance, and whether decision makers come.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+from recommendations.domain.panels.attendance_rates import AttendanceFigure, summed
+from recommendations.domain.panels.queries import PanelRow, rows_over
+from recommendations.models import Force, Panel
+from recommendations.periods import Period, recent_quarters
+
+QUARTERS = 4
+
+
+@dataclass(frozen=True)
+class ForcePanels:
+    """The panels of a force, by name, and their figures as one."""
+
+    period: Period
+    rows: list[PanelRow]
+
+    @property
+    def total(self) -> AttendanceFigure:
+        return summed(row.figure for row in self.rows)
+
+    @property
+    def gaps(self) -> int:
+        """How many panels that run had the force missing from their last two meetings, or more."""
+        return sum(row.figure.is_raised and not row.has_ended for row in self.rows)
+
+
+def last_quarters(today: datetime.date) -> Period:
+    """The quarter that runs, up to today, and the three before it."""
+    return Period(recent_quarters(today, QUARTERS)[-1].start, today)
+
+
+def force_panels(force: Force, user, period: Period) -> ForcePanels:
+    """The Channel panels of a force that `user` may see and that there were in a period, as at its last day.
+
+    Two queries, however many panels there are.
+    """
+    found = Panel.objects.visible_to(user).channel().within(period.start, period.end).filter(force=force)
+    return ForcePanels(period, rows_over(list(found.order_by("name")), period))

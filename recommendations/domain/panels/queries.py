@@ -1,0 +1,68 @@
+"""Panels as a list shows them: how the force attended in the last twelve months, and what calls for a look."""
+
+import datetime
+from dataclasses import dataclass
+
+from recommendations.domain.panels.attendance_queries import meeting_rows
+from recommendations.domain.panels.attendance_rates import AttendanceFigure, MeetingRow, attendance_of, silent_for
+from recommendations.enums import Frequency
+from recommendations.models import Panel
+from recommendations.periods import Period, say_days
+
+MISSED, SILENT = "missed", "silent"  # what a list of panels can be narrowed to
+YEAR = datetime.timedelta(days=364)
+
+
+@dataclass(frozen=True)
+class PanelRow:
+    """One panel. `figure` is of the twelve months that end on the day; `silent` its days without a meeting, or None."""
+
+    panel: Panel
+    figure: AttendanceFigure
+    meetings: list[MeetingRow]
+    silent: int | None
+    has_ended: bool
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the panel runs, and its force was not at the last two meetings, or more."""
+        return bool(self.panel.force_id) and self.figure.is_raised and not self.has_ended
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the panel runs, and no meeting of it was recorded for longer than it is expected to meet."""
+        return bool(self.silent) and not self.has_ended
+
+    @property
+    def concern(self) -> str:
+        """What calls for a look, in words; empty where nothing does."""
+        if self.is_missed:
+            return f"Force not at the last {self.figure.gap} meetings"
+        return f"Nothing recorded for {say_days(self.silent)}" if self.is_silent else ""
+
+
+def panel_rows(panels: list[Panel], today: datetime.date) -> list[PanelRow]:
+    """A row for each panel, in their order; one query for all."""
+    return rows_over(panels, Period(today - YEAR, today))
+
+
+def rows_over(panels: list[Panel], period: Period) -> list[PanelRow]:
+    """The same over any period, as at its last day; one query for all."""
+    meetings = meeting_rows(panels)
+    return [_row(panel, meetings.get(panel.pk, []), period) for panel in panels]
+
+
+def narrowed(rows: list[PanelRow], show: str) -> list[PanelRow]:
+    """Those that the force missed, or of which nothing was recorded; all of them for any other word."""
+    kept = {MISSED: [row for row in rows if row.is_missed], SILENT: [row for row in rows if row.is_silent]}
+    return kept.get(show, rows)
+
+
+def public_rows(today: datetime.date) -> list[PanelRow]:
+    """The same of the panels that are public and run on this day, by name."""
+    return panel_rows(list(Panel.objects.for_the_public().on(today).select_related("force").order_by("name")), today)
+
+
+def _row(panel: Panel, meetings: list[MeetingRow], period: Period) -> PanelRow:
+    silent = silent_for(meetings, Frequency(panel.frequency).longest_gap, panel.since, period.end)
+    return PanelRow(panel, attendance_of(meetings, period), meetings, silent, panel.has_ended(period.end))

@@ -1,0 +1,302 @@
+"""Compiling a scrutiny report's figures: the register as it stood on the period's last day, as known at a moment."""
+
+import datetime
+from collections import Counter
+from typing import NamedTuple
+
+from recommendations import trail
+from recommendations.domain.committees.queries import requests_of
+from recommendations.domain.inspections.statutory_clock import clock
+from recommendations.domain.papers.data.counts import closed_counts, date_word, open_counts
+from recommendations.domain.papers.data.lines import Closed, Moved, New, Overdue, Reopened, ResponseDue
+from recommendations.domain.papers.data.paper import NO_DATE, Figures, ThenAndNow
+from recommendations.domain.papers.factual_check_status import checked_words
+from recommendations.domain.papers.membership import Whereabouts
+from recommendations.domain.papers.register_queries import is_undated, last_papers, left_out, opening_of, rows_on
+from recommendations.domain.papers.sections.after_period import since_the_end
+from recommendations.domain.papers.sections.attendance import attendance_in
+from recommendations.domain.papers.sections.author_text import with_words
+from recommendations.domain.papers.sections.charts import Moves, charts_of
+from recommendations.domain.papers.sections.commitments import commitments_of
+from recommendations.domain.papers.sections.inspectorate import said_of_force
+from recommendations.domain.papers.sections.movement import (
+    NOT_CLOSED_AS_DONE,
+    Movement,
+    closures_by,
+    kind_of,
+    movement,
+    sums,
+)
+from recommendations.domain.papers.sections.policing_body import body_of
+from recommendations.domain.papers.sections.register_annex import Annex, with_item
+from recommendations.domain.papers.sections.transfers import came_lines, gone_lines, gone_rows, new_line
+from recommendations.domain.register.as_at import on_record
+from recommendations.domain.register.definitions import definitions
+from recommendations.domain.register.rag_reasons import days_over
+from recommendations.enums import AssuranceView, Marking, Outcome, Rag, Vocabulary
+from recommendations.models import (
+    Inspection,
+    Label,
+    RagRule,
+    ResponseInspection,
+    ScrutinyReport,
+    TargetDate,
+)
+from recommendations.periods import Period, london_day, say
+
+
+def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Figures:
+    """All that the paper says, from the dated rows. Reads only; `known_at` is a UTC moment.
+
+    The opening is the closing of the last finalised paper of this force that ends on the day before, where there is
+    one, so that two papers agree; what was recorded since for days before is counted as recorded late.
+    """
+    force, start, end = paper.force, paper.start, paper.end
+    rule, labels = RagRule.objects.on(end), Label.objects.words()
+    where = Whereabouts(force, paper.closed, known_at)
+    everything = rows_on(where, end, rule, known_at)
+    ours = [row for row in everything if where.belongs(row["pk"])]
+    rows = [row for row in ours if where.holds(row["pk"], end)]
+    last = last_papers([paper], known_at, paper.closed, unpacked=True).get(force.pk)
+    other = None if last else last_papers([paper], known_at, not paper.closed, unpacked=True).get(force.pk)
+    closures = closures_by(where.of_force("tracked__"), end, known_at)
+    moved = movement(where, ours, closures, start, end, opening_of(last, other))
+    gone = gone_rows(moved, ours)
+    shown, targets = _in_annex(rows, moved), _target_moves(where, ours, start, end, known_at)
+    named = {*shown, *moved.named, *(move.row.tracked_id for move in targets)}
+    annex = Annex(ours, named, end, known_at, rule, labels, gone)
+    total, by_kind = sums(moved, {row["pk"]: kind_of(row) for row in (*ours, *gone)})
+    count, head = trail.head()
+    figures = Figures(
+        **_names(paper, known_at),
+        trail_head=head,
+        trail_count=count,
+        opening_agrees_with=f"the paper to {say(last.end)}, issue {last.issue}" if last else "",
+        sum=total,
+        sums_by_kind=by_kind,
+        then_and_now=_then_and_now(paper, where, last, rows, moved),
+        **_counts(rows, labels, moved, annex),
+        overdue=_overdue(rows, annex),
+        moved=tuple(_moved(annex, move) for move in targets),
+        new=(*_new(moved, annex), *came_lines(moved, annex, where)),
+        closed=(*(_closed(annex, closure) for closure in moved.left), *gone_lines(moved, annex, where)),
+        reopened=tuple(_reopened(annex, closure) for closure in moved.reopened),
+        **({} if paper.closed else _beside_the_register(paper, known_at)),
+        requests=requests_of(paper, known_at),
+        checked=checked_words(paper, known_at),
+        since=since_the_end(where, end, known_at),
+        charts=charts_of(rows, closures, annex.published, end, rule, Moves(where, ours)),
+        register=annex.parts([pk for pk in annex.rows if pk in shown]),
+        open_ids=tuple(sorted(moved.closing)),
+        left_out=0 if paper.closed else left_out(where, everything, start, end),
+        definitions=definitions(rule),
+    )
+    return with_words(paper, figures)
+
+
+def _beside_the_register(paper: ScrutinyReport, known_at) -> dict:
+    """What an open paper says of the force besides its recommendations."""
+    force, start, end = paper.force, paper.start, paper.end
+    return {
+        "responses": _responses(force, start, end, known_at),
+        "commitments": commitments_of(force, Period(start, end), known_at),
+        "attendance": attendance_in(force, Period(start, end), known_at),
+        "said_of_force": said_of_force(force, end, known_at),
+    }
+
+
+def _names(paper: ScrutinyReport, known_at) -> dict:
+    body, office = body_of(paper.force, Period(paper.start, paper.end))
+    return {
+        "force": paper.force.name,
+        "body": body,
+        "office": office,
+        "marking": Marking.SENSITIVE.label if paper.closed else Marking.OFFICIAL.label,
+        "restricted_only": paper.closed,
+        "period_start": paper.start,
+        "period_end": paper.end,
+        "period_label": Period(paper.start, paper.end).label,
+        "as_at": paper.end,
+        "known_at": known_at,
+        "committee": paper.panel.name if paper.panel else "",
+        "issue": paper.issue,
+        "replaces": replaces_words(paper),
+    }
+
+
+def replaces_words(paper: ScrutinyReport) -> str:
+    """Which issue a paper replaces; empty where it replaces none."""
+    if not paper.replaces:
+        return ""
+    return f"Replaces issue {paper.replaces.issue}, finalised on {say(london_day(paper.replaces.finalised_at))}."
+
+
+def _then_and_now(paper, where: Whereabouts, last, rows, moved: Movement) -> ThenAndNow:
+    if last:
+        overdue_then = last.kept_overdue
+    else:
+        before = paper.start - datetime.timedelta(days=1)
+        earlier = rows_on(where, before, RagRule.objects.on(before), where.known_at)
+        overdue_then = sum(row["at_rag"] == Rag.RED and row["pk"] in moved.opening for row in earlier)
+    return ThenAndNow(
+        open_then=len(moved.opening),
+        open_now=len(moved.closing),
+        overdue_then=overdue_then,
+        overdue_now=sum(row["at_rag"] == Rag.RED for row in rows),
+    )
+
+
+def _counts(rows, labels, moved: Movement, annex: Annex) -> dict:
+    still_open = [row for row in rows if row["at_closed_on"] is None]
+    kinds, stages = Counter(map(kind_of, still_open)), Counter(row["at_stage"] for row in still_open)
+    dates = {row["reference"]: _by_date(row) for row in still_open}
+    done = [closure for closure in moved.left if closure.outcome not in NOT_CLOSED_AS_DONE]
+    agrees = sum(annex.hmicfrs_agrees(closure.tracked_id) for closure in done)
+    return {
+        **open_counts(kinds, stages, Counter(dates.values()), labels[Vocabulary.STAGE]),
+        "undated": tuple(reference for reference, word in dates.items() if word == NO_DATE),
+        "closed_by_hmicfrs": closed_counts(agrees, len(done) - agrees),
+    }
+
+
+def _by_date(row) -> str:
+    return date_word(row["at_rag"], is_undated(row))
+
+
+def _overdue(rows, annex: Annex) -> tuple[Overdue, ...]:
+    """By exception, the longest overdue first."""
+    red = [row for row in rows if row["at_rag"] == Rag.RED]
+    red.sort(key=lambda row: (-days_over(annex.standing(row["pk"]), annex.day), row["reference"]))
+    reasons = _reasons_for_moves(annex, [row["pk"] for row in red])
+    return tuple(
+        with_item(
+            annex,
+            Overdue,
+            row["pk"],
+            deadline=annex.deadline(row["pk"]),
+            counts_from=row["at_counts_from"] or row["deadline_on"],
+            days_over=days_over(annex.standing(row["pk"]), annex.day),
+            first_target_on=row["at_first_target_on"],
+            target_on=row["at_target_on"],
+            forecast_on=row["at_forecast_on"],
+            times_moved=row["at_target_moves"],
+            why_moved=" ".join(reasons.get(row["pk"], [])),
+            lead=row["chief_officer_lead"],
+            assurance=AssuranceView(row["at_assurance"]).label if row["at_assurance"] else "",
+            assurance_on=row["at_assurance_on"],
+            **annex.recovery(row["pk"]),
+        )
+        for row in red
+    )
+
+
+def _reasons_for_moves(annex: Annex, pks) -> dict[int, list[str]]:
+    reasons: dict[int, list[str]] = {}
+    for row in TargetDate.objects.filter(tracked__in=pks).standing(annex.day, annex.known_at).latest_first():
+        if row.reason:
+            reasons.setdefault(row.tracked_id, []).append(row.reason)
+    return reasons
+
+
+class TargetMove(NamedTuple):
+    """A move of a target: from which row to which, and how often the target had moved with it."""
+
+    was: TargetDate
+    row: TargetDate
+    times: int
+
+
+def _target_moves(where: Whereabouts, ours: list[dict], start, end, known_at) -> list[TargetMove]:
+    """Each move of a target in the period, in order. The first target is set, not moved."""
+    before, moves, times = {}, [], Counter()
+    rows = TargetDate.objects.filter(tracked__in=[row["pk"] for row in ours]).standing(end, known_at)
+    for row in rows.order_by("effective_on", "recorded_at", "id"):
+        was = before.get(row.tracked_id)
+        before[row.tracked_id] = row
+        if was is None:
+            continue
+        times[row.tracked_id] += 1
+        if row.effective_on >= start and where.holds(row.tracked_id, row.effective_on):
+            moves.append(TargetMove(was, row, times[row.tracked_id]))
+    return moves
+
+
+def _moved(annex: Annex, move: TargetMove) -> Moved:
+    return with_item(
+        annex,
+        Moved,
+        move.row.tracked_id,
+        moved_on=move.row.effective_on,
+        was_on=move.was.target_on,
+        now_on=move.row.target_on,
+        reason=move.row.reason,
+        moved_by=move.row.set_by,
+        times_moved=move.times,
+    )
+
+
+def _new(moved: Movement, annex: Annex) -> tuple[New, ...]:
+    return tuple(new_line(annex, pk, "New") for pk in moved.new)
+
+
+def _closed(annex: Annex, closure) -> Closed:
+    return with_item(
+        annex,
+        Closed,
+        closure.tracked_id,
+        outcome=Outcome(closure.outcome).label,
+        closed_on=closure.closed_on,
+        reason=closure.request_reason,
+        evidence=closure.evidence,
+        requested_by=str(closure.requested_by or ""),
+        decided_by=str(closure.decided_by or ""),
+        hmicfrs=annex.hmicfrs_on_closure(closure.tracked_id),
+    )
+
+
+def _reopened(annex: Annex, closure) -> Reopened:
+    return with_item(
+        annex,
+        Reopened,
+        closure.tracked_id,
+        reopened_on=closure.reopened_on,
+        closed_on=closure.closed_on,
+        reason=closure.reopened_why,
+        reopened_by=str(closure.reopened_by or ""),
+    )
+
+
+def _responses(force, start, end, known_at) -> tuple[ResponseDue, ...]:
+    """Statutory responses that were due, published or late in the period (Police Act 1996, section 55)."""
+    known = Inspection.on_file.filter(on_record(known_at))
+    inspections = known.filter(covers__force=force, needs_response=True, published_on__lte=end)
+    answers = ResponseInspection.objects.filter(
+        inspection__in=inspections,
+        response__versions__published_on__lte=end,
+        response__versions__recorded_at__lte=known_at,
+    ).values_list("inspection_id", "response__versions__published_on")
+    first = {}
+    for inspection_id, day in answers:
+        first[inspection_id] = min(day, first.get(inspection_id, day))
+    lines = []
+    for inspection in inspections.order_by("published_on", "id"):
+        answered, last = first.get(inspection.pk), inspection.last_day
+        if (answered is None) or answered >= start:
+            told = clock(inspection, answered, end)
+            lines.append(
+                ResponseDue(
+                    inspection=inspection.title,
+                    published_on=inspection.published_on,
+                    due_on=last,
+                    responded_on=answered,
+                    state=told.short[:1].upper() + told.short[1:],
+                    late=last is not None and (answered or end) > last,
+                )
+            )
+    return tuple(lines)
+
+
+def _in_annex(rows, moved: Movement) -> set[int]:
+    """All that is open, and what was closed in the period."""
+    shown = {row["pk"] for row in rows if row["at_closed_on"] is None}
+    return shown | {closure.tracked_id for closure in moved.left}

@@ -1,0 +1,93 @@
+"""What a paper counts, without what it lists: plain frozen values. No queries.
+
+The names are those of Figures (domain/papers/data/paper.py), and so are the numbers.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from recommendations.domain.papers.data.charts import ColourCount, KindColours
+from recommendations.domain.papers.data.paper import (
+    NO_DATE,
+    Count,
+    KindSum,
+    PaperFigures,
+    Sum,
+    ThenAndNow,
+    count_differences,
+)
+from recommendations.domain.papers.sections.movement import KINDS
+from recommendations.enums import Rag
+from recommendations.models import Thresholds
+
+LEFT_OVER = "Directed to others or not accepted"
+COLOURS = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.GREY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts(PaperFigures):
+    """The counts of one force's paper. `unplanned` are the overdue ones without a forecast later than the last day."""
+
+    sum: Sum
+    sums_by_kind: tuple[KindSum, ...]
+    then_and_now: ThenAndNow
+    by_kind: tuple[Count, ...]
+    by_stage: tuple[Count, ...]
+    by_date: tuple[Count, ...]
+    closed_by_hmicfrs: tuple[Count, ...]
+    by_colour: tuple[KindColours, ...]
+    unplanned: int = 0
+    left_out: int = 0
+
+    @property
+    def without_date(self) -> int:
+        """How many open ones have neither a deadline nor a target."""
+        return next(count.count for count in self.by_date if count.label == NO_DATE)
+
+    def _differences(self) -> Iterator[str]:
+        yield from count_differences(self)
+        for name, counted, total in (
+            ("Open by colour", sum(kind.open for kind in self.by_colour), self.sum.closing),
+            ("Red", sum(kind.of(Rag.RED) for kind in self.by_colour), self.then_and_now.overdue_now),
+        ):
+            if counted != total:
+                yield f"{name} comes to {counted}, not {total}."
+
+
+def open_counts(kinds: Counter, stages: Counter, dates: Counter, words: Mapping[str, str]) -> dict:
+    """What is open by kind, stage and date, as fields of the figures. `words` are the office's for each stage."""
+    return {
+        "by_kind": _listed(kinds, {kind: kind for kind in KINDS}),
+        "by_stage": _listed(stages, {**words, **{key: words.get(key, key) for key in stages}}),
+        "by_date": _listed(dates, {name: name for name in ("Overdue", NO_DATE, "Within date", LEFT_OVER)}),
+    }
+
+
+def closed_counts(agrees: int, has_not_said: int) -> tuple[Count, ...]:
+    """What was closed, by what HMICFRS says of it."""
+    return Count(label="Agrees", count=agrees), Count(label="Has not said", count=has_not_said)
+
+
+def colour_counts(counts: Counter, rule: Thresholds) -> tuple[KindColours, ...]:
+    """The open ones of each kind by colour. `counts` has how many are of a kind and colour."""
+    return tuple(
+        KindColours(
+            kind=kind,
+            colours=tuple(
+                ColourCount(rag=str(colour), word=rule.word(colour), count=counts[kind, colour]) for colour in COLOURS
+            ),
+        )
+        for kind in KINDS
+    )
+
+
+def date_word(rag: str, undated: bool) -> str:
+    """By which of the dates an open one is counted: `undated` has neither a deadline nor a target."""
+    if rag in (Rag.GREY, Rag.RED):
+        return LEFT_OVER if rag == Rag.GREY else "Overdue"
+    return NO_DATE if undated else "Within date"
+
+
+def _listed(counts: Counter, labels: dict) -> tuple[Count, ...]:
+    return tuple(Count(label=words, count=counts[key]) for key, words in labels.items())

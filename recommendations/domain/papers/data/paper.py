@@ -1,0 +1,262 @@
+"""The figures of a scrutiny report: plain frozen values, filled once and then never recomputed. No queries.
+
+Everything here can be kept as JSON: `Figures.from_json(figures.to_json()) == figures`, with days and moments in
+ISO 8601. The unit is a tracked recommendation or area for improvement; a cause of concern and a sub-recommendation
+are not counted again. Words that a reader sees (labels, names, reasons) are kept as they were on the day.
+"""
+
+import dataclasses
+import datetime
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from recommendations.domain.commitments.paper_lines import PanelAttendance, PaperCommitment
+from recommendations.domain.committees.paper_lines import PaperRequest
+from recommendations.domain.panels.attendance_rates import AttendanceFigure, summed
+from recommendations.domain.papers.data.after_period import SinceLine
+from recommendations.domain.papers.data.author_text import FrontWords
+from recommendations.domain.papers.data.charts import Charts
+from recommendations.domain.papers.data.inspectorate import SaidOfForce
+from recommendations.domain.papers.data.lines import (
+    Closed,
+    Entry,
+    Moved,
+    New,
+    Overdue,
+    RegisterPart,
+    Reopened,
+    ResponseDue,
+)
+from recommendations.domain.text import dataclass_json as frozen
+
+ENTERING = ("recorded_late", "new", "reopened", "transferred_in", "from_other_paper")
+NO_DATE = "No date set"
+LEAVING = ("closed", "superseded", "withdrawn", "transferred_out", "to_other_paper")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sum:
+    """Opening + what entered - what left = closing.
+
+    The other paper of an open one is the closed one of its period, and the other way round.
+    """
+
+    opening: int = 0
+    recorded_late: int = 0
+    new: int = 0
+    reopened: int = 0
+    transferred_in: int = 0
+    from_other_paper: int = 0
+    closed: int = 0
+    superseded: int = 0
+    withdrawn: int = 0
+    transferred_out: int = 0
+    to_other_paper: int = 0
+    closing: int = 0
+
+    @property
+    def expected(self) -> int:
+        """What the closing must be."""
+        entered = sum(getattr(self, term) for term in ENTERING)
+        left = sum(getattr(self, term) for term in LEAVING)
+        return self.opening + entered - left
+
+    @property
+    def reconciles(self) -> bool:
+        return self.expected == self.closing
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindSum:
+    """The sum of one kind ("Recommendations")."""
+
+    kind: str
+    sum: Sum
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThenAndNow:
+    """Open and overdue when the period opened and when it closed."""
+
+    open_then: int = 0
+    open_now: int = 0
+    overdue_then: int = 0
+    overdue_now: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """What a count or a colour means. `rag` is the colour's key where the term is a colour, else empty."""
+
+    term: str
+    words: str
+    rag: str = ""
+
+
+class PaperFigures:
+    """What the figures of every paper can do, whether it is on one force or on several."""
+
+    @property
+    def opening_on(self) -> date:
+        return self.period_start - datetime.timedelta(days=1)
+
+    @property
+    def left_out_words(self) -> str:
+        """What an open paper says of restricted ones, and nothing else; empty where there are none."""
+        if not self.left_out:
+            return ""
+        if self.left_out == 1:
+            return "1 restricted recommendation is left out; it is in the closed paper."
+        return f"{self.left_out} restricted recommendations are left out; they are in the closed paper."
+
+    @property
+    def differences(self) -> list[str]:
+        """The lines that do not agree with the sum, in words; none when the paper reconciles."""
+        return list(self._differences())
+
+    @property
+    def reconciles(self) -> bool:
+        return not self.differences
+
+    def to_json(self) -> dict:
+        """The same, as values that JSON can hold."""
+        return frozen.to_json(self)
+
+    @classmethod
+    def from_json(cls, values: dict) -> typing.Self:
+        """The figures that `to_json` wrote."""
+        return frozen.from_json(cls, values)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures(PaperFigures):
+    """All that a scrutiny report says.
+
+    `opening_on` is the day before the period; `known_at` a UTC moment; `office` the label of the office's own voice
+    ("OPCC"); `checked` how the force checked the facts, in sentences; `replaces` names the issue that this one
+    corrects, and why, in words; `opening_agrees_with` names the last paper, whose closing is this opening;
+    `trail_head` is the hash of the newest trail entry and `trail_count` how many there are. `closed_by_hmicfrs`
+    counts what `sum.closed` counts. `undated` are the references that "No date set" counts. `since` is listed and not
+    counted. `attendance` is of Channel panels. It, `said_of_force`, `undated`, `since`, `front` and `charts` are None
+    in a paper that was finalised before papers said it.
+
+    `restricted_only` says that this is a closed paper; `left_out` counts the restricted ones that an open paper leaves
+    to it. `open_ids` are the records that `sum.closing` counts: the next paper opens with them. It is None in a paper
+    of before.
+    """
+
+    force: str
+    body: str
+    office: str
+    period_start: date
+    period_end: date
+    period_label: str
+    as_at: date
+    known_at: datetime.datetime
+    committee: str = ""
+    meets_on: date | None = None
+    marking: str = "OFFICIAL"
+    issue: int = 1
+    replaces: str = ""
+    opening_agrees_with: str = ""
+    trail_head: str = ""
+    trail_count: int = 0
+    sum: Sum = Sum()
+    sums_by_kind: tuple[KindSum, ...] = ()
+    then_and_now: ThenAndNow = ThenAndNow()
+    by_kind: tuple[Count, ...] = ()
+    by_stage: tuple[Count, ...] = ()
+    by_date: tuple[Count, ...] = ()
+    closed_by_hmicfrs: tuple[Count, ...] = ()
+    overdue: tuple[Overdue, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    new: tuple[New, ...] = ()
+    closed: tuple[Closed, ...] = ()
+    reopened: tuple[Reopened, ...] = ()
+    responses: tuple[ResponseDue, ...] = ()
+    commitments: tuple[PaperCommitment, ...] = ()
+    attendance: tuple[PanelAttendance, ...] | None = None
+    requests: tuple[PaperRequest, ...] = ()
+    said_of_force: SaidOfForce | None = None
+    undated: tuple[str, ...] | None = None
+    since: tuple[SinceLine, ...] | None = None
+    front: FrontWords | None = None
+    checked: tuple[str, ...] = ()
+    charts: Charts | None = None
+    register: tuple[RegisterPart, ...] = ()
+    restricted_only: bool = False
+    left_out: int = 0
+    open_ids: tuple[int, ...] | None = None
+    definitions: tuple[Definition, ...] = ()
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [entry for part in self.register for entry in part.entries]
+
+    @property
+    def attendance_in_all(self) -> AttendanceFigure:
+        """Its Channel panels as one."""
+        return summed(line.figure for line in self.attendance or ())
+
+    @property
+    def next_response(self) -> ResponseDue | None:
+        """The first response that is still to come: not published, and its last day not over at the period's end."""
+        waiting = [line for line in self.responses if line.due_on and not line.responded_on]
+        ahead = [line for line in waiting if line.due_on > self.period_end]
+        return min(ahead, key=lambda line: line.due_on, default=None)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is, was or came to be tracked."""
+        return self.sum == Sum() and not self.entries
+
+    def _differences(self) -> Iterator[str]:
+        yield from count_differences(self)
+        dated = {count.label: count.count for count in self.by_date}
+        if self.undated is not None and len(self.undated) != dated.get(NO_DATE, 0):
+            yield f"Open by date says {dated.get(NO_DATE, 0)} without a date; {len(self.undated)} are named."
+        if len(self.overdue) != self.then_and_now.overdue_now:
+            yield f"Then and now says {self.then_and_now.overdue_now} overdue; {len(self.overdue)} are listed."
+        if self.charts:
+            by_kind = {count.label: count.count for count in self.by_kind}
+            yield from self.charts.differences(by_kind, self.sum.closing, self.then_and_now.overdue_now)
+
+
+def count_differences(figures) -> Iterator[str]:
+    """The counts of a paper's figures that do not agree with its sum, in words."""
+    yield from _sum_differences(figures)
+    for name, counts, total in (
+        ("Open by kind", figures.by_kind, figures.sum.closing),
+        ("Open by stage", figures.by_stage, figures.sum.closing),
+        ("Open by date", figures.by_date, figures.sum.closing),
+        ("Closed by what HMICFRS says", figures.closed_by_hmicfrs, figures.sum.closed),
+    ):
+        counted = sum(count.count for count in counts)
+        if counted != total:
+            yield f"{name} adds up to {counted}, not {total}."
+    shown = figures.then_and_now
+    if (shown.open_then, shown.open_now) != (figures.sum.opening, figures.sum.closing):
+        yield f"Then and now says {shown.open_then} and {shown.open_now} open; the sum, {_ends(figures.sum)}."
+
+
+def _sum_differences(figures) -> Iterator[str]:
+    """The total and each kind must reconcile, and the kinds must add up to the total, term by term."""
+    for name, each in (("The sum", figures.sum), *((kind.kind, kind.sum) for kind in figures.sums_by_kind)):
+        if not each.reconciles:
+            yield f"{name} does not add up: the terms give {each.expected}, the closing is {each.closing}."
+    for term in (field.name for field in dataclasses.fields(Sum)):
+        counted, total = sum(getattr(kind.sum, term) for kind in figures.sums_by_kind), getattr(figures.sum, term)
+        if counted != total:
+            yield f"By kind, {term.replace('_', ' ')} adds up to {counted}, not {total}."
+
+
+def _ends(each: Sum) -> str:
+    return f"{each.opening} and {each.closing}"

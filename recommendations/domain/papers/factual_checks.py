@@ -1,0 +1,131 @@
+"""The factual check of a draft paper: sent to the force, replied to once, each correction answered by the office."""
+
+import datetime
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from recommendations.domain.writing.records import claim, locked
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.enums import CorrectionAnswer, FactualReply
+from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport
+from recommendations.periods import london_day, say
+from recommendations.trail import verb
+
+OVER = "This check is over. What was said stays as it is."
+JOINT = "This paper is about several forces. Send each force its own part."
+FINAL = "This paper is finalised. What the force and the office said of it is kept as it was."
+
+
+class Correction(NamedTuple):
+    """A line of the draft that the force says is wrong, and what it should say."""
+
+    line: str
+    wrong: str
+    should_say: str
+
+
+def send_to_check(*, paper: ScrutinyReport, due_on: datetime.date, by, at: datetime.datetime) -> FactualCheck:
+    """Ask the force to check the facts of a draft by a day. It sees the draft from now on, until it has replied.
+
+    Raises Refusal for a paper that is finalised or whose period runs, a day that is over, or a check that runs.
+    """
+    with verb("send_to_check", by=by, at=at) as act:
+        paper, today = locked(paper), london_day(at)
+        if not paper.is_draft:
+            raise Refusal("This paper is finalised. Only a draft is checked by the force.")
+        if why_not := why_not_sent(paper):
+            raise Refusal(why_not)
+        if paper.end >= today:
+            raise Refusal(f"The period runs until {say(paper.end)}. Send the paper after that day.")
+        if due_on < today:
+            raise Refusal(f"{say(due_on)} is over. Enter today or a later day.", "due_on")
+        if FactualCheck.objects.filter(paper=paper).running().exists():
+            raise Refusal("This paper is with the force already.")
+        check = FactualCheck(paper=paper, force=paper.force, due_on=due_on, sent_at=at, sent_by=by)
+        act.subject = act.save(check)
+    return check
+
+
+def why_not_sent(paper: ScrutinyReport) -> str:
+    """Why a draft of this sort goes to no force at all; empty where it can."""
+    if paper.closed:
+        return "This is a closed paper. Only the office reads it, so no force checks it."
+    return JOINT if paper.is_joint else ""
+
+
+def reply_to_check(
+    *, check: FactualCheck, reply: str, corrections: Sequence[Correction] = (), by, at: datetime.datetime
+) -> FactualCheck:
+    """Keep what the force says: no correction, or each correction. It is not edited afterwards.
+
+    Raises Refusal where the check is over or a correction lacks a part, NotAllowed for people of another force.
+    """
+    with verb("reply_to_check", by=by, at=at, subject=check) as act:
+        check = _running(check)
+        if by is not None and by.force_id != check.force_id:
+            raise NotAllowed(f"{check.force} is asked to check this paper.")
+        if reply == FactualReply.NONE and corrections:
+            raise Refusal("You wrote a correction. Choose that there are corrections, or empty it.", "reply")
+        if reply == FactualReply.CORRECTIONS and not corrections:
+            raise Refusal("Write at least one correction.", "line_1")
+        check.reply, check.replied_at, check.replied_by = FactualReply(reply), at, by
+        act.save(check)
+        for number, each in enumerate(corrections, start=1):
+            act.save(FactualCorrection(of=check, number=number, **_whole(each, number)))
+    return check
+
+
+def _whole(correction: Correction, number: int) -> dict[str, str]:
+    said = {name: value.strip() for name, value in correction._asdict().items()}
+    needed = {
+        "line": "Say which line it is about.",
+        "wrong": "Say what is wrong.",
+        "should_say": "Write what it should say.",
+    }
+    for name, missing in needed.items():
+        if not said[name]:
+            raise Refusal(missing, f"{name}_{number}")
+    return said
+
+
+def end_check(*, check: FactualCheck, reason: str, by, at: datetime.datetime) -> FactualCheck:
+    """Go on without the force's reply, and say why: the paper prints it. Raises Refusal where the check is over."""
+    with verb("end_check", by=by, at=at, reason=reason, subject=check) as act:
+        check = _running(check)
+        if not reason.strip():
+            raise Refusal("Say why the office goes on without the reply.", "reason")
+        check.ended_at, check.ended_by, check.ended_why = at, by, reason.strip()
+        act.save(check)
+    return check
+
+
+def _running(check: FactualCheck) -> FactualCheck:
+    """The check, locked after its paper, as finalising locks it. Raises Refusal where nothing more can be said."""
+    paper = locked(check.paper)
+    check = locked(check)
+    if check.reply or check.ended_at:
+        raise Refusal(OVER)
+    if not paper.is_draft:
+        raise Refusal(FINAL)
+    return check
+
+
+def answer_correction(
+    *, correction: FactualCorrection, version: int, answer: str, by, at: datetime.datetime, answer_why: str = ""
+) -> FactualCorrection:
+    """Say whether a correction is accepted, and if not why. It can be changed while the paper is a draft.
+
+    Raises Refusal for a finalised paper or a missing reason, Stale where somebody else answered meanwhile.
+    """
+    with verb("answer_correction", by=by, at=at, subject=correction.of) as act:
+        paper = locked(correction.of.paper)
+        if not paper.is_draft:
+            raise Refusal(FINAL)
+        correction = locked(correction)
+        claim(correction, version)
+        if answer == CorrectionAnswer.NOT_ACCEPTED and not answer_why.strip():
+            raise Refusal("Say why it is not accepted.", "answer_why")
+        correction.answer, correction.answer_why = CorrectionAnswer(answer), answer_why.strip()
+        correction.answered_at, correction.answered_by = at, by
+        act.save(correction)
+    return correction

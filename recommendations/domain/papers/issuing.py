@@ -1,0 +1,132 @@
+"""Issuing a finalised paper to a committee's meeting: recorded once for each meeting, withdrawn with a reason."""
+
+import datetime
+from collections.abc import Iterable
+
+from recommendations.domain.papers.notifications import people_to_tell
+from recommendations.domain.papers.papers import of_forces
+from recommendations.domain.writing.records import locked, mark_withdrawn
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import MeetingState, PaperState
+from recommendations.models import Meeting, Panel, PaperIssue, PaperReader, PaperWords, ScrutinyReport, User
+from recommendations.periods import Period, london_day, say, say_days
+from recommendations.trail import verb
+
+CLEAR_DAYS = 5  # working days between despatch and meeting, neither counted: Local Government Act 1972, s.100B(3)
+FRIDAY = 4
+
+
+def issue_paper(
+    *,
+    paper: ScrutinyReport,
+    panel: Panel,
+    meeting_on: datetime.date,
+    item: str,
+    sent_how: str,
+    tell: Iterable[User] = (),
+    by,
+    at,
+) -> PaperIssue:
+    """Record that a finalised paper goes to a committee's meeting as an item, and how it was sent.
+
+    `tell` are the committee members who get one e-mail with a link to it (notifications.py). Raises Refusal for a
+    draft, a paper that a finalised issue replaces, a meeting before the paper was finalised, a missing item or way, a
+    meeting that has it already, or somebody who is no committee member with an account.
+    """
+    with verb("issue_paper", by=by, at=at) as act:
+        paper = locked(paper)
+        if why_not := why_not_issued(paper):
+            raise Refusal(why_not)
+        if meeting_on < (final_on := london_day(paper.finalised_at)):
+            raise Refusal(f"The paper was finalised on {say(final_on)}, after this meeting.", "meeting_on")
+        for name, value, missing in (
+            ("item", item, "Enter the item’s number on the agenda."),
+            ("sent_how", sent_how, "Say how it was sent."),
+        ):
+            if not value.strip():
+                raise Refusal(missing, name)
+        if PaperIssue.objects.filter(paper=paper, panel=panel, meeting_on=meeting_on).exists():
+            raise Refusal(f"This paper was issued to {panel} on {say(meeting_on)} already.", "meeting_on")
+        readers = _readers(tell)
+        meeting = Meeting.objects.filter(panel=panel, on=meeting_on).exclude(state=MeetingState.CANCELLED).first()
+        facts = {
+            "meeting": meeting,
+            "item": item.strip(),
+            "sent_how": sent_how.strip(),
+            "issued_at": at,
+            "issued_by": by,
+        }
+        act.subject = act.save(PaperIssue(paper=paper, panel=panel, meeting_on=meeting_on, **facts))
+        act.add_all([PaperReader(issue=act.subject, person=person) for person in readers])
+    return act.subject
+
+
+def _readers(tell: Iterable[User]) -> list[User]:
+    """Each person once, by name. Raises Refusal for one who is no committee member with an account."""
+    chosen = {person.pk: person for person in tell}
+    readers = list(people_to_tell().filter(pk__in=chosen))
+    if left := set(chosen) - {person.pk for person in readers}:
+        raise Refusal(f"{chosen[min(left)]} is no committee member with an account.", "tell")
+    return readers
+
+
+def why_not_issued(paper: ScrutinyReport) -> str:
+    """Why a paper cannot be issued; empty where it can."""
+    if paper.closed:
+        return "This is a closed paper. It is not issued here: the office hands it over itself."
+    if paper.part_of_id:
+        return "This is a part of a joint paper. It is issued with the joint paper."
+    if paper.is_draft:
+        return "This paper is a draft. Finalise it first."
+    later = ScrutinyReport.objects.filter(replaces=paper, state=PaperState.FINALISED).first()
+    return f"Issue {later.issue} replaces this paper. Issue that one." if later else ""
+
+
+def withdraw_issue(*, issue: PaperIssue, reason: str, by, at: datetime.datetime) -> PaperIssue:
+    """Withdraw what was recorded of a meeting, and say why. Raises Refusal where it is withdrawn already."""
+    with verb("withdraw_issue", by=by, at=at, reason=reason, subject=issue) as act:
+        issue = PaperIssue.on_file.select_for_update().get(pk=issue.pk)
+        mark_withdrawn(act, issue, needs="Say why it is withdrawn.")
+    return issue
+
+
+def meeting_words(issue: PaperIssue) -> str:
+    """ "to the Joint Audit Committee on 23 July 2026, item 7"."""
+    return f"to the {issue.panel} on {say(issue.meeting_on)}, item {issue.item}"
+
+
+def despatch_on(meets_on: datetime.date) -> datetime.date:
+    """The last day to send a paper out: five clear working days before its meeting. Bank holidays count as days."""
+    day, clear = meets_on, 0
+    while clear < CLEAR_DAYS:
+        day -= datetime.timedelta(days=1)
+        clear += day.weekday() <= FRIDAY
+    day -= datetime.timedelta(days=1)
+    while day.weekday() > FRIDAY:
+        day -= datetime.timedelta(days=1)
+    return day
+
+
+def despatch_words(meets_on: datetime.date, day: datetime.date) -> str:
+    """How long there is to send a draft's paper out: "9 days to despatch, by 14 July 2026"."""
+    last = despatch_on(meets_on)
+    left = (last - day).days
+    if left < 0:
+        return f"despatch was due on {say(last)}"
+    return f"{say_days(left)} to despatch, by {say(last)}" if left else "despatch is due today"
+
+
+def despatch_of(paper: ScrutinyReport, day: datetime.date) -> str:
+    """The same for a draft whose meeting is known; empty for others."""
+    words = PaperWords.objects.filter(paper=paper, meets_on__isnull=False).first() if paper.is_draft else None
+    return despatch_words(words.meets_on, day) if words else ""
+
+
+def pack_name(paper: ScrutinyReport, meeting_on: datetime.date) -> str:
+    """A name that sorts in a clerk's folder: 2026-07-23-hmicfrs-westmarch-q1-2026-27.pdf."""
+    period = Period(paper.start, paper.end)
+    said = f"{paper.start}-to-{paper.end}"
+    if period.is_quarter:
+        said = period.label.partition(",")[0].lower().replace(" ", "-").replace("/", "-")
+    issue = f"-issue-{paper.issue}" if paper.issue > 1 else ""
+    return f"{meeting_on}-hmicfrs-{of_forces(paper)}-{said}{issue}.pdf"

@@ -1,0 +1,194 @@
+"""A joint paper: several forces in one paper. Its parts are papers of one force each, finalised together with it.
+
+A part is worded, checked by its force and compiled as any paper; alone it is neither finalised, corrected nor issued.
+"""
+
+import datetime
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from recommendations import trail
+from recommendations.domain.papers.compile import compile_figures, replaces_words
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.joint.data import ForceLine, JointFigures, line_of, totals
+from recommendations.domain.papers.papers import (
+    TakenPeriod,
+    check_can_finalise,
+    check_force,
+    check_period,
+    check_unchanged,
+    keep,
+    prepare,
+    taken,
+    why_not_finalised,
+)
+from recommendations.domain.papers.sections.author_text import joint_asks, said_first, words_of
+from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import Marking
+from recommendations.models import Force, ScrutinyReport
+from recommendations.periods import Period, london_day
+from recommendations.trail import verb
+
+FEWEST = 2
+MARKINGS = [marking.label for marking in Marking]  # the lowest first
+
+
+class Part(NamedTuple):
+    """A part of a joint paper with its figures."""
+
+    paper: ScrutinyReport
+    figures: Figures
+
+
+class Compiled(NamedTuple):
+    """A joint paper's figures, and those of each part in the order of the chapters."""
+
+    figures: JointFigures
+    parts: tuple[Part, ...]
+
+    @property
+    def differences(self) -> list[str]:
+        """Every line that does not reconcile, each with its force."""
+        of_parts = [f"{figures.force}: {line}" for _, figures in self.parts for line in figures.differences]
+        return of_parts or self.figures.differences
+
+
+def prepare_for(*, forces: Sequence[Force], start: datetime.date, end: datetime.date, by, at, panel=None, closed=False):
+    """A draft for one force, or a joint one for several. Raises as `papers.prepare` and prepare_joint."""
+    said = {"start": start, "end": end, "panel": panel, "closed": closed, "by": by, "at": at}
+    return prepare(force=forces[0], **said) if len(forces) == 1 else prepare_joint(forces=forces, **said)
+
+
+def prepare_joint(
+    *, forces: Sequence[Force], start: datetime.date, end: datetime.date, by, at, panel=None, closed=False
+) -> ScrutinyReport:
+    """Start a joint draft for two or more forces and a period, with a part for each.
+
+    Raises Refusal as `papers.prepare`; TakenPeriod where a force has a paper for this period, alone or in another.
+    """
+    with verb("prepare_paper", by=by, at=at) as act:
+        forces = sorted({force.pk: force for force in forces}.values(), key=lambda force: force.name)
+        if len(forces) < FEWEST:
+            raise Refusal("Choose at least two forces for a joint paper.", "force")
+        check_period(start, end, london_day(at))
+        list(Force.objects.select_for_update().filter(pk__in=[force.pk for force in forces]).order_by("pk"))
+        for force in forces:
+            check_force(force, start, end)
+            if same := taken(force, start, end, closed):
+                kind = "closed paper" if closed else "paper"
+                raise TakenPeriod(f"{force} has a {kind} for this period already. Open it to correct it.", same)
+        facts = {"panel": panel, "start": start, "end": end, "closed": closed, "prepared_at": at, "prepared_by": by}
+        act.subject = act.save(ScrutinyReport(**facts))
+        for force in forces:
+            act.save(ScrutinyReport(force=force, part_of=act.subject, **facts))
+    return act.subject
+
+
+def newest_on(forces: Sequence[Force], start: datetime.date, end: datetime.date) -> ScrutinyReport | None:
+    """The newest issue of the open paper on exactly these forces for a period: of one alone, or of several together."""
+    papers = ScrutinyReport.objects.filter(start=start, end=end, closed=False).order_by("-issue")
+    if len(forces) == 1:
+        return papers.filter(force=forces[0]).first()
+    wanted = {force.pk for force in forces}
+    joint = papers.filter(force__isnull=True).prefetch_related("parts")
+    return next((paper for paper in joint if {part.force_id for part in paper.parts.all()} == wanted), None)
+
+
+def parts_of(paper: ScrutinyReport) -> list[ScrutinyReport]:
+    """The parts in the order of their chapters: by the force's name."""
+    parts = paper.parts.select_related("force", "replaces", "panel", "prepared_by").order_by("force__name", "pk")
+    parts = list(parts.defer("replaces__figures"))
+    for part in parts:
+        part.part_of = paper
+    return parts
+
+
+def compile_joint(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Compiled:
+    """All that a joint paper says: each part at the same moment (UTC), and the totals. Reads only."""
+    parts = tuple(Part(part, compile_figures(paper=part, known_at=known_at)) for part in parts_of(paper))
+    return Compiled(joint_figures(paper, parts, known_at), parts)
+
+
+def kept_joint(paper: ScrutinyReport) -> Compiled:
+    """What a finalised joint paper keeps, and its parts keep."""
+    parts = tuple(Part(part, Figures.from_json(part.figures)) for part in parts_of(paper))
+    return Compiled(JointFigures.from_json(paper.figures), parts)
+
+
+def joint_figures(paper: ScrutinyReport, parts: Sequence[Part], known_at: datetime.datetime) -> JointFigures:
+    """The totals that these parts give, with the words of the whole as they are now."""
+    of_parts = [figures for _, figures in parts]
+    return whole_of(
+        paper,
+        tuple(line_of(figures, part.force.slug) for part, figures in parts),
+        known_at,
+        office=next((figures.office for figures in of_parts if figures.office), ""),
+        marking=max((figures.marking for figures in of_parts), key=MARKINGS.index, default=Marking.OFFICIAL.label),
+        left_out=sum(figures.left_out for figures in of_parts),
+        questions=any(figures.front and figures.front.questions for figures in of_parts),
+        definitions=of_parts[0].definitions if of_parts else (),
+    )
+
+
+def whole_of(
+    paper: ScrutinyReport, lines: tuple[ForceLine, ...], known_at: datetime.datetime, *, questions: bool, **said
+) -> JointFigures:
+    """The totals of these lines. `questions` is whether a part asks any, `said` what all parts say together."""
+    words, (count, head) = words_of(paper), trail.head()
+    return JointFigures(
+        period_start=paper.start,
+        period_end=paper.end,
+        period_label=Period(paper.start, paper.end).label,
+        as_at=paper.end,
+        known_at=known_at,
+        committee=paper.panel.name if paper.panel else "",
+        meets_on=words.meets_on,
+        issue=paper.issue,
+        replaces=replaces_words(paper),
+        trail_head=head,
+        trail_count=count,
+        forces=lines,
+        **totals(lines),
+        restricted_only=paper.closed,
+        front=said_first(words, joint_asks(questions)),
+        **said,
+    )
+
+
+def check_joint(paper: ScrutinyReport, compiled: Compiled, *, by, at: datetime.datetime) -> None:
+    """Raise as `papers.check_can_finalise`: for the whole, and for each part with the force's name before it."""
+    check_can_finalise(paper, compiled.figures, by=by, at=at)
+    for part, figures in compiled.parts:
+        if why_not := why_not_finalised(part, figures, at):
+            raise Refusal(f"{part.force}: {why_not}")
+
+
+def finalise_joint(
+    *,
+    paper: ScrutinyReport,
+    compiled: Compiled,
+    content: bytes,
+    extracts: Sequence[bytes],
+    by,
+    at: datetime.datetime,
+    public: bytes | None = None,
+) -> ScrutinyReport:
+    """Keep the whole's figures and files, and each part's, for ever and together.
+
+    `content` is the joint PDF of exactly these figures, `public` its edition for the public; `extracts` are those of
+    the parts alone, in their order, which is what each force may read. Raises as check_joint, and where words, answers
+    or checks changed meanwhile.
+    """
+    with verb("finalise_paper", by=by, at=at, subject=paper) as act:
+        paper = locked(paper)
+        if [part.pk for part in parts_of(paper)] != [part.pk for part, _ in compiled.parts]:
+            raise Refusal("Its parts were changed while its file was made. Finalise it again.")
+        fresh = [Part(locked(part), figures) for part, figures in compiled.parts]
+        check_joint(paper, Compiled(compiled.figures, tuple(fresh)), by=by, at=at)
+        check_unchanged(paper, compiled.figures)
+        for (part, figures), extract in zip(fresh, extracts, strict=True):
+            check_unchanged(part, figures, f"{part.force}: ")
+            keep(act, part, figures, extract)
+        keep(act, paper, compiled.figures, content, public)
+    return paper

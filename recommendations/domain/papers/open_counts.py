@@ -1,0 +1,50 @@
+"""How many stand open on a day, counted in the database: by force, line of the sum, colour, stage and date."""
+
+import datetime
+from typing import NamedTuple
+
+from django.db.models import Case, Count, DateField, Q, Value, When
+from django.db.models.functions import Cast
+
+from recommendations.domain.papers.sections.movement import kind_in_sql
+from recommendations.domain.register import rag
+from recommendations.models import Thresholds
+from recommendations.models.spans import SpanQuerySet
+
+NO_DAY = Cast(Value(None), DateField())
+
+
+class Group(NamedTuple):
+    """How many open ones of a force are alike. `kind` is their line of the sum.
+
+    `undated` have neither a deadline nor a target, `unplanned` no forecast that is later than the day.
+    """
+
+    force_id: int
+    kind: str
+    undated: bool
+    rag: str
+    unplanned: bool
+    stage: str
+    number: int
+
+
+def open_groups(spans: SpanQuerySet, day: datetime.date, rule: Thresholds) -> list[Group]:
+    """What stood open on a London day, as known now. One query."""
+    found = spans.on(day).order_by().annotate(closed_on=NO_DAY)
+    found = found.annotate(
+        line=kind_in_sql(""),
+        undated=_whether(Q(deadline_on__isnull=True, first_target_on__isnull=True)),
+        rag=rag.colour(day, rule),
+        planned=_whether(Q(forecast_on__gt=day)),
+    )
+    alike = ("force_id", "line", "undated", "rag", "planned", "stage")
+    counted = found.values(*alike).annotate(number=Count("tracked")).values_list(*alike, "number")
+    return [
+        Group(force, line, bool(undated), colour, not planned, stage, number)
+        for force, line, undated, colour, planned, stage, number in counted
+    ]
+
+
+def _whether(condition: Q) -> Case:
+    return Case(When(condition, then=Value(1)), default=Value(0))

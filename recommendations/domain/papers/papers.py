@@ -1,0 +1,245 @@
+"""The life of a scrutiny report: drafted by one person, finalised by another, replaced by a corrected issue.
+
+What was finalised never changes: its figures and its bytes are kept, and nothing recomputes them.
+"""
+
+import datetime
+import hashlib
+
+from django.db.models import Q, QuerySet
+
+from recommendations.domain.committees.queries import requests_of
+from recommendations.domain.committees.requests import keep_answers
+from recommendations.domain.forces.dates import why_not_about
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.factual_check_status import checked_words, kept_up, why_not_yet
+from recommendations.domain.papers.sections.author_text import begin_with, words_of
+from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.enums import PaperState
+from recommendations.models import ClosingLine, Force, IssuedFile, PaperWords, RequestAnswer, ScrutinyReport
+from recommendations.periods import london_day, say
+from recommendations.permissions import May
+from recommendations.trail import Act, verb
+
+PART = "This is a part of a joint paper. It is finalised with the joint paper."
+NAMED = 4  # forces that a file's name has room for
+
+# (state, verb) → (next state, who may)
+TRANSITIONS = {
+    ("draft", "finalise"): ("finalised", May.FINALISE_PAPER),
+    ("finalised", "correct"): ("draft", May.DRAFT_PAPER),
+}
+
+
+class TakenPeriod(Refusal):
+    """A force has a paper for the period already. `paper` is that one, so that a page can lead to it."""
+
+    def __init__(self, message: str, paper: ScrutinyReport):
+        super().__init__(message, "end")
+        self.paper = paper
+
+
+def prepare(
+    *, force: Force, start: datetime.date, end: datetime.date, by, at, panel=None, closed: bool = False
+) -> ScrutinyReport:
+    """Start a draft for a force and a period. Its figures are live until it is finalised.
+
+    A `closed` paper is about what is restricted; a force and a period can have one besides the open one.
+
+    Raises Refusal for a period that ends before it begins or has not begun, or in which there was no such force;
+    TakenPeriod where it has a paper already.
+    """
+    with verb("prepare_paper", by=by, at=at) as act:
+        check_period(start, end, london_day(at))
+        check_force(Force.objects.select_for_update().get(pk=force.pk), start, end)
+        if same := taken(force, start, end, closed):
+            kind = "closed paper" if closed else "paper"
+            raise TakenPeriod(f"There is a {kind} for this force and period already. Open it to correct it.", same)
+        facts = {"closed": closed, "prepared_at": at, "prepared_by": by}
+        act.subject = act.save(ScrutinyReport(force=force, panel=panel, start=start, end=end, **facts))
+    return act.subject
+
+
+def check_period(start: datetime.date, end: datetime.date, today: datetime.date) -> None:
+    """Raise Refusal for a period that ends before it begins, or begins in the future."""
+    if end < start:
+        raise Refusal(f"The period ends on {say(end)}, before it begins on {say(start)}.", "end")
+    if start > today:
+        raise Refusal(f"The period begins on {say(start)}, in the future.", "start")
+
+
+def check_force(force: Force, start: datetime.date, end: datetime.date) -> None:
+    """Raise Refusal where the force ended before the period, and say which one succeeded it, or began after it."""
+    if why_not := why_not_about(force, start, end):
+        raise Refusal(why_not, "force")
+
+
+def taken(force: Force, start: datetime.date, end: datetime.date, closed: bool = False) -> ScrutinyReport | None:
+    """The newest issue of a force's open or closed paper for a period: alone, or as a part, and then the joint one."""
+    found = ScrutinyReport.objects.filter(force=force, start=start, end=end, closed=closed).select_related("part_of")
+    same = found.order_by("-issue").first()
+    return same and (same.part_of or same)
+
+
+def before_it(papers: QuerySet, paper: ScrutinyReport) -> ScrutinyReport | None:
+    """The newest finalised one among these `papers` that is of the same force and ends before this one, if any.
+
+    A closed paper comes after closed papers only.
+    """
+    of_force = papers.filter(force=paper.force_id, closed=paper.closed)
+    earlier = of_force.filter(state=PaperState.FINALISED, end__lt=paper.end)
+    return earlier.order_by("-end", "-issue").first()
+
+
+def why_not_compared(first: ScrutinyReport, second: ScrutinyReport) -> str:
+    """Why two papers cannot be held side by side, in words; nothing where they can."""
+    if first == second:
+        return "This is one paper twice. Choose two different ones."
+    if first.is_draft or second.is_draft:
+        return "A draft keeps no figures yet. Compare it when it is finalised."
+    if first.is_joint != second.is_joint:
+        return "One of these is a joint paper. Choose two joint ones, or two of one force."
+    if first.force_id != second.force_id:
+        return f"These papers are of two forces, {first.force} and {second.force}. Choose two of one force."
+    if first.closed != second.closed:
+        return "One of these is a closed paper. Choose two open ones or two closed ones."
+    return ""
+
+
+def check_can_finalise(paper: ScrutinyReport, figures: Figures, *, by, at: datetime.datetime) -> None:
+    """Raise NotAllowed for whoever prepared it or wrote its words last, Refusal for a period that runs, a check by
+    the force that is not over, or a sum that does not add up."""
+    if not paper.is_draft:
+        raise Refusal("This paper is finalised already. Its figures and its file are kept as they were.")
+    if by is not None and (own := own_work(paper, by)):
+        raise NotAllowed(own)
+    if paper.part_of_id:
+        raise Refusal(PART)
+    if paper.end >= london_day(at):
+        raise Refusal(f"The period runs until {say(paper.end)}. Finalise the paper after that day.")
+    if why_not := why_not_finalised(paper, figures, at):
+        raise Refusal(why_not)
+
+
+def why_not_finalised(paper: ScrutinyReport, figures, at: datetime.datetime) -> str:
+    """What of a draft itself keeps it from being finalised: a check by the force, or its sum; empty where nothing."""
+    if why_not := why_not_yet(paper, london_day(at)):
+        return why_not
+    return "" if figures.reconciles else "The sum does not add up: " + " ".join(figures.differences)
+
+
+def own_work(paper: ScrutinyReport, user) -> str:
+    """Why this person cannot finalise a draft that others can: what of it is their own; empty where nothing is."""
+    if paper.prepared_by_id == user.pk:
+        return "You prepared this paper, so another approving officer finalises it."
+    family = [paper, *paper.parts.all()] if paper.is_joint else [paper]
+    if PaperWords.objects.filter(paper__in=family, written_by=user).exists():
+        return "You wrote the words of this paper, so another approving officer finalises it."
+    if RequestAnswer.objects.filter(paper__in=family, written_by=user).exists():
+        return "You wrote an answer to the committee in this paper, so another approving officer finalises it."
+    return ""
+
+
+def to_finalise(papers: QuerySet, user, day: datetime.date) -> QuerySet:
+    """The papers among these that `user` could finalise on a London day: drafts of others, of a period that is over."""
+    return (
+        papers.filter(state=PaperState.DRAFT, end__lt=day, part_of__isnull=True)
+        .exclude(prepared_by=user)
+        .exclude(kept_up(day))
+        .exclude(Q(words__written_by=user) | Q(answers__written_by=user))
+        .exclude(Q(parts__words__written_by=user) | Q(parts__answers__written_by=user))
+    )
+
+
+def finalise(
+    *, paper: ScrutinyReport, figures: Figures, content: bytes, by, at: datetime.datetime, public: bytes | None = None
+) -> ScrutinyReport:
+    """Keep the figures and the file for ever. `content` is the PDF of exactly these figures, made before this call.
+
+    `public` is the edition for the public, where that leaves something out (domain/papers/public_edition.py).
+
+    Of two people who finalise at once the second is refused. Raises as check_can_finalise.
+    """
+    with verb("finalise_paper", by=by, at=at, subject=paper) as act:
+        paper = locked(paper)
+        check_can_finalise(paper, figures, by=by, at=at)
+        check_unchanged(paper, figures)
+        keep(act, paper, figures, content, public)
+    return paper
+
+
+def check_unchanged(paper: ScrutinyReport, figures, whose: str = "") -> None:
+    """Raise Refusal where words, answers or a check by the force are not those of the figures any more."""
+    if figures.front and figures.front.version != (words_of(paper).version or 0):
+        raise Refusal(f"{whose}Its words were changed while its file was made. Read them, then finalise it again.")
+    if paper.is_joint:
+        return
+    if figures.requests != requests_of(paper, figures.known_at):
+        raise Refusal(f"{whose}Its answers to the committee were changed while its file was made. Finalise it again.")
+    if figures.checked != checked_words(paper, figures.known_at):
+        raise Refusal(
+            f"{whose}What its check by the force says was changed while its file was made. Finalise it again."
+        )
+
+
+def keep(act: Act, paper: ScrutinyReport, figures, content: bytes, public: bytes | None = None) -> None:
+    """Save figures and files for ever, inside the verb that finalises."""
+    paper.file = _kept(act, file_name(paper), content)
+    if public is not None:
+        paper.public_file = _kept(act, f"public-{file_name(paper)}", public)
+    paper.state = PaperState.FINALISED
+    paper.finalised_at, paper.finalised_by, paper.known_at = act.at, act.by, figures.known_at
+    paper.figures = figures.to_json()
+    if paper.is_joint:
+        act.save(paper)
+        return
+    paper.open_now, paper.overdue_now = figures.then_and_now.open_now, figures.then_and_now.overdue_now
+    act.save(paper)
+    ClosingLine.objects.bulk_create([ClosingLine(paper=paper, tracked_id=pk) for pk in figures.open_ids])
+
+
+def _kept(act: Act, name: str, content: bytes) -> IssuedFile:
+    digest = hashlib.sha256(content).hexdigest()
+    return act.save(IssuedFile(name=name, sha256=digest, content=content, issued_at=act.at))
+
+
+def correct(*, paper: ScrutinyReport, by, at: datetime.datetime) -> ScrutinyReport:
+    """Start a new issue of a finalised paper. It names the old one, which stays as it is, and begins with its words."""
+    with verb("correct_paper", by=by, at=at) as act:
+        paper = locked(paper)
+        if paper.is_draft:
+            raise Refusal("This paper is a draft: its figures are live, and need no correction.")
+        if paper.part_of_id:
+            raise Refusal("This is a part of a joint paper. Correct the joint paper.")
+        later = ScrutinyReport.objects.filter(replaces=paper).first()
+        if later:
+            raise Refusal(f"Issue {later.issue} corrects this paper already.")
+        act.subject = _next_issue(act, paper)
+        for part in paper.parts.select_related("force", "panel").order_by("pk"):
+            _next_issue(act, part, part_of=act.subject)
+    return act.subject
+
+
+def _next_issue(act: Act, paper: ScrutinyReport, part_of: ScrutinyReport | None = None) -> ScrutinyReport:
+    """The draft that corrects a paper, with its words and answers."""
+    facts = {name: getattr(paper, name) for name in ("force", "panel", "start", "end", "closed")}
+    facts |= {"issue": paper.issue + 1, "replaces": paper, "prepared_at": act.at, "prepared_by": act.by}
+    draft = act.save(ScrutinyReport(**facts, part_of=part_of))
+    begin_with(act, draft, paper)
+    keep_answers(act, draft, paper)
+    return draft
+
+
+def file_name(paper: ScrutinyReport) -> str:
+    """A name that a clerk can file: scrutiny-report-westmarch-2026-07-01-to-2026-09-30-issue-1.pdf."""
+    name = "closed-scrutiny-report" if paper.closed else "scrutiny-report"
+    return f"{name}-{of_forces(paper)}-{paper.start}-to-{paper.end}-issue-{paper.issue}.pdf"
+
+
+def of_forces(paper: ScrutinyReport) -> str:
+    """The forces in a file's name: "westmarch", "joint-eastvale-westmarch"; of many their number."""
+    if not paper.is_joint:
+        return paper.force.slug
+    slugs = sorted(part.force.slug for part in paper.parts.select_related("force"))
+    return f"joint-{'-'.join(slugs) if len(slugs) <= NAMED else f'{len(slugs)}-forces'}"

@@ -1,0 +1,235 @@
+"""The facts without a day as they were at an earlier entry of the trail: names, texts, leads, deadlines, labels, rules.
+
+Dated rows answer for any day and moment by themselves. What has no day is overwritten, and its history says how it was.
+So the tables that changed since are copied into temporary ones of the same name, which this connection then reads
+instead, and in the copies each later change is taken back, the newest first. The register itself is not written.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from recommendations import trail
+from recommendations.domain.register.as_at import FIELDS
+from recommendations.models import (
+    Addressee,
+    Assurance,
+    Attendance,
+    Closure,
+    Commitment,
+    CommitmentCheck,
+    CommitmentMove,
+    CommitteeRequest,
+    Evidence,
+    FactualCheck,
+    FactualCorrection,
+    Force,
+    ForceUpdate,
+    Inspection,
+    InspectionForce,
+    InspectorateStatus,
+    Label,
+    Meeting,
+    MonitoringStage,
+    Oversight,
+    Panel,
+    PaperWords,
+    PeelCycle,
+    PeelGrade,
+    PlanAnnouncement,
+    PlannedInspection,
+    PolicingBody,
+    RagRule,
+    Recommendation,
+    RequestAnswer,
+    Response,
+    ResponseInspection,
+    ResponseVersion,
+    Restriction,
+    SubRecommendation,
+    TargetDate,
+    TrackedRecommendation,
+    TrailEntry,
+    Transfer,
+    User,
+)
+
+UNDATED = (
+    Addressee,
+    Attendance,
+    Commitment,
+    CommitteeRequest,
+    Evidence,
+    FactualCheck,
+    FactualCorrection,
+    Force,
+    Inspection,
+    InspectionForce,
+    Label,
+    Meeting,
+    Oversight,
+    Panel,
+    PaperWords,
+    PeelCycle,
+    PlannedInspection,
+    PolicingBody,
+    RagRule,
+    Recommendation,
+    RequestAnswer,
+    Response,
+    ResponseInspection,
+    ResponseVersion,
+    SubRecommendation,
+    TrackedRecommendation,
+    User,
+)
+# Their rows know when they were recorded. Only what was recorded while a paper was being compiled is taken back.
+DATED = (
+    Assurance,
+    Closure,
+    CommitmentCheck,
+    CommitmentMove,
+    ForceUpdate,
+    InspectorateStatus,
+    MonitoringStage,
+    PeelGrade,
+    PlanAnnouncement,
+    Restriction,
+    TargetDate,
+    Transfer,
+)
+CACHED = {TrackedRecommendation: set(FIELDS)}  # no paper reads the latest values
+CHUNK = 100  # entries at a time
+BATCH = 400  # rows at a time
+SNAPSHOT = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ", "sqlite": "BEGIN DEFERRED"}
+TEMPORARY = {"postgresql": "pg_temp", "sqlite": "temp"}
+
+
+@contextmanager
+def rewinding() -> Iterator["Rewound"]:
+    """All that is read inside is of one moment, rewound as far as it is asked to; afterwards nothing is left of it."""
+    if connection.in_atomic_block:
+        with transaction.atomic():
+            yield Rewound()
+            transaction.set_rollback(True)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(SNAPSHOT[connection.vendor])
+    try:
+        yield Rewound()
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ROLLBACK")
+
+
+class Rewound:
+    """The register of this connection, and how far back it was taken. It goes back only."""
+
+    def __init__(self):
+        self.models = {model._meta.label_lower: model for model in (*UNDATED, *DATED)}
+        self.copied = set()
+        self.at = None  # the last entry that still holds, None before anything was taken back
+        self.saves = {}  # (model, row) → the save in its history that holds now
+
+    def to(self, count: int, known_at: datetime) -> None:
+        """Take back what the trail tells after its entry `count`; of dated rows what was recorded by `known_at`.
+
+        Ask in the order of the trail, the newest first.
+        """
+        while later := self._entries_after(count):
+            for entry in later:
+                self._take_back(entry, known_at)
+            self.at = later[-1].sequence - 1
+
+    def _entries_after(self, count: int) -> list[TrailEntry]:
+        entries = TrailEntry.objects.filter(sequence__gt=count)
+        if self.at is not None:
+            entries = entries.filter(sequence__lte=self.at)
+        return list(entries.only("sequence", "at", "changes").order_by("-sequence")[:CHUNK])
+
+    def _take_back(self, entry: TrailEntry, known_at: datetime) -> None:
+        added, changed = defaultdict(list), defaultdict(dict)
+        for change in json.loads(entry.changes):
+            model = self.models.get(change["model"])
+            if model is None or (model in DATED and entry.at > known_at):
+                continue
+            if model._meta.pk.attname in change["fields"]:
+                added[model].append(change["id"])
+            elif said := {name: of for name, of in change["fields"].items() if name not in CACHED.get(model, ())}:
+                changed[model][change["id"]] = said
+        for model, said in changed.items():
+            self._restore(model, said)
+        for model, pks in added.items():
+            self._remove(model, pks)
+
+    def _restore(self, model, said: dict[int, dict[str, str]]) -> None:
+        """Give each row what its history says of these fields before the entry that `said` this of them."""
+        self._copy(model)
+        columns = {each.attname: each for each in trail.trailed(model)}
+        with connection.cursor() as cursor:
+            for pk, before in self._before(model, said, columns):
+                values = {columns[name]: before[name] for name in said[pk] if name in columns}
+                cursor.execute(
+                    f"UPDATE {_copy_of(model)} SET {', '.join(f'{_quoted(each.column)} = %s' for each in values)} "
+                    f"WHERE {_quoted(model._meta.pk.column)} = %s",
+                    [*(each.get_db_prep_save(value, connection) for each, value in values.items()), pk],
+                )
+
+    def _before(self, model, said, columns) -> Iterator[tuple[int, dict]]:
+        """The save of each row that held before: the newest one of which the entry's digests are not true."""
+        pks = sorted(said)
+        for start in range(0, len(pks), BATCH):
+            saves = defaultdict(list)
+            found = model.history.filter(id__in=pks[start : start + BATCH]).order_by("-history_id")
+            for save in found.values("history_id", *columns):
+                saves[save["id"]].append(save)
+            for pk, rows in saves.items():
+                last = self.saves.get((model, pk))
+                earlier = (row for row in rows if last is None or row["history_id"] <= last)
+                before = next((row for row in earlier if not _is(row, said[pk])), None)
+                if before:
+                    self.saves[model, pk] = before["history_id"]
+                    yield pk, before
+
+    def _remove(self, model, pks: list[int]) -> None:
+        self._copy(model)
+        with connection.cursor() as cursor:
+            for start in range(0, len(pks), BATCH):
+                some = pks[start : start + BATCH]
+                places = ", ".join(["%s"] * len(some))
+                key = _quoted(model._meta.pk.column)
+                cursor.execute(f"DELETE FROM {_copy_of(model)} WHERE {key} IN ({places})", some)
+
+    def _copy(self, model) -> None:
+        """The copy that this connection reads from now on, with the indexes that look-ups need."""
+        if model in self.copied:
+            return
+        self.copied.add(model)
+        table = _quoted(model._meta.db_table)
+        source = f"main.{table}" if connection.vendor == "sqlite" else table
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE TEMPORARY TABLE {table} AS SELECT * FROM {source}")
+            for place, each in enumerate(model._meta.concrete_fields):
+                if each.primary_key or each.is_relation:
+                    name = f"rewound_{len(self.copied)}_{place}"
+                    name = f"temp.{name}" if connection.vendor == "sqlite" else name
+                    cursor.execute(f"CREATE INDEX {name} ON {table} ({_quoted(each.column)})")
+            if connection.vendor == "postgresql":
+                cursor.execute(f"ANALYZE {table}")
+
+
+def _is(save: dict, said: dict[str, str]) -> bool:
+    return all(trail.digest(save[name]) == digest for name, digest in said.items() if name in save)
+
+
+def _copy_of(model) -> str:
+    """The copy by its full name, so that nothing else can be written."""
+    return f"{TEMPORARY[connection.vendor]}.{_quoted(model._meta.db_table)}"
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)

@@ -1,0 +1,96 @@
+"""Since the period closed: what is true from a day after it, as known when the paper is compiled. Four queries, and one
+where anything was ever transferred.
+
+The sum does not count any of it: the next paper will.
+"""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+
+from django.db.models import Q
+
+from recommendations.domain.papers.data.after_period import SinceLine
+from recommendations.domain.papers.membership import Whereabouts
+from recommendations.domain.register.as_at import on_record
+from recommendations.enums import Outcome
+from recommendations.models import Closure, ResponseVersion, TargetDate, TrackedRecommendation, Transfer
+from recommendations.periods import say
+
+
+def since_the_end(where: Whereabouts, end: datetime.date, known_at: datetime.datetime) -> tuple[SinceLine, ...]:
+    """Targets, closures, responses and new recommendations of the days after `end`, the earliest first.
+
+    A closed paper says nothing of responses: they are not its matter.
+    """
+    lines = [
+        *_targets(where, end, known_at),
+        *_closures(where, end, known_at),
+        *_transfers(where, end, known_at),
+        *([] if where.closed else _responses(where.force, end, known_at)),
+        *_new(where, end, known_at),
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.on, line.reference, line.words)))
+
+
+def _targets(where, end, known_at) -> Iterator[SinceLine]:
+    of_paper = where.of_paper("tracked__")
+    rows = TargetDate.objects.filter(of_paper, on_record(known_at, "tracked__"), effective_on__gt=end)
+    for row in rows.standing(None, known_at).select_related("tracked"):
+        if not where.holds(row.tracked_id, row.effective_on):
+            continue
+        how = "moved" if row.reason else "set"
+        words = f"target {how} to {say(row.target_on)}"
+        yield SinceLine(on=row.effective_on, words=words, reference=row.tracked.reference)
+
+
+def _closures(where, end, known_at) -> Iterator[SinceLine]:
+    of_paper = where.of_paper("tracked__")
+    after = Q(requested_on__gt=end) | Q(closed_on__gt=end) | Q(reopened_on__gt=end)
+    found = Closure.objects.filter(of_paper, after, on_record(known_at, "tracked__"), requested_at__lte=known_at)
+    for each in found.select_related("tracked"):
+        yield from (line for line in _of_closure(each, end, known_at) if where.holds(each.tracked_id, line.on))
+
+
+def _of_closure(each: Closure, end, known_at) -> Iterator[SinceLine]:
+    reference = each.tracked.reference
+    if each.requested_on > end:
+        yield SinceLine(on=each.requested_on, words="closure asked for", reference=reference)
+    if each.closed_on and each.closed_on > end and each.decided_at <= known_at:
+        outcome = Outcome(each.outcome).label.lower()
+        yield SinceLine(on=each.closed_on, words=f"closed, {outcome}", reference=reference)
+    if each.reopened_on and each.reopened_on > end and each.reopened_at <= known_at:
+        yield SinceLine(on=each.reopened_on, words="reopened", reference=reference)
+
+
+def _transfers(where, end, known_at) -> Iterator[SinceLine]:
+    if not where.moves:
+        return
+    found = Transfer.objects.filter(where.of_paper("tracked__"), on_record(known_at, "tracked__"), effective_on__gt=end)
+    about = Q(from_force=where.force) | Q(to_force=where.force)
+    for row in found.filter(about).standing(None, known_at).select_related("tracked", "from_force", "to_force"):
+        to = row.to_force_id != where.force.pk
+        words = f"transferred to {row.to_force}" if to else f"transferred in from {row.from_force}"
+        yield SinceLine(on=row.effective_on, words=words, reference=row.tracked.reference)
+
+
+def _responses(force, end, known_at) -> Iterator[SinceLine]:
+    found = ResponseVersion.objects.filter(
+        number=1,
+        published_on__gt=end,
+        recorded_at__lte=known_at,
+        response__answers__inspection__covers__force=force,
+    )
+    for version in found.select_related("response").distinct():
+        yield SinceLine(on=version.published_on, words=f"response to {version.response.title} published")
+
+
+def _new(where, end, known_at) -> Iterator[SinceLine]:
+    """One line for each report and day: how many of it are tracked from that day."""
+    found = TrackedRecommendation.on_file.filter(
+        where.of_paper(), on_record(known_at), tracked_on__gt=end, recorded_at__lte=known_at
+    )
+    columns = ("pk", "tracked_on", "recommendation__inspection__title")
+    counts = Counter((day, title) for pk, day, title in found.values_list(*columns) if where.holds(pk, day))
+    for (day, title), count in counts.items():
+        yield SinceLine(on=day, words=f"{count} new from {title}")

@@ -1,0 +1,151 @@
+"""The author's words of a draft paper: written by the office while it is a draft, and frozen with its figures."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+
+from recommendations.domain.papers.data.author_text import FrontWords, PaperMatter
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.sections.matters import made_matters, no_figure
+from recommendations.domain.writing.records import claim, locked
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import AssuranceView, Matter
+from recommendations.models import Force, PaperWords, ScrutinyReport
+from recommendations.trail import Act, verb
+
+SLOTS = (1, 2, 3)
+MATTERS = tuple(f"matter_{slot}{part}" for slot in SLOTS for part in ("", "_words"))
+REMARKS = ("remark_colours", "remark_quarters", "remark_ages")
+TEXTS = ("item", "purpose", "view", "view_words", *MATTERS, *REMARKS)
+LINES = ("asked", "questions")
+FACTS = ("meets_on", *TEXTS, *LINES)
+PURPOSE = "For assurance"
+NOTE = "note the position, and that the sum on this page reconciles"
+
+
+def usual_asks(force: Force) -> tuple[str, str]:
+    """What papers ask of a committee as a rule. The second is left out where there are no questions."""
+    return (NOTE, f"ask the {force.chief_officer_title.lower()} the questions in this paper")
+
+
+def joint_asks(questions: bool) -> tuple[str, ...]:
+    """What joint papers ask as a rule; the second where a part has questions."""
+    return (NOTE, "ask the chief officers the questions in their force’s part") if questions else (NOTE,)
+
+
+def asks_of(paper: ScrutinyReport, questions: bool = True) -> tuple[str, ...]:
+    """What this paper asks as a rule."""
+    if paper.is_joint:
+        return joint_asks(questions)
+    return usual_asks(paper.force) if questions else usual_asks(paper.force)[:1]
+
+
+def words_of(paper: ScrutinyReport) -> PaperWords:
+    """The words of a paper as they are now; new ones, not saved and without a version, where nobody wrote any."""
+    found = PaperWords.objects.filter(paper=paper.pk).select_related("written_by").first()
+    return found or PaperWords(paper=paper, purpose=PURPOSE, version=None)
+
+
+def write_words(
+    *,
+    paper: ScrutinyReport,
+    version: int,
+    by,
+    at: datetime.datetime,
+    meets_on: datetime.date | None = None,
+    asked: Sequence[str] = (),
+    questions: Sequence[str] = (),
+    **texts: str,
+) -> PaperWords:
+    """Keep what the office says in a draft. `version` is that of the words as they were read, 0 where there were none.
+
+    `texts` are the fields named in TEXTS. Raises Refusal for a paper that is finalised, a view without a sentence or
+    the other way round, a matter that is chosen twice or has no words; Stale where somebody else saved meanwhile.
+    """
+    if unknown := set(texts) - set(TEXTS):
+        raise TypeError(f"no words of a paper: {', '.join(sorted(unknown))}")
+    with verb("write_paper_words", by=by, at=at, subject=paper) as act:
+        paper = locked(paper)
+        if not paper.is_draft:
+            raise Refusal("This paper is finalised. Its words are kept as they were.")
+        said = {name: texts.get(name, "").strip() for name in TEXTS}
+        said["purpose"] = said["purpose"] or PURPOSE
+        _check(said)
+        words = PaperWords.objects.filter(paper=paper).first()
+        if words is None:
+            words = PaperWords(paper=paper)
+        else:
+            claim(words, version)
+        usual = tuple(asked) == asks_of(paper)
+        said |= {"asked": "" if usual else "\n".join(asked), "questions": "\n".join(questions), "meets_on": meets_on}
+        for name, value in said.items():
+            setattr(words, name, value)
+        words.written_at, words.written_by = at, by
+        return act.save(words)
+
+
+def _check(said: dict[str, str]) -> None:
+    if said["view"] and not said["view_words"]:
+        raise Refusal("Say the office’s view in a sentence.", "view_words")
+    if said["view_words"] and not said["view"]:
+        raise Refusal("Choose how far the office is assured.", "view")
+    chosen = set()
+    for slot in SLOTS:
+        key, words = said[f"matter_{slot}"], said[f"matter_{slot}_words"]
+        if key == Matter.OWN and not words:
+            raise Refusal("Write the matter, or choose the figures that it rests on.", f"matter_{slot}_words")
+        if key in ("", Matter.NONE) and words:
+            raise Refusal("Choose what these words rest on.", f"matter_{slot}")
+        if key in chosen - {Matter.OWN, Matter.NONE, ""}:
+            raise Refusal("These figures are chosen twice. Choose others.", f"matter_{slot}")
+        chosen.add(key)
+
+
+def begin_with(act: Act, paper: ScrutinyReport, earlier: ScrutinyReport) -> None:
+    """Give a corrected issue the words of the issue that it replaces, inside the verb that begins it."""
+    words = PaperWords.objects.filter(paper=earlier).first()
+    if words:
+        same = {name: getattr(words, name) for name in FACTS}
+        act.save(PaperWords(paper=paper, written_at=act.at, written_by=act.by, **same))
+
+
+def with_words(paper: ScrutinyReport, figures: Figures) -> Figures:
+    """The figures with the words of a paper as they are now. The meeting of a part is that of its joint paper."""
+    words = words_of(paper)
+    head = words_of(paper.part_of) if paper.part_of_id else words
+    questions = tuple(words.questions.splitlines())
+    front = replace(
+        said_first(words, asks_of(paper, bool(questions))),
+        item=head.item,
+        purpose=head.purpose,
+        matters=tuple(_matters(words, made_matters(figures))),
+        questions=questions,
+        chief_officer=paper.force.chief_officer_title.lower(),
+        **{name: getattr(words, name) for name in REMARKS},
+    )
+    return replace(figures, front=front, meets_on=head.meets_on)
+
+
+def said_first(words: PaperWords, usual: tuple[str, ...]) -> FrontWords:
+    """What page 1 says above its figures. `usual` is what a committee is asked to do where nothing else is written."""
+    return FrontWords(
+        version=words.version or 0,
+        item=words.item,
+        purpose=words.purpose,
+        asked=tuple(words.asked.splitlines()) or usual,
+        view=AssuranceView(words.view).label if words.view else "",
+        view_words=words.view_words,
+    )
+
+
+def _matters(words: PaperWords, made: dict[str, PaperMatter]):
+    """The three in their order: as chosen, else the next of the usual order that nobody chose."""
+    chosen = {getattr(words, f"matter_{slot}") for slot in SLOTS}
+    usual = iter([matter for key, matter in made.items() if key not in chosen])
+    for slot in SLOTS:
+        key, own = getattr(words, f"matter_{slot}"), getattr(words, f"matter_{slot}_words")
+        matter = made.get(key) if key else next(usual, None)
+        if own:
+            yield replace(matter, words=own) if matter else no_figure(key, own)
+        elif matter:
+            yield matter

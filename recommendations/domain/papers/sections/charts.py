@@ -1,0 +1,136 @@
+"""Counting what a scrutiny report's charts show, from the rows and closures that its sum is counted from.
+
+No queries: the register as at the period's last day has every tracked recommendation with its day, and the closures
+up to then have their days, so that eight quarters back are told from the same two lists, as known at one moment.
+"""
+
+import datetime
+import itertools
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from recommendations.domain.papers.data.charts import AgeBand, Charts, Quarter
+from recommendations.domain.papers.data.counts import colour_counts
+from recommendations.domain.papers.membership import Whereabouts
+from recommendations.domain.papers.sections.movement import kind_of, was_open
+from recommendations.enums import Rag
+from recommendations.models import Closure, Thresholds
+from recommendations.periods import MONTHS_IN_A_QUARTER, Period
+
+QUARTERS = 8
+# A band is named, and begins with that many whole months since the report was published.
+BANDS = (
+    ("under 6 months", 0),
+    ("6 to 12 months", 6),
+    ("1 to 2 years", 12),
+    ("2 to 3 years", 24),
+    ("3 to 4 years", 36),
+    ("4 years or more", 48),
+)
+A_DAY = datetime.timedelta(days=1)
+
+
+class Moves(NamedTuple):
+    """What is or was the force's, as rows of the register, and where it stood when."""
+
+    where: Whereabouts
+    rows: list[dict]
+
+    @property
+    def since(self) -> datetime.date | None:
+        """The first day on which anything stood in the force's register."""
+        return min(filter(None, map(self.where.since, self.rows)), default=None)
+
+
+def charts_of(
+    rows: list[dict],
+    closures: list[Closure],
+    published: Mapping[int, datetime.date],
+    end: datetime.date,
+    rule: Thresholds,
+    moves: Moves,
+) -> Charts:
+    """What the charts show of the register on a London day.
+
+    `rows` are the register as at `end` (domain/register/as_at.py), `closures` all that were in force by then
+    (movement.closures_by), both as known at one moment; `published` has the day of each recommendation's report.
+    `moves` has those too that the force had and gave away.
+    """
+    still_open = [row for row in rows if row["at_closed_on"] is None]
+    return Charts(
+        by_colour=colour_counts(Counter((kind_of(row), row["at_rag"]) for row in still_open), rule),
+        quarters=_quarters(moves, closures, end),
+        since=moves.since,
+        ages=_ages(still_open, published, end),
+    )
+
+
+def _quarters(moves: Moves, closures: list[Closure], end: datetime.date) -> tuple[Quarter, ...]:
+    """Eight times three months; those before anything was tracked are left out."""
+    since = moves.since
+    if since is None:
+        return ()
+    entered, left = _days_of(moves, closures)
+    return tuple(
+        Quarter(
+            label=_label(period),
+            start=period.start,
+            end=period.end,
+            opened=sum(day in period for day in entered),
+            closed=sum(day in period for day in left),
+            open=len(was_open(moves.rows, closures, period.end, moves.where)),
+        )
+        for period in quarters_to(end)
+        if period.end >= since
+    )
+
+
+def _days_of(moves: Moves, closures: list[Closure]) -> tuple[list[datetime.date], list[datetime.date]]:
+    """Each day on which something entered the force's register, and each on which something left it."""
+    where, ours = moves.where, {row["pk"] for row in moves.rows}
+    entered = [(row["pk"], row["tracked_on"]) for row in moves.rows]
+    entered += [(each.tracked_id, each.reopened_on) for each in closures if each.reopened_on]
+    left = [(each.tracked_id, each.closed_on) for each in closures]
+    came, went = [], []
+    for _, day, inward in where.crossings(moves.rows, closures):
+        (came if inward else went).append(day)
+    return tuple(
+        [*crossed, *(day for pk, day in days if pk in ours and where.holds(pk, day))]
+        for crossed, days in ((came, entered), (went, left))
+    )
+
+
+def _ages(still_open: list[dict], published: Mapping[int, datetime.date], end: datetime.date) -> tuple[AgeBand, ...]:
+    all_open, overdue = Counter(), Counter()
+    for row in still_open:
+        band = _band(published[row["recommendation_id"]], end)
+        all_open[band] += 1
+        overdue[band] += row["at_rag"] == Rag.RED
+    return tuple(AgeBand(label=label, overdue=overdue[label], open=all_open[label]) for label, _ in BANDS)
+
+
+def _band(published_on: datetime.date, end: datetime.date) -> str:
+    """The last band whose months are over on the day: six months are over six months before it, or on that day."""
+    return next(label for label, months in reversed(BANDS) if not months or published_on <= months_before(end, months))
+
+
+def quarters_to(end: datetime.date) -> list[Period]:
+    """Eight times three months up to a day, the earliest first: UK quarters where it is the last day of one."""
+    ends = [months_before(end, MONTHS_IN_A_QUARTER * number) for number in range(QUARTERS, -1, -1)]
+    return [Period(before + A_DAY, last) for before, last in itertools.pairwise(ends)]
+
+
+def months_before(day: datetime.date, months: int) -> datetime.date:
+    """The same day number so many months earlier, or the month's last day: that of a month's last day always."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = monthrange(year, month + 1)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return datetime.date(year, month + 1, last if is_last else min(day.day, last))
+
+
+def _label(period: Period) -> str:
+    if period.start.day != 1:
+        return f"to {period.end.day} {period.end:%b %Y}"
+    return f"{period.start:%b}–{period.end:%b %Y}"

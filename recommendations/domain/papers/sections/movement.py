@@ -1,0 +1,188 @@
+"""What moved in a period: the sum that adds up, from the dated rows.
+
+opening (the last paper's closing) + recorded late + new + reopened + transferred in + from the other paper − closed −
+superseded − withdrawn − transferred out − to the other paper = closing. The unit is a tracked recommendation or area
+for improvement.
+"""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Case, CharField, Q, Value, When
+
+from recommendations.domain.papers.data.paper import KindSum, Sum
+from recommendations.domain.papers.membership import Whereabouts, in_force
+from recommendations.domain.register.as_at import on_record
+from recommendations.enums import Outcome, RecommendationKind
+from recommendations.models import Closure
+
+KINDS = ("Recommendations", "In a cause of concern", "Areas for improvement")
+TERM_OF = {Outcome.SUPERSEDED: "superseded", Outcome.WITHDRAWN: "withdrawn"}
+NOT_CLOSED_AS_DONE = tuple(TERM_OF)  # they are counted apart, whatever the inspectorate says
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a paper opens with. `printed` is what the last one closed with, by id, and `known_at` its moment.
+
+    Where there is none, `known_at` is None, and `elsewhere` is what the period's other paper closed with before.
+    """
+
+    printed: frozenset[int] = frozenset()
+    known_at: datetime.datetime | None = None
+    elsewhere: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """What entered or left otherwise than by being new, closed or reopened: `term` of the sum, the day where known."""
+
+    pk: int
+    term: str
+    on: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Which tracked recommendations (by id) entered and left, and by which closure. One may do both, or twice."""
+
+    opening: frozenset[int]
+    closing: frozenset[int]
+    new: tuple[int, ...]
+    left: tuple[Closure, ...]
+    reopened: tuple[Closure, ...]
+    crossings: tuple[Crossing, ...]
+
+    @property
+    def named(self) -> set[int]:
+        """Every one (by id) that entered or left."""
+        by_closure = (closure.tracked_id for closure in (*self.left, *self.reopened))
+        return {*self.new, *by_closure, *(each.pk for each in self.crossings)}
+
+    def crossed(self, *terms: str) -> list[Crossing]:
+        """The crossings of some terms of the sum, in order."""
+        return [each for each in self.crossings if each.term in terms]
+
+
+def kind_of(row: dict) -> str:
+    """The line of the sum that a row belongs to."""
+    if row["recommendation__kind"] == RecommendationKind.AREA_FOR_IMPROVEMENT:
+        return KINDS[2]
+    return KINDS[1] if row["recommendation__cause_id"] else KINDS[0]
+
+
+def kind_in_sql(prefix: str) -> Case:
+    """The same in the database; `prefix` leads to the recommendation."""
+    area = When(**{f"{prefix}kind": RecommendationKind.AREA_FOR_IMPROVEMENT}, then=Value(KINDS[2]))
+    under = When(**{f"{prefix}cause__isnull": False}, then=Value(KINDS[1]))
+    return Case(area, under, default=Value(KINDS[0]), output_field=CharField())
+
+
+def movement(
+    where: Whereabouts,
+    rows: list[dict],
+    closures: list[Closure],
+    start: datetime.date,
+    end: datetime.date,
+    opening: Opening,
+) -> Movement:
+    """What moved between the first and the last day, both counted.
+
+    `rows` are the register as at the last day (domain/register/as_at.py), of this paper and also of what the force had
+    and gave away; `closures` all that were in force by then, as known at the same moment. Where there is no last paper,
+    the opening is the register of the day before as it is known now.
+    """
+    before = start - datetime.timedelta(days=1)
+    known = was_open(rows, closures, before, where)
+    printed = opening.printed if opening.known_at else known - opening.elsewhere
+    closed_before = {closure.tracked_id: closure for closure in closures if in_force(closure, before)}
+    by_pk = {row["pk"]: row for row in rows}
+    gone = [Crossing(pk, _how_it_left(where, by_pk, closed_before, pk, before)) for pk in sorted(printed - known)]
+    came = [Crossing(pk, _how_it_came(where, by_pk[pk], before, opening)) for pk in sorted(known - printed)]
+    moved = (
+        Crossing(pk, "transferred_in" if inward else "transferred_out", day)
+        for pk, day, inward in where.crossings(rows, closures)
+        if start <= day <= end
+    )
+
+    def here(closure: Closure, day: datetime.date | None) -> bool:
+        of_ours = closure.tracked_id in by_pk and day is not None
+        return of_ours and start <= day <= end and where.holds(closure.tracked_id, day)
+
+    late = [closed_before[each.pk] for each in gone if each.term == "closed"]
+    return Movement(
+        opening=printed,
+        closing=was_open(rows, closures, end, where),
+        new=tuple(pk for pk, row in by_pk.items() if row["tracked_on"] >= start and where.holds(pk, row["tracked_on"])),
+        left=(*late, *(closure for closure in closures if here(closure, closure.closed_on))),
+        reopened=tuple(closure for closure in closures if here(closure, closure.reopened_on)),
+        crossings=(*came, *(each for each in gone if each.term != "closed"), *moved),
+    )
+
+
+def _how_it_left(where: Whereabouts, rows: dict, closed_before: dict, pk: int, before: datetime.date) -> str:
+    """The term of what the last paper closed with and nobody would print for that day now."""
+    if not where.belongs(pk):
+        return "to_other_paper"
+    if pk in rows and not where.holds(pk, before):
+        return "transferred_out"
+    return "closed" if pk in closed_before else "withdrawn"
+
+
+def _how_it_came(where: Whereabouts, row: dict, before: datetime.date, opening: Opening) -> str:
+    """The term of what was open on the day before, as known now, and is not in the opening."""
+    if opening.known_at is None:
+        return "from_other_paper"
+    if row["recorded_at"] > opening.known_at:
+        return "recorded_late"
+    if where.restricted(row["pk"], opening.known_at) != where.closed:
+        return "from_other_paper"
+    return "recorded_late" if where.holds(row["pk"], before, opening.known_at) else "transferred_in"
+
+
+def was_open(rows: list[dict], closures: list[Closure], day: datetime.date, where: Whereabouts) -> frozenset[int]:
+    """Which (by id) stood open in the force's register on a day up to the one that `rows` and `closures` are of."""
+    closed = {closure.tracked_id for closure in closures if in_force(closure, day)}
+    tracked = (row["pk"] for row in rows if row["tracked_on"] <= day and row["pk"] not in closed)
+    return frozenset(pk for pk in tracked if where.holds(pk, day))
+
+
+def closures_by(which: Q, end: datetime.date, known_at: datetime.datetime) -> list[Closure]:
+    """Closures of some tracked recommendations, up to a day, as known at a moment; what became known later is blank."""
+    found = Closure.objects.filter(
+        which,
+        on_record(known_at, "tracked__"),
+        tracked__recorded_at__lte=known_at,
+        closed_on__lte=end,
+        decided_at__lte=known_at,
+    )
+    closures = list(found.select_related("requested_by", "decided_by", "reopened_by").order_by("closed_on", "id"))
+    for closure in closures:
+        if closure.reopened_on and (closure.reopened_on > end or closure.reopened_at > known_at):
+            closure.reopened_on = None
+    return closures
+
+
+def sums(moved: Movement, kinds: dict[int, str]) -> tuple[Sum, tuple[KindSum, ...]]:
+    """The sum in total and for each kind. `kinds` has the kind of every id that the movement names."""
+    counts = {kind: Counter() for kind in KINDS}
+    for term, pk in terms_of(moved):
+        counts[kinds[pk]][term] += 1
+    return sums_of(counts)
+
+
+def sums_of(counts: dict[str, Counter]) -> tuple[Sum, tuple[KindSum, ...]]:
+    """The same from how many each kind has of each term."""
+    total = sum(counts.values(), Counter())
+    return Sum(**total), tuple(KindSum(kind=kind, sum=Sum(**counts[kind])) for kind in KINDS)
+
+
+def terms_of(moved: Movement) -> Iterator[tuple[str, int]]:
+    """Each term of the sum with the id of what it counts."""
+    for term in ("opening", "closing", "new"):
+        yield from ((term, pk) for pk in getattr(moved, term))
+    yield from ((TERM_OF.get(closure.outcome, "closed"), closure.tracked_id) for closure in moved.left)
+    yield from (("reopened", closure.tracked_id) for closure in moved.reopened)
+    yield from ((each.term, each.pk) for each in moved.crossings)

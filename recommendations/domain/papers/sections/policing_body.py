@@ -1,0 +1,41 @@
+"""Who held a force to account in a period: one body, or those that followed each other, each with its days."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from recommendations.domain.register.entries import listed
+from recommendations.models import Force, Oversight
+from recommendations.periods import Period, say
+
+
+def body_of(force: Force, period: Period) -> tuple[str, str]:
+    """The body's name and its office's; of several bodies all names with their days, and the last one's office.
+
+    Both are empty where nobody is recorded for any day of the period.
+    """
+    return bodies_of([force], period)[force.pk]
+
+
+def bodies_of(forces: Sequence[Force], period: Period) -> dict[int, tuple[str, str]]:
+    """The same of several forces, by their ids. One query."""
+    links: dict[int, list[Oversight]] = defaultdict(list)
+    found = Oversight.objects.within(period.start, period.end).filter(force__in=forces)
+    for link in found.select_related("body").order_by("since", "pk"):
+        links[link.force_id].append(link)
+    return {force.pk: _said_of(links[force.pk], period) for force in forces}
+
+
+def _said_of(links: list[Oversight], period: Period) -> tuple[str, str]:
+    if not links:
+        return "", ""
+    office = links[-1].body.office_name
+    if len({link.body_id for link in links}) == 1:
+        return links[0].body.name, office
+    return listed([f"{link.body.name} ({_days(link, period)})" for link in links]), office
+
+
+def _days(link: Oversight, period: Period) -> str:
+    since, until = link.since > period.start, link.until is not None and link.until < period.end
+    if since and until:
+        return f"from {say(link.since)} to {say(link.until)}"
+    return f"from {say(link.since)}" if since else f"to {say(link.until)}"

@@ -1,0 +1,69 @@
+"""What was true in a paper's period and recorded only after it: listed as such, and nothing is wrong with it."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+
+from recommendations.domain.papers.membership import Whereabouts
+from recommendations.models import (
+    Assurance,
+    Closure,
+    ForceUpdate,
+    InspectorateStatus,
+    ScrutinyReport,
+    TargetDate,
+    TrackedRecommendation,
+    Transfer,
+)
+from recommendations.periods import london_day, say
+
+DATED = {
+    ForceUpdate: "force update",
+    Assurance: "OPCC assurance",
+    InspectorateStatus: "HMICFRS status",
+    TargetDate: "target",
+    Transfer: "transfer to another force",
+}
+
+
+def late_facts(paper: ScrutinyReport) -> list[str]:
+    """One line for each fact about the paper's force: what, true when, recorded or withdrawn when.
+
+    None for a joint paper: its parts have theirs.
+    """
+    if paper.is_joint:
+        return []
+    where = Whereabouts(paper.force, paper.closed, paper.known_at)
+    return [*_tracked(paper, where), *_voices(paper, where), *_closures(paper, where)]
+
+
+def _tracked(paper, where: Whereabouts) -> Iterator[str]:
+    found = TrackedRecommendation.on_file.filter(where.of_paper(), tracked_on__range=(paper.start, paper.end))
+    found = found.filter(recorded_at__gt=paper.known_at).order_by("tracked_on", "pk")
+    for reference, on, at in found.values_list("reference", "tracked_on", "recorded_at"):
+        yield f"{reference}: tracked from {say(on)}, recorded on {say(london_day(at))}."
+
+
+def _voices(paper, where: Whereabouts) -> Iterator[str]:
+    """A row that was known and withdrawn since spoke in the paper, whenever it became true."""
+    new = Q(recorded_at__gt=paper.known_at, effective_on__range=(paper.start, paper.end))
+    gone = Q(recorded_at__lte=paper.known_at, withdrawn_at__gt=paper.known_at, effective_on__lte=paper.end)
+    for model, words in DATED.items():
+        rows = model.objects.filter(where.of_paper("tracked__"), new | gone).order_by("effective_on", "pk")
+        columns = ("tracked__reference", "effective_on", "recorded_at", "withdrawn_at")
+        for reference, on, recorded_at, withdrawn_at in rows.values_list(*columns):
+            late = recorded_at > paper.known_at
+            done = f"recorded on {say(london_day(recorded_at))}" if late else ""
+            if withdrawn_at:
+                done = f"{done}, " * late + f"withdrawn on {say(london_day(withdrawn_at))}"
+            yield f"{reference}: {words} of {say(on)}, {done}."
+
+
+def _closures(paper, where: Whereabouts) -> Iterator[str]:
+    of_force = Closure.objects.filter(where.of_paper("tracked__"))
+    closed = of_force.filter(closed_on__range=(paper.start, paper.end), decided_at__gt=paper.known_at)
+    for reference, on, at in closed.values_list("tracked__reference", "closed_on", "decided_at").order_by("pk"):
+        yield f"{reference}: closed on {say(on)}, recorded on {say(london_day(at))}."
+    again = of_force.filter(reopened_on__range=(paper.start, paper.end), reopened_at__gt=paper.known_at)
+    for reference, on, at in again.values_list("tracked__reference", "reopened_on", "reopened_at").order_by("pk"):
+        yield f"{reference}: reopened on {say(on)}, recorded on {say(london_day(at))}."

@@ -1,0 +1,88 @@
+"""What entered or left a paper otherwise than by being new, closed or reopened, as lines of its lists.
+
+What is restricted now is in no list of an open paper: the sum counts that it left, and its words stay in the closed
+one.
+"""
+
+from collections.abc import Iterator
+
+from recommendations.domain.papers.data.lines import Closed, New
+from recommendations.domain.papers.membership import Whereabouts
+from recommendations.domain.papers.sections.movement import Crossing, Movement
+from recommendations.domain.papers.sections.register_annex import Annex, with_item
+from recommendations.models import TrackedRecommendation
+from recommendations.periods import london_day, say
+
+GONE = (
+    "pk",
+    "reference",
+    "recommendation_id",
+    "recommendation__kind",
+    "recommendation__cause_id",
+    "tracked_on",
+    "withdrawn_at",
+    "withdrawn_why",
+)
+
+
+def gone_rows(moved: Movement, ours: list[dict]) -> list[dict]:
+    """What the opening counts and the register has no more: one query, and none where nothing is gone."""
+    gone = moved.opening - {row["pk"] for row in ours}
+    return list(TrackedRecommendation.on_file.filter(pk__in=gone).values(*GONE)) if gone else []
+
+
+def new_line(annex: Annex, pk: int, how: str) -> New:
+    """One line of what entered; `how` says how."""
+    row = annex.rows[pk]
+    return with_item(
+        annex,
+        New,
+        pk,
+        published_on=annex.recommendations[row["recommendation_id"]].inspection.published_on,
+        tracked_on=row["tracked_on"],
+        deadline=annex.deadline(pk),
+        lead=row["chief_officer_lead"],
+        how=how,
+    )
+
+
+def came_lines(moved: Movement, annex: Annex, where: Whereabouts) -> Iterator[New]:
+    """What entered and is not new: recorded late, transferred in, moved from the period's other paper."""
+    for each in moved.crossed("recorded_late"):
+        yield new_line(annex, each.pk, "Recorded late")
+    for each in moved.crossed("transferred_in"):
+        transfer = where.transfer_on(each.pk, each.on or annex.day)
+        yield new_line(annex, each.pk, f"Transferred in from {transfer.from_force} on {say(transfer.effective_on)}")
+    for each in moved.crossed("from_other_paper"):
+        yield new_line(annex, each.pk, f"Moved from the {other_paper(where.closed)}")
+
+
+def gone_lines(moved: Movement, annex: Annex, where: Whereabouts) -> Iterator[Closed]:
+    """What left without a closure, with its reason."""
+    for each in moved.crossed("withdrawn"):
+        yield _withdrawn(annex, each)
+    for each in moved.crossed("transferred_out"):
+        transfer = where.transfer_on(each.pk, each.on or annex.day)
+        facts = {"closed_on": transfer.effective_on, "reason": transfer.reason}
+        yield with_item(annex, Closed, each.pk, outcome=f"Transferred to {transfer.to_force}", **facts)
+    if not where.closed:
+        return
+    for each in moved.crossed("to_other_paper"):
+        lifted = where.last_said(each.pk)
+        facts = {"closed_on": lifted.effective_on, "reason": lifted.reason}
+        yield with_item(annex, Closed, each.pk, outcome="No longer restricted: moved to the open paper", **facts)
+
+
+def _withdrawn(annex: Annex, each: Crossing) -> Closed:
+    if each.pk in annex.gone and annex.gone[each.pk]["withdrawn_at"]:
+        row = annex.gone[each.pk]
+        facts = {"closed_on": london_day(row["withdrawn_at"]), "reason": row["withdrawn_why"]}
+        return with_item(annex, Closed, each.pk, outcome="Taken out of the register", **facts)
+    day = (annex.rows.get(each.pk) or annex.gone[each.pk])["tracked_on"]
+    reason = f"The day of its report was corrected: it is tracked from {say(day)} now."
+    return with_item(annex, Closed, each.pk, outcome="Not tracked then", closed_on=day, reason=reason)
+
+
+def other_paper(closed: bool) -> str:
+    """The other of a period's two papers, from one that is `closed` or open."""
+    return "open paper" if closed else "closed paper"

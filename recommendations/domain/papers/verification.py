@@ -1,0 +1,149 @@
+"""Whether a finalised paper is as it was filed: its bytes, its kept figures, and the dated rows that they came from."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ObjectDoesNotExist
+
+from recommendations import trail
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.data.differences import differences
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.joint.data import JointFigures
+from recommendations.domain.papers.joint.papers import joint_figures, kept_joint
+from recommendations.domain.papers.point_in_time import Rewound, rewinding
+from recommendations.domain.papers.sections.recorded_late import late_facts
+from recommendations.enums import PaperState
+from recommendations.models import IssuedFile, ScrutinyReport, TrailEntry
+from recommendations.periods import say
+
+# The trail's head is held against the trail itself; definitions are words of this program, and the trail keeps them.
+NOT_COMPILED = ("trail_head", "trail_count", "definitions")
+
+
+@dataclass(kw_only=True)
+class PaperCheck:
+    """What was found of one paper. `problems` are wrong; `late` are facts that were recorded after it, which is not."""
+
+    pk: int
+    title: str
+    file: str
+    sha256: str
+    known_at: datetime.datetime
+    count: int
+    problems: list[str] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
+
+
+def check_papers(progress=None) -> list[PaperCheck]:
+    """Check each finalised paper, the newest first. Nothing is written.
+
+    `progress` is called with how many papers were compiled again, and of how many. One paper is in memory at a time.
+    """
+    with rewinding() as rewound:
+        found = ScrutinyReport.objects.filter(state=PaperState.FINALISED).values_list("pk", "figures__trail_count")
+        in_order = [pk for pk, _ in sorted(found, key=lambda each: (-_number(each[1]), -each[0]))]
+        checks = [_as_filed(pk) for pk in in_order]
+        for done, check in enumerate(checks, start=1):
+            check.problems += _compiled_again(check, rewound)
+            if progress:
+                progress(done, len(checks))
+    return sorted(checks, key=lambda check: check.pk, reverse=True)
+
+
+def _number(value) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _kept(paper: ScrutinyReport) -> dict:
+    return paper.figures if isinstance(paper.figures, dict) else {}
+
+
+def _as_filed(pk: int) -> PaperCheck:
+    """File, figures and head held against the trail, and what came later: read before anything is taken back."""
+    paper = ScrutinyReport.objects.select_related("force", "file", "public_file").get(pk=pk)
+    check = PaperCheck(
+        pk=pk,
+        title=f"{paper.about}, {say(paper.start)} to {say(paper.end)}, issue {paper.issue}",
+        file=paper.file.name,
+        sha256=paper.file.sha256,
+        known_at=paper.known_at,
+        count=_number(_kept(paper).get("trail_count")),
+    )
+    check.problems += [*_file_problems(paper), *_head_problems(paper), *_closing_problems(paper)]
+    check.late += late_facts(paper)
+    return check
+
+
+def _file_problems(paper: ScrutinyReport) -> Iterator[str]:
+    files = [(paper.file, "file"), (paper.public_file, "public edition")]
+    files = [(file, words) for file, words in files if file]
+    for file, words in files:
+        now = hashlib.sha256(bytes(file.content)).hexdigest()
+        if now != file.sha256:
+            yield f"The {words}’s bytes were changed: their SHA-256 is {now}, and {file.sha256} is kept."
+    told = _told(paper)
+    if told is None:
+        yield "The trail has no entry that says it was finalised."
+        return
+    kept = [
+        *((IssuedFile, file, {"content": f"the {of}’s bytes", "sha256": f"the {of}’s SHA-256"}) for file, of in files),
+        (ScrutinyReport, paper, {"figures": "the kept figures", "known_at": "the moment it is known at"}),
+    ]
+    for model, record, names in kept:
+        said = told.get((model._meta.label_lower, record.pk), {})
+        for name, words in names.items():
+            if said.get(name) != trail.digest(getattr(record, name)):
+                yield f"The trail’s entry of finalising it names other contents for {words}."
+
+
+def _told(paper: ScrutinyReport) -> dict[tuple[str, int], dict[str, str]] | None:
+    """What the entry of finalising says was saved: its digest of the bytes is the first half of their SHA-256."""
+    label, whole = paper._meta.label_lower, paper.part_of_id or paper.pk
+    entry = TrailEntry.objects.filter(verb="finalise_paper", subject_model=label, subject_id=whole).first()
+    if entry is None:
+        return None
+    return {(change["model"], change["id"]): change["fields"] for change in json.loads(entry.changes)}
+
+
+def _head_problems(paper: ScrutinyReport) -> Iterator[str]:
+    count, head = _kept(paper).get("trail_count", 0), _kept(paper).get("trail_head", "")
+    entry = TrailEntry.objects.filter(sequence=_number(count)).only("hash").first()
+    if (entry.hash if entry else "") != head:
+        yield f"The trail’s entry {count} is not the one that the paper prints."
+
+
+def _closing_problems(paper: ScrutinyReport) -> Iterator[str]:
+    """What the next paper is counted from must be what the figures say; a paper of before has none of it."""
+    if paper.open_now is None:
+        return
+    then_and_now, open_ids = _kept(paper).get("then_and_now", {}), _kept(paper).get("open_ids", [])
+    lines = list(paper.closing_lines.order_by("tracked").values_list("tracked", flat=True))
+    numbers = (paper.open_now, paper.overdue_now)
+    if lines != open_ids or numbers != (then_and_now.get("open_now"), then_and_now.get("overdue_now")):
+        yield "What the next paper opens with is not what its figures say was open."
+
+
+def _compiled_again(check: PaperCheck, rewound: Rewound) -> list[str]:
+    """Each line in which the figures differ that the same day and moment give now."""
+    paper = ScrutinyReport.objects.defer("file").get(pk=check.pk)
+    kept = _kept(paper)
+    if not kept:
+        return ["It keeps no figures."]
+    rewound.to(check.count, check.known_at)
+    try:
+        again = _again(paper).to_json()
+    except (ObjectDoesNotExist, LookupError, ValueError, TypeError, AttributeError) as failed:
+        return [f"Its figures cannot be compiled again ({type(failed).__name__}: {failed})."]
+    compared = [name for name in kept if name not in NOT_COMPILED]
+    return list(differences({name: kept[name] for name in compared}, again))
+
+
+def _again(paper: ScrutinyReport) -> Figures | JointFigures:
+    """Its figures once more. A joint paper's are the totals of what its parts keep: each part is checked by itself."""
+    if paper.is_joint:
+        return joint_figures(paper, kept_joint(paper).parts, paper.known_at)
+    return compile_figures(paper=paper, known_at=paper.known_at)

@@ -1,0 +1,146 @@
+"""People, forces, bodies, panels, labels, the RAG rule: what an administrator keeps.
+
+The admin saves through these verbs; nothing is deleted.
+"""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.db.models import Q
+
+from recommendations.domain.custody.visits import check_suite
+from recommendations.domain.panels.panels import check_member, check_panel
+from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
+from recommendations.enums import Grade
+from recommendations.models import (
+    CustodySuite,
+    Force,
+    Label,
+    Oversight,
+    Panel,
+    PanelMember,
+    PeelCycle,
+    PeelGrade,
+    RagRule,
+    User,
+)
+from recommendations.periods import london_day, say
+from recommendations.trail import verb
+
+
+def keep(*, record, by, at: datetime.datetime, reason: str = "", seen: int | None = None):
+    """Save a record of an administrator's: a force, a body, a panel, its member, a label, a rule, a link, a person.
+
+    `seen` is the record's mark (`mark_of`) when the person read it; None (a command) does not check it. Raises Refusal
+    for what the record itself forbids, an overlapping link, a rule of a past day, or an administrator who would lock
+    themselves out; Stale where somebody else saved the record after it was read.
+    """
+    adding = record._state.adding
+    with verb(f"{'add' if adding else 'edit'}_{record._meta.model_name}", by=by, at=at, reason=reason) as act:
+        act.subject = record
+        before = None if adding else _as_it_stands(record)
+        if before is not None and seen is not None and seen != mark_of(before):
+            raise Stale(before)
+        check = CHECKS.get(type(record))
+        if check:
+            check(record, before, by, at)
+        _check_itself(record)
+        try:
+            act.save(record)
+        except IntegrityError:  # on PostgreSQL two people can pass the check above at one moment
+            raise Refusal("Somebody saved a record with the same name just now. Look, then save again.") from None
+    return record
+
+
+def _as_it_stands(record):
+    """The record, locked; Refusal where somebody withdrew it meanwhile."""
+    try:
+        return locked(record)
+    except type(record).DoesNotExist:
+        raise Refusal("Somebody withdrew this meanwhile. It stays as it is.") from None
+
+
+def mark_of(record) -> int | None:
+    """Which of its saves a record was last read at: the number of its latest history row."""
+    return record.history.order_by("-history_id").values_list("history_id", flat=True).first()
+
+
+def _check_itself(record) -> None:
+    """The record's own fields and constraints, as a refusal beside the first field that is wrong."""
+    try:
+        record.full_clean(exclude=["password"])
+    except ValidationError as wrong:
+        field, messages = next(iter(wrong.message_dict.items()))
+        raise Refusal(messages[0], None if field == "__all__" else field) from None
+
+
+def _check_overlap(link: Oversight, before, by, at) -> None:
+    """One body oversees a force at a time. The force is locked, so two administrators cannot pass each other."""
+    locked(link.force)
+    last = link.until or datetime.date.max
+    other = Oversight.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=link.since), force=link.force, since__lte=last
+    ).exclude(pk=link.pk)
+    if other.exists():
+        raise Refusal("Another body oversees this force on some of these days. End that first.", "since")
+
+
+def _check_person(person: User, before, by, at) -> None:
+    if by is not None and person.pk == by.pk and (not person.is_active or person.role != by.role):
+        raise NotAllowed("You cannot change your own role or deactivate yourself: ask another administrator.")
+
+
+def _check_rule(rule: RagRule, before, by, at) -> None:
+    """What was shown on past days stays as it was: a rule begins today or later, and changes until it begins."""
+    today = london_day(at)
+    if before is not None and before.since < today:
+        raise Refusal(f"This rule is in force since {say(before.since)}. Add a new rule that begins today or later.")
+    if rule.since < today:
+        raise Refusal(f"{say(rule.since)} is in the past. Enter today or a later day.", "since")
+
+
+def _check_label(label: Label, before, by, at) -> None:
+    if before is not None and (before.vocabulary, before.key) != (label.vocabulary, label.key):
+        raise Refusal("Records use this key, so it stays. Change its words instead.", "key")
+
+
+def _check_cycle(cycle: PeelCycle, before, by, at) -> None:
+    """A cycle does not begin after a grade of it that is on record, nor lose a grade that was given."""
+    given = PeelGrade.objects.standing().filter(cycle=cycle) if before else PeelGrade.objects.none()
+    first = given.order_by("effective_on").values_list("effective_on", flat=True).first()
+    if first and cycle.since > first:
+        raise Refusal(f"A grade of {say(first)} is on record for it. Enter that day or an earlier one.", "since")
+    if not cycle.has_adequate and given.filter(grade=Grade.ADEQUATE).exists():
+        raise Refusal("A force was graded “adequate” in this cycle, so it has that grade.", "has_adequate")
+
+
+CHECKS = {
+    Oversight: _check_overlap,
+    User: _check_person,
+    RagRule: _check_rule,
+    Label: _check_label,
+    PeelCycle: _check_cycle,
+    CustodySuite: check_suite,
+    Panel: lambda panel, before, by, at: check_panel(panel, before),
+    PanelMember: check_member,
+}
+
+
+def add_person(*, email: str, name: str, role: str, by, at: datetime.datetime, force: Force | None = None) -> User:
+    """Give a person an account. It has no password until they set one by the link in an e-mail.
+
+    Raises Refusal for an address that has an account, or a force where the role has none (or none where it has one).
+    """
+    person = User(email=email.strip(), name=name.strip(), role=role, force=force)
+    person.set_unusable_password()
+    return keep(record=person, by=by, at=at)
+
+
+def set_password(*, person: User, password: str, by, at: datetime.datetime) -> User:
+    """Give a person a new password. The trail says that it was set, and nothing of it."""
+    with verb("set_password", by=by, at=at, subject=person):
+        person.set_password(password)
+        person.save(update_fields=["password"])
+    return person

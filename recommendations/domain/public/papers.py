@@ -1,0 +1,186 @@
+"""Papers that anybody may read: made public by an approving officer, at an address of words, withdrawn with a reason.
+
+A draft, a closed paper and one that nobody made public are not in here; of a withdrawn one there are its address, the
+day and the reason.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce, Length
+
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.joint.papers import parts_of
+from recommendations.domain.papers.papers import of_forces
+from recommendations.domain.papers.public_edition import leaves_out
+from recommendations.domain.public.responses import office_name
+from recommendations.domain.writing.records import locked, mark_withdrawn
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import Marking, PaperState
+from recommendations.models import IssuedFile, Panel, PublicPaper, ScrutinyReport
+from recommendations.periods import Period, london_day
+from recommendations.trail import verb
+
+ONLY_OFFICIAL = "Only what is marked OFFICIAL is made public."
+FILES = ("public_file", "file")  # what the public reads: the first that there is
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """A paper at a public address, as everybody reads it. `corrects` and `replaced_by` are public issues of it."""
+
+    slug: str
+    start: datetime.date
+    end: datetime.date
+    issue: int
+    force_name: str
+    body_name: str
+    published_on: datetime.date
+    size: int
+    corrects: int | None = None
+    replaced_by: int | None = None
+    withdrawn_on: datetime.date | None = None
+    withdrawn_why: str = ""
+
+    @property
+    def period(self) -> Period:
+        return Period(self.start, self.end)
+
+    @property
+    def heading(self) -> str:
+        """ "Westmarch Police: scrutiny report, Q1 2026/27, April to June 2026"."""
+        return f"{self.force_name}: scrutiny report, {self.period.label}"
+
+
+def publish_paper(*, paper: ScrutinyReport, by, at: datetime.datetime) -> PublicPaper:
+    """Make a finalised paper public. Its address keeps the words of today.
+
+    Raises Refusal for what `why_not_public` says, or an address that another paper has.
+    """
+    with verb("publish_paper", by=by, at=at) as act:
+        paper = locked(paper)
+        if why_not := why_not_public(paper):
+            raise Refusal(why_not)
+        slug = of_forces(paper)
+        same = PublicPaper.on_file.filter(slug=slug, **_address(paper.start, paper.end, paper.issue))
+        if same.exclude(paper=paper).exists():
+            raise Refusal("Another paper had this public address.")
+        words = {"slug": slug, "force_name": paper.about, "body_name": office_name()}
+        act.subject = act.save(PublicPaper(paper=paper, published_at=at, published_by=by, **words))
+    return act.subject
+
+
+def why_not_public(paper: ScrutinyReport) -> str:
+    """Why a paper cannot be made public; empty where it can."""
+    if paper.is_draft:
+        return "This paper is a draft. Finalise it first."
+    if paper.closed:
+        return "This is a closed paper. It is never made public."
+    if (paper.figures or {}).get("marking", Marking.OFFICIAL.label) != Marking.OFFICIAL.label:
+        return ONLY_OFFICIAL
+    if paper.part_of_id:
+        return "This is a part of a joint paper. Make that one public."
+    if why_not := _of_panels(paper):
+        return why_not
+    later = ScrutinyReport.objects.filter(replaces=paper, state=PaperState.FINALISED).first()
+    if later:
+        return f"Issue {later.issue} replaces this paper. Make that one public."
+    return "This paper is public already." if PublicPaper.objects.filter(paper=paper).exists() else ""
+
+
+def _of_panels(paper: ScrutinyReport) -> str:
+    """Why it cannot be public because of a panel that is not, in its figures as they were kept; empty where it can."""
+    attendance = [line for figures in _kept(paper) for line in figures.attendance or ()]
+    shown = {line.panel for line in attendance if line.public}
+    hidden = shown - set(Panel.objects.for_the_public().filter(name__in=shown).values_list("name", flat=True))
+    if hidden:
+        return (
+            f"It prints the attendance at {min(hidden)}, which is not public now. Correct it: the next issue will not."
+        )
+    if left_out_of(paper) and not paper.public_file_id:
+        return (
+            "It names panels that are not public, and has no edition without them. Correct it: the next issue has one."
+        )
+    return ""
+
+
+def left_out_of(paper: ScrutinyReport) -> str:
+    """What the edition for the public says that it leaves out of a finalised paper; empty where nothing."""
+    return leaves_out(_kept(paper))
+
+
+def _kept(paper: ScrutinyReport) -> list[Figures]:
+    """The figures that a finalised paper keeps; of a joint one those of its parts."""
+    papers = parts_of(paper) if paper.is_joint else [paper]
+    return [Figures.from_json(each.figures) for each in papers]
+
+
+def withdraw_public_paper(*, publication: PublicPaper, reason: str, by, at: datetime.datetime) -> PublicPaper:
+    """Take a paper from the public, and say why: the reason is public. Raises Refusal where it is withdrawn already."""
+    with verb("withdraw_public_paper", by=by, at=at, reason=reason, subject=publication) as act:
+        publication = PublicPaper.on_file.select_for_update().get(pk=publication.pk)
+        return mark_withdrawn(act, publication, needs="Say why it is withdrawn. The reason is public.")
+
+
+def publication_of(paper: ScrutinyReport) -> PublicPaper | None:
+    """How a paper was made public last, withdrawn or not."""
+    return PublicPaper.on_file.filter(paper=paper).select_related("published_by").first()
+
+
+def listed() -> list[Published]:
+    """Every public paper that stands, the newest period first; of a corrected one its newest issue. One query."""
+    rows = _rows(PublicPaper.objects.order_by("-paper__end", "-paper__start", "force_name", "-paper__issue"))
+    found = _told(rows)
+    return [each for each in found if not each.replaced_by]
+
+
+def find_paper(slug: str, start: datetime.date, end: datetime.date, issue: int) -> Published | None:
+    """What is at an address, withdrawn or not; None where nothing was ever made public. One query."""
+    issues = PublicPaper.on_file.filter(slug=slug, paper__start=start, paper__end=end)
+    newest = {row.paper.issue: row for row in reversed(_rows(issues.order_by("-published_at", "-pk")))}
+    return next((each for each in _told(newest.values()) if each.issue == issue), None)
+
+
+def find_paper_file(slug: str, start: datetime.date, end: datetime.date, issue: int) -> tuple[IssuedFile, bool] | None:
+    """The PDF at an address, its bytes left to be asked for, and whether it is withdrawn. One query."""
+    rows = PublicPaper.on_file.filter(slug=slug, **_address(start, end, issue)).select_related(
+        *(f"paper__{file}" for file in FILES)
+    )
+    facts = [f"paper__{file}__{name}" for file in FILES for name in ("name", "media_type", "sha256")]
+    row = rows.only("withdrawn_at", *facts).order_by("-published_at", "-pk").first()
+    return (row.paper.public_file or row.paper.file, row.withdrawn_at is not None) if row else None
+
+
+def _address(start: datetime.date, end: datetime.date, issue: int) -> dict:
+    return {"paper__start": start, "paper__end": end, "paper__issue": issue}
+
+
+def _rows(publications: QuerySet) -> list[PublicPaper]:
+    rows = publications.select_related("paper").defer("paper__figures")
+    return list(rows.annotate(size=Length(Coalesce(*(f"paper__{file}__content" for file in FILES)))))
+
+
+def _told(rows: Iterable[PublicPaper]) -> list[Published]:
+    """These in plain words. What corrects what is said of public issues that stand, and of no other."""
+    rows = list(rows)
+    standing = {row.paper_id: row.paper.issue for row in rows if not row.withdrawn_at}
+    replaced = {row.paper.replaces_id: row.paper.issue for row in rows if not row.withdrawn_at}
+    return [
+        Published(
+            slug=row.slug,
+            start=row.paper.start,
+            end=row.paper.end,
+            issue=row.paper.issue,
+            force_name=row.force_name,
+            body_name=row.body_name,
+            published_on=london_day(row.published_at),
+            size=row.size,
+            corrects=standing.get(row.paper.replaces_id),
+            replaced_by=replaced.get(row.paper_id),
+            withdrawn_on=london_day(row.withdrawn_at) if row.withdrawn_at else None,
+            withdrawn_why=row.withdrawn_why,
+        )
+        for row in rows
+    ]

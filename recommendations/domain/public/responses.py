@@ -1,0 +1,219 @@
+"""What anybody may read, signed in or not: published responses by their address, each version as it was kept.
+
+A draft is not in here, nor a correction while it is written: the last published version stands until the next one is
+published. Of a withdrawn response there are its address, the day and the reason, and no word of its text.
+"""
+
+import datetime
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Coalesce, Length
+
+from recommendations.domain.responses.published_text import as_kept
+from recommendations.domain.responses.text import ResponseText
+from recommendations.domain.responses.text_builders import text_of_rows
+from recommendations.enums import RecipientKind, ResponseState
+from recommendations.models import IssuedFile, PolicingBody, PublishedText, ResponseVersion
+from recommendations.periods import london_day
+
+FORMS = {"pdf": "pdf", "txt": "text"}  # the end of a file's address → the field of the version that has the file
+TOLD = (RecipientKind.INSPECTORATE, RecipientKind.HOME_SECRETARY)  # whose copies the law asks for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A published response in a list: its latest version. `forces` are slug and name; `sha256` that of the kept text.
+
+    `first_on` is the day of the first version: by it the response was in time or late.
+    """
+
+    pk: int
+    year: int
+    slug: str
+    number: int
+    heading: str
+    body_name: str
+    first_on: datetime.date
+    published_on: datetime.date
+    sha256: str
+    has_pdf: bool
+    forces: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of a version as it was issued: the form that its address ends in, and its size in bytes."""
+
+    form: str
+    size: int
+
+
+@dataclass
+class Version:
+    """One published version. `copies` are the days on which a copy went to each that the law names."""
+
+    pk: int
+    number: int
+    published_on: datetime.date
+    correction: str
+    files: tuple[File, ...] = ()
+    copies: dict[str, datetime.date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """What is at a public address. `versions` are the newest first; `withdrawn_on` is None for what stands."""
+
+    year: int
+    slug: str
+    heading: str
+    versions: tuple[Version, ...]
+    withdrawn_on: datetime.date | None = None
+    withdrawn_why: str = ""
+
+    @property
+    def latest(self) -> Version:
+        return self.versions[0]
+
+    @property
+    def first_on(self) -> datetime.date:
+        return self.versions[-1].published_on
+
+    def version(self, number: int) -> Version | None:
+        """The version of this number, if there is one."""
+        return next((each for each in self.versions if each.number == number), None)
+
+    def after(self, version: Version) -> Version | None:
+        """The version that replaced this one, if one did."""
+        return next((each for each in reversed(self.versions) if each.number > version.number), None)
+
+
+def office_name() -> str:
+    """The body that publishes here, by its name of today."""
+    names = PolicingBody.objects.filter(until__isnull=True).order_by("pk").values_list("name", flat=True)
+    return names.first() or ""
+
+
+def listed(words: tuple[str, ...] = ()) -> list[Listed]:
+    """Every published response that stands, the newest first; with `words` (case folded) those that have them all.
+
+    One query, however many there are.
+    """
+    columns = ("pk", "response__year", "response__slug", "number", "heading", "body_name", "first_on", "published_on")
+    also = ("sha256", "pdf_id", "force", "force_name")
+    found, forces = {}, defaultdict(dict)
+    for row in _latest(words).order_by("-first_on", "heading", "pk", "force_name").values_list(*columns, *also):
+        *facts, pdf, force, force_name = row
+        found[row[0]] = (facts, pdf is not None)
+        if force:
+            forces[row[0]][force] = force_name
+    names = ("pk", "year", "slug", "number", "heading", "body_name", "first_on", "published_on", "sha256")
+    return [
+        Listed(**dict(zip(names, facts, strict=True)), has_pdf=has_pdf, forces=tuple(forces[pk].items()))
+        for pk, (facts, has_pdf) in found.items()
+    ]
+
+
+def _latest(words: tuple[str, ...]) -> QuerySet:
+    """The latest version of each response that stands, once for each force that its inspections cover."""
+    of_it = ResponseVersion.objects.filter(response=OuterRef("response"))
+    rows = (
+        ResponseVersion.objects.filter(~Exists(of_it.filter(number__gt=OuterRef("number"))))
+        .exclude(response__slug="")
+        .exclude(response__state=ResponseState.WITHDRAWN)
+    )
+    for word in words:
+        rows = rows.filter(Q(reads__search_text__contains=word) | Q(reads=None, response__title__icontains=word))
+    return rows.annotate(
+        heading=Coalesce("reads__heading", "response__title", output_field=TextField()),
+        sha256=Coalesce("reads__sha256", "source_sha256"),
+        first_on=Subquery(of_it.order_by("number").values("published_on")[:1]),
+        force=F("response__answers__inspection__covers__force__slug"),
+        force_name=F("response__answers__inspection__covers__force__name"),
+    )
+
+
+def find_published(year: int, slug: str) -> Published | None:
+    """What is at an address, withdrawn or not; None where nothing was ever published. One query."""
+    rows = list(
+        ResponseVersion.objects.filter(response__year=year, response__slug=slug)
+        .order_by("-number", "copies__sent_on")
+        .annotate(
+            pdf_size=Length("pdf__content"),
+            text_size=Length("text__content"),
+            heading=Coalesce("reads__heading", "response__title", output_field=TextField()),
+        )
+        .values(
+            *("pk", "number", "published_on", "correction", "pdf_size", "text_size"),
+            *("copies__sent_on", "copies__recipient__kind", "heading", "response__state"),
+            *("response__withdrawn_at", "response__withdrawn_why"),
+        )
+    )
+    if not rows:
+        return None
+    withdrawn = rows[0]["response__state"] == ResponseState.WITHDRAWN
+    return Published(
+        year=year,
+        slug=slug,
+        heading=rows[0]["heading"],
+        versions=_versions(rows),
+        withdrawn_on=london_day(rows[0]["response__withdrawn_at"]) if withdrawn else None,
+        withdrawn_why=rows[0]["response__withdrawn_why"],
+    )
+
+
+def _versions(rows: list[dict]) -> tuple[Version, ...]:
+    """The versions of rows that have a version once for each of its copies."""
+    found: dict[int, Version] = {}
+    for row in rows:
+        facts = {name: row[name] for name in ("pk", "number", "published_on", "correction")}
+        sizes = {form: row[f"{name}_size"] for form, name in FORMS.items()}
+        files = tuple(File(form, size) for form, size in sizes.items() if size is not None)
+        version = found.setdefault(row["pk"], Version(**facts, files=files))
+        if row["copies__recipient__kind"] in TOLD:
+            version.copies.setdefault(row["copies__recipient__kind"], row["copies__sent_on"])
+    return tuple(found.values())
+
+
+def read(pk: int) -> ResponseText:
+    """A version as it reads: as it was kept, in one query.
+
+    One that was recorded before texts were kept is read from its records.
+    """
+    kept = PublishedText.objects.filter(of=pk).only("text").first()
+    return as_kept(kept) if kept else _from_records(pk)
+
+
+def read_all(entries: list[Listed]) -> dict[int, ResponseText]:
+    """How each of these reads, by the id of its version. One query where all were kept."""
+    found = PublishedText.objects.filter(of__in=[each.pk for each in entries]).only("of", "text")
+    texts = {kept.of_id: as_kept(kept) for kept in found}
+    return {each.pk: texts.get(each.pk) or _from_records(each.pk) for each in entries}
+
+
+def _from_records(pk: int) -> ResponseText:
+    return text_of_rows(ResponseVersion.objects.get(pk=pk))
+
+
+def find_file(year: int, slug: str, number: int, form: str) -> tuple[IssuedFile, bool] | None:
+    """A file of a version, its bytes left to be asked for, and whether its response is withdrawn. One query."""
+    if form not in FORMS:
+        return None
+    version = (
+        ResponseVersion.objects.filter(response__year=year, response__slug=slug, number=number)
+        .filter(**{f"{FORMS[form]}__isnull": False})
+        .select_related("response", FORMS[form])
+        .only("response__state", *(f"{FORMS[form]}__{name}" for name in ("name", "media_type", "sha256")))
+        .first()
+    )
+    if version is None:
+        return None
+    return getattr(version, FORMS[form]), version.response.state == ResponseState.WITHDRAWN
+
+
+def digest(entries: list[Listed], *also: str) -> str:
+    """A name for exactly these entries and texts, and for whatever else an answer that is made of them depends on."""
+    return hashlib.sha256(repr((entries, also)).encode()).hexdigest()

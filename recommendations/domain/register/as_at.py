@@ -1,0 +1,144 @@
+"""The register as it stood on a day, as known at a moment: the latest values from the dated rows, in SQL."""
+
+import datetime
+
+from django.db.models import Case, Count, DateField, F, Max, Q, QuerySet, Value, When, Window
+from django.db.models.functions import Cast, Coalesce, FirstValue, RowNumber
+from django.db.models.lookups import IsNull
+from django_cte import CTE, with_cte
+
+from recommendations.domain.register import rag
+from recommendations.enums import Stage
+from recommendations.models import (
+    Assurance,
+    Closure,
+    ForceUpdate,
+    InspectorateStatus,
+    TargetDate,
+    Thresholds,
+)
+
+PREFIX = "at_"
+
+
+def on_day(rows: QuerySet, day: datetime.date, rule: Thresholds) -> QuerySet:
+    """`rows` (tracked recommendations) with `counts_from`, `close_down_on` and `rag` for `day`, from today's cache."""
+    rows = rows.annotate(counts_from=rag.counts_from(), close_down_on=rag.close_down_on())
+    return rows.annotate(rag=rag.colour(day, rule))
+
+
+def as_at(rows: QuerySet, day: datetime.date, rule: Thresholds, known_at: datetime.datetime | None = None) -> QuerySet:
+    """`rows` as they stood on `day` (London), as known at `known_at` (UTC; None: as known now).
+
+    Each cached field comes back as `at_<field>`, with `at_counts_from`, `at_close_down_on` and `at_rag`. Rows that
+    were not tracked by that day, or not recorded by that moment, are left out, and so are those that were withdrawn
+    by then: start from `on_file`, which has them all.
+    """
+    rows = rows.filter(on_record(known_at), tracked_on__lte=day)
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
+    chosen = CTE(rows.order_by().values("pk"), name="chosen", materialized=True)
+    said = CTE(_said(chosen, rows, day, known_at), name="said")
+    standing = CTE(_standing(said), name="standing", materialized=True)
+    found = with_cte(chosen, said, standing, select=standing.join(rows, pk=standing.col.line))
+    found = found.annotate(**{PREFIX + name: getattr(standing.col, PREFIX + name) for name in FIELDS})
+    found = found.annotate(at_counts_from=rag.counts_from(PREFIX), at_close_down_on=rag.close_down_on(PREFIX))
+    return found.annotate(at_rag=rag.colour(day, rule, PREFIX))
+
+
+def on_record(known_at: datetime.datetime | None, prefix: str = "") -> Q:
+    """Whether a record was not withdrawn at `known_at` (UTC; None: now); `prefix` leads to it."""
+    stands = Q(**{f"{prefix}withdrawn_at__isnull": True})
+    return stands if known_at is None else stands | Q(**{f"{prefix}withdrawn_at__gt": known_at})
+
+
+FIELDS = (
+    "position",
+    "stage",
+    "last_update_on",
+    "forecast_on",
+    "target_on",
+    "first_target_on",
+    "target_moves",
+    "assurance",
+    "assurance_on",
+    "inspectorate_status",
+    "inspectorate_status_on",
+    "closed_on",
+    "outcome",
+    "closure_requested_on",
+)
+FORCE, OFFICE, INSPECTORATE, TARGET, CLOSED, PENDING, NOBODY = range(7)
+LATEST = tuple(F(name).desc() for name in ("effective_on", "recorded_at", "id"))
+FIRST = tuple(F(name).asc() for name in ("effective_on", "recorded_at", "id"))
+
+
+def _said(chosen: CTE, rows: QuerySet, day, known_at) -> QuerySet:
+    """All that holds on the day, of each voice, the target and the closures, with its place among its like.
+
+    It is one list of rows of one shape, with a row of nobody for each chosen recommendation: whatever the engines
+    guess of its size, they group it in one pass. Six lists side by side SQLite may join by trying every pair.
+    """
+
+    def of_chosen(rows):
+        return rows.filter(tracked__in=chosen.queryset().values("pk")).order_by()
+
+    def dated(model):
+        return of_chosen(model.objects.standing(day, known_at))
+
+    targets = dated(TargetDate).annotate(
+        first=Window(FirstValue("target_on"), partition_by="tracked", order_by=FIRST),
+        times=Window(Count("pk"), partition_by="tracked"),
+    )
+    closed, pending = (of_chosen(which(day, known_at)) for which in (Closure.objects.in_force, Closure.objects.pending))
+    by_day, by_request = ((F(name).desc(), F("id").desc()) for name in ("closed_on", "requested_at"))
+    spoken = {"word": "position", "step": "stage", "on": "effective_on", "until": "forecast_on"}
+    parts = [
+        _placed(FORCE, dated(ForceUpdate), LATEST, **spoken),
+        _placed(OFFICE, dated(Assurance), LATEST, word="view", on="effective_on"),
+        _placed(INSPECTORATE, dated(InspectorateStatus), LATEST, word="status", on="effective_on"),
+        _placed(TARGET, targets, LATEST, on="target_on", until="first", number="times"),
+        _placed(CLOSED, closed, by_day, word="outcome", on="closed_on"),
+        _placed(PENDING, pending, by_request, on="requested_on"),
+    ]
+    return _shaped(NOBODY, rows.order_by(), line="pk").union(*parts, all=True).order_by()
+
+
+def _placed(voice: int, rows: QuerySet, order, **columns: str) -> QuerySet:
+    """Rows with their place in an order, for each recommendation: one pass over an index instead of a look-up each."""
+    place = Window(RowNumber(), partition_by="tracked", order_by=order)
+    return _shaped(voice, rows.annotate(place=place), line="tracked_id", place="place", **columns)
+
+
+def _shaped(voice: int, rows: QuerySet, **columns: str) -> QuerySet:
+    """Rows of a voice in the one shape, with nothing in the columns that it does not have."""
+    word, day = Value(""), Cast(Value(None), DateField())
+    nothing = {"word": word, "step": word, "on": day, "until": day, "number": Value(0), "place": Value(1)}
+    named = {name: F(column) for name, column in columns.items()}
+    return rows.values(voice=Value(voice), line=named.pop("line"), **nothing | named)
+
+
+def _standing(said: CTE) -> QuerySet:
+    """One row for each recommendation, with each cached field. What nobody said is what an empty cache says."""
+
+    def of(voice: int, column: str, default=None):
+        found = Max(column, filter=Q(voice=voice))
+        return found if default is None else Coalesce(found, Value(default))
+
+    first = said.queryset().filter(place=1).order_by()
+    return first.values("line").annotate(
+        at_position=of(FORCE, "word", ""),
+        at_stage=of(FORCE, "step", str(Stage.AWAITING_ALLOCATION)),
+        at_last_update_on=of(FORCE, "on"),
+        at_forecast_on=of(FORCE, "until"),
+        at_target_on=of(TARGET, "on"),
+        at_first_target_on=of(TARGET, "until"),
+        at_target_moves=of(TARGET, "number", 1) - 1,
+        at_assurance=of(OFFICE, "word", ""),
+        at_assurance_on=of(OFFICE, "on"),
+        at_inspectorate_status=of(INSPECTORATE, "word", ""),
+        at_inspectorate_status_on=of(INSPECTORATE, "on"),
+        at_closed_on=of(CLOSED, "on"),
+        at_outcome=of(CLOSED, "word", ""),
+        at_closure_requested_on=Case(When(IsNull(of(CLOSED, "on"), True), then=of(PENDING, "on"))),
+    )

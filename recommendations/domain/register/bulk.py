@@ -1,0 +1,123 @@
+"""Many recommendations changed at once: one verb, one trail entry, a history row for each, or nothing at all.
+
+A verb takes the rows that were shown, each with its version. Under their locks it holds them against what is there;
+where one changed meanwhile it raises Meanwhile, where one can't be changed a Refusal, and nothing is saved.
+"""
+
+import datetime
+
+from recommendations.domain.register.bulk_changes import Change, LeadsChange, RequestedClosure, TargetChange
+from recommendations.domain.register.latest import search_text
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.models import Closure, TargetDate, TrackedRecommendation
+from recommendations.periods import london_day
+from recommendations.trail import verb
+
+MOST = 2_000  # rows that are changed at once
+
+
+class Meanwhile(Refusal):
+    """Some of the rows are not as they were shown. `changed` are their ids."""
+
+    def __init__(self, changed: set[int]):
+        super().__init__("Somebody else changed some of these after they were shown. Nothing is changed. Look again.")
+        self.changed = changed
+
+
+def give_leads_to_many(
+    *, versions: dict[int, int], leads: dict[str, str], by, at: datetime.datetime, reason: str = ""
+) -> list[TrackedRecommendation]:
+    """Change the leads that `leads` names (fields of the record); an empty text takes a lead away.
+
+    `versions` are the rows as they were shown, id → version. Raises Refusal where a row can't be changed
+    (LeadsChange.why_not), and Meanwhile where one changed.
+    """
+    change = LeadsChange(leads)
+    with verb("give_leads_to_many", by=by, at=at, reason=reason.strip()) as act:
+        rows = _claimed(versions, change)
+        for tracked in rows:
+            for name, lead in change.given.items():
+                setattr(tracked, name, lead)
+            tracked.search_text = search_text(tracked)
+        act.save_all(rows)
+    return rows
+
+
+def set_target_of_many(
+    *,
+    versions: dict[int, int],
+    target_on: datetime.date,
+    by,
+    at: datetime.datetime,
+    reason: str = "",
+    set_by: str = "",
+) -> list[TrackedRecommendation]:
+    """Set the first target, or move the one that is there, from today on. Moving any needs the reason.
+
+    Raises Refusal where a row can't take this target (TargetChange.why_not), and Meanwhile where one changed.
+    """
+    change = TargetChange(target_on, reason.strip())
+    with verb("set_target_of_many", by=by, at=at, reason=change.reason) as act:
+        rows = _claimed(versions, change)
+        facts = {"effective_on": london_day(at), "recorded_at": at, "recorded_by": by, "target_on": target_on}
+        words = {"reason": change.reason, "set_by": set_by.strip()}
+        act.add_all([TargetDate(tracked=tracked, **facts, **words) for tracked in rows])
+        _cache_targets(rows)
+        act.save_all(rows)
+    return rows
+
+
+def request_closure_of_many(
+    *,
+    versions: dict[int, int],
+    outcome: str,
+    reason: str,
+    by,
+    at: datetime.datetime,
+    evidence: str = "",
+) -> list[TrackedRecommendation]:
+    """Ask today for the closure of each; somebody else decides them, one by one.
+
+    Raises Refusal where one is closed or waits for a decision already, and Meanwhile where one changed.
+    """
+    change = RequestedClosure(outcome, reason.strip())
+    with verb("request_closure_of_many", by=by, at=at, reason=change.reason) as act:
+        rows = _claimed(versions, change)
+        facts = {"requested_on": london_day(at), "requested_at": at, "requested_by": by, "outcome": outcome}
+        words = {"request_reason": change.reason, "evidence": evidence.strip()}
+        act.add_all([Closure(tracked=tracked, **facts, **words) for tracked in rows])
+        for tracked in rows:
+            tracked.closure_requested_on = facts["requested_on"]
+        act.save_all(rows)
+    return rows
+
+
+def _claimed(versions: dict[int, int], change: Change) -> list[TrackedRecommendation]:
+    """The rows, locked, each with its next version: all of them as they were shown, and all can be changed."""
+    if not versions:
+        raise Refusal("None of these can be changed.")
+    if len(versions) > MOST:
+        raise Refusal(f"{len(versions):,} are too many: {MOST:,} can be changed at once.")
+    locked = TrackedRecommendation.objects.select_for_update(of=("self",)).filter(pk__in=versions)
+    rows = list(locked.select_related("recommendation__inspection").order_by("pk"))
+    changed = set(versions) - {tracked.pk for tracked in rows if tracked.version == versions[tracked.pk]}
+    if changed:
+        raise Meanwhile(changed)
+    for tracked in rows:
+        if change.why_not(tracked):
+            raise Refusal(f"{tracked}: {change.why_not(tracked)}")
+        tracked.version += 1
+    change.check(rows)
+    return rows
+
+
+def _cache_targets(rows: list[TrackedRecommendation]) -> None:
+    """The latest target, the first and the moves of each, as domain/register/latest.py derives them, in one query."""
+    standing = TargetDate.objects.standing().filter(tracked__in=rows).latest_first()
+    days: dict[int, list[datetime.date]] = {tracked.pk: [] for tracked in rows}
+    for pk, target_on in standing.values_list("tracked", "target_on"):
+        days[pk].append(target_on)
+    for tracked in rows:
+        latest = days[tracked.pk]
+        tracked.target_on, tracked.first_target_on = latest[0], latest[-1]
+        tracked.target_moves = len(latest) - 1

@@ -1,0 +1,193 @@
+"""The changes that many recommendations can take at once: what each says now, what it will say, and why it can't.
+
+The page that shows what will happen and the verb that does it (domain/register/bulk.py) ask the same change.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from recommendations.domain.register.closures import SAYS_NO, TRANSITIONS, state_of
+from recommendations.domain.register.entries import in_sentence
+from recommendations.domain.register.rows import full
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import Outcome
+from recommendations.models import TrackedRecommendation
+from recommendations.periods import say, say_times
+
+LEADS = {
+    "chief_officer_lead": "Chief officer lead",
+    "business_lead": "Business lead",
+    "opcc_lead": "OPCC lead",
+}
+
+
+class Change(Protocol):
+    """One change. A change that is not filled in yet says what is now, and what can't be done whatever is filled in."""
+
+    def now(self, tracked: TrackedRecommendation) -> str: ...
+
+    def then(self, tracked: TrackedRecommendation) -> str: ...
+
+    def why_not(self, tracked: TrackedRecommendation) -> str:
+        """Why this row is left out; empty where it is changed."""
+        ...
+
+    def check(self, rows: list[TrackedRecommendation]) -> None:
+        """Raise Refusal where what was filled in is not enough for these rows together."""
+        ...
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a selection, in words. `now` and `then` are what the change is about; `why_not` leaves it out."""
+
+    pk: int
+    version: int
+    url: str
+    reference: str
+    force: str
+    words: str
+    now: str
+    then: str
+    why_not: str
+
+
+def lines_of(rows: Iterable[TrackedRecommendation], change: Change, but: dict[int, str] | None = None) -> list[Line]:
+    """What `change` does to each row, in the order given. `but` are further reasons to leave rows out, by id."""
+    return [_line(tracked, change, (but or {}).get(tracked.pk, "")) for tracked in rows]
+
+
+def _line(tracked: TrackedRecommendation, change: Change, why_not: str) -> Line:
+    why_not = change.why_not(tracked) or why_not
+    return Line(
+        pk=tracked.pk,
+        version=tracked.version,
+        url=tracked.get_absolute_url(),
+        reference=tracked.reference,
+        force=tracked.force.short_name,
+        words=tracked.recommendation.short_text,
+        now=change.now(tracked),
+        then="" if why_not else change.then(tracked),
+        why_not=why_not,
+    )
+
+
+@dataclass(frozen=True)
+class LeadsChange:
+    """Other leads. `leads` are those that change, by the record's field; empty for none any more."""
+
+    leads: dict[str, str]
+
+    @property
+    def given(self) -> dict[str, str]:
+        return {name: self.leads[name].strip() for name in LEADS if name in self.leads}
+
+    def now(self, tracked) -> str:
+        return _leads({name: getattr(tracked, name) for name in self.given or LEADS})
+
+    def then(self, tracked) -> str:
+        return _leads(self.given)
+
+    def why_not(self, tracked) -> str:
+        if self.given and all(getattr(tracked, name) == lead for name, lead in self.given.items()):
+            return "It has these leads already."
+        return ""
+
+    def check(self, rows) -> None:
+        if not self.given:
+            raise Refusal("Enter at least one lead, or tick one to take it away.", "chief_officer_lead")
+
+
+def _leads(leads: dict[str, str]) -> str:
+    """ "ACC Rowe" where one lead is meant, "Chief officer lead: ACC Rowe; business lead: none" where several are."""
+    if len(leads) == 1:
+        return next(iter(leads.values())) or "None"
+    words = "; ".join(f"{in_sentence(LEADS[name])}: {lead or 'none'}" for name, lead in leads.items())
+    return words[:1].upper() + words[1:]
+
+
+@dataclass(frozen=True)
+class TargetChange:
+    """A first target, or another one."""
+
+    target_on: datetime.date | None = None
+    reason: str = ""
+
+    def now(self, tracked) -> str:
+        if tracked.target_on is None:
+            return "None set"
+        moved = f", moved {say_times(tracked.target_moves)}" if tracked.target_moves else ""
+        return f"{full(tracked.target_on)}{moved}"
+
+    def then(self, tracked) -> str:
+        if self.target_on is None:
+            return ""
+        if tracked.target_on is None:
+            return f"{full(self.target_on)}, first target"
+        return f"{full(self.target_on)}, moved {say_times(tracked.target_moves + 1)}"
+
+    def why_not(self, tracked) -> str:
+        published_on = tracked.recommendation.inspection.published_on
+        if tracked.closed_on:
+            return "It is closed. Reopen it before you move its target."
+        if self.target_on and self.target_on < published_on:
+            return f"Its report was published after that day, on {say(published_on)}."
+        if self.target_on and self.target_on == tracked.target_on:
+            return "That day is its target already."
+        return ""
+
+    def check(self, rows) -> None:
+        if self.target_on is None:
+            raise Refusal("Enter the day of the target.", "target_on")
+        moving = [tracked for tracked in rows if tracked.target_on]
+        if moving and not self.reason:
+            raise Refusal(f"Say why the target moves: {_they(len(moving))} one.", "reason")
+
+
+def _they(number: int) -> str:
+    return "one of these has" if number == 1 else f"{number:,} of these have"
+
+
+@dataclass(frozen=True)
+class RequestedClosure:
+    """A closure that is asked for, and decided by somebody else."""
+
+    outcome: str = ""
+    reason: str = ""
+
+    def now(self, tracked) -> str:
+        if tracked.closed_on:
+            return f"Closed on {full(tracked.closed_on)}"
+        return "Closure requested" if tracked.closure_requested_on else "Open"
+
+    def then(self, tracked) -> str:
+        return f"Closure requested: {in_sentence(Outcome(self.outcome).label)}" if self.outcome else ""
+
+    def why_not(self, tracked) -> str:
+        state = state_of(tracked)
+        return "" if (state, "request_closure") in TRANSITIONS else SAYS_NO[state]
+
+    def check(self, rows) -> None:
+        if self.outcome not in Outcome.values:
+            raise Refusal("Choose the outcome.", "outcome")
+        if not self.reason:
+            raise Refusal("Say why they can be closed.", "reason")
+
+
+@dataclass(frozen=True)
+class AskedForUpdate:
+    """An update that the force is asked for, in a round (domain/rounds/rounds.py)."""
+
+    def now(self, tracked) -> str:
+        return f"Last update {full(tracked.last_update_on)}" if tracked.last_update_on else "No update yet"
+
+    def then(self, tracked) -> str:
+        return ""
+
+    def why_not(self, tracked) -> str:
+        return "" if tracked.directed_to_force else "It is not directed to the force."
+
+    def check(self, rows) -> None:
+        """Nothing is filled in here."""

@@ -1,0 +1,199 @@
+"""Closing and reopening. One table says what may follow what: it drives the guard, the buttons and docs/states.md."""
+
+import datetime
+
+from django.db.models import Max
+
+from recommendations.domain.register.latest import settle
+from recommendations.domain.writing.records import claim, day_of, locked
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.enums import ClosureState, Outcome
+from recommendations.models import Closure, TrackedRecommendation
+from recommendations.periods import say
+from recommendations.permissions import May
+from recommendations.trail import verb
+
+# (state, verb) → (next state, who may). "open" is a recommendation with no closure in force or waiting.
+TRANSITIONS = {
+    ("open", "request_closure"): ("pending closure", May.REQUEST_CLOSURE),
+    ("pending closure", "approve_closure"): ("closed", May.DECIDE_CLOSURE),
+    ("pending closure", "decline_closure"): ("open", May.DECIDE_CLOSURE),
+    ("closed", "reopen"): ("open", May.REOPEN),
+}
+
+SAYS_NO = {
+    "open": "This recommendation is open, and nobody has asked to close it.",
+    "pending closure": "Closure was asked for already, and waits for a decision.",
+    "closed": "This recommendation is closed already.",
+}
+
+
+def state_of(tracked: TrackedRecommendation) -> str:
+    """Where a tracked recommendation is in the table above."""
+    if tracked.closed_on:
+        return "closed"
+    return "pending closure" if tracked.closure_requested_on else "open"
+
+
+def verbs_for(tracked: TrackedRecommendation, user) -> list[str]:
+    """The verbs that the table and the person's role allow now. Buttons are made from this."""
+    state = state_of(tracked)
+    return [name for (start, name), (_, may) in TRANSITIONS.items() if start == state and user.has_perm(may)]
+
+
+def _guard(tracked, name: str) -> None:
+    state = state_of(tracked)
+    if (state, name) not in TRANSITIONS:
+        raise Refusal(SAYS_NO[state])
+
+
+def request_closure(
+    *,
+    tracked: TrackedRecommendation,
+    outcome: str,
+    reason: str,
+    by,
+    at: datetime.datetime,
+    evidence: str = "",
+    requested_on: datetime.date | None = None,
+    version: int | None = None,
+) -> Closure:
+    """Ask for a closure; somebody else decides it. Raises Refusal, or Stale where the record changed meanwhile."""
+    with verb("request_closure", by=by, at=at, reason=reason, subject=tracked) as act:
+        tracked = locked(tracked)
+        said = {"outcome": outcome, "reason": reason, "evidence": evidence, "requested_on": requested_on}
+        closure = new_closure_request(act, tracked, requested_by=by, version=version, **said)
+        settle(act, tracked)
+    return closure
+
+
+def new_closure_request(
+    act,
+    tracked: TrackedRecommendation,
+    *,
+    outcome: str,
+    reason: str,
+    requested_by,
+    evidence: str = "",
+    requested_on: datetime.date | None = None,
+    version: int | None = None,
+) -> Closure:
+    """The part of a verb that asks for a closure. `tracked` is locked, and the verb settles it afterwards.
+
+    `requested_by` is whose request it is: that person cannot decide it. Raises as request_closure does.
+    """
+    _guard(tracked, "request_closure")
+    claim(tracked, tracked.version if version is None else version)
+    if outcome not in Outcome.values:
+        raise Refusal("Choose the outcome.", "outcome")
+    if not reason.strip():
+        raise Refusal("Say why it can be closed.", "reason")
+    closure = Closure(
+        tracked=tracked,
+        outcome=outcome,
+        request_reason=reason.strip(),
+        evidence=evidence.strip(),
+        requested_on=_day(tracked, requested_on, act.at, "requested_on"),
+        requested_at=act.at,
+        requested_by=requested_by,
+    )
+    return act.save(closure)
+
+
+def _day(tracked, given, at, field: str) -> datetime.date:
+    return day_of(given, at=at, not_before=tracked.recommendation.inspection.published_on, field=field)
+
+
+def _closing_day(tracked, given, at) -> datetime.date:
+    """The first closed day. Not before tracking began or the last reopening, so that the board's sum adds up."""
+    day = _day(tracked, given, at, "closed_on")
+    reopened = tracked.closures.aggregate(last=Max("reopened_on"))["last"]
+    earliest = max(tracked.tracked_on, reopened or tracked.tracked_on)
+    if day < earliest:
+        raise Refusal(f"It was open on {say(earliest)}. Enter that day or a later one.", "closed_on")
+    return day
+
+
+def _waiting(tracked: TrackedRecommendation, by) -> Closure:
+    closure = Closure.objects.select_for_update().get(tracked=tracked, state=ClosureState.REQUESTED)
+    if by is not None and closure.requested_by_id == by.pk:
+        raise NotAllowed("You asked for this closure, so another approving officer decides it.")
+    return closure
+
+
+def approve_closure(
+    *,
+    tracked: TrackedRecommendation,
+    by,
+    at: datetime.datetime,
+    reason: str = "",
+    closed_on: datetime.date | None = None,
+    version: int | None = None,
+) -> Closure:
+    """Approve the closure that waits: closed from `closed_on` (today where none is given).
+
+    Raises NotAllowed for the person who asked for it, Refusal where none waits, Stale on a changed record.
+    """
+    with verb("approve_closure", by=by, at=at, reason=reason, subject=tracked) as act:
+        tracked = locked(tracked)
+        _guard(tracked, "approve_closure")
+        closure = _waiting(tracked, by)
+        claim(tracked, tracked.version if version is None else version)
+        closure.state = ClosureState.CLOSED
+        closure.decided_on = day_of(None, at=at, not_before=None, field="closed_on")
+        closure.decided_at, closure.decided_by, closure.decision_reason = at, by, reason.strip()
+        closure.closed_on = _closing_day(tracked, closed_on, at)
+        act.save(closure)
+        settle(act, tracked)
+    return closure
+
+
+def decline_closure(
+    *, tracked: TrackedRecommendation, reason: str, by, at: datetime.datetime, version: int | None = None
+) -> Closure:
+    """Do not approve the closure that waits, and say why. Raises as approve_closure does."""
+    with verb("decline_closure", by=by, at=at, reason=reason, subject=tracked) as act:
+        tracked = locked(tracked)
+        _guard(tracked, "decline_closure")
+        closure = _waiting(tracked, by)
+        claim(tracked, tracked.version if version is None else version)
+        if not reason.strip():
+            raise Refusal("Say why the closure is not approved.", "reason")
+        closure.state = ClosureState.DECLINED
+        closure.decided_on = day_of(None, at=at, not_before=None, field="reason")
+        closure.decided_at, closure.decided_by, closure.decision_reason = at, by, reason.strip()
+        act.save(closure)
+        settle(act, tracked)
+    return closure
+
+
+def reopen(
+    *,
+    tracked: TrackedRecommendation,
+    reason: str,
+    by,
+    at: datetime.datetime,
+    reopened_on: datetime.date | None = None,
+    version: int | None = None,
+) -> Closure:
+    """Open a closed recommendation again, with a reason. Raises Refusal where it is not closed or has no reason."""
+    with verb("reopen", by=by, at=at, reason=reason, subject=tracked) as act:
+        tracked = locked(tracked)
+        _guard(tracked, "reopen")
+        claim(tracked, tracked.version if version is None else version)
+        if not reason.strip():
+            raise Refusal("Say why it is reopened.", "reason")
+        closure = Closure.objects.select_for_update().get(tracked=tracked, state=ClosureState.CLOSED)
+        day = _day(tracked, reopened_on, at, "reopened_on")
+        if day < closure.closed_on:
+            raise Refusal("The day of reopening is before the day of closing.", "reopened_on")
+        closure.state = ClosureState.REOPENED
+        closure.reopened_on, closure.reopened_at, closure.reopened_by, closure.reopened_why = (
+            day,
+            at,
+            by,
+            reason.strip(),
+        )
+        act.save(closure)
+        settle(act, tracked)
+    return closure

@@ -1,0 +1,95 @@
+"""The three dates of a tracked recommendation, never mixed: HMICFRS's deadline, the force's target, the forecast.
+
+Overdue counts from the deadline, else from the first target (domain/register/rag.py): that one is marked.
+"""
+
+import datetime
+from dataclasses import dataclass
+from itertools import takewhile
+
+from recommendations.domain.register.entries import TARGET, UPDATE, Said, latest, standing
+from recommendations.domain.register.rag_reasons import Standing, days_over
+from recommendations.enums import DeadlineKind, Rag
+from recommendations.models import Thresholds
+from recommendations.periods import say, say_days, say_times
+
+READ_AS = {
+    DeadlineKind.IMMEDIATE: "immediate, from the day of publication",
+    DeadlineKind.RELATIVE: "a period from publication",
+    DeadlineKind.DATE: "a date",
+    DeadlineKind.MONTH: "a month, its last day",
+    DeadlineKind.NONE: "no date",
+}
+
+
+@dataclass(frozen=True)
+class ShownDate:
+    """One of the three. `counts` is "over" or "inside" where RAG counts from it, with `counting` to say so.
+
+    `moves` are words ("moved twice") that lead to the moves in the timeline.
+    """
+
+    label: str
+    value: str
+    note: str = ""
+    counts: str = ""
+    counting: str = ""
+    moves: str = ""
+
+
+def three_dates(
+    tracked, resting: Standing, rows: list[Said], today: datetime.date, rule: Thresholds
+) -> list[ShownDate]:
+    """The dates of `tracked` (a row of as_at.on_day) for its page on a London day. `rows` come from said_about."""
+    return [
+        _deadline(tracked, resting, today, rule),
+        _target(tracked, resting, rows, today),
+        _forecast(tracked, rows),
+    ]
+
+
+def _deadline(tracked, resting: Standing, today, rule: Thresholds) -> ShownDate:
+    recommendation, kind = tracked.recommendation, tracked.deadline_kind
+    label = "HMICFRS deadline"
+    note = f"“{recommendation.deadline_words}”, read as {READ_AS[kind]}" if recommendation.deadline_words else ""
+    if kind == DeadlineKind.NONE:
+        return ShownDate(label, "None given", note)
+    if kind == DeadlineKind.IMMEDIATE:
+        counting = f"open {say_days((today - tracked.deadline_on).days)}, red after {rule.immediate_days}"
+        return ShownDate(label, "Immediate", note, *_counting(resting, counting))
+    return ShownDate(label, say(tracked.deadline_on), note, *_counting(resting, _over_or_left(resting, today)))
+
+
+def _target(tracked, resting: Standing, rows: list[Said], today) -> ShownDate:
+    label = "Force’s target"
+    if tracked.target_on is None:
+        return ShownDate(label, "None set")
+    moves = f"moved {say_times(tracked.target_moves)}" if tracked.target_moves else ""
+    said = latest(rows, TARGET)
+    note = f"first {say(tracked.first_target_on)}" if moves else f"set on {say(said.on)}"
+    counting = ("", "")
+    if tracked.deadline_kind == DeadlineKind.NONE:
+        first = f"the first target, {say(tracked.first_target_on)}" if moves else "this"
+        counting = _counting(resting, _over_or_left(resting, today), first)
+    return ShownDate(label, say(tracked.target_on), note, *counting, moves=moves)
+
+
+def _forecast(tracked, rows: list[Said]) -> ShownDate:
+    if tracked.forecast_on is None:
+        return ShownDate("Latest forecast", "None given")
+    repeats = takewhile(lambda said: said.day == tracked.forecast_on, standing(rows, UPDATE))
+    return ShownDate("Latest forecast", say(tracked.forecast_on), f"said on {say(list(repeats)[-1].on)}")
+
+
+def _counting(resting: Standing, words: str, what: str = "this") -> tuple[str, str]:
+    """Whether RAG counts from a date, and the words for it. Closed and grey lines count from none."""
+    if resting.rag in (Rag.BLUE, Rag.GREY):
+        return "", ""
+    return ("over" if resting.rag == Rag.RED else "inside"), f"RAG counts from {what}: {words}"
+
+
+def _over_or_left(resting: Standing, today: datetime.date) -> str:
+    over = days_over(resting, today)
+    if over > 0:
+        return f"{say_days(over)} over"
+    return f"{say_days(-over)} left" if over else "due today"

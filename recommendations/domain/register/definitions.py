@@ -1,0 +1,65 @@
+"""What each count and colour means, in words, with the thresholds in force. The page and every paper print these."""
+
+from recommendations.domain.papers.data.paper import Definition
+from recommendations.enums import Rag
+from recommendations.models import Thresholds
+
+
+def definitions(rule: Thresholds) -> tuple[Definition, ...]:
+    """Every count and colour under a rule, in the order in which a reader meets them."""
+    return (*_counts(rule), *_colours(rule), *_flags(rule))
+
+
+def _counts(rule: Thresholds) -> list[Definition]:
+    words = {
+        "Counted": "A recommendation or an area for improvement, once for each force. "
+        "A cause of concern is followed through the recommendations under it, and sub-recommendations with theirs: "
+        "neither is counted again. Innovative practice asks for nothing and is not counted.",
+        "Open": "Tracked, and not closed on the day.",
+        "Overdue": "Open and red: past the date that it counts from, "
+        f"or immediate and open for more than {rule.immediate_days} days.",
+        "The date that it counts from": "HMICFRS’s deadline; where HMICFRS gave none, the force’s first target. "
+        "Moving the target does not change it.",
+        "Close-down date": "The latest forecast; else the force’s target; else HMICFRS’s deadline.",
+        "No date set": "Open, for the force to do, with neither a deadline nor a target.",
+        "Pending closure": "Somebody has asked to close it, and another person has not decided yet.",
+        "Closed": "Closure was asked for by one person and approved by another, as implemented or not implemented. "
+        "Superseded and withdrawn ones are counted apart.",
+        "HMICFRS agrees": "Its status is complete, no further action needed or superseded.",
+        "Recorded late": "It stood in the register on a day before the period, "
+        "but was recorded only after the last paper was finalised.",
+        "Withdrawn": "Closed as withdrawn, or taken out of the register, where it should never have been.",
+        "Transferred": "It came from another force’s register, or went into another’s, for example in a merger of "
+        "forces. What was closed by then goes along and is not counted.",
+        "Restricted": "Kept out of open papers by the office when the figures were compiled. "
+        "It stands in the closed paper, and what moves between the two papers is a term of the sum.",
+        "Opened and closed, by quarter": "Opened: it came to be tracked, was reopened, or was transferred in, in those "
+        "three months. Closed: every closure in them, superseded and withdrawn ones too, and every transfer out. "
+        "Open: not closed on their last day. What is restricted is in no column of an open paper. "
+        "All by the day on which it happened, as known when the paper was compiled.",
+        "Age": "From the day on which its report was published to the period’s last day, in whole months.",
+    }
+    return [Definition(term=term, words=text) for term, text in words.items()]
+
+
+def _colours(rule: Thresholds) -> list[Definition]:
+    words = {
+        Rag.BLUE: "Closed.",
+        Rag.GREY: "Directed to others, or not accepted by the force. Listed until it is closed.",
+        Rag.RED: f"Past the date that it counts from, or immediate and open for more than {rule.immediate_days} days.",
+        Rag.AMBER: "The forecast is past the date that it counts from, or no date is set.",
+        Rag.GREEN: "None of these.",
+    }
+    return [Definition(term=rule.word(colour), rag=str(colour), words=text) for colour, text in words.items()]
+
+
+def _flags(rule: Thresholds) -> list[Definition]:
+    return [
+        Definition(
+            term=f"Due within {rule.due_soon_days} days", words="Open, and the date that it counts from is that near."
+        ),
+        Definition(
+            term=f"No update for {rule.no_update_days} days",
+            words="Open, and the last force update is that old or older; where there is none, so is the tracking.",
+        ),
+    ]

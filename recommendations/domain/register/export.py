@@ -1,0 +1,145 @@
+"""The register as it is taken out: one line for each row of the listing, its columns those of sheet_fields.FIELDS.
+
+The lines stand on the facts of the page's rows (row_data.py); what the voices said comes from their latest rows
+on the day of the query, as known at its moment.
+"""
+
+import datetime
+from collections import defaultdict, namedtuple
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from recommendations.domain.register.queries import RegisterQuery
+from recommendations.domain.register.rag_reasons import Standing, reason
+from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, facts_of
+from recommendations.domain.register.sheet_columns import FIELDS
+from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
+from recommendations.models import (
+    Addressee,
+    Assurance,
+    ForceUpdate,
+    SubRecommendation,
+    Thresholds,
+    TrackedRecommendation,
+)
+
+OPEN, CLOSED = "Open", "Closed"
+# What goes out besides the facts that the page's rows stand on.
+ALSO = {
+    "recommendation": "recommendation_id",
+    "portal_reference": "portal_reference",
+    "business_lead": "business_lead",
+    "opcc_lead": "opcc_lead",
+    "inspection": "recommendation__inspection__title",
+    "published_on": "recommendation__inspection__published_on",
+    "heading": "recommendation__heading",
+    "text": "recommendation__text",
+    "deadline_words": "recommendation__deadline_words",
+}
+ALSO_DATED = ("target_on", "first_target_on")
+UPDATE = ("done", "effective_on", "said_by", "evidence")
+ASSURANCE = ("rationale",)
+
+
+class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):
+    """One row, a value for each of FIELDS: a text ("" for nothing), a day or None, a number. Line ends are "\\n"."""
+
+    __slots__ = ()
+
+
+def lines_out(query: RegisterQuery, ids, user, rule: Thresholds, words: dict) -> list[RegisterLine]:
+    """The lines of these ids, in their order, if `user` may see them: five queries, however many there are.
+
+    `ids` are those of a Listing of the same query, `words` those of Label.objects.words().
+    """
+    facts = facts_of(query, ids, user, rule, _Facts, ALSO, ALSO_DATED)
+    chosen = TrackedRecommendation.objects.visible_to(user).order_by()
+    chosen = chosen.filter(pk__in=ids) if len(ids) <= MOST_NAMED else chosen
+    updates, assurances = _latest(ForceUpdate, chosen, query, UPDATE), _latest(Assurance, chosen, query, ASSURANCE)
+    parts, addressees = _listed(SubRecommendation, chosen, "number", "text"), _listed(Addressee, chosen, "name")
+    return [
+        RegisterLine(
+            **_record(each),
+            parts="\n".join(parts[each.recommendation]),
+            addressees="\n".join(addressees[each.recommendation]),
+            **_judged(each, query.day, rule),
+            **_heard(each, updates.get(each.pk), assurances.get(each.pk), words),
+        )
+        for each in facts
+    ]
+
+
+def _latest(model, chosen: QuerySet, query: RegisterQuery, columns: tuple) -> dict[int, tuple]:
+    """tracked id → what its latest row says, on the day of the query and as known at its moment."""
+    on = (query.day, query.known_at) if query.past else ()
+    rows = model.objects.filter(tracked=OuterRef("pk")).standing(*on).latest_first()
+    latest = chosen.values(latest=Subquery(rows.values("pk")[:1]))
+    found = model.objects.filter(pk__in=latest).order_by().values_list("tracked_id", *columns)
+    return {tracked: tuple(said) for tracked, *said in found}
+
+
+def _listed(model, chosen: QuerySet, *columns: str) -> dict[int, list[str]]:
+    """recommendation id → what belongs to it, in order, a line each."""
+    found = model.objects.filter(recommendation__in=chosen.values("recommendation")).order_by("position", "pk")
+    lines = defaultdict(list)
+    for recommendation, *said in found.values_list("recommendation_id", *columns):
+        lines[recommendation].append(" ".join(" ".join(said).split()))
+    return lines
+
+
+def _record(facts: "_Facts") -> dict:
+    """What it is and who leads."""
+    same = ("reference", "portal_reference", "force", "published_on", "number", "deadline_words", "deadline_on")
+    texts = ("inspection", "heading", "text", "chief_officer_lead", "business_lead", "opcc_lead")
+    return {
+        **{name: getattr(facts, name) for name in same},
+        **{name: one_kind_of_line(getattr(facts, name)) for name in texts},
+        "kind": RecommendationKind(facts.kind).label,
+    }
+
+
+def _judged(facts: "_Facts", day: datetime.date, rule: Thresholds) -> dict:
+    """Its dates, its colour and why, and how it ended."""
+    return {
+        "first_target_on": facts.first_target_on,
+        "target_on": facts.target_on,
+        "target_moves": facts.target_moves,
+        "forecast_on": facts.forecast_on,
+        "rag": rule.word(facts.rag),
+        "rag_reason": reason(Standing.of_record(facts), day),
+        "status": CLOSED if facts.closed_on else OPEN,
+        "outcome": Outcome(facts.outcome).label if facts.outcome else "",
+        "closed_on": facts.closed_on,
+        "closure_requested_on": facts.closure_requested_on,
+    }
+
+
+def _heard(facts: "_Facts", update: tuple | None, assurance: tuple | None, words: dict) -> dict:
+    """The three voices, each with its latest word."""
+    done, update_on, said_by, evidence = update or ("", None, "", "")
+    (why,) = assurance or ("",)
+    status = facts.inspectorate_status
+    return {
+        "position": Position(facts.position).label if facts.position else "",
+        "stage": words[Vocabulary.STAGE].get(facts.stage, facts.stage),
+        "update": one_kind_of_line(done),
+        "update_on": update_on,
+        "said_by": said_by,
+        "evidence": one_kind_of_line(evidence),
+        "assurance": AssuranceView(facts.assurance).label if facts.assurance else "",
+        "assurance_why": one_kind_of_line(why),
+        "assurance_on": facts.assurance_on,
+        "inspectorate_status": words[Vocabulary.INSPECTORATE_STATUS].get(status, status),
+        "inspectorate_status_on": facts.inspectorate_status_on,
+    }
+
+
+def one_kind_of_line(text: str) -> str:
+    """A text whose lines end as files have it, whatever the form that it was typed into sent."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class _Facts(namedtuple("_Facts", (*NOW, *ALSO, *DATED, *ALSO_DATED))):
+    """What is read of one recommendation, as of the day."""
+
+    __slots__ = ()

@@ -1,0 +1,202 @@
+"""What narrows the register without a count of its own: deadlines, forecasts, closures, days ahead, what changed.
+
+The first page leads here with each of its numbers; `narrowing` is the one condition behind page, number and export.
+"""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from recommendations.domain.register import rag
+from recommendations.domain.register.as_at import PREFIX
+from recommendations.enums import ClosureState, DeadlineKind, LineState
+from recommendations.models import (
+    Assurance,
+    Closure,
+    ForceUpdate,
+    InspectorateStatus,
+    Restriction,
+    RoundAnswer,
+    TargetDate,
+)
+from recommendations.periods import Period
+
+
+class Deadline(StrEnum):
+    """Immediate ones, and all others."""
+
+    IMMEDIATE = "immediate"
+    DATED = "dated"
+
+
+class Forecast(StrEnum):
+    NONE = "none"
+
+
+class Asked(StrEnum):
+    """Closures: the last request was not approved; one waits that this person may decide; one waits that is theirs."""
+
+    SENT_BACK = "sent_back"
+    TO_DECIDE = "to_decide"
+    OWN = "own"
+
+
+class Restricted(StrEnum):
+    """In closed papers only: for those who may restrict, nothing for anybody else."""
+
+    YES = "yes"
+
+
+class Changed(StrEnum):
+    """What was recorded since a moment."""
+
+    UPDATES = "updates"
+    TARGETS = "targets"
+    STATUS = "status"
+    ASSURANCE = "assurance"
+    CLOSURES = "closures"
+    DECIDED = "decided"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    NEW = "new"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrowing:
+    """A day to ask about, and the filters without a count. Without `since` nothing is asked of `changed`.
+
+    `day`, `past` and `known_at` are as in RegisterQuery. `due` is about the date that a row counts from, `revisit`
+    about the day on which the office wants to look again.
+    """
+
+    day: datetime.date
+    past: bool = False
+    known_at: datetime.datetime | None = None
+    deadline: str = ""
+    forecast: str = ""
+    closure: str = ""
+    restricted: str = ""
+    due: Period | None = None
+    revisit: Period | None = None
+    changed: str = ""
+    since: datetime.datetime | None = None
+
+    @property
+    def prefix(self) -> str:
+        return PREFIX if self.past else ""
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The day as at which dated rows are read; None: all of them, as the cache of today has them."""
+        return self.day if self.past else None
+
+
+def narrowing(query: Narrowing, user) -> Q:
+    """The condition that these filters put to rows of `register.marked`; an empty one where nothing is asked.
+
+    `user` is who asks: whose closure requests are one's own.
+    """
+    condition = Q()
+    if query.deadline:
+        immediate = Q(deadline_kind=DeadlineKind.IMMEDIATE)
+        condition &= immediate if query.deadline == Deadline.IMMEDIATE else ~immediate
+    if query.forecast:
+        condition &= Q(**{f"{query.prefix}forecast_on__isnull": True})
+    if query.closure:
+        condition &= Q(pk__in=_closures(query, user).values("tracked"))
+    if query.restricted:
+        restrictions = Restriction.objects.visible_to(user).in_force(query.last_day or query.day, query.known_at)
+        condition &= Q(pk__in=restrictions.order_by().values("tracked"))
+    if query.due:
+        days = (query.due.start, query.due.end)
+        condition &= Q(**{f"{query.prefix}counts_from__range": days})
+        condition &= ~rag.is_closed(query.prefix) & ~rag.is_grey(query.prefix)
+    if query.revisit:
+        condition &= Q(pk__in=_to_revisit(query).values("tracked"))
+    if query.changed and query.since:
+        condition &= _changed(query)
+    return condition
+
+
+def _closures(query: Narrowing, user) -> QuerySet:
+    last = query.last_day or datetime.date.max
+    if query.closure != Asked.SENT_BACK:
+        waiting = Closure.objects.pending(last, query.known_at)
+        return waiting.filter(requested_by=user) if query.closure == Asked.OWN else waiting.exclude(requested_by=user)
+    known = {} if query.known_at is None else {"decided_at__lte": query.known_at}
+    seen = {} if query.known_at is None else {"requested_at__lte": query.known_at}
+    declined = Closure.objects.filter(state=ClosureState.DECLINED, decided_on__lte=last, **known)
+    later = Closure.objects.filter(tracked=OuterRef("tracked"), id__gt=OuterRef("id"), requested_on__lte=last, **seen)
+    return declined.filter(~Exists(later))
+
+
+def _to_revisit(query: Narrowing) -> QuerySet:
+    """The assurances that speak and name such a day: none that holds comes after them."""
+    standing = Assurance.objects.standing(query.last_day, query.known_at)
+    later = standing.filter(tracked=OuterRef("tracked")).filter(
+        Q(effective_on__gt=OuterRef("effective_on"))
+        | Q(effective_on=OuterRef("effective_on"), recorded_at__gt=OuterRef("recorded_at"))
+        | Q(effective_on=OuterRef("effective_on"), recorded_at=OuterRef("recorded_at"), id__gt=OuterRef("id"))
+    )
+    return standing.filter(~Exists(later), revisit_on__range=(query.revisit.start, query.revisit.end)).order_by()
+
+
+VOICES = {
+    Changed.UPDATES: ForceUpdate,
+    Changed.TARGETS: TargetDate,
+    Changed.STATUS: InspectorateStatus,
+    Changed.ASSURANCE: Assurance,
+}
+ANSWERS = {Changed.ACCEPTED: LineState.ACCEPTED, Changed.RETURNED: LineState.RETURNED}
+CLOSURES = {Changed.CLOSURES: "requested_at", Changed.DECIDED: "decided_at"}
+
+
+def _changed(query: Narrowing) -> Q:
+    """Recorded after `since`, and known by `known_at` where that is asked."""
+    changed, tracked = Changed(query.changed), "tracked"
+    if changed == Changed.NEW:
+        return _since(query, "recorded_at")
+    if changed in VOICES:
+        rows = VOICES[changed].objects.standing(query.last_day, query.known_at).filter(_since(query, "recorded_at"))
+        if changed == Changed.TARGETS:
+            rows = rows.filter(Exists(_before(query)))
+    elif changed in ANSWERS:
+        rows = RoundAnswer.objects.filter(_since(query, "decided_at"), state=ANSWERS[changed])
+        tracked = "line__tracked"
+    else:
+        rows = Closure.objects.filter(_since(query, CLOSURES[changed]))
+    return Q(pk__in=rows.order_by().values(tracked))
+
+
+def _since(query: Narrowing, name: str) -> Q:
+    known = {} if query.known_at is None else {f"{name}__lte": query.known_at}
+    return Q(**{f"{name}__gt": query.since}, **known)
+
+
+def _before(query: Narrowing) -> QuerySet:
+    """The targets before one: with one of them it is a move."""
+    standing = TargetDate.objects.standing(query.last_day, query.known_at)
+    return standing.filter(tracked=OuterRef("tracked"), id__lt=OuterRef("id"))
+
+
+def say_period(days: Period) -> str:
+    """Days in an address: "2026-11-08..2026-12-05"; "..2026-11-07" where nothing is too early."""
+    return f"{'' if days.start == datetime.date.min else days.start}..{days.end}"
+
+
+def read_period(text: str) -> Period | None:
+    """The days that `say_period` told; None where it is none."""
+    first, _, last = text.partition("..")
+    try:
+        return Period(
+            datetime.date.fromisoformat(first) if first else datetime.date.min, datetime.date.fromisoformat(last)
+        )
+    except ValueError:
+        return None
+
+
+def until(day: datetime.date) -> Period:
+    """All days up to this one."""
+    return Period(datetime.date.min, day)

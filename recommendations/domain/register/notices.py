@@ -1,0 +1,64 @@
+"""What a reader must know of a record before the rest: that its closure waits, that it is closed, reopened or grey."""
+
+import datetime
+from dataclasses import dataclass
+
+from recommendations.domain.register.entries import Said, in_sentence, person
+from recommendations.domain.register.timeline import agreement
+from recommendations.enums import ClosureState, Outcome, Position
+from recommendations.models import Closure, Restriction
+from recommendations.periods import say
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A fact in bold, and what it rests on."""
+
+    title: str
+    text: str
+
+
+def notices(
+    tracked, rows: list[Said], closures: list[Closure], words: dict, today: datetime.date, addressees: list[str]
+) -> list[Notice]:
+    """The notices of `tracked` for its page on a London day. `closures` are newest first."""
+    found = [_closure(closures[0], rows, words, today)] if closures else []
+    if tracked.position == Position.NOT_ACCEPTED:
+        found.append(
+            Notice(
+                "The force does not accept this.",
+                "That is a lawful answer: a recommendation is not an order. It stays listed until it is closed.",
+            )
+        )
+    if not tracked.directed_to_force:
+        to = f"It is directed to: {'; '.join(addressees)}. " if addressees else ""
+        found.append(Notice("Not directed to this force.", f"{to}It is listed, and does not count as overdue."))
+    return [notice for notice in found if notice]
+
+
+def restricted(row: Restriction | None) -> list[Notice]:
+    """What the office reads of a record that is restricted; nothing of any other."""
+    if row is None:
+        return []
+    return [
+        Notice(f"Restricted from {say(row.effective_on)}{_by(row.recorded_by)}: in closed papers only.", row.reason)
+    ]
+
+
+def _closure(closure: Closure, rows, words, today) -> Notice | None:
+    outcome = in_sentence(Outcome(closure.outcome).label)
+    if closure.state == ClosureState.REQUESTED:
+        asked = f"Asked for on {say(closure.requested_on)}{_by(closure.requested_by)}, as {outcome}."
+        return Notice("Closure waits for a decision.", asked)
+    if closure.state == ClosureState.CLOSED:
+        title = f"Closed on {say(closure.closed_on)}: {outcome}."
+        approved = f"Approved{_by(closure.decided_by)}. " if closure.decided_by else ""
+        return Notice(title, approved + agreement(closure, rows, words, today))
+    if closure.state == ClosureState.REOPENED:
+        was = f" It was closed as {outcome} from {say(closure.closed_on)}."
+        return Notice(f"Reopened on {say(closure.reopened_on)}{_by(closure.reopened_by)}.", closure.reopened_why + was)
+    return None
+
+
+def _by(user) -> str:
+    return f" by {person(user.name, user.role)}" if user else ""

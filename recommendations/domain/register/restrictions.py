@@ -1,0 +1,74 @@
+"""Restricting a tracked recommendation, so that it stands in closed papers only, and lifting that again.
+
+Rows are added and never overwritten; the latest one speaks. Whoever sees the record sees it still: the office, and its
+own force, which knows its own lines. What a restriction keeps back is papers.
+"""
+
+import datetime
+from collections.abc import Iterable
+
+from recommendations.domain.writing.records import day_of, locked
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import Marking
+from recommendations.models import Restriction, TrackedRecommendation
+from recommendations.periods import say
+from recommendations.trail import verb
+
+
+def restrict(
+    *, tracked: TrackedRecommendation, reason: str, by, at: datetime.datetime, effective_on: datetime.date | None = None
+) -> Restriction:
+    """Keep a recommendation out of every open paper that is not finalised yet, from a day on, and say why.
+
+    Raises Refusal where it is restricted already, without a reason, or for a day in the future or before what was said.
+    """
+    with verb("restrict", by=by, at=at, reason=reason, subject=tracked) as act:
+        tracked = locked(tracked)
+        if restriction_of(tracked):
+            raise Refusal("This recommendation is restricted already.")
+        return _say(act, tracked, True, reason, effective_on)
+
+
+def lift_restriction(
+    *, tracked: TrackedRecommendation, reason: str, by, at: datetime.datetime, effective_on: datetime.date | None = None
+) -> Restriction:
+    """Let a restricted recommendation into open papers again, from a day on, and say why. Raises as restrict does."""
+    with verb("lift_restriction", by=by, at=at, reason=reason, subject=tracked) as act:
+        tracked = locked(tracked)
+        if restriction_of(tracked) is None:
+            raise Refusal("This recommendation is not restricted.")
+        return _say(act, tracked, False, reason, effective_on)
+
+
+def restriction_of(
+    tracked: TrackedRecommendation, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
+) -> Restriction | None:
+    """The row that restricts it on a day (London; None: today), as known at a moment (UTC; None: now), if any."""
+    said = tracked.restrictions.standing(as_at, known_at).select_related("recorded_by").latest_first().first()
+    return said if said and said.restricted else None
+
+
+def marking_for(user, tracked: Iterable[int] | None = None, **of) -> str:
+    """The marking of a file that holds these recommendations (ids, or those of a filter) for somebody, in words.
+
+    Whoever does not read what is restricted has it marked as all else: the marking would say which are. One query.
+    """
+    if not user.has_perm("restrict"):
+        return Marking.OFFICIAL.label
+    found = Restriction.objects.in_force().filter(**of).values_list("tracked_id", flat=True)
+    held = set(found) if tracked is None else set(found).intersection(tracked)
+    return Marking.SENSITIVE.label if held else Marking.OFFICIAL.label
+
+
+def _say(act, tracked, restricted: bool, reason: str, effective_on) -> Restriction:
+    if not reason.strip():
+        raise Refusal("Say why it is restricted." if restricted else "Say why it is no longer restricted.", "reason")
+    published_on = tracked.recommendation.inspection.published_on
+    day = day_of(effective_on, at=act.at, not_before=published_on, field="effective_on")
+    last = tracked.restrictions.standing().latest_first().first()
+    if last and day < last.effective_on:
+        was = "was restricted" if last.restricted else "was no longer restricted"
+        raise Refusal(f"It {was} from {say(last.effective_on)}. Enter that day or a later one.", "effective_on")
+    row = Restriction(tracked=tracked, restricted=restricted, reason=reason.strip(), effective_on=day)
+    row.recorded_at, row.recorded_by = act.at, act.by
+    return act.save(row)

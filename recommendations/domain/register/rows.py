@@ -1,0 +1,180 @@
+"""The rows of the register in words: a row says the fact, and under it what it rests on. Templates only print."""
+
+import datetime
+from collections import namedtuple
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import Case, F, When
+from django.db.models.functions import Left
+from django.urls import reverse
+
+from recommendations.domain.register.entries import in_sentence
+from recommendations.domain.register.queries import RegisterQuery
+from recommendations.domain.register.rag_reasons import Standing, due_in, quiet_for, reason
+from recommendations.domain.register.row_data import DATED, NOW, facts_of
+from recommendations.enums import AssuranceView, DeadlineKind, Outcome, Position, Rag, Vocabulary
+from recommendations.models import Thresholds
+from recommendations.models.inspections import short_label, shorten
+from recommendations.periods import say_days, say_times
+
+ENOUGH = 400  # letters of a text without a heading: the row shows the first 120
+HEADING = "recommendation__heading"
+# What the page's rows show besides the facts that all share.
+SHOWN = {
+    "short_name": "recommendation__inspection__short_name",
+    "text": Case(When(**{HEADING: ""}, then=Left("recommendation__text", ENOUGH)), default=F(HEADING)),
+}
+
+
+class Cell(NamedTuple):
+    """The two lines of a cell. `runs_on`: the words need both lines, so the note follows them on the second."""
+
+    words: str
+    note: str = ""
+    runs_on: bool = False
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One row, in words. `rag` is the colour's key; flags are empty or stand in the place of a note, with a mark."""
+
+    pk: int
+    url: str
+    reference: str
+    source: str
+    text: str
+    lead: Cell
+    due: Cell
+    due_from: str
+    due_flag: str
+    rag: str
+    rag_word: str
+    rag_reason: str
+    position: Cell
+    assurance: Cell
+    status: Cell
+    updated: Cell
+    updated_flag: str
+
+
+def rows_of(query: RegisterQuery, ids, user, rule: Thresholds, words: dict) -> list[RegisterRow]:
+    """The rows with these ids, in their order, if `user` may see them. `words` are those of Label.objects.words()."""
+    facts = facts_of(query, ids, user, rule, _Facts, SHOWN)
+    return [_row(each, query.day, rule, words) for each in facts]
+
+
+def _row(facts: "_Facts", day: datetime.date, rule: Thresholds, words: dict) -> RegisterRow:
+    standing = Standing.of_record(facts)
+    due_flag = _due_flag(standing, day, rule)
+    status = words[Vocabulary.INSPECTORATE_STATUS].get(facts.inspectorate_status, facts.inspectorate_status)
+    return RegisterRow(
+        pk=facts.pk,
+        url=reverse("tracked", args=[facts.pk]),
+        reference=facts.reference,
+        source=f"{facts.short_name}, {short_label(facts.kind, facts.number)}",
+        text=shorten(facts.text),
+        lead=_cell(facts.chief_officer_lead, facts.force, width=LEAD),
+        due=_due(facts, due_flag),
+        due_from=_due_from(facts),
+        due_flag=due_flag,
+        rag=facts.rag,
+        rag_word=rule.word(facts.rag),
+        rag_reason=_reason(facts, standing, day),
+        position=_position(facts, words[Vocabulary.STAGE]),
+        assurance=_said(AssuranceView(facts.assurance).label, facts.assurance_on, day) if facts.assurance else NO_VIEW,
+        status=_said(status, facts.inspectorate_status_on, day) if status else NOTHING_HEARD,
+        updated=_updated(facts, day),
+        updated_flag=_updated_flag(standing, day, rule),
+    )
+
+
+NO_VIEW, NOTHING_HEARD = Cell("No view yet"), Cell("Nothing heard yet")
+LEAD, VOICE = 12, 18  # letters that fit one line of a column
+
+
+def _cell(words: str, note: str, width: int = VOICE) -> Cell:
+    return Cell(words, note, runs_on=bool(note) and len(words) > width)
+
+
+def _said(words: str, on: datetime.date, day: datetime.date) -> Cell:
+    return _cell(words, short(on, day))
+
+
+def _due(facts: "_Facts", flag: str) -> Cell:
+    """The date that it counts from, and how often the target moved (in short beside a flag), or when it was closed."""
+    if facts.deadline_kind == DeadlineKind.IMMEDIATE:
+        day, note = "Immediate", f"from {full(facts.deadline_on)}"
+    elif facts.counts_from is None:
+        day, note = "No date set", ""
+    else:
+        day, note = full(facts.counts_from), ""
+    if facts.closed_on:
+        note = f"closed {full(facts.closed_on)}"
+    elif flag and facts.target_moves:
+        note = f"moved {say_times(facts.target_moves)}"
+    elif facts.target_moves:
+        note = f"{'target' if facts.deadline_on else 'first,'} moved {say_times(facts.target_moves)}"
+    return Cell(day, note)
+
+
+def _due_from(facts: "_Facts") -> str:
+    if facts.deadline_on:
+        return "HMICFRS"
+    return "target" if facts.counts_from else ""
+
+
+def _due_flag(standing: Standing, day: datetime.date, rule: Thresholds) -> str:
+    left = due_in(standing, day, rule)
+    if left is None:
+        return ""
+    return f"in {say_days(left)}" if left else "due today"
+
+
+def _reason(facts: "_Facts", standing: Standing, day: datetime.date) -> str:
+    """Why it has its colour, as elsewhere (domain/register/rag_reasons.py), with the days in short."""
+    if facts.rag == Rag.BLUE:
+        return in_sentence(Outcome(facts.outcome).label)
+    if facts.rag == Rag.AMBER and facts.counts_from:
+        far = (facts.forecast_on - day).days >= NEAR
+        return f"forecast {facts.forecast_on:%b %Y}" if far else f"forecast {short(facts.forecast_on, day)}"
+    return reason(standing, day)
+
+
+def _position(facts: "_Facts", stages: dict) -> Cell:
+    """The stage; below it that closure is asked for, unless the colour says so, else the position unless accepted."""
+    stage = stages.get(facts.stage, facts.stage) if facts.directed_to_force else "Not for force"
+    if facts.closure_requested_on and facts.rag != Rag.GREEN:
+        return _cell(stage, "Closure asked")
+    if facts.position in ("", Position.ACCEPTED):
+        return _cell(stage, "" if facts.directed_to_force or facts.position else "No position")
+    return _cell(stage, Position(facts.position).label)
+
+
+def _updated(facts: "_Facts", day: datetime.date) -> Cell:
+    if facts.last_update_on is None:
+        return Cell("None yet", "")
+    age = (day - facts.last_update_on).days
+    return Cell(short(facts.last_update_on, day), say_days(age) if age else "today")
+
+
+def _updated_flag(standing: Standing, day: datetime.date, rule: Thresholds) -> str:
+    quiet = quiet_for(standing, day, rule)
+    return "" if quiet is None else say_days(quiet)
+
+
+def full(day: datetime.date) -> str:
+    """31 Mar 2025."""
+    return f"{day.day} {day:%b} {day.year}"
+
+
+NEAR = 300  # days: a day and a month that far away are not mistaken for those of another year
+
+
+def short(day: datetime.date, on: datetime.date) -> str:
+    """31 Mar, seen from a near day; farther off the year is said too."""
+    return f"{day.day} {day:%b}" if abs((day - on).days) < NEAR else full(day)
+
+
+class _Facts(namedtuple("_Facts", (*NOW, *SHOWN, *DATED))):
+    """What the register reads of one recommendation, as of the day."""

@@ -1,0 +1,117 @@
+"""Moving recommendations from one force's register to another's: one by one, or all where a force is succeeded.
+
+The record moves as it is, with everything that was ever said about it. Where both forces follow the same recommendation
+the successor has it twice, each with its own history, until the office closes one as superseded.
+"""
+
+import datetime
+
+from recommendations.domain.writing.records import day_of, locked
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.models import (
+    Force,
+    ForceSuccession,
+    InspectionForce,
+    TrackedRecommendation,
+    Transfer,
+    UpdateRound,
+)
+from recommendations.periods import say
+from recommendations.trail import verb
+
+A_DAY = datetime.timedelta(days=1)
+
+
+def transfer(
+    *,
+    tracked: TrackedRecommendation,
+    to_force: Force,
+    reason: str,
+    by,
+    at: datetime.datetime,
+    effective_on: datetime.date | None = None,
+) -> Transfer:
+    """Move one recommendation to another force's register from a day on, today where none is given.
+
+    Raises Refusal for the force that has it, without a reason, for a day in the future or before its last transfer, or
+    while an update round with its force has it.
+    """
+    with verb("transfer", by=by, at=at, reason=reason, subject=tracked) as act:
+        tracked = locked(tracked)
+        if not reason.strip():
+            raise Refusal("Say why it is transferred.", "reason")
+        if tracked.force_id == to_force.pk:
+            raise Refusal(f"{to_force} has it already.", "to_force")
+        day = day_of(effective_on, at=at, not_before=None, field="effective_on")
+        _check_rounds(tracked.force)
+        return _move(act, tracked, to_force, day, reason)
+
+
+def succeed(
+    *,
+    force: Force,
+    successor: Force,
+    effective_on: datetime.date,
+    reason: str,
+    by,
+    at: datetime.datetime,
+) -> ForceSuccession:
+    """Record that `successor` has the work of `force` from its first day on, and move the whole register to it.
+
+    `force` ends on the day before. Raises Refusal where it was succeeded already, for itself, without a reason, for a
+    day in the future, for a successor that ended by then, or while an update round with the force is open.
+    """
+    with verb("succeed_force", by=by, at=at, reason=reason) as act:
+        force, successor = locked(force), locked(successor)
+        _check_succession(force, successor, effective_on, reason, at)
+        facts = {"reason": reason.strip(), "recorded_at": at, "recorded_by": by}
+        act.subject = act.save(ForceSuccession(force=force, successor=successor, effective_on=effective_on, **facts))
+        force.until = min(force.until or effective_on - A_DAY, effective_on - A_DAY)
+        act.save(force)
+        _cover(act, force, successor)
+        for tracked in TrackedRecommendation.objects.select_for_update().filter(force=force).order_by("pk"):
+            _move(act, tracked, successor, effective_on, reason)
+    return act.subject
+
+
+def _check_succession(force, successor, effective_on, reason: str, at) -> None:
+    if not reason.strip():
+        raise Refusal("Say why, for example which order merges the forces.", "reason")
+    if force == successor:
+        raise Refusal("A force cannot succeed itself. Choose another one.", "successor")
+    if earlier := ForceSuccession.objects.filter(force=force).select_related("successor").first():
+        raise Refusal(f"{earlier.successor} succeeded {force} on {say(earlier.effective_on)} already.", "force")
+    if successor.until and successor.until < effective_on:
+        raise Refusal(f"{successor} ended on {say(successor.until)}. Choose another one.", "successor")
+    day_of(effective_on, at=at, not_before=None, field="effective_on")
+    if force.since and effective_on <= force.since:
+        raise Refusal(f"{force} began on {say(force.since)}. Enter a later day.", "effective_on")
+    _check_rounds(force)
+
+
+def _check_rounds(force: Force) -> None:
+    if UpdateRound.objects.open().filter(force=force).exists():
+        raise Refusal(f"An update round with {force} is open. Close it first.")
+
+
+def _cover(act, force: Force, successor: Force) -> None:
+    """The reports that cover the one force cover its successor too, so that its people can read them."""
+    covered = InspectionForce.objects.filter(force=successor).order_by().values("inspection")
+    for cover in InspectionForce.objects.filter(force=force).exclude(inspection__in=covered).order_by("pk"):
+        act.save(InspectionForce(inspection_id=cover.inspection_id, force=successor))
+
+
+def _move(act, tracked: TrackedRecommendation, to_force: Force, day: datetime.date, reason: str) -> Transfer:
+    last = tracked.transfers.standing().latest_first().first()
+    if last and day < last.effective_on:
+        raise Refusal(
+            f"{tracked} came to {last.to_force} on {say(last.effective_on)}. Enter that day or a later one.",
+            "effective_on",
+        )
+    row = Transfer(tracked=tracked, from_force=tracked.force, to_force=to_force, effective_on=day)
+    row.reason, row.recorded_at, row.recorded_by = reason.strip(), act.at, act.by
+    act.save(row)
+    tracked.force, tracked.came_on = to_force, day
+    tracked.version += 1
+    act.save(tracked)
+    return row

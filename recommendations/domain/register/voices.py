@@ -1,0 +1,238 @@
+"""The voices and the target: what the force says, what the office thinks, what the inspectorate said.
+
+Each verb adds a dated row and never changes one. `effective_on` is the London day on which it was true,
+today where none is given; `at` is the moment of recording (UTC).
+"""
+
+import datetime
+
+from recommendations.domain.register.latest import settle
+from recommendations.domain.writing.records import claim, day_of, locked, mark_withdrawn
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.enums import Position, Stage, Vocabulary
+from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, Label, TargetDate, TrackedRecommendation
+from recommendations.periods import say
+from recommendations.permissions import May
+from recommendations.trail import verb
+
+# Who may record a row of each voice may withdraw one too, of their own side.
+RECORDED_WITH = {
+    ForceUpdate: May.LOG_FORCE_UPDATE,
+    Assurance: May.RECORD_ASSURANCE,
+    InspectorateStatus: May.RECORD_INSPECTORATE_STATUS,
+    TargetDate: May.SET_TARGET,
+}
+
+AS_BEFORE = object()  # "the force said nothing new about this": the row carries on what the one before it says
+
+
+def _published_on(tracked) -> datetime.date:
+    return tracked.recommendation.inspection.published_on
+
+
+def _day(tracked, given, at) -> datetime.date:
+    return day_of(given, at=at, not_before=_published_on(tracked), field="effective_on")
+
+
+def log_force_update(
+    *,
+    tracked: TrackedRecommendation,
+    done: str,
+    by,
+    at: datetime.datetime,
+    effective_on: datetime.date | None = None,
+    said_by: str = "",
+    evidence: str = "",
+    position=AS_BEFORE,
+    stage=AS_BEFORE,
+    forecast_on=AS_BEFORE,
+) -> ForceUpdate:
+    """Add what the force says was done. Only `done` is required; position, stage and forecast carry on.
+
+    Raises Refusal for an empty text, an impossible day or an unknown stage.
+    """
+    with verb("log_force_update", by=by, at=at, subject=tracked) as act:
+        tracked = locked(tracked)
+        said = {"done": done, "evidence": evidence, "said_by": said_by}
+        carried = {"position": position, "stage": stage, "forecast_on": forecast_on}
+        row = new_force_update(act, tracked, effective_on=effective_on, **said, **carried)
+        settle(act, tracked)
+    return row
+
+
+def new_force_update(
+    act,
+    tracked: TrackedRecommendation,
+    *,
+    done: str,
+    effective_on: datetime.date | None = None,
+    said_by: str = "",
+    evidence: str = "",
+    position=AS_BEFORE,
+    stage=AS_BEFORE,
+    forecast_on=AS_BEFORE,
+) -> ForceUpdate:
+    """The part of a verb that adds what the force says. `tracked` is locked, and the verb settles it afterwards.
+
+    Raises Refusal as log_force_update does.
+    """
+    if not done.strip():
+        raise Refusal("Enter what was done.", "done")
+    day = _day(tracked, effective_on, act.at)
+    before = tracked.updates.standing(as_at=day).latest_first().first()
+    row = ForceUpdate(
+        tracked=tracked,
+        effective_on=day,
+        recorded_at=act.at,
+        recorded_by=act.by,
+        done=done.strip(),
+        evidence=evidence.strip(),
+        said_by=said_by.strip(),
+        position=_carried(position, before, "position", ""),
+        stage=_carried(stage, before, "stage", Stage.IN_PROGRESS),
+        forecast_on=_carried(forecast_on, before, "forecast_on", None),
+    )
+    if row.position and row.position not in Position.values:
+        raise Refusal("Choose the force's position from the list.", "position")
+    _check_word(Vocabulary.STAGE, row.stage, "stage")
+    if row.forecast_on and row.forecast_on < _published_on(tracked):
+        raise Refusal(f"The forecast is before the report was published, {say(_published_on(tracked))}.", "forecast_on")
+    return act.save(row)
+
+
+def _carried(given, before, name: str, default):
+    if given is not AS_BEFORE:
+        return given
+    return getattr(before, name) if before else default
+
+
+def _check_word(vocabulary: Vocabulary, key: str, field: str) -> None:
+    if key not in Label.objects.words()[vocabulary]:
+        raise Refusal("Choose one from the list.", field)
+
+
+def record_assurance(
+    *,
+    tracked: TrackedRecommendation,
+    view: str,
+    rationale: str,
+    by,
+    at: datetime.datetime,
+    effective_on: datetime.date | None = None,
+    looked_at: str = "",
+    revisit_on: datetime.date | None = None,
+) -> Assurance:
+    """Add the office's own judgement, with its reason. Raises Refusal where a part is missing or impossible."""
+    with verb("record_assurance", by=by, at=at, subject=tracked) as act:
+        tracked = locked(tracked)
+        if not rationale.strip():
+            raise Refusal("Say why.", "rationale")
+        day = _day(tracked, effective_on, at)
+        if revisit_on and revisit_on <= day:
+            raise Refusal("The day to look again is not after the day of this view.", "revisit_on")
+        row = Assurance(
+            tracked=tracked,
+            effective_on=day,
+            recorded_at=at,
+            recorded_by=by,
+            view=view,
+            rationale=rationale.strip(),
+            looked_at=looked_at.strip(),
+            revisit_on=revisit_on,
+        )
+        act.save(row)
+        settle(act, tracked)
+    return row
+
+
+def record_inspectorate_status(
+    *,
+    tracked: TrackedRecommendation,
+    status: str,
+    by,
+    at: datetime.datetime,
+    effective_on: datetime.date | None = None,
+    source: str = "",
+) -> InspectorateStatus:
+    """Add what the inspectorate said last. Raises Refusal for an unknown status or an impossible day."""
+    with verb("record_inspectorate_status", by=by, at=at, subject=tracked) as act:
+        tracked = locked(tracked)
+        _check_word(Vocabulary.INSPECTORATE_STATUS, status, "status")
+        row = InspectorateStatus(
+            tracked=tracked,
+            effective_on=_day(tracked, effective_on, at),
+            recorded_at=at,
+            recorded_by=by,
+            status=status,
+            source=source.strip(),
+        )
+        act.save(row)
+        settle(act, tracked)
+    return row
+
+
+def set_target(
+    *,
+    tracked: TrackedRecommendation,
+    target_on: datetime.date,
+    by,
+    at: datetime.datetime,
+    reason: str = "",
+    effective_on: datetime.date | None = None,
+    set_by: str = "",
+    version: int | None = None,
+) -> TargetDate:
+    """Set the force's first target, or move it, which needs a reason.
+
+    `version` is the record's version that the person saw; None (a command) does not check it. Raises Refusal, or
+    Stale where somebody else moved the target or changed the record meanwhile.
+    """
+    with verb("set_target", by=by, at=at, reason=reason, subject=tracked) as act:
+        tracked = locked(tracked)
+        claim(tracked, tracked.version if version is None else version)
+        if tracked.closed_on:
+            raise Refusal("This recommendation is closed. Reopen it before you move its target.")
+        day = _day(tracked, effective_on, at)
+        if target_on < _published_on(tracked):
+            raise Refusal(f"The target is before the report was published, {say(_published_on(tracked))}.", "target_on")
+        if tracked.target_on == target_on:
+            raise Refusal(f"{say(target_on)} is the target already. Enter another day.", "target_on")
+        if tracked.target_on and not reason.strip():
+            raise Refusal("Say why the target moves.", "reason")
+        row = TargetDate(
+            tracked=tracked,
+            effective_on=day,
+            recorded_at=at,
+            recorded_by=by,
+            target_on=target_on,
+            reason=reason.strip(),
+            set_by=set_by.strip(),
+        )
+        act.save(row)
+        settle(act, tracked)
+    return row
+
+
+def may_withdraw(user, voice: type, recorded_by_force: int | None) -> bool:
+    """Whether this person may withdraw a row of `voice` (a model): each side withdraws what its own people recorded.
+
+    `recorded_by_force` is the force of the person who recorded it, None where that was the office or a command.
+    """
+    return user.has_perm(RECORDED_WITH[voice]) and user.force_id == recorded_by_force
+
+
+def withdraw(*, row, reason: str, by, at: datetime.datetime):
+    """Withdraw a dated row that was wrong. It stays on record, and no longer speaks. Needs a reason.
+
+    Raises NotAllowed where the other side recorded it (may_withdraw).
+    """
+    with verb(f"withdraw_{row._meta.model_name}", by=by, at=at, reason=reason, subject=row.tracked) as act:
+        tracked = locked(row.tracked)
+        row = locked(row)
+        theirs = row.recorded_by.force_id if row.recorded_by else None
+        if by is not None and not may_withdraw(by, type(row), theirs):
+            side = "the force’s" if theirs else "the office’s"
+            raise NotAllowed(f"This is one of {side} own entries. Only {side} people can withdraw it.")
+        mark_withdrawn(act, row, needs="Say why this entry is withdrawn.", twice="This entry is withdrawn already.")
+        settle(act, tracked)
+    return row

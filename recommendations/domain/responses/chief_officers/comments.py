@@ -1,0 +1,114 @@
+"""The chief officer's comments: recorded as they came, dated and signed, never edited; withdrawn with a reason."""
+
+import datetime
+import hashlib
+from pathlib import PurePath
+
+from recommendations.domain.responses.chief_officers.drafts import clear
+from recommendations.domain.responses.chief_officers.invitations import check_asked, check_office, first_report
+from recommendations.domain.responses.states import SAYS_NO, WRITTEN
+from recommendations.domain.writing.input_checks import short
+from recommendations.domain.writing.records import day_of, locked, mark_withdrawn
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.models import ChiefOfficerComments, Force, IssuedFile, Response
+from recommendations.periods import london_day, say
+from recommendations.permissions import May
+from recommendations.trail import verb
+
+MEDIA_TYPES = {
+    ".txt": "text/plain; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+OTHER_MEDIA_TYPE = "application/octet-stream"
+HERE_ALREADY = "Comments of this chief officer are here already. They are not edited: the office withdraws them first."
+
+
+def record_comments(
+    *,
+    response: Response,
+    force: Force,
+    text: str,
+    signed_by: str,
+    signed_as: str,
+    dated_on: datetime.date | None,
+    by,
+    at: datetime.datetime,
+    source_name: str = "",
+    content: bytes | None = None,
+) -> ChiefOfficerComments:
+    """Record what a chief officer submitted, word for word; `content` is the file that it came in, kept as it is.
+
+    The office records what came at any time before publication. A force's inspection lead submits for their own force
+    only, once it was invited, until the day by which comments are asked for; the force's draft is gone then. Raises
+    NotAllowed for anybody else, Refusal for a day to come or before the report, comments that are here, and a response
+    that has no draft.
+    """
+    with verb("record_comments", by=by, at=at, subject=response) as act:
+        response = locked(response)
+        _check_who(response, force, by, london_day(at))
+        if response.state not in WRITTEN:
+            raise Refusal(SAYS_NO[response.state])
+        check_asked(response, force)
+        if response.chief_officers.standing().filter(force=force).exists():
+            raise Refusal(HERE_ALREADY)
+        said = ChiefOfficerComments(response=response, force=force, recorded_at=at, recorded_by=by)
+        said.text = as_submitted(text)
+        said.signed_by = _short(signed_by, "signed_by", "Enter who signed the comments.")
+        said.signed_as = _short(signed_as, "signed_as", "Enter the rank or title of whoever signed.")
+        said.dated_on = day_of(dated_on, at=at, not_before=first_report(response), field="dated_on")
+        said.source_name = _short(source_name, "source_name", "")
+        if content is not None:
+            said.file = act.save(_kept(said.source_name, content, at))
+        if by is not None and by.force_id:
+            clear(response, force)
+        return act.save(said)
+
+
+def withdraw_comments(*, comments: ChiefOfficerComments, reason: str, by, at: datetime.datetime):
+    """Withdraw comments that should not be here, with a reason: they stay on record, and others can be recorded.
+
+    Raises NotAllowed for whoever is not of the office, Refusal without a reason, twice, and where there is no draft.
+    """
+    with verb("withdraw_comments", by=by, at=at, reason=reason.strip(), subject=comments.response) as act:
+        check_office(by)
+        response = locked(comments.response)
+        found = locked(comments)
+        if response.state not in WRITTEN:
+            raise Refusal(SAYS_NO[response.state])
+        if found.withdrawn_at:
+            raise Refusal(f"These comments were withdrawn on {say(london_day(found.withdrawn_at))}.")
+        return mark_withdrawn(act, found, needs="Say why they are withdrawn.")
+
+
+def as_submitted(text: str) -> str:
+    """The words as they came: only what no reader sees is made alike, the ends of lines and of the text."""
+    text = "\n".join(line.rstrip() for line in text.splitlines()).strip()
+    if not text:
+        raise Refusal("Enter the comments, or choose a file.", "text")
+    return text
+
+
+def _check_who(response: Response, force: Force, by, today: datetime.date) -> None:
+    if by is None or by.has_perm(May.DRAFT_RESPONSE):
+        return
+    if not by.has_perm(May.SUBMIT_COMMENTS) or by.force_id != force.pk:
+        raise NotAllowed("Comments are submitted by the force that was invited, or recorded by the office.")
+    invitation = response.invitations.filter(force=force, sent_on__isnull=False).first()
+    if invitation is None:
+        raise NotAllowed("Your force has not been invited to comment on this report.")
+    if invitation.due_on < today:
+        raise Refusal(
+            f"Comments were asked for by {say(invitation.due_on)}. Send them to {response.body.office_name}, "
+            "which can still record them."
+        )
+
+
+def _short(text: str, field: str, empty: str) -> str:
+    return short(text, model=ChiefOfficerComments, field=field, empty=empty)
+
+
+def _kept(name: str, content: bytes, at: datetime.datetime) -> IssuedFile:
+    media_type = MEDIA_TYPES.get(PurePath(name.lower()).suffix, OTHER_MEDIA_TYPE)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return IssuedFile(name=name, media_type=media_type, sha256=sha256, content=content, issued_at=at)

@@ -1,0 +1,134 @@
+"""What a force was invited to comment on, as its inspection leads see it: by which day, and how far it is."""
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Case, DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
+
+from recommendations.domain.responses.states import WRITTEN
+from recommendations.enums import ResponseState
+from recommendations.models import (
+    ChiefOfficerComments,
+    CommentsDraft,
+    Inspection,
+    Invitation,
+    ResponseInspection,
+    TrackedRecommendation,
+)
+
+
+class State(StrEnum):
+    """Where a force's comments on one report are."""
+
+    TO_DO = "to do"
+    BEGUN = "draft begun"
+    SUBMITTED = "submitted"
+    RECORDED = "recorded by the office"
+    NONE = "none"  # the response went out without, or is withdrawn: nothing is asked any more
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An invitation with what became of it. `withdrawn` are the comments that the office withdrew last, if any."""
+
+    invitation: Invitation
+    reports: tuple[Inspection, ...]
+    comments: ChiefOfficerComments | None
+    draft: CommentsDraft | None
+    withdrawn: ChiefOfficerComments | None
+
+    @property
+    def response(self):
+        return self.invitation.response
+
+    @property
+    def state(self) -> State:
+        if self.comments:
+            return State.SUBMITTED if self.is_own(self.comments) else State.RECORDED
+        if self.response.state not in WRITTEN:
+            return State.NONE
+        return State.BEGUN if self.draft else State.TO_DO
+
+    @property
+    def waits(self) -> bool:
+        """Whether comments are still asked for, if late."""
+        return self.state in (State.TO_DO, State.BEGUN)
+
+    def is_open(self, day: datetime.date) -> bool:
+        """Whether the force can write and submit on a day."""
+        return self.waits and self.invitation.due_on >= day
+
+    def is_own(self, comments: ChiefOfficerComments) -> bool:
+        """Whether the force submitted these itself; the office recorded the others."""
+        return bool(comments.recorded_by and comments.recorded_by.force_id == self.invitation.force_id)
+
+    @property
+    def title(self) -> str:
+        """The reports that cover the force, by title."""
+        return "; ".join(each.title for each in self.reports)
+
+    @property
+    def short_name(self) -> str:
+        return ", ".join(each.short_name for each in self.reports)
+
+    @property
+    def published_at(self) -> str:
+        """The public address of the response; empty where there is none."""
+        return self.response.get_public_url() if self.response.slug else ""
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the response itself was withdrawn."""
+        return self.response.state == ResponseState.WITHDRAWN
+
+
+def invitations_of(user) -> QuerySet:
+    """What this person's force was invited to comment on: those that wait first, by their day; then the newest."""
+    here = ChiefOfficerComments.objects.standing().filter(response=OuterRef("response"), force=OuterRef("force"))
+    waits = Q(response__state__in=WRITTEN) & ~Exists(here)
+    rows = Invitation.objects.visible_to(user).filter(sent_on__isnull=False)
+    rows = rows.annotate(
+        settled=Case(When(waits, then=Value(0)), default=Value(1)),
+        by_day=Case(When(waits, then=F("due_on")), output_field=DateField()),
+    )
+    return _with_all(rows, user).order_by("settled", "by_day", "-due_on", "-pk")
+
+
+def _with_all(rows: QuerySet, user) -> QuerySet:
+    """All that a row needs, of this person's force alone: three queries more."""
+    answers = ResponseInspection.objects.filter(inspection__in=Inspection.objects.visible_to(user))
+    answers = answers.select_related("inspection").order_by("inspection__published_on", "inspection")
+    said = ChiefOfficerComments.objects.visible_to(user).select_related("recorded_by").defer("text")
+    return rows.select_related("response__body", "force", "recorded_by", "draft__saved_by").prefetch_related(
+        Prefetch("response__answers", answers, to_attr="of_the_force"),
+        Prefetch("response__chief_officers", said, to_attr="said_by_the_force"),
+    )
+
+
+def asked(invitation: Invitation) -> Asked:
+    """One of `invitations_of`, with what became of it. No query."""
+    response = invitation.response
+    said = [each for each in response.said_by_the_force if each.force_id == invitation.force_id]
+    gone = sorted((each for each in said if each.withdrawn_at), key=lambda each: (each.withdrawn_at, each.pk))
+    return Asked(
+        invitation=invitation,
+        reports=tuple(each.inspection for each in response.of_the_force),
+        comments=next((each for each in said if each.withdrawn_at is None), None),
+        draft=getattr(invitation, "draft", None),
+        withdrawn=gone[-1] if gone else None,
+    )
+
+
+def waiting(user) -> list[Asked]:
+    """What this person's force is still asked to comment on, the soonest day first."""
+    return [asked(each) for each in invitations_of(user).filter(settled=0)]
+
+
+def recommendations_of(asked: Asked, user) -> QuerySet:
+    """What these reports ask of this person's force, in the reports' order."""
+    tracked = TrackedRecommendation.objects.visible_to(user).filter(
+        recommendation__inspection__in=asked.reports, directed_to_force=True
+    )
+    order = ("recommendation__inspection__published_on", "recommendation__inspection", "recommendation__position", "pk")
+    return tracked.with_record().prefetch_related("recommendation__parts").order_by(*order)

@@ -1,0 +1,180 @@
+"""The letter that invites a chief officer to comment on a report, by the day that the body sets.
+
+Police Act 1996, section 55(4): the body invites the chief officer to submit comments on the published report, before a
+day that the body may specify. Section 55(5) and (5A): what is published, and by when. The letter about a report outside
+that section does not name it.
+"""
+
+import datetime
+
+from recommendations.domain.register.entries import listed
+from recommendations.domain.responses.items import labels_of
+from recommendations.domain.responses.text_builders import KIND_WORDS, inspectorate_words
+from recommendations.domain.text.letters import (
+    Days,
+    Heading,
+    Letter,
+    Listed,
+    Paragraph,
+    Part,
+    as_title,
+    from_body,
+    lines_of,
+    say_it,
+    under_section_55,
+)
+from recommendations.domain.text.markdown import Run
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import InspectionKind, RecommendationKind, Role
+from recommendations.models import Force, Inspection, Invitation, Recommendation, User
+from recommendations.periods import say, say_nth
+
+NOTHING_LEFT = "The report was withdrawn, so there is nothing to comment on."
+LONGEST_MARK = 5  # letters of a number that can hang: "12.3"
+PLAIN = RecommendationKind.RECOMMENDATION
+
+
+def invitation_letter(*, invitation: Invitation, on: datetime.date, form_address: str) -> Letter:
+    """The letter to the chief officer, as of a day: that of the sending once it was sent, else today (London).
+
+    `form_address` is where the force's inspection leads write the comments. Raises Refusal where the day by which
+    comments are asked for has passed, or no report stands any more.
+    """
+    force, response = invitation.force, invitation.response
+    reports = _reports(invitation)
+    if not reports:
+        raise Refusal(NOTHING_LEFT)
+    if invitation.due_on < on:
+        raise Refusal(f"Comments were asked for by {say(invitation.due_on)}, which has passed. Move that day first.")
+    title = as_title(force.chief_officer_title)
+    asked = _asked(force, reports)
+    return Letter(
+        **from_body(response.body),
+        title=f"Invitation to comment: {response.title}",
+        recipient=tuple(filter(None, (force.chief_officer, title, force.name, *lines_of(force.address)))),
+        day=on,
+        reference=f"{force.reference_prefix}/R{response.pk}",
+        contact=invitation.recorded_by.name if invitation.recorded_by else "",
+        subject=f"{_about(reports, response)}. Your comments, please, by {say(invitation.due_on)}",
+        greeting=f"Dear {title},",
+        parts=(
+            *map(_published, reports),
+            _invited(invitation, reports),
+            _days(invitation, reports),
+            Heading("What we ask for"),
+            *_wanted(asked),
+            _as_you_send_them(asked),
+            _way_back(invitation, form_address),
+        ),
+    )
+
+
+def _reports(invitation: Invitation) -> list[Inspection]:
+    """The reports that the response answers and that cover the force."""
+    found = Inspection.objects.filter(answered_by__response=invitation.response, covers__force=invitation.force)
+    return list(found.order_by("answered_by__pk"))
+
+
+def _asked(force: Force, reports: list[Inspection]) -> list[Recommendation]:
+    """What these reports ask of the force, report by report."""
+    places = {each.pk: place for place, each in enumerate(reports)}
+    found = Recommendation.objects.filter(inspection__in=reports, tracked__force=force, tracked__directed_to_force=True)
+    return sorted(found.in_order().distinct().select_related("inspection"), key=lambda each: places[each.inspection_id])
+
+
+def _about(reports: list[Inspection], response) -> str:
+    return f"{inspectorate_words(reports[0])}: {' '.join(response.title.split()).rstrip('.')}"
+
+
+def _published(report: Inspection) -> Paragraph:
+    kind, day = KIND_WORDS[InspectionKind(report.kind)], say(report.published_on)
+    link = (" It is at ", Run(report.link, link=report.link), ".") if report.link else ()
+    who = inspectorate_words(report)
+    return say_it(f"{who} published ", Run(report.title, em=True), f" ({kind}) on {day}.", *link)
+
+
+def _invited(invitation: Invitation, reports: list[Inspection]) -> Paragraph:
+    them, day = "it" if len(reports) == 1 else "them", say(invitation.due_on)
+    within = [each for each in reports if under_section_55(each)]
+    if not within:
+        told = "We will publish our comments together with yours and any reply to them."
+        return say_it(f"We invite you to comment on {them} by {day}. {told}")
+    days = {each.response_days for each in within}
+    of = f" of {days.pop()} days" if len(days) == 1 else ""
+    return say_it(
+        f"Under section 55(4) of the Police Act 1996, we invite you to comment on {them} by {day}. We have to publish "
+        f"our comments, together with yours and any reply to them, before the end of the period{of} that begins with "
+        "the day on which the report was published."
+    )
+
+
+def _days(invitation: Invitation, reports: list[Inspection]) -> Days:
+    """The day that the body sets, and the last ones for publication."""
+    own = " This is the day that we set; there is none in law." if any(map(under_section_55, reports)) else ""
+    rows = {(invitation.due_on, f"Your comments reach us.{own}")}
+    for report in reports:
+        if report.last_day_is_known:
+            rows.add((report.last_day_to_respond, _last_day(report, reports)))
+    return Days(tuple((say(day), what) for day, what in sorted(rows)))
+
+
+def _last_day(report: Inspection, reports: list[Inspection]) -> str:
+    alone = len({each.last_day_to_respond for each in reports}) == 1
+    what = "" if alone else f" our response to {report.title}"
+    if not under_section_55(report):
+        stated = "stated last day" if report.respond_by else "last day"
+        return f"The {stated} for us to publish{what or ' our response'}."
+    return f"The last lawful day for us to publish{what}, the {say_nth(report.response_days)}."
+
+
+def _wanted(asked: list[Recommendation]) -> list[Part]:
+    told = "what has been done, what you propose, or why nothing is proposed"
+    if not asked:
+        return [say_it(f"Please tell us {told}.")]
+    each = f"each of these {len(asked)} {_name(asked)}" if len(asked) > 1 else f"this {_name(asked)}"
+    return [say_it(f"For {each}, please tell us {told}:"), _listed(asked)]
+
+
+def _name(asked: list[Recommendation]) -> str:
+    """ "recommendations", "areas for improvement", "recommendations and areas for improvement"."""
+    many = (
+        ("recommendations", "areas for improvement") if len(asked) > 1 else ("recommendation", "area for improvement")
+    )
+    kinds = {each.kind == PLAIN for each in asked}
+    return listed([word for word, is_plain in zip(many, (True, False), strict=True) if is_plain in kinds])
+
+
+def _listed(asked: list[Recommendation]) -> Listed:
+    labels = labels_of(asked)
+    hangs = all(_hangs(each, labels[each.pk]) for each in asked)
+    marks = [f"{each.number}." if hangs else f"{labels[each.pk]}:" for each in asked]
+    return Listed(tuple((mark, each.short_text) for mark, each in zip(marks, asked, strict=True)), hangs)
+
+
+def _hangs(asked: Recommendation, label: str) -> bool:
+    """Whether its bare number says which it is."""
+    return label == f"{PLAIN.label} {asked.number}" and 0 < len(asked.number) <= LONGEST_MARK
+
+
+def _as_you_send_them(asked: list[Recommendation]) -> Paragraph:
+    several = " One comment may answer several of them." if len(asked) > 1 else ""
+    return say_it(
+        "Your comments will be published exactly as you send them, with your name and the date. Please leave out "
+        f"anything above OFFICIAL, and anything that could identify a member of the public.{several}"
+    )
+
+
+def _way_back(invitation: Invitation, form_address: str) -> Paragraph:
+    """By the form, where the force has somebody who can sign in; and by a reply in any case."""
+    email = invitation.response.body.office_email
+    to = (" to ", Run(email, link=f"mailto:{email}")) if email else ()
+    leads = _leads(invitation.force)
+    form = f"{listed(leads, 'or')} can enter them in the form for this report, at " if leads else ""
+    by_form = (form, Run(form_address, link=form_address), ", or you can send") if leads else ("Please send",)
+    none = "If you don’t wish to comment, a line that says so is enough, and we will publish that."
+    return say_it(*by_form, " us a signed document" if not email else " a signed document", *to, f". {none}")
+
+
+def _leads(force: Force) -> list[str]:
+    found = User.objects.filter(force=force, role=Role.FORCE_INSPECTION_LEAD, is_active=True)
+    return list(found.order_by("name").values_list("name", flat=True))

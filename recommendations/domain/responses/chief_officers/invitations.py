@@ -1,0 +1,139 @@
+"""Inviting a chief officer to comment by a day, moving that day, recording that the invitation was sent."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+
+from recommendations.domain.responses.chief_officers.section import forces_of
+from recommendations.domain.responses.draft.parts import reports_of
+from recommendations.domain.responses.states import DRAFTING, SAYS_NO
+from recommendations.domain.writing.input_checks import short
+from recommendations.domain.writing.records import claim, day_of, locked
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.models import Force, Inspection, Invitation, Response
+from recommendations.periods import london_day, say
+from recommendations.permissions import May
+from recommendations.trail import verb
+
+
+@dataclass(frozen=True)
+class Move:
+    """The day by which comments are asked for was another one until a London day, and why it moved."""
+
+    before: datetime.date
+    moved_on: datetime.date
+    reason: str
+
+
+def invite(*, response: Response, force: Force, due_on: datetime.date, by, at: datetime.datetime) -> Invitation:
+    """Invite the chief officer of a force to comment by a day. The letter's sending is recorded by itself.
+
+    Raises NotAllowed for whoever is not of the office, Refusal for a day that has passed, a chief officer who was
+    invited or has spoken, a force that the reports do not cover, or a response that is not being drafted.
+    """
+    with verb("invite_to_comment", by=by, at=at, subject=response) as act:
+        response = drafted(response, by)
+        check_asked(response, force)
+        _check_to_come(due_on, at)
+        if response.invitations.filter(force=force).exists():
+            raise Refusal("This chief officer was invited already.")
+        if response.chief_officers.standing().filter(force=force).exists():
+            raise Refusal("Comments of this chief officer are here already.")
+        made = Invitation(response=response, force=force, due_on=due_on, recorded_at=at, recorded_by=by)
+        return act.save(made)
+
+
+def record_sent(
+    *,
+    invitation: Invitation,
+    sent_on: datetime.date | None,
+    sent_to: str,
+    sent_how: str = "",
+    by,
+    at: datetime.datetime,
+    version: int | None = None,
+) -> Invitation:
+    """Record that an invitation was sent: on which day, to whom and how. From then on the force sees it.
+
+    Raises NotAllowed for whoever is not of the office, Refusal for a day to come, one before the report or after the
+    day by which comments are asked for, and where it was sent already; Stale where somebody else saved it meanwhile.
+    """
+    with verb("send_invitation", by=by, at=at, subject=invitation.response) as act:
+        drafted(invitation.response, by)
+        found = locked(invitation)
+        if found.sent_on:
+            raise Refusal(f"It is on record that this invitation was sent on {say(found.sent_on)}.")
+        claim(found, found.version if version is None else version)
+        found.sent_on = day_of(sent_on, at=at, not_before=first_report(found.response), field="sent_on")
+        if found.sent_on > found.due_on:
+            raise Refusal(f"Comments were asked for by {say(found.due_on)}, which is before that day.", "sent_on")
+        found.sent_to = short(sent_to, model=Invitation, field="sent_to", empty="Enter to whom it was sent.")
+        found.sent_how = short(sent_how, model=Invitation, field="sent_how")
+        return act.save(found)
+
+
+def move_invitation_day(
+    *, invitation: Invitation, due_on: datetime.date, reason: str, by, at: datetime.datetime, version: int | None = None
+) -> Invitation:
+    """Ask for comments by another day, today or later, with a reason. What came stays, and the letter says the old day.
+
+    Raises NotAllowed for whoever is not of the office, Refusal for a day that has passed, the same day, no reason,
+    comments that are here, or a response that is not being drafted; Stale where somebody else saved it meanwhile.
+    """
+    with verb("move_invitation_day", by=by, at=at, reason=reason.strip(), subject=invitation.response) as act:
+        response = drafted(invitation.response, by)
+        found = locked(invitation)
+        if response.chief_officers.standing().filter(force=found.force_id).exists():
+            raise Refusal("Comments of this chief officer are here already.")
+        if due_on == found.due_on:
+            raise Refusal(f"Comments are asked for by {say(due_on)} already. Enter another day.", "due_on")
+        _check_to_come(due_on, at)
+        if not reason.strip():
+            raise Refusal("Say why the day moves.", "reason")
+        claim(found, found.version if version is None else version)
+        found.due_on = due_on
+        return act.save(found)
+
+
+def _check_to_come(due_on: datetime.date, at: datetime.datetime) -> None:
+    if due_on < london_day(at):
+        raise Refusal(f"{say(due_on)} has passed. Enter today or a later day.", "due_on")
+
+
+def moves_of(response: Response) -> dict[int, list[Move]]:
+    """How the days of a response's invitations moved, oldest first, by invitation."""
+    moves, last = defaultdict(list), {}
+    for row in Invitation.history.filter(response=response).order_by("history_id"):
+        before = last.get(row.id, row.due_on)
+        if row.due_on != before:
+            moves[row.id].append(Move(before, london_day(row.history_date), row.history_change_reason or ""))
+        last[row.id] = row.due_on
+    return moves
+
+
+def drafted(response: Response, by) -> Response:
+    """The response, locked, while it is being drafted, for somebody of the office."""
+    check_office(by)
+    found = locked(response)
+    if found.state != DRAFTING:
+        raise Refusal(SAYS_NO[found.state])
+    return found
+
+
+def check_office(by) -> None:
+    """Raise NotAllowed for somebody who is not of the office. The command line (None) is."""
+    if by is not None and not by.has_perm(May.DRAFT_RESPONSE):
+        raise NotAllowed("Your role cannot do this.")
+
+
+def check_asked(response: Response, force: Force) -> list[Inspection]:
+    """The reports that the response answers. Raises Refusal where this force's chief officer is not asked."""
+    reports = reports_of(response)
+    if force not in forces_of(response.body_id, reports):
+        raise Refusal(f"The chief officer of {force} is not asked: the report does not cover this force.", "force")
+    return reports
+
+
+def first_report(response: Response) -> datetime.date:
+    """The day of the first of the reports that the response answers."""
+    return min(answer.inspection.published_on for answer in response.answers.select_related("inspection"))

@@ -1,0 +1,67 @@
+"""The chief officers' part of a response: what each submitted, or that they were invited and said nothing."""
+
+import datetime
+from dataclasses import dataclass
+
+from recommendations.domain.responses.text import ChiefOfficer
+from recommendations.models import ChiefOfficerComments, Force, Invitation, Oversight, Response, ResponseVersion
+from recommendations.periods import say
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One force's chief officer: the comments that stand, if any, and the invitation, if there was one."""
+
+    force: Force
+    comments: ChiefOfficerComments | None
+    invitation: Invitation | None
+
+    def is_settled(self, on: datetime.date | None) -> bool:
+        """Whether the comments are here, or the day by which they were asked for has passed without any."""
+        if self.comments:
+            return True
+        return bool(on and self.invitation and self.invitation.sent_on and self.invitation.due_on < on)
+
+    @property
+    def words(self) -> ChiefOfficer:
+        """As the response prints it."""
+        if self.comments is None:
+            return ChiefOfficer(force=self.force.name, why=self._why)
+        said = self.comments
+        return ChiefOfficer(
+            force=self.force.name,
+            text=said.text,
+            signed_by=said.signed_by,
+            signed_as=said.signed_as,
+            dated_on=said.dated_on,
+        )
+
+    @property
+    def _why(self) -> str:
+        if self.invitation is None or self.invitation.sent_on is None:
+            return ""
+        sent, due = say(self.invitation.sent_on), say(self.invitation.due_on)
+        title = self.force.chief_officer_title.lower()
+        return f"The {title} was invited on {sent} to comment by {due}. No comments were received."
+
+
+def voices_of(response: Response, inspections: list) -> list[Voice]:
+    """The chief officers who are asked: of each force that the reports cover and the body oversees."""
+    comments = {each.force_id: each for each in response.chief_officers.standing()}
+    invitations = {each.force_id: each for each in response.invitations.select_related("force")}
+    return [
+        Voice(force, comments.get(force.pk), invitations.get(force.pk))
+        for force in forces_of(response.body_id, inspections)
+    ]
+
+
+def spoke_elsewhere(response: Response) -> ResponseVersion | None:
+    """The latest version that was published elsewhere and brought in: what chief officers said stands in it."""
+    return response.versions.filter(submission__isnull=True).first()
+
+
+def forces_of(body: int, inspections: list) -> list[Force]:
+    """The forces that these reports cover, by name; of them only those that the body oversees, where it does any."""
+    covered = list(Force.objects.filter(covered_by__inspection__in=inspections).distinct().order_by("name"))
+    overseen = set(Oversight.objects.filter(body=body, force__in=covered).values_list("force", flat=True))
+    return [force for force in covered if force.pk in overseen or not overseen]

@@ -1,0 +1,77 @@
+"""Copies of what was published, which the law sends to the inspectorate and others: who got one, who still waits."""
+
+import datetime
+from dataclasses import dataclass
+
+from recommendations.domain.responses.chief_officers.invitations import check_office
+from recommendations.domain.responses.states import SAYS_NO, WITHDRAWN
+from recommendations.domain.writing.input_checks import short
+from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.models import Copy, Recipient, ResponseVersion
+from recommendations.periods import london_day, say
+from recommendations.trail import verb
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Somebody who gets copies, with the copy of a version that was sent there, if it was."""
+
+    recipient: Recipient
+    copy: Copy | None
+
+
+def sendings(version: ResponseVersion, on: datetime.date) -> list[Sending]:
+    """Everybody who was sent a copy of this version, and who gets copies on this day and was not, in their order."""
+    sent = {copy.recipient_id: copy for copy in version.copies.select_related("recorded_by")}
+    rows = Recipient.objects.all()
+    return [Sending(each, sent.get(each.pk)) for each in rows if each.pk in sent or not each.has_ended(on)]
+
+
+def still_to_send(version: ResponseVersion, on: datetime.date) -> list[Recipient]:
+    """Who gets copies on this day and has been sent none of this version."""
+    return list(Recipient.objects.exclude(until__lt=on).exclude(copies__of=version))
+
+
+def record_copy(
+    *,
+    version: ResponseVersion,
+    recipient: Recipient,
+    sent_on: datetime.date | None,
+    sent_how: str = "",
+    by,
+    at: datetime.datetime,
+) -> Copy:
+    """Record that a copy of a published version was sent, with the name and address that the recipient has now.
+
+    Raises NotAllowed for whoever is not of the office, Refusal for a day to come, before publication or after the last
+    day of the recipient, for a second copy, and where the response is withdrawn.
+    """
+    with verb("send_copy", by=by, at=at, subject=version.response) as act:
+        check_office(by)
+        response = locked(version.response)
+        if response.state == WITHDRAWN:
+            raise Refusal(SAYS_NO[WITHDRAWN])
+        if Copy.objects.filter(of=version, recipient=recipient).exists():
+            raise Refusal("A copy of this version was sent there already.")
+        made = Copy(of=version, recipient=recipient, recorded_at=at, recorded_by=by)
+        made.sent_on = _day(sent_on or london_day(at), version, recipient, london_day(at))
+        made.sent_to = address_of(recipient)[: Copy._meta.get_field("sent_to").max_length]
+        made.sent_how = short(sent_how, model=Copy, field="sent_how")
+        return act.save(made)
+
+
+def _day(day: datetime.date, version: ResponseVersion, recipient: Recipient, today: datetime.date) -> datetime.date:
+    if day > today:
+        raise Refusal(f"{say(day)} is in the future. Enter today or an earlier day.", "sent_on")
+    if day < version.published_on:
+        raise Refusal(f"{say(day)} is before this version was published, {say(version.published_on)}.", "sent_on")
+    if recipient.until and recipient.until < day:
+        raise Refusal(f"Copies go there until {say(recipient.until)}.", "sent_on")
+    return day
+
+
+def address_of(recipient: Recipient) -> str:
+    """Name and address in one line: "The Home Secretary, 2 Marsham Street, London, name@example.org"."""
+    lines = [recipient.name, *recipient.address.splitlines(), recipient.email]
+    return ", ".join(line.strip().rstrip(",") for line in lines if line.strip())

@@ -1,0 +1,171 @@
+"""The life of a response until it is approved: begun, drafted in parts, submitted, approved or sent back.
+
+Whoever submits a text does not approve it, and neither does anybody who wrote the last version of a part of it. An edit
+of a submitted or approved text drops the submission. What is approved is a frozen text, and only that is published.
+"""
+
+import datetime
+
+from recommendations.domain.responses.draft.completeness import Missing, missing
+from recommendations.domain.responses.draft.parts import authors_of, edit_begins, parts_of, save_part, who_writes
+from recommendations.domain.responses.draft.submitted_text import draft_text
+from recommendations.domain.responses.starting import start_response
+from recommendations.domain.responses.states import (
+    TRANSITIONS,
+    drop_submission,
+    follow,
+    latest_submission,
+    taken,
+    verbs_for,
+)
+from recommendations.domain.writing.records import day_of
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.enums import Decision
+from recommendations.models import Response, ResponseSubmission, User
+from recommendations.periods import london_day
+from recommendations.trail import verb
+
+__all__ = [
+    "TRANSITIONS",
+    "Missing",
+    "NotComplete",
+    "approve",
+    "edit_begins",
+    "missing",
+    "parts_of",
+    "record_outside_approval",
+    "save_part",
+    "send_back",
+    "start_response",
+    "submit",
+    "take_back",
+    "verbs_for",
+    "who_writes",
+]
+
+
+class NotComplete(Refusal):
+    """Parts are missing. `missing` says which."""
+
+    def __init__(self, found: list[Missing]):
+        super().__init__(f"Something is missing: {'; '.join(each.words for each in found)}.")
+        self.missing = found
+
+
+def submit(*, response: Response, by, at: datetime.datetime, version: int | None = None) -> ResponseSubmission:
+    """Submit the draft for approval, as it reads now. Raises NotComplete where the law's parts are not all there."""
+    with verb("submit_response", by=by, at=at, subject=response) as act:
+        response = taken(response, "submit", by=by, version=version)
+        if lacks := missing(response, london_day(at)):
+            raise NotComplete(lacks)
+        text = draft_text(response)
+        submission = ResponseSubmission(
+            response=response, text=text.to_json(), digest=text.digest, submitted_at=at, submitted_by=by
+        )
+        act.save(submission)
+        follow(act, response, "submit")
+    return submission
+
+
+def approve(
+    *, response: Response, by, at: datetime.datetime, remarks: str = "", version: int | None = None
+) -> ResponseSubmission:
+    """Approve the text that was submitted. Raises NotAllowed for whoever submitted it or wrote the last version of a
+    part, Refusal where what the response would say is another text by now, Stale on a changed response.
+    """
+    with verb("approve_response", by=by, at=at, reason=remarks.strip(), subject=response) as act:
+        response = taken(response, "approve", by=by, version=version)
+        submission = _of_others(response, by)
+        check_unchanged(response, submission)
+        _decide(act, submission, Decision.APPROVED, remarks)
+        follow(act, response, "approve")
+    return submission
+
+
+def send_back(
+    *, response: Response, remarks: str, by, at: datetime.datetime, version: int | None = None
+) -> ResponseSubmission:
+    """Send the text back to be drafted, with remarks. Raises NotAllowed for whoever submitted it."""
+    with verb("send_back_response", by=by, at=at, reason=remarks.strip(), subject=response) as act:
+        response = taken(response, "send_back", by=by, version=version)
+        submission = latest_submission(response)
+        if by is not None and submission.submitted_by_id == by.pk:
+            raise NotAllowed("You submitted this response. Take it back instead.")
+        if not remarks.strip():
+            raise Refusal("Say what should be different.", "remarks")
+        _decide(act, submission, Decision.SENT_BACK, remarks)
+        follow(act, response, "send_back")
+    return submission
+
+
+def record_outside_approval(
+    *,
+    response: Response,
+    approved_by: str,
+    approved_on: datetime.date,
+    evidence: str,
+    by,
+    at: datetime.datetime,
+    version: int | None = None,
+) -> ResponseSubmission:
+    """Record that somebody approved the submitted text elsewhere: who, on which day, and what shows it.
+
+    Raises NotAllowed where that is the name of whoever submitted or wrote it, Refusal for a day to come.
+    """
+    with verb("record_outside_approval", by=by, at=at, subject=response) as act:
+        response = taken(response, "record_outside_approval", by=by, version=version)
+        submission = latest_submission(response)
+        check_unchanged(response, submission)
+        approved_by, evidence = approved_by.strip(), evidence.strip()
+        if not approved_by:
+            raise Refusal("Enter who approved it.", "approved_by")
+        if len(approved_by) > ResponseSubmission._meta.get_field("outside_by").max_length:
+            raise Refusal("The name is too long.", "approved_by")
+        if approved_by.casefold() in _names_of_writers(response, submission):
+            raise NotAllowed(f"{approved_by} submitted or wrote this response, so somebody else approves it.")
+        if not evidence:
+            raise Refusal("Say what shows the approval: an e-mail, a minute.", "evidence")
+        reports = [answer.inspection.published_on for answer in response.answers.select_related("inspection")]
+        submission.outside_on = day_of(approved_on, at=at, not_before=min(reports), field="approved_on")
+        submission.outside_by, submission.outside_evidence = approved_by, evidence
+        _decide(act, submission, Decision.APPROVED_OUTSIDE, "")
+        follow(act, response, "record_outside_approval")
+    return submission
+
+
+def take_back(*, response: Response, by, at: datetime.datetime, reason: str = "", version: int | None = None):
+    """Take a submitted or approved text back to be drafted: its submission is dropped. Returns the submission."""
+    with verb("take_back", by=by, at=at, reason=reason.strip(), subject=response) as act:
+        return drop_submission(act, taken(response, "take_back", by=by, version=version))
+
+
+def check_unchanged(response: Response, submission: ResponseSubmission) -> None:
+    """Raise Refusal where the response would say something else by now than what was submitted."""
+    if draft_text(response).digest != submission.digest:
+        raise Refusal(
+            "What this response says changed after it was submitted: the report, a recommendation or a chief officer’s "
+            "comments. Take it back, look at it, and submit it again."
+        )
+
+
+def _of_others(response: Response, by) -> ResponseSubmission:
+    """The submission, where this person neither submitted nor wrote it."""
+    submission = latest_submission(response)
+    if by is None:
+        return submission
+    if submission.submitted_by_id == by.pk:
+        raise NotAllowed("You submitted this response, so another approving officer approves it.")
+    if by.pk in authors_of(response):
+        raise NotAllowed("You wrote a part of this response, so another approving officer approves it.")
+    return submission
+
+
+def _names_of_writers(response: Response, submission: ResponseSubmission) -> set[str]:
+    people = User.objects.filter(pk__in=authors_of(response) | {submission.submitted_by_id})
+    return {person.name.casefold() for person in people}
+
+
+def _decide(act, submission: ResponseSubmission, decision: Decision, remarks: str) -> None:
+    submission.decision, submission.remarks = decision, remarks.strip()
+    submission.decided_at, submission.decided_by = act.at, act.by
+    act.save(submission)

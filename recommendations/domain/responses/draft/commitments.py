@@ -1,0 +1,164 @@
+"""Commitments in a draft: sentences that are marked while it is written, and those that read like one. No records.
+
+At publication each that is marked becomes a Commitment (domain/responses/publishing.py). A mark stays when its sentence
+is rewritten: it is shown as one that no longer stands, to be marked again or removed.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from recommendations.domain.commitments.detection import Suggestion, suggestions
+from recommendations.domain.responses.draft.parts import edit_begins, parts_of
+from recommendations.domain.text.quotations import place_of, same_words, stands_in
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import Every
+from recommendations.models import DraftCommitment, DraftPart, Response
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A sentence that is marked. `stands` is whether its part still says it."""
+
+    pk: int
+    quote: str
+    keeper: str
+    check_on: datetime.date
+    every: str
+    stands: bool
+
+    @property
+    def every_words(self) -> str:
+        return Every(self.every).label
+
+
+@dataclass(frozen=True)
+class OfAPart:
+    """What a part promises, and what else in it reads like a promise: neither marked nor declined."""
+
+    marked: tuple[Marked, ...] = ()
+    suggested: tuple[Suggestion, ...] = ()
+
+
+def commitments_of(parts: Iterable[DraftPart], said_on: datetime.date) -> dict[str, OfAPart]:
+    """The key of each part → its commitments and suggestions, in one query. `said_on` is the day to count from."""
+    parts = list(parts)
+    rows = DraftCommitment.objects.filter(part__in=[part.pk for part in parts if part.pk]).order_by("pk")
+    by_part: dict[int, list[DraftCommitment]] = {}
+    for row in rows:
+        by_part.setdefault(row.part_id, []).append(row)
+    return {part.key: _of_part(part, by_part.get(part.pk, []), said_on) for part in parts}
+
+
+def commitments_in(part: DraftPart, said_on: datetime.date) -> OfAPart:
+    """The commitments and suggestions of one part."""
+    return commitments_of([part], said_on)[part.key]
+
+
+def _of_part(part: DraftPart, rows: list[DraftCommitment], said_on: datetime.date) -> OfAPart:
+    marked = tuple(
+        Marked(row.pk, row.quote, row.keeper, row.check_on, row.every, stands_in(row.quote, part.text))
+        for row in rows
+        if not row.declined
+    )
+    known = [row.quote for row in rows]
+    found = suggestions(part.text, said_on)
+    return OfAPart(marked, tuple(each for each in found if not any(stands_in(one, each.quote) for one in known)))
+
+
+def mark_in_draft(
+    *, part: DraftPart, quote: str, keeper: str, check_on: datetime.date | None, every: str, by, at: datetime.datetime
+) -> DraftCommitment:
+    """Mark a sentence of a part. It must stand there word for word, and one that was declined can be marked after all.
+
+    Raises Refusal where it does not stand, is marked already, or lacks its keeper or its day. A text that was
+    submitted or approved is a draft again.
+    """
+    _check_terms(keeper, check_on, every)
+    with transaction.atomic():
+        edit_begins(response=part.response, by=by, at=at)
+        part = _as_now(part)
+        place = place_of(quote, part.text)
+        if place is None:
+            raise Refusal("These words do not stand in the text. Copy the sentence word for word.", "quote")
+        row = _row_of(part, quote) or DraftCommitment(part=part)
+        if row.pk and not row.declined:
+            raise Refusal("This sentence is marked already.", "quote")
+        row.quote, row.declined = part.text[slice(*place)], False
+        return _save(row, keeper, check_on, every)
+
+
+def change_in_draft(
+    *, commitment: DraftCommitment, keeper: str, check_on: datetime.date | None, every: str, by, at: datetime.datetime
+) -> DraftCommitment:
+    """Change who keeps a marked sentence, when it is first checked, or how often. Raises Refusal as marking does."""
+    _check_terms(keeper, check_on, every)
+    with transaction.atomic():
+        edit_begins(response=commitment.part.response, by=by, at=at)
+        return _save(_marked(commitment), keeper, check_on, every)
+
+
+def remove_from_draft(*, commitment: DraftCommitment, by, at: datetime.datetime) -> None:
+    """Take a mark off again. Its sentence is then suggested again where it reads like a commitment."""
+    with transaction.atomic():
+        edit_begins(response=commitment.part.response, by=by, at=at)
+        _marked(commitment).delete()
+
+
+def decline_suggestion(*, part: DraftPart, quote: str, by, at: datetime.datetime) -> DraftCommitment:
+    """Say that a sentence is no commitment: it is not suggested again. This changes nothing that will be published."""
+    with transaction.atomic():
+        part = _as_now(part)
+        place = place_of(quote, part.text)
+        if place is None:
+            raise Refusal("This sentence no longer stands in the text. Load the page again.", "quote")
+        row = _row_of(part, quote)
+        if row is not None and not row.declined:
+            raise Refusal("This sentence is marked as a commitment. Take the mark off first.", "quote")
+        if row is None:
+            row = DraftCommitment(part=part, quote=part.text[slice(*place)], declined=True)
+            row.save(force_insert=True)
+        return row
+
+
+def lost_marks(response: Response) -> list[DraftCommitment]:
+    """The marked sentences that their part no longer says. They are not published as commitments."""
+    parts = {part.pk: part for part in parts_of(response) if part.pk}
+    rows = DraftCommitment.objects.filter(part__in=parts, declined=False)
+    return [row for row in rows if not stands_in(row.quote, parts[row.part_id].text)]
+
+
+def _check_terms(keeper: str, check_on: datetime.date | None, every: str) -> None:
+    if not keeper.strip():
+        raise Refusal("Say who keeps it.", "keeper")
+    if check_on is None:
+        raise Refusal("Say when it is checked first.", "check_on")
+    if every not in Every.values:
+        raise Refusal("Choose how often it is checked.", "every")
+
+
+def _as_now(part: DraftPart) -> DraftPart:
+    """The part as it is saved now, locked. One that nobody wrote yet says nothing."""
+    found = DraftPart.objects.select_for_update().order_by("pk").filter(pk=part.pk).first() if part.pk else None
+    if found is None:
+        raise Refusal("This part is not written yet. Save its text first.")
+    return found
+
+
+def _row_of(part: DraftPart, quote: str) -> DraftCommitment | None:
+    return next((row for row in part.commitments.order_by("pk") if same_words(row.quote, quote)), None)
+
+
+def _marked(commitment: DraftCommitment) -> DraftCommitment:
+    found = DraftCommitment.objects.filter(pk=commitment.pk, declined=False).first()
+    if found is None:
+        raise Refusal("Somebody took this mark off meanwhile. Load the page again.")
+    return found
+
+
+def _save(row: DraftCommitment, keeper: str, check_on: datetime.date, every: str) -> DraftCommitment:
+    row.keeper, row.check_on, row.every = keeper.strip(), check_on, every
+    row.save()
+    return row

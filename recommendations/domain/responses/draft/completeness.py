@@ -1,0 +1,131 @@
+"""What a draft lacks before it can be submitted: the parts that the law asks for, and what would be printed wrongly."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from recommendations.domain.responses.chief_officers.section import spoke_elsewhere, voices_of
+from recommendations.domain.responses.draft.parts import labels_of_parts, parts_of, reports_of, said_in
+from recommendations.domain.text.markdown import problems
+from recommendations.domain.text.quotations import stands_in
+from recommendations.domain.text.security_marking import marking_of
+from recommendations.enums import ActionKind, Marking, RecommendationKind
+from recommendations.models import DraftCommitment, DraftPart, Inspection, Response
+from recommendations.models.drafts import CORRECTION
+from recommendations.periods import london_day, say
+
+# What is offered as the reason where a recommendation is directed to others; whoever uses it can change it.
+STOCK_REASON = "This recommendation is directed to {others}. We take no action on it."
+OTHERS = "others"
+ONLY_OFFICIAL = "Take out what is sensitive, then mark it OFFICIAL: what is published is OFFICIAL"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that is missing, in words. `anchor` is the part's key, or chief-officers, or report.
+
+    `stock` where the stock reason would do.
+    """
+
+    words: str
+    anchor: str
+    stock: bool = False
+
+
+def missing(response: Response, on: datetime.date | None = None, parts=None) -> list[Missing]:
+    """What is missing before this draft can be submitted, in the order of its parts.
+
+    On `on`, a London day, a chief officer who was invited to comment until a day before it has said nothing.
+    `parts` are those of the response, where they were read before.
+    """
+    reports = reports_of(response)
+    if not reports:
+        return [_no_report(response)]
+    parts = parts or parts_of(response)
+    labels = labels_of_parts(parts)
+    stale = _stale_commitments(parts)
+    found = [each for part in parts for each in (*_of_part(part, labels[part.key]), *stale.get(part.key, ()))]
+    return [*found, *_of_chief_officers(response, reports, on)]
+
+
+def _no_report(response: Response) -> Missing:
+    gone = Inspection.on_file.filter(answered_by__response=response).order_by("-withdrawn_at").first()
+    day = say(london_day(gone.withdrawn_at))
+    why = gone.withdrawn_why.rstrip(".")
+    return Missing(f"The report was withdrawn on {day}: {why}. Withdraw this response too", "report")
+
+
+def _of_part(part: DraftPart, label: str) -> Iterator[Missing]:
+    if part.recommendation:
+        yield from _of_recommendation(part, label)
+    elif part.name == CORRECTION and not part.text:
+        yield Missing("Say what this version corrects", part.key)
+    if (marking := marking_of([part])) != Marking.OFFICIAL:
+        yield Missing(f"{label}: it is marked {marking.label}. {ONLY_OFFICIAL}", part.key)
+    for problem in problems(part.text):
+        yield Missing(f"{label}: {_small(problem.words)}", part.key)
+
+
+def _of_recommendation(part: DraftPart, label: str) -> Iterator[Missing]:
+    """The law asks an answer to recommendations; what else the report finds is answered whole or not at all."""
+    said = said_in(part)
+    if not said and part.recommendation.kind != RecommendationKind.RECOMMENDATION:
+        return
+    to = directed_elsewhere(part)
+    if not said.action:
+        told = f"directed to {to}, no answer yet" if to else "say what was done, or why not"
+        yield Missing(f"{label}: {told}", part.key, stock=bool(to))
+    elif said.action == ActionKind.NONE:
+        if not said.reason:
+            yield Missing(f"{label}: say why there is no action", part.key, stock=bool(to))
+    elif not (part.with_part.text if part.with_part else part.text):
+        done = "was done" if said.action == ActionKind.TAKEN else "is proposed"
+        yield Missing(f"{label}: say in the comment what {done}", part.key)
+
+
+def directed_elsewhere(part: DraftPart) -> str:
+    """Whom a recommendation is directed to, where that is nobody of the forces that follow it; else nothing."""
+    tracked = [each.directed_to_force for each in part.recommendation.tracked.all()]
+    if not tracked or any(tracked):
+        return ""
+    names = [each.name for each in part.recommendation.addressees.all()]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names) or OTHERS
+
+
+def stock_reason(part: DraftPart) -> str:
+    """The stock reason for a recommendation that is directed to others; nothing for one that is the force's."""
+    to = directed_elsewhere(part)
+    others = to if to == OTHERS else f"{OTHERS}: {to}"
+    return STOCK_REASON.format(others=others) if to else ""
+
+
+def _stale_commitments(parts: list[DraftPart]) -> dict[str, list[Missing]]:
+    """Sentences that were marked as commitments and that their part no longer says, by the part's key."""
+    rows = {part.pk: part for part in parts if part.pk}
+    found: dict[str, list[Missing]] = {}
+    for each in DraftCommitment.objects.filter(part__in=rows, declined=False):
+        part = rows[each.part_id]
+        if not stands_in(each.quote, part.text):
+            words = f"“{each.quote}” is marked as a commitment, and the text no longer says it"
+            found.setdefault(part.key, []).append(Missing(words, part.key))
+    return found
+
+
+def _of_chief_officers(response: Response, reports: list[Inspection], on) -> Iterator[Missing]:
+    voices = voices_of(response, reports)
+    if not any(each.comments or each.invitation for each in voices) and spoke_elsewhere(response):
+        return
+    for voice in voices:
+        if not voice.is_settled(on):
+            yield Missing(_waits(voice), "chief-officers")
+
+
+def _waits(voice) -> str:
+    title = f"{voice.force.chief_officer_title.lower()} of {voice.force.name}"
+    if voice.invitation is None or voice.invitation.sent_on is None:
+        return f"The {title} has not been invited to comment"
+    return f"Comments of the {title} are asked for by {say(voice.invitation.due_on)}"
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:].rstrip(".")

@@ -1,0 +1,61 @@
+"""The draft of a correction begins with the words of the last version, whether that was written here or brought in."""
+
+import datetime
+
+from recommendations.domain.responses.draft.parts import clear, make_rows, parts_of
+from recommendations.domain.responses.items import NOTHING
+from recommendations.domain.responses.text import Note
+from recommendations.domain.responses.text_builders import said_in_comments
+from recommendations.domain.text.plain_to_markdown import PARAGRAPHS, as_markdown
+from recommendations.domain.text.quotations import stands_in
+from recommendations.enums import CheckOutcome
+from recommendations.models import Commitment, DraftCommitment, DraftPart, Response, ResponseVersion
+from recommendations.models.drafts import NARRATIVE, REPLY
+
+
+def refill(response: Response, version: ResponseVersion, at: datetime.datetime) -> None:
+    """Make the parts of a draft from `version`. Nobody has written them yet: each has version 0 and nobody's name.
+
+    The response is locked.
+    """
+    clear(response)
+    parts = parts_of(response)
+    said, general = said_in_comments(version, {part.recommendation_id for part in parts if part.recommendation})
+    words = {NARRATIVE: _narrative(version, general), REPLY: _of(version, version.reply)}
+    for part in parts:
+        told = said.get(part.recommendation_id, NOTHING)
+        part.action, part.reason = told.action, told.reason
+        part.text = words.get(part.name, "") if part.name else _of(version, told.comment)
+    _share_comments(parts, said)
+    make_rows(parts, at)
+    _mark_commitments(response, parts)
+
+
+def _narrative(version: ResponseVersion, general: list[str]) -> str:
+    if version.submission_id:
+        return version.markdown
+    notes = [Note(note["mark"], note["text"]) for note in version.footnotes]
+    return as_markdown([*version.narrative, *general], notes)
+
+
+def _of(version: ResponseVersion, text: str) -> str:
+    """A text of a version as it is drafted: what was written here is Markdown already."""
+    return text if version.submission_id else as_markdown(text.split(PARAGRAPHS))
+
+
+def _share_comments(parts: list[DraftPart], said: dict) -> None:
+    rows = {part.recommendation_id: part for part in parts if part.recommendation}
+    for pk, part in rows.items():
+        part.with_part = rows.get(said.get(pk, NOTHING).with_pk)
+
+
+def _mark_commitments(response: Response, parts: list[DraftPart]) -> None:
+    """Mark the sentences that are followed already: publishing them again makes no second commitment."""
+    dropped = Commitment.objects.filter(checks__outcome=CheckOutcome.DROPPED, checks__withdrawn_at__isnull=True)
+    kept = Commitment.objects.filter(of__response=response).exclude(pk__in=dropped.values("pk")).order_by("pk")
+    rows = [(part, each) for each in kept for part in parts if stands_in(each.quote, part.text)]
+    first = {each.pk: (part, each) for part, each in reversed(rows)}
+    DraftCommitment.objects.bulk_create(
+        DraftCommitment(part=part, quote=each.quote, keeper=each.keeper, check_on=each.check_on, every=each.every)
+        for part, each in first.values()
+    )

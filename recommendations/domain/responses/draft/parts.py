@@ -1,0 +1,240 @@
+"""The parts of a draft: each is saved by itself as somebody types, and nobody overwrites another person unseen."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+
+from recommendations.domain.responses.items import WITH_THEIR_LINES, SaidTo, labels_of
+from recommendations.domain.responses.states import DRAFTING, SAYS_NO, WRITTEN, drop_submission
+from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
+from recommendations.enums import ActionKind, Marking
+from recommendations.models import DraftPart, Inspection, Recommendation, Response
+from recommendations.models.drafts import CORRECTION, NARRATIVE, REPLY
+from recommendations.permissions import May
+from recommendations.trail import verb
+
+WRITES_NOW = datetime.timedelta(minutes=5)
+BLANK = {"text": "", "action": "", "reason": "", "marking": Marking.OFFICIAL, "with_part": None}
+NAMES = {NARRATIVE: "Narrative", REPLY: "Reply to the chief officers", CORRECTION: "What is corrected"}
+
+
+def reports_of(response: Response) -> list[Inspection]:
+    """The reports that a response answers, in the order in which they were added; those that were withdrawn aside."""
+    return list(Inspection.objects.filter(answered_by__response=response).order_by("answered_by__pk"))
+
+
+def recommendations_of(reports: list[Inspection]) -> list[Recommendation]:
+    """What these reports ask, report by report, with parts and addressees. What was withdrawn is not asked."""
+    places = {each.pk: place for place, each in enumerate(reports)}
+    found = Recommendation.objects.filter(inspection__in=reports).in_order().select_related("inspection")
+    return sorted(found.prefetch_related(*WITH_THEIR_LINES), key=lambda each: places[each.inspection_id])
+
+
+def parts_of(response: Response) -> list[DraftPart]:
+    """The parts of a draft, in their order: each recommendation that the reports ask now has one.
+
+    A part that nobody has written yet has version 0 and may have no row: it gets one when something is saved.
+    """
+    return _parts(response, recommendations_of(reports_of(response)))
+
+
+def _parts(response: Response, recommendations: list[Recommendation]) -> list[DraftPart]:
+    rows = {row.key: row for row in response.parts.select_related("saved_by")}
+    names = ([CORRECTION] if response.versions.exists() else []) + [NARRATIVE, *recommendations, REPLY]
+    found = [_part(response, each, rows) for each in names]
+    known = {part.pk: part for part in found if part.pk}
+    for part in found:
+        part.with_part = known.get(part.with_part_id)
+    return found
+
+
+def _part(response: Response, asked: Recommendation | str, rows: dict[str, DraftPart]) -> DraftPart:
+    about = {"name": asked} if isinstance(asked, str) else {"recommendation": asked}
+    new = DraftPart(response=response, version=0, **about)
+    part = rows.get(new.key, new)
+    part.response, part.recommendation = response, new.recommendation
+    return part
+
+
+def part_named(response: Response, key: str) -> DraftPart:
+    """The part with this key. Raises Refusal where there is none, as after a recommendation was withdrawn."""
+    found = next((part for part in parts_of(response) if part.key == key), None)
+    if found is None:
+        raise Refusal("This part is no longer asked for. Load the page again.")
+    return found
+
+
+def labels_of_parts(parts: list[DraftPart]) -> dict[str, str]:
+    """Key → what a part is called: "Narrative", "Recommendation 7.1"."""
+    labels = labels_of(part.recommendation for part in parts if part.recommendation)
+    return {part.key: NAMES.get(part.name) or labels[part.recommendation_id] for part in parts}
+
+
+def said_in(part: DraftPart) -> SaidTo:
+    """What a part says to its recommendation. Where another part's comment answers it, that one's action does too."""
+    host = part.with_part
+    if host is None:
+        return SaidTo(part.action, part.reason, part.text)
+    action, reason = (part.action, part.reason) if part.action else (host.action, host.reason)
+    return SaidTo(action, reason, "", host.recommendation_id)
+
+
+def content(part: DraftPart) -> dict:
+    """What a part says, by field."""
+    return {name: getattr(part, name) for name in BLANK}
+
+
+def save_part(
+    *, response: Response, part: DraftPart, values: dict, version: int, by, at: datetime.datetime
+) -> DraftPart:
+    """Save what somebody typed in one part: of `values` text, action, reason, marking and with_part; what is left
+    out stays.
+
+    `with_part` is a part, its key, or None. `version` is the part's that was read. An edit of a text that waits for
+    approval or is approved drops its submission: then the part that is returned has `dropped`. Raises Stale with the
+    other's words where somebody saved the part meanwhile, Refusal where it cannot be edited.
+    """
+    with transaction.atomic():
+        response = _written(response, by)
+        rows = _with_rows(response, at)
+        if part.key not in rows:
+            raise Refusal("This part is no longer asked for. Load the page again.")
+        part = rows[part.key]
+        if part.version != version:
+            raise Stale(part)
+        values = _clean(part, values, rows)
+        part.dropped = None
+        if values == content(part):
+            return part
+        part.dropped = _open_again(response, by=by, at=at)
+        return _write(part, values, by, at)
+
+
+def edit_begins(*, response: Response, by, at: datetime.datetime):
+    """For whatever else changes a draft, inside its transaction: a text that was submitted is a draft again.
+
+    Returns the submission that this dropped, or None. Raises Refusal where there is no draft.
+    """
+    return _open_again(_written(response, by), by=by, at=at)
+
+
+def _written(response: Response, by) -> Response:
+    """The response, locked, whose draft this person writes."""
+    response = locked(response)
+    if response.state not in WRITTEN:
+        raise Refusal(SAYS_NO[response.state])
+    if by is not None and not by.has_perm(May.DRAFT_RESPONSE):
+        raise NotAllowed("Your role cannot do this.")
+    return response
+
+
+def _open_again(response: Response, *, by, at):
+    if response.state == DRAFTING:
+        return None
+    with verb("take_back", by=by, at=at, reason="Edited.", subject=response) as act:
+        Response.objects.claim_version(response)
+        return drop_submission(act, response)
+
+
+def _with_rows(response: Response, at) -> dict[str, DraftPart]:
+    """The parts by key, each with a row of its own. The response is locked."""
+    parts = parts_of(response)
+    make_rows([part for part in parts if part.pk is None], at)
+    return {part.key: part for part in parts}
+
+
+def make_rows(parts: list[DraftPart], at: datetime.datetime) -> None:
+    """Give these parts a row each. Nobody has written them: they have version 0. The response is locked."""
+    for part in parts:
+        part.saved_at = at
+    DraftPart.objects.bulk_create([part for part in parts if part.with_part is None])
+    for part in parts:
+        part.with_part = part.with_part  # its id is known by now
+    DraftPart.objects.bulk_create([part for part in parts if part.with_part is not None])
+
+
+def is_written(response: Response) -> bool:
+    """Whether anybody wrote anything in the draft."""
+    return response.parts.exclude(text="", action="", reason="", with_part=None).exists()
+
+
+def clear(response: Response) -> None:
+    """Take a draft away: it was published or dropped. The response is locked."""
+    DraftPart.objects.filter(response=response).delete()
+
+
+def _clean(part: DraftPart, values: dict, rows: dict[str, DraftPart]) -> dict:
+    """The values as they are kept. Raises Refusal for an action that is none, or a comment that cannot be shared."""
+    given = content(part) | {name: value for name, value in values.items() if name in BLANK}
+    clean = {name: plain(given[name]) for name in ("text", "action", "reason", "marking")}
+    clean["with_part"] = _host(part, given["with_part"], rows)
+    if clean["action"] not in ("", *ActionKind.values):
+        raise Refusal("Choose the action.", "action")
+    if clean["marking"] not in Marking.values:
+        raise Refusal("Choose the marking.", "marking")
+    if part.recommendation is None and (clean["action"] or clean["reason"]):
+        raise Refusal("Only a recommendation has an action.", "action")
+    if clean["with_part"] and clean["text"]:
+        raise Refusal("It has a comment of its own. Empty that first.", "with_part")
+    return clean
+
+
+def plain(text: str) -> str:
+    """A text as it is kept: no space around it, one kind of line end, nothing that a database refuses."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+
+
+def _host(part: DraftPart, given, rows: dict[str, DraftPart]) -> DraftPart | None:
+    """The part whose comment answers this one too. One leads to another, and no further."""
+    if not given:
+        return None
+    host = rows.get(given if isinstance(given, str) else given.key)
+    if host is None or host.recommendation is None or part.recommendation is None:
+        raise Refusal("Choose the recommendation whose comment answers this one too.", "with_part")
+    if host.key == part.key:
+        raise Refusal("It cannot be answered with itself.", "with_part")
+    if host.with_part:
+        raise Refusal("That one is answered with another comment itself. Choose the other.", "with_part")
+    if any(each.with_part and each.with_part.key == part.key for each in rows.values()):
+        raise Refusal("Its own comment answers others. Take those off first.", "with_part")
+    return host
+
+
+def _write(part: DraftPart, values: dict, by, at) -> DraftPart:
+    rows = DraftPart.objects.filter(pk=part.pk, version=part.version)
+    if not rows.update(**values, version=F("version") + 1, saved_at=at, saved_by=by):
+        raise Stale(DraftPart.objects.get(pk=part.pk))
+    for name, value in values.items():
+        setattr(part, name, value)
+    part.version, part.saved_at, part.saved_by = part.version + 1, at, by
+    return part
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Somebody saved a part a few minutes ago."""
+
+    name: str
+    part: str
+    key: str
+    at: datetime.datetime
+
+
+def who_writes(response: Response, at: datetime.datetime, but=None, parts=None) -> list[Writing]:
+    """Who saved which part in the few minutes before `at`, the latest first; `but` is the person who asks.
+
+    `parts` are those of the response, where they were read before.
+    """
+    parts = parts or parts_of(response)
+    labels = labels_of_parts(parts)
+    recent = [part for part in parts if part.saved_by and part.saved_by != but and part.saved_at > at - WRITES_NOW]
+    recent.sort(key=lambda part: part.saved_at, reverse=True)
+    return [Writing(part.saved_by.name, labels[part.key], part.key, part.saved_at) for part in recent]
+
+
+def authors_of(response: Response, parts=None) -> set[int]:
+    """The ids of the people who wrote the last version of any part; `parts` where they were read before."""
+    return {part.saved_by_id for part in parts or parts_of(response)} - {None}

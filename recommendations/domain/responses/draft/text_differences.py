@@ -1,0 +1,147 @@
+"""What differs between two texts of a response, part by part and word by word: what an approver sees first."""
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from recommendations.domain.responses.draft.submitted_text import (
+    DraftedCommitment,
+    DraftText,
+    submitted_text,
+    without_its_day,
+)
+from recommendations.domain.responses.text import ChiefOfficer, Item
+from recommendations.domain.responses.text_builders import text_of_version
+from recommendations.domain.text.plain_to_markdown import PARAGRAPHS, as_markdown
+from recommendations.enums import Every
+from recommendations.models import ResponseVersion
+from recommendations.periods import say
+
+TOKEN = re.compile(r"(?:\w+(?:['’]\w+)*|[^\w\s])\s*|\s+")  # a word with the space behind it
+MOST_WORDS = 2000  # of a passage that is compared word by word; a longer one is shown as changed whole
+
+
+class Piece(NamedTuple):
+    """Some words of a part, and whether the other text has them not."""
+
+    text: str
+    changed: bool
+
+
+class Difference(NamedTuple):
+    """A part that differs: what it is called, what it said, and what it says now."""
+
+    label: str
+    was: tuple[Piece, ...]
+    now: tuple[Piece, ...]
+
+
+def text_published(version: ResponseVersion) -> DraftText:
+    """A published version as a text to compare a draft with: what was approved, or the words that were brought in."""
+    if version.submission:
+        return submitted_text(version.submission)
+    text = without_its_day(text_of_version(version))
+    items = tuple(replace(item, comment=_markdown(item.comment)) for item in text.items)
+    markdown = as_markdown([*text.narrative, *text.general], text.footnotes)
+    plain = {"markdown": markdown, "reply": _markdown(text.reply), "items": items}
+    return DraftText(replace(text, narrative=(), footnotes=(), general=(), **plain))
+
+
+def _markdown(text: str) -> str:
+    return as_markdown(text.split(PARAGRAPHS))
+
+
+def differences(before: DraftText, after: DraftText) -> list[Difference]:
+    """The parts in which two texts differ, in the order of the later one; what only the earlier one has comes last."""
+    was, now = dict(_parts(before)), dict(_parts(after))
+    labels = [*now, *(label for label in was if label not in now)]
+    changed = [label for label in labels if was.get(label, "") != now.get(label, "")]
+    return [Difference(label, *pieces(was.get(label, ""), now.get(label, ""))) for label in changed]
+
+
+def pieces(was: str, now: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Two texts in pieces: those that both have, and those that only one of them has."""
+    before, after = _Pieces(), _Pieces()
+    old, new = was.splitlines(keepends=True), now.splitlines(keepends=True)
+    for same, one, other in _aligned(old, new):
+        old_words, new_words = "".join(one), "".join(other)
+        if same or not (one and other):
+            before.add(old_words, not same)
+            after.add(new_words, not same)
+        else:
+            _by_words(TOKEN.findall(old_words), TOKEN.findall(new_words), before, after)
+    return before.done, after.done
+
+
+def _by_words(old: list[str], new: list[str], before: "_Pieces", after: "_Pieces") -> None:
+    if max(len(old), len(new)) > MOST_WORDS:
+        before.add("".join(old), True)
+        after.add("".join(new), True)
+        return
+    for same, one, other in _aligned(old, new):
+        before.add("".join(one), not same)
+        after.add("".join(other), not same)
+
+
+def _aligned(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
+    matcher = difflib.SequenceMatcher(None, [each.strip() for each in old], [each.strip() for each in new])
+    for tag, start, end, first, last in matcher.get_opcodes():
+        yield tag == "equal", old[start:end], new[first:last]
+
+
+class _Pieces:
+    """Pieces one after the other; two neighbours of one kind are one."""
+
+    def __init__(self):
+        self._found: list[Piece] = []
+
+    def add(self, text: str, changed: bool) -> None:
+        if not text:
+            return
+        if self._found and self._found[-1].changed == changed:
+            text = self._found.pop().text + text
+        self._found.append(Piece(text, changed))
+
+    @property
+    def done(self) -> tuple[Piece, ...]:
+        return tuple(self._found)
+
+
+def _parts(draft: DraftText) -> Iterator[tuple[str, str]]:
+    """Label → words, for every part of a text."""
+    text = draft.text
+    yield "What is corrected", text.correction
+    yield "Title", text.heading
+    yield "Narrative", text.markdown
+    promised: dict[int | None, list[DraftedCommitment]] = {}
+    for each in draft.commitments:
+        promised.setdefault(each.item, []).append(each)
+    for place, item in enumerate(text.items):
+        yield item.label, _said(item)
+        yield f"{item.label}: words of the report", "\n".join(filter(None, (item.heading, item.text, *item.parts)))
+        yield f"{item.label}: commitments", _promises(promised.get(place, []))
+    yield "Other commitments", _promises(promised.get(None, []))
+    for said in text.chief_officers:
+        yield f"Chief officer’s comments, {said.force}", _chief_officer(said)
+    yield "Reply to the chief officers", text.reply
+
+
+def _said(item: Item) -> str:
+    action = ". ".join(filter(None, (item.action_words, item.reason)))
+    shared = f"Answered with {item.with_label}." if item.with_label else ""
+    return "\n".join(filter(None, (action, item.comment, shared)))
+
+
+def _promises(commitments: list[DraftedCommitment]) -> str:
+    return "\n".join(
+        f"“{each.quote}” {each.keeper}, check {say(each.check_on)}, {Every(each.every).label.lower()}"
+        for each in commitments
+    )
+
+
+def _chief_officer(said: ChiefOfficer) -> str:
+    signed = ", ".join(part for part in (said.signed_by, said.signed_as) if part)
+    dated = f", {say(said.dated_on)}" if said.dated_on else ""
+    return "\n".join(line for line in (said.text or said.why, f"{signed}{dated}") if line)

@@ -1,0 +1,300 @@
+"""Published responses: the text of one document becomes an inspection, its recommendations and the comments on them."""
+
+import datetime
+import hashlib
+import re
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError
+
+from recommendations.domain.inspections.inspections import NewRecommendation, new_inspection, new_recommendation, track
+from recommendations.domain.responses.draft.parts import clear, is_written
+from recommendations.domain.responses.public_address import take_address
+from recommendations.domain.responses.published_text import keep_text
+from recommendations.domain.responses.text_builders import text_of_rows
+from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import RecommendationKind, ResponseState
+from recommendations.models import (
+    Addressee,
+    Comment,
+    CommentAnswer,
+    Force,
+    Inspection,
+    InspectionForce,
+    PolicingBody,
+    Recommendation,
+    Response,
+    ResponseInspection,
+    ResponseVersion,
+)
+from recommendations.periods import london_day, say
+from recommendations.trail import verb
+
+
+@dataclass(frozen=True)
+class NewComment:
+    """A comment and the places (from 0) of the recommendations that it answers."""
+
+    text: str
+    answers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class PublishedResponse:
+    """A published response as it was read and checked, before it is recorded.
+
+    `causes` leads from the place of a recommendation to that of the cause of concern, before it, that it belongs to.
+    `inspection` is the one that it answers, where that is here already; without one it is found by its title and the
+    day of the report, or made.
+    """
+
+    title: str
+    short_name: str
+    kind: str
+    body: PolicingBody
+    body_name: str
+    published_on: datetime.date  # the report
+    responded_on: datetime.date  # the response
+    narrative: tuple[str, ...] = ()
+    footnotes: tuple[dict, ...] = ()
+    recommendations: tuple[NewRecommendation, ...] = ()
+    causes: dict[int, int] = field(default_factory=dict)
+    comments: tuple[NewComment, ...] = ()
+    chief_officer_comments: str = ""
+    reply: str = ""
+    left_out: tuple[str, ...] = ()
+    source_name: str = ""
+    source_text: str = ""
+    inspection: Inspection | None = None
+    inspection_facts: dict = field(default_factory=dict)
+
+
+class AlreadyHere(Refusal):
+    """This document was brought in before. `version` is what it became."""
+
+    def __init__(self, version: ResponseVersion):
+        day = london_day(version.recorded_at)
+        super().__init__(f"This document is here already: it was brought in on {say(day)}. Nothing was saved again.")
+        self.version = version
+
+
+class WrongRecommendation(Refusal):
+    """One recommendation of the document cannot be recorded. `place` is its place in the document, from 0."""
+
+    def __init__(self, message: str, field: str | None, place: int):
+        super().__init__(message, field)
+        self.place = place
+
+
+def document_digest(text: str) -> str:
+    """SHA-256 of a document's letters and digits, whatever their case: in another format it is the same document.
+
+    Nothing for a text without any.
+    """
+    words = re.sub(r"[\W_]", "", text.casefold())
+    return hashlib.sha256(words.encode()).hexdigest() if words else ""
+
+
+def find_document(text: str) -> ResponseVersion | None:
+    """The version that this document became, if it was brought in before."""
+    digest = document_digest(text)
+    if not digest:
+        return None
+    return ResponseVersion.objects.filter(source_sha256=digest).select_related("response").first()
+
+
+def find_inspection(title: str, published_on: datetime.date) -> Inspection | None:
+    """The inspection of this title and day, if it is here already."""
+    return Inspection.objects.filter(title__iexact=title.strip(), published_on=published_on).first()
+
+
+def record_published(*, published: PublishedResponse, force: Force, by, at: datetime.datetime) -> Response:
+    """Record a response that was published before, with its inspection, in one act.
+
+    An inspection that is here already is used again: its recommendations with the same kind and number, or the same
+    text, are answered and not added twice. Raises AlreadyHere, WrongRecommendation, or Refusal saying what is wrong.
+    """
+    try:
+        with verb("record_published_response", by=by, at=at) as act:
+            act.subject = _record(act, published, force)
+    except IntegrityError:
+        found = find_document(published.source_text)
+        if found is None:
+            raise Refusal("Somebody saved the same inspection at the same moment. Save again.") from None
+        raise AlreadyHere(found) from None
+    return act.subject
+
+
+def _record(act, published: PublishedResponse, force: Force) -> Response:
+    _check(published, act.at)
+    inspection = _inspection(act, published, force)
+    recommendations: list[Recommendation] = []
+    for place, new in enumerate(published.recommendations):
+        cause = recommendations[published.causes[place]] if place in published.causes else None
+        recommendations.append(placed(place, _recommendation, act, inspection, force, new, cause))
+    _track_the_rest(act, inspection, force)
+    response = _response(act, published, inspection)
+    version = act.save(_version(published, response, act.by, act.at))
+    for place, comment in enumerate(published.comments, start=1):
+        _save_comment(act, version, place, comment, recommendations)
+    keep_text(act, version, text_of_rows(version))
+    return response
+
+
+def _response(act, published: PublishedResponse, inspection: Inspection) -> Response:
+    """The response to an inspection, published: the one that waits as a draft, else a new one."""
+    response = draft_of(inspection)
+    waits = response is not None
+    response = locked(response) if waits else Response()
+    if waits and response.state != ResponseState.DRAFTING:
+        state = response.get_state_display().lower()
+        raise Refusal(f"The response to this inspection is {state}. Send it back first, then bring this one in.")
+    if waits and is_written(response):
+        raise Refusal("A response to this inspection is being drafted here. Withdraw that draft first.")
+    response.body, response.title = published.body, published.title.strip()
+    response.state = ResponseState.PUBLISHED
+    take_address(response, published.responded_on)
+    act.save(response)
+    clear(response)
+    if not waits:
+        act.save(ResponseInspection(response=response, inspection=inspection))
+    return response
+
+
+def draft_of(inspection: Inspection) -> Response | None:
+    """The response to an inspection that has not been published yet, if there is one."""
+    found = Response.objects.filter(answers__inspection=inspection, versions__isnull=True)
+    return found.exclude(state=ResponseState.WITHDRAWN).order_by("pk").first()
+
+
+def answered_by(response: Response) -> Inspection:
+    """The inspection that a response answers; the first of them where it answers several."""
+    return response.answers.order_by("pk").select_related("inspection").first().inspection
+
+
+def placed(place: int, make, *given):
+    """What `make` returns for the recommendation in this place; its refusal says which place that is."""
+    try:
+        return make(*given)
+    except Refusal as refusal:
+        raise WrongRecommendation(refusal.message, refusal.field, place) from None
+
+
+def _check(published: PublishedResponse, at) -> None:
+    today = london_day(at)
+    if published.published_on > today:
+        raise Refusal(f"{say(published.published_on)} is in the future. Enter the day of the report.", "published_on")
+    if published.responded_on > today:
+        raise Refusal(f"{say(published.responded_on)} is in the future. Enter the day of the response.", "responded_on")
+    if published.responded_on < published.published_on:
+        raise Refusal("The response is dated before the report.", "responded_on")
+    if not published.title.strip():
+        raise Refusal("Enter the title of the report.", "title")
+    if len(published.title.strip()) > longest(Response, "title"):
+        raise Refusal(f"The title is longer than {longest(Response, 'title')} characters. Shorten it.", "title")
+    found = find_document(published.source_text)
+    if found:
+        raise AlreadyHere(found)
+    for place, new in enumerate(published.recommendations):
+        placed(place, check_lengths, new)
+
+
+def longest(model, field: str) -> int:
+    """How many characters the field takes."""
+    return model._meta.get_field(field).max_length
+
+
+def check_lengths(new: NewRecommendation) -> None:
+    """Words that are longer than the record holds were read wrongly: nothing is cut off in silence."""
+    for name in ("number", "heading", "deadline_words"):
+        most = longest(Recommendation, name)
+        if len(getattr(new, name).strip()) > most:
+            words = name.replace("_", " ").capitalize()
+            raise Refusal(f"{words}: this is longer than {most} characters. Shorten it.", name)
+    if any(len(name) > longest(Addressee, "name") for name in new.addressees):
+        raise Refusal("One of those whom it is directed to has a very long name. Shorten it.", "addressees")
+
+
+def _inspection(act, published: PublishedResponse, force) -> Inspection:
+    found = published.inspection or find_inspection(published.title, published.published_on)
+    if found is None:
+        return new_inspection(
+            act,
+            forces=[force],
+            title=published.title.strip(),
+            short_name=published.short_name,
+            kind=published.kind,
+            published_on=published.published_on,
+            **published.inspection_facts,
+        )
+    if found.published_on > published.responded_on:
+        raise Refusal("The response is dated before the report.", "responded_on")
+    found = locked(found)
+    if not found.covers.filter(force=force).exists():
+        act.save(InspectionForce(inspection=found, force=force))
+    return found
+
+
+def _recommendation(act, inspection, force, new: NewRecommendation, cause: Recommendation | None) -> Recommendation:
+    """The inspection's recommendation that this is, tracked for the force; a new one where it has none.
+
+    A response that names a recommendation by its number alone answers the one that is here.
+    """
+    found = _same_recommendation(inspection, new)
+    if found is None:
+        return new_recommendation(act, inspection, new, cause=cause)
+    if new.text.strip() and not _same_words(found.text, new.text):
+        raise Refusal(
+            f"{found} of this inspection has another text in the register. "
+            "Correct one of the two, so that both say the same.",
+            "number",
+        )
+    if RecommendationKind(found.kind).is_tracked and not found.tracked.filter(force=force).exists():
+        track(act, found, force, directed_to_force=new.directed_to_force)
+    return found
+
+
+def _track_the_rest(act, inspection, force) -> None:
+    """What the response does not name is followed for the force too: an inspection is tracked whole, or not at all."""
+    for recommendation in inspection.recommendations.in_order().exclude(tracked__force=force):
+        if RecommendationKind(recommendation.kind).is_tracked:
+            others = set(recommendation.tracked.values_list("directed_to_force", flat=True))
+            track(act, recommendation, force, directed_to_force=others != {False})
+
+
+def _same_recommendation(inspection, new: NewRecommendation) -> Recommendation | None:
+    number = new.number.strip()
+    same = inspection.recommendations.filter(kind=new.kind)
+    if number:
+        return same.filter(number__iexact=number).first()
+    return next((each for each in same.filter(number="") if _same_words(each.text, new.text)), None)
+
+
+def _same_words(one: str, other: str) -> bool:
+    return document_digest(one) == document_digest(other)
+
+
+def _version(published: PublishedResponse, response, by, at) -> ResponseVersion:
+    return ResponseVersion(
+        response=response,
+        number=1,
+        body_name=published.body_name or published.body.name,
+        published_on=published.responded_on,
+        recorded_at=at,
+        recorded_by=by,
+        narrative=list(published.narrative),
+        footnotes=list(published.footnotes),
+        chief_officer_comments=published.chief_officer_comments,
+        reply=published.reply,
+        left_out=list(published.left_out),
+        source_name=published.source_name,
+        source_text=published.source_text,
+        source_sha256=document_digest(published.source_text),
+    )
+
+
+def _save_comment(act, version, place: int, comment: NewComment, recommendations) -> None:
+    row = act.save(Comment(version=version, position=place, text=comment.text))
+    for index in dict.fromkeys(comment.answers):
+        act.save(CommentAnswer(comment=row, recommendation=recommendations[index]))

@@ -1,0 +1,99 @@
+"""What a response says to each recommendation, as it reads: with a label and a public address of its own."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from recommendations.domain.responses.text import Item
+from recommendations.enums import RecommendationKind
+from recommendations.models import Recommendation
+
+WITH_THEIR_LINES = ("parts", "addressees", "tracked")
+# A kind that the law asks an answer to, or that gives the others their sense: it is printed though nothing is said.
+ALWAYS_PRINTED = (
+    RecommendationKind.RECOMMENDATION,
+    RecommendationKind.CAUSE_OF_CONCERN,
+    RecommendationKind.ACCELERATED_CAUSE_OF_CONCERN,
+)
+
+
+@dataclass(frozen=True)
+class SaidTo:
+    """What is said to one recommendation. `with_pk` is the one whose comment answers it too: then there is no other."""
+
+    action: str = ""
+    reason: str = ""
+    comment: str = ""
+    with_pk: int | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.action or self.reason or self.comment or self.with_pk)
+
+
+NOTHING = SaidTo()
+
+
+def printed(recommendations: Iterable[Recommendation], said: dict[int, SaidTo]) -> list[Recommendation]:
+    """Those that the response prints: what the law asks an answer to, and whatever else something is said to."""
+    return [each for each in recommendations if each.kind in ALWAYS_PRINTED or said.get(each.pk)]
+
+
+def items_of(recommendations: Sequence[Recommendation], said: dict[int, SaidTo]) -> tuple[Item, ...]:
+    """The items of these recommendations, in their order. Each has its parts and addressees prefetched."""
+    labels, anchors = labels_of(recommendations), anchors_of(recommendations)
+    also = {each.pk: [] for each in recommendations}
+    for each in recommendations:
+        if host := said.get(each.pk, NOTHING).with_pk:
+            also[host].append(labels[each.pk])
+    return tuple(_item(each, said.get(each.pk, NOTHING), labels, anchors, also) for each in recommendations)
+
+
+def _item(recommendation, said: SaidTo, labels: dict, anchors: dict, also: dict) -> Item:
+    return Item(
+        anchor=anchors[recommendation.pk],
+        label=labels[recommendation.pk],
+        kind=recommendation.kind,
+        number=recommendation.number,
+        heading=recommendation.heading,
+        text=recommendation.text,
+        parts=tuple(part.text for part in recommendation.parts.all()),
+        addressees=tuple(each.name for each in recommendation.addressees.all()),
+        deadline_words=recommendation.deadline_words,
+        action=said.action,
+        reason=said.reason,
+        comment=said.comment,
+        with_label=labels[said.with_pk] if said.with_pk else "",
+        also=tuple(also[recommendation.pk]),
+    )
+
+
+def labels_of(recommendations: Iterable[Recommendation]) -> dict[int, str]:
+    """Recommendation id → its label: "Recommendation 7.1", "AFI 11"; with the report's name where two are alike."""
+    recommendations = list(recommendations)
+    labels = {each.pk: _label(each) for each in recommendations}
+    times = Counter(labels.values())
+    reports = {each.inspection_id for each in recommendations}
+    for each in recommendations:
+        if times[labels[each.pk]] > 1 and len(reports) > 1:
+            labels[each.pk] += f" ({each.inspection.short_name})"
+    return labels
+
+
+def _label(recommendation: Recommendation) -> str:
+    kind, number = RecommendationKind(recommendation.kind), recommendation.number
+    says_its_kind = number.casefold().startswith((kind.short.casefold(), kind.label.casefold()))
+    return number if says_its_kind else f"{kind.label} {number}".strip()
+
+
+def anchors_of(recommendations: Iterable[Recommendation]) -> dict[int, str]:
+    """Recommendation id → its address in the page, each once: recommendation-7.1."""
+    found, used = {}, set()
+    for place, each in enumerate(recommendations, start=1):
+        kind = each.kind.replace("_", "-")
+        words = re.sub(r"[^\w.]+", "-", each.number.casefold().removeprefix("afi")).strip("-.")
+        plain = f"{kind}-{words or f'at-{place}'}"
+        anchor = plain if plain not in used else f"{plain}-at-{place}"
+        used.add(anchor)
+        found[each.pk] = anchor
+    return found

@@ -1,0 +1,169 @@
+"""The inspectorate's reports: one becomes an inspection, what it asks is tracked, and its response begins."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError
+
+from recommendations.domain.inspections.inspections import (
+    NewRecommendation,
+    check_stated_day,
+    new_inspection,
+    new_recommendation,
+)
+from recommendations.domain.responses.imported import check_lengths, document_digest, longest, placed
+from recommendations.domain.responses.starting import new_response, overseer_of, share_response, standing_response
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import LinkKind, ResponseAnswer
+from recommendations.models import Force, Inspection, InspectionDocument, InspectionLink, Recommendation
+from recommendations.periods import london_day, say
+from recommendations.trail import verb
+
+
+@dataclass(frozen=True)
+class NewReport:
+    """A report as it was read and checked, before it is recorded.
+
+    `causes` leads from the place of a recommendation to that of the cause of concern, before it, that it belongs to.
+    `belongs_to` is an inspection on record, and `link` how this one belongs to it. `answer` says what becomes of the
+    response; without one there is a `reason`.
+    """
+
+    title: str
+    short_name: str
+    kind: str
+    published_on: datetime.date
+    recommendations: tuple[NewRecommendation, ...] = ()
+    causes: dict[int, int] = field(default_factory=dict)
+    inspection_facts: dict = field(default_factory=dict)
+    belongs_to: Inspection | None = None
+    link: str = ""
+    answer: str = ResponseAnswer.OWN
+    reason: str = ""
+    left_out: tuple[str, ...] = ()
+    source_name: str = ""
+    source_text: str = ""
+
+
+class ReportHere(Refusal):
+    """This report is on record. `inspection` is what it became."""
+
+    def __init__(self, inspection: Inspection):
+        super().__init__(
+            f"This report is here already: “{inspection}”, published on {say(inspection.published_on)}. "
+            "Nothing was added."
+        )
+        self.inspection = inspection
+
+
+def find_report(text: str, title: str, published_on: datetime.date | None) -> Inspection | None:
+    """The inspection that this document became, or that has this title (dashes and quotes apart) and this day."""
+    digest = document_digest(text)
+    known = InspectionDocument.objects.filter(sha256=digest, inspection__withdrawn_at__isnull=True)
+    document = known.select_related("inspection").first() if digest else None
+    if document is not None:
+        return document.inspection
+    words = document_digest(title)
+    of_that_day = Inspection.objects.filter(published_on=published_on) if words and published_on else ()
+    return next((each for each in of_that_day if document_digest(each.title) == words), None)
+
+
+def record_report(*, report: NewReport, force: Force, by, at: datetime.datetime) -> Inspection:
+    """Record a report for a force: its inspection, what it asks, tracked, and the response to it, being drafted.
+
+    A companion can share the response of the report that it belongs to; where none is needed, the reason is on record.
+    Raises ReportHere, WrongRecommendation, or Refusal saying what is wrong.
+    """
+    try:
+        with verb("record_report", by=by, at=at) as act:
+            act.subject = _record(act, report, force)
+    except IntegrityError:
+        found = find_report(report.source_text, report.title, report.published_on)
+        if found is None:
+            raise Refusal("Somebody saved the same inspection at the same moment. Save again.") from None
+        raise ReportHere(found) from None
+    return act.subject
+
+
+def _record(act, report: NewReport, force: Force) -> Inspection:
+    _check(report, act.at)
+    needed = report.answer != ResponseAnswer.NONE
+    inspection = new_inspection(
+        act,
+        forces=[force],
+        title=report.title.strip(),
+        short_name=report.short_name.strip(),
+        kind=report.kind,
+        published_on=report.published_on,
+        needs_response=needed,
+        no_response_reason="" if needed else report.reason.strip(),
+        **report.inspection_facts,
+    )
+    act.save(_document(report, inspection, act))
+    made: list[Recommendation] = []
+    for place, new in enumerate(report.recommendations):
+        cause = made[report.causes[place]] if place in report.causes else None
+        made.append(placed(place, new_recommendation, act, inspection, new, cause))
+    if report.belongs_to is not None:
+        act.save(InspectionLink(inspection=inspection, to=report.belongs_to, kind=report.link))
+    _begin_response(act, report, inspection, force)
+    return inspection
+
+
+def _check(report: NewReport, at) -> None:
+    if report.published_on > london_day(at):
+        raise Refusal(f"{say(report.published_on)} is in the future. Enter the day of the report.", "published_on")
+    if not report.title.strip():
+        raise Refusal("Enter the title of the report.", "title")
+    for name, words in (("title", "title"), ("short_name", "short name")):
+        most = longest(Inspection, name)
+        if len(getattr(report, name).strip()) > most:
+            raise Refusal(f"The {words} is longer than {most} characters. Shorten it.", name)
+    found = find_report(report.source_text, report.title, report.published_on)
+    if found is not None:
+        raise ReportHere(found)
+    respond_by = report.inspection_facts.get("respond_by")
+    if respond_by and respond_by < report.published_on:
+        raise Refusal("The last day is before the report was published.", "respond_by")
+    needed = report.answer != ResponseAnswer.NONE
+    check_stated_day({"kind": report.kind, "respond_by": respond_by, "needs_response": needed})
+    _check_link(report)
+    for place, new in enumerate(report.recommendations):
+        placed(place, check_lengths, new)
+
+
+def _check_link(report: NewReport) -> None:
+    if report.belongs_to is not None and not report.link:
+        raise Refusal("Say how this report belongs to that one.", "link")
+    if report.answer != ResponseAnswer.SHARED:
+        return
+    if report.belongs_to is None or report.link != LinkKind.COMPANION:
+        raise Refusal("Only a companion shares a response. Choose the report that it is the companion of.", "answer")
+    if standing_response(report.belongs_to) is None:
+        raise Refusal(f"“{report.belongs_to}” has no response to share. Begin one of its own.", "answer")
+
+
+def _document(report: NewReport, inspection: Inspection, act) -> InspectionDocument:
+    return InspectionDocument(
+        inspection=inspection,
+        name=report.source_name,
+        text=report.source_text,
+        sha256=document_digest(report.source_text),
+        left_out=list(report.left_out),
+        recorded_at=act.at,
+        recorded_by=act.by,
+    )
+
+
+def _begin_response(act, report: NewReport, inspection: Inspection, force: Force) -> None:
+    if report.answer == ResponseAnswer.SHARED:
+        share_response(act, inspection=inspection, response=standing_response(report.belongs_to))
+    elif report.answer == ResponseAnswer.OWN:
+        body = overseer_of(force, report.published_on)
+        if body is None:
+            raise Refusal(
+                f"Nobody oversaw {force} on {say(report.published_on)}, so no body can respond. "
+                "Add the policing body and its oversight of the force in the administration.",
+                "force",
+            )
+        new_response(act, inspections=[inspection], body=body)

@@ -1,0 +1,74 @@
+"""A response begins: with the report that it answers, or when somebody begins it for reports that are here.
+
+It exists at once, being drafted, without a version. One that was published elsewhere takes the place of a draft.
+"""
+
+import datetime
+from collections.abc import Sequence
+
+from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import ResponseState
+from recommendations.models import Force, Inspection, Oversight, PolicingBody, Response, ResponseInspection
+from recommendations.periods import say
+from recommendations.trail import verb
+
+
+def start_response(*, inspections: Sequence[Inspection], body: PolicingBody, by, at: datetime.datetime) -> Response:
+    """Begin the one response to these reports. Raises Refusal where one of them has a response already."""
+    with verb("start_response", by=by, at=at) as act:
+        act.subject = new_response(act, inspections=inspections, body=body)
+    return act.subject
+
+
+def new_response(act, *, inspections: Sequence[Inspection], body: PolicingBody) -> Response:
+    """The part of a verb that makes a response, being drafted, to these reports; the first gives it its title."""
+    if not inspections:
+        raise Refusal("Choose the report that is answered.", "inspections")
+    found = [locked(inspection) for inspection in inspections]
+    for inspection in found:
+        _check_waits(inspection)
+    response = act.save(Response(body=body, title=found[0].title, state=ResponseState.DRAFTING))
+    for inspection in found:
+        act.save(ResponseInspection(response=response, inspection=inspection))
+    return response
+
+
+def _check_waits(inspection: Inspection) -> None:
+    if not inspection.needs_response:
+        raise Refusal(f"“{inspection}” needs no response, as its page says. Change that first.", "inspections")
+    if standing_response(inspection) is not None:
+        raise Refusal(f"“{inspection}” has a response already. Go on with that one, or withdraw it.", "inspections")
+
+
+def standing_response(inspection: Inspection) -> Response | None:
+    """The response to this report that is not withdrawn, if there is one."""
+    found = Response.objects.filter(answers__inspection=inspection).exclude(state=ResponseState.WITHDRAWN)
+    return found.order_by("pk").first()
+
+
+def share_response(act, *, inspection: Inspection, response: Response) -> Response:
+    """The part of a verb by which a response covers one more report: a force's own beside the national one.
+
+    Raises Refusal where its text is with an approver or approved, or was published before this report.
+    """
+    response = locked(response)
+    _check_waits(inspection)
+    if response.state not in (ResponseState.DRAFTING, ResponseState.PUBLISHED):
+        state = response.get_state_display().lower()
+        raise Refusal(f"That response is {state}: it cannot cover another report now.", "answer")
+    first = response.versions.order_by("published_on").first()
+    if first and first.published_on < inspection.published_on:
+        raise Refusal(
+            f"That response was published on {say(first.published_on)}, before this report. "
+            "Say that no response is needed, because another one covers it.",
+            "answer",
+        )
+    act.save(ResponseInspection(response=response, inspection=inspection))
+    return response
+
+
+def overseer_of(force: Force, on: datetime.date) -> PolicingBody | None:
+    """The body that oversees a force on a day: it is the one that answers a report of that day."""
+    link = Oversight.objects.on(on).filter(force=force).select_related("body").first()
+    return link.body if link else None

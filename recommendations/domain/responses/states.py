@@ -1,0 +1,89 @@
+"""The life of a response. One table says what may follow what: it drives the guard, the buttons and docs/states.md."""
+
+from recommendations.domain.writing.records import claim, locked
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.enums import Decision, ResponseState
+from recommendations.models import Response, ResponseSubmission
+from recommendations.permissions import May
+
+DRAFTING, SUBMITTED, APPROVED, PUBLISHED, WITHDRAWN = ResponseState
+WRITTEN = (DRAFTING, SUBMITTED, APPROVED)  # it has a draft
+
+# (state, verb) → (next state, who may)
+TRANSITIONS = {
+    (DRAFTING, "submit"): (SUBMITTED, May.DRAFT_RESPONSE),
+    (SUBMITTED, "approve"): (APPROVED, May.APPROVE_RESPONSE),
+    (SUBMITTED, "record_outside_approval"): (APPROVED, May.DRAFT_RESPONSE),
+    (SUBMITTED, "send_back"): (DRAFTING, May.APPROVE_RESPONSE),
+    (SUBMITTED, "take_back"): (DRAFTING, May.DRAFT_RESPONSE),
+    (APPROVED, "take_back"): (DRAFTING, May.DRAFT_RESPONSE),
+    (APPROVED, "publish"): (PUBLISHED, May.DRAFT_RESPONSE),
+    (PUBLISHED, "correct"): (DRAFTING, May.DRAFT_RESPONSE),
+    (DRAFTING, "drop_correction"): (PUBLISHED, May.DRAFT_RESPONSE),
+    (DRAFTING, "withdraw_response"): (WITHDRAWN, May.DRAFT_RESPONSE),
+    (PUBLISHED, "withdraw_response"): (WITHDRAWN, May.APPROVE_RESPONSE),
+}
+
+SAYS_NO = {
+    DRAFTING: "This response is being drafted.",
+    SUBMITTED: "This response waits for approval. An edit takes it back.",
+    APPROVED: "This response is approved. An edit drops the approval.",
+    PUBLISHED: "This response is published. Begin a correction to change it.",
+    WITHDRAWN: "This response is withdrawn, and stays as it is.",
+}
+CORRECTED = "This response was published before, and is being corrected. Drop the correction first."
+NEVER_PUBLISHED = "This response was never published, so there is nothing to go back to. Withdraw it instead."
+
+
+def verbs_for(response: Response, user) -> list[str]:
+    """The verbs that the table and the person's role allow now. Buttons are made from this."""
+    found = [name for (start, name), (_, may) in TRANSITIONS.items() if start == response.state and user.has_perm(may)]
+    return [name for name in found if not _why_not(response, name)]
+
+
+def _why_not(response: Response, name: str) -> str:
+    """Of a draft: one that corrects a published response is dropped, one that was never published is withdrawn."""
+    if response.state != DRAFTING or name not in ("drop_correction", "withdraw_response"):
+        return ""
+    is_correction = response.versions.exists()
+    if name == "withdraw_response":
+        return CORRECTED if is_correction else ""
+    return "" if is_correction else NEVER_PUBLISHED
+
+
+def taken(response: Response, name: str, *, by, version: int | None = None) -> Response:
+    """The response, locked, for a verb that the table allows now, with its next version claimed.
+
+    Raises NotAllowed for a role that may not, Refusal for a state that does not lead there, Stale where `version` was
+    read before somebody else's verb.
+    """
+    found = locked(response)
+    if (found.state, name) not in TRANSITIONS:
+        raise Refusal(SAYS_NO[found.state])
+    if by is not None and not by.has_perm(TRANSITIONS[found.state, name][1]):
+        raise NotAllowed("Your role cannot do this.")
+    if why := _why_not(found, name):
+        raise Refusal(why)
+    claim(found, found.version if version is None else version)
+    return found
+
+
+def follow(act, response: Response, name: str) -> Response:
+    """The part of a verb that brings the response to the state that the table names."""
+    response.state = TRANSITIONS[response.state, name][0]
+    return act.save(response)
+
+
+def latest_submission(response: Response) -> ResponseSubmission | None:
+    """The text that waits for a decision, or was approved: what was submitted last, whatever came of it."""
+    return response.submissions.order_by("-submitted_at", "-pk").first()
+
+
+def drop_submission(act, response: Response) -> ResponseSubmission:
+    """The part of a verb that takes a submitted or approved text back to be drafted. Returns what was dropped."""
+    submission = latest_submission(response)
+    submission.decision = Decision.DROPPED
+    submission.decided_at, submission.decided_by = act.at, act.by
+    act.save(submission)
+    follow(act, response, "take_back")
+    return submission

@@ -1,0 +1,178 @@
+"""A response as it reads, made from its draft or from a version that was published."""
+
+import datetime
+from dataclasses import replace
+
+from django.db.models import Prefetch
+
+from recommendations.domain.inspections.statutory_clock import soonest
+from recommendations.domain.responses.chief_officers.section import forces_of, spoke_elsewhere, voices_of
+from recommendations.domain.responses.draft.parts import parts_of, recommendations_of, reports_of, said_in
+from recommendations.domain.responses.items import SaidTo, items_of, printed
+from recommendations.domain.responses.published_text import as_kept
+from recommendations.domain.responses.text import ChiefOfficer, Note, ResponseText
+from recommendations.domain.text.security_marking import marking_of
+from recommendations.enums import InspectionKind
+from recommendations.models import (
+    CommentAnswer,
+    DraftPart,
+    Inspection,
+    PublishedText,
+    Recommendation,
+    Response,
+    ResponseVersion,
+)
+from recommendations.models.drafts import CORRECTION, NARRATIVE, REPLY
+
+# How the published form names the kind, behind the title: the words that exchange/documents_in/titles.py reads back.
+KIND_WORDS = {
+    InspectionKind.PEEL: "PEEL inspection",
+    InspectionKind.THEMATIC: "thematic inspection",
+    InspectionKind.STATE_OF_POLICING: "State of Policing report",
+    InspectionKind.CUSTODY: "custody inspection",
+    InspectionKind.CHILD_PROTECTION: "child protection inspection",
+    InspectionKind.CRIME_DATA: "crime data integrity inspection",
+    InspectionKind.INTEGRITY: "integrity and vetting inspection",
+    InspectionKind.PROGRESS_LETTER: "progress report",
+    InspectionKind.JOINT_THEMATIC: "joint thematic inspection",
+    InspectionKind.COMMISSIONED: "commissioned inspection",
+    InspectionKind.SUPER_COMPLAINT: "super-complaint report",
+    InspectionKind.FIRE: "fire and rescue inspection",
+    InspectionKind.OTHER: "inspection",
+}
+
+
+def text_of_draft(response: Response, published_on: datetime.date | None = None) -> ResponseText:
+    """The response as its draft reads now, with the body's name, holder and label of today.
+
+    With `published_on` (a London day) it is what would be published on that day.
+    """
+    parts = parts_of(response)
+    reports = reports_of(response)
+    return draft_as_text(response, parts, reports, published_on)
+
+
+def draft_as_text(response: Response, parts: list, reports: list, published_on=None) -> ResponseText:
+    """The same, of parts and reports that were read before."""
+    named = {part.name: part.text for part in parts if part.name}
+    asked, said = asked_in(parts)
+    last = response.versions.first()
+    return ResponseText(
+        **_facts(response, reports or _withdrawn_reports(response)),
+        body_name=response.body.name,
+        holder=response.body.holder,
+        comment_label=response.body.comment_label,
+        published_on=published_on,
+        number=last.number + 1 if last else 1,
+        correction=named.get(CORRECTION, ""),
+        markdown=named.get(NARRATIVE, ""),
+        items=items_of(asked, said),
+        chief_officers=_chief_officers(response, reports, last),
+        reply=named.get(REPLY, ""),
+        marking=marking_of(parts).label,
+    )
+
+
+def asked_in(parts: list[DraftPart]) -> tuple[list[Recommendation], dict[int, SaidTo]]:
+    """The recommendations that a draft prints, in order, and what it says to each, by id."""
+    said = {part.recommendation_id: said_in(part) for part in parts if part.recommendation}
+    return printed([part.recommendation for part in parts if part.recommendation], said), said
+
+
+def _facts(response: Response, reports: list[Inspection]) -> dict:
+    """What is printed about the reports: the first gives its kind, all the forces, the most urgent one the days."""
+    first, urgent = reports[0], min(reports, key=soonest)
+    return {
+        "title": response.title,
+        "inspectorate": inspectorate_words(first),
+        "kind_words": KIND_WORDS[InspectionKind(first.kind)],
+        "report_on": urgent.published_on,
+        "last_day": urgent.last_day,
+        "is_stated": urgent.respond_by is not None or not urgent.last_day_is_known,
+        "report_link": first.link,
+        "forces": tuple(force.name for force in forces_of(response.body_id, reports)),
+    }
+
+
+def inspectorate_words(inspection: Inspection) -> str:
+    """ "HMICFRS", "HMICFRS, CQC and HMIP"."""
+    joint = [name.strip() for name in inspection.joint_inspectorates.split(",") if name.strip()]
+    names = [inspection.lead_inspectorate, *joint]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _withdrawn_reports(response: Response) -> list[Inspection]:
+    """All of its reports, where none of them stands any more: the text still says what it answered."""
+    return list(Inspection.on_file.filter(answered_by__response=response).order_by("answered_by__pk"))
+
+
+def _chief_officers(response: Response, reports: list, last: ResponseVersion | None) -> tuple[ChiefOfficer, ...]:
+    """Each force's. Comments that came with a published document stay where nobody has entered others since."""
+    voices = voices_of(response, reports)
+    asked = any(voice.comments or voice.invitation for voice in voices)
+    elsewhere = None if asked or last is None else spoke_elsewhere(response)
+    if elsewhere:
+        return _as_published(elsewhere, [voice.force for voice in voices])
+    return tuple(voice.words for voice in voices)
+
+
+def _as_published(version: ResponseVersion, forces: list) -> tuple[ChiefOfficer, ...]:
+    """The chief officers' comments of a version that was brought in, where it has any."""
+    names = " and ".join(force.name for force in forces)
+    return (ChiefOfficer(force=names, text=version.chief_officer_comments),) if version.chief_officer_comments else ()
+
+
+def text_of_version(version: ResponseVersion) -> ResponseText:
+    """A published version as it reads: as it was kept, and else of the rows that were brought in."""
+    kept = PublishedText.objects.filter(of=version).first()
+    return as_kept(kept) if kept else text_of_rows(version)
+
+
+def text_of_rows(version: ResponseVersion) -> ResponseText:
+    """A version that was brought in, of its rows and of what its reports ask now."""
+    response = version.response
+    reports = reports_of(response) or _withdrawn_reports(response)
+    asked = recommendations_of(reports)
+    said, general = said_in_comments(version, {each.pk for each in asked})
+    return ResponseText(
+        **_facts(response, reports),
+        body_name=version.body_name,
+        holder=version.holder,
+        comment_label=version.comment_label or response.body.comment_label,
+        published_on=version.published_on,
+        number=version.number,
+        correction=version.correction,
+        markdown=version.markdown,
+        narrative=tuple(version.narrative),
+        footnotes=tuple(Note(note["mark"], note["text"]) for note in version.footnotes),
+        items=items_of(printed(asked, said), said),
+        general=tuple(general),
+        chief_officers=_as_published(version, forces_of(response.body_id, reports)),
+        reply=version.reply,
+    )
+
+
+def said_in_comments(version: ResponseVersion, asked: set[int]) -> tuple[dict[int, SaidTo], list[str]]:
+    """What a version's comments say to each of `asked`, and the comments that answer none of them.
+
+    A comment stands under the first that it answers; one that has comments of its own besides repeats it.
+    """
+    answers = CommentAnswer.objects.order_by("recommendation__position", "id")
+    comments = list(version.comments.prefetch_related(Prefetch("answers", answers)))
+    to: dict[int, list] = {}
+    general = []
+    for comment in comments:
+        answered = dict.fromkeys(each.recommendation_id for each in comment.answers.all())
+        places = [pk for pk in answered if pk in asked]
+        general += [] if places else [comment.text]
+        for pk in places:
+            to.setdefault(pk, []).append((comment, places[0]))
+    explained = {each.recommendation_id: each for each in version.explanations.all()}
+    return {pk: _said_to(pk, to.get(pk, []), to, explained.get(pk)) for pk in {*to, *explained} & asked}, general
+
+
+def _said_to(pk: int, comments: list, to: dict, explanation) -> SaidTo:
+    said = SaidTo(explanation.action, explanation.reason) if explanation else SaidTo()
+    if len(comments) == 1 and comments[0][1] != pk and len(to[comments[0][1]]) == 1:
+        return replace(said, with_pk=comments[0][1])
+    return replace(said, comment="\n\n".join(comment.text for comment, _ in comments))

@@ -1,0 +1,115 @@
+"""What a force answers to the lines of a round, checked line by line before any of it is kept."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from recommendations.domain.writing.records import day_of
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import Outcome, Position
+from recommendations.models import RoundAnswer, RoundLine, UpdateRound
+from recommendations.periods import say
+
+
+@dataclass(frozen=True)
+class NewAnswer:
+    """What the force says for one line. Either `done` or `no_change`; `version` is the line's as it was read."""
+
+    line: RoundLine
+    done: str = ""
+    no_change: bool = False
+    forecast_on: datetime.date | None = None
+    position: str = ""
+    evidence: str = ""
+    said_by: str = ""
+    closure_outcome: str = ""
+    closure_reason: str = ""
+    version: int | None = None
+
+
+class LinesRefused(Refusal):
+    """Some lines could not be done, so none was. `lines` has the refusal of each, by the line's id."""
+
+    def __init__(self, lines: dict[int, Refusal], references: dict[int, str]):
+        self.lines = lines
+        super().__init__(" ".join(f"{references[pk]}: {refusal.message}" for pk, refusal in lines.items()))
+
+
+def new_answers(
+    act,
+    round: UpdateRound,
+    answers: list[NewAnswer],
+    source: str,
+    effective_on: datetime.date | None,
+    next_state: Callable[[RoundLine], str],
+) -> tuple[list[RoundAnswer], list[RoundLine]]:
+    """The part of a verb that makes the rows of a release, and the lines as they will be. Saves nothing.
+
+    `next_state` says where a line goes, or raises Refusal. Raises LinesRefused with every line that cannot be done.
+    """
+    if not answers:
+        raise Refusal("Nothing is ready to be released.")
+    day = day_of(effective_on, at=act.at, not_before=None, field="effective_on")
+    lines = _locked_lines(round, answers)
+    rows, refused = [], {}
+    for given in answers:
+        try:
+            rows.append(_row(act, lines.get(given.line.pk), given, day, next_state, source))
+        except Refusal as refusal:
+            refused[given.line.pk] = refusal
+    if refused:
+        raise LinesRefused(refused, {given.line.pk: str(given.line.tracked) for given in answers})
+    return rows, [row.line for row in rows]
+
+
+def _locked_lines(round: UpdateRound, answers: list[NewAnswer]) -> dict[int, RoundLine]:
+    """The lines as they are now, by id: those of this round only."""
+    wanted = round.lines.filter(pk__in=[given.line.pk for given in answers]).with_record().order_by("pk")
+    return {line.pk: line for line in wanted.select_for_update(of=("self",))}
+
+
+def _row(act, line: RoundLine | None, given: NewAnswer, day, next_state, source: str) -> RoundAnswer:
+    if line is None:
+        raise Refusal("It is not in this round.")
+    if line.tracked.closed_on or line.tracked.withdrawn_at:
+        raise Refusal("It was closed meanwhile, and needs no answer.")
+    state = next_state(line)
+    if given.version is not None and line.version != given.version:
+        raise Refusal("It changed while you were typing. Look at it again, then release it.")
+    _check(line, given, day)
+    line.state, line.version = state, line.version + 1
+    said_by = given.said_by.strip() or (act.by.name if act.by and act.by.force_id else line.tracked.force.name)
+    return RoundAnswer(
+        line=line,
+        done="" if given.no_change else given.done.strip(),
+        no_change=given.no_change,
+        forecast_on=given.forecast_on,
+        position=given.position,
+        evidence=given.evidence.strip(),
+        said_by=said_by,
+        closure_outcome=given.closure_outcome,
+        closure_reason=given.closure_reason.strip() if given.closure_outcome else "",
+        source=source[:200],
+        effective_on=day,
+        released_at=act.at,
+        released_by=act.by,
+    )
+
+
+def _check(line: RoundLine, given: NewAnswer, day: datetime.date) -> None:
+    """Raise Refusal, with the field that it is about, for what could not become a force update."""
+    published_on = line.tracked.recommendation.inspection.published_on
+    if given.no_change and given.done.strip():
+        raise Refusal("Say what was done, or that nothing changed, not both.", "done")
+    if not given.no_change and not given.done.strip():
+        raise Refusal("Say what was done, or that nothing changed.", "done")
+    if day < published_on:
+        raise Refusal(f"{say(day)} is before the report was published, {say(published_on)}.", "effective_on")
+    if given.forecast_on and given.forecast_on < published_on:
+        raise Refusal(f"The forecast is before the report was published, {say(published_on)}.", "forecast_on")
+    if given.position and given.position not in Position.values:
+        raise Refusal("Choose the force’s position from the list.", "position")
+    if given.closure_outcome and given.closure_outcome not in Outcome.values:
+        raise Refusal("Choose the outcome from the list.", "closure_outcome")
+    if given.closure_outcome and not given.closure_reason.strip():
+        raise Refusal("Say why it can be closed.", "closure_reason")

@@ -1,0 +1,61 @@
+"""What an officer can ask a force about: its open recommendations, narrowed, or those that were chosen elsewhere."""
+
+from dataclasses import dataclass
+
+from recommendations.domain.rounds.rounds import why_not_asked
+from recommendations.models import Force, Inspection, TrackedRecommendation
+
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Askable:
+    """`records` can be asked about; `left_out` says of each other one why not. `more`: the list was cut at MOST."""
+
+    records: list[TrackedRecommendation]
+    left_out: list[str]
+    more: bool = False
+
+
+def askable(
+    force: Force, user, *, ids: list[int] | None = None, lead: str | None = None, inspection: int | None = None
+) -> Askable:
+    """What can be asked of `force` among what `user` may see: those with these ids, else all that are open.
+
+    `lead` is a chief officer lead ("" for none), `inspection` an id; None does not narrow.
+    """
+    found = TrackedRecommendation.objects.visible_to(user).with_record().order_by("reference")
+    if ids is not None:
+        found = found.filter(pk__in=ids)
+    else:
+        found = found.filter(force=force, closed_on__isnull=True)
+        found = found if lead is None else found.filter(chief_officer_lead=lead)
+        found = found if inspection is None else found.filter(recommendation__inspection=inspection)
+    chosen = list(found[: MOST + 1])
+    why_not = why_not_asked(force, chosen)
+    records = [record for record in chosen[:MOST] if record.pk not in why_not]
+    return Askable(records, list(why_not.values()), more=len(chosen) > MOST)
+
+
+def first_with_something_open(forces: list[Force]) -> Force:
+    """The first of these forces that can be asked about something; the first of all where none can."""
+    asked = TrackedRecommendation.objects.filter(force__in=forces, closed_on__isnull=True).order_by()
+    open_in = set(asked.values_list("force", flat=True).distinct())
+    return next((each for each in forces if each.pk in open_in), forces[0])
+
+
+def leads_of(force: Force) -> list[str]:
+    """The chief officer leads of what is open in a force, by name; "" where there is one without."""
+    leads = TrackedRecommendation.objects.filter(force=force, closed_on__isnull=True).order_by("chief_officer_lead")
+    return list(leads.values_list("chief_officer_lead", flat=True).distinct())
+
+
+def inspections_of(force: Force) -> dict[int, str]:
+    """The inspections with something open in a force, id → short name and title, the newest first."""
+    of = Inspection.objects.filter(
+        recommendations__tracked__force=force,
+        recommendations__tracked__closed_on__isnull=True,
+        recommendations__tracked__withdrawn_at__isnull=True,
+    )
+    rows = of.order_by("-published_on", "title").values_list("pk", "short_name", "title").distinct()
+    return {pk: f"{short}: {title}" for pk, short, title in rows}

@@ -1,0 +1,138 @@
+"""An update round as the force works on it: what waits for what, and what stands beside each line."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from recommendations.domain.rounds.drafts import BLANK, TO_DO
+from recommendations.enums import LineState, Outcome
+from recommendations.models import ForceUpdate, Oversight, RoundAnswer, RoundDraft, RoundLine, UpdateRound
+from recommendations.periods import london_day
+
+ALL, TODO, RETURNED, DRAFTS, READY, NEW, GIVEN = "all", "todo", "returned", "drafts", "ready", "new", "given"
+# What a person of the force can choose to see, in words that stand after a number.
+SHOWS = {
+    ALL: "all",
+    TODO: "to do",
+    RETURNED: "returned to you",
+    DRAFTS: "drafts",
+    READY: "ready to release",
+    NEW: "not begun",
+}
+RETURNED_FIRST = Case(When(state=LineState.RETURNED, then=Value(0)), default=Value(1))
+NO_DRAFT = Q(draft__isnull=True) | Q(**{f"draft__{name}": value for name, value in BLANK.items()})
+
+
+@dataclass(frozen=True)
+class Before:
+    """What the force said last about a line: on which day, in which words."""
+
+    on: datetime.date
+    text: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the office asks about an answer that it returned."""
+
+    text: str
+    who: str
+    on: datetime.date
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """A line with all that the force needs to answer it. `shelf` is one of SHOWS, or GIVEN; `answer` is what waits or
+    was accepted."""
+
+    line: RoundLine
+    shelf: str
+    before: Before | None
+    question: Question | None
+    draft: RoundDraft | None
+    answer: RoundAnswer | None
+
+    @property
+    def outcome(self) -> str:
+        """The outcome that the draft asks for, in words."""
+        asked = self.draft.closure_outcome if self.draft else ""
+        return dict(Outcome.choices).get(asked, "")
+
+
+def shelf() -> Case:
+    """Where the answer to a line is, seen from the force: one of SHOWS but ALL and TODO, or GIVEN."""
+    return Case(
+        When(~Q(state__in=TO_DO), then=Value(GIVEN)),
+        When(draft__ready=True, then=Value(READY)),
+        When(state=LineState.RETURNED, then=Value(RETURNED)),
+        When(NO_DRAFT, then=Value(NEW)),
+        default=Value(DRAFTS),
+        output_field=CharField(),
+    )
+
+
+def shelved(round: UpdateRound) -> QuerySet:
+    """The lines of a round that count, each with `shelf`."""
+    return round.lines.needed().annotate(shelf=shelf())
+
+
+def counts(lines: QuerySet) -> dict[str, int]:
+    """How many lines stand under each of SHOWS, and GIVEN. One query."""
+    found = dict(lines.order_by().values_list("shelf").annotate(Count("pk")))
+    told = {shelf: found.get(shelf, 0) for shelf in (RETURNED, DRAFTS, READY, NEW, GIVEN)}
+    todo = sum(told.values()) - told[GIVEN]
+    return {ALL: sum(told.values()), TODO: todo} | told
+
+
+def under(lines: QuerySet, show: str) -> QuerySet:
+    """The lines under one of SHOWS."""
+    if show == ALL:
+        return lines
+    return lines.exclude(shelf=GIVEN) if show == TODO else lines.filter(shelf=show)
+
+
+def leads_of(round: UpdateRound) -> list[str]:
+    """The chief officer leads of a round's lines, by name."""
+    lead = "tracked__chief_officer_lead"
+    named = round.lines.needed().exclude(**{lead: ""}).order_by(lead)
+    return list(named.values_list(lead, flat=True).distinct())
+
+
+def told(lines: QuerySet) -> list[WorkLine]:
+    """These lines, with what was said before, what is asked, what is being written. Three queries."""
+    latest = ForceUpdate.objects.standing().filter(tracked=OuterRef("tracked")).latest_first().values("pk")[:1]
+    found = list(
+        lines.with_record().select_related("draft__saved_by").annotate(update_id=Subquery(latest)).order_by("position")
+    )
+    updates = ForceUpdate.objects.in_bulk([line.update_id for line in found if line.update_id])
+    given = RoundAnswer.objects.filter(line__in=[line.pk for line in found]).select_related("decided_by")
+    answers = {answer.line_id: answer for answer in given.order_by("released_at", "pk")}
+    return [_told(line, updates.get(line.update_id), answers.get(line.pk)) for line in found]
+
+
+def _told(line: RoundLine, update: ForceUpdate | None, answer: RoundAnswer | None) -> WorkLine:
+    draft = getattr(line, "draft", None)
+    returned = answer if answer and answer.state == LineState.RETURNED else None
+    before = Before(update.effective_on, update.done) if update else None
+    if returned:
+        before = Before(returned.effective_on, returned.done or "No change.")
+    return WorkLine(
+        line=line,
+        shelf=line.shelf,
+        before=before,
+        question=_question(returned) if returned and line.state == LineState.RETURNED else None,
+        draft=draft,
+        answer=answer if line.state not in TO_DO else None,
+    )
+
+
+def _question(answer: RoundAnswer) -> Question:
+    who = answer.decided_by.name if answer.decided_by else ""
+    return Question(answer.question, who, london_day(answer.decided_at))
+
+
+def office_of(round: UpdateRound) -> str:
+    """The name of the office that asks."""
+    link = Oversight.objects.filter(force=round.force, until__isnull=True).select_related("body").first()
+    return link.body.office_name if link else "the office"

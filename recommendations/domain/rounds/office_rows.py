@@ -1,0 +1,179 @@
+"""The lines of an update round as the office reads them: before and now side by side, in words."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+
+from recommendations.domain.register.as_at import on_day
+from recommendations.domain.register.entries import in_sentence
+from recommendations.domain.rounds.progress import is_late
+from recommendations.domain.rounds.rounds import NO_CHANGE, verbs_for
+from recommendations.enums import LineState, Outcome, Position
+from recommendations.models import ForceUpdate, RoundAnswer, RoundLine, Thresholds, TrackedRecommendation, UpdateRound
+from recommendations.periods import london_day, say
+
+NEAR = 300  # days: a day and a month that far away are not mistaken for those of another year
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A text under its label: "Before, 4 November"."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """One line of a round. `answer` is None where nothing is released; the words after it are then empty."""
+
+    line: int
+    reference: str
+    url: str
+    title: str
+    lead: str
+    rag: str
+    rag_word: str
+    before: Spoken
+    answer: int | None = None
+    now: Spoken | None = None
+    facts: tuple[str, ...] = ()
+    evidence: str = ""
+    late: str = ""
+    closure: str = ""
+    asked_before: tuple[Spoken, ...] = ()
+    asked: Spoken | None = None
+    done: str = ""
+    accepting: str = ""
+    may_accept: bool = False
+    may_return: bool = False
+
+
+def line_rows(
+    round: UpdateRound, lines: list[RoundLine], *, user, today: datetime.date, rule: Thresholds
+) -> list[LineRow]:
+    """These lines of `round` in words, in their order, for a person of the office. A constant number of queries."""
+    records = _records(lines, today, rule)
+    answers, updates = _answers(lines), _updates(lines)
+    rows = []
+    for line in lines:
+        line.round, line.tracked = round, records[line.tracked_id]
+        given = answers[line.pk]
+        before = _before(updates[line.tracked_id], given)
+        rows.append(_row(line, given, before, verbs_for(line, user), today, rule))
+    return rows
+
+
+def _records(lines, today, rule) -> dict:
+    """The recommendations of the lines, each with its colour; withdrawn ones too."""
+    found = TrackedRecommendation.on_file.filter(pk__in=[line.tracked_id for line in lines]).with_record()
+    return {record.pk: record for record in on_day(found, today, rule)}
+
+
+def _answers(lines) -> dict[int, list[RoundAnswer]]:
+    found = defaultdict(list)
+    rows = RoundAnswer.objects.filter(line__in=lines).select_related("released_by", "decided_by")
+    for answer in rows.order_by("released_at", "pk"):
+        found[answer.line_id].append(answer)
+    return found
+
+
+def _updates(lines) -> dict[int, list[ForceUpdate]]:
+    """What the force said before, newest first, by recommendation."""
+    found = defaultdict(list)
+    rows = ForceUpdate.objects.filter(tracked__in=[line.tracked_id for line in lines]).standing()
+    for update in rows.latest_first():
+        found[update.tracked_id].append(update)
+    return found
+
+
+def _before(updates: list[ForceUpdate], given: list[RoundAnswer]) -> ForceUpdate | None:
+    """The update that stood before the last answer: of those that are not made from it or after it."""
+    made = given[-1].update_id if given else None
+    if made is None:
+        return next(iter(updates), None)
+    moment = next((each.recorded_at for each in updates if each.pk == made), None)
+    return next((each for each in updates if moment and each.recorded_at < moment), None)
+
+
+def _row(line, given, before, verbs, today, rule) -> LineRow:
+    record, last = line.tracked, given[-1] if given else None
+    said = _said(line, last, before, verbs, today) if last else {}
+    return LineRow(
+        line=line.pk,
+        reference=record.reference,
+        url=record.get_absolute_url(),
+        title=record.recommendation.short_text,
+        lead=record.chief_officer_lead,
+        rag=record.rag,
+        rag_word=rule.word(record.rag),
+        before=_spoken_before(before, today),
+        asked_before=tuple(_question(answer, today) for answer in given[:-1] if answer.question),
+        asked=_question(last, today) if last and last.question else None,
+        **said,
+    )
+
+
+def _said(line, answer: RoundAnswer, before, verbs, today) -> dict:
+    """What the last answer says, and what can be done with it."""
+    day = near(answer.effective_on, today)
+    return {
+        "answer": answer.pk,
+        "now": Spoken(f"Now, {day}", answer.done or NO_CHANGE),
+        "facts": tuple(_facts(answer, before)),
+        "evidence": answer.evidence,
+        "late": f"after the last day, {near(line.round.due_on, today)}" if is_late(answer, line.round) else "",
+        "closure": _closure(line, answer),
+        "done": _decided(answer, today),
+        "accepting": f"Accepting makes this a force update of {day}.",
+        "may_accept": "accept_answer" in verbs,
+        "may_return": "return_answer" in verbs,
+    }
+
+
+def _spoken_before(before: ForceUpdate | None, today) -> Spoken:
+    if before is None:
+        return Spoken("Before", "No update yet.")
+    return Spoken(f"Before, {near(before.effective_on, today)}", before.done)
+
+
+def _question(answer: RoundAnswer, today) -> Spoken:
+    who = f" by {answer.decided_by}" if answer.decided_by else ""
+    return Spoken(f"Asked on {near(london_day(answer.decided_at), today)}{who}", answer.question)
+
+
+def _facts(answer: RoundAnswer, before: ForceUpdate | None):
+    """The forecast, and what it was; the position, where it is said; who said it."""
+    was = before.forecast_on if before else None
+    now = answer.forecast_on or was
+    if now and now == was:
+        yield f"Forecast {say(now)}, unchanged"
+    elif now:
+        yield f"Forecast {say(now)}, was {say(was)}" if was else f"Forecast {say(now)}, none before"
+    if answer.position:
+        yield f"Position: {in_sentence(Position(answer.position).label)}"
+    yield f"Said by {answer.said_by}"
+
+
+def _closure(line: RoundLine, answer: RoundAnswer) -> str:
+    if not answer.closure_outcome:
+        return ""
+    asks = f"Asks to close it as {in_sentence(Outcome(answer.closure_outcome).label)}: {answer.closure_reason}"
+    if answer.state != LineState.RELEASED:
+        return asks
+    if line.tracked.closure_requested_on:
+        return f"{asks} A closure waits for a decision already."
+    return f"{asks} An approving officer decides."
+
+
+def _decided(answer: RoundAnswer, today) -> str:
+    """What the office did with it."""
+    if answer.state != LineState.ACCEPTED:
+        return ""
+    who = f" by {answer.decided_by}" if answer.decided_by else ""
+    return f"Accepted on {near(london_day(answer.decided_at), today)}{who}"
+
+
+def near(day: datetime.date, today: datetime.date) -> str:
+    """ "4 November", seen from a near day; farther off the year is said too."""
+    return f"{day.day} {day:%B}" if abs((day - today).days) < NEAR else say(day)

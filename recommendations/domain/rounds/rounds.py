@@ -1,0 +1,267 @@
+"""Update rounds: the office asks, the force releases answers, the office accepts or returns each, and closes the round.
+
+The tables say what may follow what: they drive the guards, the buttons and docs/states.md.
+"""
+
+import datetime
+
+from recommendations.domain.register.closures import new_closure_request, state_of
+from recommendations.domain.register.latest import settle
+from recommendations.domain.register.voices import AS_BEFORE, new_force_update
+from recommendations.domain.rounds.answers import NewAnswer, new_answers
+from recommendations.domain.writing.records import claim, locked
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.enums import LineState
+from recommendations.models import Force, ForceUpdate, RoundAnswer, RoundDraft, RoundLine, UpdateRound
+from recommendations.models.rounds import LONGEST_NAME
+from recommendations.periods import london_day, say
+from recommendations.permissions import May
+from recommendations.trail import verb
+
+# (state of a line, verb) → (next state, who may)
+TRANSITIONS = {
+    (LineState.ASKED, "release_answers"): (LineState.RELEASED, May.ANSWER_ROUND),
+    (LineState.ASKED, "bring_in_answers"): (LineState.RELEASED, May.ASK_FOR_UPDATES),
+    (LineState.RELEASED, "accept_answer"): (LineState.ACCEPTED, May.ASK_FOR_UPDATES),
+    (LineState.RELEASED, "return_answer"): (LineState.RETURNED, May.ASK_FOR_UPDATES),
+    (LineState.RETURNED, "release_answers"): (LineState.RELEASED, May.ANSWER_ROUND),
+    (LineState.RETURNED, "bring_in_answers"): (LineState.RELEASED, May.ASK_FOR_UPDATES),
+}
+# The same for the round itself.
+ROUND_TRANSITIONS = {
+    ("open", "add_lines"): ("open", May.ASK_FOR_UPDATES),
+    ("open", "close_round"): ("closed", May.ASK_FOR_UPDATES),
+}
+IN_A_CLOSED_ROUND = ("accept_answer",)
+NO_CHANGE = "No change."
+
+SAYS_NO = {
+    LineState.ASKED: "The force has not answered this yet.",
+    LineState.RELEASED: "An answer to this waits for the office to look at it.",
+    LineState.RETURNED: "This answer was returned to the force with a question.",
+    LineState.ACCEPTED: "The answer to this was accepted already.",
+}
+
+
+def verbs_for(line: RoundLine, user) -> list[str]:
+    """The verbs that the table, the round and the person's role allow on a line now. Buttons are made from this."""
+    possible = [name for (start, name), (_, may) in TRANSITIONS.items() if start == line.state and user.has_perm(may)]
+    return [name for name in possible if line.round.is_open or name in IN_A_CLOSED_ROUND]
+
+
+def ask_for_updates(
+    *, force: Force, tracked: list, due_on: datetime.date, name: str, by, at: datetime.datetime, note: str = ""
+) -> UpdateRound:
+    """Ask a force for an update of each of these, in this order, by a day. Returns the round.
+
+    Raises Refusal for a day that has passed, an empty name, nothing chosen, and, by reference, for each that
+    belongs to another force, is closed, or is asked about in an open round already.
+    """
+    with verb("ask_for_updates", by=by, at=at) as act:
+        today = london_day(at)
+        if due_on < today:
+            raise Refusal(f"{say(due_on)} has passed. Enter today or a later day.", "due_on")
+        if not name.strip():
+            raise Refusal("Enter a name for the round.", "name")
+        if len(name.strip()) > LONGEST_NAME:
+            raise Refusal(f"The name is too long: {LONGEST_NAME} characters fit.", "name")
+        locked(force)
+        check_can_be_asked(force, tracked)
+        asked = {"force": force, "name": name.strip(), "note": note.strip(), "due_on": due_on}
+        act.subject = act.save(UpdateRound(asked_on=today, asked_at=at, asked_by=by, **asked))
+        act.add_all(_lines(act.subject, tracked, first=1))
+    return act.subject
+
+
+def add_lines(*, round: UpdateRound, tracked: list, by, at: datetime.datetime) -> list[RoundLine]:
+    """Ask about more in an open round, after those that are in it. Returns the new lines. Raises as ask_for_updates."""
+    with verb("add_lines", by=by, at=at, subject=round) as act:
+        locked(round.force)
+        round = _open(round)
+        check_can_be_asked(round.force, tracked)
+        last = round.lines.order_by("-position").first()
+        return act.add_all(_lines(round, tracked, first=last.position + 1 if last else 1))
+
+
+def check_can_be_asked(force: Force, tracked: list) -> None:
+    """Raise Refusal, naming each, where a round of this force cannot ask about one of these."""
+    if not tracked:
+        raise Refusal("Choose what to ask about.", "tracked")
+    if len({each.pk for each in tracked}) < len(tracked):
+        raise Refusal("A recommendation is in the list twice.", "tracked")
+    wrong = why_not_asked(force, tracked)
+    if wrong:
+        raise Refusal(" ".join(wrong.values()), "tracked")
+
+
+def why_not_asked(force: Force, tracked: list) -> dict[int, str]:
+    """Tracked id → why a round of this force cannot ask about it, for those of `tracked` that it cannot ask about."""
+    rounds = RoundLine.objects.filter(round__closed_at__isnull=True, tracked__in=[each.pk for each in tracked])
+    asked = dict(rounds.values_list("tracked", "round__name"))
+    found = {}
+    for each in tracked:
+        if each.force_id != force.pk:
+            found[each.pk] = f"{each} is not tracked for {force}."
+        elif each.closed_on:
+            found[each.pk] = f"{each} is closed."
+        elif each.pk in asked:
+            found[each.pk] = f"{each} is in {asked[each.pk]} already."
+    return found
+
+
+def _lines(round: UpdateRound, tracked: list, *, first: int) -> list[RoundLine]:
+    return [RoundLine(round=round, tracked=each, position=place) for place, each in enumerate(tracked, start=first)]
+
+
+def release_answers(
+    *,
+    round: UpdateRound,
+    answers: list[NewAnswer],
+    by,
+    at: datetime.datetime,
+    source: str = "",
+    effective_on: datetime.date | None = None,
+) -> list[RoundAnswer]:
+    """Give answers to the office: all, or none and LinesRefused says which could not be given, and why.
+
+    By a person of the force; or by the office, which brings in the force's sheet (`source` names the file).
+    `effective_on` is the London day of the answers, today where none is given. What the force released is no draft any
+    more; what it was writing when the office brought in its sheet stays its draft.
+    """
+    name = "release_answers" if by is not None and by.force_id else "bring_in_answers"
+    if by is not None and by.force_id not in (None, round.force_id):
+        raise NotAllowed("Another force’s round.")
+    if name == "bring_in_answers" and not source:
+        raise NotAllowed("Only the force releases its answers. The office can bring in the force’s sheet.")
+    with verb(name, by=by, at=at, subject=round) as act:
+        round = _open(round)
+        rows, lines = new_answers(act, round, answers, source, effective_on, _checker(name))
+        act.add_all(rows)
+        act.save_all(lines)
+        if name == "release_answers":
+            RoundDraft.objects.filter(line__in=lines).delete()
+    return rows
+
+
+def _checker(name: str):
+    return lambda line: _next_state(line, name)
+
+
+def accept_answer(*, answer: RoundAnswer, by, at: datetime.datetime) -> ForceUpdate:
+    """Make a released answer the force's update of its day, and ask for the closure where the force asks for it.
+
+    Raises NotAllowed for whoever released it, Refusal where it is accepted or returned already, or about a
+    recommendation that was closed meanwhile. Of two people at once the second is refused.
+    """
+    with verb("accept_answer", by=by, at=at, subject=answer.line.tracked) as act:
+        locked(answer.line.round)  # first, as every verb of a round does: two at once never wait for each other
+        tracked = locked(answer.line.tracked)
+        line, answer = _waiting(answer, "accept_answer", by)
+        if tracked.closed_on:
+            raise Refusal(f"{tracked} was closed on {say(tracked.closed_on)}, so this cannot become a force update.")
+        answer.update = _force_update(act, tracked, answer)
+        answer.closure = _closure_request(act, tracked, answer)
+        answer.state = line.state = LineState.ACCEPTED
+        answer.decided_at, answer.decided_by = at, by
+        act.save(answer)
+        act.save(line)
+        settle(act, tracked)
+    return answer.update
+
+
+def _force_update(act, tracked, answer: RoundAnswer) -> ForceUpdate:
+    """What the answer says, as a force update; about what it leaves out, the force said nothing new."""
+    return new_force_update(
+        act,
+        tracked,
+        done=answer.done or NO_CHANGE,
+        effective_on=answer.effective_on,
+        said_by=answer.said_by,
+        evidence=answer.evidence,
+        position=answer.position or AS_BEFORE,
+        forecast_on=answer.forecast_on or AS_BEFORE,
+    )
+
+
+def _closure_request(act, tracked, answer: RoundAnswer):
+    """The request for a closure that the answer makes, unless one waits already.
+
+    It is the request of whoever released it; of whoever accepts it where the office brought it in.
+    """
+    if not answer.closure_outcome or state_of(tracked) != "open":
+        return None
+    return new_closure_request(
+        act,
+        tracked,
+        outcome=answer.closure_outcome,
+        reason=answer.closure_reason,
+        evidence=answer.evidence,
+        requested_by=act.by if answer.came_through_the_office else answer.released_by,
+    )
+
+
+def return_answer(*, answer: RoundAnswer, question: str, by, at: datetime.datetime) -> RoundAnswer:
+    """Return a released answer to the force with a question. Its text is a draft of the force's again.
+
+    Raises as accept_answer does, and Refusal without a question or in a closed round.
+    """
+    with verb("return_answer", by=by, at=at, reason=question.strip(), subject=answer.line.round) as act:
+        if not question.strip():
+            raise Refusal("Say what the force should answer.", "question")
+        locked(answer.line.round)
+        line, answer = _waiting(answer, "return_answer", by)
+        answer.state = line.state = LineState.RETURNED
+        answer.question, answer.decided_at, answer.decided_by = question.strip(), at, by
+        act.save(answer)
+        act.save(line)
+        RoundDraft.objects.get_or_create(line=line, defaults=_draft_of(answer))
+    return answer
+
+
+def _draft_of(answer: RoundAnswer) -> dict:
+    """A draft that says what the answer said, for the force to go on from. A name that nobody typed is not kept."""
+    kept = ("done", "no_change", "evidence", "closure_outcome", "closure_reason")
+    forecast = say(answer.forecast_on) if answer.forecast_on else ""
+    by_itself = (answer.line.tracked.force.name, answer.released_by and answer.released_by.name)
+    said_by = "" if answer.said_by in by_itself else answer.said_by
+    stamps = {"saved_at": answer.released_at, "saved_by": answer.released_by}
+    return {name: getattr(answer, name) for name in kept} | {"forecast": forecast, "said_by": said_by} | stamps
+
+
+def close_round(*, round: UpdateRound, by, at: datetime.datetime, version: int | None = None) -> UpdateRound:
+    """End a round: no more answers. What was released can still be accepted; the rest stays unanswered.
+
+    `version` is the round's as it was read. Raises Refusal where it is closed already, or Stale.
+    """
+    with verb("close_round", by=by, at=at, subject=round) as act:
+        round = _open(round)
+        claim(round, round.version if version is None else version)
+        round.closed_at, round.closed_by = at, by
+        return act.save(round)
+
+
+def _open(round: UpdateRound) -> UpdateRound:
+    round = locked(round)
+    if not round.is_open:
+        raise Refusal(f"This round was closed on {say(london_day(round.closed_at))}. It takes no more answers.")
+    return round
+
+
+def _waiting(answer: RoundAnswer, name: str, by) -> tuple[RoundLine, RoundAnswer]:
+    """The line and its answer, both locked, where `name` may be done to them."""
+    line, answer = locked(answer.line), locked(answer)
+    if answer.state != LineState.RELEASED:
+        raise Refusal(SAYS_NO[answer.state])
+    _next_state(line, name)
+    if not line.round.is_open and name not in IN_A_CLOSED_ROUND:
+        raise Refusal("This round is closed, so the force cannot answer a question.")
+    if by is not None and answer.released_by_id == by.pk and not answer.source:
+        raise NotAllowed("You released this answer, so somebody else decides about it.")
+    claim(line, line.version)
+    return line, answer
+
+
+def _next_state(line: RoundLine, name: str) -> str:
+    if (line.state, name) not in TRANSITIONS:
+        raise Refusal(SAYS_NO[line.state])
+    return TRANSITIONS[line.state, name][0]

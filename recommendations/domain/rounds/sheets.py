@@ -1,0 +1,265 @@
+"""An update round as a sheet: the columns, its lines on the way out, and what each row would do on the way in.
+
+Rows find their lines by reference. Each row also carries a signed mark: of which round it is, and what the draft said
+when the sheet was taken out, so that a sheet of another round is known, and a newer draft is not overwritten unseen.
+"""
+
+import datetime
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+
+from recommendations.domain.rounds.drafts import BLANK, TO_DO, Kept, Typed, mark, save_drafts, to_begin_with
+from recommendations.domain.rounds.force_rows import WorkLine, shelved, told
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import LineState, Outcome
+from recommendations.models import RoundLine, SheetDraft, UpdateRound
+from recommendations.trail import digest
+
+# The key of each column and its heading: what is said, then what the force fills in, then the mark.
+SAID = {
+    "reference": "Reference",
+    "report": "Report",
+    "number": "Number",
+    "text": "Recommendation",
+    "deadline_on": "HMICFRS deadline",
+    "target_on": "Target",
+    "last": "Your last answer",
+    "last_on": "Day of last answer",
+    "asks": "The OPCC asks",
+}
+FILLED = {
+    "done": "What was done since",
+    "no_change": "No change (yes)",
+    "forecast": "Forecast",
+    "evidence": "Evidence",
+    "said_by": "Said by",
+    "closure_outcome": "Ask to close (outcome)",
+    "closure_reason": "Why it can be closed",
+}
+MARK = "mark"
+HEADINGS = SAID | FILLED | {MARK: "Do not change"}
+OUTCOMES = dict(Outcome.choices)
+KEPT = datetime.timedelta(days=1)
+PURPOSE = "round"
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """A row on its way out. `filled` has a text for each of FILLED; `is_open` says whether it can be answered."""
+
+    reference: str
+    report: str
+    number: str
+    text: str
+    deadline_on: datetime.date | None
+    target_on: datetime.date | None
+    last: str
+    last_on: datetime.date | None
+    asks: str
+    filled: dict
+    mark: str
+    is_open: bool
+
+
+def lines_out(round: UpdateRound, *, with_drafts: bool) -> list[SheetLine]:
+    """The lines of a round in their order. The force's drafts are among them for its own people only."""
+    return [_line_out(work, with_drafts) for work in told(shelved(round))]
+
+
+def _line_out(work: WorkLine, with_drafts: bool) -> SheetLine:
+    line, tracked = work.line, work.line.tracked
+    recommendation = tracked.recommendation
+    values = to_begin_with(line, work.draft if with_drafts else None)
+    is_open = line.state in TO_DO
+    asks = work.question.text if work.question else ""
+    return SheetLine(
+        reference=tracked.reference,
+        report=recommendation.inspection.short_name,
+        number=recommendation.short_label,
+        text=recommendation.text,
+        deadline_on=tracked.deadline_on,
+        target_on=tracked.target_on,
+        last=work.before.text if work.before else "",
+        last_on=work.before.on if work.before else None,
+        asks=asks if is_open else "Answered. Nothing to do.",
+        filled=as_words(values) if is_open else dict.fromkeys(FILLED, ""),
+        mark=sign(line, values),
+        is_open=is_open,
+    )
+
+
+def as_words(values: dict) -> dict:
+    """What a draft says, as a sheet has it: a text for each of FILLED."""
+    words = {name: values[name] for name in FILLED}
+    outcome = OUTCOMES.get(values["closure_outcome"], "")
+    return words | {"no_change": "yes" if values["no_change"] else "", "closure_outcome": outcome}
+
+
+def sign(line: RoundLine, values: dict) -> str:
+    """The mark of a row: of which round, and what its draft said."""
+    return _signer().sign(f"{line.round_id}-{mark(values)}")
+
+
+def _signer() -> Signer:
+    return Signer(salt="round sheet")
+
+
+def unsign(text: str) -> tuple[int, str] | None:
+    """The round and the draft's mark that a row was signed with; None for any other text."""
+    try:
+        round, _, shown = _signer().unsign(text.strip()).partition("-")
+    except BadSignature:
+        return None
+    return int(round), shown
+
+
+@dataclass(frozen=True)
+class RowIn:
+    """A row as it was read: its place, its reference and mark, a value for each of FILLED, what cannot be read."""
+
+    number: int
+    reference: str
+    mark: str
+    values: dict
+    wrong: tuple[str, ...] = ()
+
+
+def round_of(rows: list[RowIn]) -> int | None:
+    """The round that the rows were taken out for; None where none says so. A mixture is of the round of most."""
+    rounds = [signed[0] for row in rows if (signed := unsign(row.mark))]
+    return max(set(rounds), key=rounds.count) if rounds else None
+
+
+NEW, SAME, EMPTY, BOTH, WRONG, FOREIGN = "new", "same", "empty", "both", "wrong", "foreign"
+
+
+@dataclass(frozen=True)
+class RowPlan:
+    """What a row would do. `values` is the draft that it makes, `shown` the mark of what is there now, `theirs` what
+    is there in other words; `why` says what is wrong."""
+
+    number: int
+    reference: str
+    does: str
+    line: RoundLine | None = None
+    values: dict = field(default_factory=dict)
+    shown: str = ""
+    theirs: dict | None = None
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SheetPlan:
+    """What a sheet would do: its rows, and the references of lines that have no row in it and wait for an answer."""
+
+    rows: tuple[RowPlan, ...]
+    removed: tuple[str, ...]
+
+    def doing(self, *does: str) -> list[RowPlan]:
+        return [row for row in self.rows if row.does in does]
+
+
+def plan_of(
+    round: UpdateRound, rows: list[RowIn], *, with_drafts: bool, check: Callable[[RoundLine, dict], list[str]]
+) -> SheetPlan:
+    """What each row would do. `check` says in words what is wrong with the values of a line.
+
+    With drafts (for the force) a newer draft of other words is set against a row, and what is wrong comes in as it was
+    typed. Without (for the office) drafts are not looked at, and a row with something wrong stays out.
+    """
+    works = {work.line.tracked.reference.casefold(): work for work in told(shelved(round))}
+    found, seen = [], {}
+    for row in rows:
+        work = works.get(row.reference.casefold())
+        before = seen.setdefault(row.reference.casefold(), row.number)
+        if work is None or (unsign(row.mark) or (round.pk,))[0] != round.pk:
+            found.append(RowPlan(row.number, row.reference, FOREIGN))
+        elif before != row.number:
+            found.append(RowPlan(row.number, row.reference, WRONG, work.line, why=(f"It stands in row {before} too.",)))
+        else:
+            found.append(_plan_row(work, row, with_drafts, check))
+    waiting = [work for reference, work in works.items() if reference not in seen and work.line.state in TO_DO]
+    return SheetPlan(tuple(found), tuple(work.line.tracked.reference for work in waiting))
+
+
+def _plan_row(work: WorkLine, row: RowIn, with_drafts: bool, check) -> RowPlan:
+    line = work.line
+    draft = work.draft if with_drafts else None
+    now = to_begin_with(line, draft)
+    values = _values(now, row)
+    empty = _says_nothing(row.values, now)
+
+    def does(what: str, **more) -> RowPlan:
+        return RowPlan(row.number, line.tracked.reference, what, line, values, mark(now), **more)
+
+    if line.state not in TO_DO:
+        given = "accepted" if line.state == LineState.ACCEPTED else "released"
+        return does(SAME) if empty else does(WRONG, why=(f"Its answer was {given} already.",))
+    if empty or values == now:
+        return does(EMPTY if empty and not _says_something(now) else SAME)
+    why = (*row.wrong, *check(line, values))
+    if row.wrong or (why and not with_drafts):
+        return does(WRONG, why=why)
+    shown = (unsign(row.mark) or ("", ""))[1]
+    newer = with_drafts and _says_something(now) and mark(now) != shown
+    return does(BOTH, theirs=now, why=why) if newer else does(NEW, why=why)
+
+
+def _values(now: dict, row: RowIn) -> dict:
+    """The draft that a row makes. Words that nobody agreed to yet are not ready."""
+    values = now | row.values
+    if values == now:
+        return now
+    return values | {"ready": False, "agreed_by": ""}
+
+
+def _says_nothing(values: dict, now: dict) -> bool:
+    """Whether a row is as empty as it went out: a forecast alone that was there already is no answer."""
+    words = {name: value for name, value in values.items() if name != "forecast"}
+    return not any(words.values()) and values["forecast"] in ("", now["forecast"])
+
+
+def _says_something(now: dict) -> bool:
+    return any(now[name] for name in BLANK if name not in ("forecast", "ready", "agreed_by"))
+
+
+def fingerprint(plan: SheetPlan) -> str:
+    """Equal for plans that would do the same."""
+    rows = [[row.number, row.does, row.line and row.line.pk, row.values, row.shown, row.why] for row in plan.rows]
+    return digest([rows, plan.removed])
+
+
+def bring_in_drafts(*, round: UpdateRound, plan: SheetPlan, use: set[int], by, at: datetime.datetime) -> int:
+    """Make drafts of the rows, and of those that stand against a newer draft where `use` has the line. Says how many.
+
+    All or none: raises Refusal where a draft changed after the plan was made, or as save_drafts does.
+    """
+    rows = [row for row in plan.doing(NEW, BOTH) if row.does == NEW or row.line.pk in use]
+    typed = [Typed(row.line.pk, row.values, row.shown) for row in rows]
+    if not typed:
+        raise Refusal("Nothing was chosen to be brought in.")
+    with transaction.atomic():
+        saved = save_drafts(round=round, typed=typed, by=by, at=at)
+        late = [row.reference for row in rows if saved[row.line.pk].kept in (Kept.THEIRS, Kept.SETTLED)]
+        if late:
+            raise Refusal(f"{', '.join(late)} changed after you looked. Look again.")
+    return len(rows)
+
+
+def keep_sheet(*, round: UpdateRound, by, at: datetime.datetime, name: str, sha256: str, table: dict) -> SheetDraft:
+    """Keep what was read of a round's sheet, for the person who brought it; their older ones are let go."""
+    SheetDraft.objects.filter(by=by, purpose=PURPOSE, at__lt=at - KEPT).delete()
+    draft = SheetDraft(token=secrets.token_urlsafe(24), by=by, at=at, purpose=PURPOSE, about=round.pk)
+    draft.name, draft.sha256, draft.table = name[:200], sha256, table
+    draft.save(force_insert=True)
+    return draft
+
+
+def find_sheet(*, round: UpdateRound, token: str, by, at: datetime.datetime) -> SheetDraft | None:
+    """This person's sheet of this round with this token; None where there is none, or it is older than a day."""
+    kept = SheetDraft.objects.filter(token=token, by=by, purpose=PURPOSE, about=round.pk, at__gte=at - KEPT)
+    return kept.first()

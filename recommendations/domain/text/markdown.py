@@ -1,0 +1,282 @@
+"""A text written in Markdown, as its blocks and footnotes: plain words with their structure, and no HTML.
+
+CommonMark, less what a response has no use for: raw HTML, code, pictures, rules, headings by underlining. Those are
+printed as they were typed, so that no word is lost. Footnotes are `[^mark]` in the text and `[^mark]: words` below it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from recommendations.domain.responses.text import Note
+
+LEFT_OUT = ("code", "fence", "backticks", "html_block", "html_inline", "image", "hr", "lheading")
+NOTE_OPENS, NOTE_CLOSES, MARK = "footnote_reference_open", "footnote_reference_close", "footnote_ref"
+LISTS = {"bullet_list_open": "bullet", "ordered_list_open": "number"}
+LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+BULLET, PARAGRAPHS = "•", "\n\n"
+REFERENCE = re.compile(r"\[\^([^\]\s]{1,40})\]")
+ADDRESS = re.compile(r"<https?://[^\s<>]+>|https?://[^\s<>]*[\w/]")
+SPECIAL = re.compile(rf"([⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}|\[\d{{1,3}}\]|[*†‡§]{{1,3}}|{ADDRESS.pattern})")
+PASTED_BULLET = re.compile(r"^[ \t]*[•▪●\uf0b7][ \t]*(?=\S)", re.MULTILINE)
+PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+WEB_OR_MAIL = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of one look. `mark` is a footnote's number where the run is nothing but its mark."""
+
+    text: str
+    strong: bool = False
+    em: bool = False
+    link: str = ""
+    mark: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The words, and a link's address behind them unless they show it."""
+        if self.mark:
+            return self.mark.translate(RAISED)
+        bare = unquote(self.link).removeprefix("mailto:").rstrip("/").lower()
+        return f"{self.text} <{self.link}>" if bare and bare not in self.text.lower() else self.text
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, heading (`level` from 2), quotation, or item of a list (`level` from 0, `sign` as printed)."""
+
+    kind: str
+    runs: tuple[Run, ...]
+    level: int = 0
+    sign: str = ""
+
+    @property
+    def plain(self) -> str:
+        words = " ".join("".join(run.plain for run in self.runs).split())
+        return f"{self.sign} {words}".strip()
+
+
+@dataclass(frozen=True)
+class Footnote:
+    mark: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def plain(self) -> str:
+        return "\n".join(block.plain for block in self.blocks)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A mark without a note, a note without a mark, or a mark with two notes. `mark` is as it was typed."""
+
+    mark: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """Tokens of the text and of each footnote, in the order of their marks. `numbers` leads from mark to number."""
+
+    body: list[Token]
+    notes: dict[str, list[Token]]
+    numbers: dict[str, str]
+    problems: list[Problem] = field(default_factory=list)
+
+
+def blocks_of(markdown: str) -> tuple[tuple[Block, ...], tuple[Footnote, ...]]:
+    """The blocks of a text, in order, and its footnotes, numbered as their marks come."""
+    found = parsed(markdown)
+    notes = (Footnote(number, _blocks(found.notes[mark], found.numbers)) for mark, number in found.numbers.items())
+    return _blocks(found.body, found.numbers), tuple(notes)
+
+
+def plain_paragraphs(markdown: str) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+    """The paragraphs in plain words, and the footnotes. Marks are raised digits; bullets stay with their paragraph."""
+    blocks, notes = blocks_of(markdown)
+    return paragraphs_of(blocks), tuple(Note(note.mark, note.plain) for note in notes)
+
+
+def plain_text(markdown: str) -> str:
+    """All of it in plain words, the paragraphs parted by an empty line."""
+    return PARAGRAPHS.join(plain_paragraphs(markdown)[0])
+
+
+def paragraphs_of(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """One string for each paragraph, heading and numbered item; bullets stay with the one that they stand under."""
+    paragraphs: list[str] = []
+    for block in blocks:
+        if block.sign == BULLET and paragraphs:
+            paragraphs[-1] += f"\n{block.plain}"
+        elif block.plain:
+            paragraphs.append(block.plain)
+    return tuple(paragraphs)
+
+
+def from_plain(paragraphs: Sequence[str], notes: Sequence[Note] = ()) -> str:
+    """Plain words as Markdown that says the same: their lines stay, and marks of `notes` lead to them."""
+    marks = {note.mark for note in notes if note.mark}
+    text = [_escaped_paragraph(each, marks) for each in paragraphs if each.strip()]
+    under = [f"[^{note.mark}]: {_escaped_line(note.text, set())}" for note in notes if note.mark]
+    loose = [_escaped_line(note.text, set()) for note in notes if not note.mark]
+    return PARAGRAPHS.join([*text, *loose, *under])
+
+
+def _escaped_paragraph(paragraph: str, marks: set[str]) -> str:
+    """Its lines, a bullet's as an item of a list, and each line that is none as a paragraph of its own."""
+    lines = [line.strip() for line in paragraph.splitlines() if line.strip()]
+    items = [line.startswith(BULLET) for line in lines]
+    told = [
+        f"- {_escaped_line(line[1:].strip(), marks)}" if item else _escaped_line(line, marks)
+        for line, item in zip(lines, items, strict=True)
+    ]
+    parted = ("\n" if both else PARAGRAPHS for both in map(all, pairwise(items)))
+    return "".join(map("".join, zip(told, [*parted, ""], strict=True)))
+
+
+def _escaped_line(line: str, marks: set[str]) -> str:
+    """Every sign that Markdown could read is escaped; a raised number, [1] or * that is a mark becomes one."""
+    pieces = []
+    for piece in SPECIAL.split(line):
+        mark = piece.translate(LOWERED).strip("[] ")
+        behind_a_word = next((before[-1:].strip() for before in reversed(pieces) if before), "")
+        if SPECIAL.fullmatch(piece) and mark in marks and behind_a_word:
+            pieces.append(f"[^{mark}]")
+        elif ADDRESS.fullmatch(piece):
+            pieces.append(f"<{piece.strip('<>')}>")
+        else:
+            pieces.append(PUNCTUATION.sub(r"\\\g<0>", piece))
+    return "".join(pieces)
+
+
+def problems(markdown: str) -> list[Problem]:
+    """Marks without notes, notes without marks, marks with two notes: what keeps a text from being published."""
+    return parsed(markdown).problems
+
+
+def parsed(markdown: str) -> Parsed:
+    """The tokens, with the footnotes taken out of the text and numbered."""
+    body, notes, twice = [], {}, []
+    into: list[Token] = body
+    for token in parser().parse(PASTED_BULLET.sub("- ", markdown)):
+        if token.type == NOTE_OPENS:
+            mark = token.meta["label"]
+            twice += [mark] if mark in notes else []
+            into = notes.setdefault(mark, [])
+        elif token.type == NOTE_CLOSES:
+            into = body
+        else:
+            into.append(token)
+    return _numbered(body, notes, twice)
+
+
+def _numbered(body: list[Token], notes: dict[str, list[Token]], twice: list[str]) -> Parsed:
+    """Numbers by the first mark of each note; the marks inside notes come after those of the text."""
+    marks = list(dict.fromkeys(_marks(body)))
+    for mark in marks:
+        marks += [each for each in dict.fromkeys(_marks(notes.get(mark, []))) if each not in marks]
+    found = [Problem(mark, f"The mark [^{mark}] has no note.") for mark in marks if mark not in notes]
+    found += [Problem(mark, f"The note [^{mark}] has no mark in the text.") for mark in notes if mark not in marks]
+    found += [Problem(mark, f"The mark [^{mark}] has two notes.") for mark in dict.fromkeys(twice)]
+    known = [mark for mark in marks if mark in notes]
+    return Parsed(body, notes, {mark: str(number) for number, mark in enumerate(known, start=1)}, found)
+
+
+def _marks(tokens: list[Token]) -> Iterator[str]:
+    for token in tokens:
+        yield from (each.meta["label"] for each in token.children or () if each.type == MARK)
+
+
+@cache
+def parser() -> MarkdownIt:
+    """CommonMark with footnotes. A mark is one also where its note is missing: that is a problem to be told."""
+    made = MarkdownIt("commonmark", {"html": False})
+    made.disable(list(LEFT_OUT))
+    made.use(footnote_plugin, inline=False, move_to_end=False)
+    made.inline.ruler.at("footnote_ref", _reference)
+    return made
+
+
+def _reference(state: StateInline, silent: bool) -> bool:
+    """The plugin's rule looks for the end of a mark through the whole text, once for each beginning of one."""
+    found = REFERENCE.match(state.src, state.pos, state.posMax)
+    if found and not silent:
+        state.push(MARK, "", 0).meta = {"label": found[1]}
+    state.pos = found.end() if found else state.pos
+    return found is not None
+
+
+def _blocks(tokens: list[Token], numbers: dict[str, str]) -> tuple[Block, ...]:
+    blocks, lists, quoted, sign, level = [], [], 0, "", 0
+    for token in tokens:
+        if token.type in LISTS:
+            lists.append([LISTS[token.type], int(token.attrs.get("start", 1))])
+        elif token.type.endswith("_list_close"):
+            lists.pop()
+        elif token.type == "list_item_open":
+            kind, count = lists[-1]
+            sign = BULLET if kind == "bullet" else f"{count}."
+            lists[-1][1] = count + 1
+        elif token.type.startswith("blockquote"):
+            quoted += token.nesting
+        elif token.type == "heading_open":
+            level = int(token.tag[1])
+        elif token.type == "inline":
+            runs = tuple(_runs(token.children, numbers))
+            blocks.append(_block(runs, level, lists, sign, quoted))
+            sign, level = "", 0
+    return tuple(blocks)
+
+
+def _block(runs: tuple[Run, ...], level: int, lists: list, sign: str, quoted: int) -> Block:
+    if level:
+        return Block("heading", runs, min(max(level, 2), 4))
+    if lists:
+        return Block("item", runs, len(lists) - 1, sign)
+    return Block("quote" if quoted else "paragraph", runs)
+
+
+def _runs(tokens: Sequence[Token], numbers: dict[str, str]) -> Iterator[Run]:
+    strong = em = 0
+    link, linked = "", []
+    for token in tokens:
+        if token.type == "link_open":
+            link, linked = str(token.attrs.get("href", "")), []
+        elif token.type == "link_close":
+            yield from _linked(linked, link)
+            link = ""
+        elif token.type in ("strong_open", "strong_close"):
+            strong += token.nesting
+        elif token.type in ("em_open", "em_close"):
+            em += token.nesting
+        elif token.type == MARK:
+            yield _mark(token.meta["label"], numbers)
+        elif words := " " if token.type in ("softbreak", "hardbreak") else token.content:
+            run = Run(words, bool(strong), bool(em))
+            if link:
+                linked.append(run)
+            else:
+                yield run
+
+
+def _linked(runs: list[Run], link: str) -> Iterator[Run]:
+    """A link is one run, in the look of its first words. An address that is none of the web or of mail is left out."""
+    words = "".join(run.text for run in runs)
+    if runs and words.strip():
+        address = link if WEB_OR_MAIL.fullmatch(link) else ""
+        yield Run(words, runs[0].strong, runs[0].em, address)
+
+
+def _mark(mark: str, numbers: dict[str, str]) -> Run:
+    """A mark without a note is printed as it was typed."""
+    return Run("", mark=numbers[mark]) if mark in numbers else Run(f"[^{mark}]")

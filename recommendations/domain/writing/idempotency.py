@@ -1,0 +1,36 @@
+"""A form sent twice has one effect."""
+
+from collections.abc import Callable
+
+from django.db import IntegrityError, transaction
+
+from recommendations.domain.writing.refusals import AlreadySent
+from recommendations.models import Submission
+
+
+def once(token: str, *, by, at, act: Callable[[], object], led_to: str = ""):
+    """Run `act` and keep the form's token in the same transaction; return what `act` returns.
+
+    `token` comes with the form (a random text, one for each time the form is shown); an empty token, as of a
+    form without one, is not guarded. Raises AlreadySent where the token was spent: a second click waits for the
+    first to commit, then finds its token. A refused act spends nothing.
+    """
+    if not token:
+        return act()
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                submission = Submission.objects.create(token=token[:64], by=by, at=at, led_to=led_to)
+        except IntegrityError:
+            raise sent_before(token, by=by) or AlreadySent("") from None
+        done = act()
+        if not led_to and hasattr(done, "get_absolute_url"):
+            submission.led_to = done.get_absolute_url()
+            submission.save(update_fields=["led_to"])
+        return done
+
+
+def sent_before(token: str, *, by) -> AlreadySent | None:
+    """What says that this person sent this form before; None where they did not."""
+    first = Submission.objects.filter(token=token[:64], by=by).first() if token else None
+    return AlreadySent(first.led_to) if first else None

@@ -1,0 +1,107 @@
+"""To whom a recommendation is directed: the subjects of its "should"."""
+
+import re
+
+from recommendations.deadlines import find_deadline
+from recommendations.exchange.documents_in.vocabulary import plain
+
+MODAL = re.compile(r"\b(?:should|must|needs? to|ought to)\b", re.IGNORECASE)
+RECOMMENDS = re.compile(
+    r"^(?:(?:we|HMICFRS|HMIC) (?:also )?recommends? |it is recommended )(?:that\b)?,?\s*", re.IGNORECASE
+)
+ACTS = re.compile(
+    r"^(?P<who>.{3,80}?),? (?:immediately |to )?(?:takes|acts|reviews|improves|carries|undertakes|ensures|makes"
+    r"|develops|provides)\b"
+)
+ACTOR = re.compile(
+    r"\b(?:forces?|constab\w+|constables?|commissioners?|officers?|police|polic\w+ bod(?:y|ies)|office|college"
+    r"|council|NPCC|APCC|IOPC|CPS"
+    r"|HMPPS|HMCTS|NCA|NHS|BTP|MPS|PCCs?|OPCCs?|lead|leads|ministry|government|services?|agency|agencies|bodies"
+    r"|body|boards?|secretary|department"
+    r"|england|wales|providers?|mayors?|authority|authorities|partners|partnerships?|commanders?|teams?|units?"
+    r"|managers?|trusts?|heads?|directors?"
+    r"|panels?|committee|minister|inspectorates?|chairs?|company|regulator|sergeants|inspectors|superintendents?"
+    r"|supervisors|custodians?|staff)\b",
+    re.IGNORECASE,
+)
+SUBORDINATE = re.compile(
+    r"^(?:to|in order|where|when|if|as|following|for|given|until|before|after|once|while|in|using|by|within|with"
+    r"|from|on|during"
+    r"|at|having|through|because|since|although|despite|unless|immediately|no later|without|working|including"
+    r"|together|alongside"
+    r"|subject|supported|urgently|via|over|so that)\b",
+    re.IGNORECASE,
+)
+COMPOUNDS = [
+    r"police(?:, fire)? and crime", r"fire and rescue", r"prisons? and probation", r"probation and prison",
+    r"courts and tribunals", r"health and (?:social )?care", r"(?:housing, )?communities and local government",
+    r"england and wales", r"health and safety", r"learning and development", r"missing and exploited",
+    r"vetting and \w+", r"professional standards and \w+", r"children and \w+", r"mental health and \w+",
+]  # fmt: skip
+COMPOUND = re.compile("|".join(COMPOUNDS), re.IGNORECASE)
+HIDDEN_AND, HIDDEN_COMMA = "\x01", "\x02"
+ARTICLE = re.compile(r"^the (?=\S)", re.IGNORECASE)
+LONGEST = 14
+
+
+def find_addressees(text: str) -> list[str]:
+    """ "The Home Office and the College of Policing should ..." is directed to "Home Office", "College of Policing".
+
+    Empty where the text does not say it plainly: then a person says it.
+    """
+    subject = _subject(" ".join(text.split()))
+    if not subject or not ACTOR.search(subject):
+        return []
+    parts = [ARTICLE.sub("", part.strip(" ,;:")) for part in _parts(subject)]
+    return [part for part in parts if part] if all(len(part.split()) <= LONGEST for part in parts) else []
+
+
+def _subject(text: str) -> str:
+    """What stands before the first "should" of the sentence, without when and how."""
+    modal = MODAL.search(plain(text))
+    if modal is None:
+        acts = ACTS.match(_without_opening(text))
+        return acts["who"] if acts else ""
+    before = text[: modal.start()]
+    sentence = re.split(r"(?<=[a-z0-9)”][.!?])\s+(?=[A-Z])|(?<=:)\s+", before)[-1]
+    return _without_opening(_without_asides(_without_opening(sentence)))
+
+
+def _without_opening(sentence: str) -> str:
+    """Without "We recommend that" and without deadline words at the start."""
+    rest = sentence.strip(" “\"'‘")
+    for _ in range(2):
+        rest = rest[_length(RECOMMENDS, rest) :]
+        words = find_deadline(rest, None).words
+        if words and rest.startswith(words):
+            rest = rest[len(words) :].lstrip(" ,")
+    return rest.strip()
+
+
+def _length(pattern: re.Pattern, text: str) -> int:
+    match = pattern.match(text)
+    return match.end() if match else 0
+
+
+def _without_asides(sentence: str) -> str:
+    """Of "To do this, the force, with its partners," only "the force"."""
+    clauses = [clause.strip() for clause in _masked(sentence).split(",")]
+    words = find_deadline(clauses[-1], None).words
+    kept = [clause for clause in clauses if clause and not SUBORDINATE.match(clause)]
+    if words and kept and kept[-1].strip() == words:
+        kept.pop()
+    actors = [clause for clause in kept if ACTOR.search(clause)]
+    return ", ".join(actors)
+
+
+def _masked(text: str) -> str:
+    """Names that hold "and" or a comma, made whole for the splitting."""
+    return COMPOUND.sub(lambda match: match[0].replace(" and ", HIDDEN_AND).replace(", ", HIDDEN_COMMA), text)
+
+
+def _parts(subject: str) -> list[str]:
+    """The subjects one by one, where every part of the split is somebody who can act."""
+    parts = [part for part in re.split(r",? and (?!their\b(?! chief))|, |; ", _masked(subject)) if part.strip()]
+    if not all(ACTOR.search(part) for part in parts):
+        parts = [_masked(subject)]
+    return [part.replace(HIDDEN_AND, " and ").replace(HIDDEN_COMMA, ", ") for part in parts]

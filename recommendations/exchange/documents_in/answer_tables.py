@@ -1,0 +1,199 @@
+"""Tables whose columns hold recommendations and their answers, row by row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from recommendations.exchange.documents_in.items import Item
+from recommendations.exchange.documents_in.parts import Comment, Rec
+from recommendations.exchange.documents_in.reading_state import Reading
+from recommendations.exchange.documents_in.recommendation_starts import read_section, read_start
+from recommendations.exchange.documents_in.table_columns import column_role, heads_a_table
+from recommendations.exchange.documents_in.vocabulary import (
+    CHIEF,
+    FORCE,
+    IMPROVEMENT,
+    OFFICE,
+    RECOMMENDATION,
+    REPLY,
+    plain,
+)
+from recommendations.exchange.documents_in.voices import begin
+
+
+@dataclass
+class Table:
+    """A table with a heading row: the role of each column, and its rows of cells."""
+
+    first: Item
+    roles: dict[int, str]
+    kinds: dict[int, str]
+    head: list[Item]
+    rows: dict[int, dict[int, list[Item]]]
+
+
+def find(items: list[Item]) -> dict[int, Table]:
+    """The tables, by number, whose first rows head such columns; and those that go on with one's columns."""
+    cells: dict[int, dict[int, dict[int, list[Item]]]] = {}
+    for item in items:
+        if item.line.cell:
+            number, row, column = item.line.cell
+            cells.setdefault(number, {}).setdefault(row, {}).setdefault(column, []).append(item)
+    found: dict[int, Table] = {}
+    last: Table | None = None
+    for number, rows in cells.items():
+        table = _with_head(rows) or _going_on(rows, last)
+        if table is not None:
+            found[number] = last = table
+    return found
+
+
+def walk(reading: Reading, take_line: Callable[[Reading, int, Item], None]) -> None:
+    """Read every line: those of such tables table by table, each other one with `take_line`."""
+    found = find(reading.items)
+    for index, item in enumerate(reading.items):
+        table = found.get(item.line.cell[0]) if item.line.cell else None
+        if table is None:
+            take_line(reading, index, item)
+        elif item is table.first:
+            take(table, reading)
+
+
+def _with_head(rows: dict[int, dict[int, list[Item]]]) -> Table | None:
+    row_number = min(rows)
+    texts = {column: " ".join(item.text for item in cell) for column, cell in rows[row_number].items()}
+    if not heads_a_table(list(texts.values())):
+        return None
+    roles = {column: column_role(text) for column, text in texts.items()}
+    kinds = {column: _kind(text) for column, text in texts.items()}
+    head = [item for cell in rows[row_number].values() for item in cell]
+    return Table(head[0], roles, kinds, head, {row: cells for row, cells in rows.items() if row != row_number})
+
+
+def _going_on(rows: dict[int, dict[int, list[Item]]], last: Table | None) -> Table | None:
+    """A table with the same columns right behind one: the same table on the next page."""
+    columns = {column for row in rows.values() for column in row}
+    if last is None or len(last.roles) < 3 or columns != set(last.roles):
+        return None
+    first = next(iter(next(iter(rows.values())).values()))[0]
+    return Table(first, last.roles, last.kinds, [], rows)
+
+
+def _kind(heading: str) -> str:
+    words = plain(heading).strip(" :*")
+    section, start = read_section(words), read_start(words)
+    return (section.kind if section else start.kind if start else "") or RECOMMENDATION
+
+
+def take(table: Table, reading: Reading) -> None:
+    """Reads the rows: recommendations first, for a cell beside them may answer several."""
+    for item in table.head:
+        reading.place(item, "Label", taken=(item.text,))
+    recs: dict[int, list[Rec]] = {}
+    for row in [row for row, cells in table.rows.items() if repeats_head(cells)]:
+        for item in [item for cell in table.rows.pop(row).values() for item in cell]:
+            reading.place(item, "Label", taken=(item.text,))
+    for row, cells in table.rows.items():
+        recs[row] = _recommendations(table, cells, reading)
+    for row, cells in table.rows.items():
+        for column, cell in cells.items():
+            _beside(_role(table, column, reading), row, cell, recs, reading)
+    reading.state.pending, reading.state.comment, reading.state.where = [], None, "nowhere"
+
+
+def _role(table: Table, column: int, reading: Reading) -> str:
+    """What a column holds. The force's answers are the office's own where nothing else is (voices.py)."""
+    role = table.roles.get(column, "")
+    office = reading.outlook.office_answers or OFFICE in table.roles.values()
+    return OFFICE if role == FORCE and not office else role
+
+
+def _recommendations(table: Table, cells: dict[int, list[Item]], reading: Reading) -> list[Rec]:
+    asked = next(column for column, role in table.roles.items() if role == "asked")
+    number = _number(table, cells)
+    kind = IMPROVEMENT if number.upper().startswith("AFI") else table.kinds[asked]
+    found: list[Rec] = []
+    for item in cells.get(asked, []):
+        start = item.start if item.start and not (found and item.limb) else None
+        if start is not None and start.rest and (start.kind or not found or item.asks):
+            found.append(begin(reading, Rec(start.kind or kind, start.number or number)))
+            found[-1].stem.append(start.rest)
+            reading.place(item, rec=found[-1], taken=(start.words,))
+        elif start is not None and not start.rest:
+            found.append(begin(reading, Rec(start.kind or kind, start.number or number)))
+            reading.place(item, rec=found[-1], taken=(start.words,))
+        else:
+            if not found:
+                found.append(begin(reading, Rec(kind, number)))
+            _add(found[-1], item, reading)
+    return found
+
+
+def _add(rec: Rec, item: Item, reading: Reading) -> None:
+    if rec.stem and (item.is_bullet or item.limb):
+        rec.limbs.append(item.text)
+        reading.place(item, rec=rec, limb=len(rec.limbs) - 1)
+    else:
+        rec.add(item.printed)
+        reading.place(item, rec=rec)
+
+
+def _number(table: Table, cells: dict[int, list[Item]]) -> str:
+    """The number in the row's own column."""
+    column = next((column for column, role in table.roles.items() if role == "number"), None)
+    printed = " ".join(item.text for item in cells.get(column, []))
+    start = cells[column][0].start if cells.get(column) else None
+    return start.number if start is not None and not start.rest else printed.rstrip(".:)")
+
+
+def repeats_head(cells: dict[int, list[Item]]) -> bool:
+    """The heading row again, at the top of the next page."""
+    return heads_a_table([" ".join(item.text for item in cell) for cell in cells.values()])
+
+
+def _beside(role: str, row: int, cell: list[Item], recs: dict[int, list[Rec]], reading: Reading) -> None:
+    """A cell of another column: an answer to the recommendations of its rows, their deadline, their addressees."""
+    if role == "asked" and recs[row]:
+        return
+    answered = [rec for at in range(row, row + cell[0].line.rows) for rec in recs.get(at, [])]
+    if not answered:
+        for item in cell:
+            reading.unplaced(item)
+    elif role == OFFICE:
+        _comment(answered, cell, reading)
+    elif role in (FORCE, CHIEF):
+        for item in cell:
+            answered[0].force.append(item.printed)
+            reading.place(item, "Chief officer", rec=answered[0])
+    elif role == REPLY:
+        for item in cell:
+            reading.parts.reply.append(item.printed)
+            reading.place(item, "Reply")
+    else:
+        _fact(role, answered, cell, reading)
+
+
+def _comment(answered: list[Rec], cell: list[Item], reading: Reading) -> None:
+    comment = Comment(answered)
+    reading.parts.comments.append(comment)
+    for item in cell:
+        if item.is_bullet and comment.paragraphs:
+            comment.paragraphs[-1] += f"\n{item.printed}"
+        else:
+            comment.paragraphs.append(item.printed)
+        reading.place(item, comment=comment)
+
+
+def _fact(role: str, answered: list[Rec], cell: list[Item], reading: Reading) -> None:
+    for item in cell:
+        if role == "number":
+            reading.place(item, rec=answered[0], taken=(item.text,))
+        elif role == "deadline" and not answered[0].deadline_words:
+            for rec in answered:
+                rec.deadline_words = item.text
+            reading.place(item, "Deadline", rec=answered[0])
+        elif role == "directed":
+            for rec in answered:
+                rec.addressees.append(item.text)
+            reading.place(item, "Directed to", rec=answered[0])
+        else:
+            reading.unplaced(item)

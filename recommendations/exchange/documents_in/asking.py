@@ -1,0 +1,59 @@
+"""Whether words ask somebody to do something, as the inspectorate does, or are somebody's answer."""
+
+import re
+
+from recommendations.exchange.documents_in.vocabulary import plain
+
+SHOULD = re.compile(r"\b(?:should|must|needs? to|ought to)\b", re.IGNORECASE)
+ACTS = re.compile(
+    r"^(?:we recommend|it is recommended)\b|\b(?:police|constabulary|force)(?:,? immediately)? (?:takes|acts"
+    r"|reviews|improves|carries|undertakes|ensures)\b",
+    re.IGNORECASE,
+)
+BY_WHEN = re.compile(
+    r"^(?:with immediate effect|immediately|as soon as|by (?:the end of|\d+|january|february|march|april|may|june"
+    r"|july|august|september|october|november|december|spring|summer|autumn|winter|early|late)|within (?:\d+|one"
+    r"|two|three|four|five|six|nine|twelve|eighteen|the next)|no later than)\b",
+    re.IGNORECASE,
+)
+FIRST_PERSON = re.compile(r"^(?:I|We|My|Our|Both I|As (?:PCC|Commissioner|the (?:PCC|Police)))\b(?! recommend)")
+ANSWERS = re.compile(
+    r"^(?:(?:I|We|My|Our)\b(?! recommend)|(?:the |this )?(?:recommendation|area for improvement|AFI)s? (?:is|has"
+    r"|was|will|are|have)\b"
+    r"|this (?:has (?:now |already )?been|is being|was)\b"
+    r"|(?:fully |partially |partly |not )?(?:accepted|agreed|noted|implemented|completed?|supported)\b[.,;: -]"
+    r"|(?:the )?(?:OPF?CC|PF?CC|MOPAC|commissioner|(?:police and crime )commissioner|mayor|office"
+    r"|policing body) (?!should\b|must\b|needs? to\b)"
+    r"|(?:the )?(?:chief constable|(?:\w+ ){0,3}(?:force|police|constabulary)) (?:has|have|is|are|was|will"
+    r"|already|accepts?|agrees?|continues?|welcomes?"
+    r"|recogni[sz]es?|introduced|completed|reviewed|no longer)\b"
+    r"|no (?:further )?(?:action|comment|response)s?\b"
+    r"|not (?:applicable|a matter|for (?:\w+ )?(?:response|comment|action|us))\b"
+    r"|n/a\b|nothing (?:to|further)\b)",
+    re.IGNORECASE,
+)
+
+
+REPORTS = re.compile(
+    r"\b(?:(?:has|have) (?:now |already |also |since )?been|(?:is|are) (?:now |already |currently )?(?:being|in place)"
+    r"|will be|was|were)\b",
+    re.IGNORECASE,
+)
+
+
+def reports(text: str) -> bool:
+    """Whether the words tell what was or will be done, and ask for nothing."""
+    return bool(REPORTS.search(plain(text))) and not reads_as_recommendation(text)
+
+
+def reads_as_recommendation(text: str) -> bool:
+    """Whether the words ask somebody to do something, as the inspectorate does, and aren't the office's own voice."""
+    whole = plain(text)
+    if FIRST_PERSON.match(whole):
+        return False
+    return bool(SHOULD.search(whole) or BY_WHEN.match(whole) or ACTS.search(whole[:200]))
+
+
+def reads_as_answer(text: str) -> bool:
+    """Whether the words are somebody's answer to a recommendation."""
+    return bool(ANSWERS.match(plain(text)))

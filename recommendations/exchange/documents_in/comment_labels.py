@@ -1,0 +1,170 @@
+"""The labels of comments: whose words follow, and on which recommendations.
+
+Labels seen in published responses: "OPCC Comment:", "Response", "PCC response", "Commissioner's comments", "Local
+policing body's comments", "Surrey position", "Force response", "Chief Constable's comments".
+"""
+
+import re
+from dataclasses import dataclass
+
+from recommendations.exchange.documents_in.asking import reads_as_answer
+from recommendations.exchange.documents_in.recommendation_starts import read_start
+from recommendations.exchange.documents_in.vocabulary import (
+    ALL,
+    ANY_KIND,
+    CHIEF,
+    CHIEF_NAME,
+    CHIEFS,
+    FORCE,
+    FORCES,
+    NO,
+    NOUN,
+    NUMBER,
+    OFFICE,
+    OFFICES,
+    OUTLINE,
+    PLACE,
+    REPLY,
+    SAYS,
+    WHICH,
+    kind_of_word,
+    number_of,
+    plain,
+)
+
+TO_WHAT = (
+    rf"(?:\s*[-–—(,]?\s*(?:{WHICH})\)?|\s+(?:to|on|regarding) (?:the )?(?:hmicfrs "
+    rf"|hmic )?(?:inspection )?(?:report|inspection|findings)"
+    r"|\s+as submitted)?"
+)
+ENDS = r"\s*(?::[-–—]?|[-–—](?=\s|$)|\.?$)\s*"
+
+OURS = rf"(?:(?:{OFFICES}|our|my) )?"
+LABELS = [
+    (REPLY, rf"{OURS}(?:reply|response|comments) (?:to|on) (?:{CHIEFS}|{FORCES}) (?:{NOUN}|submission)"),
+    (REPLY, rf"{OURS}(?:reply|response|comments) (?:to|on) (?:the )?{NOUN} (?:of|from|by"
+    rf"|submitted by) (?:{CHIEFS}|{FORCES})"),
+    (REPLY, rf"{OURS}(?:reply to (?:{CHIEFS}|{FORCES})|response to {CHIEFS}|reply)"),
+    (CHIEF, rf"(?:{CHIEFS} {SAYS}|{SAYS} (?:of|from|by|submitted by) {CHIEFS}|(?:the )?{CHIEF_NAME}(?=:))"),
+    (FORCE, rf"(?:{FORCES} (?:{SAYS}|action(?: taken)?|progress)|{SAYS} (?:of|from|by) {FORCES}|force(?=:))"),
+    (FORCE, rf"actions? (?:taken|proposed) by {FORCES}"),
+    (OFFICE, rf"actions? (?:taken|proposed) by {OFFICES}"),
+    (OFFICE, rf"{OFFICES} (?:actions?(?: taken)?|assurance|scrutiny)(?=:|$)"),
+    (OFFICE, rf"(?:{OFFICES} {SAYS}|{SAYS} (?:of|from|by) {OFFICES}|(?:our|my) {SAYS})"),
+    (OFFICE, r"(?:OPF?CC|PF?CC|(?:the )?commissioner)(?=:)"),
+    (OFFICE, rf"{PLACE}position"),
+    (OFFICE, r"(?:comments?|commentary|responses?|formal response)"),
+    (OFFICE, r"(?:action(?:s)?(?: taken| proposed)?|(?:current )?position|answer|update|progress)(?=:)"),
+]  # fmt: skip
+LABEL_PATTERNS = [
+    (voice, re.compile(rf"^(?P<words>{pattern}{TO_WHAT}){ENDS}", re.IGNORECASE)) for voice, pattern in LABELS
+]
+UNMARKED_LABEL = re.compile(
+    r"^(?P<words>(?-i:(?:OPF?CC|PF?CC|P&CC|Commissioner's|(?:Local )?[Pp]olicing [Bb]ody's|Chief Constable's|Force)"
+    r" (?:[Cc]omments?|[Rr]esponse))) (?=(?-i:[A-Z\"“‘]))",
+    re.IGNORECASE,
+)
+GENERAL = re.compile(r"\b(?:overview|overall|general|closing|concluding)\b", re.IGNORECASE)
+EACH_NUMBER = re.compile(
+    rf"(?P<to>(?:to|through|[-–—])\s*)?(?:(?:the )?(?P<which>{ANY_KIND}){NO}\s*)?\(?(?P<number>{NUMBER})", re.IGNORECASE
+)
+ANSWERS_WHICH = re.compile(rf"^(?P<words>{WHICH})\s*(?::|[-–—](?=\s))\s*(?=\S)", re.IGNORECASE)
+ONLY_WHICH = re.compile(rf"^(?P<words>{WHICH})\s*:?\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Label:
+    """The label of a comment: whose voice, which recommendations it names, and what stands behind it on its line.
+
+    scope is empty where it names none, ("all", None) where it means all, else pairs of kind and number.
+    only_names: the line names recommendations and says no more ("Recommendations 1, 3 and 5:").
+    """
+
+    voice: str
+    words: str
+    rest: str = ""
+    scope: tuple[tuple[str, str | None], ...] = ()
+    general: bool = False
+    only_names: bool = False
+
+
+def read_label(text: str) -> Label | None:
+    """A label at the start of the line, also behind an outline number ("2. Commissioner's comments")."""
+    whole = plain(text)
+    outline = OUTLINE.match(whole)
+    for start in (0, outline.end() if outline else 0):
+        if (label := _label_at(text, whole, start)) and (start == 0 or not label.rest or label.voice != OFFICE):
+            return label
+    return _label_after_number(text, whole)
+
+
+def _label_at(text: str, whole: str, start: int) -> Label | None:
+    for voice, pattern in LABEL_PATTERNS:
+        if match := pattern.match(whole[start:]):
+            words, rest = text[: start + match.end()], text[start + match.end() :]
+            scope = _scope(match.groupdict().get("which"), match.groupdict().get("numbers"), match["words"])
+            return Label(voice, words.strip(), rest.strip(), scope, bool(GENERAL.search(match["words"])))
+    if match := UNMARKED_LABEL.match(whole[start:]):
+        voice = {"c": CHIEF, "f": FORCE}.get(match["words"][0].lower(), OFFICE)
+        voice = OFFICE if match["words"].lower().startswith("commissioner") else voice
+        return Label(voice, text[: start + match.end()].strip(), text[start + match.end() :].strip())
+    return None
+
+
+def _label_after_number(text: str, whole: str) -> Label | None:
+    """ "Recommendation 2 - PCC response:", "AFI 3: Force response", and "Recommendations 1, 3 and 5:" alone."""
+    if match := ONLY_WHICH.match(whole):
+        scope = _scope(match["which"], match["numbers"], match["words"])
+        return Label(OFFICE, text.strip(), "", scope, only_names=True) if len(scope) > 1 else None
+    if (label := _answer_to_several(text, whole)) is not None:
+        return label
+    start = read_start(text)
+    if start is None or start.bare or not start.number:
+        return None
+    at = len(text) - len(start.rest)
+    inner = _label_at(text, whole, at)
+    if inner is None or inner.scope:
+        return None
+    return Label(inner.voice, inner.words, inner.rest, ((start.kind, start.number),))
+
+
+def _answer_to_several(text: str, whole: str) -> Label | None:
+    """ "Recommendations 1, 2 and 5 – I have discussed these", which no other words announce as an answer."""
+    match = ANSWERS_WHICH.match(whole)
+    if match is None or not reads_as_answer(text[match.end() :]):
+        return None
+    scope = _scope(match["which"], match["numbers"], match["words"])
+    return Label(OFFICE, text[: match.end()].strip(), text[match.end() :], scope) if len(scope) > 1 else None
+
+
+def _scope(which: str | None, numbers: str | None, words: str) -> tuple[tuple[str, str | None], ...]:
+    if not which:
+        return ()
+    if numbers:
+        return tuple(_named(which, numbers))
+    plural = re.search(r"s\b\.?$", which) is not None
+    return ((ALL, None),) if plural or re.search(r"\ball\b", words, re.IGNORECASE) else ()
+
+
+def expanded(numbers: str) -> list[str]:
+    """ "1 to 4" is 1, 2, 3, 4; "1, 3 and 5" is 1, 3, 5; "7.1-7.3" is 7.1, 7.2, 7.3."""
+    return [number for _, number in _named("recommendation", numbers)]
+
+
+def _named(which: str, numbers: str) -> list[tuple[str, str]]:
+    """The kind and number of each: "AFI", "11 and AFI 12" are the areas for improvement 11 and 12."""
+    kind, found = kind_of_word(which), []
+    for match in EACH_NUMBER.finditer(numbers):
+        kind = kind_of_word(match["which"]) if match["which"] else kind
+        number = number_of(match["number"])
+        between = _between(found[-1][1], number) if match["to"] and found else [number]
+        found += [(kind, each) for each in between]
+    return found
+
+
+def _between(first: str, last: str) -> list[str]:
+    stem, _, low = first.rpartition(".")
+    last_stem, _, high = last.rpartition(".")
+    if stem != last_stem or not (low.isdigit() and high.isdigit()) or not 0 < int(high) - int(low) < 100:
+        return [last]
+    return [f"{stem}.{n}" if stem else str(n) for n in range(int(low) + 1, int(high) + 1)]

@@ -1,0 +1,177 @@
+"""Where a line's own words leave it open, what stands before and behind it decides."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from recommendations.exchange.documents_in.items import Item
+from recommendations.exchange.documents_in.letter_boilerplate import introduces_chief, is_chief_line, is_salutation
+from recommendations.exchange.documents_in.parts import Comment, Rec
+from recommendations.exchange.documents_in.vocabulary import CHIEF, FORCE, OFFICE
+
+SALUTATION_WITHIN = 60
+QUOTED_AT_MOST = 12
+LOOKS_AHEAD = 250
+MOST_HEADINGS = 8
+BETWEEN_TEXT_AND_LABEL = 3
+ANSWERING = (OFFICE, FORCE, CHIEF)
+
+
+class Outlook:
+    """The whole document, to look ahead in."""
+
+    def __init__(self, items: Sequence[Item]):
+        self.items = items
+        named = next((n for n, item in enumerate(items) if item.names_a_recommendation), len(items))
+        above = items[: min(named, SALUTATION_WITHIN)]
+        self.salutation = next((n for n, item in enumerate(above) if is_salutation(item.text)), -1)
+        first = next((n for n, item in enumerate(items) if item.names_a_recommendation or item.section), len(items))
+        self.first_bare = next((n for n, item in enumerate(items) if item.start and item.asks), len(items))
+        begins = min(first, self.first_bare)
+        voices = [item.label.voice for item in items[begins:] if item.label and not item.section]
+        self.office_answers = OFFICE in voices
+        self.has_labels = any(voice in (OFFICE, FORCE) for voice in voices)
+        self.has_headings = any(item.heading_level is not None for item in items)
+        self.chief_labels = voices.count(CHIEF)
+        self.last_section = max((n for n, item in enumerate(items) if item.section), default=-1)
+
+    def after(self, index: int) -> Iterator[tuple[int, Item]]:
+        for n in range(index + 1, len(self.items)):
+            if self.items[n].line.kind not in ("margin", "rule"):
+                yield n, self.items[n]
+
+    def next_item(self, index: int) -> Item | None:
+        return next((item for _, item in self.after(index)), None)
+
+    def label_follows(self, index: int, *, past_others: bool, voices: Sequence[str] = ANSWERING) -> bool:
+        """Whether a comment's label comes after this recommendation's own words, or after others' besides."""
+        paragraphs = 0
+        for _, item in islice(self.after(index), LOOKS_AHEAD):
+            if item.label and not item.section:
+                if item.label.voice in voices:
+                    return not item.label.scope or past_others
+                paragraphs = 0
+                continue
+            if item.section:
+                return False
+            if item.start and not item.limb:
+                if not past_others:
+                    return False
+                paragraphs = 0
+            elif not item.is_bullet and not item.limb:
+                paragraphs += 1
+            if paragraphs > BETWEEN_TEXT_AND_LABEL:
+                return False
+        return False
+
+    def recommendation_follows(self, index: int) -> bool:
+        """Whether the next line that is no heading starts a recommendation or a part that holds some."""
+        for _, item in islice(self.after(index), MOST_HEADINGS):
+            if item.section or item.names_a_recommendation or (item.start and item.asks):
+                return True
+            if item.heading_level is None and not (item.short and item.label is None):
+                return item.asks and not item.answers and self.label_follows(index + 1, past_others=False)
+        return False
+
+    def quoted_chief(self, index: int) -> int:
+        """The last line of the chief officer's words that this line introduces, or its own index."""
+        item = self.items[index]
+        if not introduces_chief(item.text):
+            return index
+        last = index
+        for n, following in self.after(index):
+            if n - index > QUOTED_AT_MOST or following.section or following.names_a_recommendation or following.label:
+                break
+            if is_chief_line(following.text):
+                return n
+            if following.text[0] in "“\"'‘" or (last > index and last == n - 1 and not self._closed(index, n)):
+                last = n
+        return last if last > index and self.items[last].text.rstrip(".")[-1] in "”\"'’" else index
+
+    def _closed(self, index: int, n: int) -> bool:
+        return any(item.text.rstrip(".")[-1] in "”\"'’" for item in self.items[index + 1 : n] if item.text)
+
+    def starts(self, index: int, state: "State") -> bool:
+        """Whether a number alone at this line's start numbers a recommendation."""
+        item = self.items[index]
+        number = as_tuple(item.start.number)
+        if not item.start.rest:
+            return self._stands_alone(index, state)
+        if item.answers:
+            return False
+        if state.where in ("head", "narrative"):
+            near = self.label_follows(index, past_others=True, voices=(OFFICE, FORCE))
+            return item.asks and (near or index > self.last_section)
+        if state.where == "section":
+            return True
+        if state.where == "rec":
+            return not _is_part(item, number, state.rec) and (item.asks or not state.rec.is_whole or bool(number))
+        return self._starts_after_comment(index, number, state)
+
+    def _stands_alone(self, index: int, state: "State") -> bool:
+        """Whether a line that is a number and no more numbers what follows: a heading does, else a request must."""
+        item, following = self.items[index], self.next_item(index)
+        if following is None or state.where in ("head", "narrative"):
+            return False
+        heads = item.heading_level is not None and item.text[-1] in ".)"
+        return heads or (following.asks and not following.answers)
+
+    def _stands_out(self, item: Item) -> bool:
+        """In our form a recommendation's number is a heading or hangs; in plain text, lists are set in."""
+        return item.heading_level is not None or item.line.level < 0 or not (self.has_headings or item.line.level)
+
+    def _starts_after_comment(self, index: int, number: tuple[int, ...], state: "State") -> bool:
+        """Inside a comment a list may be numbered too: then its numbers begin again or it asks for nothing."""
+        item = self.items[index]
+        if state.is_our_form and not self._stands_out(item):
+            return False
+        comment = state.comment
+        if comment is not None and continues(comment.last_number, number) and comment.last_place == item.place_in_lists:
+            return False
+        last = as_tuple(state.rec.number) if state.rec else ()
+        if not last or number > last:
+            return item.asks or self.label_follows(index, past_others=True)
+        return item.asks and (not self.has_labels or self.label_follows(index, past_others=False))
+
+
+class State:
+    """Where the reading stands: in which part, and at which recommendation and comment."""
+
+    def __init__(self):
+        self.where = "head"
+        self.rec: Rec | None = None
+        self.comment: Comment | None = None
+        self.pending: list[Rec] = []
+        self.section_kind = ""
+        self.section_to = ""
+        self.heading: Item | None = None
+        self.cause: Rec | None = None
+        self.force_of: list[Rec] = []
+        self.expects_title = self.expects_body = False
+        self.expects_fact, self.is_our_form, self.own_label = "", False, ""
+        self.in_notes = self.closing = False
+        self.quote_until = -1
+        self.answers_unlabelled = False
+
+
+def as_tuple(number: str) -> tuple[int, ...]:
+    """ "7.1" and "7a" sort behind "7" and before "7.2", "7b" and "11"."""
+    printed = number.removeprefix("AFI ")
+    parts = re.findall(r"\d+|[a-z]", printed) if printed[:1].isdigit() else []
+    return tuple(int(part) if part.isdigit() else ord(part) - ord("a") + 1 for part in parts)
+
+
+def continues(last: tuple[int, ...], number: tuple[int, ...]) -> bool:
+    """Whether a number is the next one of a list."""
+    return bool(last) and number[:-1] == last[:-1] and number[-1:] == (last[-1] + 1,)
+
+
+def _is_part(item: Item, number: tuple[int, ...], rec: Rec) -> bool:
+    """Whether a numbered line is a part of the recommendation before it: 7.1 under 7, or 1 under "should:"."""
+    own = as_tuple(rec.number)
+    if own and number[: len(own)] == own and len(number) > len(own):
+        return True
+    if item.line.level > rec.level and item.line.kind != "heading":
+        return True
+    begins_again = number == (1,) and bool(rec.stem) and rec.stem[-1].endswith(":")
+    return (begins_again and own != ()) or (rec.limb_style == "digit" and continues(as_tuple(rec.last_mark), number))

@@ -1,0 +1,164 @@
+"""The lines before the narrative: title, inspectorate, whose response it is, when the report was published."""
+
+import re
+
+from recommendations.exchange.documents_in import letter_boilerplate as letters
+from recommendations.exchange.documents_in import titles
+from recommendations.exchange.documents_in.items import Item
+from recommendations.exchange.documents_in.parts import UNPLACED
+from recommendations.exchange.documents_in.reading_state import Reading
+
+NARRATES = re.compile(
+    r"^(?:\d+[.)]? )?(?:introduction|background|overview|context|summary|foreword|executive summary|narrative"
+    r"|about)\b",
+    re.IGNORECASE,
+)
+CONTENTS = ("contents", "table of contents")
+IN_CONTENTS = re.compile(r"^[A-Z1-9].{2,80}?[\s.…]+\d{1,3}$")
+LONGEST_FIRST_LINE = 200
+
+
+def take(reading: Reading, index: int, item: Item) -> bool:
+    """Whether the line belongs to the head. The first that doesn't ends it."""
+    state = reading.state
+    if state.where != "head":
+        return False
+    if state.expects_body:
+        state.expects_body = False
+        return _body(reading, item, "", item.text)
+    if _in_contents(reading, item):
+        return reading.unplaced(item)
+    if _field(reading, item) or _title(reading, item) or _letterhead(reading, item):
+        return True
+    if index <= reading.outlook.salutation or letters.is_stray(item.text):
+        return reading.unplaced(item)
+    if _belongs_below(item) or not _stands_alone(reading, index, item):
+        state.where = "narrative"
+        return False
+    return reading.unplaced(item)
+
+
+def take_field(reading: Reading, item: Item) -> bool:
+    """A field that stands below the first words of the narrative."""
+    colon = ":" in item.text[:40]
+    return colon and not reading.parts.recs and item.label is None and not reading.parts.body and _field(reading, item)
+
+
+def take_body(reading: Reading, item: Item) -> bool:
+    """A line further down, such as under a letter's signature, that says whose response this is."""
+    found = letters.read_body(item.text)
+    if reading.parts.body or found is None or item.label is not None:
+        return False
+    return _body(reading, item, *found)
+
+
+def _in_contents(reading: Reading, item: Item) -> bool:
+    """A line of the table of contents: words and the number of a page."""
+    last = reading.parts.places[-1].line.text if reading.parts.places else ""
+    return bool(IN_CONTENTS.match(item.text) and (last.lower() in CONTENTS or IN_CONTENTS.match(last)))
+
+
+def _belongs_below(item: Item) -> bool:
+    return bool(item.section or item.label or item.start or item.is_bullet or NARRATES.match(item.text))
+
+
+def _stands_alone(reading: Reading, index: int, item: Item) -> bool:
+    """A short line is a heading of the narrative only where the narrative's text follows at once."""
+    if not item.short or item.heading_level is not None:
+        return False
+    following = reading.outlook.next_item(index)
+    return following is None or following.short or bool(letters.read_body(following.text)) or not reading.parts.title
+
+
+def _field(reading: Reading, item: Item) -> bool:
+    """ "Inspectorate: X", "Published: 9 September 2025", "Response from: X"."""
+    if found := letters.read_inspectorate(item.text):
+        if reading.parts.inspectorate not in ("", found[1]):
+            return reading.unplaced(item)
+        reading.parts.inspectorate = found[1]
+        return reading.place(item, "Inspectorate", taken=(found[0],))
+    if published_on := letters.read_published(item.text):
+        if reading.parts.published_on not in (None, published_on):
+            return reading.unplaced(item)
+        reading.parts.published_on = published_on
+        return reading.place(item, "Published", taken=(item.text,))
+    found = letters.read_body(item.text)
+    if found is None or not found[0]:
+        return False
+    if not found[1]:
+        reading.state.expects_body = True
+        return reading.place(item, "Label", taken=(item.text,))
+    return _body(reading, item, *found)
+
+
+def _letterhead(reading: Reading, item: Item) -> bool:
+    """A line that is nothing but an office's name says whose response this is."""
+    found = letters.read_body(item.text)
+    if found is None or found[0] or item.label or reading.parts.body:
+        return False
+    return _body(reading, item, "", found[1])
+
+
+def _body(reading: Reading, item: Item, words: str, body: str) -> bool:
+    if reading.parts.body:
+        return reading.unplaced(item)
+    reading.parts.body = body
+    return reading.place(item, "Response from", taken=(words,) if words else ())
+
+
+def _title(reading: Reading, item: Item) -> bool:
+    if reading.parts.title:
+        return _second_line(reading, item) or _named_title(reading, item)
+    if titles.is_generic(item.text) and titles.CUE.search(item.text) and not item.section:
+        reading.state.expects_title = True
+        return reading.place(item, "Label", taken=(item.text,))
+    if letters.is_salutation(item.text):
+        return False
+    if titles.looks_like_a_title(item.text) or _could_be_one(reading, item):
+        return _add_title(reading, item)
+    return False
+
+
+def _second_line(reading: Reading, item: Item) -> bool:
+    places = reading.parts.places
+    if not places or places[-1].where != "Title" or item.label or item.section:
+        return False
+    both_headings = item.heading_level is not None and places[-1].line.kind == "heading"
+    if titles.goes_on(item.text) or (both_headings and item.line.level == places[-1].line.level):
+        return _add_title(reading, item)
+    return False
+
+
+def _named_title(reading: Reading, item: Item) -> bool:
+    """ "Name of report: X" or "HMICFRS: X" says it more surely than the line that was taken for the title."""
+    first = next(place.line.text for place in reading.parts.places if place.where == "Title")
+    names = titles.names_a_title(item.text) and not titles.names_a_title(first)
+    cued = titles.looks_like_a_title(item.text) and not titles.looks_like_a_title(first)
+    if not names and (not cued or titles.is_generic(item.text) or letters.is_salutation(item.text)):
+        return False
+    for place in reading.parts.places:
+        if place.where == "Title":
+            place.where, place.taken = UNPLACED, ()
+            reading.parts.unplaced.append(place.line.text)
+    reading.parts.title = []
+    return _add_title(reading, item)
+
+
+def _could_be_one(reading: Reading, item: Item) -> bool:
+    """A heading, or the first line of all, or the line under "HMICFRS inspection response"."""
+    if item.label or item.section or item.start or letters.is_stray(item.text) or letters.read_body(item.text):
+        return False
+    first = not reading.parts.places and item.heading_level is None and reading.outlook.salutation < 0
+    fits = first and len(item.text) <= LONGEST_FIRST_LINE
+    return item.text[-1] not in ".:;,!" and (reading.state.expects_title or item.heading_level in (1, 2) or fits)
+
+
+def _add_title(reading: Reading, item: Item) -> bool:
+    parts, read = reading.parts, titles.read_title(item.text)
+    reading.state.expects_title = False
+    parts.title += [read.title] if read.title else []
+    parts.inspectorate = parts.inspectorate or read.inspectorate
+    parts.body = parts.body or next(filter(None, map(letters.body_in_title, read.taken)), "")
+    if parts.kind in ("", "other"):
+        parts.kind = read.kind
+    return reading.place(item, "Title", taken=read.taken)

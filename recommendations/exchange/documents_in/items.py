@@ -1,0 +1,112 @@
+"""The document's lines with what their own words say they are, ready for the grammar to look back and ahead."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from recommendations.exchange.documents_in.asking import reads_as_answer, reads_as_recommendation
+from recommendations.exchange.documents_in.comment_labels import Label, read_label
+from recommendations.exchange.documents_in.lines import Line
+from recommendations.exchange.documents_in.recommendation_starts import (
+    ALONE,
+    Section,
+    Start,
+    read_limb,
+    read_section,
+    read_start,
+)
+from recommendations.exchange.documents_in.vocabulary import plain
+
+LONGEST_LABEL = 200
+MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+INSIDE = re.compile(
+    r"(?<=[.!?”\"]) +(?=(?:OPF?CC|PF?CC|P&CC|Commissioner's|Force|Chief Constable's"
+    r"|(?:Local )?[Pp]olicing [Bb]ody's) "
+    r"(?:[Cc]omments?|[Rr]esponse|[Pp]osition)(?::| [–—-] ))"
+)
+ENDS_OPEN = re.compile(r"[^\W_][^.,;:!?…]*$")
+MONTH_AFTER = re.compile(
+    r"\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line, or a part of one where a label stands inside it."""
+
+    line: Line
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    @property
+    def printed(self) -> str:
+        """The text with its bullet."""
+        return f"{self.line.mark} {self.text}" if self.line.mark else self.text
+
+    @property
+    def short(self) -> bool:
+        """A line that could head what follows: a few words without an end of sentence, whatever note it has."""
+        words = self.text.rstrip(MARKS)
+        return len(self.text) <= 80 and len(self.text.split()) <= 10 and bool(ENDS_OPEN.search(words))
+
+    @property
+    def is_bullet(self) -> bool:
+        return self.line.kind == "bullet"
+
+    @property
+    def heading_level(self) -> int | None:
+        """The level of a heading that its style makes one; bold type alone is level 0; None for other lines."""
+        return self.line.level if self.line.kind == "heading" else None
+
+    @property
+    def place_in_lists(self) -> tuple[bool, int]:
+        """Whether it is a heading, and how deep it stands: numbers of one list share both."""
+        return self.heading_level is not None, self.line.level
+
+    @cached_property
+    def label(self) -> Label | None:
+        return read_label(self.text) if len(plain(self.text).split(":")[0]) <= LONGEST_LABEL else None
+
+    @cached_property
+    def section(self) -> Section | None:
+        return read_section(self.text) if len(self.text) <= LONGEST_LABEL else None
+
+    @cached_property
+    def start(self) -> Start | None:
+        if MONTH_AFTER.match(self.text):
+            return None
+        if alone := ALONE.match(self.text):
+            return Start("", alone["number"], self.text, "", bare=True)
+        return read_start(self.text)
+
+    @cached_property
+    def limb(self) -> tuple[str, str] | None:
+        return read_limb(self.text)
+
+    @cached_property
+    def asks(self) -> bool:
+        """Whether the words, without a number before them, read as a recommendation."""
+        return reads_as_recommendation(self.start.rest if self.start else self.text)
+
+    @cached_property
+    def answers(self) -> bool:
+        return reads_as_answer(self.start.rest if self.start else self.text)
+
+    @property
+    def names_a_recommendation(self) -> bool:
+        return self.start is not None and not self.start.bare
+
+
+def items_of(lines: list[Line]) -> list[Item]:
+    """An item for each line; two where a comment's label stands inside a paragraph."""
+    items = []
+    for line in lines:
+        cuts = [0, *(match.end() for match in INSIDE.finditer(plain(line.text))), len(line.text)]
+        pieces = [line.text[start:end].strip() for start, end in pairwise(cuts)]
+        items += [Item(line)] if len(pieces) == 1 else [Item(replace(line, text=piece)) for piece in pieces]
+    return items

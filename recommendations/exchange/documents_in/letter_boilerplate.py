@@ -1,0 +1,157 @@
+"""What stands around the words of a response: fields, a letter's address and signature, lines that say nothing."""
+
+import re
+from datetime import date
+
+from recommendations.deadlines import read_deadline
+from recommendations.exchange.documents_in.titles import INSPECTORATES, RESPONSE_TO
+from recommendations.exchange.documents_in.vocabulary import MANNER, OFFICE_NAME, plain
+
+SALUTATION = re.compile(r"^dear\b.{0,80}$", re.IGNORECASE)
+SIGN_OFF = re.compile(
+    r"^(?:yours (?:sincerely|faithfully|truly|ever)|(?:(?:kind|best|warm|with) )*regards|sincerely)\b.{0,25}$",
+    re.IGNORECASE,
+)
+STRAY = re.compile(
+    r"^(?:agenda item\b|appendix\b|annex(?:e|ure)?\b|enclosures?\b|encs?\b[.:]?|cc\b[.:]?|page \d"
+    r"|official(?:[ -]sensitive)?\b|not protectively marked"
+    r"|(?:unclassified|restricted|draft|(?:table of )?contents|ends?|end of document"
+    r"|tel(?:ephone)?:.*|e-?mail:.*|www\..*)$"
+    r"|version \d|date\s*:|your ref\b|our ref\b"
+    r"|(?:download|print|share|back to|return to|skip to)\b"
+    r"|by e-?mail\b|sent by\b|for publication\b|issued by\b|last updated\b)",
+    re.IGNORECASE,
+)
+SEE_ALSO = re.compile(r"^see also\b", re.IGNORECASE)
+LONGEST_STRAY = 100
+DATE = r"(?P<date>(?:\w+day,? )?\d{1,2}(?:st|nd|rd|th)? \w+,? \d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})"
+DATE_LINE = re.compile(rf"^(?:dated?:? )?{DATE}$", re.IGNORECASE)
+PUBLISHED = re.compile(
+    rf"^(?:(?:report|inspection|hmicfrs|hmic|date|of|the) )*(?:published"
+    rf"|publication)(?: date)?(?: on)?\s*(?:[:–-]\s*|(?=\d))(?:the )?{DATE}\.?$",
+    re.IGNORECASE,
+)
+PUBLISHED_IN_SENTENCE = re.compile(rf"\bpublished (?:by \w+ )?on (?:the )?{DATE}", re.IGNORECASE)
+RESPONSE_FROM = re.compile(
+    rf"^(?:(?:section 55 )?{MANNER}(?:response|comments?|reply) (?:from|by|of)"
+    r"|(?:responding|policing|local policing) body|prepared by"
+    r"|submitted by|name of (?:pcc|office|policing body))"
+    r"\s*(?:[:–—-]\s*|$|(?= (?-i:the |office|police|pcc|mayor|[A-Z])))",
+    re.IGNORECASE,
+)
+NAMES_A_PERSON = re.compile(r"^name of pcc\b", re.IGNORECASE)
+OTHER_OFFICE = re.compile(
+    r"^(?:the )?(?:home|cabinet|post|foreign|private|press|head|registered) office\b", re.IGNORECASE
+)
+INSPECTORATE_FIELD = re.compile(r"^(?:inspectorate|inspecting body|inspected by)\s*:\s*(?=\S)", re.IGNORECASE)
+PLACE_NAME = r"(?-i:(?:the )?[A-Z&][\w&' -]*(?:,? (?:and |& )?[A-Z][\w&'-]*)*)"
+BODY_LINE = re.compile(
+    rf"^(?:the )?(?-i:(?:[A-Z][\w&'-]+ (?:of |and |& )?){{0,4}})(?:office of (?:the )?)?{OFFICE_NAME}"
+    rf"(?:(?: for| of|,) {PLACE_NAME})?$",
+    re.IGNORECASE,
+)
+BODY_IN_SENTENCE = re.compile(
+    r"\bas (?:the )?(?P<body>(?:police(?:,? fire)? and crime commissioner|mayor)(?: for"
+    r"| of) (?-i:(?:the )?[A-Z][\w'-]+(?:(?:,? and|,)? [A-Z][\w'-]+)*))",
+    re.IGNORECASE,
+)
+BODY_IN_TITLE = re.compile(
+    rf"^(?:{MANNER}(?:response|comments|reply) (?:from|by|of) (?P<from>.{{5,80}}?) (?:to|on)\b"
+    rf"|[:–—-]?\s*(?P<body>.{{5,80}}?)(?:'s|')? {MANNER}(?:response|comments)(?: to\b|$))",
+    re.IGNORECASE,
+)
+BARE_OFFICE = re.compile(rf"^(?:the |our |my )?{OFFICE_NAME}$", re.IGNORECASE)
+CHIEF_LINE = re.compile(
+    r"^(?:.{3,50}[,–-] )?(?:the )?(?:temporary |acting |deputy )?chief constable\b.{0,50}$", re.IGNORECASE
+)
+INTRODUCES_CHIEF = re.compile(
+    r"\bchief constable\b.{0,160}\b(?:view|views|comments?|response|responded|stated|states|said|says|follows"
+    r"|writes|wrote|replied)\b.{0,80}:$",
+    re.IGNORECASE,
+)
+NAME = re.compile(
+    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr|Lord|Lady)\.? )?[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|de|van"
+    r"|of)){1,4}(?:,? (?:QPM|OBE|CBE|MBE|DL|KPM|JP)\b)*,?$"
+)
+
+
+def is_salutation(text: str) -> bool:
+    return bool(SALUTATION.match(text))
+
+
+def is_sign_off(text: str) -> bool:
+    return bool(SIGN_OFF.match(text))
+
+
+def is_stray(text: str) -> bool:
+    """A line that belongs to a meeting's papers, to the post or to the page, not to the response."""
+    short = len(text) <= LONGEST_STRAY and not re.search(r"[.;]$", text)
+    return bool(
+        (STRAY.match(text) and short) or (SEE_ALSO.match(text) and len(text) <= LONGEST_STRAY) or DATE_LINE.match(text)
+    )
+
+
+def is_a_name(text: str) -> bool:
+    return bool(NAME.match(text)) and len(text) <= 60
+
+
+def is_chief_line(text: str) -> bool:
+    """ "Jo Doe, Chief Constable of Westmarch Police" under words that are that officer's."""
+    return bool(CHIEF_LINE.match(plain(text))) and text[-1] not in ".:;"
+
+
+def introduces_chief(text: str) -> bool:
+    return bool(INTRODUCES_CHIEF.search(plain(text)))
+
+
+def read_body(text: str) -> tuple[str, str] | None:
+    """ "Response from: X" is ("Response from:", X); a line that is nothing but an office's name is ("", that)."""
+    whole = plain(text)
+    match = RESPONSE_FROM.match(whole)
+    if match and RESPONSE_TO.match(whole) and not match[0].rstrip().endswith(":"):
+        return None
+    if match and not (NAMES_A_PERSON.match(whole) and not BODY_LINE.match(whole[match.end() :])):
+        return text[: match.end()].strip(), text[match.end() :].strip()
+    if (
+        len(text) <= 120
+        and not is_salutation(text)
+        and BODY_LINE.match(whole.rstrip(","))
+        and not OTHER_OFFICE.search(whole)
+    ):
+        return "", text.strip(" ,")
+    return None
+
+
+def body_in_title(words: str) -> str:
+    """Whose response it is, from "The Marches PCC response to HMICFRS report:". Empty where no place is named."""
+    match = BODY_IN_TITLE.match(plain(words))
+    if match is None:
+        return ""
+    named = words[slice(*match.span("from" if match["from"] else "body"))]
+    return named if read_body(named) == ("", named) and not BARE_OFFICE.match(plain(named)) else ""
+
+
+def body_in_sentence(text: str) -> str:
+    match = BODY_IN_SENTENCE.search(plain(text))
+    return text[match.start("body") : match.end("body")] if match else ""
+
+
+def read_published(text: str) -> date | None:
+    """The report's day from a line such as "Published: 9 September 2025"."""
+    match = PUBLISHED.match(plain(text))
+    return read_deadline(match["date"], None).due_on if match else None
+
+
+def published_in_sentence(text: str) -> date | None:
+    match = PUBLISHED_IN_SENTENCE.search(plain(text))
+    return read_deadline(match["date"], None).due_on if match else None
+
+
+def read_inspectorate(text: str) -> tuple[str, str] | None:
+    match = INSPECTORATE_FIELD.match(plain(text))
+    return (text[: match.end()].strip(), text[match.end() :].strip()) if match else None
+
+
+def inspectorate_in(text: str) -> str:
+    match = re.search(rf"\b{INSPECTORATES}\b", plain(text))
+    return match[0] if match else ""

@@ -1,0 +1,107 @@
+"""Every format becomes lines with their structure; the grammar (responses.py) reads nothing else."""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from recommendations.exchange.readers import sandbox
+from recommendations.exchange.readers.errors import MAX_BYTES, MAX_CHARACTERS, MAX_LINES, TOO_LONG, Unreadable
+from recommendations.exchange.readers.text import BULLET, decoded, looks_binary, structured
+
+__all__ = ["MAX_BYTES", "Line", "Unreadable", "lines_of_text", "read_lines"]
+
+READ_IN_A_CHILD = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html"}
+READ_AS_TEXT = {".txt", ".text"}
+ACCEPTED = "Bring in a .txt, .docx, .pdf or .html file, or paste the text."
+REFUSED = {
+    ".docm": "This is a Word document with macros (.docm). Open it in Word, save it as .docx and bring that in.",
+    ".dotm": "This is a Word template with macros (.dotm). Open it in Word, save it as .docx and bring that in.",
+    ".doc": "This is an old Word document (.doc). Open it in Word, save it as .docx and bring that in.",
+    ".rtf": "This is a rich text file (.rtf). Open it in Word, save it as .docx and bring that in.",
+    ".odt": "This is an OpenDocument file (.odt). Save it as .docx and bring that in.",
+}
+OLD_OFFICE_FILE = b"\xd0\xcf\x11\xe0"
+NOT_WHAT_ITS_NAME_SAYS = "This file's name ends in {suffix} but it is not {article}. Check the file. " + ACCEPTED
+PROTECTED_WORD = (
+    "This Word document is protected by a password, so it cannot be read. "
+    "Open it in Word, take the password off, save it and bring it in again."
+)
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff\u00ad\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a document, in its order, numbered from 1.
+
+    kind is heading, paragraph, bullet, cell, note (a footnote), margin (a page's header or footer) or rule.
+    level is a heading's level (0 where only its bold type says so) or how deep a list item stands, from 0; a line whose
+    number hangs in a PDF's margin has -1. mark is a bullet's printed mark. cell is the table, row and column that the
+    line stands in, and rows how many rows that cell spans. Printed numbers ("1.", "(a)") are part of the text.
+    """
+
+    number: int
+    kind: str
+    text: str
+    level: int = 0
+    mark: str = ""
+    cell: tuple[int, int, int] | None = None
+    rows: int = 1
+
+
+def read_lines(data: bytes, filename: str) -> list[Line]:
+    """The lines of an uploaded file. Raises Unreadable."""
+    suffix = PurePath(filename.lower()).suffix
+    if suffix in REFUSED:
+        raise Unreadable(REFUSED[suffix])
+    if suffix not in READ_AS_TEXT and suffix not in READ_IN_A_CHILD:
+        raise Unreadable("This kind of file cannot be read. " + ACCEPTED)
+    if not data:
+        raise Unreadable("This file is empty. Choose another file, or paste the text.")
+    if len(data) > MAX_BYTES:
+        megabytes = MAX_BYTES // (1024 * 1024)
+        raise Unreadable(f"This file is larger than {megabytes} MB. Take out pictures, or paste the text instead.")
+    _check_what_it_is(data, suffix)
+    if suffix in READ_AS_TEXT:
+        return lines_of_text(decoded(data))
+    return _lines(sandbox.read(READ_IN_A_CHILD[suffix], data))
+
+
+def lines_of_text(text: str) -> list[Line]:
+    """The lines of pasted text. Raises Unreadable where there is none, or far too much."""
+    if len(text) > MAX_CHARACTERS:
+        raise Unreadable(TOO_LONG)
+    return _lines(structured(text))
+
+
+def _check_what_it_is(data: bytes, suffix: str) -> None:
+    """The bytes must be of the kind that the name says; the parser then checks the rest."""
+    if suffix == ".docx" and data.startswith(OLD_OFFICE_FILE):
+        raise Unreadable(PROTECTED_WORD if _utf16("EncryptedPackage") in data else REFUSED[".doc"])
+    if suffix == ".docx" and not data.startswith(b"PK\x03\x04"):
+        raise Unreadable(NOT_WHAT_ITS_NAME_SAYS.format(suffix=suffix, article="a Word document"))
+    if suffix == ".pdf" and (not data.startswith(b"%PDF-") or b"PK\x05\x06" in data[-70_000:]):
+        raise Unreadable(NOT_WHAT_ITS_NAME_SAYS.format(suffix=suffix, article="a PDF"))
+    if suffix not in (".docx", ".pdf") and looks_binary(data):
+        article = "text" if suffix in READ_AS_TEXT else "a web page"
+        raise Unreadable(NOT_WHAT_ITS_NAME_SAYS.format(suffix=suffix, article=article))
+
+
+def _utf16(word: str) -> bytes:
+    return word.encode("utf-16-le")
+
+
+def _lines(rows: list[dict]) -> list[Line]:
+    """Numbered lines without characters that are not seen, and without lines that have no text."""
+    lines = []
+    for row in rows:
+        text = UNSEEN.sub("", row["text"]).strip()
+        if row["kind"] in ("paragraph", "cell") and (bullet := BULLET.match(text)):
+            row, text = {**row, "kind": "bullet", "mark": bullet["mark"]}, bullet["text"]
+        if text or row["kind"] == "rule":
+            cell = tuple(row["cell"]) if row.get("cell") else None
+            lines.append(Line(**{**row, "number": len(lines) + 1, "text": text, "cell": cell}))
+    if not any(re.search(r"\w", line.text) for line in lines if line.kind != "margin"):
+        raise Unreadable("There is no text in this document. Choose another file, or paste the text.")
+    if len(lines) > MAX_LINES or sum(len(line.text) for line in lines) > MAX_CHARACTERS:
+        raise Unreadable(TOO_LONG)
+    return lines

@@ -1,0 +1,185 @@
+"""The lines that our own published form adds to the usual one (documents/responses/form_text.py prints them).
+
+Facts under the title, the chief officer's signature or that there are no comments, which comment answers several
+recommendations, and what the document says of itself at its end.
+"""
+
+import re
+
+from recommendations.exchange.documents_in.comment_labels import Label
+from recommendations.exchange.documents_in.items import Item
+from recommendations.exchange.documents_in.letter_boilerplate import read_published
+from recommendations.exchange.documents_in.parts import PARAGRAPHS, Comment, Parts, Rec
+from recommendations.exchange.documents_in.reading_state import Reading
+from recommendations.exchange.documents_in.recommendation_starts import read_start
+from recommendations.exchange.documents_in.vocabulary import plain
+
+ABOUT = "About the response"
+FACT = re.compile(
+    r"^(?P<label>report published|last day for a response|this response published|forces|version)(?:\s*:\s*|\s+|$)"
+    r"(?P<value>.*)$",
+    re.IGNORECASE,
+)
+OWN = ("last day for a response", "this response published")
+SIGNED = re.compile(r"^(?:.{3,300}\.\s)?As submitted\.$")
+NONE_SUBMITTED = re.compile(r"^None submitted\.(?:\s|$)")
+A_FORCE = re.compile(r"^[A-Z].{2,70}\b(?:Police|Constabulary|Police Service|Force)$")
+OPENS = re.compile(
+    r"^(?:recommendations:|comments of the chief (?:constable|officer)(?: of .{2,80})?"
+    r"|reply to the chief (?:constable|officer|officers' comments))$",
+    re.IGNORECASE,
+)
+SILENT = re.compile(r"^No comment on this one\.$")
+DESCRIBES_ITSELF, LAW = "about this response", "Made under section 55 of the Police Act 1996."
+ALSO = re.compile(r"^This also answers (?P<which>[^.]+(?:\.\d[^.]*)*)\.$")
+ANSWERED = re.compile(r"(?:^|(?<=[.!?)”\"] ))Answered with (?P<which>[^.]+(?:\.\d[^.]*)*)\.$")
+
+
+def take(reading: Reading, index: int, item: Item) -> bool:
+    """Whether the line is one of these."""
+    return (
+        _fact(reading, item)
+        or _chief(reading, item)
+        or _answered_elsewhere(reading, item)
+        or _about(reading, index, item)
+    )
+
+
+def _fact(reading: Reading, item: Item) -> bool:
+    """ "Last day for a response: 22 July 2026, the 56th day", on one line or in two cells."""
+    state = reading.state
+    if state.where != "head":
+        return False
+    if state.expects_fact:
+        label, state.expects_fact = state.expects_fact, ""
+        return _say(reading, item, label, item.text)
+    match = FACT.match(item.text)
+    label = match["label"].lower() if match else ""
+    begins = label in OWN or (label == "report published" and not match["value"])
+    if not (begins or (label and state.is_our_form)):
+        state.where = "narrative" if state.is_our_form else "head"
+        return False
+    state.is_our_form = state.is_our_form or label in OWN
+    if not match["value"]:
+        state.expects_fact = label
+        return reading.place(item, ABOUT, taken=(item.text,))
+    return _say(reading, item, label, match["value"])
+
+
+def _say(reading: Reading, item: Item, label: str, value: str) -> bool:
+    if label == "report published":
+        reading.parts.published_on = reading.parts.published_on or read_published(f"Published: {value}")
+    return reading.place(item, ABOUT, taken=(item.text,))
+
+
+def _chief(reading: Reading, item: Item) -> bool:
+    """The signature under a chief officer's comments, that there are none, and whose they are."""
+    if reading.state.where != "chief":
+        return False
+    whose = item.heading_level is not None and A_FORCE.match(item.text)
+    if not (whose or SIGNED.match(item.text) or NONE_SUBMITTED.match(item.text)):
+        return False
+    return reading.place(item, "Label" if whose else ABOUT, taken=(item.text,))
+
+
+def opens_a_part(item: Item) -> bool:
+    """Whether the line is one of the form's headings above the recommendations, or the one over them."""
+    return bool(OPENS.match(plain(item.text)))
+
+
+def is_no_label(reading: Reading, label: Label) -> bool:
+    """Whether words that look like a label stand inside a comment of our form, where each label says the same."""
+    state = reading.state
+    if state.is_our_form and state.where == "rec":
+        state.own_label = state.own_label or label.words
+    return state.is_our_form and state.where == "comment" and label.words != state.own_label
+
+
+def _answered_elsewhere(reading: Reading, item: Item) -> bool:
+    """ "Answered with recommendation 1." or "No comment on this one." right under a recommendation."""
+    state = reading.state
+    if state.where != "rec":
+        return False
+    if SILENT.match(item.text):
+        return reading.place(item, ABOUT, taken=(item.text,))
+    if not ANSWERED.fullmatch(item.text):
+        return False
+    state.comment, state.pending, state.where = Comment([state.rec], [item.text]), [], "comment"
+    reading.parts.comments.append(state.comment)
+    return reading.place(item, comment=state.comment)
+
+
+def _about(reading: Reading, index: int, item: Item) -> bool:
+    """What the document says of itself: a heading and a paragraph."""
+    following = reading.outlook.next_item(index) if item.text.lower() == DESCRIBES_ITSELF else item
+    describes = following is not None and following.text.startswith(LAW)
+    return describes and reading.place(item, ABOUT, taken=(item.text,))
+
+
+def resolve(parts: Parts) -> None:
+    """Comments that say which others they answer, or which other one answers, become answers to several."""
+    for comment in list(parts.comments):
+        if comment.paragraphs and (match := ALSO.match(comment.paragraphs[-1])):
+            _also(parts, comment, match)
+    for comment in list(parts.comments):
+        if comment.paragraphs and (match := ANSWERED.search(comment.paragraphs[-1])):
+            _answered(parts, comment, match)
+
+
+def _also(parts: Parts, comment: Comment, match: re.Match) -> None:
+    named = _named(parts, match["which"])
+    if named:
+        _add_answers(parts, comment, named)
+        _take_words(parts, comment, match)
+
+
+def _answered(parts: Parts, comment: Comment, match: re.Match) -> None:
+    """The comment that the line points to answers this one's recommendations too. What else it says stays."""
+    named = _named(parts, match["which"])
+    hosts = [each for each in parts.comments if each is not comment and named[:1] == each.answers[:1]]
+    if not hosts:
+        return
+    host = hosts[0]
+    _add_answers(parts, host, comment.answers)
+    _take_words(parts, comment, match)
+    if PARAGRAPHS.join(comment.paragraphs) in ("", _opening(host)):
+        for place in parts.places:
+            if place.comment is comment:
+                place.comment, place.taken = host, (place.line.text,)
+        parts.comments.remove(comment)
+
+
+def _opening(comment: Comment) -> str:
+    """ "Action taken." at the start of a comment."""
+    return f"{comment.paragraphs[0].partition('.')[0]}." if comment.paragraphs else ""
+
+
+def _take_words(parts: Parts, comment: Comment, match: re.Match) -> None:
+    """The words of the match say what is answered, and are not repeated in the comment."""
+    last = comment.paragraphs.pop()
+    rest = last[: match.start()].strip()
+    comment.paragraphs += [rest] if rest else []
+    place = next(each for each in reversed(parts.places) if each.comment is comment)
+    place.taken = (*place.taken, match[0])
+
+
+def _add_answers(parts: Parts, comment: Comment, recs: list[Rec]) -> None:
+    answers = {id(rec) for rec in [*comment.answers, *recs]}
+    first = comment.answers[:1]
+    comment.answers[:] = first + [rec for rec in parts.recs if id(rec) in answers and rec not in first]
+
+
+def _named(parts: Parts, which: str) -> list[Rec]:
+    """The recommendations of a list such as "recommendation 2 and AFI 3"; nothing where one is not known."""
+    found = [_one(parts, name) for name in re.split(r", | and ", which)]
+    return [] if None in found else found
+
+
+def _one(parts: Parts, name: str) -> Rec | None:
+    start = read_start(name)
+    if start is None or start.bare or start.rest:
+        return None
+    if start.number:
+        return parts.find(start.kind, start.number)
+    unnumbered = [rec for rec in parts.recs if rec.kind == start.kind and not rec.number]
+    return unnumbered[0] if len(unnumbered) == 1 else None

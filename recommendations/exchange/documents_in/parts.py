@@ -1,0 +1,157 @@
+"""The parts of a response while it is being read, and where each line went."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from recommendations.exchange.documents_in.lines import Line
+from recommendations.exchange.documents_in.vocabulary import CONCERN, CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION
+
+ORDINALS = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+]  # fmt: skip
+SHORT = {RECOMMENDATION: "", IMPROVEMENT: "AFI ", CONCERN: "Cause of concern ", PRACTICE: "Innovative practice "}
+UNPLACED = "No place yet"
+PARAGRAPHS = "\n\n"
+
+
+@dataclass(eq=False)
+class Rec:
+    """A recommendation: what is gathered of it so far."""
+
+    kind: str
+    number: str = ""
+    heading: str = ""
+    level: int = 0
+    bullet: bool = False
+    stem: list[str] = field(default_factory=list)
+    limbs: list[str] = field(default_factory=list)
+    tail: list[str] = field(default_factory=list)
+    limb_level: int = 0
+    limb_style: str = ""
+    last_mark: str = ""
+    force: list[str] = field(default_factory=list)
+    cause: "Rec | None" = None
+    deadline_words: str = ""
+    addressees: list[str] = field(default_factory=list)
+    to_all: str = ""
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        """ "Recommendation 1", "AFI 3"."""
+        return f"Recommendation {self.label}" if self.kind == RECOMMENDATION else self.label
+
+    @property
+    def is_concern(self) -> bool:
+        return self.kind in CONCERNS
+
+    @property
+    def text(self) -> str:
+        return PARAGRAPHS.join(self.stem + self.tail)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the text so far can end here."""
+        return bool(self.limbs) or (bool(self.stem) and self.stem[-1][-1] in '.;!?”"')
+
+    def add(self, text: str) -> None:
+        (self.tail if self.limbs else self.stem).append(text)
+
+
+@dataclass(eq=False)
+class Comment:
+    """Words that answer one recommendation or several."""
+
+    answers: list[Rec]
+    paragraphs: list[str] = field(default_factory=list)
+    last_number: tuple[int, ...] = ()
+    last_place: tuple[bool, int] = (False, 0)
+
+
+@dataclass
+class Place:
+    """Where a line went. taken are the words of it that say what it is and are not repeated in its part."""
+
+    line: Line
+    where: str = ""
+    taken: tuple[str, ...] = ()
+    rec: Rec | None = None
+    limb: int | None = None
+    comment: Comment | None = None
+
+    @property
+    def label(self) -> str:
+        """The place in words, once all recommendations are known: "Rec 1", "2, first part", "Comment, 1 and 2"."""
+        if self.comment is not None:
+            return f"Comment, {joined([rec.label for rec in self.comment.answers])}"
+        if self.rec is None:
+            return self.where
+        if self.limb is not None:
+            return f"{self.rec.label}, {ordinal(self.limb)} part"
+        if self.where:
+            return f"{self.where}, {self.rec.label}"
+        return f"Rec {self.rec.label}" if self.rec.kind == RECOMMENDATION else self.rec.label
+
+
+@dataclass
+class Parts:
+    """Everything that has been read."""
+
+    title: list[str] = field(default_factory=list)
+    inspectorate: str = ""
+    kind: str = ""
+    body: str = ""
+    published_on: date | None = None
+    narrative: list[str] = field(default_factory=list)
+    footnotes: list[tuple[str, str]] = field(default_factory=list)
+    recs: list[Rec] = field(default_factory=list)
+    numbered: dict[tuple[str, str], Rec] = field(default_factory=dict)
+    comments: list[Comment] = field(default_factory=list)
+    chief: list[str] = field(default_factory=list)
+    reply: list[str] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+
+    def find(self, kind: str, number: str) -> Rec | None:
+        """The last recommendation of this kind with this number; "AFI 3" is also found as area for improvement 3."""
+        return self.numbered.get((kind, number.removeprefix("AFI "))) if number else None
+
+    def add(self, rec: Rec) -> None:
+        self.recs.append(rec)
+        self.numbered[rec.kind, rec.number.removeprefix("AFI ")] = rec
+
+    def give_number(self, rec: Rec, number: str) -> None:
+        """A number that the parts of a recommendation show (7.1 is of 7), unless another one has it."""
+        if self.find(rec.kind, number) is None:
+            rec.number = number
+            self.numbered[rec.kind, number] = rec
+
+    def name_recommendations(self) -> None:
+        """Each gets a label of its own: its number, or its place among those without one."""
+        times: dict[str, int] = {}
+        without: dict[str, int] = {}
+        numbered = {self._label(rec, {}) for rec in self.recs if rec.number}
+        for rec in self.recs:
+            label = self._label(rec, without)
+            if not rec.number and label in numbered:
+                label += ", without a number"
+            times[label] = times.get(label, 0) + 1
+            rec.label = label if times[label] == 1 else f"{label}, {ordinal(times[label] - 1)} time"
+
+    @staticmethod
+    def _label(rec: Rec, without: dict[str, int]) -> str:
+        short = SHORT.get(rec.kind, "Accelerated cause of concern ")
+        if rec.number:
+            return rec.number if rec.number.startswith("AFI") else f"{short}{rec.number}"
+        without[rec.kind] = without.get(rec.kind, 0) + 1
+        return f"{short}{without[rec.kind]}"
+
+
+def ordinal(position: int) -> str:
+    return ORDINALS[position] if position < len(ORDINALS) else f"{position + 1}th"
+
+
+def joined(words: list[str]) -> str:
+    """ "1", "1 and 2", "1, 2 and 3"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

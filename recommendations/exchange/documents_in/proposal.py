@@ -1,0 +1,227 @@
+"""From a response or report as it was read to one that can be recorded: what is left open is proposed here.
+
+The page shows the proposal to be checked and changed; the command line records it.
+"""
+
+import re
+from datetime import date
+
+from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.responses.imported import NewComment, PublishedResponse
+from recommendations.domain.responses.reports import NewReport
+from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind, ResponseAnswer
+from recommendations.exchange.documents_in.lines import Line
+from recommendations.exchange.documents_in.responses import ReadRecommendation, ReadResponse
+from recommendations.models import (
+    Force,
+    Inspection,
+    InspectionDocument,
+    Oversight,
+    PolicingBody,
+    Recommendation,
+    ResponseVersion,
+)
+from recommendations.models.inspections import shorten
+
+LEAD_INSPECTORATE = "HMICFRS"
+COMMON = {
+    "a", "an", "and", "crime", "combined", "commissioner", "commissioners", "county", "deputy", "fire", "for", "in",
+    "mayor", "mayors", "new", "of", "office", "opcc", "opfcc", "pcc", "pfcc", "police", "policing", "rescue", "the",
+    "authority", "body",
+}  # fmt: skip
+SAYS_LITTLE = {
+    "about", "after", "again", "against", "assessment", "authority", "areas", "between", "both", "children's", "crime",
+    "england", "findings", "following", "force", "forces", "from", "government", "government's", "have", "hmic",
+    "hmicfrs", "how", "improvement", "inspection", "inspections", "into", "joint", "letter", "national", "office",
+    "people", "peel", "police", "police's", "policing", "progress", "recommendations", "report", "response", "review",
+    "revisit", "service", "services", "should", "that", "their", "thematic", "this", "unannounced", "under", "wales",
+    "well", "what", "when", "where", "which", "with", "contribution", "programme", "approach", "effective",
+    "effectiveness", "tackle", "tackling", "response's", "constabulary", "january", "february", "march", "april",
+    "june", "july", "august", "september", "october", "november", "december",
+}  # fmt: skip
+KIND_IN_SHORT = {
+    InspectionKind.PEEL: "PEEL",
+    InspectionKind.STATE_OF_POLICING: "State",
+    InspectionKind.CUSTODY: "Custody",
+    InspectionKind.CHILD_PROTECTION: "Children",
+    InspectionKind.CRIME_DATA: "Crime data",
+    InspectionKind.SUPER_COMPLAINT: "Complaint",
+    InspectionKind.FIRE: "Fire",
+}
+# Who stands for this force, or for all forces, in the words of reports.
+OF_A_FORCE = re.compile(
+    r"\b(?:forces?|constabulary|constabularies|police service|chief constables?|chief officers?)\b", re.IGNORECASE
+)
+OF_OTHERS = re.compile(
+    r"\b(?:british transport|civil nuclear|ministry of defence|national police chiefs|npcc|apcc|college|home office)\b",
+    re.IGNORECASE,
+)
+
+
+def propose(
+    read: ReadResponse,
+    *,
+    force: Force,
+    body: PolicingBody | None,
+    published_on: date,
+    responded_on: date,
+    source_name: str = "",
+    lines: tuple[Line, ...] = (),
+    left_out: tuple[str, ...] = (),
+) -> PublishedResponse:
+    """The response as it would be recorded for this force if nobody changed anything; without a body it cannot be."""
+    places = {rec.label: place for place, rec in enumerate(read.recommendations)}
+    kind = inspection_kind(read)
+    return PublishedResponse(
+        title=read.title,
+        short_name=short_name(read.title, kind, published_on.year),
+        kind=kind,
+        body=body,
+        body_name=shorten(read.body, _longest(ResponseVersion, "body_name") - 2) or (body.name if body else ""),
+        published_on=published_on,
+        responded_on=responded_on,
+        narrative=read.narrative,
+        footnotes=tuple({"mark": note.mark, "text": note.text} for note in read.footnotes),
+        recommendations=tuple(new_recommendation(rec, force) for rec in read.recommendations),
+        causes=_causes(read, places),
+        comments=tuple(NewComment(each.text, tuple(places[label] for label in each.answers)) for each in read.comments),
+        chief_officer_comments=read.chief_officer_comments,
+        reply=read.reply,
+        left_out=left_out,
+        source_name=source_name[-_longest(ResponseVersion, "source_name") :],
+        source_text=source_text(lines),
+        inspection_facts=inspectorates(read.inspectorate),
+    )
+
+
+def propose_report(
+    read: ReadResponse,
+    *,
+    force: Force,
+    published_on: date,
+    source_name: str = "",
+    lines: tuple[Line, ...] = (),
+    left_out: tuple[str, ...] = (),
+    answer: str = ResponseAnswer.OWN,
+    reason: str = "",
+) -> NewReport:
+    """The report as it would be recorded for this force if nobody changed anything: its response begins."""
+    places = {rec.label: place for place, rec in enumerate(read.recommendations)}
+    kind = inspection_kind(read)
+    return NewReport(
+        title=read.title,
+        short_name=short_name(read.title, kind, published_on.year),
+        kind=kind,
+        published_on=published_on,
+        recommendations=tuple(new_recommendation(rec, force) for rec in read.recommendations),
+        causes=_causes(read, places),
+        inspection_facts=inspectorates(read.inspectorate),
+        answer=answer,
+        reason=reason,
+        left_out=left_out,
+        source_name=source_name[-_longest(InspectionDocument, "name") :],
+        source_text=source_text(lines),
+    )
+
+
+def _longest(model, field: str) -> int:
+    return model._meta.get_field(field).max_length
+
+
+def new_recommendation(rec: ReadRecommendation, force: Force) -> NewRecommendation:
+    """One recommendation as it was read. A deadline without a day counts as none; its words stay."""
+    due_on = rec.deadline.due_on
+    return NewRecommendation(
+        text=rec.text,
+        kind=rec.kind,
+        number=rec.number,
+        heading=shorten(rec.heading, _longest(Recommendation, "heading") - 2),
+        parts=rec.limbs,
+        addressees=rec.addressees,
+        deadline_words=rec.deadline.words,
+        deadline_kind=rec.deadline.kind if due_on else DeadlineKind.NONE,
+        deadline_on=due_on,
+        directed_to_force=is_directed_to(force, rec.addressees),
+    )
+
+
+def _causes(read: ReadResponse, places: dict[str, int]) -> dict[int, int]:
+    """Which cause of concern each recommendation belongs to, by their places."""
+    found = {}
+    for place, rec in enumerate(read.recommendations):
+        cause = places.get(rec.cause, place)
+        if cause < place and RecommendationKind(rec.kind).is_tracked:
+            found[place] = cause
+    return found
+
+
+def inspection_kind(read: ReadResponse) -> InspectionKind:
+    return InspectionKind(read.kind) if read.kind in InspectionKind.values else InspectionKind.OTHER
+
+
+def source_text(lines) -> str:
+    """The document as it was read, line by line, without the headers and footers of its pages."""
+    return "\n".join(f"{line.mark} {line.text}".strip() for line in lines if line.kind not in ("margin", "rule"))
+
+
+def inspectorates(words: str) -> dict:
+    """The lead inspectorate and those that joined it, as an inspection's facts."""
+    names = [name.strip() for name in re.split(r",|/|&|\band\b", words) if name.strip()]
+    if not names or "constabulary" in words.casefold():
+        names = [LEAD_INSPECTORATE]
+    lead, joint = _longest(Inspection, "lead_inspectorate"), _longest(Inspection, "joint_inspectorates")
+    return {"lead_inspectorate": names[0][:lead], "joint_inspectorates": ", ".join(names[1:])[:joint]}
+
+
+def is_directed_to(force: Force, addressees) -> bool:
+    """Whether any of these stands for the force. Nobody named means that it is for the force to answer."""
+    return not addressees or any(_stands_for(force, name) for name in addressees)
+
+
+def _stands_for(force: Force, name: str) -> bool:
+    if force.name.casefold() in name.casefold() or force.short_name.casefold() in name.casefold():
+        return True
+    return bool(OF_A_FORCE.search(name)) and not OF_OTHERS.search(name)
+
+
+def find_body(printed: str, force: Force, on: date) -> tuple[PolicingBody | None, bool]:
+    """The policing body whose name the document prints, and True; else the one that oversees the force on the day.
+
+    A name is recognised by the words that are its own: "Office of the PCC, Hampshire" by "Hampshire".
+    """
+    named = [body for body in PolicingBody.objects.all() if _names(printed, body)]
+    if len(named) == 1:
+        return named[0], True
+    link = Oversight.objects.on(on).filter(force=force).select_related("body").first()
+    overseer = link.body if link else None
+    return overseer, overseer in named
+
+
+def _names(printed: str, body: PolicingBody) -> bool:
+    own = _own_words(printed)
+    whole = printed.casefold().strip()
+    if whole and whole in (body.name.casefold(), body.office_name.casefold()):
+        return True
+    return bool(own) and any(
+        own <= words or words <= own for words in map(_own_words, (body.name, body.office_name)) if words
+    )
+
+
+def _own_words(name: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{2,}", name.casefold())) - COMMON
+
+
+def short_name(title: str, kind: str, year: int) -> str:
+    """About ten letters for the register, with the year: "Custody 25", "Prevent 20". A person can change it."""
+    word = KIND_IN_SHORT.get(kind) or _telling_word(title) or InspectionKind(kind).label.split()[0]
+    return f"{word} {year % 100:02}"
+
+
+def _telling_word(title: str) -> str:
+    """The word that says what a report is about: a name inside the title, else its first word that says something."""
+    words = re.findall(r"[^\W\d_][^\W\d_'’-]+(?:['’-][^\W\d_]+)*", title)
+    telling = [word for word in words if 4 <= len(word) <= 14 and word.casefold() not in SAYS_LITTLE]
+    names = [word for word in telling if word[0].isupper() and word != words[0]]
+    capitals = sum(word[0].isupper() for word in words)
+    chosen = names[-1:] if names and capitals * 2 < len(words) else telling[:1]
+    return "".join(word[0].upper() + word[1:] for word in chosen)

@@ -1,0 +1,36 @@
+"""A document being read: its lines, what has been read of it, and where the reading stands."""
+
+from collections.abc import Sequence
+
+from recommendations.exchange.documents_in import footnotes as notes
+from recommendations.exchange.documents_in.disambiguation import Outlook, State
+from recommendations.exchange.documents_in.items import Item, items_of
+from recommendations.exchange.documents_in.lines import Line
+from recommendations.exchange.documents_in.parts import UNPLACED, Parts, Place
+
+
+class Reading:
+    """What the readers (head, voices, asks, tables) share."""
+
+    def __init__(self, lines: Sequence[Line]):
+        self.items = items_of(list(lines))
+        self.outlook = Outlook(self.items)
+        self.marks = notes.marks_in(lines)
+        self.parts = Parts()
+        self.state = State()
+
+    def place(self, item: Item, where: str = "", **place) -> bool:
+        """Says where the line went. taken= are its words that say what it is. Always True: the line is taken."""
+        self.parts.places.append(Place(item.line, where, **place))
+        return True
+
+    def let_go_of_heading(self) -> None:
+        """A heading that no recommendation took has no place."""
+        if self.state.heading is not None:
+            self.parts.unplaced.append(self.state.heading.text)
+            place = next(place for place in self.parts.places if place.line is self.state.heading.line)
+            place.where, self.state.heading = UNPLACED, None
+
+    def unplaced(self, item: Item) -> bool:
+        self.parts.unplaced.append(item.printed)
+        return self.place(item, UNPLACED)

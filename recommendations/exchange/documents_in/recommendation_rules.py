@@ -1,0 +1,245 @@
+"""Recommendations: where one starts, with a number or without, and the parts that it has."""
+
+import re
+
+from recommendations.deadlines import read_deadline
+from recommendations.exchange.documents_in.asking import SHOULD, reports
+from recommendations.exchange.documents_in.disambiguation import as_tuple, continues
+from recommendations.exchange.documents_in.items import Item
+from recommendations.exchange.documents_in.parts import Comment, Rec
+from recommendations.exchange.documents_in.reading_state import Reading
+from recommendations.exchange.documents_in.recommendation_starts import Start
+from recommendations.exchange.documents_in.vocabulary import CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION, plain
+from recommendations.exchange.documents_in.voices import answer, begin, chief
+
+LONGEST_HEADING = 12
+FACT = re.compile(
+    r"^(?:(?P<deadline>(?:hmicfrs |target |completion )?(?:deadline|timescale|due(?: date| by)?|by when|date))"
+    r"|(?P<whom>(?:directed|addressed) to)|accepted ?/ ?not accepted|decision"
+    r"|status|lead(?: officer)?|owner|rag(?: status)?|priority|ref(?:erence)?"
+    r"|responsible(?: officer)?|category|portfolio)\s*:\s*(?P<value>\S.{0,80})$",
+    re.IGNORECASE,
+)
+DEADLINE_FIRST = re.compile(
+    r"^[(\[]?(?P<words>(?:(?:deadline|due|to be completed|for completion):? )?"
+    r"(?:by|within|immediate(?:ly)?|\d|before|end)[^()\[\]:;]{0,50}?)"
+    r"(?:[)\]]\s*[:.–—-]*\s*|\s*:?$)",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(r"(?:it|this|these|they|such|in doing so|to do (?:so|this))\b", re.IGNORECASE)
+STATEMENTS = (*CONCERNS, PRACTICE)
+
+
+def take(reading: Reading, index: int, item: Item) -> bool:
+    """Whether the line starts a recommendation, or comes back to one."""
+    start = item.start
+    if start is None:
+        return _unnumbered(reading, index, item)
+    if start.bare:
+        if _numbers_what_was_named(reading, start):
+            reading.parts.give_number(reading.state.rec, start.number)
+            return reading.place(item, rec=reading.state.rec, taken=(item.text,))
+        if is_numbered_part(reading, item) or not reading.outlook.starts(index, reading.state):
+            return False
+        return _start(reading, index, item, start)
+    if _says_what_follows(reading, start):
+        reading.state.rec.stem.append(start.rest)
+        return reading.place(item, rec=reading.state.rec, taken=(start.words,))
+    known = reading.parts.find(start.kind, start.number)
+    if known is not None and (not start.rest or not item.asks or same(start.rest, known.text)):
+        return _return_to(reading, item, start, known)
+    return _start(reading, index, item, start)
+
+
+def _numbers_what_was_named(reading: Reading, start: Start) -> bool:
+    """ "Recommendation" on one line and "1" on the next, as in a narrow column."""
+    rec, last = reading.state.rec, reading.parts.places[-1] if reading.parts.places else None
+    named = last is not None and last.rec is rec and last.taken == (last.line.text,) and not last.where
+    fresh = reading.state.where == "rec" and named and not (rec.number or rec.stem or rec.heading)
+    return fresh and not start.rest and reading.parts.find(rec.kind, start.number) is None
+
+
+def _says_what_follows(reading: Reading, start: Start) -> bool:
+    """ "Recommendation: The force should ..." under "Recommendation 4" is that one's text."""
+    state = reading.state
+    under = state.where == "rec" and state.rec.number and state.rec.kind == start.kind
+    return bool(under and not start.number and start.rest and not state.rec.stem)
+
+
+def _start(reading: Reading, index: int, item: Item, start: Start) -> bool:
+    kind = start.kind or reading.state.section_kind or RECOMMENDATION
+    rec = begin(reading, Rec(kind, start.number, level=item.line.level, bullet=item.is_bullet))
+    words, rest = deadline_first(start.rest)
+    if words:
+        rec.deadline_words = words.strip("()[]:.–— -")
+        rec.stem += [rest] if rest else []
+        return reading.place(item, "" if rest else "Deadline", rec=rec, taken=(start.words, words))
+    if not start.rest:
+        return reading.place(item, rec=rec, taken=(start.words,))
+    if item.answers and kind in (RECOMMENDATION, IMPROVEMENT) and not start.bare:
+        return answer(reading, item, start.rest, (start.words,))
+    if _is_heading_of(reading, index, item, start):
+        rec.heading = f"{rec.heading}: {start.rest}" if rec.heading else start.rest
+        return reading.place(item, "Heading", rec=rec, taken=(start.words,))
+    rec.stem.append(start.rest)
+    return reading.place(item, rec=rec, taken=(start.words,))
+
+
+def deadline_first(rest: str) -> tuple[str, str]:
+    """ "(by 31 March 2022): Forces should ..." is the deadline as printed, and the text."""
+    match = DEADLINE_FIRST.match(rest)
+    if match is None or SHOULD.search(match["words"]) or read_deadline(match["words"], None).kind == "none":
+        return "", rest
+    return rest[: match.end()].strip(), rest[match.end() :]
+
+
+def _is_heading_of(reading: Reading, index: int, item: Item, start: Start) -> bool:
+    """ "Recommendation 2 – Vetting" over the text that asks."""
+    following = reading.outlook.next_item(index)
+    if following is None or following.label or following.start or following.section or following.is_bullet:
+        return False
+    short = len(start.rest.split()) <= LONGEST_HEADING and start.rest[-1] not in ".;:"
+    return (not start.bare or item.heading_level is not None) and short and not item.asks
+
+
+def _return_to(reading: Reading, item: Item, start: Start, rec: Rec) -> bool:
+    """A recommendation that was read before is named again: what follows answers it, or repeats it."""
+    state = reading.state
+    if state.where == "chief":
+        return _under_chief(reading, item, start, rec)
+    state.rec, state.pending, state.comment, state.where = rec, [rec], None, "rec"
+    if not start.rest:
+        return reading.place(item, "Label", taken=(item.text,))
+    if same(start.rest, rec.text):
+        return reading.place(item, rec=rec, taken=(start.words,))
+    return answer(reading, item, start.rest, (start.words,))
+
+
+def _under_chief(reading: Reading, item: Item, start: Start, rec: Rec) -> bool:
+    """Among the chief officer's words, what follows a recommendation's name is that officer's, not the office's."""
+    state = reading.state
+    state.rec, state.pending, state.comment, state.force_of = rec, [rec], None, [rec]
+    if not start.rest:
+        return reading.place(item, "Label", taken=(item.text,))
+    if same(start.rest, rec.text):
+        return reading.place(item, rec=rec, taken=(start.words,))
+    return chief(reading, item, start.rest, (start.words,))
+
+
+def _unnumbered(reading: Reading, index: int, item: Item) -> bool:
+    """A paragraph or bullet without a number that asks for something, where recommendations stand."""
+    state, last = reading.state, reading.state.rec
+    kind = state.section_kind or (last.kind if last else RECOMMENDATION)
+    states = kind in STATEMENTS and not item.is_bullet and not item.label
+    if item.limb or not (states or (item.asks and not item.answers)):
+        return False
+    begins = state.where == "section"
+    if state.where == "rec" and item.is_bullet:
+        begins = last.bullet and item.line.level <= last.level
+    elif state.where == "rec":
+        begins = not last.number and last.is_whole and not last.limbs and not GOES_ON.match(item.text)
+    if state.where == "comment" and last is not None and not last.number:
+        begins = reading.outlook.label_follows(index, past_others=False) and item.is_bullet == last.bullet
+    if begins:
+        rec = begin(reading, Rec(kind, level=item.line.level, bullet=item.is_bullet))
+        rec.stem.append(item.text)
+        reading.place(item, rec=rec)
+    return begins
+
+
+def take_fact(reading: Reading, item: Item) -> bool:
+    """ "Deadline: 31 March 2026", "Directed to: chief constables". Other facts ("Status: open") have no place."""
+    rec = reading.state.rec
+    if reading.state.where != "rec" or not (match := FACT.match(plain(item.text))):
+        return False
+    words, value = item.text[: match.start("value")].strip(), item.text[match.start("value") :]
+    if match["deadline"] and not rec.deadline_words:
+        rec.deadline_words = value
+        return reading.place(item, "Deadline", rec=rec, taken=(words,))
+    if match["whom"]:
+        rec.addressees += [each for each in re.split(r"\s*;\s*", value) if each]
+        return reading.place(item, "Directed to", rec=rec, taken=(words,))
+    return reading.unplaced(item)
+
+
+def take_part(reading: Reading, index: int, item: Item) -> bool:
+    """A bullet, "(a)", "ii." or "7.1" under a recommendation is a part of it."""
+    state = reading.state
+    if is_numbered_part(reading, item) and state.where in ("comment", "chief", "rec"):
+        state.where, state.comment, state.force_of = "rec", None, []
+        state.pending = state.pending if state.rec in state.pending else [*state.pending, state.rec]
+    numbered = bool(item.start and item.start.bare and item.start.rest)
+    if state.where != "rec" or not (item.is_bullet or item.limb or numbered):
+        return False
+    if _answers_unlabelled(reading, index, item):
+        return answer(reading, item, item.printed) if item.is_bullet else False
+    if numbered and not state.rec.number and "." in item.start.number:
+        reading.parts.give_number(state.rec, item.start.number.rpartition(".")[0])
+    mark, style = item.limb or (item.start.number if numbered else "", "digit" if numbered else "bullet")
+    add_limb(reading, item, mark, style)
+    return True
+
+
+def _answers_unlabelled(reading: Reading, index: int, item: Item) -> bool:
+    """A bullet or a numbered paragraph that tells what was done, under a recommendation that has ended."""
+    rec = reading.state.rec
+    if rec.limbs or not rec.is_whole or item.asks or item.limb:
+        return False
+    as_before = reading.state.answers_unlabelled and item.text[-1] == "."
+    said = item.answers or (item.is_bullet and (as_before or reports(item.text)))
+    return said and not reading.outlook.label_follows(index, past_others=False)
+
+
+def add_limb(reading: Reading, item: Item, mark: str, style: str) -> None:
+    """One more part of the recommendation; what stands deeper than its first part goes on with the part before."""
+    rec = reading.state.rec
+    if style == "roman" and rec.limb_style == "alpha" and _next_letter(rec.last_mark) == mark:
+        style = "alpha"
+    if not rec.limbs:
+        rec.limb_style, rec.limb_level = style, item.line.level
+    nested = item.line.level > rec.limb_level or (item.line.level == rec.limb_level and style != rec.limb_style)
+    if rec.limbs and nested:
+        rec.limbs[-1] += f"\n{item.printed}"
+    else:
+        rec.limbs.append(item.text)
+        rec.last_mark = mark
+    reading.place(item, rec=rec, limb=len(rec.limbs) - 1)
+
+
+def is_numbered_part(reading: Reading, item: Item) -> bool:
+    """7.1 under 7, also after a comment on 7 or on the part before it."""
+    rec, start = reading.state.rec, item.start
+    if rec is None or start is None or not start.bare or not start.rest:
+        return False
+    own, number = as_tuple(rec.number), as_tuple(start.number)
+    if not rec.number:
+        return reading.state.where == "rec" and _numbers_parts(rec, item, number)
+    under = bool(own) and len(number) == len(own) + 1 and number[: len(own)] == own
+    if reading.state.where == "comment":
+        last = as_tuple(rec.last_mark) if rec.limb_style == "decimal" else ()
+        return under and (continues(last, number) or (not last and item.asks))
+    return under and reading.state.where in ("rec", "chief")
+
+
+def _numbers_parts(rec: Rec, item: Item, number: tuple[int, ...]) -> bool:
+    """7.1 or 1 under "the force should:" that has no number, and 7.2 or 2 behind it."""
+    begins = not rec.limbs and bool(rec.stem) and rec.stem[-1].endswith(":") and number[-1:] == (1,)
+    goes_on = rec.limb_style in ("decimal", "digit") and continues(as_tuple(rec.last_mark), number)
+    return (begins or goes_on) and not item.asks
+
+
+def note_number(reading: Reading, item: Item) -> None:
+    """Remembers the numbers of a list inside a comment."""
+    if reading.state.comment is not None and item.start is not None and item.start.bare:
+        comment: Comment = reading.state.comment
+        comment.last_number, comment.last_place = as_tuple(item.start.number), item.place_in_lists
+
+
+def same(text: str, other: str) -> bool:
+    """The same words, whatever stands between them."""
+    words, others = (re.findall(r"\w+", plain(each).lower()) for each in (text, other))
+    return bool(words) and others[: len(words)] == words
+
+
+def _next_letter(mark: str) -> str:
+    return chr(ord(mark) + 1) if len(mark) == 1 else ""

@@ -1,0 +1,135 @@
+"""Where recommendations start: the headings of the parts that hold them, their numbers, the marks of their parts."""
+
+import re
+from dataclasses import dataclass
+
+from recommendations.exchange.documents_in.vocabulary import (
+    ANY_KIND,
+    DIGITS,
+    NUMBER,
+    OFFICES,
+    OUTLINE,
+    RECOMMENDATION,
+    kind_of_word,
+    number_of,
+    plain,
+)
+
+SECTION = re.compile(
+    r"^(?:(?:the|key|national|force|hmicfrs'?s?|hmic'?s?|report|inspection|formal|main|all|our) )*"
+    r"(?P<which>recommendations|recommendation\(s\)|areas (?:for|of) improvement|AFIs"
+    r"|(?:accelerated )?causes of concern"
+    r"|(?:innovative|promising) practices?)"
+    r"(?:,? (?:and|with|&) (?:our |the |their |pcc |opcc |commissioner's |force )*(?:responses?|comments?"
+    r"|areas for improvement|causes of concern"
+    r"|recommendations|AFIs|updates?|positions?)| (?:made|identified|from the report|in the report|in full))*"
+    r"(?: (?:for|to) (?P<whom>(?:the |all |each )*[\w ,'-]{3,80}))?\s*(?:\(\w+\)|\(AFIs?\))?\s*[:.]?$",
+    re.IGNORECASE,
+)
+RESPONSES_SECTION = re.compile(
+    rf"^(?:(?:{OFFICES}|our|my|detailed|formal|individual) )*(?:responses?|comments?) (?:to|on) (?:the |each "
+    rf"|all |individual |hmicfrs )*"
+    r"(?:recommendations?|areas for improvement|AFIs)(?: and (?:areas for improvement|AFIs"
+    r"|causes of concern))?\s*:?$",
+    re.IGNORECASE,
+)
+
+
+ONE_OF_A_KIND = re.compile(rf"^(?P<which>{ANY_KIND})\s*:?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Section:
+    """The heading of a part that holds recommendations of one kind, and to whom they are, if it says so."""
+
+    kind: str
+    words: str
+    addressees: str = ""
+
+
+@dataclass(frozen=True)
+class Start:
+    """The start of a recommendation. bare means a number alone, without a word that says what it numbers."""
+
+    kind: str
+    number: str
+    words: str
+    rest: str
+    bare: bool = False
+
+
+def read_section(text: str) -> Section | None:
+    """ "Recommendations:", "Areas for improvement", "Recommendations for chief constables", "4. Recommendations"."""
+    whole = plain(text).strip()
+    outline = OUTLINE.match(whole)
+    for start in (0, outline.end() if outline else 0):
+        if match := SECTION.match(whole[start:]):
+            singular = re.sub(r"s( of concern)$|\(s\)$", r"\1", match["which"].lower())
+            return Section(kind_of_word(singular), text.strip(), (match["whom"] or "").strip(" :."))
+        if start and (match := ONE_OF_A_KIND.match(whole[start:])):
+            return Section(kind_of_word(match["which"]), text.strip())
+        if match := RESPONSES_SECTION.match(whole[start:]):
+            return Section("", text.strip())
+    return None
+
+
+PARAGRAPH_NUMBER = re.compile(r"\d{1,2}[.)]\s+")
+NAMED_START = re.compile(
+    rf"(?:hmicfrs |hmic |force |national |key )?(?P<which>{ANY_KIND})(?:\s+(?:no|number)\b\.?)?\s*[#(]?"
+    rf"(?P<number>{NUMBER})?\)?"
+    r"(?P<ends>\s*[:.)–—-]+\s*|\s*$|\s+(?=[(\[])|\s+(?=(?-i:[A-Z\"“‘'])))",
+    re.IGNORECASE,
+)
+SHORT_START = re.compile(r"^R(?:ec)?\.? ?(?P<number>\d{1,3}(?:\.\d{1,3})*)(?:[:.)–—-]+\s*|\s*$|\s+(?=[A-Z\"“]))")
+BARE_START = re.compile(rf"^\(?(?P<number>{DIGITS})(?P<ends>\)?[.):]?\)?)(?:\s+[-–—])?\s+(?=\S)")
+ALONE = re.compile(rf"^\(?(?P<number>{DIGITS})\)?[.):]?$")
+
+
+def read_start(text: str) -> Start | None:
+    """The start of a recommendation by its own words: "Recommendation 3:", "AFI 11 –", "7.1 ", "Cause of concern"."""
+    whole = plain(text)
+    numbered = PARAGRAPH_NUMBER.match(whole)
+    for start in (0, numbered.end() if numbered else 0):
+        if match := NAMED_START.match(whole, start):
+            return _named_start(text, match)
+    if match := SHORT_START.match(whole):
+        return Start(RECOMMENDATION, match["number"], text[: match.end()].strip(), text[match.end() :].strip())
+    if (match := BARE_START.match(whole)) and _is_a_number(match, whole):
+        return Start("", match["number"], text[: match.end()].strip(), text[match.end() :].strip(), bare=True)
+    return None
+
+
+def _named_start(text: str, match: re.Match) -> Start | None:
+    rest = text[match.end() :].strip()
+    number = number_of(match["number"] or "")
+    plural = re.search(r"s\.?$", match["which"], re.IGNORECASE) and match["which"].lower() != "innovative practices"
+    if plural or (not number and rest and not re.search(r"[:–—-]", match["ends"])):
+        return None
+    if match["which"].upper().startswith("AFI") and number:
+        number = f"AFI {number}"
+    return Start(kind_of_word(match["which"]), number, text[: match.end()].strip(), rest)
+
+
+def _is_a_number(match: re.Match, whole: str) -> bool:
+    """ "4. The force", "(4) The force", "7.1 The force", "8787 The force"; not "43 forces" nor "2019 was"."""
+    marked = bool(match["ends"].strip("(")) or whole.startswith("(") or "." in match["number"]
+    return marked or whole[match.end()].isupper()
+
+
+LIMB = re.compile(
+    r"^(?:\((?P<in>[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|(?P<out>[a-z]|[ivx]{1,5})[.)]"
+    r"|(?P<decimal>\d{1,5}(?:\.\d{1,3})+)[.):]?)\s+(?=\S)"
+)
+
+
+def read_limb(text: str) -> tuple[str, str] | None:
+    """The mark of a part of a recommendation and its style: "(a)" is alpha, "ii." roman, "7.1" decimal, "(2)" digit."""
+    match = LIMB.match(text)
+    if match is None:
+        return None
+    mark = match["in"] or match["out"] or match["decimal"]
+    if match["decimal"]:
+        return mark, "decimal"
+    if mark.isdigit():
+        return mark, "digit"
+    return mark, "roman" if re.fullmatch(r"[ivx]+", mark) else "alpha"

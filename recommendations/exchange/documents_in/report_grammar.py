@@ -1,0 +1,379 @@
+"""The grammar of the inspectorate's reports: what a report asks and finds, among all else that it says.
+
+A report names what it asks: "Recommendation 3", "Area for improvement", "Cause of concern", "Innovative practice" over
+a box, or "Recommendations" over a list. What follows such words is read until it is whole; the explanation behind it,
+and every other line, is the report's own text. The lines go by once, and each has its place.
+"""
+
+import re
+from collections.abc import Sequence
+
+from recommendations.deadlines import find_deadline, read_deadline
+from recommendations.exchange.documents_in import answer_tables as tables
+from recommendations.exchange.documents_in import footnotes as notes
+from recommendations.exchange.documents_in import front_matter as head
+from recommendations.exchange.documents_in import letter_boilerplate as letters
+from recommendations.exchange.documents_in import recommendation_rules as asks
+from recommendations.exchange.documents_in.addressees import find_addressees
+from recommendations.exchange.documents_in.asking import SHOULD
+from recommendations.exchange.documents_in.disambiguation import as_tuple
+from recommendations.exchange.documents_in.items import Item
+from recommendations.exchange.documents_in.lines import Line
+from recommendations.exchange.documents_in.parts import Parts, Rec
+from recommendations.exchange.documents_in.reading_state import Reading
+from recommendations.exchange.documents_in.recommendation_starts import Section, Start
+from recommendations.exchange.documents_in.vocabulary import IMPROVEMENT, PRACTICE, RECOMMENDATION, plain
+
+OWN = "The report’s own text"
+ASKED = (RECOMMENDATION, IMPROVEMENT)
+DEEPEST = 7  # below every heading that a style makes one: bold type alone
+LONGEST_HEADING = 12
+BEFORE_ITS_RECOMMENDATIONS = 20
+NAMED_ON_TOP = 40
+RECOMMENDS = re.compile(
+    r"^(?:to (?:address|resolve|deal with) th(?:is|ese) causes? of concern\b"
+    r"|(?:we|HMICFRS|HMIC) (?:also )?recommends?\b)",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(
+    r"^(?:it|this|these|they|such|in (?:doing|carrying out) (?:so|this)|to do (?:so|this)|as part of this"
+    r"|when doing this|the (?:review|plan|policy|process|guidance|standards?|training|changes?) should)\b",
+    re.IGNORECASE,
+)
+PRACTICES = re.compile(r"\bpractices\b", re.IGNORECASE)
+TURNS_TO = re.compile(r"^(?:to|for) (?P<whom>(?:the |all |each )?[\w ,'-]{3,80}):?$", re.IGNORECASE)
+
+
+class ReportReading(Reading):
+    """A report being read: what has no other place is its own text."""
+
+    def __init__(self, lines: Sequence[Line]):
+        super().__init__(lines)
+        self.section: Section | None = None
+        self.level = DEEPEST
+        self.style: tuple | None = None
+        self.deadline = ""
+        self.in_contents = False
+        self.said_in_bold: Rec | None = None
+
+    def unplaced(self, item: Item) -> bool:
+        return self.place(item, OWN)
+
+    @property
+    def rec(self) -> Rec | None:
+        """The recommendation that the lines belong to, while they do."""
+        return self.state.rec if self.state.where == "rec" else None
+
+    def is_whole(self, rec: Rec) -> bool:
+        """Whether the text so far can end here; the bold line of a box ends without a full stop."""
+        return rec.is_whole or rec is self.said_in_bold
+
+
+def read_report_parts(lines: Sequence[Line]) -> Parts:
+    """Every line in its place; each mention of a recommendation is one (report_repeats.py brings them together)."""
+    reading = ReportReading(lines)
+    tables.walk(reading, _take)
+    reading.parts.places.sort(key=lambda place: place.line.number)
+    reading.parts.published_on = reading.parts.published_on or _day_on_top(reading.items)
+    return reading.parts
+
+
+def _day_on_top(items: list[Item]):
+    found = (letters.read_published(item.text) for item in items[:NAMED_ON_TOP])
+    return next((day for day in found if day), None)
+
+
+def _take(reading: ReportReading, index: int, item: Item) -> None:
+    """The first reader that knows the line takes it."""
+    _ = (
+        _margin(reading, item)
+        or _contents(reading, item)
+        or head.take(reading, index, item)
+        or _section(reading, item)
+        or _named(reading, index, item)
+        or _deadline_of_those_that_follow(reading, item)
+        or asks.take_fact(reading, item)
+        or _in_list(reading, item)
+        or _heading(reading, index, item)
+        or _goes_on(reading, index, item)
+        or _ends(reading, item)
+    )
+
+
+def _margin(reading: ReportReading, item: Item) -> bool:
+    if item.line.kind in ("margin", "rule"):
+        where = {"margin": "Page header or footer", "rule": "Label"}[item.line.kind]
+        return reading.place(item, where, taken=(item.text,))
+    is_note = notes.read_note(item.line, reading.marks, in_notes=False) is not None
+    return is_note and reading.place(item, OWN)
+
+
+def _contents(reading: ReportReading, item: Item) -> bool:
+    """The table of contents names what stands elsewhere: its lines end in a page's number, or are links in a list."""
+    if item.text.strip(" :").lower() in head.CONTENTS:
+        reading.in_contents = True
+        return reading.place(item, OWN)
+    reading.in_contents = reading.in_contents and (item.is_bullet or bool(head.IN_CONTENTS.match(item.text)))
+    return reading.in_contents and reading.place(item, OWN)
+
+
+# -- what begins
+
+
+def _section(reading: ReportReading, item: Item) -> bool:
+    """ "Recommendations", "Areas for improvement", "Recommendations for chief constables": a list follows."""
+    section = item.section
+    if section is None or not section.kind or item.is_bullet:
+        return False
+    if section.kind == PRACTICE and not PRACTICES.search(item.text):
+        return False
+    _keep_cause(reading, section.kind)
+    reading.section, reading.level, reading.style = section, _level(item), None
+    reading.deadline = ""
+    reading.state.where, reading.state.section_to = "section", section.addressees
+    return reading.place(item, "Label", taken=(item.text,))
+
+
+def _keep_cause(reading: ReportReading, kind: str) -> None:
+    """What follows a cause of concern at once belongs to it."""
+    state = reading.state
+    if kind != RECOMMENDATION:
+        state.cause = None
+    elif reading.rec is not None and reading.rec.is_concern:
+        state.cause = reading.rec
+    elif state.where not in ("rec", "section"):
+        state.cause = None
+
+
+def _named(reading: ReportReading, index: int, item: Item) -> bool:
+    """ "Recommendation 3", "AFI 4: The force should …", "Area for improvement" over a box."""
+    start = item.start
+    if start is None or start.bare or (item.is_bullet and not start.number):
+        return False
+    if start.rest and not start.number and start.rest[0].islower():
+        return False
+    _keep_cause(reading, start.kind)
+    one_of_a_list = reading.section is not None and reading.section.kind == start.kind
+    if not one_of_a_list or _level(item) <= reading.level:
+        reading.section = reading.section if one_of_a_list and item.heading_level is None else None
+        reading.level, reading.state.section_to = _level(item), reading.state.section_to if one_of_a_list else ""
+    _begin(reading, Rec(start.kind, start.number, level=item.line.level))
+    return _said_with_its_name(reading, index, item, start)
+
+
+def _said_with_its_name(reading: ReportReading, index: int, item: Item, start: Start) -> bool:
+    """What stands behind "Recommendation 3" on its line: a deadline, a heading, or the text."""
+    rec = reading.state.rec
+    words, rest = asks.deadline_first(start.rest)
+    if words:
+        rec.deadline_words = words.strip("()[]:.–— -")
+    if not rest:
+        return reading.place(item, rec=rec, taken=(start.words, words) if words else (start.words,))
+    if _is_a_heading(item, rest):
+        rec.heading = rest
+        return reading.place(item, "Heading", rec=rec, taken=(start.words,))
+    rec.stem.append(rest)
+    return reading.place(item, rec=rec, taken=(start.words, words) if words else (start.words,))
+
+
+def _is_a_heading(item: Item, words: str) -> bool:
+    short = len(words.split()) <= LONGEST_HEADING and words[-1] not in ".;:"
+    return short and not item.asks
+
+
+def _begin(reading: ReportReading, rec: Rec) -> None:
+    state = reading.state
+    rec.cause = state.cause if rec.kind == RECOMMENDATION else None
+    rec.to_all = state.section_to
+    rec.deadline_words = rec.deadline_words or reading.deadline
+    state.rec, state.where = rec, "rec"
+    reading.parts.add(rec)
+
+
+def _deadline_of_those_that_follow(reading: ReportReading, item: Item) -> bool:
+    """ "Within three months:" over some of the recommendations of a list."""
+    waits = reading.section is not None and reading.section.kind == RECOMMENDATION and not item.is_bullet
+    if not waits or not (item.short or item.text.endswith(":")) or SHOULD.search(item.text):
+        return False
+    words, rest = asks.deadline_first(item.text.rstrip(":"))
+    if not words or rest or read_deadline(words, None).kind == "none":
+        return False
+    reading.deadline, reading.state.where = words, "section"
+    return reading.place(item, "Label", taken=(item.text,))
+
+
+# -- a list of them
+
+
+def _in_list(reading: ReportReading, item: Item) -> bool:
+    """One of a list: numbered, or a paragraph or bullet that asks as the first of the list does."""
+    section, rec = reading.section, reading.rec
+    if section is None:
+        return False
+    if rec is not None and not _can_end(reading, rec):
+        return False
+    start = item.start
+    if start is not None and start.bare and start.rest:
+        return _numbered(reading, item, start)
+    if item.limb or not _reads_as_one(section.kind, item):
+        return False
+    if reading.style not in (None, _style(item)) or (rec is not None and GOES_ON.match(plain(item.text))):
+        return False
+    reading.style = _style(item)
+    _begin(reading, Rec(section.kind, level=item.line.level, bullet=item.is_bullet))
+    reading.state.rec.stem.append(item.text)
+    return reading.place(item, rec=reading.state.rec)
+
+
+def _can_end(reading: ReportReading, rec: Rec) -> bool:
+    """Whether another one can begin: this one has its text, and its parts where it announces them."""
+    return bool(rec.limbs) or (reading.is_whole(rec) and not rec.stem[-1].endswith(":"))
+
+
+def _numbered(reading: ReportReading, item: Item, start: Start) -> bool:
+    last, number = reading.state.rec, as_tuple(start.number)
+    own = as_tuple(last.number) if last else ()
+    if last is not None and reading.rec is last and own and number[: len(own)] == own and len(number) > len(own):
+        return False
+    if reading.section.kind in ASKED and not item.asks and not start.rest.endswith(":"):
+        return False
+    _begin(reading, Rec(reading.section.kind, start.number, level=item.line.level, bullet=item.is_bullet))
+    reading.state.rec.stem.append(start.rest)
+    return reading.place(item, rec=reading.state.rec, taken=(start.words,))
+
+
+def _reads_as_one(kind: str, item: Item) -> bool:
+    if kind in ASKED:
+        return item.asks and not item.answers and bool(find_addressees(item.text) or RECOMMENDS.match(item.text))
+    return item.is_bullet or item.text[-1] in ".:"
+
+
+def _style(item: Item) -> tuple:
+    """How a line is set: those of one list are set alike."""
+    return (item.line.kind, item.line.level, item.line.mark if item.is_bullet else "")
+
+
+# -- what goes on
+
+
+def _heading(reading: ReportReading, index: int, item: Item) -> bool:
+    """A heading gives a recommendation its text or its heading, or ends what stands above it."""
+    if item.heading_level is None:
+        return False
+    rec = reading.rec
+    if rec is not None and not rec.stem and not rec.limbs:
+        return _first_words(reading, item, rec)
+    deeper = reading.section is not None and _level(item) > reading.level
+    if deeper and (turns := TURNS_TO.match(plain(item.text))):
+        reading.state.section_to = turns["whom"]
+        return reading.place(item, "Label", taken=(item.text,))
+    if rec is not None and rec.is_concern and _level(item) > reading.level and _recommends_below(reading, index):
+        return _add(reading, item, rec)
+    if not deeper:
+        reading.section, reading.state.cause, reading.state.section_to = None, None, ""
+        reading.deadline = ""
+    reading.state.where = "section" if deeper else "own"
+    return reading.place(item, OWN)
+
+
+def _first_words(reading: ReportReading, item: Item, rec: Rec) -> bool:
+    """The bold line of a box: the sentence that asks, or a few words over it."""
+    if rec.heading or item.asks or item.text[-1] == ".":
+        rec.stem.append(item.text)
+        reading.said_in_bold = None if item.text.endswith(":") else rec
+        return reading.place(item, rec=rec)
+    rec.heading = item.text
+    return reading.place(item, "Heading", rec=rec)
+
+
+def _goes_on(reading: ReportReading, index: int, item: Item) -> bool:
+    """Further words of a recommendation, or one of its parts."""
+    rec = reading.rec
+    if rec is None:
+        return False
+    if not rec.stem and not rec.limbs:
+        rec.stem.append(item.printed)
+        return reading.place(item, rec=rec)
+    if rec.is_concern and _recommends(item):
+        return _under_concern(reading, item, rec)
+    if _is_part(reading, item, rec):
+        return _add_part(reading, item, rec)
+    if rec.is_concern and _recommends_below(reading, index):
+        return _add(reading, item, rec)
+    if not rec.limbs and not reading.is_whole(rec) and not item.is_bullet:
+        return _add(reading, item, rec)
+    return _continues(rec, item) and _add(reading, item, rec)
+
+
+def _recommends(item: Item) -> bool:
+    """ "To address this cause of concern, the force should:", "Within three months, the force should:"."""
+    words = find_deadline(item.text, None).words
+    return bool(SHOULD.search(item.text)) and bool(
+        RECOMMENDS.match(plain(item.text)) or (words and item.text.startswith(words))
+    )
+
+
+def _under_concern(reading: ReportReading, item: Item, concern: Rec) -> bool:
+    reading.state.cause = concern
+    _begin(reading, Rec(RECOMMENDATION, level=item.line.level))
+    reading.state.rec.stem.append(item.text)
+    return reading.place(item, rec=reading.state.rec)
+
+
+def _recommends_below(reading: ReportReading, index: int) -> bool:
+    """Whether a cause of concern's recommendations come before anything else begins."""
+    for n, (_, item) in enumerate(reading.outlook.after(index)):
+        if item.section and item.section.kind == RECOMMENDATION and not item.is_bullet:
+            return True
+        if (item.start and not item.start.bare) or item.section or n > BEFORE_ITS_RECOMMENDATIONS:
+            return bool(item.start and item.start.kind == RECOMMENDATION)
+        if item.heading_level not in (None, 0):
+            return False
+        if _recommends(item):
+            return True
+    return False
+
+
+def _is_part(reading: ReportReading, item: Item, rec: Rec) -> bool:
+    """A bullet, (a) or 7.1 under words that announce it, or behind another part."""
+    start = item.start
+    numbered = start is not None and start.bare and bool(start.rest)
+    if not (item.is_bullet or item.limb or numbered):
+        return False
+    if numbered and not item.limb and rec.limbs and rec.limb_style not in ("digit", "decimal"):
+        return False
+    return bool(rec.limbs) or not reading.is_whole(rec) or rec.stem[-1][-1] in ":;"
+
+
+def _add_part(reading: ReportReading, item: Item, rec: Rec) -> bool:
+    start = item.start
+    numbered = start is not None and start.bare and bool(start.rest)
+    if numbered and not rec.number and "." in start.number:
+        reading.parts.give_number(rec, start.number.rpartition(".")[0])
+    mark, style = item.limb or (start.number if numbered else "", "digit" if numbered else "bullet")
+    asks.add_limb(reading, item, mark, style)
+    return True
+
+
+def _continues(rec: Rec, item: Item) -> bool:
+    """ "This should include: …" behind a whole recommendation."""
+    on = GOES_ON.match(plain(item.text))
+    said_more = item.asks or (item.text[-1] == ":" and not rec.limbs)
+    return rec.kind in ASKED and not item.is_bullet and bool(on) and said_more
+
+
+def _add(reading: ReportReading, item: Item, rec: Rec) -> bool:
+    rec.add(item.printed)
+    return reading.place(item, rec=rec)
+
+
+def _ends(reading: ReportReading, item: Item) -> bool:
+    """The report's own text; a list that stands open goes on behind it."""
+    if reading.state.where == "rec":
+        reading.state.where = "section" if reading.section is not None else "own"
+    return reading.place(item, OWN)
+
+
+def _level(item: Item) -> int:
+    """How deep a heading stands; a line that is none stands deepest."""
+    return item.heading_level or DEEPEST

@@ -1,0 +1,159 @@
+"""What a report says twice comes in once: in its summary and its chapters, in a list at the front or the end.
+
+Under one number nearly the same words are the same; without a number the words must be, or those of its first
+sentences. The fuller wording stays, where it was said first; what only the other has (a number, a cause) is kept.
+"""
+
+import re
+from collections import defaultdict
+from difflib import SequenceMatcher
+from itertools import product
+
+from recommendations.exchange.documents_in.parts import UNPLACED, Parts, Rec
+from recommendations.exchange.documents_in.recommendation_starts import LIMB
+from recommendations.exchange.documents_in.report_grammar import OWN
+from recommendations.exchange.documents_in.vocabulary import plain
+
+NEARLY_THE_SAME = 0.75
+FEWEST_WORDS = 5  # a shorter text says too little to be the beginning of another
+LONGEST_COMPARED = 1_000  # words
+WORD_OR_END = re.compile(r"[^\W_]+|[.!?](?=[\s”\"'’)]|$)")
+ENDS = {".", "!", "?"}
+
+
+def bring_together(parts: Parts) -> None:
+    """Leave each recommendation once; the lines of the others lead to it. One without a text is none."""
+    kept = Kept()
+    for rec in [each for each in parts.recs if each.text or each.limbs]:
+        kept.take(rec)
+    parts.recs = _behind_their_causes(kept)
+    _lead_on(parts, kept)
+
+
+class Kept:
+    """The recommendations that stay, found again by number and by words; `instead` leads from the others to them."""
+
+    def __init__(self):
+        self.recs: list[Rec] = []
+        self.instead: dict[int, Rec] = {}
+        self.numbered: dict[tuple, list[Rec]] = defaultdict(list)
+        self.worded: dict[tuple, list[Rec]] = defaultdict(list)
+
+    def take(self, rec: Rec) -> None:
+        """Keep it, or let it go where it was said before."""
+        before = self._said_before(rec)
+        if before is None:
+            self.recs.append(rec)
+            self._remember(rec)
+            return
+        fuller = _merged(before, rec)
+        self.recs[self.recs.index(before)] = fuller
+        self.instead[id(before if fuller is rec else rec)] = fuller
+        self._remember(fuller)
+
+    def standing(self, rec: Rec) -> Rec:
+        """The one that stands for this one."""
+        while id(rec) in self.instead:
+            rec = self.instead[id(rec)]
+        return rec
+
+    def _said_before(self, rec: Rec) -> Rec | None:
+        for other in self.numbered[rec.kind, _number(rec)] if rec.number else ():
+            if _likeness(self.standing(other), rec) >= NEARLY_THE_SAME:
+                return self.standing(other)
+        for words in _beginnings(rec):
+            for other in map(self.standing, self.worded[rec.kind, words]):
+                unlike = rec.number and other.number and _number(rec) != _number(other)
+                if not unlike and (words in _wholes(rec) or words in _wholes(other)):
+                    return other
+        return None
+
+    def _remember(self, rec: Rec) -> None:
+        if rec.number:
+            self.numbered[rec.kind, _number(rec)].append(rec)
+        for words in _beginnings(rec):
+            self.worded[rec.kind, words].append(rec)
+
+
+def _number(rec: Rec) -> str:
+    return rec.number.casefold().removeprefix("afi ")
+
+
+def _wordings(rec: Rec) -> list[list[str]]:
+    """Its words, and those with its heading before them: a summary can print the heading and no more."""
+    said = [rec.text, *(LIMB.sub("", limb) for limb in rec.limbs)]
+    return [_words(said)] + ([_words([rec.heading, ".", *said])] if rec.heading else [])
+
+
+def _words(texts: list[str]) -> list[str]:
+    """Words in small letters, and the ends of sentences, without the marks of footnotes."""
+    printed = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]", "", plain(" ".join(texts)).lower())
+    return WORD_OR_END.findall(printed)
+
+
+def _wholes(rec: Rec) -> set[tuple]:
+    """All its words, in each of its wordings."""
+    return {tuple(word for word in wording if word not in ENDS) for wording in _wordings(rec)}
+
+
+def _beginnings(rec: Rec) -> set[tuple]:
+    """All its words, and the words of its first sentences."""
+    found = _wholes(rec)
+    for wording in _wordings(rec):
+        words: tuple = ()
+        for word in wording[:LONGEST_COMPARED]:
+            if word not in ENDS:
+                words += (word,)
+            elif len(words) >= FEWEST_WORDS:
+                found.add(words)
+    return found
+
+
+def _likeness(one: Rec, other: Rec) -> float:
+    """How much of the shorter text stands in the longer one, word for word and in its order, from 0 to 1."""
+    alike = 0.0
+    for ours, theirs in product(_wholes(one), _wholes(other)):
+        pair = (ours[:LONGEST_COMPARED], theirs[:LONGEST_COMPARED])
+        same = sum(block.size for block in SequenceMatcher(None, *pair, autojunk=False).get_matching_blocks())
+        alike = max(alike, same / max(min(map(len, pair)), 1))
+    return alike
+
+
+def _merged(first: Rec, second: Rec) -> Rec:
+    """The fuller of the two, with what only the other says; the first one where they say the same."""
+    lengths = [len(_words([rec.text, *rec.limbs])) for rec in (first, second)]
+    fuller, other = (second, first) if lengths[1] > lengths[0] else (first, second)
+    for name in ("number", "heading", "deadline_words", "addressees", "to_all"):
+        setattr(fuller, name, getattr(fuller, name) or getattr(other, name))
+    fuller.cause = fuller.cause or other.cause
+    return fuller
+
+
+def _behind_their_causes(kept: Kept) -> list[Rec]:
+    """In the order in which they were said first, but none before the cause of concern that it belongs to."""
+    for rec in kept.recs:
+        rec.cause = kept.standing(rec.cause) if rec.cause else None
+    place = {id(rec): number for number, rec in enumerate(kept.recs)}
+
+    def order(rec: Rec) -> tuple:
+        cause = place.get(id(rec.cause), -1)
+        return (cause, 1, place[id(rec)]) if cause > place[id(rec)] else (place[id(rec)], 0, 0)
+
+    return sorted(kept.recs, key=order)
+
+
+def _lead_on(parts: Parts, kept: Kept) -> None:
+    """The places of what was said twice, and of names that nothing stands under."""
+    stay = {id(rec) for rec in parts.recs}
+    numbers = {(rec.kind, _number(rec)) for rec in parts.recs if rec.number}
+    for place in parts.places:
+        if place.rec is None:
+            continue
+        rec = kept.standing(place.rec)
+        if id(rec) in stay:
+            place.rec = rec
+            place.limb = place.limb if place.limb is None or place.limb < len(rec.limbs) else None
+            continue
+        known = not rec.number or (rec.kind, _number(rec)) in numbers
+        place.rec, place.where, place.taken = None, OWN if known else UNPLACED, ()
+        parts.unplaced += [] if known else [place.line.text]

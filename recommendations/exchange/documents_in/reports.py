@@ -1,0 +1,69 @@
+"""The inspectorate's report, read from its lines: what it asks and finds, as a published response's parts are.
+
+What comes out has the form of a response that nobody has written yet: no narrative, no comments, no words of the
+chief officer. So the check, the command line and the record are the same for both.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from recommendations.exchange.documents_in.items import items_of
+from recommendations.exchange.documents_in.letter_boilerplate import read_body
+from recommendations.exchange.documents_in.lines import Line
+from recommendations.exchange.documents_in.report_grammar import read_report_parts
+from recommendations.exchange.documents_in.report_repeats import bring_together
+from recommendations.exchange.documents_in.responses import ReadResponse, response_of
+from recommendations.exchange.documents_in.titles import CUE, INSPECTORATE
+from recommendations.exchange.documents_in.vocabulary import OFFICE, plain
+
+NO_REPORT = (
+    "This does not read as an inspection report: {why}. "
+    "Check that it is the report itself and that all of it was saved, or add the inspection by hand."
+)
+INSPECTS = re.compile(rf"\b(?:{INSPECTORATE}|inspectorates?|inspectors?|inspections?|PEEL)\b", re.IGNORECASE)
+A_RESPONSE = (
+    "This reads as a response to a report, not as the report itself: {what} stands in it. "
+    "Bring in a published response instead."
+)
+RESPONDS = re.compile(r"response|comments", re.IGNORECASE)
+LONGEST_FIELD = 200
+OF_AN_OFFICE = re.compile(r"\b(?:OPF?CC|PF?CC|P&CC|commissioner|policing body|mayor)", re.IGNORECASE)
+
+
+def read_report(lines: Sequence[Line], published_on: date | None = None) -> ReadResponse:
+    """What this report asks and finds. Deadlines count from published_on, else from the day that the report names."""
+    parts = read_report_parts(lines)
+    bring_together(parts)
+    parts.name_recommendations()
+    parts.body = ""
+    return replace(response_of(parts, published_on), body="")
+
+
+def not_a_report(lines: Sequence[Line], read: ReadResponse) -> str:
+    """Why this document is no inspection report, in words; nothing where it is one."""
+    answers = _answers_in(lines)
+    if answers and 2 * len(answers) >= len(read.recommendations):
+        return A_RESPONSE.format(what=f"“{answers[0]}”")
+    inspected = any(INSPECTS.search(plain(line.text)) for line in lines)
+    if not inspected:
+        return NO_REPORT.format(why="it speaks of no inspection")
+    if not read.recommendations and not CUE.search(plain(read.title)):
+        return NO_REPORT.format(
+            why="no recommendation, area for improvement, cause of concern or innovative practice stands in it"
+        )
+    return ""
+
+
+def _answers_in(lines: Sequence[Line]) -> list[str]:
+    """The words by which an office announces its own response and comments. A report can have one by chance."""
+    found = []
+    for item in items_of(list(lines)):
+        label = item.label
+        body = read_body(item.text) if len(item.text) <= LONGEST_FIELD else None
+        if label and label.voice == OFFICE and not label.only_names and OF_AN_OFFICE.search(label.words):
+            found.append(label.words.rstrip(":"))
+        elif body and body[0].endswith(":") and RESPONDS.search(body[0]):
+            found.append(item.text)
+    return found

@@ -1,0 +1,244 @@
+"""The grammar of responses: goes through the lines once and gives each its place. Nothing is dropped.
+
+A line whose words say what it is (comment_labels.py) decides where the following ones go; what is left open is judged
+by what stands around it (disambiguation.py). A line that fits nowhere is left unplaced, to be placed by hand.
+"""
+
+import re
+from collections.abc import Sequence
+
+from recommendations.exchange.documents_in import answer_tables as tables
+from recommendations.exchange.documents_in import footnotes as notes
+from recommendations.exchange.documents_in import front_matter as head
+from recommendations.exchange.documents_in import letter_boilerplate as letters
+from recommendations.exchange.documents_in import own_form, voices
+from recommendations.exchange.documents_in import recommendation_rules as asks
+from recommendations.exchange.documents_in.comment_labels import Label
+from recommendations.exchange.documents_in.items import Item
+from recommendations.exchange.documents_in.lines import Line
+from recommendations.exchange.documents_in.parts import Parts
+from recommendations.exchange.documents_in.reading_state import Reading
+from recommendations.exchange.documents_in.recommendation_starts import Section
+from recommendations.exchange.documents_in.vocabulary import ALL, FORCE, OFFICE, RECOMMENDATION
+
+CONCLUDES = re.compile(
+    r"^(?:\d+[.)]? )?(?:conclusions?|(?:closing|concluding|final|overall|general) (?:comments?|remarks|words"
+    r"|views?|response)"
+    r"|summary|next steps|looking ahead|closing|overall)\s*:?$",
+    re.IGNORECASE,
+)
+NARRATIVE_LABEL = re.compile(r"^(?:\d+[.)]? )?narrative\s*:?$", re.IGNORECASE)
+CLOSING_LINES = 5
+
+
+def read_parts(lines: Sequence[Line]) -> Parts:
+    """Every line in its place."""
+    reading = Reading(lines)
+    tables.walk(reading, _take)
+    reading.let_go_of_heading()
+    own_form.resolve(reading.parts)
+    reading.parts.name_recommendations()
+    reading.parts.places.sort(key=lambda place: place.line.number)
+    return reading.parts
+
+
+def _take(reading: Reading, index: int, item: Item) -> None:
+    """The first reader that knows the line takes it."""
+    taken = (
+        _margin(reading, item)
+        or own_form.take(reading, index, item)
+        or _note(reading, index, item)
+        or _in_our_form(reading, index, item)
+        or head.take(reading, index, item)
+        or _quoted(reading, index, item)
+        or head.take_field(reading, item)
+        or _closing(reading, index, item)
+        or _section(reading, index, item)
+        or voices.take(reading, item)
+        or asks.take_fact(reading, item)
+        or asks.take(reading, index, item)
+        or asks.take_part(reading, index, item)
+        or _stray(reading, item)
+        or _heading(reading, index, item)
+    )
+    if not taken:
+        _paragraph(reading, index, item)
+
+
+def _margin(reading: Reading, item: Item) -> bool:
+    where = {"margin": "Page header or footer", "rule": "Label"}.get(item.line.kind)
+    return where is not None and reading.place(item, where, taken=(item.text,))
+
+
+def _note(reading: Reading, index: int, item: Item) -> bool:
+    state = reading.state
+    if notes.heads_notes(item.text) and state.where != "head" and _only_notes_follow(reading, index):
+        state.in_notes = True
+        return reading.place(item, "Label", taken=(item.text,))
+    if index > 0 and reading.items[index - 1].line.kind == "rule":
+        state.in_notes = state.in_notes or _only_notes_follow(reading, index - 1)
+    found = notes.read_note(item.line, reading.marks, in_notes=state.in_notes)
+    if found is None:
+        return False
+    mark, text, printed = found
+    reading.parts.footnotes.append((mark, text))
+    return reading.place(item, f"Footnote {mark}".strip(), taken=(printed,) if printed else ())
+
+
+def _in_our_form(reading: Reading, index: int, item: Item) -> bool:
+    """Above its recommendations our form has headings of its own, and else words that mean no more than they say."""
+    state = reading.state
+    inside = state.is_our_form and state.where in ("narrative", "chief", "reply")
+    if not inside or own_form.opens_a_part(item):
+        return False
+    _paragraph(reading, index, item)
+    return True
+
+
+def _only_notes_follow(reading: Reading, index: int) -> bool:
+    following = [item for _, item in reading.outlook.after(index)]
+    first = bool(following) and notes.read_note(following[0].line, reading.marks, in_notes=True) is not None
+    others = any(item.names_a_recommendation or item.section or item.label or item.asks for item in following)
+    return first and not others
+
+
+def _quoted(reading: Reading, index: int, item: Item) -> bool:
+    if index > reading.state.quote_until:
+        return False
+    reading.parts.chief.append(item.text)
+    return reading.place(item, "Chief officer")
+
+
+def _closing(reading: Reading, index: int, item: Item) -> bool:
+    """From a sign-off or a signature on nothing has a place, until a heading or a label begins something new."""
+    state = reading.state
+    if item.section or item.label or item.names_a_recommendation:
+        state.closing = False
+    elif letters.is_sign_off(item.text) or _is_signature(reading, index, item):
+        state.closing = True
+    if not state.closing:
+        return False
+    return head.take_body(reading, item) or reading.unplaced(item)
+
+
+def _is_signature(reading: Reading, index: int, item: Item) -> bool:
+    """A name over an office at the end of the document."""
+    if reading.state.where not in ("comment", "narrative", "reply"):
+        return False
+    following = [each for _, each in reading.outlook.after(index) if each.line.kind != "note"]
+    if len(following) > CLOSING_LINES:
+        return False
+    name, _, office = item.text.partition(", ")
+    if letters.is_a_name(item.text) and following:
+        name, office = item.text, following[0].text
+    return letters.is_a_name(name) and letters.read_body(office) == ("", office.strip(" ,"))
+
+
+def _section(reading: Reading, index: int, item: Item) -> bool:
+    section, state = item.section or _names_what_follows(reading, index, item), reading.state
+    if section is None:
+        return False
+    if not section.kind and reading.parts.recs and not _holds_recommendations(reading, index):
+        return voices.open_comment(reading, item, Label(OFFICE, item.text, scope=((ALL, None),)))
+    under_concern = state.where == "rec" and state.rec.is_concern
+    state.cause = state.rec if under_concern else None
+    state.pending = state.pending if under_concern else []
+    state.section_kind, state.section_to = section.kind or RECOMMENDATION, section.addressees
+    state.where, state.comment, state.force_of = "section", None, []
+    return reading.place(item, "Label", taken=(item.text,))
+
+
+def _names_what_follows(reading: Reading, index: int, item: Item) -> Section | None:
+    """ "Recommendations 5 and 6" over those two, where the same words over an answer would be its label."""
+    label, following = item.label, reading.outlook.next_item(index)
+    if label is None or not label.only_names or following is None or not (following.start or following.asks):
+        return None
+    known = any(reading.parts.find(kind, number or "") for kind, number in label.scope)
+    return None if known or following.answers else Section(label.scope[0][0], label.words)
+
+
+def _holds_recommendations(reading: Reading, index: int) -> bool:
+    following = reading.outlook.next_item(index)
+    return following is not None and bool(following.start or following.label or following.section)
+
+
+def _stray(reading: Reading, item: Item) -> bool:
+    return letters.is_stray(item.text) and reading.unplaced(item)
+
+
+def _heading(reading: Reading, index: int, item: Item) -> bool:
+    """A heading, by its style or as a few words over a recommendation."""
+    state = reading.state
+    if item.is_bullet or not (item.heading_level is not None or item.short):
+        return False
+    if NARRATIVE_LABEL.match(item.text) and state.where == "narrative":
+        return reading.place(item, "Label", taken=(item.text,))
+    waits = state.where == "comment" and not state.comment.paragraphs
+    if not waits and not item.asks and reading.outlook.recommendation_follows(index):
+        return _heads_recommendation(reading, item)
+    if state.where != "head" and CONCLUDES.match(item.text) and not waits and not state.is_our_form:
+        state.where = "narrative"
+        return False
+    if state.where == "narrative" or not item.heading_level:
+        return False
+    if state.where in ("rec", "section"):
+        return False
+    state.where = "nowhere"
+    return reading.unplaced(item)
+
+
+def _heads_recommendation(reading: Reading, item: Item) -> bool:
+    """It is kept as the heading of the recommendations that follow, and ends the run that a comment answers."""
+    state = reading.state
+    reading.let_go_of_heading()
+    state.heading, state.pending = item, []
+    if state.where != "narrative":
+        state.where = "section"
+    return reading.place(item, "Heading")
+
+
+def _paragraph(reading: Reading, index: int, item: Item) -> None:
+    state = reading.state
+    asks.note_number(reading, item)
+    if state.where == "comment":
+        _add(state.comment.paragraphs, item)
+        reading.place(item, comment=state.comment)
+    elif state.where == "chief":
+        voices.chief(reading, item, item.printed)
+    elif state.where == "reply":
+        _add(reading.parts.reply, item)
+        reading.place(item, "Reply")
+    elif state.where == "rec":
+        _after_recommendation(reading, index, item)
+    elif state.where == "nowhere":
+        reading.unplaced(item)
+    else:
+        _narrate(reading, index, item)
+
+
+def _after_recommendation(reading: Reading, index: int, item: Item) -> None:
+    """Further words of the recommendation, or an answer that no label announces."""
+    rec, outlook = reading.state.rec, reading.outlook
+    unlabelled = not outlook.label_follows(index, past_others=not item.answers, voices=(OFFICE, FORCE))
+    ended = rec.is_whole or not rec.stem
+    if unlabelled and ended and (item.answers or (rec.is_whole and not outlook.has_labels and not item.asks)):
+        voices.answer(reading, item, item.printed)
+    else:
+        rec.add(item.printed)
+        reading.place(item, rec=rec)
+
+
+def _narrate(reading: Reading, index: int, item: Item) -> None:
+    state, parts = reading.state, reading.parts
+    state.where = "narrative" if state.where != "section" else "section"
+    _add(parts.narrative, item)
+    reading.place(item, f"Narrative {len(parts.narrative)}")
+    state.quote_until = max(state.quote_until, reading.outlook.quoted_chief(index))
+
+
+def _add(paragraphs: list[str], item: Item) -> None:
+    """Bullets stay with the paragraph that they stand under."""
+    if item.is_bullet and paragraphs:
+        paragraphs[-1] += f"\n{item.printed}"
+    else:
+        paragraphs.append(item.printed)

@@ -1,0 +1,200 @@
+"""A published response, read from its lines: what each part says and where each line went.
+
+The form (Police Act 1996, s.55): a title naming the inspectorate, report and kind; "Response from:" the body; a
+narrative with footnotes; "Recommendations:"; each recommendation and under it the office's comment. Other forms
+(letters, tables, other labels, comments that answer several) become the same parts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from recommendations.deadlines import Deadline, find_deadline, read_deadline
+from recommendations.exchange.documents_in import letter_boilerplate as letters
+from recommendations.exchange.documents_in import titles
+from recommendations.exchange.documents_in.addressees import find_addressees
+from recommendations.exchange.documents_in.lines import Line
+from recommendations.exchange.documents_in.parts import PARAGRAPHS, Parts, Rec
+from recommendations.exchange.documents_in.response_grammar import read_parts
+from recommendations.exchange.documents_in.vocabulary import ACCELERATED, CONCERN
+
+
+@dataclass(frozen=True)
+class Footnote:
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ReadRecommendation:
+    """A recommendation as printed. label is unlike every other's: "1", "AFI 3", "1, without a number".
+
+    text is word for word, without the parts, which are in limbs. comment is all that answers it, also when that
+    answers others. chief_officer_comments are the force's or chief officer's words on it, kept apart from the comment.
+    """
+
+    number: str
+    kind: str
+    heading: str
+    text: str
+    limbs: tuple[str, ...]
+    addressees: tuple[str, ...]
+    deadline: Deadline
+    comment: str
+    label: str
+    chief_officer_comments: str = ""
+    cause: str = ""
+
+
+@dataclass(frozen=True)
+class ReadComment:
+    """What the office says to the recommendations with these labels."""
+
+    answers: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A line, or a part of one, and where it went. taken are its words that its part does not repeat."""
+
+    line: Line
+    where: str
+    taken: tuple[str, ...] = ()
+
+    @property
+    def is_unplaced(self) -> bool:
+        return self.where == "No place yet"
+
+
+@dataclass(frozen=True)
+class ReadResponse:
+    """A whole response. published_on is the report's day, where the document names it."""
+
+    title: str
+    inspectorate: str
+    kind: str
+    body: str
+    narrative: tuple[str, ...]
+    footnotes: tuple[Footnote, ...]
+    recommendations: tuple[ReadRecommendation, ...]
+    comments: tuple[ReadComment, ...]
+    chief_officer_comments: str
+    reply: str
+    unplaced: tuple[str, ...]
+    placed: tuple[Placed, ...]
+    published_on: date | None = None
+
+
+def read_response(lines: Sequence[Line], published_on: date | None = None) -> ReadResponse:
+    """The response in these lines. Deadlines count from published_on, else from the day that the document names."""
+    return response_of(read_parts(lines), published_on)
+
+
+def response_of(parts: Parts, published_on: date | None = None) -> ReadResponse:
+    """The parts as they were read, in the form that the check, the command line and the record share."""
+    sentences = parts.narrative
+    found_on = parts.published_on or _first(letters.published_in_sentence(text) for text in sentences)
+    title = " ".join(parts.title) or _first(titles.title_in_sentence(text) for text in sentences) or ""
+    labels = [place.line.text for place in parts.places if place.where in ("Title", "Label")]
+    said = [title, *sentences, *labels]
+    inspectorate = parts.inspectorate or _first(letters.inspectorate_in(text) for text in said) or ""
+    bodies = [*map(letters.body_in_sentence, sentences), *map(letters.body_in_title, labels)]
+    return ReadResponse(
+        title=title,
+        inspectorate=inspectorate,
+        kind=_kind(parts, title),
+        body=parts.body or _first(bodies) or "",
+        narrative=tuple(parts.narrative),
+        footnotes=tuple(Footnote(mark, text) for mark, text in parts.footnotes),
+        recommendations=tuple(_recommendation(rec, parts, published_on or found_on) for rec in parts.recs),
+        comments=tuple(
+            ReadComment(tuple(rec.label for rec in comment.answers), PARAGRAPHS.join(comment.paragraphs))
+            for comment in parts.comments
+            if comment.paragraphs
+        ),
+        chief_officer_comments=PARAGRAPHS.join(parts.chief + [_of_one(rec) for rec in parts.recs if rec.force]),
+        reply=PARAGRAPHS.join(parts.reply),
+        unplaced=tuple(parts.unplaced),
+        placed=tuple(Placed(place.line, place.label, place.taken) for place in parts.places),
+        published_on=found_on,
+    )
+
+
+def as_json(read: ReadResponse) -> dict:
+    """The response as import_response --json prints it."""
+    return {
+        "title": read.title,
+        "kind": read.kind,
+        "body": read.body,
+        "narrative": list(read.narrative),
+        "footnotes": [{"mark": note.mark, "text": note.text} for note in read.footnotes],
+        "recommendations": [_recommendation_as_json(rec) for rec in read.recommendations],
+        "comments": [{"answers": list(comment.answers), "text": comment.text} for comment in read.comments],
+        "chief_officer_comments": read.chief_officer_comments,
+        "reply": read.reply,
+        "unplaced": list(read.unplaced),
+    }
+
+
+def _recommendation_as_json(rec: ReadRecommendation) -> dict:
+    due_on = rec.deadline.due_on
+    return {
+        "number": rec.number,
+        "kind": CONCERN if rec.kind == ACCELERATED else rec.kind,
+        "text": rec.text,
+        "limbs": list(rec.limbs),
+        "addressees": list(rec.addressees),
+        "deadline": {
+            "words": rec.deadline.words,
+            "kind": rec.deadline.kind,
+            "due_on": due_on.isoformat() if due_on else None,
+        },
+        "comment": rec.comment,
+    }
+
+
+def _recommendation(rec: Rec, parts: Parts, published_on: date | None) -> ReadRecommendation:
+    answers = [PARAGRAPHS.join(comment.paragraphs) for comment in parts.comments if rec in comment.answers]
+    return ReadRecommendation(
+        number=rec.number,
+        kind=rec.kind,
+        heading=rec.heading,
+        text=rec.text,
+        limbs=tuple(rec.limbs),
+        addressees=tuple(rec.addressees or find_addressees(rec.text) or _to_all(rec)),
+        deadline=_deadline(rec, published_on),
+        comment=PARAGRAPHS.join(answer for answer in answers if answer),
+        label=rec.label,
+        chief_officer_comments=PARAGRAPHS.join(rec.force),
+        cause=rec.cause.label if rec.cause else "",
+    )
+
+
+def _to_all(rec: Rec) -> list[str]:
+    """To whom its section's heading says that all in it are."""
+    return find_addressees(f"{rec.to_all} should") or [rec.to_all] if rec.to_all else []
+
+
+def _deadline(rec: Rec, published_on: date | None) -> Deadline:
+    """From a table's own column, else from the text, else from the heading."""
+    if rec.deadline_words:
+        return read_deadline(rec.deadline_words, published_on)
+    found = find_deadline(rec.text, published_on)
+    return found if found.words else find_deadline(rec.heading, published_on)
+
+
+def _of_one(rec: Rec) -> str:
+    """The chief officer's words on one recommendation, under its label."""
+    return f"{rec.name}: {PARAGRAPHS.join(rec.force)}"
+
+
+def _kind(parts: Parts, title: str) -> str:
+    """From the title; a title that says nothing leaves it to the narrative's first sentences."""
+    if parts.kind and parts.kind != "other":
+        return parts.kind
+    return titles.kind_of(title)
+
+
+def _first(found):
+    return next((each for each in found if each), None)

@@ -1,0 +1,119 @@
+"""What was read of a response or a report, in lines of plain words for a terminal."""
+
+from datetime import date
+
+from recommendations.deadlines import last_day_to_respond
+from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
+from recommendations.exchange.documents_in.responses import ReadRecommendation, ReadResponse
+from recommendations.models.inspections import shorten
+from recommendations.periods import say
+
+NOUNS = {
+    "recommendation": ("recommendation", "recommendations"),
+    "area_for_improvement": ("area for improvement", "areas for improvement"),
+    "cause_of_concern": ("cause of concern", "causes of concern"),
+    "accelerated_cause_of_concern": ("accelerated cause of concern", "accelerated causes of concern"),
+    "innovative_practice": ("innovative practice", "innovative practices"),
+}
+
+
+def summary(read: ReadResponse, published_on: date) -> list[str]:
+    """The whole response in words, its recommendations one by one, and the lines that have no place."""
+    from_whom = f" Response from: {read.body or 'not said'}."
+    each = [line for rec in read.recommendations for line in (*_recommendation(rec), _comment(rec))]
+    return _lines(read, published_on, from_whom, counts(read), each)
+
+
+def summary_of_report(read: ReadResponse, published_on: date, respond_by: date | None = None) -> list[str]:
+    """The whole report in words, what it asks and finds one by one, and the lines that have no place.
+
+    `respond_by` is the last day to respond where it is stated and not counted.
+    """
+    each = [line for rec in read.recommendations for line in _recommendation(rec)]
+    found = counted_by_kind([rec.kind for rec in read.recommendations])
+    return _lines(read, published_on, "", found, each, respond_by)
+
+
+def _lines(
+    read: ReadResponse,
+    published_on: date,
+    from_whom: str,
+    found: list[str],
+    each: list[str],
+    respond_by: date | None = None,
+) -> list[str]:
+    kind = InspectionKind(read.kind).label if read.kind in InspectionKind.values else InspectionKind.OTHER.label
+    return [
+        read.title or "No title was found.",
+        f"Kind: {kind}.{from_whom}",
+        f"Report published on {say(published_on)}. {_last_day(read, published_on, respond_by)}.",
+        ", ".join(found) + ".",
+        *each,
+        *(listed(read) or ["Each line has its place."]),
+    ]
+
+
+def _last_day(read: ReadResponse, published_on: date, respond_by: date | None) -> str:
+    """A super-complaint is outside section 55: nothing is counted for it."""
+    if respond_by:
+        return f"Stated last day to respond: {say(respond_by)}"
+    if read.kind == InspectionKind.SUPER_COMPLAINT:
+        return "Its last day to respond is stated, not counted: give it"
+    return f"Last lawful day to respond: {say(last_day_to_respond(published_on))}"
+
+
+def counts(read: ReadResponse) -> list[str]:
+    """What was read, counted: recommendations by kind, comments, footnotes, paragraphs."""
+    kinds = [rec.kind for rec in read.recommendations]
+    narrative = _count(len(read.narrative), "paragraph of narrative", "paragraphs of narrative")
+    return [*counted(kinds, len(read.comments), len(read.footnotes)), narrative]
+
+
+def counted(kinds: list[str], comments: int, footnotes: int) -> list[str]:
+    """What there is, in words: "2 recommendations", "2 comments", "1 footnote"."""
+    return [
+        *counted_by_kind(kinds),
+        _count(comments, "comment", "comments"),
+        _count(footnotes, "footnote", "footnotes"),
+    ]
+
+
+def counted_by_kind(kinds: list[str]) -> list[str]:
+    """What is asked and found, in words: "2 recommendations", "1 cause of concern"."""
+    found = [_count(kinds.count(kind), *NOUNS[kind]) for kind in RecommendationKind.values if kind in kinds]
+    return found or ["No recommendations"]
+
+
+def listed(read: ReadResponse) -> list[str]:
+    """The lines that have no place, under a heading; nothing where there are none."""
+    if not read.unplaced:
+        return []
+    have = "line has" if len(read.unplaced) == 1 else "lines have"
+    return [f"{len(read.unplaced)} {have} no place yet:", *(f"  {shorten(line, 200)}" for line in read.unplaced)]
+
+
+def _recommendation(rec: ReadRecommendation) -> list[str]:
+    deadline = f"“{rec.deadline.words}”, read as {reading(rec.deadline)}" if rec.deadline.words else "none"
+    return [
+        f"{RecommendationKind(rec.kind).label} {rec.number or '(no number)'}: {shorten(rec.text, 200)}",
+        *(f"  - {shorten(limb, 200)}" for limb in rec.limbs),
+        f"  Directed to: {'; '.join(rec.addressees) or 'not said'}. Deadline: {deadline}.",
+    ]
+
+
+def _comment(rec: ReadRecommendation) -> str:
+    return f"  Comment: {shorten(rec.comment, 120) or 'none'}"
+
+
+def reading(deadline) -> str:
+    """What deadline words were read as: "the date 31 March 2026", "immediate", "no date"."""
+    if deadline.kind == DeadlineKind.IMMEDIATE:
+        return "immediate"
+    if deadline.due_on is None:
+        return "no date"
+    words = {"relative": "counted from publication: ", "month": "the month’s end, "}.get(deadline.kind, "the date ")
+    return f"{words}{say(deadline.due_on)}"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,116 @@
+"""Whose words follow a label: the office's comment, the chief officer's comments, the office's reply to those.
+
+Police Act 1996, s.55(5): the body publishes its own comments, the chief officer's as submitted, and any reply. The
+three never share a field. "Force response" is the office's answer where a document has no other label for it, as in
+forms that offices publish; beside a label of the office it is the chief officer's voice.
+"""
+
+from recommendations.exchange.documents_in import own_form
+from recommendations.exchange.documents_in.comment_labels import Label
+from recommendations.exchange.documents_in.items import Item
+from recommendations.exchange.documents_in.parts import Comment, Rec
+from recommendations.exchange.documents_in.reading_state import Reading
+from recommendations.exchange.documents_in.vocabulary import ALL, FORCE, OFFICE, REPLY
+
+MOST_NAMED = 100
+
+
+def take(reading: Reading, item: Item) -> bool:
+    """Whether the line is a label, or begins with one."""
+    label = item.label
+    if label is None or own_form.is_no_label(reading, label):
+        return False
+    if label.voice == REPLY:
+        return _open_reply(reading, item, label)
+    if label.voice == OFFICE or (label.voice == FORCE and not reading.outlook.office_answers):
+        return open_comment(reading, item, label)
+    return _open_chief(reading, item, label)
+
+
+def open_comment(reading: Reading, item: Item, label: Label) -> bool:
+    """The office's words on the recommendations that the label names, else on those not answered yet."""
+    state, parts = reading.state, reading.parts
+    answers = _named(reading, label) or state.pending or state.force_of
+    if not answers and state.where == "chief" and (parts.narrative or parts.recs):
+        return _open_reply(reading, item, label)
+    if not answers and state.comment is not None:
+        answers = state.comment.answers
+    if not answers or label.general:
+        return _narrate(reading, item, label)
+    state.comment = Comment(list(answers))
+    state.pending, state.where, state.force_of = [], "comment", []
+    parts.comments.append(state.comment)
+    if not label.rest:
+        return reading.place(item, "Label", taken=(item.text,))
+    state.comment.paragraphs.append(label.rest)
+    return reading.place(item, comment=state.comment, taken=(label.words,))
+
+
+def answer(reading: Reading, item: Item, text: str, taken: tuple[str, ...] = ()) -> bool:
+    """A comment that no label announces."""
+    state = reading.state
+    state.comment, state.answers_unlabelled = Comment(list(state.pending), [text]), True
+    reading.parts.comments.append(state.comment)
+    state.pending, state.where = [], "comment"
+    return reading.place(item, comment=state.comment, taken=taken)
+
+
+def chief(reading: Reading, item: Item, text: str, taken: tuple[str, ...] = ()) -> bool:
+    """The chief officer's words: on the recommendations they stand under, else on the report."""
+    if not reading.state.force_of:
+        reading.parts.chief.append(text)
+        return reading.place(item, "Chief officer", taken=taken)
+    for rec in reading.state.force_of:
+        rec.force.append(text)
+    return reading.place(item, "Chief officer", rec=reading.state.force_of[-1], taken=taken)
+
+
+def _narrate(reading: Reading, item: Item, label: Label) -> bool:
+    reading.state.where = "narrative"
+    if not label.rest:
+        return reading.place(item, "Label", taken=(item.text,))
+    reading.parts.narrative.append(label.rest)
+    return reading.place(item, f"Narrative {len(reading.parts.narrative)}", taken=(label.words,))
+
+
+def _open_reply(reading: Reading, item: Item, label: Label) -> bool:
+    reading.state.where, reading.state.force_of, reading.state.pending = "reply", [], []
+    reading.parts.reply += [label.rest] if label.rest else []
+    return reading.place(item, "Reply" if label.rest else "Label", taken=(label.words,))
+
+
+def _open_chief(reading: Reading, item: Item, label: Label) -> bool:
+    """On one recommendation where each has its own, else on the whole report."""
+    state = reading.state
+    each = label.voice == FORCE or reading.outlook.chief_labels > 1 or bool(label.scope)
+    waiting = [rec for rec in state.pending if not rec.force]
+    under = _named(reading, label) or waiting or state.pending or (state.comment.answers if state.comment else [])
+    state.force_of = list(under) if each else []
+    state.where = "chief"
+    if label.rest:
+        return chief(reading, item, label.rest, (label.words,))
+    return reading.place(item, "Label", taken=(item.text,))
+
+
+def _named(reading: Reading, label: Label) -> list[Rec]:
+    """The recommendations that a label names. Where none of them was read, they begin here."""
+    if not label.scope:
+        return []
+    if label.scope[0][0] == ALL:
+        return list(reading.parts.recs)
+    found = [reading.parts.find(kind, number) for kind, number in label.scope]
+    known = [rec for rec in found if rec is not None]
+    return known or [begin(reading, Rec(kind, number)) for kind, number in label.scope[:MOST_NAMED]]
+
+
+def begin(reading: Reading, rec: Rec) -> Rec:
+    """A recommendation begins: the lines that follow are its own until something says otherwise."""
+    state = reading.state
+    rec.heading, state.heading = state.heading.text if state.heading else "", None
+    rec.to_all = state.section_to
+    rec.cause = state.cause if not rec.is_concern else None
+    broken = bool(state.pending) and state.pending[-1].kind != rec.kind and not state.pending[-1].is_concern
+    state.pending = [rec] if broken else [*state.pending, rec]
+    state.rec, state.comment, state.where, state.force_of = rec, None, "rec", []
+    reading.parts.add(rec)
+    return rec

@@ -1,0 +1,151 @@
+"""The cells of one row as clean values, field by field, and what cannot be read of them."""
+
+import datetime
+import re
+from dataclasses import dataclass, field
+
+from recommendations.domain.imports.lines import MEANING, NOTHING, Problem, Said, SheetContext, folded
+from recommendations.domain.register.sheet_columns import BY_KEY, Holds
+from recommendations.exchange.imports.day_cells import Unclear, day_in, days_in, is_deadline_words
+from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.split_updates import split
+from recommendations.exchange.imports.vocabulary import STANDING, certain, our_words, shown, value_in
+from recommendations.exchange.readers.workbook import Cell, Row
+
+TARGETS = ("first_target_on", "target_on")
+LISTS = ("parts", "addressees")
+NOTHING_SAID = {"", "-", "–", "—", "n/a"}
+LONGEST = {
+    "reference": 30, "portal_reference": 30, "number": 20, "heading": 200, "inspection": 300, "deadline_words": 200,
+    "chief_officer_lead": 120, "business_lead": 120, "opcc_lead": 120, "said_by": 120,
+}  # fmt: skip
+NUMBER = re.compile(
+    r"^(?:(?P<kind>afis?|recs?|recommendations?|cocs?|acoc)\b\.?)?\s*(?:no\.?\s*)?(?P<number>.*)$", re.IGNORECASE
+)
+
+
+@dataclass
+class ReadRow:
+    """One row while it is read."""
+
+    sheet: str
+    row: Row
+    original: dict
+    values: dict = field(default_factory=dict)
+    cells: dict = field(default_factory=dict)
+    standing: list[tuple[str, str]] = field(default_factory=list)  # (heading and word, meaning)
+    updates: list[Said] = field(default_factory=list)
+    targets: list[datetime.date] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    addressees: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(self, key: str, message: str, asks: tuple[str, ...] = ()) -> None:
+        column, value = self.cells.get(key, ("", ""))
+        self.problems.append(Problem(self.sheet, self.row.number, key, column, value, message, asks))
+
+
+class CellReader:
+    """Reads the cells of a sheet's rows. `own`: the table came from here, and its texts are as they were."""
+
+    def __init__(self, headings, columns, answers: Answers, context: SheetContext, own: bool):
+        self.headings, self.columns, self.answers, self.context, self.own = headings, columns, answers, context, own
+
+    def read(self, sheet: str, row: Row) -> ReadRow:
+        """The row's values, and the problems of its cells."""
+        original = {self.headings[place]: cell.text for place, cell in enumerate(row.cells) if cell.text.strip()}
+        read = ReadRow(sheet, row, original)
+        for place, key in self.columns:
+            cell = self.corrected(row.cells[place], key)
+            if cell.text.strip() or cell.fill:
+                self._take(read, key, self.headings[place], cell, row.cells[place])
+        return read
+
+    def corrected(self, cell: Cell, key: str) -> Cell:
+        """The cell as it was corrected; what was typed is a text."""
+        given = self.answers.corrections.get(key, {}).get(folded(cell.text))
+        return cell if given is None or not cell.text.strip() else Cell(given)
+
+    def _take(self, read: ReadRow, key: str, heading: str, cell: Cell, as_it_was: Cell) -> None:
+        if key != "update" and key not in TARGETS and key not in STANDING and key in read.values:
+            return
+        read.cells.setdefault(key, (heading, as_it_was.text.strip()))
+        try:
+            self._by_kind(read, key, heading, cell)
+        except Unclear as error:
+            read.cells[key] = (heading, as_it_was.text.strip())
+            read.problem(key, str(error))
+
+    def _by_kind(self, read: ReadRow, key: str, heading: str, cell: Cell) -> None:
+        holds = BY_KEY[key].holds
+        if key == "update":
+            read.updates += (Said(cell.text.strip()),) if self.own else split(cell, self.context.today)
+        elif key in TARGETS:
+            read.targets += [day for day in days_in(cell, month_ends=True) if day not in read.targets[-1:]]
+        elif key == "deadline_on":
+            self._take_deadline(read, cell)
+        elif holds == Holds.DAY:
+            self._take_day(read, key, cell)
+        elif holds == Holds.WORD:
+            self._take_word(read, key, heading, cell)
+        elif cell.text.strip():
+            self._take_text(read, key, heading, cell.text.strip())
+
+    def _take_deadline(self, read: ReadRow, cell: Cell) -> None:
+        """A deadline is a day, or words that are read later; a day that was moved is the force's target."""
+        try:
+            days = days_in(cell, month_ends=True)
+        except Unclear:
+            if not is_deadline_words(cell.text):
+                raise
+            read.values.setdefault("deadline_words", cell.text.strip())
+            return
+        if len(days) > 1:
+            read.targets += days
+        elif days:
+            read.values["deadline_on"] = days[0]
+
+    def _take_day(self, read: ReadRow, key: str, cell: Cell) -> None:
+        day = day_in(cell, month_ends=key == "forecast_on")
+        if day:
+            read.values[key] = day
+
+    def _take_text(self, read: ReadRow, key: str, heading: str, text: str) -> None:
+        if folded(text) in NOTHING_SAID:
+            return
+        if key in LISTS:
+            lines = re.split(r"\n|;\s" if key == "addressees" else r"\n", text)
+            getattr(read, key).extend(" ".join(line.split()) for line in lines if line.strip())
+        elif len(text) > LONGEST.get(key, len(text)):
+            raise Unclear(f"This is longer than {LONGEST[key]} letters. Shorten it, or leave the cell out.")
+        elif key == "number" and not self.own:
+            self._take_number(read, heading, text)
+        else:
+            read.values[key] = text
+
+    def _take_number(self, read: ReadRow, heading: str, text: str) -> None:
+        """ "AFI 3" is the third area for improvement; so is a 3 in a column named AFI."""
+        found, kinds = NUMBER.match(text), our_words("kind", self.context)
+        named = kinds.get((found["kind"] or "").casefold()) or kinds.get(folded(heading).split(" ")[0])
+        read.values["number"] = re.sub(r"\.0$", "", found["number"].strip(" .:#")) or text
+        if named:
+            read.values["kind_of_number"] = named
+
+    def _take_word(self, read: ReadRow, key: str, heading: str, cell: Cell) -> None:
+        value, words = value_in(cell, key), shown(cell, key)
+        if not value:
+            return
+        read.cells[key] = (heading, words)
+        meaning = self.meaning(key, value)
+        if not meaning:
+            read.problem(key, f"Say what “{words}” in the column {heading} means.", (MEANING, key, value))
+        if not meaning or meaning == NOTHING:
+            return
+        if key in STANDING:
+            read.standing.append((f"{heading}: {words}", meaning))
+        else:
+            read.values[key] = meaning
+
+    def meaning(self, key: str, value: str) -> str:
+        """What a word means: as it was answered, else as our own words are; empty where it must be asked."""
+        return self.answers.meanings.get(key, {}).get(value, "") or certain(key, value, self.context)

@@ -1,0 +1,106 @@
+"""The days of a spreadsheet: cells that are dates, and texts that say a day, several, a month, or nothing for sure."""
+
+import datetime
+import re
+from functools import lru_cache
+
+from recommendations.days import NotADay, last_of_month, month_named, read_day
+from recommendations.deadlines import read_deadline
+from recommendations.domain.imports.lines import folded
+from recommendations.exchange.readers.workbook import Cell
+
+NO_DAY = {
+    "", "-", "–", "—", "?", "tbc", "tba", "tbd", "n/a", "na", "none", "nil", "ongoing", "on-going", "on going",
+    "not set", "no date", "not applicable", "to be confirmed", "to be agreed", "to be advised", "unknown", "none given",
+    "no date set", "none yet", "not yet", "continuous", "open",
+}  # fmt: skip
+NAME = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+DAY = (
+    r"(?<![\d/.-])(?:\d{4}-\d{1,2}-\d{1,2}"
+    r"|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:\d{4}|\d{2})"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{NAME}[\s,'’-]*(?:\d{{4}}|\d{{2}}))(?![\d/])"
+)
+MONTH = rf"(?P<name>{NAME})[\s,'’-]*(?P<year>\d{{4}}|\d{{2}})"
+ONE_DAY = re.compile(DAY, re.IGNORECASE)
+ONE_MONTH = re.compile(rf"(?:by |before )?(?:the )?(?:end (?:of )?)?{MONTH}", re.IGNORECASE)
+NUMBERED_MONTH = re.compile(r"(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})|(?P<year2>\d{4})-(?P<month2>\d{1,2})")
+SERIAL = re.compile(r"([34]\d{4}|5\d{4})(?:\.0+)?")
+TIME = re.compile(r"[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?$")
+BEFORE = re.compile(r"\b(?:was|were|previously|originally|original|formerly|moved from|extended from)\b", re.IGNORECASE)
+SOON = re.compile(r"^(?:asap|as soon as|without (?:undue )?delay|urgent|at the earliest)", re.IGNORECASE)
+FIRST_SERIAL = datetime.date(1899, 12, 30)
+
+
+class Unclear(ValueError):
+    """The cell does not say a day for certain. The message says what to enter."""
+
+
+def day_in(cell: Cell, *, month_ends: bool) -> datetime.date | None:
+    """The day of a cell, None where it says that there is none. `month_ends`: a month stands for its last day.
+
+    Raises Unclear for a day that is ambiguous, impossible, or one of several.
+    """
+    found = days_in(cell, month_ends=month_ends)
+    if len(found) > 1:
+        raise Unclear(f"“{cell.text.strip()[:40]}” has more than one day. Enter the one that holds.")
+    return found[0] if found else None
+
+
+def days_in(cell: Cell, *, month_ends: bool) -> tuple[datetime.date, ...]:
+    """All days of a cell, the first target first: "31/03/24 revised to 30/06/24". Raises Unclear."""
+    return (cell.day,) if cell.day else _days(cell.text.strip(), month_ends)
+
+
+def is_deadline_words(text: str) -> bool:
+    """Whether a text without a day is the inspectorate's words for one: "within 3 months", "immediately"."""
+    return bool(SOON.match(text.strip())) or read_deadline(text, None).kind != "none"
+
+
+@lru_cache(maxsize=4096)
+def _days(text: str, month_ends: bool) -> tuple[datetime.date, ...]:
+    plain = TIME.sub("", re.sub(r"\s*\((?=[^\d]*\))[^)]*\)$", "", text)).strip()
+    if folded(plain) in NO_DAY:
+        return ()
+    if serial := SERIAL.fullmatch(plain):
+        return (FIRST_SERIAL + datetime.timedelta(days=int(serial[1])),)
+    named = ONE_DAY.findall(plain)
+    rest = ONE_DAY.sub(" ", plain)
+    if len(named) > 1 and not re.search(r"\d", rest):
+        days = [_read(each) for each in named]
+        return tuple(reversed(days)) if BEFORE.search(rest) else tuple(days)
+    if len(named) == 1 and not re.search(r"\d", rest):
+        return (_read(named[0]),)
+    return (_month(plain, month_ends) or _read(plain),)
+
+
+def _month(plain: str, month_ends: bool) -> datetime.date | None:
+    year, month = _year_and_month(plain)
+    if not month:
+        return None
+    if not 1 <= month <= 12:
+        raise Unclear(f"There is no month {month}. Enter a day, as in 7 November 2026.")
+    if not month_ends:
+        raise Unclear(f"“{plain[:40]}” is a month, not a day. Enter the day, as in 7 November 2026.")
+    return last_of_month(year, month)
+
+
+def _year_and_month(plain: str) -> tuple[int, int]:
+    if named := ONE_MONTH.fullmatch(plain):
+        year = int(named["year"])
+        return year + 2000 if year < 100 else year, month_named(named["name"].rstrip(".")) or 0
+    if numbered := NUMBERED_MONTH.fullmatch(plain):
+        return int(numbered["year"] or numbered["year2"]), int(numbered["month"] or numbered["month2"])
+    return 0, 0
+
+
+def _read(text: str) -> datetime.date:
+    try:
+        return read_day(re.sub(r"\s?([/.-])\s?", r"\1", text) if text[:1].isdigit() else text)
+    except NotADay as error:
+        raise Unclear(_advice(text, str(error))) from error
+
+
+def _advice(text: str, said: str) -> str:
+    if "is not a day" in said:
+        return f"“{text[:40]}” is not one day. Enter the day, as in 7 November 2026, or leave the cell out."
+    return said

@@ -1,0 +1,83 @@
+"""The inspections that a spreadsheet names, and the day of publication of each."""
+
+import datetime
+import re
+from functools import lru_cache
+
+from recommendations.domain.imports.lines import Report, SheetContext, folded
+from recommendations.enums import InspectionKind
+from recommendations.exchange.documents_in.proposal import short_name
+from recommendations.exchange.documents_in.titles import KINDS
+from recommendations.exchange.imports.cells import ReadRow
+from recommendations.exchange.imports.day_cells import Unclear, day_in
+from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.vocabulary import columns_of
+from recommendations.exchange.readers.workbook import Cell, Workbook
+
+SHORT = 24
+
+
+class Reports:
+    """The reports of a workbook: a row without a day of publication has that of the other rows of its report."""
+
+    def __init__(self, workbook: Workbook, answers: Answers, context: SheetContext):
+        self.answers, self.context = answers, context
+        self.days = _days_by_title(workbook, answers)
+        self.answered = {folded(title): _day(typed) for title, typed in answers.published.items()}
+
+    def of(self, read: ReadRow) -> Report | None:
+        """The report of a row, None where it names none. A day that cannot be read is a problem, unless it was
+        answered for the whole report."""
+        title = " ".join(read.values.get("inspection", "").split())
+        if not title:
+            return None
+        day = read.values.get("published_on") or self.answered.get(folded(title)) or self._only_day(title)
+        if day:
+            read.problems = [problem for problem in read.problems if problem.field != "published_on"]
+        return report_named(title, day)
+
+    def has_day(self, title: str) -> bool:
+        """Whether another row gives the day of this report."""
+        return self._only_day(title) is not None
+
+    def _only_day(self, title: str) -> datetime.date | None:
+        days = self.days.get(folded(title), set())
+        return next(iter(days)) if len(days) == 1 else None
+
+
+@lru_cache(maxsize=1024)
+def report_named(title: str, day: datetime.date | None) -> Report:
+    """A report with what its title tells of its kind, and a short name."""
+    kind = next((key for key, words in KINDS if re.search(words, title, re.IGNORECASE)), InspectionKind.OTHER)
+    short = short_name(title, kind, day.year)[:SHORT] if day else ""
+    return Report(title, day, str(InspectionKind(kind)), short)
+
+
+def _days_by_title(workbook: Workbook, answers: Answers) -> dict[str, set[datetime.date]]:
+    found: dict[str, set[datetime.date]] = {}
+    for sheet in workbook.sheets:
+        if answers.forces.get(sheet.name) == "":
+            continue
+        columns = {key: place for place, key in reversed(columns_of(sheet, answers))}
+        if not {"inspection", "published_on"} <= set(columns):
+            continue
+        for row in sheet.rows:
+            day = _in_cell(row.cells[columns["published_on"]], answers)
+            if day:
+                found.setdefault(folded(row.cells[columns["inspection"]].text), set()).add(day)
+    return found
+
+
+def _in_cell(cell: Cell, answers: Answers) -> datetime.date | None:
+    given = answers.corrections.get("published_on", {}).get(folded(cell.text))
+    try:
+        return day_in(cell if given is None else Cell(given), month_ends=False)
+    except Unclear:
+        return None
+
+
+def _day(typed: str) -> datetime.date | None:
+    try:
+        return day_in(Cell(typed), month_ends=False)
+    except Unclear:
+        return None

@@ -1,0 +1,134 @@
+"""The answers about a spreadsheet as a JSON file, for the command line: exchange/imports/mapping_answers.py's, checked
+one by one.
+
+Columns may be named by their headings as well as by their places. What the file does not say stays as it was.
+"""
+
+import json
+
+from recommendations.domain.imports.lines import SheetContext, folded
+from recommendations.domain.register.sheet_columns import BY_KEY, Holds
+from recommendations.exchange.imports.column_rules import COMES_IN
+from recommendations.exchange.imports.day_cells import Unclear, day_in
+from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.vocabulary import choices_for
+from recommendations.exchange.readers.workbook import Cell, Sheet, Workbook
+
+ROW = "row"  # the corrections of whole rows
+PARTS = tuple(Answers.__dataclass_fields__)
+
+
+class WrongMapping(Exception):
+    """The mapping file cannot be used. The message says what of it is wrong."""
+
+
+def read_mapping(content: bytes, answers: Answers, workbook: Workbook, context: SheetContext) -> None:
+    """Put what a mapping file says into the answers. Raises WrongMapping for anything that it does not know."""
+    said = _object(_parsed(content), "The mapping file")
+    _known(said, PARTS, "The mapping file")
+    _MappingFile(answers, {sheet.name: sheet for sheet in workbook.sheets}, context).take(said)
+
+
+def _parsed(content: bytes):
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise WrongMapping(f"The mapping file is not JSON: {error}.") from error
+
+
+class _MappingFile:
+    """A mapping file while it is read."""
+
+    def __init__(self, answers: Answers, sheets: dict[str, Sheet], context: SheetContext):
+        self.answers, self.sheets, self.context = answers, sheets, context
+
+    def take(self, said: dict) -> None:
+        for part in PARTS[:-1]:
+            getattr(self, f"_{part}")(_object(said.get(part, {}), part))
+        if undated_on := _text(said.get("undated_on", ""), "undated_on"):
+            self.answers.undated_on = _day(undated_on, "undated_on")
+
+    def _forces(self, said: dict) -> None:
+        _known(said, self.sheets, "forces", "the file has")
+        slugs = [*self.context.forces, "*", ""]
+        for name, slug in said.items():
+            self.answers.forces[name] = _one_of(slug, slugs, f"forces, {name}")
+
+    def _columns(self, said: dict) -> None:
+        _known(said, self.sheets, "columns", "the file has")
+        for name, columns in said.items():
+            found = {}
+            for heading, key in _object(columns, f"columns, {name}").items():
+                about = f"columns, {name}, {heading}"
+                found[self._place(self.sheets[name], heading, about)] = _one_of(key, [*sorted(COMES_IN), ""], about)
+            self.answers.columns[name] = {place: key for place, key in found.items() if key}
+
+    def _place(self, sheet: Sheet, heading: str, about: str) -> str:
+        """A column by its heading, else by its place, counted from 0."""
+        places = [str(place) for place, each in enumerate(sheet.headings) if folded(each) == folded(heading)]
+        if places:
+            return places[0]
+        if heading.isdecimal() and int(heading) < len(sheet.headings):
+            return str(int(heading))
+        raise WrongMapping(f"{about}: the sheet has no such column. It has: {', '.join(sheet.headings)}.")
+
+    def _meanings(self, said: dict) -> None:
+        _known(said, [key for key, each in BY_KEY.items() if each.holds == Holds.WORD], "meanings")
+        for key, words in said.items():
+            choices = [choice.value for choice in choices_for(key, self.context)]
+            for word, meaning in _object(words, f"meanings, {key}").items():
+                if meaning != "":  # not answered yet
+                    about = f"meanings, {key}, {word}"
+                    found = self.answers.meanings.setdefault(key, {})
+                    found[folded(word)] = _one_of(meaning, choices, about)
+
+    def _corrections(self, said: dict) -> None:
+        _known(said, [ROW, *sorted(COMES_IN)], "corrections")
+        for key, values in said.items():
+            found = self.answers.corrections.setdefault(key, {})
+            for value, text in _object(values, f"corrections, {key}").items():
+                about = f"corrections, {key}, {value}"
+                if key == ROW:
+                    found[value] = _one_of(text, [""], about)
+                else:
+                    found[folded(value)] = _text(text, about)
+
+    def _published(self, said: dict) -> None:
+        for title, day in said.items():
+            if _text(day, f"published, {title}"):
+                self.answers.published[folded(title)] = _day(day, f"published, {title}")
+
+
+def _object(value, about: str) -> dict:
+    if not isinstance(value, dict):
+        raise WrongMapping(f"{about}: this is to be an object, in curly brackets.")
+    return value
+
+
+def _text(value, about: str) -> str:
+    if not isinstance(value, str):
+        raise WrongMapping(f"{about}: this is to be a text, in quotation marks.")
+    return value.strip()
+
+
+def _known(said: dict, known, about: str, has: str = "there are") -> None:
+    """Raises WrongMapping where something is named that there is not."""
+    wrong = [name for name in said if name not in known]
+    if wrong:
+        raise WrongMapping(f"{about}: there is no “{wrong[0]}”; {has} {', '.join(known)}.")
+
+
+def _one_of(value, allowed: list[str], about: str) -> str:
+    if value not in allowed:
+        listed = ", ".join(each or '"" (leave it out)' for each in allowed)
+        raise WrongMapping(f"{about}: “{value}” is none of {listed}.")
+    return value
+
+
+def _day(text: str, about: str) -> str:
+    try:
+        if day_in(Cell(text), month_ends=False):
+            return text
+    except Unclear as error:
+        raise WrongMapping(f"{about}: {error}") from error
+    raise WrongMapping(f"{about}: “{text}” is not a day. Enter one, as in 7 November 2026.")

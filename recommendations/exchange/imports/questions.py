@@ -1,0 +1,246 @@
+"""What an office must say about its spreadsheet before it comes in: what each of its own words means, and missing days.
+
+Nothing maps silently: a word that is not exactly ours is asked about, and so are all colours and statuses.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from recommendations.domain.imports.lines import (
+    MEANING,
+    POSITION,
+    PUBLISHED,
+    STAGE,
+    UNDATED,
+    SheetContext,
+    folded,
+    place_of,
+)
+from recommendations.domain.register.sheet_columns import BY_KEY, Holds
+from recommendations.exchange.imports.cells import NOTHING_SAID, CellReader
+from recommendations.exchange.imports.day_cells import Unclear, day_in
+from recommendations.exchange.imports.inspection_names import Reports
+from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.rows import brought_in
+from recommendations.exchange.imports.split_updates import split
+from recommendations.exchange.imports.vocabulary import (
+    STANDING,
+    Choice,
+    certain,
+    choices_for,
+    columns_of,
+    is_our_own,
+    our_words,
+    shown,
+    value_in,
+)
+from recommendations.exchange.readers.workbook import Cell, Row, Sheet, Workbook
+
+BY_COLUMN = "*"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to say. `value` is its key in the answers; `count` how many rows it is about, `sheet` and `number` the
+    first of them."""
+
+    kind: str
+    field: str
+    column: str
+    value: str
+    shown: str
+    count: int = 1
+    example: str = ""
+    sheet: str = ""
+    number: int = 0
+    choices: tuple[Choice, ...] = ()
+    suggested: str = ""
+    answer: str = ""
+    problem: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What a problem says that it asks."""
+        return self.kind, self.field, self.value
+
+    @property
+    def place(self) -> str:
+        return place_of(self.sheet, self.number)
+
+    @property
+    def name(self) -> str:
+        """A name that is the same for the same question, safe in a page."""
+        return "q-" + hashlib.sha256(f"{self.kind}|{self.field}|{self.value}".encode()).hexdigest()[:10]
+
+    def answered(self, answers: Answers, text: str) -> None:
+        """Put an answer where it belongs; an empty one takes it away."""
+        if self.kind == UNDATED:
+            answers.undated_on = text
+            return
+        found = answers.published if self.kind == PUBLISHED else answers.meanings.setdefault(self.field, {})
+        found.pop(self.value, None)
+        if text:
+            found[self.value] = text
+
+
+def questions_of(workbook: Workbook, answers: Answers, context: SheetContext) -> list[Question]:
+    """Everything to be said about a workbook, those that are answered already too, in the order of its columns."""
+    found: dict[tuple, Question] = {}
+    reports = Reports(workbook, answers, context)
+    for sheet in brought_in(workbook, answers):
+        asking = _Asking(sheet, sheet.name if len(workbook.sheets) > 1 else "", answers, context, reports)
+        for question in asking.questions():
+            known = found.get(question.key)
+            found[question.key] = replace(known, count=known.count + 1) if known else question
+    order = {MEANING: 0, PUBLISHED: 1, UNDATED: 2}
+    return sorted(found.values(), key=lambda question: order[question.kind])
+
+
+class _Asking:
+    """The questions of one sheet, row by row."""
+
+    def __init__(self, sheet: Sheet, name: str, answers: Answers, context: SheetContext, reports: Reports):
+        self.sheet, self.name, self.answers, self.context, self.reports = sheet, name, answers, context, reports
+        self.columns = columns_of(sheet, answers)
+        self.keys = {key for _, key in self.columns}
+        self.cells = CellReader(sheet.headings, self.columns, answers, context, is_our_own(sheet))
+        self.choices = {
+            key: choices_for(key, context) for _, key in self.columns if BY_KEY[key].holds == Holds.WORD
+        } | {key: choices_for(key, context) for key in ("assurance", "outcome")}
+        self.left_out = {place for place, said in answers.corrections.get("row", {}).items() if said == ""}
+
+    def questions(self) -> Iterator[Question]:
+        for row in self.sheet.rows:
+            if place_of(self.name, row.number) in self.left_out:
+                continue
+            corrected = [(place, key, self.cells.corrected(row.cells[place], key)) for place, key in self.columns]
+            yield from self._words(row, corrected)
+            yield from self._wanting(row, {key: cell for _, key, cell in reversed(corrected)})
+
+    def _words(self, row: Row, corrected) -> Iterator[Question]:
+        for place, key, cell in corrected:
+            if BY_KEY[key].holds != Holds.WORD:
+                continue
+            value = value_in(cell, key)
+            if value and not certain(key, value, self.context):
+                yield self._meaning(key, self.sheet.headings[place], value, shown(cell, key), row)
+
+    def _meaning(self, key: str, heading: str, value: str, words: str, row: Row) -> Question:
+        return Question(
+            MEANING,
+            key,
+            heading,
+            value,
+            words,
+            example=self._example(row),
+            sheet=self.name,
+            number=row.number,
+            choices=self.choices[key],
+            suggested=our_words(key, self.context).get(value, "") if value else "",
+            answer=self.answers.meanings.get(key, {}).get(value, ""),
+        )
+
+    def _wanting(self, row: Row, cells: dict[str, Cell]) -> Iterator[Question]:
+        """What a row leaves open: the view of a comment, the outcome of a closing, the day of its report or update."""
+        said = {key for key, cell in cells.items() if folded(cell.text) not in NOTHING_SAID or cell.fill}
+        if "assurance_why" in said and "assurance" not in said:
+            heading = self._heading("assurance_why")
+            yield self._meaning("assurance", heading, "", "a comment without a word for assurance", row)
+        if self._closes_without_outcome(cells, said):
+            yield self._meaning("outcome", self._heading("closed_on"), "", "a day of closing without an outcome", row)
+        if "inspection" in said and not self._published(cells):
+            yield self._day_of_report(row, cells["inspection"].text)
+        if self._is_undated(cells, said):
+            yield self._undated(row)
+
+    def _closes_without_outcome(self, cells: dict[str, Cell], said: set[str]) -> bool:
+        if "closed_on" not in said or "outcome" in said or not _day(cells["closed_on"]):
+            return False
+        meanings = (self.cells.meaning(key, value_in(cells[key], key)) for key in STANDING if key in cells)
+        return not any(meaning.startswith("closed:") for meaning in meanings)
+
+    def _published(self, cells: dict[str, Cell]) -> bool:
+        title = cells["inspection"].text
+        known = self.reports.has_day(title) or folded(title) in self.context.on_record
+        return known or bool(_day(cells.get("published_on", Cell())))
+
+    def _day_of_report(self, row: Row, title: str) -> Question:
+        title = " ".join(title.split())
+        answer = self.answers.published.get(folded(title), "")
+        column = self._heading("published_on") or self._heading("inspection")
+        return Question(
+            PUBLISHED,
+            "published_on",
+            column,
+            folded(title),
+            title,
+            1,
+            self._example(row),
+            self.name,
+            row.number,
+            answer=answer,
+            problem=_wrong(answer),
+        )
+
+    def _is_undated(self, cells: dict[str, Cell], said: set[str]) -> bool:
+        has_day = bool(_day(cells.get("update_on", Cell())))
+        if "update" in said and not has_day and self._lacks_a_day(cells["update"]):
+            return True
+        if "assurance_why" in said and not _day(cells.get("assurance_on", Cell())):
+            return True
+        if "inspectorate_status" in said and not _day(cells.get("inspectorate_status_on", Cell())):
+            return True
+        return not has_day and "update" not in said and bool(self._stands(cells) & {STAGE, POSITION, "closed"})
+
+    def _lacks_a_day(self, cell: Cell) -> bool:
+        try:
+            return any(said.on is None for said in split(cell, self.context.today))
+        except Unclear:
+            return False
+
+    def _stands(self, cells: dict[str, Cell]) -> set[str]:
+        meanings = (self.cells.meaning(key, value_in(cells[key], key)) for key in STANDING if key in cells)
+        first = f"{STAGE}:awaiting_allocation"
+        return {meaning.partition(":")[0] for meaning in meanings if meaning != first}
+
+    def _undated(self, row: Row) -> Question:
+        answer = self.answers.undated_on
+        return Question(
+            UNDATED,
+            "update_on",
+            self._heading("update_on") or self._heading("update"),
+            "",
+            "What the sheet gives no day for",
+            1,
+            self._example(row),
+            self.name,
+            row.number,
+            answer=answer,
+            problem=_wrong(answer),
+        )
+
+    def _heading(self, key: str) -> str:
+        return next((self.sheet.headings[place] for place, each in self.columns if each == key), "")
+
+    def _example(self, row: Row) -> str:
+        """What a row is about, in one line."""
+        telling = ("reference", "number", "inspection", "heading", "text")
+        found = {key: row.cells[place].text for place, key in reversed(self.columns) if key in telling}
+        words = ", ".join(" ".join(found[key].split()) for key in telling if found.get(key, "").strip())
+        return words if len(words) <= 120 else words[:118].rsplit(" ", 1)[0] + " …"
+
+
+def _day(cell: Cell):
+    try:
+        return day_in(cell, month_ends=False)
+    except Unclear:
+        return None
+
+
+def _wrong(typed: str) -> str:
+    try:
+        day_in(Cell(typed), month_ends=False)
+    except Unclear as error:
+        return str(error)
+    return ""

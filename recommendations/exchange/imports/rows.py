@@ -1,0 +1,217 @@
+"""The rows of a spreadsheet as lines that the register can be planned from, with every problem by row and column."""
+
+from dataclasses import replace
+
+from recommendations.domain.imports.lines import (
+    CLOSED,
+    COLUMNS,
+    FORCE,
+    MEANING,
+    NOTHING,
+    POSITION,
+    STAGE,
+    Line,
+    Member,
+    Problem,
+    SheetContext,
+    SheetLines,
+    folded,
+    place_of,
+)
+from recommendations.exchange.imports.cells import CellReader, ReadRow
+from recommendations.exchange.imports.day_cells import Unclear, day_in
+from recommendations.exchange.imports.inspection_names import Reports
+from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.vocabulary import columns_of, is_our_own
+from recommendations.exchange.readers.workbook import Cell, Sheet, Workbook
+
+BY_COLUMN = "*"  # each row's force is what its Force column says
+HELD = ("reference", "number", "text", "heading", "inspection")
+
+
+def read_rows(workbook: Workbook, answers: Answers, context: SheetContext) -> SheetLines:
+    """Every row of every sheet that is brought in, as lines. What cannot be read is a problem; nothing is guessed."""
+    reports = Reports(workbook, answers, context)
+    lines: list[Line] = []
+    problems: list[Problem] = []
+    for sheet in brought_in(workbook, answers):
+        name = sheet.name if len(workbook.sheets) > 1 else ""
+        found, wrong = _Table(sheet, name, answers, context, reports).read()
+        lines += found
+        problems += wrong
+    undated_on, wrong = undated(answers)
+    return SheetLines(tuple(lines), (*wrong, *problems), _mappings(workbook, answers), undated_on)
+
+
+def brought_in(workbook: Workbook, answers: Answers) -> list[Sheet]:
+    """The sheets that are not left out."""
+    return [sheet for sheet in workbook.sheets if answers.forces.get(sheet.name) != ""]
+
+
+def undated(answers: Answers):
+    """The day of what has no day, and the problems of how it was typed."""
+    try:
+        return day_in(Cell(answers.undated_on), month_ends=False), ()
+    except Unclear as error:
+        return None, (Problem("", 0, "update_on", "", answers.undated_on, str(error)),)
+
+
+def _mappings(workbook: Workbook, answers: Answers) -> dict:
+    """Headings → the answers that hold for any table with them."""
+    return {
+        sheet.headings: {
+            "columns": answers.columns.get(sheet.name, {}),
+            "force": answers.forces.get(sheet.name, ""),
+            "meanings": answers.meanings,
+            "corrections": {key: found for key, found in answers.corrections.items() if key != "row"},
+            "published": answers.published,
+        }
+        for sheet in workbook.sheets
+    }
+
+
+class _Table:
+    """One sheet while it is read."""
+
+    def __init__(self, sheet: Sheet, name: str, answers: Answers, context: SheetContext, reports: Reports):
+        self.sheet, self.name, self.answers, self.context, self.reports = sheet, name, answers, context, reports
+        self.force = answers.forces.get(sheet.name, "")
+        self.own = is_our_own(sheet)
+        self.cells = CellReader(sheet.headings, columns_of(sheet, answers), answers, context, self.own)
+        self.left_out = {place for place, said in answers.corrections.get("row", {}).items() if said == ""}
+        self.lines: list[Line] = []
+        self.problems: list[Problem] = []
+
+    def read(self) -> tuple[list[Line], list[Problem]]:
+        if self.force != BY_COLUMN and self.force not in self.context.forces:
+            said = "Choose the force that this sheet is about, or leave the sheet out."
+            return [], [Problem(self.name, 0, "force", "", self.sheet.name, said, (FORCE, "force", self.sheet.name))]
+        if not self.cells.columns:
+            said = "Say what the columns of this sheet hold: none of them is brought in."
+            return [], [Problem(self.name, 0, "", "", self.sheet.name, said, (COLUMNS, "", self.sheet.name))]
+        for row in self.sheet.rows:
+            if place_of(self.name, row.number) not in self.left_out:
+                self._add(self.cells.read(self.name, row))
+        return self.lines, self.problems
+
+    def _add(self, read: ReadRow) -> None:
+        if not (read.cells or read.problems):
+            return
+        if self.lines and self._goes_on(read):
+            self._go_on(read)
+        else:
+            self.lines.append(self._line(read))
+        self.problems += read.problems
+
+    def _goes_on(self, read: ReadRow) -> bool:
+        """Whether a row belongs to the one above: it repeats the reference, or has a sub-recommendation and no more."""
+        last, reference = self.lines[-1], read.values.get("reference")
+        if self.own:
+            return False
+        if reference:
+            return folded(reference) == folded(last.get("reference", "")) and self._same_report(read, last)
+        return bool(read.parts) and not any(read.values.get(key) for key in HELD)
+
+    def _same_report(self, read: ReadRow, last: Line) -> bool:
+        title = read.values.get("inspection")
+        return not title or (last.report is not None and folded(title) == folded(last.report.title))
+
+    def _go_on(self, read: ReadRow) -> None:
+        last = self.lines[-1]
+        text = read.values.get("text", "")
+        if not read.parts and text and folded(text) != folded(last.get("text", "")):
+            read.parts.append(" ".join(text.split()))
+        number = read.row.number
+        says_more = read.standing or read.targets or set(read.values) - {*HELD, "kind", "kind_of_number", "update_on"}
+        note = (f"Row {number} goes on with this one: of it, sub-recommendations and updates are taken.",)
+        self.lines[-1] = replace(
+            last,
+            members=(*last.members, Member(number, read.original)),
+            parts=(*last.parts, *(part for part in read.parts if part not in last.parts)),
+            updates=(*last.updates, *(said for said in self._updates(read) if said not in last.updates)),
+            notes=(*last.notes, *(note if says_more else ())),
+        )
+
+    def _line(self, read: ReadRow) -> Line:
+        self._check_force(read)
+        values = {key: value for key, value in read.values.items() if key not in ("force", "kind_of_number")}
+        values.setdefault("kind", read.values.get("kind_of_number", ""))
+        closed, notes = self._where_it_stands(read, values)
+        self._view_of_comment(read, values)
+        return Line(
+            sheet=self.name,
+            members=(Member(read.row.number, read.original),),
+            force=read.values.get("force", "") if self.force == BY_COLUMN else self.force,
+            values={key: value for key, value in values.items() if value != ""},
+            cells=read.cells,
+            report=self.reports.of(read),
+            updates=tuple(self._updates(read)),
+            targets=tuple(read.targets),
+            parts=tuple(read.parts),
+            addressees=tuple(read.addressees),
+            closed=closed,
+            closed_words=self._closed_words(read),
+            notes=notes,
+        )
+
+    def _check_force(self, read: ReadRow) -> None:
+        named = read.values.get("force")
+        if self.force == BY_COLUMN and not named and "force" not in {problem.field for problem in read.problems}:
+            read.problem("force", "Enter the force.")
+        elif named and self.force not in (BY_COLUMN, named):
+            here, chosen = (self.context.forces[slug][0] for slug in (named, self.force))
+            read.problem("force", f"This row is about {here}, and the sheet is brought in for {chosen}. Leave it out.")
+
+    def _updates(self, read: ReadRow) -> list:
+        """The cell's updates; those without a day have that of the row's own column."""
+        on, said_by = read.values.get("update_on"), read.values.get("said_by", "")
+        return [replace(said, on=said.on or on, said_by=said.said_by or said_by) for said in read.updates]
+
+    def _where_it_stands(self, read: ReadRow, values: dict) -> tuple[str, tuple[str, ...]]:
+        """The outcome of a closed row; stage and position go into `values`. A closed word wins, and a note says so."""
+        said: dict[str, str] = {}
+        words: dict[str, str] = {}
+        for heading, meaning in read.standing:
+            voice, _, key = meaning.partition(":")
+            if voice in said and said[voice] != key:
+                read.problems.append(self._contradiction(read, words[voice], heading))
+            said.setdefault(voice, key)
+            words.setdefault(voice, heading)
+        values.update({voice: said[voice] for voice in (STAGE, POSITION) if voice in said})
+        closed = self._outcome(read, values) or said.get(CLOSED, "")
+        if closed and STAGE in said and not self.own and said.get(CLOSED):
+            return closed, (f"“{words[CLOSED]}” says closed and “{words[STAGE]}” open: it is brought in as closed.",)
+        return closed, ()
+
+    def _view_of_comment(self, read: ReadRow, values: dict) -> None:
+        """An OPCC comment without a word for assurance has the view that was answered for such comments."""
+        if values.get("assurance") or "assurance_why" not in values:
+            return
+        meaning = self.cells.meaning("assurance", "")
+        if not meaning:
+            said = "This comment has no word for assurance. Say what view such comments stand for."
+            read.problem("assurance_why", said, (MEANING, "assurance", ""))
+        values["assurance"] = "" if meaning == NOTHING else meaning
+
+    def _closed_words(self, read: ReadRow) -> str:
+        """The words by which a row says that it is closed."""
+        if read.values.get("outcome"):
+            return ": ".join(read.cells["outcome"])
+        return next((words for words, meaning in read.standing if meaning.startswith(f"{CLOSED}:")), "")
+
+    def _contradiction(self, read: ReadRow, one: str, other: str) -> Problem:
+        column, _, value = other.partition(": ")
+        said = f"“{one}” and “{other}” contradict each other. Say of one of the words that it says nothing."
+        return Problem(self.name, read.row.number, "status", column, value, said)
+
+    def _outcome(self, read: ReadRow, values: dict) -> str:
+        """The outcome by its own column; a day of closing without one has the meaning that was answered for it."""
+        if values.get("outcome") or "closed_on" not in values:
+            return values.get("outcome", "")
+        if any(meaning.startswith(f"{CLOSED}:") for _, meaning in read.standing):
+            return ""
+        meaning = self.cells.meaning("outcome", "")
+        if not meaning:
+            said = "This has a day of closing and no outcome. Say what such rows mean."
+            read.problem("closed_on", said, (MEANING, "outcome", ""))
+        return "" if meaning == NOTHING else meaning

@@ -1,0 +1,64 @@
+"""A cell that holds several dated updates is split into them. A date inside a sentence splits nothing."""
+
+import datetime
+import re
+
+from recommendations.domain.imports.lines import Said, folded
+from recommendations.exchange.imports.day_cells import DAY, NAME, Unclear, days_in
+from recommendations.exchange.readers.workbook import Cell
+
+STARTS = r"(?:^|(?<=\n)|(?<=[.;!?]\s)|(?<=[.;!?]\s\s)|(?<=\|\s))[ \t•*-]*"
+LABEL = r"(?:(?:(?:force|latest|progress|further|monthly|quarterly) )?updated?\s*(?:on|as at|as of|of)?\s*[:–—-]?\s*)?"
+WHEN = rf"[\[(]?(?P<day>{DAY})[\])]?"
+MONTH = rf"[\[(]?(?P<month>{NAME}[\s,'’-]*(?:\d{{4}}|\d{{2}}))(?!\d)[\])]?"
+NO_YEAR = r"(?P<short>(?!24/7)(?:[12]?\d|3[01])[/.](?:0?[1-9]|1[0-2]))(?![\d/.])"
+WHO = r"(?:\s*[\[(](?P<who>[^\d()\[\]]{1,40})[\])])?"
+ENDS = r"\s*(?::|[–—]|-(?=\s)|(?=\n))\s*"
+BEGINNINGS = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{STARTS}{LABEL}{WHEN}{WHO}(?:{ENDS}|(?<=[\])])\s+)",
+        rf"{STARTS}{LABEL}{MONTH}{WHO}{ENDS}",
+        rf"{STARTS}{LABEL}{NO_YEAR}{WHO}\s*(?::|[–—]|\s-\s)\s*",
+        rf"(?:^|(?<=\n)){WHEN}{WHO}\s+(?=(?-i:[A-Z“\"]))",
+    )
+]
+
+
+def split(cell: Cell, today: datetime.date) -> tuple[Said, ...]:
+    """The updates of a cell, in its order, each with its day where it gives one. Raises Unclear for a day that is
+    impossible or has no year.
+
+    A month stands for its last day, or for today while it runs.
+    """
+    text = cell.text.strip()
+    starts = _starts(text)
+    if not starts:
+        return (Said(text),) if text else ()
+    found = [Said(text[: starts[0].start()].strip(" \n\t|;"))]
+    for start, following in zip(starts, [*starts[1:], None], strict=True):
+        words = text[start.end() : following.start() if following else len(text)].strip(" \n\t|;")
+        found.append(Said(words, _day(start, today), (start["who"] or "").strip()))
+    return tuple(said for said in found if folded(said.text))
+
+
+def _starts(text: str) -> list[re.Match]:
+    """Where an update begins with its day: what one form has found, the forms after it do not find again."""
+    found: list[re.Match] = []
+    for pattern in BEGINNINGS:
+        found += [
+            match
+            for match in pattern.finditer(text)
+            if all(match.end() <= each.start() or match.start() >= each.end() for each in found)
+        ]
+    return sorted(found, key=re.Match.start)
+
+
+def _day(start: re.Match, today: datetime.date) -> datetime.date:
+    named = start.groupdict()
+    if named.get("short"):
+        raise Unclear(f"The update of “{named['short']}” gives no year. Enter it, as in 7/11/2026.")
+    if named.get("month"):
+        last = days_in(Cell(named["month"]), month_ends=True)[0]
+        return today if (last.year, last.month) == (today.year, today.month) else last
+    return days_in(Cell(named["day"]), month_ends=False)[0]

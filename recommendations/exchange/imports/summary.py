@@ -1,0 +1,105 @@
+"""What a spreadsheet would do to the register, as JSON and in lines of plain words for a terminal."""
+
+from collections.abc import Sequence
+
+from recommendations.domain.imports.entries import Entry
+from recommendations.domain.imports.lines import Problem, SheetContext
+from recommendations.domain.imports.plan import Plan
+from recommendations.domain.register.sheet_columns import BY_KEY
+from recommendations.enums import RowOutcome
+from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.rows import BY_COLUMN
+from recommendations.exchange.imports.unanswered import HOW
+from recommendations.exchange.readers.workbook import Sheet, Workbook
+from recommendations.models.inspections import shorten
+
+MOST = 100  # rows, or problems, that a terminal lists
+PROBLEM = "problem"
+
+
+def as_json(plan: Plan, problems: Sequence[Problem]) -> dict:
+    """The plan in figures, its problems, and what each row would do."""
+    return {
+        "created": plan.created,
+        "changed": plan.changed,
+        "unchanged": plan.unchanged,
+        "problems": [problem.as_json() for problem in problems],
+        "rows": [_row(entry) for entry in plan.entries],
+    }
+
+
+def _row(entry: Entry) -> dict:
+    return {
+        "row": entry.row,
+        "outcome": str(entry.outcome) or PROBLEM,
+        "force": entry.line.force,
+        "inspection": entry.title,
+        "reference": entry.reference,
+        "label": entry.label,
+        "changes": [{"column": each.field, "from": each.before, "to": each.after} for each in entry.changes],
+        "notes": list(entry.notes),
+    }
+
+
+def summary(plan: Plan, workbook: Workbook, answers: Answers, context: SheetContext) -> list[str]:
+    """How the sheets were read, what is new, and what would change from what to what."""
+    numbers = f"{plan.created:,} new, {plan.changed:,} changed, {plan.unchanged:,} unchanged."
+    return [
+        *(line for sheet in workbook.sheets for line in _sheet(sheet, answers, context)),
+        *(f"New inspection: {report.title}" for report in plan.inspections),
+        *_listed([f"{_begun(entry.place)}: {_changes(entry)}" for entry in _changed(plan)]),
+        f"{workbook.name}: {numbers}",
+    ]
+
+
+def told(problems: Sequence[Problem]) -> list[str]:
+    """The problems, each with its place, its column and what stands there. What is asked of a word is said once under
+    them all (sheet_unanswered.said_of)."""
+    return _listed([_told(problem) for problem in problems])
+
+
+def _told(problem: Problem) -> str:
+    where = [problem.place, problem.column, f"“{shorten(problem.value, 60)}”" if problem.value else ""]
+    message = problem.message.partition(HOW)[0] if problem.asks and problem.number else problem.message
+    return f"{_begun(', '.join(each for each in where if each))}: {message}"
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _listed(lines: list[str]) -> list[str]:
+    more = len(lines) - MOST
+    return lines if more <= 0 else [*lines[:MOST], f"And {more:,} more: --json lists all of them."]
+
+
+def _sheet(sheet: Sheet, answers: Answers, context: SheetContext) -> list[str]:
+    """Whose sheet it is, which column is what, and what of it stays out."""
+    slug = answers.forces.get(sheet.name)
+    if slug == "":
+        return [f"Sheet {sheet.name} is left out."]
+    columns = answers.columns.get(sheet.name, {})
+    read = [
+        f"{heading} is {BY_KEY[columns[str(place)]].heading}"
+        for place, heading in enumerate(sheet.headings)
+        if columns.get(str(place))
+    ]
+    left_out = [heading for place, heading in enumerate(sheet.headings) if not columns.get(str(place))]
+    whose = {None: "nobody said whose", BY_COLUMN: "of the force that each row says"}
+    lines = [f"Sheet {sheet.name}, {whose.get(slug) or context.forces[slug][0]}: {len(sheet.rows):,} rows."]
+    lines += [f"  Columns: {'; '.join(read)}."] if read else []
+    lines += [f"  Columns left out: {'; '.join(left_out)}."] if left_out else []
+    return lines + [f"  Row {each.number} is left out. {each.why} {shorten(each.text, 60)}" for each in sheet.left_out]
+
+
+def _changed(plan: Plan) -> list[Entry]:
+    return [entry for entry in plan.entries if entry.outcome == RowOutcome.CHANGED]
+
+
+def _changes(entry: Entry) -> str:
+    changes = (f"{each.field} from {_quoted(each.before)} to {_quoted(each.after)}" for each in entry.changes)
+    return f"{entry.reference} {'; '.join(changes)}"
+
+
+def _quoted(text: str) -> str:
+    return f"“{shorten(text, 60)}”" if text else "nothing"

@@ -1,0 +1,116 @@
+"""What was not answered about a spreadsheet, as problems that say what can be said and how a mapping file says it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+from recommendations.domain.imports.lines import FORCE, MEANING, PUBLISHED, Problem, SheetContext
+from recommendations.domain.imports.plan import Plan
+from recommendations.exchange.imports.column_rules import COMES_IN, wrong_columns
+from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.questions import Question, questions_of
+from recommendations.exchange.imports.rows import brought_in
+from recommendations.exchange.readers.workbook import Workbook
+
+A_DAY = "a day, as in 7 November 2026."
+HOW = " In the mapping file: "
+
+
+def problems_of(plan: Plan, workbook: Workbook, answers: Answers, context: SheetContext) -> list[Problem]:
+    """All that stands in a plan's way. A word that nobody answered is one problem, however many rows have it.
+
+    Where anything is unanswered, all that the pages would ask is listed.
+    """
+    found = [*_of_sheets(plan, context), *_of_columns(workbook, answers)]
+    if any(problem.asks for problem in plan.problems):
+        found += [_of_question(each) for each in unanswered(workbook, answers, context)]
+    return found + [problem for problem in plan.problems if not problem.asks]
+
+
+def unanswered(workbook: Workbook, answers: Answers, context: SheetContext) -> list[Question]:
+    """The questions without an answer, in the order of the columns."""
+    return [question for question in questions_of(workbook, answers, context) if not question.answer]
+
+
+def to_fill_in(questions: list[Question]) -> dict:
+    """Questions as a mapping file in which their answers are still empty."""
+    found: dict = {}
+    for question in questions:
+        _put(found, question, "")
+    return found
+
+
+def said_of(questions: list[Question]) -> list[str]:
+    """What the answers of a mapping file can be, in lines: once for all fields that have the same choices."""
+    fields: dict[str, dict[str, None]] = {}
+    for question in questions:
+        choices = _choices(question) if question.kind == MEANING else A_DAY
+        part = question.field if question.kind == MEANING else _part(question)
+        fields.setdefault(choices, {})[part] = None
+    return [f"{', '.join(parts)}: {choices}" for choices, parts in fields.items()]
+
+
+def _part(question: Question) -> str:
+    return "published" if question.kind == PUBLISHED else "undated_on"
+
+
+def _choices(question: Question) -> str:
+    return f"one of {', '.join(f'{each.value} ({each.label})' for each in question.choices)}."
+
+
+def _put(found: dict, question: Question, answer: str) -> None:
+    """Put an answer where a mapping file has it."""
+    if question.kind == MEANING:
+        found.setdefault("meanings", {}).setdefault(question.field, {})[question.value] = answer
+    elif question.kind == PUBLISHED:
+        found.setdefault(_part(question), {})[question.value] = answer
+    else:
+        found[_part(question)] = answer
+
+
+def _of_sheets(plan: Plan, context: SheetContext) -> Iterator[Problem]:
+    """Sheets whose force or columns nobody said."""
+    for problem in plan.problems:
+        if not problem.asks or problem.number:
+            continue
+        kind, _, name = problem.asks
+        if kind == FORCE:
+            slugs = f"SLUG is one of {', '.join(context.forces)}, * where a column says it, or empty to leave it out."
+            yield _with(problem, {"forces": {name: "SLUG"}}, slugs)
+        else:
+            fields = f"FIELD is one of {', '.join(sorted(COMES_IN))}."
+            yield _with(problem, {"columns": {name: {"HEADING": "FIELD"}}}, fields)
+
+
+def _of_columns(workbook: Workbook, answers: Answers) -> Iterator[Problem]:
+    """Columns that can't be what they were taken for."""
+    several = len(workbook.sheets) > 1
+    for sheet in brought_in(workbook, answers):
+        said = answers.columns.get(sheet.name, {})
+        for place, message in wrong_columns(sheet.headings, said) if said else ():
+            key, heading = said.get(str(place), ""), sheet.headings[place]
+            yield Problem(sheet.name if several else "", 0, key, heading, "", message)
+
+
+def _of_question(question: Question) -> Problem:
+    rows = f"{question.count:,} {'row' if question.count == 1 else 'rows'}"
+    column = f" in the column {question.column}" if question.column else ""
+    value, answer, more = question.shown, "DAY", A_DAY
+    if question.kind == MEANING:
+        said = f"Say what “{question.shown}”{column} means ({rows})."
+        value = question.shown if question.value else ""
+        answer, more = "MEANING", _choices(question)
+    elif question.kind == PUBLISHED:
+        said = f"Say when “{question.shown}” was published ({rows})."
+    else:
+        said, value = f"Say which day holds for what the sheet gives no day ({rows}).", ""
+    given: dict = {}
+    _put(given, question, answer)
+    problem = Problem(question.sheet, question.number, question.field, question.column, value, said, question.key)
+    return _with(problem, given, f"{answer} is {more}")
+
+
+def _with(problem: Problem, given: dict, more: str) -> Problem:
+    """The problem with how a mapping file answers it."""
+    inside = json.dumps(given, ensure_ascii=False)[1:-1]
+    return replace(problem, message=f"{problem.message}{HOW}{inside}. {more}")

@@ -1,0 +1,109 @@
+"""The words of a spreadsheet: which are our own and certain, and which meanings an office's word can have."""
+
+from dataclasses import dataclass
+
+from recommendations.domain.imports.lines import CLOSED, NOTHING, POSITION, STAGE, SheetContext, folded
+from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, Holds
+from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
+from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.readers.workbook import Cell, Sheet
+
+STANDING = ("rag", "status", "position", "stage")  # the fields whose words say where a recommendation stands
+ALWAYS_ASKED = ("rag", "status")
+FILL = "fill: "
+SHORT_KINDS = {
+    "rec": RecommendationKind.RECOMMENDATION,
+    "recs": RecommendationKind.RECOMMENDATION,
+    "recommendations": RecommendationKind.RECOMMENDATION,
+    "afi": RecommendationKind.AREA_FOR_IMPROVEMENT,
+    "afis": RecommendationKind.AREA_FOR_IMPROVEMENT,
+    "areas for improvement": RecommendationKind.AREA_FOR_IMPROVEMENT,
+    "coc": RecommendationKind.CAUSE_OF_CONCERN,
+    "causes of concern": RecommendationKind.CAUSE_OF_CONCERN,
+    "acoc": RecommendationKind.ACCELERATED_CAUSE_OF_CONCERN,
+}
+WORKED_OUT = {folded(field.heading) for field in FIELDS if field.holds in (Holds.DERIVED, Holds.DERIVED_DAY)}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One meaning that a word can have; `group` is the heading that it is listed under."""
+
+    value: str
+    label: str
+    group: str = ""
+
+
+def is_our_own(sheet: Sheet) -> bool:
+    """Whether a table came from here: it has the columns that are only worked out here."""
+    return {folded(heading) for heading in sheet.headings} >= WORKED_OUT
+
+
+def columns_of(sheet: Sheet, answers: Answers) -> list[tuple[int, str]]:
+    """The place and the field of each column that is brought in. In a table of our own, colour and status follow
+    from the other columns."""
+    chosen = answers.columns.get(sheet.name, {})
+    left_out = ALWAYS_ASKED if is_our_own(sheet) else ()
+    return [
+        (place, chosen[str(place)])
+        for place in range(len(sheet.headings))
+        if chosen.get(str(place)) in BY_KEY and _comes_in(chosen[str(place)]) and chosen[str(place)] not in left_out
+    ]
+
+
+def _comes_in(key: str) -> bool:
+    return BY_KEY[key].holds not in (Holds.DERIVED, Holds.DERIVED_DAY)
+
+
+def value_in(cell: Cell, key: str) -> str:
+    """A cell's word as it is looked up: folded, or the colour of a RAG cell without words."""
+    if key == "rag" and not cell.text.strip() and cell.fill:
+        return FILL + cell.fill
+    return folded(cell.text)
+
+
+def shown(cell: Cell, key: str) -> str:
+    """A cell's word as a person sees it."""
+    if key == "rag" and not cell.text.strip() and cell.fill:
+        return f"{cell.fill.capitalize()} cells without words"
+    return cell.text.strip()
+
+
+def certain(key: str, value: str, context: SheetContext) -> str:
+    """What a word of a field means where it is exactly ours and needs no asking; empty where it must be asked."""
+    return "" if key in ALWAYS_ASKED else our_words(key, context).get(value, "")
+
+
+def our_words(key: str, context: SheetContext) -> dict[str, str]:
+    """Our own words of a field, case folded, labels and keys, and what each means."""
+    if key == "force":
+        return {folded(name): slug for slug, names in context.forces.items() for name in names}
+    found = {}
+    for choice in choices_for(key, context):
+        if choice.value != NOTHING:
+            found[folded(choice.label)] = choice.value
+            found[folded(choice.value.partition(":")[2] or choice.value)] = choice.value
+    return found | (SHORT_KINDS if key == "kind" else {})
+
+
+def choices_for(key: str, context: SheetContext) -> tuple[Choice, ...]:
+    """The meanings that a word of this field can have."""
+    nothing = Choice(NOTHING, "Nothing: leave it out", "Neither")
+    if key in STANDING:
+        return (*_standing(context), Choice(NOTHING, "Says nothing: it is worked out here", "Neither"))
+    if key == "force":
+        return tuple(Choice(slug, names[0]) for slug, names in context.forces.items())
+    if key == "kind":
+        return tuple(Choice(value, label) for value, label in RecommendationKind.choices)
+    if key == "inspectorate_status":
+        return (*(Choice(*each) for each in context.words[Vocabulary.INSPECTORATE_STATUS].items()), nothing)
+    return (*(Choice(*each) for each in {"assurance": AssuranceView, "outcome": Outcome}[key].choices), nothing)
+
+
+def _standing(context: SheetContext) -> list[Choice]:
+    stages = context.words[Vocabulary.STAGE].items()
+    return [
+        *(Choice(f"{CLOSED}:{value}", label, "Closed") for value, label in Outcome.choices),
+        *(Choice(f"{STAGE}:{value}", label, "Open") for value, label in stages),
+        *(Choice(f"{POSITION}:{value}", label, "Force’s answer") for value, label in Position.choices),
+    ]

@@ -1,0 +1,210 @@
+"""Reads who came to a meeting: a list pasted from minutes, or the rows of a sheet. It matches nobody."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+from recommendations.domain.panels.attendance_matching import Listed
+from recommendations.enums import Presence
+from recommendations.exchange.panels.attendance_vocabulary import (
+    HEADING,
+    INSTEAD,
+    is_body,
+    is_name,
+    times_in,
+    way_in,
+    way_under,
+)
+from recommendations.exchange.readers.workbook import Row, Workbook
+
+MOST_LETTERS, MOST_PEOPLE, LONGEST = 20_000, 60, 300
+EMPTY = "Paste the names, or choose a file."
+TOO_LONG = f"This is more than {MOST_LETTERS:,} letters. Paste only the names of who came and who did not."
+TOO_MANY = f"These are more than {MOST_PEOPLE} people. Paste only who was at this meeting."
+NO_NAMES = "No table in this file has a column “Name”. It may have “Body”, “Role” and “How” too."
+BULLET = re.compile(r"^(?:[-–—•*·▪o]|\d{1,3}[.)])(?:\s+|$)")
+DASH = re.compile(r"\s+[-–—]\s+")
+BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+TAIL = re.compile(
+    r"\s+(?=(?:left|leaving|from|until|till|joined|arrived|substituting|substitute|sub|deputising|deputizing"
+    r"|standing in|on behalf of|in place of|for)\s)",
+    re.IGNORECASE,
+)
+COLUMNS = {
+    "name": ("name", "full name", "attendee", "person", "member", "who"),
+    "body": ("body", "body represented", "organisation", "organization", "agency", "representing", "represents"),
+    "role": ("role", "job title", "title", "position", "post", "rank"),
+    "how": ("how", "how they attended", "attendance", "attended", "status", "present", "presence"),
+}
+
+
+class ListRefused(ValueError):
+    """The list cannot be read. The message says why and what to do."""
+
+
+def read_list(text: str, known=frozenset(), key=str.casefold) -> list[Listed]:
+    """The people of a list as minutes have it. `known` has the keys of names that are people's, `key` makes one.
+
+    Raises ListRefused for a list that is empty, too long, or of too many people.
+    """
+    if len(text) > MOST_LETTERS:
+        raise ListRefused(TOO_LONG)
+    reader, found, way = _Reader(known, key), [], Presence.PRESENT
+    for line in _clean(text).split("\n"):
+        words = BULLET.sub("", line.strip()).strip()
+        heading = HEADING.match(words)
+        if heading:
+            way, words = way_under(heading["words"]), words[heading.end() :].strip()
+        found += [reader.person(each, way) for each in reader.people(words)] if words else []
+        if len(found) > MOST_PEOPLE:
+            raise ListRefused(TOO_MANY)
+    return _checked(found)
+
+
+def read_sheet(workbook: Workbook) -> list[Listed]:
+    """The people of the first table with names. Raises ListRefused as read_list, and for words that are no way."""
+    for sheet in workbook.sheets:
+        headings = [" ".join(re.findall(r"[^\W_]+", each.casefold())) for each in sheet.headings]
+        places = {
+            key: next((headings.index(word) for word in words if word in headings), -1)
+            for key, words in COLUMNS.items()
+        }
+        if places["name"] >= 0:
+            rows = [row for row in sheet.rows if row.cells[places["name"]].text.strip()]
+            if len(rows) > MOST_PEOPLE:
+                raise ListRefused(TOO_MANY)
+            return _checked([_of_row(row, places) for row in rows])
+    raise ListRefused(NO_NAMES)
+
+
+def _checked(found: list[Listed]) -> list[Listed]:
+    if not found:
+        raise ListRefused(EMPTY)
+    long = next((each for each in found if len(each.said) > LONGEST), None)
+    if long:
+        raise ListRefused(f"“{long.said[:40]}…” is too long for one person. Put each on a line of their own.")
+    return found
+
+
+def _clean(text: str) -> str:
+    """Without characters that nobody sees: NUL, marks of direction, zero widths."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", ", "))
+    return "".join(each for each in text if each == "\n" or unicodedata.category(each) not in ("Cc", "Cf", "Cs", "Co"))
+
+
+def _of_row(row: Row, places: dict[str, int]) -> Listed:
+    def cell(key: str) -> str:
+        return " ".join(_clean(row.cells[places[key]].text).split()) if places[key] >= 0 else ""
+
+    how, said = cell("how"), ", ".join(filter(None, map(cell, COLUMNS)))
+    listed = Listed(said=said, name=cell("name"), body=cell("body"), role=cell("role"))
+    if places["how"] < 0:
+        return listed
+    for words in filter(None, re.split(r"[,;()]\s*", how)):
+        way = way_in(words, of_column=True)
+        taken = replace(listed, how=way) if way else _taken(listed, words.strip(), lambda name: True)
+        if taken is None:
+            raise ListRefused(f"Row {row.number}: “{words[:40]}” is none of: {', '.join(Presence.labels)}.")
+        listed = taken
+    if not how:
+        raise ListRefused(f"Row {row.number} does not say how {listed.name[:60]} attended.")
+    return listed
+
+
+def _taken(listed: Listed, words: str, is_person) -> Listed | None:
+    """With what a note says of how somebody attended; None where it says something else."""
+    if way := way_in(words):
+        return replace(listed, how=way)
+    if (times := times_in(words)) and listed.how != Presence.SUBSTITUTE:
+        return replace(listed, how=Presence.PART, part_from=times[0], part_to=times[1])
+    found = INSTEAD.fullmatch(words)
+    whom = found and (found["whom"] or found["perhaps"]).strip(" .")
+    if not found or not (found["sure"] or is_person(whom)):
+        return None
+    unread = "; ".join(filter(None, [listed.unread, "the times" if listed.how == Presence.PART else ""]))
+    return replace(listed, how=Presence.SUBSTITUTE, whom=whom, part_from=None, part_to=None, unread=unread)
+
+
+class _Reader:
+    """Reads the words of a line, where `known` are keys of names."""
+
+    def __init__(self, known, key):
+        self.known, self.key = known, key
+
+    def is_person(self, words: str) -> bool:
+        return self.key(words) in self.known or self.key(_bare(words)) in self.known or is_name(_bare(words))
+
+    def people(self, line: str) -> Iterator[str]:
+        """The words of each person in a line: "Ada Gray, Superintendent" is one, "Ada Gray, Bo Hill" are two."""
+        chunks = [each for each in _split(line, ";") if _split(each, ",")]
+        if len(chunks) != 1:
+            yield from chunks
+            return
+        held: list[str] = []
+        for chunk in (part for each in _split(chunks[0], ",") for part in self._both(each)):
+            if held and self.is_person(chunk):
+                yield ", ".join(held)
+                held = []
+            held.append(chunk)
+        if held:
+            yield ", ".join(held)
+
+    def _both(self, chunk: str) -> list[str]:
+        """ "Ada Gray and Bo Hill" are two people, "Education and Skills" is none."""
+        parts = re.split(r"\s+(?:and|&)\s+|^(?:and|&)\s+", chunk)
+        parts = [each for each in parts if each]
+        return parts if parts and all(self.is_person(each) for each in parts) else [chunk]
+
+    def person(self, words: str, way: Presence) -> Listed:
+        """One person, of the way that the heading above says unless the words say another."""
+        first, *notes = _split(words, ",")
+        name, found = _outside(first)
+        name, *dashed = DASH.split(name)
+        name, *tail = TAIL.split(name, maxsplit=1)
+        listed = Listed(said=words, name=name.strip(" ."), how=way)
+        for each in tail:
+            taken = _taken(listed, each.strip(" ."), self.is_person)
+            listed = taken or replace(listed, name=f"{listed.name} {each}".strip(" ."))
+        for note in (*found, *dashed, *notes):
+            listed = self._noted(listed, note)
+        return listed
+
+    def _noted(self, listed: Listed, note: str) -> Listed:
+        words, inside = _outside(note)
+        for each in filter(None, (words.strip(" ."), *(part.strip(" .") for part in inside))):
+            taken = _taken(listed, each, self.is_person)
+            listed = taken or _placed(listed, each)
+        return listed
+
+
+def _placed(listed: Listed, words: str) -> Listed:
+    """A role or a body: the first words that name no body are the role, the next ones the body."""
+    if not listed.body and (is_body(words) or listed.role):
+        return replace(listed, body=words)
+    if not listed.role:
+        return replace(listed, role=words)
+    return replace(listed, unread="; ".join(filter(None, [listed.unread, words])))
+
+
+def _outside(words: str) -> tuple[str, list[str]]:
+    """The words outside brackets, and each note inside them."""
+    inside = [part for found in BRACKETS.finditer(words) for part in re.split(r"[,;]", found[1] or found[2] or "")]
+    return " ".join(BRACKETS.sub(" ", words).split()), [part.strip() for part in inside if part.strip()]
+
+
+def _bare(words: str) -> str:
+    """A name without what follows it."""
+    return TAIL.split(DASH.split(_outside(words)[0])[0], maxsplit=1)[0].strip(" .")
+
+
+def _split(words: str, mark: str) -> list[str]:
+    """Split at a mark that is in no brackets."""
+    parts, depth = [""], 0
+    for each in words:
+        depth = max(depth + (each in "([") - (each in ")]"), 0)
+        if each == mark and not depth:
+            parts.append("")
+        else:
+            parts[-1] += each
+    return [part.strip() for part in parts if part.strip()]

@@ -1,0 +1,142 @@
+"""Finds the rows of a sheet that are its table's headings, and makes one heading for each column of them."""
+
+from dataclasses import dataclass
+
+from recommendations.exchange.imports.column_guessing import JOINT, NUMBER, is_known
+from recommendations.exchange.readers.grid import Grid, Merged, letters
+from recommendations.exchange.readers.workbook import Cell
+
+LOOK_AT = 60  # rows from the top that can be headings
+LONGEST_LABEL, LONGEST_GROUP = 120, 50
+GOOD_ENOUGH = 0.75  # of the best row's score: the first such row is meant
+KNOWN, FILTERED = 2, 5
+
+
+@dataclass(frozen=True)
+class Heads:
+    """The heading rows, from top to bottom, and the heading of each column that has one."""
+
+    top: int
+    bottom: int
+    names: dict[int, str]
+
+
+def find_heads(grid: Grid) -> Heads | None:
+    """The headings, where the sheet has at least two, or one that is known. Raises nothing."""
+    numbers = sorted(grid.rows)[:LOOK_AT]
+    scores = {number: _score(grid, number) for number in numbers}
+    best = max(scores.values(), default=0)
+    if best < 2:
+        return None
+    row = next(number for number in numbers if scores[number] >= best * GOOD_ENOUGH)
+    if _are_sub_headings(grid, row, row + 1):
+        return _joined(grid, row, row + 1)
+    if _are_groups(grid, row - 1, row):
+        return _joined(grid, row - 1, row)
+    return Heads(row, row, {column: _one_line(cell.text) for column, cell in _labels(grid, row).items()})
+
+
+def distinct(names: list[str]) -> list[str]:
+    """The same headings, each its own: "Update", "Update (2)"."""
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        times, each = 1, name
+        while each.casefold() in taken:
+            times += 1
+            each = f"{name} ({times})"
+        taken.add(each.casefold())
+        found.append(each)
+    return found
+
+
+def nameless(column: int) -> str:
+    """What a column without a heading is called."""
+    return f"Column {letters(column)}"
+
+
+def _score(grid: Grid, number: int) -> int:
+    """How much a row looks like headings: different short words, known ones above all."""
+    labels = {cell.text.casefold() for cell in _labels(grid, number).values() if _is_label(cell)}
+    known = sum(1 for label in labels if is_known(label))
+    return len(labels) + KNOWN * known + (FILTERED if labels and number == grid.filtered else 0)
+
+
+def _labels(grid: Grid, number: int) -> dict[int, Cell]:
+    return {column: cell for column, cell in sorted(grid.rows.get(number, {}).items()) if cell.text}
+
+
+def _is_label(cell: Cell, longest: int = LONGEST_LABEL) -> bool:
+    return len(cell.text) <= longest and cell.day is None and not NUMBER.fullmatch(cell.text)
+
+
+def _wide(grid: Grid, number: int) -> list[Merged]:
+    """The cells of this row that are merged over several columns."""
+    return [each for each in grid.merged if each.top <= number <= each.bottom and each.left < each.right]
+
+
+def _over_both(grid: Grid, top: int, bottom: int) -> set[int]:
+    """The columns whose cells are merged over both rows."""
+    both = [each for each in grid.merged if each.top <= top and bottom <= each.bottom]
+    return {column for each in both for column in range(each.left, min(each.right, each.left + 200) + 1)}
+
+
+def _are_groups(grid: Grid, upper: int, lower: int) -> bool:
+    """Whether the upper row names groups of the lower row's columns, and is no title."""
+    groups, labels = _labels(grid, upper), _labels(grid, lower)
+    if not groups or not all(_is_label(cell, LONGEST_GROUP) for cell in groups.values()):
+        return False
+    if all_of_it := [each for each in _wide(grid, upper) if each.left <= min(labels) and max(labels) <= each.right]:
+        return len(groups) > len(all_of_it) + 1
+    if _over_both(grid, upper, lower) & groups.keys() or any(each.left in groups for each in _wide(grid, upper)):
+        return True
+    names = [cell.text.casefold() for cell in labels.values()]
+    known = sum(1 for cell in groups.values() if is_known(cell.text) or cell.text.casefold() in ("opcc", "hmicfrs"))
+    return len(groups) > 1 and (len(set(names)) < len(names) or known > 1)
+
+
+def _are_sub_headings(grid: Grid, upper: int, lower: int) -> bool:
+    """Whether the lower row says more about some of the upper row's headings, and is no row of the table."""
+    spread = _over_both(grid, upper, lower)
+    own = {column: cell for column, cell in _labels(grid, lower).items() if column not in spread}
+    if not own or not all(_is_label(cell, LONGEST_GROUP) for cell in own.values()):
+        return False
+    wide = [each for each in _wide(grid, upper) if each.bottom < lower]
+    if wide:
+        return all(any(each.left <= column <= each.right for each in wide) for column in own)
+    if spread:
+        return any(is_known(cell.text) for cell in own.values())
+    heads = _labels(grid, upper)
+    opens = [column for column in own if column in heads and column + 1 not in heads and column + 1 in own]
+    blank = [column for column in own if column not in heads and column > min(heads)]
+    known = sum(1 for column, name in _joined(grid, upper, lower).names.items() if column in own and is_known(name))
+    return bool(blank) and len(opens) + len(blank) == len(own) and known * 2 >= len(own)
+
+
+def _joined(grid: Grid, upper: int, lower: int) -> Heads:
+    groups, labels = _groups(grid, upper, lower), _labels(grid, lower)
+    names = {}
+    for column in sorted(groups.keys() | labels.keys()):
+        parts = [groups.get(column, ""), _one_line(labels[column].text) if column in labels else ""]
+        names[column] = JOINT.join(dict.fromkeys(part for part in parts if part))
+    return Heads(upper, lower, names)
+
+
+def _groups(grid: Grid, upper: int, lower: int) -> dict[int, str]:
+    """The group of each column: of those that its cell is merged over, or up to the next group where none is merged."""
+    groups = {column: _one_line(cell.text) for column, cell in _labels(grid, upper).items()}
+    wide = _wide(grid, upper)
+    found = dict(groups)
+    for each in wide:
+        for column in range(each.left, min(each.right, each.left + 200) + 1):
+            found.setdefault(column, groups.get(each.left, ""))
+    if not wide and not _over_both(grid, upper, lower):
+        group = ""
+        for column in range(min(groups), max(_labels(grid, lower), default=0) + 1):
+            group = groups.get(column, group)
+            found[column] = group
+    return {column: name for column, name in found.items() if name}
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,244 @@
+"""Web pages (.html) as rows: the main content's headings, paragraphs, list items with their numbers, table cells."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from recommendations.exchange.readers.docx_numbering import in_form
+from recommendations.exchange.readers.errors import MAX_CHARACTERS, TOO_COMPLICATED, TOO_LONG, Unreadable
+from recommendations.exchange.readers.text import decoded
+
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+UNREAD = {
+    "script", "style", "noscript", "template", "nav", "aside", "iframe", "object", "svg", "math", "canvas", "video",
+    "audio", "input", "select", "textarea", "button", "head", "title", "-comment", "dialog", "map",
+}  # fmt: skip
+BLOCKS = {
+    "p", "div", "section", "article", "main", "header", "footer", "ul", "ol", "li", "table", "thead", "tbody", "tfoot",
+    "tr", "td", "th", "caption", "dl", "dt", "dd", "blockquote", "figure", "figcaption", "form", "fieldset", "legend",
+    "details", "summary", "address", "pre", "center", "h1", "h2", "h3", "h4", "h5", "h6", "body", "html", "hr",
+}  # fmt: skip
+LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+PAGE_FURNITURE = re.compile(
+    r"(?:^|\s)(?:cookie[-_]?(?:s|banner|notice|consent|bar|message)[\w-]*|breadcrumbs?|skip-?link|pagination"
+    r"|social-?(?:links|share|media|icons)|share-?(?:buttons|links|this)|site-(?:header|footer))(?:\s|$)",
+    re.IGNORECASE,
+)
+CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+BACK = re.compile(r"(?:(?:go |jump |return )?back to|return to)\b.{0,60}$|[↩↑^]\ufe0e?$", re.IGNORECASE)
+LONGEST_HEADING = 100
+DEEPEST = 200
+
+
+def rows(data: bytes) -> list[dict]:
+    """The rows of a saved web page. Raises Unreadable."""
+    tree = LexborHTMLParser(_characters(data))
+    if tree.body is None:
+        raise Unreadable("There is no text in this web page. Save it again, or paste the text.")
+    opened = {name for node in tree.css("[aria-controls]") for name in (node.attributes["aria-controls"] or "").split()}
+    return Reader(opened).rows(_content(tree))
+
+
+def _characters(data: bytes) -> str:
+    """In the encoding that the page names, where it names one that fits."""
+    named = CHARSET.search(data[:4096])
+    if named and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode(codecs.lookup(named[1].decode("ascii")).name)
+        except (LookupError, UnicodeDecodeError, ValueError):
+            pass
+    return decoded(data)
+
+
+def _content(tree: LexborHTMLParser) -> list[LexborNode]:
+    """The main part, and before it the page's first heading where that stands outside."""
+    whole = len(tree.body.text() or "")
+    for selector in ("main", "[role=main]", "article"):
+        found = tree.css(selector)
+        if len(found) == 1 and len(found[0].text() or "") > whole / 4:
+            title = tree.css_first("h1")
+            inside = title is None or found[0].css_first("h1") is not None
+            return [found[0]] if inside else [title, found[0]]
+    return [tree.body]
+
+
+class Reader:
+    """Walks the page once, in its order. `opened` are the ids of what a press opens: hidden, yet part of the page."""
+
+    def __init__(self, opened: set[str]):
+        self.opened = opened
+        self.found: list[dict] = []
+        self.pieces: list[tuple[str, bool]] = []
+        self.tables = 0
+        self.characters = 0
+
+    def rows(self, nodes: list[LexborNode]) -> list[dict]:
+        for node in nodes:
+            self._walk(node, {"kind": "paragraph"}, 0, bold=False)
+            self._end_block({"kind": "paragraph"})
+        return self.found
+
+    def _walk(self, node: LexborNode, row: dict, depth: int, *, bold: bool) -> None:
+        if depth > DEEPEST:
+            raise Unreadable(TOO_COMPLICATED)
+        child = node.child
+        while child is not None:
+            self._take(child, row, depth + 1, bold=bold)
+            child = child.next
+
+    def _take(self, node: LexborNode, row: dict, depth: int, *, bold: bool) -> None:
+        tag = node.tag
+        if tag == "-text":
+            self._add(re.sub(r"\s+", " ", node.text_content or ""), bold=bold)
+        elif tag == "button" and row["kind"] == "heading":
+            self._walk(node, row, depth, bold=bold)
+        elif tag in UNREAD or _is_hidden(node, self.opened):
+            return
+        elif tag == "br":
+            self._add("\n", bold=bold)
+        elif tag == "sup":
+            self._raised(node, row, depth, bold=bold)
+        elif tag == "a":
+            self._link(node, row, depth, bold=bold)
+        elif tag in BLOCKS:
+            self._block(node, tag, row, depth, bold=bold)
+        else:
+            self._walk(node, row, depth, bold=bold or tag in ("b", "strong"))
+
+    def _block(self, node: LexborNode, tag: str, row: dict, depth: int, *, bold: bool) -> None:
+        self._end_block(row)
+        if tag == "hr":
+            self.found.append({"kind": "rule", "text": ""})
+            return
+        if tag == "table":
+            self._table(node, row, depth)
+            return
+        if tag in ("ul", "ol"):
+            self._list(node, row, depth)
+            return
+        inner = {**row, "kind": "heading", "level": int(tag[1])} if re.fullmatch(r"h[1-6]", tag) else row
+        self._walk(node, inner, depth, bold=bold)
+        self._end_block(inner)
+
+    def _list(self, node: LexborNode, row: dict, depth: int) -> None:
+        """Items with the numbers that a browser prints."""
+        attributes = node.attributes
+        ordered = node.tag == "ol"
+        form = LIST_FORMS.get(attributes.get("type") or "", "decimal")
+        count = _whole(attributes.get("start"), 1)
+        level = row.get("level", -1) + 1 if row.get("listed") else 0
+        child = node.child
+        while child is not None:
+            if child.tag == "li":
+                count = _whole(child.attributes.get("value"), count)
+                mark = f"{in_form(count, form)}. " if ordered else "•"
+                self._item(child, {**row, "level": level, "listed": True}, depth, mark, ordered=ordered)
+                count += 1
+            elif child.tag != "-text" or (child.text_content or "").strip():
+                self._take(child, {**row, "level": level, "listed": True}, depth + 1, bold=False)
+            child = child.next
+
+    def _item(self, node: LexborNode, row: dict, depth: int, mark: str, *, ordered: bool) -> None:
+        """The item's first block carries its mark, wherever inside the item that block stands."""
+        before = len(self.found)
+        self._walk(node, {**row, "kind": "paragraph"}, depth, bold=False)
+        self._end_block({**row, "kind": "paragraph"})
+        if len(self.found) > before:
+            first = self.found[before]
+            first |= {"text": mark + first["text"]} if ordered else {"kind": "bullet", "mark": mark}
+
+    def _table(self, node: LexborNode, row: dict, depth: int) -> None:
+        if row.get("cell"):  # a table inside a cell is read as part of that cell
+            self._walk(node, row, depth, bold=False)
+            self._end_block(row)
+            return
+        self.tables += 1
+        number, taken = self.tables, set()
+        for row_number, each in enumerate(_rows_of(node)):
+            column = 0
+            child = each.child
+            while child is not None:
+                if child.tag in ("td", "th"):
+                    while (row_number, column) in taken:
+                        column += 1
+                    spans, wide = _span(child, "rowspan"), _span(child, "colspan")
+                    taken |= {(row_number + down, column + right) for down in range(spans) for right in range(wide)}
+                    inner = {"kind": "cell", "cell": (number, row_number, column), "rows": spans}
+                    self._walk(child, inner, depth + 1, bold=False)
+                    self._end_block(inner)
+                    column += wide
+                child = child.next
+
+    def _raised(self, node: LexborNode, row: dict, depth: int, *, bold: bool) -> None:
+        text = (node.text() or "").strip()
+        if re.fullmatch(r"\d{1,3}", text):
+            self._add(text.translate(SUPERSCRIPTS), bold=bold)
+        else:
+            self._walk(node, row, depth, bold=bold)
+
+    def _link(self, node: LexborNode, row: dict, depth: int, *, bold: bool) -> None:
+        """The link's text, and its address behind it unless the text shows it. A note's way back says nothing."""
+        target, text = (node.attributes.get("href") or "").strip(), (node.text() or "").strip()
+        if target.startswith("#") and BACK.match(text):
+            return
+        self._walk(node, row, depth, bold=bold)
+        shown = unquote(target).removeprefix("mailto:").rstrip("/").lower()
+        if text and re.match(r"(?:https?|mailto):", target) and shown not in text.lower():
+            self._add(f" <{target}>", bold=bold)
+
+    def _add(self, text: str, *, bold: bool) -> None:
+        self.characters += len(text)
+        if self.characters > MAX_CHARACTERS:
+            raise Unreadable(TOO_LONG)
+        self.pieces.append((text, bold))
+
+    def _end_block(self, row: dict) -> None:
+        """What was gathered becomes a row; each printed line of it one."""
+        text = "".join(piece for piece, _ in self.pieces)
+        bold = all(is_bold for piece, is_bold in self.pieces if piece.strip())
+        self.pieces = []
+        for line in text.split("\n"):
+            line = re.sub(r"\s+", " ", line).strip()
+            if line:
+                self.found.append(_row(line, row, bold=bold))
+
+
+def _row(line: str, row: dict, *, bold: bool) -> dict:
+    kept = {key: value for key, value in row.items() if key in ("kind", "level", "cell", "rows")}
+    if row.get("cell"):
+        return {**kept, "kind": "cell", "text": line}
+    if bold and row["kind"] == "paragraph" and len(line) <= LONGEST_HEADING and line[-1] not in ".;,":
+        return {**kept, "kind": "heading", "level": 0, "text": line}
+    return {**kept, "text": line}
+
+
+def _is_hidden(node: LexborNode, opened: set[str]) -> bool:
+    attributes = node.attributes
+    hidden = "hidden" in attributes or attributes.get("aria-hidden") == "true"
+    hidden = hidden or bool(re.search(r"display:\s*none", attributes.get("style") or ""))
+    if hidden and attributes.get("id") not in opened:
+        return True
+    if node.tag in ("header", "footer") and node.parent is not None and node.parent.tag == "body":
+        return True
+    return bool(PAGE_FURNITURE.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"))
+
+
+def _rows_of(table: LexborNode) -> Iterator[LexborNode]:
+    child = table.child
+    while child is not None:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            yield from _rows_of(child)
+        child = child.next
+
+
+def _whole(printed: str | None, otherwise: int) -> int:
+    return int(printed) if printed and re.fullmatch(r"-?\d{1,6}", printed.strip()) else otherwise
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    return min(max(_whole(cell.attributes.get(name), 1), 1), 500)

@@ -1,0 +1,235 @@
+"""PDFs as rows: lines put together by where they stand on the page, wrapped lines joined into paragraphs.
+
+A PDF holds characters at places, no paragraphs. So a paragraph is what follows line on line at the usual distance
+and fills its lines; a smaller raised digit is a footnote's mark; what stands at the top or bottom of most pages is
+a page header or footer.
+"""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from recommendations.exchange.readers.errors import MAX_CHARACTERS, MAX_PAGES, NO_TEXT, TOO_LONG, Unreadable
+from recommendations.exchange.readers.pdf_page import Printed, printed_lines
+from recommendations.exchange.readers.pdf_tables import with_cells
+from recommendations.exchange.readers.text import BULLET, LIST_ITEM, OPENS_A_LINE
+
+DAMAGED = "This PDF is damaged or is not one. Open it, print it to a new PDF or copy the text and paste it instead."
+PROTECTED = (
+    "This PDF is protected by a password, so it cannot be read. Save it without one, or copy the text and paste it."
+)
+TOP_OR_BOTTOM = 0.12
+PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
+MARKING = re.compile(r"^(?:official(?:[ -]sensitive)?.{0,30}|not protectively marked)$", re.IGNORECASE)
+LARGER = 1.15
+WIDE_GAP = 2.0
+FARTHER = 1.3
+ENDS = '.:;?!”"'
+LOOKS_BACK = 300
+BROKEN_BY_THE_PAGE = ("\u00ad", "\u2010")  # writers type "-"; programs that hyphenate print these
+LONGEST_HEADING = 100
+
+
+def rows(data: bytes) -> list[dict]:
+    """The rows of a PDF. Raises Unreadable."""
+    lines = _all_lines(data)
+    if not any(re.search(r"\w", line.text) for line in lines):
+        raise Unreadable(NO_TEXT)
+    lines, margins = _without_margins(lines)
+    paragraphs = _paragraphs(_side_by_side(with_cells(lines)))
+    usual = _usual_size(lines)
+    return [_row(paragraph, usual) for paragraph in paragraphs] + [{"kind": "margin", "text": text} for text in margins]
+
+
+def _all_lines(data: bytes) -> list[Printed]:
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        protected = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
+        raise Unreadable(PROTECTED if protected else DAMAGED) from error
+    if len(document) > MAX_PAGES:
+        raise Unreadable(f"This PDF has more than {MAX_PAGES} pages. {TOO_LONG}")
+    lines: list[Printed] = []
+    characters = 0
+    for number in range(len(document)):
+        try:
+            found = printed_lines(document[number], number)
+        except pdfium.PdfiumError as error:
+            raise Unreadable(DAMAGED) from error
+        lines += found
+        characters += sum(len(line.text) for line in found)
+        if characters > MAX_CHARACTERS:
+            raise Unreadable(TOO_LONG)
+    return lines
+
+
+def _without_margins(lines: list[Printed]) -> tuple[list[Printed], list[str]]:
+    """The lines without the pages' headers and footers, and those, each text once.
+
+    Only what surely is one is taken: a page number or a marking at the edge, words that stand at the edge of most
+    pages, and what stands on a marking's line or farther out.
+    """
+    pages = len({line.page for line in lines})
+    at_edge = [line for line in lines if line.at_edge(TOP_OR_BOTTOM)]
+    pages_of = Counter(shape for shape, _ in {(_shape(line.text), line.page) for line in at_edge})
+    surely = {
+        id(line)
+        for line in at_edge
+        if PAGE_NUMBER.match(line.text)
+        or MARKING.match(line.text)
+        or (pages > 2 and pages_of[_shape(line.text)] > pages / 2)
+        or (pages == 2 and pages_of[_shape(line.text)] == 2 and line.at_edge(TOP_OR_BOTTOM / 2))
+    }
+    markings = [line for line in at_edge if MARKING.match(line.text)]
+    surely |= {id(line) for line in at_edge if any(_beside_or_outside(line, each) for each in markings)}
+    margins = {_shape(line.text): line.text for line in reversed(lines) if id(line) in surely}
+    return [line for line in lines if id(line) not in surely], list(reversed(margins.values()))
+
+
+def _beside_or_outside(line: Printed, marking: Printed) -> bool:
+    """Whether a line stands on the marking's line, or between that and the edge of the page."""
+    out = 1 if marking.bottom > marking.height / 2 else -1
+    return line.page == marking.page and out * (line.bottom - marking.bottom) > -0.3 * line.size
+
+
+def _shape(text: str) -> str:
+    """The words with every number alike, so that "Page 1" and "Page 2" are one header."""
+    return re.sub(r"\d+", "#", text.lower())
+
+
+def _usual_size(lines: list[Printed]) -> float:
+    sizes = Counter()
+    for line in lines:
+        sizes[round(line.size)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0
+
+
+def _side_by_side(lines: list[Printed]) -> list[Printed]:
+    """Parts of one line put together that stand apart by less than columns do."""
+    done: list[Printed] = []
+    for line in lines:
+        last = done[-1] if done else None
+        near = last is not None and last.cell is None and line.cell is None and last.page == line.page
+        if (
+            near
+            and abs(last.bottom - line.bottom) < 0.3 * line.size
+            and 0 <= line.left - last.right < WIDE_GAP * line.size
+        ):
+            done[-1] = replace(last, text=f"{last.text} {line.text}", right=line.right)
+        else:
+            done.append(line)
+    return done
+
+
+def _one_line(last: Printed, line: Printed) -> bool:
+    level = last.page == line.page and abs(last.bottom - line.bottom) < 0.3 * line.size
+    return level and 0 <= line.left - last.right < WIDE_GAP * line.size
+
+
+def _paragraphs(lines: list[Printed]) -> list[Printed]:
+    """Lines joined that were broken only because the line was full."""
+    leading = _usual_leading(lines)
+    words = Counter(word for line in lines for word in re.findall(r"[\w-]+", line.text.lower()))
+    edge = _right_edges(lines)
+    paragraphs: list[Printed] = []
+    last: Printed | None = None
+    for line in lines:
+        apart = last is not None and _begins_a_paragraph(last, line, leading)
+        if last is not None and not apart and _goes_on(last, line, edge):
+            paragraphs[-1] = _joined(paragraphs[-1], line, words)
+        else:
+            paragraphs.append(line)
+        last = line
+    return paragraphs
+
+
+def _usual_leading(lines: list[Printed]) -> dict[int, float]:
+    """How far lines of a paragraph stand apart, for each size of type: the least distance that comes again."""
+    distances: dict[int, Counter] = {}
+    for last, line in pairwise(lines):
+        if last.page == line.page and 0.6 * line.size < last.bottom - line.bottom < 2 * line.size:
+            distances.setdefault(round(line.size), Counter())[round(last.bottom - line.bottom, 1)] += 1
+    again = {size: [each for each, times in found.items() if times > 1] for size, found in distances.items()}
+    return {size: min(found) for size, found in again.items() if found}
+
+
+def _begins_a_paragraph(last: Printed, line: Printed, leading: dict[int, float]) -> bool:
+    """Whether a sentence has ended, and the next line stands farther below it than lines of one paragraph do."""
+    usual = leading.get(round(line.size))
+    below = last.page == line.page and last.cell == line.cell and last.text[-1] in ENDS
+    return below and usual is not None and last.bottom - line.bottom > FARTHER * usual
+
+
+def _right_edges(lines: list[Printed]) -> dict[tuple, float]:
+    """How far lines reach to the right, on each page or in each column of a table."""
+    edges: dict[tuple, float] = {}
+    for line in lines:
+        key = _column(line)
+        edges[key] = max(edges.get(key, 0), line.right)
+    return edges
+
+
+def _column(line: Printed) -> tuple:
+    return (line.cell[0], line.cell[2]) if line.cell else (line.page,)
+
+
+def _goes_on(last: Printed, line: Printed, edges: dict[tuple, float]) -> bool:
+    if last.cell != line.cell or abs(last.size - line.size) > 0.15 * last.size:
+        return False
+    ended = last.text[-1] in ENDS
+    first_word = line.text.split()[0]
+    letter = (last.right - last.left) / max(len(last.text), 1)
+    full = last.right + (len(first_word) + 1) * letter > edges[_column(last)] - letter
+    if last.page != line.page:
+        return full and not ended and not _opens(line)
+    distance = last.bottom - line.bottom
+    if not 0.3 * line.size < distance < 1.75 * max(line.size, last.size):
+        return False
+    if last.bold != line.bold and (ended or _opens(line) or not full):
+        return False
+    if ended and line.left - last.left > 0.8 * line.size:  # the first line of a paragraph, set in
+        return False
+    if _opens(line):
+        return full and not ended and not LIST_ITEM.match(line.text)
+    return full or (line.text[0].islower() and not ended) or (line.cell is not None and not ended)
+
+
+def _opens(line: Printed) -> bool:
+    return OPENS_A_LINE.match(line.text) is not None
+
+
+def _joined(paragraph: Printed, line: Printed, words: Counter) -> Printed:
+    text, end = paragraph.text, paragraph.text[-LOOKS_BACK:]
+    if end.endswith(BROKEN_BY_THE_PAGE):
+        joined = text[:-1] + line.text
+    elif re.search(r"\w-$", end) and line.text[0].isalpha():
+        joined = _without_hyphen(text, line.text, words)
+    elif re.search(r"\S/$", end) or (re.search(r"<?https?://\S*$", end) and re.match(r"[\w-]*[/._%-]", line.text)):
+        joined = text + line.text
+    else:
+        joined = f"{text} {line.text}"
+    return replace(paragraph, text=joined, bold=paragraph.bold and line.bold, bottom=line.bottom, page=line.page)
+
+
+def _without_hyphen(text: str, following: str, words: Counter) -> str:
+    """A word that stands whole elsewhere was broken by the page; else its hyphen is its own."""
+    broken = re.search(r"(\w+)-$", text[-LOOKS_BACK:])[1] + re.match(r"\w+", following)[0]
+    return (text[:-1] if words[broken.lower()] else text) + following
+
+
+def _row(line: Printed, usual: float) -> dict:
+    row = {"kind": "paragraph", "text": line.text, "level": -1 if line.hung else 0}
+    if line.cell:
+        row |= {"kind": "cell", "cell": line.cell}
+    short = len(line.text) <= LONGEST_HEADING and line.text[-1] not in ".;,"
+    if BULLET.match(line.text):
+        return row
+    if line.size > usual * LARGER and not line.cell:
+        row |= {"kind": "heading", "level": 1}
+    elif line.bold and short and not line.cell:
+        row |= {"kind": "heading", "level": 0}
+    return row

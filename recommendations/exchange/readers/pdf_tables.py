@@ -1,0 +1,129 @@
+"""Tables in a PDF, found by the line that heads their columns.
+
+A PDF says nothing of tables: a cell is what stands under a column's heading, and a row begins where the text goes
+back to an earlier column. The table ends at a line that reaches into the next column, or that stands well below.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from recommendations.exchange.documents_in.table_columns import heads_a_table
+from recommendations.exchange.readers.pdf_page import Printed
+
+SLACK = 4.0
+ROW_GAP = 1.45
+TABLE_GAP = 2.6
+HEAD = -1
+ROWS_OF_A_HEAD = 2.2
+MOST_HEAD_LINES = 30
+NOTE = re.compile(r"^[¹²³⁴⁵⁶⁷⁸⁹†‡*]")
+
+
+def with_cells(lines: Sequence[Printed]) -> list[Printed]:
+    """The lines, those inside tables with the cell that they stand in."""
+    done: list[Printed] = []
+    at = tables = 0
+    while at < len(lines):
+        head = _head_at(lines, at)
+        if not head:
+            done.append(lines[at])
+            at += 1
+            continue
+        tables += 1
+        body = _body(lines, at + _count(head), head)
+        done += _celled(tables, head, body)
+        at += _count(head) + len(body)
+    return done
+
+
+def _head_at(lines: Sequence[Printed], at: int) -> list[list[Printed]]:
+    """The lines of each column's heading, if what stands side by side from here on heads columns."""
+    columns = [[lines[at]]]
+    for line in lines[at + 1 : at + 1 + MOST_HEAD_LINES]:
+        last = columns[-1][-1]
+        if _beside(columns[-1], lines[at], line):
+            columns.append([line])
+        elif _left(columns[-1]) - SLACK <= line.left <= _right(columns[-1]) and _under(last, line):
+            columns[-1].append(line)
+        else:
+            break
+    texts = [" ".join(line.text for line in column) for column in columns]
+    return columns if len(columns) > 1 and heads_a_table(texts) else []
+
+
+def _beside(column: list[Printed], first: Printed, line: Printed) -> bool:
+    level = abs(first.bottom - line.bottom) < ROWS_OF_A_HEAD * first.size
+    return line.page == first.page and level and line.left >= _right(column)
+
+
+def _under(last: Printed, line: Printed) -> bool:
+    return last.page == line.page and 0 < last.bottom - line.bottom < ROW_GAP * line.size
+
+
+def _left(column: list[Printed]) -> float:
+    return min(line.left for line in column)
+
+
+def _right(column: list[Printed]) -> float:
+    return max(line.right for line in column)
+
+
+def _lowest(head: list[list[Printed]]) -> float:
+    return min(line.bottom for column in head for line in column)
+
+
+def _count(head: list[list[Printed]]) -> int:
+    return sum(len(column) for column in head)
+
+
+def _body(lines: Sequence[Printed], at: int, head: list[list[Printed]]) -> list[tuple[Printed, int]]:
+    """The table's lines with their columns; a heading repeated on the next page counts from HEAD downwards."""
+    body: list[tuple[Printed, int]] = []
+    lowest, page = _lowest(head), head[0][0].page
+    while at + len(body) < len(lines):
+        line = lines[at + len(body)]
+        if line.page != page:
+            page, lowest = line.page, line.bottom
+        if again := _head_at(lines, at + len(body)):
+            body += [(each, HEAD - n) for n, column in enumerate(again) for each in column]
+            lowest = _lowest(again)
+            continue
+        column = _column(line, head)
+        if column is None or NOTE.match(line.text) or lowest - line.bottom > TABLE_GAP * line.size:
+            break
+        lowest = min(lowest, line.bottom)
+        body.append((line, column))
+    return body
+
+
+def _column(line: Printed, head: list[list[Printed]]) -> int | None:
+    """Columns part half way between their headings, which may stand left or in the middle."""
+    borders = [(_right(before) + _left(after)) / 2 for before, after in pairwise(head)]
+    column = sum(border < line.left + SLACK for border in borders)
+    if column + 1 < len(head) and line.right > _left(head[column + 1]) + SLACK:
+        return None
+    return column
+
+
+def _celled(number: int, head: list[list[Printed]], body: list[tuple[Printed, int]]) -> list[Printed]:
+    done = [replace(line, cell=(number, 0, n)) for n, column in enumerate(head) for line in column]
+    whole_cells = any(
+        column == before and line.page == last.page and line.bottom < last.bottom
+        for (last, before), (line, column) in pairwise(body)
+    )
+    row, last_column, lowest = 0, len(head), _lowest(head)
+    for line, column in body:
+        if column <= HEAD:
+            row, last_column = row + (last_column > HEAD), column
+            done.append(replace(line, cell=(number, row, HEAD - column)))
+            continue
+        back = column < last_column or last_column <= HEAD
+        further = whole_cells or row == 0 or lowest - line.bottom > ROW_GAP * line.size or line.bottom > lowest
+        if back and further:
+            row, lowest = row + 1, line.bottom
+        lowest = min(lowest, line.bottom)
+        last_column = column
+        done.append(replace(line, cell=(number, row, column)))
+    return done

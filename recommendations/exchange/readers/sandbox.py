@@ -1,0 +1,41 @@
+"""Reads a document or a spreadsheet in a child process that is held to a limit of time and memory.
+
+A hostile file can at worst end the child: nothing that it parses runs in the process that serves people.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from recommendations.exchange.readers.errors import TOO_COMPLICATED, Unreadable
+
+SECONDS = 9
+ROOT = Path(__file__).resolve().parents[3]
+CHILD = "recommendations.exchange.readers.child"
+
+
+def read(reader: str, data: bytes, *, refusal: str = TOO_COMPLICATED) -> list[dict]:
+    """The rows (kind, text, level, mark, cell, rows) or the sheets that the named reader finds in the bytes.
+
+    Raises Unreadable, with the refusal given where the child ran out of time or memory, or died.
+    """
+    try:
+        done = subprocess.run(
+            [sys.executable, "-E", "-s", "-m", CHILD, reader],
+            input=data,
+            capture_output=True,
+            cwd=ROOT,
+            env={"LC_ALL": "C.UTF-8"},
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable(refusal) from error
+    try:
+        answer = json.loads(done.stdout) if done.returncode == 0 else {}
+    except ValueError:
+        answer = {}
+    if "rows" not in answer:
+        raise Unreadable(answer.get("unreadable", refusal))
+    return answer["rows"]

@@ -1,0 +1,102 @@
+"""Spreadsheets that people bring in: what a file is, by its name and by its bytes, and its tables.
+
+The parsing itself runs in the child process of sandbox.py: docs/adr/0011-a-reader-of-spreadsheets-of-our-own.md.
+"""
+
+from pathlib import PurePath
+
+from recommendations.exchange.readers import sandbox
+from recommendations.exchange.readers.errors import MAX_BYTES, Unreadable
+from recommendations.exchange.readers.workbook import Workbook
+from recommendations.exchange.readers.zip_kinds import (
+    ACCEPTED,
+    BINARY,
+    MACROS,
+    NUMBERS,
+    OPEN,
+    PROTECTED,
+    SAVE,
+    SLIDES,
+    WORD,
+    ZIP,
+)
+
+__all__ = ["MAX_BYTES", "Unreadable", "read_workbook"]
+
+READERS = {".xlsx": "xlsx", ".csv": "csv"}
+OLD = "This is an old Excel file (.xls). " + SAVE.format(program="Excel")
+TEMPLATE = "This is an Excel template. " + SAVE.format(program="Excel")
+PDF = "This is a PDF, not a spreadsheet. Ask for the spreadsheet that it was made from. " + ACCEPTED
+PICTURE = "This is a picture, not a spreadsheet. " + ACCEPTED
+WEB = "This is a web page, not a spreadsheet, whatever its name ends in. " + SAVE.format(program="Excel")
+XML = "This is an XML file, not a workbook. " + SAVE.format(program="Excel")
+RENAMED = "This file is called .csv, but it is an Excel workbook. Change its name to end in .xlsx."
+TEXT = "This file is called .xlsx, but it is not an Excel workbook. " + SAVE.format(program="Excel")
+OTHER = "This kind of file cannot be read. " + ACCEPTED
+EMPTY = "This file is empty. Choose another file."
+TOO_LARGE = (
+    f"This file is larger than {MAX_BYTES // (1024 * 1024)} MB. "
+    "Copy the rows of the register into a new workbook, save it as .xlsx and bring that in."
+)
+TOO_COMPLICATED = (
+    "This file could not be read safely: it takes too much time or memory, or it is damaged. "
+    "Copy the rows of the register into a new workbook, save it as .xlsx and bring that in."
+)
+REFUSED = {
+    ".xls": OLD, ".xlt": TEMPLATE, ".xlsm": MACROS, ".xltm": MACROS, ".xlam": MACROS, ".xlsb": BINARY,
+    ".xltx": TEMPLATE, ".ods": OPEN, ".fods": OPEN, ".numbers": NUMBERS, ".pdf": PDF, ".docx": WORD, ".doc": WORD,
+    ".pptx": SLIDES, ".html": WEB, ".htm": WEB, ".xml": XML, ".zip": ZIP, ".jpg": PICTURE, ".jpeg": PICTURE,
+    ".png": PICTURE,
+}  # fmt: skip
+OLD_OFFICE_FILE, PACKAGE = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+BEGINNINGS = (
+    (b"%PDF-", PDF), (b"\x89PNG", PICTURE), (b"\xff\xd8\xff", PICTURE), (b"GIF8", PICTURE), (b"II*\0", PICTURE),
+    (b"\x09\x08", OLD), (b"PK", ZIP), (b"\x1f\x8b", ZIP), (b"7z\xbc\xaf", ZIP), (b"Rar!", ZIP), (b"{\\rtf", WORD),
+    (b"MZ", OTHER), (b"\x7fELF", OTHER),
+)  # fmt: skip
+
+
+def read_workbook(data: bytes, name: str) -> Workbook:
+    """The tables of an uploaded .xlsx or .csv. Raises Unreadable, whose message says what is wrong and what to do."""
+    suffix = PurePath(name.lower()).suffix
+    if not data:
+        raise Unreadable(EMPTY)
+    if len(data) > MAX_BYTES:
+        raise Unreadable(TOO_LARGE)
+    if refusal := _by_bytes(data, suffix) or REFUSED.get(suffix):
+        raise Unreadable(refusal)
+    if suffix not in READERS:
+        raise Unreadable(OTHER)
+    reader = "xlsx" if data.startswith(PACKAGE) else READERS[suffix]
+    sheets = sandbox.read(reader, data, refusal=TOO_COMPLICATED)
+    if reader != READERS[suffix]:
+        raise Unreadable(RENAMED)
+    return Workbook.from_json({"name": name, "sheets": sheets})
+
+
+def _by_bytes(data: bytes, suffix: str) -> str:
+    """Why a file that begins like this is refused; empty where a child can tell what it is."""
+    if data.startswith(PACKAGE):
+        return ""
+    if data.startswith(OLD_OFFICE_FILE):
+        return _old(data)
+    found = next((refusal for start, refusal in BEGINNINGS if data.startswith(start)), "") or _markup(data)
+    return found or (TEXT if suffix == ".xlsx" else "")
+
+
+def _old(data: bytes) -> str:
+    """An old Office file, or a new one that is encrypted inside it."""
+    if _utf16("EncryptedPackage") in data:
+        return PROTECTED
+    return WORD if _utf16("WordDocument") in data else OLD
+
+
+def _markup(data: bytes) -> str:
+    start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")):
+        return WEB
+    return (WEB if b"<html" in start else XML) if start.startswith(b"<?xml") else ""
+
+
+def _utf16(word: str) -> bytes:
+    return word.encode("utf-16-le")

@@ -1,0 +1,74 @@
+"""Excel workbooks (.xlsx) as sheets with a table. Runs in the child process of sandbox.py."""
+
+from recommendations.exchange.readers.errors import Unreadable
+from recommendations.exchange.readers.grid import Grid, Room
+from recommendations.exchange.readers.header_rows import distinct
+from recommendations.exchange.readers.table import tables_out
+from recommendations.exchange.readers.xlsx_package import DAMAGED, Elements, Package
+from recommendations.exchange.readers.xlsx_sheet import SheetReader, Strings, clean
+from recommendations.exchange.readers.xlsx_styles import Styles, Theme
+
+USUAL_BOOK = "xl/workbook.xml"
+LONGEST_NAME = 60  # of a sheet: Excel takes 31 letters. Two of one name are told apart.
+
+
+class Book(Elements):
+    """The workbook's own part: its sheets in order (name, whether hidden, id of its part), and how it counts days."""
+
+    def __init__(self):
+        super().__init__()
+        self.sheets: list[tuple[str, bool, str]] = []
+        self.from_1904 = False
+
+    def on_workbookPr(self, attrs):
+        self.from_1904 = attrs.get("date1904") in ("1", "true")
+
+    def on_sheet(self, attrs):
+        part = next((attrs[name] for name in attrs.getNames() if name.endswith(":id")), "")
+        self.sheets.append((attrs.get("name", ""), attrs.get("state", "visible") != "visible", part))
+
+
+def rows(data: bytes) -> list[dict]:
+    """The sheets of an .xlsx that have a table, as Workbook.as_json has them. Raises Unreadable."""
+    try:
+        return tables_out(_grids(Package(data)))
+    except (Unreadable, MemoryError, RecursionError):
+        raise
+    except Exception as error:  # whatever zipfile, zlib and expat raise on a damaged file
+        raise Unreadable(DAMAGED) from error
+
+
+def _grids(package: Package) -> list[Grid]:
+    path = next((path for kind, path in package.relations("").values() if kind == "officeDocument"), USUAL_BOOK)
+    book, related = Book(), package.relations(path)
+    package.read(path, book)
+    strings, styles, room = _strings(package, related), _styles(package, related), Room()
+    grids = []
+    names = distinct([clean(name)[:LONGEST_NAME] for name, _, _ in book.sheets])
+    for name, (_, hidden, part) in zip(names, book.sheets, strict=True):
+        kind, sheet = related.get(part, ("", ""))
+        if kind == "worksheet" and package.has(sheet):
+            grids.append(Grid(name, hidden))
+            package.read(sheet, SheetReader(grids[-1], room, strings, styles, book.from_1904))
+    return grids
+
+
+def _strings(package: Package, related: dict) -> list[str]:
+    strings = Strings()
+    if path := _part(package, related, "sharedStrings"):
+        package.read(path, strings)
+    return strings.texts
+
+
+def _styles(package: Package, related: dict) -> list[tuple[str, str]]:
+    theme = Theme()
+    if path := _part(package, related, "theme"):
+        package.read(path, theme)
+    styles = Styles(theme.colours)
+    if path := _part(package, related, "styles"):
+        package.read(path, styles)
+    return styles.cells
+
+
+def _part(package: Package, related: dict, kind: str) -> str:
+    return next((path for each, path in related.values() if each == kind and package.has(path)), "")

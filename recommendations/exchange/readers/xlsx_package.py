@@ -1,0 +1,86 @@
+"""An .xlsx as the parts that are read of it. Every part is read once, in a stream, by a parser that takes no DTD.
+
+Drawings, links to other files, connections, macros and the rest are never opened.
+"""
+
+import io
+import posixpath
+import zipfile
+from xml.sax.handler import ContentHandler
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.sax import parse as parse_safely
+
+from recommendations.exchange.readers.errors import Unreadable
+from recommendations.exchange.readers.zip_kinds import PROTECTED, refusal_of
+
+DAMAGED = "This Excel file is damaged or is not one. Open it in Excel, save it again as .xlsx and bring that in."
+HOSTILE = (
+    "This Excel file holds instructions that a spreadsheet should not have. "
+    "Copy the cells into a new workbook, save it as .xlsx and bring that in."
+)
+MOST_PARTS = 2_000
+MOST_UNPACKED = 160 * 1024 * 1024
+TOO_LARGE = (
+    "This Excel file is far larger inside than a register is. "
+    "Copy the rows of the register into a new workbook, save it as .xlsx and bring that in."
+)
+
+
+class Elements(ContentHandler):
+    """Calls on_<element> with the attributes as each one opens, whatever its namespace's prefix."""
+
+    def startElement(self, name, attrs):
+        begin = getattr(self, f"on_{name.rpartition(':')[2]}", None)
+        if begin is not None:
+            begin(attrs)
+
+
+class Relations(Elements):
+    """What a part points to, by id: its kind (the last word of it) and its path. What is outside is left out."""
+
+    def __init__(self, part: str):
+        super().__init__()
+        self.folder = posixpath.dirname(part)
+        self.targets: dict[str, tuple[str, str]] = {}
+
+    def on_Relationship(self, attrs):
+        if attrs.get("TargetMode", "").casefold() != "external":
+            path = posixpath.normpath(posixpath.join("/", self.folder, attrs.get("Target", "")))
+            self.targets[attrs.get("Id", "")] = (attrs.get("Type", "").rpartition("/")[2], path.lstrip("/"))
+
+
+class Package:
+    """The zip file. Raises Unreadable where it is of another kind, has too many parts, or unpacks to too much."""
+
+    def __init__(self, data: bytes):
+        self.zip = zipfile.ZipFile(io.BytesIO(data))
+        self.left = MOST_UNPACKED
+        if len(self.zip.infolist()) > MOST_PARTS:
+            raise Unreadable(TOO_LARGE)
+        if refusal := refusal_of(self.zip.namelist()):
+            raise Unreadable(refusal)
+        if any(part.flag_bits & 1 for part in self.zip.infolist()):
+            raise Unreadable(PROTECTED)
+
+    def has(self, part: str) -> bool:
+        return part in self.zip.NameToInfo
+
+    def read(self, part: str, handler: ContentHandler) -> None:
+        """Sends the part's elements to the handler. Raises Unreadable, and what zipfile and expat raise."""
+        self.left -= self.zip.getinfo(part).file_size
+        if self.left < 0:
+            raise Unreadable(TOO_LARGE)
+        try:
+            with self.zip.open(part) as stream:
+                parse_safely(stream, handler, forbid_dtd=True)
+        except DefusedXmlException as error:
+            raise Unreadable(HOSTILE) from error
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """The kind and path of what the part ("" is the whole file) points to, by id."""
+        relations = Relations(part)
+        path = posixpath.join(posixpath.dirname(part), "_rels", posixpath.basename(part) + ".rels")
+        if self.has(path):
+            self.read(path, relations)
+        return relations.targets

@@ -1,0 +1,93 @@
+"""Reads a round's sheet that was filled in: columns moved, headings reworded, rows sorted, added or taken away."""
+
+import difflib
+import re
+
+from recommendations.domain.rounds.sheets import FILLED, HEADINGS, MARK, OUTCOMES, RowIn
+from recommendations.exchange.readers.errors import Unreadable
+from recommendations.exchange.readers.workbook import Cell, Row, Workbook
+from recommendations.periods import say
+
+NO_REFERENCE = (
+    "No table in this file has a column “Reference” and a column “What was done since”. "
+    "Bring in the sheet that was downloaded from this round."
+)
+# Other words that people write over a column.
+ALSO = {
+    "reference": ("ref", "our reference", "wm ref", "recommendation reference"),
+    "done": ("done since", "update", "what was done", "force update", "response", "answer"),
+    "no_change": ("no change", "no change yes no", "unchanged"),
+    "forecast": ("forecast date", "expected", "expected by"),
+    "said_by": ("by", "author", "who"),
+    "closure_outcome": ("ask to close", "closure", "outcome"),
+    "closure_reason": ("closure reason", "why close", "reason for closure"),
+}
+ALIKE = 0.8
+YES = {"yes", "y", "x", "true", "1", "ja", "no change", "✓", "✔"}
+NO = {"", "no", "n", "false", "0", "-"}
+
+
+def read_round_sheet(workbook: Workbook) -> list[RowIn]:
+    """The rows of the sheet that holds the answers. Raises Unreadable where no table has the columns that it takes."""
+    for sheet in workbook.sheets:
+        columns = columns_of(sheet.headings)
+        if {"reference", "done"} <= set(columns):
+            rows = [_row(row, columns) for row in sheet.rows]
+            return [row for row in rows if row.reference or any(row.values.values())]
+    raise Unreadable(NO_REFERENCE)
+
+
+def columns_of(headings: tuple[str, ...]) -> dict[str, int]:
+    """The place of each column that is known, by its key: by its heading, another word for it, or one much like it."""
+    plain = [_plain(heading) for heading in headings]
+    found: dict[str, int] = {}
+    for exact in (True, False):
+        for key, heading in HEADINGS.items():
+            known = [_plain(heading), *ALSO.get(key, ())]
+            free = [words for place, words in enumerate(plain) if place not in found.values() and words]
+            match = next((words for words in known if words in free), None)
+            if match is None and not exact:
+                match = next(iter(difflib.get_close_matches(known[0], free, n=1, cutoff=ALIKE)), None)
+            if key not in found and match:
+                found[key] = next(p for p, words in enumerate(plain) if words == match and p not in found.values())
+    return found
+
+
+def _plain(heading: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", heading.casefold()))
+
+
+def _row(row: Row, columns: dict[str, int]) -> RowIn:
+    def cell(key: str) -> Cell:
+        return row.cells[columns[key]] if key in columns else Cell()
+
+    values, wrong = {}, []
+    for key in FILLED:
+        values[key], problem = READ.get(key, _text)(cell(key))
+        if problem:
+            wrong.append(f"{HEADINGS[key]}: {problem}")
+    return RowIn(row.number, cell("reference").text.strip(), cell(MARK).text, values, tuple(wrong))
+
+
+def _text(cell: Cell) -> tuple[str, str]:
+    return cell.text.replace("\r\n", "\n").replace("\x00", "").strip(), ""
+
+
+def _day(cell: Cell) -> tuple[str, str]:
+    """A day as it is said; a text as it was typed, for whoever checks it."""
+    return (say(cell.day) if cell.day else cell.text.strip()[:60]), ""
+
+
+def _yes(cell: Cell) -> tuple[bool, str]:
+    word = cell.text.strip().casefold().rstrip(".")
+    return word in YES, "" if word in YES | NO else f"“{cell.text.strip()[:40]}”: write yes, or leave it empty."
+
+
+def _outcome(cell: Cell) -> tuple[str, str]:
+    word = _plain(cell.text)
+    found = next((key for key, label in OUTCOMES.items() if word in (_plain(label), _plain(key))), "")
+    choices = ", ".join(OUTCOMES.values())
+    return found, "" if found or not word else f"“{cell.text.strip()[:40]}” is none of: {choices}."
+
+
+READ = {"no_change": _yes, "forecast": _day, "closure_outcome": _outcome}

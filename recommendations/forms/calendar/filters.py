@@ -1,0 +1,31 @@
+"""What the calendar can be narrowed by. What there is none of is let go: an address never fails."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from recommendations.domain.calendar.entries import Kind
+from recommendations.models import Force
+
+SPANS = (("weeks", "next 4 weeks", 28), ("quarter", "next 3 months", 92), ("year", "next 12 months", 366))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A span (its name, words and number of days), and a kind and a force where one was chosen."""
+
+    span: tuple[str, str, int]
+    kind: Kind | None
+    force: Force | None
+
+    @property
+    def query(self) -> str:
+        """As the parameters of an address."""
+        chosen = {"span": self.span[0], "kind": self.kind or "", "force": self.force.slug if self.force else ""}
+        return urlencode({name: value for name, value in chosen.items() if value})
+
+
+def read_asked(params, kinds: list[Kind], forces: list[Force]) -> Asked:
+    """What the parameters of an address ask for, out of the kinds and forces that there are for this person."""
+    span = next((each for each in SPANS if each[0] == params.get("span")), SPANS[1])
+    kind = next((each for each in kinds if each == params.get("kind")), None)
+    return Asked(span, kind, next((each for each in forces if each.slug == params.get("force")), None))

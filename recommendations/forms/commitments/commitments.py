@@ -1,0 +1,89 @@
+"""The forms about commitments: to follow a sentence, to check it, to change who keeps it and when it is checked."""
+
+import datetime
+
+from django import forms
+
+from recommendations.enums import CheckOutcome, Every
+from recommendations.forms.inspections.inspections import RecordForm
+from recommendations.forms.register.tracked import long_text, short_text
+from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.fields import DayField
+from recommendations.models import Comment, Commitment, ResponseVersion
+from recommendations.periods import say
+
+
+def _keeper() -> forms.CharField:
+    return forms.CharField(label="Kept by", max_length=120, error_messages={"required": "Say who keeps it."})
+
+
+def _every() -> forms.ChoiceField:
+    return forms.ChoiceField(label="Checked", choices=Every, initial=Every.ONCE)
+
+
+class MarkForm(ActForm):
+    """Follow a sentence of a published version as a commitment: of a comment, or of the rest of the text."""
+
+    quote = long_text("The sentence, word for word", empty="Enter the sentence, word for word.", rows=3)
+    keeper = _keeper()
+    check_on = DayField(label="First check", error_messages={"required": "Say when it is checked first."})
+    every = _every()
+
+    def __init__(self, data=None, *, version: ResponseVersion, comment: Comment | None, **kwargs):
+        self.of, self.comment = version, comment
+        super().__init__(data, **kwargs)
+
+    def verb_fields(self) -> dict:
+        return super().verb_fields() | {"version": self.of, "comment": self.comment}
+
+
+class CheckForm(ActForm):
+    """What a check found. Where the next check is left empty it follows from how often there is one."""
+
+    outcome = forms.ChoiceField(
+        label="What the check found",
+        choices=CheckOutcome,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what the check found."},
+    )
+    said = long_text("What was found, or why it is dropped", empty="Say what was found.", rows=4)
+    evidence = long_text("Evidence", rows=2, help_text="Where it can be seen: a link, a file’s name, a minute.")
+    effective_on = DayField(label="Day of the check", required=False)
+    next_on = DayField(label="Next check", required=False)
+
+    def __init__(self, data=None, *, commitment: Commitment, on: datetime.date, **kwargs):
+        super().__init__(data, initial={"effective_on": on} | kwargs.pop("initial", {}), **kwargs)
+        once = commitment.every == Every.ONCE
+        self.fields["next_on"].help_text = (
+            "Where it was not kept, or not whole: when it is checked again."
+            if once
+            else f"Left empty: in step with {say(commitment.check_on)}, {commitment.get_every_display().lower()}."
+        )
+
+
+class EditCommitmentForm(RecordForm):
+    """Who keeps it, when it is checked next, and how often. The sentence stays as it was published."""
+
+    FACTS = ("keeper", "next_on", "every")
+
+    keeper = _keeper()
+    next_on = DayField(label="Next check", error_messages={"required": "Say when it is checked next."})
+    every = _every()
+    reason = short_text("Why the next check is on another day", 300)
+
+    def values_of(self, record: Commitment) -> dict:
+        return {name: getattr(record, name) for name in self.FACTS}
+
+    def verb_fields(self) -> dict:
+        return super().verb_fields() | {"version": self.read_version}
+
+
+class WithdrawCheckForm(ActForm):
+    """Withdraw a check that was wrong, and say why."""
+
+    reason = long_text("Why it is withdrawn", empty="Say why this check is withdrawn.")
+
+
+def choices_of(keepers: list[str]) -> list[tuple[str, str]]:
+    """The keepers to choose from in a list's filter."""
+    return [("", "Anybody"), *((name, name) for name in keepers)]

@@ -1,0 +1,92 @@
+"""The forms about committees' requests: to record and change one, to answer it in a draft, to withdraw it."""
+
+from django import forms
+
+from recommendations.forms.inspections.inspections import RecordForm
+from recommendations.forms.register.tracked import long_text, short_text
+from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.fields import DayField
+from recommendations.models import CommitteeRequest, Force, Panel, RequestAnswer
+
+PRINTED = 2_000  # characters of an answer: it stands on a page of a paper
+
+
+def _needed(label: str, longest: int, empty: str, **kwargs) -> forms.CharField:
+    return forms.CharField(label=label, max_length=longest, error_messages={"required": empty}, **kwargs)
+
+
+class RequestForm(RecordForm):
+    """What a committee asked for, when, of whom, and by which day. The committee of a request that is there stays."""
+
+    panel = forms.ModelChoiceField(
+        Panel.objects.none(),
+        label="Committee",
+        empty_label="Choose the committee",
+        error_messages={"required": "Choose the committee."},
+    )
+    number = _needed("Number", 20, "Enter the number that the minutes give it.", help_text="As in the minutes: 26/14.")
+    asked_on = DayField(label="Day of the meeting", error_messages={"required": "Enter the day of the meeting."})
+    text = long_text("What is asked for", empty="Write what is asked for.", help_text="As the minutes have it.")
+    force = forms.ModelChoiceField(
+        Force.objects.none(), label="Force", required=False, empty_label="No one force: all of them"
+    )
+    owner = _needed("Owner", 120, "Say who sees to it.", help_text="A person or a post.")
+    due_on = DayField(
+        label="To be answered by",
+        error_messages={"required": "Enter the day by which it is to be answered."},
+        help_text="Mostly the day of the next paper.",
+    )
+    reason = short_text("Why it changes", 300)
+
+    def __init__(self, data=None, *, by, record: CommitteeRequest | None = None, **kwargs):
+        super().__init__(data, record=record, **kwargs)
+        self.fields["force"].queryset = Force.objects.visible_to(by).order_by("name")
+        if record:
+            del self.fields["panel"]
+        else:
+            self.fields["panel"].queryset = Panel.objects.filter(until__isnull=True).order_by("name")
+
+    def values_of(self, record: CommitteeRequest) -> dict:
+        names = ("number", "asked_on", "text", "force", "owner", "due_on")
+        return {name: getattr(record, name) for name in names}
+
+    def verb_fields(self) -> dict:
+        return super().verb_fields() | ({"version": self.read_version} if self.record else {})
+
+
+class AnswerForm(RecordForm):
+    """The answer to a request in one draft. It is `record`, which is new and unsaved where there is none yet."""
+
+    text = forms.CharField(
+        label="Answer",
+        required=False,
+        max_length=PRINTED,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="It is printed in the paper. Empty it to take it back.",
+        error_messages={"max_length": f"This is too long: %(show_value)s characters, and {PRINTED:,} fit."},
+    )
+    reason = forms.CharField(required=False, widget=forms.HiddenInput)
+    unmarked = ("text",)
+
+    def __init__(self, data=None, *, record: RequestAnswer, **kwargs):
+        super().__init__(data, record=record, **kwargs)
+        del self.fields["reason"]
+
+    def values_of(self, record: RequestAnswer) -> dict:
+        return {"text": record.text}
+
+    def verb_fields(self) -> dict:
+        return super().verb_fields() | {"version": self.read_version}
+
+
+class WithdrawRequestForm(ActForm):
+    """Withdraw a request that was recorded by mistake, or that the committee let go, and say why."""
+
+    reason = long_text("Why it is withdrawn", empty="Say why the request is withdrawn.")
+
+    def __init__(self, data=None, *, record: CommitteeRequest, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["version"].initial = record.version
+
+    def verb_fields(self) -> dict:
+        return super().verb_fields() | {"version": self.cleaned_data.get("version") or 0}

@@ -1,0 +1,50 @@
+"""Which force's responses, and of which period, the record of compliance shows."""
+
+import datetime
+
+from django import forms
+
+from recommendations.forms.site.fields import DayField
+from recommendations.models import Force
+from recommendations.periods import Period, financial_year_of
+
+
+class ComplianceForm(forms.Form):
+    """A force and two days, all of them optional: the financial year of today where no day is given."""
+
+    use_required_attribute = False
+    unmarked = ("force", "from", "to")
+
+    def __init__(self, data=None, *, by, today: datetime.date, **kwargs):
+        super().__init__(data, **kwargs)
+        self.today = today
+        self.fields["force"] = forms.ModelChoiceField(
+            Force.objects.visible_to(by).order_by("name"),
+            label="Force",
+            required=False,
+            empty_label="All forces",
+            to_field_name="slug",
+        )
+        self.fields["from"] = DayField(label="From", required=False)
+        self.fields["to"] = DayField(label="To", required=False)
+
+    def clean(self):
+        given = super().clean()
+        first, last = given.get("from"), given.get("to")
+        if first and last and last < first:
+            self.add_error("to", "This day is before the first one.")
+        return given
+
+    @property
+    def force(self) -> Force | None:
+        """The force that is chosen; None for all, and for one that there is not."""
+        return self.cleaned_data.get("force") if self.is_bound and not self.errors.get("force") else None
+
+    @property
+    def period(self) -> Period | None:
+        """The period that is asked for; None where its days are none."""
+        if self.errors.get("from") or self.errors.get("to"):
+            return None
+        first, last = (self.cleaned_data.get(name) for name in ("from", "to"))
+        year = financial_year_of(first or last or self.today)
+        return Period(first or year.start, last or year.end) if first or last else year

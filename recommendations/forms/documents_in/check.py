@@ -1,0 +1,317 @@
+"""The form of the check: the facts of a document, its rows, and what stands in the way of saving it."""
+
+import datetime
+
+from django import forms
+from django.db.models import Q
+from django.utils.html import format_html
+
+from recommendations.domain.inspections.statutory_clock import unanswered
+from recommendations.domain.responses.imported import AlreadyHere, NewComment, PublishedResponse, WrongRecommendation
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import CAUSE_KINDS, DeadlineKind, InspectionKind, RecommendationKind
+from recommendations.exchange.documents_in.proposal import inspectorates, source_text
+from recommendations.forms.documents_in.answered_numbers import read_labels
+from recommendations.forms.documents_in.check_draft import CommentRow, Draft, RecommendationRow, paragraphs
+from recommendations.forms.documents_in.check_rows import CommentForm, NoteForm, RecommendationForm, long_text, rows_for
+from recommendations.forms.documents_in.document import Document
+from recommendations.forms.documents_in.upload import check_days
+from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.fields import DayField
+from recommendations.models import Force, Inspection, PolicingBody
+from recommendations.periods import say
+
+LOST = "The document got lost on the way. Choose it again, or paste its text."
+
+
+class ReadForm(ActForm):
+    """The whole check. Unbound it shows a draft; bound to one it judges it. `problems` are links to what is wrong.
+
+    What a response and a report share; forms/documents_in/reports.py has a report's own part.
+    """
+
+    unmarked = ("inspectorate", "inspection", "narrative", "chief_officer_comments", "reply")
+
+    title = forms.CharField(
+        label="Title", max_length=300, error_messages={"required": "Enter the title of the report."}
+    )
+    kind = forms.ChoiceField(label="Kind", choices=InspectionKind)
+    inspectorate = forms.CharField(label="Inspectorates", required=False, max_length=200)
+    short_name = forms.CharField(
+        label="Short name",
+        max_length=24,
+        error_messages={"required": "Enter a short name for the register, such as Custody 25."},
+    )
+    force = forms.ModelChoiceField(
+        Force.objects.none(),
+        label="Force",
+        error_messages={"required": "Choose the force whose register it goes into."},
+    )
+    published_on = DayField(label="Report published", error_messages={"required": "Enter the day of the report."})
+    published_read = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, draft: Draft, document: Document, *, by, on: datetime.date, places, bound: bool, once: str = ""):
+        self.draft, self.document, self.places, self.on = draft, document, places, on
+        typed = draft.as_post()
+        given = {"data": typed | {"once": once}} if bound else {"initial": typed | ({"once": once} if once else {})}
+        super().__init__(**given)
+        self.labels = draft.labels()
+        self.fields["force"].queryset = Force.objects.visible_to(by)
+        self.offer(by)
+        self.recommendations = [(row, self._recommendation(row, typed, bound)) for row in draft.recommendations]
+        self.comments = [(row, _row_form(CommentForm, row, typed, bound)) for row in draft.comments]
+        self.notes = [(row, _row_form(NoteForm, row, typed, bound)) for row in draft.notes]
+        self.obstacles: list[tuple[str, str]] = []
+        self.judged = self.saving = False
+        self.read_again = 0
+
+    def offer(self, by) -> None:
+        """Fill the choices that depend on the person and on what is on record."""
+
+    def _recommendation(self, row: RecommendationRow, typed: dict, bound: bool) -> RecommendationForm:
+        causes = [
+            (other.key, self.labels[other.key])
+            for other in self.draft.recommendations[: self.draft.recommendations.index(row)]
+            if other.kind in CAUSE_KINDS
+        ]
+        return _row_form(RecommendationForm, row, typed, bound, causes=causes)
+
+    # -- judging
+
+    def is_valid(self) -> bool:
+        """Judge the rows with the facts, once. What has no place yet stands in the way only of saving."""
+        if not self.judged:
+            self.judged = True
+            for form in self.row_forms:
+                form.full_clean()
+            super().is_valid()
+            self._check_rows()
+        if self.saving:
+            self.obstacles = self._obstacles()
+        return not self.problems
+
+    def _obstacles(self) -> list[tuple[str, str]]:
+        """What has no place yet, and deadlines that nobody has seen since they were read again."""
+        lines = [(f"line-{index}", self._line_words(index)) for index in self.places.unplaced]
+        again = f"Deadlines were read again, and {self.read_again} came out otherwise. Check them, then save."
+        return [*lines, ("rows", again)] if self.read_again else lines
+
+    @property
+    def row_forms(self) -> list[forms.Form]:
+        """In the order of the page."""
+        return [form for _, form in (*self.notes, *self.recommendations, *self.comments)]
+
+    def _line_words(self, index: int) -> str:
+        text = self.places.lines[index].line.text
+        return f"Place “{text if len(text) <= 60 else text[:60].rsplit(' ', 1)[0] + ' …'}”"
+
+    def clean(self):
+        given = super().clean()
+        check_days(self, given.get("published_on"), given.get("responded_on"), self.on)
+        return given
+
+    def _check_rows(self) -> None:
+        published_on = self.cleaned_data.get("published_on")
+        twice = numbers_used_twice(self.draft)
+        for row, form in self.recommendations:
+            if row.key in twice:
+                form.add_error("number", f"Number {row.number.strip()} is used twice. Give each its own number.")
+            if not row.text.strip() and self.saving and not self.cleaned_data.get("inspection"):
+                form.add_error("text", "Enter the text, word for word, or remove this recommendation.")
+            _check_deadline(form, published_on)
+            cause = form.cleaned_data.get("cause")
+            if cause and not RecommendationKind(form.cleaned_data.get("kind", "recommendation")).is_tracked:
+                form.add_error(
+                    "cause", "Only a recommendation or an area for improvement belongs to a cause of concern."
+                )
+        for row, form in self.comments:
+            if row.also != row.also_read:
+                _check_others(row, form, self.labels)
+
+    def refuse(self, refusal: Refusal) -> None:
+        if isinstance(refusal, WrongRecommendation):
+            form = self.recommendations[refusal.place][1]
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        else:
+            super().refuse(refusal)
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Everything that stands in the way, as (the id of its field, the message), in the page's order."""
+        return [
+            *(("", error) for error in self.non_field_errors()),
+            *_problems(self),
+            *(problem for form in self.row_forms for problem in _problems(form)),
+            *self.obstacles,
+        ]
+
+    # -- saving
+
+    @property
+    def saved_words(self) -> str:
+        """What saving did, in words."""
+        followed = sum(RecommendationKind(row.kind).is_tracked for row in self.draft.recommendations)
+        are = "recommendation is" if followed == 1 else "recommendations are"
+        return f"{followed} {are} in the register" if followed else "there is nothing to follow in the register"
+
+    def asked(self) -> dict:
+        """The recommendations as they stand in the form, and which cause of concern each belongs to."""
+        keys = [row.key for row, _ in self.recommendations]
+        causes = {keys.index(row.key): form.cleaned_data["cause"] for row, form in self.recommendations}
+        return {
+            "recommendations": tuple(form.new() for _, form in self.recommendations),
+            "causes": {place: keys.index(cause) for place, cause in causes.items() if cause},
+        }
+
+    def source(self) -> dict:
+        """The document, and what was left out of it."""
+        return {
+            "left_out": tuple(self.places.left_out),
+            "source_name": self.document.name[-200:],
+            "source_text": source_text(self.document.lines),
+        }
+
+
+class CheckForm(ReadForm):
+    """The check of a published response."""
+
+    body = forms.ModelChoiceField(
+        PolicingBody.objects.all(),
+        label="Response from",
+        empty_label="Choose one",
+        error_messages={"required": "Choose the policing body whose response this is."},
+    )
+    body_name = forms.CharField(
+        label="Its name as printed", max_length=160, error_messages={"required": "Enter the name as it is printed."}
+    )
+    inspection = forms.ModelChoiceField(
+        Inspection.objects.none(), label="Inspection", required=False, empty_label="A new one, made from this"
+    )
+    responded_on = DayField(label="Response published", error_messages={"required": "Enter the day of the response."})
+    narrative = long_text("Narrative", 6)
+    chief_officer_comments = long_text("Chief officer’s comments", 3)
+    reply = long_text("Reply to the chief officer’s comments", 3)
+    field_order = (
+        *("title", "kind", "inspectorate", "short_name", "body", "body_name", "force", "inspection"),
+        *("published_on", "responded_on", "published_read", "narrative", "chief_officer_comments", "reply"),
+    )
+
+    def offer(self, by) -> None:
+        self.fields["inspection"].queryset = self._inspections(by)
+        self.fields["narrative"].widget.attrs["rows"] = rows_for(self.draft.facts["narrative"], 3, 12)
+
+    def _inspections(self, by):
+        """Those that this can be the response to: they wait for one, or were chosen before."""
+        force, chosen = as_pk(self.draft.facts["force"]), as_pk(self.draft.facts["inspection"])
+        seen = Inspection.objects.visible_to(by)
+        waiting = unanswered(seen).filter(covers__force=force) if force else unanswered(seen)
+        return seen.filter(Q(pk__in=waiting.order_by().values("pk")) | Q(pk=chosen))
+
+    def clean(self):
+        given = super().clean()
+        inspection, published_on = given.get("inspection"), given.get("published_on")
+        if inspection and published_on and inspection.published_on != published_on:
+            message = (
+                f"That inspection was published on {say(inspection.published_on)}. Enter that day, or choose another."
+            )
+            self.add_error("inspection", message)
+        return given
+
+    def refuse(self, refusal: Refusal) -> None:
+        if isinstance(refusal, AlreadyHere):
+            self.add_error(None, already_here(refusal))
+        else:
+            super().refuse(refusal)
+
+    def published(self) -> PublishedResponse:
+        """What is recorded: everything as it stands in the form."""
+        given = self.cleaned_data
+        keys = [row.key for row, _ in self.recommendations]
+        return PublishedResponse(
+            title=given["title"],
+            short_name=given["short_name"],
+            kind=given["kind"],
+            body=given["body"],
+            body_name=given["body_name"],
+            published_on=given["published_on"],
+            responded_on=given["responded_on"],
+            narrative=paragraphs(given["narrative"]),
+            footnotes=tuple(
+                {"mark": form.cleaned_data["mark"], "text": form.cleaned_data["text"]}
+                for _, form in self.notes
+                if form.cleaned_data["text"]
+            ),
+            comments=tuple(
+                NewComment(form.cleaned_data["text"], tuple(keys.index(key) for key in row.answers if key in keys))
+                for row, form in self.comments
+                if form.cleaned_data["text"]
+            ),
+            chief_officer_comments=given["chief_officer_comments"],
+            reply=given["reply"],
+            inspection=given["inspection"],
+            inspection_facts=inspectorates(given["inspectorate"]),
+            **self.asked(),
+            **self.source(),
+        )
+
+
+def already_here(refusal: AlreadyHere) -> str:
+    """The refusal with a link to what the document became."""
+    address = refusal.version.response.get_absolute_url()
+    return format_html('{} <a href="{}">See the response</a>', refusal.message, address)
+
+
+def _row_form(kind, row, typed: dict, bound: bool, **options):
+    return kind(typed, prefix=f"{row.NAME}-{row.key}", **options) if bound else unbound(kind, row, **options)
+
+
+def unbound(kind, row, **options):
+    """The form of a row that shows it and judges nothing."""
+    return kind(initial=vars(row), prefix=f"{row.NAME}-{row.key}", **options)
+
+
+def as_pk(typed: str) -> int | None:
+    """The key of a row that a hidden or chosen value names, if it can be one."""
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+
+
+def force_of(user, draft: Draft) -> Force | None:
+    """The force that a draft names, else the first that `user` may see: the form says what is wrong with the choice."""
+    forces = Force.objects.visible_to(user)
+    pk = as_pk(draft.facts["force"])
+    return (forces.filter(pk=pk).first() if pk else None) or forces.first()
+
+
+def _problems(form) -> list[tuple[str, str]]:
+    return [
+        *((field.id_for_label, error) for field in form.visible_fields() for error in field.errors),
+        *(("", error) for error in form.non_field_errors() if not isinstance(form, ReadForm)),
+    ]
+
+
+def _check_others(row: CommentRow, form: CommentForm, labels: dict[str, str]) -> None:
+    """What a comment also answers was typed, and could not be read before: say why."""
+    try:
+        read_labels(row.also, labels)
+    except forms.ValidationError as error:
+        form.add_error("also", error)
+
+
+def _check_deadline(form: RecommendationForm, published_on) -> None:
+    """A deadline has a day, unless it is none; no deadline is before the report."""
+    kind, day = form.cleaned_data.get("deadline_kind"), form.cleaned_data.get("deadline_on")
+    if "deadline_on" in form.errors or kind is None:
+        return
+    if (kind == DeadlineKind.NONE) != (day is None):
+        form.add_error("deadline_on", "Enter the day of the deadline, or choose “None” and leave the day empty.")
+    elif day and published_on and day < published_on:
+        form.add_error("deadline_on", f"{say(day)} is before the report was published, {say(published_on)}.")
+
+
+def numbers_used_twice(draft: Draft) -> list[str]:
+    """The keys of recommendations that share a kind and a number with another one."""
+    seen: dict[tuple[str, str], list[str]] = {}
+    for row in draft.recommendations:
+        if row.number.strip():
+            seen.setdefault((row.kind, row.number.strip().casefold()), []).append(row.key)
+    return [key for keys in seen.values() if len(keys) > 1 for key in keys]

@@ -1,0 +1,234 @@
+"""A response or report while it is checked: the fields of the form as they are typed, before anything is judged.
+
+A draft is made from what was read, or from the form that comes back; it knows nothing of requests or widgets.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
+
+from recommendations.domain.responses.imported import PublishedResponse
+from recommendations.domain.responses.reports import NewReport
+from recommendations.exchange.documents_in.parts import Parts, Rec
+from recommendations.periods import say
+
+PARAGRAPHS = "\n\n"
+
+
+def paragraphs(typed: str) -> tuple[str, ...]:
+    """What stands between empty lines."""
+    found = re.split(r"\n[ \t]*\n", typed.replace("\r\n", "\n"))
+    return tuple(each.strip() for each in found if each.strip())
+
+
+class Row:
+    """One row of the form: its fields are named "recommendation-r0-text" there."""
+
+    NAME = ""
+
+    @classmethod
+    def of_post(cls, data, key: str) -> Self:
+        given = {each.name: data.get(f"{cls.NAME}-{key}-{each.name}", "") for each in fields(cls) if each.name != "key"}
+        return cls(key=key, **{name: value.replace("\r\n", "\n") for name, value in given.items()})
+
+    def as_post(self) -> dict[str, str]:
+        return {
+            f"{self.NAME}-{self.key}-{each.name}": getattr(self, each.name)
+            for each in fields(self)
+            if each.name != "key"
+        }
+
+
+@dataclass
+class RecommendationRow(Row):
+    """key is r0, r1 … for those that were read, l7 for one made of line 7, n1 … for those added by hand."""
+
+    NAME = "recommendation"
+
+    key: str
+    kind: str = "recommendation"
+    number: str = ""
+    heading: str = ""
+    text: str = ""
+    parts: str = ""
+    addressees: str = ""
+    directed: str = ""
+    cause: str = ""
+    deadline_words: str = ""
+    deadline_kind: str = "none"
+    deadline_on: str = ""
+    words_read: str = ""
+
+
+@dataclass
+class CommentRow(Row):
+    """host is the recommendation that it stands below; also are the labels of the others, as typed."""
+
+    NAME = "comment"
+
+    key: str
+    host: str = ""
+    text: str = ""
+    also: str = ""
+    also_read: str = ""
+    also_keys: str = ""
+
+    @property
+    def answers(self) -> list[str]:
+        """The keys of all that it answers, as they were when the form was shown."""
+        return [key for key in (self.host, *self.also_keys.split()) if key]
+
+
+@dataclass
+class NoteRow(Row):
+    NAME = "note"
+
+    key: str
+    mark: str = ""
+    text: str = ""
+
+
+FACTS = (
+    "title",
+    "kind",
+    "inspectorate",
+    "short_name",
+    "body",
+    "body_name",
+    "force",
+    "inspection",
+    "published_on",
+    "responded_on",
+    "published_read",
+    "narrative",
+    "chief_officer_comments",
+    "reply",
+    # of a report only
+    "belongs_to",
+    "link",
+    "respond_by",
+    "answer",
+    "why",
+    "reason",
+)
+
+
+@dataclass
+class Draft:
+    """places leads from the place of a line (from 0) to where a person put it, where that is not as it was read."""
+
+    facts: dict[str, str]
+    recommendations: list[RecommendationRow] = field(default_factory=list)
+    comments: list[CommentRow] = field(default_factory=list)
+    notes: list[NoteRow] = field(default_factory=list)
+    places: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of_post(cls, data) -> "Draft":
+        return cls(
+            facts={name: data.get(name, "").replace("\r\n", "\n") for name in FACTS},
+            recommendations=_rows(RecommendationRow, data),
+            comments=[row for row in _rows(CommentRow, data) if row.text.strip() or row.key != f"c{row.host}"],
+            notes=_rows(NoteRow, data),
+            places=_places(data.getlist("placed")),
+        )
+
+    def as_post(self) -> dict[str, Any]:
+        """What the form's fields hold."""
+        rows = [*self.recommendations, *self.comments, *self.notes]
+        return self.facts | {name: value for row in rows for name, value in row.as_post().items()}
+
+    def recommendation(self, key: str) -> RecommendationRow | None:
+        return next((row for row in self.recommendations if row.key == key), None)
+
+    def labels(self) -> dict[str, str]:
+        """What each recommendation is called, by key: "1", "AFI 3". No two are called the same."""
+        recs = [Rec(row.kind, row.number.strip()) for row in self.recommendations]
+        Parts(recs=recs).name_recommendations()
+        return {row.key: rec.label for row, rec in zip(self.recommendations, recs, strict=True)}
+
+    def name_others(self) -> None:
+        """Write the labels of what each comment also answers, as the numbers are now; what could not be read stays."""
+        labels = self.labels()
+        for row in self.comments:
+            if row.also != row.also_read:
+                continue
+            row.also_keys = " ".join(key for key in row.also_keys.split() if key in labels)
+            row.also = row.also_read = ", ".join(labels[key] for key in row.also_keys.split())
+
+
+def _rows(kind: type[Row], data) -> list:
+    keys = dict.fromkeys(key for key in data.getlist(f"{kind.NAME}_key") if key.isalnum() and len(key) <= 12)
+    return [kind.of_post(data, key) for key in keys]
+
+
+def _places(given: Iterable[str]) -> dict[int, str]:
+    pairs = (each.partition("=") for each in given)
+    return {int(index): code for index, _, code in pairs if index.isdecimal() and len(index) < 7 and code}
+
+
+def draft_of(proposed: PublishedResponse, *, force, inspection) -> Draft:
+    """The draft of what was read and proposed."""
+    facts = _facts(proposed, force) | {
+        "body": str(proposed.body.pk) if proposed.body else "",
+        "body_name": proposed.body_name,
+        "inspection": str(inspection.pk) if inspection else "",
+        "responded_on": say(proposed.responded_on),
+        "narrative": PARAGRAPHS.join(proposed.narrative),
+        "chief_officer_comments": proposed.chief_officer_comments,
+        "reply": proposed.reply,
+    }
+    draft = Draft(
+        facts=facts,
+        recommendations=[_row(place, new, proposed) for place, new in enumerate(proposed.recommendations)],
+        comments=[_comment_row(place, comment) for place, comment in enumerate(proposed.comments)],
+        notes=[NoteRow(f"f{place}", note["mark"], note["text"]) for place, note in enumerate(proposed.footnotes)],
+    )
+    draft.name_others()
+    return draft
+
+
+def draft_of_report(proposed: NewReport, *, force) -> Draft:
+    """The draft of a report: what it asks and finds, and what becomes of its response."""
+    return Draft(
+        facts=_facts(proposed, force) | {"answer": str(proposed.answer)},
+        recommendations=[_row(place, new, proposed) for place, new in enumerate(proposed.recommendations)],
+    )
+
+
+def _facts(proposed: PublishedResponse | NewReport, force) -> dict[str, str]:
+    """Those that a response and a report share; the others are empty."""
+    inspectorates = (proposed.inspection_facts[name] for name in ("lead_inspectorate", "joint_inspectorates"))
+    return dict.fromkeys(FACTS, "") | {
+        "title": proposed.title,
+        "kind": proposed.kind,
+        "inspectorate": ", ".join(filter(None, inspectorates)),
+        "short_name": proposed.short_name,
+        "force": str(force.pk),
+        "published_on": say(proposed.published_on),
+        "published_read": say(proposed.published_on),
+    }
+
+
+def _row(place: int, new, proposed: PublishedResponse | NewReport) -> RecommendationRow:
+    return RecommendationRow(
+        key=f"r{place}",
+        kind=str(new.kind),
+        number=new.number,
+        heading=new.heading,
+        text=new.text,
+        parts=PARAGRAPHS.join(new.parts),
+        addressees="\n".join(new.addressees),
+        directed="on" if new.directed_to_force else "",
+        cause=f"r{proposed.causes[place]}" if place in proposed.causes else "",
+        deadline_words=new.deadline_words,
+        deadline_kind=str(new.deadline_kind),
+        deadline_on=say(new.deadline_on) if new.deadline_on else "",
+        words_read=new.deadline_words,
+    )
+
+
+def _comment_row(place: int, comment) -> CommentRow:
+    host, *others = [f"r{answered}" for answered in comment.answers] or [""]
+    return CommentRow(f"c{place}", host=host, text=comment.text, also_keys=" ".join(others))

@@ -1,0 +1,42 @@
+"""A document on its way through the forms: nothing of it is in the database before somebody saves what was read.
+
+It travels in a hidden field, signed, so that what comes back is what a reader gave, and compressed.
+"""
+
+from dataclasses import astuple, dataclass
+
+from django.core import signing
+
+from recommendations.exchange.documents_in.lines import Line
+
+SALT = "document"
+
+
+@dataclass(frozen=True)
+class Document:
+    """The name of the file (nothing for pasted text) and its lines."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+    def pack(self) -> str:
+        """The document as the text of a hidden field."""
+        return signing.dumps([self.name, [astuple(line)[1:] for line in self.lines]], salt=SALT, compress=True)
+
+    @classmethod
+    def unpack(cls, packed: str) -> "Document | None":
+        """The document that `pack` packed; None for anything else."""
+        try:
+            name, rows = signing.loads(packed, salt=SALT)
+        except signing.BadSignature:
+            return None
+        return cls(name, tuple(_line(number, row) for number, row in enumerate(rows, start=1)))
+
+    @property
+    def source(self) -> str:
+        return self.name or "pasted text"
+
+
+def _line(number: int, row: list) -> Line:
+    kind, text, level, mark, cell, rows = row
+    return Line(number, kind, text, level, mark, tuple(cell) if cell else None, rows)

@@ -1,0 +1,115 @@
+"""The form that takes a document in: pasted or as a file, the force, and the days of report and response."""
+
+import datetime
+
+from django import forms
+
+from recommendations.exchange.documents_in.lines import MAX_BYTES, Unreadable, lines_of_text, read_lines
+from recommendations.forms.documents_in.document import Document
+from recommendations.forms.site.fields import DayField
+from recommendations.models import Force, Inspection
+from recommendations.periods import say
+
+ACCEPT = ".txt,.docx,.pdf,.html,.htm"
+BOTH = "You pasted text and chose a file. Empty the box to use the file, or keep the text: the file is let go."
+
+
+class DocumentForm(forms.Form):
+    """`read` is the document after validation. A file that was read travels on in `kept`, whatever else was wrong."""
+
+    use_required_attribute = False
+    unmarked = ("document", "text")
+    nothing_given = "Paste the text, or choose a file."
+
+    document = forms.FileField(
+        label="File",
+        required=False,
+        allow_empty_file=True,
+        help_text="A .txt, .docx, .pdf or .html file of up to 10 MB.",
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+    )
+    text = forms.CharField(
+        label="Or paste the text",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    force = forms.ModelChoiceField(
+        Force.objects.none(),
+        label="Force",
+        error_messages={"required": "Choose the force whose register it goes into."},
+    )
+    published_on = DayField(
+        label="Report published",
+        help_text="The day on which HMICFRS published the report. Deadlines count from it.",
+        error_messages={"required": "Enter the day of the report."},
+    )
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, by, on: datetime.date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.read: Document | None = None
+        forces = Force.objects.visible_to(by)
+        self.fields["force"].queryset = forces
+        self.fields["force"].empty_label = "Choose one"
+        if len(forces) == 1:
+            self.initial.setdefault("force", forces[0].pk)
+
+    @property
+    def kept_document(self) -> Document | None:
+        """A file that came before, in a form that had another error."""
+        return Document.unpack(self.data.get("kept", "")) if self.is_bound else None
+
+    def clean(self):
+        cleaned = super().clean()
+        self._read(cleaned.get("document"), cleaned.get("text") or "")
+        check_days(self, cleaned.get("published_on"), cleaned.get("responded_on"), self.on)
+        return cleaned
+
+    def _read(self, file, text: str) -> None:
+        """A new file, else what was pasted, else the file from before."""
+        try:
+            if file is not None:
+                self.read = Document(file.name, tuple(read_lines(file.read(MAX_BYTES + 1), file.name)))
+            elif text.strip():
+                self.read = Document("", tuple(lines_of_text(text)))
+            else:
+                self.read = self.kept_document
+        except Unreadable as error:
+            self.add_error("document" if file is not None else "text", str(error))
+            return
+        if self.read is None:
+            self.add_error("document", self.nothing_given)
+        elif file is not None:
+            self.data = self.data.copy()
+            self.data["kept"] = self.read.pack()
+            if text.strip():
+                self.add_error("text", BOTH)
+
+
+class ChooseForm(DocumentForm):
+    """For a response that was published. `inspection` is the one that a link came from."""
+
+    nothing_given = "Paste the response, or choose a file."
+    responded_on = DayField(
+        label="Response published",
+        help_text="The day on which the policing body published the response.",
+        error_messages={"required": "Enter the day of the response."},
+    )
+    inspection = forms.ModelChoiceField(Inspection.objects.none(), required=False, widget=forms.HiddenInput)
+    field_order = ("document", "text", "force", "published_on", "responded_on")
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, by=by, **kwargs)
+        self.fields["text"].help_text = "The whole response, footnotes too."
+        self.fields["inspection"].queryset = Inspection.objects.visible_to(by)
+
+
+def check_days(form, published_on, responded_on, today: datetime.date) -> None:
+    """Put an error beside a day that cannot be: in the future, or a response before its report."""
+    for name, day in (("published_on", published_on), ("responded_on", responded_on)):
+        if day and day > today:
+            form.add_error(name, f"{say(day)} is in the future. Enter today or an earlier day.")
+    if published_on and responded_on and responded_on < published_on:
+        form.add_error("responded_on", f"{say(responded_on)} is before the report was published, {say(published_on)}.")

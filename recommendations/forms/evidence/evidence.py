@@ -1,0 +1,45 @@
+"""The forms about evidence: what is pointed at, and why it is withdrawn."""
+
+from django import forms
+
+from recommendations.domain.evidence.choices import sources_for
+from recommendations.domain.evidence.evidence import Subject
+from recommendations.forms.register.tracked import long_text, short_text
+from recommendations.forms.site.base import ActForm
+from recommendations.models import Commitment
+
+MUST_NOT_SAY = "Nothing about anybody who is discussed at a panel or detained."
+
+
+class PointForm(ActForm):
+    """Point at a source as evidence of a subject; of a commitment also as what it is measured by."""
+
+    source = forms.ChoiceField(
+        label="What shows it",
+        error_messages={"required": "Choose what shows it.", "invalid_choice": "Choose one from the list."},
+    )
+    measure = forms.BooleanField(
+        label="This is the measure of the commitment",
+        required=False,
+        help_text="Scrutiny reports then print its figure for their period. Attendance at Channel panels only.",
+    )
+    note = short_text("What it shows", 300, help_text=MUST_NOT_SAY)
+
+    def __init__(self, data=None, *, subject: Subject, **kwargs):
+        super().__init__(data, **kwargs)
+        groups = sources_for(subject)
+        self.sources = {key: source for offered in groups.values() for key, _, source in offered}
+        named = [(name, [(key, words) for key, words, _ in offered]) for name, offered in groups.items()]
+        self.fields["source"].choices = [("", "Choose"), *named]
+        if not isinstance(subject, Commitment):
+            del self.fields["measure"]
+
+    def verb_fields(self) -> dict:
+        given = super().verb_fields()
+        return given | {"source": self.sources[given["source"]]}
+
+
+class WithdrawEvidenceForm(ActForm):
+    """Point at it no longer, and say why."""
+
+    reason = long_text("Why it is withdrawn", empty="Say why this is withdrawn.")

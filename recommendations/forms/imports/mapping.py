@@ -1,0 +1,200 @@
+"""What a person says about a spreadsheet: whose sheet it is, what its columns hold, what its words mean."""
+
+from copy import deepcopy
+from dataclasses import dataclass
+
+from django import forms
+
+from recommendations.domain.imports.lines import NOTHING
+from recommendations.domain.register.sheet_columns import BY_KEY
+from recommendations.exchange.imports.column_rules import COMES_IN, wrong_columns
+from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.questions import questions_of
+from recommendations.exchange.readers.workbook import Sheet, Workbook
+from recommendations.forms.site.fields import read_day
+
+LEFT_OUT, EACH_ROW = "left-out", "each-row"  # a sheet's force: in the answers "" and "*"
+AS_TYPED = {LEFT_OUT: "", EACH_ROW: "*"}
+GROUPS = (
+    (
+        "Which recommendation",
+        ("reference", "portal_reference", "force", "inspection", "published_on", "kind", "number"),
+    ),
+    ("What was asked", ("heading", "text", "parts", "addressees", "deadline_words", "deadline_on")),
+    ("Who", ("chief_officer_lead", "business_lead", "opcc_lead")),
+    ("The force", ("first_target_on", "target_on", "forecast_on", "position", "stage", "update", "update_on")),
+    ("What the force gave", ("said_by", "evidence")),
+    ("Colour and status", ("rag", "status")),
+    ("The office", ("assurance", "assurance_why", "assurance_on")),
+    ("HMICFRS", ("inspectorate_status", "inspectorate_status_on")),
+    ("Closing", ("outcome", "closed_on")),
+)
+JOINT = " / "  # between the heading of a group and the heading under it
+DAY_HINT = "A day such as 7 Nov 2026. Often that is the day on which the spreadsheet was last saved."
+COLOUR = "rag"
+
+
+def heading_of(column: str) -> str:
+    """A column's own heading, without that of the group that it stands under."""
+    return column.rpartition(JOINT)[2]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Sheets with the same headings: their columns are asked about once."""
+
+    place: int
+    sheets: tuple[tuple[int, Sheet], ...]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return self.sheets[0][1].headings
+
+    @property
+    def is_hidden(self) -> bool:
+        return all(sheet.hidden for _, sheet in self.sheets)
+
+    def column(self, place: int) -> str:
+        """The name of the field that asks what a column holds."""
+        return f"column-{self.place}-{place}"
+
+
+def tables_of(workbook: Workbook) -> list[Table]:
+    """The sheets of a workbook, those with the same headings together, in the workbook's order."""
+    found: dict[tuple, list] = {}
+    for place, sheet in enumerate(workbook.sheets):
+        found.setdefault(tuple(heading.casefold() for heading in sheet.headings), []).append((place, sheet))
+    return [Table(place, tuple(sheets)) for place, sheets in enumerate(found.values())]
+
+
+class AnswersForm(forms.Form):
+    """All that is asked about a workbook. `answers` has what was answered, also where it can't be right.
+
+    The questions follow from the columns: where a column is given another meaning, other words are asked about. Some
+    follow from other answers: what a status means may need a day.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, workbook: Workbook, answers: Answers, words, *, forces, data=None):
+        super().__init__(data)
+        self.workbook, self.answers, self.tables = workbook, deepcopy(answers), tables_of(workbook)
+        self._add_forces(forces)
+        self._add_columns()
+        if data is not None:
+            self._take_columns()
+        self.questions = questions_of(workbook, self.answers, words)
+        if data is not None:
+            self._take_words()
+            self.questions = questions_of(workbook, self.answers, words)
+        for question in self.questions:
+            self.fields[question.name] = _field_of(question)
+
+    def _add_forces(self, forces) -> None:
+        choices = [("", "Choose"), *((force.slug, force.name) for force in forces)]
+        choices += [(EACH_ROW, "As each row says"), (LEFT_OUT, "Leave this sheet out")]
+        typed = {answer: word for word, answer in AS_TYPED.items()}
+        for place, sheet in enumerate(self.workbook.sheets):
+            given = self.answers.forces.get(sheet.name)
+            self.fields[f"force-{place}"] = forms.ChoiceField(
+                label=f"Force of the sheet “{sheet.name}”",
+                choices=choices,
+                initial="" if given is None else typed.get(given, given),
+                error_messages={"required": f"Say whose sheet “{sheet.name}” is, or leave it out."},
+            )
+
+    def _add_columns(self) -> None:
+        choices = [
+            ("", "Leave out"),
+            *((group, [(key, BY_KEY[key].heading) for key in keys]) for group, keys in GROUPS),
+        ]
+        for table in self.tables:
+            said = self.answers.columns.get(table.sheets[0][1].name, {})
+            for place, heading in enumerate(table.headings):
+                self.fields[table.column(place)] = forms.ChoiceField(
+                    label=f"What “{heading}” says",
+                    required=False,
+                    choices=choices,
+                    initial=said.get(str(place), ""),
+                )
+
+    def _take_columns(self) -> None:
+        """What was just said of forces and columns, which decides what else is asked."""
+        slugs = {value for value, _ in self.fields["force-0"].choices} if self.workbook.sheets else set()
+        for place, sheet in enumerate(self.workbook.sheets):
+            given = self.data.get(f"force-{place}", "")
+            self.answers.forces.pop(sheet.name, None)
+            if given and given in slugs:
+                self.answers.forces[sheet.name] = AS_TYPED.get(given, given)
+        for table in self.tables:
+            said = {str(place): self.data.get(table.column(place), "") for place in range(len(table.headings))}
+            for _, sheet in table.sheets:
+                self.answers.columns[sheet.name] = {place: key for place, key in said.items() if key in COMES_IN}
+
+    def _take_words(self) -> None:
+        """Put each answer in its place, also one that is wrong: it is shown again beside what is wrong with it."""
+        for question in self.questions:
+            question.answered(self.answers, self.data.get(question.name, "").strip())
+
+    def clean(self):
+        cleaned = super().clean()
+        self._take_words()
+        self._check_forces()
+        for table in self.tables:
+            if any(self.answers.forces.get(sheet.name) for _, sheet in table.sheets):
+                self._check_table(table)
+        return cleaned
+
+    def leave_colours(self) -> None:
+        """Say of every colour that has no answer yet that it says nothing: colours are worked out here."""
+        for question in self.questions:
+            if question.field == COLOUR and not self.data.get(question.name):
+                question.answered(self.answers, NOTHING)
+
+    def _check_forces(self) -> None:
+        given = [self.answers.forces.get(sheet.name) for sheet in self.workbook.sheets]
+        if given and not any(given) and None not in given:
+            self.add_error("force-0", "Every sheet is left out. Say whose recommendations at least one of them holds.")
+
+    def _check_table(self, table: Table) -> None:
+        said = self.answers.columns.get(table.sheets[0][1].name, {})
+        for place, message in wrong_columns(table.headings, said):
+            self.add_error(table.column(place), message)
+        self._check_each_row(table, said)
+
+    def _check_each_row(self, table: Table, said: dict) -> None:
+        for place, sheet in table.sheets:
+            if self.answers.forces.get(sheet.name) == "*" and "force" not in said.values():
+                self.add_error(
+                    f"force-{place}", f"No column of “{sheet.name}” says the force. Choose the force of the sheet."
+                )
+
+
+def _field_of(question) -> forms.Field:
+    rows = f"{question.count:,} {'row' if question.count == 1 else 'rows'}"
+    about = f"{heading_of(question.column)}, {rows}" if question.column else rows
+    shown = question.answer or question.suggested
+    if question.kind == "meaning":
+        missing = {"required": f"{question.shown}: say what it means ({about})."}
+        return forms.ChoiceField(
+            label=question.shown, choices=_choices(question), initial=shown, error_messages=missing
+        )
+    missing = {"required": f"{question.shown}: enter the day ({about})."}
+    hint = DAY_HINT if question.kind == "undated" else ""
+    return forms.CharField(
+        label=question.shown,
+        initial=shown,
+        help_text=hint,
+        validators=[read_day],
+        error_messages=missing,
+        max_length=40,
+    )
+
+
+def _choices(question) -> list:
+    """The question's choices, grouped as they say; nothing is chosen at first."""
+    groups: dict[str, list] = {}
+    for choice in question.choices:
+        groups.setdefault(choice.group, []).append((choice.value, choice.label))
+    flat = groups.pop("", [])
+    return [("", "Choose"), *groups.items(), *flat]

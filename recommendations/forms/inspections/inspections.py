@@ -1,0 +1,398 @@
+"""The forms about inspections and what they ask. Each names its fields as the verb names its arguments."""
+
+import datetime
+
+from django import forms
+
+from recommendations import deadlines
+from recommendations.domain.inspections.inspections import FACTS, NewRecommendation
+from recommendations.domain.inspections.links import FIELDS, links_of
+from recommendations.enums import CAUSE_KINDS, DeadlineKind, InspectionKind, RecommendationKind
+from recommendations.forms.responses.no_response import (
+    CHOICES,
+    COVERED,
+    LONGEST_REASON,
+    OTHER,
+    parts_of_reason,
+    reason_of,
+)
+from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.fields import DayField
+from recommendations.models import Force, Inspection, Recommendation
+from recommendations.periods import say
+
+LONGEST_LINE = 200
+LEADS = ("chief_officer_lead", "business_lead", "opcc_lead")
+
+
+class RecordForm(ActForm):
+    """A form that adds a record, or corrects `record` with a reason."""
+
+    def __init__(self, data=None, *, record=None, initial=None, **kwargs):
+        self.record = record
+        starts = (self.values_of(record) | {"version": record.version}) if record else {}
+        super().__init__(data, initial=starts | (initial or {}), **kwargs)
+        if record is None:
+            del self.fields["reason"]
+
+    def values_of(self, record) -> dict:
+        """A record's values as this form shows them."""
+        raise NotImplementedError
+
+    @property
+    def read_version(self) -> int:
+        """The version that the person saw; a form without one is as stale as can be."""
+        return self.cleaned_data.get("version") or 0
+
+    def conflicts(self) -> list[tuple[str, str, str]]:
+        """Label, theirs, mine: each field in which the record, as somebody else saved it, differs from what I typed."""
+        if self.theirs is None:
+            return []
+        theirs = self.values_of(self.theirs)
+        shown = [
+            (self[name], value, self.cleaned_data.get(name)) for name, value in theirs.items() if name in self.fields
+        ]
+        said = [(box.label, _words(box.field, value), _words(box.field, mine)) for box, value, mine in shown]
+        return [row for row in said if row[1] != row[2]]
+
+
+def _words(field, value) -> str:
+    """A field's value as a person reads it."""
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return ", ".join(sorted(str(one) for one in value or ()))
+    if isinstance(field, forms.ModelChoiceField):
+        value = getattr(value, "pk", value)
+        return next((words for key, words in field.choices if getattr(key, "value", key) == value), "")
+    if isinstance(field, LinesField):
+        return value if isinstance(value, str) else "\n".join(value or ())
+    if isinstance(field, DayField):
+        return field.prepare_value(value) or ""
+    if isinstance(field, forms.ChoiceField | forms.TypedChoiceField):
+        return str(dict(field.choices).get("" if value is None else _key(value), value))
+    return "" if value is None else str(value)
+
+
+def _key(value):
+    """A choice's key: TypedChoiceField's "yes" and "no" stand for True and False."""
+    return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+
+class LinesField(forms.CharField):
+    """A list, one to a line; empty lines and bullets are left out."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, longest: int | None = None, **kwargs):
+        super().__init__(**kwargs)
+        self.longest = longest
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+    def to_python(self, value):
+        lines = (line.strip().removeprefix("•").strip() for line in (value or "").splitlines())
+        return tuple(line for line in lines if line)
+
+    def validate(self, value):
+        super().validate(value)
+        long = next((line for line in value if self.longest and len(line) > self.longest), None)
+        if long:
+            raise forms.ValidationError(f"“{long[:40]} …” is longer than {self.longest} letters. Shorten it.")
+
+
+def yes_or_no(label: str, yes: str, no: str, **kwargs) -> forms.TypedChoiceField:
+    """Two radio buttons for True and False."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("yes", yes), ("no", no)],
+        coerce=lambda value: value == "yes",
+        initial="yes",
+        widget=forms.RadioSelect,
+        **kwargs,
+    )
+
+
+def reason_field() -> forms.CharField:
+    return forms.CharField(
+        label="Why you change it",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="It stays in the history, beside what was there before.",
+        error_messages={"required": "Say why you change it."},
+    )
+
+
+def _another_report(label: str, help_text: str) -> forms.ModelChoiceField:
+    """Another report on record, or none."""
+    none = Inspection.objects.none()
+    return forms.ModelChoiceField(none, label=label, required=False, empty_label="No other report", help_text=help_text)
+
+
+def with_its_day(inspection: Inspection) -> str:
+    """ "Custody in Westmarch (3 June 2025)"."""
+    return f"{inspection.title} ({say(inspection.published_on)})"
+
+
+class InspectionForm(RecordForm):
+    """The facts of a published report, and the reports that it belongs to."""
+
+    unmarked = ("why", "no_response_reason")
+
+    title = forms.CharField(
+        max_length=300,
+        help_text="As the report's cover has it.",
+        error_messages={"required": "Enter the title of the report."},
+    )
+    short_name = forms.CharField(
+        label="Short name",
+        max_length=24,
+        help_text="About ten letters, as the register shows it: Custody 25.",
+        error_messages={"required": "Enter a short name for the register."},
+    )
+    kind = forms.ChoiceField(
+        choices=[("", "Choose one"), *InspectionKind.choices], error_messages={"required": "Choose the kind of report."}
+    )
+    published_on = DayField(
+        label="Published on",
+        help_text="Day 1 of the time to respond. For example 7/11/2026 or 7 November 2026.",
+        error_messages={"required": "Enter the day on which the report was published."},
+    )
+    forces = forms.ModelMultipleChoiceField(
+        label="Forces that it covers",
+        queryset=Force.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Each of its recommendations is tracked once for each of these.",
+        error_messages={"required": "Choose at least one force."},
+    )
+    link = forms.URLField(
+        label="Link to the report",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+        error_messages={
+            "invalid": "Enter a whole address, such as https://hmicfrs.justiceinspectorates.gov.uk/report."
+        },
+    )
+    lead_inspectorate = forms.CharField(label="Lead inspectorate", max_length=80, initial="HMICFRS")
+    joint_inspectorates = forms.CharField(label="Joint inspectorates", required=False, max_length=200)
+    needs_response = yes_or_no("Does it need a response under section 55?", "Yes", "No")
+    why = forms.ChoiceField(label="If it needs none, why", required=False, choices=CHOICES)
+    no_response_reason = forms.CharField(
+        label="In your words, on record",
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    response_days = forms.IntegerField(
+        label="Days to respond",
+        min_value=1,
+        max_value=999,
+        initial=deadlines.DAYS_TO_RESPOND,
+        help_text="56 by law, the day of publication counted as the first. 28 was practice before 2017.",
+    )
+    respond_by = DayField(
+        label="Last day, if stated",
+        required=False,
+        help_text="Where it is stated and not counted: a super-complaint, and whatever else is outside section 55.",
+    )
+    follows = _another_report("Follows", "An interim report, or an earlier one that this one goes back to.")
+    companion_of = _another_report("Companion of", "Both say the same, and one response can cover both.")
+    supersedes = _another_report("Supersedes", "A report that this one takes the place of.")
+    reason = reason_field()
+
+    def __init__(self, *args, by=None, **kwargs):
+        """`by` is the person, who can link the report to those that they see."""
+        super().__init__(*args, **kwargs)
+        others = Inspection.objects.visible_to(by) if by else Inspection.objects.none()
+        for name in FIELDS.values():
+            self.fields[name].queryset = others.exclude(pk=self.record.pk) if self.record else others
+            self.fields[name].label_from_instance = with_its_day
+        forces = list(Force.objects.values_list("pk", flat=True)[:2])
+        if self.record is None and len(forces) == 1:
+            self.initial.setdefault("forces", forces)
+
+    def values_of(self, record: Inspection) -> dict:
+        facts = {name: getattr(record, name) for name in FACTS}
+        covered = Force.objects.filter(covered_by__inspection=record)
+        why, words = parts_of_reason(record.no_response_reason)
+        return (
+            facts
+            | dict.fromkeys(FIELDS.values())
+            | {field: other.pk for field, other in links_of(record).items()}
+            | {"forces": list(covered), "needs_response": "yes" if record.needs_response else "no"}
+            | {"why": why, "no_response_reason": words}
+        )
+
+    def clean(self):
+        """A reason for no response belongs to no response."""
+        given = super().clean()
+        why, words = given.get("why"), given.get("no_response_reason")
+        if given.get("needs_response"):
+            for name in ("why", "no_response_reason"):
+                if given.get(name):
+                    self.add_error(name, "Leave this empty, or choose “No” above.")
+        elif "needs_response" in given and not words and why in ("", OTHER):
+            self.add_error("no_response_reason", "Say why no response is needed.")
+        elif why == COVERED and not words and not given.get("companion_of"):
+            self.add_error("companion_of", "Choose the report whose response covers this one, or name it in words.")
+        return given
+
+    def facts(self) -> dict:
+        """The facts and links that both verbs take."""
+        given = self.cleaned_data
+        facts = {name: given[name] for name in (*FACTS, "forces")}
+        reason = reason_of(given["why"], given["no_response_reason"])
+        links = {name: given[name] for name in FIELDS.values()}
+        return facts | {"no_response_reason": reason, "links": links}
+
+
+class RecommendationForm(RecordForm):
+    """One recommendation, word for word, and what its deadline words mean.
+
+    The words are read for the person; kind and day beside them correct the reading. Where a new recommendation comes
+    without deadline words, they are looked for in its text.
+    """
+
+    unmarked = ("kind", "deadline_kind")
+
+    kind = forms.ChoiceField(choices=RecommendationKind, initial=RecommendationKind.RECOMMENDATION)
+    number = forms.CharField(required=False, max_length=20, help_text="As printed: 4, 7.1, AFI 11.")
+    heading = forms.CharField(
+        label="Short words",
+        required=False,
+        max_length=200,
+        help_text="A few words of your own, as the register shows it.",
+    )
+    text = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Word for word, as published.",
+        error_messages={"required": "Enter the text, word for word."},
+    )
+    parts = LinesField(
+        label="Its parts",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Bullets, or 7.1 and 7.2: one to a line.",
+    )
+    addressees = LinesField(
+        label="Directed to",
+        required=False,
+        longest=LONGEST_LINE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="In the report's words, one to a line: Chief constables.",
+    )
+    directed_to_force = yes_or_no(
+        "Is it for the force to do?", "Yes", "No, for others only: it is listed, and grey until it is closed"
+    )
+    cause = forms.ModelChoiceField(
+        label="Cause of concern", required=False, queryset=Recommendation.objects.none(), empty_label="None"
+    )
+    deadline_words = forms.CharField(
+        label="Deadline words",
+        required=False,
+        max_length=200,
+        help_text="Copied from the text: By 30 June 2026. Left empty, they are looked for in the text.",
+    )
+    deadline_kind = forms.ChoiceField(
+        label="They mean", required=False, choices=[("", "What they were read as"), *DeadlineKind.choices]
+    )
+    deadline_on = DayField(label="Day", required=False)
+    chief_officer_lead = forms.CharField(label="Chief officer lead", required=False, max_length=120)
+    business_lead = forms.CharField(label="Business lead", required=False, max_length=120)
+    opcc_lead = forms.CharField(label="OPCC lead", required=False, max_length=120)
+    reason = reason_field()
+
+    def __init__(self, data=None, *, inspection: Inspection, forces: int = 1, **kwargs):
+        self.inspection = inspection
+        super().__init__(data, **kwargs)
+        self._offer_causes()
+        for name in self._left_out(forces):
+            del self.fields[name]
+        if self.record:
+            self.fields["deadline_words"].help_text = "Copied from the text: By 30 June 2026."
+
+    def _offer_causes(self) -> None:
+        causes = self.inspection.recommendations.filter(kind__in=CAUSE_KINDS).in_order()
+        self.fields["cause"].queryset = causes.exclude(pk=self.record.pk) if self.record else causes
+        self.fields["cause"].label_from_instance = lambda cause: f"{cause}: {cause.short_text}"
+
+    def _left_out(self, forces: int):
+        """Leads and direction are each tracked recommendation's own; the force's leads differ between forces."""
+        if self.record:
+            yield from ("directed_to_force", *LEADS)
+        elif forces > 1:
+            yield from LEADS[:2]
+        if not self.fields["cause"].queryset.exists():
+            yield "cause"
+
+    def last_fields(self) -> list[forms.BoundField]:
+        """The fields that follow the deadline, those of them that this form has."""
+        return [self[name] for name in ("cause", "directed_to_force", "reason") if name in self.fields]
+
+    def leads(self) -> list[forms.BoundField]:
+        """The leads that can be named here."""
+        return [self[name] for name in LEADS if name in self.fields]
+
+    def values_of(self, record: Recommendation) -> dict:
+        read = deadlines.read_deadline(record.deadline_words, self.inspection.published_on)
+        as_read = (record.deadline_kind, record.deadline_on) == (read.kind, read.due_on)
+        values = {name: getattr(record, name) for name in ("kind", "number", "heading", "text", "deadline_words")}
+        return values | {
+            "parts": "\n".join(part.text for part in record.parts.all()),
+            "addressees": "\n".join(one.name for one in record.addressees.all()),
+            "deadline_kind": "" if as_read else record.deadline_kind,
+            "deadline_on": None if as_read else record.deadline_on,
+            "cause": record.cause_id,
+        }
+
+    def reading(self) -> deadlines.Deadline:
+        """What the words that stand in the form were read as, before any correction."""
+        words, text = (str(self[name].value() or "") for name in ("deadline_words", "text"))
+        return self._read(words.strip(), text)
+
+    def _read(self, words: str, text: str) -> deadlines.Deadline:
+        published_on = self.inspection.published_on
+        if words or self.record:
+            return deadlines.read_deadline(words, published_on)
+        return deadlines.find_deadline(text, published_on)
+
+    def clean(self):
+        given = super().clean()
+        read = self._read(given.get("deadline_words", ""), given.get("text", ""))
+        kind, day = given.get("deadline_kind", ""), given.get("deadline_on")
+        self.deadline = deadlines.Deadline(read.words, *self._corrected(read, kind, day))
+        if kind == DeadlineKind.NONE and day:
+            self.add_error("deadline_on", "Leave the day empty, or choose what the words mean.")
+        self._check_lines(given)
+        return given
+
+    def _corrected(self, read, kind: str, day: datetime.date | None) -> tuple[str, datetime.date | None]:
+        """The kind and the day: as read, or as the person says."""
+        if not kind and not day:
+            return read.kind, read.due_on
+        if kind == DeadlineKind.IMMEDIATE:
+            return kind, self.inspection.published_on
+        if not kind:
+            kind = read.kind if read.kind not in (DeadlineKind.NONE, DeadlineKind.IMMEDIATE) else DeadlineKind.DATE
+        return kind, day or (read.due_on if kind == read.kind else None)
+
+    def _check_lines(self, given: dict) -> None:
+        """The verb leaves lists alone that come empty; here an emptied box is a person's wish, which cannot be met."""
+        for name in ("parts", "addressees"):
+            if self.record and self.initial[name] and not given.get(name):
+                self.add_error(
+                    name, "A line cannot be taken off, because nothing is deleted. Change its words instead."
+                )
+
+    def new(self) -> NewRecommendation:
+        """What the form says, as the verbs take it."""
+        given = self.cleaned_data
+        names = ("kind", "number", "heading", "text", "parts", "addressees")
+        return NewRecommendation(
+            **{name: given[name] for name in names},
+            deadline_words=self.deadline.words,
+            deadline_kind=self.deadline.kind,
+            deadline_on=self.deadline.due_on,
+            directed_to_force=given.get("directed_to_force", True),
+            leads={name: given[name] for name in LEADS if given.get(name)},
+        )

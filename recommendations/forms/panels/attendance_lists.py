@@ -1,0 +1,252 @@
+"""Who came, from a list: pasting it or choosing a sheet; then what was read of each line, and who that is."""
+
+import datetime
+from dataclasses import asdict
+
+from django import forms
+from django.core import signing
+
+from recommendations.domain.panels.attendance import Entry, of_member
+from recommendations.domain.panels.attendance_matching import Listed, Match, Members
+from recommendations.enums import Presence
+from recommendations.exchange.panels.attendance_reader import EMPTY, MOST_LETTERS, ListRefused, read_list, read_sheet
+from recommendations.exchange.readers.spreadsheet import Unreadable, read_workbook
+from recommendations.forms.panels.attendance import WholeAttendance
+from recommendations.forms.panels.meetings import ClockField
+from recommendations.models import Meeting, PanelMember
+from recommendations.models.panels import person_key
+
+MOST_BYTES = 2 * 1024 * 1024
+KEPT = datetime.timedelta(days=1)
+OTHER, OBSERVER, OUT = "other", "observer", "out"
+OTHERS = (
+    (OTHER, "Somebody else, as the list says"),
+    (OBSERVER, "Somebody else, as an observer"),
+    (OUT, "Leave out"),
+)
+NOT_LISTED = (("", "Choose"), (Presence.ABSENT, "Absent"), (Presence.APOLOGIES, "Apologies"), (OUT, "Do not record"))
+
+
+class PasteListForm(forms.Form):
+    """A list or a sheet. `people` are those of it, once the form is valid."""
+
+    use_required_attribute = False
+    unmarked = ("text", "document")
+
+    text = forms.CharField(
+        label="Names from the minutes",
+        required=False,
+        max_length=MOST_LETTERS,
+        strip=False,
+        help_text="One to a line, or with commas or semicolons between them. Only who was at the meeting, and who sent "
+        "apologies: nothing about anybody who was discussed.",
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    document = forms.FileField(
+        label="Or a sheet",
+        required=False,
+        allow_empty_file=True,
+        help_text="An .xlsx or .csv file with the columns Name, Body, Role and How.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+    def __init__(self, *args, members: Members, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.members, self.people = members, []
+
+    def clean(self):
+        given = super().clean()
+        if self.errors:
+            return given
+        text, file = given.get("text", ""), given.get("document")
+        if text.strip() and file:
+            raise forms.ValidationError("Paste the names or choose a file, not both.")
+        if not text.strip() and not file:
+            self.add_error("text", EMPTY)
+            return given
+        try:
+            self.people = self._of_file(file) if file else read_list(text, self.members.keys, person_key)
+        except (ListRefused, Unreadable) as error:
+            self.add_error("document" if file else "text", str(error))
+        return given
+
+    def _of_file(self, file) -> list[Listed]:
+        if file.size > MOST_BYTES:
+            raise ListRefused("This file is larger than 2 MB. Save the sheet alone as a new file.")
+        return read_sheet(read_workbook(file.read(), file.name))
+
+
+class ListedRow(forms.Form):
+    """One person of the list: what was read, who that is, and what is known of somebody who is no member."""
+
+    use_required_attribute = False
+    unmarked = ("body", "role", "part_from", "part_to", "substitute_for")
+    decides = "who"
+
+    who = forms.ChoiceField(label="Who is this?")
+    body = forms.CharField(label="Body represented", max_length=160, required=False)
+    role = forms.CharField(max_length=120, required=False)
+    part_from = ClockField(label="From", required=False)
+    part_to = ClockField(label="To", required=False)
+    substitute_for = forms.ChoiceField(label="Came for", required=False)
+    of_force = forms.BooleanField(label="Of the force", required=False)
+    decision_maker = forms.BooleanField(required=False)
+
+    def __init__(self, data, *, match: Match, meeting: Meeting, members: list[PanelMember], **kwargs):
+        self.match, self.listed, self.of_day = match, match.listed, {str(each.pk): each for each in members}
+        super().__init__(data, initial=self._read(meeting), **kwargs)
+        offered = [(str(each.pk), f"{each} (offered)") for each in match.offered]
+        rest = [(key, str(each)) for key, each in self.of_day.items() if each not in match.offered]
+        choices = (
+            [("", "Choose"), *offered, *OTHERS, ("Members", rest)] if rest else [("", "Choose"), *offered, *OTHERS]
+        )
+        self.fields["who"].choices = choices
+        self.fields["who"].error_messages["required"] = f"Say who {self.listed.name[:60]} is, or leave them out."
+        whom = [(key, str(each)) for key, each in self.of_day.items()]
+        self.fields["substitute_for"].choices = [("", "Choose"), *whom]
+        if self.listed.how != Presence.PART:
+            del self.fields["part_from"], self.fields["part_to"]
+        if self.listed.how != Presence.SUBSTITUTE:
+            del self.fields["substitute_for"]
+
+    def _read(self, meeting: Meeting) -> dict:
+        """What is filled in: what the list says, and the meeting's own start and end where it says only one time."""
+        said, match = self.listed, self.match
+        return {
+            "who": str(match.member.pk) if match.member else "",
+            "body": said.body,
+            "role": said.role,
+            "part_from": said.part_from or meeting.start,
+            "part_to": said.part_to or meeting.end,
+            "substitute_for": str(match.whom.pk) if match.whom else "",
+        }
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is a member by exactly the name, and nothing else is chosen."""
+        chosen = self["who"].value()
+        return self.match.member is not None and chosen == str(self.match.member.pk)
+
+    @property
+    def how(self) -> str:
+        return Presence(self.listed.how).label
+
+    @property
+    def member(self) -> PanelMember | None:
+        return self.of_day.get(self.cleaned_data.get("who", ""))
+
+    @property
+    def is_out(self) -> bool:
+        return self.cleaned_data.get("who") == OUT
+
+    def clean(self):
+        given = super().clean()
+        if given.get("who") in (OTHER, OBSERVER) and not given.get("body"):
+            self.add_error("body", f"Say whom {self.listed.name[:60]} represents.")
+        return given
+
+    @property
+    def entry(self) -> Entry:
+        given, how = self.cleaned_data, self.listed.how
+        how = Presence.OBSERVER if given["who"] == OBSERVER else how
+        ways = {name: given[name] for name in ("part_from", "part_to") if how == Presence.PART}
+        ways |= {"substitute_for": self.of_day.get(given["substitute_for"])} if how == Presence.SUBSTITUTE else {}
+        if self.member:
+            return of_member(self.member, how, **ways)
+        facts = {name: given[name] for name in ("body", "role", "of_force", "decision_maker")}
+        return Entry(name=self.listed.name, how=how, **facts, **ways)
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        return [(box.auto_id, error) for box in self for error in box.errors]
+
+
+class NotListedRow(forms.Form):
+    """A member who is not in the list: absent, or with apologies."""
+
+    use_required_attribute = False
+    unmarked = ("how",)
+    decides = "how"
+
+    how = forms.ChoiceField(label="How", choices=NOT_LISTED, required=False)
+
+    def __init__(self, data, *, member: PanelMember, **kwargs):
+        super().__init__(data, **kwargs)
+        self.member = member
+        self.fields["how"].label = str(member)
+
+    @property
+    def is_out(self) -> bool:
+        return self.cleaned_data.get("how") == OUT
+
+    @property
+    def entry(self) -> Entry:
+        return of_member(self.member, self.cleaned_data["how"])
+
+    problems = ListedRow.problems
+
+
+class ConfirmListForm(WholeAttendance):
+    """The whole list as it was read. `read` is it, signed: what is saved is what was shown."""
+
+    read = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, meeting: Meeting, members: Members, people: list[Listed], **kwargs):
+        super().__init__(data, initial={"version": meeting.version, "read": signed(people, meeting)}, **kwargs)
+        self.meeting, self.sent = meeting, []
+        found = [members.match(each) for each in people]
+        rest = {"meeting": meeting, "members": members.of_day}
+        self.lines = [ListedRow(data, match=match, prefix=f"l{place}", **rest) for place, match in enumerate(found)]
+        exactly = {match.member.pk for match in found if match.member}
+        absent = [each for each in members.of_day if each.pk not in exactly]
+        self.not_listed = [NotListedRow(data, member=each, prefix=f"n{each.pk}") for each in absent]
+
+    @property
+    def rows(self) -> list:
+        return [*self.lines, *self.not_listed]
+
+    @property
+    def to_choose(self) -> int:
+        return sum(not row.is_known for row in self.lines)
+
+    @property
+    def taken_over(self) -> int:
+        """How many people are recorded already: the list takes their place."""
+        return self.meeting.attendance.count()
+
+    def clean(self):
+        given = super().clean()
+        wrong = [row for row in self.rows if not row.is_valid()]
+        chosen = {row.member for row in self.lines if not row.errors and row.member}
+        missing = [row for row in self.not_listed if row.member not in chosen]
+        for row in missing:
+            if not row.errors and not row.cleaned_data["how"]:
+                row.add_error("how", f"Choose how {row.member.name} attended: the list does not say.")
+                wrong.append(row)
+        self.sent = [] if wrong else [row for row in (*self.lines, *missing) if not row.is_out]
+        if wrong:
+            raise forms.ValidationError("")
+        return given
+
+
+def signed(people: list[Listed], meeting: Meeting) -> str:
+    """The list as a text that only we can make, for this meeting."""
+    rows = [asdict(each) for each in people]
+    for row in rows:
+        row |= {name: row[name] and row[name].isoformat() for name in ("part_from", "part_to")}
+    return signing.dumps(rows, salt=_salt(meeting), compress=True)
+
+
+def unsigned(text: str, meeting: Meeting) -> list[Listed] | None:
+    """The list of such a text; None where it is another meeting's, older than a day, or not ours."""
+    try:
+        rows = signing.loads(text, salt=_salt(meeting), max_age=KEPT)
+    except signing.BadSignature:
+        return None
+    for row in rows:
+        row |= {name: row[name] and datetime.time.fromisoformat(row[name]) for name in ("part_from", "part_to")}
+    return [Listed(**row) for row in rows]
+
+
+def _salt(meeting: Meeting) -> str:
+    return f"attendance-list-{meeting.pk}"

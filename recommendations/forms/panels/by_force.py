@@ -1,0 +1,37 @@
+"""Over which period the page of a force's Channel panels looks, and as at which day."""
+
+import datetime
+
+from django import forms
+
+from recommendations.domain.panels.by_force import last_quarters
+from recommendations.forms.site.fields import DayField
+from recommendations.periods import Period
+
+
+class PanelsPeriodForm(forms.Form):
+    """Two days, both optional. The last one is the day as at which the page stands: today, where none is given."""
+
+    use_required_attribute = False
+    unmarked = ("from", "to")
+
+    def __init__(self, data=None, *, today: datetime.date, **kwargs):
+        super().__init__(data, **kwargs)
+        self.today = today
+        self.fields["from"] = DayField(label="From", required=False)
+        self.fields["to"] = DayField(label="To, and as at", required=False)
+
+    def clean(self):
+        given = super().clean()
+        first, last = given.get("from"), given.get("to") or self.today
+        if "from" in given and "to" in given and first and first > last:
+            self.add_error("from", "This day is after the last one.")
+        return given
+
+    @property
+    def period(self) -> Period | None:
+        """The period that is asked for, else the last four quarters up to its last day; None where a day is none."""
+        if not self.is_valid():
+            return None
+        last = self.cleaned_data["to"] or self.today
+        return Period(self.cleaned_data["from"], last) if self.cleaned_data["from"] else last_quarters(last)

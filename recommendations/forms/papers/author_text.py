@@ -1,0 +1,93 @@
+"""The form for the words of a draft paper: what is asked, the view, the matters, the questions, the remarks."""
+
+from django import forms
+
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.sections.author_text import MATTERS, REMARKS, SLOTS, asks_of
+from recommendations.domain.papers.sections.matters import made_matters
+from recommendations.enums import AssuranceView, Matter
+from recommendations.forms.inspections.inspections import LinesField, RecordForm
+from recommendations.forms.register.tracked import short_text
+from recommendations.forms.site.fields import DayField
+from recommendations.models import PaperWords
+
+SENTENCE, REMARK, LINE, FEW = 350, 500, 200, 6
+_PLAIN = ("item", "meets_on", "purpose", "view", "view_words")
+HEAD = ("meets_on", "item", "purpose")  # of a part it is said in the joint paper
+NEXT = "The next that the figures give"
+
+
+class FewLinesField(LinesField):
+    """Lines for one page of paper: few, and each of them short."""
+
+    def validate(self, value):
+        super().validate(value)
+        if len(value) > FEW:
+            raise forms.ValidationError(f"These are {len(value)} lines, and {FEW} fit. Leave some out.")
+
+
+def _lines(label: str, help_text: str, rows: int) -> FewLinesField:
+    box = forms.Textarea(attrs={"rows": rows})
+    return FewLinesField(label=label, required=False, longest=LINE, help_text=help_text, widget=box)
+
+
+def _remark(label: str) -> forms.CharField:
+    box = forms.Textarea(attrs={"rows": 3})
+    long = {"max_length": f"This is too long: %(show_value)s characters, and {REMARK} fit."}
+    return forms.CharField(label=label, required=False, max_length=REMARK, widget=box, error_messages=long)
+
+
+def _sentence(label: str, **kwargs) -> forms.CharField:
+    box = forms.Textarea(attrs={"rows": 3})
+    long = {"max_length": f"This is too long: %(show_value)s characters, and {SENTENCE} fit."}
+    return forms.CharField(label=label, required=False, max_length=SENTENCE, widget=box, error_messages=long, **kwargs)
+
+
+class PaperWordsForm(RecordForm):
+    """All that the office writes in a draft. The choices of a matter say how many each of them counts."""
+
+    unmarked = ("view", "view_words", *MATTERS)
+
+    item = short_text("Item number", 20)
+    meets_on = DayField(label="The committee meets on", required=False)
+    purpose = forms.CharField(label="Purpose", max_length=60, error_messages={"required": "Say what the paper is for."})
+    asked = _lines("The committee is asked to", "One thing to a line, beginning with what to do: note, ask, choose.", 3)
+    view = forms.ChoiceField(
+        label="The office is",
+        required=False,
+        choices=[("", "Not said yet"), *AssuranceView.choices],
+        widget=forms.RadioSelect,
+    )
+    view_words = _sentence("The view in a sentence")
+    questions = _lines("Questions", "One to a line.", 5)
+    remark_colours = _remark("Remark on chart 1: RAG by kind")
+    remark_quarters = _remark("Remark on chart 2: opened, closed and open by quarter")
+    remark_ages = _remark("Remark on chart 3: age of what is open")
+
+    def __init__(self, data=None, *, record: PaperWords, figures: Figures, **kwargs):
+        super().__init__(data, record=record, **kwargs)
+        made = made_matters(figures)
+        counted = [(key, made[key].rests_on if key in made else f"{label}: 0") for key, label in Matter.choices[:-2]]
+        choices = [("", NEXT), *counted, *Matter.choices[-2:]]
+        for slot in SLOTS:
+            name = f"matter_{slot}"
+            self.fields[name] = forms.ChoiceField(label=f"Matter {slot} rests on", required=False, choices=choices)
+            self.fields[f"{name}_words"] = _sentence(f"Your words for matter {slot}")
+        if record.paper.part_of_id:
+            for name in HEAD:
+                del self.fields[name]
+        self.fields["questions"].label = f"Questions for the {record.paper.force.chief_officer_title.lower()}"
+
+    def values_of(self, record: PaperWords) -> dict:
+        names = [name for slot in SLOTS for name in (f"matter_{slot}", f"matter_{slot}_words")]
+        said = {name: getattr(record, name) for name in _PLAIN + REMARKS + tuple(names)}
+        asked = tuple(record.asked.splitlines()) or asks_of(record.paper)
+        return said | {"asked": asked, "questions": tuple(record.questions.splitlines())}
+
+    @property
+    def matters(self) -> list[tuple]:
+        """The boxes of each matter: what it rests on, and the words."""
+        return [(self[f"matter_{slot}"], self[f"matter_{slot}_words"]) for slot in SLOTS]
+
+    def verb_fields(self) -> dict:
+        return super().verb_fields() | {"version": self.read_version}

@@ -1,0 +1,53 @@
+"""The forms to issue a finalised paper to a committee's meeting, and to withdraw that."""
+
+from django import forms
+
+from recommendations.domain.papers.notifications import people_to_tell
+from recommendations.forms.register.tracked import long_text
+from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.fields import DayField
+from recommendations.models import Panel, User
+
+
+class IssueForm(ActForm):
+    """The meeting, the item, how the paper was sent, who is told: all committee members unless some are left out."""
+
+    panel = forms.ModelChoiceField(
+        Panel.objects.none(),
+        label="Committee",
+        empty_label="Choose the committee",
+        error_messages={"required": "Choose the committee."},
+    )
+    meeting_on = DayField(label="Day of the meeting", error_messages={"required": "Enter the day of the meeting."})
+    item = forms.CharField(
+        label="Item number", max_length=20, error_messages={"required": "Enter the item’s number on the agenda."}
+    )
+    sent_how = forms.CharField(
+        label="How it was sent",
+        max_length=120,
+        help_text="For example: by e-mail to the clerk.",
+        error_messages={"required": "Say how it was sent."},
+    )
+
+    tell = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label="Tell by e-mail",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Each gets one e-mail with the meeting’s day and a link, and nothing that the paper says.",
+        error_messages={"invalid_choice": "Choose committee members who have an account."},
+    )
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["panel"].queryset = Panel.objects.filter(until__isnull=True).order_by("name")
+        people = self.fields["tell"].queryset = people_to_tell()
+        self.initial.setdefault("tell", list(people.values_list("pk", flat=True)))
+        if not self.initial["tell"]:
+            del self.fields["tell"]
+
+
+class WithdrawIssueForm(ActForm):
+    """Why what was recorded of a meeting is withdrawn."""
+
+    reason = long_text("Why it is withdrawn", empty="Say why it is withdrawn.")

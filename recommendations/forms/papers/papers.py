@@ -1,0 +1,85 @@
+"""Which forces and which period a paper is about."""
+
+import datetime
+
+from django import forms
+
+from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.fields import DayField
+from recommendations.models import Force, Panel
+from recommendations.periods import recent_quarters
+
+OTHER = "other"
+CLOSED = "closed"
+QUARTERS = 5
+
+
+class PaperForm(ActForm):
+    """One force or several, and a period: one of the UK quarters that are offered, or any two days.
+
+    `taken` is the paper that one of the forces has for the period already, where the verb refused for that.
+    """
+
+    taken = None
+
+    unmarked = ("start", "end")
+
+    force = forms.ModelMultipleChoiceField(
+        Force.objects.none(),
+        label="Forces",
+        help_text="Choose several for one joint paper, with a part for each force.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose the force."},
+    )
+    period = forms.ChoiceField(
+        label="Period", widget=forms.RadioSelect, error_messages={"required": "Choose the period."}
+    )
+    start = DayField(label="First day", required=False, help_text="For another period, for example 1/4/2026")
+    end = DayField(label="Last day", required=False)
+    panel = forms.ModelChoiceField(Panel.objects.none(), label="Committee", required=False, empty_label="No committee")
+
+    closed = forms.TypedChoiceField(
+        label="Which paper",
+        choices=[
+            ("", "Open: all that is not restricted"),
+            (CLOSED, "Closed: what is restricted, for the office alone"),
+        ],
+        required=False,
+        coerce=lambda chosen: chosen == CLOSED,
+        empty_value=False,
+        widget=forms.RadioSelect,
+        initial="",
+    )
+
+    def __init__(self, data=None, *, on: datetime.date, **kwargs):
+        """`on` is today (a London day): the quarters offered are this one and those before it."""
+        super().__init__(data, **kwargs)
+        self.fields["force"].queryset = Force.objects.order_by("name")
+        self.fields["panel"].queryset = Panel.objects.filter(until__isnull=True).order_by("name")
+        quarters = [quarter for quarter in recent_quarters(on, QUARTERS + 1) if quarter.end < on][:QUARTERS]
+        self.fields["period"].choices = [(f"{each.start}/{each.end}", each.label) for each in quarters] + [
+            (OTHER, "Another period")
+        ]
+        if quarters:
+            self.fields["period"].initial = f"{quarters[0].start}/{quarters[0].end}"
+
+    def clean(self):
+        values = super().clean()
+        period = values.get("period")
+        if period == OTHER:
+            for name, words in (("start", "first"), ("end", "last")):
+                if values.get(name) is None and name not in self.errors:
+                    self.add_error(name, f"Enter the {words} day of the period.")
+        elif period:
+            first, last = period.split("/")
+            values["start"], values["end"] = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
+        return values
+
+    def verb_fields(self):
+        """Without the choice of the period; `forces` are those that were chosen."""
+        values = {name: value for name, value in super().verb_fields().items() if name != "period"}
+        return {"forces": list(values.pop("force"))} | values
+
+    def refuse(self, refusal):
+        super().refuse(refusal)
+        self.taken = getattr(refusal, "paper", None)

@@ -1,0 +1,222 @@
+"""The register's address: what it asks, read with care, and the way to other addresses from it.
+
+Whatever somebody puts into a query string, the answer is a register: unknown values are let go.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django import forms
+
+from recommendations.domain.register.filter_choices import Choices
+from recommendations.domain.register.filters import (
+    Asked,
+    Changed,
+    Deadline,
+    Forecast,
+    Restricted,
+    read_period,
+    say_period,
+)
+from recommendations.domain.register.queries import DUE, SORTS, RegisterQuery, Show
+from recommendations.enums import TRACKED_KINDS, Flag, Rag
+from recommendations.forms.site.fields import DayField, read_day
+from recommendations.periods import LONDON, day_end, london_day, say
+
+NO_LEAD = "-"
+MOST_LETTERS, MOST_WORDS = 200, 12
+# The names that make up the question, in the order in which an address has them; then what is open, and where.
+FILTERS = ("force", "inspection", "kind", "rag", "flag", "stage", "opcc_lead", "lead")
+# What the first page narrows the list by: each is a chip, and has no control among the filters.
+NARROWS = {"deadline": Deadline, "forecast": Forecast, "closure": Asked, "restricted": Restricted, "changed": Changed}
+DAYS = ("due", "revisit")
+NARROWED = (*NARROWS, "since", *DAYS)
+QUESTION = ("q", *FILTERS, *NARROWED, "show", "sort", "as_at", "known_at", "filters")
+AT_TIME = re.compile(r"(?P<day>.+?)[,\s]+(?:at\s+)?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Address:
+    """A list of (name, value) pairs that an address has. Every change gives another address."""
+
+    path: str
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self):
+        return f"{self.path}?{urlencode(self.pairs)}" if self.pairs else self.path
+
+    @property
+    def prefix(self) -> str:
+        """The address, ready for one more name=value."""
+        return f"{self.path}?{urlencode(self.pairs)}&" if self.pairs else f"{self.path}?"
+
+    def but(self, **values) -> "Address":
+        """With other values for some names; None takes a name away."""
+        kept = [pair for pair in self.pairs if pair[0] not in values]
+        given = [(name, str(value)) for name, value in values.items() if value is not None]
+        return Address(self.path, (*kept, *given))
+
+    def only(self, *names: str) -> "Address":
+        return Address(self.path, tuple(pair for pair in self.pairs if pair[0] in names))
+
+    def without(self, *names: str, value: str | None = None) -> "Address":
+        """Without these names, or without one value of them."""
+        return Address(
+            self.path,
+            tuple(pair for pair in self.pairs if pair[0] not in names or (value is not None and pair[1] != value)),
+        )
+
+
+class MomentField(forms.Field):
+    """A moment in one text box: 3/10/2026 17:00, in London. A day alone means its end."""
+
+    def to_python(self, value):
+        value = (value or "").strip()[:MOST_LETTERS]
+        if not value:
+            return None
+        found = AT_TIME.fullmatch(value)
+        if found is None:
+            return day_end(read_day(value))
+        hour, minute = int(found["hour"]), int(found["minute"])
+        if hour > 23 or minute > 59:
+            raise forms.ValidationError("There is no such time. Enter one like 17:00.", code="invalid")
+        day = read_day(found["day"])
+        return datetime.datetime.combine(day, datetime.time(hour, minute), LONDON).astimezone(datetime.UTC)
+
+
+class AsAtForm(forms.Form):
+    """The day as at which the register is read, and the moment as known at which. `now` is a UTC moment."""
+
+    use_required_attribute = False
+    as_at = DayField(label="As at", required=False)
+    known_at = MomentField(label="as known at", required=False)
+
+    def __init__(self, data, *, now: datetime.datetime):
+        super().__init__(data)
+        self.now = now
+
+    def clean_as_at(self):
+        day = self.cleaned_data["as_at"]
+        if day and day > london_day(self.now):
+            raise forms.ValidationError(f"{say(day)} is in the future. Enter today or an earlier day.")
+        return day
+
+    def clean_known_at(self):
+        """The end of today is in the future, and as good as now."""
+        moment = self.cleaned_data["known_at"]
+        if moment and moment > day_end(london_day(self.now)):
+            raise forms.ValidationError(f"{say(london_day(moment))} is in the future. Enter today or an earlier day.")
+        return moment
+
+    def clean(self):
+        """Without a day, the day of what was known."""
+        cleaned = super().clean()
+        if cleaned.get("known_at") and "as_at" in cleaned and not cleaned["as_at"]:
+            cleaned["as_at"] = london_day(cleaned["known_at"])
+        return cleaned
+
+
+def read_query(params, choices: Choices, stages: dict, *, day, past=False, known_at=None) -> RegisterQuery:
+    """The question that an address asks. `params` is a QueryDict; only values that there are get through."""
+    sort = params.get("sort", "")
+    return RegisterQuery(
+        day=day,
+        past=past,
+        known_at=known_at,
+        words=words_of(params.get("q", "")),
+        show=_one(params, "show", tuple(Show), Show.OPEN),
+        forces=tuple(choices.forces[slug][0] for slug in _several(params, "force", choices.forces)),
+        inspection=_inspection(params, choices),
+        kind=_one(params, "kind", TRACKED_KINDS, ""),
+        colours=_several(params, "rag", Rag.values),
+        flags=_several(params, "flag", Flag.values),
+        stages=_several(params, "stage", stages),
+        opcc_lead=_lead(params, "opcc_lead", choices.opcc_leads),
+        chief_officer_lead=_lead(params, "lead", choices.chief_officer_leads),
+        sort=sort.removeprefix("-") if sort.removeprefix("-") in SORTS else DUE,
+        descending=sort.startswith("-") and sort.removeprefix("-") in SORTS,
+        **_narrowed(params),
+    )
+
+
+def _narrowed(params) -> dict:
+    """The filters without a count. What changed is asked with the moment since when, else not at all."""
+    asked = {name: _one(params, name, tuple(known), "") for name, known in NARROWS.items()}
+    since = _moment(params.get("since", "")) if asked["changed"] else None
+    days = {name: read_period(params.get(name, "")) for name in DAYS}
+    return {**asked, **days, "since": since, "changed": asked["changed"] if since else ""}
+
+
+def _moment(text: str) -> datetime.datetime | None:
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+        return moment.astimezone(datetime.UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def words_of(typed: str) -> tuple[str, ...]:
+    """The words of a search, case folded as the search text is. Characters that nobody can type are let go."""
+    return tuple(dict.fromkeys(plain(typed).casefold().split()))[:MOST_WORDS]
+
+
+def plain(typed: str) -> str:
+    """A search as one line of letters, not endlessly long."""
+    return " ".join("".join(each if each.isprintable() else " " for each in typed[:MOST_LETTERS]).split())
+
+
+def _one(params, name: str, known, default):
+    return next((each for each in known if each == params.get(name)), default)
+
+
+def _several(params, name: str, known) -> tuple[str, ...]:
+    """The values that there are, in their own order, once each."""
+    asked = set(params.getlist(name))
+    return tuple(str(each) for each in known if str(each) in asked)
+
+
+def _inspection(params, choices: Choices) -> int | None:
+    return next((pk for pk in choices.inspections if str(pk) == params.get("inspection")), None)
+
+
+def _lead(params, name: str, known) -> str | None:
+    asked = params.get(name, "")
+    lead = "" if asked == NO_LEAD else asked
+    return lead if asked and lead in known else None
+
+
+def number_of(text: str) -> int | None:
+    """A whole number of an address: an id, a page. None where it is none that could be."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+
+
+def address_of(path: str, params, query: RegisterQuery, choices: Choices) -> Address:
+    """The address of a question, with nothing in it that was let go."""
+    slugs = {pk: slug for slug, (pk, _) in choices.forces.items()}
+    lead = {None: None, "": NO_LEAD}
+    given = {
+        "q": [plain(params.get("q", ""))],
+        "force": [slugs[pk] for pk in query.forces],
+        "inspection": [query.inspection],
+        "kind": [query.kind],
+        "rag": query.colours,
+        "flag": query.flags,
+        "stage": query.stages,
+        "opcc_lead": [lead.get(query.opcc_lead, query.opcc_lead)],
+        "lead": [lead.get(query.chief_officer_lead, query.chief_officer_lead)],
+        **{name: [getattr(query, name)] for name in NARROWS},
+        "since": [query.since and query.since.isoformat()],
+        **{name: [days and say_period(days)] for name in DAYS for days in (getattr(query, name),)},
+        "show": [None if query.show == Show.OPEN else query.show],
+        "sort": [sort_value(query.sort, query.descending)],
+        **{name: [params.get(name) if query.past else None] for name in ("as_at", "known_at")},
+        "filters": [_one(params, "filters", ("show", "hide"), None)],
+    }
+    return Address(path, tuple((name, str(each)) for name in QUESTION for each in given[name] if each))
+
+
+def sort_value(sort: str, descending: bool) -> str | None:
+    """The value of "sort" in an address; None for the order that the register starts with."""
+    return f"-{sort}" if descending else None if sort == DUE else sort

@@ -1,0 +1,257 @@
+"""The forms about one tracked recommendation: its three voices, its target, its closure, its details.
+
+Each names its fields as the verb names its arguments, so `verb_fields()` goes straight into the call and a refusal
+finds the field that it is about.
+"""
+
+import datetime
+
+from django import forms
+
+from recommendations.enums import AssuranceView, Outcome, Position, Stage
+from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.fields import DayField
+
+LONGEST = 20_000
+
+
+def long_text(label: str, *, empty: str = "", rows: int = 3, **kwargs) -> forms.CharField:
+    """A text of several lines; required where `empty` says what to answer to an empty one."""
+    return forms.CharField(
+        label=label,
+        required=bool(empty),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={
+            "required": empty,
+            "max_length": f"This is too long: %(show_value)s characters, and {LONGEST:,} fit.",
+        },
+        **kwargs,
+    )
+
+
+def short_text(label: str, longest: int = 120, **kwargs) -> forms.CharField:
+    return forms.CharField(label=label, required=False, max_length=longest, **kwargs)
+
+
+class AboutTracked(ActForm):
+    """What these forms share: the record, who types, and today (a London day), from which each is filled in.
+
+    `words` are the office's labels (Label.objects.words()); forms with a choice among them need it.
+    """
+
+    def __init__(self, data=None, *, tracked, by, on: datetime.date, words: dict | None = None, **kwargs):
+        self.tracked, self.by, self.on, self.words = tracked, by, on, words or {}
+        kwargs["initial"] = self.starts_with() | kwargs.pop("initial", {})
+        super().__init__(data, **kwargs)
+
+    def starts_with(self) -> dict:
+        """The values that are filled in before the person types."""
+        return {}
+
+
+class GuardedForm(AboutTracked):
+    """A form whose verb checks that the record is still the one that the person saw."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.tracked.version
+
+    def verb_fields(self):
+        """With the version that was read; a form that lost it is as stale as can be."""
+        return super().verb_fields() | {"version": self.cleaned_data.get("version") or 0}
+
+
+class ForceUpdateForm(AboutTracked):
+    """What the force says was done. Only that is required; what is left as it was filled in carries on.
+
+    `last` is the latest update, where there is one: who said it is offered again.
+    """
+
+    CARRIED = ("position", "stage", "forecast_on")
+    unmarked = ("stage", "position")
+
+    done = long_text("What was done", empty="Say what was done.", rows=5)
+    effective_on = DayField(label="Day", required=False)
+    said_by = short_text("Said by")
+    forecast_on = DayField(label="Forecast", required=False, show_hidden_initial=True)
+    stage = forms.ChoiceField(label="Stage", required=False, show_hidden_initial=True)
+    position = forms.ChoiceField(label="Force position", required=False, show_hidden_initial=True)
+    evidence = long_text("Evidence", rows=2, help_text="Where it can be seen: a link, a file’s name, a minute.")
+
+    def __init__(self, *args, last=None, **kwargs):
+        self.last = last
+        super().__init__(*args, **kwargs)
+        self.fields["stage"].choices = list(self.words.get("stage", {}).items())
+        self.fields["position"].choices = [("", "Not said yet"), *Position.choices]
+
+    def starts_with(self):
+        said_by = self.by.name if self.by.force_id else getattr(self.last, "said_by", "")
+        return {
+            "effective_on": self.on,
+            "said_by": said_by,
+            "forecast_on": self.tracked.forecast_on,
+            "stage": self.tracked.stage if self.tracked.last_update_on else Stage.IN_PROGRESS,
+            "position": self.tracked.position,
+        }
+
+    def verb_fields(self):
+        """Without what was left as it was shown: about that the force said nothing new."""
+        given = super().verb_fields()
+        same = [name for name in self.CARRIED if name not in self.changed_data]
+        return {name: value for name, value in given.items() if name not in same and (name, value) != ("stage", "")}
+
+
+class AssuranceForm(AboutTracked):
+    """The office's own judgement, and why."""
+
+    view = forms.ChoiceField(
+        label="OPCC assurance",
+        choices=AssuranceView,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how far the office is assured."},
+    )
+    rationale = long_text("Why", empty="Say why.")
+    looked_at = long_text("Evidence looked at", rows=2)
+    effective_on = DayField(label="Day", required=False)
+    revisit_on = DayField(label="Look again on", required=False)
+
+    def starts_with(self):
+        return {"effective_on": self.on}
+
+
+class InspectorateStatusForm(AboutTracked):
+    """What the inspectorate said last."""
+
+    status = forms.ChoiceField(label="HMICFRS status", error_messages={"required": "Choose the status."})
+    effective_on = DayField(label="Day HMICFRS said it", required=False)
+    source = long_text("Where this was read or heard", rows=2)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = self.words.get("inspectorate_status", {})
+        self.fields["status"].choices = [("", "Choose one"), *known.items()]
+
+    def starts_with(self):
+        return {"effective_on": self.on}
+
+
+class TargetForm(GuardedForm):
+    """The force's first target, or a move of it with its reason."""
+
+    target_on = DayField(label="New target", error_messages={"required": "Enter the day of the target."})
+    reason = long_text("Why it moves")
+    set_by = short_text("Who set it")
+    effective_on = DayField(label="Set on", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        moves = self.tracked.target_on is not None
+        self.fields["reason"].required = moves
+        self.fields["reason"].error_messages["required"] = "Say why the target moves."
+        if not moves:
+            self.fields["target_on"].label = "Target"
+            self.fields["reason"].label = "Why this day"
+
+    def starts_with(self):
+        set_by = self.by.name if self.by.force_id else self.tracked.chief_officer_lead
+        return {"effective_on": self.on, "set_by": set_by}
+
+
+class ClosureRequestForm(GuardedForm):
+    """Ask for a closure, which another person decides."""
+
+    outcome = forms.ChoiceField(
+        label="Outcome",
+        choices=Outcome,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the outcome."},
+    )
+    reason = long_text("Why it can be closed", empty="Say why it can be closed.")
+    evidence = long_text("Evidence", rows=2)
+    requested_on = DayField(label="Day of the request", required=False)
+
+    def starts_with(self):
+        return {"requested_on": self.on}
+
+
+class ClosureApprovalForm(GuardedForm):
+    """Approve the closure that waits."""
+
+    closed_on = DayField(label="Closed on", required=False)
+    reason = long_text("Why", rows=2)
+
+    def starts_with(self):
+        return {"closed_on": self.on}
+
+
+class ClosureDeclineForm(GuardedForm):
+    """Do not approve the closure that waits, and say why."""
+
+    reason = long_text("Why it is not approved", empty="Say why the closure is not approved.", rows=2)
+
+
+class ReopenForm(GuardedForm):
+    """Open a closed recommendation again, and say why."""
+
+    reason = long_text("Why it is reopened", empty="Say why it is reopened.")
+    reopened_on = DayField(label="Reopened on", required=False)
+
+    def starts_with(self):
+        return {"reopened_on": self.on}
+
+
+class WithdrawForm(AboutTracked):
+    """Withdraw one entry that was wrong, and say why."""
+
+    reason = long_text("Why it is withdrawn", empty="Say why this entry is withdrawn.")
+
+
+class RestrictForm(AboutTracked):
+    """Keep the recommendation out of open papers, and say why."""
+
+    reason = long_text(
+        "Why it is restricted",
+        empty="Say why it is restricted.",
+        help_text="It then stands in closed papers only. An open paper says how many are left out, and nothing else.",
+    )
+    effective_on = DayField(label="Restricted from", required=False)
+
+    def starts_with(self):
+        return {"effective_on": self.on}
+
+
+class LiftRestrictionForm(AboutTracked):
+    """Let a restricted recommendation into open papers again, and say why."""
+
+    reason = long_text("Why it is no longer restricted", empty="Say why it is no longer restricted.")
+    effective_on = DayField(label="No longer restricted from", required=False)
+
+    def starts_with(self):
+        return {"effective_on": self.on}
+
+
+class TrackedForm(GuardedForm):
+    """References, leads, and whether the recommendation is directed to the force."""
+
+    FACTS = (
+        "reference",
+        "portal_reference",
+        "chief_officer_lead",
+        "business_lead",
+        "opcc_lead",
+        "directed_to_force",
+    )
+
+    reference = forms.CharField(
+        label="Office reference", max_length=30, error_messages={"required": "Enter a reference."}
+    )
+    portal_reference = short_text("HMICFRS portal reference", 30)
+    chief_officer_lead = short_text("Chief officer lead")
+    business_lead = short_text("Business lead")
+    opcc_lead = short_text("OPCC lead")
+    directed_to_force = forms.BooleanField(label="Directed to this force", required=False)
+    reason = long_text("Why it changes", rows=2)
+
+    def starts_with(self):
+        return {name: getattr(self.tracked, name) for name in self.FACTS}

@@ -1,0 +1,82 @@
+"""The forms about a text that was submitted: the decision, an approval that was given elsewhere, and what ends it."""
+
+from django import forms
+
+from recommendations.forms.register.tracked import long_text
+from recommendations.forms.site.base import OfRecord
+from recommendations.forms.site.fields import DayField
+from recommendations.models import Response, ResponseSubmission
+
+APPROVE, SEND_BACK = "approve", "send_back"
+READ_AGAIN = "This response changed after you opened the page. It is shown as it is now: read it again, then decide."
+
+
+class OfResponse(OfRecord):
+    """A form for a verb of a response that was read."""
+
+    read_again = READ_AGAIN
+
+    def __init__(self, data=None, *, response: Response, **kwargs):
+        super().__init__(data, record=response, **kwargs)
+
+
+class DecisionForm(OfResponse):
+    """Approve the text, or send it back with remarks."""
+
+    unmarked = ("remarks",)
+
+    decision = forms.ChoiceField(
+        label="Decision",
+        choices=[(APPROVE, "Approve this text"), (SEND_BACK, "Send it back with remarks")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you decide."},
+    )
+    remarks = long_text("Remarks", rows=4, help_text="Needed where you send it back.")
+
+    def clean(self):
+        given = super().clean()
+        if given.get("decision") == SEND_BACK and not given.get("remarks", "").strip() and "remarks" not in self.errors:
+            self.add_error("remarks", "Say what should be different.")
+        return given
+
+    def verb_fields(self) -> dict:
+        """What both verbs take; which of them is `cleaned_data["decision"]`."""
+        return {name: value for name, value in super().verb_fields().items() if name != "decision"}
+
+
+class OutsideApprovalForm(OfResponse):
+    """An approval that was given elsewhere: who, when, and what shows it."""
+
+    approved_by = forms.CharField(
+        label="Who approved it",
+        max_length=ResponseSubmission._meta.get_field("outside_by").max_length,
+        error_messages={"required": "Enter who approved it."},
+    )
+    approved_on = DayField(label="On which day", error_messages={"required": "Enter the day on which it was approved."})
+    evidence = long_text("What shows it", empty="Say what shows the approval: an e-mail, a minute.", rows=2)
+
+
+class TakeBackForm(OfResponse):
+    """Take a submitted or approved text back to be drafted."""
+
+    reason = long_text("Why", rows=2)
+
+
+class PublishForm(OfResponse):
+    """Publish what was approved. Nothing is typed: what goes public is shown."""
+
+
+class CorrectForm(OfResponse):
+    """Begin a correction. What it corrects is written in the draft."""
+
+
+class DropCorrectionForm(OfResponse):
+    """Give up a correction that is being drafted."""
+
+    reason = long_text("Why", rows=2)
+
+
+class WithdrawResponseForm(OfResponse):
+    """Withdraw a response, and say why: what was published keeps a page that says so."""
+
+    reason = long_text("Why it is withdrawn", empty="Say why it is withdrawn.")

@@ -1,0 +1,33 @@
+"""How the response to a report begins: as one of its own, or as that of a companion."""
+
+from django import forms
+
+from recommendations.forms.site.base import ActForm
+from recommendations.models import Response
+
+OWN = "own"
+
+
+class BeginResponseForm(ActForm):
+    """Which response; without a companion's there is nothing to choose."""
+
+    how = forms.ChoiceField(
+        label="Which response",
+        widget=forms.RadioSelect,
+        initial=OWN,
+        error_messages={"required": "Choose which response."},
+    )
+
+    def __init__(self, data=None, *, shared: list[Response], **kwargs):
+        super().__init__(data, **kwargs)
+        self.shared = {str(response.pk): response for response in shared}
+        own = (OWN, "One of its own: it is drafted from now on")
+        same = [(pk, f"The same as of “{response.title}”: it covers both") for pk, response in self.shared.items()]
+        self.fields["how"].choices = [own, *same]
+        if not shared:
+            del self.fields["how"]
+
+    @property
+    def response(self) -> Response | None:
+        """The response that is shared; None for one of its own."""
+        return self.shared.get(self.cleaned_data.get("how", OWN))

@@ -1,0 +1,221 @@
+"""The forms about a chief officer's comments: the invitation and its day, what came, and copies of what was published.
+
+Each names its fields as the verb names its arguments.
+"""
+
+import datetime
+from pathlib import PurePath
+
+from django import forms
+
+from recommendations.exchange.documents_in.lines import ACCEPTED, MAX_BYTES, REFUSED, Unreadable, read_lines
+from recommendations.exchange.readers.errors import MAX_CHARACTERS, NO_TEXT
+from recommendations.exchange.readers.plain_words import left_out_of, words_of
+from recommendations.forms.register.tracked import long_text, short_text
+from recommendations.forms.site.base import ActForm, OfRecord
+from recommendations.forms.site.fields import DayField
+from recommendations.models import FileDraft, Force, Invitation
+from recommendations.periods import say
+
+READ_AGAIN = "Somebody else changed this invitation after you opened the page. It is shown above as it is now."
+READ, RECORD, LET_GO = "read", "record", "let_go"
+KINDS = (".txt", ".docx", ".pdf")
+CHOOSE = "Choose a .txt, .docx or .pdf file, or paste the text."
+OTHER_KIND = f"This kind of file cannot be read. {CHOOSE}"
+NO_FILE = "Choose the file: .txt, .docx or .pdf."
+NOTHING = "Enter the comments, or choose a file."
+A_SCAN = "{name} has no text in it: it may be a scan. Type its words here; the file is kept with them."
+LOST = "The file got lost on the way. Choose it again, or record the words without it."
+BOTH = (
+    "There are words in this box, and a file was read. Empty the box to use the file’s words. "
+    "Or leave yours: they are recorded, and the file is kept beside them."
+)
+
+
+class InviteForm(ActForm):
+    """Invite a chief officer to comment by a day."""
+
+    due_on = DayField(label="Comments by", error_messages={"required": "Enter the day by which you ask for comments."})
+
+    def __init__(self, data=None, *, last_day: datetime.date | None, **kwargs):
+        super().__init__(data, **kwargs)
+        last = f"The response is due by {say(last_day)}: leave" if last_day else "Leave"
+        self.fields["due_on"].help_text = f"The office sets this day. {last} time to reply and approve."
+
+
+class OfInvitation(OfRecord):
+    """A form for a verb of an invitation that was read."""
+
+    read_again = READ_AGAIN
+
+    def __init__(self, data=None, *, invitation: Invitation, **kwargs):
+        super().__init__(data, record=invitation, **kwargs)
+
+
+class SentForm(OfInvitation):
+    """The invitation was sent: when, to whom, how."""
+
+    sent_on = DayField(label="Sent on", error_messages={"required": "Enter the day on which it was sent."})
+    sent_to = forms.CharField(
+        label="To whom", max_length=200, error_messages={"required": "Enter to whom it was sent."}
+    )
+    sent_how = short_text("How", help_text="By e-mail, by post, by hand.")
+
+    def __init__(self, data=None, *, invitation: Invitation, on: datetime.date, **kwargs):
+        force = invitation.force
+        whom = ", ".join(filter(None, (force.chief_officer, f"{force.chief_officer_title} of {force}")))
+        super().__init__(data, invitation=invitation, initial={"sent_on": on, "sent_to": whom[:200]}, **kwargs)
+
+
+class MoveDayForm(OfInvitation):
+    """Ask for comments by another day."""
+
+    due_on = DayField(
+        label="Comments by", error_messages={"required": "Enter the day by which you ask for comments now."}
+    )
+    reason = long_text("Why the day moves", empty="Say why the day moves.", rows=2)
+
+
+class RecordCommentsForm(ActForm):
+    """What a chief officer submitted: typed, or read of a file and shown before anything is recorded.
+
+    `kept` is the file that came before, by the token in `upload`. After validation `read` is a new file with its
+    words, which the view keeps; `is_to_check` says that words of a file stand in the box that nobody has seen yet, and
+    `left_out` are the headers and footers of its pages.
+    """
+
+    document = forms.FileField(
+        label="The file that they came in",
+        required=False,
+        allow_empty_file=True,
+        help_text="A .txt, .docx or .pdf file of up to 10 MB and 200 pages. It is kept as it is.",
+        widget=forms.FileInput(attrs={"accept": ",".join(KINDS)}),
+    )
+    text = forms.CharField(
+        label="The comments, word for word",
+        required=False,
+        strip=False,
+        max_length=MAX_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        error_messages={"max_length": f"This is too long: %(show_value)s characters, and {MAX_CHARACTERS:,} fit."},
+    )
+    signed_by = forms.CharField(
+        label="Signed by", max_length=120, error_messages={"required": "Enter who signed the comments."}
+    )
+    signed_as = forms.CharField(
+        label="Rank or title",
+        max_length=120,
+        error_messages={"required": "Enter the rank or title of whoever signed."},
+    )
+    dated_on = DayField(label="Dated", error_messages={"required": "Enter the day that the comments are dated."})
+    upload = forms.CharField(required=False, widget=forms.HiddenInput)
+    unmarked = ("document", "text")
+
+    def __init__(self, data=None, files=None, *, force: Force, kept: FileDraft | None = None, **kwargs):
+        begins = {"signed_by": force.chief_officer, "signed_as": force.chief_officer_title}
+        super().__init__(data, files, initial=begins, **kwargs)
+        self.kept = kept
+        self.read: tuple[str, bytes, str] | None = None
+        self.is_to_check = False
+        self.left_out: list[str] = []
+
+    def clean(self):
+        given = super().clean()
+        if self.data.get("do") == LET_GO:
+            self._forget_others()
+            return given
+        text = self.data.get("text", "")
+        file = given.get("document")
+        try:
+            if file is not None:
+                self._take(file, text)
+            elif self.data.get("do") == READ:
+                self.add_error("document", NO_FILE)
+            else:
+                self._check_words(text)
+        except Unreadable as error:
+            self.add_error("document", str(error).replace(ACCEPTED, CHOOSE))
+        if self.data.get("do") == READ or self.is_to_check:
+            self._forget_others()
+        return given
+
+    def _check_words(self, text: str) -> None:
+        """What was typed, or the words of the file from before where the box was emptied."""
+        if self.data.get("upload") and self.kept is None:
+            self.add_error("document", LOST)
+            self.keep(None)
+        elif not text.strip() and self.kept:
+            self._fill(self.kept.text, self.kept.name)
+        elif not text.strip() and "text" not in self.errors:
+            self.add_error("text", NOTHING)
+
+    def _take(self, file, text: str) -> None:
+        """Read a new file. Its words go into the box, unless there are others in it that somebody typed."""
+        suffix = PurePath(file.name.lower()).suffix
+        if suffix not in KINDS and suffix not in REFUSED:
+            raise Unreadable(OTHER_KIND)
+        content = file.read(MAX_BYTES + 1)
+        words = self._words_in(content, file.name)
+        self.read = (file.name, content, words)
+        if not text.strip() or (self.kept and _same(text, self.kept.text)):
+            self._fill(words, file.name)
+        elif words:
+            self.add_error("text", BOTH)
+
+    def _words_in(self, content: bytes, name: str) -> str:
+        """The words of a file; none for the scan of a letter. Raises Unreadable for what cannot be read."""
+        try:
+            lines = read_lines(content, name)
+        except Unreadable as error:
+            if str(error) != NO_TEXT:
+                raise
+            return ""
+        self.left_out = left_out_of(lines)
+        return words_of(lines)
+
+    def _fill(self, words: str, name: str) -> None:
+        """Put a file's words into the box, for somebody to look at."""
+        if not words:
+            self.add_error("text", A_SCAN.format(name=name))
+            return
+        self.is_to_check = True
+        self.data = self.data.copy()
+        self.data["text"] = words
+
+    def _forget_others(self) -> None:
+        """While a file is read, nobody is told what else is still to be filled in."""
+        for name in ("signed_by", "signed_as", "dated_on"):
+            self.errors.pop(name, None)
+
+    def keep(self, draft: FileDraft | None) -> None:
+        """The file that the form goes on with; none where it was let go."""
+        self.kept = draft
+        self.data = self.data.copy()
+        self.data["upload"] = draft.token if draft else ""
+
+    def verb_fields(self) -> dict:
+        """The words, with the file that they came in."""
+        given = {name: value for name, value in super().verb_fields().items() if name not in ("document", "upload")}
+        file = {"source_name": self.kept.name, "content": bytes(self.kept.content)} if self.kept else {}
+        return given | file
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts are the same words."""
+    return one.split() == other.split()
+
+
+class WithdrawCommentsForm(ActForm):
+    """Withdraw comments that should not be here, and say why."""
+
+    reason = long_text("Why they are withdrawn", empty="Say why they are withdrawn.")
+
+
+class CopySentForm(ActForm):
+    """A copy of what was published was sent: when and how."""
+
+    sent_on = DayField(label="Sent on", error_messages={"required": "Enter the day on which it was sent."})
+    sent_how = short_text("How", help_text="By e-mail, by post.")
+
+    def __init__(self, data=None, *, on: datetime.date, **kwargs):
+        super().__init__(data, initial={"sent_on": on}, **kwargs)

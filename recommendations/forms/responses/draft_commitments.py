@@ -1,0 +1,35 @@
+"""The form for a sentence of a draft that is marked as a commitment: who keeps it, when it is checked, how often."""
+
+from django import forms
+
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import Every
+from recommendations.forms.register.tracked import long_text
+from recommendations.forms.site.fields import DayField
+
+PREFIX = "commitment"
+
+
+class DraftCommitmentForm(forms.Form):
+    """Of the part whose key is `into`. `ids` is the commitment's where one is changed: then its sentence stays."""
+
+    use_required_attribute = False
+    quote = long_text("The sentence, word for word", empty="Enter the sentence, word for word.", rows=2)
+    keeper = forms.CharField(label="Kept by", max_length=120, error_messages={"required": "Say who keeps it."})
+    check_on = DayField(label="First check", error_messages={"required": "Say when it is checked first."})
+    every = forms.ChoiceField(label="Checked", choices=Every, initial=Every.ONCE)
+    into = forms.CharField(required=False, widget=forms.HiddenInput)
+    ids = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, prefix=PREFIX, **kwargs)
+        if self["ids"].value():
+            del self.fields["quote"]
+
+    @property
+    def terms(self) -> dict:
+        return {name: self.cleaned_data[name] for name in ("keeper", "check_on", "every")}
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal beside the field that it is about."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)

@@ -1,0 +1,69 @@
+"""What a force's inspection lead types: the draft of the chief officer's comments, and its submission."""
+
+from django import forms
+
+from recommendations.domain.responses.chief_officers.drafts import FIELDS, content, mark
+from recommendations.domain.writing.refusals import Refusal, Stale
+from recommendations.forms.site.base import ActForm
+from recommendations.models import CommentsDraft
+
+LONGEST = 1_000_000
+TOO_LONG = "This is too long: %(show_value)s characters, and {most:,} fit."
+SHORT = {"class": "govuk-input--width-10", "autocomplete": "off"}
+HINT = "Plain text, as it will be published. Leave a line empty to begin a new paragraph."
+
+
+def _typed(name: str, label: str, **kwargs) -> forms.CharField:
+    most = kwargs.pop("most", None) or CommentsDraft._meta.get_field(name).max_length
+    wrong = {"max_length": TOO_LONG.format(most=most)}
+    return forms.CharField(label=label, required=False, max_length=most, error_messages=wrong, **kwargs)
+
+
+class CommentsForm(ActForm):
+    """The draft, saved whatever it says as long as it fits. `shown` is the mark of what its writer was shown.
+
+    After somebody else saved it, `theirs` is the draft as it is now: what was typed stays, and saving is a decision.
+    """
+
+    unmarked = FIELDS
+    version = None
+
+    text = _typed("text", "Comments", most=LONGEST, widget=forms.Textarea(attrs={"rows": 16}), help_text=HINT)
+    signed_by = _typed("signed_by", "Signed by")
+    signed_as = _typed("signed_as", "Rank or title")
+    dated = _typed("dated", "Dated", help_text="For example, 7 November 2026.", widget=forms.TextInput(attrs=SHORT))
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, values: dict | None = None):
+        values = values or content(None)
+        super().__init__(data, initial=values | {"shown": mark(values)})
+
+    def verb_fields(self) -> dict:
+        given = super().verb_fields()
+        return {"values": {name: given[name] for name in FIELDS}, "shown": given["shown"]}
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Another person's draft is shown, and what was typed is held against it from here on."""
+        if isinstance(refusal, Stale):
+            self.add_error(None, refusal.message)
+            self.theirs = refusal.theirs
+            self.data = self.data.copy()
+            self.data["shown"] = mark(content(self.theirs))
+        else:
+            super().refuse(refusal)
+
+    @property
+    def conflicts(self) -> list[tuple[str, str, str]]:
+        """For each field that differs: its label, what the other person saved, what was typed."""
+        return [
+            (self.fields[name].label, getattr(self.theirs, name), self.data.get(name, ""))
+            for name in FIELDS
+            if getattr(self.theirs, name) != self.data.get(name, "").strip()
+        ]
+
+
+class SubmitForm(ActForm):
+    """Submit what is shown: nothing is typed."""
+
+    version = None
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)

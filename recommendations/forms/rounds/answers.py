@@ -1,0 +1,162 @@
+"""What the force types for the lines of a round. A draft is saved whatever it says; what is wrong with it is named."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from recommendations.domain.rounds.answers import NewAnswer
+from recommendations.domain.rounds.drafts import BLANK, Typed, mark, plain, to_begin_with
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import Outcome
+from recommendations.forms.register.tracked import LONGEST, long_text, short_text
+from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.fields import DayField
+from recommendations.models import RoundDraft, RoundLine
+from recommendations.periods import say
+
+WHICH = "You ticked “No change” and wrote what was done. Untick it, or empty the text."
+NOTHING = "Say what was done, or tick “No change”."
+NOT_SHARED = "Save the drafts, so that the other lines get this answer too."
+MOST_LINES = 200
+
+
+def problems_of(line: RoundLine, values: dict) -> dict[str, str]:
+    """What keeps a draft from being released, by the field that it is about. `values` as in BLANK, plain."""
+    found = {}
+    if values["no_change"] and values["done"]:
+        found["no_change"] = WHICH
+    elif not values["no_change"] and not values["done"] and (values["ready"] or values["closure_outcome"]):
+        found["done"] = NOTHING
+    _, wrong = _read_forecast(line, values["forecast"])
+    if wrong:
+        found["forecast"] = wrong
+    if values["closure_outcome"] and not values["closure_reason"]:
+        found["closure_reason"] = "Say why it can be closed."
+    elif values["closure_reason"] and not values["closure_outcome"]:
+        found["closure_outcome"] = "Choose the outcome, or empty the reason."
+    return found
+
+
+def why_not(line: RoundLine, values: dict) -> list[str]:
+    """Why a draft cannot go to the office as it is, in words; nothing where it can."""
+    found = problems_of(line, values)
+    if not values["done"] and not values["no_change"]:
+        found.setdefault("done", NOTHING)
+    if values["also"]:
+        found["also"] = NOT_SHARED
+    return list(found.values())
+
+
+def _read_forecast(line: RoundLine, typed: str):
+    """The day, and what is wrong with it in words."""
+    try:
+        day = DayField(required=False).clean(typed)
+    except ValidationError as error:
+        return None, error.messages[0]
+    published_on = line.tracked.recommendation.inspection.published_on
+    if day and day < published_on:
+        return day, f"{say(day)} is before the report was published, {say(published_on)}."
+    return day, ""
+
+
+def answer_of(line: RoundLine, values: dict) -> NewAnswer:
+    """The answer that a draft makes. Raises Refusal, with the reference, for what is wrong with it."""
+    wrong = why_not(line, values)
+    if wrong:
+        raise Refusal(f"{line.tracked}: {' '.join(wrong)}")
+    names = ("done", "no_change", "evidence", "said_by", "closure_outcome", "closure_reason")
+    day, _ = _read_forecast(line, values["forecast"])
+    return NewAnswer(line=line, forecast_on=day, **{name: values[name] for name in names})
+
+
+class LineForm(forms.Form):
+    """One line. Errors that keep it from being saved make `fits` false; all others only keep it from the office."""
+
+    use_required_attribute = False
+    unmarked = tuple(BLANK)
+
+    done = long_text("What was done since")
+    forecast = short_text("Forecast", 60)
+    no_change = forms.BooleanField(label="No change", required=False)
+    evidence = long_text("Evidence", rows=2, help_text="Where it can be seen: a link, a file’s name, a minute.")
+    said_by = short_text("Said by")
+    also = short_text(
+        "Use the same answer for", 400, help_text="Other references of this round, with commas between them."
+    )
+    closure_outcome = forms.ChoiceField(
+        label="Ask to close it as", required=False, choices=[("", "Not asked for"), *Outcome.choices]
+    )
+    closure_reason = long_text("Why it can be closed", rows=2)
+    ready = forms.BooleanField(label="Ready to release", required=False)
+    agreed_by = short_text("Agreed by")
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    MORE = ("evidence", "said_by", "also", "closure_outcome", "closure_reason")
+    theirs = None
+    too_late = False
+
+    def __init__(self, line: RoundLine, data=None, **kwargs):
+        self.line = line
+        super().__init__(data, prefix=f"l{line.pk}", **kwargs)
+        for name in ("done", "forecast", "closure_reason"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    @classmethod
+    def of_draft(cls, line: RoundLine, draft: RoundDraft | None) -> "LineForm":
+        """The form as a line's draft fills it in, with what is wrong with it; without a draft, what there is to start
+        with."""
+        values = to_begin_with(line, draft)
+        given = values | {"shown": mark(values)}
+        return cls(line, {f"l{line.pk}-{name}": value for name, value in given.items() if value is not False})
+
+    def clean(self):
+        self.fits = not self.errors
+        for name, words in problems_of(self.line, self.values).items():
+            if name not in self.errors:
+                self.add_error(name, words)
+        return super().clean()
+
+    @property
+    def values(self) -> dict:
+        """What was typed, as it is kept."""
+        return plain({name: self[name].value() or empty for name, empty in BLANK.items()})
+
+    def typed(self) -> Typed:
+        return Typed(self.line.pk, self.values, self["shown"].value() or "")
+
+    def set_against(self, values: dict) -> None:
+        """From now on, what is typed here stands against these values, which the person is shown or has typed."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("shown")] = mark(values)
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether the fields that are seldom used say something, or something is wrong with them."""
+        return any(self.values[name] or name in self.errors for name in self.MORE)
+
+
+def lines_sent(data) -> list[int]:
+    """The ids of the lines that a form says it is about."""
+    sent = [int(pk) for pk in data.getlist("line") if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    return list(dict.fromkeys(sent))[:MOST_LINES]
+
+
+class ReleaseForm(ActForm):
+    """The lines that are released, each with the mark of the draft that was shown."""
+
+    shown = forms.CharField(required=False, widget=forms.HiddenInput, max_length=LONGEST)
+
+    def showing(self, shown: str) -> "ReleaseForm":
+        """The form for what is shown now, and no longer for what was sent."""
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["shown"] = shown
+        self.initial["shown"] = shown
+        return self
+
+    @staticmethod
+    def pack(drafts: dict[int, str]) -> str:
+        return ",".join(f"{pk}-{shown}" for pk, shown in drafts.items())
+
+    def drafts(self) -> dict[int, str]:
+        """Line id → mark."""
+        parts = [part.partition("-") for part in self.cleaned_data["shown"].split(",")]
+        return {int(pk): shown for pk, _, shown in parts if pk.isascii() and pk.isdigit() and len(pk) < 19}

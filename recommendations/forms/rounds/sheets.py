@@ -1,0 +1,87 @@
+"""Bringing back a round's sheet: the file, and the act with the rows that are to replace a newer draft."""
+
+import hashlib
+
+from django import forms
+
+from recommendations.domain.rounds.sheets import HEADINGS, RowIn, round_of
+from recommendations.exchange.readers.spreadsheet import Unreadable, read_workbook
+from recommendations.exchange.rounds.sheet_import import read_round_sheet
+from recommendations.forms.rounds.answers import WHICH, problems_of
+from recommendations.forms.site.base import ActForm
+from recommendations.models import RoundLine, UpdateRound
+
+NO_FILE = "Choose the sheet: an .xlsx or .csv file."
+MOST_BYTES = 8 * 1024 * 1024
+BOTH = "It says yes, and there is a text under “What was done since”. Empty one of them."
+MOST_ROWS = 2_000
+
+
+def sheet_problems(line: RoundLine, values: dict) -> list[str]:
+    """What is wrong with a row's values, each with its column."""
+    found = problems_of(line, values)
+    return [f"{HEADINGS[name]}: {BOTH if words == WHICH else words}" for name, words in found.items()]
+
+
+class ChooseRoundSheetForm(forms.Form):
+    """`workbook` and `sha256` are what was read of the file, once the form is valid."""
+
+    use_required_attribute = False
+    unmarked = ("document",)
+
+    document = forms.FileField(
+        label="The sheet, filled in",
+        required=False,
+        allow_empty_file=True,
+        help_text="An .xlsx or .csv file. Rows may be sorted, left out or added; each is found by its reference.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+    def __init__(self, *args, round: UpdateRound, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.round, self.by = round, by
+        self.workbook, self.sha256 = None, ""
+
+    def clean_document(self):
+        file = self.cleaned_data.get("document")
+        if file is None:
+            raise forms.ValidationError(NO_FILE)
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError("This file is larger than 8 MB. Save the sheet alone as a new file.")
+        data = file.read()
+        try:
+            self.workbook = read_workbook(data, file.name)
+            self._check(read_round_sheet(self.workbook))
+        except Unreadable as error:
+            raise forms.ValidationError(str(error)) from None
+        self.sha256 = hashlib.sha256(data).hexdigest()
+        return file
+
+    def _check(self, rows: list[RowIn]) -> None:
+        if len(rows) > MOST_ROWS:
+            raise forms.ValidationError(f"This sheet has {len(rows):,} rows, and {MOST_ROWS:,} can be read.")
+        other = round_of(rows)
+        if other is None or other == self.round.pk:
+            return
+        found = UpdateRound.objects.visible_to(self.by).filter(pk=other).first()
+        named = f"another round: {found}" if found else "another round"
+        raise forms.ValidationError(f"This is the sheet of {named}. Bring in the one that was downloaded from here.")
+
+
+class RoundSheetForm(ActForm):
+    """The act. `plan` is the fingerprint of what was shown; `use` the lines whose newer draft the sheet replaces."""
+
+    plan = forms.CharField(required=False, widget=forms.HiddenInput)
+    use = forms.TypedMultipleChoiceField(required=False, coerce=int, choices=())
+
+    def __init__(self, *args, lines, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["use"].choices = [(pk, pk) for pk in lines]
+
+    def showing(self, plan: str) -> "RoundSheetForm":
+        """The form for the plan that is shown now, and no longer for the one that was sent."""
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["plan"] = plan
+        self.initial["plan"] = plan
+        return self

@@ -1,0 +1,85 @@
+"""What commands are given, looked up: a document, a day, a force, a person. CommandError says what is wrong."""
+
+import datetime
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import CommandError
+
+from recommendations.exchange.documents_in.lines import MAX_BYTES, Line, Unreadable, read_lines
+from recommendations.forms.site.fields import read_day
+from recommendations.models import Force, User
+from recommendations.periods import say
+from recommendations.permissions import May
+
+
+def add_document_arguments(parser, *, kept_with: str) -> None:
+    """The arguments of a command that brings in a document. `kept_with` says with what its left-out lines are kept."""
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--force", required=True, metavar="SLUG", help="the force whose register it goes into")
+    parser.add_argument(
+        "--published", required=True, metavar="DATE", help="the report's day: 2025-09-25, 25/9/2025 or 25 Sep 2025"
+    )
+    parser.add_argument("--by", metavar="EMAIL", help="who brings it in; the command line where it is not given")
+    parser.add_argument("--dry-run", action="store_true", help="save nothing")
+    parser.add_argument("--json", action="store_true", help="print what was read as JSON, and nothing else")
+    parser.add_argument(
+        "--leave-out-unplaced",
+        action="store_true",
+        help=f"leave out the lines that have no place, and keep a note of them with the {kept_with}",
+    )
+
+
+def content_of(name: str, most: int = -1) -> bytes:
+    """The bytes of a file, up to so many."""
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(most)
+    except OSError as error:
+        raise CommandError(f"{name} cannot be opened: {error.strerror}.") from error
+
+
+def lines_of(name: str) -> list[Line]:
+    """The lines of a document."""
+    try:
+        return read_lines(content_of(name, MAX_BYTES + 1), Path(name).name)
+    except Unreadable as error:
+        raise CommandError(f"{name}: {error}") from error
+
+
+def any_day(typed: str, option: str) -> datetime.date:
+    """The day that an option gives."""
+    try:
+        return read_day(typed)
+    except ValidationError as error:
+        raise CommandError(f"{option}: {' '.join(error.messages)}") from error
+
+
+def past_day(typed: str, option: str, today: datetime.date) -> datetime.date:
+    """The day that an option gives: today or an earlier one."""
+    day = any_day(typed, option)
+    if day > today:
+        raise CommandError(f"{option}: {say(day)} is in the future. Give today or an earlier day.")
+    return day
+
+
+def force_of(slug: str) -> Force:
+    """The force with this slug."""
+    force = Force.objects.filter(slug=slug).first()
+    if force is None:
+        known = ", ".join(Force.objects.order_by("slug").values_list("slug", flat=True))
+        known = f"There are: {known}." if known else "There is none yet: add it in the administration."
+        raise CommandError(f"There is no force {slug}. {known}")
+    return force
+
+
+def person_of(email: str | None, may: May, what: str) -> User | None:
+    """Who acts, None for the command line itself. `what` says in words what they must be allowed to do."""
+    if not email:
+        return None
+    person = User.objects.filter(email__iexact=email, is_active=True).first()
+    if person is None:
+        raise CommandError(f"Nobody signs in as {email}.")
+    if not person.has_perm(may):
+        raise CommandError(f"{person.name} may not {what}: an OPCC officer or approving officer may.")
+    return person

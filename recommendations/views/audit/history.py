@@ -1,0 +1,109 @@
+"""The history of a record: one page for every kind, each with its own rule of who may read it."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_safe
+
+from recommendations.domain.audit.history import events_of, tell
+from recommendations.models import (
+    Commitment,
+    CommitteeRequest,
+    CustodySuite,
+    CustodyVisit,
+    Force,
+    Inspection,
+    Label,
+    Meeting,
+    MonitoringStage,
+    Oversight,
+    Panel,
+    PanelMember,
+    PeelCycle,
+    PeelGrade,
+    PlannedInspection,
+    PolicingBody,
+    RagRule,
+    Recipient,
+    Recommendation,
+    Response,
+    ScrutinyReport,
+    TrackedRecommendation,
+    User,
+)
+from recommendations.permissions import May, allow
+
+LINES_A_PAGE = 25
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record that has a history page: its rows, and the permission that reading it takes."""
+
+    rows: QuerySet
+    may: May
+
+
+KINDS = {
+    "inspection": Kind(Inspection.objects.all(), May.SEE_INSPECTIONS),
+    "recommendation": Kind(Recommendation.objects.select_related("inspection"), May.SEE_INSPECTIONS),
+    "tracked": Kind(TrackedRecommendation.objects.with_record(), May.SEE_REGISTER),
+    "response": Kind(Response.objects.all(), May.SEE_RESPONSES),
+    "commitment": Kind(Commitment.objects.all(), May.SEE_RESPONSES),
+    "paper": Kind(ScrutinyReport.objects.select_related("force"), May.DRAFT_PAPER),
+    "request": Kind(CommitteeRequest.on_file.select_related("panel"), May.DRAFT_PAPER),
+    "plan": Kind(PlannedInspection.on_file.select_related("force"), May.SEE_INSPECTIONS),
+    "grade": Kind(PeelGrade.objects.select_related("force"), May.SEE_INSPECTIONS),
+    "monitoring": Kind(MonitoringStage.objects.select_related("force"), May.SEE_INSPECTIONS),
+    "force": Kind(Force.objects.all(), May.ADMINISTER),
+    "body": Kind(PolicingBody.objects.all(), May.ADMINISTER),
+    "oversight": Kind(Oversight.objects.select_related("body", "force"), May.ADMINISTER),
+    "panel": Kind(Panel.objects.all(), May.ADMINISTER),
+    "member": Kind(PanelMember.on_file.select_related("panel"), May.ADMINISTER),
+    "meeting": Kind(Meeting.on_file.select_related("panel"), May.RECORD_MEETINGS),
+    "suite": Kind(CustodySuite.objects.select_related("force"), May.ADMINISTER),
+    "visit": Kind(CustodyVisit.on_file.select_related("suite"), May.RECORD_MEETINGS),
+    "recipient": Kind(Recipient.objects.all(), May.ADMINISTER),
+    "cycle": Kind(PeelCycle.objects.all(), May.ADMINISTER),
+    "person": Kind(User.objects.all(), May.ADMINISTER),
+    "label": Kind(Label.objects.all(), May.ADMINISTER),
+    "rule": Kind(RagRule.objects.all(), May.ADMINISTER),
+}
+
+
+def kind_of(model) -> str:
+    """The word in the address for a model: "person" for User."""
+    return next(word for word, kind in KINDS.items() if kind.rows.model is model)
+
+
+@require_safe
+@allow(May.USE)
+def history(request, kind: str, pk: int):
+    """Who changed what, when, from which value to which, and why: newest first."""
+    if kind not in KINDS:
+        raise Http404
+    if not request.user.has_perm(KINDS[kind].may):
+        raise PermissionDenied(f"needs {KINDS[kind].may}")
+    rows = KINDS[kind].rows.all()
+    visible = rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
+    record = get_object_or_404(visible, pk=pk)
+    page = Paginator(events_of(record, user=request.user), LINES_A_PAGE).get_page(request.GET.get("page"))
+    lines = tell(record, page.object_list, Label.objects.words())
+    return render(
+        request, "history/history.html", {"record": record, "page": page, "lines": lines, "back": _back(record)}
+    )
+
+
+def _back(record) -> str:
+    """The address of the record's own page: the product's, or the administration's."""
+    if hasattr(record, "get_absolute_url"):
+        return record.get_absolute_url()
+    try:
+        return reverse(f"admin:recommendations_{record._meta.model_name}_change", args=[record.pk])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,37 @@
+"""The calendar: what is ahead on one page."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from recommendations.domain.calendar.calendar import ahead_and_late, kinds_for
+from recommendations.forms.calendar.filters import SPANS, read_asked
+from recommendations.models import Force
+from recommendations.permissions import May, allow
+from recommendations.views.calendar.page import groups_of
+
+PAGE = 100
+
+
+@require_safe
+@allow(May.SEE_CALENDAR)
+def calendar(request):
+    """What is ahead for this person, of a kind, a force and a span; what is past its day stands first."""
+    user, today, kinds = request.user, localdate(), kinds_for(request.user)
+    forces = list(Force.objects.visible_to(user)) if user.has_perm(May.SEE_RESPONSES) else []
+    asked = read_asked(request.GET, kinds, forces)
+    force_id = asked.force.pk if asked.force else None
+    found = ahead_and_late(user, today, asked.span[2], kind=asked.kind, force_id=force_id)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "groups": groups_of(page, today, by_week=asked.span[0] == "weeks"),
+        "asked": asked,
+        "kinds": kinds,
+        "forces": forces,
+        "spans": SPANS,
+        "is_narrowed": bool(asked.kind or asked.force),
+        "query": f"{asked.query}&",
+    }
+    return render(request, "calendars/calendar.html", context)

@@ -1,0 +1,77 @@
+"""The feed of a person's calendar at its secret address, and the two buttons that make and end that address."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from recommendations.documents.calendar.icalendar import MEDIA_TYPE, feed
+from recommendations.domain.calendar import feed_tokens as verbs
+from recommendations.domain.calendar.calendar import for_feed
+from recommendations.domain.public.responses import office_name
+from recommendations.forms.calendar.feed import AddressForm
+from recommendations.models import CalendarAddress
+from recommendations.periods import london_day
+from recommendations.permissions import May, allow, public
+from recommendations.views.site.act import act_on
+
+
+@require_safe
+@public
+def calendar_feed(request, token):
+    """A person's calendar for whoever has its address, as that person may see it now. Who asks is not looked at."""
+    person = verbs.owner_of(token)
+    if person is None:
+        answer = HttpResponse("There is no calendar at this address.\n", "text/plain; charset=utf-8", status=404)
+    else:
+        name = f"Oversight, {office_name()}".rstrip(", ")
+        answer = HttpResponse(feed(for_feed(person, london_day(timezone.now())), name), MEDIA_TYPE)
+    answer["Cache-Control"] = "private, no-store"
+    answer["Referrer-Policy"] = "no-referrer"
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@require_POST
+@allow(May.SEE_CALENDAR)
+def make_calendar_address(request):
+    """A new address; the one before ends."""
+    return _act(request, verbs.make_address, "The address is made. Copy it into your calendar.")
+
+
+@require_POST
+@allow(May.SEE_CALENDAR)
+def end_calendar_address(request, pk):
+    """End an address of one's own."""
+    address = get_object_or_404(CalendarAddress.objects.visible_to(request.user), pk=pk)
+
+    def end(by, at):
+        return verbs.end_address(address=address, by=by, at=at)
+
+    return _act(request, end, "The address has ended. Calendars that ask there get nothing.")
+
+
+def _act(request, act, message: str):
+    """Do it and go back to the account; what is refused is said there."""
+    form, account = AddressForm(request.POST), f"{reverse('account')}#calendar"
+    done = act_on(request, form, act, message=message, to=account)
+    if done is None:
+        messages.error(request, " ".join(form.non_field_errors()) or "That could not be done. Try again.")
+    return done or redirect(account)
+
+
+def address_part(user) -> dict:
+    """What the account's page shows of the address: nothing for somebody who sees no calendar."""
+    if not user.has_perm(May.SEE_CALENDAR):
+        return {"may_see_calendar": False}
+    address = verbs.address_of(user)
+    path = reverse("calendar_feed", args=[verbs.token_of(address)]) if address else ""
+    return {
+        "may_see_calendar": True,
+        "calendar_address": address,
+        "calendar_url": f"{settings.ORIGIN}{path}" if path else "",
+        "calendar_form": AddressForm(auto_id=False),
+    }

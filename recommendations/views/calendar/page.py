@@ -1,0 +1,52 @@
+"""What the calendar's page shows: entries under the month or the week of their day, past ones first."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.formats import date_format
+
+from recommendations.domain.calendar.entries import Entry
+
+LATE = "Past its day"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An entry, and the day under which it stands: "Thu 13 Nov"."""
+
+    entry: Entry
+    day: datetime.date
+
+    @property
+    def short(self) -> str:
+        return date_format(self.day, "D j M Y" if self.entry.is_late else "D j M")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some rows under one heading. `key` is the heading's id."""
+
+    key: str
+    title: str
+    rows: tuple[Row, ...]
+    is_late: bool = False
+
+
+def groups_of(entries: Iterable[Entry], today: datetime.date, *, by_week: bool) -> list[Group]:
+    """Entries in their order, under headings."""
+    rows = [Row(each, each.shown_on(today)) for each in entries]
+    grouped = groupby(rows, key=lambda row: (row.entry.is_late, _heading(row, by_week)))
+    return [
+        Group(f"group-{number}", title, tuple(some), is_late) for number, ((is_late, title), some) in enumerate(grouped)
+    ]
+
+
+def _heading(row: Row, by_week: bool) -> str:
+    """ "Past its day", "Week of 23 November", "November 2026"."""
+    if row.entry.is_late:
+        return LATE
+    if not by_week:
+        return date_format(row.day, "F Y")
+    return f"Week of {date_format(row.day - datetime.timedelta(days=row.day.weekday()), 'j F')}"

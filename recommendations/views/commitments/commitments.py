@@ -1,0 +1,151 @@
+"""Commitments: the list, the page of one with its checks, and one view for each verb that its forms lead to."""
+
+from urllib.parse import urlencode
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.commitments import commitments as verbs
+from recommendations.domain.commitments.queries import Show, counts, rows_for, shown_as, with_latest
+from recommendations.forms.commitments.commitments import (
+    CheckForm,
+    EditCommitmentForm,
+    MarkForm,
+    WithdrawCheckForm,
+    choices_of,
+)
+from recommendations.forms.site.fields import read_day
+from recommendations.models import Commitment
+from recommendations.permissions import May, allow
+from recommendations.views.commitments import marking
+from recommendations.views.commitments import page as pages
+from recommendations.views.site.act import act_on
+
+PAGE = 25
+ORDER = (F("next_on").asc(nulls_last=True), "-checked_on", "pk")
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@allow(May.SEE_RESPONSES)
+def commitments(request):
+    """All that is followed, overdue checks first; of a state, of a keeper, or with a check on a day."""
+    today = localdate()
+    all_of_them = Commitment.objects.visible_to(request.user)
+    keepers = list(all_of_them.order_by("keeper").values_list("keeper", flat=True).distinct())
+    show, keeper, due = _asked(request.GET, keepers)
+    asked = ({"keeper": keeper} if keeper else {}) | ({"next_on": due} if due else {})
+    found = with_latest(all_of_them.filter(**asked))
+    numbers = counts(found, today)
+    rows = found.filter(shown_as(show, today)).select_related("of__response").order_by(*ORDER)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": rows_for(page, today),
+        "tabs": [(each, numbers[each], each.words, _query(each, keeper, due), each == show) for each in Show],
+        "keepers": choices_of(keepers),
+        "keeper": keeper,
+        "show": show,
+        "due": due,
+        "query": f"{_query(show, keeper, due)}&",
+        "is_empty": not keepers,
+    }
+    return render(request, "commitments/list.html", context)
+
+
+def _asked(params, keepers: list[str]):
+    """What the address asks for; what there is none of is let go."""
+    state, keeper = params.get("state", ""), params.get("keeper", "")
+    return (
+        Show(state) if state in list(Show) else Show.ALL,
+        keeper if keeper in keepers else "",
+        _day(params.get("due")),
+    )
+
+
+def _day(typed: str | None):
+    try:
+        return read_day(typed) if typed else None
+    except ValidationError:
+        return None
+
+
+def _query(show: Show, keeper: str, due) -> str:
+    return urlencode({"state": show} | ({"keeper": keeper} if keeper else {}) | ({"due": due} if due else {}))
+
+
+@require_safe
+@allow(May.SEE_RESPONSES)
+def commitment(request, pk):
+    """One commitment, with its checks as a timeline and the form to record one."""
+    return pages.show(request, pages.visible(request, pk))
+
+
+@shown_or_sent
+@allow(May.CHECK_COMMITMENTS)
+def check_commitment(request, pk):
+    """Record what a check found."""
+    found = pages.visible(request, pk)
+    if request.method != "POST":
+        return redirect(found)
+    form = CheckForm(request.POST, commitment=found, on=localdate())
+    return _act(request, found, pages.CHECK, form, verbs.check_commitment, "Check recorded.")
+
+
+@shown_or_sent
+@allow(May.CHECK_COMMITMENTS)
+def edit_commitment(request, pk):
+    """Change who keeps it, when it is checked next, or how often."""
+    found = pages.visible(request, pk)
+    if request.method != "POST":
+        return redirect(f"{found.get_absolute_url()}?form={pages.EDIT}#form")
+    form = EditCommitmentForm(request.POST, record=found)
+    return _act(request, found, pages.EDIT, form, verbs.edit_commitment, "Saved.")
+
+
+def _act(request, found: Commitment, key: str, form, verb, message: str):
+    """Call the verb with what was sent, or show the page again with that form, beside what is wrong with it."""
+
+    def act(by, at):
+        return verb(commitment=found, by=by, at=at, **form.verb_fields())
+
+    return act_on(request, form, act, message=message, to=found.get_absolute_url()) or pages.show(
+        request, found, key=key, form=form
+    )
+
+
+@shown_or_sent
+@allow(May.CHECK_COMMITMENTS)
+def withdraw_check(request, pk, check):
+    """Ask for the reason beside the record, then withdraw the check."""
+    found = pages.visible(request, pk)
+    row = get_object_or_404(found.checks.select_related("recorded_by"), pk=check)
+    if request.method != "POST":
+        return pages.show(request, found, key=pages.WITHDRAW, check=row)
+    form = WithdrawCheckForm(request.POST)
+
+    def act(by, at):
+        return verbs.withdraw_check(check=row, by=by, at=at, **form.verb_fields())
+
+    done = act_on(request, form, act, message="Check withdrawn.", to=found.get_absolute_url())
+    return done or pages.show(request, found, key=pages.WITHDRAW, form=form, check=row)
+
+
+@shown_or_sent
+@allow(May.CHECK_COMMITMENTS)
+def mark_commitment(request, pk):
+    """Follow a sentence of a published response."""
+    version, comment = marking.found_for(request, pk)
+    if request.method != "POST":
+        return marking.show(request, version, comment, marking.filled_form(request, version, comment))
+    form = MarkForm(request.POST, version=version, comment=comment)
+
+    def act(by, at):
+        return verbs.mark_commitment(by=by, at=at, **form.verb_fields())
+
+    done = act_on(request, form, act, message="Followed as a commitment.", to=lambda made: made)
+    return done or marking.show(request, version, comment, form)

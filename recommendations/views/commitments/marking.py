@@ -1,0 +1,141 @@
+"""Following a sentence of a published response: what is followed already, what reads like a commitment, the form."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.timezone import localdate
+
+from recommendations.domain.commitments.detection import Suggestion, suggestions
+from recommendations.domain.commitments.queries import Row, with_latest
+from recommendations.domain.text.quotations import same_words, sentences, stands_in, without_marks
+from recommendations.enums import Every
+from recommendations.forms.commitments.commitments import MarkForm
+from recommendations.models import Comment, Commitment, Response, ResponseVersion
+from recommendations.models.inspections import shorten
+from recommendations.permissions import May
+
+PARAGRAPHS = "\n\n"
+LONGEST = 110
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence that reads like a commitment, and where it can be marked."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands below a comment: the commitments in it, and for those who may mark them the sentences like one.
+
+    `mark_url` is where any other sentence of it can be marked; empty for those who may not.
+    """
+
+    rows: tuple[Row, ...] = ()
+    suggested: tuple[Sentence, ...] = ()
+    mark_url: str = ""
+
+
+def text_of(version: ResponseVersion, comment: Comment | None) -> str:
+    """The text of a comment; without one, of the narrative and the reply."""
+    return comment.text if comment else PARAGRAPHS.join(filter(None, [*version.narrative, version.reply]))
+
+
+def followed_in(response: Response, user) -> list[Commitment]:
+    """What is followed of a response, whichever version it was marked in."""
+    found = Commitment.objects.visible_to(user).filter(of__response=response)
+    return list(with_latest(found).order_by("pk"))
+
+
+def beside(version: ResponseVersion, comments: list[Comment], user) -> dict[int | None, Beside]:
+    """What stands below each comment of a version, by the comment's id; None is the narrative and the reply.
+
+    A commitment of an earlier version stands where this one says the same, else with the narrative.
+    """
+    followed, today = followed_in(version.response, user), localdate()
+    texts = {comment.pk: comment.text for comment in comments}
+    places = {each.pk: _place(each, texts) for each in followed}
+    found = {}
+    for comment in [*comments, None]:
+        pk = comment.pk if comment else None
+        rows = tuple(Row(each, today) for each in followed if places[each.pk] == pk)
+        found[pk] = _beside(version, comment, rows, followed, user)
+    return found
+
+
+def _place(each: Commitment, texts: dict[int, str]) -> int | None:
+    if each.comment_id is None or each.comment_id in texts:
+        return each.comment_id
+    return next((pk for pk, text in texts.items() if stands_in(each.quote, text)), None)
+
+
+def _beside(version, comment, rows, followed, user) -> Beside:
+    if not user.has_perm(May.CHECK_COMMITMENTS):
+        return Beside(rows)
+    found = (
+        Sentence(_short(each.quote), mark_url(version, comment, each)) for each in _new(version, comment, followed)
+    )
+    return Beside(rows, tuple(found), mark_url(version, comment))
+
+
+def _new(version, comment, followed: list[Commitment]) -> list[Suggestion]:
+    """The sentences that read like a commitment and are not followed yet."""
+    found = suggestions(text_of(version, comment), version.published_on)
+    return [each for each in found if not any(stands_in(other.quote, each.quote) for other in followed)]
+
+
+def _short(quote: str) -> str:
+    return shorten(without_marks(quote), LONGEST)
+
+
+def mark_url(version: ResponseVersion, comment: Comment | None, suggested: Suggestion | None = None) -> str:
+    """Where a sentence can be marked: this one, or any of the comment."""
+    asked = ({"comment": comment.pk} if comment else {}) | ({"start": suggested.start} if suggested else {})
+    address = reverse("mark_commitment", args=[version.response_id])
+    return f"{address}?{urlencode(asked)}" if asked else address
+
+
+# The page for marking
+
+
+def found_for(request, pk: int) -> tuple[ResponseVersion, Comment | None]:
+    """The newest version of a response and the comment that the address names; None for the rest of the text."""
+    response = get_object_or_404(Response.objects.visible_to(request.user), pk=pk)
+    version = response.versions.select_related("response__body").first()
+    if version is None:
+        raise Http404
+    asked = request.GET.get("comment", "")
+    if not asked:
+        return version, None
+    return version, get_object_or_404(version.comments, pk=int(asked) if asked.isdecimal() else 0)
+
+
+def filled_form(request, version: ResponseVersion, comment: Comment | None) -> MarkForm:
+    """The form for the sentence that the address names, with what its words say of when it is checked."""
+    start = request.GET.get("start", "")
+    text = text_of(version, comment)
+    quote = next((each.text for each in sentences(text) if str(each.start) == start), "")
+    known = next((each.rhythm for each in suggestions(text, version.published_on) if each.quote == quote), None)
+    initial = {"quote": quote, "keeper": request.user.name, "every": known.every if known else Every.ONCE}
+    return MarkForm(version=version, comment=comment, initial=initial | {"check_on": known.check_on if known else None})
+
+
+def show(request, version: ResponseVersion, comment: Comment | None, form: MarkForm):
+    """The page: the text on the left, the form beside it."""
+    followed = followed_in(version.response, request.user)
+    quote = form["quote"].value() or ""
+    others = [each for each in _new(version, comment, followed) if not same_words(each.quote, quote)]
+    context = {
+        "form": form,
+        "response": version.response,
+        "paragraphs": text_of(version, comment).split(PARAGRAPHS),
+        "is_comment": comment is not None,
+        "others": [Sentence(_short(each.quote), mark_url(version, comment, each)) for each in others],
+        "rows": [Row(each, localdate()) for each in followed if each.comment_id == (comment.pk if comment else None)],
+    }
+    return render(request, "commitments/mark.html", context, status=422 if form.is_bound else 200)

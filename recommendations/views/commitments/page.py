@@ -1,0 +1,177 @@
+"""What the page of a commitment shows: the sentence where it was published, what was found, and the form beside it."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from recommendations.domain.commitments import commitments as verbs
+from recommendations.domain.commitments.queries import Row, with_latest
+from recommendations.domain.commitments.status import latest_first
+from recommendations.domain.evidence.queries import of_commitment
+from recommendations.domain.text.quotations import place_of
+from recommendations.enums import CheckOutcome
+from recommendations.forms.commitments.commitments import CheckForm, EditCommitmentForm, WithdrawCheckForm
+from recommendations.models import Commitment, CommitmentCheck, CommitmentMove, TrackedRecommendation
+from recommendations.periods import london_day, say
+from recommendations.permissions import May
+
+CHECK, EDIT, WITHDRAW = "check", "edit", "withdraw"
+TITLES = {CHECK: "Record a check", EDIT: "Change who and when", WITHDRAW: "Withdraw a check"}
+BUTTONS = {CHECK: "Save check", EDIT: "Save", WITHDRAW: "Withdraw"}
+PARAGRAPHS = "\n\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A check, a move of the next check, or the beginning, with its words. `withdrawn` says when, by whom and why."""
+
+    on: datetime.date
+    title: str
+    by: str = ""
+    lines: tuple[str, ...] = ()
+    recorded_on: datetime.date | None = None
+    withdrawn: str = ""
+    withdraw_url: str = ""
+
+
+def visible(request, pk: int) -> Commitment:
+    """The commitment, with its response, its comment and its latest check."""
+    found = with_latest(Commitment.objects.visible_to(request.user))
+    return get_object_or_404(found.select_related("of__response__body", "comment", "recorded_by"), pk=pk)
+
+
+def show(request, found: Commitment, *, key: str = "", form=None, check: CommitmentCheck | None = None):
+    """The page, with a form beside it: as it was sent, or a new one. `check` is the one to withdraw."""
+    key = key or (EDIT if request.GET.get("form") == EDIT else CHECK)
+    may_check = request.user.has_perm(May.CHECK_COMMITMENTS)
+    if key != CHECK and not may_check:
+        raise PermissionDenied(f"needs {May.CHECK_COMMITMENTS}")
+    today = localdate()
+    why_not = _why_not(found, key, check)
+    context = {
+        "commitment": found,
+        "row": Row(found, today),
+        "response": found.of.response,
+        "pieces": pieces_of(found),
+        "answers": answers_of(found, request.user),
+        "events": list(_events(found, may_check)),
+        "evidence": of_commitment(found, request.user, today),
+        "evidence_actions": _evidence_actions(found, request.user),
+        "key": key,
+        "check": check,
+        "panel_title": TITLES[key],
+        "button": BUTTONS[key],
+        "action": _action(found, key, check),
+        "form": None if why_not or not may_check else form or _new_form(found, key, today),
+        "why_not": why_not,
+        "may_check": may_check,
+    }
+    return render(request, "commitments/commitment.html", context, status=422 if form is not None else 200)
+
+
+def _evidence_actions(found: Commitment, user) -> list[tuple[str, str]]:
+    if not user.has_perm(May.RECORD_MEETINGS):
+        return []
+    return [(reverse("point_from_commitment", args=[found.pk]), "Point at evidence, or set what measures it")]
+
+
+def _new_form(found: Commitment, key: str, today: datetime.date):
+    if key == WITHDRAW:
+        return WithdrawCheckForm()
+    return EditCommitmentForm(record=found) if key == EDIT else CheckForm(commitment=found, on=today)
+
+
+def _why_not(found: Commitment, key: str, check: CommitmentCheck | None) -> str:
+    """Why the form cannot be used now; empty where it can."""
+    if key == WITHDRAW:
+        return "This check is withdrawn already." if check.withdrawn_at else ""
+    return verbs.ENDED if found.next_on is None else ""
+
+
+def _action(found: Commitment, key: str, check: CommitmentCheck | None) -> str:
+    if key == WITHDRAW:
+        return reverse("withdraw_check", args=[found.pk, check.pk])
+    return reverse(f"{key}_commitment", args=[found.pk])
+
+
+def pieces_of(found: Commitment) -> tuple[str, str, str]:
+    """The text in which the sentence was published: what is before it, the sentence, what is after it.
+
+    Of a long text only the paragraphs that it stands in.
+    """
+    version = found.of
+    texts = (
+        [found.comment.text] if found.comment else [PARAGRAPHS.join(version.narrative), version.markdown, version.reply]
+    )
+    for text in texts:
+        if place := place_of(found.quote, text):
+            start, end = place
+            before = text[:start] if found.comment else text[:start].rpartition(PARAGRAPHS)[2]
+            after = text[end:] if found.comment else text[end:].partition(PARAGRAPHS)[0]
+            return before, text[start:end], after
+    return "", found.quote, ""
+
+
+def answers_of(found: Commitment, user) -> list[tuple]:
+    """The recommendations that the comment answers, each with the lines that follow it."""
+    if found.comment is None:
+        return []
+    asked = [answer.recommendation for answer in found.comment.answers.select_related("recommendation").order_by("pk")]
+    lines = TrackedRecommendation.objects.visible_to(user).filter(recommendation__in=asked).select_related("force")
+    rows = list(lines.order_by("reference"))
+    return [(each, [row for row in rows if row.recommendation_id == each.pk]) for each in dict.fromkeys(asked)]
+
+
+def _events(found: Commitment, may_check: bool):
+    """What happened, newest first."""
+    checks = found.checks.select_related("recorded_by", "withdrawn_by")
+    for row in latest_first([*checks, *found.moves.select_related("recorded_by")]):
+        yield _moved(row) if isinstance(row, CommitmentMove) else _checked(found, row, may_check)
+    yield Event(
+        on=london_day(found.recorded_at),
+        title="Followed as a commitment",
+        by=_by(found.recorded_by),
+        lines=(f"First check on {say(found.check_on)}.",),
+    )
+
+
+def _by(person) -> str:
+    return f"by {person.name}" if person else "by the command line"
+
+
+def _recorded(row) -> datetime.date | None:
+    """The day of writing, where that was later than the day itself."""
+    day = london_day(row.recorded_at)
+    return day if day > row.effective_on else None
+
+
+def _checked(found: Commitment, row: CommitmentCheck, may_check: bool) -> Event:
+    evidence = f"Evidence: {row.evidence}" if row.evidence else ""
+    again = f"Next check on {say(row.next_on)}." if row.next_on else "Nothing is left to check."
+    withdrawn = ""
+    if row.withdrawn_at:
+        withdrawn = f"Withdrawn on {say(london_day(row.withdrawn_at))} {_by(row.withdrawn_by)}: {row.withdrawn_why}"
+    url = reverse("withdraw_check", args=[found.pk, row.pk]) if may_check and not row.withdrawn_at else ""
+    return Event(
+        on=row.effective_on,
+        title=CheckOutcome(row.outcome).label,
+        by=_by(row.recorded_by),
+        lines=tuple(filter(None, (row.said, evidence, again))),
+        recorded_on=_recorded(row),
+        withdrawn=withdrawn,
+        withdraw_url=url,
+    )
+
+
+def _moved(row: CommitmentMove) -> Event:
+    return Event(
+        on=row.effective_on,
+        title=f"Next check moved to {say(row.next_on)}",
+        by=_by(row.recorded_by),
+        lines=(f"Reason: {row.reason}",),
+        recorded_on=_recorded(row),
+    )

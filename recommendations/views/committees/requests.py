@@ -1,0 +1,136 @@
+"""Requests of committees: the list, one with its answers, and the forms to record, change, answer and withdraw them."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.committees import requests as verbs
+from recommendations.domain.committees.queries import drafts_for, in_order, overdue, rows_of
+from recommendations.forms.committees.requests import AnswerForm, RequestForm, WithdrawRequestForm
+from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport
+from recommendations.periods import Period, london_day
+from recommendations.permissions import May, allow
+from recommendations.views.site.act import act_on
+
+PAGE = 50
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _visible(request):
+    return CommitteeRequest.on_file.visible_to(request.user).select_related("panel", "force")
+
+
+@require_safe
+@allow(May.SEE_PAPERS)
+def committee_requests(request):
+    """Every request that this person may see: open ones first, the soonest day at the top."""
+    found, today = in_order(_visible(request)), london_day(timezone.now())
+    only_late = request.GET.get("state") == "overdue"
+    found = overdue(found, today) if only_late else found
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": rows_of(list(page.object_list), request.user, today),
+        "only_late": only_late,
+        "query": "state=overdue&" if only_late else "",
+        "may_write": request.user.has_perm(May.DRAFT_PAPER),
+    }
+    return render(request, "committee_requests/list.html", context)
+
+
+@shown_or_sent
+@allow(May.DRAFT_PAPER)
+def record_request(request):
+    """Record what a committee asked for."""
+    form = RequestForm(request.POST or None, by=request.user)
+
+    def act(by, at):
+        return verbs.record_request(by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message="Recorded.", to=lambda made: made)
+    return done or render(request, "committee_requests/add.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+@allow(May.SEE_PAPERS)
+def committee_request(request, pk: int):
+    """One request: what is asked, of whom, by when; the answers of finalised papers; where it can be answered."""
+    found = get_object_or_404(_visible(request).select_related("recorded_by", "withdrawn_by").with_state(), pk=pk)
+    now, may_write = timezone.now(), request.user.has_perm(May.DRAFT_PAPER)
+    drafts = [] if found.withdrawn_at else drafts_for(found, request.user, now)
+    for paper in drafts:
+        paper.period = Period(paper.start, paper.end)
+    context = {
+        "row": rows_of([found], request.user, london_day(now))[0],
+        "drafts": drafts,
+        "may_write": may_write,
+        "may_change": may_write and not found.withdrawn_at and not found.is_answered,
+    }
+    return render(request, "committee_requests/request.html", context)
+
+
+def _to_change(request, pk: int) -> tuple[CommitteeRequest, str]:
+    found = get_object_or_404(_visible(request), pk=pk)
+    return found, verbs.why_closed(found)
+
+
+def _led_back(request, to, why_not: str):
+    messages.error(request, why_not)
+    return redirect(to)
+
+
+@shown_or_sent
+@allow(May.DRAFT_PAPER)
+def change_request(request, pk: int):
+    """Correct a request that is open, or give it another owner or day."""
+    found, why_not = _to_change(request, pk)
+    if why_not:
+        return _led_back(request, found, why_not)
+    form = RequestForm(request.POST if request.method == "POST" else None, by=request.user, record=found)
+
+    def act(by, at):
+        return verbs.change_request(request=found, by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message="Saved.", to=found)
+    context = {"form": form, "found": found}
+    return done or render(request, "committee_requests/change.html", context, status=422 if form.errors else 200)
+
+
+@shown_or_sent
+@allow(May.DRAFT_PAPER)
+def withdraw_request(request, pk: int):
+    """Withdraw a request, and say why."""
+    found, why_not = _to_change(request, pk)
+    if why_not:
+        return _led_back(request, found, why_not)
+    form = WithdrawRequestForm(request.POST if request.method == "POST" else None, record=found)
+
+    def act(by, at):
+        return verbs.withdraw_request(request=found, by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message="Withdrawn.", to=found)
+    context = {"form": form, "found": found}
+    return done or render(request, "committee_requests/withdraw.html", context, status=422 if form.errors else 200)
+
+
+@shown_or_sent
+@allow(May.DRAFT_PAPER)
+def answer_request(request, pk: int, asked: int):
+    """Write the answer to a request in a draft paper."""
+    paper = get_object_or_404(ScrutinyReport.objects.visible_to(request.user).select_related("force"), pk=pk)
+    found = get_object_or_404(_visible(request), pk=asked)
+    if why_not := verbs.why_not_answered(found, paper, timezone.now()):
+        return _led_back(request, paper, why_not)
+    answer = RequestAnswer.objects.filter(request=found, paper=paper).first()
+    answer = answer or RequestAnswer(request=found, paper=paper, version=None)
+    form = AnswerForm(request.POST if request.method == "POST" else None, record=answer)
+
+    def act(by, at):
+        return verbs.answer_request(request=found, paper=paper, by=by, at=at, **form.verb_fields())
+
+    to = f"{paper.get_absolute_url()}#asked"
+    done = request.method == "POST" and act_on(request, form, act, message="Answer saved.", to=to)
+    context = {"form": form, "found": found, "paper": paper, "period": Period(paper.start, paper.end)}
+    return done or render(request, "committee_requests/answer.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,39 @@
+"""Compliance: where the response to each report stands, and the record of a year, as a page and as CSV."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from recommendations import trail
+from recommendations.documents.compliance.csv import as_csv
+from recommendations.permissions import May, allow
+from recommendations.views.compliance.page import CompliancePage
+from recommendations.views.register.exports import file_answer
+
+CSV = "text/csv; charset=utf-8"
+
+
+@require_safe
+@allow(May.SEE_RESPONSES)
+def compliance(request):
+    """Every report that waits for a response, and the record of a year or of any period: in time, late, how late."""
+    page = CompliancePage.of(request)
+    return render(request, "responses/compliance.html", {"page": page})
+
+
+@require_safe
+@allow(May.SEE_RESPONSES)
+def compliance_csv(request):
+    """What the page shows at the same address, all of it, as CSV."""
+    page = CompliancePage.of(request)
+    if page.period is None:
+        return HttpResponseRedirect(f"{reverse('compliance')}?{request.GET.urlencode()}")
+    name = f"compliance-{page.today}.csv"
+    if request.method == "HEAD":
+        return file_answer(name, CSV)
+    about = f"{len(page.all_rows)} reports as on {page.today}: {page.period.label}"
+    content = as_csv(page.all_rows)
+    trail.record(by=request.user, at=timezone.now(), verb="export_compliance", about=about)
+    return file_answer(name, CSV, content)

@@ -1,0 +1,135 @@
+"""What the page of compliance shows: those that wait, the record of a period, those that need no response."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.domain.compliance.status import Row, YearsRecord, compliance, record_of, waiting
+from recommendations.forms.compliance.compliance import ComplianceForm
+from recommendations.models import Force, Inspection, Response
+from recommendations.periods import Period, calendar_year_of, financial_year_of, london_day, say
+
+PAGE = 50
+FIRST_WAITING = 25
+YEARS = 3  # of each kind that are offered
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year that is offered."""
+
+    words: str
+    url: str
+    current: bool
+
+
+@dataclass
+class CompliancePage:
+    """The page at an address, on a London day."""
+
+    request: object
+    form: ComplianceForm
+    today: datetime.date
+
+    @classmethod
+    def of(cls, request) -> "CompliancePage":
+        today = london_day(timezone.now())
+        return cls(request, ComplianceForm(request.GET, by=request.user, today=today), today)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """All reports of the force that is chosen, or of all forces."""
+        found = Inspection.objects.visible_to(self.request.user)
+        found = found.filter(covers__force=self.form.force) if self.form.force else found
+        return compliance(found, Response.objects.visible_to(self.request.user), self.today)
+
+    @cached_property
+    def waiting(self) -> list[Row]:
+        return waiting(self.rows)
+
+    @property
+    def waiting_shown(self) -> list[Row]:
+        return self.waiting if self.request.GET.get("waiting") == "all" else self.waiting[:FIRST_WAITING]
+
+    @property
+    def late(self) -> int:
+        return sum(row.is_late for row in self.waiting)
+
+    @cached_property
+    def period(self) -> Period | None:
+        return self.form.period
+
+    @cached_property
+    def record(self) -> YearsRecord | None:
+        return record_of(self.rows, self.period) if self.period else None
+
+    @cached_property
+    def recorded(self) -> Page:
+        return Paginator(self.record.rows, PAGE).get_page(self.request.GET.get("page"))
+
+    @property
+    def all_rows(self) -> list[Row]:
+        """What the file has: every row of the page once, the soonest last day first."""
+        shown = {row.inspection.pk for row in (*self.waiting, *self.record.rows, *self.record.not_needed)}
+        return [row for row in self.rows if row.inspection.pk in shown]
+
+    @property
+    def period_words(self) -> str:
+        """ "the financial year 2026/27", "5 January 2026 to 3 March 2026"."""
+        if self.period == financial_year_of(self.period.start):
+            return f"financial year {_financial(self.period)}"
+        if self.period == calendar_year_of(self.period.start):
+            return f"calendar year {self.period.start.year}"
+        return f"{say(self.period.start)} to {say(self.period.end)}"
+
+    @property
+    def years(self) -> list[tuple[str, list[Year]]]:
+        """The years that are offered, the newest first: April to March, and January to December."""
+        financial = _latest(financial_year_of, self.today)
+        calendar = _latest(calendar_year_of, self.today)
+        return [
+            ("Financial year", [self._year(_financial(each), each) for each in financial]),
+            ("Calendar year", [self._year(str(each.start.year), each) for each in calendar]),
+        ]
+
+    def _year(self, words: str, period: Period) -> Year:
+        return Year(words, f"?{self._query(period)}#record", period == self.period)
+
+    def _query(self, period: Period | None) -> str:
+        force = {"force": self.form.force.slug} if self.form.force else {}
+        days = {"from": period.start, "to": period.end} if period else {}
+        return urlencode(force | days)
+
+    @property
+    def forces(self) -> list[Force]:
+        return list(self.form.fields["force"].queryset)
+
+    @property
+    def query(self) -> str:
+        """Of this page, for its further pages."""
+        asked = self._query(self.period)
+        return f"{asked}&" if asked else ""
+
+    @property
+    def all_waiting_url(self) -> str:
+        return f"?{self.query}waiting=all#waiting"
+
+    @property
+    def csv_url(self) -> str:
+        return f"{reverse('compliance_csv')}?{self._query(self.period)}"
+
+
+def _financial(year: Period) -> str:
+    return f"{year.start.year}/{year.end.year % 100:02}"
+
+
+def _latest(year_of, today: datetime.date) -> list[Period]:
+    found = [year_of(today)]
+    while len(found) < YEARS:
+        found.append(year_of(found[-1].start - datetime.timedelta(days=1)))
+    return found

@@ -1,0 +1,99 @@
+"""Custody visits: how they cover suites, days and times; one visit; recording, answering and withdrawing it."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.documents.custody.heatmap import coverage_charts
+from recommendations.domain.custody import visits as verbs
+from recommendations.domain.custody.queries import covered
+from recommendations.forms.custody.visits import AnswerForm, CoverageForm, VisitForm, WithdrawVisitForm
+from recommendations.models import CustodySuite, CustodyVisit
+from recommendations.permissions import May, allow
+from recommendations.views.site.act import act_on, sent
+
+PAGE = 25
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@allow(May.RECORD_MEETINGS)
+def custody(request):
+    """The visits of some days: coverage by suite, weekday and time of day, and the visits themselves."""
+    form = CoverageForm(request.GET, by=request.user, today=localdate())
+    period, suite = form.period, form.chosen
+    rows = CustodyVisit.objects.visible_to(request.user).within(period.start, period.end)
+    rows = (rows.filter(suite=suite) if suite else rows).select_related("suite")
+    found = covered(request.user, period, suite)
+    asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
+    context = {
+        "form": form,
+        "period": period,
+        "covered": found,
+        "charts": coverage_charts(found.suites) if found.suites else [],
+        "page": Paginator(rows.order_by("-on", "-start", "-pk"), PAGE).get_page(request.GET.get("page")),
+        "query": urlencode(asked) + "&" * bool(asked),
+        "is_empty": not found.suites and not asked,
+    }
+    return render(request, "custody/list.html", context)
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def record_visit(request):
+    """Record a visit that took place."""
+    form = VisitForm(sent(request), by=request.user, initial={"suite": request.GET.get("suite", "")})
+
+    def act(by, at):
+        return verbs.record_visit(by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message="Visit recorded.", to=lambda made: made)
+    suites = CustodySuite.objects.visible_to(request.user).exists()
+    said = {"form": form, "has_suites": suites}
+    return done or render(request, "custody/add.html", said, status=422 if form.is_bound else 200)
+
+
+def _visible(request, pk: int) -> CustodyVisit:
+    found = CustodyVisit.on_file.visible_to(request.user).select_related("suite__force", "recorded_by", "withdrawn_by")
+    return get_object_or_404(found, pk=pk)
+
+
+@require_safe
+@allow(May.RECORD_MEETINGS)
+def custody_visit(request, pk: int):
+    """One visit: when, by how many, the counts, what was found, and what the force answered."""
+    return render(request, "custody/visit.html", {"visit": _visible(request, pk)})
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def answer_visit(request, pk: int):
+    """Record or correct what the force answered."""
+    found = _visible(request, pk)
+    form = AnswerForm(sent(request), record=found, on=localdate())
+    said = {"title": "The force’s answer", "button": "Save the answer"}
+    return _do(request, found, form, verbs.answer_visit, "Answer recorded.", said)
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def withdraw_visit(request, pk: int):
+    """Withdraw a visit that was recorded by mistake."""
+    found = _visible(request, pk)
+    form = WithdrawVisitForm(sent(request), record=found)
+    said = {"title": "Withdraw the visit", "button": "Withdraw"}
+    return _do(request, found, form, verbs.withdraw_visit, "Withdrawn. It stays on record.", said)
+
+
+def _do(request, found: CustodyVisit, form, verb, message: str, said: dict):
+    """Call the verb with what was sent, or show its form beside the visit."""
+
+    def act(by, at):
+        return verb(visit=found, by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message=message, to=found.get_absolute_url())
+    context = {"form": form, "visit": found} | said
+    return done or render(request, "custody/do.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,320 @@
+"""What the page of the check shows: each line with where it went, and the parts with what they were read as."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse_lazy
+from django.utils.html import format_html, format_html_join
+
+from recommendations.enums import InspectionKind, RecommendationKind
+from recommendations.exchange.documents_in.report_grammar import OWN as OWN_TEXT
+from recommendations.exchange.documents_in.responses import ReadResponse
+from recommendations.exchange.documents_in.summary import counted, reading
+from recommendations.forms.documents_in.check import ReadForm, as_pk, numbers_used_twice, unbound
+from recommendations.forms.documents_in.check_draft import CommentRow, Draft, RecommendationRow, paragraphs
+from recommendations.forms.documents_in.check_rows import CommentForm
+from recommendations.forms.documents_in.check_steps import day_of
+from recommendations.forms.documents_in.placement import CHOICES, NONE, OUT, OWN, printed
+from recommendations.models import Response
+from recommendations.models.inspections import shorten
+from recommendations.periods import say
+
+MOST_CHOICES = 100
+ANCHORS = {
+    "title": "id_title",
+    "narrative": "id_narrative",
+    "chief": "id_chief_officer_comments",
+    "reply": "id_reply",
+    "note": "notes",
+}
+# What a person chooses or gives rather than corrects, and what only the form needs.
+NOT_READ = {
+    *("force", "inspection", "published_on", "responded_on", "published_read"),
+    *("belongs_to", "link", "respond_by", "answer", "why", "reason"),
+}
+MACHINERY = {"words_read", "also", "also_read"}
+
+
+@dataclass(frozen=True)
+class LineOf:
+    """One line on the left: state is none, out, hand or nothing; anchor is the part that it went into."""
+
+    index: int
+    tag: str
+    text: str
+    short: str
+    state: str
+    anchor: str
+    inside: bool
+
+
+@dataclass
+class Part:
+    """A recommendation on the right, with the comments below it and those that answer it from below another one."""
+
+    row: RecommendationRow
+    form: object
+    label: str
+    name: str
+    cause: str
+    corrected: bool
+    comments: list
+    elsewhere: list
+
+    @property
+    def noun(self) -> str:
+        return RecommendationKind(self.row.kind).label if self.row.kind in RecommendationKind.values else "Item"
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return paragraphs(self.row.parts)
+
+    @property
+    def addressees(self) -> list[str]:
+        return [line.strip() for line in self.row.addressees.splitlines() if line.strip()]
+
+    @property
+    def reading(self) -> str:
+        """What the deadline words are read as, as the fields say."""
+        return reading(_Typed(self.row.deadline_kind, day_of(self.row.deadline_on)))
+
+    def wrong(self, *names: str) -> bool:
+        return any(self.form[name].errors for name in names)
+
+    @property
+    def wrong_rest(self) -> bool:
+        return self.wrong("heading", "parts", "cause")
+
+    @property
+    def wrong_deadline(self) -> bool:
+        return self.wrong("deadline_words", "deadline_kind", "deadline_on")
+
+    @property
+    def wrong_addressees(self) -> bool:
+        return self.wrong("addressees", "directed")
+
+
+@dataclass(frozen=True)
+class _Typed:
+    kind: str
+    due_on: object
+
+
+class CheckPage:
+    """`as_read` is the draft as the reader gave it; None where nobody can have changed anything yet."""
+
+    save_words, has_narrative = "Save response", True
+    choose_url, check_url = reverse_lazy("import_response"), reverse_lazy("check_document")
+
+    def __init__(self, form: ReadForm, read: ReadResponse, as_read: Draft | None):
+        self.form, self.read = form, read
+        self.draft, self.places = form.draft, form.places
+        self.as_read = as_read and self._with_placed(as_read)
+        self.labels = self.draft.labels()
+        self.hosts = {row.key: row.host for row in self.draft.comments}
+
+    def _with_placed(self, as_read: Draft) -> Draft:
+        """As it was read, with the lines that were put by hand: what is otherwise still was corrected."""
+        places = type(self.places)(self.read, as_read)
+        for index, code in sorted(self.draft.places.items()):
+            places.put(index, code)
+        return as_read
+
+    # -- the document
+
+    @cached_property
+    def packed(self) -> str:
+        """The document, for the hidden field that it travels in."""
+        return self.form.document.pack()
+
+    @property
+    def placed(self) -> list[str]:
+        """The lines that are not where the reader put them, for hidden fields."""
+        return [f"{index}={code}" for index, code in sorted(self.draft.places.items())]
+
+    @cached_property
+    def lines(self) -> list[LineOf]:
+        return [self._line(index) for index in range(len(self.places.lines))]
+
+    def _line(self, index: int) -> LineOf:
+        placed, code = self.places.lines[index], self.places.of(index)
+        by_hand = index in self.draft.places
+        state = code if code in (NONE, OUT) else "hand" if by_hand else ""
+        tag = self._tag(index, code) if by_hand or code == NONE else placed.where
+        return LineOf(
+            index=index,
+            tag=tag,
+            text=printed(placed),
+            short=shorten(placed.line.text, 60),
+            state=state,
+            anchor=self._anchor(index, code),
+            inside=code.startswith("part:"),
+        )
+
+    def _tag(self, index: int, code: str) -> str:
+        """Where a line went by hand, in the words that the reader uses."""
+        word, _, target = code.partition(":")
+        target = f"l{index}" if word == "rec" else target
+        label = self.labels.get(target, "")
+        name = f"Rec {label}" if label[:1].isdecimal() else label
+        words = {NONE: "No place yet", OUT: "Left out", OWN: OWN_TEXT}
+        words |= {"comment": f"Comment, {label}", "part": f"{label}, part"}
+        return words.get(word) or ((name or "Rec") if word in ("text", "rec") else dict(CHOICES).get(word, ""))
+
+    def _anchor(self, index: int, code: str) -> str:
+        word, _, target = code.partition(":")
+        if word in ANCHORS:
+            return ANCHORS[word]
+        if word == "rec":
+            target = f"l{index}"
+        target = self.hosts.get(target, target)
+        return f"at-{target}" if target in self.labels else ""
+
+    @cached_property
+    def unplaced(self) -> list[int]:
+        return self.places.unplaced
+
+    @cached_property
+    def with_choices(self) -> set[int]:
+        """The lines that have a choice beside them: where there are very many, the first of them."""
+        return set(self.unplaced[:MOST_CHOICES])
+
+    @cached_property
+    def choices(self) -> str:
+        """The options of each choice, written once: the parts of the response, then each recommendation."""
+        groups = [("", [*self.places.choices, (OUT, "Leave out, and say so")])]
+        for word, words in self.places.of_one:
+            groups.append((words, [(f"{word}:{key}", f"{words} {self._name(key)}") for key in self.labels]))
+        options = [format_html('<option value="">{}</option>', "Place it: choose")]
+        for label, pairs in groups:
+            inner = format_html_join("", '<option value="{}">{}</option>', pairs)
+            options.append(
+                format_html('<optgroup label="{}">{}</optgroup>', label, inner) if label and pairs else inner
+            )
+        return format_html_join("", "{}", ((option,) for option in options))
+
+    def _name(self, key: str) -> str:
+        label = self.labels[key]
+        return f"recommendation {label}" if label[:1].isdecimal() else label
+
+    # -- what was read
+
+    @cached_property
+    def force(self) -> str:
+        """The short name of the force that is chosen."""
+        chosen = self.form.fields["force"].queryset.filter(pk=as_pk(self.draft.facts["force"])).first()
+        return chosen.short_name if chosen else "the force"
+
+    @cached_property
+    def counts(self) -> list[str]:
+        comments = sum(bool(row.text.strip()) for row in self.draft.comments)
+        return counted([row.kind for row in self.draft.recommendations], comments, len(self.draft.notes))
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The recommendations in order, each with a comment to write where it has none."""
+        forms = {row.key: form for row, form in self.form.comments}
+        parts = []
+        for row, form in self.form.recommendations:
+            below = [
+                (each, forms[each.key], self._others(each)) for each in self.draft.comments if each.host == row.key
+            ]
+            elsewhere = [each for each in self.draft.comments if row.key in each.also_keys.split()]
+            if not below and not elsewhere:
+                below = self.to_write(row.key)
+            parts.append(
+                Part(
+                    row=row,
+                    form=form,
+                    label=self.labels[row.key],
+                    name=self._name(row.key),
+                    cause=self.labels.get(row.cause, ""),
+                    corrected=any(name.startswith(f"{row.NAME}-{row.key}-") for name in self.corrected),
+                    comments=below,
+                    elsewhere=[(each, self.labels.get(each.host, "")) for each in elsewhere],
+                )
+            )
+        return parts
+
+    def _others(self, row: CommentRow) -> str:
+        return ", ".join(self.labels[key] for key in row.also_keys.split() if key in self.labels)
+
+    def to_write(self, key: str) -> list:
+        """An empty comment below a recommendation that has none."""
+        row = CommentRow(f"c{key}", host=key)
+        return [(row, unbound(CommentForm, row), "")]
+
+    @cached_property
+    def general_comments(self) -> list:
+        """Comments that stand below no recommendation."""
+        return [(row, form) for row, form in self.form.comments if row.host not in self.labels]
+
+    # -- corrections
+
+    @cached_property
+    def corrected(self) -> dict[str, str]:
+        """The names of the fields that a person changed, with what was read."""
+        if self.as_read is None:
+            return {}
+        now, was = self.draft.as_post(), self.as_read.as_post()
+        same = NOT_READ | MACHINERY
+        names = [name for name in dict.fromkeys([*was, *now]) if name.rsplit("-", 1)[-1] not in same]
+        return {
+            name: was.get(name, "")
+            for name in names
+            if " ".join(now.get(name, "").split()) != " ".join(was.get(name, "").split())
+        }
+
+    @cached_property
+    def corrections(self) -> int:
+        """How many: a field that was changed, or a whole row that was added or taken off."""
+        if not self.corrected:
+            return 0
+        now, was = ({name.rsplit("-", 1)[0] for name in draft.as_post()} for draft in (self.draft, self.as_read))
+        rows = {name: name.rsplit("-", 1)[0] for name in self.corrected}
+        return len({name if rows[name] in now & was else rows[name] for name in self.corrected})
+
+    @cached_property
+    def first_correction(self) -> str:
+        """Where the link to the corrections leads: the first field or row that is still there."""
+        for name in self.corrected:
+            row, key = [*name.split("-"), ""][:2]
+            if row == name:
+                return f"id_{name}"
+            if row == RecommendationRow.NAME and key in self.labels:
+                return f"at-{key}"
+        return "notes" if self.draft.notes else "id_title"
+
+    @property
+    def kind_was(self) -> str:
+        kind = self.corrected.get("kind")
+        return InspectionKind(kind).label if kind else ""
+
+    @property
+    def title_was(self) -> str:
+        return self.corrected.get("title", "")
+
+    # -- what the person should know
+
+    @cached_property
+    def twice(self) -> list[tuple[str, str]]:
+        """Numbers that are used twice, as links, on a page that has not been judged yet."""
+        if self.form.is_bound:
+            return []
+        keys = numbers_used_twice(self.draft)
+        return [(f"id_recommendation-{key}-number", self.draft.recommendation(key).number) for key in keys]
+
+    @cached_property
+    def answered(self) -> Response | None:
+        """A response to the same inspection that is on record already."""
+        chosen = as_pk(self.draft.facts["inspection"])
+        found = Response.objects.filter(answers__inspection=chosen, versions__isnull=False)
+        return found.order_by("pk").first() if chosen else None
+
+    @cached_property
+    def published_in_document(self) -> str:
+        """What the document says of the report's day."""
+        found, typed = self.read.published_on, day_of(self.draft.facts["published_on"])
+        if found is None:
+            return "not in the document: you gave it"
+        return "as in the document" if found == typed else f"the document says {say(found)}"

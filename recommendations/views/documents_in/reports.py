@@ -1,0 +1,108 @@
+"""Bringing in the inspectorate's report: choose the document, check what was read of it, save it in one act.
+
+As with a published response, nothing is in the database before it is saved: everything travels in the form.
+"""
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from recommendations.domain.responses.reports import ReportHere, find_report, record_report
+from recommendations.exchange.documents_in.proposal import propose_report, source_text
+from recommendations.exchange.documents_in.reports import read_report
+from recommendations.forms.documents_in.check import LOST, force_of
+from recommendations.forms.documents_in.check_draft import Draft, draft_of_report
+from recommendations.forms.documents_in.check_steps import day_of, read_deadlines_again, take_step
+from recommendations.forms.documents_in.document import Document
+from recommendations.forms.documents_in.placement import ReportPlaces
+from recommendations.forms.documents_in.reports import ChooseReportForm, ReportForm, report_here
+from recommendations.models import Force
+from recommendations.periods import london_day
+from recommendations.permissions import May, allow
+from recommendations.views.documents_in.report_page import ReportPage
+from recommendations.views.site.act import act_on
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.IMPORT_RESPONSE)
+def choose_report(request):
+    """Choose or paste a report, with its force and day; what was read of it is shown at once."""
+    today = london_day(timezone.now())
+    if request.method != "POST":
+        return render(request, "reports/choose.html", {"form": ChooseReportForm(by=request.user, on=today)})
+    form = ChooseReportForm(request.POST, request.FILES, by=request.user, on=today)
+    if form.is_valid():
+        published_on = form.cleaned_data["published_on"]
+        found = find_report(source_text(form.read.lines), form.report.title, published_on)
+        if found is None:
+            return _first_check(request, form, today)
+        form.add_error(None, report_here(ReportHere(found)))
+    return render(request, "reports/choose.html", {"form": form})
+
+
+def _first_check(request, form: ChooseReportForm, today):
+    """The report as it was read, before anybody touched it."""
+    given, document = form.cleaned_data, form.read
+    draft = _as_read(form.report, document, given["force"], given["published_on"])
+    places = ReportPlaces(form.report, draft)
+    check = ReportForm(draft, document, by=request.user, on=today, places=places, bound=False)
+    return _show(request, check, form.report, None)
+
+
+def _as_read(read, document: Document, force: Force, published_on) -> Draft:
+    proposed = propose_report(
+        read, force=force, published_on=published_on, source_name=document.name, lines=document.lines
+    )
+    return draft_of_report(proposed, force=force)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.IMPORT_RESPONSE)
+def check_report(request):
+    """Check and change what was read; each button comes here. Saving is refused while a line has no place."""
+    document = Document.unpack(request.POST.get("document", ""))
+    if document is None:
+        return _choose_again(request) if request.method == "POST" else redirect("import_report")
+    draft = Draft.of_post(request.POST)
+    force = force_of(request.user, draft)
+    if force is None:
+        return _choose_again(request)
+    today, do = london_day(timezone.now()), request.POST.get("do", "read")
+    published_on = day_of(draft.facts["published_on"]) or day_of(draft.facts["published_read"]) or today
+    read = read_report(document.lines, published_on=published_on)
+    as_read = _as_read(read, document, force, published_on)
+    places = ReportPlaces(read, draft)
+    notice = take_step(do, draft, places, request.POST, as_read)
+    changed = read_deadlines_again(draft)
+    once = request.POST.get("once", "")
+    form = ReportForm(draft, document, by=request.user, on=today, places=places, bound=True, once=once)
+    form.saving, form.read_again = do == "save", changed
+    return (do == "save" and _save(request, form)) or _show(request, form, read, as_read, notice)
+
+
+def _choose_again(request):
+    form = ChooseReportForm(request.POST, by=request.user, on=london_day(timezone.now()))
+    form.full_clean()
+    form.add_error(None, LOST)
+    return render(request, "reports/choose.html", {"form": form})
+
+
+def _save(request, form: ReportForm):
+    """The act, or None where something stands in the way."""
+
+    def record(by, at):
+        return record_report(report=form.new_report(), force=form.cleaned_data["force"], by=by, at=at)
+
+    def to(inspection) -> str:
+        return inspection.get_absolute_url()
+
+    message = f"The report is saved: {form.saved_words}." if form.is_valid() else ""
+    return act_on(request, form, record, message=message, to=to)
+
+
+def _show(request, form: ReportForm, read, as_read: Draft | None, notice: str = ""):
+    """The page of the check; it says what is wrong once somebody has pressed a button."""
+    if form.is_bound:
+        form.is_valid()
+    context = {"form": form, "page": ReportPage(form, read, as_read), "notice": notice}
+    return render(request, "reports/check.html", context)

@@ -1,0 +1,133 @@
+"""Bringing in a published response: choose the document, check what was read of it, save it in one act.
+
+Nothing is in the database before it is saved: the document and everything typed travel in the form.
+"""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from recommendations.domain.responses.imported import (
+    AlreadyHere,
+    answered_by,
+    find_document,
+    find_inspection,
+    record_published,
+)
+from recommendations.exchange.documents_in.proposal import find_body, propose, source_text
+from recommendations.exchange.documents_in.responses import read_response
+from recommendations.forms.documents_in.check import LOST, CheckForm, already_here, as_pk, force_of
+from recommendations.forms.documents_in.check_draft import Draft, draft_of
+from recommendations.forms.documents_in.check_steps import day_of, read_deadlines_again, take_step
+from recommendations.forms.documents_in.document import Document
+from recommendations.forms.documents_in.placement import Places
+from recommendations.forms.documents_in.upload import ChooseForm
+from recommendations.models import Force, Inspection
+from recommendations.periods import london_day, say
+from recommendations.permissions import May, allow
+from recommendations.views.documents_in.check_page import CheckPage
+from recommendations.views.site.act import act_on
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.IMPORT_RESPONSE)
+def choose_document(request):
+    """Paste or choose a response, with its force and days; what was read of it is shown at once."""
+    today = london_day(timezone.now())
+    if request.method != "POST":
+        form = ChooseForm(by=request.user, on=today, initial=_waiting(request))
+        return render(request, "responses/choose.html", {"form": form})
+    form = ChooseForm(request.POST, request.FILES, by=request.user, on=today)
+    if form.is_valid():
+        found = find_document(source_text(form.read.lines))
+        if found is None:
+            return _first_check(request, form, today)
+        form.add_error(None, already_here(AlreadyHere(found)))
+    return render(request, "responses/choose.html", {"form": form})
+
+
+def _waiting(request) -> dict:
+    """The days and force of the inspection that a link came from."""
+    pk = as_pk(request.GET.get("inspection", ""))
+    if pk is None:
+        return {}
+    inspection = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
+    force = Force.objects.visible_to(request.user).filter(covered_by__inspection=inspection).first()
+    return {"inspection": inspection.pk, "published_on": say(inspection.published_on), "force": force and force.pk}
+
+
+def _first_check(request, form: ChooseForm, today):
+    """The document as it was read, before anybody touched it."""
+    given, document = form.cleaned_data, form.read
+    read = read_response(document.lines, published_on=given["published_on"])
+    draft = _as_read(document, read, given["force"], given["published_on"], given["responded_on"])
+    inspection = given["inspection"] or find_inspection(read.title, given["published_on"])
+    draft.facts["inspection"] = str(inspection.pk) if inspection else ""
+    places = Places(read, draft)
+    check = CheckForm(draft, document, by=request.user, on=today, places=places, bound=False)
+    return _show(request, check, read, None)
+
+
+def _as_read(document: Document, read, force: Force, published_on, responded_on) -> Draft:
+    body, _ = find_body(read.body, force, responded_on)
+    proposed = propose(
+        read,
+        force=force,
+        body=body,
+        published_on=published_on,
+        responded_on=responded_on,
+        source_name=document.name,
+        lines=document.lines,
+    )
+    return draft_of(proposed, force=force, inspection=None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.IMPORT_RESPONSE)
+def check_document(request):
+    """Check and change what was read; each button comes here. Saving is refused while a line has no place."""
+    document = Document.unpack(request.POST.get("document", ""))
+    if document is None:
+        return _choose_again(request) if request.method == "POST" else redirect("import_response")
+    today = london_day(timezone.now())
+    do = request.POST.get("do", "read")
+    draft = Draft.of_post(request.POST)
+    force = force_of(request.user, draft)
+    if force is None:
+        return _choose_again(request)
+    published_on = day_of(draft.facts["published_on"]) or day_of(draft.facts["published_read"]) or today
+    read = read_response(document.lines, published_on=published_on)
+    as_read = _as_read(document, read, force, published_on, day_of(draft.facts["responded_on"]) or today)
+    places = Places(read, draft)
+    notice = take_step(do, draft, places, request.POST, as_read)
+    changed = read_deadlines_again(draft)
+    draft.name_others()
+    once = request.POST.get("once", "")
+    form = CheckForm(draft, document, by=request.user, on=today, places=places, bound=True, once=once)
+    form.saving, form.read_again = do == "save", changed
+    return (do == "save" and _save(request, form)) or _show(request, form, read, as_read, notice)
+
+
+def _choose_again(request):
+    form = ChooseForm(request.POST, by=request.user, on=london_day(timezone.now()))
+    form.full_clean()
+    form.add_error(None, LOST)
+    return render(request, "responses/choose.html", {"form": form})
+
+
+def _save(request, form: CheckForm):
+    """The act, or None where something stands in the way."""
+
+    def record(by, at):
+        return record_published(published=form.published(), force=form.cleaned_data["force"], by=by, at=at)
+
+    message = f"The response is saved: {form.saved_words}."
+    return act_on(request, form, record, message=message, to=answered_by)
+
+
+def _show(request, form: CheckForm, read, as_read: Draft | None, notice: str = ""):
+    """The page of the check; it says what is wrong once somebody has pressed a button."""
+    if form.is_bound:
+        form.is_valid()
+    context = {"form": form, "page": CheckPage(form, read, as_read), "notice": notice}
+    return render(request, "responses/check.html", context)

@@ -1,0 +1,73 @@
+"""Evidence: pointing at it from a commitment, a recommendation or an assurance, and withdrawing that."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from recommendations.domain.evidence import evidence as verbs
+from recommendations.forms.evidence.evidence import PointForm, WithdrawEvidenceForm
+from recommendations.models import Assurance, Commitment, Evidence, TrackedRecommendation
+from recommendations.permissions import May, allow
+from recommendations.views.site.act import act_on, sent
+
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def point_from_commitment(request, pk: int):
+    """Point at what shows that a commitment is kept, or at what measures it."""
+    found = Commitment.objects.visible_to(request.user).select_related("of__response")
+    subject = get_object_or_404(found, pk=pk)
+    return _point(request, subject, to=subject.get_absolute_url(), about=f"{subject}")
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def point_from_recommendation(request, pk: int):
+    """Point at what shows where a recommendation stands."""
+    subject = get_object_or_404(TrackedRecommendation.objects.visible_to(request.user).with_record(), pk=pk)
+    return _point(request, subject, to=subject.get_absolute_url(), about=f"Recommendation {subject}")
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def point_from_assurance(request, pk: int):
+    """Point at what an assurance rests on."""
+    seen = Assurance.objects.filter(tracked__in=TrackedRecommendation.objects.visible_to(request.user))
+    subject = get_object_or_404(seen.select_related("tracked__force"), pk=pk)
+    return _point(request, subject, to=subject.tracked.get_absolute_url(), about=f"{subject}")
+
+
+def _point(request, subject, *, to: str, about: str):
+    form = PointForm(sent(request), subject=subject)
+
+    def act(by, at):
+        return verbs.point_at(subject=subject, by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message="Pointed at as evidence.", to=to)
+    said = {"form": form, "title": "Point at evidence", "about": about, "back": to, "button": "Point at it"}
+    said["nothing"] = not form.sources
+    return done or render(request, "evidence/do.html", said, status=422 if form.is_bound else 200)
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def withdraw_evidence(request, pk: int):
+    """Ask for the reason, then point at it no longer."""
+    rows = Evidence.on_file.visible_to(request.user)
+    found = get_object_or_404(rows.select_related("meeting__panel", "panel", "channel_of", "assurance__tracked"), pk=pk)
+    form, to = WithdrawEvidenceForm(sent(request)), found.get_absolute_url()
+
+    def act(by, at):
+        return verbs.withdraw_evidence(evidence=found, by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message="Evidence withdrawn.", to=to)
+    said = {
+        "form": form,
+        "title": "Withdraw evidence",
+        "about": f"{found}",
+        "back": to,
+        "button": "Withdraw",
+        "nothing": False,
+    }
+    return done or render(request, "evidence/do.html", said, status=422 if form.is_bound else 200)

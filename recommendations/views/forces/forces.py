@@ -1,0 +1,121 @@
+"""A force's page: its monitoring stage, its PEEL grades and the inspections ahead; and recording the first two."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.inspections import grades, monitoring
+from recommendations.forms.forces.forces import MORE_ROWS, GradesForm, MonitoringForm, WithdrawForm
+from recommendations.forms.register.query_string import AsAtForm
+from recommendations.models import Force, MonitoringStage, PeelCycle, PeelGrade
+from recommendations.permissions import May, allow
+from recommendations.views.forces import page as force_page
+from recommendations.views.site.act import act_on
+
+THEN, MORE = "then", "more"  # the name of the buttons, and the one that adds rows
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _visible(request, slug: str) -> Force:
+    return get_object_or_404(Force.objects.visible_to(request.user), slug=slug)
+
+
+@require_safe
+@allow(May.SEE_INSPECTIONS)
+def force(request, slug: str):
+    """What the inspectorate says of a force, today or as at another day."""
+    found, now = _visible(request, slug), timezone.now()
+    asked = AsAtForm(request.GET, now=now) if {"as_at", "known_at"} & set(request.GET) else None
+    context = force_page.context(found, request.user, now, asked)
+    return render(request, "forces/force.html", context)
+
+
+@shown_or_sent
+@allow(May.EDIT_INSPECTIONS)
+def record_grades(request, slug: str):
+    """Record the grades of a cycle that were given on one day, area by area."""
+    found = _visible(request, slug)
+    about = {"force": found, "cycle": _cycle(request), "by": request.user}
+    if request.method == "POST" and request.POST.get(THEN) == MORE:
+        rows = len(GradesForm(request.POST, **about).numbers) + MORE_ROWS
+        form = GradesForm(initial=request.POST.dict() | {"rows": rows}, **about)
+    else:
+        form = GradesForm(request.POST or None, **about)
+        done = _record(request, form, found) if request.method == "POST" else None
+        if done:
+            return done
+    return render(request, "forces/grades.html", {"force": found, "form": form, "cycle": about["cycle"]})
+
+
+def _cycle(request) -> PeelCycle | None:
+    """The cycle that is asked for, else the newest that has begun."""
+    cycles = PeelCycle.objects.order_by("-since", "-pk")
+    asked = (request.POST if request.method == "POST" else request.GET).get("cycle", "")
+    chosen = cycles.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 10 else None
+    return chosen or cycles.filter(since__lte=localdate()).first() or cycles.first()
+
+
+def _record(request, form: GradesForm, found: Force):
+    def act(by, at):
+        return grades.record_grades(force=found, by=by, at=at, **form.verb_fields())
+
+    return act_on(request, form, act, message="Grades recorded.", to=f"{force_page.address(found)}#grades")
+
+
+@shown_or_sent
+@allow(May.EDIT_INSPECTIONS)
+def record_monitoring_stage(request, slug: str):
+    """Record the stage that a force is in from a day on."""
+    found = _visible(request, slug)
+    form = MonitoringForm(request.POST or None, on=localdate())
+
+    def act(by, at):
+        return monitoring.record_monitoring_stage(force=found, by=by, at=at, **form.verb_fields())
+
+    to = f"{force_page.address(found)}#monitoring"
+    done = act_on(request, form, act, message="Stage recorded.", to=to) if request.method == "POST" else None
+    return done or render(request, "forces/monitoring.html", {"force": found, "form": form})
+
+
+@shown_or_sent
+@allow(May.EDIT_INSPECTIONS)
+def withdraw_grade(request, slug: str, pk: int):
+    """Withdraw a grade that was wrong."""
+    found = _visible(request, slug)
+    rows = PeelGrade.objects.visible_to(request.user).select_related("cycle", "force")
+    row = get_object_or_404(rows, force=found, pk=pk)
+
+    def act(by, at, **given):
+        return grades.withdraw_grade(grade=row, by=by, at=at, **given)
+
+    return _withdraw(request, found, row, act, title="Withdraw a grade", message="Grade withdrawn.")
+
+
+@shown_or_sent
+@allow(May.EDIT_INSPECTIONS)
+def withdraw_monitoring_stage(request, slug: str, pk: int):
+    """Withdraw a stage that was wrong."""
+    found = _visible(request, slug)
+    rows = MonitoringStage.objects.visible_to(request.user).select_related("force")
+    row = get_object_or_404(rows, force=found, pk=pk)
+
+    def act(by, at, **given):
+        return monitoring.withdraw_monitoring_stage(stage=row, by=by, at=at, **given)
+
+    return _withdraw(request, found, row, act, title="Withdraw a stage", message="Stage withdrawn.")
+
+
+def _withdraw(request, found: Force, row, act, *, title: str, message: str):
+    """Ask for the reason, then withdraw the row."""
+    if row.withdrawn_at and request.method != "POST":
+        raise Http404
+    form = WithdrawForm(request.POST or None)
+
+    def withdraw(by, at):
+        return act(by, at, **form.verb_fields())
+
+    to = force_page.address(found)
+    done = act_on(request, form, withdraw, message=message, to=to) if request.method == "POST" else None
+    return done or render(request, "forces/withdraw.html", {"force": found, "form": form, "row": row, "title": title})

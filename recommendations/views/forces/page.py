@@ -1,0 +1,88 @@
+"""What the page of a force shows: its monitoring stage, its grades by cycle, inspections ahead, and its reports."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.timezone import localtime
+
+from recommendations.domain.inspections.grade_queries import by_cycle, grades_of
+from recommendations.domain.inspections.monitoring import stages_of
+from recommendations.domain.inspections.plan_queries import ahead, plan_rows
+from recommendations.forms.register.query_string import AsAtForm
+from recommendations.models import Force, Inspection, MonitoringStage, PeelGrade, PlanAnnouncement
+from recommendations.periods import london_day, say
+from recommendations.permissions import May
+
+MOST_REPORTS = 10
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A grade or a stage that was withdrawn: what it said, and when, by whom and why it no longer counts."""
+
+    words: str
+    on: datetime.date
+    why: str
+    history: str
+
+
+def address(force: Force) -> str:
+    """The address of a force's page."""
+    return reverse("force", args=[force.slug])
+
+
+def context(force: Force, user, now: datetime.datetime, asked: AsAtForm | None) -> dict:
+    """The page as at the day that is asked for, else as at today; nothing but the band for a day that is none."""
+    wrong = asked is not None and not asked.is_valid()
+    given = {} if asked is None or wrong else asked.cleaned_data
+    day, known_at = given.get("as_at"), given.get("known_at")
+    may_edit = asked is None and user.has_perm(May.EDIT_INSPECTIONS)
+    about = {"force": force, "may_edit": may_edit, "band": band(asked, day, known_at), "is_none": wrong}
+    if wrong:
+        return about
+    gone = [] if asked is not None else withdrawn(force, user)
+    return about | {"withdrawn": gone} | standing(force, user, day or london_day(now), known_at)
+
+
+def band(asked: AsAtForm | None, day, known_at) -> dict | None:
+    """The band of the past; None where today is shown."""
+    if asked is None:
+        return None
+    known = date_format(localtime(known_at), "j F Y, H:i") if known_at else ""
+    return {"form": asked, "day": say(day) if day else "", "known": known}
+
+
+def standing(force: Force, user, day: datetime.date, known_at: datetime.datetime | None) -> dict:
+    """What stood on a London day, as known at a moment: four queries, and two for the reports."""
+    stages = list(stages_of(MonitoringStage.objects.visible_to(user).filter(force=force), day, known_at))
+    announced = PlanAnnouncement.objects.visible_to(user).filter(plan__force=force)
+    reports = Inspection.objects.visible_to(user).filter(covers__force=force, published_on__lte=day)
+    return {
+        "stage": stages[0] if stages else None,
+        "earlier": stages[1:],
+        "cycles": by_cycle(grades_of(PeelGrade.objects.visible_to(user).filter(force=force), day, known_at)),
+        "plans": plan_rows(ahead(announced, day, known_at), day),
+        "reports": list(reports.order_by("-published_on", "title")[:MOST_REPORTS]),
+        "number": reports.count(),
+        "all_reports": f"{reverse('inspections')}?{urlencode({'force': force.slug})}",
+    }
+
+
+def withdrawn(force: Force, user) -> list[Gone]:
+    """The grades and stages of a force that were withdrawn, the last one first. Two queries."""
+    found = []
+    for kind, model in (("grade", PeelGrade), ("monitoring", MonitoringStage)):
+        rows = model.objects.visible_to(user).filter(force=force, withdrawn_at__isnull=False)
+        found += [(kind, row) for row in rows.select_related("force", "withdrawn_by")]
+    found.sort(key=lambda each: each[1].withdrawn_at, reverse=True)
+    return [_gone(kind, row) for kind, row in found]
+
+
+def _gone(kind: str, row) -> Gone:
+    words = str(row) if kind == "grade" else f"Monitoring stage: {row.get_stage_display()}"
+    by = f"by {row.withdrawn_by.name}" if row.withdrawn_by else "by the command line"
+    why = f"Withdrawn on {say(london_day(row.withdrawn_at))} {by}: {row.withdrawn_why}"
+    return Gone(words, row.effective_on, why, reverse("history", args=[kind, row.pk]))

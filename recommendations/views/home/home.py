@@ -1,0 +1,69 @@
+"""The first page: what waits for whoever signed in, what is late, what changed, what is ahead."""
+
+import datetime
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from recommendations import trail
+from recommendations.domain.home.dashboard import force_page, office_page
+from recommendations.domain.home.last_seen import DAYS, looked_at
+from recommendations.domain.home.last_seen import mark_seen as mark
+from recommendations.domain.home.lines import FirstPage
+from recommendations.domain.home.other_roles import administrator_page
+from recommendations.domain.home.register import counted
+from recommendations.domain.writing.trail_cache import kept
+from recommendations.forms.home.home import SeenForm
+from recommendations.models import RagRule
+from recommendations.periods import day_start, london_day
+from recommendations.permissions import May, allow, only_reads_papers
+from recommendations.views.papers.member_page import member_papers
+
+
+@require_safe
+@allow(May.USE)
+def home(request):
+    """What there is to do, by role; for a committee member the papers. Looking moves nothing: that takes a button."""
+    if only_reads_papers(request.user):
+        return render(request, "papers/member.html", member_papers(request.user))
+    now = timezone.now()
+    looked = looked_at(request.user)
+    today = london_day(now)
+    since = looked or day_start(today - datetime.timedelta(days=DAYS))
+    context = {
+        "page": page_for(request.user, today, since),
+        "today": today,
+        "since": looked,
+        "days": DAYS,
+        "form": SeenForm(initial={"until": now.isoformat()}),
+        "may_see_register": request.user.has_perm(May.SEE_REGISTER),
+    }
+    return render(request, "home/home.html", context)
+
+
+def page_for(user, day: datetime.date, since: datetime.datetime) -> FirstPage:
+    """The page of this person's role. What follows from the records alone is kept for as long as they stay the same."""
+    if not user.has_perm(May.SEE_REGISTER):
+        return administrator_page(user, day, since)
+
+    def found():
+        return counted(user, day, since, RagRule.objects.on(day))
+
+    about = (user.pk, day, since)
+    if user.has_perm(May.ANSWER_ROUND):  # its drafts are no records
+        return force_page(user, day, kept(trail.head(), ("first page", *about), found))
+    return kept(trail.head(), ("first page", *about), lambda: office_page(user, day, found()))
+
+
+@require_POST
+@allow(May.USE)
+def mark_seen(request):
+    """Count what changed from the moment at which the page was drawn."""
+    form = SeenForm(request.POST)
+    if form.is_valid():
+        mark(person=request.user, until=form.cleaned_data["until"], at=timezone.now())
+        messages.success(request, "Marked as seen. Changes count from here.")
+    return redirect(reverse("home"))

@@ -1,0 +1,53 @@
+"""Spreadsheets that were brought in: each with what its rows did, and undone as one act."""
+
+from functools import partial
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.imports.undo import undo
+from recommendations.forms.imports.upload import UndoSheetForm
+from recommendations.models import SheetImport
+from recommendations.permissions import May, allow
+from recommendations.views.imports.mapping_page import ImportPage
+from recommendations.views.site.act import act_on
+
+PAGE = 50
+
+
+def _imports():
+    return SheetImport.objects.select_related("recorded_by", "undone_by")
+
+
+@require_safe
+@allow(May.BRING_IN_REGISTER)
+def sheet_imports(request):
+    page = Paginator(_imports(), PAGE).get_page(request.GET.get("page"))
+    return render(request, "sheets/brought_in.html", {"page": page})
+
+
+@require_safe
+@allow(May.BRING_IN_REGISTER)
+def sheet_import(request, pk):
+    return _show(request, get_object_or_404(_imports(), pk=pk), UndoSheetForm())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.BRING_IN_REGISTER)
+def undo_sheet_import(request, pk):
+    found = get_object_or_404(_imports(), pk=pk)
+    if request.method != "POST":
+        return redirect(found)
+    form = UndoSheetForm(request.POST)
+    act = partial(_undo, form, found)
+    message = f"{found.source_name} is undone. The register is as it was before."
+    return act_on(request, form, act, message=message, to=found) or _show(request, found, form)
+
+
+def _undo(form: UndoSheetForm, found: SheetImport, *, by, at) -> SheetImport:
+    return undo(sheet_import=found, reason=form.cleaned_data["reason"], by=by, at=at)
+
+
+def _show(request, found: SheetImport, form: UndoSheetForm):
+    return render(request, "sheets/import.html", {"form": form, "page": ImportPage(found, request.GET)})

@@ -1,0 +1,208 @@
+"""What the pages about a spreadsheet show: its columns and words with what they were taken for; what an import did."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+
+from recommendations.enums import RowOutcome
+from recommendations.exchange.readers.workbook import Cell, Sheet
+from recommendations.forms.imports.mapping import COLOUR, JOINT, AnswersForm, Table, heading_of
+from recommendations.models import SheetImport
+from recommendations.models.inspections import shorten
+
+SAMPLES, SAMPLE = 2, 60
+PAGE = 100
+OF_NO_COLUMN = "Days"
+
+
+@dataclass(frozen=True)
+class ColumnOf:
+    """One column: the group that its heading stands under, its heading, what two of its cells say, what it is."""
+
+    group: str
+    heading: str
+    samples: tuple[str, ...]
+    is_hidden: bool
+    field: object
+
+    @property
+    def is_left_out(self) -> bool:
+        return not self.field.value()
+
+
+@dataclass(frozen=True)
+class LeftOutOf:
+    """A row that is no row of the table, with its sheet."""
+
+    sheet: str
+    number: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class TableOf:
+    """Sheets with the same headings: the force of each, and their columns. `is_kept`: as answered the last time."""
+
+    sheets: tuple
+    columns: tuple[ColumnOf, ...]
+    is_kept: bool
+
+    @property
+    def opens(self) -> bool:
+        """Whether the columns are in sight: those that were answered before and are right are folded away."""
+        return not self.is_kept or any(column.field.errors for column in self.columns)
+
+    @property
+    def left_out(self) -> int:
+        return sum(column.is_left_out for column in self.columns)
+
+
+@dataclass(frozen=True)
+class WordsOf:
+    """The questions about one column, each with its field."""
+
+    column: str
+    asked: list[tuple]
+
+    @property
+    def are_colours(self) -> bool:
+        """Whether one button may say of all of them that they say nothing: colours, which are worked out here."""
+        open = [question for question, field in self.asked if question.field == COLOUR and not field.value()]
+        return len(open) > 1
+
+
+def left_out_of(sheets) -> list[LeftOutOf]:
+    """What stands above and under the tables, in the order of the sheets."""
+    return [
+        LeftOutOf(sheet.name, each.number, shorten(each.text, 160), each.why)
+        for sheet in sheets
+        for each in sheet.left_out
+    ]
+
+
+class ColumnsPage:
+    """The page on which columns and words are given their meaning."""
+
+    def __init__(self, form: AnswersForm, draft):
+        self.form, self.draft = form, draft
+        self.is_kept = draft.table.get("kept", False)
+
+    @cached_property
+    def tables(self) -> list[TableOf]:
+        return [
+            TableOf(tuple(self._sheets(table)), tuple(self._columns(table)), self.is_kept or table.is_hidden)
+            for table in self.form.tables
+        ]
+
+    def _sheets(self, table: Table):
+        return ((sheet, self.form[f"force-{place}"]) for place, sheet in table.sheets)
+
+    def _columns(self, table: Table):
+        shown = [sheet for _, sheet in table.sheets]
+        for place, heading in enumerate(table.headings):
+            group, _, own = heading.rpartition(JOINT)
+            is_hidden = any(place in sheet.hidden_columns for sheet in shown)
+            yield ColumnOf(group, own, _samples(shown, place), is_hidden, self.form[table.column(place)])
+
+    @cached_property
+    def words(self) -> list[WordsOf]:
+        """The questions, column by column, each with its field."""
+        found: dict[str, list] = {}
+        for question in self.form.questions:
+            found.setdefault(heading_of(question.column) or OF_NO_COLUMN, []).append(
+                (question, self.form[question.name])
+            )
+        return [WordsOf(column, asked) for column, asked in found.items()]
+
+    @property
+    def unanswered(self) -> int:
+        return sum(not self.form[question.name].value() for question in self.form.questions)
+
+    @cached_property
+    def rows(self) -> int:
+        return sum(len(sheet.rows) for sheet in self.form.workbook.sheets if not sheet.hidden)
+
+    @cached_property
+    def left_out(self) -> list[LeftOutOf]:
+        return left_out_of(self.form.workbook.sheets)
+
+    @property
+    def hidden_columns(self) -> int:
+        return sum(column.is_hidden for table in self.tables for column in table.columns)
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """What is wrong, as (the id of its field, the message), in the page's order."""
+        found = [(field.id_for_label, error) for field in self._fields() for error in field.errors]
+        return [*(("", error) for error in self.form.non_field_errors()), *found]
+
+    def _fields(self):
+        for table in self.tables:
+            yield from (force for _, force in table.sheets)
+            yield from (column.field for column in table.columns)
+        for word in self.words:
+            yield from (field for _, field in word.asked)
+
+
+def _samples(sheets: list[Sheet], place: int) -> tuple[str, ...]:
+    """The first different things that cells of a column say."""
+    found: dict[str, None] = {}
+    for sheet in sheets:
+        for row in sheet.rows:
+            said = _said(row.cells[place])
+            if said:
+                found[said] = None
+            if len(found) == SAMPLES:
+                return tuple(found)
+    return tuple(found)
+
+
+def _said(cell: Cell) -> str:
+    return (
+        shorten(cell.text, SAMPLE)
+        if cell.text.strip()
+        else (f"{cell.fill}, a colour without words" if cell.fill else "")
+    )
+
+
+class ImportPage:
+    """One import: what it did, row by row."""
+
+    def __init__(self, found: SheetImport, asked):
+        self.found = found
+        self.show = asked.get("show", "") if asked.get("show", "") in RowOutcome.values else ""
+        rows = found.rows.select_related("tracked__force", "tracked__recommendation").order_by("pk")
+        self.page = Paginator(rows.filter(outcome=self.show) if self.show else rows, PAGE).get_page(asked.get("page"))
+
+    @property
+    def query(self) -> str:
+        """For the links to other pages of the same rows."""
+        return urlencode({"show": self.show}) + "&" if self.show else ""
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """How many rows did what."""
+        return dict(self.found.rows.order_by().values_list("outcome").annotate(Count("pk")))
+
+    @property
+    def counts(self) -> list[dict]:
+        """All rows and those of each outcome, as links."""
+        numbers = [("", "rows", sum(self.numbers.values()))]
+        numbers += [(each.value, each.label.lower(), self.numbers.get(each.value, 0)) for each in RowOutcome]
+        return [
+            {
+                "number": f"{number:,}",
+                "words": words,
+                "url": f"?show={show}" if show else self.found.get_absolute_url(),
+                "current": self.show == show,
+            }
+            for show, words, number in numbers
+        ]
+
+    @property
+    def has_sheets(self) -> bool:
+        return any(row.sheet for row in self.page)

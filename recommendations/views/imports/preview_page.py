@@ -1,0 +1,230 @@
+"""The preview of a spreadsheet: what each row would do, what can't be read and how it is corrected."""
+
+import hashlib
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+
+from recommendations.domain.imports.entries import Entry
+from recommendations.domain.imports.lines import Problem, Source, folded
+from recommendations.domain.imports.plan import Plan
+from recommendations.domain.register.sheet_columns import BY_KEY
+from recommendations.enums import RowOutcome
+from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.planning import planned
+from recommendations.exchange.readers.workbook import Workbook
+from recommendations.views.imports.mapping_page import left_out_of
+
+PAGE = 100
+MOST_TROUBLES = 60
+ROW = "row"  # corrections of whole rows: their place, which is left out
+PROBLEMS, LEFT_OUT = "problems", "left-out"
+ROWS_A_SECOND = 250
+
+
+def key_of(field: str, value: str) -> str:
+    """The part of a field's name that stands for one value of one column."""
+    return hashlib.sha256(f"{field}|{folded(value)}".encode()).hexdigest()[:12]
+
+
+@dataclass
+class Trouble:
+    """One thing that is wrong, however many rows have it. `typed` is what somebody said it should say."""
+
+    field: str
+    column: str
+    value: str
+    message: str
+    places: list[str]
+    typed: str = ""
+    is_right_elsewhere: bool = False
+
+    @property
+    def is_row(self) -> bool:
+        """Whether only leaving out the row helps: no cell says anything that is wrong, or the same is right in other
+        rows, which a correction would change too."""
+        return self.is_right_elsewhere or not (self.field and self.value)
+
+    @property
+    def key(self) -> str:
+        return key_of(ROW, self.places[0]) if self.is_row else key_of(self.field, self.value)
+
+    @property
+    def first_places(self) -> str:
+        shown = ", ".join(self.places[:3])
+        more = len(self.places) - 3
+        return f"{shown} and {more:,} more" if more > 0 else shown
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What somebody said that a value should say. Empty: it is left out."""
+
+    key: str
+    column: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True)
+class RowOf:
+    """One row of the plan as the page prints it; `told` says what a new one brings."""
+
+    entry: Entry
+
+    @property
+    def told(self) -> str:
+        writes, facts = self.entry.writes, len(self.entry.changes)
+        parts = [f"{facts} fact" if facts == 1 else f"{facts} facts"]
+        updates = len(writes.updates)
+        parts += [f"{updates} update" if updates == 1 else f"{updates} updates"] if updates else []
+        parts += ["closed"] if writes.closed else ["closure requested"] if writes.requested else []
+        return ", ".join(parts)
+
+
+class Preview:
+    """What the page shows."""
+
+    def __init__(self, draft, workbook: Workbook, answers: Answers, plan: Plan, asked):
+        self.draft, self.workbook, self.answers, self.plan = draft, workbook, answers, plan
+        shown = {"", PROBLEMS, LEFT_OUT, *RowOutcome.values}
+        self.show = asked.get("show", "") if asked.get("show", "") in shown else ""
+        self.page = Paginator(self._entries(), PAGE).get_page(asked.get("page"))
+
+    def _entries(self) -> list:
+        if self.show == PROBLEMS:
+            return [entry for entry in self.plan.entries if entry.problems]
+        return [entry for entry in self.plan.entries if not self.show or entry.outcome == self.show]
+
+    @property
+    def query(self) -> str:
+        return urlencode({"show": self.show}) + "&" if self.show else ""
+
+    @cached_property
+    def counts(self) -> list[dict]:
+        """The rows of each outcome, as links to exactly them."""
+        plan = self.plan
+        numbers = [
+            ("", len(plan.entries), "recommendations"),
+            (RowOutcome.CREATED, plan.created, "new"),
+            (RowOutcome.CHANGED, plan.changed, "changed"),
+            (RowOutcome.UNCHANGED, plan.unchanged, "unchanged"),
+            (PROBLEMS, sum(bool(entry.problems) for entry in plan.entries), "with problems"),
+            (LEFT_OUT, len(self.left_out), "left out"),
+        ]
+        here = reverse("check_sheet", args=[self.draft.token])
+        return [
+            {"number": f"{number:,}", "words": words, "url": f"{here}?show={show}#rows" if show else f"{here}#rows",
+             "current": self.show == show}
+            for show, number, words in numbers
+        ]  # fmt: skip
+
+    @cached_property
+    def left_out(self) -> list:
+        """What stands above and under the tables that come in."""
+        return left_out_of(sheet for sheet in self.workbook.sheets if self.answers.forces.get(sheet.name))
+
+    @property
+    def shows_left_out(self) -> bool:
+        return self.show == LEFT_OUT
+
+    @cached_property
+    def troubles(self) -> list[Trouble]:
+        """Each wrong value of a column once, with its rows; then what is wrong with whole rows. What only waits for an
+        answer about columns or words is not here."""
+        found: dict[tuple, Trouble] = {}
+        for problem in self.plan.problems:
+            if problem.asks:
+                continue
+            trouble = self._trouble(problem)
+            about = (problem.place, problem.message) if trouble.is_row else (problem.field, folded(problem.value))
+            found.setdefault(about, trouble).places.append(problem.place)
+        return sorted(found.values(), key=lambda trouble: trouble.is_row)
+
+    @cached_property
+    def _right(self) -> set[tuple[str, str]]:
+        """What cells say in rows where nothing is wrong with them, by field."""
+        wrong = {(problem.place, problem.field) for problem in self.plan.problems}
+        return {
+            (key, folded(value))
+            for entry in self.plan.entries
+            for key, (_, value) in entry.line.cells.items()
+            if (entry.place, key) not in wrong
+        }
+
+    @cached_property
+    def unanswered(self) -> int:
+        """The answers about columns and words without which rows cannot come in."""
+        return len({problem.asks for problem in self.plan.problems if problem.asks})
+
+    def _trouble(self, problem: Problem) -> Trouble:
+        value = folded(problem.value)
+        typed = self.answers.corrections.get(problem.field, {}).get(value, "")
+        is_right_elsewhere = (problem.field, value) in self._right
+        return Trouble(problem.field, problem.column, problem.value, problem.message, [], typed, is_right_elsewhere)
+
+    @property
+    def first_troubles(self) -> list[Trouble]:
+        return self.troubles[:MOST_TROUBLES]
+
+    @property
+    def more_troubles(self) -> int:
+        return max(0, len(self.troubles) - MOST_TROUBLES)
+
+    @cached_property
+    def corrections(self) -> list[Correction]:
+        """What was corrected, and can be taken back."""
+        return [
+            Correction(key_of(field, was), BY_KEY[field].heading if field in BY_KEY else "The whole row", was, now)
+            for field, values in self.answers.corrections.items()
+            for was, now in values.items()
+        ]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every row is in the register as it is in the sheet."""
+        return self.plan.ready and not (self.plan.created or self.plan.changed)
+
+    @property
+    def act(self) -> str:
+        """What the button does: "640 new and 31 changed"."""
+        parts = ((self.plan.created, "new"), (self.plan.changed, "changed"))
+        return " and ".join(f"{number:,} {word}" for number, word in parts if number)
+
+    @property
+    def takes(self) -> str:
+        """How long bringing in takes, roughly, in words."""
+        seconds = (self.plan.created + self.plan.changed) // ROWS_A_SECOND
+        return "a second or two" if seconds < 2 else f"about {seconds} seconds"
+
+    @property
+    def rows(self) -> list[RowOf]:
+        return [RowOf(entry) for entry in self.page]
+
+
+def preview(draft, *, on, show) -> Preview:
+    """The draft as it would come in today. `show` is what the address asks for."""
+    workbook, answers = Workbook.from_json(draft.table), Answers.from_json(draft.answers)
+    plan = planned(workbook, answers, source=Source(draft.name, draft.sha256), on=on)
+    return Preview(draft, workbook, answers, plan, show)
+
+
+def corrected(page: Preview, typed) -> Answers:
+    """The answers with what was typed on the page: values corrected, cells or rows left out, corrections taken back."""
+    answers = deepcopy(page.answers)
+    taken_back = typed.get("do", "").removeprefix("take-back:")
+    for field, values in page.answers.corrections.items():
+        for was in values:
+            if key_of(field, was) == taken_back:
+                del answers.corrections[field][was]
+    for trouble in page.first_troubles:
+        says, is_left_out = typed.get(f"fix-{trouble.key}", "").strip(), f"leave-{trouble.key}" in typed
+        if trouble.is_row and is_left_out:
+            answers.corrections.setdefault(ROW, {})[trouble.places[0]] = ""
+        elif not trouble.is_row and (says or is_left_out):
+            answers.corrections.setdefault(trouble.field, {})[folded(trouble.value)] = "" if is_left_out else says
+    return answers

@@ -1,0 +1,156 @@
+"""Bringing in the office’s spreadsheet: choose it, say what it means, check each row, and bring it in as one act.
+
+What was read of it is a draft of the person who chose it, and of nobody else, until it comes in.
+"""
+
+from django.conf import settings
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.demo import workbook as demo
+from recommendations.domain.imports import imports as sheet_imports
+from recommendations.domain.imports.drafts import find_draft, has_draft, keep_answers, keep_draft
+from recommendations.domain.imports.lines import context
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.exchange.imports.guesses import first_answers
+from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.readers.workbook import Workbook
+from recommendations.forms.imports.mapping import AnswersForm
+from recommendations.forms.imports.upload import BringInForm, ChooseSheetForm
+from recommendations.models import Force, SheetDraft, SheetImport
+from recommendations.periods import london_day
+from recommendations.permissions import May, allow
+from recommendations.views.imports.example import known_in_register
+from recommendations.views.imports.mapping_page import ColumnsPage
+from recommendations.views.imports.preview_page import Preview, corrected, preview
+from recommendations.views.imports.progress import progress_of, teller
+from recommendations.views.register.exports import FORMS, file_answer
+from recommendations.views.site.act import act_on
+
+RECENT = 5
+READ_AGAIN, NO_COLOURS, BRING_IN = "read", "no-colours", "bring-in"
+CHANGED = "The register changed after you looked. Look again, then bring it in."
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@shown_or_sent
+@allow(May.BRING_IN_REGISTER)
+def bring_in(request):
+    """Choose the file, and its force where the whole of it is about one."""
+    if request.method != "POST":
+        return _choose(request, ChooseSheetForm(by=request.user))
+    form = ChooseSheetForm(request.POST, request.FILES, by=request.user)
+    if not form.is_valid():
+        return _choose(request, form)
+    forces = Force.objects.visible_to(request.user)
+    answers, is_kept = first_answers(form.workbook, form.cleaned_data["force"], forces)
+    read = {"name": form.cleaned_data["document"].name, "sha256": form.sha256}
+    read |= {"table": form.workbook.as_json() | {"kept": is_kept}, "answers": answers.as_json()}
+    draft = keep_draft(by=request.user, at=timezone.now(), **read)
+    return redirect("sheet_columns", token=draft.token)
+
+
+def _choose(request, form: ChooseSheetForm):
+    recent = SheetImport.objects.all()[:RECENT]
+    return render(request, "sheets/choose.html", {"form": form, "recent": recent, "demo": settings.DEMO})
+
+
+@require_safe
+@allow(May.BRING_IN_REGISTER)
+def example_sheet(request):
+    """The demonstration office’s own workbook, as if it had been saved today. Nowhere but in the demonstration."""
+    if not settings.DEMO:
+        raise Http404
+    kind, _ = FORMS["xlsx"]
+    if request.method == "HEAD":
+        return file_answer(demo.FILE_NAME, kind)
+    content = demo.example(london_day(timezone.now()), known_in_register(request.user))
+    return file_answer(demo.FILE_NAME, kind, content)
+
+
+@shown_or_sent
+@allow(May.BRING_IN_REGISTER)
+def sheet_columns(request, token):
+    """What the columns say and the words mean. What was answered is kept, also while something is missing."""
+    draft = _draft(request, token)
+    if draft is None:
+        return _lost(request)
+    form = _answers_form(request, draft)
+    if request.method == "POST":
+        is_complete = _keep_answers(request, draft, form)
+        if request.POST.get("do") in (READ_AGAIN, NO_COLOURS):
+            return redirect(f"{reverse('sheet_columns', args=[token])}#words")
+        if is_complete:
+            return redirect("check_sheet", token=token)
+    return render(request, "sheets/columns.html", {"form": form, "page": ColumnsPage(form, draft)})
+
+
+def _answers_form(request, draft: SheetDraft) -> AnswersForm:
+    workbook, answers = Workbook.from_json(draft.table), Answers.from_json(draft.answers)
+    words, forces = context(london_day(timezone.now())), Force.objects.visible_to(request.user)
+    return AnswersForm(workbook, answers, words, forces=forces, data=request.POST or None)
+
+
+def _keep_answers(request, draft: SheetDraft, form: AnswersForm) -> bool:
+    """Keep what was answered, right or wrong; whether all of it is right."""
+    is_complete = form.is_valid()
+    if request.POST.get("do") == NO_COLOURS:
+        form.leave_colours()
+    keep_answers(draft=draft, answers=form.answers.as_json())
+    return is_complete
+
+
+@shown_or_sent
+@allow(May.BRING_IN_REGISTER)
+def check_sheet(request, token):
+    """What each row would do. Each button comes here: correct, take a correction back, bring all of it in."""
+    draft = _draft(request, token)
+    if draft is None:
+        return _lost(request)
+    page, form = _preview(request, draft), BringInForm(request.POST or None)
+    if request.method == "POST":
+        done = _bring_in(request, page, form) if request.POST.get("do") == BRING_IN else _correct(request, page)
+        if done:
+            return done
+        page = _preview(request, draft)
+    return render(request, "sheets/check.html", {"form": form.showing(page.plan.fingerprint), "page": page})
+
+
+def _preview(request, draft: SheetDraft) -> Preview:
+    return preview(draft, on=london_day(timezone.now()), show=request.GET)
+
+
+def _correct(request, page: Preview):
+    keep_answers(draft=page.draft, answers=corrected(page, request.POST).as_json())
+    return redirect("check_sheet", token=page.draft.token)
+
+
+def _bring_in(request, page: Preview, form: BringInForm):
+    """The act, or None where something stands in the way. What changed after it was shown is shown again first."""
+
+    def act(by, at):
+        if form.cleaned_data["fingerprint"] != page.plan.fingerprint:
+            raise Refusal(CHANGED)
+        return sheet_imports.bring_in(plan=page.plan, by=by, at=at, progress=teller(page.draft.token))
+
+    message = f"Brought in from {page.draft.name}: {page.act}."
+    return act_on(request, form, act, message=message, to=SheetImport.get_absolute_url)
+
+
+@require_safe
+@allow(May.BRING_IN_REGISTER)
+def sheet_progress(request, token):
+    """How far a spreadsheet has come, for the page on which somebody waits for it."""
+    found = has_draft(token=token, by=request.user, at=timezone.now())
+    return JsonResponse(progress_of(token)) if found else JsonResponse({}, status=404)
+
+
+def _draft(request, token: str) -> SheetDraft | None:
+    return find_draft(token=token, by=request.user, at=timezone.now())
+
+
+def _lost(request):
+    return render(request, "sheets/lost.html", status=404)

@@ -1,0 +1,177 @@
+"""Inspections: the list, one with its clock and what it asks, and adding and correcting them by hand."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.inspections import inspections as verbs
+from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
+from recommendations.forms.inspections.inspections import InspectionForm, RecommendationForm
+from recommendations.models import Force, Inspection, RagRule, Recommendation
+from recommendations.permissions import May, allow
+from recommendations.views.inspections import page as inspection_page
+from recommendations.views.inspections.ahead import ahead_part
+from recommendations.views.site.act import act_on
+
+ROWS_A_PAGE = 20
+THEN, READ, NEXT = "then", "read", "next"  # the name of the buttons, and two of their values
+CORRECTED = "Saved. The history says what changed, and why."
+
+
+@require_safe
+@allow(May.SEE_INSPECTIONS)
+def inspections(request):
+    """The inspections that this person may see, newest first, with clock and counts."""
+    forces = list(Force.objects.visible_to(request.user))
+    force = next((each for each in forces if each.slug == request.GET.get("force")), None)
+    kind = request.GET.get("kind") if request.GET.get("kind") in InspectionKind.values else ""
+    found = Inspection.objects.visible_to(request.user)
+    found = found.filter(covers__force=force) if force else found
+    found = found.filter(kind=kind) if kind else found
+    page = Paginator(found.order_by("-published_on", "title", "pk"), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    chosen = {name: value for name, value in (("force", force and force.slug), ("kind", kind)) if value}
+    context = {
+        "page": page,
+        "rows": inspection_page.rows(page.object_list, request.user, localdate()),
+        "forces": forces,
+        "kinds": InspectionKind.choices,
+        "force": force,
+        "kind": kind,
+        "query": urlencode(chosen) + "&" if chosen else "",
+        "may_edit": request.user.has_perm(May.EDIT_INSPECTIONS),
+        **ahead_part(request.user, forces, force, localdate()),
+    }
+    return render(request, "inspections/inspections.html", context)
+
+
+@require_safe
+@allow(May.SEE_INSPECTIONS)
+def inspection(request, pk: int):
+    """One inspection: its facts, its clock, and what it asks, with where each force stands."""
+    today = localdate()
+    found = get_object_or_404(inspection_page.with_facts(request.user), pk=pk)
+    context = inspection_page.facts(found, request.user, today)
+    context |= inspection_page.asked(found, request.user, today, RagRule.objects.on(today))
+    return render(request, "inspections/inspection.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.EDIT_INSPECTIONS)
+def add_inspection(request):
+    """Add an inspection by hand; its recommendations follow one by one."""
+    form = InspectionForm(request.POST or None, by=request.user)
+
+    def act(by, at):
+        return verbs.add_inspection(by=by, at=at, **form.facts())
+
+    if request.method == "POST":
+        message = "Inspection added. Now add what it asks, one by one."
+        done = act_on(request, form, act, message=message, to=_add_page)
+        if done:
+            return done
+    return render(request, "inspections/edit_inspection.html", {"form": form})
+
+
+def _add_page(inspection: Inspection) -> str:
+    return reverse("add_recommendation", args=[inspection.pk])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.EDIT_INSPECTIONS)
+def edit_inspection(request, pk: int):
+    """Correct the facts of an inspection, with a reason."""
+    found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
+    form = InspectionForm(request.POST or None, record=found, by=request.user)
+
+    def act(by, at):
+        stands = {"version": form.read_version, "reason": form.cleaned_data["reason"]}
+        return verbs.edit_inspection(inspection=found, by=by, at=at, **stands, **form.facts())
+
+    if request.method == "POST":
+        done = act_on(request, form, act, message=CORRECTED, to=found)
+        if done:
+            return done
+    return render(request, "inspections/edit_inspection.html", {"form": form, "inspection": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.EDIT_INSPECTIONS)
+def add_recommendation(request, pk: int):
+    """Add one recommendation to an inspection, and then the next."""
+    found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
+    about = {"inspection": found, "forces": found.covers.count()}
+    if request.method == "POST" and request.POST.get(THEN) == READ:
+        form = _read_again(request, **about)
+    else:
+        form = RecommendationForm(request.POST or None, initial=inspection_page.next_after(found, request.GET), **about)
+        done = _add(request, form, found) if request.method == "POST" else None
+        if done:
+            return done
+    added = inspection_page.in_order(found)
+    context = {"form": form, "inspection": found, "added": added, "reading": inspection_page.form_reading(form)}
+    return render(request, "inspections/edit_recommendation.html", context)
+
+
+def _read_again(request, **about) -> RecommendationForm:
+    """The form with all that was typed, nothing checked and nothing saved, and the deadline words that were found."""
+    typed = RecommendationForm(initial=request.POST.dict(), **about)
+    found = {"deadline_words": typed.reading().words}
+    return RecommendationForm(initial=request.POST.dict() | found, **about)
+
+
+def _add(request, form: RecommendationForm, inspection: Inspection):
+    def act(by, at):
+        cause = form.cleaned_data.get("cause")
+        return verbs.add_recommendation(inspection=inspection, new=form.new(), cause=cause, by=by, at=at)
+
+    def to(recommendation: Recommendation) -> str:
+        if request.POST.get(THEN) != NEXT:
+            return recommendation.get_absolute_url()
+        kept = {"kind": recommendation.kind} | ({"cause": recommendation.cause_id} if recommendation.cause_id else {})
+        return f"{_add_page(inspection)}?{urlencode(kept)}"
+
+    message = f"{_named(form)} added. {_read_as(form.deadline)}" if form.is_valid() else ""
+    return act_on(request, form, act, message=message, to=to)
+
+
+def _named(form: RecommendationForm) -> str:
+    given = form.cleaned_data
+    return f"{RecommendationKind(given['kind']).label} {given['number']}".strip()
+
+
+def _read_as(deadline) -> str:
+    """What the deadline words were read as, in a sentence."""
+    if not deadline.words and deadline.kind == DeadlineKind.NONE:
+        return "It has no deadline."
+    words = f"“{deadline.words}”" if deadline.words else "The deadline"
+    return f"{words} is read as {inspection_page.reading_words(deadline.kind, deadline.due_on)}."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.EDIT_INSPECTIONS)
+def edit_recommendation(request, pk: int, recommendation: int):
+    """Correct a recommendation's words, with a reason; the old ones stay in its history."""
+    found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
+    record = get_object_or_404(Recommendation.objects.filter(inspection=found), pk=recommendation)
+    if request.method == "POST" and request.POST.get(THEN) == READ:
+        form = _read_again(request, record=record, inspection=found)
+    else:
+        form = RecommendationForm(request.POST or None, record=record, inspection=found)
+        done = _correct(request, form, record) if request.method == "POST" else None
+        if done:
+            return done
+    reading = inspection_page.form_reading(form)
+    context = {"form": form, "inspection": found, "recommendation": record, "reading": reading}
+    return render(request, "inspections/edit_recommendation.html", context)
+
+
+def _correct(request, form: RecommendationForm, record: Recommendation):
+    def act(by, at):
+        given = form.cleaned_data
+        stands = {"version": form.read_version, "reason": given["reason"], "cause": given.get("cause")}
+        return verbs.edit_recommendation(recommendation=record, new=form.new(), by=by, at=at, **stands)
+
+    return act_on(request, form, act, message=CORRECTED, to=record)

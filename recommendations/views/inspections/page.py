@@ -1,0 +1,226 @@
+"""What the pages of inspections show: rows with clock and counts, an inspection's facts, and what it asks."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from recommendations import deadlines
+from recommendations.domain.inspections.statutory_clock import Clock, clock, with_answer
+from recommendations.domain.register.as_at import on_day
+from recommendations.domain.register.rag_reasons import Standing, reason
+from recommendations.domain.responses.companions import covering
+from recommendations.enums import DeadlineKind, LinkKind, Rag, RecommendationKind, ResponseState
+from recommendations.models import (
+    Force,
+    Inspection,
+    InspectionForce,
+    InspectionLink,
+    Label,
+    RagRule,
+    Recommendation,
+    Thresholds,
+    TrackedRecommendation,
+)
+from recommendations.periods import say
+from recommendations.permissions import May
+
+# How a link reads from the report that it leads to.
+OTHER_WAY = {
+    LinkKind.FOLLOWS: "Followed by",
+    LinkKind.COMPANION: "Companion of",
+    LinkKind.SUPERSEDES: "Superseded by",
+}
+
+
+@dataclass(frozen=True)
+class ForceCount:
+    """A force that an inspection covers, and how many of its rows are open and overdue."""
+
+    force: Force
+    open: int
+    overdue: int
+    open_url: str
+    overdue_url: str
+
+
+@dataclass(frozen=True)
+class InspectionRow:
+    """One row of the list."""
+
+    inspection: Inspection
+    clock: Clock
+    counts: list[ForceCount]
+
+
+@dataclass(frozen=True)
+class TrackedLine:
+    """Where one force stands on a recommendation."""
+
+    tracked: TrackedRecommendation
+    colour: str
+    word: str
+    reason: str
+    stage: str
+
+
+@dataclass
+class Asked:
+    """A recommendation as its inspection's page shows it, with the recommendations that a cause of concern carries."""
+
+    recommendation: Recommendation
+    text: tuple[str, str, str]
+    deadline: str
+    tracked: list[TrackedLine]
+    carries: list["Asked"] = field(default_factory=list)
+
+
+def visible_covers(user) -> Prefetch:
+    """The forces that an inspection covers, as far as this person may see them, in `visible_covers`."""
+    covers = InspectionForce.objects.filter(force__in=Force.objects.visible_to(user)).select_related("force")
+    return Prefetch("covers", covers.order_by("force__name"), "visible_covers")
+
+
+def rows(found: QuerySet, user, today: datetime.date) -> list[InspectionRow]:
+    """The rows of a page of inspections: four queries, however many there are."""
+    found = list(with_answer(found).prefetch_related(visible_covers(user)))
+    counts = _counts(found, user, today)
+    return [InspectionRow(each, clock(each, each.answered_on, today), _force_counts(each, counts)) for each in found]
+
+
+def _counts(found: list[Inspection], user, today: datetime.date) -> dict:
+    """(inspection, force) → (open, overdue)."""
+    tracked = TrackedRecommendation.objects.visible_to(user).filter(recommendation__inspection__in=found)
+    grouped = on_day(tracked, today, RagRule.objects.on(today)).order_by().values("recommendation__inspection", "force")
+    numbers = grouped.annotate(
+        open=Count("pk", filter=Q(closed_on__isnull=True)), red=Count("pk", filter=Q(rag=Rag.RED))
+    )
+    return {(row["recommendation__inspection"], row["force"]): (row["open"], row["red"]) for row in numbers}
+
+
+def _force_counts(inspection: Inspection, counts: dict) -> list[ForceCount]:
+    return [
+        ForceCount(
+            cover.force,
+            *counts.get((inspection.pk, cover.force_id), (0, 0)),
+            register_of(inspection, cover.force),
+            register_of(inspection, cover.force, show="overdue"),
+        )
+        for cover in inspection.visible_covers
+    ]
+
+
+def register_of(inspection: Inspection, force: Force, **only) -> str:
+    """The address of the register with exactly these rows."""
+    return f"{reverse('register')}?{urlencode({'inspection': inspection.pk, 'force': force.slug, **only})}"
+
+
+def facts(inspection: Inspection, user, today: datetime.date) -> dict:
+    """What the page says of an inspection itself. It comes with `answered_on` and `visible_covers`."""
+    responses = list(covering(inspection)) if user.has_perm(May.SEE_RESPONSES) else []
+    stands = any(response.state != ResponseState.WITHDRAWN for response in responses)
+    return {
+        "inspection": inspection,
+        "covers": [cover.force for cover in inspection.visible_covers],
+        "clock": clock(inspection, inspection.answered_on, today),
+        "responses": responses,
+        "linked": linked(inspection, user),
+        "may_edit": user.has_perm(May.EDIT_INSPECTIONS),
+        "may_import": user.has_perm(May.IMPORT_RESPONSE),
+        "may_begin": inspection.needs_response and not stands and user.has_perm(May.DRAFT_RESPONSE),
+    }
+
+
+def linked(inspection: Inspection, user) -> list[tuple[str, Inspection]]:
+    """The reports that this one belongs to, and those that belong to it, each with how."""
+    seen = Inspection.objects.visible_to(user)
+    links = InspectionLink.objects.filter(Q(inspection=inspection, to__in=seen) | Q(to=inspection, inspection__in=seen))
+    return [
+        (link.get_kind_display(), link.to)
+        if link.inspection_id == inspection.pk
+        else (OTHER_WAY[link.kind], link.inspection)
+        for link in links.select_related("inspection", "to").order_by("pk")
+    ]
+
+
+def asked(inspection: Inspection, user, today: datetime.date, rule: Thresholds) -> dict:
+    """What an inspection asks, causes of concern with the recommendations that they carry, and counts of it."""
+    lines = _tracked_lines(inspection, user, today, rule)
+    found = inspection.recommendations.in_order().prefetch_related("parts", "addressees")
+    each = {recommendation.pk: _asked(recommendation, lines[recommendation.pk]) for recommendation in found}
+    for one in each.values():
+        if one.recommendation.cause_id in each:
+            each[one.recommendation.cause_id].carries.append(one)
+    return {
+        "asked": [one for one in each.values() if one.recommendation.cause_id not in each],
+        "number": len(each),
+        "counts": _force_counts(inspection, _counts([inspection], user, today)),
+    }
+
+
+def _tracked_lines(inspection, user, today, rule: Thresholds) -> dict[int, list[TrackedLine]]:
+    tracked = TrackedRecommendation.objects.visible_to(user).filter(recommendation__inspection=inspection)
+    stages, lines = Label.objects.words()["stage"], defaultdict(list)
+    for row in on_day(tracked.select_related("force"), today, rule).order_by("force__name", "pk"):
+        why = reason(Standing.of_record(row), today)
+        stage = stages.get(row.stage, row.stage)
+        lines[row.recommendation_id].append(TrackedLine(row, row.rag, rule.word(row.rag), why, stage))
+    return lines
+
+
+def _asked(recommendation: Recommendation, lines: list[TrackedLine]) -> Asked:
+    words = recommendation.deadline_words
+    text = recommendation.text.partition(words) if words else (recommendation.text, "", "")
+    return Asked(recommendation, text, deadline_words_of(recommendation), lines)
+
+
+def deadline_words_of(recommendation: Recommendation) -> str:
+    """The deadline in words, with the verbatim ones beside what they were read as."""
+    words, read = recommendation.deadline_words, reading_words(recommendation.deadline_kind, recommendation.deadline_on)
+    if words:
+        return f"“{words}”, read as {read}"
+    return "none given" if recommendation.deadline_kind == DeadlineKind.NONE else read
+
+
+def reading_words(kind: str, due_on: datetime.date | None) -> str:
+    """A reading of deadline words: "immediate", "a month: 30 September 2026", "no date"."""
+    if kind == DeadlineKind.NONE:
+        return "no date"
+    label = DeadlineKind(kind).label.lower()
+    return label if kind == DeadlineKind.IMMEDIATE else f"{label}: {say(due_on)}" if due_on else label
+
+
+def in_order(inspection: Inspection) -> list[Recommendation]:
+    """The recommendations that an inspection has already, for the page that adds the next."""
+    return list(inspection.recommendations.in_order())
+
+
+def next_after(inspection: Inspection, asked_for) -> dict:
+    """What the form for the next recommendation starts with: the kind and the cause of the last, the next number."""
+    kind = asked_for.get("kind", "")
+    kind = kind if kind in RecommendationKind.values else RecommendationKind.RECOMMENDATION
+    numbers = inspection.recommendations.filter(kind=kind).order_by("-position").values_list("number", flat=True)
+    last = next(iter(numbers[:1]), "")
+    starts = {"kind": kind, "number": _next_number(last)}
+    return starts | ({"cause": asked_for["cause"]} if asked_for.get("cause", "").isdecimal() else {})
+
+
+def _next_number(last: str) -> str:
+    """ "5" after "4", "AFI 12" after "AFI 11"; nothing where the last one has no number at its end."""
+    head = last.rstrip("0123456789")
+    tail = last[len(head) :]
+    return f"{head}{int(tail) + 1}" if tail and not head.endswith(".") else ""
+
+
+def form_reading(form) -> str:
+    """What the deadline words in a form are read as, in words; nothing where there are none."""
+    read: deadlines.Deadline = form.reading()
+    return f"“{read.words}” is read as {reading_words(read.kind, read.due_on)}." if read.words else ""
+
+
+def with_facts(user) -> QuerySet:
+    """The inspections that this person may see, with all that `facts` needs."""
+    return with_answer(Inspection.objects.visible_to(user)).prefetch_related(visible_covers(user))

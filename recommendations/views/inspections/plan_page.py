@@ -1,0 +1,130 @@
+"""What the page of a planned inspection shows: what was said of it, day by day, and the form beside it."""
+
+import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from recommendations.domain.inspections.plan_queries import PlanRow, days_in_words, latest_of
+from recommendations.domain.inspections.plans import ENDED
+from recommendations.enums import PlanState
+from recommendations.forms.inspections.plans import (
+    ChangePlanForm,
+    LinkPlanForm,
+    WithdrawAnnouncementForm,
+    WithdrawPlanForm,
+)
+from recommendations.models import PlanAnnouncement, PlannedInspection
+from recommendations.periods import london_day, say
+from recommendations.permissions import May
+from recommendations.views.commitments.page import Event
+
+CHANGE, LINK, WITHDRAW, WITHDRAW_ENTRY = "change", "link", "withdraw", "withdraw-entry"
+TITLES = {
+    CHANGE: "Record what was said since",
+    LINK: "Its report came",
+    WITHDRAW: "Withdraw the plan",
+    WITHDRAW_ENTRY: "Withdraw an entry",
+}
+BUTTONS = {CHANGE: "Save", LINK: "Save", WITHDRAW: "Withdraw", WITHDRAW_ENTRY: "Withdraw"}
+ASKED = (CHANGE, LINK, WITHDRAW)  # the forms that an address can ask for
+GONE = "This plan is withdrawn, and stays as it is."
+
+
+def visible(request, pk: int) -> PlannedInspection:
+    """The plan, withdrawn or not."""
+    plans = PlannedInspection.on_file.visible_to(request.user)
+    return get_object_or_404(plans.select_related("force", "recorded_by", "withdrawn_by"), pk=pk)
+
+
+def show(request, found: PlannedInspection, *, key: str = "", form=None, entry: PlanAnnouncement | None = None):
+    """The page, with a form beside it: as it was sent, or a new one. `entry` is the one to withdraw."""
+    asked = request.GET.get("form", "")
+    key = key or (asked if asked in ASKED else CHANGE)
+    may_edit = request.user.has_perm(May.EDIT_INSPECTIONS)
+    if key != CHANGE and not may_edit:
+        raise PermissionDenied(f"needs {May.EDIT_INSPECTIONS}")
+    latest, today = latest_of(found), localdate()
+    why_not = _why_not(found, latest, key, entry)
+    new = None if why_not or not may_edit else form or _new_form(found, key, request.user, today)
+    context = {
+        "plan": found,
+        "row": PlanRow(latest, today),
+        "latest": latest,
+        "is_ahead": latest.state == PlanState.AHEAD and not found.withdrawn_at,
+        "events": list(_events(found, may_edit)),
+        "key": key,
+        "entry": entry,
+        "panel_title": TITLES[key],
+        "button": BUTTONS[key],
+        "action": _action(found, key, entry),
+        "form": new,
+        "why_not": why_not,
+        "may_edit": may_edit,
+    }
+    return render(request, "plans/plan.html", context, status=422 if form is not None else 200)
+
+
+def _why_not(found: PlannedInspection, latest: PlanAnnouncement, key: str, entry) -> str:
+    """Why the form cannot be used now; empty where it can."""
+    if found.withdrawn_at:
+        return GONE
+    if key == WITHDRAW_ENTRY:
+        return "This entry is withdrawn already." if entry.withdrawn_at else ""
+    return ENDED.get(latest.state, "") if key in (CHANGE, LINK) else ""
+
+
+def _new_form(found: PlannedInspection, key: str, user, today: datetime.date):
+    if key == WITHDRAW_ENTRY:
+        return WithdrawAnnouncementForm()
+    if key == WITHDRAW:
+        return WithdrawPlanForm(plan=found)
+    return LinkPlanForm(plan=found, by=user) if key == LINK else ChangePlanForm(record=found, on=today)
+
+
+def _action(found: PlannedInspection, key: str, entry: PlanAnnouncement | None) -> str:
+    if key == WITHDRAW_ENTRY:
+        return reverse("withdraw_announcement", args=[found.pk, entry.pk])
+    return reverse(f"{key}_plan", args=[found.pk])
+
+
+def _events(found: PlannedInspection, may_edit: bool):
+    """What was said of it, newest first; above all that it is withdrawn."""
+    rows = found.announcements.select_related("recorded_by", "withdrawn_by", "inspection").latest_first()
+    may_withdraw = may_edit and not found.withdrawn_at
+    return [_event(found, row, may_withdraw) for row in rows]
+
+
+def _event(found: PlannedInspection, row: PlanAnnouncement, may_withdraw: bool) -> Event:
+    recorded_on, withdrawn = london_day(row.recorded_at), ""
+    if row.withdrawn_at:
+        withdrawn = f"Withdrawn on {say(london_day(row.withdrawn_at))} {_by(row.withdrawn_by)}: {row.withdrawn_why}"
+    args = [found.pk, row.pk]
+    return Event(
+        on=row.effective_on,
+        title=_title(row),
+        by=_by(row.recorded_by),
+        lines=tuple(filter(None, (_read_as(row), f"Source: {row.source}"))),
+        recorded_on=recorded_on if recorded_on > row.effective_on else None,
+        withdrawn=withdrawn,
+        withdraw_url=reverse("withdraw_announcement", args=args) if may_withdraw and not row.withdrawn_at else "",
+    )
+
+
+def _title(row: PlanAnnouncement) -> str:
+    if row.state == PlanState.AHEAD:
+        return f"Expected {row.expected}"
+    return PlanState(row.state).label
+
+
+def _read_as(row: PlanAnnouncement) -> str:
+    days = days_in_words(row)
+    if row.state != PlanState.AHEAD or days.casefold() == row.expected.casefold():
+        return ""
+    return f"That is {days}." if days else "No day is named."
+
+
+def _by(person) -> str:
+    return f"by {person.name}" if person else "by the command line"

@@ -1,0 +1,58 @@
+"""Who came to a meeting, from a list: pasted or as a sheet, shown as it was read, and recorded once it is confirmed."""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods
+
+from recommendations.domain.panels.attendance import record_attendance
+from recommendations.domain.panels.attendance_matching import Members
+from recommendations.domain.panels.meetings import why_not_recorded
+from recommendations.forms.panels.attendance_lists import ConfirmListForm, PasteListForm, unsigned
+from recommendations.models import Meeting
+from recommendations.permissions import May, allow
+from recommendations.views.panels.meetings import led_back, visible_meeting
+from recommendations.views.site.act import act_on
+
+GONE = "This list is no longer there, and nothing is saved. Paste it again."
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def paste_attendance(request, pk: int):
+    """Paste a list or choose a sheet; what was read of it is shown, and nothing is saved yet."""
+    found = visible_meeting(request, pk)
+    if why_not := why_not_recorded(found, localdate()):
+        return led_back(request, found, why_not)
+    members = Members(found)
+    is_sent = request.method == "POST"
+    form = PasteListForm(request.POST, request.FILES, members=members) if is_sent else PasteListForm(members=members)
+    if is_sent and form.is_valid():
+        shown = ConfirmListForm(meeting=found, members=members, people=form.people)
+        return _preview(request, found, shown)
+    context = {"form": form, "meeting": found}
+    return render(request, "meetings/paste.html", context, status=422 if form.errors else 200)
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def confirm_attendance(request, pk: int):
+    """Record the list that was shown, as it was matched."""
+    found = visible_meeting(request, pk)
+    if why_not := why_not_recorded(found, localdate()):
+        return led_back(request, found, why_not)
+    people = unsigned(request.POST.get("read", ""), found)
+    if people is None:
+        return led_back(request, reverse("paste_attendance", args=[found.pk]), GONE)
+    form = ConfirmListForm(request.POST, meeting=found, members=Members(found), people=people)
+
+    def act(by, at):
+        return record_attendance(meeting=found, by=by, at=at, **form.verb_fields())
+
+    done = act_on(request, form, act, message="Attendance recorded.", to=found)
+    return done or _preview(request, found, form, status=422)
+
+
+def _preview(request, found: Meeting, form: ConfirmListForm, status: int = 200):
+    return render(request, "meetings/list.html", {"form": form, "meeting": found}, status=status)

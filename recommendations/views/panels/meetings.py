@@ -1,0 +1,188 @@
+"""One meeting: its page, who attended, changing, cancelling and withdrawing it, its minutes and papers."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.panels import attendance as attendance_verbs
+from recommendations.domain.panels import meetings as verbs
+from recommendations.domain.panels.meeting_files import attach_file, withdraw_meeting_file
+from recommendations.domain.panels.meeting_summary import asked_at, came, force_words, tabled_at
+from recommendations.enums import MeetingState
+from recommendations.forms.panels.attendance import AttendanceForm
+from recommendations.forms.panels.meetings import (
+    AttachFileForm,
+    CancelMeetingForm,
+    MeetingForm,
+    WithdrawFileForm,
+    WithdrawMeetingForm,
+)
+from recommendations.models import Meeting, MeetingFile
+from recommendations.permissions import May, allow
+from recommendations.views.register.exports import file_answer
+from recommendations.views.site.act import act_on, sent
+
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def visible_meeting(request, pk: int) -> Meeting:
+    """The meeting of an address; a withdrawn one for the office alone."""
+    found = Meeting.on_file.visible_to(request.user).select_related("panel__force", "withdrawn_by")
+    standing = {} if request.user.has_perm(May.RECORD_MEETINGS) else {"withdrawn_at": None}
+    return get_object_or_404(found, pk=pk, **standing)
+
+
+@require_safe
+@allow(May.SEE_PANELS)
+def meeting(request, pk: int):
+    """One meeting: when and where, who came, what was tabled and asked."""
+    found = visible_meeting(request, pk)
+    people, may_write = came(found, request.user), request.user.has_perm(May.RECORD_MEETINGS)
+    files = MeetingFile.objects.visible_to(request.user).filter(meeting=found).select_related("file")
+    context = {
+        "meeting": found,
+        "people": people,
+        "force_words": force_words(found, people.rows),
+        "files": files.defer("file__content"),
+        "tabled": tabled_at(found) if may_write else [],
+        "asked": asked_at(found) if may_write else [],
+        "may_write": may_write and not verbs.why_fixed(found),
+        "may_attach": may_write and not found.withdrawn_at,
+        "may_record": may_write and not verbs.why_not_recorded(found, localdate()),
+        "is_held": found.state == MeetingState.HELD,
+    }
+    return render(request, "meetings/meeting.html", context)
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def record_attendance(request, pk: int):
+    """Record who attended, in one grid."""
+    found = visible_meeting(request, pk)
+    if why_not := verbs.why_not_recorded(found, localdate()):
+        return led_back(request, found, why_not)
+    more = "more" in request.POST
+    form = AttendanceForm(sent(request), meeting=found, more=more)
+
+    def act(by, at):
+        return attendance_verbs.record_attendance(meeting=found, by=by, at=at, **form.verb_fields())
+
+    recording = request.method == "POST" and not more
+    done = recording and act_on(request, form, act, message="Attendance recorded.", to=found)
+    context = {"form": form, "meeting": found}
+    status = 422 if recording and not done else 200
+    return done or render(request, "meetings/attendance.html", context, status=status)
+
+
+def led_back(request, to, why_not: str):
+    """To a record or an address, with the reason why nothing can be done here."""
+    messages.error(request, why_not)
+    return redirect(to)
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def change_meeting(request, pk: int):
+    """Change times, place or note, or move the meeting to another day."""
+    found = visible_meeting(request, pk)
+    form = MeetingForm(sent(request), record=found)
+    return _do(request, found, form, verbs.change_meeting, "Saved.", title="Change or move the meeting", button="Save")
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def cancel_meeting(request, pk: int):
+    """Cancel a planned meeting, and say why."""
+    found = visible_meeting(request, pk)
+    form = CancelMeetingForm(sent(request), record=found)
+    said = {"title": "Cancel the meeting", "button": "Cancel the meeting"}
+    return _do(request, found, form, verbs.cancel_meeting, "Cancelled.", **said)
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def withdraw_meeting(request, pk: int):
+    """Withdraw a meeting that was recorded by mistake."""
+    found = visible_meeting(request, pk)
+    form = WithdrawMeetingForm(sent(request), record=found)
+    said = {"title": "Withdraw the meeting", "button": "Withdraw"}
+    return _do(request, found, form, verbs.withdraw_meeting, "Withdrawn. It stays on record.", **said)
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def withdraw_attendance(request, pk: int):
+    """Withdraw all attendance of a meeting: it was of another one, say."""
+    found = visible_meeting(request, pk)
+    form = WithdrawMeetingForm(sent(request), record=found)
+    said = {"title": "Withdraw the attendance", "button": "Withdraw"}
+    return _do(request, found, form, attendance_verbs.withdraw_attendance, "Withdrawn. It stays on record.", **said)
+
+
+def _do(request, found: Meeting, form, verb, message: str, **said):
+    """One form about a meeting that can still be changed, and the verb that it leads to."""
+    if why_not := verbs.why_fixed(found):
+        return led_back(request, found, why_not)
+
+    def act(by, at):
+        return verb(meeting=found, by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message=message, to=found)
+    context = {"form": form, "meeting": found, **said}
+    return done or render(request, "meetings/do.html", context, status=422 if form.errors else 200)
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def attach_meeting_file(request, pk: int):
+    """Attach minutes or papers."""
+    found = visible_meeting(request, pk)
+    if found.withdrawn_at:
+        return led_back(request, found, verbs.WITHDRAWN)
+    form = AttachFileForm(sent(request), request.FILES or None)
+
+    def act(by, at):
+        return attach_file(meeting=found, by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message="Attached.", to=found)
+    context = {"form": form, "meeting": found, "title": "Attach minutes or papers", "button": "Attach"}
+    return done or render(request, "meetings/do.html", context, status=422 if form.errors else 200)
+
+
+def _file(request, pk: int, file: int) -> MeetingFile:
+    visible = MeetingFile.on_file.visible_to(request.user).select_related("file", "meeting__panel")
+    return get_object_or_404(visible, pk=file, meeting=visible_meeting(request, pk))
+
+
+@require_safe
+@allow(May.RECORD_MEETINGS)
+def meeting_file(request, pk: int, file: int):
+    """A file as it came: to be saved, never opened in our own pages."""
+    found = _file(request, pk, file)
+    if found.withdrawn_at:
+        raise Http404
+    content = b"" if request.method == "HEAD" else bytes(found.file.content)
+    answer = file_answer("", found.file.media_type, content)
+    answer["Content-Disposition"] = content_disposition_header(True, found.file.name)
+    return answer
+
+
+@shown_or_sent
+@allow(May.RECORD_MEETINGS)
+def withdraw_file(request, pk: int, file: int):
+    """Withdraw a file that does not belong to the meeting."""
+    found = _file(request, pk, file)
+    if found.withdrawn_at:
+        return led_back(request, found.meeting, "This file is withdrawn already.")
+    form = WithdrawFileForm(sent(request))
+
+    def act(by, at):
+        return withdraw_meeting_file(file=found, by=by, at=at, **form.verb_fields())
+
+    to = found.meeting
+    done = request.method == "POST" and act_on(request, form, act, message="Withdrawn. It stays on record.", to=to)
+    context = {"form": form, "meeting": to, "title": f"Withdraw {found.file.name}", "button": "Withdraw"}
+    return done or render(request, "meetings/do.html", context, status=422 if form.errors else 200)

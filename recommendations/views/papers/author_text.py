@@ -1,0 +1,50 @@
+"""The page on which the office writes the words of a draft paper."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from recommendations.documents.papers.charts import charts_of_paper
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.sections import author_text as domain
+from recommendations.domain.papers.sections.matters import made_matters
+from recommendations.forms.inspections.inspections import RecordForm
+from recommendations.forms.papers.author_text import PaperWordsForm
+from recommendations.forms.papers.joint_author_text import JointWordsForm
+from recommendations.models import ScrutinyReport
+from recommendations.periods import Period
+from recommendations.permissions import May, allow
+from recommendations.views.site.act import act_on
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.DRAFT_PAPER)
+def paper_words(request, pk: int):
+    """What the committee is asked, the office's view, the matters and the questions of a draft."""
+    papers = ScrutinyReport.objects.visible_to(request.user).select_related("force", "panel", "replaces", "part_of")
+    found = get_object_or_404(papers, pk=pk)
+    if not found.is_draft:
+        messages.error(request, "This paper is finalised. Its words are kept as they were.")
+        return redirect(found)
+    sent = request.POST if request.method == "POST" else None
+    form, context = _form(found, sent)
+
+    def act(by, at):
+        return domain.write_words(paper=found, by=by, at=at, **form.verb_fields())
+
+    if done := sent is not None and act_on(request, form, act, message="Words saved.", to=found.get_absolute_url()):
+        return done
+    context |= {"paper": found, "period": Period(found.start, found.end), "form": form}
+    template = "papers/joint_words.html" if found.is_joint else "papers/words.html"
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _form(found: ScrutinyReport, sent) -> tuple[RecordForm, dict]:
+    """The form of this paper's words, and what its page shows of the figures. A joint paper's shows none."""
+    words = domain.words_of(found)
+    if found.is_joint:
+        return JointWordsForm(sent, record=words), {}
+    figures = compile_figures(paper=found, known_at=timezone.now())
+    shown = {"made": list(made_matters(figures).values()), "charts": charts_of_paper(figures)}
+    return PaperWordsForm(sent, record=words, figures=figures), shown

@@ -1,0 +1,104 @@
+"""How far the making of a paper's file is: a page that asks again by itself, and the PDF of a draft that was made."""
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from recommendations.domain.papers import builds as domain
+from recommendations.domain.papers.downloads import DRAFT_PDF
+from recommendations.domain.papers.papers import file_name
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import BuildKind, BuildState
+from recommendations.models import PaperBuild, ScrutinyReport
+from recommendations.periods import Period
+from recommendations.permissions import May, allow
+from recommendations.views.papers.downloads import note_download
+from recommendations.views.register.exports import file_answer
+
+FINALISED = "Finalised. The figures and the file are kept as they are now."
+
+
+def _build(request, pk: int, build: int) -> PaperBuild:
+    visible = PaperBuild.objects.visible_to(request.user).defer("content", "paper__figures")
+    found = visible.select_related("paper__force", "paper__panel", "asked_by")
+    return get_object_or_404(found, pk=build, paper=pk)
+
+
+def builds_of(paper: ScrutinyReport, at) -> dict:
+    """For a draft's page: what is being made of it, what was made, and why what was asked for last was not."""
+    if not paper.is_draft:
+        return {}
+    latest = domain.latest_of(paper)
+    told = {kind: domain.progress_of(build, at) for kind, build in latest.items()}
+    going = {kind: build for kind, build in latest.items() if told[kind].is_unfinished}
+    wrong = {kind: progress.problem for kind, progress in told.items()}
+    preview = latest.get(BuildKind.PREVIEW)
+    return {
+        "is_large": domain.is_large(paper),
+        "finalising": going.get(BuildKind.FINALISE),
+        "not_finalised": wrong.get(BuildKind.FINALISE),
+        "making": going.get(BuildKind.PREVIEW),
+        "not_made": wrong.get(BuildKind.PREVIEW),
+        "made": preview if preview and preview.state == BuildState.DONE else None,
+    }
+
+
+@require_POST
+@allow(May.DRAFT_PAPER)
+def build_draft(request, pk):
+    """Ask for the PDF of a large draft."""
+    papers = ScrutinyReport.objects.visible_to(request.user).defer("figures")
+    found = get_object_or_404(papers, pk=pk)
+    try:
+        return redirect(domain.ask(paper=found, kind=BuildKind.PREVIEW, by=request.user, at=timezone.now()))
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect(found)
+
+
+@require_safe
+@allow(May.DRAFT_PAPER)
+def paper_build(request, pk, build):
+    """How far it is; where the paper was finalised by it, the paper."""
+    found = _build(request, pk, build)
+    if found.kind == BuildKind.FINALISE and found.state == BuildState.DONE:
+        messages.success(request, FINALISED)
+        return redirect(found.paper)
+    paper, progress = found.paper, domain.progress_of(found, timezone.now())
+    again = {BuildKind.FINALISE: May.FINALISE_PAPER, BuildKind.PREVIEW: May.DRAFT_PAPER}[found.kind]
+    context = {
+        "build": found,
+        "paper": paper,
+        "period": Period(paper.start, paper.end),
+        "progress": progress,
+        "finalises": found.kind == BuildKind.FINALISE,
+        "is_made": found.state == BuildState.DONE and domain.has_file(found),
+        "may_try_again": progress.problem and paper.is_draft and request.user.has_perm(again),
+    }
+    return render(request, "papers/build.html", context)
+
+
+@require_safe
+@allow(May.DRAFT_PAPER)
+def build_progress(request, pk, build):
+    """The same for the page's script."""
+    progress = domain.progress_of(_build(request, pk, build), timezone.now())
+    return JsonResponse(
+        {"words": progress.words, "done": progress.done, "total": progress.total, "over": not progress.is_unfinished}
+    )
+
+
+@require_safe
+@allow(May.DRAFT_PAPER)
+def paper_build_file(request, pk, build):
+    """The PDF of a draft as it was when it was made. It is there until a newer one is, or the paper is finalised."""
+    found = get_object_or_404(
+        PaperBuild.objects.visible_to(request.user).select_related("paper__force"),
+        pk=build,
+        paper=pk,
+        content__isnull=False,
+    )
+    note_download(request, found.paper, DRAFT_PDF)
+    return file_answer(f"draft-{file_name(found.paper)}", "application/pdf", bytes(found.content))

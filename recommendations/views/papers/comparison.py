@@ -1,0 +1,62 @@
+"""Two papers side by side: what came, went and moved, from what each of them kept."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from recommendations.domain.papers import papers as domain
+from recommendations.domain.papers.comparison import compare
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.joint.comparison import compare_joint
+from recommendations.enums import PaperState
+from recommendations.forms.papers.comparison import CompareForm
+from recommendations.models import ScrutinyReport
+from recommendations.periods import Period
+from recommendations.permissions import May, allow
+
+LONGEST = 12  # digits of a number that an address can ask for
+
+
+@require_safe
+@allow(May.SEE_PAPERS)
+def compare_papers(request):
+    """Two papers of one force, or two joint ones, as the address names them; else the form to choose them."""
+    first, second = _asked(request, "from"), _asked(request, "to")
+    chosen = bool(first and second)
+    why_not = domain.why_not_compared(first, second) if chosen else ""
+    context = {"form": CompareForm(_choices(request, first, second), first=first, second=second), "why_not": why_not}
+    if chosen and not why_not:
+        context |= {"first": first, "second": second, **_compared(first, second)}
+    return render(request, "papers/compare.html", context, status=422 if why_not else 200)
+
+
+def _compared(first: ScrutinyReport, second: ScrutinyReport) -> dict:
+    """What two papers say of the same; of two joint ones how each force stands, with where it is told."""
+    if first.is_joint:
+        return {"forces": compare_joint(first, second)}
+    return {"comparison": compare(Figures.from_json(first.figures), Figures.from_json(second.figures))}
+
+
+def _asked(request, name: str) -> ScrutinyReport | None:
+    """The paper that the address names; 404 where this person has none such."""
+    number = request.GET.get(name, "")
+    if not number:
+        return None
+    if not number.isdecimal() or len(number) > LONGEST:
+        raise Http404
+    visible = ScrutinyReport.objects.visible_to(request.user).select_related("force")
+    paper = get_object_or_404(visible, pk=int(number))
+    paper.period = Period(paper.start, paper.end)
+    return paper
+
+
+def _choices(request, first, second):
+    """Finalised papers, the newest first: of the force that was asked for, where one was; or joint ones."""
+    visible = ScrutinyReport.objects.visible_to(request.user).filter(state=PaperState.FINALISED)
+    asked = [paper for paper in (first, second) if paper]
+    if any(paper.is_joint for paper in asked):
+        visible = visible.filter(force__isnull=True)
+    elif asked:
+        visible = visible.filter(force__in={paper.force_id for paper in asked})
+    named = visible.select_related("force") if asked and not asked[0].is_joint else visible.with_forces()
+    return named.defer("figures").order_by("force__name", "-end", "-issue")

@@ -1,0 +1,165 @@
+"""The factual check of a draft: sent by the office, seen and replied to by the force, its corrections answered."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.documents.papers import finalise as issuing
+from recommendations.documents.pdf.render import RenderFailed
+from recommendations.domain.papers import factual_checks as verbs
+from recommendations.domain.papers.builds import ask, is_large, made_of
+from recommendations.domain.papers.downloads import DRAFT_PDF
+from recommendations.domain.papers.papers import file_name
+from recommendations.enums import BuildKind
+from recommendations.forms.papers.factual_checks import (
+    ROWS,
+    AnswerCorrectionForm,
+    EndCheckForm,
+    ReplyForm,
+    SendToCheckForm,
+)
+from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport
+from recommendations.periods import Period
+from recommendations.permissions import May, allow
+from recommendations.views.papers.downloads import note_download
+from recommendations.views.papers.factual_check_page import check_page, words_of_act
+from recommendations.views.register.exports import file_answer
+from recommendations.views.site.act import act_on
+
+NOT_MADE_YET = "This draft is large, and its PDF is not made yet. Try again in some minutes, or ask the office for it."
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _check(request, pk: int) -> FactualCheck:
+    people = ("paper__force", "paper__panel", "paper__replaces", "paper__prepared_by", "force", "sent_by", "replied_by")
+    visible = FactualCheck.objects.visible_to(request.user).select_related(*people)
+    return get_object_or_404(visible.defer("paper__figures"), pk=pk)
+
+
+def _running(request, pk: int) -> FactualCheck:
+    """A check that the force can still reply to; the draft of any other is not there."""
+    check = _check(request, pk)
+    if not FactualCheck.objects.running().filter(pk=check.pk).exists():
+        raise Http404
+    return check
+
+
+def _act(request, form, act, words: dict, **to):
+    done = request.method == "POST" and act_on(request, form, act, **to)
+    return done or render(request, "papers/act.html", {"form": form, **words}, status=422 if form.errors else 200)
+
+
+def _led_back(request, to, why_not: str):
+    messages.error(request, why_not)
+    return redirect(to)
+
+
+@shown_or_sent
+@allow(May.DRAFT_PAPER)
+def send_to_check(request, pk: int):
+    """Ask the force to check a draft by a day."""
+    paper = get_object_or_404(ScrutinyReport.objects.visible_to(request.user).select_related("force"), pk=pk)
+    if not paper.is_draft:
+        return _led_back(request, paper, "This paper is finalised. Only a draft is checked by the force.")
+    if why_not := verbs.why_not_sent(paper):
+        return _led_back(request, paper, why_not)
+    form = SendToCheckForm(request.POST if request.method == "POST" else None)
+
+    def act(by, at):
+        sent = verbs.send_to_check(paper=paper, by=by, at=at, **form.verb_fields())
+        if is_large(paper):
+            ask(paper=paper, kind=BuildKind.PREVIEW, by=by, at=at)
+        return sent
+
+    message = f"Sent. {paper.force} sees the draft until it has replied."
+    return _act(request, form, act, words_of_act("send", paper), message=message, to=lambda made: made)
+
+
+@require_safe
+@allow(May.SEE_PAPERS)
+def factual_check(request, pk: int):
+    """What was asked and said; while the check runs, the draft's figures too."""
+    check = _check(request, pk)
+    return render(request, "factual_checks/check.html", check_page(check, request.user, timezone.now()))
+
+
+@require_safe
+@allow(May.CHECK_PAPER)
+def factual_check_file(request, pk: int):
+    """The draft as a PDF, for the force, while the check runs."""
+    check = _running(request, pk)
+    try:
+        content = _draft_file(check.paper)
+    except RenderFailed as failed:
+        return _led_back(request, check, failed.reason)
+    note_download(request, check.paper, DRAFT_PDF)
+    return file_answer(f"draft-{file_name(check.paper)}", "application/pdf", content)
+
+
+def _draft_file(paper: ScrutinyReport) -> bytes:
+    """The draft as it is now; a large one as it was when its file was made last. Raises RenderFailed."""
+    if not is_large(paper):
+        return issuing.preview(paper, at=timezone.now()).pdf
+    made = made_of(paper)
+    if made is None:
+        raise RenderFailed(NOT_MADE_YET)
+    return made
+
+
+@shown_or_sent
+@allow(May.CHECK_PAPER)
+def reply_to_check(request, pk: int):
+    """What the force says of the facts. It is sent once; "more" only makes room."""
+    check = _check(request, pk)
+    rows = request.POST.get("rows", "")
+    rows = int(rows) if rows.isdecimal() and len(rows) < 3 else ROWS
+    if "more" in request.POST:
+        form = ReplyForm(rows=rows + ROWS, initial=request.POST.dict())
+    else:
+        form = ReplyForm(request.POST if request.method == "POST" else None, rows=rows)
+
+    def act(by, at):
+        return verbs.reply_to_check(check=check, by=by, at=at, **form.verb_fields())
+
+    if form.is_bound and (done := act_on(request, form, act, message="Sent to the office.", to=check)):
+        return done
+    if not form.is_bound and (check.reply or check.ended_at or not check.paper.is_draft):
+        return _led_back(request, check, verbs.OVER)
+    context = {"form": form, "check": check, "period": Period(check.paper.start, check.paper.end)}
+    return render(request, "factual_checks/reply.html", context, status=422 if form.errors else 200)
+
+
+@shown_or_sent
+@allow(May.DRAFT_PAPER)
+def end_check(request, pk: int):
+    """Go on without the force's reply, and say why."""
+    check = _check(request, pk)
+    if check.reply or check.ended_at or not check.paper.is_draft:
+        return _led_back(request, check.paper, verbs.OVER)
+    form = EndCheckForm(request.POST if request.method == "POST" else None)
+
+    def act(by, at):
+        return verbs.end_check(check=check, by=by, at=at, **form.verb_fields())
+
+    words = words_of_act("end", check.paper)
+    return _act(request, form, act, words, message="Ended. The paper can be finalised without the reply.", to=check)
+
+
+@shown_or_sent
+@allow(May.DRAFT_PAPER)
+def answer_correction(request, pk: int, number: int):
+    """Whether a correction of the force is accepted."""
+    check = _check(request, pk)
+    found = get_object_or_404(FactualCorrection.objects.visible_to(request.user), of=check, number=number)
+    found.of = check
+    if not check.paper.is_draft:
+        return _led_back(request, check, verbs.FINAL)
+    form = AnswerCorrectionForm(request.POST if request.method == "POST" else None, record=found)
+
+    def act(by, at):
+        return verbs.answer_correction(correction=found, by=by, at=at, **form.verb_fields())
+
+    words = words_of_act("answer", check.paper) | {"correction": found}
+    return _act(request, form, act, words, message="Answer saved.", to=check)

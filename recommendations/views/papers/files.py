@@ -1,0 +1,84 @@
+"""A paper in its other forms: as pages to be read in a browser, and its register as a spreadsheet and as CSV."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from recommendations.documents.papers import finalise as issuing
+from recommendations.documents.papers.document import scrutiny_paper
+from recommendations.documents.papers.register_files import CSV, XLSX, base_name, register_files
+from recommendations.documents.papers.web_edition import PaperPage, paper_page
+from recommendations.documents.pdf.attachments import embedded
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.downloads import DRAFT
+from recommendations.models import ScrutinyReport
+from recommendations.periods import Period
+from recommendations.permissions import May, allow
+from recommendations.views.papers.downloads import note_download
+from recommendations.views.register.exports import file_answer
+
+# The form of an address → its media type, and how a download of it is recorded.
+FORMS = {"xlsx": (XLSX, "Spreadsheet"), "csv": (CSV, "CSV")}
+
+
+def _paper(request, pk: int) -> ScrutinyReport:
+    papers = ScrutinyReport.objects.visible_to(request.user).select_related("force", "panel", "prepared_by")
+    return get_object_or_404(papers, pk=pk)
+
+
+def _figures(paper: ScrutinyReport, at) -> Figures:
+    """Those that were kept; of a draft, those of now."""
+    return compile_figures(paper=paper, known_at=at) if paper.is_draft else Figures.from_json(paper.figures)
+
+
+@require_safe
+@allow(May.SEE_PAPERS)
+def read_paper(request, pk: int):
+    """A paper as pages in a browser. A joint one is read force by force."""
+    found = _paper(request, pk)
+    if found.is_joint:
+        return redirect(found)
+    document = _page(request, found, timezone.now())
+    context = {"paper": found, "period": Period(found.start, found.end), "document": document}
+    return render(request, "papers/read.html", context)
+
+
+def _page(request, found: ScrutinyReport, at) -> PaperPage:
+    created_at = at if found.is_draft else found.finalised_at
+    said = {"author": issuing.author(found), "created_at": created_at, "draft": found.is_draft}
+    return paper_page(
+        scrutiny_paper(_figures(found, at), **said),
+        number=request.GET.get("page", 1),
+        spreadsheet_url=reverse("paper_register", args=[found.pk, "xlsx"]),
+        csv_url=reverse("paper_register", args=[found.pk, "csv"]),
+    )
+
+
+@require_safe
+@allow(May.SEE_PAPERS)
+def paper_register(request, pk: int, form: str):
+    """The register of a paper as a file: the bytes that its PDF holds, or of a draft those of now."""
+    if form not in FORMS:
+        raise Http404
+    found = _paper(request, pk)
+    if found.is_joint:
+        raise Http404
+    figures, (kind, word) = _figures(found, timezone.now()), FORMS[form]
+    name = f"{base_name(figures, found.is_draft)}.{form}"
+    if request.method == "HEAD":
+        return file_answer(name, kind)
+    content = _kept(found, kind) or _made(figures, kind, draft=found.is_draft)
+    note_download(request, found, f"{DRAFT}{word}" if found.is_draft else word)
+    return file_answer(name, kind, content)
+
+
+def _kept(paper: ScrutinyReport, kind: str) -> bytes | None:
+    """What the paper's PDF holds of this media type; nothing of a draft, or from before papers held files."""
+    return None if paper.is_draft else dict(embedded(bytes(paper.file.content))).get(kind)
+
+
+def _made(figures: Figures, kind: str, *, draft: bool) -> bytes:
+    return next(file.content for file in register_files(figures, draft=draft) if file.media_type == kind)

@@ -1,0 +1,64 @@
+"""Issuing a finalised paper to a committee's meeting, and withdrawing that."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from recommendations.domain.papers import issuing as verbs
+from recommendations.domain.papers.sections.author_text import words_of
+from recommendations.forms.papers.issuing import IssueForm, WithdrawIssueForm
+from recommendations.models import PaperIssue, ScrutinyReport
+from recommendations.periods import london_day
+from recommendations.permissions import May, allow
+from recommendations.views.papers.factual_check_page import words_of_act
+from recommendations.views.site.act import act_on
+
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _paper(request, pk: int) -> ScrutinyReport:
+    papers = ScrutinyReport.objects.visible_to(request.user).select_related("force", "panel").defer("figures")
+    return get_object_or_404(papers, pk=pk)
+
+
+@shown_or_sent
+@allow(May.DRAFT_PAPER)
+def issue_paper(request, pk: int):
+    """To which meeting a finalised paper goes: filled in from its words."""
+    paper = _paper(request, pk)
+    if why_not := verbs.why_not_issued(paper):
+        messages.error(request, why_not)
+        return redirect(paper)
+    words = words_of(paper)
+    meets_on = words.meets_on if words.meets_on and words.meets_on >= london_day(timezone.now()) else None
+    starts = {"panel": paper.panel, "item": words.item, "meeting_on": meets_on}
+    form = IssueForm(request.POST if request.method == "POST" else None, initial=starts)
+
+    def act(by, at):
+        return verbs.issue_paper(paper=paper, by=by, at=at, **form.verb_fields())
+
+    return _act(request, form, act, words_of_act("issue", paper), "Issued to the meeting.", paper)
+
+
+@shown_or_sent
+@allow(May.DRAFT_PAPER)
+def withdraw_issue(request, pk: int, meeting: int):
+    """Withdraw what was recorded of a meeting."""
+    paper = _paper(request, pk)
+    issue = get_object_or_404(PaperIssue.on_file.select_related("panel"), paper=paper, pk=meeting)
+    if issue.withdrawn_at:
+        messages.error(request, "This is withdrawn already.")
+        return redirect(paper)
+    form = WithdrawIssueForm(request.POST if request.method == "POST" else None)
+
+    def act(by, at):
+        return verbs.withdraw_issue(issue=issue, by=by, at=at, **form.verb_fields())
+
+    words = words_of_act("withdraw", paper) | {"meeting": verbs.meeting_words(issue)}
+    return _act(request, form, act, words, "Withdrawn.", paper)
+
+
+def _act(request, form, act, words: dict, message: str, to):
+    done = request.method == "POST" and act_on(request, form, act, message=message, to=to)
+    return done or render(request, "papers/act.html", {"form": form, **words}, status=422 if form.errors else 200)

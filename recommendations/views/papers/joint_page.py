@@ -1,0 +1,108 @@
+"""What the page of a joint paper shows: its sum, and each force's part with its state, its gaps and its sum."""
+
+import datetime
+from typing import NamedTuple
+
+from recommendations import trail
+from recommendations.documents.papers import finalise as issuing
+from recommendations.documents.papers.joint_document import HEADS, joint_paper
+from recommendations.domain.papers import factual_check_status as check_rows
+from recommendations.domain.papers import papers as domain
+from recommendations.domain.papers.joint.counts import CountedJoint, count_joint, gaps_of
+from recommendations.domain.papers.joint.data import ForceLine
+from recommendations.domain.papers.joint.papers import Compiled, kept_joint
+from recommendations.domain.writing.trail_cache import kept
+from recommendations.models import FactualCheck, ScrutinyReport
+from recommendations.periods import Period, london_day
+from recommendations.permissions import May
+from recommendations.views.papers.builds import builds_of
+from recommendations.views.papers.status import life_of
+
+
+class PartRow(NamedTuple):
+    """A part in the table. `cells` are its numbers, each with its head; `before` is what to compare it with.
+
+    `state` and `gaps` are for the office, while it is a draft.
+    """
+
+    paper: ScrutinyReport
+    line: ForceLine
+    cells: list[tuple[str, int]]
+    state: str
+    gaps: list[str]
+    problems: list[str]
+    before: ScrutinyReport | None
+
+
+def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
+    """The whole as it is counted now, or as it was kept. Its chapters are not on the page."""
+    compiled = _counted(found, at) if found.is_draft else kept_joint(found)
+    created_at = at if found.is_draft else found.finalised_at
+    said = {"author": issuing.author(found), "created_at": created_at, "draft": found.is_draft}
+    may_draft = user.has_perm(May.DRAFT_PAPER)
+    may_finalise = found.is_draft and user.has_perm(May.FINALISE_PAPER)
+    waits_for = _waits_for(found, compiled, domain.own_work(found, user) if may_finalise else "", at)
+    return {
+        "paper": found,
+        "period": Period(found.start, found.end),
+        "document": joint_paper(compiled.figures, (), **said),
+        "figures": compiled.figures,
+        "rows": _rows(found, compiled, user, at),
+        "before": None if found.is_draft else _before(user, found),
+        "total": list(zip(HEADS, compiled.figures.total, strict=True)),
+        **life_of(found, user, at),
+        **builds_of(found, at),
+        "may_check": False,
+        "may_finalise": may_finalise and not waits_for,
+        "waits_for": waits_for,
+        "may_write": found.is_draft and may_draft,
+        "may_see_history": may_draft,
+        "may_correct": not found.is_draft and may_draft and not hasattr(found, "replaced_by"),
+    }
+
+
+def _counted(found: ScrutinyReport, at: datetime.datetime) -> CountedJoint:
+    """The numbers of a draft, which hold until anything is recorded."""
+    return kept(trail.head(), ("joint draft", found.pk), lambda: count_joint(paper=found, known_at=at))
+
+
+def _waits_for(found: ScrutinyReport, compiled: Compiled | CountedJoint, own: str, at: datetime.datetime) -> str:
+    """Why a draft cannot be finalised yet, or by this person, with the force where it is one's part."""
+    if not found.is_draft:
+        return ""
+    if found.end >= london_day(at):
+        return "The period has not ended yet."
+    kept_up = set(found.parts.filter(check_rows.kept_up(london_day(at))).values_list("pk", flat=True))
+    for part, figures in compiled.parts:
+        if part.pk in kept_up or not figures.reconciles:
+            return f"{part.force}: {domain.why_not_finalised(part, figures, at)}"
+    return domain.why_not_finalised(found, compiled.figures, at) or own
+
+
+def _rows(found: ScrutinyReport, compiled: Compiled | CountedJoint, user, at: datetime.datetime) -> list[PartRow]:
+    checked = found.is_draft and user.has_perm(May.DRAFT_PAPER)
+    states = _states([part for part, _ in compiled.parts], at) if checked else {}
+    gaps = gaps_of(compiled, at) if checked else {}
+    return [
+        PartRow(
+            paper=part,
+            line=line,
+            cells=list(zip(HEADS, line.cells, strict=True)),
+            state=states.get(part.pk, "Not sent to the force") if checked else "",
+            gaps=gaps.get(part.pk, []),
+            problems=figures.differences,
+            before=None if found.is_draft else _before(user, part),
+        )
+        for (part, figures), line in zip(compiled.parts, compiled.figures.forces, strict=True)
+    ]
+
+
+def _before(user, paper: ScrutinyReport) -> ScrutinyReport | None:
+    """The paper of the same force, or the joint one, that this one is first compared with."""
+    return domain.before_it(ScrutinyReport.objects.visible_to(user).only("pk"), paper)
+
+
+def _states(parts: list[ScrutinyReport], at: datetime.datetime) -> dict[int, str]:
+    """Where the newest check of each part stands. One query."""
+    checks = FactualCheck.objects.filter(paper__in=parts).select_related("paper").defer("paper__figures")
+    return {check.paper_id: check_rows.state_of(check, london_day(at)) for check in checks.order_by("sent_at", "pk")}

@@ -1,0 +1,219 @@
+"""Scrutiny reports: drafted, previewed with live figures, finalised by another person, downloaded for ever."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from recommendations.documents.papers import finalise as issuing
+from recommendations.documents.papers.build_worker import ask_to_finalise
+from recommendations.documents.papers.document import scrutiny_paper
+from recommendations.documents.pdf.render import RenderFailed
+from recommendations.domain.papers import papers as domain
+from recommendations.domain.papers.builds import is_large
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.downloads import DRAFT_PDF, PDF
+from recommendations.domain.papers.joint.papers import prepare_for
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.enums import PaperState
+from recommendations.forms.papers.papers import PaperForm
+from recommendations.models import ScrutinyReport
+from recommendations.periods import Period, london_day
+from recommendations.permissions import May, allow, only_reads_papers
+from recommendations.views.papers.builds import builds_of
+from recommendations.views.papers.downloads import note_download
+from recommendations.views.papers.joint_page import joint_page
+from recommendations.views.papers.member_page import member_papers
+from recommendations.views.papers.status import life_of, name_for_clerk, tell_lives, to_check
+from recommendations.views.register.exports import file_answer
+from recommendations.views.site.act import act_on
+
+PAGE = 50
+# What the first page leads to.
+ONLY = {"finalise": "Only drafts that you can finalise", "draft": "Only drafts"}
+
+
+def _paper(request, pk: int) -> ScrutinyReport:
+    visible = ScrutinyReport.objects.visible_to(request.user)
+    people = ("prepared_by", "finalised_by", "replaces", "replaced_by", "force", "panel", "part_of")
+    return get_object_or_404(visible.defer("file__content").select_related(*people, "file"), pk=pk)
+
+
+@require_safe
+@allow(May.SEE_PAPERS)
+def papers(request):
+    """Every paper that this person may see, the newest period first; or drafts only. Members have their own page."""
+    if only_reads_papers(request.user):
+        return render(request, "papers/member.html", member_papers(request.user))
+    found = ScrutinyReport.objects.listed_for(request.user).with_forces().defer("figures")
+    state = request.GET.get("state", "")
+    if state == "finalise":
+        found = domain.to_finalise(found, request.user, london_day(timezone.now()))
+    elif state == "draft":
+        found = found.filter(state=PaperState.DRAFT)
+    found = found.select_related("force", "panel", "prepared_by", "finalised_by", "replaced_by")
+    by_force = F("force__name").asc(nulls_first=True)  # a joint paper has none
+    page = Paginator(found.order_by("-end", by_force, "-issue", "-pk"), PAGE).get_page(request.GET.get("page"))
+    _tell(request, list(page.object_list))
+    only = ONLY.get(state, "")
+    context = {
+        "page": page,
+        "only": only,
+        "query": f"state={state}&" if only else "",
+        "may_draft": request.user.has_perm(May.DRAFT_PAPER),
+        "may_restrict": request.user.has_perm(May.RESTRICT),
+        "to_check": to_check(request.user),
+    }
+    return render(request, "papers/list.html", context)
+
+
+def _tell(request, papers: list[ScrutinyReport]) -> None:
+    """Give each paper of the list the words of its period, what replaces it, and its life."""
+    for paper in papers:
+        paper.period, paper.later = Period(paper.start, paper.end), _later(request, paper)
+    tell_lives(papers, london_day(timezone.now()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.DRAFT_PAPER)
+def add_paper(request):
+    """Pick one force or several, and a period."""
+    on = london_day(timezone.now())
+    form = PaperForm(request.POST or None, on=on)
+    if request.method == "POST":
+        done = act_on(
+            request,
+            form,
+            lambda by, at: prepare_for(by=by, at=at, **form.verb_fields()),
+            message="Draft made. Its figures are live until it is finalised.",
+            to=lambda paper: paper,
+        )
+        if done:
+            return done
+    return render(request, "papers/add.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+@allow(May.SEE_PAPERS)
+def paper(request, pk):
+    """A draft with its live figures, or a finalised paper with those that were kept; a joint one with its parts."""
+    found = _paper(request, pk)
+    if found.is_joint:
+        shown = joint_page(found, request.user, timezone.now()) | {"later": _later(request, found)}
+        return render(request, "papers/joint.html", shown)
+    return render(request, "papers/paper.html", _shown(request, found))
+
+
+def _shown(request, found: ScrutinyReport) -> dict:
+    """What the paper's page shows."""
+    at = timezone.now()
+    figures = compile_figures(paper=found, known_at=at) if found.is_draft else Figures.from_json(found.figures)
+    said = {"author": issuing.author(found), "created_at": found.finalised_at or at, "draft": found.is_draft}
+    document = scrutiny_paper(figures, **said)
+    may_finalise = found.is_draft and request.user.has_perm(May.FINALISE_PAPER)
+    own = domain.own_work(found, request.user) if may_finalise else ""
+    waits_for = _waits_for(found, figures, own, at)
+    return {
+        "paper": found,
+        "period": Period(found.start, found.end),
+        "document": document,
+        "figures": figures,
+        "later": _later(request, found),
+        "before": _before(request, found),
+        **life_of(found, request.user, at),
+        **builds_of(found, at),
+        "may_finalise": may_finalise and not waits_for,
+        "waits_for": waits_for,
+        "may_write": found.is_draft and request.user.has_perm(May.DRAFT_PAPER),
+        "may_see_history": request.user.has_perm(May.DRAFT_PAPER),
+        "whole": _whole(request, found),
+        "may_correct": _may_correct(request, found),
+    }
+
+
+def _may_correct(request, found: ScrutinyReport) -> bool:
+    """Whether this person can begin a corrected issue. A part has one with its joint paper."""
+    corrected = found.is_draft or found.part_of_id or hasattr(found, "replaced_by")
+    return not corrected and request.user.has_perm(May.DRAFT_PAPER)
+
+
+def _later(request, found: ScrutinyReport) -> ScrutinyReport | None:
+    """The issue that replaces a paper. While that is a draft only the office knows of it."""
+    later = getattr(found, "replaced_by", None)
+    return later if later and (not later.is_draft or request.user.has_perm(May.DRAFT_PAPER)) else None
+
+
+def _whole(request, found: ScrutinyReport) -> ScrutinyReport | None:
+    """The joint paper that this is a part of, for those who may see it: a force sees its own part only."""
+    visible = ScrutinyReport.objects.visible_to(request.user).with_forces().defer("figures")
+    return visible.filter(pk=found.part_of_id).first() if found.part_of_id else None
+
+
+def _before(request, found: ScrutinyReport) -> ScrutinyReport | None:
+    """The paper that a finalised one is first compared with."""
+    visible = ScrutinyReport.objects.visible_to(request.user).only("pk")
+    return None if found.is_draft else domain.before_it(visible, found)
+
+
+def _waits_for(found: ScrutinyReport, figures: Figures, own: str, at) -> str:
+    """Why a draft cannot be finalised yet, or by this person; nothing where it can."""
+    if not found.is_draft:
+        return ""
+    if found.end >= london_day(at):
+        return "The period has not ended yet."
+    if found.part_of_id:
+        return domain.PART
+    return domain.why_not_finalised(found, figures, at) or own
+
+
+@require_POST
+@allow(May.FINALISE_PAPER)
+def finalise(request, pk):
+    """Have figures and file made and kept for ever. Once: the second of two clicks finds what the first asked for."""
+    found = _paper(request, pk)
+    try:
+        return redirect(ask_to_finalise(found, by=request.user, at=timezone.now()))
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        if isinstance(refusal, NotAllowed):
+            request.refusal = refusal.message
+    return redirect(found)
+
+
+@require_POST
+@allow(May.DRAFT_PAPER)
+def correct(request, pk):
+    """Start a corrected issue that names this one."""
+    found = _paper(request, pk)
+    try:
+        issue = domain.correct(paper=found, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect(found)
+    messages.success(request, f"Issue {issue.issue} is a draft. Issue {found.issue} stays as it was filed.")
+    return redirect(issue)
+
+
+@require_safe
+@allow(May.SEE_PAPERS)
+def paper_file(request, pk):
+    """The PDF: the kept bytes of a finalised paper, or a draft as it would be now."""
+    found = _paper(request, pk)
+    name = domain.file_name(found)
+    if found.is_draft and is_large(found):
+        messages.info(request, "This draft is large: ask for its PDF here, and fetch it when it is made.")
+        return redirect(found)
+    if found.is_draft:
+        try:
+            content = issuing.preview(found, at=timezone.now()).pdf
+        except RenderFailed as failed:
+            messages.error(request, failed.reason)
+            return redirect(found)
+        name = f"draft-{name}"
+    else:
+        content, name = bytes(found.file.content), name_for_clerk(found)
+    note_download(request, found, DRAFT_PDF if found.is_draft else PDF)
+    return file_answer(name, "application/pdf", content)

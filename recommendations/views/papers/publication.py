@@ -1,0 +1,59 @@
+"""Making a finalised paper public, and taking it from the public: an approving officer's acts."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from recommendations.domain.public import papers as verbs
+from recommendations.forms.papers.publication import PublishPaperForm, WithdrawPublicPaperForm
+from recommendations.models import PublicPaper, ScrutinyReport
+from recommendations.permissions import May, allow
+from recommendations.views.papers.factual_check_page import words_of_act
+from recommendations.views.site.act import act_on
+
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _paper(request, pk: int) -> ScrutinyReport:
+    papers = ScrutinyReport.objects.visible_to(request.user).select_related("force", "panel")
+    return get_object_or_404(papers, pk=pk)
+
+
+@shown_or_sent
+@allow(May.FINALISE_PAPER)
+def publish_paper(request, pk: int):
+    """What becomes public, once more; then it is."""
+    paper = _paper(request, pk)
+    if why_not := verbs.why_not_public(paper):
+        messages.error(request, why_not)
+        return redirect(paper)
+    form = PublishPaperForm(request.POST if request.method == "POST" else None)
+
+    def act(by, at):
+        return verbs.publish_paper(paper=paper, by=by, at=at)
+
+    words = words_of_act("publish", paper)
+    words["says"] += f" {verbs.left_out_of(paper)}".rstrip()
+    return _act(request, form, act, words, "Anybody can read it now.", paper)
+
+
+@shown_or_sent
+@allow(May.FINALISE_PAPER)
+def withdraw_public_paper(request, pk: int, publication: int):
+    """Take a paper from the public."""
+    paper = _paper(request, pk)
+    found = get_object_or_404(PublicPaper.on_file, paper=paper, pk=publication)
+    if found.withdrawn_at:
+        messages.error(request, "This is withdrawn already.")
+        return redirect(paper)
+    form = WithdrawPublicPaperForm(request.POST if request.method == "POST" else None)
+
+    def act(by, at):
+        return verbs.withdraw_public_paper(publication=found, by=by, at=at, **form.verb_fields())
+
+    return _act(request, form, act, words_of_act("unpublish", paper), "Withdrawn from the public.", paper)
+
+
+def _act(request, form, act, words: dict, message: str, to):
+    done = request.method == "POST" and act_on(request, form, act, message=message, to=to)
+    return done or render(request, "papers/act.html", {"form": form, **words}, status=422 if form.errors else 200)

@@ -1,0 +1,47 @@
+"""The list of published responses: by year and force, with search, in pages."""
+
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+
+from recommendations.domain.public.responses import Listed, listed
+
+PAGE = 20
+MOST_LETTERS, MOST_WORDS = 200, 20  # of what is searched for
+
+
+def index(asked) -> dict:
+    """What the list shows for the parameters of an address (a QueryDict)."""
+    words = " ".join(asked.get("q", "").replace("\x00", " ")[:MOST_LETTERS].split())
+    year, force = asked.get("year", ""), asked.get("force", "")
+    everything = listed()
+    found = listed(tuple(words.casefold().split()[:MOST_WORDS])) if words else everything
+    chosen = [each for each in found if year in ("", str(each.year)) and force in ("", *dict(each.forces))]
+    page = Paginator(chosen, PAGE).get_page(asked.get("page"))
+    narrowed = {name: value for name, value in (("q", words), ("year", year), ("force", force)) if value}
+    return {
+        "page": page,
+        "years": _by_year(page.object_list),
+        "q": words,
+        "year_choices": _choices(year, _years(everything)),
+        "force_choices": _choices(force, _forces(everything)),
+        "narrowed": bool(narrowed),
+        "query": f"{urlencode(narrowed)}&" if narrowed else "",
+    }
+
+
+def _by_year(rows: list[Listed]) -> list[tuple[int, list[Listed]]]:
+    return [(year, list(of_it)) for year, of_it in groupby(rows, key=lambda each: each.year)]
+
+
+def _years(rows: list[Listed]) -> dict[str, str]:
+    return {str(year): str(year) for year in sorted({each.year for each in rows}, reverse=True)}
+
+
+def _forces(rows: list[Listed]) -> dict[str, str]:
+    return dict(sorted({pair for each in rows for pair in each.forces}, key=lambda pair: pair[1]))
+
+
+def _choices(chosen: str, known: dict[str, str]) -> list[dict]:
+    return [{"value": value, "words": words, "chosen": value == chosen} for value, words in known.items()]

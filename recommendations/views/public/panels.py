@@ -1,0 +1,15 @@
+"""Panels that the office marked as public, for everybody and without sign-in. None of the others, and no member."""
+
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from recommendations.domain.panels.queries import public_rows
+from recommendations.permissions import public
+from recommendations.views.public.http import page
+
+
+@require_safe
+@public
+def panels(request):
+    """The public panels: how often they met in twelve months, with the force represented, and the next meeting."""
+    return page(request, "public/panels.html", {"rows": public_rows(localdate())})

@@ -1,0 +1,49 @@
+"""Papers that the office made public, for everybody and without sign-in: the list, each paper, its PDF."""
+
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from recommendations.domain.public import papers as domain
+from recommendations.permissions import public
+from recommendations.views.public.http import answer, has_it, page
+
+PAGE = 50
+
+
+@require_safe
+@public
+def papers(request):
+    """The public papers, the newest period first."""
+    found = Paginator(domain.listed(), PAGE).get_page(request.GET.get("page"))
+    years = [(year, list(of_it)) for year, of_it in groupby(found.object_list, key=lambda each: each.end.year)]
+    return page(request, "public/papers.html", {"page": found, "years": years})
+
+
+@require_safe
+@public
+def paper(request, slug, start, end, issue):
+    """One issue of a paper; of a withdrawn one, that it is withdrawn."""
+    found = domain.find_paper(slug, start, end, issue)
+    if found is None:
+        raise Http404
+    return page(request, "public/paper_withdrawn.html" if found.withdrawn_on else "public/paper.html", {"paper": found})
+
+
+@require_safe
+@public
+def paper_file(request, slug, start, end, issue):
+    """The PDF: the bytes as they were finalised."""
+    found = domain.find_paper_file(slug, start, end, issue)
+    if found is None:
+        raise Http404
+    file, withdrawn = found
+    if withdrawn:
+        address = reverse("public_paper", args=[slug, start, end, issue])
+        return page(request, "public/gone.html", {"address": address, "what": "paper"}, status=410)
+    if told := has_it(request, file.sha256):
+        return told
+    return answer(request, bytes(file.content), file.media_type, etag=file.sha256, name=file.name)

@@ -1,0 +1,118 @@
+"""One version of a response as the public reads it: words and marks, what is known of it, and what replaced it."""
+
+from dataclasses import dataclass
+
+from recommendations.documents.formats.markdown_html import Written, written, written_comment
+from recommendations.documents.responses import form_text as words
+from recommendations.domain.public.responses import Published, Version
+from recommendations.domain.responses.text import ChiefOfficer, Item, Note, ResponseText
+from recommendations.enums import RecipientKind
+from recommendations.exchange.documents_in.recommendation_starts import read_limb
+from recommendations.periods import say, say_days
+from recommendations.views.responses.reading import Marked
+
+COPIES = {RecipientKind.INSPECTORATE: "to the inspectorate", RecipientKind.HOME_SECRETARY: "to the Home Secretary"}
+
+
+LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A recommendation and what is said to it. `with_anchor` leads to the one whose comment answers this one too."""
+
+    item: Item
+    asked: list[tuple[str, str]]
+    comment: Written
+    also: str
+    with_anchor: str
+
+    @property
+    def signed(self) -> bool:
+        """Whether the parts of what is asked have signs of their own, as printed: "(a)"."""
+        return any(map(read_limb, self.item.parts))
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A chief officer's comments under their heading, as submitted, or that there are none."""
+
+    heading: str
+    said: ChiefOfficer
+    signature: str
+
+
+def shown(published: Published, version: Version, text: ResponseText) -> dict:
+    """What the page shows: the text as it was kept, and what is known of the version."""
+    return reads(text) | {
+        "published": published,
+        "version": version,
+        "replaced": published.after(version),
+        "in_time": _in_time(published, text),
+        "number_words": _number_words(published, version),
+        "copies": _copies(version),
+    }
+
+
+def reads(text: ResponseText) -> dict:
+    """The text alone, of a draft too."""
+    return {
+        "text": text,
+        "written": written(text.markdown) if text.markdown else None,
+        "marked": Marked(text.narrative, [_note(note) for note in text.footnotes]),
+        "general": [_comment(text, comment) for comment in text.general],
+        "said": _said(text),
+        "officers": [
+            Officer(words.chief_heading(text, each), each, words.signature(each)) for each in text.chief_officers
+        ],
+        "reply": _comment(text, text.reply),
+        "reply_heading": words.reply_heading(text),
+    }
+
+
+def _note(note: Note) -> dict:
+    """A footnote that was brought in. Its mark is raised by the page."""
+    return {"mark": note.mark.translate(LOWERED), "text": note.text}
+
+
+def _comment(text: ResponseText, comment: str) -> Written:
+    return written_comment(words.comment_of(text, comment) if comment.strip() else "")
+
+
+def _said(text: ResponseText) -> list[Said]:
+    anchors = {item.label: item.anchor for item in text.items}
+    return [
+        Said(
+            item,
+            words.asked_facts(item),
+            _comment(text, item.comment),
+            words.also(item),
+            anchors.get(item.with_label, ""),
+        )
+        for item in text.items
+    ]
+
+
+def _in_time(published: Published, text: ResponseText) -> str:
+    """The last day, and whether the first version came before its end."""
+    if text.last_day is None:
+        return "None is stated"
+    late = words.days_late(text, published.first_on)
+    return f"{say(text.last_day)}: {f'{say_days(late)} late' if late else 'in time'}"
+
+
+def _number_words(published: Published, version: Version) -> str:
+    later = published.after(version)
+    if later:
+        return f"{version.number}, replaced on {say(later.published_on)}"
+    return f"{version.number}, the only one" if len(published.versions) == 1 else f"{version.number}, the latest"
+
+
+def _copies(version: Version) -> str:
+    """Which copies went out on which day, as a sentence; nothing where none is recorded."""
+    days: dict = {}
+    for kind, to in COPIES.items():
+        if kind in version.copies:
+            days.setdefault(version.copies[kind], []).append(to)
+    told = [f"{' and '.join(to)} on {say(day)}" for day, to in sorted(days.items())]
+    return f"Copies went {', and '.join(told)}." if told else ""

@@ -1,0 +1,121 @@
+"""What the office publishes, for everybody and without sign-in: responses, their versions and files, and their data."""
+
+import hashlib
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django.views.defaults import page_not_found
+
+from recommendations.documents.public.feeds import Entry, Source, as_atom, as_csv, as_json
+from recommendations.domain.public import responses as domain
+from recommendations.domain.writing.trail_cache import kept
+from recommendations.permissions import public
+from recommendations.views.public.http import answer, has_it, page
+from recommendations.views.public.index_page import index
+from recommendations.views.public.response_page import shown
+
+FEED_HAS = 50  # the newest
+MISSING, GONE = "public/not_found.html", "public/gone.html"
+
+
+@require_safe
+@public
+def responses(request):
+    """The published responses, the newest first."""
+    return page(request, "public/index.html", index(request.GET))
+
+
+@require_safe
+@public
+def response(request, year, slug):
+    """The latest version of a response; of a withdrawn one, that it is withdrawn."""
+    return _version(request, year, slug)
+
+
+@require_safe
+@public
+def version(request, year, slug, number):
+    """One version, whether or not another replaced it."""
+    return _version(request, year, slug, number)
+
+
+def _version(request, year, slug, number=None):
+    found = domain.find_published(year, slug)
+    asked = found and (found.version(number) if number else found.latest)
+    if not asked:
+        raise Http404
+    if found.withdrawn_on:
+        return page(request, "public/withdrawn.html", {"published": found})
+    return page(request, "public/response.html", shown(found, asked, domain.read(asked.pk)))
+
+
+@require_safe
+@public
+def file(request, year, slug, number, form):
+    """The PDF or the text of a version: the bytes as they were issued."""
+    found = domain.find_file(year, slug, number, form)
+    if found is None:
+        raise Http404
+    issued, withdrawn = found
+    if withdrawn:
+        address = reverse("public_response", args=[year, slug])
+        return page(request, GONE, {"address": address, "what": "response"}, status=410)
+    if told := has_it(request, issued.sha256):
+        return told
+    return answer(request, bytes(issued.content), issued.media_type, etag=issued.sha256, name=issued.name)
+
+
+@require_safe
+@public
+def feed(request):
+    """The newest responses as an Atom feed."""
+    return _data(request, "application/atom+xml; charset=utf-8", as_atom, most=FEED_HAS)
+
+
+@require_safe
+@public
+def data_json(request):
+    """All published responses with their parts, as JSON."""
+    return _data(request, "application/json", as_json, name="published-responses.json")
+
+
+@require_safe
+@public
+def data_csv(request):
+    """All published responses with their parts, as CSV."""
+    return _data(
+        request, "text/csv; charset=utf-8", lambda entries, source: as_csv(entries), name="published-responses.csv"
+    )
+
+
+def _data(request, kind, make, *, most=None, name=""):
+    """Made once for each state of what is published, and then kept: anybody may ask for it, as often as they like."""
+    source = Source(domain.office_name(), _whole(reverse("public_responses")), _whole(request.path))
+    entries = domain.listed()[:most]
+    state = domain.digest(entries, source.office, source.itself)
+
+    def made():
+        content = make(_with_texts(entries), source)
+        return content, hashlib.sha256(content).hexdigest()
+
+    content, etag = kept((len(entries), state), kind, made)
+    return answer(request, content, kind, etag=etag, name=name)
+
+
+def _with_texts(entries) -> list[Entry]:
+    texts = domain.read_all(entries)
+    addresses = [_whole(reverse("public_response", args=[each.year, each.slug])) for each in entries]
+    return [Entry(address, each, texts[each.pk]) for address, each in zip(addresses, entries, strict=True)]
+
+
+def _whole(address: str) -> str:
+    return f"{settings.ORIGIN}{address}"
+
+
+def not_found(request, exception):
+    """What is not there: below the public addresses as the public's pages look, elsewhere as the office's."""
+    if request.path.startswith(reverse("public_responses")):
+        return page(request, MISSING, {}, status=404)
+    return page_not_found(request, exception)

@@ -1,0 +1,113 @@
+"""Many recommendations changed at once: chosen on the register, filled in, looked at, done."""
+
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from recommendations.domain.register.bulk import MOST
+from recommendations.forms.register.bulk import read_ids, read_versions
+from recommendations.forms.register.query_string import number_of
+from recommendations.forms.site.base import new_token
+from recommendations.permissions import May, allow
+from recommendations.views.register.bulk_page import (
+    ACTIONS,
+    ASK,
+    Action,
+    Selection,
+    askings,
+    changed_meanwhile,
+    check,
+    chosen,
+    plan_of,
+    said_left_out,
+    say_number,
+    to_many,
+)
+from recommendations.views.register.register import show as show_register
+from recommendations.views.register.request_query import Asked
+from recommendations.views.site.act import act_on
+
+NO_ACTION = "Choose what to do with them."
+NO_ROWS = "Tick at least one recommendation first."
+FILL, SHOW, CHANGE = "fill", "show", "change"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.SEE_REGISTER)
+def change_many(request):
+    """From the ticked rows to the change, step by step. Each step carries the question of the list that it began in."""
+    asked = Asked(request)
+    if request.method != "POST" or asked.as_at is not None:
+        return redirect(str(asked.address))
+    action = ACTIONS.get(request.POST.get("act", ""))
+    if action and not request.user.has_perm(action.may):
+        raise PermissionDenied(f"needs {action.may}")
+    ids = selected(asked, request.POST)
+    rows = chosen(asked, ids) if len(ids) <= MOST else []
+    if action is None or not rows:
+        sent = {"ticked": frozenset(ids[:MOST]), "act": action.key if action else ""}
+        return show_register(request, asked, selection=Selection.of(asked, wrong=_wrong(action, ids), **sent))
+    return _step(request, asked, action, rows)
+
+
+def selected(asked: Asked, sent) -> list[int]:
+    """The ids that were chosen: of a step before, or the ticked rows or all that match, in the order of the list."""
+    if "selected" in sent:
+        return read_ids(sent["selected"])
+    if "all" in sent:
+        return list(asked.listing.ids)
+    ticked = dict.fromkeys(pk for pk in map(number_of, sent.getlist("pick")) if pk is not None)
+    places = {pk: place for place, pk in enumerate(asked.listing.ids)}
+    return sorted(ticked, key=lambda pk: places.get(pk, len(places)))
+
+
+def _wrong(action: Action | None, ids: list[int]) -> tuple[str, ...]:
+    """What is missing, or too much, in what was chosen on the register."""
+    if len(ids) > MOST:
+        return (
+            f"{say_number(len(ids))} are too many: {MOST:,} can be changed at once. Narrow the list with a filter.",
+        )
+    return (*(() if ids else (NO_ROWS,)), *(() if action else (NO_ACTION,))) or (NO_ROWS,)
+
+
+def _step(request, asked: Asked, action: Action, rows):
+    """The step that the button asks for: fill in, look at what will happen, or do it."""
+    step = request.POST.get("step", "")
+    form = action.form(_typed(request.POST) if step in (FILL, SHOW, CHANGE) else None, by=request.user)
+    shown = read_versions(request.POST.get("shown", ""))
+    if step == CHANGE:
+        saved = _change(request, asked, action, rows, form, shown)
+        if saved:
+            return saved
+        rows = chosen(asked, [row.pk for row in rows])
+    plan = plan_of(rows, form)
+    if step == SHOW:
+        check(form, plan, rows)
+    context = {"action": action, "form": form, "plan": plan, "to": to_many(asked), "back": str(asked.address)}
+    if action.key == ASK:
+        return render(request, "many/ask.html", context | {"askings": askings(plan, rows)})
+    ready = step in (SHOW, CHANGE) and plan.changing and set(form.errors) <= {NON_FIELD_ERRORS}
+    context["meanwhile"] = changed_meanwhile(rows, shown) if step == CHANGE else []
+    return render(request, "many/confirm.html" if ready else "many/fill.html", context)
+
+
+def _typed(sent):
+    """What was filled in, with a mark against double sending where it came without one."""
+    typed = sent.copy()
+    if not typed.get("once"):
+        typed["once"] = new_token()
+    return typed
+
+
+def _change(request, asked: Asked, action: Action, rows, form, shown: dict[int, int]):
+    """Do it to the rows that were shown; None where it is refused, and the form says why."""
+    if action.verb is None:
+        return None
+    versions = {row.pk: shown[row.pk] for row in rows if row.pk in shown}
+    left_out = [row.reference for row in rows if row.pk not in versions]
+
+    def act(by, at):
+        return action.verb(versions=versions, by=by, at=at, **form.verb_fields())
+
+    message = f"{action.done.format(say_number(len(versions)))}{said_left_out(left_out)}"
+    return act_on(request, form, act, message=message, to=str(asked.address))

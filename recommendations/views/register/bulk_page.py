@@ -1,0 +1,223 @@
+"""What can be done with many recommendations at once, and what the pages of that show."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from recommendations.domain.audit.wording import Change, changes_of, names_for
+from recommendations.domain.register import bulk as many
+from recommendations.domain.register.bulk_changes import Line, lines_of
+from recommendations.domain.rounds import rounds
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.forms.register import bulk as forms
+from recommendations.models import Label, TrackedRecommendation
+from recommendations.permissions import May
+from recommendations.views.register.request_query import Asked
+
+ASK = "ask"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that can be done with a selection. `done` says that it was, with the number put in."""
+
+    key: str
+    label: str
+    may: May
+    form: type
+    verb: object = None
+    done: str = ""
+
+
+ACTIONS = {
+    action.key: action
+    for action in (
+        Action(
+            "leads",
+            "Give leads",
+            May.EDIT_TRACKED,
+            forms.LeadsForm,
+            many.give_leads_to_many,
+            "Leads of {} changed.",
+        ),
+        Action(
+            "target",
+            "Set a target",
+            May.SET_TARGET,
+            forms.TargetsForm,
+            many.set_target_of_many,
+            "Target of {} set.",
+        ),
+        Action(ASK, "Ask for updates", May.ASK_FOR_UPDATES, forms.AskForm),
+        Action(
+            "closure",
+            "Request closure",
+            May.REQUEST_CLOSURE,
+            forms.ClosuresForm,
+            many.request_closure_of_many,
+            "Closure of {} requested.",
+        ),
+    )
+}
+
+
+def actions_of(user) -> list[Action]:
+    """What this person may do with many."""
+    return [action for action in ACTIONS.values() if user.has_perm(action.may)]
+
+
+def say_number(number: int) -> str:
+    """ "1 recommendation", "93 recommendations"."""
+    return f"{number:,} recommendation{'' if number == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What can be ticked on the register: what may be done with it, and what was ticked and is missing (`wrong`)."""
+
+    actions: list[Action]
+    to: str
+    number: str
+    ticked: frozenset[int] = frozenset()
+    act: str = ""
+    wrong: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, asked: Asked, **sent) -> "Selection":
+        """For the list that is asked for; `sent` is what was ticked and is not enough."""
+        return cls(actions_of(asked.user), to_many(asked), f"{len(asked.listing.ids):,}", **sent)
+
+
+def to_many(asked: Asked) -> str:
+    """Where the next step goes, with the question of the list."""
+    return f"{reverse('change_many')}{str(asked.address).removeprefix(asked.address.path)}"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will happen to a selection: the rows that change, and those that are left out, each in its order."""
+
+    lines: list[Line]
+
+    @property
+    def changing(self) -> list[Line]:
+        return [line for line in self.lines if not line.why_not]
+
+    @property
+    def left_out(self) -> list[Line]:
+        return [line for line in self.lines if line.why_not]
+
+    @property
+    def number(self) -> str:
+        return say_number(len(self.changing))
+
+    @property
+    def selected(self) -> str:
+        """The selection as a form sends it on."""
+        return " ".join(str(line.pk) for line in self.lines)
+
+    @property
+    def shown(self) -> str:
+        """The rows that change with the version that was shown, as a form sends it on."""
+        return " ".join(f"{line.pk}.{line.version}" for line in self.changing)
+
+
+def chosen(asked: Asked, ids: list[int]) -> list[TrackedRecommendation]:
+    """The recommendations with these ids, in their order: those that this person may see, and no other."""
+    seen = TrackedRecommendation.objects.visible_to(asked.user).with_record().filter(pk__in=ids).in_bulk()
+    return [seen[pk] for pk in ids if pk in seen]
+
+
+def plan_of(rows: list[TrackedRecommendation], form) -> Plan:
+    """What the form, filled in or not, does to these rows."""
+    if form.is_bound:
+        form.is_valid()  # a form with errors says what is now, and not what will be
+    but = {}
+    if isinstance(form, forms.AskForm):
+        for force in dict.fromkeys(row.force for row in rows):
+            but |= rounds.why_not_asked(force, [row for row in rows if row.force == force])
+        but = {row.pk: f"It {but[row.pk].removeprefix(f'{row} ')}" for row in rows if row.pk in but}
+    return Plan(lines_of(rows, form.change(), but))
+
+
+def check(form, plan: Plan, rows: list[TrackedRecommendation]) -> None:
+    """Put into the form's errors why its change can't be done to these rows together."""
+    changing = {line.pk for line in plan.changing}
+    if not form.is_valid():
+        return
+    if not changing:
+        form.add_error(None, "None of these can be changed.")
+        return
+    try:
+        form.change().check([row for row in rows if row.pk in changing])
+    except Refusal as refusal:
+        form.refuse(refusal)
+
+
+MOST_NAMED = 10
+
+
+def said_left_out(references: list[str]) -> str:
+    """The rows that were left out, for the message after the change; empty where there are none."""
+    if not references:
+        return ""
+    more = f" and {len(references) - MOST_NAMED:,} more" if len(references) > MOST_NAMED else ""
+    return f" Left out: {', '.join(references[:MOST_NAMED])}{more}."
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The rows of one force that a round can ask about."""
+
+    slug: str
+    name: str
+    ids: str
+    number: str
+
+
+def askings(plan: Plan, rows: list[TrackedRecommendation]) -> list[Asking]:
+    """One for each force: a round goes to one force."""
+    changing = {line.pk for line in plan.changing}
+    by_force = {}
+    for row in rows:
+        if row.pk in changing:
+            by_force.setdefault(row.force, []).append(row.pk)
+    return [
+        Asking(force.slug, force.short_name, ",".join(map(str, ids)), say_number(len(ids)))
+        for force, ids in by_force.items()
+    ]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A row that somebody changed after it was shown, and what they changed."""
+
+    reference: str
+    who: str
+    changes: tuple[Change, ...]
+
+
+def changed_meanwhile(rows: list[TrackedRecommendation], shown: dict[int, int]) -> list[Changed]:
+    """The rows whose version is not the one that was shown, with what changed since. Two queries, and one a name."""
+    newer = {row.pk: row for row in rows if row.pk in shown and row.version != shown[row.pk]}
+    if not newer:
+        return []
+    saves = {}
+    for save in TrackedRecommendation.history.filter(id__in=newer).order_by("history_id"):
+        saves.setdefault(save.id, []).append(save)
+    pairs = [(newer[pk], saves[pk][-1], _as_shown(saves[pk], shown[pk])) for pk in newer if pk in saves]
+    names = names_for((TrackedRecommendation, now, before) for _, now, before in pairs)
+    labels = Label.objects.words()
+    return [
+        Changed(
+            row.reference,
+            now.history_actor,
+            tuple(changes_of(TrackedRecommendation, now, before, TrackedRecommendation, names, labels)),
+        )
+        for row, now, before in pairs
+    ]
+
+
+def _as_shown(saves: list, version: int):
+    """The last save with this version; the first of all where there is none."""
+    return next((save for save in reversed(saves) if save.version == version), saves[0])

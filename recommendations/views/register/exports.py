@@ -1,0 +1,87 @@
+"""The register and its records taken out as files. Each time is an entry of the trail."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from recommendations import trail
+from recommendations.documents.register.spreadsheet import as_csv, as_json, as_xlsx
+from recommendations.documents.register.word import inspection_docx, recommendation_docx, register_docx
+from recommendations.domain.register.export import lines_out
+from recommendations.models import TrackedRecommendation
+from recommendations.permissions import May, allow
+from recommendations.views.inspections.page import with_facts
+from recommendations.views.register.request_query import Asked
+from recommendations.views.register.word_export import about_asked, inspection_paper, recommendation_paper, say_rows
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# The form of an address → its media type, and what makes the file of the rows and what is said about them.
+FORMS = {
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+    "csv": ("text/csv; charset=utf-8", lambda lines, about: as_csv(lines)),
+    "json": ("application/json", as_json),
+    "docx": (WORD, register_docx),
+}
+MOST_LETTERS = 400  # of what a trail entry is about
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+def export_register(request, form):
+    """Exactly the rows that the register shows at the same address, in its order, as a file."""
+    if form not in FORMS:
+        raise Http404
+    asked = Asked(request)
+    if asked.as_at is not None and asked.as_at.errors:
+        return redirect(f"{reverse('register')}?{request.GET.urlencode()}")
+    kind, make = FORMS[form]
+    name = f"register-{asked.query.day}.{form}"
+    if request.method == "HEAD":
+        return file_answer(name, kind)
+    lines = lines_out(asked.query, asked.listing.ids, asked.user, asked.rule, asked.words)
+    about = about_asked(asked, len(lines))
+    content = make(lines, about)
+    what = f"{form}, {say_rows(len(lines))} as at {asked.query.day}: {'; '.join(about.asked)}"
+    trail.record(by=asked.user, at=asked.now, verb="export_register", about=what[:MOST_LETTERS])
+    return file_answer(name, kind, content)
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+def tracked_word(request, pk):
+    """One recommendation as a Word document, as it stands today."""
+    seen = TrackedRecommendation.objects.visible_to(request.user).with_record()
+    found = get_object_or_404(seen.select_related("recommendation__cause"), pk=pk)
+    name = f"{slugify(found.reference) or 'recommendation'}.docx"
+    if request.method == "HEAD":
+        return file_answer(name, WORD)
+    at = timezone.now()
+    content = recommendation_docx(recommendation_paper(found, by=request.user, at=at))
+    trail.record(by=request.user, at=at, verb="export_tracked", subject=found)
+    return file_answer(name, WORD, content)
+
+
+@require_safe
+@allow(May.SEE_INSPECTIONS)
+def inspection_word(request, pk):
+    """One inspection with what it asks as a Word document, as it stands today."""
+    found = get_object_or_404(with_facts(request.user), pk=pk)
+    name = f"{slugify(found.short_name) or 'inspection'}.docx"
+    if request.method == "HEAD":
+        return file_answer(name, WORD)
+    at = timezone.now()
+    content = inspection_docx(inspection_paper(found, by=request.user, at=at))
+    trail.record(by=request.user, at=at, verb="export_inspection", subject=found)
+    return file_answer(name, WORD, content)
+
+
+def file_answer(name: str, kind: str, content: bytes = b"") -> HttpResponse:
+    """A file to be saved, never to be opened in our own pages, and kept by no cache."""
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,61 @@
+"""The chips of what narrows the register without a control: what the first page's numbers are about."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from recommendations.domain.register.filters import Asked as Closures
+from recommendations.domain.register.filters import Changed, Deadline, Forecast, Restricted
+from recommendations.periods import Period, say
+from recommendations.views.register.request_query import Asked
+
+WORDS = {
+    "deadline": {Deadline.IMMEDIATE: "Deadline: immediate", Deadline.DATED: "Deadline: not immediate"},
+    "forecast": {Forecast.NONE: "Without a forecast"},
+    "closure": {
+        Closures.SENT_BACK: "Closure not approved",
+        Closures.TO_DECIDE: "Closure for you to decide",
+        Closures.OWN: "Closure that you asked for",
+    },
+    "restricted": {Restricted.YES: "Restricted"},
+}
+CHANGED = {
+    Changed.UPDATES: "Force update",
+    Changed.TARGETS: "Target moved",
+    Changed.STATUS: "HMICFRS status",
+    Changed.ASSURANCE: "OPCC assurance",
+    Changed.CLOSURES: "Closure asked for",
+    Changed.DECIDED: "Closure decided",
+    Changed.ACCEPTED: "Answer accepted",
+    Changed.RETURNED: "Answer returned",
+    Changed.NEW: "New",
+}
+
+
+def narrowed_chips(asked: Asked) -> Iterator[tuple[str, str]]:
+    """What the list is narrowed by, each with the address without it."""
+    query, address = asked.query, asked.address
+    for name, words in WORDS.items():
+        if getattr(query, name):
+            yield words[getattr(query, name)], str(address.without(name))
+    if query.due:
+        yield f"Due {_days(query.due)}", str(address.without("due"))
+    if query.revisit:
+        yield f"Assurance to revisit {_days(query.revisit)}", str(address.without("revisit"))
+    if query.changed:
+        words = f"{CHANGED[query.changed]} since {say_moment(query.since)}"
+        yield words, str(address.without("changed", "since"))
+
+
+def _days(days: Period) -> str:
+    if days.start == datetime.date.min:
+        return f"by {say(days.end)}"
+    return f"from {say(days.start)} to {say(days.end)}"
+
+
+def say_moment(moment: datetime.datetime) -> str:
+    """A moment in London: "3 November 2026, 16:42"."""
+    here = localtime(moment)
+    return f"{say(here.date())}, {date_format(here, 'H:i')}"

@@ -1,0 +1,236 @@
+"""What the register's page shows around its rows: counts, filters, columns and places, each of them a link."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from recommendations.domain.register.queries import DUE, Show, is_let_go
+from recommendations.enums import TRACKED_KINDS, Flag, Rag, RecommendationKind, Vocabulary
+from recommendations.forms.register.query_string import FILTERS, NARROWED, NO_LEAD, sort_value
+from recommendations.periods import day_end, london_day, say
+from recommendations.views.register.filter_chips import narrowed_chips
+from recommendations.views.register.request_query import Asked
+
+PAGE_SIZE = 50
+COUNTS = {
+    Show.OPEN: "open",
+    Show.OVERDUE: "overdue",
+    Show.NO_DATE: "no date set",
+    Show.PENDING: "pending closure",
+    Show.CLOSED: "closed",
+}
+# The class of a column, its heading, the key that sorts by it, and how that order is told.
+COLUMNS = (
+    ("ref", "Reference", "reference", "By reference"),
+    ("text", "Recommendation", "", ""),
+    ("lead", "Lead", "lead", "By chief officer lead"),
+    ("due", "Due", DUE, "Overdue first, then no date set, then soonest"),
+    ("rag", "RAG", "rag", "Red first"),
+    ("voice app-register__voice--first", "Force position", "stage", "By stage"),
+    ("voice app-register__voice--opcc", "OPCC assurance", "assurance", "By OPCC assurance"),
+    ("voice app-register__voice--hmi", "HMICFRS status", "status", "By HMICFRS status"),
+    ("last", "Last update", "updated", "Longest without an update first"),
+)
+BESIDE_LEAVES_OUT = ("assurance", "status")  # two voices give way to the form beside the list
+
+
+@dataclass(frozen=True)
+class Count:
+    number: str
+    words: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Column:
+    classes: str
+    label: str
+    url: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a filter. `number` says how many rows it would show, where that is counted."""
+
+    value: str
+    label: str
+    chosen: bool
+    number: str = ""
+    colour: str = ""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter: boxes to tick, or a list to choose from."""
+
+    name: str
+    label: str
+    options: list[Option]
+    is_list: bool = False
+
+    @property
+    def chosen(self) -> list[Option]:
+        return [option for option in self.options if option.chosen]
+
+
+def around(asked: Asked, beside: bool) -> dict:
+    """The context of the page but its rows. `beside`: a form stands beside the list, and leaves room for less."""
+    filters = list(filters_of(asked))
+    hidden = asked.params.get("filters") == "hide" if not (beside or asked.query.past) else not _wants_filters(asked)
+    address = asked.address
+    return {
+        "address": address,
+        "q": dict(address.pairs).get("q", ""),
+        "kept_by_search": [pair for pair in address.pairs if pair[0] != "q"],
+        "kept_by_filters": [pair for pair in address.pairs if pair[0] not in (*FILTERS, "filters")],
+        "counts": list(counts_of(asked)),
+        "columns": list(columns_of(asked, beside)),
+        "filters": [] if beside or hidden else filters,
+        "chips": list(chips_of(asked, filters)),
+        "show_filters": address.but(filters="show"),
+        "hide_filters": address.but(filters="hide"),
+        "no_filters": address.only("as_at", "known_at", "sort"),
+        "is_filtered": any(name in (*FILTERS, *NARROWED, "q", "show") for name, _ in address.pairs),
+        "has_closed": asked.listing.shows[Show.CLOSED] > 0,
+        "closed": address.but(show=Show.CLOSED),
+        "summary": summary_of(asked),
+        "order": order_of(asked),
+    }
+
+
+def _wants_filters(asked: Asked) -> bool:
+    return asked.params.get("filters") == "show"
+
+
+def counts_of(asked: Asked) -> Iterator[Count]:
+    """The counts under the filters in force, as links to exactly those rows."""
+    query, address = asked.query, asked.address
+    for show, words in COUNTS.items():
+        to = address.but(show=None if show == Show.OPEN else show)
+        for colour in query.colours:
+            if is_let_go(show, colour):
+                to = to.without("rag", value=colour)
+        current = query.show == show and not any(is_let_go(show, colour) for colour in query.colours)
+        yield Count(f"{asked.listing.shows[show]:,}", words, str(to), current)
+
+
+def columns_of(asked: Asked, beside: bool) -> Iterator[Column]:
+    """The headings. The one that the list is in the order of turns it round; the others sort by themselves."""
+    query = asked.query
+    for name, label, sort, _ in COLUMNS:
+        if beside and sort in BESIDE_LEAVES_OUT:
+            continue
+        is_this = sort == query.sort
+        to = asked.address.but(sort=sort_value(sort, is_this and not query.descending)) if sort else ""
+        direction = ("descending" if query.descending else "ascending") if is_this else ""
+        yield Column(f"app-register__{name}", label, str(to), direction)
+
+
+def filters_of(asked: Asked) -> Iterator[Filter]:
+    """The filters, with how many rows each box would show under all the others."""
+    query, listing, choices, words = asked.query, asked.listing, asked.choices, asked.words
+    yield _leads("opcc_lead", "OPCC lead", choices.opcc_leads, query.opcc_lead)
+    if len(choices.forces) > 1:
+        yield Filter("force", "Force", _force_options(asked))
+    yield Filter("rag", "RAG", _colour_options(asked))
+    flags = {
+        Flag.DUE_SOON: f"Due within {asked.rule.due_soon_days} days",
+        Flag.NO_UPDATE: f"No update, {asked.rule.no_update_days} days",
+    }
+    yield _boxes("flag", "Flag", flags, query.flags, listing.flags)
+    yield _boxes("stage", "Stage", words[Vocabulary.STAGE], query.stages, listing.stages)
+    kinds = [Option(kind, RecommendationKind(kind).label, kind == query.kind) for kind in TRACKED_KINDS]
+    yield Filter("kind", "Kind", kinds, is_list=True)
+    reports = [Option(str(pk), label, pk == query.inspection) for pk, label in choices.inspections.items()]
+    yield Filter("inspection", "Inspection", reports, is_list=True)
+    yield _leads("lead", "Chief officer lead", choices.chief_officer_leads, query.chief_officer_lead)
+
+
+def _force_options(asked: Asked) -> list[Option]:
+    chosen, numbers = asked.query.forces, asked.listing.forces
+    return [
+        Option(slug, name, pk in chosen, f"{numbers.get(pk, 0):,}") for slug, (pk, name) in asked.choices.forces.items()
+    ]
+
+
+def _colour_options(asked: Asked) -> list[Option]:
+    chosen, numbers = asked.query.colours, asked.listing.colours
+    return [
+        Option(rag, asked.rule.word(rag), rag in chosen, f"{numbers.get(rag, 0):,}", colour=rag) for rag in Rag.values
+    ]
+
+
+def _boxes(name: str, label: str, words: dict, chosen, numbers: dict) -> Filter:
+    options = [Option(str(key), text, key in chosen, f"{numbers.get(key, 0):,}") for key, text in words.items()]
+    return Filter(name, label, options)
+
+
+def _leads(name: str, label: str, leads, chosen: str | None) -> Filter:
+    options = [Option(lead or NO_LEAD, lead or "No lead", lead == chosen) for lead in leads]
+    return Filter(name, label, options, is_list=True)
+
+
+def chips_of(asked: Asked, filters: list[Filter]) -> Iterator[tuple[str, str]]:
+    """What the list is narrowed by, each with the address without it."""
+    address = asked.address
+    for each in filters:
+        for option in each.chosen:
+            yield f"{each.label}: {option.label}", str(address.without(each.name, value=option.value))
+    yield from narrowed_chips(asked)
+    if "q" in dict(address.pairs):
+        yield f"Search: {dict(address.pairs)['q']}", str(address.without("q"))
+    if asked.query.show != Show.OPEN:
+        words = COUNTS.get(asked.query.show, "open and closed")
+        yield f"Only {words}" if asked.query.show in COUNTS else "Open and closed", str(address.without("show"))
+
+
+def summary_of(asked: Asked) -> str:
+    """How many rows there are, and what they have in common."""
+    number = len(asked.listing.ids)
+    closed_too = Rag.BLUE in asked.query.colours and asked.query.show == Show.OPEN
+    words = "" if closed_too else COUNTS.get(asked.query.show, "open and closed")
+    return f"{number:,} {words}".strip()
+
+
+def order_of(asked: Asked) -> str:
+    if asked.query.show == Show.CLOSED and asked.query.sort == DUE:
+        return "First closed first" if asked.query.descending else "Last closed first"
+    told = next(words for _, _, sort, words in COLUMNS if sort == asked.query.sort)
+    return f"{told}, turned round" if asked.query.descending else told
+
+
+def page_of(asked: Asked, opened: int | None) -> Page:
+    """The page that is asked for, else the one with the row that is open."""
+    return Paginator(asked.listing.ids, PAGE_SIZE).get_page(asked.number("page") or page_with(asked, opened))
+
+
+def page_with(asked: Asked, pk: int | None) -> int | None:
+    """The number of the page that a row is on; None on the first, and where the list does not have it."""
+    ids = asked.listing.ids
+    before = ids.index(pk) // PAGE_SIZE if pk in ids else 0
+    return before + 1 if before else None
+
+
+def band_of(asked: Asked) -> dict:
+    """The band of the past: the day in words, what was typed and what is wrong with it."""
+    form, query = asked.as_at, asked.query
+    back = asked.address.without("as_at", "known_at")
+    return {
+        "form": form,
+        "day": say(query.day) if query.past else "",
+        "known": _known(query.known_at) if query.past and query.known_at else "",
+        "kept": back.pairs,
+        "back": str(back),
+    }
+
+
+def _known(moment) -> str:
+    day = london_day(moment)
+    if moment == day_end(day):
+        return f"the end of {say(day)}"
+    return f"{date_format(localtime(moment), 'H:i')} on {say(day)}"

@@ -1,0 +1,100 @@
+"""The register: the list that the office works from, today or as at a past day, and the form beside it."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.register import voices
+from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE
+from recommendations.forms.register.query_string import number_of
+from recommendations.permissions import May, allow
+from recommendations.views.register.bulk_page import Selection
+from recommendations.views.register.page import around, band_of, page_of
+from recommendations.views.register.request_query import Asked
+from recommendations.views.register.side_form import (
+    back_to,
+    beside,
+    is_refused,
+    next_of,
+    open_at,
+    opened_by,
+    visible_to,
+    voice_of,
+)
+from recommendations.views.register.tracked_forms import PANELS, new_form
+from recommendations.views.site.act import act_on
+
+VERBS = {
+    UPDATE: (voices.log_force_update, "Force update added to {}."),
+    ASSURANCE: (voices.record_assurance, "OPCC assurance recorded on {}."),
+    STATUS: (voices.record_inspectorate_status, "HMICFRS status recorded on {}."),
+}
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+def register(request):
+    asked = Asked(request)
+    if asked.as_at is not None and asked.as_at.errors:
+        return render(request, "register/no_such_day.html", {"band": band_of(asked), "form": asked.as_at})
+    return show(request, asked, opened_by(asked))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.LOG_FORCE_UPDATE)
+def add_update(request, pk):
+    """Add what one voice said, from the list, and go on to the next row of the same list or stay at this one."""
+    asked = Asked(request)
+    record = get_object_or_404(visible_to(request.user), pk=pk)
+    voice = voice_of(asked)
+    if is_refused(asked):
+        raise PermissionDenied(f"needs {PANELS[asked.params['voice']].may}")
+    if request.method != "POST":
+        return redirect(open_at(asked, pk, voice))
+    form = new_form(PANELS[voice].form, request, record, words=asked.words, data=request.POST)
+    verb, message = VERBS[voice]
+
+    def act(by, at):
+        return verb(tracked=record, by=by, at=at, **form.verb_fields())
+
+    after = _after(request, asked, record, voice)
+    saved = act_on(request, form, act, message=message.format(record), to=after)
+    return saved or show(request, asked, record, form)
+
+
+def _after(request, asked: Asked, record, voice: str) -> str:
+    """Where a saved form leads: to the next row that was offered, to the list after the last one, or back to this."""
+    following = number_of(request.POST.get("next", ""))
+    if request.POST.get("then") != "next":
+        return open_at(asked, record.pk, voice, next=following)
+    if following is None:
+        return back_to(asked, record.pk)
+    return open_at(asked, following, voice)
+
+
+def show(request, asked: Asked, record=None, form=None, selection=None):
+    """The page: the list, and beside it the form for `record` if there is one, else what can be done with many rows.
+
+    `selection` is what was ticked, with what is missing in it.
+    """
+    opened = record.pk if record else None
+    page = page_of(asked, opened)
+    following = next_of(asked, opened) if opened else None
+    rows = asked.rows(dict.fromkeys([*page.object_list, *([following] if following else [])]))
+    panel = beside(asked, request, record, {row.pk: row.reference for row in rows}, form) if record else None
+    context = {
+        **around(asked, panel is not None),
+        "page": page,
+        "rows": [row for row in rows if row.pk in page.object_list],
+        "band": band_of(asked) if asked.as_at is not None else None,
+        "past": asked.query.past,
+        "panel": panel,
+        "form": panel.form if panel else None,
+        "selection": None if panel or asked.query.past else selection or Selection.of(asked),
+        "opened": opened,
+        "may_add": not asked.query.past and request.user.has_perm(May.LOG_FORCE_UPDATE),
+        "may_add_inspection": request.user.has_perm(May.EDIT_INSPECTIONS),
+        "add_prefix": asked.address.but(voice=panel.voice if panel and panel.voice != UPDATE else None).prefix,
+        "query": asked.address.prefix.removeprefix(f"{asked.address.path}?"),
+    }
+    return render(request, "register/page.html", context)

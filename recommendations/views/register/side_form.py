@@ -1,0 +1,145 @@
+"""The form beside the register: which row it is about, the last word of its voice, and the way to the next row."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, Said, latest, said_about
+from recommendations.domain.register.timeline import status_words
+from recommendations.enums import AssuranceView
+from recommendations.models import TrackedRecommendation
+from recommendations.models.inspections import shorten
+from recommendations.periods import say
+from recommendations.views.register.page import page_with
+from recommendations.views.register.request_query import Asked
+from recommendations.views.register.tracked_forms import PANELS, Panel, new_form
+
+VOICES = (UPDATE, ASSURANCE, STATUS)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The form beside the list. `place` is empty where the row has left the list; `next_pk` is the row after it."""
+
+    record: TrackedRecommendation
+    voice: str
+    form: object
+    action: str
+    last: str
+    last_by: str
+    place: str
+    next_pk: int | None
+    next_reference: str
+    skip_to: str
+    close: str
+    tabs: list[tuple[str, str, bool]]
+
+
+def voice_of(asked: Asked) -> str:
+    """The voice that the form is for: the force's, unless another is asked for that this person may record."""
+    voice = asked.params.get("voice", "")
+    return voice if voice in voices_of(asked.user) else UPDATE
+
+
+def is_refused(asked: Asked) -> bool:
+    """Whether a voice is asked for that this person may not record."""
+    voice = asked.params.get("voice", "")
+    return voice in VOICES and voice not in voices_of(asked.user)
+
+
+def voices_of(user) -> list[str]:
+    return [voice for voice in VOICES if user.has_perm(PANELS[voice].may)]
+
+
+def opened_by(asked: Asked) -> TrackedRecommendation | None:
+    """The record whose form is asked for, if there is one that this person may see and add to. Never in the past."""
+    pk = asked.number("add")
+    if pk is None or asked.as_at is not None or not voices_of(asked.user):
+        return None
+    return visible_to(asked.user).filter(pk=pk).first()
+
+
+def visible_to(user):
+    return TrackedRecommendation.objects.visible_to(user).with_record()
+
+
+def beside(asked: Asked, request, record, reference_of: dict[int, str], form=None) -> Beside:
+    """The form for a record: a new one, or `form` as it was sent. `reference_of` knows the next row's reference."""
+    voice, next_pk = voice_of(asked), next_of(asked, record.pk)
+    last = latest(said_about(record), voice)
+    if form is None:
+        initial = {"said_by": _spokesperson(asked.user, last)} if voice == UPDATE else {}
+        form = new_form(PANELS[voice].form, request, record, words=asked.words, initial=initial)
+    return Beside(
+        record=record,
+        voice=voice,
+        form=form,
+        action=sent_to(asked, record, voice),
+        last=_last_words(last, asked.words),
+        last_by=", ".join(part for part in (say(last.on), last.who) if part) if last else "",
+        place=_place(asked, record.pk),
+        next_pk=next_pk,
+        next_reference=reference_of.get(next_pk, ""),
+        skip_to=open_at(asked, next_pk, voice) if next_pk else "",
+        close=back_to(asked, record.pk),
+        tabs=[_tab(asked, record, PANELS[each], each == voice) for each in voices_of(asked.user)],
+    )
+
+
+def _spokesperson(user, last: Said | None) -> str:
+    """Who speaks for the force: the person who types, where they are the force's; else who spoke last."""
+    if user.force_id:
+        return user.name
+    return (last.named or (last.recorder if last.force else "")) if last else ""
+
+
+def _tab(asked: Asked, record, panel: Panel, current: bool) -> tuple[str, str, bool]:
+    return panel.tab, open_at(asked, record.pk, panel.key), current
+
+
+def sent_to(asked: Asked, record, voice: str) -> str:
+    """Where the form goes, with the question that it came from."""
+    to = asked.address.but(voice=None if voice == UPDATE else voice)
+    path = reverse("register_add_update", args=[record.pk])
+    return f"{path}{str(to).removeprefix(to.path)}#{row_id(record.pk)}"
+
+
+def open_at(asked: Asked, pk: int, voice: str, **more) -> str:
+    """The address of the register with a row's form open, and the row in sight."""
+    to = asked.address.but(voice=None if voice == UPDATE else voice, **more, add=pk)
+    return f"{to}#{row_id(pk)}"
+
+
+def back_to(asked: Asked, pk: int) -> str:
+    """The list without the form, at the row."""
+    return f"{asked.address.but(page=page_with(asked, pk))}#{row_id(pk)}"
+
+
+def row_id(pk: int) -> str:
+    return f"row-{pk}"
+
+
+def next_of(asked: Asked, pk: int) -> int | None:
+    """The row after this one in the same list. A row that has left the list takes the one that its address names."""
+    ids = asked.listing.ids
+    if pk in ids:
+        after = ids.index(pk) + 1
+        return ids[after] if after < len(ids) else None
+    named = asked.number("next")
+    return named if named in ids else None
+
+
+def _place(asked: Asked, pk: int) -> str:
+    ids = asked.listing.ids
+    return f"{ids.index(pk) + 1:,} of {len(ids):,}" if pk in ids else ""
+
+
+def _last_words(last: Said | None, words: dict) -> str:
+    """What the voice said last, in a few lines."""
+    if last is None:
+        return ""
+    said = shorten(last.text, 240)
+    if last.voice == UPDATE:
+        return f"{said} Forecast {say(last.day)}." if last.day else said
+    word = AssuranceView(last.word).label if last.voice == ASSURANCE else status_words(last, words)
+    return f"{word}. {said}".strip()

@@ -1,0 +1,150 @@
+"""A tracked recommendation: its page, and one view for each verb that its forms lead to."""
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.inspections import inspections
+from recommendations.domain.register import closures, restrictions, voices
+from recommendations.domain.register.entries import VOICES, said_about
+from recommendations.models import TrackedRecommendation
+from recommendations.permissions import May, allow
+from recommendations.views.register.tracked_forms import (
+    ASSURANCE,
+    CLOSURE,
+    DECIDE,
+    EDIT,
+    LIFT,
+    PANELS,
+    REOPEN,
+    RESTRICT,
+    STATUS,
+    TARGET,
+    UPDATE,
+    WITHDRAW,
+    decline_form,
+    new_form,
+)
+from recommendations.views.register.tracked_page import show
+from recommendations.views.site.act import act_on
+
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@allow(May.SEE_REGISTER)
+def tracked(request, pk):
+    return show(request, pk)
+
+
+@shown_or_sent
+@allow(May.LOG_FORCE_UPDATE)
+def log_force_update(request, pk):
+    return _act(request, pk, UPDATE, voices.log_force_update, "Force update added to {}.")
+
+
+@shown_or_sent
+@allow(May.RECORD_ASSURANCE)
+def record_assurance(request, pk):
+    return _act(request, pk, ASSURANCE, voices.record_assurance, "OPCC assurance recorded on {}.")
+
+
+@shown_or_sent
+@allow(May.RECORD_INSPECTORATE_STATUS)
+def record_inspectorate_status(request, pk):
+    return _act(request, pk, STATUS, voices.record_inspectorate_status, "HMICFRS status recorded on {}.")
+
+
+@shown_or_sent
+@allow(May.SET_TARGET)
+def set_target(request, pk):
+    return _act(request, pk, TARGET, voices.set_target, "Target of {} saved.")
+
+
+@shown_or_sent
+@allow(May.REQUEST_CLOSURE)
+def request_closure(request, pk):
+    message = "Closure of {} requested. An approving officer decides."
+    return _act(request, pk, CLOSURE, closures.request_closure, message)
+
+
+@shown_or_sent
+@allow(May.DECIDE_CLOSURE)
+def approve_closure(request, pk):
+    return _act(request, pk, DECIDE, closures.approve_closure, "{} is closed.")
+
+
+@shown_or_sent
+@allow(May.DECIDE_CLOSURE)
+def decline_closure(request, pk):
+    message = "Closure of {} not approved. It stays open."
+    return _act(request, pk, DECIDE, closures.decline_closure, message, make_form=decline_form)
+
+
+@shown_or_sent
+@allow(May.REOPEN)
+def reopen(request, pk):
+    return _act(request, pk, REOPEN, closures.reopen, "{} is open again.")
+
+
+@shown_or_sent
+@allow(May.EDIT_TRACKED)
+def edit_tracked(request, pk):
+    return _act(request, pk, EDIT, inspections.edit_tracked, "Details of {} saved.")
+
+
+@shown_or_sent
+@allow(May.RESTRICT)
+def restrict(request, pk):
+    return _act(request, pk, RESTRICT, restrictions.restrict, "{} is restricted: it stands in closed papers only.")
+
+
+@shown_or_sent
+@allow(May.RESTRICT)
+def lift_restriction(request, pk):
+    return _act(request, pk, LIFT, restrictions.lift_restriction, "{} is no longer restricted.")
+
+
+@shown_or_sent
+@allow(May.LOG_FORCE_UPDATE)
+def withdraw(request, pk, voice, row):
+    """Ask for the reason beside the record, then withdraw the row. Rows of the other side are refused."""
+    record, entry = _visible(request, pk), None
+    if voice in VOICES:
+        entry = next((said for said in said_about(record) if (said.voice, said.id) == (voice, row)), None)
+    if entry is None:
+        raise Http404
+    if not voices.may_withdraw(request.user, VOICES[voice], entry.force):
+        raise PermissionDenied("recorded by the other side")
+    if request.method != "POST":
+        return show(request, pk, key=WITHDRAW, entry=entry)
+    form = new_form(PANELS[WITHDRAW].form, request, record, words={}, data=request.POST)
+    act = partial(_withdraw, form, VOICES[voice], row)
+    saved = act_on(request, form, act, message=f"Entry withdrawn from {record}.", to=record.get_absolute_url())
+    return saved or show(request, pk, key=WITHDRAW, form=form, entry=entry)
+
+
+def _withdraw(form, model, row: int, *, by, at):
+    return voices.withdraw(row=model.objects.get(pk=row), by=by, at=at, **form.verb_fields())
+
+
+def _act(request, pk, key: str, verb, message: str, make_form=None):
+    """Call the verb with what was sent, or show the page again with that form open, beside what is wrong with it."""
+    record = _visible(request, pk)
+    if request.method != "POST":
+        return redirect(f"{record.get_absolute_url()}?form={key}#form")
+    make_form = make_form or partial(new_form, PANELS[key].form)
+    form = make_form(request, record, data=request.POST)
+
+    def act(by, at):
+        return verb(tracked=record, by=by, at=at, **form.verb_fields())
+
+    saved = act_on(request, form, act, message=message.format(record), to=record.get_absolute_url())
+    return saved or show(request, pk, key=key, form=form)
+
+
+def _visible(request, pk) -> TrackedRecommendation:
+    return get_object_or_404(TrackedRecommendation.objects.visible_to(request.user).with_record(), pk=pk)

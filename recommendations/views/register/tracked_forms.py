@@ -1,0 +1,260 @@
+"""The forms beside a tracked recommendation: which there are, which of them this person may open, and when not, why."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from recommendations.domain.audit.history import events_of, tell
+from recommendations.domain.register import closures
+from recommendations.domain.register.entries import ASSURANCE, STATUS, TARGET, UPDATE, latest
+from recommendations.forms.register import tracked as forms
+from recommendations.models import Label
+from recommendations.periods import say
+from recommendations.permissions import May
+
+CLOSURE, DECIDE, REOPEN, EDIT, WITHDRAW = "closure", "decide", "reopen", "edit", "withdraw"
+RESTRICT, LIFT = "restrict", "lift"
+RECORD = "Record what you know"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A form beside the record, at ?form=key. `verb` is its verb in closures.TRANSITIONS; `hint` stands by its link."""
+
+    key: str
+    title: str
+    may: May
+    form: type
+    posts_to: str
+    button: str
+    tab: str = ""
+    verb: str = ""
+    hint: str = ""
+
+
+PANELS = {
+    panel.key: panel
+    for panel in (
+        Panel(
+            UPDATE,
+            RECORD,
+            May.LOG_FORCE_UPDATE,
+            forms.ForceUpdateForm,
+            "log_force_update",
+            "Save update",
+            tab="Force update",
+        ),
+        Panel(
+            ASSURANCE,
+            RECORD,
+            May.RECORD_ASSURANCE,
+            forms.AssuranceForm,
+            "record_assurance",
+            "Save assurance",
+            tab="OPCC assurance",
+        ),
+        Panel(
+            STATUS,
+            RECORD,
+            May.RECORD_INSPECTORATE_STATUS,
+            forms.InspectorateStatusForm,
+            "record_inspectorate_status",
+            "Save status",
+            tab="HMICFRS status",
+        ),
+        Panel(
+            TARGET,
+            "Move the force’s target",
+            May.SET_TARGET,
+            forms.TargetForm,
+            "set_target",
+            "Move the target",
+            hint="needs a reason",
+        ),
+        Panel(
+            CLOSURE,
+            "Request closure",
+            May.REQUEST_CLOSURE,
+            forms.ClosureRequestForm,
+            "request_closure",
+            "Request closure",
+            verb="request_closure",
+            hint="an approving officer decides",
+        ),
+        Panel(
+            DECIDE,
+            "Decide the closure",
+            May.DECIDE_CLOSURE,
+            forms.ClosureApprovalForm,
+            "approve_closure",
+            "Approve closure",
+            verb="approve_closure",
+            hint="it waits for you",
+        ),
+        Panel(
+            REOPEN,
+            "Reopen",
+            May.REOPEN,
+            forms.ReopenForm,
+            "reopen",
+            "Reopen",
+            verb="reopen",
+            hint="needs a reason",
+        ),
+        Panel(
+            EDIT,
+            "Edit details",
+            May.EDIT_TRACKED,
+            forms.TrackedForm,
+            "edit_tracked",
+            "Save details",
+            hint="references and leads",
+        ),
+        Panel(
+            RESTRICT,
+            "Restrict",
+            May.RESTRICT,
+            forms.RestrictForm,
+            "restrict",
+            "Restrict",
+            hint="for closed papers only",
+        ),
+        Panel(
+            LIFT,
+            "Lift the restriction",
+            May.RESTRICT,
+            forms.LiftRestrictionForm,
+            "lift_restriction",
+            "Lift the restriction",
+            hint="needs a reason",
+        ),
+        Panel(
+            WITHDRAW,
+            "Withdraw an entry",
+            May.LOG_FORCE_UPDATE,
+            forms.WithdrawForm,
+            "withdraw",
+            "Withdraw this entry",
+        ),
+    )
+}
+LINKED = (TARGET, CLOSURE, DECIDE, REOPEN, EDIT, RESTRICT, LIFT)
+
+
+def new_form(form_class, request, record, *, words=None, data=None, **more):
+    """A form about the record for the person who asks, as it starts or as it was sent (`data`)."""
+    words = Label.objects.words() if words is None else words
+    return form_class(data, tracked=record, by=request.user, on=localdate(), words=words, **more)
+
+
+def decline_form(request, record, *, data=None):
+    """The second form of the decision; its fields' ids are its own, as both stand on one page."""
+    return new_form(forms.ClosureDeclineForm, request, record, words={}, data=data, auto_id="decline_%s")
+
+
+def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, form, entry) -> dict:
+    """The context of the panel: its form, the tabs, and links to what else can be done."""
+    waiting = next((each for each in its_closures if each.decided_at is None), None)
+    asked_by_me = waiting is not None and waiting.requested_by_id == request.user.pk
+    panel = _opened(request, record, key, asked_by_me)
+    if form is None:
+        more = {"last": latest(rows, UPDATE)} if panel.key == UPDATE else {}
+        form = new_form(panel.form, request, record, words=words, **more)
+    is_decline = isinstance(form, forms.ClosureDeclineForm)
+    return {
+        "panel": panel,
+        "panel_title": _title(panel, record),
+        "button": button_of(panel, record),
+        "form": form,
+        "approval": new_form(panel.form, request, record, words=words) if is_decline else form,
+        "decline": form if is_decline else decline_form(request, record) if panel.key == DECIDE else None,
+        "why_not": "" if form.is_bound else _withdrawn_already(entry) or why_not(panel, record, asked_by_me),
+        "action": _action(panel, record, entry),
+        "tabs": [each for each in PANELS.values() if each.tab and request.user.has_perm(each.may)],
+        "others": _others(request.user, record, panel, asked_by_me),
+        "waiting": waiting,
+        "asked_by_me": asked_by_me,
+        "entry": entry,
+        **_meanwhile(form, rows, words, request.user),
+    }
+
+
+def _opened(request, record, key: str, asked_by_me: bool) -> Panel:
+    """The panel that is asked for, else the decision where it waits for this person, else the force update."""
+    key = key or request.GET.get("form", "")
+    if key not in PANELS or (key == WITHDRAW and request.resolver_match.url_name != "withdraw"):
+        waits = not asked_by_me and "approve_closure" in closures.verbs_for(record, request.user)
+        key = DECIDE if waits else UPDATE
+    if not request.user.has_perm(PANELS[key].may):
+        raise PermissionDenied(f"needs {PANELS[key].may}")
+    return PANELS[key]
+
+
+def why_not(panel: Panel, record, asked_by_me: bool) -> str:
+    """Why the form cannot be used now; empty where it can."""
+    state = closures.state_of(record)
+    if panel.verb and (state, panel.verb) not in closures.TRANSITIONS:
+        return closures.SAYS_NO[state]
+    if panel.key == DECIDE and asked_by_me:
+        return "You asked for this closure, so another approving officer decides it."
+    if panel.key == TARGET and not record.is_open:
+        return "This recommendation is closed. Reopen it before you move its target."
+    if panel.key in (RESTRICT, LIFT) and (panel.key == LIFT) != bool(record.restriction):
+        return "This recommendation is restricted already." if record.restriction else "It is not restricted."
+    return ""
+
+
+def _withdrawn_already(entry) -> str:
+    return "This entry is withdrawn already." if entry is not None and entry.withdrawn_at else ""
+
+
+def button_of(panel: Panel, record) -> str:
+    """The word on the button: a first target is set, not moved."""
+    return "Set the target" if panel.key == TARGET and record.target_on is None else panel.button
+
+
+def _title(panel: Panel, record) -> str:
+    return "Set the force’s target" if panel.key == TARGET and record.target_on is None else panel.title
+
+
+def _action(panel: Panel, record, entry) -> str:
+    if entry is not None:
+        return reverse(panel.posts_to, args=[record.pk, entry.voice, entry.id])
+    return reverse(panel.posts_to, args=[record.pk])
+
+
+def _others(user, record, opened: Panel, asked_by_me: bool) -> list[tuple[Panel, str]]:
+    """What else this person can do here now, as panels with the words of their links."""
+    return [
+        (panel, _title(panel, record))
+        for panel in (PANELS[key] for key in LINKED)
+        if panel is not opened and user.has_perm(panel.may) and not why_not(panel, record, asked_by_me)
+    ]
+
+
+def _meanwhile(form, rows, words: dict, user) -> dict:
+    """After a Stale refusal: what the other person saved, beside what was typed."""
+    if form.theirs is None:
+        return {"meanwhile": None, "conflicts": []}
+    (line,) = tell(form.theirs, events_of(form.theirs, user=user)[:1], words)
+    return {"meanwhile": line, "conflicts": _conflicts(form, rows)}
+
+
+def _conflicts(form, rows) -> list[tuple[str, str, str]]:
+    """Label, theirs, mine: the fields where the two differ."""
+    theirs = {}
+    if isinstance(form, forms.TrackedForm):
+        theirs = {name: getattr(form.theirs, name) for name in form.FACTS}
+    elif isinstance(form, forms.TargetForm) and form.theirs.target_on:
+        said = latest(rows, TARGET)
+        theirs = {"target_on": said.day, "reason": said.text, "set_by": said.named}
+    pairs = [(form[name].label, value, form.cleaned_data.get(name)) for name, value in theirs.items()]
+    return [(label, _text(theirs), _text(mine)) for label, theirs, mine in pairs if theirs != mine]
+
+
+def _text(value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return say(value) if hasattr(value, "year") else value or "nothing"

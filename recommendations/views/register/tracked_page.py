@@ -1,0 +1,208 @@
+"""What the page of a tracked recommendation shows: what is read on the left, what is done on the right."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import CharField, IntegerField, Value
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from recommendations.domain.commitments.queries import Row, rows_for, with_latest
+from recommendations.domain.evidence.queries import EvidenceRow, of_tracked
+from recommendations.domain.register import notices
+from recommendations.domain.register.as_at import on_day
+from recommendations.domain.register.dates import three_dates
+from recommendations.domain.register.entries import (
+    ASSURANCE,
+    STATUS,
+    UPDATE,
+    VOICES,
+    Said,
+    in_sentence,
+    latest,
+    said_about,
+)
+from recommendations.domain.register.rag_reasons import Standing, flags_of, reason
+from recommendations.domain.register.restrictions import restriction_of
+from recommendations.domain.register.timeline import GROUPS, Event, counts, status_words, timeline
+from recommendations.domain.register.voices import may_withdraw
+from recommendations.enums import AssuranceView, Position
+from recommendations.models import Commitment, Label, RagRule, TrackedRecommendation
+from recommendations.models.inspections import shorten
+from recommendations.periods import say
+from recommendations.permissions import May
+from recommendations.views.register.tracked_forms import panel_beside
+
+PAGE_SIZE = 50
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Card:
+    """The latest word of one voice."""
+
+    voice: str
+    label: str
+    word: str
+    text: str = ""
+    who: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An event with the addresses that this person may follow from it, and the anchor that "moved twice" leads to."""
+
+    event: Event
+    withdraw_url: str
+    response_url: str
+    anchor: str
+
+
+def show(request, pk: int, *, key: str = "", form=None, entry=None):
+    """The page of the record, with the form of a panel beside it: `form` as it was sent, or a new one.
+
+    `key` names the panel (tracked_panels.PANELS); `entry` is the dated row that the panel is about, to withdraw it.
+    """
+    today, user = localdate(), request.user
+    rule = RagRule.objects.on(today)
+    seen = TrackedRecommendation.objects.visible_to(user).with_record().select_related("recommendation__cause")
+    record = get_object_or_404(on_day(seen, today, rule), pk=pk)
+    record.restriction = restriction_of(record) if user.has_perm(May.RESTRICT) else None
+    words, rows = Label.objects.words(), said_about(record)
+    closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
+    evidence = of_tracked(record, user, today)
+    context = {
+        **_read(record, rows, closures, words, rule, today),
+        "cards": cards(record, rows, words, evidence),
+        "evidence": evidence,
+        "evidence_actions": evidence_actions(record, rows, user),
+        **happened(request, record, timeline(record, rows, closures, words, today)),
+        **panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry),
+        "promised": promised(record, user, today),
+    }
+    return render(request, "tracked/page.html", context)
+
+
+def _read(record, rows: list[Said], closures, words: dict, rule, today) -> dict:
+    """What is read before the timeline: the words, the colour and why, the dates, the voices."""
+    standing = Standing.of_record(record)
+    parts, addressees = lists_of(record.recommendation)
+    return {
+        "record": record,
+        "recommendation": record.recommendation,
+        "inspection": record.recommendation.inspection,
+        "texts": marked(record.recommendation, parts),
+        "addressees": addressees,
+        "colour": record.rag,
+        "rag_words": f"{rule.word(record.rag)}: {reason(standing, today)}",
+        "flags": flags_of(standing, today, rule),
+        "notices": [
+            *notices.restricted(record.restriction),
+            *notices.notices(record, rows, closures, words, today, addressees),
+        ],
+        "dates": three_dates(record, standing, rows, today, rule),
+    }
+
+
+def promised(record, user, today) -> list[Row]:
+    """The commitments that the comments on it make; none for those who may not see responses."""
+    found = Commitment.objects.visible_to(user).filter(comment__answers__recommendation=record.recommendation_id)
+    return rows_for(with_latest(found.distinct()), today)
+
+
+def lists_of(recommendation) -> tuple[list[tuple[str, str]], list[str]]:
+    """The parts (number, text) and the addressees of a recommendation, in order, in one query."""
+
+    def rows(queryset, which: int, *columns):
+        return queryset.order_by().values_list(Value(which, IntegerField()), "position", *columns)
+
+    parts = rows(recommendation.parts, 0, "number", "text")
+    found = sorted(parts.union(rows(recommendation.addressees, 1, Value("", CharField()), "name"), all=True).order_by())
+    return [row[2:] for row in found if row[0] == 0], [row[3] for row in found if row[0] == 1]
+
+
+def marked(recommendation, parts) -> list[tuple[str, tuple[str, str, str]]]:
+    """The text and its parts as (number, (before, deadline words, after)).
+
+    The words are marked once, where they stand letter by letter. Parts that the text holds already are not repeated.
+    """
+    parts = [part for part in parts if part[1] not in recommendation.text]
+    words, found = recommendation.deadline_words, []
+    for number, text in [("", recommendation.text), *parts]:
+        pieces = text.partition(words) if words else (text, "", "")
+        words = "" if pieces[1] else words
+        found.append((number, pieces))
+    return found
+
+
+def evidence_actions(record, rows: list[Said], user) -> list[tuple[str, str]]:
+    """Where this person can point at evidence: of the recommendation, and of the latest assurance."""
+    if not user.has_perm(May.RECORD_MEETINGS):
+        return []
+    found = [(reverse("point_from_recommendation", args=[record.pk]), "Point at evidence")]
+    if assurance := latest(rows, ASSURANCE):
+        address = reverse("point_from_assurance", args=[assurance.id])
+        found.append((address, f"Point at evidence for the assurance of {say(assurance.on)}"))
+    return found
+
+
+def cards(record, rows: list[Said], words: dict, evidence: list[EvidenceRow]) -> list[Card]:
+    """The three voices, apart, each with its latest word, text, day and person; beside the office's, its evidence."""
+    update, assurance, status = (latest(rows, voice) for voice in (UPDATE, ASSURANCE, STATUS))
+    shown = tuple(row.short for row in evidence if assurance and row.evidence.assurance_id == assurance.id)
+    return [
+        Card("force", "Force position", _force_word(record, update, words), *_text_and_who(update)),
+        Card("opcc", "OPCC assurance", AssuranceView(assurance.word).label, *_text_and_who(assurance), shown)
+        if assurance
+        else Card("opcc", "OPCC assurance", "Not assessed yet"),
+        Card("hmi", "HMICFRS status", status_words(status, words), *_text_and_who(status, "recorded by "))
+        if status
+        else Card("hmi", "HMICFRS status", "Nothing heard yet"),
+    ]
+
+
+def _force_word(record, update: Said | None, words: dict) -> str:
+    stage = words["stage"].get(record.stage, record.stage)
+    if update is None:
+        return "No update yet"
+    return f"{Position(update.word).label}, {in_sentence(stage)}" if update.word else stage
+
+
+def _text_and_who(said: Said | None, by: str = "") -> tuple[str, str]:
+    if said is None:
+        return "", ""
+    text = shorten(said.text, 280)
+    if said.voice == ASSURANCE and said.day:
+        text += f" Look again on {say(said.day)}."
+    who = f"{by}{said.who}" if said.who else ""
+    return text, ", ".join(part for part in (say(said.on), who) if part)
+
+
+def happened(request, record, events: list[Event]) -> dict:
+    """The timeline's page, its filter and the counts of each group."""
+    show_only = request.GET.get("show", "")
+    show_only = show_only if show_only in GROUPS else ""
+    shown = [event for event in events if show_only in ("", event.group)]
+    whole = request.GET.get("page") == ALL
+    page = Paginator(shown, max(len(shown), 1) if whole else PAGE_SIZE).get_page(request.GET.get("page"))
+    numbers = counts(events)
+    moved = next((event for event in page if event.moved), None)
+    return {
+        "page": page,
+        "events": [_shown(request.user, event, event is moved) for event in page],
+        "whole": whole,
+        "show_only": show_only,
+        "timeline_base": f"{record.get_absolute_url()}?show={show_only}&",
+        "filters": [("", "All", len(events))] + [(key, label, numbers[key]) for key, label in GROUPS.items()],
+    }
+
+
+def _shown(user, event: Event, is_first_move: bool) -> Shown:
+    said, withdraw_url, response_url = event.said, "", ""
+    if said and not said.withdrawn_at and may_withdraw(user, VOICES[said.voice], said.force):
+        withdraw_url = reverse("withdraw", args=[said.tracked, said.voice, said.id])
+    if event.response and user.has_perm(May.SEE_RESPONSES):
+        response_url = reverse("response", args=[event.response])
+    return Shown(event, withdraw_url, response_url, "moves" if is_first_move else "")

@@ -1,0 +1,144 @@
+"""What is read for a file that is taken out: what it says of itself, a recommendation, an inspection."""
+
+import datetime
+from collections import defaultdict
+
+from recommendations import trail
+from recommendations.documents.formats.export_cover import About
+from recommendations.documents.register.word import Asked, InspectionPaper, RecommendationPaper
+from recommendations.domain.inspections.statutory_clock import clock
+from recommendations.domain.register.as_at import on_day
+from recommendations.domain.register.dates import three_dates
+from recommendations.domain.register.entries import said_about
+from recommendations.domain.register.export import lines_out
+from recommendations.domain.register.notices import notices
+from recommendations.domain.register.queries import RegisterQuery
+from recommendations.domain.register.rag_reasons import Standing, flags_of, reason
+from recommendations.domain.register.restrictions import marking_for
+from recommendations.domain.register.timeline import timeline
+from recommendations.models import Inspection, Label, PolicingBody, RagRule, Recommendation, TrackedRecommendation
+from recommendations.periods import london_day, say
+from recommendations.views.inspections.page import deadline_words_of
+from recommendations.views.register import page as register_page
+from recommendations.views.register.request_query import Asked as Question
+
+TITLE = "Register of HMICFRS recommendations"
+NOT_NARROWED = "all open ones"
+
+
+def about_asked(asked: Question, rows: int) -> About:
+    """What a file of the register says of itself: the question in the words of the page."""
+    chips = register_page.chips_of(asked, list(register_page.filters_of(asked)))
+    count, head = asked.head
+    return About(
+        title=TITLE,
+        office=office(),
+        asked=tuple(words for words, _ in chips) or (NOT_NARROWED,),
+        order=register_page.order_of(asked),
+        rows=rows,
+        as_at=asked.query.day,
+        known=register_page.band_of(asked)["known"] if asked.query.past else "",
+        at=asked.now,
+        by=asked.user.name,
+        trail_count=count,
+        trail_head=head,
+        marking=marking_for(asked.user, asked.listing.ids),
+    )
+
+
+def about_record(title: str, marking: str, *, by, at: datetime.datetime) -> About:
+    """What a file of one record says of itself: today's."""
+    count, head = trail.head()
+    stamps = {"as_at": london_day(at), "at": at, "by": by.name, "trail_count": count, "trail_head": head}
+    return About(title=title, office=office(), asked=(), order="", rows=1, marking=marking, **stamps)
+
+
+def office() -> str:
+    """The office that this installation serves, as the masthead names it."""
+    body = PolicingBody.objects.filter(until__isnull=True).order_by("pk").first()
+    return body.office_name if body else ""
+
+
+def say_rows(number: int) -> str:
+    """ "1 row", "1,200 rows"."""
+    return f"{number:,} row" if number == 1 else f"{number:,} rows"
+
+
+def recommendation_paper(found: TrackedRecommendation, *, by, at: datetime.datetime) -> RecommendationPaper:
+    """All that the document of one recommendation says. `found` comes with its record and the cause above it."""
+    today, words = london_day(at), Label.objects.words()
+    rule = RagRule.objects.on(today)
+    record = on_day(TrackedRecommendation.objects.visible_to(by).with_record(), today, rule).get(pk=found.pk)
+    standing, rows = Standing.of_record(record), said_about(record)
+    closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
+    (line,) = lines_out(RegisterQuery(day=today), (found.pk,), by, rule, words)
+    recommendation = found.recommendation
+    return RecommendationPaper(
+        about=about_record(
+            f"{found.reference}: {recommendation.short_text}", marking_for(by, (found.pk,)), by=by, at=at
+        ),
+        asked=_asked(recommendation, tuple(filter(None, line.parts.split("\n"))), line.addressees),
+        line=line,
+        rag=f"{line.rag}: {reason(standing, today)}",
+        flags=flags_of(standing, today, rule),
+        notices=notices(record, rows, closures, words, today, line.addressees.splitlines()),
+        dates=three_dates(record, standing, rows, today, rule),
+        events=timeline(record, rows, closures, words, today),
+    )
+
+
+def _asked(recommendation: Recommendation, parts: tuple[str, ...], addressees: str, lines=()) -> Asked:
+    heading = f": {recommendation.heading}" if recommendation.heading else ""
+    under = f", under {recommendation.cause}" if recommendation.cause else ""
+    return Asked(
+        label=f"{recommendation}{heading}{under}",
+        text=recommendation.text,
+        parts=tuple(part for part in parts if part not in recommendation.text),
+        directed_to="; ".join(addressees.splitlines()),
+        deadline=deadline_words_of(recommendation),
+        lines=tuple(lines),
+    )
+
+
+def inspection_paper(found: Inspection, *, by, at: datetime.datetime) -> InspectionPaper:
+    """All that the document of an inspection says. `found` is one of inspection_page.with_facts."""
+    today = london_day(at)
+    lines = _lines_by_recommendation(found, by, today)
+    asks = found.recommendations.in_order().select_related("cause").prefetch_related("parts", "addressees")
+    return InspectionPaper(
+        about=about_record(found.title, marking_for(by, tracked__recommendation__inspection=found), by=by, at=at),
+        facts=_facts(found),
+        clock=clock(found, found.answered_on, today),
+        asked=[
+            _asked(
+                each,
+                tuple(f"{part.number} {part.text}".strip() for part in each.parts.all()),
+                "\n".join(addressee.name for addressee in each.addressees.all()),
+                lines[each.pk],
+            )
+            for each in asks
+        ],
+    )
+
+
+def _lines_by_recommendation(found: Inspection, by, today: datetime.date) -> dict:
+    """recommendation id → the lines of the forces that this person may see, by the force's name."""
+    tracked = TrackedRecommendation.objects.visible_to(by).filter(recommendation__inspection=found)
+    rows = list(tracked.order_by("force__name", "pk").values_list("pk", "recommendation"))
+    rule, words = RagRule.objects.on(today), Label.objects.words()
+    said = lines_out(RegisterQuery(day=today), tuple(pk for pk, _ in rows), by, rule, words)
+    lines = defaultdict(list)
+    for (_, recommendation), line in zip(rows, said, strict=True):
+        lines[recommendation].append(line)
+    return lines
+
+
+def _facts(found: Inspection) -> list[tuple[str, str]]:
+    joint = f", with {found.joint_inspectorates}" if found.joint_inspectorates else ""
+    return [
+        ("Kind", found.get_kind_display()),
+        ("Published", say(found.published_on)),
+        ("Covers", ", ".join(cover.force.name for cover in found.visible_covers)),
+        ("Inspectorate", f"{found.lead_inspectorate}{joint}"),
+        ("Report", found.link),
+    ]

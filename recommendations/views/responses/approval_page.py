@@ -1,0 +1,183 @@
+"""What is shown of a text that was submitted: what changed in it, all its recommendations, what can be decided."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from recommendations.domain.responses.draft.submitted_text import DraftText, submitted_text
+from recommendations.domain.responses.draft.text_differences import Difference, differences, text_published
+from recommendations.domain.responses.text import Item
+from recommendations.domain.text.markdown import plain_text
+from recommendations.enums import Decision, ResponseState
+from recommendations.forms.responses.approvals import DecisionForm, OutsideApprovalForm
+from recommendations.models import Response, ResponseSubmission
+from recommendations.models.inspections import shorten
+from recommendations.periods import london_day
+from recommendations.views.responses.status import Life
+
+LONGEST = 160
+DECIDED = {
+    Decision.APPROVED: "Approved by {who}, {when}.",
+    Decision.APPROVED_OUTSIDE: "Approved outside by {outside} on {on}, recorded by {who}, {when}.",
+    Decision.SENT_BACK: "Sent back by {who}, {when}.",
+    Decision.DROPPED: "Dropped by {who}, {when}.",
+    Decision.WAITING: "Waits for a decision.",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A recommendation in the table of all."""
+
+    item: Item
+    label: str
+    said: str
+    action: str
+    promised: int
+
+
+@dataclass(frozen=True)
+class Before:
+    """The text that this one is held against, in words: "10 November", "you sent it back on 10 November"."""
+
+    text: DraftText
+    day: str
+    since: str
+    remarks: str = ""
+    who: str = ""
+
+
+@dataclass
+class ApprovalPage(Life):
+    """A text that was submitted or approved. The forms are those that were sent, where they come back."""
+
+    decision: DecisionForm | None = None
+    outside: OutsideApprovalForm | None = None
+    kind: str = field(default="approval")
+
+    @cached_property
+    def text(self) -> DraftText:
+        return submitted_text(self.submission)
+
+    @cached_property
+    def before(self) -> Before | None:
+        """What was sent back or dropped last; else the version that is corrected; None where there was nothing."""
+        earlier = self.response.submissions.exclude(pk=self.submission.pk).select_related("decided_by")
+        if self.version and self.version.submission_id:
+            earlier = earlier.filter(submitted_at__gt=self.version.recorded_at)
+        last = earlier.first()
+        if last is not None:
+            return self._sent_back(last)
+        if self.version is None:
+            return None
+        name, day = f"ersion {self.version.number}", self.day_words(self.version.published_on)
+        return Before(text_published(self.version), f"V{name}", f"v{name}, published {day}")
+
+    def _sent_back(self, last: ResponseSubmission) -> Before:
+        day = self.day_words(london_day(last.decided_at))
+        by_me = last.decided_by_id == self.user.pk
+        who = "you" if by_me else last.decided_by.name if last.decided_by else "the command line"
+        verb = "sent it back" if last.decision == Decision.SENT_BACK else "took it back"
+        who_said = last.decided_by.name if last.decided_by else ""
+        return Before(submitted_text(last), day, f"{who} {verb} on {day}", last.remarks, who_said)
+
+    @cached_property
+    def changes(self) -> list[Difference]:
+        return differences(self.before.text, self.text) if self.before else []
+
+    @property
+    def lines(self) -> list[Line]:
+        return [self._line(place, item) for place, item in enumerate(self.text.text.items)]
+
+    def _line(self, place: int, item: Item) -> Line:
+        promised = sum(each.item == place for each in self.text.commitments)
+        said = f"With {item.with_label}" if item.with_label else shorten(plain_text(item.comment), LONGEST)
+        return Line(item, item.label, said or shorten(item.reason, LONGEST), item.action_words, promised)
+
+    @property
+    def submitted_words(self) -> str:
+        by = self.submission.submitted_by
+        moment = localtime(self.submission.submitted_at)
+        return f"Submitted by {by.name if by else 'the command line'} on {moment:%A} {moment.day} {moment:%B, %H:%M}."
+
+    @property
+    def decided_words(self) -> str:
+        """What came of it, once something did."""
+        return said_of(self.submission) if self.submission.decision != Decision.WAITING else ""
+
+    @property
+    def evidence(self) -> str:
+        return self.submission.outside_evidence
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.response.state == ResponseState.SUBMITTED
+
+    @property
+    def may_decide(self) -> bool:
+        return "approve" in self.verbs and not self.why_not
+
+    @cached_property
+    def why_not(self) -> str:
+        """Why this approving officer cannot approve this text; nothing for one who can."""
+        if "approve" not in self.verbs or self.user.pk in {person.pk for person in self.approvers}:
+            return ""
+        if self.submission.submitted_by_id == self.user.pk:
+            return "You submitted this response, so another approving officer approves it."
+        return "You wrote a part of this response, so another approving officer approves it. You can send it back."
+
+    @property
+    def can_send_back_only(self) -> bool:
+        return bool(self.why_not) and self.submission.submitted_by_id != self.user.pk
+
+    @cached_property
+    def decision_form(self) -> DecisionForm:
+        return self.decision or DecisionForm(response=self.response)
+
+    @cached_property
+    def outside_form(self) -> OutsideApprovalForm:
+        return self.outside or OutsideApprovalForm(response=self.response, initial={"approved_on": self.today})
+
+    @property
+    def form(self):
+        """The form that was sent, for the page's title."""
+        return self.decision or self.outside
+
+    @property
+    def drafter(self) -> str:
+        return self.submission.submitted_by.name if self.submission.submitted_by else "An officer"
+
+    @property
+    def promised_words(self) -> str:
+        """How many commitments will be followed, and from when."""
+        days = [each.check_on for each in self.text.commitments]
+        return f"{len(days)}, first on {self.day_words(min(days))}" if days else ""
+
+    @property
+    def publish_url(self) -> str:
+        return reverse("publish_response", args=[self.response.pk]) if "publish" in self.verbs else ""
+
+    @property
+    def take_back_url(self) -> str:
+        return reverse("take_back_response", args=[self.response.pk]) if "take_back" in self.verbs else ""
+
+
+def said_of(submission: ResponseSubmission) -> str:
+    """What came of a submission, in a sentence."""
+    moment = localtime(submission.decided_at) if submission.decided_at else None
+    when = f"{moment.day} {moment:%B %Y, %H:%M}" if moment else ""
+    on = f"{submission.outside_on.day} {submission.outside_on:%B %Y}" if submission.outside_on else ""
+    who = submission.decided_by.name if submission.decided_by else "the command line"
+    return DECIDED[Decision(submission.decision)].format(who=who, when=when, outside=submission.outside_by, on=on)
+
+
+def show(request, found: Response, *, status: int = 200, **forms):
+    """The page of a text that waits for approval or is approved. `forms` are decision or outside, as they were sent."""
+    page = ApprovalPage.now(request, found)
+    for name, form in forms.items():
+        setattr(page, name, form)
+    context = {"response": found, "page": page, "form": page.form}
+    return render(request, "responses/approval.html", context, status=422 if page.form else status)

@@ -1,0 +1,68 @@
+"""Deciding about a text that was submitted: approved, sent back, approved elsewhere, or taken back by its drafters."""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.enums import ResponseState
+from recommendations.forms.responses.approvals import APPROVE, DecisionForm, OutsideApprovalForm, TakeBackForm
+from recommendations.permissions import May, allow
+from recommendations.views.responses import approval_page as pages
+from recommendations.views.responses.status import Life, visible
+from recommendations.views.site.act import act_on
+
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+TO_DECIDE = (ResponseState.SUBMITTED, ResponseState.APPROVED)
+
+
+@shown_or_sent
+@allow(May.APPROVE_RESPONSE)
+def approve_response(request, pk):
+    """What was submitted, and the decision: approve it, or send it back with remarks."""
+    found = visible(request, pk)
+    if found.state not in TO_DECIDE or request.method != "POST":
+        return pages.show(request, found) if found.state in TO_DECIDE else redirect(found)
+    form = DecisionForm(request.POST, response=found)
+
+    def act(by, at):
+        verb = drafting.approve if form.cleaned_data["decision"] == APPROVE else drafting.send_back
+        return verb(response=found, by=by, at=at, **form.verb_fields())
+
+    message = "Approved." if form.data.get("decision") == APPROVE else "Sent back with your remarks."
+    return act_on(request, form, act, message=message, to=found) or pages.show(
+        request, visible(request, pk), decision=form
+    )
+
+
+@shown_or_sent
+@allow(May.DRAFT_RESPONSE)
+def record_outside_approval(request, pk):
+    """Record that somebody approved the submitted text elsewhere."""
+    found = visible(request, pk)
+    if found.state not in TO_DECIDE or request.method != "POST":
+        return redirect(found)
+    form = OutsideApprovalForm(request.POST, response=found)
+
+    def act(by, at):
+        return drafting.record_outside_approval(response=found, by=by, at=at, **form.verb_fields())
+
+    return act_on(request, form, act, message="Approval recorded.", to=found) or pages.show(
+        request, visible(request, pk), outside=form
+    )
+
+
+@shown_or_sent
+@allow(May.DRAFT_RESPONSE)
+def take_back_response(request, pk):
+    """Take a submitted or approved text back to be drafted."""
+    found = visible(request, pk)
+    if found.state not in TO_DECIDE:
+        return redirect(found)
+    form = TakeBackForm(request.POST or None, response=found)
+
+    def act(by, at):
+        return drafting.take_back(response=found, by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message="Taken back. It is a draft again.", to=found)
+    context = {"response": found, "life": Life.now(request, found), "form": form}
+    return done or render(request, "responses/take_back.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,38 @@
+"""Beginning the response to a report that has none."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from recommendations.domain.responses import companions as verbs
+from recommendations.domain.responses.starting import standing_response
+from recommendations.forms.responses.begin import BeginResponseForm
+from recommendations.models import Inspection
+from recommendations.permissions import May, allow
+from recommendations.views.site.act import act_on
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.DRAFT_RESPONSE)
+def begin_response(request, pk: int):
+    """Begin the response to a report, or let that to a companion cover it. One that has a response leads there."""
+    found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
+    form = BeginResponseForm(request.POST or None, shared=list(verbs.to_share(found)))
+
+    def act(by, at):
+        if form.response:
+            return verbs.join_response(inspection=found, response=form.response, by=by, at=at)
+        return verbs.begin_response(inspection=found, by=by, at=at)
+
+    if response := standing_response(found):
+        return redirect(response)
+    if request.method == "POST":
+        done = act_on(
+            request, form, act, message="The response is begun.", to=lambda response: response.get_absolute_url()
+        )
+        if done:
+            return done
+    return render(request, "responses/begin.html", {"form": form, "inspection": found})
+
+
+def _its_page(response) -> str:
+    return response.get_absolute_url()

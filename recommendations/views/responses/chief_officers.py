@@ -1,0 +1,188 @@
+"""The office's pages for the chief officers' comments: invited, sent, the day moved, recorded, withdrawn."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.responses.chief_officers import comments as chief_officers
+from recommendations.domain.responses.chief_officers import invitations
+from recommendations.domain.responses.chief_officers.uploads import find_file, keep_file, let_go
+from recommendations.forms.responses.chief_officers import (
+    LET_GO,
+    InviteForm,
+    MoveDayForm,
+    RecordCommentsForm,
+    SentForm,
+    WithdrawCommentsForm,
+)
+from recommendations.permissions import May, allow
+from recommendations.views.register.exports import file_answer
+from recommendations.views.responses import chief_officers_page as pages
+from recommendations.views.responses.chief_officers_page import CommentsPage, Section
+from recommendations.views.responses.status import visible
+from recommendations.views.site.act import act_on, sent
+
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@allow(May.DRAFT_RESPONSE)
+def response_comments(request, pk):
+    """Each force whose chief officer is asked: where it stands, and what is due."""
+    page = _page(request, pk)
+    return render(request, "responses/comments.html", {"response": page.response, "page": page})
+
+
+def _page(request, pk: int) -> CommentsPage:
+    return CommentsPage.now(request, visible(request, pk))
+
+
+def _found(request, pk: int, force: str) -> tuple[CommentsPage, Section]:
+    """The page, and the section of the force that the address names; 404 where its chief officer is not asked."""
+    page = _page(request, pk)
+    section = page.section(force)
+    if section is None:
+        raise Http404
+    return page, section
+
+
+def _is_over(request, section: Section, name: str) -> bool:
+    """Whether there is no such form now: the link that led here is an old one."""
+    return request.method != "POST" and name not in section.open
+
+
+@shown_or_sent
+@allow(May.DRAFT_RESPONSE)
+def invite_to_comment(request, pk, force):
+    """Invite a chief officer to comment by a day."""
+    page, section = _found(request, pk, force)
+    if _is_over(request, section, pages.INVITE):
+        return redirect(page.url_of(section.force))
+    form = InviteForm(sent(request), last_day=page.last_day)
+
+    def act(by, at):
+        return invitations.invite(response=page.response, force=section.force, by=by, at=at, **form.verb_fields())
+
+    return _do(request, page, section, pages.INVITE, form, act, "Invited. Record it when the invitation is sent.")
+
+
+@shown_or_sent
+@allow(May.DRAFT_RESPONSE)
+def record_invitation_sent(request, pk, force):
+    """Record that the invitation was sent."""
+    page, section = _found(request, pk, force)
+    invitation = section.voice.invitation
+    if invitation is None or _is_over(request, section, pages.SENT):
+        return redirect(page.url_of(section.force))
+    form = SentForm(sent(request), invitation=invitation, on=page.today)
+
+    def act(by, at):
+        return invitations.record_sent(invitation=invitation, by=by, at=at, **form.verb_fields())
+
+    return _do(request, page, section, pages.SENT, form, act, "Recorded as sent. The force can comment now.")
+
+
+@shown_or_sent
+@allow(May.DRAFT_RESPONSE)
+def move_invitation_day(request, pk, force):
+    """Ask for comments by another day."""
+    page, section = _found(request, pk, force)
+    invitation = section.voice.invitation
+    if invitation is None or _is_over(request, section, pages.MOVE):
+        return redirect(page.url_of(section.force))
+    form = MoveDayForm(sent(request), invitation=invitation)
+
+    def act(by, at):
+        return invitations.move_invitation_day(invitation=invitation, by=by, at=at, **form.verb_fields())
+
+    return _do(request, page, section, pages.MOVE, form, act, "The day is moved.")
+
+
+def _do(request, page: CommentsPage, section: Section, name: str, form, act, message: str):
+    """Ask for what the verb needs, call it, and lead back to where the force stands on the page."""
+    done = request.method == "POST" and act_on(request, form, act, message=message, to=page.url_of(section.force))
+    if done:
+        return done
+    now = _page(request, page.response.pk)  # somebody else may have changed it meanwhile
+    context = {
+        "response": now.response,
+        "page": now,
+        "section": now.section(section.force.slug),
+        "form": form,
+        "name": name,
+        "button": pages.WORDS[name],
+    }
+    return render(request, "responses/comments_do.html", context, status=422 if form.errors else 200)
+
+
+@shown_or_sent
+@allow(May.DRAFT_RESPONSE)
+def record_comments(request, pk, force):
+    """Record what a chief officer submitted. The words of a file are shown before anything is recorded."""
+    page, section = _found(request, pk, force)
+    if request.method != "POST":
+        over = pages.RECORD not in section.open
+        return redirect(page.url) if over else _show(request, page, section, RecordCommentsForm(force=section.force))
+    form = _as_sent(request, page, section)
+    if form.is_to_check or form.data.get("do") == LET_GO:
+        return _show(request, page, section, form)
+
+    def act(by, at):
+        about = {"response": page.response, "force": section.force, **form.verb_fields()}
+        said = chief_officers.record_comments(by=by, at=at, **about)
+        if form.kept:
+            let_go(form.kept)
+        return said
+
+    done = act_on(request, form, act, message="The comments are recorded.", to=page.url_of(section.force))
+    return done or _show(request, page, section, form)
+
+
+def _as_sent(request, page: CommentsPage, section: Section) -> RecordCommentsForm:
+    """The form as it was sent, with its file: a new one is kept, one that is not wanted is let go."""
+    about = {"response": page.response, "force": section.force, "by": request.user, "at": page.moment}
+    kept = find_file(token=request.POST.get("upload", ""), **about)
+    form = RecordCommentsForm(request.POST, request.FILES, force=section.force, kept=kept)
+    form.is_valid()
+    if kept and (form.read or form.data.get("do") == LET_GO):
+        let_go(kept)
+        form.keep(None)
+    if form.read:
+        name, content, words = form.read
+        form.keep(keep_file(name=name, content=content, text=words, **about))
+    return form
+
+
+def _show(request, page: CommentsPage, section: Section, form: RecordCommentsForm):
+    context = {"response": page.response, "page": page, "section": section, "form": form}
+    return render(request, "responses/comments_record.html", context, status=422 if form.errors else 200)
+
+
+@shown_or_sent
+@allow(May.DRAFT_RESPONSE)
+def withdraw_comments(request, pk, comments):
+    """Withdraw comments that should not be here, with the reason."""
+    page = _page(request, pk)
+    said = get_object_or_404(page.response.chief_officers.select_related("force"), pk=comments)
+    section = page.section(said.force.slug)
+    if section is None or _is_over(request, section, pages.WITHDRAW) or section.voice.comments != said:
+        return redirect(page.url)
+    form = WithdrawCommentsForm(sent(request))
+
+    def act(by, at):
+        return chief_officers.withdraw_comments(comments=said, by=by, at=at, **form.verb_fields())
+
+    return _do(request, page, section, pages.WITHDRAW, form, act, "Withdrawn. They stay on record.")
+
+
+@require_safe
+@allow(May.DRAFT_RESPONSE)
+def comments_file(request, pk, comments):
+    """The file that comments came in, as it came: to be saved, never opened in our own pages."""
+    response = visible(request, pk)
+    said = get_object_or_404(response.chief_officers.select_related("file"), pk=comments, file__isnull=False)
+    content = b"" if request.method == "HEAD" else bytes(said.file.content)
+    answer = file_answer("", said.file.media_type, content)
+    answer["Content-Disposition"] = content_disposition_header(True, said.file.name)
+    return answer

@@ -1,0 +1,170 @@
+"""The office's page on the chief officers' comments of a response: where each stands, and what is due next."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+
+from recommendations.domain.responses.chief_officers.invitations import Move, moves_of
+from recommendations.domain.responses.chief_officers.section import Voice
+from recommendations.domain.responses.states import WRITTEN
+from recommendations.enums import ResponseState
+from recommendations.models import ChiefOfficerComments, Force
+from recommendations.periods import london_day, say, say_days
+from recommendations.views.responses.status import Life
+
+# What can be done: the name of its address, and the words of its link.
+INVITE, SENT, MOVE, RECORD = "invite_to_comment", "record_invitation_sent", "move_invitation_day", "record_comments"
+WITHDRAW = "withdraw_comments"
+WORDS = {
+    INVITE: "Invite to comment",
+    SENT: "Record that it was sent",
+    MOVE: "Move the day",
+    RECORD: "Record comments",
+    WITHDRAW: "Withdraw these comments",
+}
+AFTER_SUBMISSION = (
+    "The text that was submitted holds what the chief officers had said by then. If you change that here, the text has "
+    "to be taken back and submitted again."
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One force's chief officer. `words` say where it stands, `second` what that rests on; `open` what can be done."""
+
+    voice: Voice
+    title: str
+    state: str
+    words: str
+    second: str
+    open: tuple[str, ...]
+    links: list[tuple[str, str]]
+    moves: list[Move]
+    withdrawn: list[ChiefOfficerComments]
+    is_done: bool = False
+    is_late: bool = False
+
+    @property
+    def force(self) -> Force:
+        return self.voice.force
+
+
+class CommentsPage(Life):
+    """The page: a section for each force whose chief officer is asked."""
+
+    @property
+    def url(self) -> str:
+        return reverse("response_comments", args=[self.response.pk])
+
+    def url_of(self, force: Force) -> str:
+        return f"{self.url}#{force.slug}"
+
+    @property
+    def was_published_elsewhere(self) -> bool:
+        """Whether nobody was asked here: it was brought in as it was published, and no correction is drafted."""
+        elsewhere = self.version is not None and self.version.submission_id is None
+        return elsewhere and self.response.state not in WRITTEN
+
+    @property
+    def notice(self) -> str:
+        """What a change here does to a text that was submitted."""
+        return AFTER_SUBMISSION if self.response.state in (ResponseState.SUBMITTED, ResponseState.APPROVED) else ""
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        moves = moves_of(self.response)
+        return [self._section(voice, moves.get(getattr(voice.invitation, "pk", None), [])) for voice in self.voices]
+
+    def section(self, slug: str) -> Section | None:
+        return next((each for each in self.sections if each.force.slug == slug), None)
+
+    @cached_property
+    def _said(self) -> list[ChiefOfficerComments]:
+        """All that was recorded, what was withdrawn too, with who did it."""
+        return list(self.response.chief_officers.select_related("recorded_by", "withdrawn_by"))
+
+    def _section(self, voice: Voice, moves: list[Move]) -> Section:
+        if voice.comments:
+            voice = Voice(voice.force, next(each for each in self._said if each == voice.comments), voice.invitation)
+        words, second = words_of(voice, self.today)
+        can_be_done = self._open(voice)
+        return Section(
+            voice=voice,
+            title=f"{voice.force.chief_officer_title} of {voice.force}",
+            state=state_of(voice, self.today),
+            words=words,
+            second=second,
+            open=can_be_done,
+            links=[(self._address(name, voice), WORDS[name]) for name in can_be_done],
+            moves=moves,
+            withdrawn=[each for each in self._said if each.force_id == voice.force.pk and each.withdrawn_at],
+            is_done=voice.is_settled(self.today),
+            is_late=is_silent(voice, self.today),
+        )
+
+    def _open(self, voice: Voice) -> tuple[str, ...]:
+        """What can be done about it now, the next thing first."""
+        state, sent = self.response.state, voice.invitation and voice.invitation.sent_on
+        if state not in WRITTEN:
+            return ()
+        if voice.comments:
+            return (WITHDRAW,)
+        if state != ResponseState.DRAFTING:
+            return (RECORD,)
+        if voice.invitation is None:
+            return (INVITE, RECORD)
+        return (RECORD, MOVE) if sent else (SENT, MOVE, RECORD)
+
+    def _address(self, name: str, voice: Voice) -> str:
+        of = voice.comments.pk if name == WITHDRAW else voice.force.slug
+        return reverse(name, args=[self.response.pk, of])
+
+
+def is_silent(voice: Voice, today: datetime.date) -> bool:
+    """Whether the day by which comments were asked for has passed, and nothing came."""
+    return voice.comments is None and voice.is_settled(today)
+
+
+def state_of(voice: Voice, today: datetime.date) -> str:
+    """Where it stands, in two words or three."""
+    if voice.comments:
+        return "Comments are here"
+    if voice.invitation is None:
+        return "Not invited"
+    if voice.invitation.sent_on is None:
+        return "Not sent"
+    return "Nothing came" if is_silent(voice, today) else "Waiting"
+
+
+def words_of(voice: Voice, today: datetime.date) -> tuple[str, str]:
+    """Where it stands, and what that rests on: two sentences of one line each."""
+    asked, said = voice.invitation, voice.comments
+    if said:
+        return _of_comments(said, asked)
+    if asked is None:
+        return "Not invited yet.", "The law asks the office to invite comments before it publishes its response."
+    if asked.sent_on is None:
+        by = f"Comments are asked for by {say(asked.due_on)}."
+        return "Invited, and not recorded as sent.", f"{by} The force sees the invitation once its sending is recorded."
+    words = f"Invited on {say(asked.sent_on)} to comment by {say(asked.due_on)}. {_waiting(asked.due_on, today)}"
+    return words, f"Sent to {asked.sent_to}{f', {asked.sent_how}' if asked.sent_how else ''}."
+
+
+def _waiting(due_on: datetime.date, today: datetime.date) -> str:
+    if due_on < today:
+        return f"Nothing came, {say_days((today - due_on).days)} after that day. The response says so."
+    left = (due_on - today).days
+    return f"Nothing came yet, {say_days(left)} left." if left else "Nothing came yet, and today is the day."
+
+
+def _of_comments(said: ChiefOfficerComments, asked) -> tuple[str, str]:
+    came = london_day(said.recorded_at)
+    words = f"Came on {say(came)}, signed by {said.signed_by}, {said.signed_as}, dated {say(said.dated_on)}."
+    who = said.recorded_by.name if said.recorded_by else "the command line"
+    verb = "Submitted" if said.recorded_by and said.recorded_by.force_id else "Recorded"
+    late = ""
+    if asked and asked.sent_on and came > asked.due_on:
+        late = f" They were asked for by {say(asked.due_on)}."
+    return words, f"{verb} by {who}.{late}"

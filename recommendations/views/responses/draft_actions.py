@@ -1,0 +1,188 @@
+"""What the buttons on a draft's page do, once what was typed is saved: each has the words that its `do` begins with."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import commitments as draft_commitments
+from recommendations.domain.responses.draft.approval_workflow import NotComplete
+from recommendations.domain.responses.draft.completeness import stock_reason
+from recommendations.domain.responses.draft.parts import part_named
+from recommendations.domain.text.quotations import sentences
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import ActionKind, Every, ResponseState
+from recommendations.forms.responses.draft_commitments import DraftCommitmentForm
+from recommendations.models import DraftCommitment, Response
+from recommendations.views.responses.draft_page import DraftPage
+from recommendations.views.responses.draft_save import DROPPED, Saving
+
+
+def show(request, found: Response, *, status: int = 200, **shown):
+    """The page. `shown` are forms as they were sent, what could not be saved, the form of a commitment."""
+    page = DraftPage.now(request, found)
+    for name, value in shown.items():
+        setattr(page, name, value)
+    return render(request, "responses/draft.html", {"response": found, "page": page}, status=status)
+
+
+def opened(request, found: Response):
+    """The page as its address says: with the form of a commitment, or with the preview."""
+    asked, commitment = request.GET, None
+    if "change" in asked:
+        commitment = _to_change(found, asked["change"])
+    elif "mark" in asked:
+        try:
+            commitment = _to_mark(request, found, asked["mark"], asked.get("start", ""))
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+    return show(request, found, commitment=commitment, preview_is_open="preview" in asked)
+
+
+def back(request, found: Response, saving: Saving):
+    """The page with what could not be saved, as it was typed."""
+    if saving.dropped:
+        messages.warning(request, DROPPED)
+    return show(request, found, status=422, forms=saving.lost, gone=saving.gone)
+
+
+def does(request, found: Response, saving: Saving):
+    """What the button says. A Refusal is told, and nothing of what was typed is lost by it: it is saved."""
+    if saving.dropped:
+        messages.warning(request, DROPPED)
+    name, *about = request.POST.get("do", "").split(":")
+    try:
+        return DOES.get(name, _save)(request, found, *about, "", "")
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect(_draft(found, about[0] if about else ""))
+
+
+def _draft(found: Response, anchor: str = "", **asked) -> str:
+    address = reverse("draft_response", args=[found.pk])
+    query = f"?{urlencode(asked)}" if asked else ""
+    return f"{address}{query}{f'#{anchor}' if anchor else ''}"
+
+
+def _save(request, found: Response, *about):
+    messages.success(request, "Draft saved.")
+    return redirect(_draft(found))
+
+
+def _preview(request, found: Response, *about):
+    return redirect(_draft(found, "preview", preview="yes"))
+
+
+def _submit(request, found: Response, *about):
+    if found.state == ResponseState.SUBMITTED:
+        return redirect(found)
+    try:
+        drafting.submit(response=found, by=request.user, at=timezone.now())
+    except NotComplete:
+        return show(request, found, status=422, is_refused=True)
+    messages.success(request, "Submitted for approval. An edit takes it back.")
+    return redirect(found)
+
+
+def _stock(request, found: Response, key: str, *about):
+    part = part_named(found, key)
+    given = {"action": ActionKind.NONE, "reason": stock_reason(part)}
+    return _change_part(request, found, part, given, "The stock reason is filled in. Change it as you like.")
+
+
+def _own(request, found: Response, key: str, *about):
+    part = part_named(found, key)
+    return _change_part(request, found, part, {"with_part": None}, "It has a comment of its own now.")
+
+
+def _change_part(request, found, part, values: dict, message: str):
+    drafting.save_part(
+        response=found, part=part, values=values, version=part.version, by=request.user, at=timezone.now()
+    )
+    messages.success(request, message)
+    return redirect(_draft(found, part.key))
+
+
+def _open(request, found: Response, key: str, start: str, *about):
+    return redirect(_draft(found, "commitment", mark=key, **({"start": start} if start else {})))
+
+
+def _change(request, found: Response, pk: str, *about):
+    return redirect(_draft(found, "commitment", change=pk))
+
+
+def _remove(request, found: Response, pk: str, *about):
+    commitment = _commitment(found, pk)
+    draft_commitments.remove_from_draft(commitment=commitment, by=request.user, at=timezone.now())
+    messages.success(request, "The mark is off. The sentence stays.")
+    return redirect(_draft(found, commitment.part.key))
+
+
+def _decline(request, found: Response, key: str, start: str, *about):
+    part = part_named(found, key)
+    quote = _sentence(part.text, start)
+    draft_commitments.decline_suggestion(part=part, quote=quote, by=request.user, at=timezone.now())
+    return redirect(_draft(found, key))
+
+
+def _mark(request, found: Response, *about):
+    """Mark a sentence, or change one that is marked."""
+    form = DraftCommitmentForm(request.POST)
+    if form.is_valid():
+        try:
+            _keep(found, form, by=request.user, at=timezone.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+    if form.errors:
+        return show(request, found, status=422, commitment=form)
+    messages.success(request, "Commitment saved.")
+    return redirect(_draft(found, form.cleaned_data["into"]))
+
+
+def _keep(found: Response, form: DraftCommitmentForm, *, by, at) -> None:
+    given = {"by": by, "at": at} | form.terms
+    if form.cleaned_data["ids"]:
+        draft_commitments.change_in_draft(commitment=_commitment(found, form.cleaned_data["ids"]), **given)
+    else:
+        part = part_named(found, form.cleaned_data["into"])
+        draft_commitments.mark_in_draft(part=part, quote=form.cleaned_data["quote"], **given)
+
+
+def _commitment(found: Response, pk) -> DraftCommitment:
+    rows = DraftCommitment.objects.filter(part__response=found, declined=False).select_related("part__response")
+    return get_object_or_404(rows, pk=int(pk) if str(pk).isdecimal() else 0)
+
+
+def _sentence(text: str, start: str) -> str:
+    return next((each.text for each in sentences(text) if str(each.start) == start), "")
+
+
+def _to_change(found: Response, pk: str) -> DraftCommitmentForm:
+    row = _commitment(found, pk)
+    terms = {"keeper": row.keeper, "check_on": row.check_on, "every": row.every, "quote": row.quote}
+    return DraftCommitmentForm(initial=terms | {"into": row.part.key, "ids": row.pk})
+
+
+def _to_mark(request, found: Response, key: str, start: str) -> DraftCommitmentForm:
+    """The form for the sentence that the address names, with what its words say of when it is checked."""
+    part = part_named(found, key)
+    promised = draft_commitments.commitments_in(part, timezone.localdate())
+    known = next((each.rhythm for each in promised.suggested if str(each.start) == start), None)
+    initial = {"into": key, "quote": _sentence(part.text, start), "keeper": request.user.name}
+    initial |= {"every": known.every if known else Every.ONCE, "check_on": known.check_on if known else None}
+    return DraftCommitmentForm(initial=initial)
+
+
+DOES = {
+    "preview": _preview,
+    "submit": _submit,
+    "stock": _stock,
+    "own": _own,
+    "open": _open,
+    "change": _change,
+    "remove": _remove,
+    "decline": _decline,
+    "mark": _mark,
+}

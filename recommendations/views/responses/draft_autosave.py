@@ -1,0 +1,89 @@
+"""What the script on a draft's page is told: what became of what it sent, and the pieces of the page that changed.
+
+A piece is HTML by the id of the element that it replaces; the script leaves alone what somebody types in.
+"""
+
+import datetime
+
+from django.template.loader import render_to_string
+from django.utils.timezone import localtime
+
+from recommendations.forms.responses.draft_parts import PartForm
+from recommendations.views.responses.draft_page import DraftPage
+from recommendations.views.responses.draft_save import Saving
+
+SAVED, THEIRS, REFUSED = "saved", "theirs", "refused"
+LATE = datetime.timedelta(seconds=10)  # a save that began before the last question and ended after it
+
+
+def saved(request, page: DraftPage, saving: Saving) -> dict:
+    """About each part that was sent what became of it; `page` is the draft as it is now."""
+    told = {key: _told(page, form) for key, form in saving.forms.items()}
+    told |= {key: {"kept": REFUSED, "problems": ["This part is no longer asked for."]} for key, _ in saving.gone}
+    others = saving.touched - {key for key, form in saving.forms.items() if not _is_shared(saving, form)}
+    return {
+        "at": f"{localtime(page.moment):%H:%M}",
+        "since": page.moment.isoformat(),
+        "parts": told,
+        "pieces": _around(page) | _sections(request, page, others) | _beside(request, page, saving.forms.keys()),
+    }
+
+
+def _is_shared(saving: Saving, form: PartForm) -> bool:
+    """Whether the comment answers others now than it did: then its own section is drawn again."""
+    return form.is_saved and sorted(form.answers) != sorted(saving.page.answers.get(form.part.key, []))
+
+
+def _told(page: DraftPage, form: PartForm) -> dict:
+    kept = THEIRS if form.theirs else REFUSED if form.errors else SAVED
+    said = page.theirs(form.theirs) if form.theirs else None
+    return {
+        "kept": kept,
+        "version": form["version"].value(),
+        "shown": form["shown"].value(),
+        "ids": form["ids"].value() if "ids" in form.fields else "",
+        "problems": [message for messages in form.errors.values() for message in messages],
+        "theirs": vars(said) if said else None,
+    }
+
+
+def news(request, page: DraftPage, since: datetime.datetime | None) -> dict:
+    """The parts that others saved since then, and who writes now."""
+    mine = page.user.pk
+    changed = {
+        part.key
+        for part in page.parts
+        if since and part.saved_by_id and part.saved_by_id != mine and part.saved_at > since - LATE
+    }
+    return {
+        "since": page.moment.isoformat(),
+        "pieces": _around(page) | _sections(request, page, changed),
+    }
+
+
+def _around(page: DraftPage) -> dict[str, str]:
+    """What stands beside the parts."""
+    return {
+        name: render_to_string(f"responses/{name.replace('-', '_')}.html", {"page": page})
+        for name in ("draft-marked", "draft-missing", "draft-promised", "draft-writers")
+    }
+
+
+def _sections(request, page: DraftPage, keys) -> dict[str, str]:
+    """Whole parts."""
+    return {
+        row.key: render_to_string("responses/draft_part.html", {"row": row, "page": page}, request)
+        for row in page.rows
+        if row.key in keys
+    }
+
+
+def _beside(request, page: DraftPage, keys) -> dict[str, str]:
+    """Of parts in which somebody types: their state and their sentences."""
+    found = {}
+    for row in page.rows:
+        if row.key in keys:
+            for name in ("state", "sentences"):
+                text = render_to_string(f"responses/draft_{name}.html", {"row": row, "page": page}, request)
+                found[f"{row.key}-{name}"] = text
+    return found

@@ -1,0 +1,289 @@
+"""The page on which a response is drafted: its parts with their forms, what is missing and promised, who writes."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from recommendations.documents.formats.markdown_html import to_html
+from recommendations.domain.register.entries import in_sentence
+from recommendations.domain.responses.draft import commitments as draft_commitments
+from recommendations.domain.responses.draft import completeness as draft_missing
+from recommendations.domain.responses.draft import parts as draft_parts
+from recommendations.domain.responses.draft.commitments import Marked, OfAPart
+from recommendations.domain.responses.draft.completeness import Missing
+from recommendations.domain.responses.draft.parts import NAMES
+from recommendations.domain.responses.draft.shared_comments import answered_with
+from recommendations.domain.text.quotations import without_marks
+from recommendations.domain.text.security_marking import marking_of
+from recommendations.enums import ActionKind, Marking, ResponseState
+from recommendations.forms.responses.draft_commitments import DraftCommitmentForm
+from recommendations.forms.responses.draft_parts import PartForm
+from recommendations.models import DraftPart
+from recommendations.models.drafts import CORRECTION, NARRATIVE, REPLY
+from recommendations.views.register.tracked_page import marked
+from recommendations.views.responses.status import Life
+
+TOOLS = (("bold", "Bold"), ("heading", "Heading"), ("list", "List"), ("link", "Link"), ("footnote", "Footnote"))
+HINTS = {
+    CORRECTION: "Printed at the beginning of the new version: what was wrong, and what it says now.",
+    REPLY: "Published beside the chief officers’ comments, where there is something to answer.",
+}
+EDIT_DROPS = {
+    ResponseState.SUBMITTED: "This text waits for approval. If you save a change here, it is taken back to be drafted, "
+    "and has to be submitted again.",
+    ResponseState.APPROVED: "This text is approved. If you save a change here, the approval is dropped, and the text "
+    "has to be submitted and approved again.",
+}
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """What somebody else saved in a part meanwhile."""
+
+    who: str
+    at: str
+    text: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A part with its form. `texts` are the report's words with the deadline words marked; `lacks` is its state."""
+
+    key: str
+    label: str
+    part: DraftPart
+    form: PartForm
+    of: OfAPart
+    lacks: tuple[str, bool] = ("", True)
+    texts: list = field(default_factory=list)
+    addressees: str = ""
+    host: str = ""
+    also: str = ""
+    hint: str = ""
+    theirs: Theirs | None = None
+    commitment: DraftCommitmentForm | None = None
+
+    @property
+    def suggested(self) -> list[tuple[str, int]]:
+        """The sentences that read like a commitment, as they read, with their place."""
+        return [(without_marks(each.quote), each.start) for each in self.of.suggested]
+
+    @property
+    def promised(self) -> list[tuple[Marked, str]]:
+        return [(each, without_marks(each.quote)) for each in self.of.marked]
+
+
+@dataclass
+class DraftPage(Life):
+    """The page. `forms` are the parts as they were sent, by key, where they come back; `gone` the key and text of those
+    that are no longer asked; `commitment` the form that is open; `is_refused` where something is missing.
+    """
+
+    forms: dict[str, PartForm] = field(default_factory=dict)
+    gone: list[tuple[str, str]] = field(default_factory=list)
+    commitment: DraftCommitmentForm | None = None
+    preview_is_open: bool = False
+    is_refused: bool = False
+
+    tools = TOOLS
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        return draft_parts.labels_of_parts(self.parts)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Key → how people name a recommendation: "7.1", "AFI 11"."""
+        return {part.key: name_of(self.labels[part.key]) for part in self.parts if part.recommendation}
+
+    @cached_property
+    def answers(self) -> dict[str, list[str]]:
+        return answered_with(self.parts)
+
+    @cached_property
+    def missing(self) -> list[Missing]:
+        return draft_missing.missing(self.response, self.today, self.parts)
+
+    @property
+    def marking(self) -> str:
+        """The highest of what it holds, in words: on the page, and on every page that is taken out of it."""
+        return marking_of(self.parts).label
+
+    @cached_property
+    def promised(self) -> dict[str, OfAPart]:
+        return draft_commitments.commitments_of(self.parts, self.today)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [self._row(part) for part in self.parts]
+
+    @property
+    def correction(self) -> Row | None:
+        return next((row for row in self.rows if row.key == CORRECTION), None)
+
+    @property
+    def narrative(self) -> Row:
+        return next(row for row in self.rows if row.key == NARRATIVE)
+
+    @property
+    def reply(self) -> Row:
+        return next(row for row in self.rows if row.key == REPLY)
+
+    @property
+    def asked(self) -> list[Row]:
+        return [row for row in self.rows if row.part.recommendation]
+
+    def form_of(self, part: DraftPart, data=None) -> PartForm:
+        """A part's form: as it stands, or as it was sent."""
+        label = NAMES.get(part.name) or self.response.body.comment_label
+        return PartForm(part, data, label=label, answers=self.answers.get(part.key, ()), names=self.names)
+
+    def _row(self, part: DraftPart) -> Row:
+        form = self.forms.get(part.key) or self.form_of(part)
+        opened = self.commitment and self.commitment["into"].value() == part.key
+        asked = part.recommendation
+        return Row(
+            key=part.key,
+            label=self.labels[part.key],
+            part=part,
+            form=form,
+            of=self.promised[part.key],
+            lacks=self._lacks(part) if asked else ("", True),
+            texts=marked(asked, [(each.number, each.text) for each in asked.parts.all()]) if asked else [],
+            addressees="; ".join(each.name for each in asked.addressees.all()) if asked else "",
+            host=self.labels[part.with_part.key] if part.with_part else "",
+            also=", ".join(self.labels[key] for key in self.answers.get(part.key, ())),
+            hint=HINTS.get(part.name, ""),
+            theirs=self.theirs(form.theirs) if form.theirs else None,
+            commitment=self.commitment if opened else None,
+        )
+
+    def _lacks(self, part: DraftPart) -> tuple[str, bool]:
+        """The state of a recommendation in words, and whether nothing is missing."""
+        found = [each for each in self.missing if each.anchor == part.key]
+        said = draft_parts.said_in(part)
+        if not found:
+            return ("Complete" if said else "Not needed"), True
+        if not said.action:
+            return ("Action missing" if said.comment else "Action and comment missing"), False
+        if said.action == ActionKind.NONE and not said.reason:
+            return "Reason missing", False
+        return ("Comment missing" if not (said.comment or part.with_part) else "Look at this"), False
+
+    def theirs(self, part: DraftPart) -> Theirs:
+        """What somebody else saved, in words."""
+        who = part.saved_by.name if part.saved_by else "somebody else"
+        reason = f": {part.reason}" if part.reason else ""
+        action = f"{part.get_action_display()}{reason}" if part.action else ""
+        marked = f"Marked {part.get_marking_display()}" if part.marking != Marking.OFFICIAL else ""
+        with_part = f"Answered with {self.labels.get(part.with_part.key, 'another')}." if part.with_part else ""
+        text = part.text or with_part or ("" if action else "Nothing: it was emptied.")
+        return Theirs(who, self.moment_words(part.saved_at), text, ". ".join(filter(None, (action, marked))))
+
+    def moment_words(self, moment) -> str:
+        """ "14:32" for today, else "5 November, 14:32"."""
+        local = localtime(moment)
+        return f"{local:%H:%M}" if local.date() == self.today else f"{self.day_words(local.date())}, {local:%H:%M}"
+
+    @property
+    def lacking(self) -> list[tuple[Missing, str]]:
+        """What is missing, each with the address of the field that it is about."""
+        return [(each, self._address(each)) for each in self.missing]
+
+    def _address(self, lack: Missing) -> str:
+        if lack.anchor == "report":
+            return self.response.get_absolute_url()
+        if lack.anchor == "chief-officers" or lack.anchor not in self.labels:
+            return "#chief-officers"
+        form = next(row.form for row in self.rows if row.key == lack.anchor)
+        empty = [name for name in ("action", "text") if name in form.fields and not form[name].value()]
+        return f"#{form[(empty or ['text' if 'text' in form.fields else 'action'])[0]].first_id}"
+
+    @property
+    def missing_links(self) -> list[tuple[Missing, str]]:
+        """The same for the response's own page: chief officers' comments have a page, the rest stands in the draft."""
+        comments = reverse("response_comments", args=[self.response.pk])
+        return [
+            (each, comments if each.anchor == "chief-officers" else self._from_outside(address))
+            for each, address in self.lacking
+        ]
+
+    def _from_outside(self, address: str) -> str:
+        return f"{self.save_url}{address}" if address.startswith("#") else address
+
+    @property
+    def done_words(self) -> str:
+        """What is done, in a line: the recommendations that lack nothing."""
+        done = [self.names[row.key] for row in self.asked if row.lacks == ("Complete", True)]
+        return ", ".join(done)
+
+    @property
+    def all_promised(self) -> list[tuple[Row, Marked, str]]:
+        """The commitments of the whole draft, with the part that each is in."""
+        return [(row, each, quote) for row in self.rows for each, quote in row.promised]
+
+    @cached_property
+    def writers(self) -> list[str]:
+        """Who else writes here: "Joe Brandreth saved Recommendation 4 at 14:32"."""
+        return [
+            f"{each.name} is writing in {inside(each.part)}, saved {self.moment_words(each.at)}."
+            for each in draft_parts.who_writes(self.response, self.moment, self.user, self.parts)
+        ]
+
+    @property
+    def saved_words(self) -> str:
+        """When the draft was saved last, by whomever."""
+        saved = [part.saved_at for part in self.parts if part.saved_by]
+        return f"Draft saved {self.moment_words(max(saved))}" if saved else "Nothing is written yet"
+
+    @property
+    def warning(self) -> str:
+        """What an edit does now, before somebody makes it."""
+        return EDIT_DROPS.get(self.response.state, "")
+
+    @property
+    def saves_by_itself(self) -> bool:
+        """An edit that drops a submission is made with a button, not by a stray key."""
+        return self.response.state == ResponseState.DRAFTING
+
+    @property
+    def preview(self):
+        return to_html(self.narrative.part.text, prefix="preview-", top=3) if self.preview_is_open else ""
+
+    @property
+    def wrong(self) -> list[tuple[str, str]]:
+        """What could not be saved: words, and the id of the field that they are about."""
+        found = []
+        for row in self.rows:
+            if row.theirs:
+                words = f"{row.label}: {row.theirs.who} saved it too. Both texts are shown there"
+                found.append((words, row.key))
+            found += [
+                (f"{row.label}: {message}", row.form[name].first_id if name in row.form.fields else row.key)
+                for name, messages in row.form.errors.items()
+                for message in messages
+            ]
+        if self.commitment and self.commitment.is_bound:
+            found += [
+                (message, self.commitment[name].first_id if name in self.commitment.fields else "commitment")
+                for name, messages in self.commitment.errors.items()
+                for message in messages
+            ]
+        return found
+
+    @property
+    def save_url(self) -> str:
+        return reverse("draft_response", args=[self.response.pk])
+
+
+def name_of(label: str) -> str:
+    """How people name a recommendation when they type which: "7.1", "AFI 11"."""
+    return label.removeprefix("Recommendation ").replace("Area for improvement", "AFI")
+
+
+def inside(label: str) -> str:
+    """A part's name within a sentence: "the narrative", "recommendation 4", "AFI 11"."""
+    return f"the {in_sentence(label)}" if label in NAMES.values() else in_sentence(label)

@@ -1,0 +1,70 @@
+"""Drafting a response: the page, saving what was typed, what the page is told while somebody types."""
+
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from recommendations.documents.formats.markdown_html import to_html
+from recommendations.domain.responses.states import SAYS_NO, WRITTEN
+from recommendations.domain.text.markdown import problems
+from recommendations.enums import ResponseState
+from recommendations.permissions import May, allow
+from recommendations.views.responses import draft_actions as draft_doing
+from recommendations.views.responses.draft_autosave import news, saved
+from recommendations.views.responses.draft_page import DraftPage
+from recommendations.views.responses.draft_save import Saving
+from recommendations.views.responses.status import visible
+
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+MEANWHILE = "Press “Save” to save it all the same: then the text is a draft again."
+
+
+@shown_or_sent
+@allow(May.DRAFT_RESPONSE)
+def draft_response(request, pk):
+    """Write a response. What was changed is saved, whichever button was pressed; then that button's thing is done."""
+    found = visible(request, pk)
+    if request.method != "POST":
+        return draft_doing.opened(request, found) if found.state in WRITTEN else redirect(found)
+    saving = Saving(DraftPage.now(request, found), request.POST, request.user).take_in()
+    if not saving.is_whole:
+        return draft_doing.back(request, visible(request, pk), saving)
+    return draft_doing.does(request, visible(request, pk), saving)
+
+
+@require_POST
+@allow(May.DRAFT_RESPONSE)
+def save_draft_part(request, pk):
+    """For the script: save the part that changed. A text that was submitted is not taken back by a stray key."""
+    found = visible(request, pk)
+    if found.state != ResponseState.DRAFTING:
+        return JsonResponse({"refused": f"{SAYS_NO[found.state]} {MEANWHILE}"}, status=409)
+    saving = Saving(DraftPage.now(request, found), request.POST, request.user).take_in()
+    return JsonResponse(saved(request, DraftPage.now(request, found), saving))
+
+
+@require_safe
+@allow(May.DRAFT_RESPONSE)
+def draft_news(request, pk):
+    """For the script: what others saved since it asked last."""
+    page = DraftPage.now(request, visible(request, pk))
+    return JsonResponse(news(request, page, _moment(request.GET.get("since", ""))))
+
+
+def _moment(typed: str):
+    """The moment that an address names; None where it names none."""
+    try:
+        found = parse_datetime(typed)
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None
+
+
+@require_POST
+@allow(May.DRAFT_RESPONSE)
+def preview_markdown(request):
+    """A text as it will read. Nothing is saved."""
+    text = request.POST.get("text", "")
+    context = {"html": to_html(text, prefix="preview-", top=3), "problems": problems(text)}
+    return render(request, "responses/draft_preview.html", context)

@@ -1,0 +1,88 @@
+"""The chief officer's comments, as the force's inspection leads write them: what is asked, the draft, submitting it."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.domain.responses.chief_officers import force_invitations as asks
+from recommendations.domain.responses.chief_officers.drafts import content, draft_of, mark, save_draft
+from recommendations.domain.responses.chief_officers.submission import as_it_would_be, submit_draft
+from recommendations.forms.responses.force_comments import CommentsForm, SubmitForm
+from recommendations.periods import london_day
+from recommendations.permissions import May, allow
+from recommendations.views.responses.force_comments_page import CommentsPage, as_published, rows_of
+from recommendations.views.site.act import act_on
+
+PAGE = 50
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _page(request, pk: int) -> CommentsPage:
+    found = get_object_or_404(asks.invitations_of(request.user), pk=pk)
+    return CommentsPage(asks.asked(found), request.user, london_day(timezone.now()))
+
+
+@require_safe
+@allow(May.SUBMIT_COMMENTS)
+def force_comments(request):
+    """What this force was invited to comment on: what waits first, by its day."""
+    page = Paginator(asks.invitations_of(request.user), PAGE).get_page(request.GET.get("page"))
+    rows = rows_of([asks.asked(each) for each in page.object_list], london_day(timezone.now()))
+    return render(request, "force_comments/list.html", {"page": page, "rows": rows})
+
+
+@shown_or_sent
+@allow(May.SUBMIT_COMMENTS)
+def write_comments(request, pk):
+    """What is asked, and the draft that the force's people share; what was submitted, once it is."""
+    page = _page(request, pk)
+    form = CommentsForm(request.POST) if request.method == "POST" else None
+    if form is None:
+        form = CommentsForm(values=page.values) if page.is_open else None
+        return render(request, "force_comments/write.html", {"page": page, "form": form})
+
+    def act(by, at):
+        return save_draft(invitation=page.asked.invitation, by=by, at=at, **form.verb_fields())
+
+    message = f"Draft saved. It stays inside {page.force} until you submit it."
+    to = reverse("submit_comments", args=[pk]) if request.POST.get("then") == "look" else page.url
+    done = act_on(request, form, act, message=message, to=to)
+    context = {"page": _page(request, pk), "form": form}
+    return done or render(request, "force_comments/write.html", context, status=422)
+
+
+@shown_or_sent
+@allow(May.SUBMIT_COMMENTS)
+def submit_comments(request, pk):
+    """The draft once more, as it will be published; then it goes to the office."""
+    page = _page(request, pk)
+    form = SubmitForm(request.POST) if request.method == "POST" else None
+    if form:
+
+        def act(by, at):
+            return submit_draft(invitation=page.asked.invitation, shown=form.cleaned_data["shown"], by=by, at=at)
+
+        done = act_on(request, form, act, message=f"Submitted to {page.office}.", to=page.url)
+        if done:
+            return done
+        page = _page(request, pk)
+    elif not page.is_open:
+        return redirect(page.url)
+    return _look(request, page, form)
+
+
+def _look(request, page: CommentsPage, form: SubmitForm | None):
+    """The draft as it is now. What is wrong with it stands in place of the button."""
+    values = content(draft_of(page.asked.invitation))
+    said = as_it_would_be(page.asked.invitation, values, timezone.now())
+    fresh = SubmitForm(initial={"shown": mark(values)})
+    context = {
+        "page": page,
+        "form": form or fresh,
+        "button": fresh,
+        "said": as_published(page.force, said),
+        "problems": said.problems,
+    }
+    return render(request, "force_comments/submit.html", context, status=422 if form else 200)

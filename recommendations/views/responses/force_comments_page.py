@@ -1,0 +1,142 @@
+"""What a force's own pages for its chief officer's comments show: rows of the list, and where one invitation is."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from recommendations.documents.responses.form_text import officer_title, signature
+from recommendations.domain.home.lines import left
+from recommendations.domain.responses.chief_officers import force_invitations as asks
+from recommendations.domain.responses.chief_officers.drafts import begins_with
+from recommendations.domain.responses.chief_officers.force_invitations import Asked, State
+from recommendations.domain.responses.chief_officers.submission import Submitted
+from recommendations.domain.responses.text import ChiefOfficer
+from recommendations.models import ChiefOfficerComments, TrackedRecommendation
+from recommendations.periods import london_day, say
+from recommendations.views.public.response_page import Officer
+
+
+class Row(NamedTuple):
+    """One invitation in the list: how long there is, where it is, and what that rests on."""
+
+    asked: Asked
+    url: str
+    left: str
+    state: str
+    more: str
+
+
+def rows_of(found: list[Asked], day: datetime.date) -> list[Row]:
+    """The rows of a page of the list. No query."""
+    return [_row(each, day) for each in found]
+
+
+def _row(each: Asked, day: datetime.date) -> Row:
+    remaining = left(each.invitation.due_on, day) if each.waits else ""
+    return Row(each, reverse("write_comments", args=[each.invitation.pk]), remaining, *_state(each))
+
+
+def _state(each: Asked) -> tuple[str, str]:
+    if each.comments:
+        return came(each), ""
+    if each.state == State.NONE:
+        return "Not submitted", ""
+    more = f"withdrawn by {office_of(each)} on {say(london_day(each.withdrawn.withdrawn_at))}" if each.withdrawn else ""
+    if each.state == State.TO_DO:
+        return "To do", more
+    who = f" by {each.draft.saved_by.name}" if each.draft.saved_by else ""
+    return "Draft begun", more or f"saved{who} on {say(london_day(each.draft.saved_at))}"
+
+
+def came(each: Asked) -> str:
+    """How the comments that stand came: submitted by whom, or recorded by the office, on which day."""
+    on = say(london_day(each.comments.recorded_at))
+    if each.state == State.SUBMITTED:
+        return f"Submitted on {on} by {each.comments.recorded_by.name}"
+    return f"Recorded by {office_of(each)} on {on}"
+
+
+def office_of(each: Asked) -> str:
+    """Who asks."""
+    return each.response.body.office_name
+
+
+def as_published(force: str, said: ChiefOfficerComments | Submitted) -> Officer:
+    """Comments as the public page will print them."""
+    words = ChiefOfficer(
+        force=force, text=said.text, signed_by=said.signed_by, signed_as=said.signed_as, dated_on=said.dated_on
+    )
+    return Officer(f"Comments of the {officer_title(words)}", words, signature(words))
+
+
+@dataclass
+class CommentsPage:
+    """One invitation as the force's people see it on a day."""
+
+    asked: Asked
+    user: object
+    day: datetime.date
+
+    @property
+    def office(self) -> str:
+        return office_of(self.asked)
+
+    @property
+    def force(self) -> str:
+        return self.asked.invitation.force.name
+
+    @property
+    def url(self) -> str:
+        return reverse("write_comments", args=[self.asked.invitation.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.asked.is_open(self.day)
+
+    @property
+    def is_late(self) -> bool:
+        return self.asked.waits and not self.is_open
+
+    @property
+    def left(self) -> str:
+        return left(self.asked.invitation.due_on, self.day)
+
+    @property
+    def came(self) -> str:
+        return came(self.asked)
+
+    @property
+    def ask(self) -> str:
+        """Whom to ask at the office: whoever invited, while they can sign in; else the office."""
+        who = self.asked.invitation.recorded_by
+        return f"{who.name} at {self.office}" if who and who.is_active else self.office
+
+    @cached_property
+    def recommendations(self) -> list[TrackedRecommendation]:
+        return list(asks.recommendations_of(self.asked, self.user))
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """What the form says when it is opened."""
+        return begins_with(self.asked.invitation, self.asked.draft)
+
+    @property
+    def said(self) -> Officer:
+        """The comments that stand, as they are published."""
+        return as_published(self.force, self.asked.comments)
+
+    @property
+    def draft(self) -> Officer:
+        """A draft that cannot be submitted any more, as it was left."""
+        kept = self.asked.draft
+        signed = ", ".join(filter(None, (kept.signed_by, kept.signed_as, kept.dated)))
+        return Officer("Your draft, which was not submitted", ChiefOfficer(force=self.force, text=kept.text), signed)
+
+    @property
+    def withdrawn_text(self) -> str:
+        """What the force submitted and the office withdrew. What the office recorded may have been another force's."""
+        gone = self.asked.withdrawn
+        return gone.text if gone and self.asked.is_own(gone) else ""

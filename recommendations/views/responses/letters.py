@@ -1,0 +1,109 @@
+"""The letters of a response as files: the invitation to a chief officer, and the letter that goes with a copy."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from recommendations import trail
+from recommendations.documents.pdf import render as pdf
+from recommendations.documents.pdf.render import RenderFailed
+from recommendations.documents.responses.letter_pdf import letter_document
+from recommendations.documents.responses.letter_text import plain_letter
+from recommendations.documents.responses.letter_word import letter_docx
+from recommendations.domain.responses.chief_officers.invitation_letter import invitation_letter as write_invitation
+from recommendations.domain.responses.covering_letter import covering_letter as write_covering_letter
+from recommendations.domain.text.letters import Letter
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.models import Recipient, Response
+from recommendations.permissions import May, allow
+from recommendations.views.register.exports import WORD, file_answer
+from recommendations.views.responses.status import Life, visible
+
+NOT_INVITED = "The chief officer is not invited yet. Invite them first: the letter names the day that you set."
+NOT_PUBLISHED = "The response is not published yet. The letter goes with a copy of what was published."
+LONGEST_NAME = 60  # letters of a recipient's name in a file's
+
+
+@require_safe
+@allow(May.DRAFT_RESPONSE)
+def invitation_letter(request, pk, force, form):
+    """The invitation to the chief officer of a force, as of the day on which it was sent, or today."""
+    life = Life.now(request, visible(request, pk))
+    voice = next((each for each in life.voices if each.force.slug == force), None)
+    if voice is None:
+        raise Http404
+    invitation = voice.invitation
+
+    def write() -> Letter:
+        if invitation is None:
+            raise Refusal(NOT_INVITED)
+        address = f"{settings.ORIGIN}{reverse('write_comments', args=[invitation.pk])}"
+        return write_invitation(invitation=invitation, on=invitation.sent_on or life.today, form_address=address)
+
+    back = reverse("response_comments", args=[pk])
+    return _file(request, life.response, write, form, name=f"invitation-{force}", back=back)
+
+
+@require_safe
+@allow(May.DRAFT_RESPONSE)
+def covering_letter(request, pk, recipient, form):
+    """The letter that goes with a copy of the version in force, as of the day on which it was sent, or today."""
+    life = Life.now(request, visible(request, pk))
+    to = get_object_or_404(Recipient, pk=recipient)
+    response, version = life.response, life.version
+
+    def write() -> Letter:
+        if version is None:
+            raise Refusal(NOT_PUBLISHED)
+        sent = version.copies.filter(recipient=to).first()
+        address = f"{settings.ORIGIN}{response.get_public_url()}" if response.slug else ""
+        on = sent.sent_on if sent else life.today
+        return write_covering_letter(version=version, recipient=to, on=on, address=address)
+
+    name = f"copy-{slugify(to.name)[:LONGEST_NAME].strip('-') or to.pk}"
+    return _file(request, response, write, form, name=name, back=reverse("response_copies", args=[pk]))
+
+
+def _file(request, response: Response, write: Callable[[], Letter], form: str, *, name: str, back: str):
+    """The letter as a file, with an entry in the trail; why there is none, where it cannot be written."""
+    if form not in FORMS:
+        raise Http404
+    kind, make = FORMS[form]
+    try:
+        letter = write()
+    except Refusal as refusal:
+        context = {"response": response, "why": refusal.message, "back": back}
+        return render(request, "responses/no_letter.html", context, status=409)
+    name = f"{name}-{letter.day}.{form}"
+    if request.method == "HEAD":
+        return file_answer(name, kind)
+    by, at = request.user, timezone.now()
+    try:
+        content = make(letter, by=by.name, at=at)
+    except RenderFailed as failed:
+        messages.error(request, failed.reason)
+        return redirect(back)
+    trail.record(by=by, at=at, verb="export_letter", subject=response, about=name)
+    return file_answer(name, kind, content)
+
+
+def _pdf(letter: Letter, *, by, at) -> bytes:
+    return pdf.render(letter_document(letter, created_at=at)).pdf
+
+
+def _text(letter: Letter, *, by, at) -> bytes:
+    return plain_letter(letter).encode()
+
+
+FORMS = {
+    "pdf": ("application/pdf", _pdf),
+    "docx": (WORD, letter_docx),
+    "txt": ("text/plain; charset=utf-8", _text),
+}

@@ -1,0 +1,62 @@
+"""What is shown before a response is published: what goes public, where, and whether it is in time."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.urls import reverse
+
+from recommendations.domain.inspections.statutory_clock import last_day_name
+from recommendations.domain.responses.draft.submitted_text import DraftText, submitted_text
+from recommendations.domain.responses.public_address import new_address
+from recommendations.domain.text.quotations import same_words
+from recommendations.models import Commitment
+from recommendations.periods import say, say_days
+from recommendations.views.responses.approval_page import said_of
+from recommendations.views.responses.status import Life
+
+
+@dataclass
+class PublishPage(Life):
+    """An approved text, on the day on which it would be published."""
+
+    @cached_property
+    def text(self) -> DraftText:
+        return submitted_text(self.submission)
+
+    @property
+    def address(self) -> str:
+        """The whole address of the public page: kept from the first version on."""
+        if self.response.slug:
+            return f"{settings.ORIGIN}{self.response.get_public_url()}"
+        given = new_address(self.response.title, self.today)
+        return f"{settings.ORIGIN}{reverse('public_response', args=[given['year'], given['slug']])}"
+
+    @property
+    def number(self) -> int:
+        return self.version.number + 1 if self.version else 1
+
+    @property
+    def in_time(self) -> str:
+        """Whether publishing today is in time; of a correction, whether the first version was."""
+        if self.last_day is None:
+            return "No last day is stated"
+        late = ((self.first_on or self.today) - self.last_day).days
+        name = last_day_name(self.urgent).lower()
+        told = f"The {name} {'was' if self.is_late else 'is'} {say(self.last_day)}"
+        if self.first_on:
+            was = f"{say_days(late)} late" if late > 0 else "in time"
+            return f"{told}. The first version came on {say(self.first_on)}, {was}."
+        if late > 0:
+            return f"{told}: it is {say_days(late)} late. It is published all the same, and says so."
+        return f"{told}: it is in time."
+
+    @cached_property
+    def new_commitments(self) -> int:
+        """How many sentences are followed from then on; those of earlier versions are followed already."""
+        known = list(Commitment.objects.filter(of__response=self.response).values_list("quote", flat=True))
+        return sum(not any(same_words(each.quote, quote) for quote in known) for each in self.text.commitments)
+
+    @property
+    def approved_words(self) -> str:
+        return said_of(self.submission)

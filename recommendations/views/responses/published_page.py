@@ -1,0 +1,39 @@
+"""The office's page of a response that was written and published here: as it reads, its steps, its commitments."""
+
+from django.shortcuts import render
+
+from recommendations.domain.responses.text_builders import text_of_version
+from recommendations.forms.responses.approvals import CorrectForm
+from recommendations.models import Response, ResponseVersion
+from recommendations.views.commitments.marking import beside
+from recommendations.views.public.response_page import reads
+from recommendations.views.responses.approval_page import said_of
+from recommendations.views.responses.status import Life
+
+
+def show(request, found: Response, version: ResponseVersion):
+    """The latest version, with what can be done about it."""
+    life = Life.now(request, found)
+    comments = list(version.comments.prefetch_related("answers__recommendation"))
+    promised = beside(version, comments, request.user)
+    context = {
+        "response": found,
+        "version": version,
+        "life": life,
+        "approved_words": said_of(version.submission),
+        "promised": [(_about(comment), promised[comment.pk if comment else None]) for comment in [*comments, None]],
+        **can_be_done(life),
+        **reads(text_of_version(version)),
+    }
+    return render(request, "responses/published.html", context)
+
+
+def _about(comment) -> str:
+    """What a comment answers: "Recommendation 1, Recommendation 2"; nothing for the rest of the text."""
+    return ", ".join(str(answer.recommendation) for answer in comment.answers.all()) if comment else ""
+
+
+def can_be_done(life: Life) -> dict:
+    """A correction that can be begun, and the addresses of what else this person can do about it."""
+    form = CorrectForm(response=life.response) if "correct" in life.verbs else None
+    return {"correct_form": form, "ending": life.ending}

@@ -1,0 +1,167 @@
+"""Publishing what was approved, correcting it with a later version, withdrawing it; and reading the draft before."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations import trail
+from recommendations.documents.pdf.render import RenderFailed
+from recommendations.documents.responses import publish as issuing_responses
+from recommendations.documents.responses.response_word import response_docx
+from recommendations.domain.public.responses import office_name
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.states import WRITTEN
+from recommendations.domain.responses.text_builders import text_of_draft
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import ResponseState
+from recommendations.forms.responses.approvals import CorrectForm, DropCorrectionForm, PublishForm, WithdrawResponseForm
+from recommendations.models import Response
+from recommendations.permissions import May, allow
+from recommendations.views.public.response_page import reads
+from recommendations.views.register.exports import WORD, file_answer
+from recommendations.views.responses.publish_page import PublishPage
+from recommendations.views.responses.status import Life, visible
+from recommendations.views.site.act import act_on
+
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+PDF = "application/pdf"
+
+
+@shown_or_sent
+@allow(May.DRAFT_RESPONSE)
+def publish_response(request, pk):
+    """What goes public, once more; then page, PDF and text together. The second of two clicks finds it published."""
+    found = visible(request, pk)
+    form = PublishForm(request.POST or None, response=found)
+    if found.state == ResponseState.APPROVED and form.is_bound and form.is_valid():
+        _publish(request, found, form)
+        found = visible(request, pk)
+    if found.state != ResponseState.APPROVED:
+        return redirect(found)
+    context = {"response": found, "page": PublishPage.now(request, found), "form": form}
+    return render(request, "responses/publish.html", context, status=422 if form.errors else 200)
+
+
+def _publish(request, found: Response, form: PublishForm) -> None:
+    """Not inside a transaction: the PDF takes its time."""
+    try:
+        made = issuing_responses.publish_response(
+            found, by=request.user, at=timezone.now(), version=form.verb_fields()["version"]
+        )
+    except RenderFailed as failed:
+        form.add_error(None, f"Nothing is published. {failed.reason}")
+    except Refusal as refusal:
+        form.refuse(refusal)
+    else:
+        messages.success(request, f"Published: version {made.number}, with its PDF and its text.")
+
+
+@shown_or_sent
+@allow(May.DRAFT_RESPONSE)
+def correct_response(request, pk):
+    """Begin a correction of what is published."""
+    found = visible(request, pk)
+    if request.method != "POST":
+        return redirect(found)
+    form = CorrectForm(request.POST, response=found)
+
+    def act(by, at):
+        return publishing.correct(response=found, by=by, at=at, **form.verb_fields())
+
+    message = "The correction is a draft. What is published stands until it is published."
+    return act_on(request, form, act, message=message, to=found) or _not_done(request, found, form)
+
+
+def _not_done(request, found: Response, form):
+    """A button that came too late: why, on the response's page."""
+    messages.error(request, " ".join(form.non_field_errors()) or "That cannot be done now.")
+    return redirect(found)
+
+
+@shown_or_sent
+@allow(May.DRAFT_RESPONSE)
+def drop_correction(request, pk):
+    """Give up a correction: what is published stays."""
+    found = visible(request, pk)
+    form = DropCorrectionForm(request.POST or None, response=found)
+    verb, message = publishing.drop_correction, "The correction is dropped."
+    return _end(request, found, verb, form, template="responses/drop_correction.html", message=message)
+
+
+@shown_or_sent
+@allow(May.DRAFT_RESPONSE)
+def withdraw_response(request, pk):
+    """Withdraw a response, with the reason."""
+    found = visible(request, pk)
+    if found.state == ResponseState.PUBLISHED and not request.user.has_perm(May.APPROVE_RESPONSE):
+        raise PermissionDenied("what is published is withdrawn by an approving officer")
+    form = WithdrawResponseForm(request.POST or None, response=found)
+    verb, message = publishing.withdraw_response, "Withdrawn."
+    return _end(request, found, verb, form, template="responses/withdraw_response.html", message=message)
+
+
+def _end(request, found: Response, verb, form, *, template: str, message: str):
+    """Ask once more, then do it. The table of states names a verb as its function is named."""
+    life = Life.now(request, found)
+    if verb.__name__ not in life.verbs:
+        return redirect(found)
+
+    def act(by, at):
+        return verb(response=found, by=by, at=at, **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message=message, to=found)
+    context = {"response": found, "life": life, "form": form}
+    return done or render(request, template, context, status=422 if form.errors else 200)
+
+
+def _written(request, pk: int) -> Response:
+    """The response where it has a draft; 404 for one that is published or withdrawn."""
+    found = visible(request, pk)
+    if found.state not in WRITTEN:
+        raise Http404
+    return found
+
+
+@require_safe
+@allow(May.DRAFT_RESPONSE)
+def read_response(request, pk):
+    """The draft as the public page will read, marked as a draft."""
+    found = _written(request, pk)
+    context = {"response": found, "office": office_name(), **reads(text_of_draft(found))}
+    return render(request, "responses/read.html", context)
+
+
+@require_safe
+@allow(May.DRAFT_RESPONSE)
+def response_draft(request, pk, form):
+    """The draft as a file: a PDF that says on each page that it is a draft, or Word for those who comment there."""
+    found = _written(request, pk)
+    if form not in DRAFTS:
+        raise Http404
+    kind, make = DRAFTS[form]
+    name = f"draft-{slugify(found.title)[:80] or 'response'}.{form}"
+    if request.method == "HEAD":
+        return file_answer(name, kind)
+    by, at = request.user, timezone.now()
+    try:
+        content = make(found, by=by, at=at)
+    except RenderFailed as failed:
+        messages.error(request, failed.reason)
+        return redirect(found)
+    trail.record(by=by, at=at, verb="export_response", subject=found, about=form)
+    return file_answer(name, kind, content)
+
+
+def _pdf(found: Response, *, by, at) -> bytes:
+    return issuing_responses.preview(found, at=at).pdf
+
+
+def _word(found: Response, *, by, at) -> bytes:
+    return response_docx(text_of_draft(found), by=by.name, at=at)
+
+
+DRAFTS = {"pdf": (PDF, _pdf), "docx": (WORD, _word)}

@@ -1,0 +1,182 @@
+"""Responses under section 55: those on record, the inspections that wait for one, and one response as it reads."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Max, Min, Prefetch
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from recommendations.domain.compliance.status import Row, compliance, waiting
+from recommendations.domain.inspections.statutory_clock import clock, last_day_name
+from recommendations.enums import ResponseState
+from recommendations.models import (
+    CommentAnswer,
+    Inspection,
+    InspectionForce,
+    Recommendation,
+    Response,
+    ResponseInspection,
+    ResponseVersion,
+    TrackedRecommendation,
+)
+from recommendations.periods import london_day
+from recommendations.permissions import May, allow
+from recommendations.views.commitments.marking import beside
+from recommendations.views.responses import approval_page, published_page
+from recommendations.views.responses.draft_page import DraftPage
+from recommendations.views.responses.reading import Reading
+from recommendations.views.responses.status import Life
+
+PAGE = 25
+FIRST_WAITING = 10
+# Which of those that wait the first page leads to, and what the page says then.
+STATES = {
+    "late": lambda row: row.is_late,
+    "coming": lambda row: row.last_day and not row.is_late,
+    "unstated": lambda row: row.last_day is None,
+}
+ONLY = {
+    "late": "Only those that are late",
+    "coming": "Only those that can be answered in time",
+    "unstated": "Only those without a stated last day",
+}
+# What the list can be sorted by: the parameter, the heading, the column.
+SORTS = {
+    "title": ("Response to", "title"),
+    "report": ("Report published", "report_on"),
+    "response": ("Response published", "response_on"),
+}
+DEFAULT_SORT = "-response"
+
+
+@require_safe
+@allow(May.SEE_RESPONSES)
+def responses(request):
+    """The inspections that wait for a response, soonest first, and the responses on record."""
+    today = london_day(timezone.now())
+    rows = _waiting(request.user, today)
+    sort = _sort(request.GET.get("sort", ""))
+    page = Paginator(_on_record(request.user, sort), PAGE).get_page(request.GET.get("page"))
+    state = request.GET.get("waiting")
+    shown = [row for row in rows if state not in STATES or STATES[state](row)]
+    context = {
+        "waiting": shown if state is not None else rows[:FIRST_WAITING],
+        "only": ONLY.get(state, ""),
+        "waiting_count": len(rows),
+        "late_count": sum(row.is_late for row in rows),
+        "without_report": Response.objects.visible_to(request.user).without_report(),
+        "page": page,
+        "rows": [_row(response, today) for response in page],
+        "heads": _heads(sort),
+        "query": f"sort={sort}&" if sort != DEFAULT_SORT else "",
+    }
+    return render(request, "responses/responses.html", context)
+
+
+def _waiting(user, today) -> list[Row]:
+    """The reports that need a response and have none in public, with where each stands."""
+    unanswered = Inspection.objects.visible_to(user).filter(needs_response=True)
+    return waiting(compliance(unanswered, Response.objects.visible_to(user), today))
+
+
+def _forces(lookup: str) -> Prefetch:
+    return Prefetch(lookup, InspectionForce.objects.select_related("force").order_by("force__name"))
+
+
+def _sort(asked: str) -> str:
+    return asked if asked.removeprefix("-") in SORTS else DEFAULT_SORT
+
+
+def _on_record(user, sort: str):
+    """The responses that were published, in the order that was asked for. The newest first where nothing was."""
+    column = SORTS[sort.removeprefix("-")][1]
+    down = "-" if sort.startswith("-") else ""
+    answers = ResponseInspection.objects.select_related("inspection").prefetch_related(_forces("inspection__covers"))
+    return (
+        Response.objects.visible_to(user)
+        .filter(versions__isnull=False)
+        .annotate(
+            response_on=Min("versions__published_on"),
+            report_on=Max("answers__inspection__published_on"),
+            answered=Count("versions__comments__answers__recommendation", distinct=True),
+        )
+        .select_related("body")
+        .prefetch_related(Prefetch("answers", answers))
+        .order_by(f"{down}{column}", "-pk")
+    )
+
+
+def _row(response, today) -> dict:
+    inspections = [answer.inspection for answer in response.answers.all()]
+    forces = dict.fromkeys(covers.force.short_name for each in inspections for covers in each.covers.all())
+    return {
+        "response": response,
+        "inspections": inspections,
+        "forces": ", ".join(forces),
+        "clock": clock(inspections[0], response.response_on, today) if inspections else None,
+    }
+
+
+def _heads(sort: str) -> list[dict]:
+    """The table's heads that sort: each turns the order round where the table is in it."""
+    heads = []
+    for key, (label, _) in SORTS.items():
+        down = sort == f"-{key}"
+        current = sort.removeprefix("-") == key
+        other = key if down or (not current and key == "title") else f"-{key}"
+        direction = ("descending" if down else "ascending") if current else ""
+        heads.append({"label": label, "url": f"?sort={other}", "direction": direction})
+    return heads
+
+
+@require_safe
+@allow(May.SEE_RESPONSES)
+def response(request, pk):
+    """One response, wherever it is in its life: drafted, waiting, approved, published here or brought in."""
+    found = get_object_or_404(Response.objects.visible_to(request.user).select_related("body"), pk=pk)
+    version = found.versions.select_related("recorded_by").first()
+    if found.state in (ResponseState.SUBMITTED, ResponseState.APPROVED):
+        return approval_page.show(request, found)
+    if version is None or found.state == ResponseState.DRAFTING:
+        return render(request, "responses/life.html", {"response": found, "page": DraftPage.now(request, found)})
+    if version.submission_id:
+        return published_page.show(request, found, version)
+    return _brought_in(request, found, version)
+
+
+def _brought_in(request, found: Response, version: ResponseVersion):
+    """One that was published elsewhere: as its document was read."""
+    inspections = [answer.inspection for answer in found.answers.select_related("inspection")]
+    answers = CommentAnswer.objects.select_related("recommendation").order_by("recommendation__position", "id")
+    comments = list(version.comments.prefetch_related(Prefetch("answers", answers)))
+    promised = beside(version, comments, request.user)
+    for comment in comments:
+        comment.promised = promised[comment.pk]
+    reading = Reading(version=version, recommendations=_recommendations(request.user, inspections), comments=comments)
+    context = {
+        "response": found,
+        "version": version,
+        "reading": reading,
+        "promised": promised[None],
+        "inspections": [
+            {
+                "inspection": each,
+                "last_day_name": last_day_name(each),
+                "clock": clock(each, version.published_on, version.published_on),
+            }
+            for each in inspections
+        ],
+        "forces": InspectionForce.objects.filter(inspection__in=inspections).select_related("force"),
+        **published_page.can_be_done(Life.now(request, found)),
+    }
+    return render(request, "responses/response.html", context)
+
+
+def _recommendations(user, inspections) -> list[Recommendation]:
+    tracked = TrackedRecommendation.objects.visible_to(user).select_related("force").order_by("reference")
+    return list(
+        Recommendation.objects.visible_to(user)
+        .filter(inspection__in=inspections)
+        .in_order()
+        .prefetch_related("parts", "addressees", Prefetch("tracked", tracked, to_attr="lines"))
+    )

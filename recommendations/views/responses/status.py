@@ -1,0 +1,190 @@
+"""A response before it is public, and what can be done with it: what each of its pages shows above all else."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.domain.inspections.statutory_clock import Clock, clock, soonest
+from recommendations.domain.responses.chief_officers.section import Voice, spoke_elsewhere, voices_of
+from recommendations.domain.responses.draft.approvers import approvers_of
+from recommendations.domain.responses.draft.parts import parts_of, reports_of
+from recommendations.domain.responses.states import WRITTEN, latest_submission, verbs_for
+from recommendations.enums import Decision, ResponseState
+from recommendations.models import DraftPart, Inspection, Response, ResponseSubmission, ResponseVersion, User
+from recommendations.periods import london_day
+from recommendations.permissions import May
+from recommendations.views.responses.steps import Step, short_day, steps_of
+
+# Why a text that was submitted is a draft again.
+CAME_BACK = {
+    Decision.SENT_BACK: "Sent back by {who} on {day}.",
+    Decision.DROPPED: "Taken back by {who} on {day}: it has to be submitted again.",
+}
+# What a person does by following a link on the response's page: the verb, its address, its words.
+BUTTONS = {
+    "publish": ("publish_response", "Publish"),
+    "correct": ("correct_response", "Begin a correction"),
+    "take_back": ("take_back_response", "Take it back"),
+    "drop_correction": ("drop_correction", "Drop the correction"),
+    "withdraw_response": ("withdraw_response", "Withdraw the response"),
+}
+
+
+def visible(request, pk: int) -> Response:
+    """The response that the address names, with its body; 404 where this person may not see it."""
+    return get_object_or_404(Response.objects.visible_to(request.user).select_related("body"), pk=pk)
+
+
+def at_least(response: Response, *states: str) -> Response:
+    """The response, where it is in one of these states; 404 elsewhere: there is no such page of it now."""
+    if response.state not in states:
+        raise Http404
+    return response
+
+
+@dataclass
+class Life:
+    """A response as its pages show it. Days are London's."""
+
+    response: Response
+    user: User
+    moment: datetime.datetime
+
+    @classmethod
+    def now(cls, request, response: Response) -> "Life":
+        return cls(response, request.user, timezone.now())
+
+    @cached_property
+    def today(self) -> datetime.date:
+        return london_day(self.moment)
+
+    @cached_property
+    def reports(self) -> list[Inspection]:
+        return reports_of(self.response)
+
+    @cached_property
+    def parts(self) -> list[DraftPart]:
+        return parts_of(self.response)
+
+    @cached_property
+    def voices(self) -> list[Voice]:
+        return voices_of(self.response, self.reports)
+
+    @cached_property
+    def versions(self) -> list[ResponseVersion]:
+        """What was published, the latest first."""
+        return list(self.response.versions.defer("source_text"))
+
+    @property
+    def version(self) -> ResponseVersion | None:
+        return self.versions[0] if self.versions else None
+
+    @property
+    def first_on(self) -> datetime.date | None:
+        """The day of the first version: by it the response is in time or late."""
+        return self.versions[-1].published_on if self.versions else None
+
+    @cached_property
+    def submission(self) -> ResponseSubmission | None:
+        return latest_submission(self.response)
+
+    @cached_property
+    def approvers(self) -> list[User]:
+        return approvers_of(self.response, self.parts)
+
+    @cached_property
+    def verbs(self) -> list[str]:
+        return verbs_for(self.response, self.user)
+
+    @cached_property
+    def writer(self) -> str:
+        """Who saved a part last."""
+        saved = [part for part in self.parts if part.saved_by]
+        return max(saved, key=lambda part: part.saved_at).saved_by.name if saved else ""
+
+    @cached_property
+    def spoke_elsewhere(self) -> bool:
+        """Whether what the chief officers said came with a version that was published elsewhere."""
+        asked = any(voice.comments or voice.invitation for voice in self.voices)
+        return not asked and self.version is not None and spoke_elsewhere(self.response) is not None
+
+    @property
+    def urgent(self) -> Inspection | None:
+        """The report whose last day comes first; None where none stands any more."""
+        return min(self.reports, key=soonest, default=None)
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """Of several reports that of the most urgent one; None where none is known, or no report stands any more."""
+        return self.urgent.last_day if self.urgent else None
+
+    @property
+    def is_late(self) -> bool:
+        return self.last_day is not None and self.last_day < self.today
+
+    @cached_property
+    def clocks(self) -> list[tuple[Inspection, Clock]]:
+        return [(each, clock(each, self.first_on, self.today)) for each in self.reports]
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        return steps_of(self, {step: reverse(name, args=[self.response.pk]) for step, name in self._pages()})
+
+    def _pages(self) -> list[tuple[str, str]]:
+        """The steps that have a page of their own for this person, each with the name of its address."""
+        if not self.user.has_perm(May.DRAFT_RESPONSE):
+            return []
+        asked = [("invite", "response_comments"), ("comments", "response_comments")]
+        return [*asked, *([("draft", "draft_response")] if self.may_draft else []), ("copies", "response_copies")]
+
+    @property
+    def may_draft(self) -> bool:
+        """Whether the draft can be written: there is one, and this person may."""
+        return self.response.state in WRITTEN and self.user.has_perm(May.DRAFT_RESPONSE)
+
+    @property
+    def is_correction(self) -> bool:
+        return self.version is not None
+
+    @cached_property
+    def came_back(self) -> str:
+        """Why a text that was submitted is a draft again, where it is."""
+        last = self.submission
+        if self.response.state != ResponseState.DRAFTING or last is None or last.decision not in CAME_BACK:
+            return ""
+        who = last.decided_by.name if last.decided_by else "the command line"
+        return CAME_BACK[Decision(last.decision)].format(who=who, day=self.day_words(london_day(last.decided_at)))
+
+    @property
+    def remarks(self) -> str:
+        return self.submission.remarks if self.submission else ""
+
+    @property
+    def other_pages(self) -> list[tuple[str, str]]:
+        """What else can be done or looked at about it: the chief officers' comments, and copies once it is public."""
+        comments = (reverse("response_comments", args=[self.response.pk]), "Chief officers’ comments")
+        copies = (reverse("response_copies", args=[self.response.pk]), "Copies")
+        if not self.user.has_perm(May.DRAFT_RESPONSE):
+            return []
+        return [comments, copies] if self.version else [comments]
+
+    @property
+    def ending(self) -> list[tuple[str, str, str]]:
+        """What ends it: giving up a correction, withdrawing."""
+        return self.buttons("drop_correction", "withdraw_response")
+
+    def day_words(self, day: datetime.date) -> str:
+        return short_day(day, self.today)
+
+    def buttons(self, *verbs: str) -> list[tuple[str, str, str]]:
+        """Of these verbs those that are open to this person now: the verb, its address, its words."""
+        return [
+            (verb, reverse(BUTTONS[verb][0], args=[self.response.pk]), BUTTONS[verb][1])
+            for verb in verbs
+            if verb in self.verbs
+        ]

@@ -1,0 +1,160 @@
+"""Update rounds, as the force sees them: drafts that are saved as they are typed, and their release to the office."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from recommendations.domain.rounds import drafts as round_drafts
+from recommendations.domain.rounds import force_rows as round_work
+from recommendations.domain.rounds.drafts import Kept, content, mark
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.forms.rounds.answers import LineForm, ReleaseForm, answer_of, lines_sent, why_not
+from recommendations.models import UpdateRound
+from recommendations.permissions import May, allow
+from recommendations.views.rounds.force_page import ForceRoundPage
+from recommendations.views.site.act import act_on
+
+
+def show(
+    request, round: UpdateRound, *, forms: dict[int, LineForm] | None = None, refusal: str = "", status: int = 200
+):
+    """The round's page for a person of the force. `forms` are the lines as they were sent, where they come back."""
+    page = ForceRoundPage(round, request.GET, moment=timezone.now(), forms=forms)
+    asker = round.asked_by if round.asked_by and round.asked_by.is_active else None
+    context = {"round": round, "page": page, "office": round_work.office_of(round), "asker": asker, "refusal": refusal}
+    return render(request, "rounds/force.html", context)
+
+
+def _visible(request, pk) -> UpdateRound:
+    rounds = UpdateRound.objects.visible_to(request.user).select_related("force", "asked_by")
+    return get_object_or_404(rounds, pk=pk)
+
+
+@require_POST
+@allow(May.ANSWER_ROUND)
+def save_drafts(request, pk):
+    """Save the lines of a page, or (for the script) the line that changed; then the page that the button names."""
+    round = _visible(request, pk)
+    lines = round_work.shelved(round).filter(pk__in=lines_sent(request.POST))
+    forms = {work.line.pk: LineForm(work.line, request.POST) for work in round_work.told(lines)}
+    for form in forms.values():
+        form.full_clean()
+    typed = [form.typed() for form in forms.values() if form.fits]
+    by_script = request.headers.get("Accept") == "application/json"
+    try:
+        saved = round_drafts.save_drafts(round=round, typed=typed, by=request.user, at=timezone.now())
+        shared = {} if by_script else _share(request, round, forms, saved)
+    except Refusal as refusal:
+        if by_script:
+            return JsonResponse({"refused": refusal.message}, status=409)
+        return show(request, round, forms=forms, refusal=refusal.message)
+    _set_against(forms, saved)
+    if by_script:
+        return _answer(forms, saved)
+    return _after_saving(request, round, forms, saved, shared)
+
+
+def _share(request, round, forms: dict, saved: dict) -> dict:
+    """Copy the answers that are for other lines too."""
+    lines = [pk for pk, each in saved.items() if each.kept in (Kept.SAVED, Kept.SAME) and forms[pk].values["also"]]
+    return round_drafts.share_drafts(round=round, lines=lines, by=request.user, at=timezone.now()) if lines else {}
+
+
+def _set_against(forms: dict, saved: dict) -> None:
+    """Show beside what was typed what somebody else saved, and what came too late."""
+    for pk, each in saved.items():
+        form = forms[pk]
+        form.theirs = each.draft if each.kept == Kept.THEIRS else None
+        form.too_late = each.kept == Kept.SETTLED
+        form.set_against(content(form.theirs) if form.theirs else form.values)
+
+
+def _answer(forms: dict, saved: dict) -> JsonResponse:
+    """What the script is told about each line: what became of it, when, its new mark, what is wrong with it."""
+    page = {}
+    for pk, form in forms.items():
+        kept = saved.get(pk)
+        page[pk] = {
+            "kept": kept.kept if kept else "too_long",
+            "shown": form["shown"].value() if kept else "",
+            "problems": {name: messages[0] for name, messages in form.errors.items()},
+            "theirs": _theirs(form) if kept and form.theirs else None,
+        }
+    return JsonResponse({"at": timezone.localtime().strftime("%H:%M"), "lines": page})
+
+
+def _theirs(form: LineForm) -> dict:
+    draft = form.theirs
+    who = draft.saved_by.name if draft.saved_by else ""
+    return {"who": who, "at": timezone.localtime(draft.saved_at).strftime("%H:%M"), "text": draft.done or "No change"}
+
+
+def _after_saving(request, round, forms, saved, shared):
+    """The same page with what could not be saved; else a message, and the page that the button leads to."""
+    for pk, each in shared.items():
+        if each.copied:
+            messages.success(request, f"The answer to {forms[pk].line.tracked} was copied to {', '.join(each.copied)}.")
+        for words in each.refused:
+            messages.warning(request, f"{forms[pk].line.tracked}: {words}")
+    lost = {pk: form for pk, form in forms.items() if pk not in saved or form.theirs or form.too_late}
+    if lost:
+        others = round_work.told(round_work.shelved(round).filter(pk__in=forms.keys() - lost.keys()))
+        return show(request, round, forms=lost | {work.line.pk: _form_of(work) for work in others})
+    then = request.POST.get("then", "")
+    if then == "release":
+        return redirect("release_answers", pk=round.pk)
+    messages.success(request, f"Drafts saved. They stay inside {round.force}.{_look(forms)}")
+    page = ForceRoundPage(round, request.GET, moment=timezone.now())
+    number = then.removeprefix("page-") if then.startswith("page-") else request.GET.get("page", "")
+    return redirect(f"{round.get_absolute_url()}?{page.query(page=number)}")
+
+
+def _form_of(work) -> LineForm:
+    return LineForm.of_draft(work.line, work.draft)
+
+
+def _look(forms: dict) -> str:
+    wrong = sum(bool(form.errors) for form in forms.values())
+    return f" {wrong} of them {'needs' if wrong == 1 else 'need'} a look before release." if wrong else ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ANSWER_ROUND)
+def release_answers(request, pk):
+    """The drafts that are ready, once more; then they go to the office, all of them or none."""
+    round = _visible(request, pk)
+    office = round_work.office_of(round)
+    if request.method != "POST":
+        return _show_release(request, round, office, ReleaseForm())
+    form = ReleaseForm(request.POST)
+    act = partial(_release, round, form)
+    count = len(form.drafts()) if form.is_valid() else 0
+    message = f"{count} {'answer' if count == 1 else 'answers'} went to {office}."
+    done = act_on(request, form, act, message=message, to=round.get_absolute_url())
+    return done or _show_release(request, round, office, form)
+
+
+def _release(round, form: ReleaseForm, *, by, at):
+    return round_drafts.release_ready(round=round, shown=form.drafts(), read=answer_of, by=by, at=at)
+
+
+def _show_release(request, round, office: str, form: ReleaseForm):
+    """The lines that are ready as they are now, those that something is wrong with apart, and what stays."""
+    lines = round_work.shelved(round)
+    ready = round_work.told(round_work.under(lines, round_work.READY)) if round.is_open else []
+    wrong = {work.line.pk: why_not(work.line, content(work.draft)) for work in ready}
+    going = [work for work in ready if not wrong[work.line.pk]]
+    shown = ReleaseForm.pack({work.line.pk: mark(content(work.draft)) for work in going})
+    context = {
+        "round": round,
+        "office": office,
+        "form": form.showing(shown),
+        "going": going,
+        "wrong": [(work, wrong[work.line.pk]) for work in ready if wrong[work.line.pk]],
+        "counts": round_work.counts(lines),
+    }
+    return render(request, "rounds/force_release.html", context)

@@ -1,0 +1,122 @@
+"""Asking a force: what an address or a selection brings, the form over it, and where it leads."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import Http404
+from django.utils.http import urlencode
+
+from recommendations.domain.rounds import choices as round_choices
+from recommendations.domain.rounds import rounds
+from recommendations.domain.rounds.choices import Askable
+from recommendations.domain.rounds.progress import who_can_answer
+from recommendations.forms.register.query_string import NO_LEAD, number_of
+from recommendations.forms.rounds.rounds import AskForm
+from recommendations.models import Force, TrackedRecommendation, UpdateRound
+
+MOST_SAID = 10
+
+
+@dataclass
+class Asking:
+    """One showing of the page: the force, what can be asked of it, and the form. `ids`: chosen elsewhere, or None."""
+
+    request: object
+    on: datetime.date
+    forces: list[Force]
+    force: Force
+    ids: list[int] | None
+    lead: str | None
+    inspection: int | None
+
+    @property
+    def sent(self) -> bool:
+        """Whether the form itself was sent; a selection that comes from the register is not yet."""
+        return self.request.method == "POST" and "once" in self.request.POST
+
+    @cached_property
+    def askable(self) -> Askable:
+        narrowed = {"ids": self.ids, "lead": self.lead, "inspection": self.inspection}
+        return round_choices.askable(self.force, self.request.user, **narrowed)
+
+    @cached_property
+    def form(self) -> AskForm:
+        open_rounds = UpdateRound.objects.visible_to(self.request.user).open().filter(force=self.force)
+        data = self.request.POST if self.sent else None
+        return AskForm(data, records=self.askable.records, rounds=list(open_rounds.order_by("due_on")), on=self.on)
+
+    def act(self, by, at):
+        """Ask, in a new round or in one that is open. Returns the round."""
+        about = {"tracked": self.form.chosen(), "by": by, "at": at}
+        if self.form.open_round is None:
+            return rounds.ask_for_updates(force=self.force, **self.form.new_round(), **about)
+        rounds.add_lines(round=self.form.open_round, **about)
+        return self.form.open_round
+
+    @property
+    def message(self) -> str:
+        return f"{self.force} is asked for updates."
+
+    def to(self, round: UpdateRound) -> str:
+        return f"{round.get_absolute_url()}?show=asked"
+
+    @property
+    def context(self) -> dict:
+        left_out, people = self.askable.left_out, who_can_answer(self.force)
+        return {
+            "asking": self,
+            "form": self.form,
+            "rows": self.form.rows(),
+            "left_out": left_out[:MOST_SAID],
+            "more_left_out": max(len(left_out) - MOST_SAID, 0),
+            "more": self.askable.more and round_choices.MOST,
+            "people": " and ".join(person.name for person in people),
+            "listed": ",".join(map(str, self.ids)) if self.ids is not None else "",
+            "leads": [(lead or NO_LEAD, lead or "No lead named") for lead in round_choices.leads_of(self.force)],
+            "inspections": round_choices.inspections_of(self.force).items(),
+            "chosen_lead": NO_LEAD if self.lead == "" else self.lead,
+        }
+
+    @property
+    def query(self) -> str:
+        """The address of this list, for the form to be sent to."""
+        lead = NO_LEAD if self.lead == "" else self.lead
+        narrowed = {"lead": lead, "inspection": self.inspection} if self.ids is None else {}
+        return urlencode({"force": self.force.slug} | {name: value for name, value in narrowed.items() if value})
+
+
+def read(request, *, on: datetime.date) -> Asking:
+    """What was asked for: the force, and what is chosen or narrowed. `on` is today, a London day.
+
+    Where no force is named it is the first one with something open.
+
+    Raises Http404 where there is no force at all.
+    """
+    forces = list(Force.objects.visible_to(request.user))
+    ids = _ids(request)
+    if not forces:
+        raise Http404("no force to ask")
+    slugs = (request.POST.get("force"), request.GET.get("force"), _force_of(ids, request.user))
+    named = next((each for slug in slugs for each in forces if each.slug == slug), None)
+    force = named or round_choices.first_with_something_open(forces)
+    lead = request.GET.get("lead") or None
+    inspection = number_of(request.GET.get("inspection", ""))
+    return Asking(request, on, forces, force, ids, "" if lead == NO_LEAD else lead, inspection)
+
+
+def _ids(request) -> list[int] | None:
+    """The ids that were chosen elsewhere: in many fields, or in one with commas. None where nothing was chosen."""
+    given = request.POST.getlist("ids") or request.GET.getlist("ids")
+    if not given:
+        return None
+    found = [number_of(part.strip()) for text in given for part in text.split(",")]
+    return list(dict.fromkeys(pk for pk in found if pk))
+
+
+def _force_of(ids: list[int] | None, user) -> str:
+    """The slug of the force that the first of the chosen belongs to."""
+    if not ids:
+        return ""
+    seen = TrackedRecommendation.objects.visible_to(user).filter(pk__in=ids).order_by("reference")
+    return seen.values_list("force__slug", flat=True).first() or ""

@@ -1,0 +1,137 @@
+"""What the page of an update round shows to the force: the lines with their forms, counts, filters, states in words."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from recommendations.domain.rounds import force_rows as round_work
+from recommendations.domain.rounds.force_rows import DRAFTS, GIVEN, NEW, READY, RETURNED, SHOWS, TODO, WorkLine
+from recommendations.domain.rounds.progress import say_days_left
+from recommendations.enums import LineState
+from recommendations.forms.rounds.answers import LineForm
+from recommendations.models import UpdateRound
+from recommendations.periods import london_day
+
+LINES_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line, its form (None: nothing can be typed), and its state in words with the style of it."""
+
+    work: WorkLine
+    form: LineForm | None
+    state: str
+    style: str
+
+
+class ForceRoundPage:
+    """The page of one round for a person of the force. `asked` is its address's parameters."""
+
+    def __init__(self, round: UpdateRound, asked, *, moment, forms: dict[int, LineForm] | None = None):
+        self.round, self.moment, self.forms = round, moment, forms
+        self.today = london_day(moment)
+        self.left, self.left_words = say_days_left(round, self.today)
+        self.is_late = round.due_on < self.today
+        self.lines = round_work.shelved(round)
+        self.leads = round_work.leads_of(round)
+        self.lead = asked.get("lead", "") if asked.get("lead") in self.leads else ""
+        show = asked.get("show", "")
+        self.show = show if show in SHOWS else TODO
+        self.asked_page = asked.get("page")
+
+    @cached_property
+    def of_lead(self):
+        return self.lines.filter(tracked__chief_officer_lead=self.lead) if self.lead else self.lines
+
+    @cached_property
+    def totals(self) -> dict[str, int]:
+        """The counts of the whole round."""
+        return round_work.counts(self.lines)
+
+    @cached_property
+    def shown_counts(self) -> dict[str, int]:
+        return round_work.counts(self.of_lead) if self.lead else self.totals
+
+    @property
+    def counts(self) -> list[tuple]:
+        """Number, words, address and whether it is shown now, for each choice."""
+        counted = self.shown_counts
+        words = SHOWS | ({DRAFTS: "draft"} if counted[DRAFTS] == 1 else {})
+        return [(counted[show], words[show], f"?{self.query(show=show)}", show == self.show) for show in SHOWS]
+
+    @property
+    def released(self) -> int:
+        return self.totals[GIVEN]
+
+    @property
+    def ready(self) -> int:
+        return self.totals[READY]
+
+    @cached_property
+    def page(self):
+        chosen = round_work.under(self.of_lead, self.show).order_by(round_work.RETURNED_FIRST, "position")
+        return Paginator(chosen, LINES_A_PAGE).get_page(self.asked_page)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        shown = list(self.forms) if self.forms is not None else [line.pk for line in self.page]
+        told = {work.line.pk: work for work in round_work.told(self.lines.filter(pk__in=shown))}
+        return [self._row(told[pk]) for pk in shown if pk in told]
+
+    def _row(self, work: WorkLine) -> Row:
+        form = (self.forms or {}).get(work.line.pk)
+        if form is None and work.shelf != GIVEN and self.round.is_open:
+            form = LineForm.of_draft(work.line, work.draft)
+        return Row(work, form, *self._state(work))
+
+    def _state(self, work: WorkLine) -> tuple[str, str]:
+        if work.shelf == GIVEN:
+            said = "Accepted" if work.line.state == LineState.ACCEPTED else "Released"
+            return f"{said}, {self.say_moment(work.answer.decided_at or work.answer.released_at)}", GIVEN
+        if work.shelf == READY:
+            agreed = f": {work.draft.agreed_by} agreed it" if work.draft.agreed_by else " to release, saved"
+            return f"Ready{agreed} {self.say_moment(work.draft.saved_at)}", READY
+        if work.shelf == RETURNED:
+            return "Returned to you", RETURNED
+        if work.shelf == NEW:
+            return "To do", "todo"
+        return f"Draft, saved {self.say_moment(work.draft.saved_at)}", "draft"
+
+    def say_moment(self, moment: datetime.datetime) -> str:
+        """ "14:32" for today, else "5 November"."""
+        local = localtime(moment)
+        return f"{local:%H:%M}" if local.date() == self.today else f"{local.day} {local:%B}"
+
+    def query(self, **changes) -> str:
+        """The page's own parameters, with changes."""
+        kept = {"show": self.show, "lead": self.lead} | changes
+        return urlencode({name: value for name, value in kept.items() if value})
+
+    @property
+    def own_query(self) -> str:
+        return self.query(page=self.page.number if self.page.number > 1 else "")
+
+    @property
+    def page_query(self) -> str:
+        return f"{self.query()}&"
+
+    @property
+    def save_url(self) -> str:
+        return f"{reverse('save_drafts', args=[self.round.pk])}?{self.own_query}"
+
+    @property
+    def wrong(self) -> list[tuple[str, str]]:
+        """What to look at: the reference with the message, and the id of the field that it is about."""
+        return [
+            (f"{row.work.line.tracked}: {message}", row.form[name].id_for_label)
+            for row in self.rows
+            if row.form
+            for name, messages in row.form.errors.items()
+            for message in messages
+        ]

@@ -1,0 +1,244 @@
+"""What the office's page of a round shows: where it stands, the answers to look at, who has what, what comes next."""
+
+import datetime
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Self
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.utils.timezone import localdate
+
+from recommendations.domain.rounds import progress as round_figures
+from recommendations.domain.rounds import reminders
+from recommendations.domain.rounds.office_rows import LineRow, line_rows, near
+from recommendations.domain.rounds.progress import RoundFigures
+from recommendations.enums import LineState, ReminderKind
+from recommendations.forms.register.query_string import NO_LEAD, number_of
+from recommendations.forms.rounds.rounds import AnswerForm, ReturnForm
+from recommendations.models import RagRule, RoundLine, UpdateRound
+from recommendations.periods import london_day, say
+from recommendations.permissions import May
+
+ANSWERS_A_PAGE = 20
+BAR = 600
+# What is shown: its state, the words of its number, and its mark in the bar and the key.
+SHOWS = {
+    "accepted": (LineState.ACCEPTED, "accepted", "done"),
+    "to_look": (LineState.RELEASED, "for you to look at", "wait"),
+    "returned": (LineState.RETURNED, "returned with a question", "returned"),
+    "asked": (LineState.ASKED, "not answered", "rest"),
+}
+TO_LOOK = "to_look"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which lines are shown, and which page of them: what the address says. A lead of "" is no lead."""
+
+    show: str = TO_LOOK
+    lead: str | None = None
+    page: int = 1
+
+    @classmethod
+    def of(cls, params) -> Self:
+        """The place that an address names; what there is none of is let go."""
+        show, lead = params.get("show"), params.get("lead", "")
+        return cls(
+            show if show in SHOWS else TO_LOOK,
+            "" if lead == NO_LEAD else lead or None,
+            number_of(params.get("page", "")) or 1,
+        )
+
+    @property
+    def query(self) -> str:
+        """As an address has it, the page aside."""
+        lead = {None: {}, "": {"lead": NO_LEAD}}.get(self.lead, {"lead": self.lead})
+        return urlencode({"show": self.show} | lead)
+
+    @property
+    def prefix(self) -> str:
+        """As an address has it, ready for one more name=value."""
+        return f"{self.query}&"
+
+    @property
+    def whole(self) -> str:
+        return f"{self.query}&page={self.page}" if self.page > 1 else self.query
+
+    def address(self, round: UpdateRound, line: int | None = None) -> str:
+        anchor = f"#a-{line}" if line else ""
+        return f"{round.get_absolute_url()}?{self.whole}{anchor}"
+
+
+class Part(NamedTuple):
+    """A part of the bar and of its key."""
+
+    number: int
+    words: str
+    mark: str
+    url: str
+    current: bool
+    x: float
+    width: float
+
+
+class Answered(NamedTuple):
+    """A line with the two forms that decide about its answer. `opened`: the question is shown, with what is wrong."""
+
+    row: LineRow
+    place: str
+    accept: AnswerForm | None = None
+    returns: ReturnForm | None = None
+    opened: bool = False
+    current: bool = False
+
+
+class ListRow(NamedTuple):
+    """A round in the list."""
+
+    round: UpdateRound
+    figures: RoundFigures
+    left: tuple[str, str]
+    waits: int
+
+
+def round_rows(rounds, user, today: datetime.date) -> list[ListRow]:
+    """The rounds of a list, each with its figures and with what waits for this person's side."""
+    figures = round_figures.figures_of(rounds)
+    return [
+        ListRow(
+            each,
+            figures[each.pk],
+            round_figures.say_days_left(each, today),
+            figures[each.pk].with_the_force if user.force_id else figures[each.pk].to_look_at,
+        )
+        for each in rounds
+    ]
+
+
+def lines_of(round: UpdateRound, place: Place):
+    """The lines that are shown, in the order in which they were asked."""
+    found = round.lines.needed().filter(state=SHOWS[place.show][0])
+    return found if place.lead is None else found.filter(tracked__chief_officer_lead=place.lead)
+
+
+def next_address(round: UpdateRound, line: RoundLine, place: Place) -> str:
+    """Where the page goes once a line is decided: to the next one of those that are shown, else to the last."""
+    left = list(lines_of(round, place).values_list("position", "pk"))
+    if not left:
+        return replace(place, page=1).address(round)
+    at = next((at for at, (position, _) in enumerate(left) if position > line.position), len(left) - 1)
+    return replace(place, page=at // ANSWERS_A_PAGE + 1).address(round, left[at][1])
+
+
+def show(request, round: UpdateRound, *, wrong: ReturnForm | None = None):
+    """The page. `wrong` is the form of an answer as it was sent, with what is wrong with it."""
+    today, place = localdate(), Place.of(request.GET)
+    figures = round_figures.figures_of([round])[round.pk]
+    page = Paginator(lines_of(round, place), ANSWERS_A_PAGE).get_page(place.page)
+    rows = line_rows(round, list(page.object_list), user=request.user, today=today, rule=RagRule.objects.on(today))
+    people = round_figures.who_can_answer(round.force)
+    context = {
+        "round": round,
+        "figures": figures,
+        "parts": list(parts(round, figures, place)),
+        "place": place,
+        "heading": heading(place, page.paginator.count),
+        "page": page,
+        "answers": [_answered(row, place, wrong, first=at == 0) for at, row in enumerate(rows)],
+        "has_keys": any(row.may_accept for row in rows),
+        "form": wrong,
+        "unneeded": _unneeded(round) if figures.unneeded else [],
+        **_time(round, today),
+        **_people(request, round, place, people),
+        **_mails(round, figures, people, today),
+    }
+    return render(request, "rounds/office.html", context, status=422 if wrong else 200)
+
+
+def heading(place: Place, number: int) -> str:
+    """ "11 for you to look at, ACO Tom Leckie"."""
+    words = f"{number} {SHOWS[place.show][1]}"
+    return words if place.lead is None else f"{words}, {place.lead or round_figures.NO_LEAD.lower()}"
+
+
+def parts(round: UpdateRound, figures: RoundFigures, place: Place):
+    """The bar and its key: each number leads to exactly those lines."""
+    numbers = (figures.accepted, figures.to_look_at, figures.returned, figures.not_answered)
+    before = 0
+    for (key, (_, words, mark)), number in zip(SHOWS.items(), numbers, strict=True):
+        x, width = BAR * before / (figures.asked or 1), BAR * number / (figures.asked or 1)
+        url = Place(show=key).address(round)
+        yield Part(number, words, mark, url, key == place.show, f"{x:.1f}", f"{max(width - 2, 0):.1f}")
+        before += number
+
+
+def _answered(row: LineRow, place: Place, wrong: ReturnForm | None, *, first: bool) -> Answered:
+    is_wrong = wrong is not None and wrong.answer == row.answer
+    return Answered(
+        row,
+        place.whole,
+        AnswerForm(answer=row.answer) if row.may_accept else None,
+        (wrong if is_wrong else ReturnForm(answer=row.answer)) if row.may_return else None,
+        opened=is_wrong,
+        current=is_wrong if wrong else first and row.may_accept,
+    )
+
+
+def _unneeded(round: UpdateRound) -> list[str]:
+    """The references of those that were closed before their answer was accepted."""
+    needed = round.lines.needed().order_by().values("pk")
+    return list(round.lines.exclude(pk__in=needed).values_list("tracked__reference", flat=True))
+
+
+def _time(round: UpdateRound, today: datetime.date) -> dict:
+    """How long is left, and when it was asked and closed."""
+    number, words = round_figures.say_days_left(round, today)
+    return {
+        "left": number,
+        "left_words": words,
+        "is_late": round.due_on < today,
+        "until": f"{round.due_on:%A} {near(round.due_on, today)}",
+        "asked_on": near(round.asked_on, today),
+        "closed_on": say(london_day(round.closed_at)) if round.closed_at else "",
+    }
+
+
+def _people(request, round: UpdateRound, place: Place, people: list) -> dict:
+    """Who has what, and who can answer."""
+    leads = [(each, Place("asked", each.lead).address(round)) for each in round_figures.figures_by_lead(round)]
+    return {
+        "leads": leads,
+        "people": " and ".join(person.name for person in people),
+        "nobody": not people,
+        "may_ask": request.user.has_perm(May.ASK_FOR_UPDATES),
+    }
+
+
+def _mails(round: UpdateRound, figures: RoundFigures, people: list, today: datetime.date) -> dict:
+    """The days that are still to come, and who was e-mailed on which day."""
+    told = reminders.told_about(round)
+    gone = {each.kind for each in told if each.is_gone}
+    return {
+        "ahead": list(_ahead(round, people if figures.with_the_force else [], gone, today)) if round.is_open else [],
+        "told": [(_say_told(each), each.wrong, near(each.day, today)) for each in told],
+    }
+
+
+def _say_told(told: reminders.Told) -> str:
+    """ "Callum Tranter and Priya Nand: asked"."""
+    return f"{' and '.join(told.names)}: {ReminderKind(told.kind).label.lower()}"
+
+
+def _ahead(round: UpdateRound, people: list, gone: set[str], today: datetime.date):
+    """The last day, and the days on which these people are still to be reminded."""
+    days = round_figures.reminder_days(round)
+    names = " and ".join(person.name for person in people)
+    steps = [
+        (days.before, f"Reminder to {names}", ReminderKind.BEFORE),
+        (days.last, "Last day", None),
+        (days.after, "Reminder if any are left", ReminderKind.AFTER),
+    ]
+    for day, words, kind in steps:
+        if day and day >= today and (kind is None or (people and kind not in gone)):
+            yield words, f"{day:%a} {near(day, today)}"

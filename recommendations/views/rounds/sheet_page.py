@@ -1,0 +1,95 @@
+"""The page on which a round's sheet is checked: counts, rows, what is wrong, what stays without an answer."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.paginator import Paginator
+
+from recommendations.domain.rounds.sheets import (
+    BOTH,
+    EMPTY,
+    FOREIGN,
+    HEADINGS,
+    NEW,
+    SAME,
+    WRONG,
+    RowPlan,
+    SheetPlan,
+    as_words,
+)
+from recommendations.models import UpdateRound
+
+ROWS_A_PAGE = 100
+SHOWS = {
+    NEW: "new",
+    BOTH: "with a newer draft",
+    WRONG: "with a problem",
+    SAME: "unchanged",
+    EMPTY: "empty",
+    FOREIGN: "not of this round",
+}
+
+
+@dataclass(frozen=True)
+class RoundSheetRow:
+    """A row in words: what it says, and what the draft says that it would replace."""
+
+    plan: RowPlan
+    says: list[tuple[str, str]]
+    theirs: list[tuple[str, str]]
+
+    @property
+    def does(self) -> str:
+        return SHOWS[self.plan.does]
+
+
+class RoundSheetPage:
+    """What a sheet would do. `asked` is the page's parameters."""
+
+    def __init__(self, round: UpdateRound, plan: SheetPlan, asked, *, is_forces: bool):
+        self.round, self.plan, self.is_forces = round, plan, is_forces
+        self.show = asked.get("show", "") if asked.get("show") in SHOWS else ""
+        self.asked_page = asked.get("page")
+
+    @property
+    def counts(self) -> list[tuple]:
+        found = [("", len(self.plan.rows), "rows")]
+        found += [(does, len(self.plan.doing(does)), words) for does, words in SHOWS.items()]
+        return [(number, words, f"?show={does}", does == self.show) for does, number, words in found if number]
+
+    @cached_property
+    def page(self):
+        rows = self.plan.doing(self.show) if self.show else self.plan.rows
+        return Paginator(rows, ROWS_A_PAGE).get_page(self.asked_page)
+
+    @property
+    def query(self) -> str:
+        return f"show={self.show}&" if self.show else ""
+
+    @cached_property
+    def rows(self) -> list[RoundSheetRow]:
+        return [RoundSheetRow(row, _said(row.values), _said(row.theirs)) for row in self.page]
+
+    @property
+    def new(self) -> int:
+        return len(self.plan.doing(NEW))
+
+    @property
+    def both(self) -> list[RowPlan]:
+        """The rows that stand against a newer draft: for each, somebody says which is kept."""
+        return self.plan.doing(BOTH)
+
+    @property
+    def staying_out(self) -> int:
+        return len(self.plan.doing(WRONG))
+
+    @property
+    def wrong(self) -> list[str]:
+        """What is wrong, each with its row and column."""
+        return [f"Row {row.number}, {row.reference}: {why}" for row in self.plan.rows for why in row.why]
+
+
+def _said(values: dict | None) -> list[tuple[str, str]]:
+    """What a draft or a row says, by the sheet's headings."""
+    words = as_words(values) if values else {}
+    return [(HEADINGS[name], text) for name, text in words.items() if text]

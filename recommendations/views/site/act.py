@@ -1,0 +1,46 @@
+"""The one way from a form to a verb: once, refusals beside what was typed, then a message and another page."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from recommendations.domain.writing.idempotency import once, sent_before
+from recommendations.domain.writing.refusals import AlreadySent, NotAllowed, Refusal
+from recommendations.forms.site.base import ActForm
+
+
+def act_on(request, form: ActForm, act: Callable, *, message: str, to):
+    """Call `act(by=, at=)` if the form is valid, then redirect to `to` (an address, a record, or a function of what
+    `act` returned) with the message. None where the form has errors: the caller shows it again, with what was typed.
+
+    `act` is called once for each time that the form was shown, however often it is sent: also where what the form
+    offered is gone by the second time, because the first one took it.
+    """
+    by, at = request.user, timezone.now()
+    if not form.is_valid():
+        sent = form.is_bound and sent_before(form.cleaned_data.get("once", ""), by=by)
+        return _lead_on(request, sent, to) if sent else None
+    try:
+        done = once(form.cleaned_data.get("once", ""), by=by, at=at, act=lambda: act(by=by, at=at))
+    except AlreadySent as sent:
+        return _lead_on(request, sent, to)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        if isinstance(refusal, NotAllowed):
+            request.refusal = refusal.message
+        return None
+    messages.success(request, message)
+    return redirect(to(done) if callable(to) else to)
+
+
+def sent(request):
+    """What was sent, an empty form too; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def _lead_on(request, sent: AlreadySent, to):
+    """To where the first one led."""
+    messages.info(request, sent.message)
+    return redirect(sent.led_to or (request.path if callable(to) else to))

@@ -1,0 +1,76 @@
+"""Pages about the product and the person: one's account, the definitions, the accessibility."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from recommendations.domain.register.definitions import definitions as defined
+from recommendations.enums import Vocabulary
+from recommendations.forms.site.gallery import GalleryForm
+from recommendations.models import Label, RagRule
+from recommendations.permissions import May, allow, public
+from recommendations.views.calendar.feed import address_part
+from recommendations.views.public import http as public_answers
+
+# What deadline words are read as (recommendations/deadlines.py), with words as they occur.
+DEADLINE_KINDS = (
+    ("Immediate", "“With immediate effect”", "The day of publication."),
+    (
+        "Relative",
+        "“within three months”",
+        "Counted from publication: the same day of the month, or the month’s last day.",
+    ),
+    ("A date", "“no later than 31 March 2015”", "That day."),
+    ("A month", "“by the end of September 2021”", "The month’s last day."),
+    ("None", "“as soon as possible”", "No day: nothing says which."),
+)
+
+
+@require_safe
+@allow(May.USE)
+def account(request):
+    """Who I am here, and what I can change about signing in."""
+    return render(request, "pages/account.html", {"person": request.user} | address_part(request.user))
+
+
+@require_safe
+@allow(May.USE)
+def definitions(request):
+    """What each count, colour, flag and date means, with the words and thresholds in force today."""
+    today = localdate()
+    rules = list(RagRule.objects.order_by("since"))
+    words = Label.objects.words()
+    context = {
+        "definitions": defined(RagRule.objects.on(today)),
+        "in_force": [rule for rule in rules if rule.since <= today][-1:],
+        "ahead": [rule for rule in rules if rule.since > today],
+        "deadline_kinds": DEADLINE_KINDS,
+        "vocabularies": [(kind.label, words[kind].values()) for kind in Vocabulary],
+    }
+    return render(request, "pages/definitions.html", context)
+
+
+@require_safe
+@public
+def accessibility(request):
+    """The accessibility statement: among the public's pages, or the office's for whoever is signed in."""
+    if request.user.is_authenticated:
+        return render(request, "pages/accessibility.html")
+    answer = public_answers.page(request, "public/accessibility.html", {})
+    answer["Cache-Control"] = "private"  # somebody else is shown another frame
+    return answer
+
+
+@require_safe
+@allow(May.USE)
+def gallery(request):
+    """Every component in each of its states, in the demonstration only."""
+    if not settings.DEMO:
+        raise Http404
+    wrong = GalleryForm({})
+    wrong.is_valid()
+    page = Paginator(range(97), 12).page(3)
+    return render(request, "gallery.html", {"form": GalleryForm(), "wrong": wrong, "page": page})
