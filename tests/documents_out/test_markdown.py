@@ -6,9 +6,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.documents.formats.markdown_html import TAGS, clean, to_html, written, written_comment
-from recommendations.domain.responses.text import Note
 from recommendations.domain.text.markdown import (
     PARAGRAPHS,
+    Note,
     blocks_of,
     from_plain,
     plain_paragraphs,

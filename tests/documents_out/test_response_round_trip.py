@@ -12,9 +12,9 @@ from recommendations.documents.responses import form_text as response_words
 from recommendations.documents.responses.response_pdf import response_document
 from recommendations.documents.responses.response_text import plain_response
 from recommendations.documents.responses.response_word import response_docx
-from recommendations.domain.responses.text import Item, Note, ResponseText
+from recommendations.domain.responses.text import Item, ResponseText
 from recommendations.domain.responses.text_builders import KIND_WORDS
-from recommendations.domain.text.markdown import plain_paragraphs, plain_text
+from recommendations.domain.text.markdown import Note, plain_paragraphs, plain_text
 from recommendations.exchange.documents_in.addressees import find_addressees
 from recommendations.exchange.documents_in.lines import read_lines
 from recommendations.exchange.documents_in.responses import ReadResponse, read_response

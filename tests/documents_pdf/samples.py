@@ -22,7 +22,8 @@ from recommendations.domain.papers.data.lines import (
     ResponseDue,
     Voice,
 )
-from recommendations.domain.papers.data.paper import Count, Definition, Figures, KindSum, Sum, ThenAndNow
+from recommendations.domain.papers.data.paper import Count, Figures, KindSum, Sum, ThenAndNow
+from recommendations.domain.register.definitions import Definition
 from tests.documents_pdf.chart_samples import charts
 
 START, END = date(2026, 7, 1), date(2026, 9, 30)

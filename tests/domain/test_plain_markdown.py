@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.domain.responses.text import Note
-from recommendations.domain.text.markdown import plain_paragraphs, problems
+from recommendations.domain.text.markdown import Note, plain_paragraphs, problems
 from recommendations.domain.text.plain_to_markdown import as_markdown
 
 SIGNS = st.text(alphabet="ab 1.)-+*_[]<>#=&;\\`~!^:|\"'", min_size=1, max_size=40)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from recommendations.domain.panels.attendance_matching import Listed
 from recommendations.enums import Presence
+from recommendations.exchange.imports.spreadsheet import read_workbook
 from recommendations.exchange.panels.attendance_reader import (
     EMPTY,
     MOST_LETTERS,
@@ -21,7 +22,6 @@ from recommendations.exchange.panels.attendance_reader import (
     read_list,
     read_sheet,
 )
-from recommendations.exchange.readers.spreadsheet import read_workbook
 from tests.exchange.sheetfile import excel_file
 
 TIME = datetime.time

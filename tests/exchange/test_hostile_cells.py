@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.exchange.readers.spreadsheet import read_workbook
+from recommendations.exchange.imports.spreadsheet import read_workbook
 from recommendations.exchange.readers.table import NO_RESULT
 from tests.exchange.sheetfile import HEADINGS, NAMESPACES, TITLES, data, inline, raw_file, relations
 from tests.exchange.test_hostile_sheets import (

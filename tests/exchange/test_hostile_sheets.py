@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from recommendations.exchange.readers.spreadsheet import read_workbook
+from recommendations.exchange.imports.spreadsheet import read_workbook
 from recommendations.exchange.readers.workbook import Workbook
 from tests.exchange.sheetfile import HEADINGS, NAMESPACES, TITLES, data, excel_file, inline, raw_file
 from tests.exchange.wordfile import zipped
@@ -120,7 +120,7 @@ def measured(act) -> float:
 # In a process of its own: the highest figure of all children counts, and a suite has others.
 MEASURE = """
 import resource, sys, time
-from recommendations.exchange.readers.spreadsheet import Unreadable, read_workbook
+from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
 data, began = sys.stdin.buffer.read(), time.monotonic()
 try:
     read_workbook(data, sys.argv[1])

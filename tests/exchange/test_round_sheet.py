@@ -10,7 +10,7 @@ from recommendations.documents.rounds.sheet_export import as_sheet
 from recommendations.domain.rounds.drafts import save_drafts
 from recommendations.domain.rounds.rounds import return_answer
 from recommendations.domain.rounds.sheets import FILLED, HEADINGS, lines_out, round_of, unsign
-from recommendations.exchange.readers.spreadsheet import Unreadable, read_workbook
+from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
 from recommendations.exchange.rounds.sheet_import import columns_of, read_round_sheet
 from tests.conftest import AT
 from tests.round_makers import answered, make_round, typed

@@ -21,7 +21,7 @@ from recommendations.exchange.imports.column_guessing import guess_columns
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.questions import questions_of
 from recommendations.exchange.imports.rows import read_rows
-from recommendations.exchange.readers.spreadsheet import read_workbook
+from recommendations.exchange.imports.spreadsheet import read_workbook
 from recommendations.models import Label, Thresholds
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
 

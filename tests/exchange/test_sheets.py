@@ -9,7 +9,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from recommendations.demo.workbook import example
-from recommendations.exchange.readers.spreadsheet import Unreadable, read_workbook
+from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
 from recommendations.exchange.readers.workbook import Cell, LeftOut, Row, Sheet, Workbook
 from tests.exchange.sheetfile import HEADINGS, book_file, data, excel_file, inline, raw_file, saved
 

@@ -6,7 +6,7 @@ import pytest
 from openpyxl.styles import Color, PatternFill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from recommendations.exchange.readers.spreadsheet import read_workbook
+from recommendations.exchange.imports.spreadsheet import read_workbook
 from recommendations.exchange.readers.workbook import Cell, LeftOut
 from recommendations.exchange.readers.xlsx_number_formats import shown
 from tests.exchange.sheetfile import data, excel_file, inline, raw_file

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.exchange.readers.spreadsheet import Unreadable, read_workbook
+from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
 from recommendations.exchange.readers.workbook import Cell, Row, Sheet
 
 LINES = [

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
+from recommendations.exchange.imports import spreadsheet as sheets
+from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
 from recommendations.exchange.readers import sandbox
-from recommendations.exchange.readers import spreadsheet as sheets
-from recommendations.exchange.readers.spreadsheet import Unreadable, read_workbook
 from tests.exchange.sheetfile import HEADINGS, data, excel_file, inline, raw_file
 from tests.exchange.wordfile import para, word_file, zipped
 

@@ -1,7 +1,7 @@
 """The words of a document, for texts that are kept word for word."""
 
 from recommendations.exchange.documents_in.lines import lines_of_text, read_lines
-from recommendations.exchange.readers.plain_words import words_of
+from recommendations.exchange.documents_in.plain_words import words_of
 from tests.exchange.wordfile import note, para, word_file
 
 

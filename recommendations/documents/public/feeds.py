@@ -11,9 +11,9 @@ from django.utils.feedgenerator import Atom1Feed
 
 from recommendations.documents.formats.reproducible_zip import for_xml
 from recommendations.domain.public.responses import Listed
-from recommendations.domain.responses.text import ChiefOfficer, Item, Note, ResponseText
+from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
 from recommendations.domain.text.csv_safety import inert
-from recommendations.domain.text.markdown import plain_paragraphs
+from recommendations.domain.text.markdown import Note, plain_paragraphs
 from recommendations.enums import RecommendationKind
 from recommendations.periods import day_start, say
 

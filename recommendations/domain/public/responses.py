@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce, Length
 
+from recommendations.domain.responses.copies import TOLD
 from recommendations.domain.responses.published_text import as_kept
 from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.responses.text_builders import text_of_rows
-from recommendations.enums import RecipientKind, ResponseState
+from recommendations.enums import ResponseState
 from recommendations.models import IssuedFile, PolicingBody, PublishedText, ResponseVersion
 from recommendations.periods import london_day
 
 FORMS = {"pdf": "pdf", "txt": "text"}  # the end of a file's address → the field of the version that has the file
-TOLD = (RecipientKind.INSPECTORATE, RecipientKind.HOME_SECRETARY)  # whose copies the law asks for
 
 
 @dataclass(frozen=True, kw_only=True)

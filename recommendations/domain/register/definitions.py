@@ -1,8 +1,18 @@
 """What each count and colour means, in words, with the thresholds in force. The page and every paper print these."""
 
-from recommendations.domain.papers.data.paper import Definition
+from dataclasses import dataclass
+
 from recommendations.enums import Rag
 from recommendations.models import Thresholds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """What a count or a colour means. `rag` is the colour's key where the term is a colour, else empty."""
+
+    term: str
+    words: str
+    rag: str = ""
 
 
 def definitions(rule: Thresholds) -> tuple[Definition, ...]:

@@ -8,9 +8,12 @@ from recommendations.domain.responses.states import SAYS_NO, WITHDRAWN
 from recommendations.domain.writing.input_checks import short
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import RecipientKind
 from recommendations.models import Copy, Recipient, ResponseVersion
 from recommendations.periods import london_day, say
 from recommendations.trail import verb
+
+TOLD = (RecipientKind.INSPECTORATE, RecipientKind.HOME_SECRETARY)  # whose copies the law asks for
 
 
 @dataclass(frozen=True)

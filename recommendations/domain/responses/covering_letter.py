@@ -6,8 +6,8 @@ constabulary and the Secretary of State. Others get a copy without that section.
 
 import datetime
 
-from recommendations.domain.public.responses import TOLD
 from recommendations.domain.register.entries import listed
+from recommendations.domain.responses.copies import TOLD
 from recommendations.domain.responses.states import SAYS_NO, WITHDRAWN
 from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.responses.text_builders import text_of_version

@@ -6,15 +6,8 @@ The page, the PDF, the text and the Word document print this and nothing else, s
 import datetime
 from dataclasses import dataclass
 
+from recommendations.domain.text.markdown import Note
 from recommendations.enums import ActionKind, Marking
-
-
-@dataclass(frozen=True)
-class Note:
-    """A footnote: its mark and its words."""
-
-    mark: str
-    text: str
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from recommendations.domain.responses.chief_officers.section import forces_of, s
 from recommendations.domain.responses.draft.parts import parts_of, recommendations_of, reports_of, said_in
 from recommendations.domain.responses.items import SaidTo, items_of, printed
 from recommendations.domain.responses.published_text import as_kept
-from recommendations.domain.responses.text import ChiefOfficer, Note, ResponseText
+from recommendations.domain.responses.text import ChiefOfficer, ResponseText
+from recommendations.domain.text.markdown import Note
 from recommendations.domain.text.security_marking import marking_of
 from recommendations.enums import InspectionKind
 from recommendations.models import (

@@ -16,8 +16,6 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from recommendations.domain.responses.text import Note
-
 LEFT_OUT = ("code", "fence", "backticks", "html_block", "html_inline", "image", "hr", "lheading")
 NOTE_OPENS, NOTE_CLOSES, MARK = "footnote_reference_open", "footnote_reference_close", "footnote_ref"
 LISTS = {"bullet_list_open": "bullet", "ordered_list_open": "number"}
@@ -30,6 +28,14 @@ SPECIAL = re.compile(rf"([⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}|\[\d{{1,3}}\]|[*�
 PASTED_BULLET = re.compile(r"^[ \t]*[•▪●\uf0b7][ \t]*(?=\S)", re.MULTILINE)
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 WEB_OR_MAIL = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A footnote: its mark and its words."""
+
+    mark: str
+    text: str
 
 
 @dataclass(frozen=True)

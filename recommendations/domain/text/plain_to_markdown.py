@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from recommendations.domain.responses.text import Note
+from recommendations.domain.text.markdown import Note
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 A_RAISED = "[⁰¹²³⁴⁵⁶⁷⁸⁹]"

@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from recommendations.exchange.documents_in.plain_text import structured
+from recommendations.exchange.documents_in.table_columns import heads_a_table
 from recommendations.exchange.readers import sandbox
 from recommendations.exchange.readers.errors import MAX_BYTES, MAX_CHARACTERS, MAX_LINES, TOO_LONG, Unreadable
-from recommendations.exchange.readers.text import BULLET, decoded, looks_binary, structured
+from recommendations.exchange.readers.text import BULLET, decoded, looks_binary
 
 __all__ = ["MAX_BYTES", "Line", "Unreadable", "lines_of_text", "read_lines"]
 
@@ -63,7 +65,8 @@ def read_lines(data: bytes, filename: str) -> list[Line]:
     _check_what_it_is(data, suffix)
     if suffix in READ_AS_TEXT:
         return lines_of_text(decoded(data))
-    return _lines(sandbox.read(READ_IN_A_CHILD[suffix], data))
+    vocabulary = [heads_a_table] if suffix == ".pdf" else []
+    return _lines(sandbox.read(READ_IN_A_CHILD[suffix], data, *vocabulary))
 
 
 def lines_of_text(text: str) -> list[Line]:

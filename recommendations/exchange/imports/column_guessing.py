@@ -10,14 +10,13 @@ from functools import cache, cached_property
 
 from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, Holds
 from recommendations.exchange.imports.column_synonyms import ALIASES, IDLE, SEEN, WORDS
+from recommendations.exchange.readers.header_rows import JOINT, NUMBER
 from recommendations.exchange.readers.workbook import Cell, Row
 
-JOINT = " / "
 SAMPLES = 300
 SHORT, LONGEST_WORD = 40, 60
 COLOURS = {"red", "amber", "green", "blue", "grey"}
 BLANK = re.compile(r"Column [A-Z]{1,3}")
-NUMBER = re.compile(r"(?:[a-z]{1,4}|recommendation|area for improvement)?[ .#/-]*\d+(?:\.\d+)*[a-z]?", re.IGNORECASE)
 DAY = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:\D.*)?|(?:\w{3,9},? )?\d{1,2}(?:st|nd|rd|th)?[ -]+[a-z]{3,9}\.?,?[ -]+\d{2,4}"
     r"|[a-z]{3,9}\.?[ -]\d{2,4}|[34]\d{4}",

@@ -15,9 +15,10 @@ CPU_SECONDS = 7
 
 def main() -> None:
     module = import_module(f"recommendations.exchange.readers.{READERS[READERS.index(sys.argv[1])]}")
+    vocabulary = [getattr(import_module(path), name) for path, name in (each.split(":") for each in sys.argv[2:])]
     _limit()
     try:
-        answer = {"rows": module.rows(sys.stdin.buffer.read())}
+        answer = {"rows": module.rows(sys.stdin.buffer.read(), *vocabulary)}
     except Unreadable as refused:
         answer = {"unreadable": str(refused)}
     except (MemoryError, RecursionError):

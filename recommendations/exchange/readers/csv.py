@@ -14,6 +14,7 @@ from recommendations.exchange.readers.grid import (
     Grid,
     Room,
 )
+from recommendations.exchange.readers.header_rows import Known
 from recommendations.exchange.readers.table import tables_out
 from recommendations.exchange.readers.workbook import Cell
 from recommendations.exchange.readers.xlsx_sheet import clean
@@ -26,9 +27,9 @@ MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"]
 
 
-def rows(data: bytes) -> list[dict]:
+def rows(data: bytes, is_known: Known) -> list[dict]:
     """The table of a .csv, as Workbook.as_json has its sheets. Raises Unreadable."""
-    return tables_out([grid_of(data)])
+    return tables_out([grid_of(data)], is_known)
 
 
 def grid_of(data: bytes) -> Grid:

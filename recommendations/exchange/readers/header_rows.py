@@ -1,11 +1,15 @@
 """Finds the rows of a sheet that are its table's headings, and makes one heading for each column of them."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from recommendations.exchange.imports.column_guessing import JOINT, NUMBER, is_known
 from recommendations.exchange.readers.grid import Grid, Merged, letters
 from recommendations.exchange.readers.workbook import Cell
 
+Known = Callable[[str], bool]  # whether a text is a heading that is known
+JOINT = " / "
+NUMBER = re.compile(r"(?:[a-z]{1,4}|recommendation|area for improvement)?[ .#/-]*\d+(?:\.\d+)*[a-z]?", re.IGNORECASE)
 LOOK_AT = 60  # rows from the top that can be headings
 LONGEST_LABEL, LONGEST_GROUP = 120, 50
 GOOD_ENOUGH = 0.75  # of the best row's score: the first such row is meant
@@ -21,17 +25,17 @@ class Heads:
     names: dict[int, str]
 
 
-def find_heads(grid: Grid) -> Heads | None:
+def find_heads(grid: Grid, is_known: Known) -> Heads | None:
     """The headings, where the sheet has at least two, or one that is known. Raises nothing."""
     numbers = sorted(grid.rows)[:LOOK_AT]
-    scores = {number: _score(grid, number) for number in numbers}
+    scores = {number: _score(grid, number, is_known) for number in numbers}
     best = max(scores.values(), default=0)
     if best < 2:
         return None
     row = next(number for number in numbers if scores[number] >= best * GOOD_ENOUGH)
-    if _are_sub_headings(grid, row, row + 1):
+    if _are_sub_headings(grid, row, row + 1, is_known):
         return _joined(grid, row, row + 1)
-    if _are_groups(grid, row - 1, row):
+    if _are_groups(grid, row - 1, row, is_known):
         return _joined(grid, row - 1, row)
     return Heads(row, row, {column: _one_line(cell.text) for column, cell in _labels(grid, row).items()})
 
@@ -55,7 +59,7 @@ def nameless(column: int) -> str:
     return f"Column {letters(column)}"
 
 
-def _score(grid: Grid, number: int) -> int:
+def _score(grid: Grid, number: int, is_known: Known) -> int:
     """How much a row looks like headings: different short words, known ones above all."""
     labels = {cell.text.casefold() for cell in _labels(grid, number).values() if _is_label(cell)}
     known = sum(1 for label in labels if is_known(label))
@@ -81,7 +85,7 @@ def _over_both(grid: Grid, top: int, bottom: int) -> set[int]:
     return {column for each in both for column in range(each.left, min(each.right, each.left + 200) + 1)}
 
 
-def _are_groups(grid: Grid, upper: int, lower: int) -> bool:
+def _are_groups(grid: Grid, upper: int, lower: int, is_known: Known) -> bool:
     """Whether the upper row names groups of the lower row's columns, and is no title."""
     groups, labels = _labels(grid, upper), _labels(grid, lower)
     if not groups or not all(_is_label(cell, LONGEST_GROUP) for cell in groups.values()):
@@ -95,7 +99,7 @@ def _are_groups(grid: Grid, upper: int, lower: int) -> bool:
     return len(groups) > 1 and (len(set(names)) < len(names) or known > 1)
 
 
-def _are_sub_headings(grid: Grid, upper: int, lower: int) -> bool:
+def _are_sub_headings(grid: Grid, upper: int, lower: int, is_known: Known) -> bool:
     """Whether the lower row says more about some of the upper row's headings, and is no row of the table."""
     spread = _over_both(grid, upper, lower)
     own = {column: cell for column, cell in _labels(grid, lower).items() if column not in spread}

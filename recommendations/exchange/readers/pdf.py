@@ -15,7 +15,7 @@ import pypdfium2.raw as raw
 
 from recommendations.exchange.readers.errors import MAX_CHARACTERS, MAX_PAGES, NO_TEXT, TOO_LONG, Unreadable
 from recommendations.exchange.readers.pdf_page import Printed, printed_lines
-from recommendations.exchange.readers.pdf_tables import with_cells
+from recommendations.exchange.readers.pdf_tables import HeadsATable, with_cells
 from recommendations.exchange.readers.text import BULLET, LIST_ITEM, OPENS_A_LINE
 
 DAMAGED = "This PDF is damaged or is not one. Open it, print it to a new PDF or copy the text and paste it instead."
@@ -34,13 +34,13 @@ BROKEN_BY_THE_PAGE = ("\u00ad", "\u2010")  # writers type "-"; programs that hyp
 LONGEST_HEADING = 100
 
 
-def rows(data: bytes) -> list[dict]:
+def rows(data: bytes, heads_a_table: HeadsATable) -> list[dict]:
     """The rows of a PDF. Raises Unreadable."""
     lines = _all_lines(data)
     if not any(re.search(r"\w", line.text) for line in lines):
         raise Unreadable(NO_TEXT)
     lines, margins = _without_margins(lines)
-    paragraphs = _paragraphs(_side_by_side(with_cells(lines)))
+    paragraphs = _paragraphs(_side_by_side(with_cells(lines, heads_a_table)))
     usual = _usual_size(lines)
     return [_row(paragraph, usual) for paragraph in paragraphs] + [{"kind": "margin", "text": text} for text in margins]
 

@@ -5,13 +5,13 @@ back to an earlier column. The table ends at a line that reaches into the next c
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from recommendations.exchange.documents_in.table_columns import heads_a_table
 from recommendations.exchange.readers.pdf_page import Printed
 
+HeadsATable = Callable[[list[str]], bool]  # whether texts side by side are the headings of a table's columns
 SLACK = 4.0
 ROW_GAP = 1.45
 TABLE_GAP = 2.6
@@ -21,24 +21,24 @@ MOST_HEAD_LINES = 30
 NOTE = re.compile(r"^[¹²³⁴⁵⁶⁷⁸⁹†‡*]")
 
 
-def with_cells(lines: Sequence[Printed]) -> list[Printed]:
+def with_cells(lines: Sequence[Printed], heads_a_table: HeadsATable) -> list[Printed]:
     """The lines, those inside tables with the cell that they stand in."""
     done: list[Printed] = []
     at = tables = 0
     while at < len(lines):
-        head = _head_at(lines, at)
+        head = _head_at(lines, at, heads_a_table)
         if not head:
             done.append(lines[at])
             at += 1
             continue
         tables += 1
-        body = _body(lines, at + _count(head), head)
+        body = _body(lines, at + _count(head), head, heads_a_table)
         done += _celled(tables, head, body)
         at += _count(head) + len(body)
     return done
 
 
-def _head_at(lines: Sequence[Printed], at: int) -> list[list[Printed]]:
+def _head_at(lines: Sequence[Printed], at: int, heads_a_table: HeadsATable) -> list[list[Printed]]:
     """The lines of each column's heading, if what stands side by side from here on heads columns."""
     columns = [[lines[at]]]
     for line in lines[at + 1 : at + 1 + MOST_HEAD_LINES]:
@@ -78,7 +78,9 @@ def _count(head: list[list[Printed]]) -> int:
     return sum(len(column) for column in head)
 
 
-def _body(lines: Sequence[Printed], at: int, head: list[list[Printed]]) -> list[tuple[Printed, int]]:
+def _body(
+    lines: Sequence[Printed], at: int, head: list[list[Printed]], heads_a_table: HeadsATable
+) -> list[tuple[Printed, int]]:
     """The table's lines with their columns; a heading repeated on the next page counts from HEAD downwards."""
     body: list[tuple[Printed, int]] = []
     lowest, page = _lowest(head), head[0][0].page
@@ -86,7 +88,7 @@ def _body(lines: Sequence[Printed], at: int, head: list[list[Printed]]) -> list[
         line = lines[at + len(body)]
         if line.page != page:
             page, lowest = line.page, line.bottom
-        if again := _head_at(lines, at + len(body)):
+        if again := _head_at(lines, at + len(body), heads_a_table):
             body += [(each, HEAD - n) for n, column in enumerate(again) for each in column]
             lowest = _lowest(again)
             continue

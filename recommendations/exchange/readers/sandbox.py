@@ -6,6 +6,7 @@ A hostile file can at worst end the child: nothing that it parses runs in the pr
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from recommendations.exchange.readers.errors import TOO_COMPLICATED, Unreadable
@@ -15,14 +16,17 @@ ROOT = Path(__file__).resolve().parents[3]
 CHILD = "recommendations.exchange.readers.child"
 
 
-def read(reader: str, data: bytes, *, refusal: str = TOO_COMPLICATED) -> list[dict]:
+def read(reader: str, data: bytes, *vocabulary: Callable, refusal: str = TOO_COMPLICATED) -> list[dict]:
     """The rows (kind, text, level, mark, cell, rows) or the sheets that the named reader finds in the bytes.
+
+    `vocabulary` are functions that tell it what the words of a heading mean: the child finds them by their names.
 
     Raises Unreadable, with the refusal given where the child ran out of time or memory, or died.
     """
+    names = [f"{each.__module__}:{each.__name__}" for each in vocabulary]
     try:
         done = subprocess.run(
-            [sys.executable, "-E", "-s", "-m", CHILD, reader],
+            [sys.executable, "-E", "-s", "-m", CHILD, reader, *names],
             input=data,
             capture_output=True,
             cwd=ROOT,

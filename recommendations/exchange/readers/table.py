@@ -3,10 +3,9 @@
 import bisect
 import re
 
-from recommendations.exchange.imports.column_guessing import is_known
 from recommendations.exchange.readers.errors import Unreadable
 from recommendations.exchange.readers.grid import MOST_COLUMNS, TOO_MANY_COLUMNS, Grid, Room
-from recommendations.exchange.readers.header_rows import Heads, distinct, find_heads, nameless
+from recommendations.exchange.readers.header_rows import Heads, Known, distinct, find_heads, nameless
 from recommendations.exchange.readers.workbook import EMPTY, LeftOut, Row, Sheet, Workbook
 
 ABOVE = "It stands above the headings."
@@ -26,18 +25,18 @@ SUMS = re.compile(r"(?:sub|grand )?-?totals?\b", re.IGNORECASE)
 NOTES = re.compile(r"(?:key|notes?|nb|n\.b\.|source|legend)\b|\*", re.IGNORECASE)
 
 
-def tables_out(grids: list[Grid]) -> list[dict]:
+def tables_out(grids: list[Grid], is_known: Known) -> list[dict]:
     """The sheets that have a table, as Workbook.as_json has them. Raises Unreadable where none has."""
-    sheets = tuple(sheet for sheet in map(table_of, grids) if sheet is not None)
+    sheets = tuple(sheet for sheet in (table_of(grid, is_known) for grid in grids) if sheet is not None)
     if not sheets:
         raise Unreadable(NO_TABLE)
     return Workbook("", sheets).as_json()["sheets"]
 
 
-def table_of(grid: Grid) -> Sheet | None:
+def table_of(grid: Grid, is_known: Known) -> Sheet | None:
     """The sheet's table; none where it has no headings, or headings that nobody knows with nothing under them."""
     _spread(grid)
-    heads = find_heads(grid)
+    heads = find_heads(grid, is_known)
     if heads is None:
         return None
     left_out = {number: ABOVE for number in grid.rows if number < heads.top} | _under(grid, heads)

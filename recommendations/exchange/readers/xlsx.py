@@ -2,7 +2,7 @@
 
 from recommendations.exchange.readers.errors import Unreadable
 from recommendations.exchange.readers.grid import Grid, Room
-from recommendations.exchange.readers.header_rows import distinct
+from recommendations.exchange.readers.header_rows import Known, distinct
 from recommendations.exchange.readers.table import tables_out
 from recommendations.exchange.readers.xlsx_package import DAMAGED, Elements, Package
 from recommendations.exchange.readers.xlsx_sheet import SheetReader, Strings, clean
@@ -28,10 +28,10 @@ class Book(Elements):
         self.sheets.append((attrs.get("name", ""), attrs.get("state", "visible") != "visible", part))
 
 
-def rows(data: bytes) -> list[dict]:
+def rows(data: bytes, is_known: Known) -> list[dict]:
     """The sheets of an .xlsx that have a table, as Workbook.as_json has them. Raises Unreadable."""
     try:
-        return tables_out(_grids(Package(data)))
+        return tables_out(_grids(Package(data)), is_known)
     except (Unreadable, MemoryError, RecursionError):
         raise
     except Exception as error:  # whatever zipfile, zlib and expat raise on a damaged file

@@ -4,7 +4,7 @@ import hashlib
 
 from django import forms
 
-from recommendations.exchange.readers.spreadsheet import Unreadable, read_workbook
+from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
 from recommendations.exchange.readers.workbook import Workbook
 from recommendations.forms.register.tracked import long_text
 from recommendations.forms.site.base import ActForm

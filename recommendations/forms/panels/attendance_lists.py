@@ -9,8 +9,8 @@ from django.core import signing
 from recommendations.domain.panels.attendance import Entry, of_member
 from recommendations.domain.panels.attendance_matching import Listed, Match, Members
 from recommendations.enums import Presence
+from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
 from recommendations.exchange.panels.attendance_reader import EMPTY, MOST_LETTERS, ListRefused, read_list, read_sheet
-from recommendations.exchange.readers.spreadsheet import Unreadable, read_workbook
 from recommendations.forms.panels.attendance import WholeAttendance
 from recommendations.forms.panels.meetings import ClockField
 from recommendations.models import Meeting, PanelMember

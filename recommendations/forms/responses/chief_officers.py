@@ -9,8 +9,8 @@ from pathlib import PurePath
 from django import forms
 
 from recommendations.exchange.documents_in.lines import ACCEPTED, MAX_BYTES, REFUSED, Unreadable, read_lines
+from recommendations.exchange.documents_in.plain_words import left_out_of, words_of
 from recommendations.exchange.readers.errors import MAX_CHARACTERS, NO_TEXT
-from recommendations.exchange.readers.plain_words import left_out_of, words_of
 from recommendations.forms.register.tracked import long_text, short_text
 from recommendations.forms.site.base import ActForm, OfRecord
 from recommendations.forms.site.fields import DayField

@@ -5,7 +5,7 @@ import hashlib
 from django import forms
 
 from recommendations.domain.rounds.sheets import HEADINGS, RowIn, round_of
-from recommendations.exchange.readers.spreadsheet import Unreadable, read_workbook
+from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
 from recommendations.exchange.rounds.sheet_import import read_round_sheet
 from recommendations.forms.rounds.answers import WHICH, problems_of
 from recommendations.forms.site.base import ActForm

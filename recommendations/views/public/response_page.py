@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from recommendations.documents.formats.markdown_html import Written, written, written_comment
 from recommendations.documents.responses import form_text as words
 from recommendations.domain.public.responses import Published, Version
-from recommendations.domain.responses.text import ChiefOfficer, Item, Note, ResponseText
+from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
+from recommendations.domain.text.markdown import Note
 from recommendations.enums import RecipientKind
 from recommendations.exchange.documents_in.recommendation_starts import read_limb
 from recommendations.periods import say, say_days

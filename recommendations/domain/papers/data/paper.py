@@ -29,6 +29,7 @@ from recommendations.domain.papers.data.lines import (
     Reopened,
     ResponseDue,
 )
+from recommendations.domain.register.definitions import Definition
 from recommendations.domain.text import dataclass_json as frozen
 
 ENTERING = ("recorded_late", "new", "reopened", "transferred_in", "from_other_paper")
@@ -90,15 +91,6 @@ class ThenAndNow:
 class Count:
     label: str
     count: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Definition:
-    """What a count or a colour means. `rag` is the colour's key where the term is a colour, else empty."""
-
-    term: str
-    words: str
-    rag: str = ""
 
 
 class PaperFigures:

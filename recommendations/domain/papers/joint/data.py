@@ -15,13 +15,13 @@ from recommendations.domain.papers.data.charts import ColourCount
 from recommendations.domain.papers.data.paper import (
     ENTERING,
     LEAVING,
-    Definition,
     Figures,
     KindSum,
     PaperFigures,
     Sum,
     ThenAndNow,
 )
+from recommendations.domain.register.definitions import Definition
 
 TERMS = tuple(field.name for field in dataclasses.fields(Sum))
 

@@ -8,6 +8,7 @@ from recommendations.domain.responses.chief_officers.drafts import clear
 from recommendations.domain.responses.chief_officers.invitations import check_asked, check_office, first_report
 from recommendations.domain.responses.states import SAYS_NO, WRITTEN
 from recommendations.domain.writing.input_checks import short
+from recommendations.domain.writing.media_types import MEDIA_TYPES
 from recommendations.domain.writing.records import day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import ChiefOfficerComments, Force, IssuedFile, Response
@@ -15,11 +16,6 @@ from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import verb
 
-MEDIA_TYPES = {
-    ".txt": "text/plain; charset=utf-8",
-    ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 OTHER_MEDIA_TYPE = "application/octet-stream"
 HERE_ALREADY = "Comments of this chief officer are here already. They are not edited: the office withdraws them first."
 

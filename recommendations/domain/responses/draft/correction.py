@@ -4,8 +4,8 @@ import datetime
 
 from recommendations.domain.responses.draft.parts import clear, make_rows, parts_of
 from recommendations.domain.responses.items import NOTHING
-from recommendations.domain.responses.text import Note
 from recommendations.domain.responses.text_builders import said_in_comments
+from recommendations.domain.text.markdown import Note
 from recommendations.domain.text.plain_to_markdown import PARAGRAPHS, as_markdown
 from recommendations.domain.text.quotations import stands_in
 from recommendations.enums import CheckOutcome

@@ -5,6 +5,7 @@ The parsing itself runs in the child process of sandbox.py: docs/adr/0011-a-read
 
 from pathlib import PurePath
 
+from recommendations.exchange.imports.column_guessing import is_known
 from recommendations.exchange.readers import sandbox
 from recommendations.exchange.readers.errors import MAX_BYTES, Unreadable
 from recommendations.exchange.readers.workbook import Workbook
@@ -68,7 +69,7 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     if suffix not in READERS:
         raise Unreadable(OTHER)
     reader = "xlsx" if data.startswith(PACKAGE) else READERS[suffix]
-    sheets = sandbox.read(reader, data, refusal=TOO_COMPLICATED)
+    sheets = sandbox.read(reader, data, is_known, refusal=TOO_COMPLICATED)
     if reader != READERS[suffix]:
         raise Unreadable(RENAMED)
     return Workbook.from_json({"name": name, "sheets": sheets})
