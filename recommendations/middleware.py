@@ -59,7 +59,7 @@ def keep_typed(request):
     """Keep a form that came without a session, and lead to sign-in. Says so where it is too large to be kept."""
     pairs = pairs_of(request)
     if sum(len(name) + len(value) for name, value in pairs) > MOST_KEPT:
-        return render(request, "too_large_to_keep.html", status=413)
+        return render(request, "site/too_large_to_keep.html", status=413)
     request.session[KEPT] = {
         "action": request.get_full_path(),
         "pairs": pairs,

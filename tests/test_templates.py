@@ -35,7 +35,7 @@ def test_a_block_uses_no_address_that_another_block_names(path):
 
 @pytest.mark.parametrize("path", COMPONENTS, ids=name)
 def test_each_component_is_in_the_gallery(path):
-    shown = set(re.findall(r'include "components/(\w+)\.html"', (TEMPLATES / "gallery.html").read_text()))
+    shown = set(re.findall(r'include "components/(\w+)\.html"', (TEMPLATES / "site/gallery.html").read_text()))
     assert path.stem in shown | FRAME | {"error_summary"}
 
 

@@ -194,7 +194,7 @@ def test_a_mistake_is_told_beside_what_was_typed(office, officer, three, act, ty
     page = start(office, three, act)
     again = office.post(MANY, form_in(page, "show") | typed)
     assert says in text_of(again)
-    assert again.templates[0].name == "many/fill.html"
+    assert again.templates[0].name == "register/bulk/fill.html"
     sent = form_in(again) if again.context["plan"].changing else None
     assert sent is None or {name: sent.get(name, [""])[0] for name in typed if not name.startswith("no_")} == {
         name: "" if value == "gone" else value for name, value in typed.items() if not name.startswith("no_")
@@ -286,7 +286,7 @@ def test_where_none_is_left_the_page_says_so(office, officer, three):
     page = confirmed(office, three[:1], "closure", {"outcome": "implemented", "reason": "Done."})
     closures.request_closure(tracked=three[0], outcome="withdrawn", reason="Gone.", by=officer, at=now())
     again = office.post(MANY, form_in(page, "change"))
-    assert again.templates[0].name == "many/fill.html"
+    assert again.templates[0].name == "register/bulk/fill.html"
     assert "None of these can be changed in this way." in text_of(again)
     assert Closure.objects.get().outcome == "withdrawn"
 

@@ -95,7 +95,7 @@ def history(request, kind: str, pk: int):
     page = Paginator(events_of(record, user=request.user), LINES_A_PAGE).get_page(request.GET.get("page"))
     lines = tell(record, page.object_list, Label.objects.words())
     return render(
-        request, "history/history.html", {"record": record, "page": page, "lines": lines, "back": _back(record)}
+        request, "audit/history.html", {"record": record, "page": page, "lines": lines, "back": _back(record)}
     )
 
 

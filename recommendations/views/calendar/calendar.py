@@ -34,4 +34,4 @@ def calendar(request):
         "is_narrowed": bool(asked.kind or asked.force),
         "query": f"{asked.query}&",
     }
-    return render(request, "calendars/calendar.html", context)
+    return render(request, "calendar/calendar.html", context)

@@ -37,7 +37,7 @@ def committee_requests(request):
         "query": "state=overdue&" if only_late else "",
         "may_write": request.user.has_perm(May.DRAFT_PAPER),
     }
-    return render(request, "committee_requests/list.html", context)
+    return render(request, "committees/list.html", context)
 
 
 @shown_or_sent
@@ -50,7 +50,7 @@ def record_request(request):
         return verbs.record_request(by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and act_on(request, form, act, message="Recorded.", to=lambda made: made)
-    return done or render(request, "committee_requests/add.html", {"form": form}, status=422 if form.errors else 200)
+    return done or render(request, "committees/add.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -68,7 +68,7 @@ def committee_request(request, pk: int):
         "may_write": may_write,
         "may_change": may_write and not found.withdrawn_at and not found.is_answered,
     }
-    return render(request, "committee_requests/request.html", context)
+    return render(request, "committees/request.html", context)
 
 
 def _to_change(request, pk: int) -> tuple[CommitteeRequest, str]:
@@ -95,7 +95,7 @@ def change_request(request, pk: int):
 
     done = request.method == "POST" and act_on(request, form, act, message="Saved.", to=found)
     context = {"form": form, "found": found}
-    return done or render(request, "committee_requests/change.html", context, status=422 if form.errors else 200)
+    return done or render(request, "committees/change.html", context, status=422 if form.errors else 200)
 
 
 @shown_or_sent
@@ -112,7 +112,7 @@ def withdraw_request(request, pk: int):
 
     done = request.method == "POST" and act_on(request, form, act, message="Withdrawn.", to=found)
     context = {"form": form, "found": found}
-    return done or render(request, "committee_requests/withdraw.html", context, status=422 if form.errors else 200)
+    return done or render(request, "committees/withdraw.html", context, status=422 if form.errors else 200)
 
 
 @shown_or_sent
@@ -133,4 +133,4 @@ def answer_request(request, pk: int, asked: int):
     to = f"{paper.get_absolute_url()}#asked"
     done = request.method == "POST" and act_on(request, form, act, message="Answer saved.", to=to)
     context = {"form": form, "found": found, "paper": paper, "period": Period(paper.start, paper.end)}
-    return done or render(request, "committee_requests/answer.html", context, status=422 if form.errors else 200)
+    return done or render(request, "committees/answer.html", context, status=422 if form.errors else 200)

@@ -20,7 +20,7 @@ CSV = "text/csv; charset=utf-8"
 def compliance(request):
     """Every report that waits for a response, and the record of a year or of any period: in time, late, how late."""
     page = CompliancePage.of(request)
-    return render(request, "responses/compliance.html", {"page": page})
+    return render(request, "compliance/page.html", {"page": page})
 
 
 @require_safe

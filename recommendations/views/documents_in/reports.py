@@ -29,7 +29,9 @@ def choose_report(request):
     """Choose or paste a report, with its force and day; what was read of it is shown at once."""
     today = london_day(timezone.now())
     if request.method != "POST":
-        return render(request, "reports/choose.html", {"form": ChooseReportForm(by=request.user, on=today)})
+        return render(
+            request, "documents_in/reports/choose.html", {"form": ChooseReportForm(by=request.user, on=today)}
+        )
     form = ChooseReportForm(request.POST, request.FILES, by=request.user, on=today)
     if form.is_valid():
         published_on = form.cleaned_data["published_on"]
@@ -37,7 +39,7 @@ def choose_report(request):
         if found is None:
             return _first_check(request, form, today)
         form.add_error(None, report_here(ReportHere(found)))
-    return render(request, "reports/choose.html", {"form": form})
+    return render(request, "documents_in/reports/choose.html", {"form": form})
 
 
 def _first_check(request, form: ChooseReportForm, today):
@@ -84,7 +86,7 @@ def _choose_again(request):
     form = ChooseReportForm(request.POST, by=request.user, on=london_day(timezone.now()))
     form.full_clean()
     form.add_error(None, LOST)
-    return render(request, "reports/choose.html", {"form": form})
+    return render(request, "documents_in/reports/choose.html", {"form": form})
 
 
 def _save(request, form: ReportForm):
@@ -105,4 +107,4 @@ def _show(request, form: ReportForm, read, as_read: Draft | None, notice: str = 
     if form.is_bound:
         form.is_valid()
     context = {"form": form, "page": ReportPage(form, read, as_read), "notice": notice}
-    return render(request, "reports/check.html", context)
+    return render(request, "documents_in/reports/check.html", context)

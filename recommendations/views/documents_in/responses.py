@@ -36,14 +36,14 @@ def choose_document(request):
     today = london_day(timezone.now())
     if request.method != "POST":
         form = ChooseForm(by=request.user, on=today, initial=_waiting(request))
-        return render(request, "responses/choose.html", {"form": form})
+        return render(request, "documents_in/responses/choose.html", {"form": form})
     form = ChooseForm(request.POST, request.FILES, by=request.user, on=today)
     if form.is_valid():
         found = find_document(source_text(form.read.lines))
         if found is None:
             return _first_check(request, form, today)
         form.add_error(None, already_here(AlreadyHere(found)))
-    return render(request, "responses/choose.html", {"form": form})
+    return render(request, "documents_in/responses/choose.html", {"form": form})
 
 
 def _waiting(request) -> dict:
@@ -112,7 +112,7 @@ def _choose_again(request):
     form = ChooseForm(request.POST, by=request.user, on=london_day(timezone.now()))
     form.full_clean()
     form.add_error(None, LOST)
-    return render(request, "responses/choose.html", {"form": form})
+    return render(request, "documents_in/responses/choose.html", {"form": form})
 
 
 def _save(request, form: CheckForm):
@@ -130,4 +130,4 @@ def _show(request, form: CheckForm, read, as_read: Draft | None, notice: str = "
     if form.is_bound:
         form.is_valid()
     context = {"form": form, "page": CheckPage(form, read, as_read), "notice": notice}
-    return render(request, "responses/check.html", context)
+    return render(request, "documents_in/responses/check.html", context)

@@ -24,7 +24,7 @@ def _imports():
 @allow(May.BRING_IN_REGISTER)
 def sheet_imports(request):
     page = Paginator(_imports(), PAGE).get_page(request.GET.get("page"))
-    return render(request, "sheets/brought_in.html", {"page": page})
+    return render(request, "imports/brought_in.html", {"page": page})
 
 
 @require_safe
@@ -50,4 +50,4 @@ def _undo(form: UndoSheetForm, found: SheetImport, *, by, at) -> SheetImport:
 
 
 def _show(request, found: SheetImport, form: UndoSheetForm):
-    return render(request, "sheets/import.html", {"form": form, "page": ImportPage(found, request.GET)})
+    return render(request, "imports/import.html", {"form": form, "page": ImportPage(found, request.GET)})

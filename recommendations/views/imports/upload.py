@@ -55,7 +55,7 @@ def bring_in(request):
 
 def _choose(request, form: ChooseSheetForm):
     recent = SheetImport.objects.all()[:RECENT]
-    return render(request, "sheets/choose.html", {"form": form, "recent": recent, "demo": settings.DEMO})
+    return render(request, "imports/choose.html", {"form": form, "recent": recent, "demo": settings.DEMO})
 
 
 @require_safe
@@ -85,7 +85,7 @@ def sheet_columns(request, token):
             return redirect(f"{reverse('sheet_columns', args=[token])}#words")
         if is_complete:
             return redirect("check_sheet", token=token)
-    return render(request, "sheets/columns.html", {"form": form, "page": ColumnsPage(form, draft)})
+    return render(request, "imports/columns.html", {"form": form, "page": ColumnsPage(form, draft)})
 
 
 def _answers_form(request, draft: SheetDraft) -> AnswersForm:
@@ -116,7 +116,7 @@ def check_sheet(request, token):
         if done:
             return done
         page = _preview(request, draft)
-    return render(request, "sheets/check.html", {"form": form.showing(page.plan.fingerprint), "page": page})
+    return render(request, "imports/check.html", {"form": form.showing(page.plan.fingerprint), "page": page})
 
 
 def _preview(request, draft: SheetDraft) -> Preview:
@@ -153,4 +153,4 @@ def _draft(request, token: str) -> SheetDraft | None:
 
 
 def _lost(request):
-    return render(request, "sheets/lost.html", status=404)
+    return render(request, "imports/lost.html", status=404)

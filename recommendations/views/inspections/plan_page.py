@@ -64,7 +64,7 @@ def show(request, found: PlannedInspection, *, key: str = "", form=None, entry: 
         "why_not": why_not,
         "may_edit": may_edit,
     }
-    return render(request, "plans/plan.html", context, status=422 if form is not None else 200)
+    return render(request, "inspections/plans/plan.html", context, status=422 if form is not None else 200)
 
 
 def _why_not(found: PlannedInspection, latest: PlanAnnouncement, key: str, entry) -> str:

@@ -31,7 +31,7 @@ def plan_inspection(request):
         return verbs.plan_inspection(by=by, at=at, **form.verb_fields())
 
     done = act_on(request, form, act, message="Planned.", to=lambda made: made) if request.method == "POST" else None
-    return done or render(request, "plans/add.html", {"form": form, "force": asked})
+    return done or render(request, "inspections/plans/add.html", {"form": form, "force": asked})
 
 
 @require_safe

@@ -32,7 +32,7 @@ def paste_attendance(request, pk: int):
         shown = ConfirmListForm(meeting=found, members=members, people=form.people)
         return _preview(request, found, shown)
     context = {"form": form, "meeting": found}
-    return render(request, "meetings/paste.html", context, status=422 if form.errors else 200)
+    return render(request, "panels/meetings/paste.html", context, status=422 if form.errors else 200)
 
 
 @shown_or_sent
@@ -55,4 +55,4 @@ def confirm_attendance(request, pk: int):
 
 
 def _preview(request, found: Meeting, form: ConfirmListForm, status: int = 200):
-    return render(request, "meetings/list.html", {"form": form, "meeting": found}, status=status)
+    return render(request, "panels/meetings/list.html", {"form": form, "meeting": found}, status=status)

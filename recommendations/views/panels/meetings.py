@@ -54,7 +54,7 @@ def meeting(request, pk: int):
         "may_record": may_write and not verbs.why_not_recorded(found, localdate()),
         "is_held": found.state == MeetingState.HELD,
     }
-    return render(request, "meetings/meeting.html", context)
+    return render(request, "panels/meetings/meeting.html", context)
 
 
 @shown_or_sent
@@ -74,7 +74,7 @@ def record_attendance(request, pk: int):
     done = recording and act_on(request, form, act, message="Attendance recorded.", to=found)
     context = {"form": form, "meeting": found}
     status = 422 if recording and not done else 200
-    return done or render(request, "meetings/attendance.html", context, status=status)
+    return done or render(request, "panels/meetings/attendance.html", context, status=status)
 
 
 def led_back(request, to, why_not: str):
@@ -132,7 +132,7 @@ def _do(request, found: Meeting, form, verb, message: str, **said):
 
     done = request.method == "POST" and act_on(request, form, act, message=message, to=found)
     context = {"form": form, "meeting": found, **said}
-    return done or render(request, "meetings/do.html", context, status=422 if form.errors else 200)
+    return done or render(request, "panels/meetings/do.html", context, status=422 if form.errors else 200)
 
 
 @shown_or_sent
@@ -149,7 +149,7 @@ def attach_meeting_file(request, pk: int):
 
     done = request.method == "POST" and act_on(request, form, act, message="Attached.", to=found)
     context = {"form": form, "meeting": found, "title": "Attach minutes or papers", "button": "Attach"}
-    return done or render(request, "meetings/do.html", context, status=422 if form.errors else 200)
+    return done or render(request, "panels/meetings/do.html", context, status=422 if form.errors else 200)
 
 
 def _file(request, pk: int, file: int) -> MeetingFile:
@@ -185,4 +185,4 @@ def withdraw_file(request, pk: int, file: int):
     to = found.meeting
     done = request.method == "POST" and act_on(request, form, act, message="Withdrawn. It stays on record.", to=to)
     context = {"form": form, "meeting": to, "title": f"Withdraw {found.file.name}", "button": "Withdraw"}
-    return done or render(request, "meetings/do.html", context, status=422 if form.errors else 200)
+    return done or render(request, "panels/meetings/do.html", context, status=422 if form.errors else 200)

@@ -27,7 +27,7 @@ def compare_papers(request):
     context = {"form": CompareForm(_choices(request, first, second), first=first, second=second), "why_not": why_not}
     if chosen and not why_not:
         context |= {"first": first, "second": second, **_compared(first, second)}
-    return render(request, "papers/compare.html", context, status=422 if why_not else 200)
+    return render(request, "papers/comparison/page.html", context, status=422 if why_not else 200)
 
 
 def _compared(first: ScrutinyReport, second: ScrutinyReport) -> dict:

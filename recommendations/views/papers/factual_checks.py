@@ -82,7 +82,7 @@ def send_to_check(request, pk: int):
 def factual_check(request, pk: int):
     """What was asked and said; while the check runs, the draft's figures too."""
     check = _check(request, pk)
-    return render(request, "factual_checks/check.html", check_page(check, request.user, timezone.now()))
+    return render(request, "papers/factual_checks/check.html", check_page(check, request.user, timezone.now()))
 
 
 @require_safe
@@ -128,7 +128,7 @@ def reply_to_check(request, pk: int):
     if not form.is_bound and (check.reply or check.ended_at or not check.paper.is_draft):
         return _led_back(request, check, verbs.OVER)
     context = {"form": form, "check": check, "period": Period(check.paper.start, check.paper.end)}
-    return render(request, "factual_checks/reply.html", context, status=422 if form.errors else 200)
+    return render(request, "papers/factual_checks/reply.html", context, status=422 if form.errors else 200)
 
 
 @shown_or_sent

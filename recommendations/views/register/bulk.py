@@ -85,10 +85,10 @@ def _step(request, asked: Asked, action: Action, rows):
         check(form, plan, rows)
     context = {"action": action, "form": form, "plan": plan, "to": to_many(asked), "back": str(asked.address)}
     if action.key == ASK:
-        return render(request, "many/ask.html", context | {"askings": askings(plan, rows)})
+        return render(request, "register/bulk/ask.html", context | {"askings": askings(plan, rows)})
     ready = step in (SHOW, CHANGE) and plan.changing and set(form.errors) <= {NON_FIELD_ERRORS}
     context["meanwhile"] = changed_meanwhile(rows, shown) if step == CHANGE else []
-    return render(request, "many/confirm.html" if ready else "many/fill.html", context)
+    return render(request, "register/bulk/confirm.html" if ready else "register/bulk/fill.html", context)
 
 
 def _typed(sent):

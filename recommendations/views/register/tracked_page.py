@@ -82,7 +82,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
         **panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry),
         "promised": promised(record, user, today),
     }
-    return render(request, "tracked/page.html", context)
+    return render(request, "register/tracked/page.html", context)
 
 
 def _read(record, rows: list[Said], closures, words: dict, rule, today) -> dict:

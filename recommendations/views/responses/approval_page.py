@@ -180,4 +180,4 @@ def show(request, found: Response, *, status: int = 200, **forms):
     for name, form in forms.items():
         setattr(page, name, form)
     context = {"response": found, "page": page, "form": page.form}
-    return render(request, "responses/approval.html", context, status=422 if page.form else status)
+    return render(request, "responses/approval/page.html", context, status=422 if page.form else status)

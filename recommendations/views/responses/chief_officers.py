@@ -31,7 +31,7 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 def response_comments(request, pk):
     """Each force whose chief officer is asked: where it stands, and what is due."""
     page = _page(request, pk)
-    return render(request, "responses/comments.html", {"response": page.response, "page": page})
+    return render(request, "responses/chief_officers/page.html", {"response": page.response, "page": page})
 
 
 def _page(request, pk: int) -> CommentsPage:
@@ -113,7 +113,7 @@ def _do(request, page: CommentsPage, section: Section, name: str, form, act, mes
         "name": name,
         "button": pages.WORDS[name],
     }
-    return render(request, "responses/comments_do.html", context, status=422 if form.errors else 200)
+    return render(request, "responses/chief_officers/do.html", context, status=422 if form.errors else 200)
 
 
 @shown_or_sent
@@ -156,7 +156,7 @@ def _as_sent(request, page: CommentsPage, section: Section) -> RecordCommentsFor
 
 def _show(request, page: CommentsPage, section: Section, form: RecordCommentsForm):
     context = {"response": page.response, "page": page, "section": section, "form": form}
-    return render(request, "responses/comments_record.html", context, status=422 if form.errors else 200)
+    return render(request, "responses/chief_officers/record.html", context, status=422 if form.errors else 200)
 
 
 @shown_or_sent

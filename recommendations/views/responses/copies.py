@@ -57,7 +57,7 @@ class CopiesPage(Life):
 def response_copies(request, pk):
     """Who gets a copy, and who was sent one."""
     page = CopiesPage.now(request, visible(request, pk))
-    return render(request, "responses/copies.html", {"response": page.response, "page": page})
+    return render(request, "responses/copies/page.html", {"response": page.response, "page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,4 +76,4 @@ def record_copy(request, pk, recipient):
 
     done = request.method == "POST" and act_on(request, form, act, message=f"Sent: {to}.", to=page.url)
     context = {"response": page.response, "page": page, "recipient": to, "form": form}
-    return done or render(request, "responses/copy_sent.html", context, status=422 if form.errors else 200)
+    return done or render(request, "responses/copies/sent.html", context, status=422 if form.errors else 200)

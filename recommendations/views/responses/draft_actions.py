@@ -25,7 +25,7 @@ def show(request, found: Response, *, status: int = 200, **shown):
     page = DraftPage.now(request, found)
     for name, value in shown.items():
         setattr(page, name, value)
-    return render(request, "responses/draft.html", {"response": found, "page": page}, status=status)
+    return render(request, "responses/draft/page.html", {"response": found, "page": page}, status=status)
 
 
 def opened(request, found: Response):

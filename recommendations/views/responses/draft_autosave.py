@@ -64,15 +64,15 @@ def news(request, page: DraftPage, since: datetime.datetime | None) -> dict:
 def _around(page: DraftPage) -> dict[str, str]:
     """What stands beside the parts."""
     return {
-        name: render_to_string(f"responses/{name.replace('-', '_')}.html", {"page": page})
-        for name in ("draft-marked", "draft-missing", "draft-promised", "draft-writers")
+        f"draft-{name}": render_to_string(f"responses/draft/{name}.html", {"page": page})
+        for name in ("marked", "missing", "promised", "writers")
     }
 
 
 def _sections(request, page: DraftPage, keys) -> dict[str, str]:
     """Whole parts."""
     return {
-        row.key: render_to_string("responses/draft_part.html", {"row": row, "page": page}, request)
+        row.key: render_to_string("responses/draft/part.html", {"row": row, "page": page}, request)
         for row in page.rows
         if row.key in keys
     }
@@ -84,6 +84,6 @@ def _beside(request, page: DraftPage, keys) -> dict[str, str]:
     for row in page.rows:
         if row.key in keys:
             for name in ("state", "sentences"):
-                text = render_to_string(f"responses/draft_{name}.html", {"row": row, "page": page}, request)
+                text = render_to_string(f"responses/draft/{name}.html", {"row": row, "page": page}, request)
                 found[f"{row.key}-{name}"] = text
     return found

@@ -67,4 +67,4 @@ def preview_markdown(request):
     """A text as it will read. Nothing is saved."""
     text = request.POST.get("text", "")
     context = {"html": to_html(text, prefix="preview-", top=3), "problems": problems(text)}
-    return render(request, "responses/draft_preview.html", context)
+    return render(request, "responses/draft/preview.html", context)

@@ -30,7 +30,7 @@ def force_comments(request):
     """What this force was invited to comment on: what waits first, by its day."""
     page = Paginator(asks.invitations_of(request.user), PAGE).get_page(request.GET.get("page"))
     rows = rows_of([asks.asked(each) for each in page.object_list], london_day(timezone.now()))
-    return render(request, "force_comments/list.html", {"page": page, "rows": rows})
+    return render(request, "responses/force_comments/list.html", {"page": page, "rows": rows})
 
 
 @shown_or_sent
@@ -41,7 +41,7 @@ def write_comments(request, pk):
     form = CommentsForm(request.POST) if request.method == "POST" else None
     if form is None:
         form = CommentsForm(values=page.values) if page.is_open else None
-        return render(request, "force_comments/write.html", {"page": page, "form": form})
+        return render(request, "responses/force_comments/write.html", {"page": page, "form": form})
 
     def act(by, at):
         return save_draft(invitation=page.asked.invitation, by=by, at=at, **form.verb_fields())
@@ -50,7 +50,7 @@ def write_comments(request, pk):
     to = reverse("submit_comments", args=[pk]) if request.POST.get("then") == "look" else page.url
     done = act_on(request, form, act, message=message, to=to)
     context = {"page": _page(request, pk), "form": form}
-    return done or render(request, "force_comments/write.html", context, status=422)
+    return done or render(request, "responses/force_comments/write.html", context, status=422)
 
 
 @shown_or_sent
@@ -85,4 +85,4 @@ def _look(request, page: CommentsPage, form: SubmitForm | None):
         "said": as_published(page.force, said),
         "problems": said.problems,
     }
-    return render(request, "force_comments/submit.html", context, status=422 if form else 200)
+    return render(request, "responses/force_comments/submit.html", context, status=422 if form else 200)

@@ -26,7 +26,7 @@ def show(
     page = ForceRoundPage(round, request.GET, moment=timezone.now(), forms=forms)
     asker = round.asked_by if round.asked_by and round.asked_by.is_active else None
     context = {"round": round, "page": page, "office": round_work.office_of(round), "asker": asker, "refusal": refusal}
-    return render(request, "rounds/force.html", context)
+    return render(request, "rounds/force/page.html", context)
 
 
 def _visible(request, pk) -> UpdateRound:
@@ -157,4 +157,4 @@ def _show_release(request, round, office: str, form: ReleaseForm):
         "wrong": [(work, wrong[work.line.pk]) for work in ready if wrong[work.line.pk]],
         "counts": round_work.counts(lines),
     }
-    return render(request, "rounds/force_release.html", context)
+    return render(request, "rounds/force/release.html", context)

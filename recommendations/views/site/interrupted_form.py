@@ -49,7 +49,7 @@ def kept(request):
         form = None
     if not form:
         return redirect("home")
-    return render(request, "kept.html", _context(form["action"], form["pairs"], form["files"]))
+    return render(request, "site/interrupted_form.html", _context(form["action"], form["pairs"], form["files"]))
 
 
 def csrf_failure(request, reason=""):
@@ -63,4 +63,6 @@ def csrf_failure(request, reason=""):
     if not author or author != request.user.pk:
         return HttpResponseForbidden(render(request, "403.html").content)
     files = [file.name for file in request.FILES.values()]
-    return render(request, "kept.html", _context(request.get_full_path(), pairs_of(request), files), status=403)
+    return render(
+        request, "site/interrupted_form.html", _context(request.get_full_path(), pairs_of(request), files), status=403
+    )

@@ -33,7 +33,7 @@ DEADLINE_KINDS = (
 @allow(May.USE)
 def account(request):
     """Who I am here, and what I can change about signing in."""
-    return render(request, "pages/account.html", {"person": request.user} | address_part(request.user))
+    return render(request, "site/account.html", {"person": request.user} | address_part(request.user))
 
 
 @require_safe
@@ -50,7 +50,7 @@ def definitions(request):
         "deadline_kinds": DEADLINE_KINDS,
         "vocabularies": [(kind.label, words[kind].values()) for kind in Vocabulary],
     }
-    return render(request, "pages/definitions.html", context)
+    return render(request, "site/definitions.html", context)
 
 
 @require_safe
@@ -58,7 +58,7 @@ def definitions(request):
 def accessibility(request):
     """The accessibility statement: among the public's pages, or the office's for whoever is signed in."""
     if request.user.is_authenticated:
-        return render(request, "pages/accessibility.html")
+        return render(request, "site/accessibility.html")
     answer = public_answers.page(request, "public/accessibility.html", {})
     answer["Cache-Control"] = "private"  # somebody else is shown another frame
     return answer
@@ -73,4 +73,4 @@ def gallery(request):
     wrong = GalleryForm({})
     wrong.is_valid()
     page = Paginator(range(97), 12).page(3)
-    return render(request, "gallery.html", {"form": GalleryForm(), "wrong": wrong, "page": page})
+    return render(request, "site/gallery.html", {"form": GalleryForm(), "wrong": wrong, "page": page})

@@ -106,4 +106,4 @@ def test_the_statement_is_in_the_frame_of_who_reads_it(client, sign_in, body, of
     assert (public.templates[0].name, public["Cache-Control"]) == ("public/accessibility.html", "private")
     assert "Oversight" not in public.content.decode()
     ours = sign_in(officer).get(reverse("accessibility"))
-    assert (ours.templates[0].name, ours["Cache-Control"]) == ("pages/accessibility.html", "private, no-store")
+    assert (ours.templates[0].name, ours["Cache-Control"]) == ("site/accessibility.html", "private, no-store")
