@@ -223,7 +223,7 @@ def test_the_clock_is_read_at_the_edge_only():
 
 def test_the_folder_is_the_layer():
     folders = {path.relative_to(ROOT).parts[1] for path in MODULES if len(path.relative_to(ROOT).parts) > 2}
-    assert folders == {*LAYERS, "enums", "templatetags"}
+    assert folders == {*LAYERS, "enums", "templatetags", "urls"}
 
 
 def test_a_noun_is_the_same_word_in_every_layer():

@@ -1,0 +1,46 @@
+"""The address table, a module for each subject. Each view names its one access rule (permissions.py)."""
+
+from recommendations.urls import (
+    audit,
+    calendar,
+    commitments,
+    committees,
+    compliance,
+    custody,
+    documents_in,
+    evidence,
+    forces,
+    home,
+    imports,
+    inspections,
+    panels,
+    papers,
+    public,
+    register,
+    responses,
+    rounds,
+    site,
+)
+
+SUBJECTS = (
+    home,
+    calendar,
+    site,
+    register,
+    imports,
+    rounds,
+    inspections,
+    documents_in,
+    forces,
+    panels,
+    responses,
+    compliance,
+    commitments,
+    evidence,
+    custody,
+    papers,
+    committees,
+    public,
+    audit,
+)
+urlpatterns = [each for subject in SUBJECTS for each in subject.urlpatterns]

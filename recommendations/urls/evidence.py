@@ -1,0 +1,14 @@
+"""Addresses of evidence."""
+
+from django.urls import path
+
+from recommendations.views.evidence import evidence
+
+urlpatterns = [
+    path("commitments/<int:pk>/evidence/add/", evidence.point_from_commitment, name="point_from_commitment"),
+    path(
+        "recommendations/<int:pk>/evidence/add/", evidence.point_from_recommendation, name="point_from_recommendation"
+    ),
+    path("assurances/<int:pk>/evidence/add/", evidence.point_from_assurance, name="point_from_assurance"),
+    path("evidence/<int:pk>/withdraw/", evidence.withdraw_evidence, name="withdraw_evidence"),
+]

@@ -1,0 +1,28 @@
+"""Addresses of inspections."""
+
+from django.urls import path
+
+from recommendations.views.inspections import inspections, plans
+
+urlpatterns = [
+    path("inspections/", inspections.inspections, name="inspections"),
+    path("inspections/add/", inspections.add_inspection, name="add_inspection"),
+    path("inspections/ahead/add/", plans.plan_inspection, name="plan_inspection"),
+    path("inspections/ahead/<int:pk>/", plans.plan, name="plan"),
+    path("inspections/ahead/<int:pk>/change/", plans.change_plan, name="change_plan"),
+    path("inspections/ahead/<int:pk>/report/", plans.link_plan, name="link_plan"),
+    path("inspections/ahead/<int:pk>/withdraw/", plans.withdraw_plan, name="withdraw_plan"),
+    path(
+        "inspections/ahead/<int:pk>/said/<int:row>/withdraw/",
+        plans.withdraw_announcement,
+        name="withdraw_announcement",
+    ),
+    path("inspections/<int:pk>/", inspections.inspection, name="inspection"),
+    path("inspections/<int:pk>/edit/", inspections.edit_inspection, name="edit_inspection"),
+    path("inspections/<int:pk>/recommendations/add/", inspections.add_recommendation, name="add_recommendation"),
+    path(
+        "inspections/<int:pk>/recommendations/<int:recommendation>/edit/",
+        inspections.edit_recommendation,
+        name="edit_recommendation",
+    ),
+]

@@ -1,0 +1,56 @@
+"""Addresses that need no sign-in. A public address is kept for good."""
+
+import datetime
+
+from django.urls import path, register_converter
+
+from recommendations.views.public import panels as public_panels
+from recommendations.views.public import papers as public_papers
+from recommendations.views.public import responses as public
+
+
+class Year:
+    """Of a public address: four digits."""
+
+    regex = "[0-9]{4}"
+    to_python, to_url = int, str
+
+
+class VersionNumber(Year):
+    """Of a public address: no zero before it, so that each version has one address."""
+
+    regex = "[1-9][0-9]{0,3}"
+
+
+class Day:
+    """Of a public address: 2026-07-01. A day that does not exist is not there."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    to_python, to_url = datetime.date.fromisoformat, str
+
+
+register_converter(Day, "day")
+register_converter(Year, "year")
+register_converter(VersionNumber, "number")
+
+urlpatterns = [
+    path("published/", public.responses, name="public_responses"),
+    path("published/feed/", public.feed, name="public_feed"),
+    path("published/responses.json", public.data_json, name="public_json"),
+    path("published/responses.csv", public.data_csv, name="public_csv"),
+    path("published/<year:year>/<slug:slug>/", public.response, name="public_response"),
+    path("published/<year:year>/<slug:slug>/v<number:number>/", public.version, name="public_version"),
+    path("published/<year:year>/<slug:slug>/v<number:number>/response.<slug:form>", public.file, name="public_file"),
+    path("published/panels/", public_panels.panels, name="public_panels"),
+    path("published/papers/", public_papers.papers, name="public_papers"),
+    path(
+        "published/papers/<slug:slug>/<day:start>-to-<day:end>/issue-<number:issue>/",
+        public_papers.paper,
+        name="public_paper",
+    ),
+    path(
+        "published/papers/<slug:slug>/<day:start>-to-<day:end>/issue-<number:issue>/paper.pdf",
+        public_papers.paper_file,
+        name="public_paper_file",
+    ),
+]

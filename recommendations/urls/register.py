@@ -1,0 +1,28 @@
+"""Addresses of the register and its recommendations."""
+
+from django.urls import path
+
+from recommendations.views.register import bulk as many
+from recommendations.views.register import exports, register, tracked
+
+urlpatterns = [
+    path("register/", register.register, name="register"),
+    path("register/<int:pk>/update/", register.add_update, name="register_add_update"),
+    path("register/many/", many.change_many, name="change_many"),
+    path("register/export/<slug:form>/", exports.export_register, name="export_register"),
+    path("recommendations/<int:pk>/", tracked.tracked, name="tracked"),
+    path("recommendations/<int:pk>/word/", exports.tracked_word, name="tracked_word"),
+    path("recommendations/<int:pk>/force-update/", tracked.log_force_update, name="log_force_update"),
+    path("recommendations/<int:pk>/assurance/", tracked.record_assurance, name="record_assurance"),
+    path("recommendations/<int:pk>/status/", tracked.record_inspectorate_status, name="record_inspectorate_status"),
+    path("recommendations/<int:pk>/target/", tracked.set_target, name="set_target"),
+    path("recommendations/<int:pk>/closure/", tracked.request_closure, name="request_closure"),
+    path("recommendations/<int:pk>/closure/approve/", tracked.approve_closure, name="approve_closure"),
+    path("recommendations/<int:pk>/closure/decline/", tracked.decline_closure, name="decline_closure"),
+    path("recommendations/<int:pk>/reopen/", tracked.reopen, name="reopen"),
+    path("recommendations/<int:pk>/restrict/", tracked.restrict, name="restrict"),
+    path("recommendations/<int:pk>/lift-restriction/", tracked.lift_restriction, name="lift_restriction"),
+    path("recommendations/<int:pk>/edit/", tracked.edit_tracked, name="edit_tracked"),
+    path("recommendations/<int:pk>/<slug:voice>/<int:row>/withdraw/", tracked.withdraw, name="withdraw"),
+    path("inspections/<int:pk>/word/", exports.inspection_word, name="inspection_word"),
+]

@@ -1,0 +1,21 @@
+"""Addresses of update rounds."""
+
+from django.urls import path
+
+from recommendations.views.rounds import answers as round_answers
+from recommendations.views.rounds import rounds
+from recommendations.views.rounds import sheets as round_sheets
+
+urlpatterns = [
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/add/", rounds.add_round, name="add_round"),
+    path("rounds/<int:pk>/", rounds.round_page, name="round"),
+    path("rounds/<int:pk>/close/", rounds.close_round, name="close_round"),
+    path("rounds/<int:pk>/answers/<int:answer>/accept/", rounds.accept_answer, name="accept_answer"),
+    path("rounds/<int:pk>/answers/<int:answer>/return/", rounds.return_answer, name="return_answer"),
+    path("rounds/<int:pk>/drafts/", round_answers.save_drafts, name="save_drafts"),
+    path("rounds/<int:pk>/release/", round_answers.release_answers, name="release_answers"),
+    path("rounds/<int:pk>/sheet/", round_sheets.round_sheet, name="round_sheet"),
+    path("rounds/<int:pk>/bring-in/", round_sheets.bring_in_round_sheet, name="bring_in_round_sheet"),
+    path("rounds/<int:pk>/bring-in/<slug:token>/", round_sheets.check_round_sheet, name="check_round_sheet"),
+]
