@@ -26,7 +26,7 @@ from recommendations.models import (
     User,
 )
 from recommendations.views.audit.history import kind_of
-from tests.meeting_makers import make_channel, make_member
+from tests.makers.panels import make_channel, make_member
 from tests.views.conftest import sign_in
 
 __all__ = ["sign_in"]

@@ -19,9 +19,9 @@ from recommendations.domain.rounds.reminders import Due
 from recommendations.emails import Unanswered, say_wrong, send_reminders, words_of, write
 from recommendations.enums import ReminderKind
 from recommendations.models import PaperMail, User
-from tests.check_makers import issue_to, make_filed
 from tests.conftest import AT
-from tests.round_makers import answered, make_round
+from tests.makers.factual_checks import issue_to, make_filed
+from tests.makers.rounds import answered, make_round
 from tests.security.world import CANARY, build_world
 
 ROOT = Path(__file__).resolve().parent.parent

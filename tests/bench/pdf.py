@@ -68,7 +68,7 @@ def _report(count: int):
     from django.template.loader import render_to_string
 
     from recommendations.documents.papers.document import scrutiny_paper
-    from tests.documents_pdf import samples
+    from tests.documents.papers import samples
 
     figures = samples.figures(count)
     document = scrutiny_paper(figures, author="Hannah Whitlock", created_at=samples.KNOWN_AT)

@@ -23,7 +23,7 @@ def bench_response(name: str, paragraphs: int, runs: int = 3) -> tuple[Cost, Cos
     from recommendations.documents.pdf import render as pdf
     from recommendations.documents.responses.response_text import plain_response
     from recommendations.documents.responses.response_word import response_docx
-    from tests.documents_pdf import responses as samples
+    from tests.documents.responses import samples
 
     text = samples.large(RECOMMENDATIONS, paragraphs, LENGTH)
     (document, page), to_html = _timed(lambda: _page(text))
@@ -42,7 +42,7 @@ def _page(text):
     from django.template.loader import render_to_string
 
     from recommendations.documents.responses.response_pdf import response_document
-    from tests.documents_pdf import responses as samples
+    from tests.documents.responses import samples
 
     document = response_document(text, created_at=samples.AT)
     return document, render_to_string(document.template, {"document": document})

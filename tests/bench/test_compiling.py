@@ -8,7 +8,7 @@ from recommendations.models import ScrutinyReport
 from recommendations.periods import day_end, recent_quarters
 from tests.bench.compiling import file_papers
 from tests.bench.data import Size, load
-from tests.domain.paper_world import counts_agree
+from tests.domain.papers.world import counts_agree
 
 TODAY = datetime.date(2026, 11, 25)
 

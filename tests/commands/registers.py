@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.exchange.sheetfile import book_file
+from tests.makers.spreadsheet_file import book_file
 
 HEADINGS = ("Ref", "Report", "Published", "Rec No", "Recommendation", "Exec lead", "Target date", "RAG")
 REPORT = ("Custody in Westmarch: an unannounced inspection", "15/01/2020")

@@ -16,7 +16,7 @@ from recommendations.management.commands.build_due_reports import NOTHING
 from recommendations.models import Force, ScrutinyReport, TrailEntry
 from recommendations.periods import Period
 from tests.conftest import AT
-from tests.request_makers import make_panel
+from tests.makers.committees import make_panel
 
 ON = datetime.date(2026, 10, 1)
 QUARTERS = [  # of 2026, by the calendar

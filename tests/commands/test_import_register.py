@@ -26,7 +26,7 @@ from tests.commands.registers import (
     run,
     written,
 )
-from tests.exchange.sheetfile import book_file
+from tests.makers.spreadsheet_file import book_file
 from tests.snapshots import changed, contents
 
 ROOT = Path(__file__).resolve().parent.parent.parent

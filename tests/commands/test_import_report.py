@@ -18,7 +18,7 @@ from recommendations.exchange.documents_in.responses import as_json
 from recommendations.models import Inspection, InspectionDocument, Response, TrackedRecommendation, TrailEntry
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-REPORTS = ROOT / "tests" / "documents" / "reports"
+REPORTS = ROOT / "tests" / "samples" / "reports"
 PEEL, THEMATIC = REPORTS / "peel.html", REPORTS / "thematic.pdf"
 GIVEN = ("--force", "westmarch", "--published", "12/3/2026")
 

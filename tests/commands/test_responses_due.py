@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from recommendations.periods import say
 from tests.conftest import AT, make_inspection
-from tests.response_makers import make_published, make_response
+from tests.makers.responses import make_published, make_response
 
 DAY = datetime.timedelta(days=1)
 

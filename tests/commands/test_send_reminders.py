@@ -13,9 +13,9 @@ from recommendations.domain.writing.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.enums import Role
 from recommendations.models import ReminderMail
 from recommendations.periods import london_day
-from tests.check_makers import issue_to, make_filed
 from tests.conftest import AT, make_person
-from tests.round_makers import make_round
+from tests.makers.factual_checks import issue_to, make_filed
+from tests.makers.rounds import make_round
 from tests.snapshots import contents
 
 

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from recommendations.domain.register import voices
 from recommendations.models import IssuedFile, TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
-from tests.domain.test_paper_checks import FILED, file, tamper
-from tests.domain.test_scrutiny import draft, moment
+from tests.domain.papers.test_compile import draft, moment
+from tests.domain.papers.test_verification import FILED, file, tamper
 
 
 @pytest.fixture

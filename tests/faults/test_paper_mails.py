@@ -14,10 +14,10 @@ from recommendations.domain.writing.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.emails import send_reminders
 from recommendations.enums import MailState, Role
 from recommendations.models import PaperMail
-from tests.check_makers import issue_to, make_filed
 from tests.conftest import AT, make_person
 from tests.faults.mail_runs import Run, killed_at, use
 from tests.faults.mail_server import HANG_UP, MailServer, free_port, only
+from tests.makers.factual_checks import issue_to, make_filed
 
 ON = datetime.date(2026, 11, 7)
 NAMES = ("Ann Abbot", "Ben Bell", "Cat Cole")

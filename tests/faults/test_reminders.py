@@ -25,7 +25,7 @@ from recommendations.models import ReminderItem, ReminderMail, User
 from tests.conftest import AT, make_person
 from tests.faults.mail_runs import Run, killed_at, use
 from tests.faults.mail_server import HANG_UP, STAGES, MailServer, free_port, only
-from tests.round_makers import make_round
+from tests.makers.rounds import make_round
 from tests.security.door import RESET, link_in
 
 ON, BEFORE, AFTER = (datetime.date(2026, 11, day) for day in (7, 17, 23))

@@ -20,7 +20,7 @@ from recommendations.models import (
 )
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.faults.test_lost_update import winners
-from tests.response_makers import (
+from tests.makers.responses import (
     make_approved,
     make_draft,
     make_response,

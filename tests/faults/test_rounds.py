@@ -16,7 +16,7 @@ from recommendations.enums import Role
 from recommendations.forms.rounds.answers import answer_of
 from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft, RoundLine, UpdateRound
 from tests.conftest import AT, make_inspection, make_person, make_tracked
-from tests.round_makers import DUE, answered, make_round, typed
+from tests.makers.rounds import DUE, answered, make_round, typed
 
 TIMES = 8
 

@@ -18,7 +18,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import ForceUpdate, Inspection, SheetImport, SheetRow, TrackedRecommendation
 from tests.commands.registers import HEADINGS, WORDS, register, written
 from tests.conftest import AT
-from tests.exchange.sheets_of import SIMPLE, planned
+from tests.exchange.imports.sheets_of import SIMPLE, planned
 from tests.faults.database import address
 from tests.snapshots import changed, contents
 

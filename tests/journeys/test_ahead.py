@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from recommendations.models import PeelGrade, PlannedInspection
 from recommendations.periods import say
-from tests.ahead_makers import grade, make_cycle, make_plan
 from tests.conftest import make_inspection
+from tests.makers.inspections import grade, make_cycle, make_plan
 
 DAY = datetime.timedelta(days=1)
 

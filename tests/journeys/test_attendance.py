@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from recommendations.models import Attendance, Meeting
 from recommendations.periods import say
-from tests.meeting_makers import held, make_channel, make_member
+from tests.makers.panels import held, make_channel, make_member
 
 DAY = datetime.timedelta(days=1)
 

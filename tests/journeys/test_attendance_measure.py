@@ -13,9 +13,9 @@ from recommendations.domain.audit import verification as audit
 from recommendations.domain.papers.verification import check_papers
 from recommendations.models import Commitment, Meeting, ScrutinyReport, TrackedRecommendation
 from recommendations.periods import london_day, recent_quarters, say
-from tests.meeting_makers import held, make_channel, make_member
+from tests.makers.panels import held, make_channel, make_member
 
-TWIN = Path(__file__).parent.parent / "documents" / "twin.txt"
+TWIN = Path(__file__).parent.parent / "samples" / "twin.txt"
 LAST, BEFORE = recent_quarters(london_day(timezone.now()), 3)[1:]
 DAY = datetime.timedelta(days=1)
 PROMISE = re.compile("^We will continue to watch who the force sends to the panels")

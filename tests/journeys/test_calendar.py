@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from recommendations.models import CalendarAddress
-from tests.meeting_makers import make_channel, make_meeting, make_member
+from tests.makers.panels import make_channel, make_meeting, make_member
 
 DAY = datetime.timedelta(days=1)
 

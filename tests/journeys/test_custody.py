@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from recommendations.models import CustodyVisit
 from recommendations.periods import say
-from tests.custody_makers import make_suite, make_visit
+from tests.makers.custody import make_suite, make_visit
 
 DAY = datetime.timedelta(days=1)
 COUNTS = {

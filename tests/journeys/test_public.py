@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.responses.imported import NewComment
-from tests.response_makers import PDF
+from tests.makers.responses import PDF
 from tests.views.public.makers import make_report, page_of, publish_correction, version_of, withdraw, write_and_publish
-from tests.views.test_responses import make_response as bring_in
+from tests.views.responses.test_responses import make_response as bring_in
 
 HOUR = datetime.timedelta(hours=1)
 # Longest words that a text is likely to have, and an address that nothing breaks.

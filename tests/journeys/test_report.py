@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from recommendations.models import Inspection, Response, TrackedRecommendation, TrailEntry
 
-REPORTS = Path(__file__).parent.parent / "documents" / "reports"
+REPORTS = Path(__file__).parent.parent / "samples" / "reports"
 
 
 def test_from_the_report_to_its_response(page, sign_in, officer, body, westmarch, assert_accessible):

@@ -15,7 +15,7 @@ from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft, RoundLi
 from recommendations.periods import say
 from tests.conftest import make_inspection, make_person, make_tracked
 from tests.journeys.test_sign_in import PASSWORD, give
-from tests.round_makers import answered, typed
+from tests.makers.rounds import answered, typed
 
 DAY = datetime.timedelta(days=1)
 NAIR, LECKIE = "DCC Priya Nair", "ACO Tom Leckie"

@@ -13,7 +13,7 @@ from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.drafts import save_drafts
 from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft
 from tests.conftest import make_inspection, make_tracked
-from tests.round_makers import answered, typed
+from tests.makers.rounds import answered, typed
 
 LIBREOFFICE = Path(__file__).parent / "libreoffice.py"
 DAY = datetime.timedelta(days=1)

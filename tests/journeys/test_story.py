@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from recommendations.models import ScrutinyReport, TrackedRecommendation, TrailEntry
 
-TWIN = Path(__file__).parent.parent / "documents" / "twin.txt"
+TWIN = Path(__file__).parent.parent / "samples" / "twin.txt"
 
 
 @pytest.fixture

@@ -4,21 +4,21 @@ A line is an address with its object, who may see that object, and what somebody
 answered. `expected` (walk.py) turns it into one status for each persona and method.
 """
 
-from tests.security.ahead_lines import ahead
-from tests.security.calendar_lines import calendars
-from tests.security.check_lines import checks
-from tests.security.chief_officer_lines import chief_officers
-from tests.security.custody_lines import custody
-from tests.security.draft_lines import drafts
-from tests.security.evidence_lines import evidence
-from tests.security.force_comments_lines import force_comments
-from tests.security.joint_lines import joint_papers
-from tests.security.letter_lines import letters
 from tests.security.line import EVERYBODY, MISSING, OFFICE, Line
-from tests.security.meeting_lines import meetings
-from tests.security.paper_lines import paper_words, papers
-from tests.security.request_lines import committee_requests
-from tests.security.restriction_lines import closed_papers
+from tests.security.matrix_lines.ahead import ahead
+from tests.security.matrix_lines.calendar import calendars
+from tests.security.matrix_lines.check import checks
+from tests.security.matrix_lines.chief_officer import chief_officers
+from tests.security.matrix_lines.custody import custody
+from tests.security.matrix_lines.draft import drafts
+from tests.security.matrix_lines.evidence import evidence
+from tests.security.matrix_lines.force_comments import force_comments
+from tests.security.matrix_lines.joint import joint_papers
+from tests.security.matrix_lines.letter import letters
+from tests.security.matrix_lines.meeting import meetings
+from tests.security.matrix_lines.paper import paper_words, papers
+from tests.security.matrix_lines.request import committee_requests
+from tests.security.matrix_lines.restriction import closed_papers
 from tests.security.rules import KEPT_KINDS, RIGHTS
 
 

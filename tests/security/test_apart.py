@@ -6,10 +6,10 @@ from types import SimpleNamespace
 from django.test import Client
 from django.urls import reverse
 
-from tests.security.force_comments_world import STATES as COMMENTS
-from tests.security.force_comments_world import build_comments
-from tests.security.round_world import DRAFT_SHOWS, build_round
 from tests.security.world import build_office, build_records, build_second_force, marked, plain
+from tests.security.worlds.force_comments import STATES as COMMENTS
+from tests.security.worlds.force_comments import build_comments
+from tests.security.worlds.round import DRAFT_SHOWS, build_round
 
 # What a page shows that is new with each request, or a signed name of who asks.
 CHANGES = re.compile(r'name="(?:csrfmiddlewaretoken|once|until)" value="[^"]*"')

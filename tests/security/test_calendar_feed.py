@@ -12,9 +12,9 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Role
 from recommendations.models import CalendarAddress, TrailEntry
 from recommendations.periods import london_day
-from tests.calendar_makers import SECRET, of_committees, of_meetings, of_the_force
 from tests.conftest import AT
-from tests.meeting_makers import make_channel, make_meeting
+from tests.makers.calendar import SECRET, of_committees, of_meetings, of_the_force
+from tests.makers.panels import make_channel, make_meeting
 
 
 def soon() -> datetime.date:

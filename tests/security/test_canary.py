@@ -10,17 +10,17 @@ from django.db import models
 from django.urls import reverse
 
 from recommendations.models import CommentsDraft, FileDraft, RoundDraft, SheetDraft
-from tests.security.check_world import BACK, WITH_IT
-from tests.security.commitment_world import PROMISE
 from tests.security.matrix import Line, lines
-from tests.security.request_world import WAITING
-from tests.security.restriction_world import RESTRICTED, WHY
-from tests.security.round_world import DRAFT_SHOWS, INSIDE
-from tests.security.sheet_world import OWN
 from tests.security.world import (
     CANARY,
     planted,
 )
+from tests.security.worlds.check import BACK, WITH_IT
+from tests.security.worlds.commitment import PROMISE
+from tests.security.worlds.request import WAITING
+from tests.security.worlds.restriction import RESTRICTED, WHY
+from tests.security.worlds.round import DRAFT_SHOWS, INSIDE
+from tests.security.worlds.sheet import OWN
 
 DRAFTS = (RoundDraft, SheetDraft, CommentsDraft, FileDraft)
 ROUND_SHOWS = ("accepted", "to_look", "returned", "asked")

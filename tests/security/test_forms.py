@@ -24,7 +24,7 @@ NO_CHANGE |= {"build_draft", "paper_build", "build_progress", "paper_build_file"
 BY_CHOICE = {"change_many", "check_round_sheet"}  # whoever sees it; what may be done there is asked for each choice
 BY_CHOICE |= {"make_calendar_address", "end_calendar_address"}  # of one’s own: whoever has a calendar
 # Drawn outside transactions, or of a correction: tests/faults and tests/views (papers, responses) send them.
-# A file has to be chosen again: tests/views/test_meetings.py sends one.
+# A file has to be chosen again: tests/views/panels/test_meetings.py sends one.
 BY_BUTTON = {"attach_meeting_file", "finalise_paper", "publish_response", "drop_correction"}
 
 

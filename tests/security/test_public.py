@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from recommendations.models import PublishedText, ResponseVersion
 from tests.security.line import Line
-from tests.security.public_world import OPEN, SECRET, build_public, secret_part
 from tests.security.test_canary import CANARY, said
 from tests.security.walk import Walk, cells_of
 from tests.security.world import PERSONAS, planted
+from tests.security.worlds.public import OPEN, SECRET, build_public, secret_part
 from tests.views.public.makers import Links
 
 STARTS = ("public_responses", "public_feed", "public_json", "public_csv", "accessibility", "public_papers")

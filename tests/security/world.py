@@ -20,22 +20,22 @@ from recommendations.domain.responses.imported import NewComment, PublishedRespo
 from recommendations.enums import InspectionKind, PanelKind, Role
 from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, make_person
-from tests.security.ahead_world import build_ahead, build_cycle
-from tests.security.build_world import build_draft_file
-from tests.security.calendar_world import build_calendars
-from tests.security.check_world import build_checks
-from tests.security.chief_officer_world import build_chief_officer, build_recipient
-from tests.security.commitment_world import build_commitment
-from tests.security.custody_world import build_custody
-from tests.security.draft_world import build_drafts
-from tests.security.evidence_world import build_evidence
-from tests.security.force_comments_world import build_comments
-from tests.security.joint_world import build_joint
-from tests.security.meeting_world import build_meetings
-from tests.security.request_world import answer_before_filing, build_requests
-from tests.security.restriction_world import build_restricted, build_third_force
-from tests.security.round_world import build_round
-from tests.security.sheet_world import build_sheet
+from tests.security.worlds.ahead import build_ahead, build_cycle
+from tests.security.worlds.build import build_draft_file
+from tests.security.worlds.calendar import build_calendars
+from tests.security.worlds.check import build_checks
+from tests.security.worlds.chief_officer import build_chief_officer, build_recipient
+from tests.security.worlds.commitment import build_commitment
+from tests.security.worlds.custody import build_custody
+from tests.security.worlds.draft import build_drafts
+from tests.security.worlds.evidence import build_evidence
+from tests.security.worlds.force_comments import build_comments
+from tests.security.worlds.joint import build_joint
+from tests.security.worlds.meeting import build_meetings
+from tests.security.worlds.request import answer_before_filing, build_requests
+from tests.security.worlds.restriction import build_restricted, build_third_force
+from tests.security.worlds.round import build_round
+from tests.security.worlds.sheet import build_sheet
 
 CANARY = "zqcanary"
 PASSWORD = "a long enough password"

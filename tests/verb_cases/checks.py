@@ -4,8 +4,8 @@ import datetime
 
 from recommendations.domain.papers import factual_checks
 from recommendations.domain.papers import issuing as paper_issues
-from tests.check_makers import WRONG
 from tests.conftest import AT
+from tests.makers.factual_checks import WRONG
 
 LATER = AT + datetime.timedelta(hours=14)
 

@@ -8,7 +8,7 @@ from recommendations.domain.responses.chief_officers import comments as chief_of
 from recommendations.domain.responses.chief_officers import invitations
 from recommendations.domain.responses.chief_officers import uploads as file_drafts
 from tests.conftest import AT, TODAY
-from tests.response_makers import make_response
+from tests.makers.responses import make_response
 from tests.verb_cases.responses import LATER, report_for, written
 
 SIGNED = {"signed_by": "A. Rowe", "signed_as": "Chief constable", "dated_on": TODAY}

@@ -6,7 +6,7 @@ from recommendations.domain.commitments import commitments
 from recommendations.domain.responses.draft import commitments as draft_commitments
 from recommendations.models import Commitment
 from tests.conftest import AT
-from tests.response_makers import SAID, part, promise
+from tests.makers.responses import SAID, part, promise
 from tests.verb_cases.responses import written
 
 LATER = AT + datetime.timedelta(hours=10)

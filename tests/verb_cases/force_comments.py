@@ -5,8 +5,8 @@ import datetime
 from recommendations.domain.responses.chief_officers import drafts as comments_drafts
 from recommendations.domain.responses.chief_officers import submission as submitted_comments
 from recommendations.domain.responses.chief_officers.drafts import content, draft_of, mark
-from tests.comments_makers import WORDS
 from tests.conftest import AT
+from tests.makers.chief_officers import WORDS
 
 LATER = AT + datetime.timedelta(hours=10)
 

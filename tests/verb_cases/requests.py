@@ -4,7 +4,7 @@ import datetime
 
 from recommendations.domain.committees import requests as verbs
 from tests.conftest import AT
-from tests.request_makers import ASKED, DUE
+from tests.makers.committees import ASKED, DUE
 
 LATER = AT + datetime.timedelta(hours=14)
 

@@ -9,7 +9,7 @@ from recommendations.domain.responses.draft import parts as draft_parts
 from recommendations.domain.responses.draft import shared_comments as draft_sharing
 from recommendations.models import Response
 from tests.conftest import AT, make_inspection, make_tracked
-from tests.response_makers import (
+from tests.makers.responses import (
     make_approved,
     make_draft,
     make_published,

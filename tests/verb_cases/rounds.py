@@ -11,7 +11,7 @@ from recommendations.domain.rounds.sheets import NEW, RowPlan, SheetPlan
 from recommendations.forms.rounds.answers import answer_of
 from recommendations.models import RoundDraft
 from tests.conftest import AT
-from tests.round_makers import typed
+from tests.makers.rounds import typed
 
 LATER = AT + datetime.timedelta(hours=10)
 

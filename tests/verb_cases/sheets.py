@@ -7,7 +7,7 @@ from recommendations.domain.imports import imports as sheet_imports
 from recommendations.domain.imports import undo as sheet_undo
 from recommendations.domain.imports.plan import Plan
 from tests.conftest import AT, PUBLISHED
-from tests.exchange.sheets_of import SIMPLE, planned
+from tests.exchange.imports.sheets_of import SIMPLE, planned
 
 LATER = AT + datetime.timedelta(hours=10)
 COLUMNS = SIMPLE | {"business_lead": "Lead", "update": "Update", "update_on": "Said on", "outcome": "Outcome"}

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.views.public.makers import make_report, write_and_publish
-from tests.views.test_responses import make_response
+from tests.views.responses.test_responses import make_response
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from recommendations.domain.responses import publishing
 from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.models import Response
 from tests.conftest import AT, make_inspection, make_tracked
-from tests.response_makers import make_published, publish, write
+from tests.makers.responses import make_published, publish, write
 
 HOUR = datetime.timedelta(hours=1)
 DAY = datetime.timedelta(days=1)

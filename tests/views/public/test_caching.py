@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.conftest import AT
-from tests.response_makers import PDF, PLAIN
+from tests.makers.responses import PDF, PLAIN
 from tests.views.public.makers import DAY, INDEX, file_of, page_of, publish_correction, version_of, withdraw
 
 LISTS = (INDEX, *(reverse(name) for name in ("public_feed", "public_json", "public_csv")))

@@ -13,9 +13,9 @@ from recommendations.documents.public.feeds import HEADINGS
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.responses.imported import NewComment
 from tests.conftest import AT
-from tests.response_makers import make_draft
+from tests.makers.responses import make_draft
 from tests.views.public.makers import DAY, make_report, page_of, publish_correction, withdraw
-from tests.views.test_responses import make_response as bring_in
+from tests.views.responses.test_responses import make_response as bring_in
 
 FEED, JSON, CSV = (reverse(name) for name in ("public_feed", "public_json", "public_csv"))
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.conftest import AT
-from tests.response_makers import make_draft, make_submitted
+from tests.makers.responses import make_draft, make_submitted
 from tests.views.public.makers import (
     DAY,
     INDEX,
@@ -18,8 +18,8 @@ from tests.views.public.makers import (
     withdraw,
     write_and_publish,
 )
-from tests.views.test_responses import REPORT
-from tests.views.test_responses import make_response as bring_in
+from tests.views.responses.test_responses import REPORT
+from tests.views.responses.test_responses import make_response as bring_in
 
 
 def titles(client, **asked) -> list[str]:

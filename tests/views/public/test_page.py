@@ -14,7 +14,7 @@ from recommendations.enums import RecipientKind
 from recommendations.models import Copy, Invitation, PublishedText, Recipient, Response
 from recommendations.trail import verb
 from tests.conftest import AT
-from tests.response_makers import make_draft, publish, write
+from tests.makers.responses import make_draft, publish, write
 from tests.views.public.makers import (
     DAY,
     FIELDS,

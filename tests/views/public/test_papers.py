@@ -11,10 +11,10 @@ from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.public.papers import publish_paper, withdraw_public_paper
 from recommendations.models import PublicPaper
-from tests.check_makers import make_draft, make_filed
 from tests.conftest import AT
-from tests.domain.test_public_papers import correction
-from tests.meeting_makers import make_channel
+from tests.domain.public.test_papers import correction
+from tests.makers.factual_checks import make_draft, make_filed
+from tests.makers.panels import make_channel
 from tests.views.public.makers import text_of
 
 LIST = "/published/papers/"

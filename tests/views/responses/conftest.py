@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.models import Response
 from tests.conftest import make_tracked
-from tests.response_makers import make_draft, make_response
+from tests.makers.responses import make_draft, make_response
 from tests.views.form_of import fields_of
 
 

@@ -8,7 +8,7 @@ from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.enums import Decision, ResponseState
 from recommendations.models import TrailEntry
 from tests.conftest import AT, make_person
-from tests.response_makers import LATER, make_published, make_submitted, write
+from tests.makers.responses import LATER, make_published, make_submitted, write
 from tests.views.form_of import fields_among, fields_of
 from tests.views.responses.conftest import address, now, words
 

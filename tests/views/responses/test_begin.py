@@ -9,7 +9,7 @@ from django.utils import timezone
 from recommendations.domain.inspections.inspections import edit_inspection
 from recommendations.models import Response
 from tests.conftest import make_inspection
-from tests.response_makers import make_response
+from tests.makers.responses import make_response
 
 
 @pytest.fixture

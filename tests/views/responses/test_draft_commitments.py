@@ -6,7 +6,7 @@ import pytest
 
 from recommendations.models import DraftCommitment, Response
 from tests.conftest import make_inspection
-from tests.response_makers import SAID, make_response, part, promise, write
+from tests.makers.responses import SAID, make_response, part, promise, write
 from tests.views.form_of import fields_of
 from tests.views.responses.conftest import address, words
 

@@ -6,7 +6,7 @@ import docx
 from django.urls import reverse
 
 from recommendations.domain.responses.draft import approval_workflow as drafting
-from tests.response_makers import part, write
+from tests.makers.responses import part, write
 from tests.views.form_of import fields_of
 from tests.views.responses.conftest import address, now, words
 

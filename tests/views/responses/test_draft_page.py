@@ -14,7 +14,7 @@ from recommendations.enums import ResponseState
 from recommendations.models import TrailEntry
 from recommendations.trail import verb
 from tests.conftest import AT, make_person, make_tracked
-from tests.response_makers import make_approved, make_response, part, publish, write
+from tests.makers.responses import make_approved, make_response, part, publish, write
 from tests.views.form_of import fields_of
 from tests.views.responses.conftest import address, now, words
 

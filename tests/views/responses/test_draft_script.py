@@ -5,7 +5,7 @@ from django.utils import timezone
 from recommendations.enums import ResponseState
 from recommendations.models import TrailEntry
 from tests.conftest import make_person
-from tests.response_makers import SAID, make_submitted, part, write
+from tests.makers.responses import SAID, make_submitted, part, write
 from tests.views.responses.conftest import address, now, words
 
 

@@ -15,7 +15,7 @@ from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.models import IssuedFile, Recipient, Response, TrailEntry
 from recommendations.periods import london_day
 from tests.conftest import make_inspection, make_tracked
-from tests.response_makers import make_published, make_response
+from tests.makers.responses import make_published, make_response
 from tests.views.responses.conftest import words
 
 DAY = datetime.timedelta(days=1)

@@ -10,7 +10,7 @@ from recommendations.domain.responses import publishing
 from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.enums import ResponseState
 from recommendations.models import Commitment, IssuedFile, ResponseVersion, TrailEntry
-from tests.response_makers import LATER, SAID, make_approved, make_published, make_submitted, promise, publish, write
+from tests.makers.responses import LATER, SAID, make_approved, make_published, make_submitted, promise, publish, write
 from tests.views.form_of import fields_of
 from tests.views.responses.conftest import address, now, words
 

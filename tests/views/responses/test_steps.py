@@ -8,7 +8,7 @@ from recommendations.models import Copy, Invitation, Recipient
 from recommendations.trail import verb
 from recommendations.views.responses.status import Life
 from tests.conftest import AT, TODAY, make_person
-from tests.response_makers import (
+from tests.makers.responses import (
     LATER,
     comment_of_chief_officer,
     make_approved,

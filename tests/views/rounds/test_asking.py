@@ -13,7 +13,7 @@ from recommendations.domain.register import closures
 from recommendations.domain.rounds import rounds
 from recommendations.models import TrailEntry, UpdateRound
 from tests.conftest import AT, make_inspection, make_tracked
-from tests.round_makers import answered, make_round
+from tests.makers.rounds import answered, make_round
 from tests.views.form_of import fields_among
 
 ADD, LIST = reverse("add_round"), reverse("rounds")

@@ -12,7 +12,7 @@ from recommendations.domain.rounds import rounds
 from recommendations.enums import Role
 from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft
 from tests.conftest import AT, make_person
-from tests.round_makers import answered, make_round
+from tests.makers.rounds import answered, make_round
 from tests.views.form_of import fields_among
 
 NOTE = "Say in two sentences what has changed."

@@ -11,7 +11,7 @@ from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.drafts import save_drafts
 from recommendations.models import RoundAnswer, RoundDraft, TrailEntry
 from tests.conftest import AT
-from tests.round_makers import make_round, typed
+from tests.makers.rounds import make_round, typed
 from tests.views.form_of import fields_among
 
 INSIDE = "zqinside"

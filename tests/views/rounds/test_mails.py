@@ -12,7 +12,7 @@ from recommendations.domain.rounds.progress import reminder_days
 from recommendations.domain.writing import mail_ledger
 from recommendations.emails import send_reminders
 from tests.conftest import AT
-from tests.round_makers import answered, make_round
+from tests.makers.rounds import answered, make_round
 
 DAY = datetime.timedelta(days=1)
 

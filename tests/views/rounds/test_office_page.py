@@ -13,7 +13,7 @@ from recommendations.domain.rounds import rounds
 from recommendations.enums import LineState
 from recommendations.models import Closure, ForceUpdate, RoundAnswer, TrailEntry
 from tests.conftest import AT, make_inspection, make_tracked
-from tests.round_makers import answered, make_round
+from tests.makers.rounds import answered, make_round
 from tests.views.form_of import fields_among
 
 DAY = datetime.timedelta(days=1)

@@ -16,7 +16,7 @@ from recommendations.domain.rounds.sheets import HEADINGS
 from recommendations.enums import Role
 from recommendations.models import RoundAnswer, RoundDraft, SheetDraft, TrailEntry
 from tests.conftest import AT, make_person
-from tests.round_makers import answered, make_round, typed
+from tests.makers.rounds import answered, make_round, typed
 from tests.views.form_of import fields_among
 
 DONE, FORECAST = "What was done since", "Forecast"

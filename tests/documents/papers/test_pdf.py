@@ -1,0 +1,178 @@
+"""The paper as a file: PDF/UA-1, the same bytes for the same figures, verbatim text, nothing fetched from outside."""
+
+import ctypes
+import datetime
+import http.server
+import threading
+
+import page
+import pypdfium2
+import pypdfium2.raw as raw
+import pytest
+from django.db import transaction
+
+from recommendations.documents.papers.document import STYLESHEETS, scrutiny_paper
+from recommendations.documents.pdf import render as pdf
+from tests.documents.papers import samples
+
+AT = datetime.datetime(2026, 10, 14, 8, 12, tzinfo=datetime.UTC)
+
+
+def paper(figures, *, draft=False):
+    return scrutiny_paper(figures, author="Hannah Whitlock", created_at=AT, draft=draft)
+
+
+def text_of(content: bytes) -> str:
+    document = pypdfium2.PdfDocument(content)
+    return " ".join(" ".join(each.get_textpage().get_text_bounded().split()) for each in document)
+
+
+def alternatives(content: bytes) -> list[str]:
+    """The alternative text of every figure, in order."""
+    document, found = pypdfium2.PdfDocument(content), []
+    for each in document:
+        tree = raw.FPDF_StructTree_GetForPage(each)
+        waiting = [raw.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(raw.FPDF_StructTree_CountChildren(tree))]
+        while waiting:
+            element = waiting.pop(0)
+            children = range(raw.FPDF_StructElement_CountChildren(element))
+            waiting = [*filter(None, (raw.FPDF_StructElement_GetChildAtIndex(element, n) for n in children)), *waiting]
+            length = raw.FPDF_StructElement_GetAltText(element, None, 0)
+            if length > 2:
+                text = ctypes.create_string_buffer(length)
+                raw.FPDF_StructElement_GetAltText(element, text, length)
+                found.append(text.raw.decode("utf-16-le").rstrip("\0"))
+        raw.FPDF_StructTree_Close(tree)
+    return found
+
+
+def failures(content: bytes) -> list[str]:
+    report = page.validate_pdf_bytes(content, profile=page.ValidationProfile.PDF_UA_1)
+    return [str(failure) for failure in report.failures]
+
+
+@pytest.fixture(scope="module")
+def rendered():
+    return pdf.render(paper(samples.figures(12)))
+
+
+@pytest.mark.parametrize(
+    ("figures", "draft"),
+    [
+        (samples.empty_figures(), False),
+        (samples.figures(1), False),
+        (samples.figures(12), True),
+        (samples.figures(100), False),
+        (samples.with_text(samples.figures(3), "x" * 3000, ("part " * 4000,)), False),
+        (samples.with_text(samples.figures(3), "Mae’r heddlu’n gwneud ŵyn a ŷd; ✓ → 警察 \u0007 \uf0b7 fi"), False),
+    ],
+    ids=["empty", "one", "draft", "hundred", "endless", "letters"],
+)
+def test_every_paper_is_pdf_ua_1(figures, draft):
+    assert failures(pdf.render(paper(figures, draft=draft)).pdf) == []
+
+
+def test_the_same_figures_give_the_same_bytes(rendered):
+    assert pdf.render(paper(samples.figures(12))).pdf == rendered.pdf
+
+
+def test_each_recommendation_is_there_word_for_word(rendered):
+    text = text_of(rendered.pdf)
+    for entry in samples.figures(12).entries:
+        assert " ".join(entry.text.split()) in text
+        assert " ".join(entry.text.split()) in " ".join(rendered.html.split())
+
+
+def test_every_page_has_marking_issue_trail_and_number(rendered):
+    document = pypdfium2.PdfDocument(rendered.pdf)
+    for number, each in enumerate(document, start=1):
+        text = each.get_textpage().get_text_bounded()
+        assert "OFFICIAL" in text
+        assert "Issue 1 · trail head 4be1 09c7" in text
+        assert f"Page {number} of {len(document)}" in text
+
+
+def test_a_draft_says_so_on_every_page():
+    document = pypdfium2.PdfDocument(pdf.render(paper(samples.figures(5), draft=True)).pdf)
+    assert all("draft" in each.get_textpage().get_text_bounded().casefold() for each in document)
+
+
+def test_each_chart_has_a_text_that_says_its_numbers(rendered):
+    titles = [chart.drawing.title for chart in paper(samples.figures(12)).charts]
+    assert alternatives(rendered.pdf) == titles
+
+
+def test_the_sum_and_its_zero_terms(rendered):
+    assert "Nothing was recorded late, superseded, withdrawn or transferred." in rendered.html
+
+
+def test_a_document_is_not_rendered_inside_a_transaction(db):
+    with transaction.atomic(), pytest.raises(RuntimeError, match="outside transactions"):
+        pdf.render(paper(samples.empty_figures()))
+
+
+def test_a_document_that_takes_too_long_is_given_up():
+    with pytest.raises(pdf.RenderFailed, match="took longer than 1 seconds"):
+        pdf.press("<p>" + "word " * 400_000, STYLESHEETS, seconds=1)
+
+
+def test_a_document_that_needs_too_much_memory_is_given_up():
+    with pytest.raises(pdf.RenderFailed, match="needed more than 150 MB of memory"):
+        pdf.press("<p>word</p>" * 60_000, STYLESHEETS, memory=150 * 2**20)
+
+
+class Counted(http.server.BaseHTTPRequestHandler):
+    asked: list[str] = []
+
+    def do_GET(self):
+        self.asked.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"canary-from-the-network")
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="module")
+def outside():
+    """A server of ours on the loopback address that writes down whoever asks it."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Counted)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+PAYLOADS = [
+    '<img src="{url}" alt="x">',
+    '<img src="data:text/plain,canary" alt="x">',
+    '<img srcset="{url} 1x" alt="x">',
+    '<object data="{url}" type="image/png">x</object>',
+    '<embed src="{url}">',
+    '<iframe src="{url}"></iframe>',
+    '<link rel="stylesheet" href="{url}">',
+    '<link rel="attachment" href="{url}" title="x">',
+    '<a rel="attachment" href="{url}">x</a>',
+    '<base href="{url}/"><img src="x.png" alt="x">',
+    '<style>@import url("{url}");</style>',
+    '<style>@font-face {{ font-family: X; src: url("{url}"); }} p {{ font-family: X; }}</style><p>x</p>',
+    '<style>p {{ background: url("{url}"); }}</style><p>x</p>',
+    '<style>@page {{ background: url("{url}"); }}</style><p>x</p>',
+    '<style>p::before {{ content: url("{url}"); }}</style><p>x</p>',
+    '<style>li {{ list-style-image: url("{url}"); }}</style><ul><li>x</li></ul>',
+    '<svg xmlns="http://www.w3.org/2000/svg"><title>x</title><image href="{url}" width="9" height="9"/></svg>',
+    '<svg xmlns="http://www.w3.org/2000/svg"><title>x</title><use href="{url}#x"/></svg>',
+]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_is_fetched_and_no_file_leaks(payload, outside, tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("canary-from-a-file")
+    planted = "".join(payload.format(url=url) for url in (outside, secret.as_uri()))
+    content = pdf.press(f'<html lang="en"><title>x</title><body><h1>x</h1>{planted}</body></html>', STYLESHEETS)
+    assert b"canary" not in content
+    assert "canary" not in text_of(content)
+    assert b"EmbeddedFile" not in content
+    assert Counted.asked == []

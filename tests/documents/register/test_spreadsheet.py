@@ -1,0 +1,190 @@
+"""The register as a spreadsheet, CSV and JSON: typed, inert, the same in each, and the same bytes twice."""
+
+import csv
+import datetime
+import io
+import json
+import re
+import zipfile
+
+import pytest
+from openpyxl import load_workbook
+
+from recommendations.documents.register.spreadsheet import MOST_LETTERS, as_csv, as_json, as_xlsx
+from recommendations.domain.register.sheet_columns import FIELDS, Holds
+from recommendations.domain.text.csv_safety import as_it_was, inert
+from tests.conftest import AT, TODAY
+from tests.documents.register.samples import DAY, DAYS, HOSTILE, about, line
+
+LINES = [
+    line(
+        heading="Call bells",
+        text="The force should test bells.\n\nDaily.",
+        deadline_on=TODAY - DAY,
+        target_on=datetime.date(2026, 3, 4),
+        target_moves=3,
+        update="Begun.",
+        update_on=TODAY,
+    ),
+    line(reference="WM-0002", number="7.1"),
+]
+
+
+def book_of(content: bytes):
+    return load_workbook(io.BytesIO(content))
+
+
+def cells_of(content: bytes) -> list[list]:
+    """The cells of the first sheet below its heading: a day is a day, an empty cell is None."""
+    rows = list(book_of(content)["Register"].iter_rows(min_row=2, values_only=True))
+    return [[value.date() if isinstance(value, datetime.datetime) else value for value in row] for row in rows]
+
+
+def inside(content: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name).decode() for name in package.namelist()}
+
+
+def read_csv(content: bytes) -> list[list[str]]:
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_columns_are_the_fields_in_their_order_and_cells_have_their_own_types():
+    content = as_xlsx(LINES, about())
+    sheet = book_of(content)["Register"]
+    assert [cell.value for cell in sheet[1]] == [field.heading for field in FIELDS]
+    assert cells_of(content) == [[None if value == "" else value for value in each] for each in LINES]
+    of = {field.key: sheet.cell(2, place) for place, field in enumerate(FIELDS, start=1)}
+    assert (of["target_on"].data_type, of["target_on"].number_format) == ("d", "dd/mm/yyyy")
+    assert (of["target_moves"].data_type, of["target_moves"].value) == ("n", 3)
+    assert of["reference"].number_format == "@"
+    kinds = {cell.data_type for field, cell in zip(FIELDS, sheet[3], strict=True) if field.holds == Holds.TEXT}
+    assert kinds <= {"s", "n"}  # "n" is how an empty cell is read
+    assert of["number"].offset(row=1).data_type == "s"
+
+
+def test_the_sheet_is_set_up_to_be_read_and_printed():
+    book = book_of(as_xlsx(LINES, about()))
+    sheet = book["Register"]
+    assert book.sheetnames == ["Register", "About"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:AK3")
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
+    assert (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (3, 0)
+    assert sheet.oddHeader.center.text == "OFFICIAL"
+    widths = {
+        field.key: sheet.column_dimensions[cell.column_letter].width
+        for field, cell in zip(FIELDS, sheet[1], strict=True)
+    }
+    assert min(widths.values()) >= 9
+    assert widths["text"] == widths["update"] == max(widths.values()) == 60
+    assert all(cell.alignment.wrap_text for cell in sheet[2])
+    assert sheet.row_dimensions[2].height > sheet.row_dimensions[3].height
+
+
+def test_a_second_sheet_says_what_was_asked_when_and_by_whom():
+    known = about(known="the end of 3 November 2026", rows=1200)
+    said = [cell.value for cell in book_of(as_xlsx(LINES, known))["About"]["A"]]
+    assert said[:-1] == [
+        "OFFICIAL",
+        "Register of HMICFRS recommendations",
+        "Office: Marches OPCC",
+        "Rows: 1,200",
+        "Asked for: Force: Westmarch; RAG: Red",
+        "Order: Overdue first",
+        "As it stood on 7 November 2026, as known at the end of 3 November 2026",
+        "Taken out on 7 November 2026 at 10:00 by Hannah Whitlock",
+        f"Trail: 12 entries, head {'ab' * 32}",
+    ]
+
+
+def test_the_file_says_whose_it_is():
+    said = book_of(as_xlsx(LINES, about())).properties
+    assert (said.title, said.creator, said.subject) == (
+        "Register of HMICFRS recommendations",
+        "Marches OPCC",
+        "OFFICIAL",
+    )
+    assert said.lastModifiedBy == "Hannah Whitlock"
+    assert said.created == said.modified == AT.replace(tzinfo=None)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_in_a_file_runs(text):
+    fields = [field.key for field in FIELDS if field.holds not in DAYS and field.key != "target_moves"]
+    lines = [line(**dict.fromkeys(fields, text))]
+    content = as_xlsx(lines, about(asked=(text,), office=text, by=text, title=text))
+    sheet = book_of(content)["Register"]
+    cells = {field.key: sheet.cell(2, place) for place, field in enumerate(FIELDS, start=1)}
+    assert {(cells[key].value, cells[key].data_type) for key in fields} == {(text, "s")}
+    assert {bool(cells[key].quotePrefix) for key in fields} == {inert(text) != text}
+    parts = inside(content)
+    sheets = [words for name, words in parts.items() if name.startswith("xl/worksheets/")]
+    assert not any(re.search(r"<f[ >/]|<hyperlink", words) for words in sheets)
+    assert not [name for name in parts if "externalLink" in name or "vba" in name.lower() or "_rels/sheet" in name]
+    for row in read_csv(as_csv(lines)):
+        assert not [value for value in row if value[:1] in {*"=+-@\t\r"}]
+
+
+def test_a_spreadsheet_and_the_csv_say_the_same_cell_by_cell():
+    lines = [*LINES, *(line(text=text, update=text, reference=text) for text in HOSTILE)]
+    sheet, (head, *rows) = cells_of(as_xlsx(lines, about())), read_csv(as_csv(lines))
+
+    def as_text(value) -> str:
+        return "" if value is None else value.isoformat() if isinstance(value, datetime.date) else str(value)
+
+    assert head == [field.heading for field in FIELDS]
+    assert [[as_it_was(value) for value in row] for row in rows] == [[as_text(value) for value in row] for row in sheet]
+
+
+def test_a_csv_has_lines_as_excel_wants_them_and_days_that_nobody_misreads():
+    content = as_csv(LINES).decode("utf-8-sig")
+    assert content.count("\r\n") == 3
+    assert content.split("\r\n")[2].startswith('"WM-0002","","","","2026-11-07",')
+
+
+def test_json_has_the_keys_of_the_columns_and_iso_days():
+    read = json.loads(as_json(LINES, about()))
+    assert list(read) == ["about", "rows"]
+    assert read["rows"][0] == {
+        key: value.isoformat() if isinstance(value, datetime.date) else value
+        for key, value in LINES[0]._asdict().items()
+    }
+    assert list(read["rows"][1]) == [field.key for field in FIELDS]
+    assert read["about"] == {
+        "office": "Marches OPCC",
+        "title": "Register of HMICFRS recommendations",
+        "marking": "OFFICIAL",
+        "asked": ["Force: Westmarch", "RAG: Red"],
+        "order": "Overdue first",
+        "as_at": "2026-11-07",
+        "known_at": None,
+        "taken_out_at": "2026-11-07T10:00:00+00:00",
+        "taken_out_by": "Hannah Whitlock",
+        "trail": {"entries": 12, "head": "ab" * 32},
+    }
+
+
+def test_no_rows_are_a_sheet_with_its_headings():
+    content = as_xlsx([], about(rows=0))
+    assert cells_of(content) == []
+    assert book_of(content)["Register"].auto_filter.ref == "A1:AK1"
+    assert len(read_csv(as_csv([]))) == 1
+    assert json.loads(as_json([], about()))["rows"] == []
+
+
+def test_the_same_rows_at_the_same_moment_are_the_same_bytes():
+    assert as_xlsx(LINES, about()) == as_xlsx(LINES, about())
+    later = about(at=about().at + DAY)
+    assert as_xlsx(LINES, about()) != as_xlsx(LINES, later)
+
+
+def test_letters_that_no_file_can_hold_are_left_out_and_a_cell_that_is_too_long_says_so():
+    long = "a" * (MOST_LETTERS + 1)
+    rows = cells_of(as_xlsx([line(text="A\x00b\x0bc\ufffe.", update=long)], about()))
+    said = dict(zip((field.key for field in FIELDS), rows[0], strict=True))
+    assert said["text"] == "Abc."
+    assert len(said["update"]) == MOST_LETTERS
+    assert said["update"].endswith("(cut here: a cell holds no more. The whole text is in the CSV.)")
+    assert long in as_csv([line(update=long)]).decode()

@@ -1,0 +1,51 @@
+"""The trail's verdict on random tampers: what was edited, deleted, inserted, swapped, cut or written anew is found."""
+
+import random
+
+import pytest
+
+from recommendations import trail
+from recommendations.domain.audit import verification as audit
+from tests.domain.audit.tampering import TAMPERS, cut_the_tail, tampered, write_it_anew
+from tests.security.world import build_world
+from tests.snapshots import undone
+from tests.standing import standing
+
+standing_world, world = standing(build_world)
+
+
+def test_random_tampers_are_found_and_the_first_bad_row_is_named(world):
+    assert audit.verify() == []
+    assert tampered(4 * len(TAMPERS), seed=11) == []
+    assert audit.verify() == []
+
+
+@pytest.mark.soak
+def test_a_thousand_random_tampers_are_found(world):
+    assert tampered(1_000, seed=2026) == []
+
+
+@pytest.mark.parametrize("tamper", [cut_the_tail, write_it_anew])
+def test_a_cut_and_a_full_rewrite_are_found_with_a_head_kept_outside(world, tamper):
+    count, head = trail.head()
+    for seed in range(3):
+        with undone():
+            tamper(random.Random(seed))
+            chain = [problem for problem in audit.verify() if problem.startswith("Entry")]
+            (with_count, *_) = audit.verify(head, count)
+            (without, *_) = audit.verify(head)
+        assert chain == []  # the chain alone agrees with itself
+        assert with_count.startswith("Entry ")
+        assert without == f"No entry has the hash {head}."
+    assert audit.verify(head, count) == []
+
+
+def test_a_head_of_a_paper_holds_while_the_trail_grows(world, at):
+    count, head = trail.head()
+    trail.record(by=None, at=at, verb="seen")
+    printed = " ".join(head[place : place + 4] for place in range(0, 64, 4)).upper()
+    assert audit.verify(printed, count) == []
+    assert audit.verify(printed) == []
+    assert audit.verify(head, count + 1) == [f"Entry {count + 1} does not have the hash {head}."]
+    assert audit.verify("0" * 64, count) == [f"Entry {count} does not have the hash {'0' * 64}."]
+    assert audit.verify(head, 999) == [f"Entry {count + 2} is missing: there were 999 entries."]

@@ -1,0 +1,114 @@
+"""The trail's verdict: what it finds, how it names it, what it leaves out."""
+
+import tracemalloc
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from recommendations import trail
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.inspections import inspections
+from recommendations.domain.people import records as people
+from recommendations.domain.register import voices
+from recommendations.models import Force, ForceUpdate, TrackedRecommendation, TrailEntry
+from tests.conftest import make_tracked
+from tests.domain.audit.tampering import past
+from tests.snapshots import undone
+
+
+def test_one_forged_field_is_one_problem(tracked, officer, at):
+    voices.log_force_update(tracked=tracked, done="Seen to.", by=officer, at=at)
+    past(ForceUpdate).update(done="Nothing.")
+    assert audit.verify() == [f"The force update {ForceUpdate.objects.get().pk} was changed: done."]
+
+
+def test_a_trail_made_unreadable_is_found_and_breaks_nothing(tracked):
+    for changes in ("not json", "[1]", '[{"model": 1}]', '[{"model": "x", "id": "y", "fields": {"z": "zz"}}]', "null"):
+        with undone():
+            past(TrailEntry).filter(sequence=2).update(changes=changes)
+            assert audit.verify()[0].startswith("Entry 2 ")
+
+
+def test_no_more_is_left_out_than_is_said():
+    """What the trail does not answer for: versions and search text follow from the rest, a password is a secret."""
+    left_out = {
+        (model.__name__, each.name)
+        for model in audit.guarded_models()
+        for each in set(model._meta.concrete_fields) - set(trail.trailed(model))
+    }
+    versioned = {"Inspection", "Recommendation", "TrackedRecommendation", "ScrutinyReport", "UpdateRound", "RoundLine"}
+    versioned |= {"PlannedInspection", "Response", "Commitment", "Invitation"}
+    versioned |= {"PaperWords", "CommitteeRequest", "RequestAnswer", "FactualCorrection"}
+    versioned |= {"Meeting", "CustodyVisit"}
+    secret_or_derived = {("User", "password"), ("TrackedRecommendation", "search_text")}
+    secret_or_derived |= {("PublishedText", "search_text")}
+    assert left_out == {(name, "version") for name in versioned} | secret_or_derived
+
+
+def without(model, field, monkeypatch):
+    monkeypatch.setattr(model, "UNTRAILED", (*getattr(model, "UNTRAILED", ()), field), raising=False)
+
+
+def test_a_migration_that_adds_a_field_breaks_nothing(inspection, officer, at, monkeypatch):
+    """Rows from before it: the trail has never said anything of that field."""
+    with monkeypatch.context() as before:
+        without(TrackedRecommendation, "opcc_lead", before)
+        tracked = make_tracked(inspection)
+        voices.log_force_update(tracked=tracked, done="Seen to.", by=officer, at=at)
+    assert audit.verify() == []
+    tracked.refresh_from_db()
+    inspections.edit_tracked(tracked=tracked, version=tracked.version, opcc_lead="Bo", by=officer, at=at)
+    assert audit.verify() == []
+    past(TrackedRecommendation).update(opcc_lead="Forged")
+    assert audit.verify() == [f"The tracked recommendation {tracked.pk} was changed: opcc_lead."]
+
+
+def test_a_migration_that_takes_a_field_away_breaks_nothing(westmarch, at, monkeypatch):
+    westmarch.chief_officer_title = "Chief officer"
+    people.keep(record=westmarch, by=None, at=at)
+    without(Force, "chief_officer_title", monkeypatch)
+    westmarch.short_name = "W"
+    people.keep(record=westmarch, by=None, at=at)
+    assert audit.verify() == []
+
+
+def run(*arguments) -> str:
+    out = StringIO()
+    call_command("verify_audit", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_prints_the_head_when_all_is_well(tracked):
+    count, head = trail.head()
+    assert run() == f"All is well: {count} entries. Head of the trail:\n{head}\n"
+    assert run("--head", head, "--count", str(count)) == run()
+
+
+def test_the_command_fails_with_what_is_wrong(tracked):
+    with pytest.raises(CommandError, match=r"No entry has the hash 1234\."):
+        run("--head", "1234")
+    with pytest.raises(CommandError, match="give --head too"):
+        run("--count", "3")
+    past(TrackedRecommendation).update(reference="X")
+    with pytest.raises(CommandError) as failed:
+        run()
+    assert str(failed.value).splitlines() == [
+        "The trail and the records do not agree.",
+        f"The tracked recommendation {tracked.pk} was changed: reference.",
+    ]
+
+
+def test_an_empty_trail_is_well(db):
+    assert run() == "All is well: 0 entries. Head of the trail:\nnone yet\n"
+
+
+def test_what_is_kept_in_memory_for_a_row_is_small():
+    told = audit.Told(ForceUpdate)
+    said = {name: bytes(range(16)) for name in told.places}
+    tracemalloc.start()
+    for pk in range(5_000):
+        told.note(pk, said)
+    used, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert used / 5_000 < 1_000  # bytes a row: a hundred thousand rows in less than 100 MB

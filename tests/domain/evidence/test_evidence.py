@@ -1,0 +1,179 @@
+"""Pointing at evidence: what can be a source of what, once, and withdrawn with a reason; and the latest figure."""
+
+import datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from recommendations.domain.evidence import evidence
+from recommendations.domain.evidence.queries import of_commitment, of_tracked
+from recommendations.domain.people import records as people
+from recommendations.domain.register import voices
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import PanelKind
+from recommendations.models import Evidence, Panel, TrackedRecommendation
+from recommendations.trail import verb
+from tests.conftest import AT, TODAY, make_inspection, make_tracked
+from tests.makers.commitments import ASKED, make_commitment, make_version
+from tests.makers.evidence import THIRD_QUARTER, point, watched_panel
+from tests.makers.panels import make_channel, make_meeting
+
+FIGURE = "Force present at 5 of 6 meetings, a decision maker at 3, to 7 November 2026"
+
+
+@pytest.fixture
+def panel(westmarch):
+    return watched_panel(westmarch)
+
+
+@pytest.fixture
+def promised(body, westmarch):
+    return make_commitment(make_version(body, westmarch, title="Bells in Westmarch"))
+
+
+@pytest.fixture
+def assured(tracked, officer):
+    return voices.record_assurance(tracked=tracked, view="assured", rationale="Seen.", by=officer, at=AT)
+
+
+def refused(act) -> tuple[str, str]:
+    with pytest.raises(Refusal) as caught:
+        act()
+    return caught.value.message, caught.value.field
+
+
+def test_each_subject_shows_its_evidence_with_the_latest_figure(promised, assured, tracked, panel, westmarch, officer):
+    meeting = panel.meetings.get(on=THIRD_QUARTER[1])
+    point(promised, westmarch, measure=True)
+    point(promised, meeting, note="Nobody came.")
+    point(assured, panel)
+    point(tracked, panel)
+    rows = of_commitment(promised, officer, TODAY)
+    assert [(row.title, row.figure) for row in rows] == [
+        ("Attendance at Channel panels, Westmarch Police", FIGURE),
+        ("Meeting of Aldford Channel panel", "14 August 2026: Not represented"),
+    ]
+    about = of_tracked(tracked, officer, TODAY)
+    assert [(row.title, row.figure, row.of) for row in about] == [
+        ("Attendance at Aldford Channel panel", FIGURE, "for the assurance of 7 November 2026"),
+        ("Attendance at Aldford Channel panel", FIGURE, ""),
+    ]
+
+
+def test_a_commitments_measure_shows_on_the_recommendation_that_its_comment_answers(promised, panel, officer):
+    point(promised, panel, measure=True)
+    answered = TrackedRecommendation.objects.get(recommendation__answers__comment=promised.comment)
+    (row,) = of_tracked(answered, officer, TODAY)
+    assert row.of == "measure of the commitment “We will watch the bells each quarter.”"
+    other = TrackedRecommendation.objects.exclude(pk=answered.pk).get()
+    assert of_tracked(other, officer, TODAY) == []
+
+
+def test_only_the_office_sees_it(promised, tracked, panel, force_lead, member, administrator, approver):
+    point(tracked, panel, note="Ours.")
+    assert [of_tracked(tracked, who, TODAY) for who in (force_lead, member, administrator)] == [[], [], []]
+    assert len(of_tracked(tracked, approver, TODAY)) == 1
+
+
+def test_queries_stay_the_same_with_more(promised, panel, westmarch, officer, django_assert_num_queries):
+    point(promised, westmarch, measure=True)
+    with django_assert_num_queries(3):
+        of_commitment(promised, officer, TODAY)
+    other = make_channel(westmarch, "Belford Channel panel")
+    for source in (panel, other, *panel.meetings.order_by("on")[:2]):
+        point(promised, source)
+    with django_assert_num_queries(3):
+        assert len(of_commitment(promised, officer, TODAY)) == 5
+
+
+def test_without_a_meeting_the_figure_says_so(promised, westmarch, officer):
+    point(promised, westmarch)
+    (row,) = of_commitment(promised, officer, TODAY)
+    assert row.figure == "No meeting recorded, to 7 November 2026"
+
+
+def test_a_gap_and_a_meeting_without_attendance_are_said(tracked, westmarch, officer):
+    panel = watched_panel(westmarch)
+    make_meeting(panel, datetime.date(2026, 10, 14))
+    point(tracked, panel)
+    (row,) = of_tracked(tracked, officer, TODAY)
+    assert row.figure == (
+        "Force present at 5 of 6 meetings, a decision maker at 3, 1 not recorded yet, to 7 November 2026"
+    )
+
+
+def test_what_cannot_be_evidence_is_refused(promised, assured, tracked, panel, westmarch, eastvale, officer):
+    planned, theirs = make_meeting(panel, datetime.date(2026, 12, 1)), make_channel(eastvale, "Eastvale Channel panel")
+    point(promised, panel)
+    audit = people.keep(record=Panel(name="Joint audit committee", kind=PanelKind.AUDIT), by=None, at=AT)
+    cases = [
+        (promised, None, False, ("Choose what shows it.", "source")),
+        (promised, panel, False, ("This is pointed at already.", "source")),
+        (promised, theirs, False, ("This is about Eastvale Police, and this commitment is not.", "source")),
+        (tracked, eastvale, False, ("This is about Eastvale Police, and this recommendation is not.", "source")),
+        (assured, theirs, False, ("This is about Eastvale Police, and this assurance is not.", "source")),
+        (tracked, westmarch, True, ("Only a commitment has a measure.", "measure")),
+        (promised, audit, True, ("Only attendance at Channel panels can be the measure.", "measure")),
+    ]
+    for subject, source, measure, said in cases:
+        assert refused(lambda s=subject, o=source, m=measure: point(s, o, measure=m)) == said
+    assert refused(lambda: point(tracked, planned)) == (
+        "The attendance at this meeting is not recorded, so it shows nothing yet.",
+        "source",
+    )
+    voices.withdraw(row=assured, reason="Wrong.", by=officer, at=AT)
+    assert refused(lambda: point(assured, panel))[0] == "This assurance is withdrawn, and stays as it is."
+    assert refused(lambda: point(tracked, panel, note="x" * 301)) == (
+        "This is too long: 300 characters at most.",
+        "note",
+    )
+
+
+def test_one_measure_at_a_time(promised, panel, westmarch, officer):
+    first = point(promised, panel, measure=True)
+    again = refused(lambda: point(promised, westmarch, measure=True))
+    assert again == ("This commitment has a measure. Withdraw that one first.", "measure")
+    evidence.withdraw_evidence(evidence=first, reason="Too narrow.", by=officer, at=AT)
+    point(promised, westmarch, measure=True)
+    assert [row.title for row in of_commitment(promised, officer, TODAY)] == [
+        "Attendance at Channel panels, Westmarch Police"
+    ]
+
+
+def test_withdrawing_needs_a_reason_and_happens_once(promised, panel, officer):
+    made = point(promised, panel)
+    no_reason = refused(lambda: evidence.withdraw_evidence(evidence=made, reason=" ", by=officer, at=AT))
+    assert no_reason == ("Say why this is withdrawn.", "reason")
+    gone = evidence.withdraw_evidence(evidence=made, reason="Wrong panel.", by=officer, at=AT)
+    assert (gone.withdrawn_why, gone.withdrawn_by, gone.withdrawn_at) == ("Wrong panel.", officer, AT)
+    again = refused(lambda: evidence.withdraw_evidence(evidence=made, reason="Again.", by=officer, at=AT))
+    assert again[0] == "This is withdrawn already."
+    assert Evidence.on_file.get().history.count() == 2
+
+
+def test_the_database_refuses_nonsense(promised, tracked, panel, westmarch):
+    second = make_commitment(promised.of, quote=ASKED)
+    cases = {
+        "evidence_has_one_source": {"panel": panel, "channel_of": westmarch, "tracked": tracked},
+        "evidence_has_one_subject": {"panel": panel, "tracked": tracked, "commitment": second},
+        "evidence_measure_is_a_series": {"panel": panel, "tracked": tracked, "measure": True},
+        "evidence_withdrawn_says_why": {"panel": panel, "tracked": tracked, "withdrawn_at": AT},
+    }
+    for name, facts in cases.items():
+        with pytest.raises(IntegrityError, match=name), transaction.atomic(), verb("point_at", by=None, at=AT) as act:
+            act.save(Evidence(recorded_at=AT, **facts))
+    with pytest.raises(IntegrityError, match="has_one_source"), verb("point_at", by=None, at=AT) as act:
+        act.save(Evidence(recorded_at=AT, tracked=tracked))
+
+
+def test_two_measures_cannot_stand(promised, panel, westmarch):
+    point(promised, panel, measure=True)
+    with pytest.raises(IntegrityError), verb("point_at", by=None, at=AT) as act:
+        act.save(Evidence(recorded_at=AT, commitment=promised, channel_of=westmarch, measure=True))
+
+
+def test_evidence_of_another_forces_line_stays_there(promised, panel, eastvale, officer):
+    """The measure is of Westmarch's panels: the line of Eastvale that follows the same text does not show it."""
+    point(promised, panel, measure=True)
+    line = make_tracked(make_inspection(eastvale, title="Custody in Eastvale"))
+    assert of_tracked(line, officer, TODAY) == []

@@ -1,0 +1,220 @@
+"""The first page: each number is exactly the rows behind its link, whatever the register holds and whoever looks."""
+
+import datetime
+import random
+from urllib.parse import urlsplit
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+
+from recommendations.domain.home.dashboard import force_page, office_page
+from recommendations.domain.home.last_seen import looked_at, mark_seen
+from recommendations.domain.home.lines import Ahead, FirstPage, Part, Top
+from recommendations.domain.home.other_roles import administrator_page
+from recommendations.domain.home.register import counted
+from recommendations.domain.papers import papers
+from recommendations.domain.people import records as people
+from recommendations.domain.register import closures, voices
+from recommendations.domain.register.filter_choices import choices_for
+from recommendations.domain.register.queries import listed
+from recommendations.enums import Stage
+from recommendations.forms.register.query_string import read_query
+from recommendations.models import Thresholds
+from recommendations.trail import verb
+from tests.conftest import AT, TODAY, make_inspection, make_tracked
+from tests.domain.home.world import fill
+
+DAY = datetime.timedelta(days=1)
+RULE = Thresholds()
+SINCE = AT - 7 * DAY
+WHO = ("officer", "approver", "force_lead", "other_force_lead")
+
+
+def page_of(user, since=SINCE, day=TODAY) -> FirstPage:
+    make = force_page if user.force_id else office_page
+    return make(user, day, counted(user, day, since, RULE))
+
+
+def links(page: FirstPage) -> list[tuple[str, str]]:
+    """Every number on the page that leads to the register, with its address."""
+    found = [*page.tops, *page.forces]
+    for section in page.sections:
+        for line in section.lines:
+            found += [line, *getattr(line, "more", ())]
+    return [(number_of(each), each.url) for each in found if urlsplit(each.url).path == reverse("register")]
+
+
+def number_of(each) -> int:
+    words = each.words if isinstance(each, Part | Ahead) else each.number
+    figures = [word for word in words.split() if word.replace(",", "").isdigit()]
+    return int(figures[0].replace(",", ""))
+
+
+def shown_by_the_register(url: str, user) -> int:
+    asked = read_query(QueryDict(urlsplit(url).query), choices_for(user), dict(Stage.choices), day=TODAY)
+    return len(listed(asked, user, RULE).ids)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_each_number_counts_the_rows_behind_its_link(request, westmarch, eastvale, seed):
+    persons = [request.getfixturevalue(name) for name in WHO]
+    inspection = make_inspection([westmarch, eastvale])
+    for number in range(20):
+        make_tracked(inspection, number=str(number))
+    fill(random.Random(seed), persons)
+    wrong = [
+        (person.name, url, number, shown_by_the_register(url, person))
+        for person in persons
+        for number, url in links(page_of(person))
+        if number != shown_by_the_register(url, person)
+    ]
+    assert wrong == []
+    assert sum(number > 0 for number, _ in links(page_of(persons[0]))) >= 20
+
+
+def told(page: FirstPage, key: str) -> list[tuple]:
+    return [(line.number, line.words) for line in page.section(key).lines]
+
+
+def test_nothing_waits_in_an_empty_office(body, officer, force_lead):
+    page = page_of(officer)
+    assert [(section.key, section.nothing) for section in page.sections if not section.lines] == [
+        ("waits", "Nothing waits for you."),
+        ("changed", "Nothing has changed."),
+        ("ahead", "Nothing in the next 28 days."),
+    ]
+    late = [("0", "recommendations overdue"), ("0", "immediate and still open")]
+    quiet = ("0", "without an update for 100 days")
+    assert told(page, "late") == [*late, quiet, ("0", "responses late")]
+    assert told(page_of(force_lead), "late") == [*late, quiet]
+    assert [top.number for top in page.tops] == ["0"] * 5
+    assert page.clock is None
+
+
+def test_what_changed_counts_from_the_moment_of_looking(tracked, officer, force_lead):
+    at = AT + DAY
+    voices.log_force_update(tracked=tracked, done="Begun.", by=force_lead, at=at)
+    voices.record_inspectorate_status(tracked=tracked, status="complete", by=officer, at=at)
+    voices.set_target(tracked=tracked, target_on=TODAY + 9 * DAY, reason="First.", by=force_lead, at=at)
+    voices.set_target(tracked=tracked, target_on=TODAY + 19 * DAY, reason="Later.", by=force_lead, at=at + DAY)
+    day = TODAY + 3 * DAY
+    words = [
+        ("1", "with a new force update"),
+        ("1", "with a target that moved"),
+        ("1", "with a new HMICFRS status"),
+        ("1", "new recommendation"),
+    ]
+    assert told(page_of(officer, AT - DAY, day), "changed") == words
+    assert told(page_of(officer, AT, day), "changed") == words[:3]
+    assert told(page_of(officer, at, day), "changed") == words[1:2]
+    assert told(page_of(officer, at + DAY, day), "changed") == []
+
+
+def test_a_first_target_has_not_moved(tracked, officer, force_lead):
+    voices.set_target(tracked=tracked, target_on=TODAY, by=force_lead, at=AT)
+    assert ("1", "with a target that moved") not in told(page_of(officer), "changed")
+
+
+def test_closures_wait_for_whoever_may_decide_them(inspection, officer, approver, force_lead):
+    theirs, own, declined = (make_tracked(inspection, number=number) for number in "123")
+    for tracked, by in ((theirs, force_lead), (own, approver), (declined, force_lead)):
+        closures.request_closure(tracked=tracked, outcome="implemented", reason="Done.", by=by, at=AT)
+    closures.decline_closure(tracked=declined, reason="One audit only.", by=approver, at=AT)
+    not_approved = ("1", "closure not approved")
+    assert told(page_of(approver), "waits") == [("1", "closure to decide"), not_approved]
+    (line, _) = page_of(approver).section("waits").lines
+    assert [part.words for part in line.more] == ["1 more that you asked for"]
+    assert told(page_of(officer), "waits") == told(page_of(force_lead), "waits") == [not_approved]
+    closures.request_closure(tracked=declined, outcome="implemented", reason="Two.", by=force_lead, at=AT + DAY)
+    assert told(page_of(officer), "waits") == []
+
+
+def test_an_assurance_waits_from_its_day_until_a_new_one(tracked, officer):
+    said = {"tracked": tracked, "view": "assured", "by": officer}
+    voices.record_assurance(rationale="Seen.", revisit_on=TODAY + DAY, at=AT, **said)
+    assert told(page_of(officer), "waits") == []
+    assert [line.words for line in page_of(officer).section("ahead").lines] == ["1 assurance to revisit by now"]
+    assert told(page_of(officer, day=TODAY + DAY), "waits") == [("1", "assurance to revisit")]
+    voices.record_assurance(rationale="Again.", at=AT + DAY, **said)
+    assert told(page_of(officer, day=TODAY + 2 * DAY), "waits") == []
+
+
+def test_the_clock_of_a_response_runs_and_ends(westmarch, officer):
+    make_inspection(westmarch, title="Old", published_on=TODAY - 56 * DAY)
+    make_inspection(westmarch, title="Running", short_name="Run 26", published_on=TODAY - 43 * DAY)
+    page = page_of(officer)
+    assert page.clock[:2] == ("12 days left to publish: Running", "Last lawful day Thursday 19 November.")
+    assert told(page, "waits") == [("1", "response to publish")]
+    assert told(page, "late")[3] == ("1", "response late")
+    assert [(line.short, line.words) for line in page.section("ahead").lines] == [
+        ("Thu 19 Nov", "Last lawful day to respond: Run 26")
+    ]
+
+
+def test_nothing_is_counted_for_a_report_without_a_stated_last_day(westmarch, officer):
+    old = {"kind": "super_complaint", "published_on": TODAY - 90 * DAY, "respond_by": TODAY - 1 * DAY}
+    made = make_inspection(westmarch, title="Super-complaint", short_name="Super 26", **old)
+    with verb("edit", by=None, at=AT) as act:
+        made.respond_by = None
+        act.save(made)
+    page = page_of(officer)
+    assert (page.clock, page.section("ahead").lines) == (None, ())
+    assert told(page, "waits") == [("1", "response without a stated last day")]
+    assert told(page, "late")[3] == ("0", "responses late")
+
+
+def test_a_stated_day_is_called_so(westmarch, officer):
+    stated = {"kind": "super_complaint", "published_on": TODAY - DAY, "respond_by": TODAY + 12 * DAY}
+    make_inspection(westmarch, title="Super-complaint", short_name="Super 26", **stated)
+    page = page_of(officer)
+    assert page.clock[1] == "Stated last day Thursday 19 November."
+    assert [line.words for line in page.section("ahead").lines] == ["Stated last day to respond: Super 26"]
+
+
+def test_a_paper_waits_for_an_approving_officer_who_did_not_prepare_it(westmarch, body, officer, approver):
+    for by, month in ((officer, 4), (approver, 7)):
+        start, end = datetime.date(2026, month, 1), datetime.date(2026, month + 1, 30)
+        papers.prepare(force=westmarch, start=start, end=end, by=by, at=AT)
+    papers.prepare(force=westmarch, start=TODAY - DAY, end=TODAY, by=officer, at=AT)
+    (line,) = page_of(approver).section("waits").lines
+    assert (line.number, line.words, [part.words for part in line.more]) == (
+        "1",
+        "paper to finalise",
+        ["3 drafts in all"],
+    )
+    assert told(page_of(officer), "waits") == [("3", "drafts of papers")]
+
+
+def test_an_administrator_sees_what_is_missing(body, westmarch, administrator, force_lead):
+    page = administrator_page(administrator, TODAY, AT)
+    assert told(page, "waits") == [
+        ("1", "force without an inspection lead"),
+        ("0", "approving officers: nobody can decide closures or finalise papers"),
+    ]
+    new = people.add_person(email="new@example.org", name="New Person", role="approving_officer", by=None, at=AT + DAY)
+    page = administrator_page(administrator, TODAY, AT)
+    assert told(page, "waits")[1:] == [("1", "person who has set no password yet")]
+    assert told(page, "changed") == [("1", "person added or changed")]
+    assert page.section("changed").lines[0].url.endswith(f"?id__in={new.pk}")
+
+
+def test_a_look_never_goes_back_and_never_ahead(officer):
+    assert looked_at(officer) is None
+    mark_seen(person=officer, until=AT, at=AT + DAY)
+    mark_seen(person=officer, until=AT - DAY, at=AT + DAY)
+    assert looked_at(officer) == AT
+    mark_seen(person=officer, until=AT + 9 * DAY, at=AT + DAY)
+    assert looked_at(officer) == AT + DAY
+
+
+def test_another_force_is_in_no_number(westmarch, eastvale, force_lead, other_force_lead):
+    make_tracked(make_inspection(eastvale), due_on=TODAY - DAY)
+    assert {number for number, _ in links(page_of(force_lead))} == {0}
+    assert page_of(other_force_lead).tops[0] == Top("1", "open", reverse("register"))
+
+
+def test_the_office_has_each_force_named(westmarch, eastvale, officer, force_lead):
+    make_tracked(make_inspection([westmarch, eastvale]))
+    assert [part.words for part in page_of(officer).forces] == ["Eastvale 1", "Westmarch 1"]
+    assert page_of(force_lead).forces == ()

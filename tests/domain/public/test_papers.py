@@ -1,0 +1,169 @@
+"""What may be made public of a paper, by its words and no other; what stands at its address afterwards."""
+
+import datetime
+
+import pytest
+from django.db import IntegrityError, models, transaction
+
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.people import records as people
+from recommendations.domain.public import papers as public_papers
+from recommendations.domain.public.papers import (
+    find_paper,
+    find_paper_file,
+    listed,
+    publication_of,
+    publish_paper,
+    why_not_public,
+    withdraw_public_paper,
+)
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.models import PublicPaper, ScrutinyReport
+from recommendations.trail import verb
+from tests.conftest import AT
+from tests.makers.factual_checks import Q1, make_draft, make_filed
+
+DAY = datetime.timedelta(days=1)
+WHERE = ("westmarch", Q1["start"], Q1["end"])
+
+
+@pytest.fixture
+def paper(westmarch, body, approver):
+    return make_filed(westmarch, approver)
+
+
+def correction(paper, officer, approver, at=AT):
+    draft = papers.correct(paper=paper, by=officer, at=at)
+    figures = compile_figures(paper=draft, known_at=at)
+    return papers.finalise(paper=draft, figures=figures, content=b"%PDF 2", by=approver, at=at)
+
+
+def publish(paper, approver=None, at=AT):
+    return publish_paper(paper=paper, by=approver, at=at)
+
+
+def test_a_filed_paper_is_public_at_an_address_of_words(paper, approver):
+    made = publish(paper, approver)
+    assert made.get_public_url() == "/published/papers/westmarch/2026-04-01-to-2026-06-30/issue-1/"
+    found = find_paper(*WHERE, 1)
+    assert (found.heading, found.body_name, found.published_on, found.size) == (
+        "Westmarch Police: scrutiny report, Q1 2026/27, April to June 2026",
+        "Police and Crime Commissioner for the Marches",
+        AT.date(),
+        4,
+    )
+    file, withdrawn = find_paper_file(*WHERE, 1)
+    assert (file.pk, withdrawn) == (paper.file_id, False)
+    assert [each.heading for each in listed()] == [found.heading]
+
+
+def test_the_names_of_the_day_and_the_address_stay(paper, westmarch, approver):
+    publish(paper, approver)
+    westmarch.name, westmarch.slug = "Marches Police", "marches"
+    people.keep(record=westmarch, by=None, at=AT)
+    assert find_paper(*WHERE, 1).force_name == "Westmarch Police"
+    assert find_paper("marches", *WHERE[1:], 1) is None
+
+
+def test_nothing_is_there_that_nobody_made_public(paper, westmarch):
+    make_draft(westmarch, start=datetime.date(2026, 1, 1), end=datetime.date(2026, 3, 31))
+    assert (find_paper(*WHERE, 1), find_paper_file(*WHERE, 1), listed()) == (None, None, [])
+
+
+def test_a_draft_a_closed_and_a_sensitive_paper_are_never_public(westmarch, body, paper):
+    draft = make_draft(westmarch, start=datetime.date(2026, 1, 1), end=datetime.date(2026, 3, 31))
+    assert why_not_public(draft) == "This paper is a draft. Finalise it first."
+    rows = models.QuerySet(ScrutinyReport).filter(pk=paper.pk)
+    rows.update(figures=paper.figures | {"marking": "OFFICIAL-SENSITIVE"})
+    paper.refresh_from_db()
+    assert why_not_public(paper) == "Only what is marked OFFICIAL is made public."
+    rows.update(closed=True)
+    with pytest.raises(Refusal, match=r"This is a closed paper\. It is never made public\."):
+        publish(paper)
+    assert PublicPaper.on_file.count() == 0
+
+
+def test_it_is_made_public_once(paper, approver):
+    publish(paper, approver)
+    with pytest.raises(Refusal, match=r"This paper is public already\."):
+        publish(paper, approver)
+
+
+def test_a_corrected_issue_and_the_one_before_name_each_other_only_while_both_are_public(paper, officer, approver):
+    publish(paper, approver)
+    second = correction(paper, officer, approver, AT + DAY)
+    assert why_not_public(paper) == "Issue 2 replaces this paper. Make that one public."
+    assert (find_paper(*WHERE, 1).replaced_by, find_paper(*WHERE, 2)) == (None, None)
+    made = publish(second, approver, AT + DAY)
+    assert (find_paper(*WHERE, 1).replaced_by, find_paper(*WHERE, 2).corrects) == (2, 1)
+    assert [each.issue for each in listed()] == [2]
+    withdraw_public_paper(publication=made, reason="Wrong file.", by=approver, at=AT + DAY)
+    assert (find_paper(*WHERE, 1).replaced_by, find_paper(*WHERE, 2).withdrawn_why) == (None, "Wrong file.")
+    assert [each.issue for each in listed()] == [1]
+
+
+def test_it_is_withdrawn_with_a_reason_and_can_be_public_again(paper, approver):
+    made = publish(paper, approver)
+    for reason, message in ((" ", "Say why it is withdrawn. The reason is public."), ("A name.", "")):
+        if message:
+            with pytest.raises(Refusal) as refused:
+                withdraw_public_paper(publication=made, reason=reason, by=approver, at=AT)
+            assert (refused.value.field, refused.value.message) == ("reason", message)
+        else:
+            withdraw_public_paper(publication=made, reason=reason, by=approver, at=AT)
+    with pytest.raises(Refusal, match=r"This is withdrawn already\."):
+        withdraw_public_paper(publication=made, reason="x", by=approver, at=AT)
+    found, (_, withdrawn) = find_paper(*WHERE, 1), find_paper_file(*WHERE, 1)
+    assert (found.withdrawn_on, found.withdrawn_why, withdrawn, listed()) == (AT.date(), "A name.", True, [])
+    again = publish(paper, approver, AT + DAY)
+    assert publication_of(paper) == again
+    assert (find_paper(*WHERE, 1).withdrawn_on, find_paper_file(*WHERE, 1)[1], len(listed())) == (None, False, 1)
+
+
+def test_another_papers_address_is_not_taken(paper, westmarch, eastvale, approver):
+    publish(paper, approver)
+    for force, slug in ((westmarch, "old"), (eastvale, "westmarch")):
+        force.slug = slug
+        people.keep(record=force, by=None, at=AT)
+    with pytest.raises(Refusal, match=r"Another paper had this public address\."):
+        publish(make_filed(eastvale, approver), approver)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_each_question_costs_one_query(westmarch, body, approver, django_assert_num_queries, number):
+    for month in range(1, 1 + number):
+        days = {"start": datetime.date(2026, month, 1), "end": datetime.date(2026, month, 28)}
+        publish(make_filed(westmarch, approver, **days), approver)
+    where = ("westmarch", datetime.date(2026, 1, 1), datetime.date(2026, 1, 28), 1)
+    for ask in (listed, lambda: find_paper(*where), lambda: find_paper_file(*where)):
+        with django_assert_num_queries(1):
+            assert ask()
+
+
+def test_who_sees_a_paper_sees_how_it_was_made_public(paper, approver, officer, member, force_lead, other_force_lead):
+    publish(paper, approver)
+    people_ = (officer, approver, member, force_lead, other_force_lead)
+    assert [PublicPaper.objects.visible_to(person).count() for person in people_] == [1, 1, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("facts", "name"),
+    [
+        ({}, r"publicpaper_standing_once|publicpaper\.paper_id"),
+        ({"slug": ""}, "publicpaper_has_an_address"),
+        ({"withdrawn_at": AT}, "publicpaper_withdrawn_says_why"),
+    ],
+)
+def test_the_database_refuses_half_a_publication_and_a_second_one(paper, approver, facts, name):
+    publish(paper, approver)
+    whole = {"slug": "westmarch", "force_name": "Westmarch Police"} | facts
+    with pytest.raises(IntegrityError, match=name), transaction.atomic(), verb("break", by=None, at=AT) as act:
+        act.save(PublicPaper(paper=paper, published_at=AT, **whole))
+
+
+def test_of_two_who_publish_at_once_the_second_is_refused(paper, approver):
+    stale = ScrutinyReport.objects.get(pk=paper.pk)
+    public_papers.publish_paper(paper=paper, by=approver, at=AT)
+    with pytest.raises(Refusal):
+        public_papers.publish_paper(paper=stale, by=approver, at=AT)

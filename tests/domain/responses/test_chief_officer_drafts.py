@@ -1,0 +1,186 @@
+"""A force's draft of its chief officer's comments: shared inside the force, both texts, submitted whole, then gone."""
+
+import datetime
+
+import pytest
+
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.chief_officers import comments as chief_officers
+from recommendations.domain.responses.chief_officers.drafts import begins_with, content, draft_of, mark, save_draft
+from recommendations.domain.responses.chief_officers.submission import CHANGED, as_it_would_be, submit_draft
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
+from recommendations.enums import Role
+from recommendations.models import ChiefOfficerComments, CommentsDraft, Response, TrailEntry
+from tests.conftest import AT, TODAY, make_inspection, make_person, make_tracked
+from tests.makers.chief_officers import TEXT, WORDS, make_draft_of_comments, make_invitation, record_by_the_office
+from tests.makers.responses import make_response
+
+DAY = datetime.timedelta(days=1)
+LATE = "Comments were asked for by 21 November 2026. Send them to Marches OPCC, which can still record them."
+HERE = "Comments of this chief officer are here already. They are not edited: Marches OPCC withdraws them first."
+
+
+@pytest.fixture
+def response(westmarch, body):
+    report = make_inspection(westmarch)
+    make_tracked(report)
+    return make_response(report, body)
+
+
+@pytest.fixture
+def invitation(response, westmarch, officer):
+    return make_invitation(response, westmarch, by=officer)
+
+
+@pytest.fixture
+def colleague(westmarch):
+    return make_person("Dana Fox", Role.FORCE_INSPECTION_LEAD, westmarch)
+
+
+def shown(invitation) -> str:
+    return mark(begins_with(invitation, draft_of(invitation)))
+
+
+def submit(invitation, by, **given):
+    return submit_draft(**{"invitation": invitation, "shown": shown(invitation), "by": by, "at": AT} | given)
+
+
+def refused(act, *args, **given) -> tuple:
+    with pytest.raises(Refusal) as says:
+        act(*args, **given)
+    return says.value.message, says.value.field
+
+
+def test_a_draft_is_kept_as_it_was_typed_and_is_no_record(invitation, force_lead):
+    before = TrailEntry.objects.count()
+    saved = make_draft_of_comments(invitation, force_lead, text="  One.\r\n\r\nTwo.\x00 ", dated="6th of Nov")
+    assert content(draft_of(invitation)) == {
+        "text": "One.\n\nTwo.",
+        "signed_by": "A. Rowe",
+        "signed_as": "Chief constable",
+        "dated": "6th of Nov",
+    }
+    assert (saved.saved_by, saved.saved_at, saved.version) == (force_lead, AT, 1)
+    assert TrailEntry.objects.count() == before
+
+
+def test_the_same_words_are_saved_once_and_none_are_not_saved(invitation, force_lead, colleague):
+    assert save_draft(invitation=invitation, values={}, shown="", by=force_lead, at=AT) is None
+    make_draft_of_comments(invitation, force_lead)
+    again = save_draft(invitation=invitation, values=WORDS, shown="", by=colleague, at=AT + DAY)
+    assert (again.saved_by, again.version) == (force_lead, 1)
+
+
+def test_of_two_writers_the_second_is_shown_both_and_then_decides(invitation, force_lead, colleague):
+    empty = shown(invitation)
+    make_draft_of_comments(invitation, force_lead)
+    mine = WORDS | {"text": "We disagree."}
+    with pytest.raises(Stale) as says:
+        save_draft(invitation=invitation, values=mine, shown=empty, by=colleague, at=AT)
+    assert (says.value.theirs.text, says.value.theirs.saved_by) == (TEXT, force_lead)
+    saved = save_draft(invitation=invitation, values=mine, shown=mark(content(says.value.theirs)), by=colleague, at=AT)
+    assert (saved.text, saved.saved_by, saved.version) == ("We disagree.", colleague, 2)
+
+
+def test_only_people_of_the_force_write_and_submit(invitation, force_lead, officer, other_force_lead, member):
+    make_draft_of_comments(invitation, force_lead)
+    for person in (officer, other_force_lead, member):
+        with pytest.raises(NotAllowed):
+            save_draft(invitation=invitation, values=WORDS | {"text": "No."}, shown="", by=person, at=AT)
+        with pytest.raises(NotAllowed):
+            submit(invitation, person)
+    assert draft_of(invitation).text == TEXT
+
+
+def test_submitting_records_the_draft_in_one_entry_and_takes_it_away(invitation, force_lead, westmarch):
+    make_draft_of_comments(invitation, force_lead)
+    before = TrailEntry.objects.count()
+    made = submit(invitation, force_lead, at=AT + DAY)
+    found = ChiefOfficerComments.objects.get()
+    assert (found, found.force, found.text, found.recorded_by) == (made, westmarch, TEXT, force_lead)
+    assert (found.signed_by, found.signed_as, found.dated_on) == ("A. Rowe", "Chief constable", TODAY - DAY)
+    assert CommentsDraft.objects.count() == 0
+    assert list(TrailEntry.objects.values_list("verb", flat=True))[-1:] == ["record_comments"]
+    assert TrailEntry.objects.count() == before + 1
+    assert audit.verify() == []
+
+
+def test_what_submitting_refuses_keeps_the_draft(invitation, force_lead, colleague):
+    assert refused(submit, invitation, force_lead) == ("Enter the comments.", "text")
+    make_draft_of_comments(invitation, force_lead, signed_by="", dated="soon")
+    assert refused(submit, invitation, force_lead) == ("Enter who signed the comments.", "signed_by")
+    looked = shown(invitation)
+    make_draft_of_comments(invitation, colleague, text="Changed.")
+    assert refused(submit, invitation, force_lead, shown=looked) == (CHANGED, None)
+    assert refused(submit, invitation, force_lead, at=AT + 15 * DAY) == (LATE, None)
+    assert draft_of(invitation).text == "Changed."
+    assert ChiefOfficerComments.objects.count() == 0
+
+
+def test_a_draft_is_read_as_it_would_be_submitted(invitation):
+    def problems(**values):
+        return as_it_would_be(invitation, WORDS | values, AT).problems
+
+    assert problems() == {}
+    assert problems(text="", signed_by=" ", signed_as="", dated="") == {
+        "text": "Enter the comments.",
+        "signed_by": "Enter who signed the comments.",
+        "signed_as": "Enter the rank or title of whoever signed.",
+        "dated": "Enter the day that the comments are dated.",
+    }
+    assert problems(dated="soon") == {"dated": "“soon” is not a day. Enter one like 7 November 2026."}
+    assert problems(dated="8/11/2026") == {"dated": "8 November 2026 is in the future. Enter today or an earlier day."}
+    assert problems(dated="14 Jan 2026") == {
+        "dated": "14 January 2026 is before the report was published, 15 January 2026."
+    }
+
+
+def test_after_the_day_nothing_is_saved_and_the_draft_stays(invitation, force_lead):
+    make_draft_of_comments(invitation, force_lead)
+    make_draft_of_comments(invitation, force_lead, text="On the last day.", at=AT + 14 * DAY)
+    assert refused(make_draft_of_comments, invitation, force_lead, text="Late.", at=AT + 15 * DAY) == (LATE, None)
+    assert draft_of(invitation).text == "On the last day."
+
+
+def test_what_the_office_records_leaves_the_draft_and_ends_the_writing(
+    invitation, response, westmarch, force_lead, officer
+):
+    make_draft_of_comments(invitation, force_lead)
+    stands = record_by_the_office(response, westmarch, by=officer)
+    assert refused(make_draft_of_comments, invitation, force_lead, text="More.") == (HERE, None)
+    assert refused(submit, invitation, force_lead) == (HERE, None)
+    chief_officers.withdraw_comments(comments=stands, reason="A wrong file.", by=officer, at=AT)
+    assert submit(invitation, force_lead).text == TEXT
+
+
+def test_what_the_force_submitted_and_the_office_withdrew_is_where_the_next_begins(
+    invitation, response, westmarch, force_lead, officer
+):
+    make_draft_of_comments(invitation, force_lead)
+    said = submit(invitation, force_lead)
+    chief_officers.withdraw_comments(comments=said, reason="Unsigned.", by=officer, at=AT)
+    assert begins_with(invitation, None) == WORDS
+    saved = save_draft(invitation=invitation, values=WORDS, shown=mark(WORDS), by=force_lead, at=AT)
+    assert saved.version == 1
+    assert submit(invitation, force_lead).text == TEXT
+
+
+def test_what_the_office_recorded_wrongly_is_not_repeated_to_the_force(
+    invitation, response, westmarch, officer, force_lead
+):
+    wrong = record_by_the_office(response, westmarch, text="Another force's words.", by=officer)
+    chief_officers.withdraw_comments(comments=wrong, reason="Eastvale's file.", by=officer, at=AT)
+    assert begins_with(invitation, None) == content(None)
+
+
+def test_a_withdrawn_response_takes_no_comments(invitation, response, officer, force_lead):
+    publishing.withdraw_response(response=Response.objects.get(pk=response.pk), reason="Moot.", by=officer, at=AT)
+    words = "The response was withdrawn. No comments are needed."
+    assert refused(make_draft_of_comments, invitation, force_lead) == (words, None)
+
+
+def test_two_hundred_pages_are_submitted_word_for_word(invitation, force_lead):
+    long = "\n\n".join(f"{number}. We have read this with care, and say so at length." * 40 for number in range(300))
+    make_draft_of_comments(invitation, force_lead, text=long)
+    assert submit(invitation, force_lead).text == long

@@ -1,0 +1,293 @@
+"""The chief officer's voice in a response: invited, submitted by whom it may be, never edited; and copies sent."""
+
+import datetime
+
+import pytest
+
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.people import records as people
+from recommendations.domain.responses import copies, publishing
+from recommendations.domain.responses.chief_officers import comments as chief_officers
+from recommendations.domain.responses.chief_officers import invitations
+from recommendations.domain.responses.chief_officers.section import voices_of
+from recommendations.domain.responses.draft.completeness import missing
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
+from recommendations.models import ChiefOfficerComments, Copy, Invitation, Recipient, Response, TrailEntry
+from recommendations.trail import verb
+from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
+from tests.makers.responses import make_published, make_response
+
+DAY = datetime.timedelta(days=1)
+DUE = TODAY + 14 * DAY
+SIGNED = {"signed_by": "A. Rowe", "signed_as": "Chief constable", "dated_on": TODAY}
+TEXT = "The force agrees.\n\nBells are tested daily."
+
+
+@pytest.fixture
+def report(westmarch):
+    made = make_inspection(westmarch)
+    make_tracked(made)
+    return made
+
+
+@pytest.fixture
+def response(report, body):
+    return make_response(report, body)
+
+
+@pytest.fixture
+def published(westmarch, body, officer, approver):
+    made = make_inspection(westmarch, title="Cells in Westmarch")
+    make_tracked(made, number="9")
+    return make_published(made, body, by=officer, approver=approver)
+
+
+@pytest.fixture
+def invite(response, westmarch, officer):
+    def do(**given):
+        about = {"response": response, "force": westmarch, "due_on": DUE, "by": officer, "at": AT}
+        return invitations.invite(**about | given)
+
+    return do
+
+
+def send(invitation, by, **given):
+    about = {"sent_on": TODAY, "sent_to": "Chief Constable A. Rowe", "sent_how": "by e-mail"}
+    return invitations.record_sent(invitation=invitation, by=by, **{"at": AT} | about | given)
+
+
+@pytest.fixture
+def say(response, westmarch, officer):
+    def do(**given):
+        about = {"response": response, "force": westmarch, "text": TEXT, "by": officer, "at": AT}
+        return chief_officers.record_comments(**about | SIGNED | given)
+
+    return do
+
+
+def refused(act, **given) -> tuple:
+    with pytest.raises(Refusal) as says:
+        act(**given)
+    return says.value.message, says.value.field
+
+
+def test_an_invitation_is_made_then_sent_and_its_silence_is_stated(invite, response, report, officer):
+    made = send(invite(), officer)
+    found = Invitation.objects.get()
+    assert (found, found.due_on, found.sent_on, found.sent_to, found.sent_how) == (
+        made,
+        DUE,
+        TODAY,
+        "Chief Constable A. Rowe",
+        "by e-mail",
+    )
+    (voice,) = voices_of(response, [report])
+    assert voice.words.why == (
+        "The chief constable was invited on 7 November 2026 to comment by 21 November 2026. No comments were received."
+    )
+    waits = [each.words for each in missing(response, DUE) if each.anchor == "chief-officers"]
+    assert waits == ["Comments of the chief constable of Westmarch Police are asked for by 21 November 2026"]
+    assert [each for each in missing(response, DUE + DAY) if each.anchor == "chief-officers"] == []
+    assert audit.verify() == []
+
+
+def test_an_invitation_that_was_not_sent_states_no_silence(invite, response):
+    invite()
+    waits = [each.words for each in missing(response, DUE + DAY) if each.anchor == "chief-officers"]
+    assert waits == ["The chief constable of Westmarch Police has not been invited to comment"]
+
+
+def test_what_an_invitation_refuses(invite, say, response, eastvale, force_lead, approver):
+    past = "6 November 2026 has passed. Enter today or a later day."
+    assert refused(invite, due_on=TODAY - DAY) == (past, "due_on")
+    outside = "The chief officer of Eastvale Police is not asked: the report does not cover this force."
+    assert refused(invite, force=eastvale) == (outside, "force")
+    with pytest.raises(NotAllowed):
+        invite(by=force_lead)
+    invite(by=approver)
+    assert refused(invite) == ("This chief officer was invited already.", None)
+    assert Invitation.objects.count() == 1
+
+
+def test_nobody_is_invited_who_has_spoken_or_once_it_is_published(invite, say, published, westmarch):
+    say()
+    assert refused(invite) == ("Comments of this chief officer are here already.", None)
+    says = "This response is published. Begin a correction to change it."
+    assert refused(invite, response=published) == (says, None)
+
+
+def test_what_sending_refuses(invite, officer, force_lead):
+    made = invite(due_on=TODAY)
+    tomorrow, before = TODAY + DAY, PUBLISHED - DAY
+    future = "8 November 2026 is in the future. Enter today or an earlier day."
+    early = "14 January 2026 is before the report was published, 15 January 2026."
+    assert refused(lambda: send(made, officer, sent_on=tomorrow)) == (future, "sent_on")
+    assert refused(lambda: send(made, officer, sent_on=before)) == (early, "sent_on")
+    assert refused(lambda: send(made, officer, sent_to=" ")) == ("Enter to whom it was sent.", "sent_to")
+    assert refused(lambda: send(made, officer, sent_to="x" * 201)) == (
+        "This is too long: 200 characters at most.",
+        "sent_to",
+    )
+    late = "Comments were asked for by 7 November 2026, which is before that day."
+    assert refused(lambda: send(made, officer, sent_on=tomorrow, at=AT + DAY)) == (late, "sent_on")
+    with pytest.raises(NotAllowed):
+        send(made, force_lead)
+    with pytest.raises(Stale):
+        send(made, officer, version=7)
+    send(made, officer, version=1)
+    again = "It is on record that this invitation was sent on 7 November 2026."
+    assert refused(lambda: send(made, officer)) == (again, None)
+
+
+def test_the_day_moves_with_a_reason_while_nothing_came(invite, say, officer, force_lead):
+    made = send(invite(due_on=TODAY), officer)
+
+    def move(**given):
+        about = {"invitation": made, "due_on": TODAY + 7 * DAY, "reason": "A new chief constable.", "by": officer}
+        return invitations.move_invitation_day(**{"at": AT + DAY} | about | given)
+
+    passed = "7 November 2026 has passed. Enter today or a later day."
+    assert refused(move, due_on=TODAY, at=AT + DAY)[0].startswith("Comments are asked for by 7 November 2026 already.")
+    assert refused(move, due_on=TODAY - DAY, at=AT) == (passed.replace("7 N", "6 N"), "due_on")
+    assert refused(move, reason=" ") == ("Say why the day moves.", "reason")
+    with pytest.raises(NotAllowed):
+        move(by=force_lead)
+    with pytest.raises(Stale):
+        move(version=1)
+    moved = move(version=2)
+    assert (moved.due_on, moved.sent_on, moved.version) == (TODAY + 7 * DAY, TODAY, 3)
+    assert TrailEntry.objects.order_by("sequence").last().reason == "A new chief constable."
+    say()
+    assert refused(move, due_on=DUE) == ("Comments of this chief officer are here already.", None)
+    assert audit.verify() == []
+
+
+def test_the_day_stays_once_the_text_was_submitted(report, body, officer, invite):
+    made = invite()
+    with verb("submit_response", by=None, at=AT) as act:
+        response = made.response
+        response.state = "submitted"
+        act.save(response)
+    why = "This response waits for approval. An edit takes it back."
+    days = {"due_on": DUE + DAY, "reason": "Later.", "by": officer, "at": AT}
+    assert refused(invitations.move_invitation_day, invitation=made, **days) == (why, None)
+
+
+def test_the_office_records_what_came_word_for_word_with_its_file(say, officer):
+    made = say(source_name="comments.docx", content=b"PK and so on")
+    found = ChiefOfficerComments.objects.get()
+    assert (found, found.text, found.signed_by, found.dated_on) == (made, TEXT, "A. Rowe", TODAY)
+    file = found.file
+    assert (found.recorded_by, bytes(file.content), file.name) == (officer, b"PK and so on", "comments.docx")
+    assert file.media_type.endswith("wordprocessingml.document")
+    assert audit.verify() == []
+
+
+def test_what_comments_refuse(say, eastvale, member):
+    assert refused(say, text=" \n ") == ("Enter the comments, or choose a file.", "text")
+    assert refused(say, signed_by="") == ("Enter who signed the comments.", "signed_by")
+    assert refused(say, signed_as=" ") == ("Enter the rank or title of whoever signed.", "signed_as")
+    future = "8 November 2026 is in the future. Enter today or an earlier day."
+    assert refused(say, dated_on=TODAY + DAY) == (future, "dated_on")
+    assert refused(say, dated_on=PUBLISHED - DAY)[1] == "dated_on"
+    assert refused(say, force=eastvale)[1] == "force"
+    with pytest.raises(NotAllowed):
+        say(by=member)
+    assert ChiefOfficerComments.objects.count() == 0
+
+
+def test_a_second_text_stands_only_where_the_first_is_withdrawn(say, officer, force_lead):
+    first = say()
+    assert refused(say) == (chief_officers.HERE_ALREADY, None)
+
+    def withdraw(**given):
+        about = {"comments": first, "reason": "A wrong file.", "by": officer, "at": AT}
+        return chief_officers.withdraw_comments(**about | given)
+
+    assert refused(withdraw, reason=" ") == ("Say why they are withdrawn.", "reason")
+    with pytest.raises(NotAllowed):
+        withdraw(by=force_lead)
+    withdraw()
+    assert refused(withdraw) == ("These comments were withdrawn on 7 November 2026.", None)
+    second = say(text="We agree in part.")
+    assert list(ChiefOfficerComments.objects.standing()) == [second]
+    assert ChiefOfficerComments.objects.count() == 2
+
+
+def test_a_force_submits_its_own_once_invited_until_the_day(say, invite, officer, force_lead, other_force_lead):
+    with pytest.raises(NotAllowed, match="has not been invited"):
+        say(by=force_lead)
+    made = invite()
+    with pytest.raises(NotAllowed, match="has not been invited"):
+        say(by=force_lead)
+    send(made, officer)
+    with pytest.raises(NotAllowed, match="by the force that was invited"):
+        say(by=other_force_lead)
+    assert refused(say, by=force_lead, at=AT + 15 * DAY)[0] == (
+        "Comments were asked for by 21 November 2026. Send them to Marches OPCC, which can still record them."
+    )
+    assert say(by=force_lead, at=AT + 14 * DAY).recorded_by == force_lead
+    assert list(ChiefOfficerComments.objects.visible_to(other_force_lead)) == []
+    assert list(Invitation.objects.visible_to(other_force_lead)) == []
+    assert ChiefOfficerComments.objects.visible_to(force_lead).count() == 1
+
+
+def test_late_comments_are_recorded_by_the_office(say, invite, officer):
+    send(invite(), officer)
+    assert say(at=AT + 20 * DAY).text == TEXT
+
+
+def test_what_is_published_takes_no_comments_and_lets_go_of_none(published, say, officer):
+    says = "This response is published. Begin a correction to change it."
+    assert refused(say, response=published) == (says, None)
+    stands = published.chief_officers.get()
+
+    def withdraw():
+        chief_officers.withdraw_comments(comments=stands, reason="Wrong.", by=officer, at=AT)
+
+    assert refused(withdraw) == (says, None)
+
+
+def recipient(name: str, **facts) -> Recipient:
+    return people.keep(record=Recipient(kind="other", name=name, **facts), by=None, at=AT)
+
+
+def test_copies_keep_the_address_of_their_day_and_who_still_waits(published, officer):
+    version = published.versions.first()
+    first = recipient("The inspectorate", address="6th Floor,\n23 Stephenson Street", email="post@example.org")
+    second, gone = recipient("The library"), recipient("Gone", until=TODAY - DAY)
+    assert copies.still_to_send(version, TODAY) == [first, second]
+    copies.record_copy(version=version, recipient=first, sent_on=TODAY, sent_how="by post", by=officer, at=AT)
+    first.address = "Elsewhere"
+    people.keep(record=first, by=None, at=AT)
+    found = Copy.objects.get()
+    assert (found.sent_to, found.sent_on, found.sent_how, found.recorded_by) == (
+        "The inspectorate, 6th Floor, 23 Stephenson Street, post@example.org",
+        TODAY,
+        "by post",
+        officer,
+    )
+    assert copies.still_to_send(version, TODAY) == [second]
+    assert copies.still_to_send(version, TODAY - DAY) == [gone, second]
+    assert audit.verify() == []
+
+
+def test_what_a_copy_refuses(published, officer, approver, force_lead):
+    version, to = published.versions.first(), recipient("The library", until=TODAY)
+
+    def send(**given):
+        about = {"version": version, "recipient": to, "sent_on": TODAY, "by": officer, "at": AT}
+        return copies.record_copy(**about | given)
+
+    future = "8 November 2026 is in the future. Enter today or an earlier day."
+    early = "6 November 2026 is before this version was published, 7 November 2026."
+    assert refused(send, sent_on=TODAY + DAY) == (future, "sent_on")
+    assert refused(send, sent_on=TODAY - DAY) == (early, "sent_on")
+    until = ("Copies go there until 7 November 2026.", "sent_on")
+    assert refused(send, sent_on=TODAY + DAY, at=AT + DAY) == until
+    with pytest.raises(NotAllowed):
+        send(by=force_lead)
+    send()
+    assert refused(send) == ("A copy of this version was sent there already.", None)
+    publishing.withdraw_response(response=Response.objects.get(pk=published.pk), reason="Wrong.", by=approver, at=AT)
+    assert refused(send) == ("This response is withdrawn, and stays as it is.", None)

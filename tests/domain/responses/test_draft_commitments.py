@@ -1,0 +1,144 @@
+"""Sentences of a draft that are marked as commitments, declined, changed and lost."""
+
+import datetime
+
+import pytest
+
+from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import commitments as drafts
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import ResponseState
+from recommendations.models import Commitment, DraftCommitment, Response, TrailEntry
+from tests.conftest import TODAY, make_tracked
+from tests.makers.responses import LATER, make_draft, make_submitted, part, publish, write
+
+SENTENCE = "We have asked for the figures each quarter."
+FIRST = datetime.date(2027, 1, 31)
+TERMS = {"keeper": "Hannah Whitlock", "check_on": FIRST, "every": "quarter"}
+
+
+@pytest.fixture
+def report(inspection):
+    make_tracked(inspection, number="1")
+    return inspection
+
+
+@pytest.fixture
+def response(report, body, officer):
+    return make_draft(report, body, by=officer)
+
+
+def answer(response):
+    """The part that answers the only recommendation."""
+    (asked,) = [each for each in drafts.parts_of(response) if each.recommendation]
+    return asked
+
+
+def mark(response, quote=SENTENCE, **facts):
+    given = {**TERMS, "by": None, "at": LATER} | facts
+    return drafts.mark_in_draft(part=answer(response), quote=quote, **given)
+
+
+def found(response):
+    of = drafts.commitments_in(answer(response), TODAY)
+    return [each.quote for each in of.marked], [each.quote for each in of.suggested]
+
+
+def test_a_sentence_is_suggested_until_it_is_marked_or_declined(response):
+    assert found(response) == ([], [SENTENCE])
+    drafts.decline_suggestion(part=answer(response), quote=SENTENCE, by=None, at=LATER)
+    drafts.decline_suggestion(part=answer(response), quote=SENTENCE, by=None, at=LATER)
+    assert found(response) == ([], [])
+    row = mark(response)
+    assert found(response) == ([SENTENCE], [])
+    drafts.remove_from_draft(commitment=row, by=None, at=LATER)
+    assert found(response) == ([], [SENTENCE])
+    assert Commitment.objects.count() == 0
+
+
+def test_a_suggestion_brings_its_day_and_rhythm(response):
+    (suggested,) = drafts.commitments_in(answer(response), TODAY).suggested
+    assert (suggested.rhythm.check_on, suggested.rhythm.every) == (datetime.date(2027, 2, 7), "quarter")
+
+
+def test_all_parts_cost_one_query(response, django_assert_num_queries):
+    mark(response)
+    parts = drafts.parts_of(response)
+    with django_assert_num_queries(1):
+        of = drafts.commitments_of(parts, TODAY)
+    assert [key for key, each in of.items() if each.marked] == [answer(response).key]
+    assert of["narrative"] == drafts.OfAPart()
+
+
+def test_what_is_missing_or_does_not_stand_there_is_refused(response):
+    for facts, says in (
+        (
+            {"quote": "We will do it."},
+            ("These words do not stand in the text. Copy the sentence word for word.", "quote"),
+        ),
+        ({"keeper": " "}, ("Say who keeps it.", "keeper")),
+        ({"check_on": None}, ("Say when it is checked first.", "check_on")),
+        ({"every": "daily"}, ("Choose how often it is checked.", "every")),
+    ):
+        with pytest.raises(Refusal) as refused:
+            mark(response, **facts)
+        assert (refused.value.message, refused.value.field) == says
+    mark(response)
+    with pytest.raises(Refusal, match="marked already"):
+        mark(response, quote=SENTENCE.replace(" ", "  "))
+    with pytest.raises(Refusal, match="Take the mark off first"):
+        drafts.decline_suggestion(part=answer(response), quote=SENTENCE, by=None, at=LATER)
+    assert DraftCommitment.objects.count() == 1
+
+
+def test_a_part_that_nobody_wrote_has_none(response):
+    reply = part(response, "reply")
+    with pytest.raises(Refusal, match="do not stand in the text"):
+        drafts.mark_in_draft(part=reply, quote="We will.", **TERMS, by=None, at=LATER)
+    reply.pk = None
+    with pytest.raises(Refusal, match="not written yet"):
+        drafts.decline_suggestion(part=reply, quote="We will.", by=None, at=LATER)
+    assert drafts.commitments_in(reply, TODAY) == drafts.OfAPart()
+
+
+def test_a_mark_whose_sentence_was_rewritten_is_shown_as_such_and_can_be_marked_again(response):
+    row = mark(response)
+    write(response, answer(response).key, text="We will ask again in May.", action="proposed", at=LATER)
+    (marked,) = drafts.commitments_in(answer(response), TODAY).marked
+    assert (marked.quote, marked.stands, marked.every_words) == (SENTENCE, False, "Every quarter")
+    assert drafts.lost_marks(response) == [row]
+    assert found(response)[1] == ["We will ask again in May."]
+    drafts.remove_from_draft(commitment=row, by=None, at=LATER)
+    mark(response, quote="We will ask again in May.")
+    assert drafts.lost_marks(response) == []
+
+
+def test_a_change_keeps_the_sentence(response):
+    row = mark(response)
+    drafts.change_in_draft(commitment=row, keeper="Bo", check_on=TODAY, every="once", by=None, at=LATER)
+    row.refresh_from_db()
+    assert (row.quote, row.keeper, row.check_on, row.every) == (SENTENCE, "Bo", TODAY, "once")
+    drafts.remove_from_draft(commitment=row, by=None, at=LATER)
+    for act in (drafts.remove_from_draft, lambda **facts: drafts.change_in_draft(**TERMS, **facts)):
+        with pytest.raises(Refusal, match="took this mark off meanwhile"):
+            act(commitment=row, by=None, at=LATER)
+
+
+def test_marking_takes_a_submitted_text_back_and_declining_does_not(report, body, officer):
+    response = make_submitted(report, body, by=officer)
+    drafts.decline_suggestion(part=answer(response), quote=SENTENCE, by=officer, at=LATER)
+    assert Response.objects.get().state == ResponseState.SUBMITTED
+    mark(response, by=officer)
+    assert Response.objects.get().state == ResponseState.DRAFTING
+    assert TrailEntry.objects.order_by("-sequence").first().verb == "take_back"
+
+
+def test_what_is_marked_is_followed_once_it_is_published(report, body, officer, approver, response):
+    mark(response)
+    drafting.submit(response=response, by=officer, at=LATER)
+    drafting.approve(response=response, by=approver, at=LATER)
+    version = publish(response, by=officer, at=LATER)
+    followed = Commitment.objects.get()
+    assert (followed.of, followed.quote, followed.keeper) == (version, SENTENCE, "Hannah Whitlock")
+    assert (followed.check_on, followed.next_on, followed.every) == (FIRST, FIRST, "quarter")
+    assert followed.comment.text == SENTENCE

@@ -1,0 +1,362 @@
+"""An update round: asked, answered all or none, each answer accepted or returned by somebody else, closed."""
+
+import datetime
+
+import pytest
+
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.register import closures, voices
+from recommendations.domain.rounds import rounds
+from recommendations.domain.rounds.answers import LinesRefused, NewAnswer
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
+from recommendations.enums import LineState, Role
+from recommendations.models import Closure, ForceUpdate, RoundAnswer, RoundDraft, TrailEntry, UpdateRound
+from tests.conftest import AT, PUBLISHED, make_inspection, make_person, make_tracked
+from tests.makers.rounds import DUE, answered, make_round
+
+DAY = datetime.timedelta(days=1)
+LATER = AT + datetime.timedelta(hours=2)
+MARCH = datetime.date(2027, 3, 31)
+MAY = datetime.date(2027, 5, 31)
+
+
+@pytest.fixture
+def asked(body, westmarch, officer):
+    return make_round(westmarch, by=officer)
+
+
+@pytest.fixture
+def first(asked):
+    return asked.lines.first()
+
+
+@pytest.fixture
+def second_officer(db):
+    return make_person("Sam Oakes", Role.OPCC_OFFICER)
+
+
+def ask(force, tracked, by, **facts):
+    facts = {"due_on": DUE, "name": "December", "at": AT} | facts
+    return rounds.ask_for_updates(force=force, tracked=tracked, by=by, **facts)
+
+
+def states(asked) -> list[str]:
+    return list(asked.lines.values_list("state", flat=True))
+
+
+def bring_in(asked, answers, by, source="from Westmarch.xlsx", at=AT, **more):
+    return rounds.release_answers(round=asked, answers=answers, by=by, at=at, source=source, **more)
+
+
+def give(asked, by, *answers, at=AT, **more):
+    return rounds.release_answers(round=asked, answers=list(answers), by=by, at=at, **more)
+
+
+# Asking
+
+
+def test_lines_stand_in_the_order_in_which_they_were_chosen(westmarch, inspection, officer):
+    one, two = make_tracked(inspection), make_tracked(inspection, number="2")
+    made = ask(westmarch, [two, one], officer, note=" In short. ")
+    assert list(made.lines.values_list("tracked", "position", "state")) == [
+        (two.pk, 1, "asked"),
+        (one.pk, 2, "asked"),
+    ]
+    assert (made.asked_on, made.asked_by, made.note, made.is_open) == (AT.date(), officer, "In short.", True)
+    entry = TrailEntry.objects.get(verb="ask_for_updates")
+    assert (entry.by_name, entry.about) == ("Hannah Whitlock", "Westmarch Police, December")
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "message"),
+    [
+        ({"due_on": AT.date() - DAY}, "due_on", "6 November 2026 has passed. Enter today or a later day."),
+        ({"name": " "}, "name", "Enter a name for the round."),
+        ({"name": "x" * 81}, "name", "The name is too long: 80 characters fit."),
+    ],
+)
+def test_a_round_needs_a_day_ahead_and_a_name(westmarch, tracked, officer, facts, field, message):
+    with pytest.raises(Refusal) as refused:
+        ask(westmarch, [tracked], officer, **facts)
+    assert (refused.value.field, refused.value.message) == (field, message)
+    assert UpdateRound.objects.count() == 0
+
+
+def test_the_last_day_may_be_today(westmarch, tracked, officer):
+    assert ask(westmarch, [tracked], officer, due_on=AT.date()).due_on == AT.date()
+
+
+def test_what_cannot_be_asked_about_is_named_and_nothing_is_asked(asked, westmarch, eastvale, officer, approver):
+    inspection = make_inspection(westmarch, title="Vetting")
+    closed, fine = make_tracked(inspection), make_tracked(inspection, number="2")
+    closures.request_closure(tracked=closed, outcome="implemented", reason="Done.", by=officer, at=AT)
+    closures.approve_closure(tracked=closed, by=approver, at=AT)
+    closed.refresh_from_db()
+    foreign = make_tracked(make_inspection(eastvale, title="Fraud"))
+    taken = asked.lines.first().tracked
+    with pytest.raises(Refusal) as refused:
+        ask(westmarch, [fine, closed, foreign, taken], officer)
+    assert refused.value.message == (
+        f"{closed} is closed. {foreign} is not tracked for Westmarch Police. {taken} is in November already."
+    )
+    for chosen, message in (
+        ([], "Choose what to ask about."),
+        ([fine, fine], "A recommendation is in the list twice."),
+    ):
+        with pytest.raises(Refusal, match=message):
+            ask(westmarch, chosen, officer)
+    assert UpdateRound.objects.count() == 1
+
+
+def test_more_is_asked_after_what_is_in_the_round_and_never_in_a_closed_one(asked, westmarch, officer):
+    more = make_tracked(make_inspection(westmarch, title="Vetting"))
+    (line,) = rounds.add_lines(round=asked, tracked=[more], by=officer, at=LATER)
+    assert (line.position, line.state) == (4, "asked")
+    rounds.close_round(round=asked, by=officer, at=LATER)
+    again = make_tracked(make_inspection(westmarch, title="Fraud"))
+    with pytest.raises(Refusal, match="This round was closed on 7 November 2026"):
+        rounds.add_lines(round=asked, tracked=[again], by=officer, at=LATER)
+
+
+def test_what_was_asked_in_a_closed_round_can_be_asked_again(asked, westmarch, officer):
+    rounds.close_round(round=asked, by=officer, at=LATER)
+    again = ask(westmarch, [line.tracked for line in asked.lines.all()], officer)
+    assert again.lines.count() == 3
+
+
+# Answering
+
+
+def test_answers_are_of_their_day_and_of_whoever_said_them(asked, force_lead):
+    one, two, _ = asked.lines.all()
+    given = give(
+        asked, force_lead, NewAnswer(one, done=" Seen to. "), NewAnswer(two, no_change=True, said_by="DCC Nair")
+    )
+    assert [(each.done, each.no_change, each.said_by, each.effective_on) for each in given] == [
+        ("Seen to.", False, "Callum Tranter", AT.date()),
+        ("", True, "DCC Nair", AT.date()),
+    ]
+    assert states(asked) == ["released", "released", "asked"]
+    assert TrailEntry.objects.filter(verb="release_answers").count() == 1
+
+
+WRONG = [
+    ({}, "Say what was done, or that nothing changed."),
+    ({"done": "x", "no_change": True}, "Say what was done, or that nothing changed, not both."),
+    (
+        {"done": "x", "forecast_on": PUBLISHED - DAY},
+        "The forecast is before the report was published, 15 January 2026.",
+    ),
+    ({"done": "x", "position": "maybe"}, "Choose the force’s position from the list."),
+    ({"done": "x", "closure_outcome": "perhaps"}, "Choose the outcome from the list."),
+    ({"done": "x", "closure_outcome": "implemented"}, "Say why it can be closed."),
+    ({"done": "x", "version": 7}, "It changed while you were typing. Look at it again, then release it."),
+]
+
+
+@pytest.mark.parametrize(("said", "message"), WRONG)
+def test_one_line_that_cannot_go_keeps_all_inside(asked, force_lead, said, message):
+    one, two, _ = asked.lines.all()
+    with pytest.raises(LinesRefused) as refused:
+        give(asked, force_lead, NewAnswer(one, done="Fine."), NewAnswer(two, **said))
+    assert {pk: each.message for pk, each in refused.value.lines.items()} == {two.pk: message}
+    assert refused.value.message == f"{two.tracked}: {message}"
+    assert (RoundAnswer.objects.count(), states(asked)) == (0, ["asked"] * 3)
+
+
+def test_a_day_before_the_report_or_after_today_is_refused(asked, first, officer):
+    answer = NewAnswer(first, done="Seen to.")
+    with pytest.raises(LinesRefused, match="14 January 2026 is before the report was published"):
+        bring_in(asked, [answer], officer, effective_on=PUBLISHED - DAY)
+    with pytest.raises(Refusal):
+        bring_in(asked, [answer], officer, effective_on=AT.date() + DAY)
+    assert RoundAnswer.objects.count() == 0
+
+
+def test_a_line_is_answered_once_and_in_its_own_round(asked, first, force_lead, eastvale):
+    foreign = make_round(eastvale, lines=1, title="Vetting").lines.get()
+    answered(first, force_lead)
+    for line, message in (
+        (first, "An answer to this waits for the office to look at it."),
+        (foreign, "It is not in this round."),
+    ):
+        with pytest.raises(LinesRefused, match=message):
+            give(asked, force_lead, NewAnswer(line, done="Seen to."))
+    with pytest.raises(Refusal, match="Nothing is ready"):
+        give(asked, force_lead)
+
+
+def test_what_was_closed_meanwhile_needs_no_answer(asked, first, force_lead, officer, approver):
+    words = {"outcome": "implemented", "reason": "Done."}
+    closures.request_closure(tracked=first.tracked, by=officer, at=AT, **words)
+    closures.approve_closure(tracked=first.tracked, by=approver, at=AT)
+    with pytest.raises(LinesRefused, match="It was closed meanwhile, and needs no answer"):
+        give(asked, force_lead, NewAnswer(first, done="Seen to."))
+
+
+def test_only_the_force_releases_and_the_office_only_brings_in_its_sheet(asked, first, other_force_lead, officer):
+    answer = NewAnswer(first, done="Seen to.")
+    with pytest.raises(NotAllowed, match="Another force’s round"):
+        give(asked, other_force_lead, answer)
+    with pytest.raises(NotAllowed, match="Only the force releases its answers"):
+        give(asked, officer, answer)
+    (given,) = bring_in(asked, [answer], officer)
+    assert (given.source, given.said_by, given.came_through_the_office) == (
+        "from Westmarch.xlsx",
+        "Westmarch Police",
+        True,
+    )
+
+
+def test_a_round_whose_day_has_passed_takes_answers_and_a_closed_one_does_not(asked, officer, force_lead):
+    one, two, _ = asked.lines.all()
+    late = datetime.datetime.combine(DUE + 3 * DAY, datetime.time(9), tzinfo=datetime.UTC)
+    assert answered(one, force_lead, at=late).effective_on == DUE + 3 * DAY
+    rounds.close_round(round=asked, by=officer, at=late)
+    with pytest.raises(Refusal, match="This round was closed on 23 November 2026"):
+        answered(two, force_lead, at=late)
+
+
+# Accepting
+
+
+def test_an_accepted_answer_is_a_force_update_of_its_day_with_the_name(first, force_lead, officer):
+    voices.log_force_update(
+        tracked=first.tracked,
+        done="Planned.",
+        position="partly_accepted",
+        forecast_on=MARCH,
+        by=force_lead,
+        at=AT - DAY,
+    )
+    answer = answered(first, force_lead, said_by="T/ACC Hale", evidence="The log.")
+    update = rounds.accept_answer(answer=answer, by=officer, at=LATER)
+    assert (update.done, update.effective_on, update.said_by, update.evidence) == (
+        "Bells are tested.",
+        AT.date(),
+        "T/ACC Hale",
+        "The log.",
+    )
+    assert (update.position, update.forecast_on, update.recorded_by) == ("partly_accepted", MARCH, officer)
+    first.tracked.refresh_from_db()
+    assert (first.tracked.last_update_on, first.tracked.forecast_on) == (AT.date(), MARCH)
+    answer.refresh_from_db()
+    assert (answer.state, answer.update, answer.decided_by) == (LineState.ACCEPTED, update, officer)
+    assert audit.verify() == []
+
+
+def test_no_change_says_so_and_a_new_forecast_moves_it(first, force_lead, officer):
+    answer = answered(first, force_lead, done="", no_change=True, forecast_on=MAY)
+    update = rounds.accept_answer(answer=answer, by=officer, at=LATER)
+    assert (update.done, update.forecast_on) == ("No change.", MAY)
+
+
+def test_a_closure_is_asked_for_by_the_force_and_decided_by_another(first, force_lead, officer, approver):
+    answer = answered(first, force_lead, closure_outcome="implemented", closure_reason="It holds.")
+    rounds.accept_answer(answer=answer, by=officer, at=LATER)
+    closure = Closure.objects.get()
+    assert (closure.requested_by, closure.outcome, closure.request_reason) == (force_lead, "implemented", "It holds.")
+    closures.approve_closure(tracked=first.tracked, by=approver, at=LATER)
+    first.tracked.refresh_from_db()
+    assert first.tracked.outcome == "implemented"
+
+
+def test_a_closure_in_the_offices_sheet_is_asked_for_by_whoever_accepts_it(asked, first, officer, approver):
+    answer = NewAnswer(first, done="Done.", closure_outcome="implemented", closure_reason="It holds.")
+    (given,) = bring_in(asked, [answer], officer)
+    rounds.accept_answer(answer=given, by=approver, at=LATER)
+    assert Closure.objects.get().requested_by == approver
+    with pytest.raises(NotAllowed):
+        closures.approve_closure(tracked=first.tracked, by=approver, at=LATER)
+
+
+def test_a_closure_that_waits_already_is_not_asked_for_twice(first, force_lead, officer):
+    answer = answered(first, force_lead, closure_outcome="implemented", closure_reason="It holds.")
+    closures.request_closure(tracked=first.tracked, outcome="superseded", reason="A new report.", by=officer, at=AT)
+    rounds.accept_answer(answer=answer, by=officer, at=LATER)
+    assert Closure.objects.get().outcome == "superseded"
+    assert ForceUpdate.objects.count() == 1
+
+
+def test_nobody_accepts_or_returns_what_they_released(first, force_lead):
+    answer = answered(first, force_lead)
+    force_lead.role, force_lead.force = Role.OPCC_OFFICER, None
+    for verb, more in ((rounds.accept_answer, {}), (rounds.return_answer, {"question": "How many?"})):
+        with pytest.raises(NotAllowed, match="You released this answer, so somebody else decides about it"):
+            verb(answer=answer, by=force_lead, at=LATER, **more)
+
+
+def test_of_two_who_decide_the_second_is_told(first, force_lead, officer, second_officer):
+    answer = answered(first, force_lead)
+    as_read = RoundAnswer.objects.select_related("line__tracked").get()
+    rounds.accept_answer(answer=answer, by=officer, at=LATER)
+    with pytest.raises(Refusal, match="The answer to this was accepted already"):
+        rounds.accept_answer(answer=as_read, by=second_officer, at=LATER)
+    with pytest.raises(Refusal, match="The answer to this was accepted already"):
+        rounds.return_answer(answer=as_read, question="How many?", by=second_officer, at=LATER)
+    assert ForceUpdate.objects.count() == 1
+
+
+def test_what_was_closed_after_the_answer_cannot_become_an_update(first, force_lead, officer, approver):
+    answer = answered(first, force_lead)
+    closures.request_closure(tracked=first.tracked, outcome="implemented", reason="Done.", by=officer, at=AT)
+    closures.approve_closure(tracked=first.tracked, by=approver, at=AT)
+    with pytest.raises(Refusal, match="was closed on 7 November 2026, so this cannot become a force update"):
+        rounds.accept_answer(answer=answer, by=officer, at=LATER)
+    assert ForceUpdate.objects.count() == 0
+
+
+# Returning
+
+
+def test_a_returned_answer_is_a_draft_again_and_the_next_one_is_a_row_of_its_own(asked, first, force_lead, officer):
+    answer = answered(first, force_lead, done="212 of 340.")
+    with pytest.raises(Refusal, match="Say what the force should answer"):
+        rounds.return_answer(answer=answer, question=" ", by=officer, at=LATER)
+    rounds.return_answer(answer=answer, question="Which ones?", by=officer, at=LATER)
+    assert (states(asked)[0], RoundDraft.objects.get().done) == ("returned", "212 of 340.")
+    first.refresh_from_db()
+    again = answered(first, force_lead, at=LATER, done="The 128 of the north.")
+    assert RoundDraft.objects.count() == 0
+    rounds.accept_answer(answer=again, by=officer, at=LATER)
+    assert list(RoundAnswer.objects.values_list("done", "state", "question")) == [
+        ("212 of 340.", "returned", "Which ones?"),
+        ("The 128 of the north.", "accepted", ""),
+    ]
+
+
+# Closing
+
+
+def test_a_closed_round_lets_answers_be_accepted_and_not_returned(asked, first, force_lead, officer, second_officer):
+    answer = answered(first, force_lead)
+    rounds.close_round(round=asked, by=officer, at=LATER)
+    with pytest.raises(Refusal, match="This round is closed, so the force cannot answer a question"):
+        rounds.return_answer(answer=answer, question="How many?", by=officer, at=LATER)
+    assert rounds.accept_answer(answer=answer, by=second_officer, at=LATER).done == "Bells are tested."
+
+
+def test_a_round_is_closed_once_as_it_was_read(asked, officer):
+    with pytest.raises(Stale):
+        rounds.close_round(round=asked, version=asked.version + 1, by=officer, at=LATER)
+    rounds.close_round(round=asked, version=asked.version, by=officer, at=LATER)
+    with pytest.raises(Refusal, match="This round was closed on 7 November 2026"):
+        rounds.close_round(round=asked, by=officer, at=LATER)
+
+
+def test_buttons_are_what_the_table_the_round_and_the_role_allow(asked, first, force_lead, officer, member):
+    answered(first, force_lead)
+    first.refresh_from_db()
+    second = asked.lines.all()[1]
+    may = {person.role: rounds.verbs_for(first, person) for person in (officer, force_lead, member)}
+    assert may == {
+        Role.OPCC_OFFICER: ["accept_answer", "return_answer"],
+        Role.FORCE_INSPECTION_LEAD: [],
+        Role.COMMITTEE_MEMBER: [],
+    }
+    assert (rounds.verbs_for(second, force_lead), rounds.verbs_for(second, officer)) == (
+        ["release_answers"],
+        ["bring_in_answers"],
+    )
+    first.round = rounds.close_round(round=asked, by=officer, at=LATER)
+    assert rounds.verbs_for(first, officer) == ["accept_answer"]

@@ -1,0 +1,62 @@
+"""A paper's file is made while somebody waits: with scripts and without, refused at the last moment, tried again."""
+
+import pytest
+from django.utils import timezone
+from django.utils.timezone import localdate
+from playwright.sync_api import expect
+
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.sections import author_text as paper_words
+from recommendations.models import ScrutinyReport
+from recommendations.periods import recent_quarters
+from tests.makers.builds import run_builds
+
+PASSED = recent_quarters(localdate(), 2)[1]
+SAID = {"view": "assured", "view_words": "It did what it said."}
+
+
+@pytest.fixture
+def paper(body, westmarch, officer):
+    return papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
+
+
+def test_the_page_goes_on_by_itself_when_the_paper_is_finalised(browse, paper, approver, assert_accessible):
+    page = browse(approver)
+    finalise(page, paper)
+    expect(page.get_by_text("Waiting for its turn.")).to_be_visible()
+    assert_accessible(page)
+    run_builds()
+    expect(page.get_by_text("Finalised. The figures and the file are kept as they are now.")).to_be_visible()
+    assert_accessible(page)
+
+
+def test_it_goes_on_by_itself_without_scripts_too(browse, paper, approver):
+    page = browse(approver, java_script_enabled=False)
+    finalise(page, paper)
+    expect(page.get_by_text("Waiting for its turn.")).to_be_visible()
+    run_builds()
+    expect(page.get_by_text("Finalised. The figures and the file")).to_be_visible(timeout=15_000)
+
+
+def test_what_was_refused_at_the_last_moment_is_told_and_tried_again(
+    browse, paper, approver, officer, assert_accessible
+):
+    page = browse(approver)
+    finalise(page, paper)
+    paper_words.write_words(paper=paper, version=0, **SAID, by=approver, at=timezone.now())
+    run_builds()
+    expect(page.get_by_text("You wrote the words of this paper")).to_be_visible()
+    assert_accessible(page)
+    paper_words.write_words(paper=paper, version=1, **SAID, by=officer, at=timezone.now())
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text("Waiting for its turn.")).to_be_visible()
+    page.get_by_role("link", name="Back to the paper").click()
+    expect(page.get_by_text("It is being finalised.")).to_be_visible()
+    assert_accessible(page)
+    run_builds()
+    assert not ScrutinyReport.objects.get().is_draft
+
+
+def finalise(page, paper):
+    page.goto(paper.get_absolute_url())
+    page.get_by_role("button", name="Finalise the paper").click()

@@ -1,0 +1,36 @@
+"""Requests of a committee about each force: answered in its filed paper, or in a draft, open, and withdrawn."""
+
+import datetime
+from types import SimpleNamespace
+
+from recommendations.domain.committees import requests as verbs
+from recommendations.models import CommitteeRequest
+from tests.conftest import AT
+from tests.makers.committees import make_request
+
+HOUR = datetime.timedelta(hours=1)
+WAITING = "zqwaiting"  # in every word of a request that no filed paper answers, and of an answer in a draft
+
+
+def answer_before_filing(world, letter: str, paper, say) -> None:
+    """What the paper answers is asked before, and answered while it is a draft."""
+    by = {"by": world.people["officer"], "at": AT + 8 * HOUR}
+    words = {"text": say("The dates of each item."), "owner": say("Head of assurance")}
+    found = make_request(world.panel, f"26/1{letter}", force=paper.force, **words, **by)
+    verbs.answer_request(request=found, paper=paper, version=0, text=say("Each has one."), **by)
+    setattr(world, f"requests_{letter}", SimpleNamespace(answered=found))
+
+
+def build_requests(world, letter: str, say) -> None:
+    """Those that came after the filed paper. The open one has an answer in the draft of its other paper."""
+    requests, force = getattr(world, f"requests_{letter}"), getattr(world, f"force_{letter}")
+    by = {"by": world.people["officer"], "at": AT + 10 * HOUR}
+    words = {"text": say(f"The reasons {WAITING}."), "owner": say(f"Chief executive {WAITING}"), "force": force}
+    answered = make_request(world.panel, f"26/3{letter}", **words, **by)
+    draft, text = getattr(world, f"draft_{letter}"), say(f"In part {WAITING}.")
+    verbs.answer_request(request=answered, paper=draft, version=0, text=text, **by)
+    found = make_request(world.panel, f"26/2{letter}", **words, **by)
+    gone = make_request(world.panel, f"26/4{letter}", **words, **by)
+    verbs.withdraw_request(request=gone, version=gone.version, reason=say(f"Let go {WAITING}."), **by)
+    requests.drafted, requests.open = answered, found
+    requests.gone = CommitteeRequest.on_file.get(pk=gone.pk)

@@ -1,0 +1,139 @@
+"""The history page: which kinds each role may read, pages, and words."""
+
+import pytest
+from django.urls import reverse
+
+from recommendations.domain.papers import papers
+from recommendations.domain.people import records as people
+from recommendations.domain.register import voices
+from recommendations.domain.responses.imported import PublishedResponse, record_published
+from recommendations.enums import PanelKind, RecipientKind, Vocabulary
+from recommendations.models import Label, Oversight, Panel, RagRule, Recipient
+from recommendations.views.audit.history import KINDS, kind_of
+from tests.conftest import PUBLISHED, make_inspection, make_tracked
+from tests.makers.commitments import make_commitment
+from tests.makers.committees import make_request
+from tests.makers.custody import make_suite, make_visit
+from tests.makers.inspections import grade, make_cycle, make_plan, stage
+from tests.makers.panels import make_channel, make_meeting, make_member
+
+FORCES = {"inspection", "recommendation", "tracked", "plan", "grade", "monitoring"}
+OFFICE = FORCES | {"response", "commitment", "paper", "request", "meeting", "visit"}
+
+
+def page(kind: str, record) -> str:
+    return reverse("history", args=[kind, record.pk])
+
+
+@pytest.fixture
+def records(westmarch, body, tracked, officer, at, today):
+    inspection = tracked.recommendation.inspection
+    published = PublishedResponse(
+        title=inspection.title,
+        short_name=inspection.short_name,
+        kind=inspection.kind,
+        body=body,
+        body_name=body.name,
+        published_on=PUBLISHED,
+        responded_on=PUBLISHED,
+        narrative=("We will watch.",),
+    )
+    kept = [
+        Panel(name="Joint audit committee", kind=PanelKind.AUDIT),
+        Label(vocabulary=Vocabulary.STAGE, key="in_progress", words="Under way"),
+        RagRule(since=today),
+        Recipient(kind=RecipientKind.INSPECTORATE, name="The inspectorate"),
+    ]
+    panel, label, rule, recipient = [people.keep(record=record, by=None, at=at) for record in kept]
+    channel, suite = make_channel(westmarch), make_suite(westmarch)
+    response = record_published(published=published, force=westmarch, by=officer, at=at)
+    return {
+        "inspection": inspection,
+        "recommendation": tracked.recommendation,
+        "tracked": tracked,
+        "response": response,
+        "commitment": make_commitment(response.versions.get(), quote="We will watch.", by=officer, at=at),
+        "paper": papers.prepare(force=westmarch, start=PUBLISHED, end=PUBLISHED, by=officer, at=at),
+        "request": make_request(panel),
+        "plan": make_plan(westmarch),
+        "grade": grade(westmarch, make_cycle(), custody="good")[0],
+        "monitoring": stage(westmarch),
+        "cycle": make_cycle("PEEL 2021/22"),
+        "force": westmarch,
+        "body": body,
+        "oversight": Oversight.objects.first(),
+        "panel": panel,
+        "member": make_member(channel),
+        "meeting": make_meeting(channel),
+        "suite": suite,
+        "visit": make_visit(suite),
+        "person": officer,
+        "label": label,
+        "rule": rule,
+        "recipient": recipient,
+    }
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        ("officer", OFFICE),
+        ("approver", OFFICE),
+        ("force_lead", FORCES),
+        ("member", set()),
+        ("administrator", set(KINDS) - OFFICE),
+    ],
+)
+def test_each_role_reads_the_histories_of_its_work(request, sign_in, records, who, may):
+    assert set(records) == set(KINDS)
+    client = sign_in(request.getfixturevalue(who))
+    answers = {kind: client.get(page(kind, record)).status_code for kind, record in records.items()}
+    assert answers == {kind: 200 if kind in may else 403 for kind in KINDS}
+
+
+def test_another_forces_records_are_not_there(sign_in, eastvale, records, other_force_lead):
+    client = sign_in(other_force_lead)
+    assert [client.get(page(kind, records[kind])).status_code for kind in sorted(FORCES)] == [404] * 6
+
+
+def test_a_kind_that_is_none_is_not_there(sign_in, officer):
+    client = sign_in(officer)
+    assert [client.get(f"/history/{kind}/1/").status_code for kind in ("nonsense", "tracked")] == [404, 404]
+
+
+def test_nobody_reads_it_without_signing_in(client, tracked):
+    answer = client.get(page("tracked", tracked))
+    assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("account_login"))
+
+
+def test_it_says_who_changed_what_and_where_it_belongs(sign_in, tracked, officer, force_lead, at):
+    voices.log_force_update(tracked=tracked, done="Bells <b>are</b> tested.", by=force_lead, at=at)
+    body = sign_in(officer).get(page("tracked", tracked)).content.decode()
+    assert f'<a href="{tracked.get_absolute_url()}">WM-0001</a>' in body
+    assert [
+        words for words in ("Force update added", "by Callum Tranter", "7 November 2026, 10:00") if words not in body
+    ] == []
+    assert "Bells &lt;b&gt;are&lt;/b&gt; tested." in body
+    assert "from <del>Awaiting allocation</del> to <ins>In progress</ins>" in body
+
+
+def test_a_long_history_has_pages(sign_in, tracked, officer, at):
+    for number in range(30):
+        voices.log_force_update(tracked=tracked, done=f"Step {number}.", by=officer, at=at)
+    client = sign_in(officer)
+    lines = [len(client.get(f"{page('tracked', tracked)}?page={number}").context["lines"]) for number in (1, 2, "x")]
+    assert lines == [25, 6, 25]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_it_asks_the_same_for_one_line_as_for_three(sign_in, westmarch, officer, at, number, django_assert_num_queries):
+    tracked = make_tracked(make_inspection(westmarch))
+    for _ in range(number):
+        voices.log_force_update(tracked=tracked, done="Done.", by=officer, at=at)
+    client = sign_in(officer)
+    with django_assert_num_queries(18):
+        client.get(page("tracked", tracked))
+
+
+def test_each_model_has_its_word():
+    assert {kind: kind_of(KINDS[kind].rows.model) for kind in KINDS} == {kind: kind for kind in KINDS}

@@ -1,0 +1,163 @@
+"""What columns say and words mean: guessed, asked, refused with what was typed in place, and kept for next time."""
+
+import pytest
+from django.urls import reverse
+
+from recommendations.models import SheetDraft, SheetImport
+from tests.makers.spreadsheet_file import book_file
+from tests.views.imports.upload import (
+    ANSWERS,
+    DAY,
+    HEADINGS,
+    address,
+    book,
+    bring_in,
+    check,
+    choose,
+    errors,
+    page_of,
+    press,
+    row,
+    rows,
+    value,
+    words,
+)
+
+CHECK = "Check what the rows would do"
+
+
+def heading(answer) -> str:
+    return words(answer, "h1")[0]
+
+
+def asked(answer) -> list[str]:
+    """The words that are asked about."""
+    return words(answer, "section[aria-labelledby=words] tbody th label")
+
+
+def test_columns_are_guessed_and_words_asked(office):
+    answer = choose(office, book(row(), row(2, status="Discharged")))
+    shown = {column: value(answer, column) for column in HEADINGS}
+    assert shown == {
+        "Ref": "reference",
+        "Report": "inspection",
+        "Published": "published_on",
+        "Rec No": "number",
+        "Recommendation": "text",
+        "Exec lead": "chief_officer_lead",
+        "Due": "deadline_on",
+        "Status": "status",
+    }
+    assert words(answer, ".app-sheet__grid tbody td:nth-child(2)")[0] == "OP-1OP-2"
+    assert asked(answer) == ["On-going", "Discharged"]
+    assert value(answer, "On-going") == ""
+
+
+def test_a_word_without_an_answer_is_named_and_the_other_answers_stay(office):
+    answer = choose(office, book(row(), row(2, status="Discharged")))
+    answer = press(office, answer, "check", **{"On-going": "stage:in_progress"})
+    assert errors(answer) == [
+        "Discharged: say what it means (Status, 1 row).",
+        f"{DAY}: enter the day (1 row).",
+    ]
+    for page in (answer, office.get(address(answer))):
+        assert value(page, "On-going") == "stage:in_progress"
+    assert SheetDraft.objects.get().answers["meanings"] == {"status": {"on-going": "stage:in_progress"}}
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [("31/2/2026", "31 February 2026 does not exist"), ("5/6", "Enter the year too"), ("soon", "is not a day")],
+)
+def test_a_day_that_is_none_is_named_and_stays(office, typed, message):
+    answer = press(office, choose(office, book(row())), "check", **{"On-going": "stage:in_progress"})
+    answer = press(office, answer, "check", **{DAY: typed})
+    (said,) = errors(answer)
+    assert message in said
+    assert value(answer, DAY) == typed
+    assert heading(press(office, answer, "check", **{DAY: "1 Nov 2026"})) == CHECK
+
+
+def test_two_columns_cannot_say_the_same(office):
+    answer = press(office, choose(office, book(row())), "check", **{"Due": "published_on", "On-going": "nothing"})
+    assert errors(answer) == ["“Published” and “Due” can’t all be Published. Leave out all but one."]
+    assert (value(answer, "Due"), value(answer, "On-going")) == ("published_on", "nothing")
+
+
+def test_a_table_needs_words_or_references(office):
+    answer = press(office, choose(office, book(row(status=""))), "check", Ref="", Recommendation="")
+    assert errors(answer) == ["Say which column holds the recommendations’ words, or their references."]
+
+
+def test_each_sheet_says_its_force_or_is_left_out(office, eastvale):
+    content = book_file({"Westmarch": [HEADINGS, row(status="")], "Old": [HEADINGS, row(9, status="")]})
+    answer = choose(office, content, force="")
+    assert value(answer, "Sheet “Westmarch”") == "westmarch"
+    answer = press(office, answer, "check")
+    assert errors(answer) == ["Say whose sheet “Old” is, or leave it out."]
+    answer = press(office, answer, "check", **{"Sheet “Old”": "left-out", "Sheet “Westmarch”": "left-out"})
+    assert errors(answer) == ["Every sheet is left out. Say whose recommendations at least one of them holds."]
+    answer = press(office, answer, "check", **{"Sheet “Westmarch”": "each-row"})
+    assert errors(answer) == ["No column of “Westmarch” says the force. Choose the force of the sheet."]
+    answer = press(office, answer, "check", **{"Sheet “Westmarch”": "eastvale"})
+    assert (heading(answer), words(answer, ".app-counts a")[0]) == (CHECK, "1 recommendations")
+
+
+def test_another_meaning_of_a_column_asks_about_other_words(office):
+    answer = choose(office, book(row(status="")))
+    assert asked(answer) == []
+    answer = press(office, answer, "read", **{"Exec lead": "status"})
+    assert asked(answer) == ["ACC Rowe"]
+    assert errors(answer) == []
+    answer = press(office, answer, "read", **{"Exec lead": "chief_officer_lead"})
+    assert asked(answer) == []
+
+
+def test_one_button_says_that_colours_say_nothing(office):
+    headings = (*HEADINGS, "RAG")
+    lines = [(*row(1), "Red"), (*row(2), "Green"), (*row(3), "Gold")]
+    answer = choose(office, book(*lines, headings=headings))
+    answer = press(office, answer, "no-colours", Gold="stage:in_progress")
+    assert errors(answer) == []
+    shown = {word: value(answer, word) for word in ("Red", "Green", "Gold", "On-going")}
+    assert shown == {"Red": "nothing", "Green": "nothing", "Gold": "stage:in_progress", "On-going": ""}
+    assert page_of(answer).css("button[value=no-colours]") == []
+
+
+def test_answers_are_kept_for_the_same_headings(office):
+    bring_in(office, row())
+    answer = choose(office, book(row(2), row(3, status="Discharged")))
+    assert words(answer, ".app-readsum strong") == ["Filled in as you answered last time"]
+    assert value(answer, "On-going") == ANSWERS["On-going"]
+    assert value(answer, "Discharged") == ""
+
+
+def test_what_stands_in_a_spreadsheet_is_shown_as_text(office):
+    headings = (*HEADINGS[:-1], "<script>alert(1)</script>")
+    answer = choose(office, book(row(ref="<b>bold</b>"), headings=headings))
+    text = answer.content.decode()
+    assert ("<script>alert" in text, "<b>bold" in text) == (False, False)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+
+
+def test_no_key_leads_to_another_persons_answers(office):
+    answer = press(office, choose(office, book(row())), "check", **{"On-going": "closed:no-such-outcome"})
+    assert errors(answer)[0].startswith("Select a valid choice.")
+    assert SheetImport.objects.count() == 0
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_page_costs_the_same_for_one_row_as_for_thirty(office, number, django_assert_num_queries):
+    answer = choose(office, book(*rows(number)))
+    with django_assert_num_queries(9):
+        assert office.get(address(answer)).status_code == 200
+
+
+def test_unanswered_rows_lead_back_from_the_check(office):
+    answer = choose(office, book(row(), row(2)))
+    checked = office.get(reverse("check_sheet", args=[SheetDraft.objects.get().token]))
+    assert words(checked, ".app-readsum p") == ["1 answer is missing about columns and words."]
+    assert page_of(checked).css(".app-sheet__troubles") == []
+    assert words(checked, ".app-sheet__problem")[0].startswith("Status On-going:")
+    assert heading(check(office, row(), row(2))) == CHECK
+    assert answer.status_code == 200

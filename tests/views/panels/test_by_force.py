@@ -1,0 +1,159 @@
+"""The page of a force's Channel panels: shares, gaps, last and next meeting over a period, its cost, who sees what."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
+
+from recommendations.domain.panels.by_force import last_quarters
+from recommendations.domain.people import records as people
+from recommendations.enums import Frequency, PanelKind
+from recommendations.models import Panel
+from recommendations.periods import Period
+from tests.conftest import AT
+from tests.makers.panels import held, make_channel, make_meeting, make_member
+
+OVER = {"from": "1/4/2026", "to": "31/10/2026"}
+MONTHS = tuple(datetime.date(2026, month, 13) for month in (4, 6, 8, 10))
+
+
+def at(slug: str = "westmarch") -> str:
+    return reverse("channel_panels", args=[slug])
+
+
+def page(answer):
+    return LexborHTMLParser(answer.content.decode())
+
+
+def text_of(element) -> str:
+    return " ".join(element.text(separator=" ").split())
+
+
+def rows_of(answer) -> list[list[str]]:
+    return [[text_of(cell) for cell in row.css("th, td")] for row in page(answer).css("tbody tr, tfoot tr")]
+
+
+def make_attended(force, name="Aldford Channel panel", ways=("present", "present", "apologies", "absent"), **facts):
+    """A panel with four meetings from April to October 2026, which its member of the force attended as `ways` says."""
+    panel = make_channel(force, name, **facts)
+    make_member(panel, "Ada Gray", of_force=True, decision_maker=True, role="Superintendent")
+    make_member(panel, "Bo Hill")
+    for day, way in zip(MONTHS, ways, strict=True):
+        held(panel, day, ada=way)
+    return panel
+
+
+@pytest.fixture
+def client_of(sign_in, officer):
+    return sign_in(officer)
+
+
+def test_last_four_quarters_run_up_to_the_day():
+    assert last_quarters(datetime.date(2026, 11, 26)) == Period(datetime.date(2026, 1, 1), datetime.date(2026, 11, 26))
+    assert last_quarters(datetime.date(2026, 1, 1)) == Period(datetime.date(2025, 4, 1), datetime.date(2026, 1, 1))
+
+
+def test_it_says_shares_gaps_and_days(client_of, westmarch):
+    one = make_attended(westmarch)
+    make_attended(westmarch, "Bexley Channel panel", ("present", "absent", "remote", "present"))
+    make_meeting(one, datetime.date(2026, 12, 1))
+    answer = client_of.get(at(), OVER)
+    assert rows_of(answer) == [
+        [
+            "Aldford Channel panel Every two months, Aldford Council Force not at the last 2 meetings",
+            "2 of 4 50%",
+            "2 of 4",
+            "2 meetings",
+            "13 Oct 2026",
+            "1 Dec 2026",
+        ],
+        [
+            "Bexley Channel panel Every two months, Aldford Council",
+            "3 of 4 75%",
+            "3 of 4",
+            "None",
+            "13 Oct 2026",
+            "None planned",
+        ],
+        ["All 2 panels", "5 of 8 62%", "5 of 8", "1 panel of two or more", "13 Oct 2026", "1 Dec 2026"],
+    ]
+    links = {link.attributes["href"] for link in page(answer).css("tbody a")}
+    assert links == {reverse("panel", args=[each.pk]) for each in Panel.objects.all()}
+    assert "1 panel without the force at the last two meetings or more" in text_of(page(answer).css_first("main"))
+
+
+def test_another_period_is_as_at_its_last_day(client_of, westmarch):
+    make_attended(westmarch)
+    (row,) = rows_of(client_of.get(at(), {"from": "1 April 2026", "to": "30 June 2026"}))
+    assert row[1:] == ["2 of 2 100%", "2 of 2", "None", "13 Jun 2026", "None planned"]
+    (row,) = rows_of(client_of.get(at(), {"to": "31 August 2026"}))
+    assert row[1:] == ["2 of 3 67%", "2 of 3", "1 meeting", "13 Aug 2026", "None planned"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"to": "soon"}, "“soon” is not a day. Enter one like 7 November 2026."),
+        ({"from": "2/1/2026", "to": "1/1/2026"}, "This day is after the last one."),
+        ({"from": "1/1/2199"}, "This day is after the last one."),
+    ],
+)
+def test_a_period_that_is_none_says_why(client_of, westmarch, asked, said):
+    make_attended(westmarch)
+    answer = client_of.get(at(), asked)
+    assert answer.status_code == 200
+    words = text_of(page(answer).css_first("main"))
+    assert said in words
+    assert "No period to show" in words
+    assert rows_of(answer) == []
+
+
+def test_panels_that_were_not_there_in_the_period_are_left_out(client_of, westmarch, eastvale, body):
+    day = datetime.date
+    make_channel(westmarch, "Ended before", until=day(2026, 3, 31))
+    make_channel(westmarch, "Begun after", since=day(2026, 11, 1))
+    make_channel(westmarch, "Ended within", since=day(2020, 1, 1), until=day(2026, 6, 30))
+    make_channel(eastvale, "Eastvale Channel panel")
+    scrutiny = Panel(name="Scrutiny", kind=PanelKind.SCRUTINY, force=westmarch, frequency=Frequency.MONTHLY)
+    people.keep(record=scrutiny, by=None, at=AT)
+    (row,) = rows_of(client_of.get(at(), OVER))
+    assert row[0] == "Ended within Every two months, Aldford Council, ended 30 June 2026"
+    assert row[1:] == ["none held", "none held", "None", "None recorded", "None planned"]
+
+
+def test_without_panels_it_says_who_adds_them(sign_in, officer, force_lead, westmarch):
+    words = text_of(page(sign_in(officer).get(at())).css_first(".app-empty"))
+    assert words == (
+        "No Channel panel of this force is kept for this period An administrator adds panels and their members."
+    )
+    words = text_of(page(sign_in(force_lead).get(at())).css_first(".app-empty"))
+    assert words == (
+        "No Channel panel of your force is kept for this period "
+        "The office keeps the panels, and records who attends them."
+    )
+
+
+def test_an_inspection_lead_sees_their_own_force_only(sign_in, force_lead, westmarch, eastvale):
+    make_attended(westmarch)
+    make_attended(eastvale, "CANARY Channel panel")
+    client = sign_in(force_lead)
+    answer = client.get(at(), OVER)
+    assert [row[0][:21] for row in rows_of(answer)] == ["Aldford Channel panel"]
+    assert "CANARY" not in answer.content.decode()
+    assert client.get(at("eastvale")).status_code == 404
+
+
+def test_the_page_of_the_force_leads_here(client_of, westmarch):
+    links = page(client_of.get(reverse("force", args=["westmarch"]))).css("main a")
+    assert at() in {link.attributes["href"] for link in links}
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_it_costs_the_same_for_thirty_panels(client_of, westmarch, django_assert_num_queries, number):
+    for place in range(number):
+        panel = make_channel(westmarch, f"Panel {place}")
+        make_meeting(panel, MONTHS[0])
+    client_of.get(at(), OVER)
+    with django_assert_num_queries(7):
+        client_of.get(at(), OVER)

@@ -1,0 +1,169 @@
+"""The page for the words of a draft: filled in, saved, refused with what was typed, shown with the other's words."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.documents.papers.finalise import finalise, preview
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.sections.author_text import words_of, write_words
+from recommendations.models import PaperWords, TrailEntry
+from tests.conftest import make_inspection, make_tracked
+from tests.views.papers.test_papers import PASSED
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings):
+    settings.DEMO = True
+
+
+@pytest.fixture
+def draft(westmarch, body, officer):
+    return papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
+
+
+@pytest.fixture
+def page(draft):
+    return reverse("paper_words", args=[draft.pk])
+
+
+SAID = {
+    "item": "7",
+    "purpose": "For assurance",
+    "meets_on": "3/12/2026",
+    "asked": "note the position\n\n• choose a deep dive",
+    "view": "partly_assured",
+    "view_words": "Half of it is done.",
+    "matter_1": "own",
+    "matter_1_words": "The budget was cut.",
+    "questions": "When will it end?",
+    "remark_quarters": "Ten of these came in one week.",
+}
+
+
+def test_an_officer_writes_the_words_and_the_paper_shows_them(client, officer, draft, page):
+    client.force_login(officer)
+    answers = [client.post(page, SAID | {"once": "a"}) for _ in range(2)]
+    assert {(answer.status_code, answer.url) for answer in answers} == {(302, draft.get_absolute_url())}
+    assert TrailEntry.objects.filter(verb="write_paper_words").count() == 1
+    words = words_of(draft)
+    assert (words.asked, words.meets_on) == ("note the position\nchoose a deep dive", datetime.date(2026, 12, 3))
+    shown = " ".join(client.get(draft.get_absolute_url()).text.split())
+    assert "<strong>Partly assured.</strong> Half of it is done." in shown
+    assert "The budget was cut. <span" in shown
+    assert "Rests on: The office’s own words; no figure of this paper" in shown
+    assert "<li>choose a deep dive</li>" in shown
+    assert "Questions for the chief constable" in shown
+    assert 'value="7"' in client.get(page).text
+
+
+def test_the_form_begins_with_what_papers_ask_and_names_what_the_figures_give(client, officer, draft, page, westmarch):
+    make_tracked(make_inspection(westmarch), due_on=datetime.date(2026, 2, 1))
+    client.force_login(officer)
+    text = client.get(page).text
+    assert "note the position, and that the sum on this page reconciles\nask the chief constable" in text
+    assert '<option value="longest">The longest overdue: 1</option>' in text
+    assert '<option value="no_date">No date set: 0</option>' in text
+    assert "The figures give no matter." not in text
+
+
+def test_without_figures_the_page_says_so(client, officer, page):
+    client.force_login(officer)
+    assert "The figures give no matter. You can write your own." in client.get(page).text
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"view": ""}, "Choose how far the office is assured."),
+        ({"view_words": ""}, "Say the office’s view in a sentence."),
+        ({"view_words": "x" * 351}, "This is too long: 351 characters, and 350 fit."),
+        ({"asked": "note\n" * 7}, "These are 7 lines, and 6 fit. Leave some out."),
+        ({"questions": "x" * 201}, "is longer than 200 letters. Shorten it."),
+        ({"purpose": ""}, "Say what the paper is for."),
+        ({"meets_on": "31/2/2026"}, "31 February 2026 does not exist"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client, officer, page, said, message):
+    client.force_login(officer)
+    answer = client.post(page, SAID | said)
+    assert answer.status_code == 422
+    assert answer.text.count(message) == 2
+    assert "The budget was cut." in answer.text
+    assert PaperWords.objects.count() == 0
+
+
+def test_who_saves_second_sees_both_and_saves_again(client, officer, approver, draft, page):
+    write_words(paper=draft, version=0, by=approver, at=timezone.now(), item="12", questions=("Why?",))
+    client.force_login(officer)
+    answer = client.post(page, SAID)
+    assert answer.status_code == 422
+    assert "What differs between the two of you" in answer.text
+    assert "When will it end?" in answer.text
+    assert "Why?" in answer.text
+    assert words_of(draft).item == "12"
+    assert client.post(page, SAID | {"version": "1"}).status_code == 302
+    assert words_of(draft).item == "7"
+
+
+def test_the_words_of_a_finalised_paper_stay(client, officer, approver, draft, page):
+    finalise(draft, by=approver, at=timezone.now())
+    client.force_login(officer)
+    for answer in (client.get(page, follow=True), client.post(page, SAID, follow=True)):
+        assert "This paper is finalised. Its words are kept as they were." in answer.text
+        assert answer.redirect_chain == [(draft.get_absolute_url(), 302)]
+        assert page not in answer.text
+    assert PaperWords.objects.count() == 0
+
+
+def test_only_the_office_writes(client, draft, page, member, force_lead, administrator):
+    for person in (member, force_lead, administrator):
+        client.force_login(person)
+        assert client.post(page, SAID).status_code == 403
+    assert PaperWords.objects.count() == 0
+
+
+def test_an_approver_who_wrote_them_is_told_that_another_finalises(client, approver, draft):
+    write_words(paper=draft, version=0, by=approver, at=timezone.now(), item="12")
+    client.force_login(approver)
+    text = client.get(draft.get_absolute_url()).text
+    assert "You wrote the words of this paper, so another approving officer finalises it." in text
+    assert "Finalise the paper" not in text
+
+
+def test_the_history_of_the_paper_tells_who_wrote_what(client, officer, draft):
+    write_words(paper=draft, version=0, by=officer, at=timezone.now(), item="12")
+    write_words(paper=draft, version=1, by=officer, at=timezone.now(), item="7")
+    client.force_login(officer)
+    text = " ".join(client.get(reverse("history", args=["paper", draft.pk])).text.split())
+    assert text.count("Words of the paper written") == 2
+    assert "Item number" in text
+
+
+def test_a_remark_stands_under_its_chart_on_the_page_and_in_the_paper(client, officer, westmarch, draft, page):
+    make_tracked(make_inspection(westmarch))
+    client.force_login(officer)
+    client.post(page, {"purpose": "For assurance", "remark_ages": "One is old, and is read again in spring."})
+    shown = client.get(draft.get_absolute_url()).text
+    assert shown.count("app-chart__remark") == 1
+    assert shown.index("1 open comes from reports") < shown.index("One is old, and is read again in spring.")
+    printed = preview(draft, at=timezone.now()).html
+    assert '<p class="say v v-o">One is old, and is read again in spring.</p>' in printed
+
+
+def test_the_words_page_says_what_each_chart_says_beside_its_remark(client, officer, westmarch, draft, page):
+    client.force_login(officer)
+    assert "The paper has no charts while nothing is tracked." in client.get(page).text
+    make_tracked(make_inspection(westmarch))
+    assert "<li>None of 1 open is overdue</li>" in client.get(page).text
+
+
+def test_a_remark_that_is_too_long_is_refused_and_kept_in_the_box(client, officer, draft, page):
+    client.force_login(officer)
+    long = "Too long. " * 51
+    answer = client.post(page, {"purpose": "For assurance", "remark_colours": long})
+    assert answer.status_code == 422
+    assert "This is too long: 509 characters, and 500 fit." in answer.text
+    assert long.strip() in answer.text

@@ -1,0 +1,147 @@
+"""The pages of what is made of a paper outside requests: how far it is, why it was not made, once more."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.domain.audit import verification as audit
+from recommendations.domain.papers import builds as paper_builds
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.builds import WAITS
+from recommendations.domain.papers.sections import author_text as paper_words
+from recommendations.domain.people import records as people
+from recommendations.enums import BuildKind, BuildState, Role
+from recommendations.models import IssuedFile, PaperBuild, ScrutinyReport, TrailEntry
+from recommendations.periods import london_day, recent_quarters
+from tests.conftest import make_inspection, make_person, make_tracked
+from tests.makers.builds import run_builds
+
+PASSED = recent_quarters(london_day(timezone.now()), 2)[1]
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings):
+    settings.DEMO = True
+
+
+@pytest.fixture
+def draft(westmarch, body, officer):
+    return papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
+
+
+def finalise(client, paper):
+    return client.post(reverse("finalise_paper", args=[paper.pk]))
+
+
+def demote(person) -> None:
+    person.role = Role.OPCC_OFFICER
+    people.keep(record=person, by=None, at=timezone.now())
+
+
+def test_the_page_says_how_far_it_is_and_then_leads_to_the_paper(client, draft, approver):
+    client.force_login(approver)
+    page = finalise(client, draft).url
+    waiting = client.get(page).text
+    assert "Waiting for its turn." in waiting
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in waiting
+    how_far = client.get(f"{page}progress/").json()
+    assert how_far == {"words": "Waiting for its turn.", "done": 0, "total": 3, "over": False}
+    on_the_paper = client.get(draft.get_absolute_url()).text
+    assert "It is being finalised." in on_the_paper
+    assert "Finalise the paper" not in on_the_paper
+    run_builds()
+    assert client.get(f"{page}progress/").json()["over"] is True
+    over = client.get(page, follow=True)
+    assert over.redirect_chain == [(draft.get_absolute_url(), 302)]
+    assert "Finalised. The figures and the file are kept as they are now." in over.text
+    paper = ScrutinyReport.objects.get()
+    assert (paper.is_draft, paper.finalised_by, audit.verify()) == (False, approver, [])
+
+
+def test_a_second_person_is_told_who_asked_first(client, draft, approver):
+    client.force_login(approver)
+    finalise(client, draft)
+    client.force_login(make_person("Sam Second", Role.APPROVING_OFFICER))
+    answer = client.post(reverse("finalise_paper", args=[draft.pk]), follow=True)
+    assert "Margaret Osei asked for this at" in answer.text
+    assert PaperBuild.objects.count() == 1
+
+
+def test_who_may_not_finalise_any_more_when_it_is_kept_does_not(client, draft, approver):
+    client.force_login(approver)
+    page = finalise(client, draft).url
+    demote(approver)
+    run_builds()
+    text = client.get(page).text
+    assert "The paper was not finalised" in text
+    assert "Margaret Osei may not finalise papers any more. Another approving officer can." in text
+    assert "Nothing of it was kept: the paper is a draft as before." in text
+    assert "Try again" not in text
+    refused = TrailEntry.objects.get(verb="refused")
+    assert (refused.by, refused.about) == (approver, f"Finalise the paper {draft.pk}")
+    assert (ScrutinyReport.objects.get().is_draft, IssuedFile.objects.count()) == (True, 0)
+
+
+def test_what_is_refused_while_the_file_is_made_is_the_reason_and_can_be_tried_again(client, draft, approver, officer):
+    """Words that are written after somebody asked are in the file. Written by the one who asked, they stop it."""
+    client.force_login(approver)
+    page = finalise(client, draft).url
+    said = {"view": "assured", "view_words": "It did."}
+    paper_words.write_words(paper=draft, version=0, **said, by=approver, at=timezone.now())
+    run_builds()
+    text = client.get(page).text
+    assert "You wrote the words of this paper, so another approving officer finalises it." in text
+    paper_words.write_words(paper=draft, version=1, **said, by=officer, at=timezone.now())
+    assert "Try again" in text
+    assert "The last try did not finalise it." in client.get(draft.get_absolute_url()).text
+    second = finalise(client, draft).url
+    assert second != page
+    run_builds()
+    assert client.get(second, follow=True).redirect_chain == [(draft.get_absolute_url(), 302)]
+
+
+def test_what_nothing_takes_up_is_shown_as_failed(client, draft, approver):
+    client.force_login(approver)
+    page = finalise(client, draft).url
+    PaperBuild.objects.update(asked_at=timezone.now() - WAITS - datetime.timedelta(seconds=1))
+    text = client.get(page).text
+    assert "Nothing took it up within 30 minutes." in text
+    assert "http-equiv" not in text
+    again = finalise(client, draft).url
+    assert again != page
+    run_builds()
+    states = list(PaperBuild.objects.order_by("pk").values_list("state", flat=True))
+    assert states == [BuildState.FAILED, BuildState.DONE]
+
+
+def test_the_pdf_of_a_large_draft_is_made_outside_the_request(client, draft, westmarch, officer, monkeypatch):
+    make_tracked(make_inspection(westmarch))
+    monkeypatch.setattr(paper_builds, "LARGE", 0)
+    client.force_login(officer)
+    led = client.get(reverse("paper_file", args=[draft.pk]), follow=True)
+    assert led.redirect_chain == [(draft.get_absolute_url(), 302)]
+    assert "This draft is large" in led.text
+    assert "Make the draft PDF" in led.text
+    page = client.post(reverse("build_draft", args=[draft.pk])).url
+    assert client.post(reverse("build_draft", args=[draft.pk])).url == page
+    run_builds()
+    assert "Download the draft PDF" in client.get(page).text
+    answer = client.get(f"{page}file/")
+    assert answer.content[:5] == b"%PDF-"
+    name = f"draft-scrutiny-report-westmarch-{PASSED.start}-to-{PASSED.end}-issue-1.pdf"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+    shown = client.get(draft.get_absolute_url()).text
+    assert f'href="{page}file/"' in shown
+    assert "Make a new draft PDF" in shown
+    assert PaperBuild.objects.get().kind == BuildKind.PREVIEW
+
+
+def test_the_page_asks_little_however_many_there_are(client, draft, approver, django_assert_num_queries):
+    client.force_login(approver)
+    page = finalise(client, draft).url
+    for _ in range(2):
+        with django_assert_num_queries(4):
+            client.get(page)
+        client.post(reverse("build_draft", args=[draft.pk]))

@@ -1,0 +1,187 @@
+"""The pages of a factual check: sent by the office, the draft in the force's hands, its reply, the office's answers."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from recommendations.documents.papers.finalise import finalise
+from recommendations.domain.home.factual_checks import came, late, not_replied, of_force, of_office, to_answer, to_reply
+from recommendations.domain.home.lines import Line, Part
+from recommendations.domain.papers import builds as paper_builds
+from recommendations.domain.papers import factual_checks
+from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport
+from recommendations.periods import london_day, say
+from tests.conftest import AT, TODAY, make_inspection, make_tracked
+from tests.makers.builds import run_builds
+from tests.makers.factual_checks import DUE, WRONG, make_check, make_draft, reply
+
+DAY = datetime.timedelta(days=1)
+TOLD = (Part("Q1 2026/27, April to June 2026"),)
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings):
+    settings.DEMO = True
+
+
+@pytest.fixture
+def paper(westmarch, body, officer):
+    return make_draft(westmarch, by=officer)
+
+
+def soon() -> datetime.date:
+    return london_day(timezone.now()) + 5 * DAY
+
+
+@pytest.fixture
+def check(paper, officer):
+    return make_check(paper, due_on=soon(), by=officer)
+
+
+def page(client, person, url: str):
+    client.force_login(person)
+    return client.get(url)
+
+
+def test_an_officer_sends_a_draft_and_sends_it_once(client, paper, officer):
+    client.force_login(officer)
+    url = reverse("send_to_check", args=[paper.pk])
+    assert "Enter the day by which the force is to reply." in client.post(url, {"due_on": ""}).text
+    for _ in range(2):
+        sent = client.post(url, {"due_on": say(soon()), "once": "a"})
+        assert sent.url == FactualCheck.objects.get().get_absolute_url()
+    check = FactualCheck.objects.get()
+    assert (check.due_on, check.sent_by, check.force) == (soon(), officer, paper.force)
+    text = client.get(paper.get_absolute_url()).text
+    assert f"Asked for by {say(soon())}" in text
+    assert "Wait for its reply, or say why the office goes on without it." in text
+
+
+def test_the_force_reads_the_draft_while_the_check_runs_and_not_afterwards(client, paper, check, force_lead, westmarch):
+    tracked = make_tracked(make_inspection(westmarch), due_on=datetime.date(2026, 2, 1))
+    text = page(client, force_lead, check.get_absolute_url()).text
+    assert tracked.reference in text
+    assert reverse("factual_check_file", args=[check.pk]) in text
+    assert client.get(paper.get_absolute_url()).status_code == 404
+    assert reverse("factual_check", args=[check.pk]) in client.get(reverse("papers")).text
+    reply(check, WRONG, by=force_lead)
+    text = client.get(check.get_absolute_url()).text
+    assert tracked.reference not in text
+    assert "It says 3 overdue." in text
+    assert "The draft is with the office again. You see the paper when it is finalised." in text
+    assert client.get(reverse("factual_check_file", args=[check.pk])).status_code == 404
+    assert reverse("factual_check", args=[check.pk]) not in client.get(reverse("papers")).text
+
+
+def test_the_force_downloads_the_draft_marked_as_one(client, check, force_lead):
+    answer = page(client, force_lead, reverse("factual_check_file", args=[check.pk]))
+    name = "draft-scrutiny-report-westmarch-2026-04-01-to-2026-06-30-issue-1.pdf"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert answer.content.startswith(b"%PDF")
+
+
+def test_a_large_drafts_file_is_made_when_it_is_sent(client, paper, officer, force_lead, westmarch, monkeypatch):
+    make_tracked(make_inspection(westmarch), due_on=datetime.date(2026, 2, 1))
+    monkeypatch.setattr(paper_builds, "LARGE", 0)
+    client.force_login(officer)
+    client.post(reverse("send_to_check", args=[paper.pk]), {"due_on": say(soon()), "once": "a"})
+    file = reverse("factual_check_file", args=[FactualCheck.objects.get().pk])
+    client.force_login(force_lead)
+    assert "This draft is large, and its PDF is not made yet." in client.get(file, follow=True).text
+    run_builds()
+    assert client.get(file).content.startswith(b"%PDF")
+
+
+def test_nobody_else_finds_it(client, check, other_force_lead, member):
+    for person in (other_force_lead, member):
+        assert page(client, person, check.get_absolute_url()).status_code == 404
+    assert page(client, other_force_lead, reverse("reply_to_check", args=[check.pk])).status_code == 404
+
+
+def test_a_reply_loses_nothing_that_was_typed_and_is_sent_once(client, check, force_lead):
+    client.force_login(force_lead)
+    url = reverse("reply_to_check", args=[check.pk])
+    typed = {"reply": "corrections", "line_2": "Page 1", "wrong_2": "Too many.", "rows": "3", "once": "a"}
+    more = client.post(url, typed | {"more": "1"})
+    assert (more.status_code, "Correction 6" in more.text, "Too many." in more.text) == (200, True, True)
+    half = client.post(url, typed)
+    assert half.status_code == 422
+    assert "Write what it should say." in half.text
+    assert "Too many." in half.text
+    assert FactualCorrection.objects.count() == 0
+    for _ in range(2):
+        sent = client.post(url, typed | {"should_say_2": "Two."})
+        assert sent.url == check.get_absolute_url()
+    said = FactualCorrection.objects.get()
+    assert (said.number, said.line, said.wrong, said.should_say) == (1, "Page 1", "Too many.", "Two.")
+    assert client.get(url).url == check.get_absolute_url()
+
+
+def test_the_office_answers_and_then_finalises(client, check, paper, force_lead, officer, approver):
+    reply(check, WRONG, by=force_lead)
+    text = page(client, officer, paper.get_absolute_url()).text
+    assert "1 correction to answer" in text
+    assert "1 correction of the force is not answered yet." in text
+    url = reverse("answer_correction", args=[check.pk, 1])
+    assert "Say why it is not accepted." in client.post(url, {"answer": "not_accepted", "version": 1}).text
+    client.post(url, {"answer": "not_accepted", "answer_why": "3 is right.", "version": 1})
+    assert "3 is right." in page(client, force_lead, check.get_absolute_url()).text
+    assert "Finalise the paper" in page(client, approver, paper.get_absolute_url()).text
+    finalise(paper, by=approver, at=timezone.now())
+    said = "Checked for factual accuracy by the force, 7 November 2026: 1 correction, 1 not accepted."
+    assert said in client.get(paper.get_absolute_url()).text
+    assert client.get(url).status_code == 302
+
+
+def test_the_office_goes_on_without_the_reply(client, check, paper, officer, force_lead):
+    client.force_login(officer)
+    url = reverse("end_check", args=[check.pk])
+    assert "Say why the office goes on without the reply." in client.post(url, {"reason": ""}).text
+    client.post(url, {"reason": "The papers go out."})
+    assert "The office went on without its reply" in client.get(paper.get_absolute_url()).text
+    assert "The papers go out." in page(client, force_lead, check.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_check_costs_the_same_for_one_correction_as_for_three(
+    client, check, force_lead, django_assert_num_queries, number
+):
+    reply(check, *[WRONG] * number, by=force_lead)
+    client.force_login(force_lead)
+    with django_assert_num_queries(5):
+        client.get(check.get_absolute_url())
+
+
+def test_the_first_page_says_what_waits_and_what_is_late_for_the_force(paper, officer, force_lead, other_force_lead):
+    check = make_check(paper, by=officer)
+    url, found = check.get_absolute_url(), of_force(force_lead)
+    words = "Factual check of a paper is asked for by 1 December 2026"
+    assert list(to_reply(found, TODAY)) == [Line("", words, url, more=TOLD, end="24 days left")]
+    assert list(not_replied(found, TODAY)) == list(to_reply(found, DUE + DAY)) == []
+    words = "Factual check of a paper was asked for by 1 December 2026"
+    assert list(not_replied(found, DUE + DAY)) == [Line("", words, url, more=TOLD, end="1 day late")]
+    assert of_force(other_force_lead) == []
+    reply(check, by=force_lead)
+    assert of_force(force_lead) == []
+
+
+def test_the_first_page_says_what_came_and_what_is_late_for_the_office(paper, officer, force_lead, member):
+    check = make_check(paper, by=officer)
+    url = check.get_absolute_url()
+    words = "Factual check by Westmarch Police was asked for by 1 December 2026"
+    assert list(late(of_office(officer), DUE)) == []
+    assert list(late(of_office(officer), DUE + DAY)) == [Line("", words, url, more=TOLD, end="1 day late")]
+    reply(check, WRONG, WRONG, by=force_lead)
+    found = of_office(officer)
+    assert list(late(found, DUE + DAY)) == []
+    words = "Factual check by Westmarch Police came on 7 November 2026, with corrections"
+    assert list(came(found, AT - DAY)) == [Line("", words, url, more=TOLD)]
+    assert list(came(found, AT)) == []
+    assert list(to_answer(found)) == [Line("2", "corrections of Westmarch Police to answer", url, more=TOLD)]
+    for line in check.corrections.all():
+        factual_checks.answer_correction(correction=line, version=1, answer="accepted", by=officer, at=AT)
+    assert list(to_answer(of_office(officer))) == []
+    assert of_office(member) == []
+    assert ScrutinyReport.objects.get().is_draft

@@ -1,0 +1,162 @@
+"""Issuing a paper on its page; what the list says of meetings and of the days to despatch; the name of the file."""
+
+import datetime
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from selectolax.lexbor import LexborHTMLParser
+
+from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.issuing import despatch_on, issue_paper
+from recommendations.domain.papers.sections import author_text as paper_words
+from recommendations.enums import Role
+from recommendations.models import PaperIssue
+from recommendations.periods import london_day, say, say_days
+from tests.conftest import AT, make_person
+from tests.makers.committees import make_panel
+from tests.makers.factual_checks import make_draft
+
+DAY = datetime.timedelta(days=1)
+QUARTERS = [
+    (datetime.date(2025, 7, 1), datetime.date(2025, 9, 30)),
+    (datetime.date(2025, 10, 1), datetime.date(2025, 12, 31)),
+    (datetime.date(2026, 4, 1), datetime.date(2026, 6, 30)),
+]
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings):
+    settings.DEMO = True
+
+
+@pytest.fixture
+def panel(db):
+    return make_panel("Joint Audit Committee")
+
+
+def filed(force, officer, approver, days=QUARTERS[2]):
+    paper = make_draft(force, by=officer, start=days[0], end=days[1])
+    figures = compile_figures(paper=paper, known_at=AT)
+    return papers.finalise(paper=paper, figures=figures, content=b"%PDF", by=approver, at=AT)
+
+
+def meets() -> datetime.date:
+    return london_day(timezone.now()) + 30 * DAY
+
+
+def issue(paper, panel, **facts):
+    facts = {"meeting_on": meets(), "item": "7", "sent_how": "By e-mail."} | facts
+    return issue_paper(paper=paper, panel=panel, by=None, at=timezone.now(), **facts)
+
+
+def test_a_paper_is_issued_once_and_downloaded_by_the_clerks_name(
+    client, westmarch, body, panel, officer, approver, member
+):
+    paper = filed(westmarch, officer, approver)
+    client.force_login(officer)
+    url = reverse("issue_paper", args=[paper.pk])
+    typed = {"panel": panel.pk, "meeting_on": say(meets()), "item": "7", "sent_how": "By e-mail.", "once": "a"}
+    assert "Enter the item’s number on the agenda." in client.post(url, typed | {"item": ""}).text
+    for _ in range(2):
+        assert client.post(url, typed).url == paper.get_absolute_url()
+    assert PaperIssue.objects.count() == 1
+    words = f"o the Joint Audit Committee on {say(meets())}, item 7"
+    assert f"T{words}" in client.get(paper.get_absolute_url()).text
+    client.force_login(member)
+    text = client.get(paper.get_absolute_url()).text
+    assert (f"T{words}" in text, "By e-mail." in text, "Withdraw" in text) == (True, False, False)
+    assert f"Joint Audit Committee, {say(meets())}, item 7" in client.get(reverse("papers")).text
+    client.force_login(officer)
+    assert f"t{words}" in client.get(reverse("papers")).text
+    client.force_login(member)
+    name = f"{meets()}-hmicfrs-westmarch-q1-2026-27.pdf"
+    answer = client.get(reverse("paper_file", args=[paper.pk]))
+    assert (answer["Content-Disposition"], answer.content) == (f'attachment; filename="{name}"', b"%PDF")
+
+
+def test_members_are_told_unless_left_out_and_the_office_reads_whom(
+    client, westmarch, body, panel, officer, approver, member, force_lead
+):
+    ann = make_person("Ann Abbot", Role.COMMITTEE_MEMBER)
+    paper = filed(westmarch, officer, approver)
+    client.force_login(officer)
+    url = reverse("issue_paper", args=[paper.pk])
+    boxes = LexborHTMLParser(client.get(url).text).css('input[name="tell"]')
+    assert [(box.attributes["value"], "checked" in box.attributes) for box in boxes] == [
+        (str(ann.pk), True),
+        (str(member.pk), True),
+    ]
+    typed = {"panel": panel.pk, "meeting_on": say(meets()), "item": "7", "sent_how": "By e-mail."}
+    wrong = client.post(url, typed | {"tell": [force_lead.pk]})
+    assert (wrong.status_code, "Choose committee members who have an account." in wrong.text) == (422, True)
+    client.post(url, typed | {"tell": [member.pk]})
+    said = "Ravi Menon: to be told by the next run of send_reminders"
+    assert said in " ".join(
+        LexborHTMLParser(client.get(paper.get_absolute_url()).text).css_first("#meetings").text().split()
+    )
+    call_command("send_reminders", stdout=StringIO())
+    assert f"told by e-mail on {say(london_day(timezone.now()))}" in client.get(paper.get_absolute_url()).text
+    for person in (member, force_lead):
+        client.force_login(person)
+        assert "told by e-mail" not in client.get(paper.get_absolute_url()).text
+
+
+def test_without_members_nobody_can_be_told(client, westmarch, body, panel, officer, approver):
+    paper = filed(westmarch, officer, approver)
+    client.force_login(officer)
+    assert 'name="tell"' not in client.get(reverse("issue_paper", args=[paper.pk])).text
+    issue(paper, panel)
+    assert "Nobody is told by e-mail." in client.get(paper.get_absolute_url()).text
+
+
+def test_the_form_begins_with_what_the_words_say(client, westmarch, body, panel, officer, approver):
+    paper = make_draft(westmarch, by=officer)
+    paper_words.write_words(paper=paper, version=0, meets_on=meets(), item="9", by=officer, at=AT)
+    figures = compile_figures(paper=paper, known_at=AT)
+    papers.finalise(paper=paper, figures=figures, content=b"%PDF", by=approver, at=AT)
+    client.force_login(officer)
+    text = client.get(reverse("issue_paper", args=[paper.pk])).text
+    assert 'value="9"' in text
+    assert f"{meets():%b %Y}" in text
+
+
+def test_a_meeting_is_withdrawn_with_a_reason(client, westmarch, body, panel, officer, approver):
+    paper = filed(westmarch, officer, approver)
+    made = issue(paper, panel)
+    client.force_login(officer)
+    url = reverse("withdraw_issue", args=[paper.pk, made.pk])
+    assert "Say why it is withdrawn." in client.post(url, {"reason": ""}).text
+    assert client.post(url, {"reason": "Cancelled."}).url == paper.get_absolute_url()
+    assert "To no meeting yet." in client.get(paper.get_absolute_url()).text
+    answer = client.get(reverse("paper_file", args=[paper.pk]))
+    assert answer["Content-Disposition"] == f'attachment; filename="{paper.file.name}"'
+    assert client.get(url).url == paper.get_absolute_url()
+
+
+def test_a_draft_says_the_days_to_despatch_where_its_meeting_is_known(client, westmarch, body, officer):
+    paper = make_draft(westmarch, by=officer)
+    client.force_login(officer)
+    assert "to despatch" not in client.get(reverse("papers")).text
+    paper_words.write_words(paper=paper, version=0, meets_on=meets(), by=officer, at=AT)
+    last = despatch_on(meets())
+    words = f"{say_days((last - london_day(timezone.now())).days)} to despatch, by {say(last)}"
+    assert words in client.get(reverse("papers")).text
+    assert words in client.get(paper.get_absolute_url()).text
+    client.get(reverse("issue_paper", args=[paper.pk]))
+    assert "This paper is a draft. Finalise it first." in client.get(paper.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_costs_the_same_for_one_paper_as_for_three(
+    client, westmarch, body, panel, officer, approver, django_assert_num_queries, number
+):
+    make_draft(westmarch, by=officer, start=datetime.date(2026, 1, 1), end=datetime.date(2026, 3, 31))
+    for days in QUARTERS[:number]:
+        issue(filed(westmarch, officer, approver, days), panel)
+    client.force_login(officer)
+    with django_assert_num_queries(8):
+        client.get(reverse("papers"))

@@ -1,0 +1,90 @@
+"""Restricting a recommendation on its page, and lifting that: what the office sees of it, and what the force does."""
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from recommendations.domain.register.restrictions import restrict
+from recommendations.models import Restriction
+from tests.conftest import make_tracked
+from tests.views.register.tracked.said import DAY, NOW, text_of
+
+WHY = "An operation runs until spring."
+
+
+@pytest.fixture
+def restricted(officer, tracked):
+    return restrict(tracked=tracked, reason=WHY, by=officer, at=NOW)
+
+
+def test_an_officer_restricts_it_and_the_page_says_so(sign_in, officer, tracked, page, address, entries):
+    client = sign_in(officer)
+    assert "Restrict" in text_of(client.get(page))
+    answer = client.post(address("restrict"), {"reason": WHY}, follow=True)
+    assert f"{tracked} is restricted: it stands in closed papers only." in text_of(answer)
+    row = Restriction.objects.get()
+    assert (row.tracked, row.restricted, row.reason, row.effective_on, row.recorded_by) == (
+        tracked,
+        True,
+        WHY,
+        DAY,
+        officer,
+    )
+    words = text_of(client.get(page))
+    assert "by Hannah Whitlock, OPCC officer: in closed papers only." in words
+    assert WHY in words
+    assert entries() == ["restrict"]
+
+
+def test_it_is_lifted_with_a_reason(sign_in, officer, tracked, page, address, restricted, entries):
+    client = sign_in(officer)
+    answer = client.post(address("lift_restriction"), {"reason": ""})
+    assert answer.context["form"].errors == {"reason": ["Say why it is no longer restricted."]}
+    answer = client.post(address("lift_restriction"), {"reason": "It is over."}, follow=True)
+    assert f"{tracked} is no longer restricted." in text_of(answer)
+    assert "in closed papers only" not in text_of(client.get(page))
+    assert entries()[-1] == "lift_restriction"
+
+
+def test_only_what_can_be_done_is_offered(sign_in, officer, page, restricted):
+    client = sign_in(officer)
+    body = client.get(page).content.decode()
+    assert ("?form=lift" in body, "?form=restrict" in body) == (True, False)
+    assert "This recommendation is restricted already." in text_of(client.get(page, {"form": "restrict"}))
+
+
+def test_a_mistake_stands_beside_what_was_typed(sign_in, officer, address):
+    answer = sign_in(officer).post(address("restrict"), {"reason": WHY, "effective_on": "1/1/2099"})
+    assert answer.context["form"].errors == {
+        "effective_on": ["1 January 2099 is in the future. Enter today or an earlier day."]
+    }
+    assert WHY in answer.content.decode()
+    assert not Restriction.objects.exists()
+
+
+def test_its_force_sees_the_recommendation_and_neither_that_nor_why(sign_in, force_lead, page, tracked, restricted):
+    client = sign_in(force_lead)
+    for url in (page, f"/history/tracked/{tracked.pk}/"):
+        words = text_of(client.get(url))
+        assert tracked.reference in words
+        assert [said for said in (WHY, "estricted") if said in words] == []
+    assert client.get(page, {"form": "restrict"}).status_code == 403
+
+
+def test_its_history_says_it_to_the_office(sign_in, officer, tracked, restricted):
+    words = text_of(sign_in(officer).get(f"/history/tracked/{tracked.pk}/"))
+    assert "Restricted: in closed papers only" in words
+    assert WHY in words
+
+
+def test_the_papers_lead_the_office_to_what_is_restricted(sign_in, officer, tracked, inspection, restricted):
+    other = make_tracked(inspection, number="2")
+    client = sign_in(officer)
+    link = LexborHTMLParser(client.get("/papers/").content.decode()).css_first('a[href*="restricted=yes"]')
+    found = client.get(link.attributes["href"])
+    assert "Restricted" in dict(found.context["chips"])
+    assert (str(tracked) in text_of(found), str(other) in text_of(found)) == (True, False)
+
+
+@pytest.mark.parametrize("who", ["force_lead", "member"])
+def test_nobody_else_is_led_there(request, sign_in, who, restricted):
+    assert "restricted=yes" not in sign_in(request.getfixturevalue(who)).get("/papers/").content.decode()

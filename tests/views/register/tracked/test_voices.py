@@ -1,0 +1,222 @@
+"""The forms for the three voices and the target: what each saves, refuses, and shows again."""
+
+import datetime
+
+import pytest
+
+from recommendations.domain.register import voices
+from recommendations.models import ForceUpdate, Submission, TargetDate
+from tests.views.register.tracked.said import DAY, DONE, NOW, text_of
+
+# Recording
+
+
+def test_a_force_update(sign_in, force_lead, tracked, page, address, entries):
+    sent = {
+        "done": DONE,
+        "effective_on": "1/2/2026",
+        "said_by": "DCC Nair",
+        "forecast_on": "19 Dec 2026",
+        "stage": "pending_sign_off",
+        "position": "accepted",
+        "evidence": "Board minute 4",
+        "once": "token",
+    }
+    response = sign_in(force_lead).post(address("log_force_update"), sent, follow=True)
+    assert response.redirect_chain == [(page, 302)]
+    assert f"Force update added to {tracked.reference}." in text_of(response)
+    fields = ("done", "effective_on", "said_by", "forecast_on", "stage", "position", "evidence", "recorded_by")
+    assert list(tracked.updates.values_list(*fields)) == [
+        (
+            DONE,
+            datetime.date(2026, 2, 1),
+            "DCC Nair",
+            datetime.date(2026, 12, 19),
+            "pending_sign_off",
+            "accepted",
+            "Board minute 4",
+            force_lead.pk,
+        )
+    ]
+    assert entries() == ["log_force_update"]
+
+
+def test_only_what_was_done_is_needed(sign_in, officer, tracked, address):
+    sign_in(officer).post(address("log_force_update"), {"done": DONE})
+    assert list(tracked.updates.values_list("done", "effective_on", "stage", "position")) == [
+        (DONE, DAY, "in_progress", "")
+    ]
+
+
+def test_the_page_as_it_is_shown_can_be_sent_as_it_is(sign_in, officer, force_lead, tracked, page, address):
+    """What the form was filled in with is read back, and carries on."""
+    forecast = DAY + datetime.timedelta(days=40)
+    voices.log_force_update(tracked=tracked, done="x", position="accepted", forecast_on=forecast, by=force_lead, at=NOW)
+    client = sign_in(officer)
+    form = client.get(page).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields} | {"done": DONE}
+    sent |= {f"initial-{name}": form[name].value() or "" for name in form.CARRIED}
+    client.post(address("log_force_update"), sent)
+    row = ForceUpdate.objects.get(done=DONE)
+    assert (row.position, row.stage, row.forecast_on, row.effective_on) == ("accepted", "in_progress", forecast, DAY)
+
+
+def test_what_is_wrong_stands_beside_what_was_typed(sign_in, officer, address, entries):
+    tomorrow = DAY + datetime.timedelta(days=1)
+    sent = {"done": " ", "effective_on": "31 February 2026", "forecast_on": "soon", "said_by": "DCC <b>Nair</b>"}
+    response = sign_in(officer).post(address("log_force_update"), sent)
+    assert response.status_code == 200
+    assert response.context["form"].errors == {
+        "done": ["Say what was done."],
+        "effective_on": ["31 February 2026 does not exist."],
+        "forecast_on": ["“soon” is not a day. Enter one like 7 November 2026."],
+    }
+    body = response.content.decode()
+    assert 'value="31 February 2026"' in body
+    assert 'value="DCC &lt;b&gt;Nair&lt;/b&gt;"' in body
+    assert "<title>Error: " in body
+    assert '<a href="#id_done">Say what was done.</a>' in body
+    sent = {"done": DONE, "effective_on": f"{tomorrow:%d/%m/%Y}"}
+    response = sign_in(officer).post(address("log_force_update"), sent)
+    assert list(response.context["form"].errors) == ["effective_on"]
+    assert "is in the future" in text_of(response)
+    assert DONE in text_of(response)
+    assert (ForceUpdate.objects.count(), entries()) == (0, [])
+
+
+def test_a_form_sent_twice_has_one_effect(sign_in, officer, page, address, entries):
+    client = sign_in(officer)
+    sent = {"done": DONE, "once": "the-token"}
+    client.post(address("log_force_update"), sent)
+    response = client.post(address("log_force_update"), sent, follow=True)
+    assert response.redirect_chain == [(page, 302)]
+    assert "This form was sent twice. It was saved once." in text_of(response)
+    assert (ForceUpdate.objects.count(), Submission.objects.count(), entries()) == (1, 1, ["log_force_update"])
+
+
+def test_each_showing_of_a_form_has_its_own_token(sign_in, officer, page):
+    client = sign_in(officer)
+    tokens = {client.get(page).context["form"]["once"].value() for _ in range(3)}
+    assert len(tokens) == 3
+
+
+def test_assurance(sign_in, officer, tracked, address, entries):
+    sent = {
+        "view": "partly_assured",
+        "rationale": "One month is not a trend.",
+        "looked_at": "The log",
+        "revisit_on": f"{DAY + datetime.timedelta(days=30):%d %B %Y}",
+    }
+    sign_in(officer).post(address("record_assurance"), sent)
+    fields = ("view", "rationale", "looked_at", "effective_on", "revisit_on", "recorded_by")
+    assert list(tracked.assurances.values_list(*fields)) == [
+        (
+            "partly_assured",
+            "One month is not a trend.",
+            "The log",
+            DAY,
+            DAY + datetime.timedelta(days=30),
+            officer.pk,
+        )
+    ]
+    assert entries() == ["record_assurance"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "errors"),
+    [
+        ({}, {"view": ["Choose how far the office is assured."], "rationale": ["Say why."]}),
+        (
+            {"view": "assured", "rationale": "x", "revisit_on": "1 Mar 2026"},
+            {"revisit_on": ["The day to look again is not after the day of this view."]},
+        ),
+    ],
+)
+def test_assurance_refused(sign_in, officer, address, entries, sent, errors):
+    assert sign_in(officer).post(address("record_assurance"), sent).context["form"].errors == errors
+    assert entries() == []
+
+
+def test_hmicfrs_status(sign_in, officer, tracked, address, entries):
+    sent = {"status": "complete", "effective_on": "1 Oct 2026", "source": "The portal"}
+    sign_in(officer).post(address("record_inspectorate_status"), sent)
+    assert list(tracked.statuses.values_list("status", "effective_on", "source", "recorded_by")) == [
+        ("complete", datetime.date(2026, 10, 1), "The portal", officer.pk)
+    ]
+    assert entries() == ["record_inspectorate_status"]
+
+
+def test_hmicfrs_status_refused(sign_in, officer, address, entries):
+    client = sign_in(officer)
+    early = {"status": "complete", "effective_on": "14 Jan 2026"}
+    assert client.post(address("record_inspectorate_status"), {}).context["form"].errors == {
+        "status": ["Choose the status."]
+    }
+    assert client.post(address("record_inspectorate_status"), early).context["form"].errors == {
+        "effective_on": ["14 January 2026 is before the report was published, 15 January 2026."]
+    }
+    assert entries() == []
+
+
+# The target
+
+
+def test_the_target_is_set_then_moved(sign_in, force_lead, tracked, page, address, fresh, entries):
+    client = sign_in(force_lead)
+    for target, reason in (("1/12/26", ""), ("31/1/27", "Two posts are empty.")):
+        sent = {"target_on": target, "reason": reason, "set_by": "DCC Nair", "version": fresh().version}
+        client.post(address("set_target"), sent)
+    assert list(tracked.targets.order_by("id").values_list("target_on", "reason", "set_by", "recorded_by")) == [
+        (datetime.date(2026, 12, 1), "", "DCC Nair", force_lead.pk),
+        (datetime.date(2027, 1, 31), "Two posts are empty.", "DCC Nair", force_lead.pk),
+    ]
+    assert entries() == ["set_target", "set_target"]
+    body = client.get(page, {"show": "dates"}).content.decode()
+    assert f'<a href="{page}?show=dates#moves">moved once</a>' in body
+    assert body.count('id="moves"') == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "errors"),
+    [
+        ({}, {"target_on": ["Enter the day of the target."], "reason": ["Say why the target moves."]}),
+        ({"target_on": "31/1/27"}, {"reason": ["Say why the target moves."]}),
+        (
+            {"target_on": "1 Dec 2026", "reason": "x"},
+            {"target_on": ["1 December 2026 is the target already. Enter another day."]},
+        ),
+        (
+            {"target_on": "1 Jan 2026", "reason": "x"},
+            {"target_on": ["The target is before the report was published, 15 January 2026."]},
+        ),
+    ],
+)
+def test_a_target_refused(sign_in, officer, tracked, address, fresh, sent, errors):
+    voices.set_target(tracked=tracked, target_on=datetime.date(2026, 12, 1), by=officer, at=NOW)
+    response = sign_in(officer).post(address("set_target"), sent | {"version": fresh().version})
+    assert response.context["form"].errors == errors
+    assert TargetDate.objects.count() == 1
+
+
+def test_two_people_move_the_target_and_the_second_sees_both(sign_in, officer, force_lead, tracked, address, fresh):
+    read = fresh().version
+    voices.set_target(
+        tracked=tracked,
+        target_on=datetime.date(2026, 12, 1),
+        reason="Theirs.",
+        set_by="DCC Nair",
+        by=force_lead,
+        at=NOW,
+    )
+    client = sign_in(officer)
+    mine = {"target_on": "31/1/27", "reason": "Mine.", "version": read, "once": "mine"}
+    response = client.post(address("set_target"), mine)
+    words = text_of(response)
+    assert "Somebody else saved this while you were typing." in words
+    assert "Saved by Callum Tranter" in words
+    assert "New target 1 December 2026 31 January 2027 Why it moves Theirs. Mine. Who set it DCC Nair nothing" in words
+    assert 'value="31/1/27"' in response.content.decode()
+    assert fresh().target_on == datetime.date(2026, 12, 1)
+    again = mine | {"version": response.context["form"]["version"].value(), "once": "mine"}
+    client.post(address("set_target"), again)
+    assert (fresh().target_on, fresh().target_moves) == (datetime.date(2027, 1, 31), 1)
