@@ -51,6 +51,7 @@ class Act:
         before = None if obj._state.adding else digests(type(obj)._base_manager.get(pk=obj.pk))
         obj._history_user = self.by
         obj._change_reason = self.reason or None
+        # no record: here each record is saved, with its history and its change
         obj.save()
         after = digests(obj)
         changed = after if before is None else _differences(before, after)
@@ -63,6 +64,7 @@ class Act:
         if not rows:
             return rows
         model = type(rows[0])
+        # written at once: new rows, each with its history and its change
         models.QuerySet(model).bulk_create(rows, batch_size=BATCH)
         self._remember(rows, update=False)
         self._tell((row, digests(row)) for row in rows)
@@ -122,11 +124,13 @@ def _write(rows: list, before: dict) -> None:
         if any(getattr(row, each.attname) != getattr(before[row.pk], each.attname) for row in rows)
     }
     if any(value != said[0] for said in values.values() for value in said):
+        # written at once: changed rows, each with its history and its change
         models.QuerySet(model).bulk_update(rows, [each.name for each in values], batch_size=BATCH)
         return
     alike = {each.attname: said[0] for each, said in values.items()}
     for start in range(0, len(rows), BATCH):
         some = [row.pk for row in rows[start : start + BATCH]]
+        # written at once: the same, where all of them get the same value
         models.QuerySet(model).filter(pk__in=some).update(**alike)
 
 
@@ -179,6 +183,7 @@ def record(*, by, at, verb: str, reason: str = "", changes: str = "[]", subject=
     """
     TrailEntry, TrailHead = apps.get_model("recommendations.TrailEntry"), apps.get_model("recommendations.TrailHead")
     with transaction.atomic():
+        # written at once: the head of the chain, in the entry's own transaction
         TrailHead.objects.get_or_create(pk=1)
         head = TrailHead.objects.select_for_update().get(pk=1)
         entry = TrailEntry(
@@ -196,8 +201,10 @@ def record(*, by, at, verb: str, reason: str = "", changes: str = "[]", subject=
         )
         entry.hash = entry_hash(entry)
         with _beside_the_statement(entry.changes):
+            # no record: the chain itself
             entry.save(force_insert=True)
         head.count, head.hash = entry.sequence, entry.hash
+        # no record: the head of the chain
         head.save()
     return entry
 

@@ -12,7 +12,9 @@ MODULES = sorted(
     path for path in [*APP.rglob("*.py"), *(ROOT / "oversight").glob("*.py")] if "migrations" not in path.parts
 )
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
+OURS = [path for path in MODULES if APP in path.parents]
 VIEWS = sorted((APP / "views").rglob("*.py"))
+FORMS = sorted((APP / "forms").rglob("*.py"))
 PUBLIC = [
     *sorted((APP / "domain").rglob("*.py")),
     APP / "deadlines.py",
@@ -21,38 +23,6 @@ PUBLIC = [
     APP / "trail.py",
 ]
 
-# Where many rows are written at once, or past the guard, and why that is safe.
-BLESSED = {
-    ("models/base.py", "update"),  # claim_version: the one conditional UPDATE, inside a verb
-    ("trail.py", "bulk_create"),  # Act.add_all: many new rows, each with its history and its change
-    ("trail.py", "bulk_update"),  # Act.save_all: the same for rows that are there
-    ("trail.py", "update"),  # the same, where all of them say the same
-    ("domain/writing/idempotency.py", "create"),  # the mark of a form, which is no record
-    ("domain/home/last_seen.py", "get_or_create"),  # when somebody last looked: no record
-    ("domain/home/last_seen.py", "update"),  # the same, and never back
-    ("domain/rounds/reminders.py", "create"),  # the ledger of e-mails, no records: a claim
-    ("domain/rounds/reminders.py", "bulk_create"),  # what a mail is about
-    ("domain/rounds/reminders.py", "delete"),  # what a mail that did not go was to be about
-    ("domain/papers/notifications.py", "create"),  # the same ledger for issued papers: a claim
-    ("domain/writing/mail_ledger.py", "update"),  # of both: the conditional UPDATE that keeps two runs apart
-    ("domain/papers/builds.py", "create"),  # what is to be made: no record, what comes of it is one
-    ("domain/papers/builds.py", "update"),  # the conditional UPDATE that keeps two workers apart
-    ("domain/rounds/sheets.py", "delete"),  # somebody's sheets that were read more than a day ago: no records
-    ("domain/imports/drafts.py", "delete"),  # the same of the register's sheets
-    ("domain/responses/draft/parts.py", "bulk_create"),  # the parts of a draft, no records: one row for each
-    ("domain/responses/draft/parts.py", "update"),  # the conditional UPDATE that keeps two writers of a part apart
-    ("domain/responses/draft/parts.py", "delete"),  # a draft that was published or dropped
-    ("domain/responses/chief_officers/drafts.py", "delete"),  # a force's draft of comments that it submitted: no record
-    (
-        "domain/responses/chief_officers/uploads.py",
-        "delete",
-    ),  # a file of comments that is on record now, or too old: no record
-    ("domain/responses/draft/correction.py", "bulk_create"),  # sentences of a draft that are commitments already
-    ("domain/rounds/rounds.py", "delete"),  # the drafts of what is released: a draft is no record
-    ("domain/papers/papers.py", "bulk_create"),  # what a paper closed with, from its figures: rows beside the record
-    ("models/spans.py", "delete"),  # spans follow from records: the trail has them made anew as each verb ends
-    ("domain/rounds/rounds.py", "get_or_create"),  # the draft that a returned answer becomes again
-}
 MANY = {"update", "bulk_create", "bulk_update", "delete", "raw", "extra", "update_or_create", "get_or_create", "create"}
 # Methods of dictionaries and sets that have the same names; setdefault() only a dictionary has.
 PLAIN = re.compile(r"^(?:hashlib|digest|seen|found|kept|values|context|data|given|facts|words)\b|\.setdefault\(.*\)$")
@@ -82,6 +52,11 @@ def lines_of(node: ast.FunctionDef) -> int:
     return node.end_lineno - first.lineno + 1
 
 
+def test_the_rules_find_what_they_are_about():
+    found = [len(VIEWS), len(FORMS), len(PUBLIC), len(OURS), len(TESTS)]
+    assert [count >= least for count, least in zip(found, (80, 40, 150, 500, 300), strict=True)] == [True] * 5
+
+
 def test_a_module_has_400_lines_at_most():
     assert [name(path) for path in [*MODULES, *TESTS] if len(path.read_text().splitlines()) > 400] == []
 
@@ -106,27 +81,54 @@ def test_what_is_public_in_the_domain_says_what_goes_in_and_out():
     assert [(path, node.name) for path, node in public if not ast.get_docstring(node)] == []
 
 
-def written_at_once(path: Path) -> set[str]:
-    """The calls in a module that write rows without saving a record: `objects.update(...)`, `cursor.execute(...)`."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-            continue
-        of = ast.unparse(node.func.value)
-        rows = re.search(r"\bobjects\b|_manager\b|QuerySet|\.filter\(|\.all\(\)|\brows\b|claimed|history", of)
-        if node.func.attr in MANY and rows and not PLAIN.search(of):
-            found.add(node.func.attr)
-        if node.func.attr in ("executemany", "_raw_delete", "save_base"):
-            found.add(node.func.attr)
-    return found
+def marked(path: Path, marker: str) -> dict[int, str]:
+    """The comments `# marker: why` of a module, by line. Where a rule of this file is not kept, one says why not."""
+    lines = enumerate(path.read_text().splitlines(), start=1)
+    found = ((number, re.search(rf"# {marker}: (.+)$", line)) for number, line in lines)
+    return {number: match[1] for number, match in found if match}
 
 
-def test_rows_are_written_at_once_only_where_it_is_named():
-    found = {
-        (str(path.relative_to(APP)), call) for path in MODULES if APP in path.parents for call in written_at_once(path)
-    }
-    trail = {("trail.py", "get_or_create")}  # the chain's head, in the entry's own transaction
-    assert found == BLESSED | trail
+def unmarked(path: Path, marker: str, nodes: list[ast.expr], tree: ast.AST) -> list[str]:
+    """What has no mark above its statement or beside it, and each mark that has nothing or gives no reason."""
+    marks, used, found = marked(path, marker), set(), []
+    statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+    for node in nodes:
+        around = max(each.lineno for each in statements if each.lineno <= node.lineno <= each.end_lineno)
+        near = marks.keys() & set(range(around - 1, node.end_lineno + 1))
+        used |= near
+        found += [] if near else [f"{name(path)}:{node.lineno} {ast.unparse(node)[:60]}"]
+    return found + [f"{name(path)}:{line} # {marker}" for line in sorted(marks.keys() - used)]
+
+
+def reasons(marker: str) -> list[str]:
+    """The reasons given at all marks of this kind."""
+    return [why for path in MODULES for why in marked(path, marker).values()]
+
+
+def calls(path: Path) -> tuple[ast.AST, list[ast.Call]]:
+    """The module's tree, and its calls of methods."""
+    tree = ast.parse(path.read_text())
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    return tree, found
+
+
+def writes_at_once(call: ast.Call) -> bool:
+    """Whether a call writes rows without saving a record: `objects.update(...)`, `executemany(...)`."""
+    of, method = ast.unparse(call.func.value), call.func.attr
+    rows = re.search(r"\bobjects\b|_manager\b|QuerySet|\.filter\(|\.all\(\)|\brows\b|claimed|history", of)
+    return method in ("executemany", "_raw_delete", "save_base") or bool(
+        method in MANY and rows and not PLAIN.search(of)
+    )
+
+
+def test_rows_are_written_at_once_only_where_it_says_why():
+    """Above such a statement stands `# written at once: why`."""
+    found = []
+    for path in OURS:
+        tree, all_calls = calls(path)
+        found += unmarked(path, "written at once", [call for call in all_calls if writes_at_once(call)], tree)
+    assert found == []
+    assert min(len(why.split()) for why in reasons("written at once")) > 3
 
 
 # Records of these models are each somebody's: what a page reads of them starts from `visible_to(user)`, or from
@@ -135,24 +137,12 @@ SOMEBODYS = {"Force", "Inspection", "Recommendation", "TrackedRecommendation", "
 SOMEBODYS |= {"PlannedInspection", "PlanAnnouncement", "PeelGrade", "MonitoringStage", "CommitteeRequest"}
 SOMEBODYS |= {"PaperBuild", "Panel", "PanelMember", "Meeting", "MeetingFile", "Attendance", "Evidence"}
 SOMEBODYS |= {"CustodySuite", "CustodyVisit"}
-# Where it does not, and why that is safe.
-WITHOUT_VISIBLE_TO = {
-    "views/audit/history.py": 10,  # the table of kinds: `visible_to` follows where a kind is read
-    "views/inspections/inspections.py": 1,  # the recommendations of an inspection that is visible
-    "views/documents_in/check_page.py": 1,  # bringing in a response: the office only
-    "forms/inspections/inspections.py": 3,  # the office only
-    "forms/papers/papers.py": 2,  # the office only
-    "forms/papers/issuing.py": 1,  # the office only
-    "forms/committees/requests.py": 1,  # the office only
-    "forms/panels/attendance.py": 1,  # the members of a meeting that is visible; the office only
-}
 
 
-def unguarded(path: Path) -> int:
-    """How many expressions `Model.objects…` of a module go on without `visible_to`, or to nothing at all."""
-    tree = ast.parse(path.read_text())
+def unguarded(tree: ast.AST) -> list[ast.expr]:
+    """The expressions `Model.objects…` that go on without `visible_to`, or to nothing at all."""
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
-    count = 0
+    found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr == "objects" and ast.unparse(node.value) in SOMEBODYS:
             called, at = [], node
@@ -162,57 +152,43 @@ def unguarded(path: Path) -> int:
             ):
                 at = parents[at]
                 called.append(getattr(at, "attr", ""))
-            count += not {"visible_to", "listed_for", "none"} & set(called)
-    return count
+            if not {"visible_to", "listed_for", "none"} & set(called):
+                found.append(node)
+    return found
 
 
 def test_what_a_page_reads_starts_from_what_the_person_may_see():
-    paths = [*VIEWS, *sorted((APP / "forms").rglob("*.py"))]
-    counts = {str(path.relative_to(APP)): unguarded(path) for path in paths}
-    assert {path: count for path, count in counts.items() if count} == WITHOUT_VISIBLE_TO
+    """Where it does not, `# without visible_to: why` stands above it."""
+    found = []
+    for path in [*VIEWS, *FORMS]:
+        tree = ast.parse(path.read_text())
+        found += unmarked(path, "without visible_to", unguarded(tree), tree)
+    assert found == []
+    assert min(len(why.split()) for why in reasons("without visible_to")) > 3
 
 
-def test_sql_is_written_by_hand_only_to_read_of_one_moment_or_of_an_earlier_one_and_to_make_spans():
-    by_hand = [name(path) for path in MODULES if re.search(r"cursor\(\)|RawSQL|\.raw\(", path.read_text())]
-    domain = ["recommendations/domain/audit/verification.py", "recommendations/domain/papers/point_in_time.py"]
-    assert by_hand == [*domain, "recommendations/models/spans.py"]
+def test_sql_is_written_by_hand_only_where_it_says_why():
+    """A module that does so says why once: `# SQL by hand: why`."""
+    by_hand = [path for path in MODULES if re.search(r"cursor\(\)|RawSQL|\.raw\(", path.read_text())]
+    assert [name(path) for path in MODULES if bool(marked(path, "SQL by hand")) != (path in by_hand)] == []
+    assert min(len(why.split()) for why in reasons("SQL by hand")) > 3
 
 
-# What `.save()` is called on outside an act, where, and why that is no record that escapes its verb.
-SAVED = {
-    ("trail.py", "obj"),  # Act.save: every record, with its history and its change
-    ("trail.py", "entry"),  # the trail itself
-    ("trail.py", "head"),
-    ("models/people.py", "models.Model"),  # a new hash of the same password
-    ("domain/people/records.py", "person"),  # a password, inside its verb
-    ("domain/writing/idempotency.py", "submission"),  # where a form led to
-    ("domain/imports/drafts.py", "draft"),  # what was read of a sheet: a draft is no record
-    ("domain/rounds/sheets.py", "draft"),  # the same of a round's sheet
-    ("domain/responses/draft/commitments.py", "row"),  # a mark in a draft
-    (
-        "domain/responses/chief_officers/drafts.py",
-        "draft",
-    ),  # what the force is writing, until it is submitted by a verb
-    ("domain/responses/chief_officers/uploads.py", "draft"),  # a file of comments on its way in
-    ("domain/rounds/drafts.py", "draft"),  # what the force is writing, until it is released by a verb
-    ("documents/register/spreadsheet.py", "book"),  # a workbook, as bytes
-    ("documents/rounds/sheet_export.py", "book"),
-    ("documents/formats/docx.py", "self.document"),  # a Word document, as bytes
-    ("demo/workbook.py", "book"),
-}
-
-
-def saved(path: Path) -> set[str]:
-    """What `.save()` is called on in a module, but for an act, a form and the class above."""
-    calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
-    methods = [func for func in calls if isinstance(func, ast.Attribute) and func.attr == "save"]
-    return {ast.unparse(func.value) for func in methods} - {"act", "form", "super()"}
+def saves(call: ast.Call) -> bool:
+    """Whether a call is the `.save()` of a model, outside an act: a form's and `super()`'s are not, nor is a file's."""
+    of = ast.unparse(call.func.value)
+    into_a_file = call.args and not of.endswith("Model")
+    return call.func.attr == "save" and of not in ("act", "form", "super()") and not into_a_file
 
 
 def test_records_are_saved_by_verbs_only():
-    """`.save()` stands in the trail, in the models' own guard, and where no record is saved."""
-    ours = [path for path in MODULES if APP in path.parents]
-    assert {(str(path.relative_to(APP)), what) for path in ours for what in saved(path)} == SAVED
+    """`.save()` stands in the trail, in the models' own guard, and where `# no record: why` stands above it."""
+    found = []
+    for path in OURS:
+        tree, all_calls = calls(path)
+        found += unmarked(path, "no record", [call for call in all_calls if saves(call)], tree)
+    assert found == []
+    assert min(len(why.split()) for why in reasons("no record")) > 2
 
 
 def test_the_clock_is_read_at_the_edge_only():

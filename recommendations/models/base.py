@@ -39,6 +39,7 @@ class RecordQuerySet(models.QuerySet):
         The conditional UPDATE is what keeps two editors apart; the record is saved, with history, right after.
         """
         claimed = models.QuerySet(self.model, using=self.db).filter(pk=record.pk, version=record.version)
+        # written at once: a conditional UPDATE claims the version, inside a verb
         if not claimed.update(version=models.F("version") + 1):
             return False
         record.version += 1

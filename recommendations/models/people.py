@@ -74,6 +74,7 @@ class User(AbstractBaseUser, Guarded):
         """Django makes a new hash of the same password at sign-in: no fact about the person changes."""
         self.skip_history_when_saving = True
         try:
+            # no record: a new hash of the same password
             return models.Model.save(self, *args, **kwargs)
         finally:
             del self.skip_history_when_saving

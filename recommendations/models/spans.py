@@ -20,6 +20,8 @@ from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import TrailHead
 from recommendations.models.voices import ForceUpdate, TargetDate
 
+# SQL by hand: to derive spans where they are kept
+
 FOREVER = datetime.date.max
 ANY_ONE = -1  # the id in a statement for one, for which its own is put
 AT_ONCE = 1_000  # tracked recommendations whose spans are made by one statement
@@ -64,6 +66,7 @@ class SpanQuerySet(QuerySet):
         of_these = TrackedRecommendation.on_file.filter(recommendation__in=touched.recommendations)
         asked_by = set(of_these.values_list("pk", flat=True)) if touched.recommendations else set()
         for some in batched(sorted(touched.tracked | asked_by), AT_ONCE, strict=False):
+            # written at once: spans follow from records, and are derived again as each verb ends
             self.filter(tracked__in=some).delete()
             if len(some) == 1:
                 self._insert_one(*some)
@@ -74,6 +77,7 @@ class SpanQuerySet(QuerySet):
         """Make every span anew, whatever is there, while no verb can end."""
         with transaction.atomic():
             list(TrailHead.objects.select_for_update())
+            # written at once: spans follow from records, and are derived again as each verb ends
             self.all().delete()
             self._insert(TrackedRecommendation.objects.all())
 

@@ -19,6 +19,8 @@ from recommendations import trail
 from recommendations.models import TrailEntry
 from recommendations.models.base import Guarded
 
+# SQL by hand: to read all of one moment
+
 CHUNK = 100  # rows at a time: some hold whole files
 DIGEST = 16  # bytes; all of them zero where the trail has said nothing of a field
 SNAPSHOT = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "sqlite": "BEGIN DEFERRED"}

@@ -18,6 +18,8 @@ def mark_seen(*, person, until: datetime.datetime, at: datetime.datetime) -> Non
     It never goes back: of two pages that lay open the later one counts.
     """
     until = min(until, at)
+    # written at once: when a person last looked is no record
     look, is_new = LastLook.objects.get_or_create(person=person, defaults={"at": until})
     if not is_new:
+        # written at once: the same, and never back
         LastLook.objects.filter(pk=look.pk, at__lt=until).update(at=until)

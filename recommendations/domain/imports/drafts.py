@@ -17,9 +17,11 @@ def keep_draft(*, by, at: datetime.datetime, name: str, sha256: str, table: dict
 
     That person's drafts of this kind that are older than a day are let go. Returns the draft.
     """
+    # written at once: a person's pending imports of more than a day ago are no records
     SheetDraft.objects.filter(by=by, purpose=REGISTER, at__lt=at - KEPT).delete()
     draft = SheetDraft(token=secrets.token_urlsafe(24), by=by, at=at, name=name[:200], sha256=sha256)
     draft.table, draft.answers = table, answers
+    # no record: a pending import
     draft.save(force_insert=True)
     return draft
 
@@ -41,4 +43,5 @@ def _drafts(token: str, by, at: datetime.datetime):
 def keep_answers(*, draft: SheetDraft, answers: dict) -> None:
     """Keep what was answered about a draft so far."""
     draft.answers = answers
+    # no record: a pending import
     draft.save(update_fields=["answers"])

@@ -68,6 +68,7 @@ def ask(*, paper: ScrutinyReport, kind: BuildKind, by: User, at: datetime.dateti
             if kind == BuildKind.FINALISE and found.asked_by_id != by.pk:
                 raise Refusal(f"{found.asked_by.name} asked for this at {clock_time(found.asked_at)}: wait for that.")
             return found
+        # written at once: a build is no record; what comes of it is
         return PaperBuild.objects.create(paper=paper, kind=kind, asked_by=by, asked_at=at)
 
 
@@ -126,6 +127,7 @@ def finish(build: PaperBuild, *, at: datetime.datetime, content: bytes | None = 
     """It is made. Of a draft `content` is kept, and that of earlier ones is not. Raises TakenOver."""
     if not _move(build, state=BuildState.DONE, ended_at=at, content=content):
         raise TakenOver
+    # written at once: only the latest draft's file is kept
     PaperBuild.objects.filter(paper=build.paper_id, content__isnull=False).exclude(pk=build.pk).update(content=None)
 
 
@@ -142,6 +144,7 @@ def release(build: PaperBuild) -> None:
 def _move(build: PaperBuild, **values) -> bool:
     """Change a build while it is where this worker left it: the conditional UPDATE keeps two workers apart."""
     rows = PaperBuild.objects.filter(pk=build.pk, state=build.state, attempts=build.attempts)
+    # written at once: a conditional UPDATE keeps two workers apart
     moved = rows.update(**values) == 1
     if moved:
         for name, value in values.items():

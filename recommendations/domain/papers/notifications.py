@@ -67,6 +67,7 @@ def claim(*, reader: PaperReader, at: datetime.datetime) -> PaperNotice | None:
         (reader,) = still
         mail = PaperMail.objects.filter(reader=reader).first()
         if mail is None:
+            # written at once: a claim in the ledger of e-mails, which is no record
             mail = PaperMail.objects.create(reader=reader, claimed_at=at)
         elif not mail_ledger.take_up(mail, at=at):
             return None

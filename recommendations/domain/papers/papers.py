@@ -196,6 +196,7 @@ def keep(act: Act, paper: ScrutinyReport, figures, content: bytes, public: bytes
         return
     paper.open_now, paper.overdue_now = figures.then_and_now.open_now, figures.then_and_now.overdue_now
     act.save(paper)
+    # written at once: rows beside the paper, from its own figures
     ClosingLine.objects.bulk_create([ClosingLine(paper=paper, tracked_id=pk) for pk in figures.open_ids])
 
 

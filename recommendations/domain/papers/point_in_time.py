@@ -58,6 +58,8 @@ from recommendations.models import (
     User,
 )
 
+# SQL by hand: to read all of one moment, an earlier one
+
 UNDATED = (
     Addressee,
     Attendance,

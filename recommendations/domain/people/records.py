@@ -142,5 +142,6 @@ def set_password(*, person: User, password: str, by, at: datetime.datetime) -> U
     """Give a person a new password. The trail says that it was set, and nothing of it."""
     with verb("set_password", by=by, at=at, subject=person):
         person.set_password(password)
+        # no record: a password is in no history
         person.save(update_fields=["password"])
     return person

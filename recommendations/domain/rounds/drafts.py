@@ -134,6 +134,7 @@ def _write(line: RoundLine, values: dict, by, at) -> RoundDraft:
     for name, value in values.items():
         setattr(draft, name, value)
     draft.saved_at, draft.saved_by, draft.version = at, by, draft.version + 1
+    # no record: a draft, until a verb releases it
     draft.save()
     line.kept = draft
     return draft

@@ -117,9 +117,12 @@ def claim(*, person: User, on: datetime.date, at: datetime.datetime) -> Reminder
         due = _due_now(person, on, at)
         if not due:
             return None
+        # written at once: a claim in the ledger of e-mails, which is no record
         mail = _taken_up(person, on, at) or ReminderMail.objects.create(person=person, day=on, claimed_at=at)
+        # written at once: what an e-mail that did not go was to list
         mail.items.all().delete()
         items = [ReminderItem(mail=mail, person=person, round=each.round, kind=each.kind) for each in due]
+        # written at once: what an e-mail lists is no record
         ReminderItem.objects.bulk_create(items)
     return Reminder(mail, person, tuple(due))
 

@@ -139,6 +139,7 @@ def release_answers(
         act.add_all(rows)
         act.save_all(lines)
         if name == "release_answers":
+            # written at once: the drafts of what is released are no records
             RoundDraft.objects.filter(line__in=lines).delete()
     return rows
 
@@ -214,6 +215,7 @@ def return_answer(*, answer: RoundAnswer, question: str, by, at: datetime.dateti
         answer.question, answer.decided_at, answer.decided_by = question.strip(), at, by
         act.save(answer)
         act.save(line)
+        # written at once: the draft that a returned answer becomes again
         RoundDraft.objects.get_or_create(line=line, defaults=_draft_of(answer))
     return answer
 

@@ -252,9 +252,11 @@ def bring_in_drafts(*, round: UpdateRound, plan: SheetPlan, use: set[int], by, a
 
 def keep_sheet(*, round: UpdateRound, by, at: datetime.datetime, name: str, sha256: str, table: dict) -> SheetDraft:
     """Keep what was read of a round's sheet, for the person who brought it; their older ones are let go."""
+    # written at once: a person's pending imports of more than a day ago are no records
     SheetDraft.objects.filter(by=by, purpose=PURPOSE, at__lt=at - KEPT).delete()
     draft = SheetDraft(token=secrets.token_urlsafe(24), by=by, at=at, purpose=PURPOSE, about=round.pk)
     draft.name, draft.sha256, draft.table = name[:200], sha256, table
+    # no record: a pending import
     draft.save(force_insert=True)
     return draft
 

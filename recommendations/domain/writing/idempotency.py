@@ -20,12 +20,14 @@ def once(token: str, *, by, at, act: Callable[[], object], led_to: str = ""):
     with transaction.atomic():
         try:
             with transaction.atomic():
+                # written at once: an idempotency key is no record
                 submission = Submission.objects.create(token=token[:64], by=by, at=at, led_to=led_to)
         except IntegrityError:
             raise sent_before(token, by=by) or AlreadySent("") from None
         done = act()
         if not led_to and hasattr(done, "get_absolute_url"):
             submission.led_to = done.get_absolute_url()
+            # no record: where a form led to
             submission.save(update_fields=["led_to"])
         return done
 

@@ -45,6 +45,7 @@ def take_up(mail, *, at: datetime.datetime, **values) -> bool:
 def move(mail, start: Iterable[str], **values) -> bool:
     """Change a mail while it is where this attempt left it: the conditional UPDATE keeps two runs apart."""
     rows = type(mail).objects.filter(pk=mail.pk, attempts=mail.attempts, state__in=start)
+    # written at once: a conditional UPDATE keeps two runs apart
     moved = rows.update(**values) == 1
     if moved:
         for name, value in values.items():
@@ -55,6 +56,7 @@ def move(mail, start: Iterable[str], **values) -> bool:
 def note_stopped(at: datetime.datetime) -> int:
     """Say in the ledgers which mails were handed over by a run that was stopped; return how many are new."""
     stopped = {"state": MailState.HANDED, "problem": "", "claimed_at__lte": at - STALE_AFTER}
+    # written at once: the ledger of e-mails is no record
     return sum(ledger.objects.filter(**stopped).update(problem=STOPPED) for ledger in (ReminderMail, PaperMail))
 
 

@@ -5,10 +5,10 @@ import datetime
 from django import forms
 
 from recommendations.enums import CheckOutcome, Every
-from recommendations.forms.inspections.inspections import RecordForm
 from recommendations.forms.register.tracked import long_text, short_text
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.record import RecordForm
 from recommendations.models import Comment, Commitment, ResponseVersion
 from recommendations.periods import say
 

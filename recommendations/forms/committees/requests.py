@@ -2,10 +2,10 @@
 
 from django import forms
 
-from recommendations.forms.inspections.inspections import RecordForm
 from recommendations.forms.register.tracked import long_text, short_text
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.record import RecordForm
 from recommendations.models import CommitteeRequest, Force, Panel, RequestAnswer
 
 PRINTED = 2_000  # characters of an answer: it stands on a page of a paper
@@ -44,6 +44,7 @@ class RequestForm(RecordForm):
         if record:
             del self.fields["panel"]
         else:
+            # without visible_to: a form of the office
             self.fields["panel"].queryset = Panel.objects.filter(until__isnull=True).order_by("name")
 
     def values_of(self, record: CommitteeRequest) -> dict:

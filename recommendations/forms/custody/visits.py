@@ -6,11 +6,11 @@ from django import forms
 from django.utils.formats import date_format
 
 from recommendations.domain.custody.visits import MOST
-from recommendations.forms.inspections.inspections import RecordForm
 from recommendations.forms.panels.meetings import ClockField
 from recommendations.forms.register.tracked import long_text
 from recommendations.forms.site.base import ActForm, OfRecord
 from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.record import RecordForm
 from recommendations.models import CustodySuite, CustodyVisit
 from recommendations.models.custody import NO_DETAINEES
 from recommendations.periods import Period

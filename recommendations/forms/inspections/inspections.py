@@ -16,109 +16,13 @@ from recommendations.forms.responses.no_response import (
     parts_of_reason,
     reason_of,
 )
-from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.record import LinesField, RecordForm, reason_field, yes_or_no
 from recommendations.models import Force, Inspection, Recommendation
 from recommendations.periods import say
 
 LONGEST_LINE = 200
 LEADS = ("chief_officer_lead", "business_lead", "opcc_lead")
-
-
-class RecordForm(ActForm):
-    """A form that adds a record, or corrects `record` with a reason."""
-
-    def __init__(self, data=None, *, record=None, initial=None, **kwargs):
-        self.record = record
-        starts = (self.values_of(record) | {"version": record.version}) if record else {}
-        super().__init__(data, initial=starts | (initial or {}), **kwargs)
-        if record is None:
-            del self.fields["reason"]
-
-    def values_of(self, record) -> dict:
-        """A record's values as this form shows them."""
-        raise NotImplementedError
-
-    @property
-    def read_version(self) -> int:
-        """The version that the person saw; a form without one is as stale as can be."""
-        return self.cleaned_data.get("version") or 0
-
-    def conflicts(self) -> list[tuple[str, str, str]]:
-        """Label, theirs, mine: each field in which the record, as somebody else saved it, differs from what I typed."""
-        if self.theirs is None:
-            return []
-        theirs = self.values_of(self.theirs)
-        shown = [
-            (self[name], value, self.cleaned_data.get(name)) for name, value in theirs.items() if name in self.fields
-        ]
-        said = [(box.label, _words(box.field, value), _words(box.field, mine)) for box, value, mine in shown]
-        return [row for row in said if row[1] != row[2]]
-
-
-def _words(field, value) -> str:
-    """A field's value as a person reads it."""
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return ", ".join(sorted(str(one) for one in value or ()))
-    if isinstance(field, forms.ModelChoiceField):
-        value = getattr(value, "pk", value)
-        return next((words for key, words in field.choices if getattr(key, "value", key) == value), "")
-    if isinstance(field, LinesField):
-        return value if isinstance(value, str) else "\n".join(value or ())
-    if isinstance(field, DayField):
-        return field.prepare_value(value) or ""
-    if isinstance(field, forms.ChoiceField | forms.TypedChoiceField):
-        return str(dict(field.choices).get("" if value is None else _key(value), value))
-    return "" if value is None else str(value)
-
-
-def _key(value):
-    """A choice's key: TypedChoiceField's "yes" and "no" stand for True and False."""
-    return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-
-
-class LinesField(forms.CharField):
-    """A list, one to a line; empty lines and bullets are left out."""
-
-    widget = forms.Textarea
-
-    def __init__(self, *, longest: int | None = None, **kwargs):
-        super().__init__(**kwargs)
-        self.longest = longest
-
-    def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list | tuple) else value
-
-    def to_python(self, value):
-        lines = (line.strip().removeprefix("•").strip() for line in (value or "").splitlines())
-        return tuple(line for line in lines if line)
-
-    def validate(self, value):
-        super().validate(value)
-        long = next((line for line in value if self.longest and len(line) > self.longest), None)
-        if long:
-            raise forms.ValidationError(f"“{long[:40]} …” is longer than {self.longest} letters. Shorten it.")
-
-
-def yes_or_no(label: str, yes: str, no: str, **kwargs) -> forms.TypedChoiceField:
-    """Two radio buttons for True and False."""
-    return forms.TypedChoiceField(
-        label=label,
-        choices=[("yes", yes), ("no", no)],
-        coerce=lambda value: value == "yes",
-        initial="yes",
-        widget=forms.RadioSelect,
-        **kwargs,
-    )
-
-
-def reason_field() -> forms.CharField:
-    return forms.CharField(
-        label="Why you change it",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="It stays in the history, beside what was there before.",
-        error_messages={"required": "Say why you change it."},
-    )
 
 
 def _another_report(label: str, help_text: str) -> forms.ModelChoiceField:
@@ -156,6 +60,7 @@ class InspectionForm(RecordForm):
         help_text="Day 1 of the time to respond. For example 7/11/2026 or 7 November 2026.",
         error_messages={"required": "Enter the day on which the report was published."},
     )
+    # without visible_to: a form of the office
     forces = forms.ModelMultipleChoiceField(
         label="Forces that it covers",
         queryset=Force.objects.all(),
@@ -207,12 +112,14 @@ class InspectionForm(RecordForm):
         for name in FIELDS.values():
             self.fields[name].queryset = others.exclude(pk=self.record.pk) if self.record else others
             self.fields[name].label_from_instance = with_its_day
+        # without visible_to: a form of the office
         forces = list(Force.objects.values_list("pk", flat=True)[:2])
         if self.record is None and len(forces) == 1:
             self.initial.setdefault("forces", forces)
 
     def values_of(self, record: Inspection) -> dict:
         facts = {name: getattr(record, name) for name in FACTS}
+        # without visible_to: a form of the office
         covered = Force.objects.filter(covered_by__inspection=record)
         why, words = parts_of_reason(record.no_response_reason)
         return (

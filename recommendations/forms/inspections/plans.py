@@ -7,10 +7,11 @@ from django import forms
 from recommendations.domain.inspections.expected_dates import read_expected
 from recommendations.domain.inspections.plan_queries import latest_of
 from recommendations.enums import InspectionKind
-from recommendations.forms.inspections.inspections import RecordForm, with_its_day
+from recommendations.forms.inspections.inspections import with_its_day
 from recommendations.forms.register.tracked import long_text, short_text
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.record import RecordForm
 from recommendations.models import Force, Inspection, PlannedInspection
 
 SOURCE = "A letter, a meeting, a page of HMICFRS’s site."

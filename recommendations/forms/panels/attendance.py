@@ -138,6 +138,7 @@ class AttendanceForm(WholeAttendance):
         super().__init__(data, initial={"version": meeting.version}, **kwargs)
         recorded = list(meeting.attendance.order_by("id"))
         self.meeting, self.sent = meeting, []
+        # without visible_to: members of a meeting that is visible, in a form of the office
         members = PanelMember.objects.filter(panel=meeting.panel_id).on(meeting.on).order_by("body", "name")
         self.members = self._member_rows(members, {row.member_id: row for row in recorded})
         of_day = {each.pk for each in members}

@@ -8,10 +8,10 @@ from django import forms
 from recommendations.domain.panels.meeting_series import series
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingFileKind
-from recommendations.forms.inspections.inspections import LinesField, RecordForm
 from recommendations.forms.register.tracked import long_text, short_text
 from recommendations.forms.site.base import ActForm, OfRecord
 from recommendations.forms.site.fields import DayField, read_day
+from recommendations.forms.site.record import LinesField, RecordForm
 from recommendations.models import Meeting
 
 CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?([0-5]\d))?\s*(am|pm)?", re.IGNORECASE)

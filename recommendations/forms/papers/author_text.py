@@ -6,9 +6,9 @@ from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.sections.author_text import MATTERS, REMARKS, SLOTS, asks_of
 from recommendations.domain.papers.sections.matters import made_matters
 from recommendations.enums import AssuranceView, Matter
-from recommendations.forms.inspections.inspections import LinesField, RecordForm
 from recommendations.forms.register.tracked import short_text
 from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.record import LinesField, RecordForm
 from recommendations.models import PaperWords
 
 SENTENCE, REMARK, LINE, FEW = 350, 500, 200, 6

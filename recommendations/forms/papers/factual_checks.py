@@ -4,10 +4,10 @@ from django import forms
 
 from recommendations.domain.papers.factual_checks import Correction
 from recommendations.enums import CorrectionAnswer, FactualReply
-from recommendations.forms.inspections.inspections import RecordForm
 from recommendations.forms.register.tracked import long_text
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.record import RecordForm
 from recommendations.models import FactualCorrection
 
 ROWS, MOST = 3, 60

@@ -1,8 +1,8 @@
 """The form for the words of a joint draft: the head of page 1, what is asked, and the office's view over all forces."""
 
 from recommendations.domain.papers.sections.author_text import asks_of
-from recommendations.forms.inspections.inspections import RecordForm
 from recommendations.forms.papers.author_text import PaperWordsForm
+from recommendations.forms.site.record import RecordForm
 from recommendations.models import PaperWords
 
 FIELDS = ("item", "meets_on", "purpose", "view", "view_words")

@@ -54,7 +54,9 @@ class PaperForm(ActForm):
     def __init__(self, data=None, *, on: datetime.date, **kwargs):
         """`on` is today (a London day): the quarters offered are this one and those before it."""
         super().__init__(data, **kwargs)
+        # without visible_to: a form of the office
         self.fields["force"].queryset = Force.objects.order_by("name")
+        # without visible_to: a form of the office
         self.fields["panel"].queryset = Panel.objects.filter(until__isnull=True).order_by("name")
         quarters = [quarter for quarter in recent_quarters(on, QUARTERS + 1) if quarter.end < on][:QUARTERS]
         self.fields["period"].choices = [(f"{each.start}/{each.end}", each.label) for each in quarters] + [

@@ -49,6 +49,7 @@ class Kind:
     may: May
 
 
+# without visible_to: `visible_to` follows where a kind is read
 KINDS = {
     "inspection": Kind(Inspection.objects.all(), May.SEE_INSPECTIONS),
     "recommendation": Kind(Recommendation.objects.select_related("inspection"), May.SEE_INSPECTIONS),

@@ -308,6 +308,7 @@ class CheckPage:
     def answered(self) -> Response | None:
         """A response to the same inspection that is on record already."""
         chosen = as_pk(self.draft.facts["inspection"])
+        # without visible_to: only the office brings in responses
         found = Response.objects.filter(answers__inspection=chosen, versions__isnull=False)
         return found.order_by("pk").first() if chosen else None
 

@@ -155,6 +155,7 @@ def _read_as(deadline) -> str:
 def edit_recommendation(request, pk: int, recommendation: int):
     """Correct a recommendation's words, with a reason; the old ones stay in its history."""
     found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
+    # without visible_to: those of an inspection that is visible
     record = get_object_or_404(Recommendation.objects.filter(inspection=found), pk=recommendation)
     if request.method == "POST" and request.POST.get(THEN) == READ:
         form = _read_again(request, record=record, inspection=found)

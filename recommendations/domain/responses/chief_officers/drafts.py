@@ -81,6 +81,7 @@ def save_draft(*, invitation: Invitation, values: dict, shown: str, by, at: date
         for name, value in values.items():
             setattr(draft, name, value)
         draft.saved_at, draft.saved_by, draft.version = at, by, draft.version + 1
+        # no record: a draft, until a verb submits it
         draft.save()
         return draft
 
@@ -111,4 +112,5 @@ def why_not(invitation: Invitation, day: datetime.date) -> str:
 
 def clear(response: Response, force: Force) -> None:
     """Take a force's draft away: it was submitted. The response is locked."""
+    # written at once: a draft that was submitted is no record
     CommentsDraft.objects.filter(invitation__response=response, invitation__force=force).delete()

@@ -18,9 +18,11 @@ def keep_file(
 
     That person's files that are older than a day are let go.
     """
+    # written at once: pending uploads that are too old are no records
     FileDraft.objects.filter(by=by, at__lt=at - KEPT).delete()
     draft = FileDraft(token=secrets.token_urlsafe(24), by=by, at=at, response=response, force=force)
     draft.name, draft.content, draft.text = name[-200:], content, text
+    # no record: a pending upload
     draft.save(force_insert=True)
     return draft
 
@@ -33,4 +35,5 @@ def find_file(*, response: Response, force: Force, token: str, by, at: datetime.
 
 def let_go(draft: FileDraft) -> None:
     """Let go of a file: it is on record now, or nobody wants it."""
+    # written at once: the file is on record now
     FileDraft.objects.filter(token=draft.token).delete()

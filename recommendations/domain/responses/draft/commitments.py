@@ -119,6 +119,7 @@ def decline_suggestion(*, part: DraftPart, quote: str, by, at: datetime.datetime
             raise Refusal("This sentence is marked as a commitment. Take the mark off first.", "quote")
         if row is None:
             row = DraftCommitment(part=part, quote=part.text[slice(*place)], declined=True)
+            # no record: a mark in a draft
             row.save(force_insert=True)
         return row
 
@@ -160,5 +161,6 @@ def _marked(commitment: DraftCommitment) -> DraftCommitment:
 
 def _save(row: DraftCommitment, keeper: str, check_on: datetime.date, every: str) -> DraftCommitment:
     row.keeper, row.check_on, row.every = keeper.strip(), check_on, every
+    # no record: a mark in a draft
     row.save()
     return row

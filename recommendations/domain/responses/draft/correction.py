@@ -55,6 +55,7 @@ def _mark_commitments(response: Response, parts: list[DraftPart]) -> None:
     kept = Commitment.objects.filter(of__response=response).exclude(pk__in=dropped.values("pk")).order_by("pk")
     rows = [(part, each) for each in kept for part in parts if stands_in(each.quote, part.text)]
     first = {each.pk: (part, each) for part, each in reversed(rows)}
+    # written at once: marks in a draft are no records
     DraftCommitment.objects.bulk_create(
         DraftCommitment(part=part, quote=each.quote, keeper=each.keeper, check_on=each.check_on, every=each.every)
         for part, each in first.values()

@@ -150,9 +150,11 @@ def make_rows(parts: list[DraftPart], at: datetime.datetime) -> None:
     """Give these parts a row each. Nobody has written them: they have version 0. The response is locked."""
     for part in parts:
         part.saved_at = at
+    # written at once: the parts of a draft are no records
     DraftPart.objects.bulk_create([part for part in parts if part.with_part is None])
     for part in parts:
         part.with_part = part.with_part  # its id is known by now
+    # written at once: the parts of a draft are no records
     DraftPart.objects.bulk_create([part for part in parts if part.with_part is not None])
 
 
@@ -163,6 +165,7 @@ def is_written(response: Response) -> bool:
 
 def clear(response: Response) -> None:
     """Take a draft away: it was published or dropped. The response is locked."""
+    # written at once: a draft that was published or dropped
     DraftPart.objects.filter(response=response).delete()
 
 
@@ -205,6 +208,7 @@ def _host(part: DraftPart, given, rows: dict[str, DraftPart]) -> DraftPart | Non
 
 def _write(part: DraftPart, values: dict, by, at) -> DraftPart:
     rows = DraftPart.objects.filter(pk=part.pk, version=part.version)
+    # written at once: a conditional UPDATE keeps two writers of a part apart
     if not rows.update(**values, version=F("version") + 1, saved_at=at, saved_by=by):
         raise Stale(DraftPart.objects.get(pk=part.pk))
     for name, value in values.items():
