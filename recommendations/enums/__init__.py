@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 from recommendations.enums.panels import REPRESENTS, Frequency, MeetingFileKind, MeetingState, PanelKind, Presence
 
-__all__ = ["REPRESENTS", "Frequency", "MeetingFileKind", "MeetingState", "PanelKind", "Presence"]  # of panel_enums
+__all__ = ["REPRESENTS", "Frequency", "MeetingFileKind", "MeetingState", "PanelKind", "Presence"]
 
 
 class Role(TextChoices):
