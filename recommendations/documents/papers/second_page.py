@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from django.utils.formats import date_format
 
-from recommendations.domain.papers.data.after_period import SinceLine
-from recommendations.domain.papers.data.lines import Closed, Deadline, Overdue
+from recommendations.domain.papers.data.lines import Closed, Deadline, Overdue, SinceLine
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.enums import Outcome
 

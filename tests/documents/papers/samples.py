@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from recommendations.domain.commitments.paper_lines import PaperCommitment
-from recommendations.domain.papers.data.after_period import SinceLine
 from recommendations.domain.papers.data.author_text import FrontWords, PaperMatter
 from recommendations.domain.papers.data.charts import Charts
 from recommendations.domain.papers.data.inspectorate import AheadLine, CycleGrades, GradedArea, SaidOfForce, StageLine
@@ -20,6 +19,7 @@ from recommendations.domain.papers.data.lines import (
     RegisterPart,
     Reopened,
     ResponseDue,
+    SinceLine,
     Voice,
 )
 from recommendations.domain.papers.data.paper import Count, Figures, KindSum, Sum, ThenAndNow

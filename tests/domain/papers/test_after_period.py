@@ -6,7 +6,7 @@ import pytest
 
 from recommendations.documents.papers.document import scrutiny_paper
 from recommendations.documents.papers.second_page import cut
-from recommendations.domain.papers.data.after_period import SinceLine
+from recommendations.domain.papers.data.lines import SinceLine
 from recommendations.domain.register import closures, voices
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.papers.test_compile import close, figures_of, moment

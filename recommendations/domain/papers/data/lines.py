@@ -223,3 +223,12 @@ class RegisterPart:
 
 def _say(day: date | None) -> str:
     return say(day) if day else "no day"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SinceLine:
+    """One thing that happened. `reference` is the recommendation that it is about, empty where it is about none."""
+
+    on: date
+    words: str
+    reference: str = ""

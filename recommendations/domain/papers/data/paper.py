@@ -15,7 +15,6 @@ from datetime import date
 from recommendations.domain.commitments.paper_lines import PanelAttendance, PaperCommitment
 from recommendations.domain.committees.paper_lines import PaperRequest
 from recommendations.domain.panels.attendance_rates import AttendanceFigure, summed
-from recommendations.domain.papers.data.after_period import SinceLine
 from recommendations.domain.papers.data.author_text import FrontWords
 from recommendations.domain.papers.data.charts import Charts
 from recommendations.domain.papers.data.inspectorate import SaidOfForce
@@ -28,6 +27,7 @@ from recommendations.domain.papers.data.lines import (
     RegisterPart,
     Reopened,
     ResponseDue,
+    SinceLine,
 )
 from recommendations.domain.register.definitions import Definition
 from recommendations.domain.text import dataclass_json as frozen

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from recommendations.domain.papers.data.after_period import SinceLine
+from recommendations.domain.papers.data.lines import SinceLine
 from recommendations.domain.papers.membership import Whereabouts
 from recommendations.domain.register.as_at import on_record
 from recommendations.enums import Outcome
