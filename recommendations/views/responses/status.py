@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from recommendations.domain.inspections.statutory_clock import Clock, clock, soonest
 from recommendations.domain.responses.chief_officers.section import Voice, spoke_elsewhere, voices_of
-from recommendations.domain.responses.draft.approvers import approvers_of
+from recommendations.domain.responses.draft.approval_workflow import approvers_of
 from recommendations.domain.responses.draft.parts import parts_of, reports_of
 from recommendations.domain.responses.states import WRITTEN, latest_submission, verbs_for
 from recommendations.enums import Decision, ResponseState

@@ -20,7 +20,7 @@ from recommendations.domain.responses.states import (
 )
 from recommendations.domain.writing.records import day_of
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
-from recommendations.enums import Decision
+from recommendations.enums import Decision, Role
 from recommendations.models import Response, ResponseSubmission, User
 from recommendations.periods import london_day
 from recommendations.trail import verb
@@ -169,3 +169,13 @@ def _decide(act, submission: ResponseSubmission, decision: Decision, remarks: st
     submission.decision, submission.remarks = decision, remarks.strip()
     submission.decided_at, submission.decided_by = act.at, act.by
     act.save(submission)
+
+
+def approvers_of(response: Response, parts=None) -> list[User]:
+    """The approving officers who could approve the text as it is now, by name; `parts` where they were read before."""
+    wrote = authors_of(response, parts)
+    waiting = latest_submission(response)
+    if waiting and waiting.decision == Decision.WAITING and waiting.submitted_by_id:
+        wrote |= {waiting.submitted_by_id}
+    officers = User.objects.filter(role=Role.APPROVING_OFFICER, is_active=True)
+    return list(officers.exclude(pk__in=wrote).order_by("name", "pk"))
