@@ -3,8 +3,7 @@
 import datetime
 import hashlib
 
-from recommendations.domain.writing.input_checks import short
-from recommendations.domain.writing.media_types import MEDIA_TYPES
+from recommendations.domain.writing.input_checks import MEDIA_TYPES, short
 from recommendations.domain.writing.records import mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import IssuedFile, Meeting, MeetingFile

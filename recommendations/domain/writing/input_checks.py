@@ -2,6 +2,12 @@
 
 from recommendations.domain.writing.refusals import Refusal
 
+MEDIA_TYPES = {
+    ".txt": "text/plain; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
 
 def short(text: str, *, model, field: str, empty: str = "") -> str:
     """The words of one column, trimmed. Raises Refusal where they are too long, or missing and `empty` says so."""

@@ -7,8 +7,7 @@ from pathlib import PurePath
 from recommendations.domain.responses.chief_officers.drafts import clear
 from recommendations.domain.responses.chief_officers.invitations import check_asked, check_office, first_report
 from recommendations.domain.responses.states import SAYS_NO, WRITTEN
-from recommendations.domain.writing.input_checks import short
-from recommendations.domain.writing.media_types import MEDIA_TYPES
+from recommendations.domain.writing.input_checks import MEDIA_TYPES, short
 from recommendations.domain.writing.records import day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import ChiefOfficerComments, Force, IssuedFile, Response
