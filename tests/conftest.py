@@ -14,7 +14,9 @@ from recommendations.domain.people import records as people
 from recommendations.domain.writing.trail_cache import forget
 from recommendations.enums import BodyKind, DeadlineKind, InspectionKind, Role
 from recommendations.models import Force, Oversight, PolicingBody, TrackedRecommendation, User
+from tests import database
 from tests.emptying import empty
+from tests.per_module import per_module
 
 AT = datetime.datetime(2026, 11, 7, 10, 0, tzinfo=datetime.UTC)  # a Saturday in Europe/London, 10:00
 TODAY = datetime.date(2026, 11, 7)
@@ -41,6 +43,17 @@ def _asks_a_database(item) -> bool:
     return bool(item.get_closest_marker("django_db") or DATABASE & {*item.fixturenames})
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """In the place of pytest-django's own, which would migrate in each process of a run."""
+    with django_db_blocker.unblock():
+        own = connection.settings_dict["NAME"]
+        database.create()
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(own, verbosity=0)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_quickly():
     with pytest.MonkeyPatch.context() as patch:
@@ -61,18 +74,18 @@ def _plain(settings):
         template["OPTIONS"]["string_if_invalid"] = ""
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def at():
     return AT
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def today():
     return TODAY
 
 
-@pytest.fixture
-def westmarch(db):
+@per_module
+def westmarch():
     return people.keep(
         record=Force(name="Westmarch Police", short_name="Westmarch", slug="westmarch", reference_prefix="WM"),
         by=None,
@@ -80,8 +93,8 @@ def westmarch(db):
     )
 
 
-@pytest.fixture
-def eastvale(db):
+@per_module
+def eastvale():
     return people.keep(
         record=Force(name="Eastvale Police", short_name="Eastvale", slug="eastvale", reference_prefix="EV"),
         by=None,
@@ -89,7 +102,7 @@ def eastvale(db):
     )
 
 
-@pytest.fixture
+@per_module
 def body(westmarch, eastvale):
     body = PolicingBody(
         name="Police and Crime Commissioner for the Marches",
@@ -110,33 +123,33 @@ def make_person(name: str, role: str, force=None) -> User:
     return people.keep(record=person, by=None, at=AT)
 
 
-@pytest.fixture
-def officer(db):
+@per_module
+def officer():
     return make_person("Hannah Whitlock", Role.OPCC_OFFICER)
 
 
-@pytest.fixture
-def approver(db):
+@per_module
+def approver():
     return make_person("Margaret Osei", Role.APPROVING_OFFICER)
 
 
-@pytest.fixture
+@per_module
 def force_lead(westmarch):
     return make_person("Callum Tranter", Role.FORCE_INSPECTION_LEAD, westmarch)
 
 
-@pytest.fixture
+@per_module
 def other_force_lead(eastvale):
     return make_person("Ines Pryce", Role.FORCE_INSPECTION_LEAD, eastvale)
 
 
-@pytest.fixture
-def member(db):
+@per_module
+def member():
     return make_person("Ravi Menon", Role.COMMITTEE_MEMBER)
 
 
-@pytest.fixture
-def administrator(db):
+@per_module
+def administrator():
     return make_person("Joe Brandreth", Role.ADMINISTRATOR)
 
 
@@ -156,11 +169,11 @@ def make_tracked(inspection, *, number="1", text="The force should test cell cal
     return TrackedRecommendation.objects.get(recommendation=recommendation, force=inspection.covers.first().force)
 
 
-@pytest.fixture
+@per_module
 def inspection(westmarch):
     return make_inspection(westmarch)
 
 
-@pytest.fixture
+@per_module
 def tracked(inspection):
     return make_tracked(inspection, due_on=datetime.date(2026, 6, 30))

@@ -22,13 +22,14 @@ from recommendations.models import PaperMail, User
 from tests.conftest import AT
 from tests.makers.factual_checks import issue_to, make_filed
 from tests.makers.rounds import answered, make_round
+from tests.per_module import per_module
 from tests.security.world import CANARY, build_world
 
 ROOT = Path(__file__).resolve().parent.parent
 ASKED, BEFORE, AFTER = ReminderKind
 
 
-@pytest.fixture
+@per_module
 def asked(westmarch, officer, force_lead):
     return make_round(westmarch, by=officer)
 

@@ -22,9 +22,9 @@ from recommendations.enums import InspectionKind
 from recommendations.middleware import DRAFTS
 from recommendations.models import Force, Span, TrackedRecommendation, TrailEntry, TrailHead
 from tests.conftest import AT, PUBLISHED
+from tests.per_module import per_module
 from tests.security.world import HOUR, build_world
 from tests.snapshots import changed, contents, undone
-from tests.standing import standing
 from tests.verb_cases import cases as cases_by_subject
 from tests.verb_cases import drafting
 from tests.verb_cases import sheets as sheet_cases
@@ -153,7 +153,7 @@ def build():
     return made
 
 
-standing_world, world = standing(build)
+world = per_module(build, "world")
 
 
 def test_every_verb_has_a_case(world):

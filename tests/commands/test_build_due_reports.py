@@ -17,6 +17,7 @@ from recommendations.models import Force, ScrutinyReport, TrailEntry
 from recommendations.periods import Period
 from tests.conftest import AT
 from tests.makers.committees import make_panel
+from tests.per_module import per_module
 
 ON = datetime.date(2026, 10, 1)
 QUARTERS = [  # of 2026, by the calendar
@@ -42,8 +43,8 @@ def made(force) -> list[tuple]:
     return [(Period(paper.start, paper.end), paper.panel and paper.panel.name) for paper in rows]
 
 
-@pytest.fixture
-def panel(db):
+@per_module
+def panel():
     return make_panel("Joint Audit Committee")
 
 

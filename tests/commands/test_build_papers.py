@@ -2,7 +2,6 @@
 
 import io
 
-import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -11,11 +10,12 @@ from recommendations.domain.papers import papers
 from recommendations.domain.people import records as people
 from recommendations.models import ScrutinyReport
 from recommendations.periods import london_day, recent_quarters
+from tests.per_module import per_module
 
 PASSED = recent_quarters(london_day(timezone.now()), 2)[1]
 
 
-@pytest.fixture
+@per_module
 def asked(westmarch, body, officer, approver):
     paper = papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
     return ask_to_finalise(paper, by=approver, at=timezone.now())

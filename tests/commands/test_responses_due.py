@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from recommendations.periods import say
 from tests.conftest import AT, make_inspection
 from tests.makers.responses import make_published, make_response
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 
@@ -21,7 +22,7 @@ def due(*args) -> str:
     return out.getvalue()
 
 
-@pytest.fixture
+@per_module
 def reports(westmarch, eastvale, body):
     make_inspection(westmarch, title="Late", published_on=datetime.date(2022, 12, 1))
     return make_inspection([westmarch, eastvale], title="In time", published_on=datetime.date(2023, 1, 20))

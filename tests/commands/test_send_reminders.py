@@ -16,15 +16,16 @@ from recommendations.periods import london_day
 from tests.conftest import AT, make_person
 from tests.makers.factual_checks import issue_to, make_filed
 from tests.makers.rounds import make_round
+from tests.per_module import per_module
 from tests.snapshots import contents
 
 
-@pytest.fixture
+@per_module
 def asked(westmarch, officer, force_lead):
     return make_round(westmarch, by=officer)
 
 
-@pytest.fixture
+@per_module
 def paper_issued(westmarch, approver, member):
     return issue_to(make_filed(westmarch, approver), member)
 

@@ -12,9 +12,10 @@ from recommendations.models import IssuedFile, TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.papers.test_compile import draft, moment
 from tests.domain.papers.test_verification import FILED, file, tamper
+from tests.per_module import per_module
 
 
-@pytest.fixture
+@per_module
 def paper(westmarch, body, officer, approver):
     early = moment(datetime.date(2026, 1, 20))
     make_tracked(make_inspection(westmarch, at=early), due_on=datetime.date(2026, 6, 30), at=early)

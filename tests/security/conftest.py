@@ -4,10 +4,10 @@ import logging
 
 import pytest
 
+from tests.per_module import per_module
 from tests.security.world import build_world
-from tests.standing import standing
 
-standing_world, world = standing(build_world)
+world = per_module(build_world, "world")
 
 
 @pytest.fixture(autouse=True)

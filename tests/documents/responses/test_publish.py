@@ -16,11 +16,12 @@ from recommendations.exchange.documents_in.responses import read_response
 from recommendations.models import Response, ResponseVersion
 from tests.conftest import make_tracked
 from tests.makers.responses import make_draft, write
+from tests.per_module import per_module
 
 NARRATIVE = "We welcome the report[^1], and ask:\n\n- for light; and\n- for care.\n\n[^1]: Ffynhonnell: yr ŵyl."
 
 
-@pytest.fixture
+@per_module
 def report(inspection):
     for number in ("1", "2", "AFI 3"):
         kind = "area_for_improvement" if number.startswith("AFI") else "recommendation"
@@ -28,7 +29,7 @@ def report(inspection):
     return inspection
 
 
-@pytest.fixture
+@per_module
 def draft(report, body, officer):
     response = make_draft(report, body, by=officer)
     write(response, "narrative", text=NARRATIVE, by=officer)

@@ -7,11 +7,11 @@ import pytest
 from recommendations import trail
 from recommendations.domain.audit import verification as audit
 from tests.domain.audit.tampering import TAMPERS, cut_the_tail, tampered, write_it_anew
+from tests.per_module import per_module
 from tests.security.world import build_world
 from tests.snapshots import undone
-from tests.standing import standing
 
-standing_world, world = standing(build_world)
+world = per_module(build_world, "world")
 
 
 def test_random_tampers_are_found_and_the_first_bad_row_is_named(world):

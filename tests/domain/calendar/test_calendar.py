@@ -13,11 +13,12 @@ from tests.conftest import AT, TODAY
 from tests.makers.calendar import DAY, SECRET, of_committees, of_meetings, of_responses, of_the_force
 from tests.makers.committees import make_panel, make_request
 from tests.makers.panels import HELD_ON, make_channel, make_meeting
+from tests.per_module import per_module
 
 YEAR = Span(TODAY, TODAY + datetime.timedelta(days=366), TODAY)
 
 
-@pytest.fixture
+@per_module
 def world(westmarch, body, officer, approver):
     """One of each kind, all on one day."""
     build(westmarch, body, officer, approver)

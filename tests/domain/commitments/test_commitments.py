@@ -17,17 +17,18 @@ from recommendations.periods import day_end
 from tests.conftest import AT, TODAY
 from tests.examples import examples
 from tests.makers.commitments import ASKED, FIRST, RESPONDED, WATCH, check, make_commitment, make_version
+from tests.per_module import per_module
 from tests.snapshots import undone
 
 DAY = datetime.timedelta(days=1)
 
 
-@pytest.fixture
+@per_module
 def version(body, westmarch):
     return make_version(body, westmarch)
 
 
-@pytest.fixture
+@per_module
 def watched(version, officer):
     return make_commitment(version, by=officer)
 

@@ -16,13 +16,14 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport
 from tests.conftest import AT
 from tests.makers.committees import ASKED, DUE, make_panel, make_request
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 FACTS = {"number": "26/14", "text": "Dates.", "owner": "The chief executive", "asked_on": ASKED, "due_on": DUE}
 
 
-@pytest.fixture
-def panel(db):
+@per_module
+def panel():
     return make_panel()
 
 

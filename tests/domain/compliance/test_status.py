@@ -25,13 +25,14 @@ from tests.makers.responses import (
     publish,
     write,
 )
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 PUBLISHED = TODAY - 40 * DAY
 LAST = PUBLISHED + 55 * DAY
 
 
-@pytest.fixture
+@per_module
 def report(westmarch, body):
     """A report of 40 days ago with two recommendations."""
     inspection = make_inspection(westmarch, published_on=PUBLISHED)

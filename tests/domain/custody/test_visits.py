@@ -17,12 +17,13 @@ from tests.conftest import AT, TODAY
 from tests.makers.commitments import make_commitment, make_version
 from tests.makers.custody import COUNTS, VISITED, make_suite, make_visit
 from tests.makers.evidence import point
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 NOVEMBER = Period(datetime.date(2026, 11, 1), datetime.date(2026, 11, 30))
 
 
-@pytest.fixture
+@per_module
 def suite(westmarch):
     return make_suite(westmarch)
 

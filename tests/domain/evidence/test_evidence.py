@@ -17,21 +17,22 @@ from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.makers.commitments import ASKED, make_commitment, make_version
 from tests.makers.evidence import THIRD_QUARTER, point, watched_panel
 from tests.makers.panels import make_channel, make_meeting
+from tests.per_module import per_module
 
 FIGURE = "Force present at 5 of 6 meetings, a decision maker at 3, to 7 November 2026"
 
 
-@pytest.fixture
+@per_module
 def panel(westmarch):
     return watched_panel(westmarch)
 
 
-@pytest.fixture
+@per_module
 def promised(body, westmarch):
     return make_commitment(make_version(body, westmarch, title="Bells in Westmarch"))
 
 
-@pytest.fixture
+@per_module
 def assured(tracked, officer):
     return voices.record_assurance(tracked=tracked, view="assured", rationale="Seen.", by=officer, at=AT)
 

@@ -15,11 +15,12 @@ from tests.conftest import AT, TODAY, make_inspection
 from tests.domain.home.test_first_page import page_of
 from tests.makers.chief_officers import make_draft_of_comments, make_invitation, record_by_the_office
 from tests.makers.responses import make_response
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 
 
-@pytest.fixture
+@per_module
 def invitation(westmarch, eastvale, body, officer):
     response = make_response(make_inspection([westmarch, eastvale]), body)
     return make_invitation(response, westmarch, by=officer)

@@ -14,13 +14,14 @@ from recommendations.enums import Grade
 from recommendations.models import PeelGrade, TrailEntry
 from tests.conftest import AT, TODAY, make_inspection
 from tests.makers.inspections import GIVEN, SINCE, grade, make_cycle
+from tests.per_module import per_module
 
 DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
 LATER = AT + 2 * DAY
 
 
-@pytest.fixture
-def cycle(db):
+@per_module
+def cycle():
     return make_cycle()
 
 

@@ -1,11 +1,10 @@
 """The database itself refuses what a plan, a grade or a stage can never be, whoever writes past the verbs."""
 
-import pytest
-
 from recommendations.models import MonitoringStage, PeelCycle, PeelGrade, PlanAnnouncement, PlannedInspection
 from tests.conftest import AT, TODAY, make_inspection
 from tests.domain.constraints import written
 from tests.makers.inspections import SAID, SINCE, grade, link, make_cycle, make_plan, stage
+from tests.per_module import per_module
 
 DATED = (PlanAnnouncement, PeelGrade, MonitoringStage)
 # Constraint → the model, and what its rows are changed to.
@@ -33,7 +32,7 @@ REFUSED = {
 }
 
 
-@pytest.fixture
+@per_module
 def office(westmarch, officer):
     """One of everything; of the announcements one that leads to its report."""
     plan = make_plan(westmarch)

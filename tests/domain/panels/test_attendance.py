@@ -17,28 +17,29 @@ from recommendations.models import Attendance, Meeting, MeetingFile, Panel, Pane
 from tests.conftest import AT, TODAY
 from tests.domain.constraints import written
 from tests.makers.panels import HELD_ON, SINCE, make_channel, make_meeting, make_member, record
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 TWICE_IN = "JOSE\u0301 D'ARCY is in the list twice. If these are two people, tell them apart by name."
 QUARTER_PAST, HALF_PAST = datetime.time(10, 15), datetime.time(10, 30)
 
 
-@pytest.fixture
+@per_module
 def panel(westmarch):
     return make_channel(westmarch)
 
 
-@pytest.fixture
+@per_module
 def chair(panel):
     return make_member(panel, "Siân O’Neill")
 
 
-@pytest.fixture
+@per_module
 def police(panel):
     return make_member(panel, "José D’Arcy", of_force=True, rank="Superintendent", decision_maker=True)
 
 
-@pytest.fixture
+@per_module
 def meeting(panel):
     return make_meeting(panel)
 
@@ -220,7 +221,7 @@ TWICE = {
 }
 
 
-@pytest.fixture
+@per_module
 def everything(panel, meeting, chair, police):
     """One of each; of the meetings two."""
     record(meeting, of_member(chair, "present"), of_member(police, "absent"))

@@ -17,11 +17,12 @@ from tests.conftest import AT
 from tests.domain.constraints import written
 from tests.makers.committees import make_request
 from tests.makers.panels import END, HELD_ON, SINCE, START, held, make_channel, make_meeting, make_member
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 
 
-@pytest.fixture
+@per_module
 def panel(westmarch):
     return make_channel(westmarch, since=SINCE)
 

@@ -10,6 +10,7 @@ from recommendations.domain.papers.data.lines import SinceLine
 from recommendations.domain.register import closures, voices
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.papers.test_compile import close, figures_of, moment
+from tests.per_module import per_module
 
 EARLY = moment(datetime.date(2026, 2, 1))
 OCTOBER = datetime.date(2026, 10, 9)
@@ -17,7 +18,7 @@ KNOWN = moment(datetime.date(2026, 11, 1))
 LATER = moment(datetime.date(2026, 11, 20))
 
 
-@pytest.fixture
+@per_module
 def late(westmarch, body):
     return make_tracked(make_inspection(westmarch, at=EARLY), due_on=datetime.date(2026, 6, 30), at=EARLY)
 

@@ -2,8 +2,6 @@
 
 import datetime
 
-import pytest
-
 from recommendations.domain.commitments.paper_lines import PanelAttendance
 from recommendations.domain.evidence import evidence
 from recommendations.domain.panels import attendance
@@ -17,6 +15,7 @@ from tests.domain.papers.test_compile import figures_of
 from tests.makers.commitments import make_commitment, make_version
 from tests.makers.evidence import point, watched_panel
 from tests.makers.panels import make_channel, make_meeting
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 SECOND = Period(datetime.date(2026, 4, 1), datetime.date(2026, 6, 30))
@@ -24,12 +23,12 @@ THIRD = Period(datetime.date(2026, 7, 1), datetime.date(2026, 9, 30))
 KNOWN = AT + DAY
 
 
-@pytest.fixture
+@per_module
 def panel(westmarch):
     return watched_panel(westmarch)
 
 
-@pytest.fixture
+@per_module
 def measured(body, westmarch, panel):
     made = make_commitment(make_version(body, westmarch), check_on=datetime.date(2027, 3, 31))
     point(made, westmarch, measure=True)

@@ -16,6 +16,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.models import PaperWords, TrailEntry
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.papers.test_compile import draft, figures_of, moment
+from tests.per_module import per_module
 
 EARLY = moment(datetime.date(2026, 2, 1))
 KNOWN = moment(datetime.date(2026, 11, 1))
@@ -36,7 +37,7 @@ def finalise(paper, by, at=FILED):
     )
 
 
-@pytest.fixture
+@per_module
 def overdue(westmarch, body, officer):
     """Two that are overdue, one of them with a forecast, and one without a date."""
     inspection = make_inspection(westmarch, at=EARLY)

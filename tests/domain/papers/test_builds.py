@@ -33,17 +33,18 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import BuildKind, BuildState, BuildStep, Role
 from recommendations.models import PaperBuild
 from tests.conftest import AT, make_inspection, make_person, make_tracked
+from tests.per_module import per_module
 
 SECOND = datetime.timedelta(seconds=1)
 
 
-@pytest.fixture
+@per_module
 def paper(westmarch, body, officer):
     days = {"start": datetime.date(2026, 7, 1), "end": datetime.date(2026, 9, 30)}
     return papers.prepare(force=westmarch, by=officer, at=AT, **days)
 
 
-@pytest.fixture
+@per_module
 def asked(paper, approver):
     return ask(paper=paper, kind=BuildKind.FINALISE, by=approver, at=AT)
 

@@ -2,8 +2,6 @@
 
 import datetime
 
-import pytest
-
 from recommendations.domain.commitments import commitments
 from recommendations.domain.commitments.paper_lines import PaperCommitment
 from recommendations.domain.papers.data.paper import Figures
@@ -12,6 +10,7 @@ from recommendations.periods import Period, day_end
 from tests.conftest import AT, TODAY
 from tests.domain.papers.test_compile import figures_of
 from tests.makers.commitments import ASKED, WATCH, check, make_commitment, make_version
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 SECOND = Period(datetime.date(2026, 4, 1), datetime.date(2026, 6, 30))
@@ -20,7 +19,7 @@ TITLE, KEEPER = "Custody in Westmarch", "Hannah Whitlock"
 KNOWN = AT + DAY
 
 
-@pytest.fixture
+@per_module
 def watched(body, westmarch):
     return make_commitment(make_version(body, westmarch))
 

@@ -3,8 +3,6 @@
 import dataclasses
 import datetime
 
-import pytest
-
 from recommendations.domain.inspections.inspections import edit_tracked
 from recommendations.domain.papers.comparison import Change, Pair, compare
 from recommendations.domain.papers.data.paper import Figures
@@ -12,13 +10,14 @@ from recommendations.domain.register import closures, voices
 from recommendations.models import TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.papers.test_compile import close, figures_of, moment
+from tests.per_module import per_module
 
 SPRING = {"start": datetime.date(2026, 4, 1), "end": datetime.date(2026, 6, 30)}
 SUMMER = {"start": datetime.date(2026, 7, 1), "end": datetime.date(2026, 9, 30)}
 EARLY = moment(datetime.date(2026, 1, 20))
 
 
-@pytest.fixture
+@per_module
 def inspection(westmarch):
     return make_inspection(westmarch, at=EARLY)
 

@@ -17,13 +17,14 @@ from recommendations.models import FactualCheck, FactualCorrection, ScrutinyRepo
 from recommendations.trail import verb
 from tests.conftest import AT, TODAY
 from tests.makers.factual_checks import DUE, WRONG, make_check, make_draft, reply
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 AFTER = AT + (DUE - TODAY) * 1 + DAY
 NONE = "Checked for factual accuracy by the force, 7 November 2026: no correction."
 
 
-@pytest.fixture
+@per_module
 def paper(westmarch, body, officer):
     return make_draft(westmarch, by=officer)
 

@@ -21,18 +21,19 @@ from recommendations.trail import verb
 from tests.conftest import AT, TODAY
 from tests.makers.committees import make_panel
 from tests.makers.factual_checks import make_draft
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 MEETS = datetime.date(2026, 12, 3)
 FACTS = {"meeting_on": MEETS, "item": " 7 ", "sent_how": "By e-mail to the clerk."}
 
 
-@pytest.fixture
-def panel(db):
+@per_module
+def panel():
     return make_panel("Joint Audit Committee")
 
 
-@pytest.fixture
+@per_module
 def draft(westmarch, body, officer):
     return make_draft(westmarch, by=officer)
 

@@ -2,18 +2,17 @@
 
 import datetime
 
-import pytest
-
 from recommendations.domain.inspections import inspections
 from recommendations.domain.papers.register_queries import closing_of
 from recommendations.models import ScrutinyReport
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.papers.world import BEFORE, END, START, close, figures_of, file_paper, moment, take_out, terms
+from tests.per_module import per_module
 
 JANUARY, JULY, AUGUST = (datetime.date(2026, month, 10) for month in (1, 7, 8))
 
 
-@pytest.fixture
+@per_module
 def three(westmarch, body):
     inspection = make_inspection(westmarch, published_on=datetime.date(2026, 1, 5), at=moment(JANUARY))
     return [make_tracked(inspection, number=str(n), at=moment(JANUARY)) for n in (1, 2, 3)]

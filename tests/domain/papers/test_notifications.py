@@ -16,16 +16,17 @@ from recommendations.models import PaperMail, PaperReader
 from recommendations.trail import verb
 from tests.conftest import AT, make_person
 from tests.makers.factual_checks import issue_to, make_filed
+from tests.per_module import per_module
 
 SECOND = datetime.timedelta(seconds=1)
 
 
-@pytest.fixture
-def ann(db):
+@per_module
+def ann():
     return make_person("Ann Abbot", Role.COMMITTEE_MEMBER)
 
 
-@pytest.fixture
+@per_module
 def paper(westmarch, body, approver):
     return make_filed(westmarch, approver)
 

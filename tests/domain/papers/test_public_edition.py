@@ -23,6 +23,7 @@ from tests.makers.commitments import make_commitment, make_version
 from tests.makers.evidence import point, watched_panel
 from tests.makers.joint_papers import joint_draft
 from tests.makers.panels import make_channel
+from tests.per_module import per_module
 
 HIDDEN, SHOWN = "Aldford Channel panel", "Belford Channel panel"
 DAYS = {"start": datetime.date(2026, 7, 1), "end": datetime.date(2026, 9, 30)}
@@ -32,7 +33,7 @@ LEFT_OUT = (
 )
 
 
-@pytest.fixture
+@per_module
 def panels(westmarch, body):
     """Two Channel panels, one of them public; both measure a commitment."""
     hidden, shown = watched_panel(westmarch, HIDDEN), make_channel(westmarch, SHOWN)

@@ -5,7 +5,6 @@ import datetime
 import hashlib
 import json
 
-import pytest
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -31,6 +30,7 @@ from recommendations.models import (
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.papers.test_compile import EVENTS, apply, close, draft, moment
 from tests.examples import examples
+from tests.per_module import per_module
 
 FILED = moment(datetime.date(2026, 11, 7))
 
@@ -41,7 +41,7 @@ def file(paper: ScrutinyReport, approver, at=FILED, content: bytes = b"%PDF") ->
     return papers.finalise(paper=paper, figures=figures, content=content, by=approver, at=at)
 
 
-@pytest.fixture
+@per_module
 def tracked(westmarch, body):
     early = moment(datetime.date(2026, 1, 20))
     tracked = make_tracked(make_inspection(westmarch, at=early), due_on=datetime.date(2026, 6, 30), at=early)
@@ -50,7 +50,7 @@ def tracked(westmarch, body):
     return TrackedRecommendation.objects.get()
 
 
-@pytest.fixture
+@per_module
 def paper(tracked, westmarch, officer, approver):
     return file(draft(westmarch, officer), approver)
 

@@ -23,12 +23,13 @@ from recommendations.models import PublicPaper, ScrutinyReport
 from recommendations.trail import verb
 from tests.conftest import AT
 from tests.makers.factual_checks import Q1, make_draft, make_filed
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 WHERE = ("westmarch", Q1["start"], Q1["end"])
 
 
-@pytest.fixture
+@per_module
 def paper(westmarch, body, approver):
     return make_filed(westmarch, approver)
 

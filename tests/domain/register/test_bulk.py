@@ -23,6 +23,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Closure, Label, TargetDate, TrackedRecommendation, TrailEntry
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.examples import examples
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 LATER = AT + datetime.timedelta(hours=1)
@@ -46,7 +47,7 @@ def assert_whole(found) -> None:
     assert audit.verify() == []
 
 
-@pytest.fixture
+@per_module
 def three(westmarch):
     inspection = make_inspection(westmarch)
     return [make_tracked(inspection, number=str(each), text=f"Text {each}.") for each in (1, 2, 3)]

@@ -16,6 +16,7 @@ from recommendations.domain.register.sheet_columns import FIELDS
 from recommendations.enums import AssuranceView, Position
 from recommendations.models import Label, Thresholds, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
+from tests.per_module import per_module
 
 RULE = Thresholds()
 DAY = datetime.timedelta(days=1)
@@ -32,7 +33,7 @@ def past(day, known_at=None) -> RegisterQuery:
     return RegisterQuery(day=day, past=True, known_at=known_at, show=Show.ALL)
 
 
-@pytest.fixture
+@per_module
 def told(inspection, officer, force_lead):
     """A recommendation of which every column has something to say."""
     leads = {"chief_officer_lead": "ACC Rowe", "business_lead": "Supt Hale", "opcc_lead": "Hannah Whitlock"}

@@ -10,12 +10,13 @@ from recommendations.domain.register.queries import RegisterQuery, Show, listed
 from recommendations.models import Thresholds
 from recommendations.periods import Period
 from tests.conftest import AT, PUBLISHED, TODAY, make_tracked
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 SINCE = AT - DAY
 
 
-@pytest.fixture
+@per_module
 def world(inspection, officer, approver, force_lead):
     """Four recommendations: late with a forecast, immediate and sent back, with all voices, closed and reopened."""
     late, immediate, said, ended = (

@@ -19,6 +19,7 @@ from recommendations.enums import AssuranceView, Flag, Position, Rag, Stage
 from recommendations.models import Label, Thresholds, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
 from tests.examples import examples
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 RULE = Thresholds()
@@ -279,7 +280,7 @@ def test_today_by_the_rows_is_today_by_the_cache(spoken, officer, asked, number)
     assert rows_of(query, few, officer, RULE, words) == rows_of(replace(query, past=True), few, officer, RULE, words)
 
 
-@pytest.fixture
+@per_module
 def spoken(westmarch, officer):
     """Recommendations about which something was said, through the verbs: the cache follows from the rows."""
     inspection, chance = make_inspection(westmarch), random.Random(3)

@@ -1,6 +1,5 @@
 """The database itself refuses what a transfer, a succession or a restriction can never be."""
 
-import pytest
 from django.db import models, transaction
 
 from recommendations.domain.register.restrictions import restrict
@@ -8,11 +7,12 @@ from recommendations.domain.register.transfers import succeed
 from recommendations.models import ForceSuccession, Restriction, TrackedRecommendation, Transfer
 from tests.conftest import AT, TODAY
 from tests.domain.constraints import written
+from tests.per_module import per_module
 
 DATED = (Transfer, Restriction)
 
 
-@pytest.fixture
+@per_module
 def one_of_each(tracked, westmarch, eastvale, officer):
     restrict(tracked=tracked, reason="x", by=officer, at=AT)
     succeed(force=westmarch, successor=eastvale, effective_on=TODAY, reason="x", by=officer, at=AT)

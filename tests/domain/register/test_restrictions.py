@@ -16,13 +16,14 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import ScrutinyReport
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.papers.world import BEFORE, close, draft, figures_of, file_paper, moment, terms
+from tests.per_module import per_module
 
 JANUARY, JULY, AUGUST = (datetime.date(2026, month, 10) for month in (1, 7, 8))
 OCTOBER = datetime.date(2026, 10, 5)
 SECRET = "zqsecretwords"
 
 
-@pytest.fixture
+@per_module
 def three(westmarch, body):
     """Two plain recommendations, and one whose every word is told by its mark."""
     inspection = make_inspection(westmarch, published_on=datetime.date(2026, 1, 5), at=moment(JANUARY))

@@ -19,6 +19,7 @@ from recommendations.models import (
 )
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.domain.papers.world import BEFORE, close, draft, figures_of, file_paper, moment, terms
+from tests.per_module import per_module
 
 JANUARY = datetime.date(2026, 1, 20)
 JULY, SEPTEMBER = datetime.date(2026, 7, 10), datetime.date(2026, 9, 10)
@@ -26,7 +27,7 @@ MERGED = datetime.date(2026, 8, 1)
 OCTOBER = moment(datetime.date(2026, 10, 12))
 
 
-@pytest.fixture
+@per_module
 def marches(body):
     facts = {"name": "Marches Police", "short_name": "Marches", "slug": "marches", "reference_prefix": "MA"}
     force = people.keep(record=Force(**facts, since=MERGED), by=None, at=AT)
@@ -34,7 +35,7 @@ def marches(body):
     return force
 
 
-@pytest.fixture
+@per_module
 def tracked_by_both(westmarch, eastvale, marches):
     """One national report on both forces with two recommendations, and one of Westmarch's own."""
     national = make_inspection([westmarch, eastvale], title="National", at=moment(JANUARY))

@@ -26,16 +26,17 @@ from tests.makers.responses import (
     publish,
     write,
 )
+from tests.per_module import per_module
 
 
-@pytest.fixture
+@per_module
 def report(inspection):
     for number in (1, 2, 3):
         make_tracked(inspection, number=str(number), text=f"The force should test light {number}.")
     return inspection
 
 
-@pytest.fixture
+@per_module
 def key(report):
     """number → the key of the part that answers the recommendation with this number."""
     return {each.number: f"recommendation-{each.pk}" for each in report.recommendations.all()}

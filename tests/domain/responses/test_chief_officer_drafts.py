@@ -15,25 +15,26 @@ from recommendations.models import ChiefOfficerComments, CommentsDraft, Response
 from tests.conftest import AT, TODAY, make_inspection, make_person, make_tracked
 from tests.makers.chief_officers import TEXT, WORDS, make_draft_of_comments, make_invitation, record_by_the_office
 from tests.makers.responses import make_response
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 LATE = "Comments were asked for by 21 November 2026. Send them to Marches OPCC, which can still record them."
 HERE = "Comments of this chief officer are here already. They are not edited: Marches OPCC withdraws them first."
 
 
-@pytest.fixture
+@per_module
 def response(westmarch, body):
     report = make_inspection(westmarch)
     make_tracked(report)
     return make_response(report, body)
 
 
-@pytest.fixture
+@per_module
 def invitation(response, westmarch, officer):
     return make_invitation(response, westmarch, by=officer)
 
 
-@pytest.fixture
+@per_module
 def colleague(westmarch):
     return make_person("Dana Fox", Role.FORCE_INSPECTION_LEAD, westmarch)
 

@@ -16,6 +16,7 @@ from recommendations.models import ChiefOfficerComments, Copy, Invitation, Recip
 from recommendations.trail import verb
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
 from tests.makers.responses import make_published, make_response
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 DUE = TODAY + 14 * DAY
@@ -23,19 +24,19 @@ SIGNED = {"signed_by": "A. Rowe", "signed_as": "Chief constable", "dated_on": TO
 TEXT = "The force agrees.\n\nBells are tested daily."
 
 
-@pytest.fixture
+@per_module
 def report(westmarch):
     made = make_inspection(westmarch)
     make_tracked(made)
     return made
 
 
-@pytest.fixture
+@per_module
 def response(report, body):
     return make_response(report, body)
 
 
-@pytest.fixture
+@per_module
 def published(westmarch, body, officer, approver):
     made = make_inspection(westmarch, title="Cells in Westmarch")
     make_tracked(made, number="9")

@@ -18,6 +18,7 @@ from recommendations.models import (
 from recommendations.trail import verb
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.makers.responses import SAID, make_draft, make_published, make_submitted, promise
+from tests.per_module import per_module
 
 # Constraint → the model, which of its rows, and what it is changed to.
 REFUSED = {
@@ -66,7 +67,7 @@ ONCE = {
 }
 
 
-@pytest.fixture
+@per_module
 def office(westmarch, body, officer, approver):
     """Two of everything: published, submitted, and drafted responses to reports with two recommendations each."""
     for number in range(2):

@@ -17,6 +17,7 @@ from recommendations.enums import InspectionKind, RecipientKind
 from recommendations.models import Recipient, Response, ResponseVersion
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.makers.responses import LATER, make_published, publish, write
+from tests.per_module import per_module
 
 PUBLISHED = datetime.date(2026, 10, 2)
 ADDRESS = "https://oversight.example/published/2026/custody-in-westmarch/"
@@ -40,13 +41,13 @@ def make_response(westmarch, body, officer, approver, **facts) -> Response:
     return make_published(report, body, by=officer, approver=approver)
 
 
-@pytest.fixture
+@per_module
 def response(westmarch, body, officer, approver):
     return make_response(westmarch, body, officer, approver)
 
 
-@pytest.fixture
-def home_secretary(db):
+@per_module
+def home_secretary():
     return make_recipient()
 
 

@@ -11,19 +11,20 @@ from recommendations.enums import ResponseState
 from recommendations.models import Commitment, DraftCommitment, Response, TrailEntry
 from tests.conftest import TODAY, make_tracked
 from tests.makers.responses import LATER, make_draft, make_submitted, part, publish, write
+from tests.per_module import per_module
 
 SENTENCE = "We have asked for the figures each quarter."
 FIRST = datetime.date(2027, 1, 31)
 TERMS = {"keeper": "Hannah Whitlock", "check_on": FIRST, "every": "quarter"}
 
 
-@pytest.fixture
+@per_module
 def report(inspection):
     make_tracked(inspection, number="1")
     return inspection
 
 
-@pytest.fixture
+@per_module
 def response(report, body, officer):
     return make_draft(report, body, by=officer)
 

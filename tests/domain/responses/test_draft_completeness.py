@@ -21,6 +21,7 @@ from tests.makers.responses import (
     promise,
     write,
 )
+from tests.per_module import per_module
 
 LINES = [
     "Recommendation 1: say what was done, or why not",
@@ -28,7 +29,7 @@ LINES = [
 ]
 
 
-@pytest.fixture
+@per_module
 def report(inspection):
     make_tracked(inspection, number="1")
     to = NewRecommendation(
@@ -38,7 +39,7 @@ def report(inspection):
     return inspection
 
 
-@pytest.fixture
+@per_module
 def key(report):
     return {each.number: f"recommendation-{each.pk}" for each in report.recommendations.all()}
 

@@ -1,6 +1,5 @@
 """What differs between two texts, part by part and word by word; a long text is compared in no time to speak of."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,18 +16,19 @@ from recommendations.domain.responses.draft.text_differences import (
 from tests.conftest import make_tracked
 from tests.domain.responses.test_publishing import brought_in
 from tests.makers.responses import SAID, make_published, make_submitted, promise, write
+from tests.per_module import per_module
 
 TEXTS = st.text(alphabet="ab .,\n", max_size=60)
 
 
-@pytest.fixture
+@per_module
 def report(inspection):
     make_tracked(inspection, number="1")
     make_tracked(inspection, number="2", text="The force should test its lights.")
     return inspection
 
 
-@pytest.fixture
+@per_module
 def key(report):
     return {each.number: f"recommendation-{each.pk}" for each in report.recommendations.all()}
 

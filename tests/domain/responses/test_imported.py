@@ -24,12 +24,13 @@ from recommendations.models import (
     TrailEntry,
 )
 from tests.conftest import PUBLISHED, make_inspection, make_tracked
+from tests.per_module import per_module
 
 RESPONDED = datetime.date(2026, 3, 11)
 SOURCE = "HMICFRS: Custody in Westmarch\n1. Test cell call bells daily.\nOPCC Comment: Agreed."
 
 
-@pytest.fixture
+@per_module
 def published(body):
     return PublishedResponse(
         title="Custody in Westmarch",

@@ -16,6 +16,7 @@ from recommendations.models import Invitation
 from recommendations.trail import verb
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.makers.responses import make_response
+from tests.per_module import per_module
 
 DUE = datetime.date(2026, 11, 20)
 STATED = datetime.date(2026, 11, 26)
@@ -29,7 +30,7 @@ def change(record, **values):
     return people.keep(record=record, by=None, at=AT)
 
 
-@pytest.fixture
+@per_module
 def office(body, westmarch):
     change(westmarch, chief_officer="Marian Ashgrove", address="Weir Road,\n\nAldermere\n")
     return change(
@@ -37,7 +38,7 @@ def office(body, westmarch):
     )
 
 
-@pytest.fixture
+@per_module
 def report(westmarch):
     found = make_report(westmarch, link=LINK)
     make_tracked(found, number="1", heading="Bells")

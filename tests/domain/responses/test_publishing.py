@@ -46,21 +46,22 @@ from tests.makers.responses import (
     publish,
     write,
 )
+from tests.per_module import per_module
 
 
-@pytest.fixture
+@per_module
 def report(inspection):
     for number in (1, 2, 3):
         make_tracked(inspection, number=str(number), text=f"The force should test light {number}.")
     return inspection
 
 
-@pytest.fixture
+@per_module
 def key(report):
     return {each.number: f"recommendation-{each.pk}" for each in report.recommendations.all()}
 
 
-@pytest.fixture
+@per_module
 def people(officer, approver):
     return {"by": officer, "approver": approver}
 

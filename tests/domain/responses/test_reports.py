@@ -27,12 +27,13 @@ from recommendations.models import (
     TrailEntry,
 )
 from tests.conftest import PUBLISHED, make_inspection
+from tests.per_module import per_module
 
 SOURCE = "PEEL 2025-27\nCause of concern\nThe force does not speak to children.\nThe force should speak to every child."
 BEFORE = PUBLISHED - datetime.timedelta(days=30)
 
 
-@pytest.fixture
+@per_module
 def report(body):
     return NewReport(
         title="PEEL 2025–27: An inspection of Westmarch Police",
@@ -62,7 +63,7 @@ def record(westmarch, officer, at):
     return act
 
 
-@pytest.fixture
+@per_module
 def national(westmarch, body, officer, at):
     """A national report whose response is being drafted."""
     found = make_inspection(westmarch, title="Missing children")

@@ -41,6 +41,7 @@ from tests.makers.responses import (
     publish,
     write,
 )
+from tests.per_module import per_module
 from tests.snapshots import undone
 
 DRAFTS, DECIDES = "draft_response", "approve_response"
@@ -251,7 +252,7 @@ class Living(RuleBasedStateMachine):
             assert version.submission.decision in ("approved", "approved_outside")
 
 
-@pytest.fixture
+@per_module
 def office(westmarch, body):
     Living.people = {who: make_person(who, role, westmarch if "force" in role else None) for who, role in ROLES.items()}
     Living.report, Living.body = make_inspection(westmarch), body

@@ -28,9 +28,10 @@ from tests.makers.responses import (
     publish,
     write,
 )
+from tests.per_module import per_module
 
 
-@pytest.fixture
+@per_module
 def report(inspection):
     make_tracked(inspection, number="1")
     make_tracked(inspection, number="7.1", text="The force should test its lights.")

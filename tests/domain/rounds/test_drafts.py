@@ -13,16 +13,17 @@ from recommendations.enums import LineState, Role
 from recommendations.models import RoundAnswer, RoundDraft, TrailEntry
 from tests.conftest import AT, make_person
 from tests.makers.rounds import answered, make_round, typed
+from tests.per_module import per_module
 
 LATER = AT + datetime.timedelta(minutes=5)
 
 
-@pytest.fixture
+@per_module
 def asked(body, westmarch, officer):
     return make_round(westmarch, by=officer)
 
 
-@pytest.fixture
+@per_module
 def colleague(westmarch):
     return make_person("Dana Fox", Role.FORCE_INSPECTION_LEAD, westmarch)
 

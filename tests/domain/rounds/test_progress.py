@@ -22,6 +22,7 @@ from recommendations.domain.rounds.progress import (
 from recommendations.enums import Role
 from tests.conftest import AT, make_inspection, make_person, make_tracked
 from tests.makers.rounds import answered, make_round
+from tests.per_module import per_module
 
 NAIR, LECKIE = "DCC Priya Nair", "ACO Tom Leckie"
 
@@ -35,7 +36,7 @@ def close(tracked, officer, approver):
     closures.approve_closure(tracked=tracked, by=approver, at=AT)
 
 
-@pytest.fixture
+@per_module
 def led(westmarch, officer):
     """A round about five: two of one lead, two of another, one without."""
     inspection = make_inspection(westmarch)

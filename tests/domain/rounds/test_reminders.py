@@ -16,6 +16,7 @@ from recommendations.enums import MailState, ReminderKind, Role
 from recommendations.models import ReminderItem, ReminderMail, UpdateRound
 from tests.conftest import AT, make_person
 from tests.makers.rounds import DUE, answered, make_round
+from tests.per_module import per_module
 
 ASKED, BEFORE, AFTER = ReminderKind
 DAY, SECOND = datetime.timedelta(days=1), datetime.timedelta(seconds=1)
@@ -44,7 +45,7 @@ def kinds_of(mail) -> str:
     return ", ".join(mail.items.values_list("kind", flat=True))
 
 
-@pytest.fixture
+@per_module
 def asked(body, westmarch, officer, force_lead, approver, other_force_lead, member, administrator):
     """A round from Saturday 7 to Friday 20 November, with everybody there who must not be told."""
     return make_round(westmarch, by=officer)

@@ -13,6 +13,7 @@ from recommendations.enums import LineState, Role
 from recommendations.models import Closure, ForceUpdate, RoundAnswer, RoundDraft, TrailEntry, UpdateRound
 from tests.conftest import AT, PUBLISHED, make_inspection, make_person, make_tracked
 from tests.makers.rounds import DUE, answered, make_round
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 LATER = AT + datetime.timedelta(hours=2)
@@ -20,18 +21,18 @@ MARCH = datetime.date(2027, 3, 31)
 MAY = datetime.date(2027, 5, 31)
 
 
-@pytest.fixture
+@per_module
 def asked(body, westmarch, officer):
     return make_round(westmarch, by=officer)
 
 
-@pytest.fixture
+@per_module
 def first(asked):
     return asked.lines.first()
 
 
-@pytest.fixture
-def second_officer(db):
+@per_module
+def second_officer():
     return make_person("Sam Oakes", Role.OPCC_OFFICER)
 
 

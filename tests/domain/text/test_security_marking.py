@@ -11,11 +11,12 @@ from recommendations.enums import Marking, ResponseState
 from recommendations.models import Response
 from tests.conftest import make_tracked
 from tests.makers.responses import make_approved, make_draft, part, write
+from tests.per_module import per_module
 
 SENSITIVE = Marking.SENSITIVE
 
 
-@pytest.fixture
+@per_module
 def report(inspection):
     make_tracked(inspection, number="1")
     return inspection

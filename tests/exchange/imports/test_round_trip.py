@@ -24,12 +24,13 @@ from recommendations.exchange.imports.rows import read_rows
 from recommendations.exchange.imports.spreadsheet import read_workbook
 from recommendations.models import Label, Thresholds
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 HOUR = datetime.timedelta(hours=1)
 
 
-@pytest.fixture
+@per_module
 def register(westmarch, eastvale, officer, approver, force_lead):
     """Two forces and everything that a row can be: silent, spoken of by all, pending, closed, reopened, hostile."""
     custody, both = make_inspection(westmarch), make_inspection([westmarch, eastvale], title="Vetting", short_name="V")

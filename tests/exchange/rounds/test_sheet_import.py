@@ -14,9 +14,10 @@ from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbo
 from recommendations.exchange.rounds.sheet_import import columns_of, read_round_sheet
 from tests.conftest import AT
 from tests.makers.rounds import answered, make_round, typed
+from tests.per_module import per_module
 
 
-@pytest.fixture
+@per_module
 def asked(body, westmarch, officer):
     return make_round(westmarch, by=officer)
 

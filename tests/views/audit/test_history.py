@@ -16,6 +16,7 @@ from tests.makers.committees import make_request
 from tests.makers.custody import make_suite, make_visit
 from tests.makers.inspections import grade, make_cycle, make_plan, stage
 from tests.makers.panels import make_channel, make_meeting, make_member
+from tests.per_module import per_module
 
 FORCES = {"inspection", "recommendation", "tracked", "plan", "grade", "monitoring"}
 OFFICE = FORCES | {"response", "commitment", "paper", "request", "meeting", "visit"}
@@ -25,7 +26,7 @@ def page(kind: str, record) -> str:
     return reverse("history", args=[kind, record.pk])
 
 
-@pytest.fixture
+@per_module
 def records(westmarch, body, tracked, officer, at, today):
     inspection = tracked.recommendation.inspection
     published = PublishedResponse(

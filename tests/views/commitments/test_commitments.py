@@ -19,6 +19,7 @@ from recommendations.periods import london_day
 from tests.conftest import AT
 from tests.makers.commitments import ASKED, WATCH, check, make_commitment, make_version
 from tests.makers.responses import comment_of_chief_officer, publish, write
+from tests.per_module import per_module
 
 LIST = reverse("commitments")
 
@@ -31,12 +32,12 @@ def ago(days: int):
     return today() - datetime.timedelta(days=days)
 
 
-@pytest.fixture
+@per_module
 def version(body, westmarch):
     return make_version(body, westmarch)
 
 
-@pytest.fixture
+@per_module
 def watched(version, officer):
     return make_commitment(version, by=officer)
 

@@ -12,6 +12,7 @@ from recommendations.domain.papers.compile import compile_figures
 from recommendations.models import CommitteeRequest, RequestAnswer, TrailEntry
 from recommendations.periods import london_day, recent_quarters
 from tests.makers.committees import make_panel, make_request
+from tests.per_module import per_module
 
 TODAY = london_day(timezone.now())
 PASSED = recent_quarters(TODAY, 2)[1]
@@ -24,12 +25,12 @@ def _no_second_factor(settings):
     settings.DEMO = True
 
 
-@pytest.fixture
+@per_module
 def panel(body):
     return make_panel()
 
 
-@pytest.fixture
+@per_module
 def draft(westmarch, panel, officer):
     at = timezone.now()
     return papers.prepare(force=westmarch, panel=panel, start=PASSED.start, end=PASSED.end, by=officer, at=at)

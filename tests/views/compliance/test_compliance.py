@@ -13,6 +13,7 @@ from recommendations.models import TrailEntry
 from recommendations.periods import financial_year_of
 from tests.conftest import make_inspection
 from tests.makers.responses import make_published, make_response
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 PAGE = reverse("compliance")
@@ -24,7 +25,7 @@ def get(sign_in, officer):
     return lambda address=PAGE, **asked: client.get(address, asked)
 
 
-@pytest.fixture
+@per_module
 def three(westmarch, eastvale, body, officer, approver):
     """One late, one that can be answered in time, one answered on its last day, one that needs none."""
     today, at = localdate(), timezone.now()

@@ -10,6 +10,7 @@ from recommendations.domain.custody import visits as custody
 from recommendations.models import CustodyVisit
 from tests.conftest import AT, TODAY
 from tests.makers.custody import VISITED, make_suite, make_visit
+from tests.per_module import per_module
 
 LIST, ADD = reverse("custody"), reverse("record_visit")
 NOVEMBER = {"first": "1/11/2026", "last": "30/11/2026"}
@@ -28,7 +29,7 @@ def summary(response) -> list[str]:
     return [each.text() for each in tree(response).css(".govuk-error-summary__list a")]
 
 
-@pytest.fixture
+@per_module
 def suite(westmarch):
     return make_suite(westmarch)
 

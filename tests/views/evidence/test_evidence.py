@@ -1,6 +1,5 @@
 """Evidence on the pages of a commitment and of a recommendation: shown, pointed at, withdrawn; errors and empty."""
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
@@ -10,6 +9,7 @@ from recommendations.models import Evidence, TrackedRecommendation
 from tests.makers.commitments import make_commitment, make_version
 from tests.makers.evidence import point, watched_panel
 from tests.makers.panels import make_channel
+from tests.per_module import per_module
 
 POINT = "Point at evidence, or set what measures it"
 
@@ -24,17 +24,17 @@ def summary(response) -> list[str]:
     return [each.text() for each in found]
 
 
-@pytest.fixture
+@per_module
 def panel(westmarch):
     return watched_panel(westmarch)
 
 
-@pytest.fixture
+@per_module
 def promised(body, westmarch):
     return make_commitment(make_version(body, westmarch))
 
 
-@pytest.fixture
+@per_module
 def answered(promised):
     return TrackedRecommendation.objects.get(recommendation__answers__comment=promised.comment)
 

@@ -15,13 +15,14 @@ from recommendations.domain.rounds import rounds
 from recommendations.domain.writing.trail_cache import forget
 from recommendations.models import LastLook, TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
+from tests.per_module import per_module
 from tests.views.register.page import ago, now, recent_inspection, shown, text_of, three_overdue
 
 HOME = reverse("home")
 CANARY = "CANARY-OF-EASTVALE"
 
 
-@pytest.fixture
+@per_module
 def three(westmarch):
     return three_overdue(recent_inspection(westmarch))
 

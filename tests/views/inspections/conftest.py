@@ -2,14 +2,13 @@
 
 import datetime
 
-import pytest
-
 from tests.conftest import make_inspection
+from tests.per_module import per_module
 from tests.views.inspections.typed import (
     PUBLISHED,
 )
 
 
-@pytest.fixture
+@per_module
 def recent(westmarch):
     return make_inspection(westmarch, published_on=PUBLISHED, at=datetime.datetime.now(datetime.UTC))

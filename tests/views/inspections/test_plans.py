@@ -15,6 +15,7 @@ from recommendations.models import PlanAnnouncement, PlannedInspection
 from recommendations.periods import london_day, say
 from tests.conftest import AT, TODAY, make_inspection
 from tests.makers.inspections import LETTER, change, link, make_plan
+from tests.per_module import per_module
 from tests.views.form_of import fields_among
 
 DAY = datetime.timedelta(days=1)
@@ -30,7 +31,7 @@ def client_of(sign_in, officer):
     return sign_in(officer)
 
 
-@pytest.fixture
+@per_module
 def plan(westmarch):
     return make_plan(westmarch, expected="May 2099")
 

@@ -12,6 +12,7 @@ from recommendations.models import Attendance, TrailEntry
 from tests.conftest import AT
 from tests.makers.panels import make_channel, make_meeting, make_member, of_member, record
 from tests.makers.spreadsheet_file import excel_file
+from tests.per_module import per_module
 from tests.views.form_of import fields_among
 
 DAY = datetime.date
@@ -23,7 +24,7 @@ def client_of(sign_in, officer):
     return sign_in(officer)
 
 
-@pytest.fixture
+@per_module
 def panel(westmarch):
     panel = make_channel(westmarch)
     make_member(panel, "Ada Gray", of_force=True, decision_maker=True, role="Superintendent")
@@ -32,7 +33,7 @@ def panel(westmarch):
     return panel
 
 
-@pytest.fixture
+@per_module
 def meeting(panel):
     return make_meeting(panel)
 

@@ -17,6 +17,7 @@ from tests.makers.committees import make_panel, make_request
 from tests.makers.factual_checks import issue_to, make_filed
 from tests.makers.joint_papers import FINALISED, finalised, joint_draft
 from tests.makers.panels import HELD_ON, make_channel, make_meeting, make_member, record
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 
@@ -26,22 +27,22 @@ def _no_second_factor(settings):
     settings.DEMO = True
 
 
-@pytest.fixture
+@per_module
 def panel(westmarch):
     return make_channel(westmarch)
 
 
-@pytest.fixture
+@per_module
 def police(panel):
     return make_member(panel, "Ruth D’Arcy", of_force=True, rank="Supt", decision_maker=True)
 
 
-@pytest.fixture
+@per_module
 def chair(panel):
     return make_member(panel, "Siân O’Neill")
 
 
-@pytest.fixture
+@per_module
 def meeting(panel, police, chair):
     return make_meeting(panel)
 
@@ -231,8 +232,8 @@ def test_a_force_is_not_told_for_whom_of_another_body_its_people_came(
         assert ("Lee Watts" in html, "Siân O’Neill" in html) == (True, told)
 
 
-@pytest.fixture
-def committee(db):
+@per_module
+def committee():
     return make_panel("Joint Audit Committee")
 
 

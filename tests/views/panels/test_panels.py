@@ -14,6 +14,7 @@ from recommendations.periods import london_day
 from tests.conftest import AT
 from tests.makers.committees import make_panel
 from tests.makers.panels import held, make_channel, make_meeting, make_member
+from tests.per_module import per_module
 
 TODAY = london_day(timezone.now())
 DAY = datetime.timedelta(days=1)
@@ -26,7 +27,7 @@ def _no_second_factor(settings):
     settings.DEMO = True
 
 
-@pytest.fixture
+@per_module
 def panel(westmarch):
     """Of two meetings the latest was without the force."""
     made = make_channel(westmarch)

@@ -11,6 +11,7 @@ from recommendations.domain.papers import papers
 from recommendations.domain.papers.sections.author_text import words_of, write_words
 from recommendations.models import PaperWords, TrailEntry
 from tests.conftest import make_inspection, make_tracked
+from tests.per_module import per_module
 from tests.views.papers.test_papers import PASSED
 
 
@@ -19,12 +20,12 @@ def _no_second_factor(settings):
     settings.DEMO = True
 
 
-@pytest.fixture
+@per_module
 def draft(westmarch, body, officer):
     return papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
 
 
-@pytest.fixture
+@per_module
 def page(draft):
     return reverse("paper_words", args=[draft.pk])
 

@@ -17,6 +17,7 @@ from recommendations.models import IssuedFile, PaperBuild, ScrutinyReport, Trail
 from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_person, make_tracked
 from tests.makers.builds import run_builds
+from tests.per_module import per_module
 
 PASSED = recent_quarters(london_day(timezone.now()), 2)[1]
 
@@ -26,7 +27,7 @@ def _no_second_factor(settings):
     settings.DEMO = True
 
 
-@pytest.fixture
+@per_module
 def draft(westmarch, body, officer):
     return papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
 

@@ -10,6 +10,7 @@ from recommendations.documents.papers.finalise import finalise
 from recommendations.domain.papers import papers
 from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_tracked
+from tests.per_module import per_module
 
 PASSED = recent_quarters(london_day(timezone.now()), 2)[1]
 KIND_HEADS = ["Kind", "Red", "Amber", "Green", "Grey", "Open"]
@@ -20,12 +21,12 @@ def _no_second_factor(settings):
     settings.DEMO = True
 
 
-@pytest.fixture
+@per_module
 def draft(westmarch, body, officer):
     return papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
 
 
-@pytest.fixture
+@per_module
 def overdue(westmarch):
     report = make_inspection(westmarch, published_on=datetime.date(2023, 2, 1))
     return make_tracked(report, due_on=datetime.date(2023, 6, 1))

@@ -9,6 +9,7 @@ from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from tests.conftest import make_inspection, make_tracked
 from tests.domain.papers.test_compile import moment
+from tests.per_module import per_module
 
 ADDRESS = reverse("compare_papers")
 AUTUMN = moment(datetime.date(2026, 11, 1))
@@ -32,7 +33,7 @@ def new_in(force, month: int):
     return make_tracked(make_inspection(force, title=f"{day:%B}", published_on=day, at=moment(day)), at=moment(day))
 
 
-@pytest.fixture
+@per_module
 def two(westmarch, body, officer, approver):
     first = filed(westmarch, 4, officer, approver)
     new_in(westmarch, 8)

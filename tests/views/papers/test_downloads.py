@@ -11,6 +11,7 @@ from recommendations.domain.papers.papers import correct
 from recommendations.models import TrailEntry
 from tests.conftest import AT
 from tests.makers.factual_checks import make_draft, make_filed
+from tests.per_module import per_module
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -20,7 +21,7 @@ def _no_second_factor(settings):
     settings.DEMO = True
 
 
-@pytest.fixture
+@per_module
 def paper(westmarch, body, approver):
     return make_filed(westmarch, approver)
 

@@ -16,6 +16,7 @@ from recommendations.periods import london_day, say
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.makers.builds import run_builds
 from tests.makers.factual_checks import DUE, WRONG, make_check, make_draft, reply
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 TOLD = (Part("Q1 2026/27, April to June 2026"),)
@@ -26,7 +27,7 @@ def _no_second_factor(settings):
     settings.DEMO = True
 
 
-@pytest.fixture
+@per_module
 def paper(westmarch, body, officer):
     return make_draft(westmarch, by=officer)
 
@@ -35,7 +36,7 @@ def soon() -> datetime.date:
     return london_day(timezone.now()) + 5 * DAY
 
 
-@pytest.fixture
+@per_module
 def check(paper, officer):
     return make_check(paper, due_on=soon(), by=officer)
 

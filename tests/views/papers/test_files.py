@@ -23,6 +23,7 @@ from recommendations.models import IssuedFile, ScrutinyReport, TrailEntry
 from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_tracked
 from tests.documents.papers import samples
+from tests.per_module import per_module
 
 PASSED = recent_quarters(london_day(timezone.now()), 2)[1]  # the newest quarter that has ended
 LATER = "zqlaterword"
@@ -33,17 +34,17 @@ def _no_second_factor(settings):
     settings.DEMO = True
 
 
-@pytest.fixture
+@per_module
 def tracked(westmarch, body):
     return make_tracked(make_inspection(westmarch), due_on=datetime.date(2026, 2, 1))
 
 
-@pytest.fixture
+@per_module
 def draft(tracked, westmarch, officer):
     return papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
 
 
-@pytest.fixture
+@per_module
 def filed(draft, approver):
     return finalise(draft, by=approver, at=timezone.now())
 

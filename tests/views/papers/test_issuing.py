@@ -19,6 +19,7 @@ from recommendations.periods import london_day, say, say_days
 from tests.conftest import AT, make_person
 from tests.makers.committees import make_panel
 from tests.makers.factual_checks import make_draft
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 QUARTERS = [
@@ -33,8 +34,8 @@ def _no_second_factor(settings):
     settings.DEMO = True
 
 
-@pytest.fixture
-def panel(db):
+@per_module
+def panel():
     return make_panel("Joint Audit Committee")
 
 

@@ -17,6 +17,7 @@ from tests.conftest import make_inspection, make_tracked
 from tests.makers.builds import run_builds
 from tests.makers.committees import make_panel
 from tests.makers.joint_papers import finalised, joint_draft, make_force
+from tests.per_module import per_module
 
 PASSED = recent_quarters(london_day(timezone.now()), 2)[1]  # the newest quarter that has ended
 PERIOD = {"start": PASSED.start, "end": PASSED.end}
@@ -27,7 +28,7 @@ def _no_second_factor(settings):
     settings.DEMO = True
 
 
-@pytest.fixture
+@per_module
 def registered(westmarch, eastvale, body):
     for force in (westmarch, eastvale):
         make_tracked(make_inspection(force, title=f"Custody in {force.short_name}"), text=f"Words on {force.slug}.")

@@ -13,6 +13,7 @@ from recommendations.domain.papers.compile import compile_figures
 from tests.conftest import AT
 from tests.makers.committees import make_panel
 from tests.makers.factual_checks import make_draft
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 PAGES = ("home", "papers")
@@ -28,7 +29,7 @@ def file(paper, approver, at=AT):
     return papers.finalise(paper=paper, figures=figures, content=b"%PDF" * 300, by=approver, at=at)
 
 
-@pytest.fixture
+@per_module
 def filed(westmarch, body, approver):
     return [file(make_draft(westmarch, **days), approver) for days in QUARTERS]
 

@@ -15,6 +15,7 @@ from recommendations.models import ScrutinyReport, TrailEntry
 from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.builds import run_builds
+from tests.per_module import per_module
 
 PASSED = recent_quarters(london_day(timezone.now()), 2)[1]  # the newest quarter that has ended
 
@@ -24,12 +25,12 @@ def _no_second_factor(settings):
     settings.DEMO = True
 
 
-@pytest.fixture
+@per_module
 def draft(westmarch, body, officer):
     return papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
 
 
-@pytest.fixture
+@per_module
 def filed(draft, approver):
     return finalise(draft, by=approver, at=timezone.now())
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests.conftest import AT
 from tests.makers.responses import make_draft, make_submitted
+from tests.per_module import per_module
 from tests.views.public.makers import (
     DAY,
     INDEX,
@@ -27,7 +28,7 @@ def titles(client, **asked) -> list[str]:
     return [row.heading for row in client.get(f"{INDEX}?{urlencode(asked)}").context["page"]]
 
 
-@pytest.fixture
+@per_module
 def three(body, westmarch, eastvale, at):
     """Of 2020 and 2021, of either force or both."""
     for title, force, year in (("Roads", westmarch, 2020), ("Élan", eastvale, 2020), ("Custody", westmarch, 2021)):

@@ -15,6 +15,7 @@ from tests.conftest import AT
 from tests.domain.public.test_papers import correction
 from tests.makers.factual_checks import make_draft, make_filed
 from tests.makers.panels import make_channel
+from tests.per_module import per_module
 from tests.views.public.makers import text_of
 
 LIST = "/published/papers/"
@@ -23,12 +24,12 @@ FILE = f"{PAGE}paper.pdf"
 DAY = datetime.timedelta(days=1)
 
 
-@pytest.fixture
+@per_module
 def paper(westmarch, body, approver):
     return make_filed(westmarch, approver)
 
 
-@pytest.fixture
+@per_module
 def made(paper, approver):
     return publish_paper(paper=paper, by=approver, at=AT)
 

@@ -1,14 +1,14 @@
 """Adding an update beside a row of the register, and going on to the next row of the same list."""
 
-import pytest
 from django.urls import reverse
 
 from recommendations.domain.register import voices
 from recommendations.models import ForceUpdate, TrailEntry
+from tests.per_module import per_module
 from tests.views.register.page import REGISTER, address, ago, now, recent_inspection, shown, text_of, three_overdue
 
 
-@pytest.fixture
+@per_module
 def three(westmarch):
     return three_overdue(recent_inspection(westmarch))
 

@@ -14,6 +14,7 @@ from recommendations.domain.register import closures, voices
 from recommendations.domain.writing.trail_cache import forget
 from recommendations.models import Closure, TargetDate, TrackedRecommendation, TrailEntry
 from tests.conftest import make_inspection, make_tracked
+from tests.per_module import per_module
 from tests.views.form_of import fields_among
 from tests.views.register.page import REGISTER, address, ago, now, recent_inspection, text_of, three_overdue
 
@@ -23,12 +24,12 @@ TARGET = {"target_on": "31/8/2027", "reason": "Two posts are empty."}
 AUGUST = datetime.date(2027, 8, 31)
 
 
-@pytest.fixture
+@per_module
 def recent(westmarch):
     return recent_inspection(westmarch)
 
 
-@pytest.fixture
+@per_module
 def three(recent):
     return three_overdue(recent)
 

@@ -17,6 +17,7 @@ from recommendations.domain.register.restrictions import restrict
 from recommendations.models import Label, TrailEntry
 from tests.conftest import AT, PUBLISHED, make_inspection, make_tracked
 from tests.examples import examples
+from tests.per_module import per_module
 from tests.views.register.page import address, ago, now, recent_inspection, shown, three_overdue
 
 FORMS = ("xlsx", "csv", "json", "docx")
@@ -50,7 +51,7 @@ def entries() -> list[tuple]:
     return list(TrailEntry.objects.order_by("sequence").values_list("verb", "about", "by_name"))
 
 
-@pytest.fixture
+@per_module
 def several(westmarch, eastvale):
     """Five rows of two forces, three of them overdue, one closed to nobody's mind."""
     three_overdue(recent_inspection(westmarch))

@@ -19,17 +19,18 @@ from recommendations.forms.register.query_string import QUESTION, AsAtForm
 from recommendations.models import TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
 from tests.examples import examples
+from tests.per_module import per_module
 from tests.views.register.page import DAY, REGISTER, address, ago, now, recent_inspection, shown, text_of, three_overdue
 
 CANARY = "CANARY-OF-EASTVALE"
 
 
-@pytest.fixture
+@per_module
 def recent(westmarch):
     return recent_inspection(westmarch)
 
 
-@pytest.fixture
+@per_module
 def three(recent):
     return three_overdue(recent)
 

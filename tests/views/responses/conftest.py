@@ -7,29 +7,30 @@ from selectolax.lexbor import LexborHTMLParser
 from recommendations.models import Response
 from tests.conftest import make_tracked
 from tests.makers.responses import make_draft, make_response
+from tests.per_module import per_module
 from tests.views.form_of import fields_of
 
 
-@pytest.fixture
+@per_module
 def report(inspection):
     for number in (1, 2, 3):
         make_tracked(inspection, number=str(number), text=f"Within two months the force should test light {number}.")
     return inspection
 
 
-@pytest.fixture
+@per_module
 def keys(report):
     """The keys of the parts that answer the three."""
     return [f"recommendation-{each.pk}" for each in report.recommendations.in_order()]
 
 
-@pytest.fixture
+@per_module
 def response(report, body, officer):
     """Begun, and nothing is written."""
     return make_response(report, body, by=officer)
 
 
-@pytest.fixture
+@per_module
 def draft(report, body, officer):
     """Nothing is missing in it."""
     return make_draft(report, body, by=officer)

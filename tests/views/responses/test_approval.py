@@ -9,11 +9,12 @@ from recommendations.enums import Decision, ResponseState
 from recommendations.models import TrailEntry
 from tests.conftest import AT, make_person
 from tests.makers.responses import LATER, make_published, make_submitted, write
+from tests.per_module import per_module
 from tests.views.form_of import fields_among, fields_of
 from tests.views.responses.conftest import address, now, words
 
 
-@pytest.fixture
+@per_module
 def submitted(report, body, officer):
     return make_submitted(report, body, by=officer)
 

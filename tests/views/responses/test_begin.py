@@ -10,6 +10,7 @@ from recommendations.domain.inspections.inspections import edit_inspection
 from recommendations.models import Response
 from tests.conftest import make_inspection
 from tests.makers.responses import make_response
+from tests.per_module import per_module
 
 
 @pytest.fixture
@@ -17,12 +18,12 @@ def client_of(sign_in, officer):
     return sign_in(officer)
 
 
-@pytest.fixture
+@per_module
 def report(westmarch, body):
     return make_inspection(westmarch, title="The national report", at=timezone.now())
 
 
-@pytest.fixture
+@per_module
 def companion(westmarch, report):
     return make_inspection(westmarch, title="The force’s report", links={"companion_of": report}, at=timezone.now())
 

@@ -2,18 +2,17 @@
 
 import datetime
 
-import pytest
-
 from recommendations.models import DraftCommitment, Response
 from tests.conftest import make_inspection
 from tests.makers.responses import SAID, make_response, part, promise, write
+from tests.per_module import per_module
 from tests.views.form_of import fields_of
 from tests.views.responses.conftest import address, words
 
 SENTENCE = SAID["text"]  # "We have asked for the figures each quarter."
 
 
-@pytest.fixture
+@per_module
 def key(keys, response, officer):
     write(response, keys[0], by=officer, **SAID)
     return keys[0]

@@ -19,6 +19,7 @@ from recommendations.periods import london_day
 from tests.conftest import AT, make_inspection, make_person, make_tracked
 from tests.makers.chief_officers import TEXT, make_draft_of_comments, make_invitation, record_by_the_office
 from tests.makers.responses import SAID, make_response, publish, write
+from tests.per_module import per_module
 from tests.views.form_of import fields_among
 
 LIST = reverse("force_comments")
@@ -57,7 +58,7 @@ def lead(sign_in, force_lead):
     return sign_in(force_lead)
 
 
-@pytest.fixture
+@per_module
 def colleague(westmarch):
     return make_person("Dana Fox", Role.FORCE_INSPECTION_LEAD, westmarch)
 

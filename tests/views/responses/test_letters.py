@@ -16,6 +16,7 @@ from recommendations.models import IssuedFile, Recipient, Response, TrailEntry
 from recommendations.periods import london_day
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.responses import make_published, make_response
+from tests.per_module import per_module
 from tests.views.responses.conftest import words
 
 DAY = datetime.timedelta(days=1)
@@ -26,30 +27,30 @@ TYPES = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def at():
     """The pages read the clock, so what they are of is of now."""
     return timezone.now()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def today(at):
     return london_day(at)
 
 
-@pytest.fixture
+@per_module
 def asked(westmarch, body, officer, at, today):
     report = make_inspection(westmarch, published_on=today - 30 * DAY)
     make_tracked(report, heading="Bells")
     return make_response(report, body, by=officer, at=at)
 
 
-@pytest.fixture
+@per_module
 def invitation(asked, westmarch, officer, at, today):
     return invitations.invite(response=asked, force=westmarch, due_on=today + 14 * DAY, by=officer, at=at)
 
 
-@pytest.fixture
+@per_module
 def published(westmarch, body, officer, approver, at, today):
     report = make_inspection(westmarch, title="Cells", published_on=today - 30 * DAY)
     make_tracked(report)

@@ -3,7 +3,6 @@
 import io
 
 import docx
-import pytest
 from django.urls import reverse
 
 from recommendations.domain.responses import publishing
@@ -11,16 +10,17 @@ from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.enums import ResponseState
 from recommendations.models import Commitment, IssuedFile, ResponseVersion, TrailEntry
 from tests.makers.responses import LATER, SAID, make_approved, make_published, make_submitted, promise, publish, write
+from tests.per_module import per_module
 from tests.views.form_of import fields_of
 from tests.views.responses.conftest import address, now, words
 
 
-@pytest.fixture
+@per_module
 def approved(report, body, officer, approver):
     return make_approved(report, body, by=officer, approver=approver)
 
 
-@pytest.fixture
+@per_module
 def published(report, body, officer, approver):
     return make_published(report, body, by=officer, approver=approver)
 

@@ -16,6 +16,7 @@ from recommendations.views.responses.reading import Reading
 from tests.conftest import make_inspection
 from tests.domain.responses.test_draft_completeness import withdraw
 from tests.makers.responses import make_response as begin
+from tests.per_module import per_module
 
 REPORT = datetime.date(2020, 7, 16)
 
@@ -41,7 +42,7 @@ def make_response(body, force, *, title="Custody in Westmarch", days=36, at, **f
     return responses.record_published(published=PublishedResponse(**given), force=force, by=None, at=at)
 
 
-@pytest.fixture
+@per_module
 def response(body, westmarch, at):
     return make_response(body, westmarch, at=at)
 

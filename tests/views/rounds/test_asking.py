@@ -14,6 +14,7 @@ from recommendations.domain.rounds import rounds
 from recommendations.models import TrailEntry, UpdateRound
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.makers.rounds import answered, make_round
+from tests.per_module import per_module
 from tests.views.form_of import fields_among
 
 ADD, LIST = reverse("add_round"), reverse("rounds")
@@ -27,7 +28,7 @@ def office(sign_in, officer, body):
     return sign_in(officer)
 
 
-@pytest.fixture
+@per_module
 def three(westmarch):
     """Two of one lead, one of another, of two inspections."""
     first = make_inspection(westmarch)

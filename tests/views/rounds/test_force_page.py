@@ -13,12 +13,13 @@ from recommendations.enums import Role
 from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft
 from tests.conftest import AT, make_person
 from tests.makers.rounds import answered, make_round
+from tests.per_module import per_module
 from tests.views.form_of import fields_among
 
 NOTE = "Say in two sentences what has changed."
 
 
-@pytest.fixture
+@per_module
 def asked(body, westmarch, officer):
     return make_round(westmarch, by=officer, note=NOTE, due_on=datetime.date(2099, 1, 5))
 

@@ -12,12 +12,13 @@ from recommendations.domain.rounds.drafts import save_drafts
 from recommendations.models import RoundAnswer, RoundDraft, TrailEntry
 from tests.conftest import AT
 from tests.makers.rounds import make_round, typed
+from tests.per_module import per_module
 from tests.views.form_of import fields_among
 
 INSIDE = "zqinside"
 
 
-@pytest.fixture
+@per_module
 def asked(body, westmarch, officer):
     return make_round(westmarch, by=officer, due_on=datetime.date(2099, 1, 5))
 

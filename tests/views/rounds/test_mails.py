@@ -13,16 +13,17 @@ from recommendations.domain.writing import mail_ledger
 from recommendations.emails import send_reminders
 from tests.conftest import AT
 from tests.makers.rounds import answered, make_round
+from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def today():
     return localdate()
 
 
-@pytest.fixture
+@per_module
 def asked(body, westmarch, officer, force_lead, today):
     at = datetime.datetime.combine(today, datetime.time(9), tzinfo=datetime.UTC)
     return make_round(westmarch, by=officer, at=at, due_on=today + 14 * DAY)

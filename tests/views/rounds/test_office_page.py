@@ -14,6 +14,7 @@ from recommendations.enums import LineState
 from recommendations.models import Closure, ForceUpdate, RoundAnswer, TrailEntry
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.makers.rounds import answered, make_round
+from tests.per_module import per_module
 from tests.views.form_of import fields_among
 
 DAY = datetime.timedelta(days=1)
@@ -21,7 +22,7 @@ LATER = AT + datetime.timedelta(hours=2)
 NAIR, LECKIE = "DCC Priya Nair", "ACO Tom Leckie"
 
 
-@pytest.fixture
+@per_module
 def asked(body, westmarch, officer):
     return make_round(westmarch, by=officer, note="Two sentences will do.", due_on=localdate() + 6 * DAY)
 
@@ -89,7 +90,7 @@ def test_each_number_leads_to_exactly_those_lines(office, asked, force_lead, off
     assert shown == [[str(first.tracked)], [], [str(second.tracked)], [str(third.tracked)]]
 
 
-@pytest.fixture
+@per_module
 def led(body, westmarch, officer):
     inspection = make_inspection(westmarch)
     leads = (NAIR, LECKIE, "")

@@ -17,12 +17,13 @@ from recommendations.enums import Role
 from recommendations.models import RoundAnswer, RoundDraft, SheetDraft, TrailEntry
 from tests.conftest import AT, make_person
 from tests.makers.rounds import answered, make_round, typed
+from tests.per_module import per_module
 from tests.views.form_of import fields_among
 
 DONE, FORECAST = "What was done since", "Forecast"
 
 
-@pytest.fixture
+@per_module
 def asked(body, westmarch, officer):
     return make_round(westmarch, by=officer, due_on=datetime.date(2099, 1, 5))
 

@@ -5,10 +5,11 @@ from django.urls import reverse
 
 from recommendations.domain.register import closures, voices
 from recommendations.models import TrackedRecommendation, TrailEntry
+from tests.per_module import per_module
 from tests.views.register.tracked.said import DONE, NOW
 
 
-@pytest.fixture
+@per_module
 def page(tracked):
     return reverse("tracked", args=[tracked.pk])
 
@@ -30,17 +31,17 @@ def entries(tracked):
     return lambda: list(TrailEntry.objects.order_by("sequence").values_list("verb", flat=True)[before:])
 
 
-@pytest.fixture
+@per_module
 def asked(tracked, officer):
     """A closure that waits, asked for by the officer."""
     return closures.request_closure(tracked=tracked, outcome="implemented", reason="All done.", by=officer, at=NOW)
 
 
-@pytest.fixture
+@per_module
 def closed(tracked, asked, approver):
     return closures.approve_closure(tracked=tracked, by=approver, at=NOW)
 
 
-@pytest.fixture
+@per_module
 def row(tracked, officer):
     return voices.log_force_update(tracked=tracked, done=DONE, by=officer, at=NOW)

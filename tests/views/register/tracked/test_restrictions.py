@@ -6,12 +6,13 @@ from selectolax.lexbor import LexborHTMLParser
 from recommendations.domain.register.restrictions import restrict
 from recommendations.models import Restriction
 from tests.conftest import make_tracked
+from tests.per_module import per_module
 from tests.views.register.tracked.said import DAY, NOW, text_of
 
 WHY = "An operation runs until spring."
 
 
-@pytest.fixture
+@per_module
 def restricted(officer, tracked):
     return restrict(tracked=tracked, reason=WHY, by=officer, at=NOW)
 

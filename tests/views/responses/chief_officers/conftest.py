@@ -12,31 +12,32 @@ from recommendations.models import Response
 from recommendations.periods import london_day
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.responses import make_response
+from tests.per_module import per_module
 from tests.views.responses.conftest import words
 
 DAY = datetime.timedelta(days=1)
 TEXT = "The force agrees.\n\nBells are tested daily."
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def at():
     """The pages read the clock."""
     return timezone.now()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def today(at):
     return london_day(at)
 
 
-@pytest.fixture
+@per_module
 def report(westmarch, today):
     made = make_inspection(westmarch, published_on=today - 30 * DAY)
     make_tracked(made)
     return made
 
 
-@pytest.fixture
+@per_module
 def response(report, body, officer, at):
     return make_response(report, body, by=officer, at=at)
 
@@ -46,12 +47,12 @@ def office(sign_in, officer):
     return sign_in(officer)
 
 
-@pytest.fixture
+@per_module
 def invited(response, westmarch, officer, at, today):
     return invitations.invite(response=response, force=westmarch, due_on=today + 14 * DAY, by=officer, at=at)
 
 
-@pytest.fixture
+@per_module
 def sent(invited, officer, at, today):
     return invitations.record_sent(
         invitation=invited, sent_on=today, sent_to="A. Rowe", sent_how="by e-mail", by=officer, at=at

@@ -9,17 +9,18 @@ from recommendations.models import Copy, Recipient, Response
 from recommendations.periods import say as say_day
 from tests.makers.responses import make_published, make_response, publish, write
 from tests.makers.responses import part as part_of
+from tests.per_module import per_module
 from tests.views.responses.chief_officers.conftest import DAY, errors, page
 from tests.views.responses.conftest import words
 
 
-@pytest.fixture
+@per_module
 def published(report, body, officer, approver, at):
     return make_published(report, body, by=officer, approver=approver, at=at)
 
 
-@pytest.fixture
-def inspectorate(db, at):
+@per_module
+def inspectorate(at):
     return recipient("The inspectorate", at, email="post@example.org", address="6th Floor,\n23 Stephenson Street")
 
 

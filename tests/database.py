@@ -1,0 +1,94 @@
+"""The test database: migrated once into a template, then copied for each process of a run.
+
+The template is named after everything that a migration is made of, so it outlives a run and is made again only when
+one of those changes: on SQLite a file in var/tests, on PostgreSQL a database beside the others.
+"""
+
+import fcntl
+import hashlib
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from tests.faults.database import address
+
+ROOT = Path(__file__).resolve().parents[1]
+TEMPLATES = ROOT / "var/tests"
+MADE_OF = (
+    "requirements.txt",
+    "oversight/settings.py",
+    "recommendations/migrations/*.py",
+    "recommendations/models/*.py",
+)
+
+
+def create() -> None:
+    """Make this process's test database from the template and connect to it."""
+    name = connection.creation._get_test_db_name()
+    if connection.vendor == "sqlite":
+        template = _sqlite_template()
+        _connect_to(name)
+        with closing(sqlite3.connect(template)) as source:
+            source.backup(connection.connection)
+    else:
+        connection.settings_dict["TEST"]["TEMPLATE"] = _postgresql_template()
+        connection.creation._create_test_db(verbosity=0, autoclobber=True)
+        _connect_to(name)
+
+
+def _connect_to(name: str) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    connection.ensure_connection()
+
+
+def _key() -> str:
+    digest = hashlib.sha256()
+    for pattern in MADE_OF:
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def _alone():
+    """Only one process of a run makes the template; the others wait for it."""
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    with (TEMPLATES / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _migrate(url: str) -> None:
+    command = [sys.executable, "-W", "error", "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, check=True)
+
+
+def _sqlite_template() -> Path:
+    template = TEMPLATES / f"{_key()}.sqlite3"
+    with _alone():
+        if not template.exists():
+            for old in TEMPLATES.glob("*.sqlite3*"):
+                old.unlink()
+            unfinished = template.with_suffix(".sqlite3.unfinished")
+            _migrate(f"sqlite:///{unfinished}")
+            unfinished.rename(template)
+    return template
+
+
+def _postgresql_template() -> str:
+    template = f"template_{_key()}"
+    with _alone(), connection.creation._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
+        if not cursor.fetchone():
+            cursor.execute(f"DROP DATABASE IF EXISTS {template}_unfinished")
+            cursor.execute(f"CREATE DATABASE {template}_unfinished")
+            _migrate(address(connection, f"{template}_unfinished"))
+            cursor.execute(f"ALTER DATABASE {template}_unfinished RENAME TO {template}")
+    return template

@@ -1,0 +1,75 @@
+"""What a run of the suite is spent on, in seconds of a processor: PYTEST_ADDOPTS="-p tests.spent" make test-sqlite.
+
+Processes that a test starts and waits for are counted with it, so a loaded machine prints much the same as an idle one.
+"""
+
+import os
+from collections import Counter
+from pathlib import PurePosixPath
+
+import pytest
+
+ROWS = 25
+_under_way: list[float] = []  # what the fixtures inside each fixture that is being set up have taken
+
+
+def _seconds() -> float:
+    return sum(os.times()[:4])
+
+
+def _measured(item, phase: str):
+    began = _seconds()
+    try:
+        return (yield)
+    finally:
+        item.user_properties.append((phase, _seconds() - began))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item):
+    return (yield from _measured(item, "setup"))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_call(item):
+    return (yield from _measured(item, "call"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    return (yield from _measured(item, "teardown"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef, request):
+    began = _seconds()
+    _under_way.append(0.0)
+    try:
+        return (yield)
+    finally:
+        took, inside = _seconds() - began, _under_way.pop()
+        if _under_way:
+            _under_way[-1] += took
+        request._pyfuncitem.user_properties.append((f"fixture {fixturedef.argname}", took - inside))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Three tables: by folder, by file, by fixture."""
+    folders, files, fixtures, tests = Counter(), Counter(), Counter(), Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", "") != "teardown":
+                continue
+            path = PurePosixPath(report.nodeid.partition("::")[0])
+            tests.update({str(path): 1, str(path.parent): 1})
+            for name, seconds in report.user_properties:
+                if name.startswith("fixture "):
+                    fixtures[name] += seconds
+                else:
+                    folders[str(path.parent)] += seconds
+                    files[str(path)] += seconds
+    terminalreporter.section("seconds of a processor")
+    for table in (folders, files, fixtures):
+        terminalreporter.write_line(f"{sum(table.values()):9.1f}  all")
+        for name, seconds in table.most_common(ROWS):
+            terminalreporter.write_line(f"{seconds:9.1f}  {tests[name] or '':5}  {name}")
