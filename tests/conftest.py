@@ -14,7 +14,7 @@ from recommendations.domain.people import records as people
 from recommendations.domain.writing.trail_cache import forget
 from recommendations.enums import BodyKind, DeadlineKind, InspectionKind, Role
 from recommendations.models import Force, Oversight, PolicingBody, TrackedRecommendation, User
-from tests import database
+from tests import database  # noqa: F401: the profile of properties is set before any is read
 from tests.emptying import empty
 from tests.per_module import per_module
 

@@ -1,8 +1,19 @@
-"""How many examples a property tries."""
+"""How many examples a property tries: in the suite few, the same each time; in the soak many, others each time."""
+
+import os
 
 from django.db import connection
+from hypothesis import settings
+
+SOAK = "SOAK" in os.environ
+
+settings.register_profile("suite", max_examples=30, derandomize=True)
+settings.register_profile("soak", max_examples=500)
+settings.load_profile("soak" if SOAK else "suite")
 
 
 def examples(number: int) -> int:
-    """`number` on SQLite; on PostgreSQL, where each takes longer, a third of it, and 4 at least."""
-    return number if connection.vendor == "sqlite" else max(number // 3, 4)
+    """Five times `number` in the soak; a quarter of it in the suite, half of that on PostgreSQL, and 2 at least."""
+    if SOAK:
+        return 5 * number
+    return max(number // (4 if connection.vendor == "sqlite" else 8), 2)

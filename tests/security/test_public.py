@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recommendations.models import PublishedText, ResponseVersion
+from tests.examples import examples
 from tests.security.line import Line
 from tests.security.test_canary import CANARY, said
 from tests.security.walk import Walk, cells_of
@@ -164,14 +165,14 @@ WORDS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=st.dictionaries(st.sampled_from([*ASKED, "sort", "q[]"]), WORDS, max_size=5))
 def test_no_query_breaks_the_list(public_world, asked):
     answer = Client().get(reverse("public_responses"), asked)
     assert answer.status_code == 200
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(year=st.integers(0, 10**30), slug=st.text(max_size=200), number=st.integers(0, 10**30), form=st.text(max_size=9))
 def test_no_address_breaks_a_page(public_world, year, slug, number, form):
     base = f"/published/{year}/{quote(slug, safe='')}/"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from recommendations.exchange.documents_in.lines import Unreadable, lines_of_text
 from recommendations.exchange.documents_in.responses import ReadResponse, read_response
+from tests.examples import examples
 
 HEAD = "HMICFRS: Losses (thematic inspection)\n\nResponse from: Marches OPCC\n\nWe welcome this.\n\n"
 LINES = [
@@ -331,7 +332,7 @@ def left_of(text: str, taken: tuple[str, ...]) -> list[str]:
     return text.split("\0")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(st.sampled_from(LINES) | st.text(max_size=30), max_size=30), st.sampled_from(["\n", "\n\n"]))
 def test_nothing_is_dropped(lines, between):
     try:
