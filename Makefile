@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run setup test test-sqlite test-postgres test-browser check bench soak verapdf format lock clean
+.PHONY: help run setup test test-sqlite test-postgres test-browser check bench soak release-databases verapdf format lock clean
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -66,6 +66,11 @@ soak: setup  ## Run faults and properties at their full counts, on both engines,
 	@scripts/system.sh postgres
 	env -u DATABASE_URL $(PYTEST) -m soak
 	$(PYTHON) scripts/with_postgres.py $(PYTEST) -m "soak or sqlite_alone"
+
+release-databases: setup  ## Keep a small database of this version, for later versions to migrate (tests/releases)
+	@scripts/system.sh postgres
+	env -u DATABASE_URL $(PYTHON) -m tests.releases.keep
+	$(PYTHON) scripts/with_postgres.py $(PYTHON) -m tests.releases.keep
 
 verapdf: setup  ## Hold the demonstration's PDFs against veraPDF (VERAPDF=/path/to/verapdf)
 	$(PYTHON) scripts/verapdf.py
