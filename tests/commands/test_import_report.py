@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from recommendations.domain.audit import verification as audit
 from recommendations.exchange.documents_in.lines import read_lines
-from recommendations.exchange.documents_in.reports import read_report
+from recommendations.exchange.documents_in.reports.reading import read_report
 from recommendations.exchange.documents_in.responses import as_json
 from recommendations.models import Inspection, InspectionDocument, Response, TrackedRecommendation, TrailEntry
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
-from recommendations.domain.panels.attendance_queries import meeting_rows
 from recommendations.domain.panels.attendance_rates import AttendanceFigure, MeetingRow, attendance_of, summed
 from recommendations.domain.panels.attendance_text import words_to
+from recommendations.domain.panels.queries import meeting_rows
 from recommendations.domain.text.quotations import without_marks
 from recommendations.enums import PanelKind
 from recommendations.models import Commitment, CustodyVisit, Evidence, Panel, TrackedRecommendation

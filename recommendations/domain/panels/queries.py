@@ -1,12 +1,14 @@
 """Panels as a list shows them: how the force attended in the last twelve months, and what calls for a look."""
 
 import datetime
+from collections import defaultdict
 from dataclasses import dataclass
 
-from recommendations.domain.panels.attendance_queries import meeting_rows
+from django.db.models import Exists, OuterRef
+
 from recommendations.domain.panels.attendance_rates import AttendanceFigure, MeetingRow, attendance_of, silent_for
-from recommendations.enums import Frequency
-from recommendations.models import Panel
+from recommendations.enums import REPRESENTS, Frequency
+from recommendations.models import Attendance, Meeting, Panel
 from recommendations.periods import Period, say_days
 
 MISSED, SILENT = "missed", "silent"  # what a list of panels can be narrowed to
@@ -66,3 +68,21 @@ def public_rows(today: datetime.date) -> list[PanelRow]:
 def _row(panel: Panel, meetings: list[MeetingRow], period: Period) -> PanelRow:
     silent = silent_for(meetings, Frequency(panel.frequency).longest_gap, panel.since, period.end)
     return PanelRow(panel, attendance_of(meetings, period), meetings, silent, panel.has_ended(period.end))
+
+
+def meeting_rows(panels, known_at=None) -> dict[int, list[MeetingRow]]:
+    """Each panel's meetings, oldest first, by the panel's id; one query. `panels` are records or a queryset.
+
+    With `known_at` (a UTC moment) only meetings and attendance that were recorded by then.
+    """
+    there = Attendance.objects.filter(meeting=OuterRef("pk"), of_force=True, how__in=REPRESENTS)
+    found = Meeting.objects.filter(panel__in=panels)
+    if known_at:
+        there, found = there.filter(recorded_at__lte=known_at), found.filter(recorded_at__lte=known_at)
+    found = found.annotate(represented=Exists(there), decided=Exists(there.filter(decision_maker=True)))
+    rows = defaultdict(list)
+    for pk, panel, on, state, represented, decided in found.order_by("on", "id").values_list(
+        "pk", "panel", "on", "state", "represented", "decided"
+    ):
+        rows[panel].append(MeetingRow(pk=pk, on=on, state=state, represented=represented, by_decision_maker=decided))
+    return rows

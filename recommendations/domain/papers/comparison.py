@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 from recommendations.domain.papers.data.lines import Entry
 from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Count, Figures
+from recommendations.domain.papers.joint.data import JointFigures
+from recommendations.domain.papers.joint.papers import kept_joint
 from recommendations.enums import Rag
+from recommendations.models import ScrutinyReport
 from recommendations.periods import say, say_days
 
 ALWAYS = ("new", "closed")
@@ -169,3 +172,31 @@ def _term(name: str, label: str, first: Figures, second: Figures) -> Pair:
 def _side_by_side(was: tuple[Count, ...], now: tuple[Count, ...]) -> tuple[Pair, ...]:
     before, after = ({count.label: count.count for count in counts} for counts in (was, now))
     return tuple(Pair(label, before.get(label, 0), after.get(label, 0)) for label in dict.fromkeys([*after, *before]))
+
+
+@dataclass(frozen=True)
+class ForceRow:
+    """One force, or all of them. `first` and `second` are open and overdue at each period's end, None where a paper
+    does not cover the force; `parts` are the two papers to compare, where there are both."""
+
+    force: str
+    first: tuple[int, int] | None
+    second: tuple[int, int] | None
+    parts: tuple[int, int] | None = None
+
+
+def compare_joint(first: ScrutinyReport, second: ScrutinyReport) -> list[ForceRow]:
+    """A row for each force of either finalised paper, by its name, and last all of them."""
+    sides = [kept_joint(paper) for paper in (first, second)]
+    parts = [{part.force_id: (part.pk, figures) for part, figures in side.parts} for side in sides]
+    names = {part.force_id: part.force.name for side in sides for part, _ in side.parts}
+    rows = []
+    for force, name in sorted(names.items(), key=lambda each: each[1]):
+        found = [side.get(force) for side in parts]
+        both = tuple(part for part, _ in found) if all(found) else None
+        rows.append(ForceRow(name, *(each and _numbers(each[1]) for each in found), both))
+    return [*rows, ForceRow("All forces", *(_numbers(side.figures) for side in sides))]
+
+
+def _numbers(figures: JointFigures) -> tuple[int, int]:
+    return figures.then_and_now.open_now, figures.then_and_now.overdue_now

@@ -1,6 +1,13 @@
 """What a person answered about a spreadsheet: which column says what, and what the office's own words mean."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+
+from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, Holds
+
+SEVERAL = ("update", "target_on")
+COMES_IN = frozenset(field.key for field in FIELDS if field.holds not in (Holds.DERIVED, Holds.DERIVED_DAY))
+NO_TELLING = "Say which column holds the recommendations’ words, or their references."
 
 
 @dataclass
@@ -31,3 +38,17 @@ class Answers:
     def from_json(cls, value: dict) -> "Answers":
         """The answers that as_json gave; what is missing is unanswered."""
         return cls(**{name: value[name] for name in cls.__dataclass_fields__ if name in value})
+
+
+# Columns that may hold the same: every update counts, and targets follow one another.
+
+
+def wrong_columns(headings: Sequence[str], said: dict[str, str]) -> list[tuple[int, str]]:
+    """What is wrong with columns (place as text → field key): the place of a column, and the message."""
+    wrong = [] if {"text", "reference"} & set(said.values()) else [(0, NO_TELLING)]
+    for key in dict.fromkeys(key for key in said.values() if key):
+        places = [int(place) for place, each in said.items() if each == key]
+        if len(places) > 1 and key not in SEVERAL:
+            names = " and ".join(f"“{headings[place]}”" for place in places)
+            wrong.append((places[-1], f"{names} can’t all be {BY_KEY[key].heading}. Leave out all but one."))
+    return wrong

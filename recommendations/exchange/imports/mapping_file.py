@@ -8,9 +8,8 @@ import json
 
 from recommendations.domain.imports.lines import SheetContext, folded
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds
-from recommendations.exchange.imports.column_rules import COMES_IN
 from recommendations.exchange.imports.day_cells import Unclear, day_in
-from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers
 from recommendations.exchange.imports.vocabulary import choices_for
 from recommendations.exchange.readers.workbook import Cell, Sheet, Workbook
 

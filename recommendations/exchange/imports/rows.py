@@ -1,5 +1,6 @@
 """The rows of a spreadsheet as lines that the register can be planned from, with every problem by row and column."""
 
+import datetime
 from dataclasses import replace
 
 from recommendations.domain.imports.lines import (
@@ -15,9 +16,12 @@ from recommendations.domain.imports.lines import (
     Problem,
     SheetContext,
     SheetLines,
+    Source,
+    context,
     folded,
     place_of,
 )
+from recommendations.domain.imports.plan import Plan, plan_of
 from recommendations.exchange.imports.cells import CellReader, ReadRow
 from recommendations.exchange.imports.day_cells import Unclear, day_in
 from recommendations.exchange.imports.inspection_names import Reports
@@ -215,3 +219,8 @@ class _Table:
             said = "This has a day of closing and no outcome. Say what such rows mean."
             read.problem("closed_on", said, (MEANING, "outcome", ""))
         return "" if meaning == NOTHING else meaning
+
+
+def planned(workbook: Workbook, answers: Answers, *, source: Source, on: datetime.date) -> Plan:
+    """The plan for a workbook on a London day: the page shows it and the command line prints it."""
+    return plan_of(read_rows(workbook, answers, context(on)), source=source, on=on)

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from recommendations.domain.imports.lines import FORCE, MEANING, PUBLISHED, Problem, SheetContext
 from recommendations.domain.imports.plan import Plan
-from recommendations.exchange.imports.column_rules import COMES_IN, wrong_columns
-from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers, wrong_columns
 from recommendations.exchange.imports.questions import Question, questions_of
 from recommendations.exchange.imports.rows import brought_in
 from recommendations.exchange.readers.workbook import Workbook

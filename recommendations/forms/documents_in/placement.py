@@ -7,7 +7,7 @@ Lines are named by their place in the reading, from 0: a reader can take one lin
 from recommendations.exchange.documents_in.footnotes import read_note
 from recommendations.exchange.documents_in.parts import joined, ordinal
 from recommendations.exchange.documents_in.recommendation_starts import read_start
-from recommendations.exchange.documents_in.report_grammar import OWN as OWN_TEXT
+from recommendations.exchange.documents_in.reports.grammar import OWN as OWN_TEXT
 from recommendations.exchange.documents_in.responses import Placed, ReadResponse
 from recommendations.exchange.documents_in.titles import read_title
 from recommendations.forms.documents_in.check_draft import PARAGRAPHS, CommentRow, Draft, NoteRow, RecommendationRow

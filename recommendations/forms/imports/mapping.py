@@ -7,8 +7,7 @@ from django import forms
 
 from recommendations.domain.imports.lines import NOTHING
 from recommendations.domain.register.sheet_columns import BY_KEY
-from recommendations.exchange.imports.column_rules import COMES_IN, wrong_columns
-from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers, wrong_columns
 from recommendations.exchange.imports.questions import questions_of
 from recommendations.exchange.readers.workbook import Sheet, Workbook
 from recommendations.forms.site.fields import read_day

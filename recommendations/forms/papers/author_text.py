@@ -15,6 +15,7 @@ SENTENCE, REMARK, LINE, FEW = 350, 500, 200, 6
 _PLAIN = ("item", "meets_on", "purpose", "view", "view_words")
 HEAD = ("meets_on", "item", "purpose")  # of a part it is said in the joint paper
 NEXT = "The next that the figures give"
+FIELDS = ("item", "meets_on", "purpose", "view", "view_words")
 
 
 class FewLinesField(LinesField):
@@ -91,3 +92,18 @@ class PaperWordsForm(RecordForm):
 
     def verb_fields(self) -> dict:
         return super().verb_fields() | {"version": self.read_version}
+
+
+class JointWordsForm(PaperWordsForm):
+    """What stands on a joint paper's first page. The rest is written in its parts."""
+
+    unmarked = ("view", "view_words")
+
+    questions = remark_colours = remark_quarters = remark_ages = None
+
+    def __init__(self, data=None, *, record: PaperWords, **kwargs):
+        RecordForm.__init__(self, data, record=record, **kwargs)
+
+    def values_of(self, record: PaperWords) -> dict:
+        asked = tuple(record.asked.splitlines()) or asks_of(record.paper)
+        return {name: getattr(record, name) for name in FIELDS} | {"asked": asked}

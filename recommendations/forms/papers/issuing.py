@@ -52,3 +52,13 @@ class WithdrawIssueForm(ActForm):
     """Why what was recorded of a meeting is withdrawn."""
 
     reason = long_text("Why it is withdrawn", empty="Say why it is withdrawn.")
+
+
+class PublishPaperForm(ActForm):
+    """Nothing to fill in: the page says what becomes public."""
+
+
+class WithdrawPublicPaperForm(ActForm):
+    """Why it is withdrawn, for everybody to read."""
+
+    reason = long_text("Why it is withdrawn", empty="Say why it is withdrawn. The reason is public.")

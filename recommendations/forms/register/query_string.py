@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from recommendations.domain.register.filter_choices import Choices
 from recommendations.domain.register.filters import (
     Asked,
     Changed,
+    Choices,
     Deadline,
     Forecast,
     Restricted,

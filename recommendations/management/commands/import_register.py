@@ -13,7 +13,7 @@ from recommendations.domain.imports.lines import Source, context
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.exchange.imports.guesses import first_answers
 from recommendations.exchange.imports.mapping_file import WrongMapping, read_mapping
-from recommendations.exchange.imports.planning import planned
+from recommendations.exchange.imports.rows import planned
 from recommendations.exchange.imports.spreadsheet import MAX_BYTES, Unreadable, read_workbook
 from recommendations.exchange.imports.summary import as_json, summary, told
 from recommendations.exchange.imports.unanswered import problems_of, said_of, to_fill_in, unanswered

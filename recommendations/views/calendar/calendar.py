@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from recommendations.domain.calendar.calendar import ahead_and_late, kinds_for
-from recommendations.forms.calendar.filters import SPANS, read_asked
+from recommendations.forms.calendar.calendar import SPANS, read_asked
 from recommendations.models import Force
 from recommendations.permissions import May, allow
 from recommendations.views.calendar.page import groups_of

@@ -12,7 +12,7 @@ from recommendations.documents.calendar.icalendar import MEDIA_TYPE, feed
 from recommendations.domain.calendar import feed_tokens as verbs
 from recommendations.domain.calendar.calendar import for_feed
 from recommendations.domain.public.responses import office_name
-from recommendations.forms.calendar.feed import AddressForm
+from recommendations.forms.calendar.calendar import AddressForm
 from recommendations.models import CalendarAddress
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow, public

@@ -7,7 +7,7 @@ from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join
 
 from recommendations.enums import InspectionKind, RecommendationKind
-from recommendations.exchange.documents_in.report_grammar import OWN as OWN_TEXT
+from recommendations.exchange.documents_in.reports.grammar import OWN as OWN_TEXT
 from recommendations.exchange.documents_in.responses import ReadResponse
 from recommendations.exchange.documents_in.summary import counted, reading
 from recommendations.forms.documents_in.check import ReadForm, as_pk, numbers_used_twice, unbound

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from recommendations.domain.responses.reports import ReportHere, find_report, record_report
 from recommendations.exchange.documents_in.proposal import propose_report, source_text
-from recommendations.exchange.documents_in.reports import read_report
+from recommendations.exchange.documents_in.reports.reading import read_report
 from recommendations.forms.documents_in.check import LOST, force_of
 from recommendations.forms.documents_in.check_draft import Draft, draft_of_report
 from recommendations.forms.documents_in.check_steps import day_of, read_deadlines_again, take_step

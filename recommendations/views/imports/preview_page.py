@@ -15,7 +15,7 @@ from recommendations.domain.imports.plan import Plan
 from recommendations.domain.register.sheet_columns import BY_KEY
 from recommendations.enums import RowOutcome
 from recommendations.exchange.imports.mapping_answers import Answers
-from recommendations.exchange.imports.planning import planned
+from recommendations.exchange.imports.rows import planned
 from recommendations.exchange.readers.workbook import Workbook
 from recommendations.views.imports.mapping_page import left_out_of
 

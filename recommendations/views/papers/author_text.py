@@ -9,8 +9,7 @@ from recommendations.documents.papers.charts import charts_of_paper
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.sections import author_text as domain
 from recommendations.domain.papers.sections.matters import made_matters
-from recommendations.forms.papers.author_text import PaperWordsForm
-from recommendations.forms.papers.joint_author_text import JointWordsForm
+from recommendations.forms.papers.author_text import JointWordsForm, PaperWordsForm
 from recommendations.forms.site.record import RecordForm
 from recommendations.models import ScrutinyReport
 from recommendations.periods import Period

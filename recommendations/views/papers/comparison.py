@@ -5,9 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from recommendations.domain.papers import papers as domain
-from recommendations.domain.papers.comparison import compare
+from recommendations.domain.papers.comparison import compare, compare_joint
 from recommendations.domain.papers.data.paper import Figures
-from recommendations.domain.papers.joint.comparison import compare_joint
 from recommendations.enums import PaperState
 from recommendations.forms.papers.comparison import CompareForm
 from recommendations.models import ScrutinyReport

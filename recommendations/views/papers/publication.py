@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from recommendations.domain.public import papers as verbs
-from recommendations.forms.papers.publication import PublishPaperForm, WithdrawPublicPaperForm
+from recommendations.forms.papers.issuing import PublishPaperForm, WithdrawPublicPaperForm
 from recommendations.models import PublicPaper, ScrutinyReport
 from recommendations.permissions import May, allow
 from recommendations.views.papers.factual_check_page import words_of_act

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations import trail
-from recommendations.domain.register.filter_choices import Choices, choices_for
+from recommendations.domain.register.filters import Choices, choices_for
 from recommendations.domain.register.queries import Listing, RegisterQuery, listed
 from recommendations.domain.register.rows import RegisterRow, rows_of
 from recommendations.domain.writing.trail_cache import kept

@@ -16,7 +16,7 @@ from recommendations.domain.home.register import counted
 from recommendations.domain.papers import papers
 from recommendations.domain.people import records as people
 from recommendations.domain.register import closures, voices
-from recommendations.domain.register.filter_choices import choices_for
+from recommendations.domain.register.filters import choices_for
 from recommendations.domain.register.queries import listed
 from recommendations.enums import Stage
 from recommendations.forms.register.query_string import read_query

@@ -10,8 +10,8 @@ from recommendations.domain.audit import verification as audit
 from recommendations.domain.panels import attendance, meetings, panels
 from recommendations.domain.panels.attendance import Entry, RowsRefused, of_member
 from recommendations.domain.panels.attendance_matching import Members
-from recommendations.domain.panels.attendance_queries import meeting_rows
 from recommendations.domain.panels.meeting_files import attach_file
+from recommendations.domain.panels.queries import meeting_rows
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.models import Attendance, Meeting, MeetingFile, Panel, PanelMember
 from tests.conftest import AT, TODAY

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from recommendations import trail
 from recommendations.domain.register import voices
-from recommendations.domain.register.filter_choices import choices_for
+from recommendations.domain.register.filters import choices_for
 from recommendations.domain.register.queries import SORTS, RegisterQuery, Show, listed
 from recommendations.domain.register.rows import rows_of
 from recommendations.domain.writing.trail_cache import kept

@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from recommendations.domain.commitments.paper_lines import PanelAttendance, PaperMeasure
 from recommendations.domain.evidence.queries import counted, series_figure
-from recommendations.domain.panels.attendance_queries import meeting_rows
 from recommendations.domain.panels.attendance_rates import attendance_of
+from recommendations.domain.panels.queries import meeting_rows
 from recommendations.models import Commitment, Evidence, Force, Panel
 from recommendations.periods import Period
 

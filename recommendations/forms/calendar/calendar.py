@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from recommendations.domain.calendar.entries import Kind
+from recommendations.forms.site.base import ActForm
 from recommendations.models import Force
 
 SPANS = (("weeks", "next 4 weeks", 28), ("quarter", "next 3 months", 92), ("year", "next 12 months", 366))
@@ -29,3 +30,7 @@ def read_asked(params, kinds: list[Kind], forces: list[Force]) -> Asked:
     span = next((each for each in SPANS if each[0] == params.get("span")), SPANS[1])
     kind = next((each for each in kinds if each == params.get("kind")), None)
     return Asked(span, kind, next((each for each in forces if each.slug == params.get("force")), None))
+
+
+class AddressForm(ActForm):
+    """Make an address, or end the one that there is."""

@@ -12,8 +12,8 @@ from datetime import date
 from recommendations.exchange.documents_in.items import items_of
 from recommendations.exchange.documents_in.letter_boilerplate import read_body
 from recommendations.exchange.documents_in.lines import Line
-from recommendations.exchange.documents_in.report_grammar import read_report_parts
-from recommendations.exchange.documents_in.report_repeats import bring_together
+from recommendations.exchange.documents_in.reports.grammar import read_report_parts
+from recommendations.exchange.documents_in.reports.repeats import bring_together
 from recommendations.exchange.documents_in.responses import ReadResponse, response_of
 from recommendations.exchange.documents_in.titles import CUE, INSPECTORATE
 from recommendations.exchange.documents_in.vocabulary import OFFICE, plain

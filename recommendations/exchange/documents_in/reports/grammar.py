@@ -70,7 +70,7 @@ class ReportReading(Reading):
 
 
 def read_report_parts(lines: Sequence[Line]) -> Parts:
-    """Every line in its place; each mention of a recommendation is one (report_repeats.py brings them together)."""
+    """Every line in its place; each mention of a recommendation is one (reports/repeats.py brings them together)."""
     reading = ReportReading(lines)
     tables.walk(reading, _take)
     reading.parts.places.sort(key=lambda place: place.line.number)
