@@ -13,6 +13,7 @@ A builder may ask for other such fixtures by their names, and for those of a wid
 """
 
 import inspect
+from collections import Counter
 from copy import deepcopy
 from itertools import groupby, takewhile
 from typing import NamedTuple
@@ -21,12 +22,14 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
+NEEDED = pytest.StashKey[list]()
 QUICK = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
 
 
 class Built(NamedTuple):
     """One fixture that is in the database, and the savepoint that it was built in."""
 
+    name: str
     build: object
     value: object
     savepoint: transaction.Atomic
@@ -72,12 +75,12 @@ def _copied():
 @pytest.fixture
 def _built_first(request, _built, django_db_blocker):
     """Has what a test asks for in the database before the test's own transaction begins, and nothing else."""
-    needed = _needed(request.node)
+    needed = request.node.stash[NEEDED]
     same = [*takewhile(lambda pair: pair[0].build is pair[1].func.build, zip(_built, needed, strict=False))]
     with django_db_blocker.unblock(), override_settings(**QUICK):
         _roll_back(_built, len(same))
         for found in needed[len(same) :]:
-            _build(request, _built, found.func)
+            _build(request, _built, found)
 
 
 def _roll_back(built: list[Built], length: int) -> None:
@@ -86,53 +89,60 @@ def _roll_back(built: list[Built], length: int) -> None:
         built.pop().savepoint.__exit__(None, None, None)
 
 
-def _build(request, built: list[Built], fixture) -> None:
-    values = {each.build.__name__: each.value for each in built}
+def _build(request, built: list[Built], found) -> None:
+    fixture = found.func
+    values = {each.name: each.value for each in built}
     savepoint = transaction.atomic()
     savepoint._from_testcase = True  # no transaction to the code under test
     savepoint.__enter__()
     try:
-        value = fixture.build(*[values.get(need) or request.getfixturevalue(need) for need in fixture.needs])
+        value = fixture.build(
+            *[values[need] if need in values else request.getfixturevalue(need) for need in fixture.needs]
+        )
     except BaseException:
         transaction.set_rollback(True)
         savepoint.__exit__(None, None, None)
         raise
-    built.append(Built(fixture.build, value, savepoint))
+    built.append(Built(found.argname, fixture.build, value, savepoint))
 
 
-def _needed(item) -> list:
-    """The fixtures of this kind that a test asks for, each after what it needs: the widest first."""
-    if commits(item):
-        return []
-    asked = {name: found for name in item.fixturenames if (found := _found(item, name))}
-    needed = {}
-    for name in sorted(
-        asked, key=lambda name: (len(asked[name].baseid), asked[name].func.build.__code__.co_firstlineno)
-    ):
-        _add(item, name, needed)
-    return [*needed.values()]
+def pytest_collection_modifyitems(items):
+    """Build first what most tests of a module ask for, and put those that ask for the same next to each other."""
+    ordered = []
+    for _, group in groupby(items, key=lambda item: item.path):
+        of_module = [*group]
+        asked = [_asked(item) for item in of_module]
+        often = Counter(name for needed in asked for name in needed)
+        for item, needed in zip(of_module, asked, strict=True):
+            item.stash[NEEDED] = [*_in_order(needed, often)]
+            item.fixturenames.insert(0, "_built_first")
+        ordered += sorted(of_module, key=lambda item: (commits(item), [each.argname for each in item.stash[NEEDED]]))
+    items[:] = ordered
 
 
-def _add(item, name: str, needed: dict) -> None:
-    found = _found(item, name)
-    if found and name not in needed:
-        for need in found.func.needs:
-            _add(item, need, needed)
-        needed[name] = found
+def _asked(item) -> dict:
+    """The fixtures of this kind that a test asks for, and what they need, by name."""
+    asked = {}
+    waiting = [] if commits(item) else [*item.fixturenames]
+    while waiting:
+        name = waiting.pop()
+        if name not in asked and (found := _found(item, name)):
+            asked[name] = found
+            waiting += found.func.needs
+    return asked
+
+
+def _in_order(asked: dict, often: Counter):
+    """The same, what is asked for most often first, and each after what it needs."""
+    done = set()
+    while len(done) < len(asked):
+        ready = [name for name in asked if name not in done and {*asked[name].func.needs} & {*asked} <= done]
+        name = min(ready, key=lambda name: (-often[name], name))
+        done.add(name)
+        yield asked[name]
 
 
 def _found(item, name: str):
     """The definition of a fixture of this kind; None for others."""
     found = item.session._fixturemanager.getfixturedefs(name, item) or [None]
     return found[-1] if hasattr(getattr(found[-1], "func", None), "build") else None
-
-
-def pytest_collection_modifyitems(items):
-    """Put the tests of a module that ask for the same next to each other."""
-    items[:] = [
-        item
-        for _, of_module in groupby(items, key=lambda item: item.path)
-        for item in sorted(of_module, key=lambda item: (commits(item), [each.argname for each in _needed(item)]))
-    ]
-    for item in items:
-        item.fixturenames.insert(0, "_built_first")

@@ -6,6 +6,7 @@ import io
 import pypdfium2
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,26 +35,45 @@ def registered(westmarch, eastvale, body):
         make_tracked(make_inspection(force, title=f"Custody in {force.short_name}"), text=f"Words on {force.slug}.")
 
 
-@pytest.fixture
-def whole(client, registered, westmarch, eastvale, officer):
+@per_module
+def drafted(registered, westmarch, eastvale, officer):
     """The joint draft, as an officer prepares it."""
-    client.force_login(officer)
     sent = {"force": [westmarch.pk, eastvale.pk], "period": f"{PASSED.start}/{PASSED.end}", "once": "a"}
-    response = client.post(reverse("add_paper"), sent)
+    response = posted(officer, reverse("add_paper"), sent)
     paper = ScrutinyReport.objects.get(force=None)
     assert response.url == paper.get_absolute_url()
     return paper
 
 
-@pytest.fixture
-def filed(client, whole, approver):
+@per_module
+def finalised_once(drafted, approver):
     """The same, finalised as an approving officer does it."""
-    client.force_login(approver)
-    client.post(reverse("finalise_paper", args=[whole.pk]))
+    posted(approver, reverse("finalise_paper", args=[drafted.pk]))
     run_builds()
-    whole.refresh_from_db()
-    assert not whole.is_draft
-    return whole
+    paper = ScrutinyReport.objects.get(pk=drafted.pk)
+    assert not paper.is_draft
+    return paper
+
+
+@override_settings(DEMO=True)
+def posted(person, url: str, data=None):
+    client = Client()
+    client.force_login(person)
+    return client.post(url, data)
+
+
+@pytest.fixture
+def whole(client, drafted, officer):
+    """The joint draft, and the officer signed in."""
+    client.force_login(officer)
+    return drafted
+
+
+@pytest.fixture
+def filed(client, finalised_once, approver):
+    """The finalised paper, and the approving officer signed in."""
+    client.force_login(approver)
+    return finalised_once
 
 
 def part(whole, force) -> ScrutinyReport:
