@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from recommendations.domain.commitment_words import Suggestion, suggestions
-from recommendations.domain.draft_parts import edit_begins, parts_of
+from recommendations.domain.draft_parts import edit_begins
 from recommendations.domain.quotes import place_of, same_words, stands_in
 from recommendations.domain.refusals import Refusal
 from recommendations.enums import Every
-from recommendations.models import DraftCommitment, DraftPart, Response
+from recommendations.models import DraftCommitment, DraftPart
 
 
 @dataclass(frozen=True)
@@ -121,13 +121,6 @@ def decline_suggestion(*, part: DraftPart, quote: str, by, at: datetime.datetime
             row = DraftCommitment(part=part, quote=part.text[slice(*place)], declined=True)
             row.save(force_insert=True)
         return row
-
-
-def lost_marks(response: Response) -> list[DraftCommitment]:
-    """The marked sentences that their part no longer says. They are not published as commitments."""
-    parts = {part.pk: part for part in parts_of(response) if part.pk}
-    rows = DraftCommitment.objects.filter(part__in=parts, declined=False)
-    return [row for row in rows if not stands_in(row.quote, parts[row.part_id].text)]
 
 
 def _check_terms(keeper: str, check_on: datetime.date | None, every: str) -> None:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from recommendations.domain import audit, monitoring
-from recommendations.domain.monitoring import stages_now, stages_of
+from recommendations.domain.monitoring import stages_of
 from recommendations.domain.refusals import Refusal
 from recommendations.models import MonitoringStage, TrailEntry
 from tests.ahead_makers import GIVEN, stage
@@ -90,8 +90,7 @@ def test_any_day_and_any_moment_can_be_asked_for(westmarch, eastvale):
     stage(westmarch, "engage", at=LATER)
 
     def now(as_at=None, known_at=None) -> list[tuple[str, str]]:
-        found = stages_now(MonitoringStage.objects.all(), as_at, known_at)
-        return [(each.force.short_name, each.stage) for each in found]
+        return [(force, key) for force, key, _, until in stood(as_at, known_at) if until is None]
 
     scan = [("Eastvale", "scan"), ("Westmarch", "scan")]
     assert now() == [("Eastvale", "scan"), ("Westmarch", "engage")]
