@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from recommendations import trail
+
 
 class AppendOnlyQuerySet(models.QuerySet):
     def update(self, **values):
@@ -63,6 +65,9 @@ class TrailHead(models.Model):
 
     def __str__(self):
         return f"{self.count} entries"
+
+
+trail.use_models(entry=TrailEntry, head=TrailHead)
 
 
 class Submission(models.Model):
