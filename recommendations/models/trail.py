@@ -37,6 +37,7 @@ class TrailEntry(models.Model):
     changes = models.TextField()
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
+    scheme = models.PositiveSmallIntegerField(default=1)  # how the hash is made: a number in trail.SCHEMES
 
     objects = AppendOnlyQuerySet.as_manager()
 
