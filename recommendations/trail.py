@@ -4,19 +4,21 @@ A verb (a function in domain/) does its work inside `with verb(...) as act:` and
 `act.save(obj)`. When the block ends, one TrailEntry says who, when, what, why and which fields of
 which rows now hold which values (as digests), and carries the hash of the entry before it.
 Outside such a block no record can be saved at all: see models/base.py.
+
+This module knows none of the models. Those of the trail give themselves to it (`use_models`), and whatever has to be
+made again as verbs end registers itself (`follow`).
 """
 
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Protocol
 
-from django.apps import apps
 from django.db import connection, models, transaction
 
 COMMAND_LINE = "the command line"
@@ -25,10 +27,33 @@ PIECE = 1024 * 1024  # characters that are hashed at once, and that are few
 SHORT = 24  # characters of a text whose digest is remembered
 
 _acting: ContextVar["Act | None"] = ContextVar("acting", default=None)
+_models: dict[str, type[models.Model]] = {}
+_followers: list[Callable[[], "Follower"]] = []
 
 
 class WriteOutsideVerb(RuntimeError):
     """Somebody tried to save, update or delete a record without a verb. Nothing escapes the trail."""
+
+
+class Follower(Protocol):
+    """What follows from records: told of each row that a verb saves, and brought up to date as the verb ends."""
+
+    def note(self, row: models.Model, changed: Iterable[str]) -> None:
+        """A row was saved; `changed` names the columns that changed, of a new row all."""
+
+    def finish(self) -> None:
+        """The verb is over and its entry is written. The chain's head is locked: no other verb ends meanwhile."""
+
+
+def use_models(*, entry: type[models.Model], head: type[models.Model]) -> None:
+    """Write entries as rows of `entry`, and the chain's head as the one row of `head`."""
+    _models.update(entry=entry, head=head)
+
+
+def follow(make: Callable[[], Follower]) -> Callable[[], Follower]:
+    """Let what `make()` returns follow a verb, for each verb from now on. Returns `make`: a class can be decorated."""
+    _followers.append(make)
+    return make
 
 
 @dataclass
@@ -44,7 +69,7 @@ class Act:
     reason: str = ""
     subject: Any = None
     changes: bytearray = field(default_factory=bytearray)
-    touched: Any = field(default_factory=lambda: apps.get_model("recommendations.Span").Touched())
+    followers: list[Follower] = field(default_factory=lambda: [make() for make in _followers])
 
     def save(self, obj) -> Any:
         """Save `obj` once, with its history row, and note the fields that changed. Returns `obj`."""
@@ -91,7 +116,8 @@ class Act:
         for row, fields in changes:
             self.changes += b"," if self.changes else b"["
             self.changes += canonical({"model": row._meta.label_lower, "id": row.pk, "fields": fields}).encode()
-            self.touched.note(row, fields)
+            for follower in self.followers:
+                follower.note(row, fields)
 
     def take_changes(self) -> str:
         """The changes as one canonical list, once: they are not kept twice."""
@@ -170,8 +196,8 @@ def verb(name: str, *, by, at: datetime.datetime, reason: str = "", subject=None
             yield act
             said = {"by": act.by, "at": act.at, "verb": act.verb, "reason": act.reason, "subject": act.subject}
             record(**said, changes=act.take_changes())
-            # The chain's head is locked until the transaction ends: no other verb makes spans meanwhile.
-            apps.get_model("recommendations.Span").objects.follow(act.touched)
+            for follower in act.followers:
+                follower.finish()
         finally:
             _acting.reset(token)
 
@@ -181,12 +207,12 @@ def record(*, by, at, verb: str, reason: str = "", changes: str = "[]", subject=
 
     `changes` is a canonical list; `subject` is a record, or None with `about` in words (a refused address, say).
     """
-    TrailEntry, TrailHead = apps.get_model("recommendations.TrailEntry"), apps.get_model("recommendations.TrailHead")
     with transaction.atomic():
         # written at once: the head of the chain, in the entry's own transaction
-        TrailHead.objects.get_or_create(pk=1)
-        head = TrailHead.objects.select_for_update().get(pk=1)
-        entry = TrailEntry(
+        _models["head"].objects.get_or_create(pk=1)
+        head = _models["head"].objects.select_for_update().get(pk=1)
+        entry = _models["entry"](
+            scheme=SCHEME,
             sequence=head.count + 1,
             at=at,
             by=by,
@@ -231,7 +257,7 @@ def _beside_the_statement(text: str):
 
 def head() -> tuple[int, str]:
     """The chain's head: how many entries, and the hash of the last. A board paper prints it."""
-    row = apps.get_model("recommendations.TrailHead").objects.filter(pk=1).first()
+    row = _models["head"].objects.filter(pk=1).first()
     return (row.count, row.hash) if row else (0, "")
 
 
@@ -241,6 +267,11 @@ def canonical(value) -> str:
 
 
 def entry_hash(entry) -> str:
+    """The hash of an entry, by the scheme that it names. Raises KeyError for a scheme that is not in SCHEMES."""
+    return SCHEMES[entry.scheme](entry)
+
+
+def _sha256_of_list(entry) -> str:
     """SHA-256 over everything an entry says, as one canonical list, the hash of the entry before it included.
 
     An import's changes are tens of megabytes: they are hashed piece by piece.
@@ -264,6 +295,12 @@ def entry_hash(entry) -> str:
         hashed.update(b'"')
     hashed.update(b"]")
     return hashed.hexdigest()
+
+
+# How an entry's hash is made, by the number in its row. A scheme that is here once stays as it is, for the entries that
+# were made with it. A new one has the next number and hashes that number too; SCHEME is then changed to it (ADR 2).
+SCHEMES: dict[int, Callable[[Any], str]] = {1: _sha256_of_list}
+SCHEME = 1  # of new entries
 
 
 def digests(obj) -> dict[str, str]:

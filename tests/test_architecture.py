@@ -197,6 +197,13 @@ def test_the_clock_is_read_at_the_edge_only():
     assert [name(path) for path in MODULES if not edge & set(path.parts) and clock.search(path.read_text())] == []
 
 
+def test_what_is_below_the_models_looks_none_of_them_up():
+    """Import-linter holds the imports; a name in a string would go round it."""
+    below = ("trail", "permissions", "enums", "panel_enums", "deadlines", "periods", "days")
+    looks_up = re.compile(r"get_model|django\.apps|import apps|import_module|__import__")
+    assert [stem for stem in below if looks_up.search((APP / f"{stem}.py").read_text())] == []
+
+
 def test_the_folder_is_the_layer():
     folders = {path.relative_to(ROOT).parts[1] for path in MODULES if len(path.relative_to(ROOT).parts) > 2}
     assert folders == {*LAYERS, "enums", "templatetags", "urls"}

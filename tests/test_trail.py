@@ -14,7 +14,7 @@ from recommendations.domain.audit import verification as audit
 from recommendations.domain.people import records as people
 from recommendations.domain.register import closures, voices
 from recommendations.middleware import guard_writes
-from recommendations.models import Force, ForceUpdate, Label, Submission, TrackedRecommendation, TrailEntry
+from recommendations.models import Force, ForceUpdate, Label, Submission, TrackedRecommendation, TrailEntry, spans
 from recommendations.models.base import Guarded, Record
 from tests.snapshots import changed, contents, undone
 
@@ -46,6 +46,34 @@ def test_verbs_do_not_nest_and_know_their_moment(db, at):
     with pytest.raises(ValueError, match="time zone"), trail.verb("naive", by=None, at=at.replace(tzinfo=None)):
         pass
     assert list(TrailEntry.objects.values_list("verb", flat=True)) == ["outer"]
+
+
+class Counted:
+    """Follows a verb and keeps what it was told, in an order."""
+
+    def __init__(self):
+        self.told = []
+
+    def note(self, row, changed):
+        self.told.append((type(row).__name__, sorted(changed)))
+
+    def finish(self):
+        self.told.append(("entries", TrailEntry.objects.count()))
+
+
+def test_what_follows_a_verb_registers_itself_and_is_told_of_each_row_and_of_the_end(westmarch, at, monkeypatch):
+    made = []
+    monkeypatch.setattr(trail, "_followers", [])
+    trail.follow(lambda: made.append(Counted()) or made[-1])
+    for name in ("W", "Westmarch"):
+        westmarch.short_name = name
+        people.keep(record=westmarch, by=None, at=at)
+    changed = ("Force", ["short_name"])
+    assert [each.told for each in made] == [[changed, ("entries", 2)], [changed, ("entries", 3)]]
+
+
+def test_spans_follow_every_verb():
+    assert trail._followers == [spans.Touched]
 
 
 def guarded():

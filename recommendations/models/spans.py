@@ -14,6 +14,7 @@ from django.db.models import DateField, Exists, F, OuterRef, QuerySet, Subquery,
 from django.db.models.functions import Coalesce, Lead
 from django_cte import CTE, with_cte
 
+from recommendations import trail
 from recommendations.enums import Stage
 from recommendations.models.closures import Closure
 from recommendations.models.tracked import TrackedRecommendation
@@ -38,6 +39,7 @@ RESTS_ON = {
 OF_RECOMMENDATION = {"kind", "cause_id"}
 
 
+@trail.follow
 class Touched:
     """Whose spans the writes of a verb change, as far as it has come."""
 
@@ -54,6 +56,10 @@ class Touched:
             leads, columns = RESTS_ON[model]
             if not columns.isdisjoint(changed):
                 self.tracked.add(getattr(row, leads))
+
+    def finish(self) -> None:
+        """Make the spans of all these again."""
+        Span.objects.follow(self)
 
 
 class SpanQuerySet(QuerySet):
@@ -142,7 +148,6 @@ class Span(models.Model):
     forecast_on = models.DateField(null=True)
     first_target_on = models.DateField(null=True)
 
-    Touched = Touched
     objects = SpanQuerySet.as_manager()
 
     class Meta:

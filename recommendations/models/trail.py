@@ -3,6 +3,8 @@ domain/writing/idempotency.py."""
 
 from django.db import models
 
+from recommendations import trail
+
 
 class AppendOnlyQuerySet(models.QuerySet):
     def update(self, **values):
@@ -36,6 +38,7 @@ class TrailEntry(models.Model):
     changes = models.TextField()
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
+    scheme = models.PositiveSmallIntegerField(default=1)  # how the hash is made: a number in trail.SCHEMES
 
     objects = AppendOnlyQuerySet.as_manager()
 
@@ -64,6 +67,9 @@ class TrailHead(models.Model):
 
     def __str__(self):
         return f"{self.count} entries"
+
+
+trail.use_models(entry=TrailEntry, head=TrailHead)
 
 
 class Submission(models.Model):

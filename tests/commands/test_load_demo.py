@@ -23,7 +23,7 @@ from recommendations.domain.commitments.status import next_check
 from recommendations.domain.evidence.queries import rows_of
 from recommendations.domain.home.lines import AHEAD
 from recommendations.domain.inspections.grade_queries import grades_of
-from recommendations.domain.inspections.monitoring import stages_now
+from recommendations.domain.inspections.monitoring import stages_of
 from recommendations.domain.inspections.plan_queries import ahead
 from recommendations.domain.inspections.statutory_clock import unanswered
 from recommendations.domain.panels.queries import panel_rows
@@ -267,7 +267,7 @@ def _check_ahead(today):
     cycles = {(each.force.slug, each.cycle_id) for each in found}
     assert (len(cycles), len({cycle for _, cycle in cycles})) == (4, 2)
     assert {each.grade for each in found} == set(Grade) - {Grade.OUTSTANDING}
-    stages = stages_now(MonitoringStage.objects.all(), today)
+    stages = stages_of(MonitoringStage.objects.all(), today).filter(until=None)
     assert {each.force.slug: each.stage for each in stages} == {"westmarch": "scan", "eastvale": "engage"}
 
 

@@ -4,6 +4,7 @@ import datetime
 
 from recommendations.domain.commitments import commitments
 from recommendations.domain.responses.draft import commitments as draft_commitments
+from recommendations.domain.responses.draft.parts import parts_of
 from recommendations.models import Commitment
 from tests.conftest import AT
 from tests.makers.responses import SAID, part, promise
@@ -17,7 +18,7 @@ def promised(world):
     """A sentence that is marked in the draft, made once for a world."""
     if not hasattr(world, "promised"):
         draft = written(world).drafting
-        key = next(each.key for each in draft_commitments.parts_of(draft) if each.recommendation)
+        key = next(each.key for each in parts_of(draft) if each.recommendation)
         world.promised = promise(draft, key, SAID["text"])
     return world.promised
 

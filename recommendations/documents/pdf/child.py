@@ -26,15 +26,13 @@ from xml.etree import ElementTree
 warnings.filterwarnings("ignore", "No fonts configured")  # on purpose: only bundled fonts, see fonts.conf
 
 try:
+    import pydyf
     from fontTools.ttLib import TTFont
     from weasyprint import CSS, HTML, Attachment
     from weasyprint.document import Document, DocumentMetadata
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    from recommendations.documents.pdf import parallel as pdf_parts
-    from recommendations.documents.pdf import split as pdf_cut
-    from recommendations.documents.pdf import writer as pdf_file
 except OSError as error:
     packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
     sys.exit(f"Libraries are missing. Install them: apt-get install {packages} ({error})".splitlines()[0])
@@ -48,6 +46,7 @@ PLAIN = dict.fromkeys(HYPHENS, "-") | dict.fromkeys(BULLETS, "•") | dict.fromk
 BLANKS = set(map(ord, "\t\n\r\f"))
 STACK = 2**17  # Python's stack grows by 16 KB and gives them back: where layout goes in and out there, it costs a tenth
 WITHOUT_GLYPH = "Without a glyph: "
+STREAM_DATA, PAGE_REFERENCES = pydyf.Stream.data, pydyf.PDF.page_references  # as pydyf has them
 RELATIONSHIP = "Data"  # what the printed register was made of
 # PDF/UA-1's mark, and the description of it that PDF/A asks of what it does not know (ISO 19005-3, 6.6.2.3).
 PREFIXES = {
@@ -115,39 +114,39 @@ class BothMetadata(DocumentMetadata):
 
 
 def make(html: str, stylesheets: list[str], archive: bool = False, attachments: list[dict] = ()) -> bytes:
-    """The PDF/UA-1 file of `html` with the bundled stylesheets. An archive is PDF/A-3a too, and can hold files.
-
-    A long archive is made in parts.
-    """
-    text = printable(html)
+    """The PDF/UA-1 file of `html` with the bundled stylesheets. An archive is PDF/A-3a too, and can hold files."""
     options = {"pdf_variant": "pdf/a-3a" if archive else "pdf/ua-1"}
-    rendering = functools.partial(render, stylesheets=stylesheets, options=options)
-    if not archive:
-        return rendering(text).write_pdf(**options)
-    pdf_file.used()
-    writing = functools.partial(write_archive, options=options)
-    if parts := pdf_cut.cut(text):
-        return pdf_parts.make(parts, attachments, rendering, writing)
-    return writing(rendering(text), attachments)
-
-
-def render(text: str, *further: str, stylesheets: list[str], options: dict) -> Document:
-    """The pages of `text`, with the bundled stylesheets and what is said `further`."""
     fetcher, fonts = BundledFetcher(), FontConfiguration()
-    sheets = [CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts) for name in [*stylesheets, *further]]
-    return Page(string=text, url_fetcher=fetcher).render(stylesheets=sheets, font_config=fonts, **options)
+    sheets = [CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
+    page = Page(string=printable(html), url_fetcher=fetcher)
+    document = page.render(stylesheets=sheets, font_config=fonts, **options)
+    return write_archive(document, attachments, options) if archive else document.write_pdf(**options)
 
 
-def write_archive(document: Document, attachments: list[dict], finisher: Callable | None = None, *, options: dict):
-    """The file of `document` that is both. `finisher(document, pdf)` sees its objects before they are written."""
-
-    def finish(document: Document, pdf) -> None:
-        finish_attachments(attachments, pdf)
-        if finisher:
-            finisher(document, pdf)
-
+def write_archive(document: Document, attachments: list[dict], options: dict) -> bytes:
+    """The file of `document` that is both, with the files inside it."""
+    once(pydyf.Stream, "data", with_own_line_end)
+    once(pydyf.PDF, "page_references", PAGE_REFERENCES.fget)
     document.metadata = BothMetadata(**vars(document.metadata))
-    return document.write_pdf(attachments=[attached(each) for each in attachments], finisher=finish, **options)
+    options |= {"attachments": [attached(each) for each in attachments]}
+    return document.write_pdf(finisher=lambda _, pdf: finish_attachments(attachments, pdf), **options)
+
+
+def once(of: type, name: str, make: Callable) -> None:
+    """Let pydyf's property `name` be made by `make`, once for each object, in this process (ADR 6 says why)."""
+    made_once = functools.cached_property(make)
+    made_once.__set_name__(of, name)
+    setattr(of, name, made_once)
+
+
+def with_own_line_end(stream: pydyf.Stream) -> bytes:
+    """A stream's bytes in the file.
+
+    One that ends with a carriage return gets two characters of line end, not one: else its last byte could be taken for
+    a part of the line end, and its length for wrong (ISO 19005-3, 6.1.7.1).
+    """
+    made = STREAM_DATA.fget(stream)
+    return made.removesuffix(b"\nendstream") + b"\r\nendstream" if made.endswith(b"\r\nendstream") else made
 
 
 def attached(given: dict) -> Attachment:

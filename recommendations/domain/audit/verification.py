@@ -104,6 +104,7 @@ class Chain:
     length: int = 0
     last: str = ""
     sequence: int = 0
+    scheme: int = 0
     found: bool = False
     problems: list[str] = field(default_factory=list)
 
@@ -113,11 +114,24 @@ class Chain:
             self.problems.append(f"Entry {self.sequence + 1} is missing: the next is {entry.sequence}.")
         elif entry.previous != self.last:
             self.problems.append(f"Entry {entry.sequence} does not follow the entry before it.")
-        if trail.entry_hash(entry) != entry.hash:
-            self.problems.append(f"Entry {entry.sequence} ({entry.verb}, {entry.about}) was changed.")
+        if wrong := self._wrong_in_itself(entry):
+            self.problems.append(f"Entry {entry.sequence} ({entry.verb}, {entry.about}) {wrong}.")
+        else:
+            self.scheme = entry.scheme
         self.length, self.sequence, self.last = self.length + 1, entry.sequence, entry.hash
         if self.wanted and entry.hash.startswith(self.wanted) and self.wanted_at in (None, entry.sequence):
             self.found = True
+
+    def _wrong_in_itself(self, entry: TrailEntry) -> str:
+        """What is wrong with an entry's hash, "" where it is right.
+
+        Schemes only become newer along the chain: else an entry could be forged with an old one that was broken.
+        """
+        if entry.scheme not in trail.SCHEMES:
+            return f"names the hash scheme {entry.scheme}, which this version does not know"
+        if entry.scheme < self.scheme:
+            return f"has the hash scheme {entry.scheme}, which is older than that of an entry before it"
+        return "" if trail.entry_hash(entry) == entry.hash else "was changed"
 
     def at_the_end(self, count: int, head: str) -> list[str]:
         """What is wrong with the head that is kept beside the trail, and with the one that was kept outside."""

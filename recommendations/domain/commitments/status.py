@@ -47,11 +47,6 @@ def anchor(commitment: Commitment) -> datetime.date:
     return move.next_on if move else commitment.check_on
 
 
-def latest_check(rows: list[Row]) -> CommitmentCheck | None:
-    """The check that speaks last; `rows` are latest first."""
-    return next((row for row in rows if isinstance(row, CommitmentCheck)), None)
-
-
 def settle(act, commitment: Commitment) -> None:
     """Write the next check to `commitment` and save it, once, at the end of a verb."""
     commitment.next_on = next_check(commitment)

@@ -72,10 +72,3 @@ def stages_of(
     rows = MonitoringStage.objects.filter(pk__in=spoken.values("pk"))
     until = Window(Lag("effective_on"), partition_by=[F("force")], order_by=[F("effective_on").desc()])
     return rows.annotate(until=until).select_related("force").order_by("force__name", "force_id", "-effective_on")
-
-
-def stages_now(
-    stages: QuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
-) -> QuerySet:
-    """The one stage that each force is in on `as_at`, as known at `known_at`; none of a force without any."""
-    return stages_of(stages, as_at, known_at).filter(until__isnull=True)

@@ -8,7 +8,7 @@ from recommendations.domain.papers.papers import of_forces
 from recommendations.domain.writing.records import locked, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingState, PaperState
-from recommendations.models import Meeting, Panel, PaperIssue, PaperReader, PaperWords, ScrutinyReport, User
+from recommendations.models import Meeting, Panel, PaperIssue, PaperReader, ScrutinyReport, User
 from recommendations.periods import Period, london_day, say, say_days
 from recommendations.trail import verb
 
@@ -114,12 +114,6 @@ def despatch_words(meets_on: datetime.date, day: datetime.date) -> str:
     if left < 0:
         return f"despatch was due on {say(last)}"
     return f"{say_days(left)} to despatch, by {say(last)}" if left else "despatch is due today"
-
-
-def despatch_of(paper: ScrutinyReport, day: datetime.date) -> str:
-    """The same for a draft whose meeting is known; empty for others."""
-    words = PaperWords.objects.filter(paper=paper, meets_on__isnull=False).first() if paper.is_draft else None
-    return despatch_words(words.meets_on, day) if words else ""
 
 
 def pack_name(paper: ScrutinyReport, meeting_on: datetime.date) -> str:

@@ -51,9 +51,9 @@ def _is_an_end(text: str, start: int, match: re.Match) -> bool:
 
 def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
     start = LEADS_IN.match(text, start, end).end()
-    words = text[start:end].rstrip()
-    if WORD.search(words):
-        yield Sentence(words, start)
+    found = text[start:end].rstrip()
+    if _words(found):  # a footnote's mark alone is no sentence
+        yield Sentence(found, start)
 
 
 def is_inside_quotes(text: str, start: int) -> bool:

@@ -11,7 +11,19 @@ from recommendations.domain.audit import verification as audit
 from recommendations.models import TrailEntry, TrailHead
 from tests.snapshots import undone
 
-COLUMNS = ("at", "by_id", "by_name", "verb", "subject_model", "subject_id", "about", "reason", "changes", "previous")
+COLUMNS = (
+    "at",
+    "by_id",
+    "by_name",
+    "verb",
+    "subject_model",
+    "subject_id",
+    "about",
+    "reason",
+    "changes",
+    "previous",
+    "scheme",
+)
 
 
 def past(model) -> models.QuerySet:

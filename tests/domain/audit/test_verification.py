@@ -1,5 +1,6 @@
 """The trail's verdict: what it finds, how it names it, what it leaves out."""
 
+import hashlib
 import tracemalloc
 from io import StringIO
 
@@ -11,7 +12,7 @@ from recommendations.domain.audit import verification as audit
 from recommendations.domain.inspections import inspections
 from recommendations.domain.people import records as people
 from recommendations.domain.register import voices
-from recommendations.models import Force, ForceUpdate, TrackedRecommendation, TrailEntry
+from recommendations.models import Force, ForceUpdate, TrackedRecommendation, TrailEntry, TrailHead
 from tests.conftest import make_tracked
 from tests.domain.audit.tampering import past
 from tests.snapshots import undone
@@ -28,6 +29,73 @@ def test_a_trail_made_unreadable_is_found_and_breaks_nothing(tracked):
         with undone():
             past(TrailEntry).filter(sequence=2).update(changes=changes)
             assert audit.verify()[0].startswith("Entry 2 ")
+
+
+NEWER = 2
+
+
+def newer_hash(entry) -> str:
+    """A second scheme: another hash, over the first one's and the scheme's number."""
+    return hashlib.sha3_256(f"{entry.scheme} {trail.SCHEMES[1](entry)}".encode()).hexdigest()
+
+
+@pytest.fixture
+def two_schemes(tracked, officer, at, monkeypatch):
+    """A chain whose last two entries were made with a second scheme. Returns their numbers."""
+    before = TrailEntry.objects.count()
+    monkeypatch.setitem(trail.SCHEMES, NEWER, newer_hash)
+    monkeypatch.setattr(trail, "SCHEME", NEWER)
+    for done in ("Seen to.", "Done."):
+        voices.log_force_update(tracked=tracked, done=done, by=officer, at=at)
+    return before + 1, before + 2
+
+
+def relabel(number: int, scheme: int) -> list[str]:
+    """What is found when an entry is given another scheme and nothing else."""
+    with undone():
+        past(TrailEntry).filter(sequence=number).update(scheme=scheme)
+        return audit.verify()
+
+
+def named(number: int) -> str:
+    entry = TrailEntry.objects.get(sequence=number)
+    return f"Entry {number} ({entry.verb}, {entry.about})"
+
+
+def test_the_first_scheme_is_that_of_every_entry_until_now(tracked):
+    assert set(TrailEntry.objects.values_list("scheme", flat=True)) == {1}
+    assert {entry.hash for entry in TrailEntry.objects.all()} == {
+        trail.SCHEMES[1](entry) for entry in TrailEntry.objects.all()
+    }
+
+
+def test_an_unknown_scheme_is_found(tracked):
+    assert relabel(2, 7) == [f"{named(2)} names the hash scheme 7, which this version does not know."]
+    assert relabel(2, 0) == [f"{named(2)} names the hash scheme 0, which this version does not know."]
+
+
+def test_a_chain_that_mixes_two_schemes_verifies(two_schemes):
+    assert list(TrailEntry.objects.filter(scheme=NEWER).values_list("sequence", flat=True)) == list(two_schemes)
+    assert TrailEntry.objects.filter(scheme=1).count() == two_schemes[0] - 1
+    assert audit.verify() == []
+    count, head = trail.head()
+    assert audit.verify(head, count) == []
+
+
+def test_a_scheme_that_an_entry_was_not_made_with_fails_its_hash(two_schemes):
+    assert relabel(2, NEWER) == [f"{named(2)} was changed."]
+    assert relabel(two_schemes[0], 1) == [f"{named(two_schemes[0])} was changed."]
+
+
+def test_no_entry_is_made_with_an_older_scheme_than_one_before_it(two_schemes):
+    """Even with the right hash and the right head, as whoever broke the older scheme would make it."""
+    last = TrailEntry.objects.get(sequence=two_schemes[1])
+    last.scheme = 1
+    past(TrailEntry).filter(pk=last.pk).update(scheme=1, hash=trail.entry_hash(last))
+    past(TrailHead).update(hash=trail.entry_hash(last))
+    assert audit.verify() == [
+        f"{named(last.sequence)} has the hash scheme 1, which is older than that of an entry before it."
+    ]
 
 
 def test_no_more_is_left_out_than_is_said():

@@ -6,7 +6,7 @@ import pytest
 
 from recommendations.domain.audit import verification as audit
 from recommendations.domain.inspections import monitoring
-from recommendations.domain.inspections.monitoring import stages_now, stages_of
+from recommendations.domain.inspections.monitoring import stages_of
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import MonitoringStage, TrailEntry
 from tests.conftest import AT, TODAY
@@ -91,8 +91,7 @@ def test_any_day_and_any_moment_can_be_asked_for(westmarch, eastvale):
     stage(westmarch, "engage", at=LATER)
 
     def now(as_at=None, known_at=None) -> list[tuple[str, str]]:
-        found = stages_now(MonitoringStage.objects.all(), as_at, known_at)
-        return [(each.force.short_name, each.stage) for each in found]
+        return [(force, key) for force, key, _, until in stood(as_at, known_at) if until is None]
 
     scan = [("Eastvale", "scan"), ("Westmarch", "scan")]
     assert now() == [("Eastvale", "scan"), ("Westmarch", "engage")]

@@ -6,6 +6,7 @@ import pytest
 
 from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.domain.responses.draft import commitments as drafts
+from recommendations.domain.responses.draft.parts import parts_of
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ResponseState
 from recommendations.models import Commitment, DraftCommitment, Response, TrailEntry
@@ -31,7 +32,7 @@ def response(report, body, officer):
 
 def answer(response):
     """The part that answers the only recommendation."""
-    (asked,) = [each for each in drafts.parts_of(response) if each.recommendation]
+    (asked,) = [each for each in parts_of(response) if each.recommendation]
     return asked
 
 
@@ -64,7 +65,7 @@ def test_a_suggestion_brings_its_day_and_rhythm(response):
 
 def test_all_parts_cost_one_query(response, django_assert_num_queries):
     mark(response)
-    parts = drafts.parts_of(response)
+    parts = parts_of(response)
     with django_assert_num_queries(1):
         of = drafts.commitments_of(parts, TODAY)
     assert [key for key, each in of.items() if each.marked] == [answer(response).key]
@@ -107,11 +108,11 @@ def test_a_mark_whose_sentence_was_rewritten_is_shown_as_such_and_can_be_marked_
     write(response, answer(response).key, text="We will ask again in May.", action="proposed", at=LATER)
     (marked,) = drafts.commitments_in(answer(response), TODAY).marked
     assert (marked.quote, marked.stands, marked.every_words) == (SENTENCE, False, "Every quarter")
-    assert drafts.lost_marks(response) == [row]
     assert found(response)[1] == ["We will ask again in May."]
     drafts.remove_from_draft(commitment=row, by=None, at=LATER)
     mark(response, quote="We will ask again in May.")
-    assert drafts.lost_marks(response) == []
+    (marked,) = drafts.commitments_in(answer(response), TODAY).marked
+    assert (marked.quote, marked.stands) == ("We will ask again in May.", True)
 
 
 def test_a_change_keeps_the_sentence(response):

@@ -1,7 +1,7 @@
 """Sentences, and quotes found in a text word for word."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recommendations.domain.text.quotations import place_of, same_words, sentences, stands_in, without_marks
@@ -23,12 +23,15 @@ def parts(text: str) -> list[str]:
         ("A line that\nwraps. Then\n\nparagraph", ["A line that\nwraps.", "Then", "paragraph"]),
         ("etc. and more... and then … more. But", ["etc. and more... and then … more.", "But"]),
         (" \n- \n…", []),
+        ("[^1]", []),
+        ("A note.\n\n[^1] ¹\n\nThe next.", ["A note.", "The next."]),
     ],
 )
 def test_sentences(text, found):
     assert parts(text) == found
 
 
+@example("[^1]")
 @given(st.text(alphabet='aZ .!?\n-1“”"’é¹*[]^', max_size=60))
 def test_a_sentence_stands_where_it_says(text):
     found = list(sentences(text))

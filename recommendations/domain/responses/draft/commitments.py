@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from recommendations.domain.commitments.detection import Suggestion, suggestions
-from recommendations.domain.responses.draft.parts import edit_begins, parts_of
+from recommendations.domain.responses.draft.parts import edit_begins
 from recommendations.domain.text.quotations import place_of, same_words, stands_in
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Every
-from recommendations.models import DraftCommitment, DraftPart, Response
+from recommendations.models import DraftCommitment, DraftPart
 
 
 @dataclass(frozen=True)
@@ -122,13 +122,6 @@ def decline_suggestion(*, part: DraftPart, quote: str, by, at: datetime.datetime
             # no record: a mark in a draft
             row.save(force_insert=True)
         return row
-
-
-def lost_marks(response: Response) -> list[DraftCommitment]:
-    """The marked sentences that their part no longer says. They are not published as commitments."""
-    parts = {part.pk: part for part in parts_of(response) if part.pk}
-    rows = DraftCommitment.objects.filter(part__in=parts, declined=False)
-    return [row for row in rows if not stands_in(row.quote, parts[row.part_id].text)]
 
 
 def _check_terms(keeper: str, check_on: datetime.date | None, every: str) -> None:
