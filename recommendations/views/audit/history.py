@@ -37,16 +37,18 @@ from recommendations.models import (
     User,
 )
 from recommendations.permissions import May, allow
+from recommendations.sections import Section
 
 LINES_A_PAGE = 25
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of record that has a history page: its rows, and the permission that reading it takes."""
+    """A kind of record that has a history page: its rows, the permission that reading it takes, its section if any."""
 
     rows: QuerySet
     may: May
+    section: Section | None = None
 
 
 # without visible_to: `visible_to` follows where a kind is read
@@ -65,10 +67,10 @@ KINDS = {
     "body": Kind(PolicingBody.objects.all(), May.ADMINISTER),
     "oversight": Kind(Oversight.objects.select_related("body", "force"), May.ADMINISTER),
     "panel": Kind(Panel.objects.all(), May.ADMINISTER),
-    "member": Kind(PanelMember.on_file.select_related("panel"), May.ADMINISTER),
-    "meeting": Kind(Meeting.on_file.select_related("panel"), May.RECORD_MEETINGS),
-    "suite": Kind(CustodySuite.objects.select_related("force"), May.ADMINISTER),
-    "visit": Kind(CustodyVisit.on_file.select_related("suite"), May.RECORD_MEETINGS),
+    "member": Kind(PanelMember.on_file.select_related("panel"), May.ADMINISTER, Section.PANELS),
+    "meeting": Kind(Meeting.on_file.select_related("panel"), May.RECORD_MEETINGS, Section.PANELS),
+    "suite": Kind(CustodySuite.objects.select_related("force"), May.ADMINISTER, Section.CUSTODY),
+    "visit": Kind(CustodyVisit.on_file.select_related("suite"), May.RECORD_MEETINGS, Section.CUSTODY),
     "recipient": Kind(Recipient.objects.all(), May.ADMINISTER),
     "cycle": Kind(PeelCycle.objects.all(), May.ADMINISTER),
     "person": Kind(User.objects.all(), May.ADMINISTER),
@@ -86,11 +88,12 @@ def kind_of(model) -> str:
 @allow(May.USE)
 def history(request, kind: str, pk: int):
     """Who changed what, when, from which value to which, and why: newest first."""
-    if kind not in KINDS:
+    found = KINDS.get(kind)
+    if found is None or (found.section and not found.section.is_on):
         raise Http404
-    if not request.user.has_perm(KINDS[kind].may):
-        raise PermissionDenied(f"needs {KINDS[kind].may}")
-    rows = KINDS[kind].rows.all()
+    if not request.user.has_perm(found.may):
+        raise PermissionDenied(f"needs {found.may}")
+    rows = found.rows.all()
     visible = rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
     record = get_object_or_404(visible, pk=pk)
     page = Paginator(events_of(record, user=request.user), LINES_A_PAGE).get_page(request.GET.get("page"))
