@@ -50,6 +50,10 @@ class Kind:
     may: May
     section: Section | None = None
 
+    @property
+    def is_on(self) -> bool:
+        return self.section is None or self.section.is_on
+
 
 # without visible_to: `visible_to` follows where a kind is read
 KINDS = {
@@ -88,12 +92,11 @@ def kind_of(model) -> str:
 @allow(May.USE)
 def history(request, kind: str, pk: int):
     """Who changed what, when, from which value to which, and why: newest first."""
-    found = KINDS.get(kind)
-    if found is None or (found.section and not found.section.is_on):
+    if kind not in KINDS:
         raise Http404
-    if not request.user.has_perm(found.may):
-        raise PermissionDenied(f"needs {found.may}")
-    rows = found.rows.all()
+    if not request.user.has_perm(KINDS[kind].may):
+        raise PermissionDenied(f"needs {KINDS[kind].may}")
+    rows = KINDS[kind].rows.all()
     visible = rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
     record = get_object_or_404(visible, pk=pk)
     page = Paginator(events_of(record, user=request.user), LINES_A_PAGE).get_page(request.GET.get("page"))
