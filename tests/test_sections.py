@@ -19,7 +19,7 @@ def test_the_names_of_sections_are_read_in_their_order_each_once():
 
 
 def test_an_unknown_name_is_refused_with_those_that_there_are():
-    words = "There is no section custody-visits, papers. The sections are: panels, custody, public-papers."
+    words = f"There is no section custody-visits, papers. The sections are: {', '.join(Section)}."
     with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
         read_names(["panels", "papers", "custody-visits"])
 
@@ -29,8 +29,14 @@ def test_nothing_starts_with_an_unknown_name():
     env = {"OVERSIGHT_DEMO": "1", "SECTIONS_OFF": "panels,custdy", "PATH": "/usr/bin:/bin"}
     found = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert found.returncode == 1
-    said = "ImproperlyConfigured: SECTIONS_OFF: There is no section custdy. The sections are: panels, custody, "
+    said = "ImproperlyConfigured: SECTIONS_OFF: There is no section custdy. The sections are: panels, "
     assert said in found.stderr
+
+
+def test_what_goes_with_each_section_is_written_down():
+    text = (ROOT / "docs/operating.md").read_text()
+    part = text[text.index("## Sections that an office does without") :].partition("\n## ")[0]
+    assert re.findall(r"^\| `([a-z-]+)` \|", part, re.MULTILINE) == list(Section)
 
 
 def test_all_is_on_unless_the_setting_says_otherwise(settings):
