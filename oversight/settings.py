@@ -7,6 +7,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env
 
+from recommendations.sections import read_names
+
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -28,6 +30,10 @@ if not DEMO and not SECURE and urlsplit(ORIGIN).hostname not in ("127.0.0.1", ":
     raise ImproperlyConfigured("Set ORIGIN to the https:// address that people open: sign-in over http is not safe.")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
+try:
+    SECTIONS_OFF = read_names(env.list("SECTIONS_OFF", default=[]))
+except ValueError as unknown:
+    raise ImproperlyConfigured(f"SECTIONS_OFF: {unknown}") from None
 
 INSTALLED_APPS = [
     "recommendations",

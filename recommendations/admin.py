@@ -37,6 +37,7 @@ from recommendations.models import (
     User,
 )
 from recommendations.permissions import May, public
+from recommendations.sections import Section, addresses_of
 from recommendations.sign_in import ResetPasswordForm
 from recommendations.views.audit.history import kind_of
 
@@ -69,7 +70,8 @@ class Administration(admin.AdminSite):
         return {"site_title": self.site_title, "site_header": self.site_header, "has_permission": True}
 
     def index(self, request, extra_context=None):
-        kept = [(each, reverse(f"admin:{each.address('changelist')}")) for each in self._registry.values()]
+        there = [each for each in self._registry.values() if not each.section or each.section.is_on]
+        kept = [(each, reverse(f"admin:{each.address('changelist')}")) for each in there]
         return super().index(request, {"title": self.index_title, "app_list": [], "kept": kept} | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):
@@ -89,6 +91,7 @@ class KeptAdmin(admin.ModelAdmin):
     """What all kinds share: saved by a verb, told by the trail, never deleted."""
 
     about = ""
+    section: Section | None = None  # the section that these records are kept for
     none_yet = "None yet"
     labels: dict[str, str] = {}
     form = KeptForm
@@ -106,11 +109,12 @@ class KeptAdmin(admin.ModelAdmin):
     def get_urls(self):
         """The list, adding and changing. The history has a page of its own; there is none for deleting."""
         folder, guard = f"{self.opts.model_name}/", self.admin_site.admin_view
-        return [
+        pages = [
             path(folder, guard(self.changelist_view), name=self.address("changelist")),
             path(f"{folder}add/", guard(self.add_view), name=self.address("add")),
             path(f"{folder}<int:object_id>/", guard(self._change), name=self.address("change")),
         ]
+        return addresses_of(self.section, patterns=pages) if self.section else pages
 
     def _change(self, request, object_id: int):
         get_object_or_404(self.get_queryset(request), pk=object_id)
@@ -279,6 +283,7 @@ class PanelAdmin(KeptAdmin):
 
 @admin.register(PanelMember, site=site)
 class MemberAdmin(KeptAdmin):
+    section = Section.PANELS
     about = "Who sits on a panel, for which body, from when until when. Nothing about anybody whom it discusses."
     list_display = ("name", "panel", "body", "role", "decision_maker", "since", "until", "withdrawn_on")
     list_select_related = ("panel",)
@@ -303,6 +308,7 @@ class MemberAdmin(KeptAdmin):
 
 @admin.register(CustodySuite, site=site)
 class SuiteAdmin(KeptAdmin):
+    section = Section.CUSTODY
     about = "The custody suites that independent visitors go to, from when until when."
     list_display = ("name", "force", "since", "until")
     list_select_related = ("force",)

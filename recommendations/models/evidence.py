@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
 from recommendations.permissions import May
+from recommendations.sections import Section
 
 SOURCES = ("meeting", "visit", "panel", "channel_of")
 SERIES = ("panel", "channel_of")
@@ -23,6 +24,11 @@ class EvidenceQuerySet(RecordQuerySet):
     def visible_to(self, user):
         """All for the office: what it rests on stays with it. None for the others."""
         return self if user.has_perm(May.RECORD_MEETINGS) else self.none()
+
+    def shown(self):
+        """Without what points at a section that is off."""
+        found = self if Section.PANELS.is_on else self.filter(visit__isnull=False)
+        return found if Section.CUSTODY.is_on else found.filter(visit__isnull=True)
 
 
 class Evidence(Withdrawable):

@@ -10,6 +10,7 @@ from recommendations.enums import Frequency, PanelKind
 from recommendations.models.base import Record, RecordQuerySet, StandingManager, Withdrawable
 from recommendations.models.bodies import in_order
 from recommendations.permissions import May
+from recommendations.sections import Section
 
 APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 DASHES = str.maketrans("‐‑–—", "----")
@@ -74,6 +75,11 @@ class PanelQuerySet(RecordQuerySet):
     def channel(self):
         """Channel panels (Counter-Terrorism and Security Act 2015, section 37)."""
         return self.filter(kind=PanelKind.CHANNEL)
+
+    def committees(self):
+        """Those that a paper can be for or a request can come from, by name. Without panels none is a Channel panel."""
+        found = self if Section.PANELS.is_on else self.exclude(kind=PanelKind.CHANNEL)
+        return found.filter(until__isnull=True).order_by("name")
 
     def for_the_public(self):
         """Those that somebody marked as public. Nothing of the others is on a public page."""

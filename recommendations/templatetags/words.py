@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 
 from recommendations.documents.formats.markdown_html import to_html
 from recommendations.documents.papers.joint_document import in_chapter as with_anchors_of
+from recommendations.sections import Section
 
 register = template.Library()
 
@@ -32,6 +33,15 @@ def count(number, words: str) -> str:
     """A number with its noun: {{ 1|count:"row,rows" }} gives "1 row"."""
     one, many = words.split(",")
     return f"{number:,} {one if number == 1 else many}"
+
+
+@register.simple_block_tag
+def section(content: str, name: str, unless: str = "") -> str:
+    """What leads to a section, where that is on: {% section "panels" %}…{% endsection %}.
+
+    With `unless` only where that other section, whose pages lead there as a rule, is off.
+    """
+    return content if Section(name).is_on and not (unless and Section(unless).is_on) else ""
 
 
 @register.filter

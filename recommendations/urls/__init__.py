@@ -1,46 +1,8 @@
-"""The address table, a module for each subject. Each view names its one access rule (permissions.py)."""
+"""The address table, a module for each subject. Each view names its one access rule (permissions.py).
 
-from recommendations.urls import (
-    audit,
-    calendar,
-    commitments,
-    committees,
-    compliance,
-    custody,
-    documents_in,
-    evidence,
-    forces,
-    home,
-    imports,
-    inspections,
-    panels,
-    papers,
-    public,
-    register,
-    responses,
-    rounds,
-    site,
-)
+A module here also adds the subject's place in the navigation, and names the section that its addresses belong to.
+"""
 
-SUBJECTS = (
-    home,
-    calendar,
-    site,
-    register,
-    imports,
-    rounds,
-    inspections,
-    documents_in,
-    forces,
-    panels,
-    responses,
-    compliance,
-    commitments,
-    evidence,
-    custody,
-    papers,
-    committees,
-    public,
-    audit,
-)
-urlpatterns = [each for subject in SUBJECTS for each in subject.urlpatterns]
+from recommendations.sections import import_all
+
+urlpatterns = [each for subject in import_all(__name__) for each in subject.urlpatterns]

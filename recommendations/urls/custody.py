@@ -2,12 +2,24 @@
 
 from django.urls import path
 
+from recommendations.permissions import May
+from recommendations.sections import Section, addresses_of
 from recommendations.views.custody import visits as custody
+from recommendations.views.site.navigation import PLACES, NavigationPlace
 
-urlpatterns = [
-    path("custody/", custody.custody, name="custody"),
-    path("custody/visits/add/", custody.record_visit, name="record_visit"),
-    path("custody/visits/<int:pk>/", custody.custody_visit, name="custody_visit"),
-    path("custody/visits/<int:pk>/answer/", custody.answer_visit, name="answer_visit"),
-    path("custody/visits/<int:pk>/withdraw/", custody.withdraw_visit, name="withdraw_visit"),
-]
+PLACES.add(
+    80,
+    NavigationPlace("Custody visits", "custody", May.RECORD_MEETINGS, ("/custody", "/evidence"), under=Section.PANELS),
+    Section.CUSTODY,
+)
+
+urlpatterns = addresses_of(
+    Section.CUSTODY,
+    patterns=[
+        path("custody/", custody.custody, name="custody"),
+        path("custody/visits/add/", custody.record_visit, name="record_visit"),
+        path("custody/visits/<int:pk>/", custody.custody_visit, name="custody_visit"),
+        path("custody/visits/<int:pk>/answer/", custody.answer_visit, name="answer_visit"),
+        path("custody/visits/<int:pk>/withdraw/", custody.withdraw_visit, name="withdraw_visit"),
+    ],
+)

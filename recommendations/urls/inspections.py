@@ -2,7 +2,11 @@
 
 from django.urls import path
 
+from recommendations.permissions import May
 from recommendations.views.inspections import inspections, plans
+from recommendations.views.site.navigation import PLACES, NavigationPlace
+
+PLACES.add(50, NavigationPlace("Inspections", "inspections", May.SEE_INSPECTIONS, ("/inspections", "/forces")))
 
 urlpatterns = [
     path("inspections/", inspections.inspections, name="inspections"),

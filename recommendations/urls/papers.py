@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from recommendations.permissions import May
+from recommendations.sections import Section, addresses_of
 from recommendations.views.papers import author_text as paper_words
 from recommendations.views.papers import builds as paper_builds
 from recommendations.views.papers import comparison as paper_comparison
@@ -9,6 +11,18 @@ from recommendations.views.papers import factual_checks, papers
 from recommendations.views.papers import files as paper_files
 from recommendations.views.papers import issuing as paper_issues
 from recommendations.views.papers import publication as paper_publications
+from recommendations.views.site.navigation import PLACES, NavigationPlace
+
+PLACES.add(90, NavigationPlace("Papers", "papers", May.SEE_PAPERS, ("/papers", "/requests", "/checks")))
+
+PUBLIC = [
+    path("papers/<int:pk>/public/", paper_publications.publish_paper, name="publish_paper"),
+    path(
+        "papers/<int:pk>/public/<int:publication>/withdraw/",
+        paper_publications.withdraw_public_paper,
+        name="withdraw_public_paper",
+    ),
+]
 
 urlpatterns = [
     path("papers/", papers.papers, name="papers"),
@@ -28,12 +42,7 @@ urlpatterns = [
     path("papers/<int:pk>/check/", factual_checks.send_to_check, name="send_to_check"),
     path("papers/<int:pk>/issue/", paper_issues.issue_paper, name="issue_paper"),
     path("papers/<int:pk>/meetings/<int:meeting>/withdraw/", paper_issues.withdraw_issue, name="withdraw_issue"),
-    path("papers/<int:pk>/public/", paper_publications.publish_paper, name="publish_paper"),
-    path(
-        "papers/<int:pk>/public/<int:publication>/withdraw/",
-        paper_publications.withdraw_public_paper,
-        name="withdraw_public_paper",
-    ),
+    *addresses_of(Section.PUBLIC_PAPERS, patterns=PUBLIC),
     path("checks/<int:pk>/", factual_checks.factual_check, name="factual_check"),
     path("checks/<int:pk>/file/", factual_checks.factual_check_file, name="factual_check_file"),
     path("checks/<int:pk>/reply/", factual_checks.reply_to_check, name="reply_to_check"),

@@ -2,8 +2,12 @@
 
 from django.urls import path
 
+from recommendations.permissions import May
 from recommendations.views.register import bulk as many
 from recommendations.views.register import exports, register, tracked
+from recommendations.views.site.navigation import PLACES, NavigationPlace
+
+PLACES.add(20, NavigationPlace("Register", "register", May.SEE_REGISTER, ("/register", "/recommendations")))
 
 urlpatterns = [
     path("register/", register.register, name="register"),

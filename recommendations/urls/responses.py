@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from recommendations.permissions import May
 from recommendations.views.responses import (
     approvals,
     chief_officers,
@@ -13,6 +14,10 @@ from recommendations.views.responses import (
 )
 from recommendations.views.responses import begin as response_begin
 from recommendations.views.responses import publishing as publications
+from recommendations.views.site.navigation import PLACES, NavigationPlace
+
+PLACES.add(40, NavigationPlace("Comments", "force_comments", May.SUBMIT_COMMENTS, ("/comments",)))
+PLACES.add(60, NavigationPlace("Responses", "responses", May.SEE_RESPONSES, ("/responses", "/commitments")))
 
 urlpatterns = [
     path("inspections/<int:pk>/response/", response_begin.begin_response, name="begin_response"),

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
+from recommendations.permissions import May
 from recommendations.views.rounds import answers as round_answers
 from recommendations.views.rounds import rounds
 from recommendations.views.rounds import sheets as round_sheets
+from recommendations.views.site.navigation import PLACES, NavigationPlace
+
+PLACES.add(30, NavigationPlace("Update rounds", "rounds", May.SEE_ROUNDS, ("/rounds",)))
 
 urlpatterns = [
     path("rounds/", rounds.rounds, name="rounds"),

@@ -2,8 +2,12 @@
 
 from django.urls import path
 
+from recommendations.permissions import May
 from recommendations.views.site import interrupted_form as kept
 from recommendations.views.site import pages
+from recommendations.views.site.navigation import PLACES, NavigationPlace
+
+PLACES.add(100, NavigationPlace("Administration", "admin:index", May.ADMINISTER, ("/admin",)))
 
 urlpatterns = [
     path("you/", pages.account, name="account"),

@@ -3,35 +3,22 @@
 import datetime
 from collections.abc import Iterable
 
-from recommendations.domain.calendar import sources as of
-from recommendations.domain.calendar import sources_meetings as meetings_of
-from recommendations.domain.calendar.entries import Entry, Kind, Source, Span
-from recommendations.permissions import May
+from recommendations.domain.calendar.entries import SOURCES, CalendarSource, Entry, Kind, Span
 
-# Kind → (the rights of which one is needed, where its entries come from).
-SOURCES: dict[Kind, tuple[tuple[May, ...], Source]] = {
-    Kind.MEETING: ((May.SEE_PANELS,), meetings_of.meetings),
-    Kind.RESPONSE: ((May.SEE_RESPONSES,), of.responses),
-    Kind.COMMENTS: ((May.DRAFT_RESPONSE, May.SUBMIT_COMMENTS), of.comments),
-    Kind.INSPECTION: ((May.SEE_INSPECTIONS,), of.inspections),
-    Kind.COMMITMENT: ((May.SEE_RESPONSES,), of.commitments),
-    Kind.ROUND: ((May.SEE_ROUNDS,), of.rounds),
-    Kind.CHECK: ((May.DRAFT_PAPER, May.CHECK_PAPER), of.checks),
-    Kind.REQUEST: ((May.DRAFT_PAPER,), meetings_of.requests),
-    Kind.PAPER: ((May.SEE_PAPERS,), meetings_of.papers),
-    Kind.TERM: ((May.SEE_PANELS,), meetings_of.terms),
-}
+
+def _sources_for(user) -> list[CalendarSource]:
+    return [each for each in SOURCES if any(user.has_perm(right) for right in each.rights)]
 
 
 def kinds_for(user) -> list[Kind]:
     """The kinds that there can be for this person, in their order. For a committee member: papers."""
-    return [kind for kind, (rights, _) in SOURCES.items() if any(user.has_perm(right) for right in rights)]
+    return [each.kind for each in _sources_for(user)]
 
 
 def entries_for(user, span: Span, kinds: Iterable[Kind] | None = None) -> list[Entry]:
     """What this person may see of a span, by day; and whatever should have been done before today."""
-    chosen = [kind for kind in kinds_for(user) if kinds is None or kind in kinds]
-    found = [entry for kind in chosen for entry in SOURCES[kind][1](user, span)]
+    chosen = [each for each in _sources_for(user) if kinds is None or each.kind in kinds]
+    found = [entry for each in chosen for entry in each.find(user, span)]
     return sorted(found, key=lambda each: each.key)
 
 

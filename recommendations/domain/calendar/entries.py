@@ -8,42 +8,22 @@ of a person, and nothing of an inspection that is only planned.
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import NamedTuple
 
 from recommendations.periods import say_days
+from recommendations.permissions import May
+from recommendations.sections import Pieces, Section
 
 
-class Kind(StrEnum):
-    """What an entry is of."""
+@dataclass(frozen=True, order=True)
+class Kind:
+    """What an entry is of. The key stands in addresses and feeds, and stays."""
 
-    MEETING = "meeting"
-    RESPONSE = "response"
-    COMMENTS = "comments"
-    INSPECTION = "inspection"
-    COMMITMENT = "commitment"
-    ROUND = "round"
-    CHECK = "check"
-    REQUEST = "request"
-    PAPER = "paper"
-    TERM = "term"
+    key: str
+    label: str
 
-    @property
-    def label(self) -> str:
-        return LABELS[self]
-
-
-LABELS = {
-    Kind.MEETING: "Meeting",
-    Kind.RESPONSE: "Response",
-    Kind.COMMENTS: "Chief officer’s comments",
-    Kind.INSPECTION: "Inspection",
-    Kind.COMMITMENT: "Commitment",
-    Kind.ROUND: "Update round",
-    Kind.CHECK: "Factual check",
-    Kind.REQUEST: "Committee’s request",
-    Kind.PAPER: "Paper",
-    Kind.TERM: "Member’s term",
-}
+    def __str__(self):
+        return self.key
 
 
 @dataclass(frozen=True)
@@ -91,7 +71,28 @@ class Entry:
         return (self.day, self.start or datetime.time.min, self.kind, self.pk)
 
 
-Source = Callable[[object, Span], Iterator[Entry]]
+Find = Callable[[object, Span], Iterator[Entry]]
+
+
+class CalendarSource(NamedTuple):
+    """Where the entries of a kind come from. Whoever holds one of the rights is asked for them."""
+
+    kind: Kind
+    rights: tuple[May, ...]
+    find: Find
+
+
+SOURCES: Pieces[CalendarSource] = Pieces("recommendations.domain.calendar")
+
+
+def source(place: int, kind: Kind, *rights: May, section: Section | None = None) -> Callable[[Find], Find]:
+    """Register a function that finds the entries of a kind. Kinds stand in the order of their places."""
+
+    def add(find: Find) -> Find:
+        SOURCES.add(place, CalendarSource(kind, rights, find), section)
+        return find
+
+    return add
 
 
 def one_force(pk: int | None) -> frozenset[int]:

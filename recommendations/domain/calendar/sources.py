@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from recommendations.domain.calendar.entries import Entry, Kind, Span, late_words, one_force
+from recommendations.domain.calendar.entries import Entry, Kind, Span, late_words, one_force, source
 from recommendations.domain.commitments.queries import rows_for
 from recommendations.domain.inspections.plan_queries import ahead
 from recommendations.domain.inspections.statutory_clock import last_day_name, unanswered
@@ -24,8 +24,12 @@ from recommendations.models import (
     UpdateRound,
 )
 from recommendations.periods import day_start
+from recommendations.permissions import May
+
+RESPONSE = Kind("response", "Response")
 
 
+@source(20, RESPONSE, May.SEE_RESPONSES)
 def responses(user, span: Span) -> Iterator[Entry]:
     """The last days to respond of reports that have no response in public (Police Act 1996, section 55)."""
     found = unanswered(Inspection.objects.visible_to(user)).prefetch_related("covers")
@@ -34,7 +38,7 @@ def responses(user, span: Span) -> Iterator[Entry]:
             continue
         is_late = each.last_day < span.today
         yield Entry(
-            Kind.RESPONSE,
+            RESPONSE,
             each.pk,
             each.last_day,
             f"{last_day_name(each)} to respond: {each.title}",
@@ -47,6 +51,10 @@ def responses(user, span: Span) -> Iterator[Entry]:
         )
 
 
+COMMENTS = Kind("comments", "Chief officer’s comments")
+
+
+@source(30, COMMENTS, May.DRAFT_RESPONSE, May.SUBMIT_COMMENTS)
 def comments(user, span: Span) -> Iterator[Entry]:
     """The days by which chief officers are asked for comments that have not come."""
     here = ChiefOfficerComments.objects.standing().filter(response=OuterRef("response"), force=OuterRef("force"))
@@ -58,7 +66,7 @@ def comments(user, span: Span) -> Iterator[Entry]:
         words = f"Chief officer’s comments: {each.force.short_name}"
         own = reverse("write_comments", args=[each.pk]) if user.force_id else None
         yield Entry(
-            Kind.COMMENTS,
+            COMMENTS,
             each.pk,
             each.due_on,
             words,
@@ -71,13 +79,17 @@ def comments(user, span: Span) -> Iterator[Entry]:
         )
 
 
+INSPECTION = Kind("inspection", "Inspection")
+
+
+@source(40, INSPECTION, May.SEE_INSPECTIONS)
 def inspections(user, span: Span) -> Iterator[Entry]:
     """The inspections that are expected, from the first day that their words name to the last."""
     found = ahead(PlanAnnouncement.objects.visible_to(user), span.today).filter(from_on__lte=span.last)
     for each in found:
         force, is_late = each.plan.force, each.until_on < span.today
         yield Entry(
-            Kind.INSPECTION,
+            INSPECTION,
             each.plan_id,
             each.from_on,
             f"Inspection expected: {each.plan.title}, {force.short_name}",
@@ -91,13 +103,17 @@ def inspections(user, span: Span) -> Iterator[Entry]:
         )
 
 
+COMMITMENT = Kind("commitment", "Commitment")
+
+
+@source(50, COMMITMENT, May.SEE_RESPONSES)
 def commitments(user, span: Span) -> Iterator[Entry]:
     """The next check of each commitment that is followed."""
     found = Commitment.objects.visible_to(user).filter(next_on__lte=span.last)
     for row in rows_for(found.prefetch_related("of__response__answers__inspection__covers"), span.today):
         of, answers = row.commitment, row.commitment.of.response.answers.all()
         yield Entry(
-            Kind.COMMITMENT,
+            COMMITMENT,
             of.pk,
             of.next_on,
             f"Commitment to check: {row.short_quote}",
@@ -110,13 +126,17 @@ def commitments(user, span: Span) -> Iterator[Entry]:
         )
 
 
+ROUND = Kind("round", "Update round")
+
+
+@source(60, ROUND, May.SEE_ROUNDS)
 def rounds(user, span: Span) -> Iterator[Entry]:
     """The last days of update rounds that are open."""
     found = UpdateRound.objects.visible_to(user).open().filter(due_on__lte=span.last).select_related("force")
     for each in found:
         is_late = each.due_on < span.today
         yield Entry(
-            Kind.ROUND,
+            ROUND,
             each.pk,
             each.due_on,
             f"Update round ends: {each.name}, {each.force.short_name}",
@@ -129,6 +149,10 @@ def rounds(user, span: Span) -> Iterator[Entry]:
         )
 
 
+CHECK = Kind("check", "Factual check")
+
+
+@source(70, CHECK, May.DRAFT_PAPER, May.CHECK_PAPER)
 def checks(user, span: Span) -> Iterator[Entry]:
     """The days by which forces are asked to check the facts of a draft."""
     found = FactualCheck.objects.visible_to(user).running().filter(due_on__lte=span.last).select_related("force")
@@ -136,7 +160,7 @@ def checks(user, span: Span) -> Iterator[Entry]:
         is_late = each.due_on < span.today
         words = f"Factual check of a paper: {each.force.short_name}"
         yield Entry(
-            Kind.CHECK,
+            CHECK,
             each.pk,
             each.due_on,
             words,

@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.urls import reverse
 
-from recommendations.domain.calendar.entries import Entry, Kind, Span, late_words, one_force
+from recommendations.domain.calendar.entries import Entry, Kind, Span, late_words, one_force, source
 from recommendations.enums import MeetingState, PaperState
 from recommendations.models import CommitteeRequest, Meeting, PanelMember, PaperIssue, PaperWords, ScrutinyReport
 from recommendations.permissions import May
+from recommendations.sections import Section
+
+MEETING = Kind("meeting", "Meeting")
 
 
+@source(10, MEETING, May.SEE_PANELS, section=Section.PANELS)
 def meetings(user, span: Span) -> Iterator[Entry]:
     """Panels' meetings, cancelled ones among them; for whoever records attendance also those that lack it."""
     records = user.has_perm(May.RECORD_MEETINGS)
@@ -20,7 +24,7 @@ def meetings(user, span: Span) -> Iterator[Entry]:
         is_late = records and each.state == MeetingState.PLANNED and each.on < span.today
         is_cancelled = each.state == MeetingState.CANCELLED
         yield Entry(
-            Kind.MEETING,
+            MEETING,
             each.pk,
             each.on,
             f"Meeting: {each.panel}",
@@ -46,6 +50,10 @@ def _meeting_note(meeting: Meeting, is_late: bool, is_cancelled: bool) -> str:
     return ", ".join(filter(None, (times, meeting.place)))
 
 
+REQUEST = Kind("request", "Committee’s request")
+
+
+@source(80, REQUEST, May.DRAFT_PAPER)
 def requests(user, span: Span) -> Iterator[Entry]:
     """Committees' requests that no finalised paper answers."""
     found = CommitteeRequest.objects.visible_to(user).waiting().filter(due_on__lte=span.last).select_related("panel")
@@ -53,7 +61,7 @@ def requests(user, span: Span) -> Iterator[Entry]:
         is_late = each.due_on < span.today
         words = f"Answer to a request: {each.panel}, {each.number}"
         yield Entry(
-            Kind.REQUEST,
+            REQUEST,
             each.pk,
             each.due_on,
             words,
@@ -66,12 +74,16 @@ def requests(user, span: Span) -> Iterator[Entry]:
         )
 
 
+PAPER = Kind("paper", "Paper")
+
+
+@source(90, PAPER, May.SEE_PAPERS)
 def papers(user, span: Span) -> Iterator[Entry]:
     """The meetings that finalised papers went to, and for the office those that drafts are for."""
     for each in _issued(user, span):
         words = f"Paper to {each.panel}, item {each.item}"
         yield Entry(
-            Kind.PAPER,
+            PAPER,
             each.pk,
             each.meeting_on,
             words,
@@ -100,7 +112,7 @@ def _draft(words: PaperWords, span: Span) -> Entry:
     paper, is_late = words.paper, words.meets_on < span.today
     said = f"Draft of a paper for {paper.panel or 'a committee'}"
     return Entry(
-        Kind.PAPER,
+        PAPER,
         -paper.pk,
         words.meets_on,
         said,
@@ -117,12 +129,16 @@ def _of(paper: ScrutinyReport) -> str:
     return str(paper.force) if paper.force else "joint paper"
 
 
+TERM = Kind("term", "Member’s term")
+
+
+@source(100, TERM, May.SEE_PANELS, section=Section.PANELS)
 def terms(user, span: Span) -> Iterator[Entry]:
     """The last days of panel members' terms."""
     found = PanelMember.objects.visible_to(user).filter(until__range=(span.first, span.last)).select_related("panel")
     for each in found:
         yield Entry(
-            Kind.TERM,
+            TERM,
             each.pk,
             each.until,
             f"Term ends: {each.name}, {each.panel}",

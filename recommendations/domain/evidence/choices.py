@@ -1,31 +1,75 @@
 """What somebody can point at as evidence of a subject, in groups: attendance series first, then meetings and visits."""
 
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
 from django.db.models import Q
 
 from recommendations.domain.evidence.evidence import Source, Subject, forces_of
 from recommendations.enums import MeetingState, PanelKind
 from recommendations.models import CustodyVisit, Force, Meeting, Panel
 from recommendations.periods import say
+from recommendations.permissions import May
+from recommendations.sections import Pieces, Section
 
 LATEST = 40  # meetings, and visits, that are offered
 
+Offered = tuple[str, str, Source]  # key, words, source
+Offer = Callable[[set[int]], Iterator[Offered]]  # of the keys of the subject's forces
 
-def sources_for(subject: Subject) -> dict[str, list[tuple[str, str, Source]]]:
-    """Each group with (key, words, source) of what it offers; a group with nothing is left out. Four queries."""
+
+class SourceGroup(NamedTuple):
+    """Sources under one title."""
+
+    title: str
+    offer: Offer
+
+
+GROUPS: Pieces[SourceGroup] = Pieces()
+
+
+def group(place: int, title: str, section: Section) -> Callable[[Offer], Offer]:
+    """Register a function that offers sources under a title."""
+
+    def add(offer: Offer) -> Offer:
+        GROUPS.add(place, SourceGroup(title, offer), section)
+        return offer
+
+    return add
+
+
+def can_point(user) -> bool:
+    """Whether this person can point at evidence: not where every section that offers some is off."""
+    return user.has_perm(May.RECORD_MEETINGS) and any(True for _ in GROUPS)
+
+
+def sources_for(subject: Subject) -> dict[str, list[Offered]]:
+    """Each group with what it offers; a group with nothing is left out. Four queries, and those of the forces."""
     forces = forces_of(subject)
-    panels = list(Panel.objects.filter(Q(force__isnull=True) | Q(force__in=forces)).order_by("name"))
+    found = {each.title: list(each.offer(forces)) for each in GROUPS}
+    return {title: offered for title, offered in found.items() if offered}
+
+
+@group(10, "Attendance at", Section.PANELS)
+def _series(forces: set[int]) -> Iterator[Offered]:
+    panels = list(Panel.objects.filter(force__in=forces).order_by("name"))
     with_channel = {panel.force_id for panel in panels if panel.kind == PanelKind.CHANNEL}
-    met = Meeting.objects.filter(panel__in=panels, state=MeetingState.HELD).select_related("panel")
-    series = [
-        (f"force-{force.pk}", f"All Channel panels, {force}", force)
-        for force in Force.objects.filter(pk__in=with_channel).order_by("name")
-    ]
-    series += [(f"panel-{panel.pk}", panel.name, panel) for panel in panels if panel.force_id]
-    meetings = [(f"meeting-{each.pk}", f"{each.panel}, {say(each.on)}", each) for each in met.order_by("-on")[:LATEST]]
+    for force in Force.objects.filter(pk__in=with_channel).order_by("name"):
+        yield f"force-{force.pk}", f"All Channel panels, {force}", force
+    for panel in panels:
+        yield f"panel-{panel.pk}", panel.name, panel
+
+
+@group(20, "Meetings", Section.PANELS)
+def _meetings(forces: set[int]) -> Iterator[Offered]:
+    about = Q(panel__force__isnull=True) | Q(panel__force__in=forces)
+    met = Meeting.objects.filter(about, state=MeetingState.HELD).select_related("panel")
+    for each in met.order_by("-on")[:LATEST]:
+        yield f"meeting-{each.pk}", f"{each.panel}, {say(each.on)}", each
+
+
+@group(30, "Custody visits", Section.CUSTODY)
+def _visits(forces: set[int]) -> Iterator[Offered]:
     visited = CustodyVisit.objects.filter(suite__force__in=forces).select_related("suite__force")
-    visits = [
-        (f"visit-{each.pk}", f"{each.suite}, {say(each.on)}, {each.start:%H:%M}", each)
-        for each in visited.order_by("-on", "-start")[:LATEST]
-    ]
-    groups = {"Attendance at": series, "Meetings": meetings, "Custody visits": visits}
-    return {name: offered for name, offered in groups.items() if offered}
+    for each in visited.order_by("-on", "-start")[:LATEST]:
+        yield f"visit-{each.pk}", f"{each.suite}, {say(each.on)}, {each.start:%H:%M}", each

@@ -35,7 +35,7 @@ class EvidenceRow:
 
 def of_commitment(commitment: Commitment, user, today: datetime.date) -> list[EvidenceRow]:
     """The measure first, then the rest as they were pointed at. None for those who may not see it."""
-    found = Evidence.objects.visible_to(user).filter(commitment=commitment).order_by("-measure", "id")
+    found = Evidence.objects.visible_to(user).shown().filter(commitment=commitment).order_by("-measure", "id")
     return [replace(row, of="its measure" if row.evidence.measure else "") for row in rows_of(found, today)]
 
 
@@ -44,7 +44,8 @@ def of_tracked(tracked: TrackedRecommendation, user, today: datetime.date) -> li
     measures = Q(measure=True, commitment__comment__answers__recommendation=tracked.recommendation_id)
     ours = Q(channel_of=tracked.force_id) | Q(panel__force=tracked.force_id)
     about = Q(tracked=tracked) | Q(assurance__tracked=tracked, assurance__withdrawn_at__isnull=True) | measures & ours
-    return rows_of(Evidence.objects.visible_to(user).filter(about).distinct().order_by("-measure", "id"), today)
+    found = Evidence.objects.visible_to(user).shown().filter(about).distinct()
+    return rows_of(found.order_by("-measure", "id"), today)
 
 
 def rows_of(found: QuerySet, today: datetime.date) -> list[EvidenceRow]:

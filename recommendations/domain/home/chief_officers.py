@@ -5,24 +5,27 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import Line, Part, left
-from recommendations.domain.responses.chief_officers.force_invitations import Asked
+from recommendations.domain.responses.chief_officers.force_invitations import Asked, waiting
 from recommendations.models import ChiefOfficerComments
 from recommendations.periods import london_day, say
 
 
-def to_submit(asked: list[Asked], day: datetime.date) -> Iterator[Line]:
+@line(Desk.FORCE, "waits", 10)
+def to_submit(viewer: Viewer) -> Iterator[Line]:
     """For the force: what it can still submit, the soonest day first."""
-    for each in asked:
-        if each.is_open(day):
-            yield _line(each, f"are asked for by {say(each.invitation.due_on)}", day)
+    for each in viewer.fetch(waiting):
+        if each.is_open(viewer.day):
+            yield _line(each, f"are asked for by {say(each.invitation.due_on)}", viewer.day)
 
 
-def not_submitted(asked: list[Asked], day: datetime.date) -> Iterator[Line]:
+@line(Desk.FORCE, "late", 20)
+def not_submitted(viewer: Viewer) -> Iterator[Line]:
     """For the force: what it did not submit by the day."""
-    for each in asked:
-        if not each.is_open(day):
-            yield _line(each, f"were asked for by {say(each.invitation.due_on)}", day)
+    for each in viewer.fetch(waiting):
+        if not each.is_open(viewer.day):
+            yield _line(each, f"were asked for by {say(each.invitation.due_on)}", viewer.day)
 
 
 def _line(each: Asked, words: str, day: datetime.date) -> Line:
@@ -34,10 +37,13 @@ def _line(each: Asked, words: str, day: datetime.date) -> Line:
     return Line("", f"Chief officer’s comments on {each.short_name} {words}", url, more=told, end=end)
 
 
-def came(user, since: datetime.datetime) -> Iterator[Line]:
-    """For the office: the comments that forces submitted after `since` and that stand, the latest first. One query."""
-    rows = ChiefOfficerComments.objects.visible_to(user).standing().defer("text")
-    rows = rows.filter(recorded_at__gt=since, recorded_by__force__isnull=False).select_related("force", "response")
+@line(Desk.OFFICE, "changed", 10)
+def came(viewer: Viewer) -> Iterator[Line]:
+    """For the office: the comments of forces that came since it looked and that stand, the latest first. One query."""
+    rows = ChiefOfficerComments.objects.visible_to(viewer.user).standing().defer("text")
+    rows = rows.filter(recorded_at__gt=viewer.since, recorded_by__force__isnull=False).select_related(
+        "force", "response"
+    )
     for each in rows.order_by("-recorded_at", "-pk"):
         words = f"Comments of {each.force} came on {say(london_day(each.recorded_at))}"
         yield Line("", words, each.response.get_absolute_url(), more=(Part(each.response.title),))

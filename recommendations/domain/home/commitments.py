@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from recommendations.domain.commitments.queries import Show
+from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import AHEAD, Ahead, Line, left, number_line
 from recommendations.models import Commitment
 
@@ -21,18 +22,20 @@ def checks_for(user, day: datetime.date) -> Checks:
     return Counter(found.values_list("next_on", flat=True))
 
 
-def overdue(checks: Checks, day: datetime.date) -> Iterator[Line]:
+@line(Desk.OFFICE, "late", 40)
+def overdue(viewer: Viewer) -> Iterator[Line]:
     """The checks whose day has passed."""
-    late = {due: number for due, number in checks.items() if due < day}
+    late = {due: number for due, number in viewer.fetch(checks_for, viewer.day).items() if due < viewer.day}
     if late:
         words = ("check of a commitment overdue", "checks of commitments overdue")
         url = f"{reverse('commitments')}?state={Show.OVERDUE}"
-        yield number_line(sum(late.values()), *words, url, end=left(min(late), day))
+        yield number_line(sum(late.values()), *words, url, end=left(min(late), viewer.day))
 
 
-def coming(checks: Checks, day: datetime.date) -> Iterator[Ahead]:
+@line(Desk.OFFICE, "ahead", 30)
+def coming(viewer: Viewer) -> Iterator[Ahead]:
     """The days ahead on which commitments are to be checked."""
-    for due, number in sorted(checks.items()):
-        if due >= day:
+    for due, number in sorted(viewer.fetch(checks_for, viewer.day).items()):
+        if due >= viewer.day:
             words = "commitment to check" if number == 1 else "commitments to check"
             yield Ahead(due, f"{number:,} {words}", f"{reverse('commitments')}?due={due.isoformat()}")

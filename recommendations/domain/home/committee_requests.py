@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import AHEAD, Ahead, Line, left, number_line
 from recommendations.models import CommitteeRequest
 
@@ -20,18 +21,20 @@ def due_for(user, day: datetime.date) -> Due:
     return Counter(found.values_list("due_on", flat=True))
 
 
-def overdue(due: Due, day: datetime.date) -> Iterator[Line]:
+@line(Desk.OFFICE, "late", 50)
+def overdue(viewer: Viewer) -> Iterator[Line]:
     """The requests whose day has passed and that no paper answers."""
-    late = {on: number for on, number in due.items() if on < day}
+    late = {on: number for on, number in viewer.fetch(due_for, viewer.day).items() if on < viewer.day}
     if late:
         words = ("request of a committee overdue", "requests of committees overdue")
         url = f"{reverse('committee_requests')}?state=overdue"
-        yield number_line(sum(late.values()), *words, url, end=left(min(late), day))
+        yield number_line(sum(late.values()), *words, url, end=left(min(late), viewer.day))
 
 
-def coming(due: Due, day: datetime.date) -> Iterator[Ahead]:
+@line(Desk.OFFICE, "ahead", 40)
+def coming(viewer: Viewer) -> Iterator[Ahead]:
     """The days ahead by which requests are to be answered."""
-    for on, number in sorted(due.items()):
-        if on >= day:
+    for on, number in sorted(viewer.fetch(due_for, viewer.day).items()):
+        if on >= viewer.day:
             words = "request of a committee to answer" if number == 1 else "requests of committees to answer"
             yield Ahead(on, f"{number:,} {words}", reverse("committee_requests"))

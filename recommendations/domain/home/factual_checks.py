@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count, Q
 
+from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import Line, Part, left, number_line
 from recommendations.enums import FactualReply, PaperState
 from recommendations.models import FactualCheck
@@ -17,14 +18,18 @@ def of_force(user) -> list[FactualCheck]:
     return list(found.order_by("due_on", "pk"))
 
 
-def to_reply(checks: list[FactualCheck], day: datetime.date) -> Iterator[Line]:
+@line(Desk.FORCE, "waits", 20)
+def to_reply(viewer: Viewer) -> Iterator[Line]:
     """For the force: the drafts whose facts it is to check, while there is time."""
-    return (_asked(each, "is asked for", day) for each in checks if each.due_on >= day)
+    day = viewer.day
+    return (_asked(each, "is asked for", day) for each in viewer.fetch(of_force) if each.due_on >= day)
 
 
-def not_replied(checks: list[FactualCheck], day: datetime.date) -> Iterator[Line]:
+@line(Desk.FORCE, "late", 30)
+def not_replied(viewer: Viewer) -> Iterator[Line]:
     """For the force: what it did not reply to by the day."""
-    return (_asked(each, "was asked for", day) for each in checks if each.due_on < day)
+    day = viewer.day
+    return (_asked(each, "was asked for", day) for each in viewer.fetch(of_force) if each.due_on < day)
 
 
 def _asked(check: FactualCheck, words: str, day: datetime.date) -> Line:
@@ -44,26 +49,29 @@ def of_office(user) -> list[FactualCheck]:
     return list(found.order_by("due_on", "pk"))
 
 
-def to_answer(checks: list[FactualCheck]) -> Iterator[Line]:
+@line(Desk.OFFICE, "waits", 70)
+def to_answer(viewer: Viewer) -> Iterator[Line]:
     """For the office: the corrections that wait for its answer."""
-    for each in checks:
+    for each in viewer.fetch(of_office):
         if each.unanswered:
             of = each.force
             words = (f"correction of {of} to answer", f"corrections of {of} to answer")
             yield number_line(each.unanswered, *words, each.get_absolute_url(), more=_period(each))
 
 
-def late(checks: list[FactualCheck], day: datetime.date) -> Iterator[Line]:
+@line(Desk.OFFICE, "late", 60)
+def late(viewer: Viewer) -> Iterator[Line]:
     """For the office: the forces that did not reply by their day."""
-    for each in checks:
-        if not each.reply and each.due_on < day:
+    for each in viewer.fetch(of_office):
+        if not each.reply and each.due_on < viewer.day:
             words = f"Factual check by {each.force} was asked for by {say(each.due_on)}"
-            yield Line("", words, each.get_absolute_url(), more=_period(each), end=left(each.due_on, day))
+            yield Line("", words, each.get_absolute_url(), more=_period(each), end=left(each.due_on, viewer.day))
 
 
-def came(checks: list[FactualCheck], since: datetime.datetime) -> Iterator[Line]:
-    """For the office: the replies that came after `since`, the latest first."""
-    new = [each for each in checks if each.replied_at and each.replied_at > since]
+@line(Desk.OFFICE, "changed", 20)
+def came(viewer: Viewer) -> Iterator[Line]:
+    """For the office: the replies that came since it looked, the latest first."""
+    new = [each for each in viewer.fetch(of_office) if each.replied_at and each.replied_at > viewer.since]
     for each in sorted(new, key=lambda each: each.replied_at, reverse=True):
         said = "no correction" if each.reply == FactualReply.NONE else "with corrections"
         words = f"Factual check by {each.force} came on {say(london_day(each.replied_at))}, {said}"

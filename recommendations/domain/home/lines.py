@@ -49,7 +49,7 @@ class Ahead:
 
 
 @dataclass(frozen=True)
-class Section:
+class Question:
     """One of the questions. `nothing` stands where there is no line, `note` beside the title."""
 
     key: str
@@ -73,13 +73,13 @@ class Top:
 class FirstPage:
     """What the page shows. `clock` is the next response that has to be published: (headline, second line, address)."""
 
-    sections: tuple[Section, ...]
+    sections: tuple[Question, ...]
     tops: tuple[Top, ...] = ()
     forces: tuple[Part, ...] = ()
     clock: tuple[str, str, str] | None = None
     links: tuple[Part, ...] = ()
 
-    def section(self, key: str) -> Section:
+    def section(self, key: str) -> Question:
         """The section of this name."""
         return next(each for each in self.sections if each.key == key)
 

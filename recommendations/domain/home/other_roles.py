@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from recommendations.domain.home.lines import FirstPage, Line, Part, Section, number_line
+from recommendations.domain.home.lines import FirstPage, Line, Part, Question, number_line
 from recommendations.enums import Role
 from recommendations.models import Force, Oversight, PolicingBody, TrailEntry, User
 
@@ -30,8 +30,8 @@ def administrator_page(user, day: datetime.date, since: datetime.datetime) -> Fi
     people = User.objects.filter(is_active=True).count()
     return FirstPage(
         (
-            Section("waits", "Missing", tuple(_gaps(day)), "Nothing is missing."),
-            Section("changed", "Changed", tuple(_kept_changes(since)), "Nothing has changed."),
+            Question("waits", "Missing", tuple(_gaps(day)), "Nothing is missing."),
+            Question("changed", "Changed", tuple(_kept_changes(since)), "Nothing has changed."),
         ),
         links=(
             Part(_count(people, "person can sign in", "people can sign in"), _list("user")),

@@ -1,14 +1,15 @@
 """The first page's lines about panels: those that a force missed, and those of which nothing is heard."""
 
-import datetime
 from collections.abc import Iterator
 
 from django.urls import reverse
 
+from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import Line, Part, number_line
 from recommendations.domain.panels.queries import MISSED, SILENT, PanelRow, narrowed, panel_rows
 from recommendations.models import Panel
 from recommendations.periods import say_days
+from recommendations.sections import Section
 
 WORDS = {
     MISSED: (
@@ -22,9 +23,11 @@ WORDS = {
 }
 
 
-def gaps(user, day: datetime.date) -> Iterator[Line]:
-    """The gaps in the panels that `user` may see: two queries, one where there is no panel that runs."""
-    rows = panel_rows(list(Panel.objects.visible_to(user).on(day).order_by("name")), day)
+@line(Desk.OFFICE, "late", 70, section=Section.PANELS)
+def gaps(viewer: Viewer) -> Iterator[Line]:
+    """The gaps in the panels that the person may see: two queries, one where there is no panel that runs."""
+    panels = Panel.objects.visible_to(viewer.user).on(viewer.day).order_by("name")
+    rows = panel_rows(list(panels), viewer.day)
     for show, words in WORDS.items():
         if found := narrowed(rows, show):
             yield number_line(len(found), *words, f"{reverse('panels')}?show={show}", more=_worst(found, show))

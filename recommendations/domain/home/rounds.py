@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import AHEAD, Ahead, Line, Part, left, number_line
 from recommendations.domain.rounds.force_rows import DRAFTS, READY, RETURNED, SHOWS, TODO, shelf
 from recommendations.domain.rounds.progress import RoundFigures, figures_of
@@ -28,24 +29,28 @@ def rounds_for(user) -> Rounds:
     return [(each, figures[each.pk]) for each in rounds]
 
 
-def to_look_at(rounds: Rounds, day: datetime.date) -> Iterator[Line]:
+@line(Desk.OFFICE, "waits", 10)
+def to_look_at(viewer: Viewer) -> Iterator[Line]:
     """For the office: the answers that it has not accepted or returned yet, round by round."""
-    for each, figures in rounds:
+    for each, figures in viewer.fetch(rounds_for):
         if figures.to_look_at:
             words = ("answer to accept or return", "answers to accept or return")
-            end = "" if each.closed_at else left(each.due_on, day)
+            end = "" if each.closed_at else left(each.due_on, viewer.day)
             yield number_line(figures.to_look_at, *words, _url(each, "to_look"), more=_named(each), end=end)
 
 
-def to_answer(rounds: Rounds, day: datetime.date, shelves: dict[int, dict[str, int]]) -> Iterator[Line]:
-    """For the force: what is to be answered, round by round, and how far it is. `shelves`: see `shelves_of`."""
+@line(Desk.FORCE, "waits", 30)
+def to_answer(viewer: Viewer) -> Iterator[Line]:
+    """For the force: what is to be answered, round by round, and how far it is."""
+    rounds = viewer.fetch(rounds_for)
+    shelves = shelves_of(rounds)
     for each, figures in rounds:
         if each.closed_at is None and figures.with_the_force:
             found = shelves.get(each.pk, {})
             told = (Part(f"{found[name]:,} {SHOWS[name]}", _url(each, name)) for name in BEGUN if found.get(name))
             more, url = (Part(each.name), *told), _url(each, TODO)
             yield number_line(
-                figures.with_the_force, "to answer", "to answer", url, more=more, end=left(each.due_on, day)
+                figures.with_the_force, "to answer", "to answer", url, more=more, end=left(each.due_on, viewer.day)
             )
 
 
@@ -58,33 +63,38 @@ def shelves_of(rounds: Rounds) -> dict[int, dict[str, int]]:
     return found
 
 
-def missing_for_office(rounds: Rounds, day: datetime.date) -> Iterator[Line]:
+@line(Desk.OFFICE, "late", 30)
+def missing_for_office(viewer: Viewer) -> Iterator[Line]:
     """Rounds whose last day has passed while the force still has something to answer, as the office sees them."""
-    for each, figures in _over(rounds, day):
+    for each, figures in _over(viewer):
         returned = (Part(f"{figures.returned:,} returned", _url(each, "returned")),) if figures.returned else ()
         words = ("answer missing in a round", "answers missing in a round")
-        more, end = (*_named(each), *returned), left(each.due_on, day)
+        more, end = (*_named(each), *returned), left(each.due_on, viewer.day)
         yield number_line(figures.not_answered, *words, _url(each, "asked"), more=more, end=end)
 
 
-def missing_for_force(rounds: Rounds, day: datetime.date) -> Iterator[Line]:
+@line(Desk.FORCE, "late", 40)
+def missing_for_force(viewer: Viewer) -> Iterator[Line]:
     """The same as the force sees them: all that it has to answer."""
-    for each, figures in _over(rounds, day):
+    for each, figures in _over(viewer):
         words = ("answer missing in a round", "answers missing in a round")
-        more, end = (Part(each.name),), left(each.due_on, day)
+        more, end = (Part(each.name),), left(each.due_on, viewer.day)
         yield number_line(figures.with_the_force, *words, _url(each, TODO), more=more, end=end)
 
 
-def _over(rounds: Rounds, day: datetime.date) -> Rounds:
-    open_ones = [(each, figures) for each, figures in rounds if each.closed_at is None and each.due_on < day]
+def _over(viewer: Viewer) -> Rounds:
+    rounds = viewer.fetch(rounds_for)
+    open_ones = [(each, figures) for each, figures in rounds if each.closed_at is None and each.due_on < viewer.day]
     return [(each, figures) for each, figures in open_ones if figures.with_the_force]
 
 
-def closing(rounds: Rounds, day: datetime.date) -> Iterator[Ahead]:
+@line(Desk.OFFICE, "ahead", 10)
+@line(Desk.FORCE, "ahead", 10)
+def closing(viewer: Viewer) -> Iterator[Ahead]:
     """The last days of rounds that are ahead."""
-    until = day + datetime.timedelta(days=AHEAD)
-    for each, figures in rounds:
-        if each.closed_at is None and day <= each.due_on <= until:
+    until = viewer.day + datetime.timedelta(days=AHEAD)
+    for each, figures in viewer.fetch(rounds_for):
+        if each.closed_at is None and viewer.day <= each.due_on <= until:
             missing = figures.with_the_force
             end = f"{missing:,} not answered" if missing else "all answered"
             yield Ahead(each.due_on, f"{each.force.short_name}, {each.name}: last day", each.get_absolute_url(), end)

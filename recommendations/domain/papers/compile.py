@@ -43,15 +43,21 @@ from recommendations.models import (
     TargetDate,
 )
 from recommendations.periods import Period, london_day, say
+from recommendations.sections import Section, switched_off
 
 
-def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Figures:
+def compile_figures(
+    *, paper: ScrutinyReport, known_at: datetime.datetime, off: tuple[str, ...] | None = None
+) -> Figures:
     """All that the paper says, from the dated rows. Reads only; `known_at` is a UTC moment.
+
+    `off` are the sections of the program that it says nothing of: those that are off now, unless it was filed before.
 
     The opening is the closing of the last finalised paper of this force that ends on the day before, where there is
     one, so that two papers agree; what was recorded since for days before is counted as recorded late.
     """
     force, start, end = paper.force, paper.start, paper.end
+    off = switched_off() if off is None else off
     rule, labels = RagRule.objects.on(end), Label.objects.words()
     where = Whereabouts(force, paper.closed, known_at)
     everything = rows_on(where, end, rule, known_at)
@@ -81,7 +87,7 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
         new=(*_new(moved, annex), *came_lines(moved, annex, where)),
         closed=(*(_closed(annex, closure) for closure in moved.left), *gone_lines(moved, annex, where)),
         reopened=tuple(_reopened(annex, closure) for closure in moved.reopened),
-        **({} if paper.closed else _beside_the_register(paper, known_at)),
+        **({} if paper.closed else _beside_the_register(paper, known_at, off)),
         requests=requests_of(paper, known_at),
         checked=checked_words(paper, known_at),
         since=since_the_end(where, end, known_at),
@@ -89,18 +95,20 @@ def compile_figures(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Fi
         register=annex.parts([pk for pk in annex.rows if pk in shown]),
         open_ids=tuple(sorted(moved.closing)),
         left_out=0 if paper.closed else left_out(where, everything, start, end),
+        sections_off=tuple(map(str, off)),
         definitions=definitions(rule),
     )
     return with_words(paper, figures)
 
 
-def _beside_the_register(paper: ScrutinyReport, known_at) -> dict:
+def _beside_the_register(paper: ScrutinyReport, known_at, off: tuple[str, ...]) -> dict:
     """What an open paper says of the force besides its recommendations."""
-    force, start, end = paper.force, paper.start, paper.end
+    force, start, end, panels = paper.force, paper.start, paper.end, Section.PANELS not in off
+    period = Period(start, end)
     return {
         "responses": _responses(force, start, end, known_at),
-        "commitments": commitments_of(force, Period(start, end), known_at),
-        "attendance": attendance_in(force, Period(start, end), known_at),
+        "commitments": commitments_of(force, period, known_at, measured=panels),
+        "attendance": attendance_in(force, period, known_at) if panels else None,
         "said_of_force": said_of_force(force, end, known_at),
     }
 

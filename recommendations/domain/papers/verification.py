@@ -146,4 +146,5 @@ def _again(paper: ScrutinyReport) -> Figures | JointFigures:
     """Its figures once more. A joint paper's are the totals of what its parts keep: each part is checked by itself."""
     if paper.is_joint:
         return joint_figures(paper, kept_joint(paper).parts, paper.known_at)
-    return compile_figures(paper=paper, known_at=paper.known_at)
+    off = tuple(_kept(paper).get("sections_off", ()))
+    return compile_figures(paper=paper, known_at=paper.known_at, off=off)

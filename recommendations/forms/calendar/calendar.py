@@ -28,7 +28,7 @@ class Asked:
 def read_asked(params, kinds: list[Kind], forces: list[Force]) -> Asked:
     """What the parameters of an address ask for, out of the kinds and forces that there are for this person."""
     span = next((each for each in SPANS if each[0] == params.get("span")), SPANS[1])
-    kind = next((each for each in kinds if each == params.get("kind")), None)
+    kind = next((each for each in kinds if each.key == params.get("kind")), None)
     return Asked(span, kind, next((each for each in forces if each.slug == params.get("force")), None))
 
 

@@ -45,7 +45,7 @@ class RequestForm(RecordForm):
             del self.fields["panel"]
         else:
             # without visible_to: a form of the office
-            self.fields["panel"].queryset = Panel.objects.filter(until__isnull=True).order_by("name")
+            self.fields["panel"].queryset = Panel.objects.committees()
 
     def values_of(self, record: CommitteeRequest) -> dict:
         names = ("number", "asked_on", "text", "force", "owner", "due_on")

@@ -7,6 +7,7 @@ from recommendations.domain.evidence.evidence import Subject
 from recommendations.forms.register.tracked import long_text, short_text
 from recommendations.forms.site.base import ActForm
 from recommendations.models import Commitment
+from recommendations.sections import Section
 
 MUST_NOT_SAY = "Nothing about anybody who is discussed at a panel or detained."
 
@@ -31,7 +32,7 @@ class PointForm(ActForm):
         self.sources = {key: source for offered in groups.values() for key, _, source in offered}
         named = [(name, [(key, words) for key, words, _ in offered]) for name, offered in groups.items()]
         self.fields["source"].choices = [("", "Choose"), *named]
-        if not isinstance(subject, Commitment):
+        if not isinstance(subject, Commitment) or not Section.PANELS.is_on:
             del self.fields["measure"]
 
     def verb_fields(self) -> dict:

@@ -41,7 +41,7 @@ class IssueForm(ActForm):
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)
         # without visible_to: a form of the office
-        self.fields["panel"].queryset = Panel.objects.filter(until__isnull=True).order_by("name")
+        self.fields["panel"].queryset = Panel.objects.committees()
         people = self.fields["tell"].queryset = people_to_tell()
         self.initial.setdefault("tell", list(people.values_list("pk", flat=True)))
         if not self.initial["tell"]:

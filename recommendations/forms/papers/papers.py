@@ -57,7 +57,7 @@ class PaperForm(ActForm):
         # without visible_to: a form of the office
         self.fields["force"].queryset = Force.objects.order_by("name")
         # without visible_to: a form of the office
-        self.fields["panel"].queryset = Panel.objects.filter(until__isnull=True).order_by("name")
+        self.fields["panel"].queryset = Panel.objects.committees()
         quarters = [quarter for quarter in recent_quarters(on, QUARTERS + 1) if quarter.end < on][:QUARTERS]
         self.fields["period"].choices = [(f"{each.start}/{each.end}", each.label) for each in quarters] + [
             (OTHER, "Another period")

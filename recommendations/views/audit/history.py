@@ -37,16 +37,22 @@ from recommendations.models import (
     User,
 )
 from recommendations.permissions import May, allow
+from recommendations.sections import Section
 
 LINES_A_PAGE = 25
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of record that has a history page: its rows, and the permission that reading it takes."""
+    """A kind of record that has a history page: its rows, the permission that reading it takes, its section if any."""
 
     rows: QuerySet
     may: May
+    section: Section | None = None
+
+    @property
+    def is_on(self) -> bool:
+        return self.section is None or self.section.is_on
 
 
 # without visible_to: `visible_to` follows where a kind is read
@@ -65,10 +71,10 @@ KINDS = {
     "body": Kind(PolicingBody.objects.all(), May.ADMINISTER),
     "oversight": Kind(Oversight.objects.select_related("body", "force"), May.ADMINISTER),
     "panel": Kind(Panel.objects.all(), May.ADMINISTER),
-    "member": Kind(PanelMember.on_file.select_related("panel"), May.ADMINISTER),
-    "meeting": Kind(Meeting.on_file.select_related("panel"), May.RECORD_MEETINGS),
-    "suite": Kind(CustodySuite.objects.select_related("force"), May.ADMINISTER),
-    "visit": Kind(CustodyVisit.on_file.select_related("suite"), May.RECORD_MEETINGS),
+    "member": Kind(PanelMember.on_file.select_related("panel"), May.ADMINISTER, Section.PANELS),
+    "meeting": Kind(Meeting.on_file.select_related("panel"), May.RECORD_MEETINGS, Section.PANELS),
+    "suite": Kind(CustodySuite.objects.select_related("force"), May.ADMINISTER, Section.CUSTODY),
+    "visit": Kind(CustodyVisit.on_file.select_related("suite"), May.RECORD_MEETINGS, Section.CUSTODY),
     "recipient": Kind(Recipient.objects.all(), May.ADMINISTER),
     "cycle": Kind(PeelCycle.objects.all(), May.ADMINISTER),
     "person": Kind(User.objects.all(), May.ADMINISTER),

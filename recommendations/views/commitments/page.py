@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from recommendations.domain.commitments import commitments as verbs
 from recommendations.domain.commitments.queries import Row, with_latest
 from recommendations.domain.commitments.status import latest_first
+from recommendations.domain.evidence.choices import can_point
 from recommendations.domain.evidence.queries import of_commitment
 from recommendations.domain.text.quotations import place_of
 from recommendations.enums import CheckOutcome
@@ -18,6 +19,7 @@ from recommendations.forms.commitments.commitments import CheckForm, EditCommitm
 from recommendations.models import Commitment, CommitmentCheck, CommitmentMove, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
+from recommendations.sections import Section
 
 CHECK, EDIT, WITHDRAW = "check", "edit", "withdraw"
 TITLES = {CHECK: "Record a check", EDIT: "Change who and when", WITHDRAW: "Withdraw a check"}
@@ -74,9 +76,10 @@ def show(request, found: Commitment, *, key: str = "", form=None, check: Commitm
 
 
 def _evidence_actions(found: Commitment, user) -> list[tuple[str, str]]:
-    if not user.has_perm(May.RECORD_MEETINGS):
+    if not can_point(user):
         return []
-    return [(reverse("point_from_commitment", args=[found.pk]), "Point at evidence, or set what measures it")]
+    words = "Point at evidence, or set what measures it" if Section.PANELS.is_on else "Point at evidence"
+    return [(reverse("point_from_commitment", args=[found.pk]), words)]
 
 
 def _new_form(found: Commitment, key: str, today: datetime.date):

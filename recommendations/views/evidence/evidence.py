@@ -7,8 +7,14 @@ from recommendations.domain.evidence import evidence as verbs
 from recommendations.forms.evidence.evidence import PointForm, WithdrawEvidenceForm
 from recommendations.models import Assurance, Commitment, Evidence, TrackedRecommendation
 from recommendations.permissions import May, allow
+from recommendations.sections import Section
 from recommendations.views.site.act import act_on, sent
 
+NOTHING_YET = (
+    "Attendance shows here once an administrator keeps a panel of this force, and meetings once somebody records who "
+    "came."
+)
+NO_VISIT_YET = "Custody visits show here once somebody records one."
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -46,7 +52,7 @@ def _point(request, subject, *, to: str, about: str):
 
     done = request.method == "POST" and act_on(request, form, act, message="Pointed at as evidence.", to=to)
     said = {"form": form, "title": "Point at evidence", "about": about, "back": to, "button": "Point at it"}
-    said["nothing"] = not form.sources
+    said["nothing"] = "" if form.sources else NOTHING_YET if Section.PANELS.is_on else NO_VISIT_YET
     return done or render(request, "evidence/do.html", said, status=422 if form.is_bound else 200)
 
 
@@ -54,7 +60,7 @@ def _point(request, subject, *, to: str, about: str):
 @allow(May.RECORD_MEETINGS)
 def withdraw_evidence(request, pk: int):
     """Ask for the reason, then point at it no longer."""
-    rows = Evidence.on_file.visible_to(request.user)
+    rows = Evidence.on_file.visible_to(request.user).shown()
     found = get_object_or_404(rows.select_related("meeting__panel", "panel", "channel_of", "assurance__tracked"), pk=pk)
     form, to = WithdrawEvidenceForm(sent(request)), found.get_absolute_url()
 
@@ -68,6 +74,6 @@ def withdraw_evidence(request, pk: int):
         "about": f"{found}",
         "back": to,
         "button": "Withdraw",
-        "nothing": False,
+        "nothing": "",
     }
     return done or render(request, "evidence/do.html", said, status=422 if form.is_bound else 200)

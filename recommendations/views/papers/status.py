@@ -12,6 +12,7 @@ from recommendations.domain.public.papers import publication_of, why_not_public
 from recommendations.models import FactualCheck, PaperIssue, PaperWords, ScrutinyReport
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May
+from recommendations.sections import Section
 
 
 def life_of(paper: ScrutinyReport, user, at: datetime.datetime) -> dict:
@@ -39,7 +40,7 @@ def _can_be_checked(paper: ScrutinyReport, day: datetime.date) -> bool:
 
 def _public(paper: ScrutinyReport, user) -> dict:
     """For the office: how the paper was made public last, and what this person may do about it."""
-    if paper.is_draft or not user.has_perm(May.DRAFT_PAPER):
+    if paper.is_draft or not user.has_perm(May.DRAFT_PAPER) or not Section.PUBLIC_PAPERS.is_on:
         return {}
     found, may = publication_of(paper), user.has_perm(May.FINALISE_PAPER)
     return {

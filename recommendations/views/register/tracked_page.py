@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from recommendations.domain.commitments.queries import Row, rows_for, with_latest
+from recommendations.domain.evidence.choices import can_point
 from recommendations.domain.evidence.queries import EvidenceRow, of_tracked
 from recommendations.domain.register import notices
 from recommendations.domain.register.as_at import on_day
@@ -139,7 +140,7 @@ def marked(recommendation, parts) -> list[tuple[str, tuple[str, str, str]]]:
 
 def evidence_actions(record, rows: list[Said], user) -> list[tuple[str, str]]:
     """Where this person can point at evidence: of the recommendation, and of the latest assurance."""
-    if not user.has_perm(May.RECORD_MEETINGS):
+    if not can_point(user):
         return []
     found = [(reverse("point_from_recommendation", args=[record.pk]), "Point at evidence")]
     if assurance := latest(rows, ASSURANCE):

@@ -1,26 +1,33 @@
 """What the top of each page shows: the office, where one can go, who is signed in."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.urls import reverse
 
 from recommendations.middleware import typed_by
 from recommendations.models import PolicingBody
 from recommendations.permissions import May, only_reads_papers
+from recommendations.sections import Pieces, Section
 
-# (label, address, permission, the first parts of the paths that belong to it)
-PLACES = (
-    ("Home", "home", May.USE, ("/",)),
-    ("Register", "register", May.SEE_REGISTER, ("/register", "/recommendations")),
-    ("Update rounds", "rounds", May.SEE_ROUNDS, ("/rounds",)),
-    ("Comments", "force_comments", May.SUBMIT_COMMENTS, ("/comments",)),
-    ("Inspections", "inspections", May.SEE_INSPECTIONS, ("/inspections", "/forces")),
-    ("Responses", "responses", May.SEE_RESPONSES, ("/responses", "/commitments")),
-    ("Panels", "panels", May.SEE_PANELS, ("/panels", "/meetings", "/custody", "/evidence")),
-    ("Papers", "papers", May.SEE_PAPERS, ("/papers", "/requests", "/checks")),
-    ("Administration", "admin:index", May.ADMINISTER, ("/admin",)),
-)
 
-MEMBERS = ("/", "/papers", "/requests")
+@dataclass(frozen=True)
+class NavigationPlace:
+    """Where one can go: the address by name, who may, and the first parts of the paths that belong to it.
+
+    `under` is a section whose own page leads there: the navigation does only where that is off.
+    """
+
+    label: str
+    name: str
+    may: May
+    paths: tuple[str, ...]
+    under: Section | None = None
+
+
+PLACES: Pieces[NavigationPlace] = Pieces()  # each subject adds its own, in urls/
+
+MEMBERS = NavigationPlace("Papers", "home", May.SEE_PAPERS, ("/", "/papers", "/requests"))
 
 
 def is_at(path: str, paths: tuple[str, ...]) -> bool:
@@ -28,9 +35,11 @@ def is_at(path: str, paths: tuple[str, ...]) -> bool:
     return any(path == "/" if each == "/" else path.startswith(each) for each in paths)
 
 
-def _places(user) -> tuple:
+def _places(user) -> list[NavigationPlace]:
     """A committee member's first page is the papers, so there is no other to go home to."""
-    return (("Papers", "home", May.SEE_PAPERS, MEMBERS),) if only_reads_papers(user) else PLACES
+    if only_reads_papers(user):
+        return [MEMBERS]
+    return [each for each in PLACES if user.has_perm(each.may) and not (each.under and each.under.is_on)]
 
 
 def masthead(request):
@@ -39,9 +48,8 @@ def masthead(request):
     if user is None or not user.is_authenticated:
         return {"masthead": None, "demo": settings.DEMO, "kept_for": ""}
     items = [
-        {"label": label, "url": reverse(name), "current": is_at(request.path, paths)}
-        for label, name, may, paths in _places(user)
-        if user.has_perm(may)
+        {"label": each.label, "url": reverse(each.name), "current": is_at(request.path, each.paths)}
+        for each in _places(user)
     ]
     body = PolicingBody.objects.filter(until__isnull=True).order_by("pk").first()
     return {

@@ -6,7 +6,9 @@ from collections import Counter
 import pytest
 
 from recommendations.domain.calendar.calendar import ahead_and_late, entries_for, kinds_for
-from recommendations.domain.calendar.entries import Kind, Span
+from recommendations.domain.calendar.entries import Span
+from recommendations.domain.calendar.sources import CHECK, COMMENTS, COMMITMENT, INSPECTION, RESPONSE, ROUND
+from recommendations.domain.calendar.sources_meetings import MEETING, PAPER, REQUEST, TERM
 from recommendations.domain.panels import meetings
 from recommendations.models import Meeting
 from tests.conftest import AT, TODAY
@@ -38,29 +40,29 @@ def kinds(found) -> Counter:
 def test_the_office_sees_one_of_each_kind_on_its_day(world, officer):
     found = [each for each in entries_for(officer, YEAR) if each.day == DAY]
     assert [(each.kind, each.words, each.note) for each in found] == [
-        (Kind.CHECK, "Factual check of a paper: Westmarch", ""),
-        (Kind.COMMENTS, "Chief officer’s comments: Westmarch", ""),
-        (Kind.COMMITMENT, "Commitment to check: We will watch the bells each quarter.", ""),
-        (Kind.INSPECTION, "Inspection expected: zqsecret visit, Westmarch", "27 November 2026"),
-        (Kind.PAPER, "Draft of a paper for a committee", "Westmarch Police"),
-        (Kind.PAPER, "Paper to Audit committee Westmarch, item 7", "Westmarch Police"),
-        (Kind.REQUEST, "Answer to a request: Audit committee Westmarch, 26/1", ""),
-        (Kind.RESPONSE, "Stated last day to respond: Bells in Westmarch", ""),
-        (Kind.ROUND, "Update round ends: zqsecret round, Westmarch", ""),
-        (Kind.TERM, "Term ends: zqsecret Name, Westmarch Channel panel", ""),
-        (Kind.MEETING, "Meeting: Westmarch Channel panel", "10:00 to 12:00, zqsecret Guildhall"),
+        (CHECK, "Factual check of a paper: Westmarch", ""),
+        (COMMENTS, "Chief officer’s comments: Westmarch", ""),
+        (COMMITMENT, "Commitment to check: We will watch the bells each quarter.", ""),
+        (INSPECTION, "Inspection expected: zqsecret visit, Westmarch", "27 November 2026"),
+        (PAPER, "Draft of a paper for a committee", "Westmarch Police"),
+        (PAPER, "Paper to Audit committee Westmarch, item 7", "Westmarch Police"),
+        (REQUEST, "Answer to a request: Audit committee Westmarch, 26/1", ""),
+        (RESPONSE, "Stated last day to respond: Bells in Westmarch", ""),
+        (ROUND, "Update round ends: zqsecret round, Westmarch", ""),
+        (TERM, "Term ends: zqsecret Name, Westmarch Channel panel", ""),
+        (MEETING, "Meeting: Westmarch Channel panel", "10:00 to 12:00, zqsecret Guildhall"),
     ]
 
 
 def test_what_leaves_in_a_feed_holds_no_text_of_a_record(world, officer):
     found = entries_for(officer, YEAR)
     assert [each.outside for each in found if SECRET in each.outside or "bells" in each.outside] == []
-    assert {each.outside for each in found if each.kind == Kind.INSPECTION} == {"Inspection expected: Westmarch"}
+    assert {each.outside for each in found if each.kind == INSPECTION} == {"Inspection expected: Westmarch"}
 
 
 def test_a_force_sees_its_own_and_nothing_that_is_the_offices(world, force_lead, other_force_lead):
     found = [each for each in entries_for(force_lead, YEAR) if each.day == DAY]
-    own = (Kind.CHECK, Kind.COMMENTS, Kind.INSPECTION, Kind.MEETING, Kind.PAPER, Kind.ROUND)
+    own = (CHECK, COMMENTS, INSPECTION, MEETING, PAPER, ROUND)
     assert kinds(found) == Counter(own)
     assert entries_for(other_force_lead, YEAR) == []
 
@@ -68,22 +70,22 @@ def test_a_force_sees_its_own_and_nothing_that_is_the_offices(world, force_lead,
 def test_a_committee_member_sees_papers_that_were_issued_and_nothing_else(world, member, administrator):
     found = entries_for(member, YEAR)
     assert [each.words for each in found] == ["Paper to Audit committee Westmarch, item 7"]
-    assert (kinds_for(member), kinds_for(administrator)) == ([Kind.PAPER], [])
+    assert (kinds_for(member), kinds_for(administrator)) == ([PAPER], [])
 
 
 def test_what_is_past_its_day_stands_first_and_says_how_late_it_is(world, officer):
     later = DAY + datetime.timedelta(days=3)
     found = [each for each in ahead_and_late(officer, later, 28) if each.day == DAY]
     assert [(each.kind, each.note) for each in found] == [
-        (Kind.CHECK, "3 days late"),
-        (Kind.COMMENTS, "3 days late"),
-        (Kind.COMMITMENT, "3 days late"),
-        (Kind.INSPECTION, "this time has passed"),
-        (Kind.PAPER, "the meeting has been"),
-        (Kind.REQUEST, "3 days late"),
-        (Kind.RESPONSE, "3 days late"),
-        (Kind.ROUND, "3 days late"),
-        (Kind.MEETING, "attendance not recorded"),
+        (CHECK, "3 days late"),
+        (COMMENTS, "3 days late"),
+        (COMMITMENT, "3 days late"),
+        (INSPECTION, "this time has passed"),
+        (PAPER, "the meeting has been"),
+        (REQUEST, "3 days late"),
+        (RESPONSE, "3 days late"),
+        (ROUND, "3 days late"),
+        (MEETING, "attendance not recorded"),
     ]
     assert {each.is_late for each in found} == {True}
 
@@ -95,15 +97,15 @@ def test_what_comes_after_the_span_is_left_out(world, officer):
 
 
 def test_a_kind_and_a_force_narrow_it(world, officer, westmarch, eastvale):
-    one = ahead_and_late(officer, TODAY, 28, kind=Kind.MEETING, force_id=westmarch.pk)
+    one = ahead_and_late(officer, TODAY, 28, kind=MEETING, force_id=westmarch.pk)
     assert [each.words for each in one] == ["Meeting: Westmarch Channel panel"]
-    assert ahead_and_late(officer, TODAY, 28, kind=Kind.MEETING, force_id=eastvale.pk) == []
+    assert ahead_and_late(officer, TODAY, 28, kind=MEETING, force_id=eastvale.pk) == []
 
 
 def test_what_is_about_no_force_by_name_is_shown_for_each(officer, westmarch, eastvale):
     make_request(make_panel())
     for force in (westmarch, eastvale):
-        assert [each.kind for each in ahead_and_late(officer, TODAY, 28, force_id=force.pk)] == [Kind.REQUEST]
+        assert [each.kind for each in ahead_and_late(officer, TODAY, 28, force_id=force.pk)] == [REQUEST]
 
 
 def test_a_cancelled_meeting_says_so_and_a_past_one_is_no_ones_work_but_the_offices(officer, force_lead, westmarch):
@@ -127,4 +129,4 @@ def test_it_costs_the_same_queries_for_one_as_for_three(
         build(westmarch, body, officer, approver, str(number))
     with django_assert_num_queries(17):
         found = ahead_and_late(officer, TODAY, 28)
-    assert kinds(each for each in found if each.day == DAY)[Kind.MEETING] == many
+    assert kinds(each for each in found if each.day == DAY)[MEETING] == many

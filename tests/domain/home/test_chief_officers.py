@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from recommendations.domain.home.chief_officers import not_submitted, to_submit
+from recommendations.domain.home.first_page import Viewer
 from recommendations.domain.home.lines import Line, Part
 from recommendations.domain.responses.chief_officers import comments as chief_officers
 from recommendations.domain.responses.chief_officers.drafts import content, mark
-from recommendations.domain.responses.chief_officers.force_invitations import waiting
 from recommendations.domain.responses.chief_officers.submission import submit_draft
 from tests.conftest import AT, TODAY, make_inspection
 from tests.domain.home.test_first_page import page_of
@@ -77,8 +77,8 @@ def test_what_waits_costs_the_same_for_one_as_for_many(
         said = record_by_the_office(response, westmarch, by=officer)
         chief_officers.withdraw_comments(comments=said, reason="A wrong file.", by=officer, at=AT)
     with django_assert_num_queries(3):
-        found = waiting(force_lead)
-        assert [len(list(to_submit(found, TODAY))), len(list(not_submitted(found, TODAY)))] == [rows, 0]
+        viewer = Viewer(force_lead, TODAY)
+        assert [len(list(to_submit(viewer))), len(list(not_submitted(viewer)))] == [rows, 0]
 
 
 def test_what_the_office_recorded_itself_is_no_news_to_it(invitation, officer, westmarch):

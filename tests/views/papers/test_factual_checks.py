@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from recommendations.documents.papers.finalise import finalise
 from recommendations.domain.home.factual_checks import came, late, not_replied, of_force, of_office, to_answer, to_reply
+from recommendations.domain.home.first_page import Viewer
 from recommendations.domain.home.lines import Line, Part
 from recommendations.domain.papers import builds as paper_builds
 from recommendations.domain.papers import factual_checks
@@ -157,12 +158,12 @@ def test_a_check_costs_the_same_for_one_correction_as_for_three(
 
 def test_the_first_page_says_what_waits_and_what_is_late_for_the_force(paper, officer, force_lead, other_force_lead):
     check = make_check(paper, by=officer)
-    url, found = check.get_absolute_url(), of_force(force_lead)
+    url, on_the_day, after = check.get_absolute_url(), Viewer(force_lead, TODAY), Viewer(force_lead, DUE + DAY)
     words = "Factual check of a paper is asked for by 1 December 2026"
-    assert list(to_reply(found, TODAY)) == [Line("", words, url, more=TOLD, end="24 days left")]
-    assert list(not_replied(found, TODAY)) == list(to_reply(found, DUE + DAY)) == []
+    assert list(to_reply(on_the_day)) == [Line("", words, url, more=TOLD, end="24 days left")]
+    assert list(not_replied(on_the_day)) == list(to_reply(after)) == []
     words = "Factual check of a paper was asked for by 1 December 2026"
-    assert list(not_replied(found, DUE + DAY)) == [Line("", words, url, more=TOLD, end="1 day late")]
+    assert list(not_replied(after)) == [Line("", words, url, more=TOLD, end="1 day late")]
     assert of_force(other_force_lead) == []
     reply(check, by=force_lead)
     assert of_force(force_lead) == []
@@ -172,17 +173,18 @@ def test_the_first_page_says_what_came_and_what_is_late_for_the_office(paper, of
     check = make_check(paper, by=officer)
     url = check.get_absolute_url()
     words = "Factual check by Westmarch Police was asked for by 1 December 2026"
-    assert list(late(of_office(officer), DUE)) == []
-    assert list(late(of_office(officer), DUE + DAY)) == [Line("", words, url, more=TOLD, end="1 day late")]
+    assert list(late(Viewer(officer, DUE))) == []
+    assert list(late(Viewer(officer, DUE + DAY))) == [Line("", words, url, more=TOLD, end="1 day late")]
     reply(check, WRONG, WRONG, by=force_lead)
-    found = of_office(officer)
-    assert list(late(found, DUE + DAY)) == []
+    assert list(late(Viewer(officer, DUE + DAY))) == []
     words = "Factual check by Westmarch Police came on 7 November 2026, with corrections"
-    assert list(came(found, AT - DAY)) == [Line("", words, url, more=TOLD)]
-    assert list(came(found, AT)) == []
-    assert list(to_answer(found)) == [Line("2", "corrections of Westmarch Police to answer", url, more=TOLD)]
+    assert list(came(Viewer(officer, TODAY, AT - DAY))) == [Line("", words, url, more=TOLD)]
+    assert list(came(Viewer(officer, TODAY, AT))) == []
+    assert list(to_answer(Viewer(officer, TODAY))) == [
+        Line("2", "corrections of Westmarch Police to answer", url, more=TOLD)
+    ]
     for line in check.corrections.all():
         factual_checks.answer_correction(correction=line, version=1, answer="accepted", by=officer, at=AT)
-    assert list(to_answer(of_office(officer))) == []
+    assert list(to_answer(Viewer(officer, TODAY))) == []
     assert of_office(member) == []
     assert ScrutinyReport.objects.get().is_draft

@@ -142,7 +142,7 @@ class Figures(PaperFigures):
 
     `restricted_only` says that this is a closed paper; `left_out` counts the restricted ones that an open paper leaves
     to it. `open_ids` are the records that `sum.closing` counts: the next paper opens with them. It is None in a paper
-    of before.
+    of before. `sections_off` are the sections of the program that the office did without when it was compiled.
     """
 
     force: str
@@ -187,6 +187,7 @@ class Figures(PaperFigures):
     restricted_only: bool = False
     left_out: int = 0
     open_ids: tuple[int, ...] | None = None
+    sections_off: tuple[str, ...] = ()
     definitions: tuple[Definition, ...] = ()
 
     @property

@@ -12,8 +12,13 @@ from recommendations.models import Commitment, CommitmentCheck, CommitmentMove, 
 from recommendations.periods import Period, say
 
 
-def commitments_of(force: Force, period: Period, known_at: datetime.datetime) -> tuple[PaperCommitment, ...]:
-    """The overdue ones first, the longest overdue at the top. What was found is the office's own and not printed."""
+def commitments_of(
+    force: Force, period: Period, known_at: datetime.datetime, measured: bool = True
+) -> tuple[PaperCommitment, ...]:
+    """The overdue ones first, the longest overdue at the top. What was found is the office's own and not printed.
+
+    Without `measured` nothing is said of what they are measured by.
+    """
     found = Commitment.objects.filter(
         of__response__answers__inspection__covers__force=force,
         of__published_on__lte=period.end,
@@ -21,7 +26,7 @@ def commitments_of(force: Force, period: Period, known_at: datetime.datetime) ->
     )
     commitments = list(found.select_related("of__response").order_by("pk").distinct())
     rows = _rows(commitments, period.end, known_at)
-    measures = measures_of(force, commitments, period, known_at)
+    measures = measures_of(force, commitments, period, known_at) if measured else {}
     lines = [_line(each, rows[each.pk], period, measures.get(each.pk)) for each in commitments]
     told = [line for line in lines if line.checks or line.days_over or line.measure]
     return tuple(sorted(told, key=lambda line: (-line.days_over, line.response)))

@@ -1,0 +1,90 @@
+"""The first page's lines about the register: what is late, what changed, what falls due."""
+
+from collections.abc import Iterator
+
+from recommendations.domain.home.first_page import Desk, Viewer, line
+from recommendations.domain.home.lines import Ahead, Line, Part
+from recommendations.periods import say_days
+from recommendations.permissions import May
+
+SENT_BACK = ("sent_back", "closure not approved", "closures not approved")
+
+
+@line(Desk.OFFICE, "late", 10)
+@line(Desk.FORCE, "late", 10)
+def late(viewer: Viewer) -> Iterator[Line]:
+    """Said with a zero too: that nothing is late is an answer."""
+    found = viewer.found
+    no_forecast = found.part("no_forecast", "without a forecast", "without a forecast")
+    yield found.line("overdue", "recommendation overdue", "recommendations overdue", no_forecast)
+    after = (Part(f"after {say_days(found.rule.immediate_days)}"),)
+    yield found.line("immediate", "immediate and still open", "immediate and still open", after)
+    quiet = f"without an update for {say_days(found.rule.no_update_days)}"
+    yield found.line("no_update", quiet, quiet)
+
+
+@line(Desk.OFFICE, "waits", 20)
+def to_decide(viewer: Viewer) -> Iterator[Line]:
+    """Closures that wait for this person. Those that they asked for themselves wait for somebody else."""
+    found = viewer.found
+    if viewer.user.has_perm(May.DECIDE_CLOSURE) and found.number("to_decide"):
+        own = found.part("own", "more that you asked for", "more that you asked for")
+        yield found.line("to_decide", "closure to decide", "closures to decide", own)
+
+
+@line(Desk.OFFICE, "waits", 50)
+def to_revisit(viewer: Viewer) -> tuple[Line, ...]:
+    """Assurances whose day to be looked at again has come."""
+    return viewer.found.lines(("revisit", "assurance to revisit", "assurances to revisit"))
+
+
+@line(Desk.OFFICE, "waits", 60)
+@line(Desk.FORCE, "waits", 40)
+def sent_back(viewer: Viewer) -> tuple[Line, ...]:
+    """Closures that were asked for and not approved."""
+    return viewer.found.lines(SENT_BACK)
+
+
+@line(Desk.OFFICE, "changed", 30)
+def changed_for_office(viewer: Viewer) -> tuple[Line, ...]:
+    """What became of recommendations since the office looked."""
+    return viewer.found.lines(
+        ("changed_updates", "with a new force update", "with a new force update"),
+        ("changed_targets", "with a target that moved", "with a target that moved"),
+        ("changed_status", "with a new HMICFRS status", "with a new HMICFRS status"),
+        ("changed_closures", "with closure asked for", "with closure asked for"),
+        ("changed_decided", "with a closure decided", "with a closure decided"),
+        ("changed_new", "new recommendation", "new recommendations"),
+    )
+
+
+@line(Desk.FORCE, "changed", 10)
+def changed_for_force(viewer: Viewer) -> tuple[Line, ...]:
+    """What became of the force's recommendations and answers since it looked."""
+    return viewer.found.lines(
+        ("changed_returned", "answer returned with a question", "answers returned with a question"),
+        ("changed_accepted", "answer accepted", "answers accepted"),
+        ("changed_decided", "with a closure decided", "with a closure decided"),
+        ("changed_assurance", "with a new OPCC assurance", "with a new OPCC assurance"),
+        ("changed_status", "with a new HMICFRS status", "with a new HMICFRS status"),
+        ("changed_new", "new recommendation", "new recommendations"),
+    )
+
+
+@line(Desk.OFFICE, "ahead", 60)
+@line(Desk.FORCE, "ahead", 30)
+def due(viewer: Viewer) -> Iterator[Ahead]:
+    """The recommendations that fall due, under the last day of the time ahead."""
+    yield from _ahead(viewer, "due", ("recommendation due by now", "recommendations due by now"))
+
+
+@line(Desk.OFFICE, "ahead", 70)
+def revisits(viewer: Viewer) -> Iterator[Ahead]:
+    """The assurances that are to be revisited, under the last day of the time ahead."""
+    yield from _ahead(viewer, "revisit_ahead", ("assurance to revisit by now", "assurances to revisit by now"))
+
+
+def _ahead(viewer: Viewer, name: str, words: tuple[str, str]) -> Iterator[Ahead]:
+    if number := viewer.found.number(name):
+        last = viewer.found.asked["due"]["due"].end
+        yield Ahead(last, f"{number:,} {words[number != 1]}", viewer.found.url(name))

@@ -1,0 +1,95 @@
+"""Sections that are off: nothing leads there, whoever clicks, and their addresses are not there for anybody."""
+
+import re
+
+import pytest
+from django.urls import Resolver404, resolve, reverse
+
+from recommendations.sections import Section
+from tests.security.crawl import crawled
+from tests.security.matrix import lines
+
+# The paths of each section, said without asking the product.
+PATHS = {
+    "panels": r"/(published/|forces/\w+/)?panels/|/meetings/|/history/(meeting|member)/|/admin/panelmember/",
+    "custody": r"/custody/|/history/(visit|suite)/|/admin/custodysuite/",
+    "public-papers": r"/published/papers/|/papers/\d+/public/",
+}
+WHO = ("officer", "approver", "lead_a", "member", "administrator", "anonymous")
+# The approver has each section off once with another one on beside it, and may do what an officer may, and more.
+BESIDE = [("approver", ("panels",)), ("approver", ("custody", "public-papers"))]
+CASES = [*((persona, tuple(PATHS)) for persona in WHO if persona != "approver"), *BESIDE]
+NAMES = [f"{persona} without {' '.join(off)}" for persona, off in CASES]
+IN_FULL = pytest.param(True, marks=pytest.mark.soak, id="in full")
+
+
+def sections_of(paths) -> set[str]:
+    """The sections that these paths are of."""
+    return {name for name, pattern in PATHS.items() if any(re.match(pattern, path) for path in paths)}
+
+
+def rich(world) -> list[str]:
+    """Pages with something of every section on them."""
+    records = (world.open_a, world.commitment_a, world.final_a, world.draft_a, world.channel_a.force)
+    return [record.get_absolute_url() for record in records if hasattr(record, "get_absolute_url")]
+
+
+@pytest.mark.parametrize("whole", [pytest.param(False, id="each address once"), IN_FULL])
+@pytest.mark.parametrize(
+    ("persona", "off"), CASES, ids=[f"{persona} without {' '.join(off)}" for persona, off in CASES]
+)
+def test_nothing_leads_to_a_section_that_is_off(world, settings, persona, off, whole):
+    settings.SECTIONS_OFF = off
+    crawl = crawled(world.clients[persona], *rich(world), whole=whole)
+    assert crawl.missing == {}
+    found = sections_of(crawl.led_from)
+    if persona == "approver":  # the walk finds what is on: it would have found the others
+        assert found == set(PATHS) - set(off)
+    assert found & set(off) == set()
+
+
+def lines_of(world, name: str):
+    """The table's lines of a section."""
+    return [line for line in lines(world) if re.match(PATHS[name], line.url)]
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_the_addresses_of_a_section_that_is_off_are_not_there(world, settings, name):
+    """Of each address and kind of history one object."""
+    settings.SECTIONS_OFF = (name,)
+    urls = {(line.name, line.name == "history" and line.args[0]): line.url for line in lines_of(world, name)}
+    cells = [(persona, "get") for persona in WHO] + [("approver", "post"), ("anonymous", "post")]
+    answers = {
+        (url, persona, method): getattr(world.clients[persona], method)(url).status_code
+        for url in urls.values()
+        for persona, method in cells
+    }
+    assert {cell: status for cell, status in answers.items() if status != 404} == {}
+    assert len(urls) >= 2
+
+
+def test_every_address_of_a_section_is_of_it(world, settings):
+    """With everything off, what is not there is what the paths say, evidence, which needs one of two, and no more."""
+    assert set(PATHS) == set(Section)
+    settings.SECTIONS_OFF = tuple(Section)
+    gone = {line.name for line in lines(world) if not _is_there(line.url)}
+    named = {line.name for name in PATHS for line in lines_of(world, name)}
+    evidence = {"point_from_commitment", "point_from_recommendation", "point_from_assurance", "withdraw_evidence"}
+    assert gone == named | evidence
+
+
+def _is_there(url: str) -> bool:
+    try:
+        resolve(url)
+    except Resolver404:
+        return False
+    return True
+
+
+def test_what_a_section_leads_to_is_led_to_from_elsewhere_while_it_is_off(world, settings):
+    """Custody visits stand under panels, and public panels under public papers."""
+    settings.SECTIONS_OFF = ("panels",)
+    navigation = world.clients["officer"].get(reverse("account")).context["masthead"]["items"]
+    assert [item["label"] for item in navigation if item["label"] in ("Panels", "Custody visits")] == ["Custody visits"]
+    settings.SECTIONS_OFF = ("public-papers",)
+    assert f'href="{reverse("public_panels")}"' in world.clients["anonymous"].get(reverse("public_responses")).text

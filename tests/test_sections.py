@@ -1,0 +1,65 @@
+"""Sections that an office switches off by a setting, and the pieces that register themselves."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from recommendations.domain.calendar.entries import SOURCES
+from recommendations.domain.home.first_page import LINES
+from recommendations.sections import Pieces, Section, read_names, switched_off
+from recommendations.views.site.navigation import PLACES
+from tests.test_setup import ROOT
+
+
+def test_the_names_of_sections_are_read_in_their_order_each_once():
+    assert read_names([]) == read_names([""]) == ()
+    assert read_names([" public-papers", "panels ", "panels"]) == (Section.PANELS, Section.PUBLIC_PAPERS)
+
+
+def test_an_unknown_name_is_refused_with_those_that_there_are():
+    words = f"There is no section custody-visits, papers. The sections are: {', '.join(Section)}."
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
+        read_names(["panels", "papers", "custody-visits"])
+
+
+def test_nothing_starts_with_an_unknown_name():
+    command = [sys.executable, "-c", "import oversight.settings"]
+    env = {"OVERSIGHT_DEMO": "1", "SECTIONS_OFF": "panels,custdy", "PATH": "/usr/bin:/bin"}
+    found = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert found.returncode == 1
+    said = "ImproperlyConfigured: SECTIONS_OFF: There is no section custdy. The sections are: panels, "
+    assert said in found.stderr
+
+
+def test_what_goes_with_each_section_is_written_down():
+    text = (ROOT / "docs/operating.md").read_text()
+    part = text[text.index("## Sections that an office does without") :].partition("\n## ")[0]
+    assert re.findall(r"^\| `([a-z-]+)` \|", part, re.MULTILINE) == list(Section)
+
+
+def test_all_is_on_unless_the_setting_says_otherwise(settings):
+    assert (settings.SECTIONS_OFF, switched_off()) == ((), ())
+    settings.SECTIONS_OFF = ("custody",)
+    assert switched_off() == (Section.CUSTODY,)
+    assert [each for each in Section if each.is_on] == [Section.PANELS, Section.PUBLIC_PAPERS]
+
+
+def test_pieces_stand_in_their_order_without_those_of_a_section_that_is_off(settings):
+    pieces: Pieces[str] = Pieces()
+    pieces.add(20, "second")
+    pieces.add(30, "third", Section.PANELS)
+    pieces.add(10, "first", Section.CUSTODY)
+    assert list(pieces) == ["first", "second", "third"]
+    settings.SECTIONS_OFF = ("panels",)
+    assert list(pieces) == ["first", "second"]
+    assert list(pieces.without([Section.CUSTODY])) == ["second", "third"]
+
+
+def test_no_two_pieces_share_a_place(client):
+    client.get("/")
+    assert len(list(PLACES)) == 10
+    found = [[place for place, _, _ in pieces._added] for pieces in (PLACES, SOURCES) if list(pieces)]
+    lines = [(place, each.desk, each.question) for place, each, _ in LINES._added if list(LINES)]
+    assert [len(places) for places in (*found, lines)] == [len(set(places)) for places in (*found, lines)]
