@@ -3,7 +3,9 @@
 import datetime
 
 from recommendations.domain import drafting, inspections, publishing
+from recommendations.domain.draft_texts import with_its_day
 from recommendations.domain.inspections import NewRecommendation
+from recommendations.domain.response_text import ResponseText
 from recommendations.domain.response_texts import text_of_draft
 from recommendations.models import ChiefOfficerComments, DraftCommitment, Response
 from recommendations.periods import london_day
@@ -97,9 +99,14 @@ def change_under(response, report, what: str) -> None:
             act.save(said)
 
 
+def text_of_day(response, day: datetime.date) -> ResponseText:
+    """What a draft would say if it were published on a London day."""
+    return with_its_day(text_of_draft(response), response, day)
+
+
 def publish(response, *, by, at=AT, text=None, **facts):
     """Publish an approved response as documents/ does, with files that are only kept."""
-    text = text or text_of_draft(response, published_on=london_day(at))
+    text = text or text_of_day(response, london_day(at))
     return publishing.publish(response=response, text=text, pdf=PDF, plain=PLAIN, by=by, at=at, **facts)
 
 

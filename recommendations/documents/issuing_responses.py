@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from recommendations.documents.pdf import Rendered, render
 from recommendations.documents.plain_response import plain_response
 from recommendations.documents.responses import response_document
-from recommendations.domain.publishing import publish
+from recommendations.domain.publishing import approved_text, publish
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.response_states import SAYS_NO, TRANSITIONS
 from recommendations.domain.response_text import ResponseText
@@ -27,7 +27,7 @@ def publish_response(
     """Make the PDF and the text of an approved response, and publish it with them. Raises Refusal or RenderFailed."""
     if (response.state, "publish") not in TRANSITIONS:
         raise Refusal(SAYS_NO[response.state])
-    text = text_of_draft(response, published_on=london_day(at))
+    text = approved_text(response, london_day(at))
     rendered = render(response_document(text, created_at=at))
     refuse_coded(text, rendered.coded)
     files = {"pdf": rendered.pdf, "plain": plain_response(text).encode()}

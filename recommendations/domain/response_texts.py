@@ -1,6 +1,5 @@
 """A response as it reads, made from its draft or from a version that was published."""
 
-import datetime
 from dataclasses import replace
 
 from django.db.models import Prefetch
@@ -42,17 +41,12 @@ KIND_WORDS = {
 }
 
 
-def text_of_draft(response: Response, published_on: datetime.date | None = None) -> ResponseText:
-    """The response as its draft reads now, with the body's name, holder and label of today.
-
-    With `published_on` (a London day) it is what would be published on that day.
-    """
-    parts = parts_of(response)
-    reports = reports_of(response)
-    return draft_as_text(response, parts, reports, published_on)
+def text_of_draft(response: Response) -> ResponseText:
+    """The response as its draft reads now, with the body's name, holder and label of today."""
+    return draft_as_text(response, parts_of(response), reports_of(response))
 
 
-def draft_as_text(response: Response, parts: list, reports: list, published_on=None) -> ResponseText:
+def draft_as_text(response: Response, parts: list, reports: list) -> ResponseText:
     """The same, of parts and reports that were read before."""
     named = {part.name: part.text for part in parts if part.name}
     asked, said = asked_in(parts)
@@ -62,7 +56,6 @@ def draft_as_text(response: Response, parts: list, reports: list, published_on=N
         body_name=response.body.name,
         holder=response.body.holder,
         comment_label=response.body.comment_label,
-        published_on=published_on,
         number=last.number + 1 if last else 1,
         correction=named.get(CORRECTION, ""),
         markdown=named.get(NARRATIVE, ""),

@@ -15,7 +15,7 @@ from recommendations.exchange.lines import read_lines
 from recommendations.exchange.responses import read_response
 from recommendations.models import Response, ResponseVersion
 from tests.conftest import make_tracked
-from tests.response_makers import make_draft, write
+from tests.response_makers import make_draft, promise, write
 
 NARRATIVE = "We welcome the report[^1], and ask:\n\n- for light; and\n- for care.\n\n[^1]: Ffynhonnell: yr ŵyl."
 
@@ -127,3 +127,11 @@ def test_the_offices_own_words_hold_nothing_that_the_pdf_cannot_show(key, place,
         publish_response(approve(draft), by=officer, at=at)
     assert str(refused.value) == f"The PDF cannot show “✓” (check mark), in {place}. Write it in words."
     assert ResponseVersion.objects.count() == 0
+
+
+def test_publishing_three_recommendations_costs_55_queries(draft, approve, officer, at, django_assert_num_queries):
+    promise(draft, "narrative", "We welcome the report")
+    approved = approve(draft)
+    assert approved.answers.get().inspection.recommendations.count() == 3
+    with django_assert_num_queries(55):
+        publish_response(approved, by=officer, at=at)

@@ -41,6 +41,7 @@ from tests.response_makers import (
     part,
     promise,
     publish,
+    text_of_day,
     write,
 )
 
@@ -114,7 +115,7 @@ def answered(comment) -> list[str]:
 
 def test_page_pdf_and_text_are_of_the_approved_words_and_kept(report, body, people, at, today):
     response = make_approved(report, body, **people)
-    text = text_of_draft(response, published_on=today)
+    text = text_of_day(response, today)
     version = publish(response, by=people["by"], at=at)
     assert text_of_version(version) == text
     for file, content, kind in (
@@ -163,7 +164,7 @@ def test_only_what_is_approved_is_published_and_once(report, body, people, at):
     drafting.approve(response=response, by=people["approver"], at=at)
     with pytest.raises(NotAllowed, match="role"):
         publish(response, by=people["by"].__class__(role="administrator"), at=at)
-    text = text_of_draft(response, published_on=at.date())
+    text = text_of_day(response, at.date())
     publish(response, by=people["by"], at=at)
     with pytest.raises(Refusal, match="is published"):
         publish(response, by=people["by"], at=at, text=text)
@@ -173,9 +174,9 @@ def test_only_what_is_approved_is_published_and_once(report, body, people, at):
 @pytest.mark.parametrize("what", ["the report", "a new recommendation", "the chief officer"])
 def test_what_changed_under_the_approval_is_not_published(report, body, people, what, at):
     response = make_approved(report, body, **people)
-    text = text_of_draft(response, published_on=at.date())
+    text = text_of_day(response, at.date())
     change_under(response, report, what)
-    for each in (text, text_of_draft(response, published_on=at.date())):
+    for each in (text, text_of_day(response, at.date())):
         with pytest.raises(Refusal, match="changed after it was submitted"):
             publish(response, by=people["by"], at=at, text=each)
     assert ResponseVersion.objects.count() == 0
@@ -183,7 +184,7 @@ def test_what_changed_under_the_approval_is_not_published(report, body, people, 
 
 def test_files_of_another_text_or_day_are_refused(report, body, people, at):
     response = make_approved(report, body, **people)
-    yesterday = text_of_draft(response, published_on=at.date() - datetime.timedelta(days=1))
+    yesterday = text_of_day(response, at.date() - datetime.timedelta(days=1))
     with pytest.raises(Refusal, match="while its files were made"):
         publish(response, by=people["by"], at=at, text=yesterday)
     with pytest.raises(Refusal, match="part of the draft"):

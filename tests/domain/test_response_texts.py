@@ -25,6 +25,7 @@ from tests.response_makers import (
     make_published,
     make_response,
     publish,
+    text_of_day,
     write,
 )
 
@@ -39,7 +40,7 @@ def report(inspection):
 def test_a_draft_reads_as_it_will_be_published(report, body, today):
     response = make_draft(report, body)
     write(response, "reply", text="Thank you.")
-    text = text_of_draft(response, published_on=today)
+    text = text_of_day(response, today)
     assert text.heading == "HMICFRS: Custody in Westmarch (custody inspection)"
     assert (text.body_name, text.holder, text.comment_label) == (body.name, "", "OPCC comment")
     assert (text.report_on, text.last_day, text.published_on, text.number) == (

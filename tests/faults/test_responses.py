@@ -5,7 +5,6 @@ import pytest
 from recommendations.domain import audit, drafting, publishing
 from recommendations.domain.draft_texts import draft_text, submitted_text
 from recommendations.domain.refusals import Refusal, Stale
-from recommendations.domain.response_texts import text_of_draft
 from recommendations.enums import ResponseState
 from recommendations.models import (
     Commitment,
@@ -26,6 +25,7 @@ from tests.response_makers import (
     part,
     promise,
     publish,
+    text_of_day,
     write,
 )
 
@@ -115,7 +115,7 @@ def test_of_many_who_publish_at_once_one_does(at_once, report, body, key, office
     promise(response, key, part(response, key).text)
     drafting.submit(response=response, by=officer, at=AT)
     drafting.approve(response=response, by=approver, at=AT)
-    text = text_of_draft(response, published_on=AT.date())
+    text = text_of_day(response, AT.date())
     assert winners(at_once, lambda: publish(response, by=officer, text=text)) == 1
     made = [model.objects.count() for model in (ResponseVersion, PublishedText, IssuedFile, Commitment)]
     assert made == [1, 1, 2, 1]
@@ -169,7 +169,7 @@ def test_an_edit_and_a_publication_at_once_leave_no_other_words_in_public(
     at_once, report, body, key, officer, approver
 ):
     response = make_approved(report, body, by=officer, approver=approver)
-    approved = text_of_draft(response, published_on=AT.date())
+    approved = text_of_day(response, AT.date())
 
     def work(place):
         try:
