@@ -11,8 +11,8 @@ from django.utils.feedgenerator import Atom1Feed
 
 from recommendations.documents.packed import for_xml
 from recommendations.domain.inert import inert
-from recommendations.domain.markdown import plain_paragraphs
 from recommendations.domain.public import Listed
+from recommendations.domain.published_texts import plain_narrative
 from recommendations.domain.response_text import ChiefOfficer, Item, Note, ResponseText
 from recommendations.enums import RecommendationKind
 from recommendations.periods import day_start, say
@@ -40,8 +40,7 @@ class Entry:
     @cached_property
     def plain(self) -> tuple[tuple[str, ...], tuple[Note, ...]]:
         """The paragraphs of the narrative and its footnotes in plain words."""
-        text = self.text
-        return plain_paragraphs(text.markdown) if text.markdown else (text.narrative, text.footnotes)
+        return plain_narrative(self.text)
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

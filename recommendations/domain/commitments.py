@@ -8,6 +8,7 @@ import datetime
 
 from recommendations.domain.commitment_days import next_in_series
 from recommendations.domain.commitment_standing import anchor, next_check, rows_of, settle
+from recommendations.domain.published_texts import quotable, text_of_version
 from recommendations.domain.quotes import place_of, same_words
 from recommendations.domain.records import claim, day_of, locked, mark_withdrawn
 from recommendations.domain.refusals import Refusal
@@ -16,7 +17,6 @@ from recommendations.models import Comment, Commitment, CommitmentCheck, Commitm
 from recommendations.periods import london_day, say
 from recommendations.trail import verb
 
-PARAGRAPHS = "\n\n"
 ENDED = "Nothing is left to check here. Withdraw the check that ended it first, if it was wrong."
 
 
@@ -39,7 +39,7 @@ def mark_commitment(
     with verb("mark_commitment", by=by, at=at) as act:
         if locked(version.response).state == ResponseState.WITHDRAWN:
             raise Refusal("This response is withdrawn, and stays as it is.")
-        texts = [comment.text] if comment else [PARAGRAPHS.join(version.narrative), version.markdown, version.reply]
+        texts = [comment.text] if comment else quotable(text_of_version(version))
         quote = _as_published(quote, texts)
         _check_new(version, quote, keeper, check_on, every)
         act.subject = act.save(

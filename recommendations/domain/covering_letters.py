@@ -9,10 +9,10 @@ import datetime
 from recommendations.domain.letters import Letter, Paragraph, from_body, lines_of, say_it, under_section_55
 from recommendations.domain.markdown import Run
 from recommendations.domain.public import TOLD
+from recommendations.domain.published_texts import text_of_version
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.response_states import SAYS_NO, WITHDRAWN
 from recommendations.domain.response_text import ResponseText
-from recommendations.domain.response_texts import text_of_version
 from recommendations.domain.said import listed
 from recommendations.enums import RecipientKind
 from recommendations.models import Inspection, IssuedFile, Recipient, Response, ResponseVersion

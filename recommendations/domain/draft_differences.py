@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from recommendations.domain.draft_texts import DraftedCommitment, DraftText, submitted_text, without_its_day
 from recommendations.domain.plain_markdown import PARAGRAPHS, as_markdown
+from recommendations.domain.published_texts import text_of_version
 from recommendations.domain.response_text import ChiefOfficer, Item
-from recommendations.domain.response_texts import text_of_version
 from recommendations.enums import Every
 from recommendations.models import ResponseVersion
 from recommendations.periods import say

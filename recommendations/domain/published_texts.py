@@ -3,7 +3,8 @@
 import hashlib
 
 from recommendations.domain.frozen import from_json, to_json
-from recommendations.domain.response_text import ResponseText
+from recommendations.domain.markdown import PARAGRAPHS, plain_paragraphs
+from recommendations.domain.response_text import Note, ResponseText
 from recommendations.models import PublishedText, ResponseVersion
 from recommendations.trail import canonical
 
@@ -25,6 +26,21 @@ def keep_text(act, version: ResponseVersion, text: ResponseText) -> PublishedTex
 def as_kept(kept: PublishedText) -> ResponseText:
     """The text that was kept."""
     return from_json(ResponseText, kept.text)
+
+
+def text_of_version(version: ResponseVersion) -> ResponseText:
+    """A published version as it reads, written here or brought in."""
+    return as_kept(version.reads)
+
+
+def plain_narrative(text: ResponseText) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+    """The paragraphs of the narrative and its footnotes in plain words."""
+    return plain_paragraphs(text.markdown) if text.markdown else (text.narrative, text.footnotes)
+
+
+def quotable(text: ResponseText) -> list[str]:
+    """Where a sentence that is in no comment can stand: the narrative in plain words and as written, and the reply."""
+    return [PARAGRAPHS.join(plain_narrative(text)[0]), text.markdown, text.reply]
 
 
 def search_text(text: ResponseText) -> str:

@@ -4,9 +4,10 @@ import datetime
 
 from recommendations.domain.draft_parts import clear, make_rows, parts_of
 from recommendations.domain.plain_markdown import PARAGRAPHS, as_markdown
+from recommendations.domain.published_texts import text_of_version
 from recommendations.domain.quotes import stands_in
 from recommendations.domain.response_items import NOTHING
-from recommendations.domain.response_text import Note
+from recommendations.domain.response_text import ResponseText
 from recommendations.domain.response_texts import said_in_comments
 from recommendations.enums import CheckOutcome
 from recommendations.models import Commitment, DraftCommitment, DraftPart, Response, ResponseVersion
@@ -21,7 +22,8 @@ def refill(response: Response, version: ResponseVersion, at: datetime.datetime) 
     clear(response)
     parts = parts_of(response)
     said, general = said_in_comments(version, {part.recommendation_id for part in parts if part.recommendation})
-    words = {NARRATIVE: _narrative(version, general), REPLY: _of(version, version.reply)}
+    text = text_of_version(version)
+    words = {NARRATIVE: _narrative(version, text, general), REPLY: _of(version, text.reply)}
     for part in parts:
         told = said.get(part.recommendation_id, NOTHING)
         part.action, part.reason = told.action, told.reason
@@ -31,11 +33,8 @@ def refill(response: Response, version: ResponseVersion, at: datetime.datetime) 
     _mark_commitments(response, parts)
 
 
-def _narrative(version: ResponseVersion, general: list[str]) -> str:
-    if version.submission_id:
-        return version.markdown
-    notes = [Note(note["mark"], note["text"]) for note in version.footnotes]
-    return as_markdown([*version.narrative, *general], notes)
+def _narrative(version: ResponseVersion, text: ResponseText, general: list[str]) -> str:
+    return text.markdown if version.submission_id else as_markdown([*text.narrative, *general], text.footnotes)
 
 
 def _of(version: ResponseVersion, text: str) -> str:

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError
 
 from recommendations.domain.addresses import take_address
-from recommendations.domain.draft_parts import clear, is_written
+from recommendations.domain.draft_parts import clear, is_written, recommendations_of, reports_of
 from recommendations.domain.inspections import NewRecommendation, new_inspection, new_recommendation, track
 from recommendations.domain.published_texts import keep_text
 from recommendations.domain.records import locked
 from recommendations.domain.refusals import Refusal
-from recommendations.domain.response_texts import text_of_rows
+from recommendations.domain.response_items import items_of, printed
+from recommendations.domain.response_officers import forces_of, joined
+from recommendations.domain.response_text import ChiefOfficer, Note, ResponseText
+from recommendations.domain.response_texts import facts_of, said_in_comments
 from recommendations.enums import RecommendationKind, ResponseState
 from recommendations.models import (
     Addressee,
@@ -138,7 +141,7 @@ def _record(act, published: PublishedResponse, force: Force) -> Response:
     version = act.save(_version(published, response, act.by, act.at))
     for place, comment in enumerate(published.comments, start=1):
         _save_comment(act, version, place, comment, recommendations)
-    keep_text(act, version, text_of_rows(version))
+    keep_text(act, version, _text(published, version))
     return response
 
 
@@ -298,3 +301,31 @@ def _save_comment(act, version, place: int, comment: NewComment, recommendations
     row = act.save(Comment(version=version, position=place, text=comment.text))
     for index in dict.fromkeys(comment.answers):
         act.save(CommentAnswer(comment=row, recommendation=recommendations[index]))
+
+
+def _text(published: PublishedResponse, version: ResponseVersion) -> ResponseText:
+    """How the document reads, with what its report asks; its comments are recorded by now."""
+    response = version.response
+    reports = reports_of(response)
+    asked = recommendations_of(reports)
+    said, general = said_in_comments(version, {each.pk for each in asked})
+    return ResponseText(
+        **facts_of(response, reports),
+        body_name=version.body_name,
+        comment_label=response.body.comment_label,
+        published_on=version.published_on,
+        narrative=tuple(published.narrative),
+        footnotes=tuple(Note(note["mark"], note["text"]) for note in published.footnotes),
+        items=items_of(printed(asked, said), said),
+        general=tuple(general),
+        chief_officers=_chief_officers(published, response, reports),
+        reply=published.reply,
+    )
+
+
+def _chief_officers(published: PublishedResponse, response: Response, reports: list[Inspection]) -> tuple:
+    """The chief officers' comments, where the document holds any: one text for all of its forces."""
+    if not published.chief_officer_comments:
+        return ()
+    names = joined(forces_of(response.body_id, reports))
+    return (ChiefOfficer(force=names, text=published.chief_officer_comments),)

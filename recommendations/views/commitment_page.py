@@ -12,6 +12,7 @@ from recommendations.domain import commitments as verbs
 from recommendations.domain.commitment_rows import Row, with_latest
 from recommendations.domain.commitment_standing import latest_first
 from recommendations.domain.evidence_rows import of_commitment
+from recommendations.domain.published_texts import quotable, text_of_version
 from recommendations.domain.quotes import place_of
 from recommendations.enums import CheckOutcome
 from recommendations.forms.commitments import CheckForm, EditCommitmentForm, WithdrawCheckForm
@@ -103,10 +104,7 @@ def pieces_of(found: Commitment) -> tuple[str, str, str]:
 
     Of a long text only the paragraphs that it stands in.
     """
-    version = found.of
-    texts = (
-        [found.comment.text] if found.comment else [PARAGRAPHS.join(version.narrative), version.markdown, version.reply]
-    )
+    texts = [found.comment.text] if found.comment else quotable(text_of_version(found.of))
     for text in texts:
         if place := place_of(found.quote, text):
             start, end = place

@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 
-from recommendations.domain.response_texts import text_of_version
+from recommendations.domain.published_texts import text_of_version
 from recommendations.forms.approvals import CorrectForm
 from recommendations.models import Response, ResponseVersion
 from recommendations.views.approval_page import said_of

@@ -29,7 +29,7 @@ from recommendations.domain.grade_rows import grades_of
 from recommendations.domain.monitoring import stages_now
 from recommendations.domain.panel_rows import panel_rows
 from recommendations.domain.plan_rows import ahead
-from recommendations.domain.response_texts import text_of_version
+from recommendations.domain.published_texts import text_of_version
 from recommendations.domain.standing import latest
 from recommendations.enums import (
     AssuranceView,

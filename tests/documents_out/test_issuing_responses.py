@@ -8,8 +8,8 @@ import pytest
 from recommendations.documents.issuing_responses import preview, publish_response
 from recommendations.domain import drafting
 from recommendations.domain.markdown import plain_paragraphs
+from recommendations.domain.published_texts import text_of_version
 from recommendations.domain.refusals import NotAllowed, Refusal
-from recommendations.domain.response_texts import text_of_version
 from recommendations.enums import ResponseState
 from recommendations.exchange.lines import read_lines
 from recommendations.exchange.responses import read_response

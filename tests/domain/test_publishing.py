@@ -10,8 +10,10 @@ from recommendations.domain.clock import clock, unanswered, with_answer
 from recommendations.domain.draft_texts import draft_text
 from recommendations.domain.inspections import NewRecommendation
 from recommendations.domain.people import keep
+from recommendations.domain.published_texts import plain_narrative, text_of_version
 from recommendations.domain.refusals import NotAllowed, Refusal
-from recommendations.domain.response_texts import text_of_draft, text_of_version
+from recommendations.domain.response_text import ChiefOfficer, Note
+from recommendations.domain.response_texts import text_of_draft
 from recommendations.domain.responses import NewComment, PublishedResponse
 from recommendations.enums import InspectionKind, ResponseState
 from recommendations.models import (
@@ -80,18 +82,20 @@ def test_everything_that_is_said_is_kept_in_one_act(report, body, officer, appro
     version = publish(response, by=officer, at=at)
     response = now(response)
     assert (response.state, response.year, response.slug) == (ResponseState.PUBLISHED, 2026, "custody-in-westmarch")
-    assert (version.number, version.published_on, version.body_name, version.holder, version.comment_label) == (
+    text = text_of_version(version)
+    assert (version.number, version.published_on, version.body_name, text.holder, text.comment_label) == (
         1,
         today,
         "Police and Crime Commissioner for the Marches",
         "",
         "OPCC comment",
     )
-    assert (version.narrative, version.footnotes) == (["We welcome it¹."], [{"mark": "1", "text": "A note."}])
-    assert version.chief_officer_comments == (
-        "Westmarch Police (A. Rowe, Chief constable, 7 November 2026): The force agrees."
+    assert text.markdown == "We welcome it[^1].\n\n[^1]: A note."
+    assert plain_narrative(text) == (("We welcome it¹.",), (Note("1", "A note."),))
+    assert text.chief_officers == (
+        ChiefOfficer("Westmarch Police", "The force agrees.", "A. Rowe", "Chief constable", datetime.date(2026, 11, 7)),
     )
-    assert version.reply == "We thank the chief constable."
+    assert text.reply == "We thank the chief constable."
     assert [(each.text, answered(each)) for each in version.comments.all()] == [(SAID["text"], ["1", "2"])]
     assert [(each.recommendation.number, each.action, each.reason) for each in version.explanations.all()] == [
         ("1", "proposed", ""),
@@ -147,7 +151,9 @@ def test_the_bodys_name_and_holder_are_those_of_the_day(report, body, people, at
     body.name, body.holder, body.comment_label = "Mayor of the Marches", "Jo Lane", "Mayor’s comment"
     keep(record=body, by=None, at=at)
     version = publish(now(response), by=people["by"], at=at)
-    assert (version.body_name, version.holder, version.comment_label) == (body.name, "Jo Lane", "Mayor’s comment")
+    text = text_of_version(version)
+    assert (text.body_name, text.holder, text.comment_label) == (body.name, "Jo Lane", "Mayor’s comment")
+    assert version.body_name == body.name
     body = PolicingBody.objects.get()
     body.name = "Board of the Marches"
     keep(record=body, by=None, at=LATER)
@@ -278,9 +284,9 @@ def test_what_was_brought_in_can_be_corrected(body, westmarch, officer, approver
     drafting.submit(response=response, by=officer, at=at)
     drafting.approve(response=response, by=approver, at=at)
     version = publish(now(response), by=officer, at=at)
-    assert (version.number, version.narrative) == (
+    assert (version.number, plain_narrative(text_of_version(version))[0]) == (
         2,
-        ["We welcome this¹ *very* much.", "Two things:\n• bells\n• lights", "And thanks."],
+        ("We welcome this¹ *very* much.", "Two things:\n• bells\n• lights", "And thanks."),
     )
     assert (now(response).slug, now(response).year) == ("custody-in-westmarch", 2026)
     publishing.correct(response=now(response), by=officer, at=at)
