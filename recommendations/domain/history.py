@@ -8,12 +8,14 @@ that no entry names (as from a changed database) is told all the same, without a
 import datetime
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Q
 
 from recommendations import trail
-from recommendations.domain.wording import Change, changes_of, names_for, title_of, verb_words
+from recommendations.domain.published_texts import as_kept, words_told
+from recommendations.domain.wording import Change, capital, changes_of, names_for, title_of, verb_words
 from recommendations.models import (
     Addressee,
     Assurance,
@@ -48,6 +50,7 @@ from recommendations.models import (
     PlannedInspection,
     PolicingBody,
     PublicPaper,
+    PublishedText,
     Recommendation,
     RequestAnswer,
     Response,
@@ -100,6 +103,11 @@ FAMILY = {
     Meeting: dict.fromkeys((Attendance, MeetingFile), "meeting"),
     Force: {Oversight: "force"},
     PolicingBody: {Oversight: "body"},
+}
+# Where a version's history tells the words of its text: behind which of its columns.
+BESIDE = {
+    "body_name": ("holder", "comment_label"),
+    "published_on": ("narrative", "footnotes", "chief_officer_comments", "reply"),
 }
 # What a verb is about that writes to many records at once; a change to many that were chosen is about none.
 OF_MANY = ("", SheetImport._meta.label_lower, UpdateRound._meta.label_lower)
@@ -183,18 +191,37 @@ def events_of(record, *, user) -> list[Event]:
 def tell(record, events: list[Event], labels: dict[str, dict[str, str]]) -> list[Line]:
     """These events in words. `labels` are the office's (Label.objects.words()). Asks once for each kind of name."""
     names = names_for((save.model, save.row, save.before) for event in events for save in event.saves)
-    return [_line(record, event, names, labels) for event in events]
+    words = _words_of({save.row.id for event in events for save in event.saves if save.model is ResponseVersion})
+    return [_line(record, event, names, labels, words) for event in events]
 
 
-def _line(record, event: Event, names, labels) -> Line:
+def _words_of(versions: set[int]) -> dict[int, dict[str, str]]:
+    """The words of these versions, by their ids."""
+    if not versions:
+        return {}
+    found = PublishedText.objects.filter(of__in=versions).select_related("of").defer("search_text", "of__source_text")
+    return {each.of_id: words_told(as_kept(each), is_brought_in=each.of.submission_id is None) for each in found}
+
+
+def _line(record, event: Event, names, labels, words) -> Line:
     rows, said = [], set()
     for save in sorted(event.saves, key=lambda save: save.model is not type(record)):
-        changes = tuple(changes_of(save.model, save.row, save.before, type(record), names, labels))
+        changes = changes_of(save.model, save.row, save.before, type(record), names, labels)
+        if save.model is ResponseVersion:
+            changes = _with_words(changes, words.get(save.row.id, {}))
         changes = tuple(change for change in changes if not _is_said(change, said, event.reason))
         said |= {(change.key, change.after) for change in changes}
         if changes:
             rows.append(Row("" if save.model is type(record) else title_of(save.model, save.row), changes))
     return Line(event.at, event.actor, _verb(event), event.reason, event.sequence, tuple(rows))
+
+
+def _with_words(changes: Iterator[Change], words: dict[str, str]) -> Iterator[Change]:
+    """What a version's row says, and among it the words of its text."""
+    for change in changes:
+        yield change
+        for name in filter(words.get, BESIDE.get(change.key, ())):
+            yield Change(name, capital(name.replace("_", " ")), "", words[name])
 
 
 def _is_said(change: Change, said: set, reason: str) -> bool:

@@ -4,8 +4,9 @@ import hashlib
 
 from recommendations.domain.frozen import from_json, to_json
 from recommendations.domain.markdown import PARAGRAPHS, plain_paragraphs
-from recommendations.domain.response_text import Note, ResponseText
+from recommendations.domain.response_text import ChiefOfficer, Note, ResponseText
 from recommendations.models import PublishedText, ResponseVersion
+from recommendations.periods import say
 from recommendations.trail import canonical
 
 
@@ -41,6 +42,29 @@ def plain_narrative(text: ResponseText) -> tuple[tuple[str, ...], tuple[Note, ..
 def quotable(text: ResponseText) -> list[str]:
     """Where a sentence that is in no comment can stand: the narrative in plain words and as written, and the reply."""
     return [PARAGRAPHS.join(plain_narrative(text)[0]), text.markdown, text.reply]
+
+
+def words_told(text: ResponseText, *, is_brought_in: bool) -> dict[str, str]:
+    """The words as the history of a response tells them, by name; empty for nothing.
+
+    A document that was brought in names no holder and no label, and its chief officers' comments are one text.
+    """
+    paragraphs, notes = plain_narrative(text)
+    officers = [each.text if is_brought_in else _signed(each) for each in text.chief_officers]
+    return {
+        "holder": text.holder,
+        "comment_label": "" if is_brought_in else text.comment_label,
+        "narrative": "\n".join(paragraphs),
+        "footnotes": "\n".join(f"{note.mark} {note.text}" for note in notes),
+        "chief_officer_comments": PARAGRAPHS.join(officers),
+        "reply": text.reply,
+    }
+
+
+def _signed(said: ChiefOfficer) -> str:
+    dated = f", {say(said.dated_on)}" if said.dated_on else ""
+    signed = f" ({said.signed_by}, {said.signed_as}{dated})" if said.signed_by else ""
+    return f"{said.force}{signed}: {said.text or said.why}"
 
 
 def search_text(text: ResponseText) -> str:

@@ -7,13 +7,12 @@ from recommendations.domain.addresses import take_address
 from recommendations.domain.draft_parts import clear
 from recommendations.domain.draft_texts import DraftText, submitted_text, with_its_day
 from recommendations.domain.drafting import check_unchanged
-from recommendations.domain.markdown import plain_paragraphs
 from recommendations.domain.published_texts import keep_text
 from recommendations.domain.quotes import same_words
 from recommendations.domain.refill import refill
 from recommendations.domain.refusals import Refusal
 from recommendations.domain.response_states import follow, latest_submission, taken
-from recommendations.domain.response_text import ChiefOfficer, ResponseText
+from recommendations.domain.response_text import ResponseText
 from recommendations.models import (
     Comment,
     CommentAnswer,
@@ -23,11 +22,10 @@ from recommendations.models import (
     Response,
     ResponseVersion,
 )
-from recommendations.periods import london_day, say
+from recommendations.periods import london_day
 from recommendations.trail import verb
 
 PDF, PLAIN = "application/pdf", "text/plain; charset=utf-8"
-PARAGRAPHS = "\n\n"
 
 
 def publish(
@@ -77,33 +75,19 @@ def _check_text(text: ResponseText, expected: ResponseText, correction: str) -> 
 
 
 def _version(act, response: Response, text: ResponseText, submission, pdf: bytes, plain: bytes) -> ResponseVersion:
-    paragraphs, notes = plain_paragraphs(text.markdown)
     name = f"{response.slug}-version-{text.number}"
     return ResponseVersion(
         response=response,
         number=text.number,
         body_name=text.body_name,
-        holder=text.holder,
-        comment_label=text.comment_label,
         published_on=text.published_on,
         recorded_at=act.at,
         recorded_by=act.by,
-        narrative=list(paragraphs),
-        markdown=text.markdown,
-        footnotes=[{"mark": note.mark, "text": note.text} for note in notes],
-        chief_officer_comments=PARAGRAPHS.join(map(_of_chief_officer, text.chief_officers)),
-        reply=text.reply,
         correction=text.correction,
         submission=submission,
         pdf=_file(act, f"{name}.pdf", PDF, pdf),
         text=_file(act, f"{name}.txt", PLAIN, plain),
     )
-
-
-def _of_chief_officer(said: ChiefOfficer) -> str:
-    dated = f", {say(said.dated_on)}" if said.dated_on else ""
-    signed = f" ({said.signed_by}, {said.signed_as}{dated})" if said.signed_by else ""
-    return f"{said.force}{signed}: {said.text or said.why}"
 
 
 def _file(act, name: str, media_type: str, content: bytes) -> IssuedFile:

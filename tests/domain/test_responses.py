@@ -9,7 +9,9 @@ from django.db import connection
 
 from recommendations.domain import audit, inspections, responses
 from recommendations.domain.inspections import NewRecommendation
+from recommendations.domain.published_texts import text_of_version
 from recommendations.domain.refusals import Refusal
+from recommendations.domain.response_text import Note
 from recommendations.domain.responses import AlreadyHere, NewComment, PublishedResponse, WrongRecommendation
 from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
 from recommendations.models import (
@@ -88,12 +90,13 @@ def test_it_comes_in_whole(published, record, westmarch):
         ("WM-0002", westmarch, False, None),
     ]
     version = response.versions.get()
-    assert (version.published_on, version.narrative, version.left_out) == (
+    text = text_of_version(version)
+    assert (version.published_on, text.narrative, version.left_out) == (
         RESPONDED,
-        ["I welcome this report¹."],
+        ("I welcome this report¹.",),
         ["Agenda item 7"],
     )
-    assert version.footnotes == [{"mark": "1", "text": "Published on 15 January."}]
+    assert text.footnotes == (Note("1", "Published on 15 January."),)
     (comment,) = version.comments.all()
     assert [answer.recommendation.number for answer in comment.answers.order_by("id")] == ["1", "2"]
 
