@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from recommendations.domain.commitments import commitments
+from recommendations.domain.responses import following
 from recommendations.domain.text.quotations import stands_in
 from recommendations.models import Commitment, CommitmentCheck, ResponseVersion
 
@@ -26,7 +27,7 @@ def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
 def _mark(told, read: dict, at: datetime.datetime) -> None:
     version = ResponseVersion.objects.get(response__answers__inspection=told.reports[read["report"]])
     comment = next((each for each in version.comments.all() if stands_in(read["quote"], each.text)), None)
-    commitments.mark_commitment(
+    following.mark_commitment(
         version=version,
         comment=comment,
         quote=read["quote"],

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("recommendations", "0033_spans")]
+    dependencies = [("recommendations", "0034_published_words")]
 
     operations = [
         migrations.AddField("trailentry", "scheme", models.PositiveSmallIntegerField(default=1)),

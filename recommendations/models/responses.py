@@ -79,21 +79,17 @@ class ResponseInspection(Record):
 
 
 class ResponseVersion(Record):
-    """A published text. It never changes; a correction is a new version."""
+    """A published version: its number, days and files. Its words are its PublishedText's.
+
+    It never changes; a correction is a new version.
+    """
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(default=1)
     body_name = models.CharField(max_length=160, help_text="The body's name of that day, as published.")
-    holder = models.CharField(max_length=120, blank=True, help_text="Who held the office on that day.")
-    comment_label = models.CharField(max_length=60, blank=True, help_text="The label of the comments, as published.")
     published_on = models.DateField()
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    narrative = models.JSONField(default=list, help_text="The paragraphs, in order.")
-    markdown = models.TextField(blank=True, help_text="The narrative as it was written, where it was written here.")
-    footnotes = models.JSONField(default=list, help_text="Each a mark and its text.")
-    chief_officer_comments = models.TextField(blank=True)
-    reply = models.TextField(blank=True)
     left_out = models.JSONField(default=list, help_text="Lines of the document that were left out on purpose.")
     source_name = models.CharField(max_length=200, blank=True)
     source_text = models.TextField(blank=True, help_text="The document as it was read, line by line.")
@@ -132,7 +128,8 @@ class ResponseVersion(Record):
 class PublishedText(Guarded):
     """A version as it reads, whole: what the public is shown. It is added and never changed.
 
-    `text` is domain/responses/text.py's ResponseText as JSON; `sha256` that of its canonical text.
+    Every version has one, written here or brought in. `text` is domain/responses/text.py's ResponseText as JSON;
+    `sha256` that of its canonical text.
     """
 
     of = models.OneToOneField(ResponseVersion, on_delete=models.PROTECT, related_name="reads")

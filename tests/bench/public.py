@@ -96,9 +96,7 @@ def _answered(report: Inspection) -> datetime.date:
 
 def _version(body: PolicingBody, response: Response, report: Inspection) -> ResponseVersion:
     at = datetime.datetime.combine(_answered(report), datetime.time(12), tzinfo=datetime.UTC)
-    return ResponseVersion(
-        response=response, body_name=body.name, published_on=_answered(report), recorded_at=at, markdown="As kept."
-    )
+    return ResponseVersion(response=response, body_name=body.name, published_on=_answered(report), recorded_at=at)
 
 
 def _kept(version: ResponseVersion, text: ResponseText) -> PublishedText:

@@ -11,6 +11,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from recommendations.domain.audit import verification as audit
+from recommendations.domain.responses.published_text import text_of_version
+from recommendations.domain.responses.text import Note
 from recommendations.exchange.documents_in.lines import read_lines
 from recommendations.exchange.documents_in.responses import as_json, read_response
 from recommendations.models import Inspection, Response, TrackedRecommendation, TrailEntry
@@ -196,7 +198,8 @@ def test_the_real_example_comes_in_whole(body, westmarch):
     assert Inspection.objects.get().title == (
         "Counter-terrorism policing An inspection of the police's contribution to the government's Prevent programme"
     )
-    assert version.footnotes == [{"mark": "1", "text": "https://www.mi5.gov.uk/threat-levels"}]
-    assert (len(version.narrative), version.left_out, version.comments.count()) == (3, [], 1)
+    text = text_of_version(version)
+    assert text.footnotes == (Note("1", "https://www.mi5.gov.uk/threat-levels"),)
+    assert (len(text.narrative), version.left_out, version.comments.count()) == (3, [], 1)
     assert tracked.recommendation.deadline_words == "With immediate effect"
     assert tracked.recommendation.addressees.count() == 2

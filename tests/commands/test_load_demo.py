@@ -31,7 +31,7 @@ from recommendations.domain.register import rag
 from recommendations.domain.register.as_at import on_day
 from recommendations.domain.register.latest import latest
 from recommendations.domain.responses.draft.completeness import missing
-from recommendations.domain.responses.text_builders import text_of_version
+from recommendations.domain.responses.published_text import text_of_version
 from recommendations.enums import (
     AssuranceView,
     CheckOutcome,
@@ -234,8 +234,9 @@ def _check_inspections(today):
     answers = ResponseVersion.objects.select_related("response")
     late = [v.published_on > v.response.answers.get().inspection.last_day_to_respond for v in answers]
     assert {True, False} == set(late)
-    assert not [note for each in answers for note in each.footnotes if "{" in note["text"]]
-    assert answers.exclude(footnotes=[]).exclude(chief_officer_comments="").exclude(reply="").exists()
+    texts = [text_of_version(each) for each in answers]
+    assert not [note for each in texts for note in each.footnotes if "{" in note.text]
+    assert [each for each in texts if each.footnotes and each.chief_officers and each.reply]
     assert CommentAnswer.objects.values("comment").annotate(many=Count("pk")).filter(many__gt=2).exists()
     assert set(RecommendationKind) - {RecommendationKind.ACCELERATED_CAUSE_OF_CONCERN} == set(
         Recommendation.objects.values_list("kind", flat=True).distinct()

@@ -6,7 +6,6 @@ from recommendations.domain.audit import verification as audit
 from recommendations.domain.responses import publishing
 from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.domain.responses.draft.submitted_text import draft_text, submitted_text
-from recommendations.domain.responses.text_builders import text_of_draft
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums import ResponseState
 from recommendations.models import (
@@ -28,6 +27,7 @@ from tests.makers.responses import (
     part,
     promise,
     publish,
+    text_of_day,
     write,
 )
 
@@ -117,7 +117,7 @@ def test_of_many_who_publish_at_once_one_does(at_once, report, body, key, office
     promise(response, key, part(response, key).text)
     drafting.submit(response=response, by=officer, at=AT)
     drafting.approve(response=response, by=approver, at=AT)
-    text = text_of_draft(response, published_on=AT.date())
+    text = text_of_day(response, AT.date())
     assert winners(at_once, lambda: publish(response, by=officer, text=text)) == 1
     made = [model.objects.count() for model in (ResponseVersion, PublishedText, IssuedFile, Commitment)]
     assert made == [1, 1, 2, 1]
@@ -171,7 +171,7 @@ def test_an_edit_and_a_publication_at_once_leave_no_other_words_in_public(
     at_once, report, body, key, officer, approver
 ):
     response = make_approved(report, body, by=officer, approver=approver)
-    approved = text_of_draft(response, published_on=AT.date())
+    approved = text_of_day(response, AT.date())
 
     def work(place):
         try:

@@ -4,6 +4,7 @@ import datetime
 
 from recommendations.domain.commitments import commitments
 from recommendations.domain.inspections.inspections import NewRecommendation
+from recommendations.domain.responses import following
 from recommendations.domain.responses import imported as responses
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import InspectionKind
@@ -40,7 +41,7 @@ def make_commitment(version: ResponseVersion, *, quote=WATCH, by=None, at=AT, **
     """The commitment of a sentence of the version, checked each quarter from 31 March 2026."""
     terms = {"keeper": "Hannah Whitlock", "check_on": FIRST, "every": "quarter"} | facts
     comment = next((each for each in Comment.objects.filter(version=version) if quote in each.text), None)
-    return commitments.mark_commitment(version=version, comment=comment, quote=quote, by=by, at=at, **terms)
+    return following.mark_commitment(version=version, comment=comment, quote=quote, by=by, at=at, **terms)
 
 
 def check(commitment: Commitment, outcome="kept", said="The log was read.", by=None, at=AT, **facts):

@@ -6,6 +6,8 @@ from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.responses import publishing
 from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft.submitted_text import with_its_day
+from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.responses.text_builders import text_of_draft
 from recommendations.models import ChiefOfficerComments, DraftCommitment, Response
 from recommendations.periods import london_day
@@ -99,9 +101,14 @@ def change_under(response, report, what: str) -> None:
             act.save(said)
 
 
+def text_of_day(response, day: datetime.date) -> ResponseText:
+    """What a draft would say if it were published on a London day."""
+    return with_its_day(text_of_draft(response), response, day)
+
+
 def publish(response, *, by, at=AT, text=None, **facts):
     """Publish an approved response as documents/ does, with files that are only kept."""
-    text = text or text_of_draft(response, published_on=london_day(at))
+    text = text or text_of_day(response, london_day(at))
     return publishing.publish(response=response, text=text, pdf=PDF, plain=PLAIN, by=by, at=at, **facts)
 
 

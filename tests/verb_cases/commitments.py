@@ -3,6 +3,7 @@
 import datetime
 
 from recommendations.domain.commitments import commitments
+from recommendations.domain.responses import following
 from recommendations.domain.responses.draft import commitments as draft_commitments
 from recommendations.domain.responses.draft.parts import parts_of
 from recommendations.models import Commitment
@@ -29,7 +30,7 @@ def cases(world) -> dict:
     followed, version = Commitment.objects.get(pk=world.commitment_a.pk), world.response_a.versions.get()
     terms = {"keeper": "Bo", "next_on": datetime.date(2027, 6, 1), "every": "month", "reason": "Later."}
     return {
-        "commitments.mark_commitment": lambda: commitments.mark_commitment(
+        "responses.mark_commitment": lambda: following.mark_commitment(
             version=version, quote="We welcome this.", **TERMS, **by
         ),
         "commitments.edit_commitment": lambda: commitments.edit_commitment(

@@ -11,9 +11,10 @@ from django.utils.feedgenerator import Atom1Feed
 
 from recommendations.documents.formats.reproducible_zip import for_xml
 from recommendations.domain.public.responses import Listed
+from recommendations.domain.responses.published_text import plain_narrative
 from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
 from recommendations.domain.text.csv_safety import inert
-from recommendations.domain.text.markdown import Note, plain_paragraphs
+from recommendations.domain.text.markdown import Note
 from recommendations.enums import RecommendationKind
 from recommendations.periods import day_start, say
 
@@ -40,8 +41,7 @@ class Entry:
     @cached_property
     def plain(self) -> tuple[tuple[str, ...], tuple[Note, ...]]:
         """The paragraphs of the narrative and its footnotes in plain words."""
-        text = self.text
-        return plain_paragraphs(text.markdown) if text.markdown else (text.narrative, text.footnotes)
+        return plain_narrative(self.text)
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from recommendations.documents.pdf.render import Rendered, render
 from recommendations.documents.responses.response_pdf import response_document
 from recommendations.documents.responses.response_text import plain_response
-from recommendations.domain.responses.publishing import publish
+from recommendations.domain.responses.publishing import approved_text, publish
 from recommendations.domain.responses.states import SAYS_NO, TRANSITIONS
 from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.responses.text_builders import text_of_draft
@@ -27,7 +27,7 @@ def publish_response(
     """Make the PDF and the text of an approved response, and publish it with them. Raises Refusal or RenderFailed."""
     if (response.state, "publish") not in TRANSITIONS:
         raise Refusal(SAYS_NO[response.state])
-    text = text_of_draft(response, published_on=london_day(at))
+    text = approved_text(response, london_day(at))
     rendered = render(response_document(text, created_at=at))
     refuse_coded(text, rendered.coded)
     files = {"pdf": rendered.pdf, "plain": plain_response(text).encode()}

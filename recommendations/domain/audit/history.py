@@ -8,12 +8,13 @@ that no entry names (as from a changed database) is told all the same, without a
 import datetime
 import json
 from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Q
 
 from recommendations import trail
-from recommendations.domain.audit.wording import Change, changes_of, names_for, title_of, verb_words
+from recommendations.domain.audit.wording import Change, capital, changes_of, names_for, title_of, verb_words
 from recommendations.models import (
     Addressee,
     Assurance,
@@ -106,6 +107,25 @@ OF_MANY = ("", SheetImport._meta.label_lower, UpdateRound._meta.label_lower)
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What is told among the changes of a model's rows though it stands in another table.
+
+    `words_of(ids)` gives each row its words, by name; `behind` says behind the change of which column each is told.
+    """
+
+    words_of: Callable[[set[int]], dict[int, dict[str, str]]]
+    behind: dict[str, tuple[str, ...]]
+
+
+_beside: dict[type, Beside] = {}
+
+
+def tell_beside(model: type, beside: Beside) -> None:
+    """Tell this of each row of `model`, in every history that has one. Called where the words are known."""
+    _beside[model] = beside
+
+
+@dataclass(frozen=True)
 class Save:
     """One save of one row: the history row, and the one before it (None where it was added)."""
 
@@ -183,18 +203,38 @@ def events_of(record, *, user) -> list[Event]:
 def tell(record, events: list[Event], labels: dict[str, dict[str, str]]) -> list[Line]:
     """These events in words. `labels` are the office's (Label.objects.words()). Asks once for each kind of name."""
     names = names_for((save.model, save.row, save.before) for event in events for save in event.saves)
-    return [_line(record, event, names, labels) for event in events]
+    words = _words_of(events)
+    return [_line(record, event, names, labels, words) for event in events]
 
 
-def _line(record, event: Event, names, labels) -> Line:
+def _words_of(events: list[Event]) -> dict[tuple[type, int], dict[str, str]]:
+    """What is told beside the rows of these events. Asks once for each kind."""
+    found = {}
+    for model, beside in _beside.items():
+        if ids := {save.row.id for event in events for save in event.saves if save.model is model}:
+            found |= {(model, pk): words for pk, words in beside.words_of(ids).items()}
+    return found
+
+
+def _line(record, event: Event, names, labels, words) -> Line:
     rows, said = [], set()
     for save in sorted(event.saves, key=lambda save: save.model is not type(record)):
-        changes = tuple(changes_of(save.model, save.row, save.before, type(record), names, labels))
+        changes = changes_of(save.model, save.row, save.before, type(record), names, labels)
+        if beside := words.get((save.model, save.row.id)):
+            changes = _with_words(changes, beside, _beside[save.model].behind)
         changes = tuple(change for change in changes if not _is_said(change, said, event.reason))
         said |= {(change.key, change.after) for change in changes}
         if changes:
             rows.append(Row("" if save.model is type(record) else title_of(save.model, save.row), changes))
     return Line(event.at, event.actor, _verb(event), event.reason, event.sequence, tuple(rows))
+
+
+def _with_words(changes: Iterator[Change], words: dict[str, str], behind: dict[str, tuple[str, ...]]):
+    """The changes of a row, and behind those of some columns what is told beside them."""
+    for change in changes:
+        yield change
+        for name in filter(words.get, behind.get(change.key, ())):
+            yield Change(name, capital(name.replace("_", " ")), "", words[name])
 
 
 def _is_said(change: Change, said: set, reason: str) -> bool:

@@ -2,7 +2,7 @@
 
 Three things must agree: the chain itself (each entry's hash, and the hash of the one before), each row as it is with
 what the trail said last of its fields, and each save in a row's history with what the trail said at the time. Fields
-are compared by the names that entries give, so a migration that adds or renames a field breaks nothing.
+are compared by the names that entries give, so a migration that adds, renames or removes a field breaks nothing.
 """
 
 import json

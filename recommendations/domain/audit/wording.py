@@ -185,7 +185,7 @@ HIDDEN = {"id", "version", "search_text", "name_key", "file", "figures", "known_
 # The same of one model only: the whole text that its other rows tell in parts, and the files.
 HIDDEN_OF = {
     ResponseSubmission: {"text", "digest", "submitted_at", "submitted_by"},
-    ResponseVersion: {"pdf", "text", "submission", "markdown"},
+    ResponseVersion: {"pdf", "text", "submission"},
     PublicPaper: {"published_at", "published_by"},
 }
 DERIVED = {

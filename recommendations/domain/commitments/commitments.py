@@ -8,75 +8,18 @@ import datetime
 
 from recommendations.domain.commitments.schedule import next_in_series
 from recommendations.domain.commitments.status import anchor, next_check, rows_of, settle
-from recommendations.domain.text.quotations import place_of, same_words
 from recommendations.domain.writing.records import claim, day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.enums import CheckOutcome, Every, ResponseState
-from recommendations.models import Comment, Commitment, CommitmentCheck, CommitmentMove, ResponseVersion
+from recommendations.enums import CheckOutcome, Every
+from recommendations.models import Commitment, CommitmentCheck, CommitmentMove
 from recommendations.periods import london_day, say
 from recommendations.trail import verb
 
-PARAGRAPHS = "\n\n"
 ENDED = "Nothing is left to check here. Withdraw the check that ended it first, if it was wrong."
 
 
-def mark_commitment(
-    *,
-    version: ResponseVersion,
-    quote: str,
-    keeper: str,
-    check_on: datetime.date,
-    by,
-    at: datetime.datetime,
-    comment: Comment | None = None,
-    every: str = Every.ONCE,
-) -> Commitment:
-    """Follow a sentence of a published version as a commitment: of a comment, or of the narrative or the reply.
-
-    The quote must stand there word for word, and is kept as it stands there. Raises Refusal where it does not, where
-    it is followed already, or where it is not said who keeps it and when it is checked.
-    """
-    with verb("mark_commitment", by=by, at=at) as act:
-        if locked(version.response).state == ResponseState.WITHDRAWN:
-            raise Refusal("This response is withdrawn, and stays as it is.")
-        texts = [comment.text] if comment else [PARAGRAPHS.join(version.narrative), version.markdown, version.reply]
-        quote = _as_published(quote, texts)
-        _check_new(version, quote, keeper, check_on, every)
-        act.subject = act.save(
-            Commitment(
-                of=version,
-                comment=comment,
-                quote=quote,
-                keeper=keeper.strip(),
-                check_on=check_on,
-                every=every,
-                next_on=check_on,
-                recorded_at=at,
-                recorded_by=by,
-            )
-        )
-    return act.subject
-
-
-def _as_published(quote: str, texts: list[str]) -> str:
-    """The quote as it stands in the first of these texts that has it."""
-    for text in texts:
-        if place := place_of(quote, text):
-            return text[slice(*place)]
-    raise Refusal("These words do not stand there. Copy the sentence word for word.", "quote")
-
-
-def _check_new(version: ResponseVersion, quote: str, keeper: str, check_on, every: str) -> None:
-    followed = Commitment.objects.filter(of__response=version.response).values_list("quote", flat=True)
-    if any(same_words(quote, other) for other in followed):
-        raise Refusal("This sentence is followed as a commitment already.", "quote")
-    if check_on < version.published_on:
-        published = say(version.published_on)
-        raise Refusal(f"{say(check_on)} is before the response was published, {published}.", "check_on")
-    _check_terms(keeper, every)
-
-
-def _check_terms(keeper: str, every: str) -> None:
+def check_terms(keeper: str, every: str) -> None:
+    """Raises Refusal where nobody is said to keep a commitment, or not how often it is checked."""
     if not keeper.strip():
         raise Refusal("Say who keeps it.", "keeper")
     if every not in Every.values:
@@ -101,7 +44,7 @@ def edit_commitment(
     with verb("edit_commitment", by=by, at=at, reason=reason, subject=commitment) as act:
         commitment = locked(commitment)
         claim(commitment, version)
-        _check_terms(keeper, every)
+        check_terms(keeper, every)
         if commitment.next_on is None:
             raise Refusal(ENDED)
         if next_on != commitment.next_on:

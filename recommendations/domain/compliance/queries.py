@@ -137,7 +137,7 @@ def _read(said: dict[int, Said], on: datetime.date) -> None:
     for one in said.values():
         one.withdrawn = one.response.withdrawn_at is not None and one.response.withdrawn_at <= end
     versions = ResponseVersion.objects.filter(response__in=ids, published_on__lte=on).order_by("number")
-    for version in versions.defer("narrative", "markdown", "footnotes", "source_text", "left_out"):
+    for version in versions.defer("source_text", "left_out"):
         said[version.response_id].versions.append(version)
     submissions = ResponseSubmission.objects.filter(response__in=ids, submitted_at__lte=end).defer("text")
     for each in submissions.select_related("submitted_by").order_by("submitted_at", "pk"):

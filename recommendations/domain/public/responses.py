@@ -9,13 +9,12 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
-from django.db.models.functions import Coalesce, Length
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Length
 
 from recommendations.domain.responses.copies import TOLD
 from recommendations.domain.responses.published_text import as_kept
 from recommendations.domain.responses.text import ResponseText
-from recommendations.domain.responses.text_builders import text_of_rows
 from recommendations.enums import ResponseState
 from recommendations.models import IssuedFile, PolicingBody, PublishedText, ResponseVersion
 from recommendations.periods import london_day
@@ -126,10 +125,10 @@ def _latest(words: tuple[str, ...]) -> QuerySet:
         .exclude(response__state=ResponseState.WITHDRAWN)
     )
     for word in words:
-        rows = rows.filter(Q(reads__search_text__contains=word) | Q(reads=None, response__title__icontains=word))
+        rows = rows.filter(reads__search_text__contains=word)
     return rows.annotate(
-        heading=Coalesce("reads__heading", "response__title", output_field=TextField()),
-        sha256=Coalesce("reads__sha256", "source_sha256"),
+        heading=F("reads__heading"),
+        sha256=F("reads__sha256"),
         first_on=Subquery(of_it.order_by("number").values("published_on")[:1]),
         force=F("response__answers__inspection__covers__force__slug"),
         force_name=F("response__answers__inspection__covers__force__name"),
@@ -144,7 +143,7 @@ def find_published(year: int, slug: str) -> Published | None:
         .annotate(
             pdf_size=Length("pdf__content"),
             text_size=Length("text__content"),
-            heading=Coalesce("reads__heading", "response__title", output_field=TextField()),
+            heading=F("reads__heading"),
         )
         .values(
             *("pk", "number", "published_on", "correction", "pdf_size", "text_size"),
@@ -179,23 +178,14 @@ def _versions(rows: list[dict]) -> tuple[Version, ...]:
 
 
 def read(pk: int) -> ResponseText:
-    """A version as it reads: as it was kept, in one query.
-
-    One that was recorded before texts were kept is read from its records.
-    """
-    kept = PublishedText.objects.filter(of=pk).only("text").first()
-    return as_kept(kept) if kept else _from_records(pk)
+    """A version as it reads, in one query."""
+    return as_kept(PublishedText.objects.only("text").get(of=pk))
 
 
 def read_all(entries: list[Listed]) -> dict[int, ResponseText]:
-    """How each of these reads, by the id of its version. One query where all were kept."""
+    """How each of these reads, by the id of its version. One query."""
     found = PublishedText.objects.filter(of__in=[each.pk for each in entries]).only("of", "text")
-    texts = {kept.of_id: as_kept(kept) for kept in found}
-    return {each.pk: texts.get(each.pk) or _from_records(each.pk) for each in entries}
-
-
-def _from_records(pk: int) -> ResponseText:
-    return text_of_rows(ResponseVersion.objects.get(pk=pk))
+    return {kept.of_id: as_kept(kept) for kept in found}
 
 
 def find_file(year: int, slug: str, number: int, form: str) -> tuple[IssuedFile, bool] | None:

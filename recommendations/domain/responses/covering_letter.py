@@ -8,9 +8,9 @@ import datetime
 
 from recommendations.domain.register.entries import listed
 from recommendations.domain.responses.copies import TOLD
+from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.states import SAYS_NO, WITHDRAWN
 from recommendations.domain.responses.text import ResponseText
-from recommendations.domain.responses.text_builders import text_of_version
 from recommendations.domain.text.letters import Letter, Paragraph, from_body, lines_of, say_it, under_section_55
 from recommendations.domain.text.markdown import Run
 from recommendations.domain.writing.refusals import Refusal

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError
 
 from recommendations.domain.inspections.inspections import NewRecommendation, new_inspection, new_recommendation, track
-from recommendations.domain.responses.draft.parts import clear, is_written
+from recommendations.domain.responses.chief_officers.section import forces_of, joined
+from recommendations.domain.responses.draft.parts import clear, is_written, recommendations_of, reports_of
+from recommendations.domain.responses.items import items_of, printed
 from recommendations.domain.responses.public_address import take_address
 from recommendations.domain.responses.published_text import keep_text
-from recommendations.domain.responses.text_builders import text_of_rows
+from recommendations.domain.responses.text import ChiefOfficer, Note, ResponseText
+from recommendations.domain.responses.text_builders import facts_of, said_in_comments
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import RecommendationKind, ResponseState
@@ -138,7 +141,7 @@ def _record(act, published: PublishedResponse, force: Force) -> Response:
     version = act.save(_version(published, response, act.by, act.at))
     for place, comment in enumerate(published.comments, start=1):
         _save_comment(act, version, place, comment, recommendations)
-    keep_text(act, version, text_of_rows(version))
+    keep_text(act, version, _text(published, version))
     return response
 
 
@@ -283,10 +286,6 @@ def _version(published: PublishedResponse, response, by, at) -> ResponseVersion:
         published_on=published.responded_on,
         recorded_at=at,
         recorded_by=by,
-        narrative=list(published.narrative),
-        footnotes=list(published.footnotes),
-        chief_officer_comments=published.chief_officer_comments,
-        reply=published.reply,
         left_out=list(published.left_out),
         source_name=published.source_name,
         source_text=published.source_text,
@@ -298,3 +297,31 @@ def _save_comment(act, version, place: int, comment: NewComment, recommendations
     row = act.save(Comment(version=version, position=place, text=comment.text))
     for index in dict.fromkeys(comment.answers):
         act.save(CommentAnswer(comment=row, recommendation=recommendations[index]))
+
+
+def _text(published: PublishedResponse, version: ResponseVersion) -> ResponseText:
+    """How the document reads, with what its report asks; its comments are recorded by now."""
+    response = version.response
+    reports = reports_of(response)
+    asked = recommendations_of(reports)
+    said, general = said_in_comments(version, {each.pk for each in asked})
+    return ResponseText(
+        **facts_of(response, reports),
+        body_name=version.body_name,
+        comment_label=response.body.comment_label,
+        published_on=version.published_on,
+        narrative=tuple(published.narrative),
+        footnotes=tuple(Note(note["mark"], note["text"]) for note in published.footnotes),
+        items=items_of(printed(asked, said), said),
+        general=tuple(general),
+        chief_officers=_chief_officers(published, response, reports),
+        reply=published.reply,
+    )
+
+
+def _chief_officers(published: PublishedResponse, response: Response, reports: list[Inspection]) -> tuple:
+    """The chief officers' comments, where the document holds any: one text for all of its forces."""
+    if not published.chief_officer_comments:
+        return ()
+    names = joined(forces_of(response.body_id, reports))
+    return (ChiefOfficer(force=names, text=published.chief_officer_comments),)

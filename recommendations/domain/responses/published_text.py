@@ -2,9 +2,12 @@
 
 import hashlib
 
-from recommendations.domain.responses.text import ResponseText
+from recommendations.domain.audit.history import Beside, tell_beside
+from recommendations.domain.responses.text import ChiefOfficer, Note, ResponseText
 from recommendations.domain.text.dataclass_json import from_json, to_json
+from recommendations.domain.text.markdown import PARAGRAPHS, plain_paragraphs
 from recommendations.models import PublishedText, ResponseVersion
+from recommendations.periods import say
 from recommendations.trail import canonical
 
 
@@ -27,6 +30,44 @@ def as_kept(kept: PublishedText) -> ResponseText:
     return from_json(ResponseText, kept.text)
 
 
+def text_of_version(version: ResponseVersion) -> ResponseText:
+    """A published version as it reads, written here or brought in."""
+    return as_kept(version.reads)
+
+
+def plain_narrative(text: ResponseText) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+    """The paragraphs of the narrative and its footnotes in plain words."""
+    return plain_paragraphs(text.markdown) if text.markdown else (text.narrative, text.footnotes)
+
+
+def quotable(text: ResponseText) -> list[str]:
+    """Where a sentence that is in no comment can stand: the narrative in plain words and as written, and the reply."""
+    return [PARAGRAPHS.join(plain_narrative(text)[0]), text.markdown, text.reply]
+
+
+def words_told(text: ResponseText, *, is_brought_in: bool) -> dict[str, str]:
+    """The words as the history of a response tells them, by name; empty for nothing.
+
+    A document that was brought in names no holder and no label, and its chief officers' comments are one text.
+    """
+    paragraphs, notes = plain_narrative(text)
+    officers = [each.text if is_brought_in else _signed(each) for each in text.chief_officers]
+    return {
+        "holder": text.holder,
+        "comment_label": "" if is_brought_in else text.comment_label,
+        "narrative": "\n".join(paragraphs),
+        "footnotes": "\n".join(f"{note.mark} {note.text}" for note in notes),
+        "chief_officer_comments": PARAGRAPHS.join(officers),
+        "reply": text.reply,
+    }
+
+
+def _signed(said: ChiefOfficer) -> str:
+    dated = f", {say(said.dated_on)}" if said.dated_on else ""
+    signed = f" ({said.signed_by}, {said.signed_as}{dated})" if said.signed_by else ""
+    return f"{said.force}{signed}: {said.text or said.why}"
+
+
 def search_text(text: ResponseText) -> str:
     """What the public's search reads: every word of the page. Case folded: LIKE does not fold É."""
     words = [
@@ -44,3 +85,20 @@ def search_text(text: ResponseText) -> str:
         text.reply,
     ]
     return " ".join(" ".join(part.split()) for part in words if part).casefold()
+
+
+def _words_of(versions: set[int]) -> dict[int, dict[str, str]]:
+    found = PublishedText.objects.filter(of__in=versions).select_related("of").defer("search_text", "of__source_text")
+    return {each.of_id: words_told(as_kept(each), is_brought_in=each.of.submission_id is None) for each in found}
+
+
+tell_beside(
+    ResponseVersion,
+    Beside(
+        _words_of,
+        behind={
+            "body_name": ("holder", "comment_label"),
+            "published_on": ("narrative", "footnotes", "chief_officer_comments", "reply"),
+        },
+    ),
+)

@@ -6,13 +6,11 @@ import hashlib
 from recommendations.domain.responses.draft.approval_workflow import check_unchanged
 from recommendations.domain.responses.draft.correction import refill
 from recommendations.domain.responses.draft.parts import clear
-from recommendations.domain.responses.draft.submitted_text import DraftText, submitted_text
+from recommendations.domain.responses.draft.submitted_text import DraftText, submitted_text, with_its_day
 from recommendations.domain.responses.public_address import take_address
 from recommendations.domain.responses.published_text import keep_text
 from recommendations.domain.responses.states import follow, latest_submission, taken
-from recommendations.domain.responses.text import ChiefOfficer, ResponseText
-from recommendations.domain.responses.text_builders import text_of_draft
-from recommendations.domain.text.markdown import plain_paragraphs
+from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.text.quotations import same_words
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import (
@@ -24,11 +22,10 @@ from recommendations.models import (
     Response,
     ResponseVersion,
 )
-from recommendations.periods import london_day, say
+from recommendations.periods import london_day
 from recommendations.trail import verb
 
 PDF, PLAIN = "application/pdf", "text/plain; charset=utf-8"
-PARAGRAPHS = "\n\n"
 
 
 def publish(
@@ -44,28 +41,33 @@ def publish(
 ) -> ResponseVersion:
     """Publish the approved text: a version, its files, its comments, explanations and commitments, in one act.
 
-    `text` is text_of_draft(response, published_on=the London day), and `pdf` and `plain` were made of it before this
-    call. What a correction corrects is a part of the draft, so it is approved with the rest; `correction` need not be
-    given. Raises Refusal where the response is not approved, published meanwhile, or says something else by now.
+    `text` is approved_text(response, the London day), and `pdf` and `plain` were made of it before this call. What a
+    correction corrects is a part of the draft, so it is approved with the rest; `correction` need not be given.
+    Raises Refusal where the response is not approved, published meanwhile, or says something else by now.
     """
     with verb("publish_response", by=by, at=at, subject=response) as act:
         response = taken(response, "publish", by=by, version=version)
         submission = latest_submission(response)
         check_unchanged(response, submission)
-        _check_text(response, text, correction, london_day(at))
+        approved = submitted_text(submission)
+        _check_text(text, with_its_day(approved.text, response, london_day(at)), correction)
         if not response.slug:
             take_address(response, london_day(at))
         made = act.save(_version(act, response, text, submission, pdf, plain))
-        _save_what_is_said(act, made, submitted_text(submission))
+        _save_what_is_said(act, made, approved)
         keep_text(act, made, text)
         follow(act, response, "publish")
         clear(response)
     return made
 
 
-def _check_text(response: Response, text: ResponseText, correction: str, day: datetime.date) -> None:
+def approved_text(response: Response, day: datetime.date) -> ResponseText:
+    """What an approved response says when it is published on this London day."""
+    return with_its_day(submitted_text(latest_submission(response)).text, response, day)
+
+
+def _check_text(text: ResponseText, expected: ResponseText, correction: str) -> None:
     """The files are of this text, so it must be the one that was approved, on the day of publication."""
-    expected = text_of_draft(response, published_on=day)
     if correction.strip() and correction.strip() != expected.correction:
         raise Refusal("What is corrected is a part of the draft: change it there, and submit it again.", "correction")
     if text != expected:
@@ -73,33 +75,19 @@ def _check_text(response: Response, text: ResponseText, correction: str, day: da
 
 
 def _version(act, response: Response, text: ResponseText, submission, pdf: bytes, plain: bytes) -> ResponseVersion:
-    paragraphs, notes = plain_paragraphs(text.markdown)
     name = f"{response.slug}-version-{text.number}"
     return ResponseVersion(
         response=response,
         number=text.number,
         body_name=text.body_name,
-        holder=text.holder,
-        comment_label=text.comment_label,
         published_on=text.published_on,
         recorded_at=act.at,
         recorded_by=act.by,
-        narrative=list(paragraphs),
-        markdown=text.markdown,
-        footnotes=[{"mark": note.mark, "text": note.text} for note in notes],
-        chief_officer_comments=PARAGRAPHS.join(map(_of_chief_officer, text.chief_officers)),
-        reply=text.reply,
         correction=text.correction,
         submission=submission,
         pdf=_file(act, f"{name}.pdf", PDF, pdf),
         text=_file(act, f"{name}.txt", PLAIN, plain),
     )
-
-
-def _of_chief_officer(said: ChiefOfficer) -> str:
-    dated = f", {say(said.dated_on)}" if said.dated_on else ""
-    signed = f" ({said.signed_by}, {said.signed_as}{dated})" if said.signed_by else ""
-    return f"{said.force}{signed}: {said.text or said.why}"
 
 
 def _file(act, name: str, media_type: str, content: bytes) -> IssuedFile:
@@ -110,16 +98,26 @@ def _file(act, name: str, media_type: str, content: bytes) -> IssuedFile:
 def _save_what_is_said(act, version: ResponseVersion, draft: DraftText) -> None:
     """Comments with what each answers, explanations, and the commitments that are new."""
     comments = _save_comments(act, version, draft)
-    for pk, item in zip(draft.recommendations, draft.text.items, strict=True):
-        if item.action:
-            act.save(Explanation(of=version, recommendation_id=pk, action=item.action, reason=item.reason))
+    act.add_all(
+        [
+            Explanation(of=version, recommendation_id=pk, action=item.action, reason=item.reason)
+            for pk, item in zip(draft.recommendations, draft.text.items, strict=True)
+            if item.action
+        ]
+    )
+    _save_commitments(act, version, draft, comments)
+
+
+def _save_commitments(act, version: ResponseVersion, draft: DraftText, comments: dict[str, Comment]) -> None:
+    """The sentences that are promised and not followed yet."""
     known = [each.quote for each in Commitment.objects.filter(of__response=version.response)]
+    new = []
     for each in draft.commitments:
         if any(same_words(each.quote, quote) for quote in known):
             continue
         known.append(each.quote)
         item = None if each.item is None else draft.text.items[each.item]
-        act.save(
+        new.append(
             Commitment(
                 of=version,
                 comment=comments.get(item.label) if item else None,
@@ -132,17 +130,24 @@ def _save_what_is_said(act, version: ResponseVersion, draft: DraftText) -> None:
                 recorded_by=act.by,
             )
         )
+    act.add_all(new)
 
 
 def _save_comments(act, version: ResponseVersion, draft: DraftText) -> dict[str, Comment]:
     """A comment for each item that has one, answering that and those that lead to it. Label of the item → comment."""
-    made: dict[str, Comment] = {}
-    for item in draft.text.items:
-        if item.comment:
-            made[item.label] = act.save(Comment(version=version, position=len(made) + 1, text=item.comment))
-    for pk, item in zip(draft.recommendations, draft.text.items, strict=True):
-        if comment := made.get(item.with_label or item.label):
-            act.save(CommentAnswer(comment=comment, recommendation_id=pk))
+    commented = [item for item in draft.text.items if item.comment]
+    made = {
+        item.label: Comment(version=version, position=place, text=item.comment)
+        for place, item in enumerate(commented, start=1)
+    }
+    act.add_all(list(made.values()))
+    act.add_all(
+        [
+            CommentAnswer(comment=made[item.with_label or item.label], recommendation_id=pk)
+            for pk, item in zip(draft.recommendations, draft.text.items, strict=True)
+            if (item.with_label or item.label) in made
+        ]
+    )
     return made
 
 

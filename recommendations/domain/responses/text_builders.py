@@ -1,24 +1,21 @@
-"""A response as it reads, made from its draft or from a version that was published."""
+"""A response as it reads, made from its draft; and what the comments of a version say to what the reports ask."""
 
-import datetime
 from dataclasses import replace
 
 from django.db.models import Prefetch
 
 from recommendations.domain.inspections.statutory_clock import soonest
-from recommendations.domain.responses.chief_officers.section import forces_of, spoke_elsewhere, voices_of
-from recommendations.domain.responses.draft.parts import parts_of, recommendations_of, reports_of, said_in
+from recommendations.domain.responses.chief_officers.section import forces_of, joined, spoke_elsewhere, voices_of
+from recommendations.domain.responses.draft.parts import parts_of, reports_of, said_in
 from recommendations.domain.responses.items import SaidTo, items_of, printed
-from recommendations.domain.responses.published_text import as_kept
+from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.text import ChiefOfficer, ResponseText
-from recommendations.domain.text.markdown import Note
 from recommendations.domain.text.security_marking import marking_of
 from recommendations.enums import InspectionKind
 from recommendations.models import (
     CommentAnswer,
     DraftPart,
     Inspection,
-    PublishedText,
     Recommendation,
     Response,
     ResponseVersion,
@@ -43,27 +40,21 @@ KIND_WORDS = {
 }
 
 
-def text_of_draft(response: Response, published_on: datetime.date | None = None) -> ResponseText:
-    """The response as its draft reads now, with the body's name, holder and label of today.
-
-    With `published_on` (a London day) it is what would be published on that day.
-    """
-    parts = parts_of(response)
-    reports = reports_of(response)
-    return draft_as_text(response, parts, reports, published_on)
+def text_of_draft(response: Response) -> ResponseText:
+    """The response as its draft reads now, with the body's name, holder and label of today."""
+    return draft_as_text(response, parts_of(response), reports_of(response))
 
 
-def draft_as_text(response: Response, parts: list, reports: list, published_on=None) -> ResponseText:
+def draft_as_text(response: Response, parts: list, reports: list) -> ResponseText:
     """The same, of parts and reports that were read before."""
     named = {part.name: part.text for part in parts if part.name}
     asked, said = asked_in(parts)
     last = response.versions.first()
     return ResponseText(
-        **_facts(response, reports or _withdrawn_reports(response)),
+        **facts_of(response, reports),
         body_name=response.body.name,
         holder=response.body.holder,
         comment_label=response.body.comment_label,
-        published_on=published_on,
         number=last.number + 1 if last else 1,
         correction=named.get(CORRECTION, ""),
         markdown=named.get(NARRATIVE, ""),
@@ -80,8 +71,12 @@ def asked_in(parts: list[DraftPart]) -> tuple[list[Recommendation], dict[int, Sa
     return printed([part.recommendation for part in parts if part.recommendation], said), said
 
 
-def _facts(response: Response, reports: list[Inspection]) -> dict:
-    """What is printed about the reports: the first gives its kind, all the forces, the most urgent one the days."""
+def facts_of(response: Response, reports: list[Inspection]) -> dict:
+    """What is printed about the reports: the first gives its kind, all the forces, the most urgent one the days.
+
+    Where none of them stands any more, all are meant: the text still says what it answered.
+    """
+    reports = reports or list(Inspection.on_file.filter(answered_by__response=response).order_by("answered_by__pk"))
     first, urgent = reports[0], min(reports, key=soonest)
     return {
         "title": response.title,
@@ -102,55 +97,15 @@ def inspectorate_words(inspection: Inspection) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _withdrawn_reports(response: Response) -> list[Inspection]:
-    """All of its reports, where none of them stands any more: the text still says what it answered."""
-    return list(Inspection.on_file.filter(answered_by__response=response).order_by("answered_by__pk"))
-
-
 def _chief_officers(response: Response, reports: list, last: ResponseVersion | None) -> tuple[ChiefOfficer, ...]:
     """Each force's. Comments that came with a published document stay where nobody has entered others since."""
     voices = voices_of(response, reports)
     asked = any(voice.comments or voice.invitation for voice in voices)
     elsewhere = None if asked or last is None else spoke_elsewhere(response)
     if elsewhere:
-        return _as_published(elsewhere, [voice.force for voice in voices])
+        names = joined(voice.force for voice in voices)
+        return tuple(replace(said, force=names) for said in text_of_version(elsewhere).chief_officers)
     return tuple(voice.words for voice in voices)
-
-
-def _as_published(version: ResponseVersion, forces: list) -> tuple[ChiefOfficer, ...]:
-    """The chief officers' comments of a version that was brought in, where it has any."""
-    names = " and ".join(force.name for force in forces)
-    return (ChiefOfficer(force=names, text=version.chief_officer_comments),) if version.chief_officer_comments else ()
-
-
-def text_of_version(version: ResponseVersion) -> ResponseText:
-    """A published version as it reads: as it was kept, and else of the rows that were brought in."""
-    kept = PublishedText.objects.filter(of=version).first()
-    return as_kept(kept) if kept else text_of_rows(version)
-
-
-def text_of_rows(version: ResponseVersion) -> ResponseText:
-    """A version that was brought in, of its rows and of what its reports ask now."""
-    response = version.response
-    reports = reports_of(response) or _withdrawn_reports(response)
-    asked = recommendations_of(reports)
-    said, general = said_in_comments(version, {each.pk for each in asked})
-    return ResponseText(
-        **_facts(response, reports),
-        body_name=version.body_name,
-        holder=version.holder,
-        comment_label=version.comment_label or response.body.comment_label,
-        published_on=version.published_on,
-        number=version.number,
-        correction=version.correction,
-        markdown=version.markdown,
-        narrative=tuple(version.narrative),
-        footnotes=tuple(Note(note["mark"], note["text"]) for note in version.footnotes),
-        items=items_of(printed(asked, said), said),
-        general=tuple(general),
-        chief_officers=_as_published(version, forces_of(response.body_id, reports)),
-        reply=version.reply,
-    )
 
 
 def said_in_comments(version: ResponseVersion, asked: set[int]) -> tuple[dict[int, SaidTo], list[str]]:

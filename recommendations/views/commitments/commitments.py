@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.commitments import commitments as verbs
 from recommendations.domain.commitments.queries import Show, counts, rows_for, shown_as, with_latest
+from recommendations.domain.responses import following
 from recommendations.forms.commitments.commitments import (
     CheckForm,
     EditCommitmentForm,
@@ -145,7 +146,7 @@ def mark_commitment(request, pk):
     form = MarkForm(request.POST, version=version, comment=comment)
 
     def act(by, at):
-        return verbs.mark_commitment(by=by, at=at, **form.verb_fields())
+        return following.mark_commitment(by=by, at=at, **form.verb_fields())
 
     done = act_on(request, form, act, message="Followed as a commitment.", to=lambda made: made)
     return done or marking.show(request, version, comment, form)

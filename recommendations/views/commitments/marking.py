@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from recommendations.domain.commitments.detection import Suggestion, suggestions
 from recommendations.domain.commitments.queries import Row, with_latest
+from recommendations.domain.responses.published_text import plain_narrative, text_of_version
 from recommendations.domain.text.quotations import same_words, sentences, stands_in, without_marks
 from recommendations.enums import Every
 from recommendations.forms.commitments.commitments import MarkForm
@@ -43,7 +44,10 @@ class Beside:
 
 def text_of(version: ResponseVersion, comment: Comment | None) -> str:
     """The text of a comment; without one, of the narrative and the reply."""
-    return comment.text if comment else PARAGRAPHS.join(filter(None, [*version.narrative, version.reply]))
+    if comment:
+        return comment.text
+    text = text_of_version(version)
+    return PARAGRAPHS.join(filter(None, [*plain_narrative(text)[0], text.reply]))
 
 
 def followed_in(response: Response, user) -> list[Commitment]:
@@ -106,7 +110,7 @@ def mark_url(version: ResponseVersion, comment: Comment | None, suggested: Sugge
 def found_for(request, pk: int) -> tuple[ResponseVersion, Comment | None]:
     """The newest version of a response and the comment that the address names; None for the rest of the text."""
     response = get_object_or_404(Response.objects.visible_to(request.user), pk=pk)
-    version = response.versions.select_related("response__body").first()
+    version = response.versions.select_related("response__body", "reads").first()
     if version is None:
         raise Http404
     asked = request.GET.get("comment", "")

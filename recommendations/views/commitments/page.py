@@ -13,6 +13,7 @@ from recommendations.domain.commitments.queries import Row, with_latest
 from recommendations.domain.commitments.status import latest_first
 from recommendations.domain.evidence.choices import can_point
 from recommendations.domain.evidence.queries import of_commitment
+from recommendations.domain.responses.published_text import quotable, text_of_version
 from recommendations.domain.text.quotations import place_of
 from recommendations.enums import CheckOutcome
 from recommendations.forms.commitments.commitments import CheckForm, EditCommitmentForm, WithdrawCheckForm
@@ -106,10 +107,7 @@ def pieces_of(found: Commitment) -> tuple[str, str, str]:
 
     Of a long text only the paragraphs that it stands in.
     """
-    version = found.of
-    texts = (
-        [found.comment.text] if found.comment else [PARAGRAPHS.join(version.narrative), version.markdown, version.reply]
-    )
+    texts = [found.comment.text] if found.comment else quotable(text_of_version(found.of))
     for text in texts:
         if place := place_of(found.quote, text):
             start, end = place

@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 
-from recommendations.domain.responses.text_builders import text_of_version
+from recommendations.domain.responses.published_text import text_of_version
 from recommendations.forms.responses.approvals import CorrectForm
 from recommendations.models import Response, ResponseVersion
 from recommendations.views.commitments.marking import beside

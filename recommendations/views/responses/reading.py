@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from recommendations.domain.responses.published_text import text_of_version
 from recommendations.models import Comment, Recommendation, ResponseVersion
 
 SUPERSCRIPT = str.maketrans("0123456789*†‡", "⁰¹²³⁴⁵⁶⁷⁸⁹*†‡")
@@ -62,7 +63,9 @@ class Reading(Marked):
     """What the page of a response shows, in its order."""
 
     def __init__(self, *, version: ResponseVersion, recommendations: list[Recommendation], comments: list[Comment]):
-        super().__init__(version.narrative, version.footnotes)
+        self.text = text_of_version(version)
+        notes = [{"mark": note.mark, "text": note.text} for note in self.text.footnotes]
+        super().__init__(self.text.narrative, notes)
         self.answered = [Answered(each) for each in recommendations]
         self._places = {each.pk: place for place, each in enumerate(recommendations)}
         self.general: list[Comment] = []

@@ -134,7 +134,7 @@ def _heads(sort: str) -> list[dict]:
 def response(request, pk):
     """One response, wherever it is in its life: drafted, waiting, approved, published here or brought in."""
     found = get_object_or_404(Response.objects.visible_to(request.user).select_related("body"), pk=pk)
-    version = found.versions.select_related("recorded_by").first()
+    version = found.versions.select_related("recorded_by", "reads").first()
     if found.state in (ResponseState.SUBMITTED, ResponseState.APPROVED):
         return approval_page.show(request, found)
     if version is None or found.state == ResponseState.DRAFTING:

@@ -7,7 +7,7 @@ import pytest
 
 from recommendations.documents.responses.publish import preview, publish_response
 from recommendations.domain.responses.draft import approval_workflow as drafting
-from recommendations.domain.responses.text_builders import text_of_version
+from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.text.markdown import plain_paragraphs
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ResponseState
@@ -15,7 +15,7 @@ from recommendations.exchange.documents_in.lines import read_lines
 from recommendations.exchange.documents_in.responses import read_response
 from recommendations.models import Response, ResponseVersion
 from tests.conftest import make_tracked
-from tests.makers.responses import make_draft, write
+from tests.makers.responses import make_draft, promise, write
 from tests.per_module import per_module
 
 NARRATIVE = "We welcome the report[^1], and ask:\n\n- for light; and\n- for care.\n\n[^1]: Ffynhonnell: yr ŵyl."
@@ -128,3 +128,11 @@ def test_the_offices_own_words_hold_nothing_that_the_pdf_cannot_show(key, place,
         publish_response(approve(draft), by=officer, at=at)
     assert str(refused.value) == f"The PDF cannot show “✓” (check mark), in {place}. Write it in words."
     assert ResponseVersion.objects.count() == 0
+
+
+def test_publishing_three_recommendations_costs_55_queries(draft, approve, officer, at, django_assert_num_queries):
+    promise(draft, "narrative", "We welcome the report")
+    approved = approve(draft)
+    assert approved.answers.get().inspection.recommendations.count() == 3
+    with django_assert_num_queries(55):
+        publish_response(approved, by=officer, at=at)

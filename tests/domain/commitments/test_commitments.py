@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from recommendations.domain.audit import verification as audit
 from recommendations.domain.commitments import commitments
 from recommendations.domain.commitments.status import next_check
+from recommendations.domain.responses import following
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums import CheckOutcome, Every
 from recommendations.models import Comment, Commitment, CommitmentCheck, CommitmentMove, TrailEntry
@@ -64,7 +65,7 @@ def test_a_sentence_of_the_narrative_or_the_reply_is_followed(version, quote):
 def test_the_quote_is_kept_as_it_stands(version):
     comment = version.comments.first()
     facts = {"keeper": "Bo", "check_on": FIRST, "by": None, "at": AT}
-    made = commitments.mark_commitment(version=version, comment=comment, quote="We will  watch the\nbells", **facts)
+    made = following.mark_commitment(version=version, comment=comment, quote="We will  watch the\nbells", **facts)
     assert made.quote == "We will watch the bells"
 
 
@@ -73,7 +74,7 @@ def test_words_that_do_not_stand_there_are_refused(version):
     facts = {"version": version, "keeper": "Bo", "check_on": FIRST, "by": None, "at": AT}
     says = ("These words do not stand there. Copy the sentence word for word.", "quote")
     for comment, quote in ((first, "We will watch the doors."), (second, WATCH), (None, WATCH), (first, " ")):
-        assert refused(commitments.mark_commitment, comment=comment, quote=quote, **facts) == says
+        assert refused(following.mark_commitment, comment=comment, quote=quote, **facts) == says
 
 
 def test_what_is_missing_or_impossible_is_refused(version):

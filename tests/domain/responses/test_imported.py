@@ -12,6 +12,8 @@ from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.responses import imported as responses
 from recommendations.domain.responses.imported import AlreadyHere, NewComment, PublishedResponse, WrongRecommendation
+from recommendations.domain.responses.published_text import text_of_version
+from recommendations.domain.responses.text import Note
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
 from recommendations.models import (
@@ -91,12 +93,13 @@ def test_it_comes_in_whole(published, record, westmarch):
         ("WM-0002", westmarch, False, None),
     ]
     version = response.versions.get()
-    assert (version.published_on, version.narrative, version.left_out) == (
+    text = text_of_version(version)
+    assert (version.published_on, text.narrative, version.left_out) == (
         RESPONDED,
-        ["I welcome this report¹."],
+        ("I welcome this report¹.",),
         ["Agenda item 7"],
     )
-    assert version.footnotes == [{"mark": "1", "text": "Published on 15 January."}]
+    assert text.footnotes == (Note("1", "Published on 15 January."),)
     (comment,) = version.comments.all()
     assert [answer.recommendation.number for answer in comment.answers.order_by("id")] == ["1", "2"]
 

@@ -14,7 +14,9 @@ from recommendations.domain.responses import publishing
 from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.domain.responses.draft.submitted_text import draft_text
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
-from recommendations.domain.responses.text_builders import text_of_draft, text_of_version
+from recommendations.domain.responses.published_text import plain_narrative, text_of_version
+from recommendations.domain.responses.text import ChiefOfficer, Note
+from recommendations.domain.responses.text_builders import text_of_draft
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import InspectionKind, ResponseState
 from recommendations.models import (
@@ -44,6 +46,7 @@ from tests.makers.responses import (
     part,
     promise,
     publish,
+    text_of_day,
     write,
 )
 from tests.per_module import per_module
@@ -83,18 +86,20 @@ def test_everything_that_is_said_is_kept_in_one_act(report, body, officer, appro
     version = publish(response, by=officer, at=at)
     response = now(response)
     assert (response.state, response.year, response.slug) == (ResponseState.PUBLISHED, 2026, "custody-in-westmarch")
-    assert (version.number, version.published_on, version.body_name, version.holder, version.comment_label) == (
+    text = text_of_version(version)
+    assert (version.number, version.published_on, version.body_name, text.holder, text.comment_label) == (
         1,
         today,
         "Police and Crime Commissioner for the Marches",
         "",
         "OPCC comment",
     )
-    assert (version.narrative, version.footnotes) == (["We welcome it¹."], [{"mark": "1", "text": "A note."}])
-    assert version.chief_officer_comments == (
-        "Westmarch Police (A. Rowe, Chief constable, 7 November 2026): The force agrees."
+    assert text.markdown == "We welcome it[^1].\n\n[^1]: A note."
+    assert plain_narrative(text) == (("We welcome it¹.",), (Note("1", "A note."),))
+    assert text.chief_officers == (
+        ChiefOfficer("Westmarch Police", "The force agrees.", "A. Rowe", "Chief constable", datetime.date(2026, 11, 7)),
     )
-    assert version.reply == "We thank the chief constable."
+    assert text.reply == "We thank the chief constable."
     assert [(each.text, answered(each)) for each in version.comments.all()] == [(SAID["text"], ["1", "2"])]
     assert [(each.recommendation.number, each.action, each.reason) for each in version.explanations.all()] == [
         ("1", "proposed", ""),
@@ -118,7 +123,7 @@ def answered(comment) -> list[str]:
 
 def test_page_pdf_and_text_are_of_the_approved_words_and_kept(report, body, people, at, today):
     response = make_approved(report, body, **people)
-    text = text_of_draft(response, published_on=today)
+    text = text_of_day(response, today)
     version = publish(response, by=people["by"], at=at)
     assert text_of_version(version) == text
     for file, content, kind in (
@@ -150,7 +155,9 @@ def test_the_bodys_name_and_holder_are_those_of_the_day(report, body, people, at
     body.name, body.holder, body.comment_label = "Mayor of the Marches", "Jo Lane", "Mayor’s comment"
     keep(record=body, by=None, at=at)
     version = publish(now(response), by=people["by"], at=at)
-    assert (version.body_name, version.holder, version.comment_label) == (body.name, "Jo Lane", "Mayor’s comment")
+    text = text_of_version(version)
+    assert (text.body_name, text.holder, text.comment_label) == (body.name, "Jo Lane", "Mayor’s comment")
+    assert version.body_name == body.name
     body = PolicingBody.objects.get()
     body.name = "Board of the Marches"
     keep(record=body, by=None, at=LATER)
@@ -167,7 +174,7 @@ def test_only_what_is_approved_is_published_and_once(report, body, people, at):
     drafting.approve(response=response, by=people["approver"], at=at)
     with pytest.raises(NotAllowed, match="role"):
         publish(response, by=people["by"].__class__(role="administrator"), at=at)
-    text = text_of_draft(response, published_on=at.date())
+    text = text_of_day(response, at.date())
     publish(response, by=people["by"], at=at)
     with pytest.raises(Refusal, match="is published"):
         publish(response, by=people["by"], at=at, text=text)
@@ -177,9 +184,9 @@ def test_only_what_is_approved_is_published_and_once(report, body, people, at):
 @pytest.mark.parametrize("what", ["the report", "a new recommendation", "the chief officer"])
 def test_what_changed_under_the_approval_is_not_published(report, body, people, what, at):
     response = make_approved(report, body, **people)
-    text = text_of_draft(response, published_on=at.date())
+    text = text_of_day(response, at.date())
     change_under(response, report, what)
-    for each in (text, text_of_draft(response, published_on=at.date())):
+    for each in (text, text_of_day(response, at.date())):
         with pytest.raises(Refusal, match="changed after it was submitted"):
             publish(response, by=people["by"], at=at, text=each)
     assert ResponseVersion.objects.count() == 0
@@ -187,7 +194,7 @@ def test_what_changed_under_the_approval_is_not_published(report, body, people, 
 
 def test_files_of_another_text_or_day_are_refused(report, body, people, at):
     response = make_approved(report, body, **people)
-    yesterday = text_of_draft(response, published_on=at.date() - datetime.timedelta(days=1))
+    yesterday = text_of_day(response, at.date() - datetime.timedelta(days=1))
     with pytest.raises(Refusal, match="while its files were made"):
         publish(response, by=people["by"], at=at, text=yesterday)
     with pytest.raises(Refusal, match="part of the draft"):
@@ -281,9 +288,9 @@ def test_what_was_brought_in_can_be_corrected(body, westmarch, officer, approver
     drafting.submit(response=response, by=officer, at=at)
     drafting.approve(response=response, by=approver, at=at)
     version = publish(now(response), by=officer, at=at)
-    assert (version.number, version.narrative) == (
+    assert (version.number, plain_narrative(text_of_version(version))[0]) == (
         2,
-        ["We welcome this¹ *very* much.", "Two things:\n• bells\n• lights", "And thanks."],
+        ("We welcome this¹ *very* much.", "Two things:\n• bells\n• lights", "And thanks."),
     )
     assert (now(response).slug, now(response).year) == ("custody-in-westmarch", 2026)
     publishing.correct(response=now(response), by=officer, at=at)

@@ -3,6 +3,7 @@
 import datetime
 
 from recommendations.domain.commitments import commitments
+from recommendations.domain.responses import following
 from recommendations.models import Commitment
 from tests.conftest import AT, PUBLISHED
 
@@ -17,7 +18,7 @@ def build_commitment(world, letter: str, say) -> None:
     comment = version.comments.get()
     terms = {"keeper": say(f"Keeper {PROMISE}"), "every": "quarter"}
     by = {"by": officer, "at": AT + 2 * HOUR}
-    made = commitments.mark_commitment(
+    made = following.mark_commitment(
         version=version, comment=comment, quote=comment.text, check_on=FIRST, **terms, **by
     )
     words = {"said": say(f"Looked at {PROMISE}."), "evidence": say(f"Minute {PROMISE}.")}

@@ -4,14 +4,13 @@ import datetime
 import re
 
 import pytest
-from django.db import models
 from django.urls import reverse
 
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.enums import RecipientKind
-from recommendations.models import Copy, Invitation, PublishedText, Recipient, Response
+from recommendations.models import Copy, Invitation, Recipient, Response
 from recommendations.trail import verb
 from tests.conftest import AT
 from tests.makers.responses import make_draft, publish, write
@@ -227,12 +226,6 @@ def test_it_costs_three_queries_for_one_recommendation_as_for_many(
     address = page_of(response)
     with django_assert_num_queries(2):
         client.get(address)
-
-
-def test_one_that_was_recorded_before_texts_were_kept_is_read_from_its_records(client, brought_in):
-    before = client.get(page_of(brought_in)).content
-    models.QuerySet(PublishedText).delete()
-    assert client.get(page_of(brought_in)).content == before
 
 
 def test_the_offices_own_page_leads_here(sign_in, officer, client, brought_in, written):

@@ -1,6 +1,7 @@
 """The chief officers' part of a response: what each submitted, or that they were invited and said nothing."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from recommendations.domain.responses.text import ChiefOfficer
@@ -58,6 +59,11 @@ def voices_of(response: Response, inspections: list) -> list[Voice]:
 def spoke_elsewhere(response: Response) -> ResponseVersion | None:
     """The latest version that was published elsewhere and brought in: what chief officers said stands in it."""
     return response.versions.filter(submission__isnull=True).first()
+
+
+def joined(forces: Iterable[Force]) -> str:
+    """Whose comments they are that a document which was brought in holds: all of these forces'."""
+    return " and ".join(force.name for force in forces)
 
 
 def forces_of(body: int, inspections: list) -> list[Force]:

@@ -4,8 +4,9 @@ import datetime
 
 from recommendations.domain.responses.draft.parts import clear, make_rows, parts_of
 from recommendations.domain.responses.items import NOTHING
+from recommendations.domain.responses.published_text import text_of_version
+from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.responses.text_builders import said_in_comments
-from recommendations.domain.text.markdown import Note
 from recommendations.domain.text.plain_to_markdown import PARAGRAPHS, as_markdown
 from recommendations.domain.text.quotations import stands_in
 from recommendations.enums import CheckOutcome
@@ -21,7 +22,8 @@ def refill(response: Response, version: ResponseVersion, at: datetime.datetime) 
     clear(response)
     parts = parts_of(response)
     said, general = said_in_comments(version, {part.recommendation_id for part in parts if part.recommendation})
-    words = {NARRATIVE: _narrative(version, general), REPLY: _of(version, version.reply)}
+    text = text_of_version(version)
+    words = {NARRATIVE: _narrative(version, text, general), REPLY: _of(version, text.reply)}
     for part in parts:
         told = said.get(part.recommendation_id, NOTHING)
         part.action, part.reason = told.action, told.reason
@@ -31,11 +33,8 @@ def refill(response: Response, version: ResponseVersion, at: datetime.datetime) 
     _mark_commitments(response, parts)
 
 
-def _narrative(version: ResponseVersion, general: list[str]) -> str:
-    if version.submission_id:
-        return version.markdown
-    notes = [Note(note["mark"], note["text"]) for note in version.footnotes]
-    return as_markdown([*version.narrative, *general], notes)
+def _narrative(version: ResponseVersion, text: ResponseText, general: list[str]) -> str:
+    return text.markdown if version.submission_id else as_markdown([*text.narrative, *general], text.footnotes)
 
 
 def _of(version: ResponseVersion, text: str) -> str:

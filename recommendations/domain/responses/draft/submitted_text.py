@@ -63,6 +63,13 @@ def without_its_day(text: ResponseText) -> ResponseText:
     return replace(text, body_name="", holder="", comment_label="", published_on=None, number=0)
 
 
+def with_its_day(text: ResponseText, response: Response, day: datetime.date) -> ResponseText:
+    """The text as its next version, published on this London day: with the body's name, holder and label of today."""
+    body, last = response.body, response.versions.values_list("number", flat=True).first()
+    of_body = {"body_name": body.name, "holder": body.holder, "comment_label": body.comment_label}
+    return replace(text, **of_body, published_on=day, number=(last or 0) + 1)
+
+
 def _commitments(parts: list[DraftPart], asked: tuple[int, ...]) -> tuple[DraftedCommitment, ...]:
     """The sentences that are marked, in the order of the parts; those that somebody declined are none."""
     places = {part.pk: place for place, part in enumerate(parts) if part.pk}

@@ -12,8 +12,8 @@ from recommendations.domain.responses.draft.submitted_text import (
     submitted_text,
     without_its_day,
 )
+from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.text import ChiefOfficer, Item
-from recommendations.domain.responses.text_builders import text_of_version
 from recommendations.domain.text.plain_to_markdown import PARAGRAPHS, as_markdown
 from recommendations.enums import Every
 from recommendations.models import ResponseVersion

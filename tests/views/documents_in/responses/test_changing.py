@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 
+from recommendations.domain.responses.published_text import text_of_version
+from recommendations.domain.responses.text import Note
 from recommendations.models import (
     Comment,
     Inspection,
@@ -60,9 +62,10 @@ def test_everything_can_be_changed(choose, press, eastvale):
     assert (inspection.lead_inspectorate, inspection.joint_inspectorates) == ("HMICFRS", "Care Quality Commission")
     assert inspection.published_on == datetime.date(2020, 7, 1)
     assert (version.body_name, version.published_on) == ("The office of that day", datetime.date(2020, 7, 2))
-    assert version.narrative == ["First.", "Second,\nsame paragraph."]
-    assert (version.chief_officer_comments, version.reply) == ("We accept it.", "Thank you.")
-    assert version.footnotes == [{"mark": "*", "text": "A note."}]
+    text = text_of_version(version)
+    assert text.narrative == ("First.", "Second,\nsame paragraph.")
+    assert ([each.text for each in text.chief_officers], text.reply) == (["We accept it."], "Thank you.")
+    assert text.footnotes == (Note("*", "A note."),)
     assert (recommendation.number, recommendation.kind, recommendation.heading) == (
         "AFI 3",
         "area_for_improvement",

@@ -7,6 +7,8 @@ import pytest
 
 from recommendations.domain.audit import verification as audit
 from recommendations.domain.inspections.inspections import NewRecommendation, add_recommendation
+from recommendations.domain.responses.published_text import text_of_version
+from recommendations.domain.responses.text import Note
 from recommendations.models import (
     Comment,
     Inspection,
@@ -42,8 +44,9 @@ def test_it_is_saved_whole_with_one_entry_of_the_trail(choose, press, office, we
         "Office of the Police and Crime Commissioner, Marches",
         officer,
     )
-    assert len(version.narrative) == 2
-    assert version.footnotes == [{"mark": "1", "text": "https://example.org/levels"}]
+    text = text_of_version(version)
+    assert len(text.narrative) == 2
+    assert text.footnotes == (Note("1", "https://example.org/levels"),)
     tracked = TrackedRecommendation.objects.get()
     assert (tracked.force, tracked.directed_to_force, tracked.deadline_on) == (westmarch, True, REPORT)
     assert tracked.recommendation.addressees.count() == 2
@@ -76,10 +79,11 @@ def test_each_form_that_offices_publish_comes_in_as_it_was_read(choose, press, n
     saved = press(page, "save", fill="out", title=expected["title"] or "A title", body_name="The body", **given)
     assert saved.status_code == 302, problems(saved)
     version = ResponseVersion.objects.get()
-    assert version.narrative == expected["narrative"]
-    assert version.footnotes == expected["footnotes"]
-    assert version.chief_officer_comments == expected["chief_officer_comments"]
-    assert version.reply == expected["reply"]
+    text = text_of_version(version)
+    assert list(text.narrative) == expected["narrative"]
+    assert [{"mark": note.mark, "text": note.text} for note in text.footnotes] == expected["footnotes"]
+    assert "".join(each.text for each in text.chief_officers) == expected["chief_officer_comments"]
+    assert text.reply == expected["reply"]
     assert version.left_out == expected["unplaced"]
     assert [comment.text for comment in version.comments.all()] == [each["text"] for each in expected["comments"]]
     found = [
@@ -109,8 +113,9 @@ def test_the_real_example_comes_in_whole(choose, press):
         "Counter-terrorism policing An inspection of the police's contribution to the government's Prevent programme"
     )
     assert Inspection.objects.get().kind == "thematic"
-    assert (len(version.narrative), version.left_out) == (3, [])
-    assert version.footnotes == [{"mark": "1", "text": "https://www.mi5.gov.uk/threat-levels"}]
+    text = text_of_version(version)
+    assert (len(text.narrative), version.left_out) == (3, [])
+    assert text.footnotes == (Note("1", "https://www.mi5.gov.uk/threat-levels"),)
     assert (recommendation.deadline_words, recommendation.deadline_kind) == ("With immediate effect", "immediate")
     assert list(map(str, recommendation.addressees.all())) == ["NPCC national Prevent lead", "each force Prevent lead"]
     assert Comment.objects.get().text.startswith("We will continue to monitor")

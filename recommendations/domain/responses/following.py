@@ -1,0 +1,69 @@
+"""Following a sentence of what was published as a commitment."""
+
+import datetime
+
+from recommendations.domain.commitments.commitments import check_terms
+from recommendations.domain.responses.published_text import quotable, text_of_version
+from recommendations.domain.text.quotations import place_of, same_words
+from recommendations.domain.writing.records import locked
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import Every, ResponseState
+from recommendations.models import Comment, Commitment, ResponseVersion
+from recommendations.periods import say
+from recommendations.trail import verb
+
+
+def mark_commitment(
+    *,
+    version: ResponseVersion,
+    quote: str,
+    keeper: str,
+    check_on: datetime.date,
+    by,
+    at: datetime.datetime,
+    comment: Comment | None = None,
+    every: str = Every.ONCE,
+) -> Commitment:
+    """Follow a sentence of a published version as a commitment: of a comment, or of the narrative or the reply.
+
+    The quote must stand there word for word, and is kept as it stands there. Raises Refusal where it does not, where
+    it is followed already, or where it is not said who keeps it and when it is checked.
+    """
+    with verb("mark_commitment", by=by, at=at) as act:
+        if locked(version.response).state == ResponseState.WITHDRAWN:
+            raise Refusal("This response is withdrawn, and stays as it is.")
+        texts = [comment.text] if comment else quotable(text_of_version(version))
+        quote = _as_published(quote, texts)
+        _check_new(version, quote, keeper, check_on, every)
+        act.subject = act.save(
+            Commitment(
+                of=version,
+                comment=comment,
+                quote=quote,
+                keeper=keeper.strip(),
+                check_on=check_on,
+                every=every,
+                next_on=check_on,
+                recorded_at=at,
+                recorded_by=by,
+            )
+        )
+    return act.subject
+
+
+def _as_published(quote: str, texts: list[str]) -> str:
+    """The quote as it stands in the first of these texts that has it."""
+    for text in texts:
+        if place := place_of(quote, text):
+            return text[slice(*place)]
+    raise Refusal("These words do not stand there. Copy the sentence word for word.", "quote")
+
+
+def _check_new(version: ResponseVersion, quote: str, keeper: str, check_on, every: str) -> None:
+    followed = Commitment.objects.filter(of__response=version.response).values_list("quote", flat=True)
+    if any(same_words(quote, other) for other in followed):
+        raise Refusal("This sentence is followed as a commitment already.", "quote")
+    if check_on < version.published_on:
+        published = say(version.published_on)
+        raise Refusal(f"{say(check_on)} is before the response was published, {published}.", "check_on")
+    check_terms(keeper, every)
