@@ -9,14 +9,13 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations import trail
-from recommendations.documents.pdf.render import RenderFailed
 from recommendations.documents.responses import publish as issuing_responses
 from recommendations.documents.responses.response_word import response_docx
 from recommendations.domain.public.responses import office_name
 from recommendations.domain.responses import publishing
 from recommendations.domain.responses.states import WRITTEN
 from recommendations.domain.responses.text_builders import text_of_draft
-from recommendations.domain.writing.refusals import Refusal
+from recommendations.domain.writing.refusals import Refusal, RenderFailed
 from recommendations.enums import ResponseState
 from recommendations.forms.responses.approvals import CorrectForm, DropCorrectionForm, PublishForm, WithdrawResponseForm
 from recommendations.models import Response
