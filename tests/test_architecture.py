@@ -191,6 +191,36 @@ def test_records_are_saved_by_verbs_only():
     assert min(len(why.split()) for why in reasons("no record")) > 2
 
 
+def acts() -> set[tuple[str, str]]:
+    """(module, name) of each public function of the domain that takes who acts and when: the verbs and use cases."""
+    found = set()
+    for path in (APP / "domain").rglob("*.py"):
+        for around, node in functions(path):
+            takes = {each.arg for each in [*node.args.args, *node.args.kwonlyargs]}
+            if around is None and {"by", "at"} <= takes and not node.name.startswith("_"):
+                found.add((dotted(path), node.name))
+    return found
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def test_a_document_writes_nothing():
+    """It is made of what domain returns: it imports no verb, no module with one, and asks the database nothing."""
+    verbs = acts()
+    assert len(verbs) > 100
+    acting, found = {module for module, _ in verbs}, []
+    for path in sorted((APP / "documents").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom):
+                names = [(node.module, each.name) for each in node.names]
+                found += [(name(path), each) for each in names if each in verbs or ".".join(each) in acting]
+            elif isinstance(node, ast.Attribute) and re.match(r"[A-Z]\w*\.objects$", ast.unparse(node)):
+                found.append((name(path), ast.unparse(node)))
+    assert found == []
+
+
 def test_the_clock_is_read_at_the_edge_only():
     edge = {"views", "commands", "admin.py", "middleware.py", "sign_in.py"}
     clock = re.compile(r"timezone\.now\(|localdate\(|datetime\.now\(|date\.today\(")

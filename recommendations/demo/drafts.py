@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from recommendations.documents.responses.publish import publish_response
+from recommendations.documents.responses.response_pdf import render_response
+from recommendations.documents.responses.response_text import plain_response
 from recommendations.domain.responses import copies, publishing
 from recommendations.domain.responses.chief_officers import comments as chief_officers
 from recommendations.domain.responses.chief_officers import invitations
@@ -15,6 +16,7 @@ from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.domain.responses.draft import commitments as draft_commitments
 from recommendations.domain.responses.draft.completeness import stock_reason
 from recommendations.domain.responses.draft.parts import labels_of_parts
+from recommendations.domain.responses.publication import publish_response
 from recommendations.enums import ActionKind
 from recommendations.models import DraftPart, PolicingBody, Recipient, Response
 from recommendations.periods import london_day
@@ -54,7 +56,7 @@ def _take(told, read: dict, step: dict, at: datetime.datetime) -> None:
     elif "approve" in step:
         drafting.approve(by=told.people["approver"], **about)
     elif "publish" in step:
-        publish_response(response, by=by, at=at)
+        publish_response(response=response, render=render_response, plain=plain_response, by=by, at=at)
     elif "copies" in step:
         for recipient in Recipient.objects.all():
             sent = {"recipient": recipient, "sent_on": london_day(at), "sent_how": step["copies"]}

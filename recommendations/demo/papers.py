@@ -8,8 +8,9 @@ And the draft of a joint paper: a year of both forces, for the accountability bo
 import datetime
 
 from recommendations.demo.office import EV, WM
-from recommendations.documents.papers import finalise as issuing
+from recommendations.documents.papers.rendering import render_paper
 from recommendations.domain.papers import papers
+from recommendations.domain.papers.finalising import finalise_paper
 from recommendations.domain.papers.joint import papers as joint_papers
 from recommendations.domain.papers.sections import author_text as paper_words
 from recommendations.enums import AssuranceView, Matter, PanelKind
@@ -101,4 +102,4 @@ def draft_of_the_year(told, quarter: Period, at) -> ScrutinyReport:
 def finalise(told, force: str, quarter: Period, at) -> ScrutinyReport:
     """The approving officer finalises it: figures and file are kept. Not inside a transaction: a PDF takes its time."""
     paper = ScrutinyReport.objects.get(force=told.forces[force], start=quarter.start)
-    return issuing.finalise(paper, by=told.people["approver"], at=at)
+    return finalise_paper(paper=paper, render=render_paper, by=told.people["approver"], at=at)

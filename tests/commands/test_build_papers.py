@@ -5,8 +5,8 @@ import io
 from django.core.management import call_command
 from django.utils import timezone
 
-from recommendations.documents.papers.build_worker import ask_to_finalise
 from recommendations.domain.papers import papers
+from recommendations.domain.papers.building import ask_to_finalise
 from recommendations.domain.people import records as people
 from recommendations.models import ScrutinyReport
 from recommendations.periods import london_day, recent_quarters
@@ -18,7 +18,7 @@ PASSED = recent_quarters(london_day(timezone.now()), 2)[1]
 @per_module
 def asked(westmarch, body, officer, approver):
     paper = papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
-    return ask_to_finalise(paper, by=approver, at=timezone.now())
+    return ask_to_finalise(paper=paper, by=approver, at=timezone.now())
 
 
 def run() -> tuple[str, str]:

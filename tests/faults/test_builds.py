@@ -18,11 +18,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from recommendations.documents.papers import build_worker as building
-from recommendations.documents.papers.build_worker import ask_to_finalise, build_next
+from recommendations.documents.papers.rendering import render_paper
 from recommendations.domain.audit import verification as audit
+from recommendations.domain.papers import building, papers
 from recommendations.domain.papers import builds as paper_builds
-from recommendations.domain.papers import papers
+from recommendations.domain.papers.building import ask_to_finalise, build_next
 from recommendations.domain.papers.builds import MOST, SILENT, STOPPED, TakenOver
 from recommendations.domain.papers.due import make_due
 from recommendations.domain.papers.verification import check_papers
@@ -47,7 +47,7 @@ def draft(shared_database, westmarch, body, officer):
 
 @pytest.fixture
 def asked(draft, approver):
-    return ask_to_finalise(draft, by=approver, at=timezone.now())
+    return ask_to_finalise(paper=draft, by=approver, at=timezone.now())
 
 
 class Worker:
@@ -107,7 +107,7 @@ def state() -> tuple[str, int, str]:
 
 
 def test_of_many_who_ask_at_once_there_is_one_build(at_once, draft, approver):
-    asked = at_once(6, lambda _: ask_to_finalise(draft, by=approver, at=timezone.now()).pk)
+    asked = at_once(6, lambda _: ask_to_finalise(paper=draft, by=approver, at=timezone.now()).pk)
     assert (len(set(asked)), PaperBuild.objects.count()) == (1, 1)
 
 
@@ -116,7 +116,7 @@ def test_of_two_people_who_ask_at_once_one_hears_of_the_other(at_once, draft, ap
 
     def work(place):
         try:
-            ask_to_finalise(draft, by=people[place], at=timezone.now())
+            ask_to_finalise(paper=draft, by=people[place], at=timezone.now())
         except Refusal as refused:
             return refused.message.partition(" at ")[0]
         return ""
@@ -126,7 +126,7 @@ def test_of_two_people_who_ask_at_once_one_hears_of_the_other(at_once, draft, ap
 
 
 def test_many_workers_at_once_build_once(at_once, asked):
-    built = at_once(4, lambda _: build_next(timezone.now))
+    built = at_once(4, lambda _: build_next(timezone.now, render=render_paper))
     assert [build.state for build in built if build] == [BuildState.DONE]
     assert kept() == WHOLE
 
@@ -160,7 +160,7 @@ def test_a_child_that_is_killed_is_the_reason_and_it_can_be_tried_again(asked, d
     assert (found, attempts, problem in said) == (BuildState.FAILED, 1, True)
     assert problem == "The PDF needed more than 1,024 MB of memory, so it was not made."
     assert kept() == NOTHING
-    ask_to_finalise(draft, by=approver, at=timezone.now())
+    ask_to_finalise(paper=draft, by=approver, at=timezone.now())
     assert Worker().end() == (0, "")
     assert (kept(), state()) == (WHOLE, (BuildState.DONE, 1, ""))
 
@@ -174,7 +174,7 @@ def test_what_is_killed_again_and_again_is_given_up_and_can_be_tried_again(asked
         grow_silent()
     assert Worker().end() == (0, "")
     assert (kept(), state()) == (NOTHING, (BuildState.FAILED, MOST, STOPPED))
-    ask_to_finalise(draft, by=approver, at=timezone.now())
+    ask_to_finalise(paper=draft, by=approver, at=timezone.now())
     assert Worker().end() == (0, "")
     assert kept() == WHOLE
 
@@ -195,7 +195,7 @@ def test_a_worker_that_is_stopped_gives_back_what_it_makes(asked, how):
 @pytest.mark.sqlite_alone
 def test_a_worker_that_waits_takes_up_what_is_asked_for_later_and_stops_at_once(draft, approver):
     worker = Worker("--wait")
-    ask_to_finalise(draft, by=approver, at=timezone.now())
+    ask_to_finalise(paper=draft, by=approver, at=timezone.now())
     until = time.monotonic() + PATIENCE
     while state()[0] != BuildState.DONE:
         assert time.monotonic() < until
@@ -217,7 +217,7 @@ def test_a_worker_that_was_thought_dead_keeps_nothing(asked):
 
     build = paper_builds.claim_next(at=timezone.now())
     with pytest.raises(TakenOver):
-        building._make(build, Slept(build, timezone.now))
+        building._make(build, render_paper, Slept(build, timezone.now))
     assert (kept(), state()) == (NOTHING, (BuildState.RUNNING, 2, ""))
 
 
@@ -233,7 +233,7 @@ def test_thirty_kills_at_any_moment_leave_nothing_or_all(draft, approver):
     chance = random.Random(5)
     for _ in range(30):
         if ScrutinyReport.objects.filter(state="draft").exists():
-            ask_to_finalise(ScrutinyReport.objects.get(state="draft"), by=approver, at=timezone.now())
+            ask_to_finalise(paper=ScrutinyReport.objects.get(state="draft"), by=approver, at=timezone.now())
         worker = Worker()
         time.sleep(chance.uniform(0.3, 4))
         worker.kill()

@@ -10,10 +10,9 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
-from recommendations.documents.papers.build_worker import build_next
+from tests.makers.builds import run_builds
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -114,7 +113,7 @@ def worker(live_server):
 
     def work():
         while not over.wait(0.2):
-            build_next(timezone.now)
+            run_builds()
         connections.close_all()
 
     thread = Thread(target=work)

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from recommendations.documents.papers.build_worker import build_next
+from recommendations.documents.papers.rendering import render_paper
 from recommendations.domain.audit import verification as audit
 from recommendations.domain.papers import builds as paper_builds
 from recommendations.domain.papers import papers
+from recommendations.domain.papers.building import build_next
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.people import records as people
 from recommendations.domain.register import voices
@@ -176,7 +177,7 @@ def test_who_asked_for_a_paper_and_may_not_finalise_any_more_does_not(world):
     people.keep(record=approver, by=None, at=LATER)
     with pytest.raises(NotAllowed):
         paper_builds.who_finalises(build)
-    build_next(lambda: LATER)
+    build_next(lambda: LATER, render=render_paper)
     assert PaperBuild.objects.get(pk=build.pk).problem.startswith(f"{approver.name} may not finalise papers any more.")
     assert ScrutinyReport.objects.get(pk=paper.pk).is_draft
 

@@ -3,6 +3,8 @@
 import datetime
 
 from recommendations.domain.papers import builds as paper_builds
+from recommendations.domain.papers.building import ask_to_finalise
+from recommendations.domain.papers.finalising import finalise_paper
 from recommendations.domain.papers.sections import author_text as paper_words
 from recommendations.enums import BuildKind
 from tests.conftest import AT
@@ -13,7 +15,9 @@ LATER = AT + datetime.timedelta(hours=10)
 def cases(world) -> dict:
     by = {"by": world.people["officer"], "at": LATER}
     words = {"view": "assured", "view_words": "The force did what it said.", "questions": ("When?",)}
+    filing = {"paper": world.draft_a, "render": lambda *about, **said: b"%PDF", "by": world.people["approver"]}
     return {
+        "papers.finalise_paper": lambda: finalise_paper(**filing, at=LATER),
         "papers.write_words": lambda: paper_words.write_words(paper=world.draft_a, version=0, **words, **by),
     }
 
@@ -22,5 +26,6 @@ def building(world) -> dict:
     """What writes no record: the worker's verbs do."""
     by = {"by": world.people["approver"], "at": LATER}
     return {
+        "papers.ask_to_finalise": lambda: ask_to_finalise(paper=world.draft_a, **by),
         "papers.ask": lambda: paper_builds.ask(paper=world.draft_a, kind=BuildKind.FINALISE, **by),
     }

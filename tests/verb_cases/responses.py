@@ -7,6 +7,7 @@ from recommendations.domain.responses import publishing
 from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.domain.responses.draft import parts as draft_parts
 from recommendations.domain.responses.draft import shared_comments as draft_sharing
+from recommendations.domain.responses.publication import publish_response
 from recommendations.models import Response
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.makers.responses import (
@@ -20,6 +21,7 @@ from tests.makers.responses import (
 )
 
 LATER = AT + datetime.timedelta(hours=10)
+FILES = {"render": lambda text, created_at: SimpleNamespace(pdf=b"%PDF", coded=()), "plain": lambda text: "Words."}
 
 
 def written(world) -> SimpleNamespace:
@@ -60,6 +62,9 @@ def cases(world) -> dict:
         ),
         "responses.take_back": lambda: drafting.take_back(response=of.submitted, **by),
         "responses.publish": lambda: publish(Response.objects.get(pk=of.approved.pk), **by),
+        "responses.publish_response": lambda: publish_response(
+            response=Response.objects.get(pk=of.approved.pk), **FILES, **by
+        ),
         "responses.correct": lambda: publishing.correct(response=of.published, **by),
         "responses.drop_correction": lambda: publishing.drop_correction(response=of.corrected, **by),
         "responses.withdraw_response": lambda: publishing.withdraw_response(

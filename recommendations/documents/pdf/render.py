@@ -19,6 +19,8 @@ from typing import ClassVar
 from django.db import connections
 from django.template.loader import render_to_string
 
+from recommendations.domain.writing.refusals import RenderFailed
+
 CHILD = Path(__file__).with_name("child.py")
 ROOT = Path(__file__).resolve().parents[3]
 FONTS_CONF = ROOT / "static/documents/fonts.conf"
@@ -75,14 +77,6 @@ class Rendered:
     html: str
     pdf: bytes
     coded: tuple[str, ...] = ()
-
-
-class RenderFailed(Exception):
-    """No PDF was made. `reason` says why, in words for the person who waits for it."""
-
-    def __init__(self, reason: str):
-        super().__init__(reason)
-        self.reason = reason
 
 
 def render(document: Document, *, seconds: int = SECONDS) -> Rendered:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from recommendations.documents.formats.markdown_html import Written, WrittenNote, written, written_comment
-from recommendations.documents.pdf.render import Document
+from recommendations.documents.pdf.render import Document, Rendered, render
 from recommendations.documents.responses import form_text as words
 from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
 from recommendations.exchange.documents_in.recommendation_starts import read_limb
@@ -147,6 +147,11 @@ def response_document(text: ResponseText, *, created_at: datetime.datetime) -> R
         created_at=created_at,
         text=text,
     )
+
+
+def render_response(text: ResponseText, *, created_at: datetime.datetime) -> Rendered:
+    """The HTML and the PDF of a response, as response_document has it. Raises RenderFailed."""
+    return render(response_document(text, created_at=created_at))
 
 
 def paragraphs(text: str) -> list[str]:

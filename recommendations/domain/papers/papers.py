@@ -20,7 +20,7 @@ from recommendations.enums import PaperState
 from recommendations.models import ClosingLine, Force, IssuedFile, PaperWords, RequestAnswer, ScrutinyReport
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
-from recommendations.trail import Act, verb
+from recommendations.trail import COMMAND_LINE, Act, verb
 
 PART = "This is a part of a joint paper. It is finalised with the joint paper."
 NAMED = 4  # forces that a file's name has room for
@@ -230,6 +230,11 @@ def _next_issue(act: Act, paper: ScrutinyReport, part_of: ScrutinyReport | None 
     begin_with(act, draft, paper)
     keep_answers(act, draft, paper)
     return draft
+
+
+def author_of(paper: ScrutinyReport) -> str:
+    """Who prepared a paper, as its file says: a person, or the command line."""
+    return paper.prepared_by.name if paper.prepared_by else COMMAND_LINE
 
 
 def file_name(paper: ScrutinyReport) -> str:

@@ -25,6 +25,14 @@ class Stale(Refusal):
         self.theirs = theirs
 
 
+class RenderFailed(Exception):
+    """No file was made of a document. `reason` says why, in words for the person who waits for it."""
+
+    def __init__(self, reason: str):
+        super().__init__(reason)
+        self.reason = reason
+
+
 class AlreadySent(Refusal):
     """The same form came twice. `led_to` is the address that the first led to."""
 

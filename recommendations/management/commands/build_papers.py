@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
-from recommendations.documents.papers.build_worker import build_next
+from recommendations.documents.papers.rendering import render_paper
+from recommendations.domain.papers.building import build_next
 from recommendations.enums import BuildState
 from recommendations.models import PaperBuild
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
 
     def one(self) -> PaperBuild | None:
         """Make one file, and say what became of it."""
-        build = build_next(timezone.now)
+        build = build_next(timezone.now, render=render_paper)
         if build:
             tell = self.stderr if build.state == BuildState.FAILED else self.stdout
             tell.write(f"{build}: {build.problem or build.get_state_display().lower()}")
@@ -56,7 +57,7 @@ class Command(BaseCommand):
 
 
 def stop(signum, frame):
-    """End at once. What is being made is given back first (documents/papers/build_worker.py).
+    """End at once. What is being made is given back first (domain/papers/building.py).
 
     Python swallows what is raised while it tidies an object away, so this comes again until the process has ended.
     """

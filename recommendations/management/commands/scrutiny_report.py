@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from recommendations.documents.papers import finalise as issuing
-from recommendations.documents.pdf.render import RenderFailed
+from recommendations.documents.papers.rendering import render_paper
+from recommendations.domain.papers.finalising import Unhurried, finalise_paper
 from recommendations.domain.papers.joint.papers import newest_on, prepare_for
-from recommendations.domain.writing.refusals import Refusal
+from recommendations.domain.writing.refusals import Refusal, RenderFailed
 from recommendations.enums import PaperState
 from recommendations.forms.site.fields import read_day
 from recommendations.models import Force, ScrutinyReport, User
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             paper = prepare_for(forces=forces, start=start, end=end, by=None, at=at)
         if paper.state == PaperState.FINALISED:
             return paper
-        return issuing.finalise(paper, by=by, at=at, watch=issuing.Unhurried())
+        return finalise_paper(paper=paper, render=render_paper, by=by, at=at, watch=Unhurried())
 
     def force(self, slug: str) -> Force:
         found = Force.objects.filter(slug=slug).first()

@@ -2,10 +2,10 @@
 
 import datetime
 
-from recommendations.documents.papers import finalise as issuing
 from recommendations.documents.papers.document import scrutiny_paper
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.factual_check_status import state_of
+from recommendations.domain.papers.papers import author_of
 from recommendations.models import FactualCheck, ScrutinyReport
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May
@@ -73,6 +73,6 @@ def check_page(check: FactualCheck, user, at: datetime.datetime) -> dict:
     }
     if runs and not may_write:
         figures = compile_figures(paper=paper, known_at=at)
-        shown = scrutiny_paper(figures, author=issuing.author(paper), created_at=at, draft=True)
+        shown = scrutiny_paper(figures, author=author_of(paper), created_at=at, draft=True)
         context |= {"figures": figures, "document": shown}
     return context

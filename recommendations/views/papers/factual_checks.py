@@ -6,12 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.documents.papers import finalise as issuing
-from recommendations.documents.pdf.render import RenderFailed
+from recommendations.documents.papers.rendering import render_paper
 from recommendations.domain.papers import factual_checks as verbs
 from recommendations.domain.papers.builds import ask, is_large, made_of
 from recommendations.domain.papers.downloads import DRAFT_PDF
+from recommendations.domain.papers.finalising import preview_paper
 from recommendations.domain.papers.papers import file_name
+from recommendations.domain.writing.refusals import RenderFailed
 from recommendations.enums import BuildKind
 from recommendations.forms.papers.factual_checks import (
     ROWS,
@@ -101,7 +102,7 @@ def factual_check_file(request, pk: int):
 def _draft_file(paper: ScrutinyReport) -> bytes:
     """The draft as it is now; a large one as it was when its file was made last. Raises RenderFailed."""
     if not is_large(paper):
-        return issuing.preview(paper, at=timezone.now()).pdf
+        return preview_paper(paper=paper, render=render_paper, at=timezone.now())
     made = made_of(paper)
     if made is None:
         raise RenderFailed(NOT_MADE_YET)

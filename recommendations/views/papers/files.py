@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from recommendations.documents.papers import finalise as issuing
 from recommendations.documents.papers.document import scrutiny_paper
 from recommendations.documents.papers.register_files import CSV, XLSX, base_name, register_files
 from recommendations.documents.papers.web_edition import PaperPage, paper_page
@@ -14,6 +13,7 @@ from recommendations.documents.pdf.attachments import embedded
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.downloads import DRAFT
+from recommendations.domain.papers.papers import author_of
 from recommendations.models import ScrutinyReport
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
@@ -48,7 +48,7 @@ def read_paper(request, pk: int):
 
 def _page(request, found: ScrutinyReport, at) -> PaperPage:
     created_at = at if found.is_draft else found.finalised_at
-    said = {"author": issuing.author(found), "created_at": created_at, "draft": found.is_draft}
+    said = {"author": author_of(found), "created_at": created_at, "draft": found.is_draft}
     return paper_page(
         scrutiny_paper(_figures(found, at), **said),
         number=request.GET.get("page", 1),

@@ -4,7 +4,6 @@ import datetime
 from typing import NamedTuple
 
 from recommendations import trail
-from recommendations.documents.papers import finalise as issuing
 from recommendations.documents.papers.joint_document import HEADS, joint_paper
 from recommendations.domain.papers import factual_check_status as check_rows
 from recommendations.domain.papers import papers as domain
@@ -38,7 +37,7 @@ def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
     """The whole as it is counted now, or as it was kept. Its chapters are not on the page."""
     compiled = _counted(found, at) if found.is_draft else kept_joint(found)
     created_at = at if found.is_draft else found.finalised_at
-    said = {"author": issuing.author(found), "created_at": created_at, "draft": found.is_draft}
+    said = {"author": domain.author_of(found), "created_at": created_at, "draft": found.is_draft}
     may_draft = user.has_perm(May.DRAFT_PAPER)
     may_finalise = found.is_draft and user.has_perm(May.FINALISE_PAPER)
     waits_for = _waits_for(found, compiled, domain.own_work(found, user) if may_finalise else "", at)

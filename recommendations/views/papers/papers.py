@@ -7,17 +7,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from recommendations.documents.papers import finalise as issuing
-from recommendations.documents.papers.build_worker import ask_to_finalise
 from recommendations.documents.papers.document import scrutiny_paper
-from recommendations.documents.pdf.render import RenderFailed
+from recommendations.documents.papers.rendering import render_paper
 from recommendations.domain.papers import papers as domain
+from recommendations.domain.papers.building import ask_to_finalise
 from recommendations.domain.papers.builds import is_large
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.downloads import DRAFT_PDF, PDF
+from recommendations.domain.papers.finalising import preview_paper
 from recommendations.domain.papers.joint.papers import prepare_for
-from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, RenderFailed
 from recommendations.enums import PaperState
 from recommendations.forms.papers.papers import PaperForm
 from recommendations.models import ScrutinyReport
@@ -111,7 +111,7 @@ def _shown(request, found: ScrutinyReport) -> dict:
     """What the paper's page shows."""
     at = timezone.now()
     figures = compile_figures(paper=found, known_at=at) if found.is_draft else Figures.from_json(found.figures)
-    said = {"author": issuing.author(found), "created_at": found.finalised_at or at, "draft": found.is_draft}
+    said = {"author": domain.author_of(found), "created_at": found.finalised_at or at, "draft": found.is_draft}
     document = scrutiny_paper(figures, **said)
     may_finalise = found.is_draft and request.user.has_perm(May.FINALISE_PAPER)
     own = domain.own_work(found, request.user) if may_finalise else ""
@@ -175,7 +175,7 @@ def finalise(request, pk):
     """Have figures and file made and kept for ever. Once: the second of two clicks finds what the first asked for."""
     found = _paper(request, pk)
     try:
-        return redirect(ask_to_finalise(found, by=request.user, at=timezone.now()))
+        return redirect(ask_to_finalise(paper=found, by=request.user, at=timezone.now()))
     except Refusal as refusal:
         messages.error(request, refusal.message)
         if isinstance(refusal, NotAllowed):
@@ -208,7 +208,7 @@ def paper_file(request, pk):
         return redirect(found)
     if found.is_draft:
         try:
-            content = issuing.preview(found, at=timezone.now()).pdf
+            content = preview_paper(paper=found, render=render_paper, at=timezone.now())
         except RenderFailed as failed:
             messages.error(request, failed.reason)
             return redirect(found)

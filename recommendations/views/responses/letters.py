@@ -13,14 +13,13 @@ from django.views.decorators.http import require_safe
 
 from recommendations import trail
 from recommendations.documents.pdf import render as pdf
-from recommendations.documents.pdf.render import RenderFailed
 from recommendations.documents.responses.letter_pdf import letter_document
 from recommendations.documents.responses.letter_text import plain_letter
 from recommendations.documents.responses.letter_word import letter_docx
 from recommendations.domain.responses.chief_officers.invitation_letter import invitation_letter as write_invitation
 from recommendations.domain.responses.covering_letter import covering_letter as write_covering_letter
 from recommendations.domain.text.letters import Letter
-from recommendations.domain.writing.refusals import Refusal
+from recommendations.domain.writing.refusals import Refusal, RenderFailed
 from recommendations.models import Recipient, Response
 from recommendations.permissions import May, allow
 from recommendations.views.register.exports import WORD, file_answer

@@ -9,14 +9,14 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations import trail
-from recommendations.documents.pdf.render import RenderFailed
-from recommendations.documents.responses import publish as issuing_responses
+from recommendations.documents.responses.response_pdf import render_response
+from recommendations.documents.responses.response_text import plain_response
 from recommendations.documents.responses.response_word import response_docx
 from recommendations.domain.public.responses import office_name
-from recommendations.domain.responses import publishing
+from recommendations.domain.responses import publication, publishing
 from recommendations.domain.responses.states import WRITTEN
 from recommendations.domain.responses.text_builders import text_of_draft
-from recommendations.domain.writing.refusals import Refusal
+from recommendations.domain.writing.refusals import Refusal, RenderFailed
 from recommendations.enums import ResponseState
 from recommendations.forms.responses.approvals import CorrectForm, DropCorrectionForm, PublishForm, WithdrawResponseForm
 from recommendations.models import Response
@@ -49,9 +49,9 @@ def publish_response(request, pk):
 def _publish(request, found: Response, form: PublishForm) -> None:
     """Not inside a transaction: the PDF takes its time."""
     try:
-        made = issuing_responses.publish_response(
-            found, by=request.user, at=timezone.now(), version=form.verb_fields()["version"]
-        )
+        files = {"render": render_response, "plain": plain_response}
+        said = {"by": request.user, "at": timezone.now(), "version": form.verb_fields()["version"]}
+        made = publication.publish_response(response=found, **files, **said)
     except RenderFailed as failed:
         form.add_error(None, f"Nothing is published. {failed.reason}")
     except Refusal as refusal:
@@ -157,7 +157,7 @@ def response_draft(request, pk, form):
 
 
 def _pdf(found: Response, *, by, at) -> bytes:
-    return issuing_responses.preview(found, at=at).pdf
+    return render_response(text_of_draft(found), created_at=at).pdf
 
 
 def _word(found: Response, *, by, at) -> bytes:

@@ -7,9 +7,9 @@ import pypdfium2
 import pytest
 
 from recommendations.documents.papers.document import ScrutinyPaper
-from recommendations.documents.papers.finalise import Unhurried
 from recommendations.documents.pdf import render as pdf
 from recommendations.documents.pdf.render import EmbeddedFile
+from recommendations.domain.papers.finalising import Unhurried
 from tests.documents.papers import samples
 from tests.documents.papers.test_archive import attachments, failures, paper, register_files
 

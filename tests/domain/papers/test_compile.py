@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.documents.papers.finalise import finalise
 from recommendations.domain.audit import verification as audit
 from recommendations.domain.inspections.inspections import edit_tracked
 from recommendations.domain.papers import papers
@@ -17,6 +16,7 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import ScrutinyReport, TrackedRecommendation
 from tests.conftest import make_inspection, make_tracked
 from tests.examples import examples
+from tests.makers.builds import finalise
 
 START, END = datetime.date(2026, 7, 1), datetime.date(2026, 9, 30)
 

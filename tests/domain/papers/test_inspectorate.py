@@ -3,13 +3,13 @@
 import datetime
 
 from recommendations.documents.papers.document import scrutiny_paper
-from recommendations.documents.papers.finalise import finalise
 from recommendations.domain.inspections.grades import withdraw_grade
 from recommendations.domain.papers.data.inspectorate import AheadLine, GradedArea, SaidOfForce, StageLine
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.models import PeelGrade, ScrutinyReport
 from tests.conftest import make_inspection
 from tests.domain.papers.test_compile import draft, figures_of, moment
+from tests.makers.builds import finalise
 from tests.makers.inspections import change, grade, make_cycle, make_plan, stage
 
 KNOWN = moment(datetime.date(2026, 11, 1))

@@ -7,7 +7,6 @@ import pypdfium2
 import pytest
 from django.template.loader import render_to_string
 
-from recommendations.documents.papers import finalise as issuing
 from recommendations.documents.papers.document import public_paper, scrutiny_paper
 from recommendations.domain.panels.panels import show_panel
 from recommendations.domain.papers import papers
@@ -19,6 +18,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Panel
 from tests.conftest import AT
 from tests.domain.papers.test_compile import figures_of
+from tests.makers.builds import finalise
 from tests.makers.commitments import make_commitment, make_version
 from tests.makers.evidence import point, watched_panel
 from tests.makers.joint_papers import joint_draft
@@ -90,14 +90,14 @@ def test_the_paper_prints_all_and_its_edition_what_is_public(panels, westmarch):
 
 def test_where_all_are_public_there_is_one_file(panels, westmarch, approver):
     show_panel(panel=panels[0], public=True, reason="It meets in public.", by=approver, at=AT)
-    paper = issuing.finalise(draft(westmarch), by=approver, at=AT)
+    paper = finalise(draft(westmarch), by=approver, at=AT)
     assert paper.public_file is None
     made = public_papers.publish_paper(paper=paper, by=approver, at=AT)
     assert HIDDEN in text_of(public_papers.find_paper_file(*_where(made))[0].content)
 
 
 def test_the_file_that_the_public_reads(panels, westmarch, approver):
-    paper = issuing.finalise(draft(westmarch), by=approver, at=AT)
+    paper = finalise(draft(westmarch), by=approver, at=AT)
     made = public_papers.publish_paper(paper=paper, by=approver, at=AT)
     file, _ = public_papers.find_paper_file(*_where(made))
     assert (file, file.name) == (
@@ -118,7 +118,7 @@ def _where(made) -> tuple:
 
 def test_a_joint_paper_has_an_edition_too(panels, westmarch, eastvale, body, officer, approver):
     paper = joint_draft(westmarch, eastvale, by=officer, at=AT, **DAYS)
-    done = issuing.finalise(paper, by=approver, at=AT)
+    done = finalise(paper, by=approver, at=AT)
     whole, public = text_of(done.file.content), text_of(done.public_file.content)
     assert [each in whole for each in (HIDDEN, SHOWN, MEASURE)] == [True, True, True]
     assert [each in public for each in (HIDDEN, SHOWN, MEASURE)] == [False, True, False]

@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from recommendations.documents.papers.finalise import finalise
 from recommendations.domain.papers import papers
 from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_tracked
+from tests.makers.builds import finalise
 
 PASSED = recent_quarters(london_day(timezone.now()), 2)[1]
 WIDE = "antidisestablishmentarianism" * 8

@@ -6,11 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.documents.papers.finalise import finalise, preview
+from recommendations.documents.papers.rendering import paper_document
+from recommendations.documents.pdf.render import render
 from recommendations.domain.papers import papers
+from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.sections.author_text import words_of, write_words
 from recommendations.models import PaperWords, TrailEntry
 from tests.conftest import make_inspection, make_tracked
+from tests.makers.builds import finalise
 from tests.per_module import per_module
 from tests.views.papers.test_papers import PASSED
 
@@ -150,7 +153,9 @@ def test_a_remark_stands_under_its_chart_on_the_page_and_in_the_paper(client, of
     shown = client.get(draft.get_absolute_url()).text
     assert shown.count("app-chart__remark") == 1
     assert shown.index("1 open comes from reports") < shown.index("One is old, and is read again in spring.")
-    printed = preview(draft, at=timezone.now()).html
+    at = timezone.now()
+    figures = compile_figures(paper=draft, known_at=at)
+    printed = render(paper_document(figures, author=papers.author_of(draft), created_at=at, draft=True)).html
     assert '<p class="say v v-o">One is old, and is read again in spring.</p>' in printed
 
 

@@ -6,10 +6,10 @@ import re
 import pytest
 from django.utils import timezone
 
-from recommendations.documents.papers.finalise import finalise
 from recommendations.domain.papers import papers
 from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_tracked
+from tests.makers.builds import finalise
 from tests.per_module import per_module
 
 PASSED = recent_quarters(london_day(timezone.now()), 2)[1]

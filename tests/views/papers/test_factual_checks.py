@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.documents.papers.finalise import finalise
 from recommendations.domain.home.factual_checks import came, late, not_replied, of_force, of_office, to_answer, to_reply
 from recommendations.domain.home.first_page import Viewer
 from recommendations.domain.home.lines import Line, Part
@@ -15,7 +14,7 @@ from recommendations.domain.papers import factual_checks
 from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport
 from recommendations.periods import london_day, say
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
-from tests.makers.builds import run_builds
+from tests.makers.builds import finalise, run_builds
 from tests.makers.factual_checks import DUE, WRONG, make_check, make_draft, reply
 from tests.per_module import per_module
 

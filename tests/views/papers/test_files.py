@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.documents.papers.finalise import finalise
 from recommendations.documents.papers.register_files import CSV, XLSX, register_files
 from recommendations.documents.papers.web_edition import ENTRIES
 from recommendations.documents.pdf.attachments import embedded
@@ -23,6 +22,7 @@ from recommendations.models import IssuedFile, ScrutinyReport, TrailEntry
 from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_tracked
 from tests.documents.papers import samples
+from tests.makers.builds import finalise
 from tests.per_module import per_module
 
 PASSED = recent_quarters(london_day(timezone.now()), 2)[1]  # the newest quarter that has ended

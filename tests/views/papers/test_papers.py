@@ -8,13 +8,12 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.documents.papers.finalise import finalise
 from recommendations.domain.papers import papers
 from recommendations.domain.register import voices
 from recommendations.models import ScrutinyReport, TrailEntry
 from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_tracked
-from tests.makers.builds import run_builds
+from tests.makers.builds import finalise, run_builds
 from tests.per_module import per_module
 
 PASSED = recent_quarters(london_day(timezone.now()), 2)[1]  # the newest quarter that has ended

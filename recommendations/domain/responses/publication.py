@@ -1,36 +1,42 @@
-"""From an approved response to a published one: its text, then its files outside any transaction, then one verb."""
+"""From an approved response to a published one: its text, then its files outside any transaction, then one verb.
+
+How a text becomes files is given: documents/responses/ has the program's way (render_response, plain_response).
+"""
 
 import datetime
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from recommendations.documents.pdf.render import Rendered, render
-from recommendations.documents.responses.response_pdf import response_document
-from recommendations.documents.responses.response_text import plain_response
 from recommendations.domain.responses.publishing import approved_text, publish
 from recommendations.domain.responses.states import SAYS_NO, TRANSITIONS
 from recommendations.domain.responses.text import ResponseText
-from recommendations.domain.responses.text_builders import text_of_draft
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Response, ResponseVersion
 from recommendations.periods import london_day
 
-
-def preview(response: Response, *, at: datetime.datetime) -> Rendered:
-    """The draft as it reads now, and each page says that it is one. Raises RenderFailed."""
-    return render(response_document(text_of_draft(response), created_at=at))
+# (text, created_at=) → what has the bytes as `pdf`, and as `coded` the characters that it cannot show.
+# Raises RenderFailed.
+RenderResponse = Callable[..., Any]
 
 
 def publish_response(
-    response: Response, *, correction: str = "", by, at: datetime.datetime, version: int | None = None
+    *,
+    response: Response,
+    render: RenderResponse,
+    plain: Callable[[ResponseText], str],
+    by,
+    at: datetime.datetime,
+    correction: str = "",
+    version: int | None = None,
 ) -> ResponseVersion:
     """Make the PDF and the text of an approved response, and publish it with them. Raises Refusal or RenderFailed."""
     if (response.state, "publish") not in TRANSITIONS:
         raise Refusal(SAYS_NO[response.state])
     text = approved_text(response, london_day(at))
-    rendered = render(response_document(text, created_at=at))
+    rendered = render(text, created_at=at)
     refuse_coded(text, rendered.coded)
-    files = {"pdf": rendered.pdf, "plain": plain_response(text).encode()}
+    files = {"pdf": rendered.pdf, "plain": plain(text).encode()}
     return publish(response=response, text=text, **files, correction=correction, by=by, at=at, version=version)
 
 

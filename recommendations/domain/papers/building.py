@@ -13,26 +13,35 @@ from threading import Event, Thread
 from django.db import DatabaseError, connection, connections, transaction
 
 from recommendations import trail
-from recommendations.documents.papers import finalise as issuing
-from recommendations.documents.pdf.render import RenderFailed
 from recommendations.domain.papers import builds as paper_builds
 from recommendations.domain.papers.builds import BROKEN, FINAL, TakenOver
-from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.domain.papers.finalising import RenderPaper, Unhurried, finalise_paper, preview_paper
+from recommendations.domain.papers.joint.counts import count_joint
+from recommendations.domain.papers.joint.papers import check_joint
+from recommendations.domain.papers.papers import check_can_finalise
+from recommendations.domain.papers.sections.counts import count_papers
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, RenderFailed
 from recommendations.enums import BuildKind, BuildStep
 from recommendations.models import PaperBuild, ScrutinyReport, User
 
 logger = logging.getLogger(__name__)
 
 
-def ask_to_finalise(paper: ScrutinyReport, *, by: User, at: datetime.datetime) -> PaperBuild:
-    """Ask for a paper to be finalised, where it can be now and by this person. Raises Refusal where it cannot."""
+def ask_to_finalise(*, paper: ScrutinyReport, by: User, at: datetime.datetime) -> PaperBuild:
+    """Ask for a paper to be finalised, where it can be now and by this person. Raises Refusal where it cannot.
+
+    What it counts is enough to say so.
+    """
     if not paper.is_draft:
         raise Refusal(FINAL)
-    issuing.check(paper, by=by, at=at)
+    if paper.is_joint:
+        check_joint(paper, count_joint(paper=paper, known_at=at), by=by, at=at)
+    else:
+        check_can_finalise(paper, count_papers([paper], at)[paper.force_id], by=by, at=at)
     return paper_builds.ask(paper=paper, kind=BuildKind.FINALISE, by=by, at=at)
 
 
-class Watched(issuing.Unhurried):
+class Watched(Unhurried):
     """Tells how far a build has come, and keeps only what is still this worker's to keep."""
 
     def __init__(self, build: PaperBuild, clock: Callable[[], datetime.datetime]):
@@ -76,10 +85,10 @@ class Watched(issuing.Unhurried):
             connections.close_all()
 
 
-def build_next(clock: Callable[[], datetime.datetime]) -> PaperBuild | None:
+def build_next(clock: Callable[[], datetime.datetime], *, render: RenderPaper) -> PaperBuild | None:
     """Take one build and do its work; return it with what became of it. None where nothing waits.
 
-    `clock` gives the moment of each step, in UTC.
+    `clock` gives the moment of each step, in UTC; `render` makes the PDF.
     """
     build = paper_builds.claim_next(at=clock())
     if build is None:
@@ -87,7 +96,7 @@ def build_next(clock: Callable[[], datetime.datetime]) -> PaperBuild | None:
     watch = Watched(build, clock)
     try:
         with watch.beating():
-            _make(build, watch)
+            _make(build, render, watch)
     except TakenOver:
         logger.warning("Build %s was taken over.", build.pk)
     except (RenderFailed, Refusal) as wrong:
@@ -102,14 +111,14 @@ def build_next(clock: Callable[[], datetime.datetime]) -> PaperBuild | None:
     return build
 
 
-def _make(build: PaperBuild, watch: Watched) -> None:
+def _make(build: PaperBuild, render: RenderPaper, watch: Watched) -> None:
     paper, at = ScrutinyReport.objects.get(pk=build.paper_id), build.started_at
     if build.kind == BuildKind.FINALISE:
-        issuing.finalise(paper, by=paper_builds.who_finalises(build), at=at, watch=watch)
+        finalise_paper(paper=paper, render=render, by=paper_builds.who_finalises(build), at=at, watch=watch)
     elif not paper.is_draft:
         raise Refusal(FINAL)
     else:
-        content = issuing.preview(paper, at=at, watch=watch).pdf
+        content = preview_paper(paper=paper, render=render, at=at, watch=watch)
         paper_builds.finish(build, at=watch.clock(), content=content)
 
 

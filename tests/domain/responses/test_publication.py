@@ -5,9 +5,12 @@ import hashlib
 
 import pytest
 
-from recommendations.documents.responses.publish import preview, publish_response
+from recommendations.documents.responses.response_pdf import render_response
+from recommendations.documents.responses.response_text import plain_response
 from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.publication import publish_response
 from recommendations.domain.responses.published_text import text_of_version
+from recommendations.domain.responses.text_builders import text_of_draft
 from recommendations.domain.text.markdown import plain_paragraphs
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ResponseState
@@ -19,6 +22,7 @@ from tests.makers.responses import make_draft, promise, write
 from tests.per_module import per_module
 
 NARRATIVE = "We welcome the report[^1], and ask:\n\n- for light; and\n- for care.\n\n[^1]: Ffynhonnell: yr ŵyl."
+FILES = {"render": render_response, "plain": plain_response}
 
 
 @per_module
@@ -52,14 +56,14 @@ def approve(officer, approver, at):
 
 
 def test_a_draft_is_shown_as_one(draft, at):
-    shown = preview(draft, at=at)
+    shown = render_response(text_of_draft(draft), created_at=at)
     assert "DRAFT: not published." in shown.html
     assert shown.pdf.startswith(b"%PDF-")
     assert ResponseVersion.objects.count() == 0
 
 
 def test_what_is_published_is_what_was_approved(draft, approve, officer, at):
-    version = publish_response(approve(draft), by=officer, at=at)
+    version = publish_response(response=approve(draft), **FILES, by=officer, at=at)
     assert Response.objects.get(pk=draft.pk).state == ResponseState.PUBLISHED
     for file in (version.pdf, version.text):
         assert hashlib.sha256(bytes(file.content)).hexdigest() == file.sha256
@@ -72,7 +76,7 @@ def test_what_is_published_is_what_was_approved(draft, approve, officer, at):
 
 @pytest.mark.parametrize("form", ["pdf", "text", "page"])
 def test_what_is_published_reads_back_to_the_same_parts(form, draft, approve, officer, at, client):
-    version = publish_response(approve(draft), by=officer, at=at)
+    version = publish_response(response=approve(draft), **FILES, by=officer, at=at)
     found = read_response(read_lines(*_file(version, form, client)))
     text = text_of_version(version)
     narrative, notes = plain_paragraphs(NARRATIVE)
@@ -100,19 +104,19 @@ def _file(version, form: str, client) -> tuple[bytes, str]:
 
 def test_the_day_is_londons_just_after_midnight_in_summer(draft, approve, officer):
     night = datetime.datetime(2026, 7, 8, 23, 30, tzinfo=datetime.UTC)
-    version = publish_response(approve(draft), by=officer, at=night)
+    version = publish_response(response=approve(draft), **FILES, by=officer, at=night)
     assert version.published_on == datetime.date(2026, 7, 9)
     assert "This response published: 9 July 2026" in bytes(version.text.content).decode()
 
 
 def test_a_draft_is_not_published(draft, officer, at):
     with pytest.raises(Refusal, match="This response is being drafted"):
-        publish_response(draft, by=officer, at=at)
+        publish_response(response=draft, **FILES, by=officer, at=at)
 
 
 def test_whoever_may_not_draft_may_not_publish(draft, approve, force_lead, at):
     with pytest.raises(NotAllowed):
-        publish_response(approve(draft), by=force_lead, at=at)
+        publish_response(response=approve(draft), **FILES, by=force_lead, at=at)
     assert ResponseVersion.objects.count() == 0
 
 
@@ -125,7 +129,7 @@ def test_the_offices_own_words_hold_nothing_that_the_pdf_cannot_show(key, place,
         key = f"recommendation-{report.recommendations.in_order().first().pk}"
     write(draft, key, text="Done ✓ as asked.", by=officer)
     with pytest.raises(Refusal) as refused:
-        publish_response(approve(draft), by=officer, at=at)
+        publish_response(response=approve(draft), **FILES, by=officer, at=at)
     assert str(refused.value) == f"The PDF cannot show “✓” (check mark), in {place}. Write it in words."
     assert ResponseVersion.objects.count() == 0
 
@@ -135,4 +139,4 @@ def test_publishing_three_recommendations_costs_55_queries(draft, approve, offic
     approved = approve(draft)
     assert approved.answers.get().inspection.recommendations.count() == 3
     with django_assert_num_queries(55):
-        publish_response(approved, by=officer, at=at)
+        publish_response(response=approved, **FILES, by=officer, at=at)
