@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, Holds
+from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS
 
 # Columns that may hold the same: every update counts, and targets follow one another.
 SEVERAL = ("update", "target_on")
-COMES_IN = frozenset(field.key for field in FIELDS if field.holds not in (Holds.DERIVED, Holds.DERIVED_DAY))
+COMES_IN = frozenset(field.key for field in FIELDS if field.comes_in)
 NO_TELLING = "Say which column holds the recommendations’ words, or their references."
 
 
