@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run setup test test-sqlite test-postgres test-browser check bench soak release-databases verapdf format lock clean
+.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak release-databases verapdf format lock clean
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -49,6 +49,9 @@ test-postgres: setup  ## Run what asks a database on a PostgreSQL that is starte
 test-browser: setup  ## Run the journeys in Chromium
 	@scripts/system.sh chromium libreoffice
 	env -u DATABASE_URL $(PYTEST) -m journey -n 2
+
+golden: setup  ## Write the golden texts of the pages again, after a change of words (tests/golden)
+	env -u DATABASE_URL WRITE_GOLDEN=1 $(PYTEST) -q tests/golden
 
 check: setup  ## Run the linters
 	.venv/bin/ruff check .

@@ -1,0 +1,132 @@
+"""What every page says, held word for word in one file a page: `make golden` writes them again after a change of words.
+
+A file has the page in its main states, and what is wrong with its form when it is sent empty. Where another kind of
+person reads something else at the same address, that is in a file of its own: paper.txt, paper.force.txt. What a page
+does is asked of it in tests/views.
+"""
+
+import datetime
+import os
+from collections import defaultdict
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.golden.page_text import errors_text, page_text
+from tests.golden.pages import READERS, Asked, asked, browsers, subjects
+from tests.per_module import per_module
+from tests.security.world import build_world
+from tests.snapshots import undone
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+NOW = datetime.datetime(2026, 11, 13, 9, 30, tzinfo=datetime.UTC)  # a Friday: six days after what the world records
+SUBJECTS = subjects()
+IN_TROUBLE = sorted(path.stem for path in (ROOT / "templates").glob("[0-9]*.html"))
+WRITES = bool(os.environ.get("WRITE_GOLDEN"))
+pytestmark = pytest.mark.sqlite_alone
+
+
+def _stand_still(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(timezone, "now", lambda: NOW)
+
+
+def _built():
+    with pytest.MonkeyPatch.context() as patch:
+        _stand_still(patch)
+        world = build_world()
+        return SimpleNamespace(pages=asked(world), browsers=browsers(world))
+
+
+site = per_module(_built, "site")
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch):
+    _stand_still(monkeypatch)
+
+
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_a_page_says_what_its_golden_text_says(site, name):
+    hold(SUBJECTS[name], name, texts_of(site, site.pages[name]))
+
+
+def test_the_frame_of_every_page_says_who_is_signed_in_and_where_they_can_go(site):
+    pages = [Asked(reader, "office", reverse("home")) for reader in READERS if reader != "public"]
+    pages.append(Asked("public", "office", reverse("public_responses")))
+    frames = {page.state: _frame(site, page) for page in pages}
+    hold("site", "frame", {"": _joined(frames)})
+
+
+@pytest.mark.parametrize("name", IN_TROUBLE)
+def test_a_page_for_trouble_says_what_its_golden_text_says(name):
+    hold("site", name, {"": page_text(render_to_string(f"{name}.html"))})
+
+
+def test_every_golden_text_is_of_a_page():
+    pages = {("site", name) for name in ("frame", *IN_TROUBLE)}
+    pages |= {(subject, _stem(name)) for name, subject in SUBJECTS.items()}
+    files = {(path.parent.name, path.name.split(".")[0]): path for path in sorted(HERE.glob("*/*.txt"))}
+    if WRITES:
+        for of in files.keys() - pages:
+            files[of].unlink()
+    assert files.keys() == pages or WRITES
+
+
+def hold(folder: str, name: str, texts: dict[str, str]) -> None:
+    """Each text is the one in its file, and there is no other file of this page; or all are written."""
+    stem = _stem(name)
+    files = {HERE / folder / f"{stem}{reader}.txt": text for reader, text in texts.items()}
+    if WRITES:
+        _write(files, _written(folder, stem))
+    assert files != {}
+    assert {str(path): path.read_text() for path in _written(folder, stem)} == {str(p): t for p, t in files.items()}
+
+
+def _stem(name: str) -> str:
+    return name.replace(":", "_")
+
+
+def _written(folder: str, stem: str) -> list[Path]:
+    return [path for path in sorted((HERE / folder).glob(f"{stem}.*")) if path.name.split(".")[0] == stem]
+
+
+def _write(files: dict[Path, str], before: list[Path]) -> None:
+    for path in before:
+        path.unlink()
+    for path, text in files.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+
+
+def texts_of(site, pages: list[Asked]) -> dict[str, str]:
+    """The text for each file: the first reader's in the one without a suffix, and whoever reads something else."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for page in pages:
+        text = _answered(site, page)
+        if all(states.get(page.state) != text for states in found.values()):
+            found[page.reader][page.state] = text
+    first = next(iter(found), "")
+    return {"" if reader == first else f".{reader}": _joined(states) for reader, states in found.items()}
+
+
+def _joined(states: dict[str, str]) -> str:
+    return "\n".join(f"======== {state}\n{text}" if state else text for state, text in states.items())
+
+
+def _answered(site, page: Asked) -> str:
+    """What somebody reads who asks for it."""
+    browser = site.browsers[page.reader]
+    with undone():
+        answer = browser.get(page.url) if page.sent is None else browser.post(page.url, page.sent)
+    assert answer["Content-Type"].startswith("text/html")
+    html = answer.content.decode()
+    return errors_text(html) if page.state == "empty form" else page_text(html)
+
+
+def _frame(site, page: Asked) -> str:
+    return page_text(site.browsers[page.state].get(page.url).content.decode(), "header.app-masthead, footer")
