@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from recommendations.domain.imports.lines import CLOSED, NOTHING, POSITION, STAGE, SheetContext, folded
 from recommendations.domain.register.sheet_columns import FIELDS
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
-from recommendations.exchange.imports.column_rules import COMES_IN
-from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers
 from recommendations.exchange.readers.workbook import Cell, Sheet
 
 STANDING = ("rag", "status", "position", "stage")  # the fields whose words say where a recommendation stands

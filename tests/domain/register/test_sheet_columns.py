@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import models
-from recommendations.exchange.imports.column_rules import COMES_IN
 
 from recommendations.domain.imports.lines import SheetContext
 from recommendations.domain.register.sheet_columns import (
@@ -17,6 +16,7 @@ from recommendations.domain.register.sheet_columns import (
     on_paper,
 )
 from recommendations.enums import Vocabulary
+from recommendations.exchange.imports.mapping_answers import COMES_IN
 from recommendations.exchange.imports.vocabulary import choices_for
 from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft
 from tests.conftest import TODAY
