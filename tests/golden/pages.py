@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from recommendations import urls
+from recommendations.sections import import_all
 from tests.security.door import set_factor_up, sign_in
 from tests.security.filled import forms
 from tests.security.line import Line
@@ -61,7 +62,7 @@ class Asked(NamedTuple):
 def subjects() -> dict[str, str]:
     """Each address that answers a page, with the folder that its text is in."""
     found = dict.fromkeys(SIGN_IN_RULES, "account") | dict.fromkeys(ADMIN_RULES, "admin")
-    for subject in urls.SUBJECTS:
+    for subject in import_all(urls.__name__):
         found |= {each.name: subject.__name__.split(".")[-1] for each in subject.urlpatterns}
     return {name: subject for name, subject in found.items() if name not in NO_PAGE}
 
