@@ -50,10 +50,11 @@ test-browser: setup  ## Run the journeys in Chromium
 	@scripts/system.sh chromium libreoffice
 	env -u DATABASE_URL $(PYTEST) -m journey -n 2
 
-check: setup  ## Run the linters
+check: setup  ## Run the linters and the type checker
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports
+	$(PLAIN) .venv/bin/python -m mypy
 	find templates -name '*.html' -exec .venv/bin/djade --check {} +
 	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
 	$(PLAIN) $(PYTHON) manage.py makemigrations --check --dry-run
@@ -84,7 +85,7 @@ lock: .venv/.ready  ## Write the locks again from pyproject.toml and requirement
 	scripts/lock.sh
 
 clean:  ## Remove what set-up made (the data in var/ stays, except static files)
-	rm -rf .venv node_modules static/build var/static .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv node_modules static/build var/static .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 .venv/.ready: requirements.txt scripts/find_python.sh scripts/system.sh
 	python=$$(scripts/find_python.sh) && { $(PYTHON) -c '' 2>/dev/null || "$$python" -m venv --clear .venv; }
