@@ -6,13 +6,13 @@ from recommendations.documents.formats.svg import INK, MUTED, PAPER, SMALL, Draw
 from recommendations.domain.papers.data.charts import AgeBand, ColourCount, KindColours, Quarter
 from recommendations.enums import Rag
 
-FILLS = {
+FILLS: dict[str, Fill] = {
     Rag.RED: Fill("#8f1620", "#8f1620", 1, words=PAPER),
     Rag.AMBER: Fill("#ffdf9e", "#6b4a00", 1, hatch="#6b4a00"),
     Rag.GREEN: Fill(PAPER, "#176038"),
     Rag.GREY: Fill(PAPER, MUTED, 1.2, "4 3"),
 }
-MEANT = {
+MEANT: dict[str, str] = {
     Rag.RED: "overdue",
     Rag.AMBER: "late forecast or no date",
     Rag.GREEN: "within date",

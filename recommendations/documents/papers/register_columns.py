@@ -1,5 +1,6 @@
 """The columns of a scrutiny report's register, and an entry of its figures as a row of them."""
 
+import datetime
 from collections import namedtuple
 
 from recommendations.domain.papers.data.lines import Entry, RegisterPart, Voice
@@ -51,7 +52,9 @@ COLUMNS = (
     ("closure", "HMICFRS on the closure", TEXT),
     ("marking", "Marking", WORD),
 )
-PaperLine = namedtuple("PaperLine", [key for key, _, _ in COLUMNS])
+type Value = str | int | datetime.date | None
+# A type checker does not know the columns: they are those of the table above.
+PaperLine = namedtuple("PaperLine", [key for key, _, _ in COLUMNS])  # type: ignore[misc]  # made of a table
 
 
 def columns_of(figures: Figures) -> tuple[SheetField, ...]:
@@ -66,7 +69,7 @@ def row_of(figures: Figures, part: RegisterPart, entry: Entry) -> PaperLine:
     return PaperLine(**{key: one_kind_of_line(each) if isinstance(each, str) else each for key, each in values.items()})
 
 
-def _what(figures: Figures, part: RegisterPart, entry: Entry) -> dict:
+def _what(figures: Figures, part: RegisterPart, entry: Entry) -> dict[str, Value]:
     return {
         "reference": entry.reference,
         "force": figures.force,
@@ -86,7 +89,7 @@ def _what(figures: Figures, part: RegisterPart, entry: Entry) -> dict:
     }
 
 
-def _when(entry: Entry) -> dict:
+def _when(entry: Entry) -> dict[str, Value]:
     """The three dates, never mixed."""
     return {
         "deadline_words": entry.deadline.words,
@@ -99,7 +102,7 @@ def _when(entry: Entry) -> dict:
     }
 
 
-def _who_and_end(entry: Entry) -> dict:
+def _who_and_end(entry: Entry) -> dict[str, Value]:
     return {
         "chief_officer_lead": entry.chief_officer_lead,
         "business_lead": entry.business_lead,
@@ -111,7 +114,7 @@ def _who_and_end(entry: Entry) -> dict:
     }
 
 
-def _voices(entry: Entry) -> dict:
+def _voices(entry: Entry) -> dict[str, Value]:
     """The three voices, apart."""
     return {
         **_voice(entry.hmicfrs, "inspectorate_status", "inspectorate_words", "inspectorate_status_on"),
@@ -120,5 +123,5 @@ def _voices(entry: Entry) -> dict:
     }
 
 
-def _voice(voice: Voice, label: str, words: str, on: str) -> dict:
+def _voice(voice: Voice, label: str, words: str, on: str) -> dict[str, Value]:
     return {label: voice.label, words: voice.words, on: voice.on}

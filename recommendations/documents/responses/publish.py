@@ -12,7 +12,7 @@ from recommendations.domain.responses.states import SAYS_NO, TRANSITIONS
 from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.responses.text_builders import text_of_draft
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.models import Response, ResponseVersion
+from recommendations.models import Response, ResponseVersion, User
 from recommendations.periods import london_day
 
 
@@ -22,7 +22,7 @@ def preview(response: Response, *, at: datetime.datetime) -> Rendered:
 
 
 def publish_response(
-    response: Response, *, correction: str = "", by, at: datetime.datetime, version: int | None = None
+    response: Response, *, correction: str = "", by: User, at: datetime.datetime, version: int | None = None
 ) -> ResponseVersion:
     """Make the PDF and the text of an approved response, and publish it with them. Raises Refusal or RenderFailed."""
     if (response.state, "publish") not in TRANSITIONS:
