@@ -53,10 +53,11 @@ test-browser: setup  ## Run the journeys in Chromium
 golden: setup  ## Write the golden texts of the pages again, after a change of words (tests/golden)
 	env -u DATABASE_URL WRITE_GOLDEN=1 $(PYTEST) -q tests/golden
 
-check: setup  ## Run the linters
+check: setup  ## Run the linters and the type checker
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/lint-imports
+	$(PLAIN) .venv/bin/python -m mypy
 	find templates -name '*.html' -exec .venv/bin/djade --check {} +
 	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
 	$(PLAIN) $(PYTHON) manage.py makemigrations --check --dry-run
@@ -87,7 +88,7 @@ lock: .venv/.ready  ## Write the locks again from pyproject.toml and requirement
 	scripts/lock.sh
 
 clean:  ## Remove what set-up made (the data in var/ stays, except static files)
-	rm -rf .venv node_modules static/build var/static .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv node_modules static/build var/static .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 .venv/.ready: requirements.txt scripts/find_python.sh scripts/system.sh
 	python=$$(scripts/find_python.sh) && { $(PYTHON) -c '' 2>/dev/null || "$$python" -m venv --clear .venv; }

@@ -26,7 +26,7 @@ def read_day(typed: str) -> datetime.date:
     text = WEEKDAY.sub("", " ".join(typed.split()))
     found = ISO.fullmatch(text) or BRITISH.fullmatch(text)
     month = _month(**found.groupdict()) if found else None
-    if month is None:
+    if found is None or month is None:
         raise NotADay(f"“{typed.strip()[:40]}” is not a day. Enter one like 7 November 2026.")
     if found["year"] is None:
         raise NotADay("Enter the year too, as in 7 November 2026.")
@@ -43,7 +43,7 @@ def last_of_month(year: int, month: int) -> datetime.date:
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _month(number: str | None, name: str | None = None, **_) -> int | None:
+def _month(number: str | None, name: str = "", **_: str | None) -> int | None:
     return int(number) if number else month_named(name)
 
 

@@ -118,39 +118,43 @@ FROM_OTHER = r"(?:\s(?:of|from|after|following|before)\b)"
 SEASON = r"(?:spring|summer|autumn|winter)"
 
 
-def _month(match: re.Match) -> int:
+def _month(match: re.Match[str]) -> int:
     return MONTHS.index(match["month"].lower()[:3]) + 1
 
 
-def _year(match: re.Match) -> int | None:
+def _year(match: re.Match[str]) -> int | None:
     """The year that is printed; two digits are of this century."""
     printed = match.groupdict().get("year")
-    return None if not printed else int(printed) + (2000 if len(printed) == 2 else 0)
+    return _full_year(printed) if printed else None
 
 
-def _numeric_day(match: re.Match, published_on: date | None) -> date:
-    return date(_year(match), int(match["month"]), int(match["day"]))
+def _full_year(printed: str) -> int:
+    return int(printed) + (2000 if len(printed) == 2 else 0)
 
 
-def _written_day(match: re.Match, published_on: date | None) -> date | None:
+def _numeric_day(match: re.Match[str], published_on: date | None) -> date:
+    return date(_full_year(match["year"]), int(match["month"]), int(match["day"]))
+
+
+def _written_day(match: re.Match[str], published_on: date | None) -> date | None:
     month, day = _month(match), int(match["day"])
     date(2000, month, day)  # a day that no year has does not exist, whatever the publication day
     return _printed_or_next(lambda year: date(year, month, day), _year(match), published_on)
 
 
-def _start_of_month(match: re.Match, published_on: date | None) -> date | None:
+def _start_of_month(match: re.Match[str], published_on: date | None) -> date | None:
     return _printed_or_next(lambda year: date(year, _month(match), 1), _year(match), published_on)
 
 
-def _end_of_month(match: re.Match, published_on: date | None) -> date | None:
+def _end_of_month(match: re.Match[str], published_on: date | None) -> date | None:
     return _printed_or_next(lambda year: _last_day(year, _month(match)), _year(match), published_on)
 
 
-def _end_of_year(match: re.Match, published_on: date | None) -> date | None:
+def _end_of_year(match: re.Match[str], published_on: date | None) -> date | None:
     return _printed_or_next(lambda year: date(year, 12, 31), _year(match), published_on)
 
 
-def _end_of_financial_year(match: re.Match, published_on: date | None) -> date | None:
+def _end_of_financial_year(match: re.Match[str], published_on: date | None) -> date | None:
     """31 March: a police force's financial year runs from 1 April to 31 March."""
     printed = _year(match)
     if printed is not None and (printed + 1) % 100 != int(match["to"]):
@@ -158,13 +162,13 @@ def _end_of_financial_year(match: re.Match, published_on: date | None) -> date |
     return _printed_or_next(lambda year: date(year, 3, 31), printed and printed + 1, published_on)
 
 
-def _end_of_quarter(match: re.Match, published_on: date | None) -> date:
+def _end_of_quarter(match: re.Match[str], published_on: date | None) -> date:
     """UK quarters, Q1 is April to June. Only with a split year: "Q2 2024" may be a calendar quarter."""
-    year, month = _year(match), 3 + 3 * int(match["quarter"])
+    year, month = _full_year(match["year"]), 3 + 3 * int(match["quarter"])
     return _last_day(year, month) if month <= 12 else _last_day(year + 1, month - 12)
 
 
-def _after_publication(match: re.Match, published_on: date | None) -> date | None:
+def _after_publication(match: re.Match[str], published_on: date | None) -> date | None:
     """Days and weeks are added; months and years keep the day number, clamped to the month's end."""
     count = _count(match["count"].lower())
     unit = match["unit"].lower().rstrip("s")
@@ -177,7 +181,7 @@ def _after_publication(match: re.Match, published_on: date | None) -> date | Non
     return min(date(year, month, 1) + timedelta(days=published_on.day - 1), _last_day(year, month))
 
 
-def _no_day(match: re.Match, published_on: date | None) -> None:
+def _no_day(match: re.Match[str], published_on: date | None) -> None:
     return None
 
 
@@ -306,7 +310,7 @@ def find_deadline(text: str, published_on: date | None) -> Deadline:
     return next(iter(named + found), Deadline())
 
 
-def _is_a_deadline(match: re.Match, read: Deadline, text: str, published_on: date | None) -> bool:
+def _is_a_deadline(match: re.Match[str], read: Deadline, text: str, published_on: date | None) -> bool:
     """Whether the phrase says when to act, judged by where it stands."""
     before = text[max(0, match.start() - LOOKS_BACK) : match.start()]
     opens = bool(STARTS_SENTENCE.search(before)) and (match.start() <= LOOKS_BACK or bool(before.strip()))
@@ -329,7 +333,7 @@ def _aside_now(before: str, ends: bool) -> bool:
     return bool(AFTER_SHOULD.search(before) or AFTER_ACTOR.search(before))
 
 
-def _is_a_period_to_act_in(match: re.Match, opens: bool, aside: bool, ends: bool) -> bool:
+def _is_a_period_to_act_in(match: re.Match[str], opens: bool, aside: bool, ends: bool) -> bool:
     """Months and years are periods to act in; days and weeks are mostly a standard that the text asks for."""
     words = match["within1"].lower()
     long = re.search(r"(?:month|year)s?\b", words) is not None

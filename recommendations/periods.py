@@ -18,7 +18,7 @@ class Period:
     start: date
     end: date
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.end < self.start:
             raise ValueError(
                 f"The period ends before it begins: it starts on {say(self.start)} and ends on {say(self.end)}."

@@ -7,11 +7,16 @@ tests/test_permissions.py holds the whole of the address table against these.
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
+from typing import Concatenate, Protocol
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from recommendations.enums import Role
+
+type View[**P, R: HttpResponseBase] = Callable[Concatenate[HttpRequest, P], R]
 
 
 class May(StrEnum):
@@ -54,7 +59,7 @@ _DECISIONS = frozenset({May.DECIDE_CLOSURE, May.APPROVE_RESPONSE, May.FINALISE_P
 _OF_FORCES = frozenset({May.ANSWER_ROUND, May.SUBMIT_COMMENTS, May.CHECK_PAPER})
 _OFFICER = frozenset(May) - _DECISIONS - _OF_FORCES - {May.ADMINISTER}
 
-ROLE_MAY: dict[Role, frozenset[May]] = {
+ROLE_MAY: dict[str, frozenset[May]] = {
     Role.OPCC_OFFICER: _OFFICER,
     Role.APPROVING_OFFICER: _OFFICER | _DECISIONS,
     Role.FORCE_INSPECTION_LEAD: frozenset(
@@ -82,7 +87,20 @@ ROLE_MAY: dict[Role, frozenset[May]] = {
 WRITING_ROLES = (Role.OPCC_OFFICER, Role.APPROVING_OFFICER, Role.FORCE_INSPECTION_LEAD, Role.ADMINISTRATOR)
 
 
-def has_perm(user, permission: str) -> bool:
+class Holder(Protocol):
+    """Whoever is asked for a permission: a user, or the visitor who has not signed in."""
+
+    def has_perm(self, permission: str, /) -> bool: ...
+
+
+class Person(Protocol):
+    """Whoever has a role: a user."""
+
+    is_active: bool
+    role: str
+
+
+def has_perm(user: Person, permission: str) -> bool:
     """Whether this person holds this permission: active, and the role has it. Nobody else answers this.
 
     Names of Django's own model permissions ("app.change_force") are the admin's questions:
@@ -96,28 +114,31 @@ def has_perm(user, permission: str) -> bool:
     return permission in held
 
 
-def only_reads_papers(user) -> bool:
+def only_reads_papers(user: Holder) -> bool:
     """Whether papers are all that there is for this person: a committee member."""
     return user.has_perm(May.SEE_PAPERS) and not user.has_perm(May.SEE_REGISTER)
 
 
-def allow(permission: May) -> Callable:
+def allow[**P, R: HttpResponseBase](permission: May) -> Callable[[View[P, R]], View[P, R]]:
     """Mark a view: only people with this permission, 403 for the others (the sign-in page for nobody)."""
 
-    def mark(view):
+    def mark(view: View[P, R]) -> View[P, R]:
         @wraps(view)
-        def guarded(request, *args, **kwargs):
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if not request.user.has_perm(permission):
                 raise PermissionDenied(f"needs {permission}")
             return view(request, *args, **kwargs)
 
-        guarded.access_rule = str(permission)
-        return guarded
+        return _marked(guarded, str(permission))
 
     return mark
 
 
-def public(view):
+def public[**P, R: HttpResponseBase](view: View[P, R]) -> View[P, R]:
     """Mark a view that anybody may read, signed in or not."""
-    view.access_rule = "public"
-    return login_not_required(view)
+    return login_not_required(_marked(view, "public"))
+
+
+def _marked[V: Callable[..., HttpResponseBase]](view: V, rule: str) -> V:
+    view.access_rule = rule  # type: ignore[attr-defined]  # a function carries its rule for who reads the table
+    return view

@@ -12,7 +12,7 @@ made again as verbs end registers itself (`follow`).
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -20,6 +20,9 @@ from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from django.db import connection, models, transaction
+from django.http import HttpRequest
+
+type Digests = dict[str, str]  # of a row's fields, by column name
 
 COMMAND_LINE = "the command line"
 BATCH = 400  # rows that are written by one statement
@@ -27,12 +30,32 @@ PIECE = 1024 * 1024  # characters that are hashed at once, and that are few
 SHORT = 24  # characters of a text whose digest is remembered
 
 _acting: ContextVar["Act | None"] = ContextVar("acting", default=None)
-_models: dict[str, type[models.Model]] = {}
+_models: dict[str, Any] = {}  # the two classes of rows, which this module does not know
 _followers: list[Callable[[], "Follower"]] = []
 
 
 class WriteOutsideVerb(RuntimeError):
     """Somebody tried to save, update or delete a record without a verb. Nothing escapes the trail."""
+
+
+class Entry(Protocol):
+    """What an entry says: a row of the model that `use_models` names."""
+
+    scheme: int
+    sequence: int
+    at: datetime.datetime
+    by_id: int | None
+    by_name: str
+    verb: str
+    subject_model: str
+    subject_id: int | None
+    about: str
+    reason: str
+    changes: str
+    previous: str
+    hash: str
+
+    def save(self, *, force_insert: bool = False) -> None: ...
 
 
 class Follower(Protocol):
@@ -64,18 +87,18 @@ class Act:
     """
 
     verb: str
-    by: Any
+    by: models.Model | None
     at: datetime.datetime
     reason: str = ""
-    subject: Any = None
+    subject: models.Model | None = None
     changes: bytearray = field(default_factory=bytearray)
     followers: list[Follower] = field(default_factory=lambda: [make() for make in _followers])
 
-    def save(self, obj) -> Any:
+    def save[Row: models.Model](self, obj: Row) -> Row:
         """Save `obj` once, with its history row, and note the fields that changed. Returns `obj`."""
         before = None if obj._state.adding else digests(type(obj)._base_manager.get(pk=obj.pk))
-        obj._history_user = self.by
-        obj._change_reason = self.reason or None
+        obj._history_user = self.by  # type: ignore[attr-defined]  # where simple-history looks for it
+        obj._change_reason = self.reason or None  # type: ignore[attr-defined]  # the same
         # no record: here each record is saved, with its history and its change
         obj.save()
         after = digests(obj)
@@ -84,18 +107,18 @@ class Act:
             self._tell([(obj, changed)])
         return obj
 
-    def add_all(self, rows: list) -> list:
+    def add_all[Row: models.Model](self, rows: list[Row]) -> list[Row]:
         """Save many new rows of one model at once, each with its history row and its change, as `save` does."""
         if not rows:
             return rows
         model = type(rows[0])
         # written at once: new rows, each with its history and its change
-        models.QuerySet(model).bulk_create(rows, batch_size=BATCH)
+        models.QuerySet[Row](model).bulk_create(rows, batch_size=BATCH)
         self._remember(rows, update=False)
         self._tell((row, digests(row)) for row in rows)
         return rows
 
-    def save_all(self, rows: list) -> list:
+    def save_all[Row: models.Model](self, rows: list[Row]) -> list[Row]:
         """Save many rows of one model that are there already, at once: what changed, with history, as `save` does.
 
         A row that is as it was is not written. The caller holds the locks.
@@ -103,7 +126,7 @@ class Act:
         if not rows:
             return rows
         model = type(rows[0])
-        before = models.QuerySet(model).in_bulk([row.pk for row in rows])
+        before = models.QuerySet[Row](model).in_bulk([row.pk for row in rows])
         after = [(row, _differences(digests(before[row.pk]), digests(row))) for row in rows]
         changed = [(row, fields) for row, fields in after if fields]
         if changed:
@@ -112,7 +135,7 @@ class Act:
             self._tell(changed)
         return rows
 
-    def _tell(self, changes: Iterable[tuple[models.Model, dict]]) -> None:
+    def _tell(self, changes: Iterable[tuple[models.Model, Digests]]) -> None:
         for row, fields in changes:
             self.changes += b"," if self.changes else b"["
             self.changes += canonical({"model": row._meta.label_lower, "id": row.pk, "fields": fields}).encode()
@@ -126,19 +149,20 @@ class Act:
         self.changes = bytearray()
         return said
 
-    def _remember(self, rows: list, *, update: bool) -> None:
-        if hasattr(type(rows[0]), "history"):
+    def _remember(self, rows: Sequence[models.Model], *, update: bool) -> None:
+        history = getattr(type(rows[0]), "history", None)
+        if history is not None:
             reason = self.reason or None
-            type(rows[0]).history.bulk_history_create(
+            history.bulk_history_create(
                 rows, batch_size=BATCH, update=update, default_user=self.by, default_change_reason=reason
             )
 
 
-def _differences(before: dict, after: dict) -> dict:
+def _differences(before: Digests, after: Digests) -> Digests:
     return {name: digest for name, digest in after.items() if before.get(name) != digest}
 
 
-def _write(rows: list, before: dict) -> None:
+def _write[Row: models.Model](rows: list[Row], before: dict[Any, Row]) -> None:
     """Write the fields in which any of the rows is not as it was; those that the trail does not answer for among them.
 
     Where all rows say the same it is one plain UPDATE: one with a case for each row takes many times as long.
@@ -151,13 +175,13 @@ def _write(rows: list, before: dict) -> None:
     }
     if any(value != said[0] for said in values.values() for value in said):
         # written at once: changed rows, each with its history and its change
-        models.QuerySet(model).bulk_update(rows, [each.name for each in values], batch_size=BATCH)
+        models.QuerySet[Row](model).bulk_update(rows, [each.name for each in values], batch_size=BATCH)
         return
     alike = {each.attname: said[0] for each, said in values.items()}
     for start in range(0, len(rows), BATCH):
         some = [row.pk for row in rows[start : start + BATCH]]
         # written at once: the same, where all of them get the same value
-        models.QuerySet(model).filter(pk__in=some).update(**alike)
+        models.QuerySet[Row](model).filter(pk__in=some).update(**alike)
 
 
 def acting() -> Act | None:
@@ -171,22 +195,29 @@ def actor_name() -> str:
     return str(act.by) if act and act.by else COMMAND_LINE
 
 
-def actor(request=None, **kwargs):
+def actor(request: HttpRequest | None = None, **kwargs: object) -> models.Model | None:
     """Who is acting, for simple-history's user column."""
     act = acting()
     return act.by if act else None
 
 
 @contextmanager
-def verb(name: str, *, by, at: datetime.datetime, reason: str = "", subject=None):
+def verb(
+    name: str,
+    *,
+    by: models.Model | None,
+    at: datetime.datetime,
+    reason: str = "",
+    subject: models.Model | None = None,
+) -> Iterator[Act]:
     """Run one verb: a transaction, the writes in it, and last its trail entry.
 
     `by` is a User, or None for the command line. `at` is an aware UTC moment. `subject` is the record
     that the verb is about; a verb that makes its subject sets `act.subject` before it ends.
     Verbs do not nest: an entry says one thing.
     """
-    if acting() is not None:
-        raise RuntimeError(f"the verb {name} was called inside the verb {acting().verb}")
+    if (running := acting()) is not None:
+        raise RuntimeError(f"the verb {name} was called inside the verb {running.verb}")
     if at.utcoffset() is None:
         raise ValueError("a verb's moment must know its time zone")
     with transaction.atomic():
@@ -194,15 +225,24 @@ def verb(name: str, *, by, at: datetime.datetime, reason: str = "", subject=None
         token = _acting.set(act)
         try:
             yield act
-            said = {"by": act.by, "at": act.at, "verb": act.verb, "reason": act.reason, "subject": act.subject}
-            record(**said, changes=act.take_changes())
+            changes = act.take_changes()
+            record(by=act.by, at=act.at, verb=act.verb, reason=act.reason, changes=changes, subject=act.subject)
             for follower in act.followers:
                 follower.finish()
         finally:
             _acting.reset(token)
 
 
-def record(*, by, at, verb: str, reason: str = "", changes: str = "[]", subject=None, about: str = ""):
+def record(
+    *,
+    by: models.Model | None,
+    at: datetime.datetime,
+    verb: str,
+    reason: str = "",
+    changes: str = "[]",
+    subject: models.Model | None = None,
+    about: str = "",
+) -> Entry:
     """Add one entry to the chain and return it. Locks the chain's head until the transaction ends.
 
     `changes` is a canonical list; `subject` is a record, or None with `about` in words (a refused address, say).
@@ -211,7 +251,7 @@ def record(*, by, at, verb: str, reason: str = "", changes: str = "[]", subject=
         # written at once: the head of the chain, in the entry's own transaction
         _models["head"].objects.get_or_create(pk=1)
         head = _models["head"].objects.select_for_update().get(pk=1)
-        entry = _models["entry"](
+        entry: Entry = _models["entry"](
             scheme=SCHEME,
             sequence=head.count + 1,
             at=at,
@@ -236,7 +276,7 @@ def record(*, by, at, verb: str, reason: str = "", changes: str = "[]", subject=
 
 
 @contextmanager
-def _beside_the_statement(text: str):
+def _beside_the_statement(text: str) -> Iterator[None]:
     """A long text goes to PostgreSQL beside its statement: written into it, there would be four copies at once.
 
     SQLite's texts always go that way.
@@ -261,17 +301,17 @@ def head() -> tuple[int, str]:
     return (row.count, row.hash) if row else (0, "")
 
 
-def canonical(value) -> str:
+def canonical(value: object) -> str:
     """One text for one value: sorted keys, no spaces. Text, because jsonb would reorder it."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
 
-def entry_hash(entry) -> str:
+def entry_hash(entry: Entry) -> str:
     """The hash of an entry, by the scheme that it names. Raises KeyError for a scheme that is not in SCHEMES."""
     return SCHEMES[entry.scheme](entry)
 
 
-def _sha256_of_list(entry) -> str:
+def _sha256_of_list(entry: Entry) -> str:
     """SHA-256 over everything an entry says, as one canonical list, the hash of the entry before it included.
 
     An import's changes are tens of megabytes: they are hashed piece by piece.
@@ -299,23 +339,23 @@ def _sha256_of_list(entry) -> str:
 
 # How an entry's hash is made, by the number in its row. A scheme that is here once stays as it is, for the entries that
 # were made with it. A new one has the next number and hashes that number too; SCHEME is then changed to it (ADR 2).
-SCHEMES: dict[int, Callable[[Any], str]] = {1: _sha256_of_list}
+SCHEMES: dict[int, Callable[[Entry], str]] = {1: _sha256_of_list}
 SCHEME = 1  # of new entries
 
 
-def digests(obj) -> dict[str, str]:
+def digests(obj: models.Model) -> Digests:
     """A digest for each field of a record that the trail answers for, by column name."""
     return {each.attname: digest(each.value_from_object(obj)) for each in trailed(type(obj))}
 
 
 @cache
-def trailed(model) -> list:
+def trailed(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     """The fields of a model that the trail answers for: all but the count of saves, and what the model leaves out."""
     left_out = ("version", *getattr(model, "UNTRAILED", ()))
     return [each for each in model._meta.concrete_fields if each.attname not in left_out]
 
 
-def digest(value) -> str:
+def digest(value: object) -> str:
     """A short digest of one value as the database keeps it (the first 128 bits of its SHA-256)."""
     if value is None or isinstance(value, int) or (isinstance(value, str) and len(value) <= SHORT):
         return _digest_of_short(value)
@@ -331,6 +371,6 @@ def digest(value) -> str:
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _digest_of_short(value) -> str:
+def _digest_of_short(value: str | int | None) -> str:
     """Empty texts, numbers, words of a list: most fields of many rows hold the same few."""
     return hashlib.sha256(canonical(value).encode()).hexdigest()[:32]

@@ -67,7 +67,8 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> bytes:
     """A line with its ending, in pieces of 75 bytes at most, each but the first after a space; no letter is cut."""
-    pieces, piece = [], b""
+    pieces: list[bytes] = []
+    piece = b""
     for letter in line:
         coded = letter.encode()
         if len(piece) + len(coded) > FOLD:

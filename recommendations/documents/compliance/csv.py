@@ -25,7 +25,7 @@ def as_csv(rows: Iterable[Row]) -> bytes:
     return BOM + out.getvalue().encode()
 
 
-def _values(row: Row) -> tuple:
+def _values(row: Row) -> tuple[object, ...]:
     inspection, needed = row.inspection, row.inspection.needs_response
     counted = f"day {inspection.response_days}, by law" if not inspection.respond_by else "stated"
     return (
@@ -37,7 +37,7 @@ def _values(row: Row) -> tuple:
     )
 
 
-def _plain(value) -> str:
+def _plain(value: object) -> str:
     if value is None:
         return ""
     return value.isoformat() if isinstance(value, datetime.date) else inert(str(value))

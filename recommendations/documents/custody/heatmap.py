@@ -12,6 +12,9 @@ SAYS_TIMES = "; ".join(time.replace(",", " is from", 1) for time in TIMES) + "."
 LONGEST = 24  # letters of a suite's name in the drawing
 
 
+type Counted = list[tuple[str, tuple[int, ...]]]  # a row: its head, a number for each column
+
+
 def coverage_charts(covered: list[SuiteCoverage]) -> list[Chart]:
     """The two heat maps of a period; without a drawing where nobody visited."""
     weekdays = [(each.name, each.weekdays) for each in covered]
@@ -22,7 +25,7 @@ def coverage_charts(covered: list[SuiteCoverage]) -> list[Chart]:
     ]
 
 
-def _chart(key: str, by: str, heads: tuple[str, ...], short: tuple[str, ...], rows: list, note: str = "") -> Chart:
+def _chart(key: str, by: str, heads: tuple[str, ...], short: tuple[str, ...], rows: Counted, note: str = "") -> Chart:
     caption = f"Visits by suite and {by}"
     total = tuple(sum(cells[place] for _, cells in rows) for place in range(len(heads)))
     table = Table(caption, "Suite", short, tuple(Row(*row) for row in rows), Row("All suites", total))
@@ -46,7 +49,7 @@ def _heading(by: str, heads: tuple[str, ...], total: tuple[int, ...]) -> str:
     return f"No visit on {', '.join(never)}" if by == "weekday" else f"No visit by {', '.join(never).lower()}"
 
 
-def _draw(caption: str, short: tuple[str, ...], heads: tuple[str, ...], rows: list[tuple[str, tuple]]) -> Drawing:
+def _draw(caption: str, short: tuple[str, ...], heads: tuple[str, ...], rows: Counted) -> Drawing:
     told = "; ".join(f"{name}: {_told(heads, cells)}" for name, cells in rows)
     desc = "A row for each suite. Each field holds its number of visits, and is darker the more there are."
     drawing = Drawing(f"{caption}. {told}.", desc)

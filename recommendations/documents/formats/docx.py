@@ -5,6 +5,7 @@ Tables are put together from their elements: python-docx finds each cell anew, w
 
 import datetime
 import io
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import docx
@@ -15,10 +16,14 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
 
 from recommendations.documents.formats.export_cover import About
 from recommendations.documents.formats.reproducible_zip import for_xml, packed
+from recommendations.domain.text.markdown import Run
 from recommendations.periods import say
 
 SANS, SERIF = "Calibri", "Cambria"
@@ -45,10 +50,13 @@ class Piece(NamedTuple):
     style: str = "Cell"
 
 
+type Cells = Sequence[list[Piece]]  # of a row, one for each column
+
+
 class WordFile:
     """A document that is being written, from its title down. One that is not `titled` begins as its author likes."""
 
-    def __init__(self, about: About, *, wide: bool = False, titled: bool = True, margin: float = MARGIN):
+    def __init__(self, about: About, *, wide: bool = False, titled: bool = True, margin: float = MARGIN) -> None:
         self.about = about
         self.document: Document = docx.Document()
         _style(self.document)
@@ -58,7 +66,17 @@ class WordFile:
         if titled:
             self.document.add_paragraph(for_xml(about.title), style="Title")
 
-    def style(self, name: str, points: float, *, bold=False, before=0.0, after=0.0, font=SANS, ruled=False) -> None:
+    def style(
+        self,
+        name: str,
+        points: float,
+        *,
+        bold: bool = False,
+        before: float = 0.0,
+        after: float = 0.0,
+        font: str = SANS,
+        ruled: bool = False,
+    ) -> None:
         """A style of this document's own; a `ruled` one has a line under it. It stays with the paragraph after it."""
         made = _add_style(self.document, name, "Normal", points, INK, bold, after)
         _letters(made, points, INK, bold, after, font)
@@ -76,7 +94,7 @@ class WordFile:
         if text:
             self.document.add_paragraph(for_xml(text), style=style)
 
-    def say_in(self, runs, style: str = "Normal", level: int = 0) -> None:
+    def say_in(self, runs: Iterable[Run], style: str = "Normal", level: int = 0) -> None:
         """A paragraph of runs (domain/text/markdown.py): bold, slanted, raised marks, links. `level` sets it in."""
         paragraph = self.document.add_paragraph(style=style)
         if level:
@@ -84,7 +102,7 @@ class WordFile:
         for run in runs:
             _add_run(self.document, paragraph, run)
 
-    def listed(self, runs, level: int) -> None:
+    def listed(self, runs: Iterable[Run], level: int) -> None:
         """An item of a list whose mark, the first run, is printed as it is. Lists inside lists are set in."""
         mark, *said = runs
         paragraph = self.document.add_paragraph(style="Normal")
@@ -94,13 +112,15 @@ class WordFile:
         for run in said:
             _add_run(self.document, paragraph, run)
 
-    def facts(self, pairs) -> None:
+    def facts(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Labels and what they say, in two columns; what says nothing is left out."""
         rows = [([Piece(label, "Cell second")], [Piece(said)]) for label, said in pairs if said]
         if rows:
             self._put(_table([38, self.width - 38], [_row(row, [38, self.width - 38]) for row in rows]))
 
-    def table(self, head: tuple[str, ...], shares: tuple[int, ...], rows, lines: tuple[str, ...] = ()) -> None:
+    def table(
+        self, head: tuple[str, ...], shares: tuple[int, ...], rows: Iterable[Cells], lines: tuple[str, ...] = ()
+    ) -> None:
         """A table with a heading row on each page. `shares` part the width; a row has a list of Piece for each column.
 
         `lines` are the lines above each column's heading: one hand for each voice.
@@ -113,7 +133,7 @@ class WordFile:
         """Columns without a line between them, in millimetres: who a letter is to, and beside it what it is."""
         self._put(_table(list(widths), [_row(columns, list(widths))], ruled=False))
 
-    def _put(self, table) -> None:
+    def _put(self, table: BaseOxmlElement) -> None:
         body = self.document.element.body
         body.insert(len(body) - 1, table)  # before the section's own properties
         self.document.add_paragraph(style="Cell")
@@ -124,7 +144,7 @@ class WordFile:
         return packed(out.getvalue(), self.about.at)
 
 
-def _add_run(document: Document, paragraph, run) -> None:
+def _add_run(document: Document, paragraph: Paragraph, run: Run) -> None:
     """Words in their look. A link is Word's own, so that a press opens it."""
     made = paragraph.add_run(for_xml(run.mark or run.text))
     made.bold, made.italic = run.strong or None, run.em or None
@@ -152,14 +172,16 @@ def _style(document: Document) -> None:
         styles[name].paragraph_format.space_before = Pt(0 if name == "Title" else points)
 
 
-def _add_style(document: Document, name: str, base: str, points: float, colour: str, bold: bool, after: float):
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+def _add_style(
+    document: Document, name: str, base: str, points: float, colour: str, bold: bool, after: float
+) -> ParagraphStyle:
+    style: ParagraphStyle = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style, style.quick_style = document.styles[base], True
     _letters(style, points, colour, bold, after)
     return style
 
 
-def _letters(style, points: float, colour: str, bold: bool, after: float, font: str = SANS) -> None:
+def _letters(style: ParagraphStyle, points: float, colour: str, bold: bool, after: float, font: str = SANS) -> None:
     style.font.name, style.font.size, style.font.bold = font, Pt(points), bold
     style.font.color.rgb = RGBColor.from_string(colour)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -170,7 +192,7 @@ def _letters(style, points: float, colour: str, bold: bool, after: float, font: 
     style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(after), 1.05
 
 
-def _unlined(style) -> None:
+def _unlined(style: ParagraphStyle) -> None:
     """Without the line that Word's own template draws under a title."""
     for line in style.element.findall(f"{qn('w:pPr')}/{qn('w:pBdr')}"):
         line.getparent().remove(line)
@@ -211,7 +233,7 @@ def _margins(document: Document, about: About, width: float) -> None:
     _field(foot, "NUMPAGES")
 
 
-def _field(paragraph, code: str) -> None:
+def _field(paragraph: Paragraph, code: str) -> None:
     """A number that Word fills in."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), code)
@@ -221,14 +243,14 @@ def _field(paragraph, code: str) -> None:
     paragraph._p.append(field)
 
 
-def _made(tag: str, **attributes) -> object:
+def _made(tag: str, **attributes: object) -> BaseOxmlElement:
     element = OxmlElement(tag)
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), str(value))
     return element
 
 
-def _text(words: str):
+def _text(words: str) -> BaseOxmlElement:
     text = _made("w:t")
     text.text = words
     text.set(qn("xml:space"), "preserve")
@@ -239,7 +261,7 @@ def _twips(millimetres: float) -> int:
     return round(millimetres * 56.693)
 
 
-def _table(widths: list[float], rows: list, ruled: bool = True) -> object:
+def _table(widths: list[float], rows: list[BaseOxmlElement], ruled: bool = True) -> BaseOxmlElement:
     table, about, grid = _made("w:tbl"), _made("w:tblPr"), _made("w:tblGrid")
     about.append(_made("w:tblW", w=_twips(sum(widths)), type="dxa"))
     if ruled:
@@ -253,21 +275,21 @@ def _table(widths: list[float], rows: list, ruled: bool = True) -> object:
     return table
 
 
-def _borders():
+def _borders() -> BaseOxmlElement:
     borders = _made("w:tblBorders")
     for side in ("top", "bottom", "insideH"):
         borders.append(_made(f"w:{side}", val="single", sz=4, space=0, color=HAIR))
     return borders
 
 
-def _cell_margins():
+def _cell_margins() -> BaseOxmlElement:
     margins = _made("w:tblCellMar")
     for side, twips in (("top", 45), ("left", 70), ("bottom", 45), ("right", 70)):
         margins.append(_made(f"w:{side}", w=twips, type="dxa"))
     return margins
 
 
-def _row(cells, widths: list[float], head: bool = False, lines: tuple[str, ...] = ()):
+def _row(cells: Cells, widths: list[float], head: bool = False, lines: tuple[str, ...] = ()) -> BaseOxmlElement:
     """A row. A short one stays on its page; the heading row is on each."""
     row, about = _made("w:tr"), _made("w:trPr")
     if head or sum(len(piece.text) for pieces in cells for piece in pieces) < 1_500:
@@ -281,7 +303,7 @@ def _row(cells, widths: list[float], head: bool = False, lines: tuple[str, ...] 
     return row
 
 
-def _cell(pieces: list[Piece], width: float, head: bool, line: str):
+def _cell(pieces: list[Piece], width: float, head: bool, line: str) -> BaseOxmlElement:
     cell, about = _made("w:tc"), _made("w:tcPr")
     about.append(_made("w:tcW", w=_twips(width), type="dxa"))
     if line:
@@ -296,7 +318,7 @@ def _cell(pieces: list[Piece], width: float, head: bool, line: str):
     return cell
 
 
-def _paragraph(piece: Piece):
+def _paragraph(piece: Piece) -> BaseOxmlElement:
     paragraph, about, run = _made("w:p"), _made("w:pPr"), _made("w:r")
     about.append(_made("w:pStyle", val=piece.style.replace(" ", "")))
     paragraph.append(about)

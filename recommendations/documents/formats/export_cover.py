@@ -2,10 +2,30 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Protocol
 
 from recommendations.periods import LONDON, say
 
 MARKING = "OFFICIAL"
+
+
+class Cover(Protocol):
+    """What a workbook says of itself, whatever it is of."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def office(self) -> str: ...
+    @property
+    def marking(self) -> str: ...
+    @property
+    def by(self) -> str: ...
+    @property
+    def as_at(self) -> datetime.date: ...
+    @property
+    def at(self) -> datetime.datetime: ...
+    @property
+    def sentences(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,13 +6,16 @@ addresses of the web and of mail, and the links between a footnote's mark and it
 
 import copy
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import nh3
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
 
 from recommendations.domain.text.markdown import Parsed, parsed, parser
 
@@ -61,7 +64,7 @@ class Written:
 def written(markdown: str, *, prefix: str = "", top: int = 2) -> Written:
     """The text and its footnotes apart. Headings begin at level `top`; `prefix` keeps two texts of one page apart."""
     found = parsed(markdown)
-    context = {"numbers": found.numbers, "prefix": prefix, "times": {}}
+    context: Context = {"numbers": found.numbers, "prefix": prefix, "times": {}}
     html = _html(_headed(found.body, top), context)
     return Written(html, tuple(_note(mark, found, context) for mark in found.numbers))
 
@@ -104,11 +107,14 @@ def _safe(html: str) -> SafeString:
     return mark_safe(html)
 
 
-def _html(tokens: list[Token], context: dict) -> SafeString:
+type Context = dict[str, Any]  # what the renderer passes on: the notes' numbers, how often each is named, the prefix
+
+
+def _html(tokens: list[Token], context: Context) -> SafeString:
     return clean(_renderer().render(tokens, parser().options, context).strip())
 
 
-def _note(mark: str, found: Parsed, context: dict) -> WrittenNote:
+def _note(mark: str, found: Parsed, context: Context) -> WrittenNote:
     number, prefix = found.numbers[mark], context["prefix"]
     html = _html(_headed(found.notes[mark], LOWEST + 1), context)
     alone = ONE_PARAGRAPH.fullmatch(html)
@@ -131,11 +137,11 @@ def _headed(tokens: list[Token], top: int) -> list[Token]:
 
 def _renderer() -> RendererHTML:
     renderer = RendererHTML()
-    renderer.rules["footnote_ref"] = _mark
+    renderer.rules["footnote_ref"] = _mark  # type: ignore[assignment]  # any function of a rule's arguments is one
     return renderer
 
 
-def _mark(tokens, index: int, options, context: dict) -> str:
+def _mark(tokens: Sequence[Token], index: int, options: OptionsDict, context: Context) -> str:
     """A footnote's mark, linked to its note. One without a note is printed as it was typed."""
     mark, numbers, prefix = tokens[index].meta["label"], context["numbers"], context["prefix"]
     if mark not in numbers:

@@ -75,7 +75,15 @@ class Drawing:
         self.strokes.append(Stroke(path, colour, thickness))
 
     def say(
-        self, x: float, y: float, words: str | int, *, anchor="middle", weight=400, size=12.6, colour: str = INK
+        self,
+        x: float,
+        y: float,
+        words: str | int,
+        *,
+        anchor: str = "middle",
+        weight: int = 400,
+        size: float = 12.6,
+        colour: str = INK,
     ) -> None:
         self.words.append(Words(number(x), number(y), str(words), anchor, weight, size, colour))
 

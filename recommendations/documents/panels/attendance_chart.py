@@ -49,9 +49,13 @@ def draw_attendance(figures: list[tuple[str, AttendanceFigure]], title: str) -> 
     """A column for each quarter: solid with a decision maker, hatched with somebody else, outlined without."""
     desc = "A column for each quarter. With a decision maker is solid, with somebody else hatched, without outlined."
     drawing = Drawing(title, desc)
-    for x, words, fill in ((2, "Decision maker", DECIDED), (140, "Somebody else", THERE), (270, "Not there", MISSING)):
-        drawing.box(x, 4, 14, 12, fill)
-        drawing.say(x + 20, 14.5, words, anchor="start", size=SMALL)
+    for left, words, fill in (
+        (2, "Decision maker", DECIDED),
+        (140, "Somebody else", THERE),
+        (270, "Not there", MISSING),
+    ):
+        drawing.box(left, 4, 14, 12, fill)
+        drawing.say(left + 20, 14.5, words, anchor="start", size=SMALL)
     unit, base = HIGH / max(each.held for _, each in figures), TOP + HIGH
     for place, (label, figure) in enumerate(figures):
         x = LEFT + WIDE * (place + 0.5)
@@ -70,7 +74,7 @@ def _column(drawing: Drawing, figure: AttendanceFigure, x: float, base: float, u
         (figure.represented - figure.by_decision_maker, THERE),
         (figure.held - figure.represented, MISSING),
     )
-    y = base
+    y: float = base
     for count, fill in parts:
         if count:
             y -= count * unit

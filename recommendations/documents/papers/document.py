@@ -2,7 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.text import slugify
@@ -37,7 +37,7 @@ PLUS, MINUS = "+", "−"
 
 class Term(NamedTuple):
     sign: str
-    count: int
+    count: int  # type: ignore[assignment]  # no term is asked how often something is in it
     words: str
 
 
@@ -221,7 +221,7 @@ def scrutiny_paper(
     )
 
 
-def public_paper(figures: Figures, **said) -> ScrutinyPaper:
+def public_paper(figures: Figures, **said: Any) -> ScrutinyPaper:
     """The edition that anybody may read: the paper itself, where it leaves nothing out. `said` as of scrutiny_paper."""
     return scrutiny_paper(for_the_public(figures), leaves_out=leaves_out([figures]), **said)
 
@@ -279,7 +279,7 @@ def says(voice: Voice, nothing: str) -> str:
 def dates(item: Entry) -> str:
     """The three dates, never mixed: HMICFRS's deadline; the force's target and how often it moved; its forecast."""
     words = [f"HMICFRS’s deadline: {item.deadline.as_words}"]
-    if item.first_target_on is None:
+    if item.first_target_on is None or item.target_on is None:
         words.append("no target set")
     elif item.times_moved:
         words.append(f"first target {short(item.first_target_on)}, now {short(item.target_on)}, {item.moved_words}")

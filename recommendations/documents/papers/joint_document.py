@@ -45,7 +45,7 @@ class KindTable(NamedTuple):
 class JointPaper(ScrutinyPaper):
     """A paper on several forces. It prints its sum as a paper of one force does."""
 
-    figures: JointFigures
+    figures: JointFigures  # type: ignore[assignment]  # has no entries: what prints them is the chapters'
     chapters: tuple[Chapter, ...] = ()
 
     @property
@@ -114,9 +114,11 @@ def joint_paper(
 
     `public` is its edition that anybody may read.
     """
-    said = {"author": author, "created_at": created_at, "draft": draft}
     one = public_paper if public else scrutiny_paper
-    chapters = tuple(Chapter(slug, one(each, **said, is_chapter=True)) for slug, each in parts)
+    chapters = tuple(
+        Chapter(slug, one(each, author=author, created_at=created_at, draft=draft, is_chapter=True))
+        for slug, each in parts
+    )
     heading = "Restricted HMICFRS recommendations" if figures.restricted_only else "HMICFRS recommendations"
     return JointPaper(
         template=TEMPLATE,
@@ -125,7 +127,9 @@ def joint_paper(
         figures=figures,
         chapters=chapters,
         leaves_out=leaves_out(each for _, each in parts) if public else "",
-        **said,
+        author=author,
+        created_at=created_at,
+        draft=draft,
     )
 
 

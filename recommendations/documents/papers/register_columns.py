@@ -97,7 +97,8 @@ COLUMNS = (
     PaperColumn("closure", "entry.closure", "HMICFRS on the closure", width=22),
     PaperColumn("marking", "figures.marking", "Marking"),
 )
-PaperLine = namedtuple("PaperLine", [column.key for column in COLUMNS])
+# A type checker does not know the columns: they are those of the table above.
+PaperLine = namedtuple("PaperLine", [column.key for column in COLUMNS])  # type: ignore[misc]  # made of a table
 
 
 def columns_of(figures: Figures) -> tuple[SheetField, ...]:

@@ -4,16 +4,18 @@ Made of the paper's figures and nothing else, so that the same figures always gi
 both, and they are served beside it. Three voices have columns of their own, each with its day.
 """
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.utils.text import slugify
 
-from recommendations.documents.papers.register_columns import columns_of, row_of
+from recommendations.documents.papers.register_columns import PaperLine, columns_of, row_of
 from recommendations.documents.pdf.render import EmbeddedFile
 from recommendations.documents.register.spreadsheet import MOST_LETTERS, Plain, as_csv, as_xlsx
 from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.register.sheet_columns import SheetField
 from recommendations.periods import LONDON, say
 
 CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,11 +49,11 @@ class PaperAbout:
         return self.figures.marking
 
     @property
-    def as_at(self):
+    def as_at(self) -> datetime.date:
         return self.figures.as_at
 
     @property
-    def at(self):
+    def at(self) -> datetime.datetime:
         return self.figures.known_at
 
     @property
@@ -76,8 +78,8 @@ class PaperAbout:
 class Register(NamedTuple):
     """`fields` are the columns, `lines` the rows."""
 
-    fields: tuple
-    lines: list[tuple]
+    fields: tuple[SheetField, ...]
+    lines: list[PaperLine]
 
 
 def register_of(figures: Figures) -> Register:
@@ -120,12 +122,13 @@ def workbook(figures: Figures, register: Register, draft: bool) -> bytes:
     return as_xlsx(lines, PaperAbout(figures, draft), register.fields, also)
 
 
-def _fitting(line, fields, rest: list) -> tuple:
+def _fitting(line: PaperLine, fields: tuple[SheetField, ...], rest: list[tuple[str, str, str, str]]) -> PaperLine:
     """The line with every text short enough for a cell. What is over goes to `rest`: the whole text, in pieces."""
     texts = [(field, getattr(line, field.key)) for field in fields]
     long = [(field, text) for field, text in texts if isinstance(text, str) and units(text) > MOST_LETTERS]
     for field, text in long:
-        rest.extend((line.reference, field.heading, str(n), piece) for n, piece in enumerate(pieces(text), start=1))
+        reference = line.reference  # type: ignore[attr-defined]  # one of COLUMNS
+        rest.extend((reference, field.heading, str(n), piece) for n, piece in enumerate(pieces(text), start=1))
     return line._replace(**{field.key: text[: PIECE - len(GOES_ON)] + GOES_ON for field, text in long})
 
 

@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.core.paginator import Page, Paginator
 
 from recommendations.documents.papers.document import Part, ScrutinyPaper, anchor
+from recommendations.domain.papers.data.lines import Entry
 
 ENTRIES = 50  # a page
 
@@ -24,7 +25,7 @@ class PaperPage(ScrutinyPaper):
     is_page: ClassVar[bool] = True
 
     @functools.cached_property
-    def page(self) -> Page:
+    def page(self) -> Page[Entry]:
         """The entries of this page. A number that there is no page for gives the nearest."""
         return Paginator(self.figures.entries, ENTRIES).get_page(self.number)
 

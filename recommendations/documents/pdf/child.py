@@ -19,8 +19,9 @@ import signal
 import sys
 import unicodedata
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 warnings.filterwarnings("ignore", "No fonts configured")  # on purpose: only bundled fonts, see fonts.conf
@@ -36,6 +37,8 @@ try:
 except OSError as error:
     packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
     sys.exit(f"Libraries are missing. Install them: apt-get install {packages} ({error})".splitlines()[0])
+
+type Given = dict[str, str]  # a file to be embedded, as EmbeddedFile.for_child gives it
 
 STATIC = Path(__file__).resolve().parents[3] / "static"
 SCHEME = "bundled:"
@@ -77,11 +80,11 @@ NAMED = "PSM"  # Unicode's punctuation, symbols and marks: their names say what 
 class BundledFetcher(URLFetcher):
     """Answers the exact names of bundled files ("bundled:print.css") and refuses every other address."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
         self.files = {SCHEME + path.name: path for folder in FOLDERS for path in folder.glob("*.*")}
 
-    def fetch(self, url, headers=None):
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         path = self.files.get(url)
         if path is None:
             raise ValueError("Only bundled files are read.")
@@ -92,7 +95,7 @@ class BundledFetcher(URLFetcher):
 class Page(HTML):
     """HTML that is shown as a sheet of ours says, not WeasyPrint's own (static/documents/html.css says why)."""
 
-    def _ua_stylesheets(self, forms=False):
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
         return [CSS(url=SCHEME + "html.css", url_fetcher=self.url_fetcher)]
 
 
@@ -102,18 +105,19 @@ class BothMetadata(DocumentMetadata):
     PDF/A knows no property of PDF/UA (ISO 19005-3, 6.6.2.3), so the file describes it, in the one RDF that it has.
     """
 
-    def include_in_pdf(self, pdf, variant, version, conformance, compress):
+    def include_in_pdf(self, pdf: pydyf.PDF, variant: str, version: int, conformance: str, compress: bool) -> None:
         super().include_in_pdf(pdf, variant, version, conformance, compress=False)
 
-    def generate_rdf_metadata(self, variant, version, conformance):
+    def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:
         for prefix, name in PREFIXES.items():
             ElementTree.register_namespace(prefix, name)
         rdf = ElementTree.fromstring(super().generate_rdf_metadata(variant, version, conformance))
         rdf.extend(ElementTree.fromstring(SAYS_UA_1))
-        return ElementTree.tostring(rdf, encoding="utf-8")
+        made: bytes = ElementTree.tostring(rdf, encoding="utf-8")
+        return made
 
 
-def make(html: str, stylesheets: list[str], archive: bool = False, attachments: list[dict] = ()) -> bytes:
+def make(html: str, stylesheets: list[str], archive: bool = False, attachments: Sequence[Given] = ()) -> bytes:
     """The PDF/UA-1 file of `html` with the bundled stylesheets. An archive is PDF/A-3a too, and can hold files."""
     options = {"pdf_variant": "pdf/a-3a" if archive else "pdf/ua-1"}
     fetcher, fonts = BundledFetcher(), FontConfiguration()
@@ -123,16 +127,17 @@ def make(html: str, stylesheets: list[str], archive: bool = False, attachments: 
     return write_archive(document, attachments, options) if archive else document.write_pdf(**options)
 
 
-def write_archive(document: Document, attachments: list[dict], options: dict) -> bytes:
+def write_archive(document: Document, attachments: Sequence[Given], options: dict[str, Any]) -> bytes:
     """The file of `document` that is both, with the files inside it."""
     once(pydyf.Stream, "data", with_own_line_end)
     once(pydyf.PDF, "page_references", PAGE_REFERENCES.fget)
     document.metadata = BothMetadata(**vars(document.metadata))
     options |= {"attachments": [attached(each) for each in attachments]}
-    return document.write_pdf(finisher=lambda _, pdf: finish_attachments(attachments, pdf), **options)
+    made: bytes = document.write_pdf(finisher=lambda _, pdf: finish_attachments(attachments, pdf), **options)
+    return made
 
 
-def once(of: type, name: str, make: Callable) -> None:
+def once(of: type, name: str, make: Callable[[Any], object]) -> None:
     """Let pydyf's property `name` be made by `make`, once for each object, in this process (ADR 6 says why)."""
     made_once = functools.cached_property(make)
     made_once.__set_name__(of, name)
@@ -145,18 +150,18 @@ def with_own_line_end(stream: pydyf.Stream) -> bytes:
     One that ends with a carriage return gets two characters of line end, not one: else its last byte could be taken for
     a part of the line end, and its length for wrong (ISO 19005-3, 6.1.7.1).
     """
-    made = STREAM_DATA.fget(stream)
+    made: bytes = STREAM_DATA.fget(stream)
     return made.removesuffix(b"\nendstream") + b"\r\nendstream" if made.endswith(b"\r\nendstream") else made
 
 
-def attached(given: dict) -> Attachment:
+def attached(given: Given) -> Attachment:
     """A file to be embedded. Its moment is given, so that the same files give the same bytes."""
     at = datetime.datetime.fromisoformat(given["created_at"]).astimezone(datetime.UTC)
     words = {"name": given["name"], "description": given["description"], "relationship": RELATIONSHIP}
     return Attachment(string=base64.b64decode(given["content"]), created=at, modified=at, **words)
 
 
-def finish_attachments(given: list[dict], pdf) -> None:
+def finish_attachments(given: Sequence[Given], pdf: pydyf.PDF) -> None:
     """Name each associated file once and the names in their order (ISO 32000-1, 7.9.6), and say each media type as it
     was given, whatever this machine takes a name for."""
     if not given:

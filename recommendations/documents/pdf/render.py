@@ -93,7 +93,7 @@ def render(document: Document, *, seconds: int = SECONDS) -> Rendered:
 def refuse_in_transaction() -> None:
     """A child may take a minute, and nobody may hold a lock for so long. A test's own transaction does not count."""
     for connection in connections.all(initialized_only=True):
-        if connection.in_atomic_block and not connection.atomic_blocks[-1]._from_testcase:
+        if connection.in_atomic_block and not connection.atomic_blocks[-1]._from_testcase:  # type: ignore[attr-defined]  # private
             raise RuntimeError("A document is rendered outside transactions.")
 
 
@@ -105,7 +105,7 @@ def press(html: str, stylesheets: tuple[str, ...], *, seconds: int = SECONDS, me
 
 def work_of(document: Document, html: str) -> bytes:
     """What the child is given of a document whose page is `html`."""
-    work = {"html": html, "stylesheets": document.stylesheets}
+    work: dict[str, object] = {"html": html, "stylesheets": document.stylesheets}
     if document.archive:
         work |= {"archive": True, "attachments": [each.for_child for each in document.attachments]}
     return json.dumps(work).encode()
@@ -145,7 +145,7 @@ def _environment(folder: str) -> dict[str, str]:
     }
 
 
-def _reason(child: subprocess.CompletedProcess, seconds: int, memory: int) -> str:
+def _reason(child: subprocess.CompletedProcess[bytes], seconds: int, memory: int) -> str:
     """Why the child failed: it was stopped by a limit, or says so itself in its last line."""
     if child.returncode in TIMED_OUT:
         return _too_long(seconds)

@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -117,7 +118,7 @@ def as_json(entries: list[Entry], source: Source) -> bytes:
     return json.dumps(told, default=str, ensure_ascii=False, indent=1).encode()
 
 
-def _response(entry: Entry) -> dict:
+def _response(entry: Entry) -> dict[str, object]:
     text, listed = entry.text, entry.listed
     return {
         "address": entry.address,
@@ -145,7 +146,7 @@ def _response(entry: Entry) -> dict:
     }
 
 
-def _item(item: Item, address: str) -> dict:
+def _item(item: Item, address: str) -> dict[str, object]:
     return {
         "address": f"{address}#{item.anchor}",
         "label": item.label,
@@ -162,7 +163,7 @@ def _item(item: Item, address: str) -> dict:
     }
 
 
-def _chief_officer(said: ChiefOfficer) -> dict:
+def _chief_officer(said: ChiefOfficer) -> dict[str, object]:
     return {
         "force": said.force,
         "comments": said.text,
@@ -184,7 +185,7 @@ def as_csv(entries: list[Entry]) -> bytes:
     return BOM + out.getvalue().encode()
 
 
-def _head(entry: Entry) -> tuple:
+def _head(entry: Entry) -> tuple[object, ...]:
     """What each row says of its response."""
     text, listed = entry.text, entry.listed
     return (
@@ -194,7 +195,7 @@ def _head(entry: Entry) -> tuple:
     )
 
 
-def _parts(entry: Entry):
+def _parts(entry: Entry) -> Iterator[tuple[str, ...]]:
     """The parts in the order of the page: what each is, its label, the report's words, and what is said to them."""
     text = entry.text
     yield _said("Narrative", "", "\n\n".join(entry.paragraphs))
@@ -217,7 +218,7 @@ def _said(part: str, label: str, words: str) -> tuple[str, ...]:
     return (part, label, "", "", "", "", "", words, "")
 
 
-def _plain(value) -> str:
+def _plain(value: object) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
     return inert(value) if isinstance(value, str) else str(value)

@@ -6,15 +6,16 @@ Nothing in a file runs: a text is typed as a text, whatever it begins with, and 
 import csv
 import io
 import json
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from recommendations.documents.formats.export_cover import About
+from recommendations.documents.formats.export_cover import About, Cover
 from recommendations.documents.formats.reproducible_zip import for_xml, packed
 from recommendations.domain.register.export import RegisterLine
 from recommendations.domain.register.sheet_columns import FIELDS, Holds, SheetField
@@ -35,6 +36,18 @@ TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
 SMALL = 1.15  # how many more letters than its width says fit a line of a column, in this size of type
 
 
+type Fields = Sequence[SheetField]
+type Dress = Callable[[WriteOnlyCell], None]
+
+
+class Line(Protocol):
+    """A row: a named tuple of the keys of its columns."""
+
+    @property
+    def _fields(self) -> tuple[str, ...]: ...
+    def __iter__(self) -> Iterator[Any]: ...
+
+
 class Plain(NamedTuple):
     """A further sheet of texts in columns, each `width` letters wide."""
 
@@ -44,7 +57,7 @@ class Plain(NamedTuple):
     rows: Sequence[tuple[str, ...]]
 
 
-def as_xlsx(lines: Sequence[tuple], about: About, fields=FIELDS, also: Sequence[Plain] = ()) -> bytes:
+def as_xlsx(lines: Sequence[Line], about: Cover, fields: Fields = FIELDS, also: Sequence[Plain] = ()) -> bytes:
     """A workbook with the sheets Register, those of `also`, and About. A line is a named tuple of the keys of `fields`.
 
     The same lines and the same `about` give the same bytes.
@@ -60,14 +73,14 @@ def as_xlsx(lines: Sequence[tuple], about: About, fields=FIELDS, also: Sequence[
     return packed(out.getvalue(), about.at)
 
 
-def _describe(book: Workbook, about: About) -> None:
+def _describe(book: Workbook, about: Cover) -> None:
     book.properties.title, book.properties.creator = for_xml(about.title), for_xml(about.office)
     book.properties.subject, book.properties.language = about.marking, "en-GB"
     book.properties.lastModifiedBy = for_xml(about.by)
     book.properties.created = about.at.replace(tzinfo=None)
 
 
-def _register(book: Workbook, lines: Sequence[tuple], about: About, fields) -> None:
+def _register(book: Workbook, lines: Sequence[Line], about: Cover, fields: Fields) -> None:
     sheet = book.create_sheet("Register")
     sheet.freeze_panes = "B2"
     last = get_column_letter(len(fields))
@@ -83,7 +96,7 @@ def _register(book: Workbook, lines: Sequence[tuple], about: About, fields) -> N
         sheet.append([column.cell(value) for column, value in zip(columns, line, strict=True)])
 
 
-def _to_print(sheet, about: About) -> None:
+def _to_print(sheet: WriteOnlyWorksheet, about: Cover) -> None:
     sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A3
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -102,10 +115,11 @@ def _in_a_margin(text: str) -> str:
 class Column:
     """One column's cells. A cell object serves every row that looks alike: a sheet has hundreds of thousands."""
 
-    def __init__(self, sheet, field: SheetField):
-        self.sheet, self.field, self.alike = sheet, field, {}
+    def __init__(self, sheet: WriteOnlyWorksheet, field: SheetField) -> None:
+        self.sheet, self.field = sheet, field
+        self.alike: dict[str | bool, WriteOnlyCell] = {}
 
-    def cell(self, value):
+    def cell(self, value: object) -> WriteOnlyCell:
         """The cell with this value, to be written before the next one is asked for."""
         if isinstance(value, str):
             return self._text(_fitting(for_xml(value)))
@@ -113,7 +127,7 @@ class Column:
         cell.value = value
         return cell
 
-    def _text(self, text: str):
+    def _text(self, text: str) -> WriteOnlyCell:
         """A text is a text, and says so to whoever edits it, where it looks like a formula."""
         quoted = inert(text) != text
         cell = self._alike(quoted, lambda cell: _dresses(cell, self.field, quoted))
@@ -122,24 +136,24 @@ class Column:
             cell.data_type = "s"
         return cell
 
-    def _alike(self, key, dress):
+    def _alike(self, key: str | bool, dress: Dress) -> WriteOnlyCell:
         if key not in self.alike:
             self.alike[key] = _cell(self.sheet, None, dress)
         return self.alike[key]
 
 
-def _cell(sheet, value, dress) -> WriteOnlyCell:
+def _cell(sheet: WriteOnlyWorksheet, value: object, dress: Dress) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value)
     dress(cell)
     return cell
 
 
-def _heads(cell) -> None:
+def _heads(cell: WriteOnlyCell) -> None:
     cell.font, cell.fill = HEAD, PatternFill("solid", fgColor=DEEP)
     cell.alignment = Alignment(vertical="center", wrap_text=True)
 
 
-def _dresses(cell, field: SheetField, quoted: bool = False) -> None:
+def _dresses(cell: WriteOnlyCell, field: SheetField, quoted: bool = False) -> None:
     """How a cell of this column looks. Short texts are kept from becoming days or numbers when they are edited."""
     cell.font, cell.border, cell.alignment = FONT, EDGE, TOP
     if field.holds in DAYS:
@@ -156,7 +170,7 @@ def _fitting(text: str) -> str:
     return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - len(CUT)] + CUT
 
 
-def _height(line, sentences: Sequence[SheetField]) -> float:
+def _height(line: Line, sentences: Sequence[SheetField]) -> float:
     """As high as the longest text of the row needs, within reason."""
     lines = max(_lines(getattr(line, field.key), field.width) for field in sentences)
     return min(lines, MOST_LINES) * LINE_HEIGHT + 2
@@ -177,7 +191,7 @@ def _plain_sheet(book: Workbook, plain: Plain) -> None:
         sheet.append([column.cell(text) for column, text in zip(columns, row, strict=True)])
 
 
-def _about(book: Workbook, about: About) -> None:
+def _about(book: Workbook, about: Cover) -> None:
     sheet = book.create_sheet("About")
     sheet.column_dimensions["A"].width = 100
     for place, sentence in enumerate(filter(None, about.sentences)):
@@ -187,7 +201,7 @@ def _about(book: Workbook, about: About) -> None:
         sheet.append([cell])
 
 
-def as_csv(lines: Sequence[tuple], fields=FIELDS) -> bytes:
+def as_csv(lines: Sequence[Line], fields: Fields = FIELDS) -> bytes:
     """UTF-8 that Excel knows as such; texts that would run are made inert; no country misreads a day as 2026-11-07."""
     out = io.StringIO(newline="")
     write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -196,7 +210,7 @@ def as_csv(lines: Sequence[tuple], fields=FIELDS) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def _plain(value) -> str:
+def _plain(value: object) -> str:
     if isinstance(value, str):
         return inert(value)
     return "" if value is None else str(value)

@@ -209,7 +209,7 @@ def _voice(word: str, text: str, under: str, most: int) -> list[Piece]:
 
 def _force_word(line: RegisterLine) -> str:
     if line.position in ("", Position.ACCEPTED.label):
-        return line.stage
+        return str(line.stage)
     return f"{line.position}, {in_sentence(line.stage)}"
 
 

@@ -46,8 +46,10 @@ def _hand(file: WordFile) -> None:
 
 
 def _about(letter: Letter, by: str, at: datetime.datetime) -> About:
-    facts = {"asked": (), "order": "", "rows": 0, "trail_count": 0, "trail_head": ""}
-    return About(office=letter.sender[0], title=letter.title, as_at=letter.day, at=at, by=by, **facts)
+    office, title, day = letter.sender[0], letter.title, letter.day
+    return About(
+        office=office, title=title, asked=(), order="", rows=0, as_at=day, at=at, by=by, trail_count=0, trail_head=""
+    )
 
 
 def _beside(letter: Letter) -> list[Piece]:

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
+from types import ModuleType
 from typing import NamedTuple
 
 from recommendations.documents.formats.markdown_html import Written, WrittenNote, written, written_comment
@@ -76,7 +77,7 @@ class ResponseDocument(Document):
         return self.text.marking
 
     @property
-    def words(self):
+    def words(self) -> ModuleType:
         """The form's own words (documents/responses/form_text.py)."""
         return words
 

@@ -51,9 +51,19 @@ def response_docx(text: ResponseText, *, by: str, at: datetime.datetime) -> byte
 
 
 def _about(text: ResponseText, by: str, at: datetime.datetime) -> About:
-    facts = {"asked": (), "order": "", "rows": len(text.items), "trail_count": 0, "trail_head": ""}
-    said = {"office": text.body_name, "title": text.heading, "marking": text.marking}
-    return About(**said, as_at=london_day(at), at=at, by=by, **facts)
+    return About(
+        office=text.body_name,
+        title=text.heading,
+        asked=(),
+        order="",
+        rows=len(text.items),
+        as_at=london_day(at),
+        at=at,
+        by=by,
+        trail_count=0,
+        trail_head="",
+        marking=text.marking,
+    )
 
 
 def _write(file: WordFile, blocks: Iterable[Block], level: int = 1) -> None:

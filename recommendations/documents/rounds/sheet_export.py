@@ -7,9 +7,11 @@ import datetime
 import io
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from recommendations.documents.formats.reproducible_zip import for_xml, packed
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
@@ -49,7 +51,7 @@ def as_sheet(round: UpdateRound, lines: list[SheetLine], *, office: str, at: dat
     return packed(out.getvalue(), at)
 
 
-def _frame(sheet, round: UpdateRound, office: str, count: int) -> None:
+def _frame(sheet: Worksheet, round: UpdateRound, office: str, count: int) -> None:
     """The first two rows, the widths, what is locked, the choices."""
     about = _put(sheet, 1, 1, about_words(round, office))
     about.alignment, about.font = Alignment(vertical="center"), Font(name="Calibri", size=12, bold=True, color=INK)
@@ -79,14 +81,14 @@ def about_words(round: UpdateRound, office: str) -> str:
     )
 
 
-def _protect(sheet) -> None:
+def _protect(sheet: Worksheet) -> None:
     """Locked cells keep their words; sorting, filtering, sizing and adding rows stay allowed. There is no password."""
     sheet.protection.sheet = True
     for allowed in ("sort", "autoFilter", "formatColumns", "formatRows", "formatCells", "insertRows", "deleteRows"):
         setattr(sheet.protection, allowed, False)  # False: not forbidden
 
 
-def _choices(sheet, key: str, words: list[str], count: int) -> None:
+def _choices(sheet: Worksheet, key: str, words: list[str], count: int) -> None:
     choices = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
     choices.error = f"Choose {' or '.join(words)}, or leave it empty."
     choices.add(f"{_letter(key)}{HEAD_ROW + 1}:{_letter(key)}{HEAD_ROW + count}")
@@ -94,10 +96,10 @@ def _choices(sheet, key: str, words: list[str], count: int) -> None:
 
 
 def _letter(key: str) -> str:
-    return get_column_letter(list(HEADINGS).index(key) + 1)
+    return str(get_column_letter(list(HEADINGS).index(key) + 1))
 
 
-def _line(sheet, row: int, line: SheetLine) -> None:
+def _line(sheet: Worksheet, row: int, line: SheetLine) -> None:
     for place, key in enumerate(HEADINGS, start=1):
         value = line.filled[key] if key in FILLED else getattr(line, key)
         cell = _put(sheet, row, place, value)
@@ -106,14 +108,14 @@ def _line(sheet, row: int, line: SheetLine) -> None:
     sheet.row_dimensions[row].height = _height(line)
 
 
-def _put(sheet, row: int, place: int, value):
+def _put(sheet: Worksheet, row: int, place: int, value: object) -> Cell:
     """A cell with a day, or with a text that is typed as a text, whatever it begins with."""
     cell = sheet.cell(row, place)
     cell.font, cell.border, cell.alignment = FONT, EDGE, TOP
     if isinstance(value, datetime.date):
         cell.value, cell.number_format = value, "dd/mm/yyyy"
     elif value:
-        text = for_xml(value)[:MOST_LETTERS]
+        text = for_xml(str(value))[:MOST_LETTERS]
         cell.value, cell.data_type, cell.quotePrefix = text, "s", inert(text) != text
     return cell
 

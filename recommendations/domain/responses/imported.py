@@ -55,7 +55,7 @@ class PublishedResponse:
     title: str
     short_name: str
     kind: str
-    body: PolicingBody
+    body: PolicingBody | None
     body_name: str
     published_on: datetime.date  # the report
     responded_on: datetime.date  # the response

@@ -12,7 +12,7 @@ from recommendations.domain.responses.publishing import approved_text, publish
 from recommendations.domain.responses.states import SAYS_NO, TRANSITIONS
 from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.models import Response, ResponseVersion
+from recommendations.models import Response, ResponseVersion, User
 from recommendations.periods import london_day
 
 # (text, created_at=) → what has the bytes as `pdf`, and as `coded` the characters that it cannot show.
@@ -25,7 +25,7 @@ def publish_response(
     response: Response,
     render: RenderResponse,
     plain: Callable[[ResponseText], str],
-    by,
+    by: User,
     at: datetime.datetime,
     correction: str = "",
     version: int | None = None,

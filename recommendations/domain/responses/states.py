@@ -24,7 +24,7 @@ TRANSITIONS = {
     (PUBLISHED, "withdraw_response"): (WITHDRAWN, May.APPROVE_RESPONSE),
 }
 
-SAYS_NO = {
+SAYS_NO: dict[str, str] = {
     DRAFTING: "This response is being drafted.",
     SUBMITTED: "This response waits for approval. An edit takes it back.",
     APPROVED: "This response is approved. An edit drops the approval.",

@@ -2,7 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from recommendations.domain.text.markdown import Run
 from recommendations.enums import InspectionKind
@@ -17,21 +17,21 @@ class Heading(NamedTuple):
     """A few words over what follows."""
 
     text: str
-    kind: str = "heading"
+    kind: Literal["heading"] = "heading"
 
 
 class Paragraph(NamedTuple):
     """Words, some of them a title or a link."""
 
     runs: tuple[Run, ...]
-    kind: str = "paragraph"
+    kind: Literal["paragraph"] = "paragraph"
 
 
 class Days(NamedTuple):
     """What happens when: (the day in words, what happens)."""
 
     rows: tuple[tuple[str, str], ...]
-    kind: str = "days"
+    kind: Literal["days"] = "days"
 
 
 class Listed(NamedTuple):
@@ -39,7 +39,7 @@ class Listed(NamedTuple):
 
     rows: tuple[tuple[str, str], ...]
     hangs: bool
-    kind: str = "listed"
+    kind: Literal["listed"] = "listed"
 
 
 Part = Heading | Paragraph | Days | Listed

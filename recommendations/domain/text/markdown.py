@@ -152,7 +152,7 @@ def _escaped_paragraph(paragraph: str, marks: set[str]) -> str:
 
 def _escaped_line(line: str, marks: set[str]) -> str:
     """Every sign that Markdown could read is escaped; a raised number, [1] or * that is a mark becomes one."""
-    pieces = []
+    pieces: list[str] = []
     for piece in SPECIAL.split(line):
         mark = piece.translate(LOWERED).strip("[] ")
         behind_a_word = next((before[-1:].strip() for before in reversed(pieces) if before), "")
@@ -172,7 +172,9 @@ def problems(markdown: str) -> list[Problem]:
 
 def parsed(markdown: str) -> Parsed:
     """The tokens, with the footnotes taken out of the text and numbered."""
-    body, notes, twice = [], {}, []
+    body: list[Token] = []
+    notes: dict[str, list[Token]] = {}
+    twice = []
     into: list[Token] = body
     for token in parser().parse(PASTED_BULLET.sub("- ", markdown)):
         if token.type == NOTE_OPENS:
@@ -223,28 +225,30 @@ def _reference(state: StateInline, silent: bool) -> bool:
 
 
 def _blocks(tokens: list[Token], numbers: dict[str, str]) -> tuple[Block, ...]:
-    blocks, lists, quoted, sign, level = [], [], 0, "", 0
+    blocks: list[Block] = []
+    lists: list[tuple[str, int]] = []  # the kind of each list that is open, and the number of its next item
+    quoted, sign, level = 0, "", 0
     for token in tokens:
         if token.type in LISTS:
-            lists.append([LISTS[token.type], int(token.attrs.get("start", 1))])
+            lists.append((LISTS[token.type], int(token.attrs.get("start", 1))))
         elif token.type.endswith("_list_close"):
             lists.pop()
         elif token.type == "list_item_open":
             kind, count = lists[-1]
             sign = BULLET if kind == "bullet" else f"{count}."
-            lists[-1][1] = count + 1
+            lists[-1] = (kind, count + 1)
         elif token.type.startswith("blockquote"):
             quoted += token.nesting
         elif token.type == "heading_open":
             level = int(token.tag[1])
         elif token.type == "inline":
-            runs = tuple(_runs(token.children, numbers))
+            runs = tuple(_runs(token.children or (), numbers))
             blocks.append(_block(runs, level, lists, sign, quoted))
             sign, level = "", 0
     return tuple(blocks)
 
 
-def _block(runs: tuple[Run, ...], level: int, lists: list, sign: str, quoted: int) -> Block:
+def _block(runs: tuple[Run, ...], level: int, lists: list[tuple[str, int]], sign: str, quoted: int) -> Block:
     if level:
         return Block("heading", runs, min(max(level, 2), 4))
     if lists:
@@ -254,7 +258,8 @@ def _block(runs: tuple[Run, ...], level: int, lists: list, sign: str, quoted: in
 
 def _runs(tokens: Sequence[Token], numbers: dict[str, str]) -> Iterator[Run]:
     strong = em = 0
-    link, linked = "", []
+    link = ""
+    linked: list[Run] = []
     for token in tokens:
         if token.type == "link_open":
             link, linked = str(token.attrs.get("href", "")), []

@@ -50,7 +50,8 @@ def _is_an_end(text: str, start: int, match: re.Match) -> bool:
 
 
 def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
-    start = LEADS_IN.match(text, start, end).end()
+    if leads_in := LEADS_IN.match(text, start, end):
+        start = leads_in.end()
     found = text[start:end].rstrip()
     if _words(found):  # a footnote's mark alone is no sentence
         yield Sentence(found, start)

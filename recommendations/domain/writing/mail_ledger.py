@@ -14,7 +14,7 @@ STALE_AFTER = datetime.timedelta(minutes=10)  # a claim this old is nobody's: it
 GONE = (MailState.HANDED, MailState.SENT)
 STOPPED = "The sending was stopped while the mail server took it."
 # Some of MailState: nothing is wrong with the others.
-WRONG = {MailState.FAILED: "Not sent.", MailState.HANDED: "Not known whether it arrived."}
+WRONG: dict[str, str] = {MailState.FAILED: "Not sent.", MailState.HANDED: "Not known whether it arrived."}
 
 
 def hand_over(claimed) -> bool:

@@ -8,10 +8,11 @@ Each worker keeps its own, in memory, the latest few.
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
+from typing import Any
 
 MOST = 64
 
-_answers: OrderedDict[Hashable, object] = OrderedDict()
+_answers: OrderedDict[Hashable, Any] = OrderedDict()  # of any kind: what a question is answered with
 _lock = Lock()
 
 

@@ -78,7 +78,7 @@ def _without_opening(sentence: str) -> str:
     return rest.strip()
 
 
-def _length(pattern: re.Pattern, text: str) -> int:
+def _length(pattern: re.Pattern[str], text: str) -> int:
     match = pattern.match(text)
     return match.end() if match else 0
 

@@ -47,7 +47,7 @@ def find(items: list[Item]) -> dict[int, Table]:
     return found
 
 
-def walk(reading: Reading, take_line: Callable[[Reading, int, Item], None]) -> None:
+def walk[R: Reading](reading: R, take_line: Callable[[R, int, Item], None]) -> None:
     """Read every line: those of such tables table by table, each other one with `take_line`."""
     found = find(reading.items)
     for index, item in enumerate(reading.items):
@@ -140,8 +140,9 @@ def _add(rec: Rec, item: Item, reading: Reading) -> None:
 def _number(table: Table, cells: dict[int, list[Item]]) -> str:
     """The number in the row's own column."""
     column = next((column for column, role in table.roles.items() if role == "number"), None)
-    printed = " ".join(item.text for item in cells.get(column, []))
-    start = cells[column][0].start if cells.get(column) else None
+    own = cells.get(column, []) if column is not None else []
+    printed = " ".join(item.text for item in own)
+    start = own[0].start if own else None
     return start.number if start is not None and not start.rest else printed.rstrip(".:)")
 
 

@@ -153,7 +153,8 @@ def expanded(numbers: str) -> list[str]:
 
 def _named(which: str, numbers: str) -> list[tuple[str, str]]:
     """The kind and number of each: "AFI", "11 and AFI 12" are the areas for improvement 11 and 12."""
-    kind, found = kind_of_word(which), []
+    kind = kind_of_word(which)
+    found: list[tuple[str, str]] = []
     for match in EACH_NUMBER.finditer(numbers):
         kind = kind_of_word(match["which"]) if match["which"] else kind
         number = number_of(match["number"])

@@ -20,7 +20,7 @@ ANSWERING = (OFFICE, FORCE, CHIEF)
 class Outlook:
     """The whole document, to look ahead in."""
 
-    def __init__(self, items: Sequence[Item]):
+    def __init__(self, items: Sequence[Item]) -> None:
         self.items = items
         named = next((n for n, item in enumerate(items) if item.names_a_recommendation), len(items))
         above = items[: min(named, SALUTATION_WITHIN)]
@@ -94,8 +94,11 @@ class Outlook:
     def starts(self, index: int, state: "State") -> bool:
         """Whether a number alone at this line's start numbers a recommendation."""
         item = self.items[index]
-        number = as_tuple(item.start.number)
-        if not item.start.rest:
+        start = item.start
+        if start is None:
+            return False
+        number = as_tuple(start.number)
+        if not start.rest:
             return self._stands_alone(index, state)
         if item.answers:
             return False
@@ -105,7 +108,9 @@ class Outlook:
         if state.where == "section":
             return True
         if state.where == "rec":
-            return not _is_part(item, number, state.rec) and (item.asks or not state.rec.is_whole or bool(number))
+            return not _is_part(item, number, state.current) and (
+                item.asks or not state.current.is_whole or bool(number)
+            )
         return self._starts_after_comment(index, number, state)
 
     def _stands_alone(self, index: int, state: "State") -> bool:
@@ -137,7 +142,7 @@ class Outlook:
 class State:
     """Where the reading stands: in which part, and at which recommendation and comment."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.where = "head"
         self.rec: Rec | None = None
         self.comment: Comment | None = None
@@ -152,6 +157,13 @@ class State:
         self.in_notes = self.closing = False
         self.quote_until = -1
         self.answers_unlabelled = False
+
+    @property
+    def current(self) -> Rec:
+        """The recommendation that the lines belong to, where `where` says that they belong to one."""
+        if self.rec is None:
+            raise LookupError("no recommendation has begun")
+        return self.rec
 
 
 def as_tuple(number: str) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from recommendations.exchange.documents_in.plain_text import structured
 from recommendations.exchange.documents_in.table_columns import heads_a_table
@@ -93,9 +94,9 @@ def _utf16(word: str) -> bytes:
     return word.encode("utf-16-le")
 
 
-def _lines(rows: list[dict]) -> list[Line]:
+def _lines(rows: list[dict[str, Any]]) -> list[Line]:
     """Numbered lines without characters that are not seen, and without lines that have no text."""
-    lines = []
+    lines: list[Line] = []
     for row in rows:
         text = UNSEEN.sub("", row["text"]).strip()
         if row["kind"] in ("paragraph", "cell") and (bullet := BULLET.match(text)):

@@ -54,16 +54,16 @@ def _fact(reading: Reading, item: Item) -> bool:
         label, state.expects_fact = state.expects_fact, ""
         return _say(reading, item, label, item.text)
     match = FACT.match(item.text)
-    label = match["label"].lower() if match else ""
-    begins = label in OWN or (label == "report published" and not match["value"])
+    label, value = (match["label"].lower(), match["value"]) if match else ("", "")
+    begins = label in OWN or (label == "report published" and not value)
     if not (begins or (label and state.is_our_form)):
         state.where = "narrative" if state.is_our_form else "head"
         return False
     state.is_our_form = state.is_our_form or label in OWN
-    if not match["value"]:
+    if not value:
         state.expects_fact = label
         return reading.place(item, ABOUT, taken=(item.text,))
-    return _say(reading, item, label, match["value"])
+    return _say(reading, item, label, value)
 
 
 def _say(reading: Reading, item: Item, label: str, value: str) -> bool:
@@ -104,7 +104,7 @@ def _answered_elsewhere(reading: Reading, item: Item) -> bool:
         return reading.place(item, ABOUT, taken=(item.text,))
     if not ANSWERED.fullmatch(item.text):
         return False
-    state.comment, state.pending, state.where = Comment([state.rec], [item.text]), [], "comment"
+    state.comment, state.pending, state.where = Comment([state.current], [item.text]), [], "comment"
     reading.parts.comments.append(state.comment)
     return reading.place(item, comment=state.comment)
 
@@ -126,14 +126,14 @@ def resolve(parts: Parts) -> None:
             _answered(parts, comment, match)
 
 
-def _also(parts: Parts, comment: Comment, match: re.Match) -> None:
+def _also(parts: Parts, comment: Comment, match: re.Match[str]) -> None:
     named = _named(parts, match["which"])
     if named:
         _add_answers(parts, comment, named)
         _take_words(parts, comment, match)
 
 
-def _answered(parts: Parts, comment: Comment, match: re.Match) -> None:
+def _answered(parts: Parts, comment: Comment, match: re.Match[str]) -> None:
     """The comment that the line points to answers this one's recommendations too. What else it says stays."""
     named = _named(parts, match["which"])
     hosts = [each for each in parts.comments if each is not comment and named[:1] == each.answers[:1]]
@@ -154,7 +154,7 @@ def _opening(comment: Comment) -> str:
     return f"{comment.paragraphs[0].partition('.')[0]}." if comment.paragraphs else ""
 
 
-def _take_words(parts: Parts, comment: Comment, match: re.Match) -> None:
+def _take_words(parts: Parts, comment: Comment, match: re.Match[str]) -> None:
     """The words of the match say what is answered, and are not repeated in the comment."""
     last = comment.paragraphs.pop()
     rest = last[: match.start()].strip()
@@ -172,7 +172,8 @@ def _add_answers(parts: Parts, comment: Comment, recs: list[Rec]) -> None:
 def _named(parts: Parts, which: str) -> list[Rec]:
     """The recommendations of a list such as "recommendation 2 and AFI 3"; nothing where one is not known."""
     found = [_one(parts, name) for name in re.split(r", | and ", which)]
-    return [] if None in found else found
+    known = [rec for rec in found if rec is not None]
+    return known if len(known) == len(found) else []
 
 
 def _one(parts: Parts, name: str) -> Rec | None:

@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from typing import Any
 
 from recommendations.exchange.documents_in.comment_labels import read_label
 from recommendations.exchange.documents_in.table_columns import heads_a_table
@@ -14,7 +15,7 @@ SHARE_OF_FULL = 0.4
 RULE = re.compile(r"^\s*([_=*–—-])(?:\s*\1){2,}\s*$")
 
 
-def structured(text: str) -> list[dict]:
+def structured(text: str) -> list[dict[str, Any]]:
     """Rows of kind, text and level: paragraphs (wrapped lines joined), bullets, rules, and cells that tabs part."""
     rows = []
     printed = text.replace("\u2028", "\n").replace("\u2029", "\n\n").replace("\x0b", "\n").replace("\x0c", "\n\n")
@@ -33,7 +34,7 @@ def _is_a_table(block: list[str]) -> bool:
     return len(block) > 1 and "\t" in block[1] and heads_a_table(block[0].split("\t"))
 
 
-def _cells(block: list[str], number: int) -> list[dict]:
+def _cells(block: list[str], number: int) -> list[dict[str, Any]]:
     """The cells of a table's rows. A line without a tab is a further paragraph of the cell before it."""
     rows, row, column = [], 0, 0
     for line in block:
@@ -95,7 +96,7 @@ def _opens(line: str) -> bool:
     return bool(OPENS_A_LINE.match(text)) or (label is not None and not label.rest)
 
 
-def _row(line: str) -> dict:
+def _row(line: str) -> dict[str, Any]:
     stripped = re.sub(r"(?<=..)[ \xa0]{2,}", " ", line.strip())
     if RULE.match(stripped):
         return {"kind": "rule", "text": stripped}

@@ -23,7 +23,7 @@ def left_out_of(lines: Iterable[Line]) -> list[str]:
     return list(dict.fromkeys(line.text for line in lines if line.kind == "margin"))
 
 
-def _stands_with(line: Line) -> tuple:
+def _stands_with(line: Line) -> tuple[object, ...]:
     """What stands in one block: the items of a list, a table's rows. Any other line is a paragraph."""
     if line.cell:
         return "table", line.cell[0]

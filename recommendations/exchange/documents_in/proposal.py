@@ -4,7 +4,11 @@ The page shows the proposal to be checked and changed; the command line records 
 """
 
 import re
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
+
+from django.db.models import Model
 
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
@@ -39,7 +43,7 @@ SAYS_LITTLE = {
     "effectiveness", "tackle", "tackling", "response's", "constabulary", "january", "february", "march", "april",
     "june", "july", "august", "september", "october", "november", "december",
 }  # fmt: skip
-KIND_IN_SHORT = {
+KIND_IN_SHORT: dict[str, str] = {
     InspectionKind.PEEL: "PEEL",
     InspectionKind.STATE_OF_POLICING: "State",
     InspectionKind.CUSTODY: "Custody",
@@ -124,8 +128,11 @@ def propose_report(
     )
 
 
-def _longest(model, field: str) -> int:
-    return model._meta.get_field(field).max_length
+def _longest(model: type[Model], field: str) -> int:
+    most = getattr(model._meta.get_field(field), "max_length", None)
+    if most is None:
+        raise LookupError(f"{field} may be of any length")
+    return int(most)
 
 
 def new_recommendation(rec: ReadRecommendation, force: Force) -> NewRecommendation:
@@ -159,12 +166,12 @@ def inspection_kind(read: ReadResponse) -> InspectionKind:
     return InspectionKind(read.kind) if read.kind in InspectionKind.values else InspectionKind.OTHER
 
 
-def source_text(lines) -> str:
+def source_text(lines: Iterable[Line]) -> str:
     """The document as it was read, line by line, without the headers and footers of its pages."""
     return "\n".join(f"{line.mark} {line.text}".strip() for line in lines if line.kind not in ("margin", "rule"))
 
 
-def inspectorates(words: str) -> dict:
+def inspectorates(words: str) -> dict[str, Any]:
     """The lead inspectorate and those that joined it, as an inspection's facts."""
     names = [name.strip() for name in re.split(r",|/|&|\band\b", words) if name.strip()]
     if not names or "constabulary" in words.casefold():
@@ -173,7 +180,7 @@ def inspectorates(words: str) -> dict:
     return {"lead_inspectorate": names[0][:lead], "joint_inspectorates": ", ".join(names[1:])[:joint]}
 
 
-def is_directed_to(force: Force, addressees) -> bool:
+def is_directed_to(force: Force, addressees: Collection[str]) -> bool:
     """Whether any of these stands for the force. Nobody named means that it is for the force to answer."""
     return not addressees or any(_stands_for(force, name) for name in addressees)
 

@@ -1,6 +1,7 @@
 """A document being read: its lines, what has been read of it, and where the reading stands."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from recommendations.exchange.documents_in import footnotes as notes
 from recommendations.exchange.documents_in.disambiguation import Outlook, State
@@ -12,14 +13,14 @@ from recommendations.exchange.documents_in.parts import UNPLACED, Parts, Place
 class Reading:
     """What the readers (head, voices, asks, tables) share."""
 
-    def __init__(self, lines: Sequence[Line]):
+    def __init__(self, lines: Sequence[Line]) -> None:
         self.items = items_of(list(lines))
         self.outlook = Outlook(self.items)
         self.marks = notes.marks_in(lines)
         self.parts = Parts()
         self.state = State()
 
-    def place(self, item: Item, where: str = "", **place) -> bool:
+    def place(self, item: Item, where: str = "", **place: Any) -> bool:
         """Says where the line went. taken= are its words that say what it is. Always True: the line is taken."""
         self.parts.places.append(Place(item.line, where, **place))
         return True

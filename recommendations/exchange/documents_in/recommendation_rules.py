@@ -37,13 +37,13 @@ def take(reading: Reading, index: int, item: Item) -> bool:
         return _unnumbered(reading, index, item)
     if start.bare:
         if _numbers_what_was_named(reading, start):
-            reading.parts.give_number(reading.state.rec, start.number)
+            reading.parts.give_number(reading.state.current, start.number)
             return reading.place(item, rec=reading.state.rec, taken=(item.text,))
         if is_numbered_part(reading, item) or not reading.outlook.starts(index, reading.state):
             return False
         return _start(reading, index, item, start)
     if _says_what_follows(reading, start):
-        reading.state.rec.stem.append(start.rest)
+        reading.state.current.stem.append(start.rest)
         return reading.place(item, rec=reading.state.rec, taken=(start.words,))
     known = reading.parts.find(start.kind, start.number)
     if known is not None and (not start.rest or not item.asks or same(start.rest, known.text)):
@@ -54,6 +54,8 @@ def take(reading: Reading, index: int, item: Item) -> bool:
 def _numbers_what_was_named(reading: Reading, start: Start) -> bool:
     """ "Recommendation" on one line and "1" on the next, as in a narrow column."""
     rec, last = reading.state.rec, reading.parts.places[-1] if reading.parts.places else None
+    if rec is None:
+        return False
     named = last is not None and last.rec is rec and last.taken == (last.line.text,) and not last.where
     fresh = reading.state.where == "rec" and named and not (rec.number or rec.stem or rec.heading)
     return fresh and not start.rest and reading.parts.find(rec.kind, start.number) is None
@@ -62,8 +64,8 @@ def _numbers_what_was_named(reading: Reading, start: Start) -> bool:
 def _says_what_follows(reading: Reading, start: Start) -> bool:
     """ "Recommendation: The force should ..." under "Recommendation 4" is that one's text."""
     state = reading.state
-    under = state.where == "rec" and state.rec.number and state.rec.kind == start.kind
-    return bool(under and not start.number and start.rest and not state.rec.stem)
+    under = state.where == "rec" and state.current.number and state.current.kind == start.kind
+    return bool(under and not start.number and start.rest and not state.current.stem)
 
 
 def _start(reading: Reading, index: int, item: Item, start: Start) -> bool:
@@ -134,9 +136,9 @@ def _unnumbered(reading: Reading, index: int, item: Item) -> bool:
     if item.limb or not (states or (item.asks and not item.answers)):
         return False
     begins = state.where == "section"
-    if state.where == "rec" and item.is_bullet:
+    if state.where == "rec" and last is not None and item.is_bullet:
         begins = last.bullet and item.line.level <= last.level
-    elif state.where == "rec":
+    elif state.where == "rec" and last is not None:
         begins = not last.number and last.is_whole and not last.limbs and not GOES_ON.match(item.text)
     if state.where == "comment" and last is not None and not last.number:
         begins = reading.outlook.label_follows(index, past_others=False) and item.is_bullet == last.bullet
@@ -149,9 +151,9 @@ def _unnumbered(reading: Reading, index: int, item: Item) -> bool:
 
 def take_fact(reading: Reading, item: Item) -> bool:
     """ "Deadline: 31 March 2026", "Directed to: chief constables". Other facts ("Status: open") have no place."""
-    rec = reading.state.rec
     if reading.state.where != "rec" or not (match := FACT.match(plain(item.text))):
         return False
+    rec = reading.state.current
     words, value = item.text[: match.start("value")].strip(), item.text[match.start("value") :]
     if match["deadline"] and not rec.deadline_words:
         rec.deadline_words = value
@@ -167,22 +169,22 @@ def take_part(reading: Reading, index: int, item: Item) -> bool:
     state = reading.state
     if is_numbered_part(reading, item) and state.where in ("comment", "chief", "rec"):
         state.where, state.comment, state.force_of = "rec", None, []
-        state.pending = state.pending if state.rec in state.pending else [*state.pending, state.rec]
-    numbered = bool(item.start and item.start.bare and item.start.rest)
-    if state.where != "rec" or not (item.is_bullet or item.limb or numbered):
+        state.pending = state.pending if state.rec in state.pending else [*state.pending, state.current]
+    start = item.start if item.start and item.start.bare and item.start.rest else None
+    if state.where != "rec" or not (item.is_bullet or item.limb or start):
         return False
     if _answers_unlabelled(reading, index, item):
         return answer(reading, item, item.printed) if item.is_bullet else False
-    if numbered and not state.rec.number and "." in item.start.number:
-        reading.parts.give_number(state.rec, item.start.number.rpartition(".")[0])
-    mark, style = item.limb or (item.start.number if numbered else "", "digit" if numbered else "bullet")
+    if start and not state.current.number and "." in start.number:
+        reading.parts.give_number(state.current, start.number.rpartition(".")[0])
+    mark, style = item.limb or (start.number if start else "", "digit" if start else "bullet")
     add_limb(reading, item, mark, style)
     return True
 
 
 def _answers_unlabelled(reading: Reading, index: int, item: Item) -> bool:
     """A bullet or a numbered paragraph that tells what was done, under a recommendation that has ended."""
-    rec = reading.state.rec
+    rec = reading.state.current
     if rec.limbs or not rec.is_whole or item.asks or item.limb:
         return False
     as_before = reading.state.answers_unlabelled and item.text[-1] == "."
@@ -192,7 +194,7 @@ def _answers_unlabelled(reading: Reading, index: int, item: Item) -> bool:
 
 def add_limb(reading: Reading, item: Item, mark: str, style: str) -> None:
     """One more part of the recommendation; what stands deeper than its first part goes on with the part before."""
-    rec = reading.state.rec
+    rec = reading.state.current
     if style == "roman" and rec.limb_style == "alpha" and _next_letter(rec.last_mark) == mark:
         style = "alpha"
     if not rec.limbs:

@@ -99,7 +99,7 @@ def read_start(text: str) -> Start | None:
     return None
 
 
-def _named_start(text: str, match: re.Match) -> Start | None:
+def _named_start(text: str, match: re.Match[str]) -> Start | None:
     rest = text[match.end() :].strip()
     number = number_of(match["number"] or "")
     plural = re.search(r"s\.?$", match["which"], re.IGNORECASE) and match["which"].lower() != "innovative practices"
@@ -110,7 +110,7 @@ def _named_start(text: str, match: re.Match) -> Start | None:
     return Start(kind_of_word(match["which"]), number, text[: match.end()].strip(), rest)
 
 
-def _is_a_number(match: re.Match, whole: str) -> bool:
+def _is_a_number(match: re.Match[str], whole: str) -> bool:
     """ "4. The force", "(4) The force", "7.1 The force", "8787 The force"; not "43 forces" nor "2019 was"."""
     marked = bool(match["ends"].strip("(")) or whole.startswith("(") or "." in match["number"]
     return marked or whole[match.end()].isupper()

@@ -140,7 +140,7 @@ def _section(reading: Reading, index: int, item: Item) -> bool:
         return False
     if not section.kind and reading.parts.recs and not _holds_recommendations(reading, index):
         return voices.open_comment(reading, item, Label(OFFICE, item.text, scope=((ALL, None),)))
-    under_concern = state.where == "rec" and state.rec.is_concern
+    under_concern = state.where == "rec" and state.current.is_concern
     state.cause = state.rec if under_concern else None
     state.pending = state.pending if under_concern else []
     state.section_kind, state.section_to = section.kind or RECOMMENDATION, section.addressees
@@ -173,7 +173,7 @@ def _heading(reading: Reading, index: int, item: Item) -> bool:
         return False
     if NARRATIVE_LABEL.match(item.text) and state.where == "narrative":
         return reading.place(item, "Label", taken=(item.text,))
-    waits = state.where == "comment" and not state.comment.paragraphs
+    waits = state.where == "comment" and state.comment is not None and not state.comment.paragraphs
     if not waits and not item.asks and reading.outlook.recommendation_follows(index):
         return _heads_recommendation(reading, item)
     if state.where != "head" and CONCLUDES.match(item.text) and not waits and not state.is_our_form:
@@ -200,7 +200,7 @@ def _heads_recommendation(reading: Reading, item: Item) -> bool:
 def _paragraph(reading: Reading, index: int, item: Item) -> None:
     state = reading.state
     asks.note_number(reading, item)
-    if state.where == "comment":
+    if state.where == "comment" and state.comment is not None:
         _add(state.comment.paragraphs, item)
         reading.place(item, comment=state.comment)
     elif state.where == "chief":
@@ -218,7 +218,7 @@ def _paragraph(reading: Reading, index: int, item: Item) -> None:
 
 def _after_recommendation(reading: Reading, index: int, item: Item) -> None:
     """Further words of the recommendation, or an answer that no label announces."""
-    rec, outlook = reading.state.rec, reading.outlook
+    rec, outlook = reading.state.current, reading.outlook
     unlabelled = not outlook.label_follows(index, past_others=not item.answers, voices=(OFFICE, FORCE))
     ended = rec.is_whole or not rec.stem
     if unlabelled and ended and (item.answers or (rec.is_whole and not outlook.has_labels and not item.asks)):

@@ -5,9 +5,10 @@ narrative with footnotes; "Recommendations:"; each recommendation and under it t
 (letters, tables, other labels, comments that answer several) become the same parts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from recommendations.deadlines import Deadline, find_deadline, read_deadline
 from recommendations.exchange.documents_in import letter_boilerplate as letters
@@ -121,7 +122,7 @@ def response_of(parts: Parts, published_on: date | None = None) -> ReadResponse:
     )
 
 
-def as_json(read: ReadResponse) -> dict:
+def as_json(read: ReadResponse) -> dict[str, Any]:
     """The response as import_response --json prints it."""
     return {
         "title": read.title,
@@ -137,7 +138,7 @@ def as_json(read: ReadResponse) -> dict:
     }
 
 
-def _recommendation_as_json(rec: ReadRecommendation) -> dict:
+def _recommendation_as_json(rec: ReadRecommendation) -> dict[str, Any]:
     due_on = rec.deadline.due_on
     return {
         "number": rec.number,
@@ -196,5 +197,5 @@ def _kind(parts: Parts, title: str) -> str:
     return titles.kind_of(title)
 
 
-def _first(found):
+def _first[T](found: Iterable[T | None]) -> T | None:
     return next((each for each in found if each), None)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from recommendations.deadlines import last_day_to_respond
+from recommendations.deadlines import Deadline, last_day_to_respond
 from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
 from recommendations.exchange.documents_in.responses import ReadRecommendation, ReadResponse
 from recommendations.models.inspections import shorten
@@ -105,7 +105,7 @@ def _comment(rec: ReadRecommendation) -> str:
     return f"  Comment: {shorten(rec.comment, 120) or 'none'}"
 
 
-def reading(deadline) -> str:
+def reading(deadline: Deadline) -> str:
     """What deadline words were read as: "the date 31 March 2026", "immediate", "no date"."""
     if deadline.kind == DeadlineKind.IMMEDIATE:
         return "immediate"

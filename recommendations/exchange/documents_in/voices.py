@@ -98,9 +98,9 @@ def _named(reading: Reading, label: Label) -> list[Rec]:
         return []
     if label.scope[0][0] == ALL:
         return list(reading.parts.recs)
-    found = [reading.parts.find(kind, number) for kind, number in label.scope]
+    found = [reading.parts.find(kind, number or "") for kind, number in label.scope]
     known = [rec for rec in found if rec is not None]
-    return known or [begin(reading, Rec(kind, number)) for kind, number in label.scope[:MOST_NAMED]]
+    return known or [begin(reading, Rec(kind, number or "")) for kind, number in label.scope[:MOST_NAMED]]
 
 
 def begin(reading: Reading, rec: Rec) -> Rec:

@@ -2,7 +2,9 @@
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from recommendations.domain.imports.lines import MEANING, NOTHING, Problem, Said, SheetContext, folded
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds
@@ -26,9 +28,9 @@ class ReadRow:
 
     sheet: str
     row: Row
-    original: dict
-    values: dict = field(default_factory=dict)
-    cells: dict = field(default_factory=dict)
+    original: dict[str, Any]
+    values: dict[str, Any] = field(default_factory=dict)
+    cells: dict[str, Any] = field(default_factory=dict)
     standing: list[tuple[str, str]] = field(default_factory=list)  # (heading and word, meaning)
     updates: list[Said] = field(default_factory=list)
     targets: list[datetime.date] = field(default_factory=list)
@@ -44,7 +46,14 @@ class ReadRow:
 class CellReader:
     """Reads the cells of a sheet's rows. `own`: the table came from here, and its texts are as they were."""
 
-    def __init__(self, headings, columns, answers: Answers, context: SheetContext, own: bool):
+    def __init__(
+        self,
+        headings: Sequence[str],
+        columns: Sequence[tuple[int, str]],
+        answers: Answers,
+        context: SheetContext,
+        own: bool,
+    ) -> None:
         self.headings, self.columns, self.answers, self.context, self.own = headings, columns, answers, context, own
 
     def read(self, sheet: str, row: Row) -> ReadRow:
@@ -121,9 +130,10 @@ class CellReader:
 
     def _take_number(self, read: ReadRow, heading: str, text: str) -> None:
         """ "AFI 3" is the third area for improvement; so is a 3 in a column named AFI."""
-        found, kinds = NUMBER.match(text), our_words("kind", self.context)
-        named = kinds.get((found["kind"] or "").casefold()) or kinds.get(folded(heading).split(" ")[0])
-        read.values["number"] = re.sub(r"\.0$", "", found["number"].strip(" .:#")) or text
+        found, kinds = NUMBER.match(" ".join(text.split())), our_words("kind", self.context)
+        kind, number = (found["kind"] or "", found["number"]) if found else ("", text)
+        named = kinds.get(kind.casefold()) or kinds.get(folded(heading).split(" ")[0])
+        read.values["number"] = re.sub(r"\.0$", "", number.strip(" .:#")) or text
         if named:
             read.values["kind_of_number"] = named
 

@@ -4,7 +4,7 @@ A wrong guess costs more than none: a heading that could be two things, and whos
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -52,7 +52,7 @@ def _matched(options: dict[int, list[tuple[str, int]]]) -> dict[int, str]:
         if not options[place]:
             continue
         key, rank = options[place].pop(0)
-        loser = place
+        loser: int | None = place
         if key not in taken or (rank, place) < taken[key]:
             loser = taken[key][1] if key in taken else None
             taken[key] = (rank, place)
@@ -134,7 +134,7 @@ class Column:
     def _are_short(self, most: int) -> bool:
         return self._share(lambda text: len(text) <= most) >= 0.95
 
-    def _share(self, holds) -> float:
+    def _share(self, holds: Callable[[str], object]) -> float:
         return sum(1 for text in self.texts if holds(text)) / len(self.texts) if self.texts else 1.0
 
 

@@ -1,6 +1,7 @@
 """What is filled in about a spreadsheet before anybody answers."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from recommendations.domain.imports.mappings import kept_answers
 from recommendations.exchange.imports.column_guessing import guess_columns
@@ -33,7 +34,7 @@ def fill_in(workbook: Workbook, answers: Answers, force: Force | None, forces: I
             answers.forces.setdefault(sheet.name, said)
 
 
-def _force_of(sheet: Sheet, chosen: Force | None, forces: list[Force], columns: dict) -> str | None:
+def _force_of(sheet: Sheet, chosen: Force | None, forces: list[Force], columns: dict[str, Any]) -> str | None:
     """The force that was chosen, or that the sheet is named after; a hidden sheet is left out. None: ask."""
     if sheet.hidden:
         return ""

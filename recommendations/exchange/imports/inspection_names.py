@@ -20,7 +20,7 @@ SHORT = 24
 class Reports:
     """The reports of a workbook: a row without a day of publication has that of the other rows of its report."""
 
-    def __init__(self, workbook: Workbook, answers: Answers, context: SheetContext):
+    def __init__(self, workbook: Workbook, answers: Answers, context: SheetContext) -> None:
         self.answers, self.context = answers, context
         self.days = _days_by_title(workbook, answers)
         self.answered = {folded(title): _day(typed) for title, typed in answers.published.items()}

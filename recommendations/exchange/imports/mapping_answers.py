@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS
 
@@ -31,12 +32,12 @@ class Answers:
     published: dict[str, str] = field(default_factory=dict)
     undated_on: str = ""
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         """What from_json takes."""
         return asdict(self)
 
     @classmethod
-    def from_json(cls, value: dict) -> "Answers":
+    def from_json(cls, value: dict[str, Any]) -> "Answers":
         """The answers that as_json gave; what is missing is unanswered."""
         return cls(**{name: value[name] for name in cls.__dataclass_fields__ if name in value})
 

@@ -5,6 +5,8 @@ Columns may be named by their headings as well as by their places. What the file
 """
 
 import json
+from collections.abc import Collection
+from typing import Any
 
 from recommendations.domain.imports.lines import SheetContext, folded
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds
@@ -28,7 +30,7 @@ def read_mapping(content: bytes, answers: Answers, workbook: Workbook, context: 
     _MappingFile(answers, {sheet.name: sheet for sheet in workbook.sheets}, context).take(said)
 
 
-def _parsed(content: bytes):
+def _parsed(content: bytes) -> object:
     try:
         return json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -38,22 +40,22 @@ def _parsed(content: bytes):
 class _MappingFile:
     """A mapping file while it is read."""
 
-    def __init__(self, answers: Answers, sheets: dict[str, Sheet], context: SheetContext):
+    def __init__(self, answers: Answers, sheets: dict[str, Sheet], context: SheetContext) -> None:
         self.answers, self.sheets, self.context = answers, sheets, context
 
-    def take(self, said: dict) -> None:
+    def take(self, said: dict[str, Any]) -> None:
         for part in PARTS[:-1]:
             getattr(self, f"_{part}")(_object(said.get(part, {}), part))
         if undated_on := _text(said.get("undated_on", ""), "undated_on"):
             self.answers.undated_on = _day(undated_on, "undated_on")
 
-    def _forces(self, said: dict) -> None:
+    def _forces(self, said: dict[str, Any]) -> None:
         _known(said, self.sheets, "forces", "the file has")
         slugs = [*self.context.forces, "*", ""]
         for name, slug in said.items():
             self.answers.forces[name] = _one_of(slug, slugs, f"forces, {name}")
 
-    def _columns(self, said: dict) -> None:
+    def _columns(self, said: dict[str, Any]) -> None:
         _known(said, self.sheets, "columns", "the file has")
         for name, columns in said.items():
             found = {}
@@ -71,7 +73,7 @@ class _MappingFile:
             return str(int(heading))
         raise WrongMapping(f"{about}: the sheet has no such column. It has: {', '.join(sheet.headings)}.")
 
-    def _meanings(self, said: dict) -> None:
+    def _meanings(self, said: dict[str, Any]) -> None:
         _known(said, [key for key, each in BY_KEY.items() if each.holds == Holds.WORD], "meanings")
         for key, words in said.items():
             choices = [choice.value for choice in choices_for(key, self.context)]
@@ -81,7 +83,7 @@ class _MappingFile:
                     found = self.answers.meanings.setdefault(key, {})
                     found[folded(word)] = _one_of(meaning, choices, about)
 
-    def _corrections(self, said: dict) -> None:
+    def _corrections(self, said: dict[str, Any]) -> None:
         _known(said, [ROW, *sorted(COMES_IN)], "corrections")
         for key, values in said.items():
             found = self.answers.corrections.setdefault(key, {})
@@ -92,33 +94,33 @@ class _MappingFile:
                 else:
                     found[folded(value)] = _text(text, about)
 
-    def _published(self, said: dict) -> None:
+    def _published(self, said: dict[str, Any]) -> None:
         for title, day in said.items():
             if _text(day, f"published, {title}"):
                 self.answers.published[folded(title)] = _day(day, f"published, {title}")
 
 
-def _object(value, about: str) -> dict:
+def _object(value: object, about: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise WrongMapping(f"{about}: this is to be an object, in curly brackets.")
     return value
 
 
-def _text(value, about: str) -> str:
+def _text(value: object, about: str) -> str:
     if not isinstance(value, str):
         raise WrongMapping(f"{about}: this is to be a text, in quotation marks.")
     return value.strip()
 
 
-def _known(said: dict, known, about: str, has: str = "there are") -> None:
+def _known(said: dict[str, Any], known: Collection[str], about: str, has: str = "there are") -> None:
     """Raises WrongMapping where something is named that there is not."""
     wrong = [name for name in said if name not in known]
     if wrong:
         raise WrongMapping(f"{about}: there is no “{wrong[0]}”; {has} {', '.join(known)}.")
 
 
-def _one_of(value, allowed: list[str], about: str) -> str:
-    if value not in allowed:
+def _one_of(value: object, allowed: list[str], about: str) -> str:
+    if not isinstance(value, str) or value not in allowed:
         listed = ", ".join(each or '"" (leave it out)' for each in allowed)
         raise WrongMapping(f"{about}: “{value}” is none of {listed}.")
     return value

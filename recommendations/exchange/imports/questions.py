@@ -3,8 +3,9 @@
 Nothing maps silently: a word that is not exactly ours is asked about, and so are all colours and statuses.
 """
 
+import datetime
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from recommendations.domain.imports.lines import (
@@ -86,7 +87,7 @@ class Question:
 
 def questions_of(workbook: Workbook, answers: Answers, context: SheetContext) -> list[Question]:
     """Everything to be said about a workbook, those that are answered already too, in the order of its columns."""
-    found: dict[tuple, Question] = {}
+    found: dict[tuple[str, ...], Question] = {}
     reports = Reports(workbook, answers, context)
     for sheet in brought_in(workbook, answers):
         asking = _Asking(sheet, sheet.name if len(workbook.sheets) > 1 else "", answers, context, reports)
@@ -100,7 +101,7 @@ def questions_of(workbook: Workbook, answers: Answers, context: SheetContext) ->
 class _Asking:
     """The questions of one sheet, row by row."""
 
-    def __init__(self, sheet: Sheet, name: str, answers: Answers, context: SheetContext, reports: Reports):
+    def __init__(self, sheet: Sheet, name: str, answers: Answers, context: SheetContext, reports: Reports) -> None:
         self.sheet, self.name, self.answers, self.context, self.reports = sheet, name, answers, context, reports
         self.columns = columns_of(sheet, answers)
         self.keys = {key for _, key in self.columns}
@@ -118,7 +119,7 @@ class _Asking:
             yield from self._words(row, corrected)
             yield from self._wanting(row, {key: cell for _, key, cell in reversed(corrected)})
 
-    def _words(self, row: Row, corrected) -> Iterator[Question]:
+    def _words(self, row: Row, corrected: Sequence[tuple[int, str, Cell]]) -> Iterator[Question]:
         for place, key, cell in corrected:
             if BY_KEY[key].holds != Holds.WORD:
                 continue
@@ -231,7 +232,7 @@ class _Asking:
         return words if len(words) <= 120 else words[:118].rsplit(" ", 1)[0] + " …"
 
 
-def _day(cell: Cell):
+def _day(cell: Cell) -> datetime.date | None:
     try:
         return day_in(cell, month_ends=False)
     except Unclear:

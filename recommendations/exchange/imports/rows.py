@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
 from recommendations.domain.imports.lines import (
     CLOSED,
@@ -14,6 +15,7 @@ from recommendations.domain.imports.lines import (
     Line,
     Member,
     Problem,
+    Said,
     SheetContext,
     SheetLines,
     Source,
@@ -43,8 +45,8 @@ def read_rows(workbook: Workbook, answers: Answers, context: SheetContext) -> Sh
         found, wrong = _Table(sheet, name, answers, context, reports).read()
         lines += found
         problems += wrong
-    undated_on, wrong = undated(answers)
-    return SheetLines(tuple(lines), (*wrong, *problems), _mappings(workbook, answers), undated_on)
+    undated_on, of_undated = undated(answers)
+    return SheetLines(tuple(lines), (*of_undated, *problems), _mappings(workbook, answers), undated_on)
 
 
 def brought_in(workbook: Workbook, answers: Answers) -> list[Sheet]:
@@ -52,7 +54,7 @@ def brought_in(workbook: Workbook, answers: Answers) -> list[Sheet]:
     return [sheet for sheet in workbook.sheets if answers.forces.get(sheet.name) != ""]
 
 
-def undated(answers: Answers):
+def undated(answers: Answers) -> tuple[datetime.date | None, tuple[Problem, ...]]:
     """The day of what has no day, and the problems of how it was typed."""
     try:
         return day_in(Cell(answers.undated_on), month_ends=False), ()
@@ -60,7 +62,7 @@ def undated(answers: Answers):
         return None, (Problem("", 0, "update_on", "", answers.undated_on, str(error)),)
 
 
-def _mappings(workbook: Workbook, answers: Answers) -> dict:
+def _mappings(workbook: Workbook, answers: Answers) -> dict[tuple[str, ...], dict[str, Any]]:
     """Headings → the answers that hold for any table with them."""
     return {
         sheet.headings: {
@@ -77,7 +79,7 @@ def _mappings(workbook: Workbook, answers: Answers) -> dict:
 class _Table:
     """One sheet while it is read."""
 
-    def __init__(self, sheet: Sheet, name: str, answers: Answers, context: SheetContext, reports: Reports):
+    def __init__(self, sheet: Sheet, name: str, answers: Answers, context: SheetContext, reports: Reports) -> None:
         self.sheet, self.name, self.answers, self.context, self.reports = sheet, name, answers, context, reports
         self.force = answers.forces.get(sheet.name, "")
         self.own = is_our_own(sheet)
@@ -166,12 +168,12 @@ class _Table:
             here, chosen = (self.context.forces[slug][0] for slug in (named, self.force))
             read.problem("force", f"This row is about {here}, and the sheet is brought in for {chosen}. Leave it out.")
 
-    def _updates(self, read: ReadRow) -> list:
+    def _updates(self, read: ReadRow) -> list[Said]:
         """The cell's updates; those without a day have that of the row's own column."""
         on, said_by = read.values.get("update_on"), read.values.get("said_by", "")
         return [replace(said, on=said.on or on, said_by=said.said_by or said_by) for said in read.updates]
 
-    def _where_it_stands(self, read: ReadRow, values: dict) -> tuple[str, tuple[str, ...]]:
+    def _where_it_stands(self, read: ReadRow, values: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
         """The outcome of a closed row; stage and position go into `values`. A closed word wins, and a note says so."""
         said: dict[str, str] = {}
         words: dict[str, str] = {}
@@ -187,7 +189,7 @@ class _Table:
             return closed, (f"“{words[CLOSED]}” says closed and “{words[STAGE]}” open: it is brought in as closed.",)
         return closed, ()
 
-    def _view_of_comment(self, read: ReadRow, values: dict) -> None:
+    def _view_of_comment(self, read: ReadRow, values: dict[str, Any]) -> None:
         """An OPCC comment without a word for assurance has the view that was answered for such comments."""
         if values.get("assurance") or "assurance_why" not in values:
             return
@@ -208,10 +210,10 @@ class _Table:
         said = f"“{one}” and “{other}” contradict each other. Say of one of the words that it says nothing."
         return Problem(self.name, read.row.number, "status", column, value, said)
 
-    def _outcome(self, read: ReadRow, values: dict) -> str:
+    def _outcome(self, read: ReadRow, values: dict[str, Any]) -> str:
         """The outcome by its own column; a day of closing without one has the meaning that was answered for it."""
         if values.get("outcome") or "closed_on" not in values:
-            return values.get("outcome", "")
+            return str(values.get("outcome", ""))
         if any(meaning.startswith(f"{CLOSED}:") for _, meaning in read.standing):
             return ""
         meaning = self.cells.meaning("outcome", "")

@@ -42,9 +42,9 @@ def split(cell: Cell, today: datetime.date) -> tuple[Said, ...]:
     return tuple(said for said in found if folded(said.text))
 
 
-def _starts(text: str) -> list[re.Match]:
+def _starts(text: str) -> list[re.Match[str]]:
     """Where an update begins with its day: what one form has found, the forms after it do not find again."""
-    found: list[re.Match] = []
+    found: list[re.Match[str]] = []
     for pattern in BEGINNINGS:
         found += [
             match
@@ -54,7 +54,7 @@ def _starts(text: str) -> list[re.Match]:
     return sorted(found, key=re.Match.start)
 
 
-def _day(start: re.Match, today: datetime.date) -> datetime.date:
+def _day(start: re.Match[str], today: datetime.date) -> datetime.date:
     named = start.groupdict()
     if named.get("short"):
         raise Unclear(f"The update of “{named['short']}” gives no year. Enter it, as in 7/11/2026.")

@@ -1,6 +1,7 @@
 """What a spreadsheet would do to the register, as JSON and in lines of plain words for a terminal."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from recommendations.domain.imports.entries import Entry
 from recommendations.domain.imports.lines import Problem, SheetContext
@@ -17,7 +18,7 @@ MOST = 100  # rows, or problems, that a terminal lists
 PROBLEM = "problem"
 
 
-def as_json(plan: Plan, problems: Sequence[Problem]) -> dict:
+def as_json(plan: Plan, problems: Sequence[Problem]) -> dict[str, Any]:
     """The plan in figures, its problems, and what each row would do."""
     return {
         "created": plan.created,
@@ -28,7 +29,7 @@ def as_json(plan: Plan, problems: Sequence[Problem]) -> dict:
     }
 
 
-def _row(entry: Entry) -> dict:
+def _row(entry: Entry) -> dict[str, Any]:
     return {
         "row": entry.row,
         "outcome": str(entry.outcome) or PROBLEM,
@@ -86,7 +87,7 @@ def _sheet(sheet: Sheet, answers: Answers, context: SheetContext) -> list[str]:
     ]
     left_out = [heading for place, heading in enumerate(sheet.headings) if not columns.get(str(place))]
     whose = {None: "nobody said whose", BY_COLUMN: "of the force that each row says"}
-    lines = [f"Sheet {sheet.name}, {whose.get(slug) or context.forces[slug][0]}: {len(sheet.rows):,} rows."]
+    lines = [f"Sheet {sheet.name}, {whose.get(slug) or context.forces[slug or ''][0]}: {len(sheet.rows):,} rows."]
     lines += [f"  Columns: {'; '.join(read)}."] if read else []
     lines += [f"  Columns left out: {'; '.join(left_out)}."] if left_out else []
     return lines + [f"  Row {each.number} is left out. {each.why} {shorten(each.text, 60)}" for each in sheet.left_out]

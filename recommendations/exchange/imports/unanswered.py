@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from recommendations.domain.imports.lines import FORCE, MEANING, PUBLISHED, Problem, SheetContext
 from recommendations.domain.imports.plan import Plan
@@ -31,9 +32,9 @@ def unanswered(workbook: Workbook, answers: Answers, context: SheetContext) -> l
     return [question for question in questions_of(workbook, answers, context) if not question.answer]
 
 
-def to_fill_in(questions: list[Question]) -> dict:
+def to_fill_in(questions: list[Question]) -> dict[str, Any]:
     """Questions as a mapping file in which their answers are still empty."""
-    found: dict = {}
+    found: dict[str, Any] = {}
     for question in questions:
         _put(found, question, "")
     return found
@@ -57,7 +58,7 @@ def _choices(question: Question) -> str:
     return f"one of {', '.join(f'{each.value} ({each.label})' for each in question.choices)}."
 
 
-def _put(found: dict, question: Question, answer: str) -> None:
+def _put(found: dict[str, Any], question: Question, answer: str) -> None:
     """Put an answer where a mapping file has it."""
     if question.kind == MEANING:
         found.setdefault("meanings", {}).setdefault(question.field, {})[question.value] = answer
@@ -103,13 +104,13 @@ def _of_question(question: Question) -> Problem:
         said = f"Say when “{question.shown}” was published ({rows})."
     else:
         said, value = f"Say which day holds for what the sheet gives no day ({rows}).", ""
-    given: dict = {}
+    given: dict[str, Any] = {}
     _put(given, question, answer)
     problem = Problem(question.sheet, question.number, question.field, question.column, value, said, question.key)
     return _with(problem, given, f"{answer} is {more}")
 
 
-def _with(problem: Problem, given: dict, more: str) -> Problem:
+def _with(problem: Problem, given: dict[str, Any], more: str) -> Problem:
     """The problem with how a mapping file answers it."""
     inside = json.dumps(given, ensure_ascii=False)[1:-1]
     return replace(problem, message=f"{problem.message}{HOW}{inside}. {more}")

@@ -93,7 +93,8 @@ def choices_for(key: str, context: SheetContext) -> tuple[Choice, ...]:
         return tuple(Choice(value, label) for value, label in RecommendationKind.choices)
     if key == "inspectorate_status":
         return (*(Choice(*each) for each in context.words[Vocabulary.INSPECTORATE_STATUS].items()), nothing)
-    return (*(Choice(*each) for each in {"assurance": AssuranceView, "outcome": Outcome}[key].choices), nothing)
+    choices = {"assurance": AssuranceView, "outcome": Outcome}[key].choices
+    return (*(Choice(value, str(label)) for value, label in choices), nothing)
 
 
 def _standing(context: SheetContext) -> list[Choice]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from recommendations.domain.panels.attendance_matching import Listed
@@ -43,7 +43,9 @@ class ListRefused(ValueError):
     """The list cannot be read. The message says why and what to do."""
 
 
-def read_list(text: str, known=frozenset(), key=str.casefold) -> list[Listed]:
+def read_list(
+    text: str, known: Collection[str] = frozenset(), key: Callable[[str], str] = str.casefold
+) -> list[Listed]:
     """The people of a list as minutes have it. `known` has the keys of names that are people's, `key` makes one.
 
     Raises ListRefused for a list that is empty, too long, or of too many people.
@@ -112,15 +114,17 @@ def _of_row(row: Row, places: dict[str, int]) -> Listed:
     return listed
 
 
-def _taken(listed: Listed, words: str, is_person) -> Listed | None:
+def _taken(listed: Listed, words: str, is_person: Callable[[str], bool]) -> Listed | None:
     """With what a note says of how somebody attended; None where it says something else."""
     if way := way_in(words):
         return replace(listed, how=way)
     if (times := times_in(words)) and listed.how != Presence.SUBSTITUTE:
         return replace(listed, how=Presence.PART, part_from=times[0], part_to=times[1])
     found = INSTEAD.fullmatch(words)
-    whom = found and (found["whom"] or found["perhaps"]).strip(" .")
-    if not found or not (found["sure"] or is_person(whom)):
+    if not found:
+        return None
+    whom = (found["whom"] or found["perhaps"]).strip(" .")
+    if not found["sure"] and not is_person(whom):
         return None
     unread = "; ".join(filter(None, [listed.unread, "the times" if listed.how == Presence.PART else ""]))
     return replace(listed, how=Presence.SUBSTITUTE, whom=whom, part_from=None, part_to=None, unread=unread)
@@ -129,7 +133,7 @@ def _taken(listed: Listed, words: str, is_person) -> Listed | None:
 class _Reader:
     """Reads the words of a line, where `known` are keys of names."""
 
-    def __init__(self, known, key):
+    def __init__(self, known: Collection[str], key: Callable[[str], str]) -> None:
         self.known, self.key = known, key
 
     def is_person(self, words: str) -> bool:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from typing import Any
 
 from recommendations.domain.text.csv_safety import as_it_was
 from recommendations.exchange.readers.errors import Unreadable
@@ -27,7 +28,7 @@ MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"]
 
 
-def rows(data: bytes, is_known: Known) -> list[dict]:
+def rows(data: bytes, is_known: Known) -> list[dict[str, Any]]:
     """The table of a .csv, as Workbook.as_json has its sheets. Raises Unreadable."""
     return tables_out([grid_of(data)], is_known)
 

@@ -4,11 +4,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 from xml.sax.handler import ContentHandler
 
 import docx
 from defusedxml.common import DefusedXmlException
 from defusedxml.sax import parse as parse_safely
+from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATED
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
@@ -29,7 +31,7 @@ SKIPPED = {qn(f"w:{tag}") for tag in ("del", "moveFrom", "pPr", "rPr", "sdtPr", 
 CONTAINERS = {qn(f"w:{tag}") for tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 
 
-def rows(data: bytes) -> list[dict]:
+def rows(data: bytes) -> list[dict[str, Any]]:
     """The rows of a .docx. Raises Unreadable."""
     _check_the_package(data)
     try:
@@ -65,10 +67,13 @@ def _check_the_package(data: bytes) -> None:
         raise Unreadable(DAMAGED) from error
 
 
+type Place = tuple[int, int, int]  # of a cell: its table, row and column
+
+
 class Reader:
     """Walks the document once, in its order."""
 
-    def __init__(self, document):
+    def __init__(self, document: Document) -> None:
         self.document = document
         self.part = document.part
         self.numbering = Numbering(document)
@@ -78,12 +83,12 @@ class Reader:
         self.depths = {key: int(name[-1]) - 1 for key, name in names.items() if re.match(r"List \w+ [2-5]$", name)}
         self.headings = {style.style_id: self._level_of(style) for style in document.styles if style.type == 1}
 
-    def rows(self) -> list[dict]:
+    def rows(self) -> list[dict[str, Any]]:
         body = list(self._blocks(self.document.element.body))
         notes = [row for mark, kind, number in self.notes for row in self._note(mark, kind, number)]
         return [*self._margins("header"), *body, *notes, *self._margins("footer")]
 
-    def _blocks(self, parent, cell: tuple | None = None, spans: int = 1) -> Iterator[dict]:
+    def _blocks(self, parent: Any, cell: Place | None = None, spans: int = 1) -> Iterator[dict[str, Any]]:
         for child in parent.iterchildren():
             if child.tag == qn("w:p"):
                 for row in self._paragraph(child):
@@ -94,17 +99,17 @@ class Reader:
                 yield from self._blocks(child, cell, spans)
 
     @staticmethod
-    def _in_cell(row: dict, cell: tuple | None, spans: int) -> dict:
+    def _in_cell(row: dict[str, Any], cell: Place | None, spans: int) -> dict[str, Any]:
         if cell is None:
             return row
         kind = row["kind"] if row["kind"] == "bullet" else "cell"
         return {**row, "kind": kind, "cell": cell, "rows": spans}
 
-    def _nested(self, table, cell: tuple, spans: int) -> Iterator[dict]:
+    def _nested(self, table: Any, cell: Place, spans: int) -> Iterator[dict[str, Any]]:
         for inner in table.iter(qn("w:tc")):
             yield from self._blocks(inner, cell, spans)
 
-    def _table(self, table) -> Iterator[dict]:
+    def _table(self, table: Any) -> Iterator[dict[str, Any]]:
         self.tables += 1
         number, rows = self.tables, [list(_cells(row)) for row in table.iter(qn("w:tr")) if _owner(row) is table]
         for row_number, row in enumerate(rows):
@@ -113,7 +118,7 @@ class Reader:
                     spans = _rows_below(rows, row_number, column)
                     yield from self._blocks(cell, (number, row_number, column), spans)
 
-    def _paragraph(self, paragraph) -> Iterator[dict]:
+    def _paragraph(self, paragraph: Any) -> Iterator[dict[str, Any]]:
         style = paragraph.style
         text = self._text(paragraph)
         label = self.numbering.label(paragraph, style)
@@ -131,9 +136,10 @@ class Reader:
             if not any(ancestor.tag in SKIPPED for ancestor in box.iterancestors()):
                 yield from self._blocks(box)
 
-    def _text(self, element) -> str:
+    def _text(self, element: Any) -> str:
         """The text with links, notes' marks and breaks, without what was deleted."""
-        parts, field = [], ""
+        parts: list[str] = []
+        field = ""
         for child in element.iterchildren():
             if child.tag in SKIPPED or child.tag == qn("w:txbxContent"):
                 continue
@@ -149,14 +155,14 @@ class Reader:
                 parts.append(self._text(child))
         return "".join(parts)
 
-    def _run(self, run) -> str:
+    def _run(self, run: Any) -> str:
         text = "".join(self._piece(child) for child in run.iterchildren())
         raised = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
         if raised is not None and raised.get(qn("w:val")) == "superscript" and re.fullmatch(r"\s*\d{1,3}\s*", text):
             return text.translate(SUPERSCRIPTS)
         return text
 
-    def _piece(self, child) -> str:
+    def _piece(self, child: Any) -> str:
         if child.tag in (qn("w:footnoteReference"), qn("w:endnoteReference")):
             mark = str(len(self.notes) + 1).translate(SUPERSCRIPTS)
             self.notes.append((mark, child.tag.removesuffix("Reference"), child.get(qn("w:id"))))
@@ -169,11 +175,11 @@ class Reader:
             qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-", qn("w:ptab"): " ",
         }.get(child.tag, "")  # fmt: skip
 
-    def _target(self, link) -> str:
+    def _target(self, link: Any) -> str:
         relation = self.part.rels.get(link.get(qn("r:id")))
         return relation.target_ref if relation is not None and relation.is_external else ""
 
-    def _note(self, mark: str, kind: str, number: str) -> Iterator[dict]:
+    def _note(self, mark: str, kind: str, number: str) -> Iterator[dict[str, Any]]:
         """The note's own text, from footnotes.xml or endnotes.xml, as "¹ text"."""
         relation = RELATED.FOOTNOTES if kind.endswith("footnote") else RELATED.ENDNOTES
         for part in [each.target_part for each in self.part.rels.values() if each.reltype == relation]:
@@ -184,7 +190,7 @@ class Reader:
                     yield {"kind": "note", "text": f"{mark} {' '.join(text.split())}"}
             self.part = links
 
-    def _margins(self, which: str) -> Iterator[dict]:
+    def _margins(self, which: str) -> Iterator[dict[str, Any]]:
         """The pages' headers or footers, each text once."""
         seen = set()
         for section in self.document.sections:
@@ -196,7 +202,7 @@ class Reader:
                         yield {"kind": "margin", "text": text}
 
     @staticmethod
-    def _level_of(style) -> int | None:
+    def _level_of(style: Any) -> int | None:
         """The level of a heading style, whatever its name in the writer's language, from the styles it is based on."""
         for _ in range(20):
             if style is None:
@@ -209,19 +215,19 @@ class Reader:
         return None
 
     @staticmethod
-    def _is_bold_line(paragraph, text: str) -> bool:
+    def _is_bold_line(paragraph: Any, text: str) -> bool:
         """A short line all in bold stands as a heading, whatever its style."""
         runs = [run for run in paragraph.iter(qn("w:r")) if "".join(t.text or "" for t in run.iter(qn("w:t"))).strip()]
         short = 0 < len(text.strip()) <= LONGEST_HEADING and text.strip()[-1] not in ".;,"
         return bool(runs) and short and all(_is_bold(run) for run in runs)
 
 
-def _is_bold(run) -> bool:
+def _is_bold(run: Any) -> bool:
     bold = run.find(f"{qn('w:rPr')}/{qn('w:b')}")
     return bold is not None and bold.get(qn("w:val")) not in ("0", "false", "off")
 
 
-def _address_of_field(run) -> str:
+def _address_of_field(run: Any) -> str:
     code = " ".join(code.text or "" for code in run.iter(qn("w:instrText")))
     match = re.search(r'HYPERLINK\s+"([^"]+)"', code)
     return match[1] if match else ""
@@ -235,11 +241,11 @@ def _address(target: str, text: str) -> str:
     return f" <{target}>"
 
 
-def _owner(row):
+def _owner(row: Any) -> Any:
     return next(row.iterancestors(qn("w:tbl")))
 
 
-def _cells(row) -> Iterator[tuple[int, object]]:
+def _cells(row: Any) -> Iterator[tuple[int, Any]]:
     """The row's cells, each with the column it starts in."""
     column = 0
     for cell in row.iter(qn("w:tc")):
@@ -249,12 +255,12 @@ def _cells(row) -> Iterator[tuple[int, object]]:
             column += int(span.get(qn("w:val"))) if span is not None else 1
 
 
-def _merge(cell) -> str:
+def _merge(cell: Any) -> str:
     merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
     return "" if merge is None else merge.get(qn("w:val")) or "continue"
 
 
-def _rows_below(rows: list, row_number: int, column: int) -> int:
+def _rows_below(rows: list[list[tuple[int, Any]]], row_number: int, column: int) -> int:
     """How many rows the cell spans."""
     spans = 1
     for row in rows[row_number + 1 :]:

@@ -5,7 +5,9 @@ Source: ECMA-376 part 1, section 17.9 (numbering definitions, levels, restarts a
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
+from docx.document import Document
 from docx.oxml.ns import qn
 
 ROMAN = [(1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")]
@@ -33,7 +35,7 @@ class Level:
 class Numbering:
     """Counts through the document: label() must be asked for each paragraph, in order."""
 
-    def __init__(self, document):
+    def __init__(self, document: Document) -> None:
         self.lists: dict[str, tuple[str, dict[int, Level], dict[int, int]]] = {}
         self.counts: dict[str, list[int | None]] = {}
         self.begun: set[tuple[str, int]] = set()
@@ -42,7 +44,7 @@ class Numbering:
         if root is not None:
             self._learn(root)
 
-    def label(self, paragraph, style_id: str | None) -> Label | None:
+    def label(self, paragraph: Any, style_id: str | None) -> Label | None:
         """What Word prints before this paragraph."""
         number, level = self._list_of(paragraph, style_id)
         if number not in self.lists or not 0 <= level < LEVELS:
@@ -55,7 +57,7 @@ class Numbering:
         text = re.sub(r"%(\d)", lambda match: self._printed(int(match[1]) - 1, counts, levels), here.text)
         return Label(text, level, bullet=False)
 
-    def _learn(self, root) -> None:
+    def _learn(self, root: Any) -> None:
         abstracts = {each.get(qn("w:abstractNumId")): each for each in root.findall(qn("w:abstractNum"))}
         linked = {_value(each, "styleLink"): each for each in abstracts.values() if _value(each, "styleLink")}
         for number in root.findall(qn("w:num")):
@@ -74,7 +76,7 @@ class Numbering:
                     starts[at] = int(_value(override, "startOverride"))
             self.lists[number.get(qn("w:numId"))] = (name, levels, starts)
 
-    def _list_of(self, paragraph, style_id: str | None) -> tuple[str, int]:
+    def _list_of(self, paragraph: Any, style_id: str | None) -> tuple[str, int]:
         """The list and level from the paragraph itself, else from its style."""
         style = self.styles.get(style_id)
         sources = [paragraph.find(qn("w:pPr"))]
@@ -90,15 +92,17 @@ class Numbering:
         level = next((_value(each, "ilvl") for each in found if _value(each, "ilvl")), "0")
         return number, int(level)
 
-    def _count(self, number: str, abstract: str, level: int, levels: dict, starts: dict) -> list[int | None]:
+    def _count(
+        self, number: str, abstract: str, level: int, levels: dict[int, Level], starts: dict[int, int]
+    ) -> list[int | None]:
         """One further at this level; deeper levels begin again."""
         counts = self.counts.setdefault(abstract, [None] * LEVELS)
         if level in starts and (number, level) not in self.begun:
             counts[level] = starts[level]
-        elif counts[level] is None:
+        elif (counted := counts[level]) is None:
             counts[level] = levels[level].start if level in levels else 1
         else:
-            counts[level] += 1
+            counts[level] = counted + 1
         self.begun.add((number, level))
         counts[level + 1 :] = [None] * (LEVELS - level - 1)
         return counts
@@ -106,7 +110,8 @@ class Numbering:
     @staticmethod
     def _printed(level: int, counts: list[int | None], levels: dict[int, Level]) -> str:
         here = levels.get(level, Level("decimal", "", 1))
-        return in_form(counts[level] if counts[level] is not None else here.start, here.form)
+        counted = counts[level]
+        return in_form(counted if counted is not None else here.start, here.form)
 
 
 def in_form(count: int, form: str) -> str:
@@ -127,15 +132,15 @@ def roman(count: int) -> str:
     return printed
 
 
-def _is_numbering(relation) -> bool:
+def _is_numbering(relation: Any) -> bool:
     return relation.reltype.endswith("/numbering") and not relation.is_external
 
 
-def _level(element) -> Level:
+def _level(element: Any) -> Level:
     start = _value(element, "start") or "1"
     return Level(_value(element, "numFmt") or "decimal", _value(element, "lvlText") or "", int(start))
 
 
-def _value(element, tag: str) -> str:
+def _value(element: Any, tag: str) -> str:
     child = element.find(qn(f"w:{tag}"))
     return "" if child is None else child.get(qn("w:val")) or ""

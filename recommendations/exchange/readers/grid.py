@@ -36,7 +36,7 @@ class Merged:
 class Room:
     """How many cells and characters a whole file may still take."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.cells, self.characters = MOST_CELLS, MOST_CHARACTERS
 
     def take(self, text: str) -> None:

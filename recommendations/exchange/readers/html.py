@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -33,13 +34,14 @@ LONGEST_HEADING = 100
 DEEPEST = 200
 
 
-def rows(data: bytes) -> list[dict]:
+def rows(data: bytes) -> list[dict[str, Any]]:
     """The rows of a saved web page. Raises Unreadable."""
     tree = LexborHTMLParser(_characters(data))
-    if tree.body is None:
+    body = tree.body
+    if body is None:
         raise Unreadable("There is no text in this web page. Save it again, or paste the text.")
     opened = {name for node in tree.css("[aria-controls]") for name in (node.attributes["aria-controls"] or "").split()}
-    return Reader(opened).rows(_content(tree))
+    return Reader(opened).rows(_content(tree, body))
 
 
 def _characters(data: bytes) -> str:
@@ -53,35 +55,35 @@ def _characters(data: bytes) -> str:
     return decoded(data)
 
 
-def _content(tree: LexborHTMLParser) -> list[LexborNode]:
+def _content(tree: LexborHTMLParser, body: LexborNode) -> list[LexborNode]:
     """The main part, and before it the page's first heading where that stands outside."""
-    whole = len(tree.body.text() or "")
+    whole = len(body.text() or "")
     for selector in ("main", "[role=main]", "article"):
         found = tree.css(selector)
         if len(found) == 1 and len(found[0].text() or "") > whole / 4:
             title = tree.css_first("h1")
-            inside = title is None or found[0].css_first("h1") is not None
-            return [found[0]] if inside else [title, found[0]]
-    return [tree.body]
+            outside = title is not None and found[0].css_first("h1") is None
+            return [title, found[0]] if title is not None and outside else [found[0]]
+    return [body]
 
 
 class Reader:
     """Walks the page once, in its order. `opened` are the ids of what a press opens: hidden, yet part of the page."""
 
-    def __init__(self, opened: set[str]):
+    def __init__(self, opened: set[str]) -> None:
         self.opened = opened
-        self.found: list[dict] = []
+        self.found: list[dict[str, Any]] = []
         self.pieces: list[tuple[str, bool]] = []
         self.tables = 0
         self.characters = 0
 
-    def rows(self, nodes: list[LexborNode]) -> list[dict]:
+    def rows(self, nodes: list[LexborNode]) -> list[dict[str, Any]]:
         for node in nodes:
             self._walk(node, {"kind": "paragraph"}, 0, bold=False)
             self._end_block({"kind": "paragraph"})
         return self.found
 
-    def _walk(self, node: LexborNode, row: dict, depth: int, *, bold: bool) -> None:
+    def _walk(self, node: LexborNode, row: dict[str, Any], depth: int, *, bold: bool) -> None:
         if depth > DEEPEST:
             raise Unreadable(TOO_COMPLICATED)
         child = node.child
@@ -89,7 +91,7 @@ class Reader:
             self._take(child, row, depth + 1, bold=bold)
             child = child.next
 
-    def _take(self, node: LexborNode, row: dict, depth: int, *, bold: bool) -> None:
+    def _take(self, node: LexborNode, row: dict[str, Any], depth: int, *, bold: bool) -> None:
         tag = node.tag
         if tag == "-text":
             self._add(re.sub(r"\s+", " ", node.text_content or ""), bold=bold)
@@ -108,7 +110,7 @@ class Reader:
         else:
             self._walk(node, row, depth, bold=bold or tag in ("b", "strong"))
 
-    def _block(self, node: LexborNode, tag: str, row: dict, depth: int, *, bold: bool) -> None:
+    def _block(self, node: LexborNode, tag: str, row: dict[str, Any], depth: int, *, bold: bool) -> None:
         self._end_block(row)
         if tag == "hr":
             self.found.append({"kind": "rule", "text": ""})
@@ -123,7 +125,7 @@ class Reader:
         self._walk(node, inner, depth, bold=bold)
         self._end_block(inner)
 
-    def _list(self, node: LexborNode, row: dict, depth: int) -> None:
+    def _list(self, node: LexborNode, row: dict[str, Any], depth: int) -> None:
         """Items with the numbers that a browser prints."""
         attributes = node.attributes
         ordered = node.tag == "ol"
@@ -141,7 +143,7 @@ class Reader:
                 self._take(child, {**row, "level": level, "listed": True}, depth + 1, bold=False)
             child = child.next
 
-    def _item(self, node: LexborNode, row: dict, depth: int, mark: str, *, ordered: bool) -> None:
+    def _item(self, node: LexborNode, row: dict[str, Any], depth: int, mark: str, *, ordered: bool) -> None:
         """The item's first block carries its mark, wherever inside the item that block stands."""
         before = len(self.found)
         self._walk(node, {**row, "kind": "paragraph"}, depth, bold=False)
@@ -150,7 +152,7 @@ class Reader:
             first = self.found[before]
             first |= {"text": mark + first["text"]} if ordered else {"kind": "bullet", "mark": mark}
 
-    def _table(self, node: LexborNode, row: dict, depth: int) -> None:
+    def _table(self, node: LexborNode, row: dict[str, Any], depth: int) -> None:
         if row.get("cell"):  # a table inside a cell is read as part of that cell
             self._walk(node, row, depth, bold=False)
             self._end_block(row)
@@ -172,14 +174,14 @@ class Reader:
                     column += wide
                 child = child.next
 
-    def _raised(self, node: LexborNode, row: dict, depth: int, *, bold: bool) -> None:
+    def _raised(self, node: LexborNode, row: dict[str, Any], depth: int, *, bold: bool) -> None:
         text = (node.text() or "").strip()
         if re.fullmatch(r"\d{1,3}", text):
             self._add(text.translate(SUPERSCRIPTS), bold=bold)
         else:
             self._walk(node, row, depth, bold=bold)
 
-    def _link(self, node: LexborNode, row: dict, depth: int, *, bold: bool) -> None:
+    def _link(self, node: LexborNode, row: dict[str, Any], depth: int, *, bold: bool) -> None:
         """The link's text, and its address behind it unless the text shows it. A note's way back says nothing."""
         target, text = (node.attributes.get("href") or "").strip(), (node.text() or "").strip()
         if target.startswith("#") and BACK.match(text):
@@ -195,7 +197,7 @@ class Reader:
             raise Unreadable(TOO_LONG)
         self.pieces.append((text, bold))
 
-    def _end_block(self, row: dict) -> None:
+    def _end_block(self, row: dict[str, Any]) -> None:
         """What was gathered becomes a row; each printed line of it one."""
         text = "".join(piece for piece, _ in self.pieces)
         bold = all(is_bold for piece, is_bold in self.pieces if piece.strip())
@@ -206,7 +208,7 @@ class Reader:
                 self.found.append(_row(line, row, bold=bold))
 
 
-def _row(line: str, row: dict, *, bold: bool) -> dict:
+def _row(line: str, row: dict[str, Any], *, bold: bool) -> dict[str, Any]:
     kept = {key: value for key, value in row.items() if key in ("kind", "level", "cell", "rows")}
     if row.get("cell"):
         return {**kept, "kind": "cell", "text": line}

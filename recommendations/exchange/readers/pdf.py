@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -34,7 +35,7 @@ BROKEN_BY_THE_PAGE = ("\u00ad", "\u2010")  # writers type "-"; programs that hyp
 LONGEST_HEADING = 100
 
 
-def rows(data: bytes, heads_a_table: HeadsATable) -> list[dict]:
+def rows(data: bytes, heads_a_table: HeadsATable) -> list[dict[str, Any]]:
     """The rows of a PDF. Raises Unreadable."""
     lines = _all_lines(data)
     if not any(re.search(r"\w", line.text) for line in lines):
@@ -102,7 +103,7 @@ def _shape(text: str) -> str:
 
 
 def _usual_size(lines: list[Printed]) -> float:
-    sizes = Counter()
+    sizes: Counter[int] = Counter()
     for line in lines:
         sizes[round(line.size)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0
@@ -113,9 +114,11 @@ def _side_by_side(lines: list[Printed]) -> list[Printed]:
     done: list[Printed] = []
     for line in lines:
         last = done[-1] if done else None
-        near = last is not None and last.cell is None and line.cell is None and last.page == line.page
         if (
-            near
+            last is not None
+            and last.cell is None
+            and line.cell is None
+            and last.page == line.page
             and abs(last.bottom - line.bottom) < 0.3 * line.size
             and 0 <= line.left - last.right < WIDE_GAP * line.size
         ):
@@ -149,7 +152,7 @@ def _paragraphs(lines: list[Printed]) -> list[Printed]:
 
 def _usual_leading(lines: list[Printed]) -> dict[int, float]:
     """How far lines of a paragraph stand apart, for each size of type: the least distance that comes again."""
-    distances: dict[int, Counter] = {}
+    distances: dict[int, Counter[float]] = {}
     for last, line in pairwise(lines):
         if last.page == line.page and 0.6 * line.size < last.bottom - line.bottom < 2 * line.size:
             distances.setdefault(round(line.size), Counter())[round(last.bottom - line.bottom, 1)] += 1
@@ -164,20 +167,20 @@ def _begins_a_paragraph(last: Printed, line: Printed, leading: dict[int, float])
     return below and usual is not None and last.bottom - line.bottom > FARTHER * usual
 
 
-def _right_edges(lines: list[Printed]) -> dict[tuple, float]:
+def _right_edges(lines: list[Printed]) -> dict[tuple[int, ...], float]:
     """How far lines reach to the right, on each page or in each column of a table."""
-    edges: dict[tuple, float] = {}
+    edges: dict[tuple[int, ...], float] = {}
     for line in lines:
         key = _column(line)
         edges[key] = max(edges.get(key, 0), line.right)
     return edges
 
 
-def _column(line: Printed) -> tuple:
+def _column(line: Printed) -> tuple[int, ...]:
     return (line.cell[0], line.cell[2]) if line.cell else (line.page,)
 
 
-def _goes_on(last: Printed, line: Printed, edges: dict[tuple, float]) -> bool:
+def _goes_on(last: Printed, line: Printed, edges: dict[tuple[int, ...], float]) -> bool:
     if last.cell != line.cell or abs(last.size - line.size) > 0.15 * last.size:
         return False
     ended = last.text[-1] in ENDS
@@ -202,7 +205,7 @@ def _opens(line: Printed) -> bool:
     return OPENS_A_LINE.match(line.text) is not None
 
 
-def _joined(paragraph: Printed, line: Printed, words: Counter) -> Printed:
+def _joined(paragraph: Printed, line: Printed, words: Counter[str]) -> Printed:
     text, end = paragraph.text, paragraph.text[-LOOKS_BACK:]
     if end.endswith(BROKEN_BY_THE_PAGE):
         joined = text[:-1] + line.text
@@ -215,14 +218,15 @@ def _joined(paragraph: Printed, line: Printed, words: Counter) -> Printed:
     return replace(paragraph, text=joined, bold=paragraph.bold and line.bold, bottom=line.bottom, page=line.page)
 
 
-def _without_hyphen(text: str, following: str, words: Counter) -> str:
+def _without_hyphen(text: str, following: str, words: Counter[str]) -> str:
     """A word that stands whole elsewhere was broken by the page; else its hyphen is its own."""
-    broken = re.search(r"(\w+)-$", text[-LOOKS_BACK:])[1] + re.match(r"\w+", following)[0]
-    return (text[:-1] if words[broken.lower()] else text) + following
+    begun, ends = re.search(r"(\w+)-$", text[-LOOKS_BACK:]), re.match(r"\w+", following)
+    whole = begun is not None and ends is not None and words[(begun[1] + ends[0]).lower()]
+    return (text[:-1] if whole else text) + following
 
 
-def _row(line: Printed, usual: float) -> dict:
-    row = {"kind": "paragraph", "text": line.text, "level": -1 if line.hung else 0}
+def _row(line: Printed, usual: float) -> dict[str, Any]:
+    row: dict[str, Any] = {"kind": "paragraph", "text": line.text, "level": -1 if line.hung else 0}
     if line.cell:
         row |= {"kind": "cell", "cell": line.cell}
     short = len(line.text) <= LONGEST_HEADING and line.text[-1] not in ".;,"

@@ -96,7 +96,10 @@ def _side_by_side(last: Glyph, glyph: Glyph) -> bool:
     return overlap > 0.3 * smaller and -1.5 * larger < gap < COLUMN_GAP * max(larger, 1)
 
 
-def _printed(run: list[Glyph], page_text, links: list, page: int, height: float) -> Printed:
+type Link = tuple[float, float, float, float, str]  # left, bottom, right, top, address
+
+
+def _printed(run: list[Glyph], page_text: pdfium.PdfTextPage, links: list[Link], page: int, height: float) -> Printed:
     main = sorted(glyph.size for glyph in run)[len(run) // 2]
     base = min((glyph.bottom for glyph in run if glyph.size >= main * RAISED_SIZE), default=run[0].bottom)
     pieces: list[str] = []
@@ -126,16 +129,17 @@ def _with_addresses(text: str) -> str:
     """A link's address stays behind its words, unless the words show it."""
     plain = re.sub(r"\s*\0[^\0]*\0", "", text).replace(" ", "").lower()
 
-    def shown(match: re.Match) -> str:
+    def shown(match: re.Match[str]) -> str:
         bare = unquote(match[1]).removeprefix("mailto:").rstrip("/").lower()
         return "" if bare in plain else f" <{match[1]}>"
 
     return " ".join(re.sub(r"\0([^\0]*)\0", shown, text).split())
 
 
-def _links(page: pdfium.PdfPage) -> list[tuple]:
+def _links(page: pdfium.PdfPage) -> list[Link]:
     """The page's web links: left, bottom, right, top, address."""
-    found, position, link = [], ctypes.c_int(0), raw.FPDF_LINK()
+    found: list[Link] = []
+    position, link = ctypes.c_int(0), raw.FPDF_LINK()
     while len(found) < MOST_LINKS and raw.FPDFLink_Enumerate(page, ctypes.byref(position), ctypes.byref(link)):
         action, box = raw.FPDFLink_GetAction(link), raw.FS_RECTF()
         if not action or not raw.FPDFLink_GetAnnotRect(link, ctypes.byref(box)):
@@ -150,7 +154,7 @@ def _links(page: pdfium.PdfPage) -> list[tuple]:
     return found
 
 
-def _link_at(links: list[tuple], glyph: Glyph) -> str:
+def _link_at(links: list[Link], glyph: Glyph) -> str:
     across, up = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
     for left, bottom, right, top, address in links:
         if left <= across <= right and bottom <= up <= top:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from recommendations.exchange.readers.errors import TOO_COMPLICATED, Unreadable
 
@@ -16,7 +17,9 @@ ROOT = Path(__file__).resolve().parents[3]
 CHILD = "recommendations.exchange.readers.child"
 
 
-def read(reader: str, data: bytes, *vocabulary: Callable, refusal: str = TOO_COMPLICATED) -> list[dict]:
+def read(
+    reader: str, data: bytes, *vocabulary: Callable[..., object], refusal: str = TOO_COMPLICATED
+) -> list[dict[str, Any]]:
     """The rows (kind, text, level, mark, cell, rows) or the sheets that the named reader finds in the bytes.
 
     `vocabulary` are functions that tell it what the words of a heading mean: the child finds them by their names.
@@ -42,4 +45,5 @@ def read(reader: str, data: bytes, *vocabulary: Callable, refusal: str = TOO_COM
         answer = {}
     if "rows" not in answer:
         raise Unreadable(answer.get("unreadable", refusal))
-    return answer["rows"]
+    rows: list[dict[str, Any]] = answer["rows"]
+    return rows

@@ -2,6 +2,7 @@
 
 import bisect
 import re
+from typing import Any
 
 from recommendations.exchange.readers.errors import Unreadable
 from recommendations.exchange.readers.grid import MOST_COLUMNS, TOO_MANY_COLUMNS, Grid, Room
@@ -25,12 +26,13 @@ SUMS = re.compile(r"(?:sub|grand )?-?totals?\b", re.IGNORECASE)
 NOTES = re.compile(r"(?:key|notes?|nb|n\.b\.|source|legend)\b|\*", re.IGNORECASE)
 
 
-def tables_out(grids: list[Grid], is_known: Known) -> list[dict]:
+def tables_out(grids: list[Grid], is_known: Known) -> list[dict[str, Any]]:
     """The sheets that have a table, as Workbook.as_json has them. Raises Unreadable where none has."""
     sheets = tuple(sheet for sheet in (table_of(grid, is_known) for grid in grids) if sheet is not None)
     if not sheets:
         raise Unreadable(NO_TABLE)
-    return Workbook("", sheets).as_json()["sheets"]
+    found: list[dict[str, Any]] = Workbook("", sheets).as_json()["sheets"]
+    return found
 
 
 def table_of(grid: Grid, is_known: Known) -> Sheet | None:

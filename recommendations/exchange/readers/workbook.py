@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,17 @@ class Workbook:
     name: str
     sheets: tuple[Sheet, ...]
 
-    def as_json(self) -> dict:
+    def as_json(self) -> dict[str, Any]:
         """What from_json takes: lists and texts only."""
         return {"name": self.name, "sheets": [_sheet_out(sheet) for sheet in self.sheets]}
 
     @classmethod
-    def from_json(cls, value: dict) -> "Workbook":
+    def from_json(cls, value: dict[str, Any]) -> "Workbook":
         """The workbook that as_json gave."""
         return cls(value["name"], tuple(_sheet_in(sheet) for sheet in value["sheets"]))
 
 
-def _sheet_out(sheet: Sheet) -> dict:
+def _sheet_out(sheet: Sheet) -> dict[str, Any]:
     return {
         "name": sheet.name,
         "headings": list(sheet.headings),
@@ -77,13 +78,13 @@ def _sheet_out(sheet: Sheet) -> dict:
     }
 
 
-def _cell_out(cell: Cell) -> str | list:
+def _cell_out(cell: Cell) -> str | list[str]:
     if cell.day is None and not cell.fill:
         return cell.text
     return [cell.text, cell.day.isoformat() if cell.day else "", cell.fill]
 
 
-def _sheet_in(value: dict) -> Sheet:
+def _sheet_in(value: dict[str, Any]) -> Sheet:
     return Sheet(
         name=value["name"],
         headings=tuple(value["headings"]),
@@ -94,7 +95,7 @@ def _sheet_in(value: dict) -> Sheet:
     )
 
 
-def _cell_in(value: str | list) -> Cell:
+def _cell_in(value: str | list[str]) -> Cell:
     if isinstance(value, str):
         return Cell(value) if value else EMPTY
     text, day, fill = value

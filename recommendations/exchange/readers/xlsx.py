@@ -1,10 +1,12 @@
 """Excel workbooks (.xlsx) as sheets with a table. Runs in the child process of sandbox.py."""
 
+from typing import Any
+
 from recommendations.exchange.readers.errors import Unreadable
 from recommendations.exchange.readers.grid import Grid, Room
 from recommendations.exchange.readers.header_rows import Known, distinct
 from recommendations.exchange.readers.table import tables_out
-from recommendations.exchange.readers.xlsx_package import DAMAGED, Elements, Package
+from recommendations.exchange.readers.xlsx_package import DAMAGED, Attributes, Elements, Package
 from recommendations.exchange.readers.xlsx_sheet import SheetReader, Strings, clean
 from recommendations.exchange.readers.xlsx_styles import Styles, Theme
 
@@ -15,20 +17,20 @@ LONGEST_NAME = 60  # of a sheet: Excel takes 31 letters. Two of one name are tol
 class Book(Elements):
     """The workbook's own part: its sheets in order (name, whether hidden, id of its part), and how it counts days."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.sheets: list[tuple[str, bool, str]] = []
         self.from_1904 = False
 
-    def on_workbookPr(self, attrs):
+    def on_workbookPr(self, attrs: Attributes) -> None:
         self.from_1904 = attrs.get("date1904") in ("1", "true")
 
-    def on_sheet(self, attrs):
+    def on_sheet(self, attrs: Attributes) -> None:
         part = next((attrs[name] for name in attrs.getNames() if name.endswith(":id")), "")
         self.sheets.append((attrs.get("name", ""), attrs.get("state", "visible") != "visible", part))
 
 
-def rows(data: bytes, is_known: Known) -> list[dict]:
+def rows(data: bytes, is_known: Known) -> list[dict[str, Any]]:
     """The sheets of an .xlsx that have a table, as Workbook.as_json has them. Raises Unreadable."""
     try:
         return tables_out(_grids(Package(data)), is_known)
@@ -53,14 +55,17 @@ def _grids(package: Package) -> list[Grid]:
     return grids
 
 
-def _strings(package: Package, related: dict) -> list[str]:
+type Related = dict[str, tuple[str, str]]  # by id: kind and path
+
+
+def _strings(package: Package, related: Related) -> list[str]:
     strings = Strings()
     if path := _part(package, related, "sharedStrings"):
         package.read(path, strings)
     return strings.texts
 
 
-def _styles(package: Package, related: dict) -> list[tuple[str, str]]:
+def _styles(package: Package, related: Related) -> list[tuple[str, str]]:
     theme = Theme()
     if path := _part(package, related, "theme"):
         package.read(path, theme)
@@ -70,5 +75,5 @@ def _styles(package: Package, related: dict) -> list[tuple[str, str]]:
     return styles.cells
 
 
-def _part(package: Package, related: dict, kind: str) -> str:
+def _part(package: Package, related: Related, kind: str) -> str:
     return next((path for each, path in related.values() if each == kind and package.has(path)), "")

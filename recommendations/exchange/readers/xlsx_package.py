@@ -7,6 +7,7 @@ import io
 import posixpath
 import zipfile
 from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.sax import parse as parse_safely
@@ -27,10 +28,13 @@ TOO_LARGE = (
 )
 
 
+type Attributes = AttributesImpl[str]  # of an element, by name
+
+
 class Elements(ContentHandler):
     """Calls on_<element> with the attributes as each one opens, whatever its namespace's prefix."""
 
-    def startElement(self, name, attrs):
+    def startElement(self, name: str, attrs: Attributes) -> None:
         begin = getattr(self, f"on_{name.rpartition(':')[2]}", None)
         if begin is not None:
             begin(attrs)
@@ -39,12 +43,12 @@ class Elements(ContentHandler):
 class Relations(Elements):
     """What a part points to, by id: its kind (the last word of it) and its path. What is outside is left out."""
 
-    def __init__(self, part: str):
+    def __init__(self, part: str) -> None:
         super().__init__()
         self.folder = posixpath.dirname(part)
         self.targets: dict[str, tuple[str, str]] = {}
 
-    def on_Relationship(self, attrs):
+    def on_Relationship(self, attrs: Attributes) -> None:
         if attrs.get("TargetMode", "").casefold() != "external":
             path = posixpath.normpath(posixpath.join("/", self.folder, attrs.get("Target", "")))
             self.targets[attrs.get("Id", "")] = (attrs.get("Type", "").rpartition("/")[2], path.lstrip("/"))
@@ -53,7 +57,7 @@ class Relations(Elements):
 class Package:
     """The zip file. Raises Unreadable where it is of another kind, has too many parts, or unpacks to too much."""
 
-    def __init__(self, data: bytes):
+    def __init__(self, data: bytes) -> None:
         self.zip = zipfile.ZipFile(io.BytesIO(data))
         self.left = MOST_UNPACKED
         if len(self.zip.infolist()) > MOST_PARTS:

@@ -7,6 +7,7 @@ from xml.sax.handler import ContentHandler
 from recommendations.exchange.readers.grid import Grid, Merged, Room
 from recommendations.exchange.readers.workbook import Cell
 from recommendations.exchange.readers.xlsx_number_formats import shown
+from recommendations.exchange.readers.xlsx_package import Attributes
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MOST_MERGED = 20_000
@@ -30,13 +31,13 @@ def unescaped(text: str) -> str:
 class Strings(ContentHandler):
     """The texts that cells share. Runs of one text are joined; what only helps to pronounce it is left out."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.texts: list[str] = []
         self.runs: list[str] = []
         self.reads = self.sounds = False
 
-    def startElement(self, name, attrs):
+    def startElement(self, name: str, attrs: Attributes) -> None:
         local = name.rpartition(":")[2]
         if local == "si":
             self.runs = []
@@ -44,11 +45,11 @@ class Strings(ContentHandler):
             self.sounds = True
         self.reads = local == "t" and not self.sounds
 
-    def characters(self, content):
+    def characters(self, content: str) -> None:
         if self.reads:
             self.runs.append(content)
 
-    def endElement(self, name):
+    def endElement(self, name: str) -> None:
         local = name.rpartition(":")[2]
         self.reads = False
         if local == "rPh":
@@ -60,7 +61,9 @@ class Strings(ContentHandler):
 class SheetReader(ContentHandler):
     """Fills the grid."""
 
-    def __init__(self, grid: Grid, room: Room, strings: list[str], styles: list[tuple[str, str]], from_1904: bool):
+    def __init__(
+        self, grid: Grid, room: Room, strings: list[str], styles: list[tuple[str, str]], from_1904: bool
+    ) -> None:
         super().__init__()
         self.grid, self.room, self.strings, self.styles, self.from_1904 = grid, room, strings, styles, from_1904
         self.row = self.column = 0
@@ -73,7 +76,7 @@ class SheetReader(ContentHandler):
             "autoFilter": self._filter,
         }  # fmt: skip
 
-    def startElement(self, name, attrs):
+    def startElement(self, name: str, attrs: Attributes) -> None:
         local = name.rpartition(":")[2]
         if local in ("v", "t"):
             self.reads = not self.sounds
@@ -84,11 +87,11 @@ class SheetReader(ContentHandler):
         elif local in self.begins:
             self.begins[local](attrs)
 
-    def characters(self, content):
+    def characters(self, content: str) -> None:
         if self.reads:
             self.value.append(content)
 
-    def endElement(self, name):
+    def endElement(self, name: str) -> None:
         local = name.rpartition(":")[2]
         if local in ("v", "t"):
             self.reads = False
@@ -100,15 +103,15 @@ class SheetReader(ContentHandler):
         elif local == "rPh":
             self.sounds = False
 
-    def _begin_row(self, attrs) -> None:
-        self.row = int(attrs.get("r", self.row + 1))
+    def _begin_row(self, attrs: Attributes) -> None:
+        self.row = int(attrs.get("r", str(self.row + 1)))
         self.column, self.cells = 0, {}
         if not 0 < self.row <= LAST_ROW:
             raise ValueError(f"row {self.row}")
         if attrs.get("hidden") in ("1", "true"):
             self.grid.hidden_rows.add(self.row)
 
-    def _begin_cell(self, attrs) -> None:
+    def _begin_cell(self, attrs: Attributes) -> None:
         place = attrs.get("r")
         self.column = column_of(place) if place else self.column + 1
         self.kind, self.style = attrs.get("t", "n"), attrs.get("s", "0")
@@ -148,16 +151,16 @@ class SheetReader(ContentHandler):
             raise ValueError(f"string {place}")
         return self.strings[place]
 
-    def _column(self, attrs) -> None:
+    def _column(self, attrs: Attributes) -> None:
         if attrs.get("hidden") in ("1", "true"):
-            self.grid.hidden_columns.append((int(attrs.get("min", 0)), int(attrs.get("max", 0))))
+            self.grid.hidden_columns.append((int(attrs.get("min", "0")), int(attrs.get("max", "0"))))
 
-    def _merged(self, attrs) -> None:
+    def _merged(self, attrs: Attributes) -> None:
         first, _, last = attrs.get("ref", "").partition(":")
         if last and len(self.grid.merged) < MOST_MERGED:
             self.grid.merged.append(Merged(row_of(first), column_of(first), row_of(last), column_of(last)))
 
-    def _filter(self, attrs) -> None:
+    def _filter(self, attrs: Attributes) -> None:
         self.grid.filtered = row_of(attrs.get("ref", "A1").partition(":")[0])
 
 

@@ -5,6 +5,7 @@ a box, or "Recommendations" over a list. What follows such words is read until i
 and every other line, is the report's own text. The lines go by once, and each has its place.
 """
 
+import datetime
 import re
 from collections.abc import Sequence
 
@@ -44,14 +45,17 @@ PRACTICES = re.compile(r"\bpractices\b", re.IGNORECASE)
 TURNS_TO = re.compile(r"^(?:to|for) (?P<whom>(?:the |all |each )?[\w ,'-]{3,80}):?$", re.IGNORECASE)
 
 
+type Style = tuple[str, int, str]  # of a line: its kind, its level, its bullet
+
+
 class ReportReading(Reading):
     """A report being read: what has no other place is its own text."""
 
-    def __init__(self, lines: Sequence[Line]):
+    def __init__(self, lines: Sequence[Line]) -> None:
         super().__init__(lines)
         self.section: Section | None = None
         self.level = DEEPEST
-        self.style: tuple | None = None
+        self.style: Style | None = None
         self.deadline = ""
         self.in_contents = False
         self.said_in_bold: Rec | None = None
@@ -78,7 +82,7 @@ def read_report_parts(lines: Sequence[Line]) -> Parts:
     return reading.parts
 
 
-def _day_on_top(items: list[Item]):
+def _day_on_top(items: list[Item]) -> datetime.date | None:
     found = (letters.read_published(item.text) for item in items[:NAMED_ON_TOP])
     return next((day for day in found if day), None)
 
@@ -163,7 +167,7 @@ def _named(reading: ReportReading, index: int, item: Item) -> bool:
 
 def _said_with_its_name(reading: ReportReading, index: int, item: Item, start: Start) -> bool:
     """What stands behind "Recommendation 3" on its line: a deadline, a heading, or the text."""
-    rec = reading.state.rec
+    rec = reading.state.current
     words, rest = asks.deadline_first(start.rest)
     if words:
         rec.deadline_words = words.strip("()[]:.–— -")
@@ -214,14 +218,14 @@ def _in_list(reading: ReportReading, item: Item) -> bool:
         return False
     start = item.start
     if start is not None and start.bare and start.rest:
-        return _numbered(reading, item, start)
+        return _numbered(reading, section, item, start)
     if item.limb or not _reads_as_one(section.kind, item):
         return False
     if reading.style not in (None, _style(item)) or (rec is not None and GOES_ON.match(plain(item.text))):
         return False
     reading.style = _style(item)
     _begin(reading, Rec(section.kind, level=item.line.level, bullet=item.is_bullet))
-    reading.state.rec.stem.append(item.text)
+    reading.state.current.stem.append(item.text)
     return reading.place(item, rec=reading.state.rec)
 
 
@@ -230,15 +234,15 @@ def _can_end(reading: ReportReading, rec: Rec) -> bool:
     return bool(rec.limbs) or (reading.is_whole(rec) and not rec.stem[-1].endswith(":"))
 
 
-def _numbered(reading: ReportReading, item: Item, start: Start) -> bool:
+def _numbered(reading: ReportReading, section: Section, item: Item, start: Start) -> bool:
     last, number = reading.state.rec, as_tuple(start.number)
     own = as_tuple(last.number) if last else ()
     if last is not None and reading.rec is last and own and number[: len(own)] == own and len(number) > len(own):
         return False
-    if reading.section.kind in ASKED and not item.asks and not start.rest.endswith(":"):
+    if section.kind in ASKED and not item.asks and not start.rest.endswith(":"):
         return False
-    _begin(reading, Rec(reading.section.kind, start.number, level=item.line.level, bullet=item.is_bullet))
-    reading.state.rec.stem.append(start.rest)
+    _begin(reading, Rec(section.kind, start.number, level=item.line.level, bullet=item.is_bullet))
+    reading.state.current.stem.append(start.rest)
     return reading.place(item, rec=reading.state.rec, taken=(start.words,))
 
 
@@ -248,7 +252,7 @@ def _reads_as_one(kind: str, item: Item) -> bool:
     return item.is_bullet or item.text[-1] in ".:"
 
 
-def _style(item: Item) -> tuple:
+def _style(item: Item) -> Style:
     """How a line is set: those of one list are set alike."""
     return (item.line.kind, item.line.level, item.line.mark if item.is_bullet else "")
 
@@ -316,7 +320,7 @@ def _recommends(item: Item) -> bool:
 def _under_concern(reading: ReportReading, item: Item, concern: Rec) -> bool:
     reading.state.cause = concern
     _begin(reading, Rec(RECOMMENDATION, level=item.line.level))
-    reading.state.rec.stem.append(item.text)
+    reading.state.current.stem.append(item.text)
     return reading.place(item, rec=reading.state.rec)
 
 
@@ -347,10 +351,11 @@ def _is_part(reading: ReportReading, item: Item, rec: Rec) -> bool:
 
 def _add_part(reading: ReportReading, item: Item, rec: Rec) -> bool:
     start = item.start
-    numbered = start is not None and start.bare and bool(start.rest)
-    if numbered and not rec.number and "." in start.number:
+    if start is not None and not (start.bare and start.rest):
+        start = None
+    if start and not rec.number and "." in start.number:
         reading.parts.give_number(rec, start.number.rpartition(".")[0])
-    mark, style = item.limb or (start.number if numbered else "", "digit" if numbered else "bullet")
+    mark, style = item.limb or (start.number if start else "", "digit" if start else "bullet")
     asks.add_limb(reading, item, mark, style)
     return True
 

@@ -33,11 +33,11 @@ def bring_together(parts: Parts) -> None:
 class Kept:
     """The recommendations that stay, found again by number and by words; `instead` leads from the others to them."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.recs: list[Rec] = []
         self.instead: dict[int, Rec] = {}
-        self.numbered: dict[tuple, list[Rec]] = defaultdict(list)
-        self.worded: dict[tuple, list[Rec]] = defaultdict(list)
+        self.numbered: dict[tuple[str, ...], list[Rec]] = defaultdict(list)
+        self.worded: dict[tuple[str, tuple[str, ...]], list[Rec]] = defaultdict(list)
 
     def take(self, rec: Rec) -> None:
         """Keep it, or let it go where it was said before."""
@@ -91,16 +91,16 @@ def _words(texts: list[str]) -> list[str]:
     return WORD_OR_END.findall(printed)
 
 
-def _wholes(rec: Rec) -> set[tuple]:
+def _wholes(rec: Rec) -> set[tuple[str, ...]]:
     """All its words, in each of its wordings."""
     return {tuple(word for word in wording if word not in ENDS) for wording in _wordings(rec)}
 
 
-def _beginnings(rec: Rec) -> set[tuple]:
+def _beginnings(rec: Rec) -> set[tuple[str, ...]]:
     """All its words, and the words of its first sentences."""
     found = _wholes(rec)
     for wording in _wordings(rec):
-        words: tuple = ()
+        words: tuple[str, ...] = ()
         for word in wording[:LONGEST_COMPARED]:
             if word not in ENDS:
                 words += (word,)
@@ -135,7 +135,7 @@ def _behind_their_causes(kept: Kept) -> list[Rec]:
         rec.cause = kept.standing(rec.cause) if rec.cause else None
     place = {id(rec): number for number, rec in enumerate(kept.recs)}
 
-    def order(rec: Rec) -> tuple:
+    def order(rec: Rec) -> tuple[int, int, int]:
         cause = place.get(id(rec.cause), -1)
         return (cause, 1, place[id(rec)]) if cause > place[id(rec)] else (place[id(rec)], 0, 0)
 
