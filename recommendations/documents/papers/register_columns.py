@@ -40,7 +40,7 @@ class PaperColumn:
         heading = (self.heading or known.heading).format(office=office)
         return replace(known, heading=heading, width=self.width or known.width)
 
-    def value(self, source: EntrySource):
+    def value(self, source: EntrySource) -> object:
         """A text ("" for nothing), a day or None, a number. Several texts stand one below the other."""
         found = self.found(source) if callable(self.found) else attrgetter(self.found)(source)
         if isinstance(found, tuple):

@@ -10,19 +10,33 @@ from recommendations.domain.papers.joint.papers import Compiled
 
 
 def paper_document(
-    compiled: Figures | Compiled, *, author: str, created_at: datetime.datetime, draft: bool = False, public=False
+    compiled: Figures | Compiled,
+    *,
+    author: str,
+    created_at: datetime.datetime,
+    draft: bool = False,
+    public: bool = False,
 ) -> ScrutinyPaper:
     """The document of what was compiled at `created_at` (UTC); `public` is the edition that anybody may read."""
-    said = {"author": author, "created_at": created_at, "draft": draft}
     if isinstance(compiled, Compiled):
-        parts = [(part.force.slug, figures) for part, figures in compiled.parts]
-        return joint_paper(compiled.figures, parts, **said, public=public)
-    return (public_paper if public else scrutiny_paper)(compiled, **said)
+        parts = [(part.force.slug, figures) for part, figures in compiled.parts if part.force]
+        return joint_paper(compiled.figures, parts, author=author, created_at=created_at, draft=draft, public=public)
+    one = public_paper if public else scrutiny_paper
+    return one(compiled, author=author, created_at=created_at, draft=draft)
 
 
-def render_paper(compiled: Figures | Compiled, *, seconds: int | None = None, **said) -> bytes:
-    """The PDF, for domain/papers/finalising.py; `said` as of paper_document. Raises RenderFailed.
+def render_paper(
+    compiled: Figures | Compiled,
+    *,
+    author: str,
+    created_at: datetime.datetime,
+    draft: bool = False,
+    public: bool = False,
+    seconds: int | None = None,
+) -> bytes:
+    """The PDF, for domain/papers/finalising.py; the rest as of paper_document. Raises RenderFailed.
 
     `seconds` is the time that it may take; None is what a request may take.
     """
-    return render(paper_document(compiled, **said), seconds=seconds or SECONDS).pdf
+    document = paper_document(compiled, author=author, created_at=created_at, draft=draft, public=public)
+    return render(document, seconds=seconds or SECONDS).pdf
