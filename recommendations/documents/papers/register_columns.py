@@ -1,124 +1,111 @@
-"""The columns of a scrutiny report's register, and an entry of its figures as a row of them."""
+"""The columns of a scrutiny report's register, one row of a table each, and an entry of its figures as such a row."""
 
 from collections import namedtuple
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import NamedTuple
 
-from recommendations.domain.papers.data.lines import Entry, RegisterPart, Voice
+from recommendations.domain.papers.data.lines import Entry, RegisterPart
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.register.export import CLOSED, OPEN, one_kind_of_line
-from recommendations.domain.register.sheet_columns import Holds, SheetField
+from recommendations.domain.register.sheet_columns import BY_KEY, SheetField
 from recommendations.enums import DeadlineKind
 
-TEXT, WORD, DAY = Holds.TEXT, Holds.WORD, Holds.DAY
-# "{office}" is the label of the office's own voice.
+
+class EntrySource(NamedTuple):
+    """What a column's value is taken from."""
+
+    figures: Figures
+    part: RegisterPart
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class PaperColumn:
+    """A column: its key, and where its value is found in an EntrySource: a path or a function.
+
+    Heading and width are those of the register's column of this key (domain/register/sheet_columns.py) where none is
+    given. "{office}" is the label of the office's own voice.
+    """
+
+    key: str
+    found: str | Callable[[EntrySource], object]
+    heading: str = ""
+    width: float | None = None
+
+    def field(self, office: str) -> SheetField:
+        """The column in the words of an office."""
+        known = BY_KEY.get(self.key) or SheetField(self.key, self.heading)
+        heading = (self.heading or known.heading).format(office=office)
+        return replace(known, heading=heading, width=self.width or known.width)
+
+    def value(self, source: EntrySource):
+        """A text ("" for nothing), a day or None, a number. Several texts stand one below the other."""
+        found = self.found(source) if callable(self.found) else attrgetter(self.found)(source)
+        if isinstance(found, tuple):
+            found = "\n".join(found)
+        return one_kind_of_line(found) if isinstance(found, str) else found
+
+
+def _status(source: EntrySource) -> str:
+    return CLOSED if source.entry.closed_on else OPEN
+
+
+def _deadline_kind(source: EntrySource) -> str:
+    return DeadlineKind(source.entry.deadline.kind).label
+
+
 COLUMNS = (
-    ("reference", "Reference", TEXT),
-    ("force", "Force", WORD),
-    ("inspection", "Inspection", TEXT),
-    ("inspection_kind", "Kind of inspection", WORD),
-    ("published_on", "Published", DAY),
-    ("kind", "Kind and number", TEXT),
-    ("heading", "Heading", TEXT),
-    ("text", "Recommendation", TEXT),
-    ("parts", "Sub-recommendations", TEXT),
-    ("under", "Under", TEXT),
-    ("addressees", "Directed to", TEXT),
-    ("status", "Status", WORD),
-    ("rag", "RAG", WORD),
-    ("rag_reason", "RAG reason", TEXT),
-    ("flags", "Flags", TEXT),
-    ("deadline_words", "Deadline words", TEXT),
-    ("deadline_kind", "Deadline read as", WORD),
-    ("deadline_on", "HMICFRS deadline", DAY),
-    ("first_target_on", "First target", DAY),
-    ("target_on", "Target", DAY),
-    ("target_moves", "Times moved", Holds.DERIVED),
-    ("forecast_on", "Forecast", DAY),
-    ("chief_officer_lead", "Chief officer lead", TEXT),
-    ("business_lead", "Business lead", TEXT),
-    ("opcc_lead", "{office} lead", TEXT),
-    ("inspectorate_status", "HMICFRS status", WORD),
-    ("inspectorate_words", "HMICFRS words", TEXT),
-    ("inspectorate_status_on", "Date of HMICFRS status", DAY),
-    ("position", "Force position", WORD),
-    ("stage", "Force stage", WORD),
-    ("update", "Force update", TEXT),
-    ("update_on", "Date of force update", DAY),
-    ("assurance", "{office} assurance", WORD),
-    ("assurance_why", "{office} comment", TEXT),
-    ("assurance_on", "Date of {office} assurance", DAY),
-    ("closed_on", "Closed", DAY),
-    ("outcome", "Outcome", WORD),
-    ("closure", "HMICFRS on the closure", TEXT),
-    ("marking", "Marking", WORD),
+    PaperColumn("reference", "entry.reference"),
+    PaperColumn("force", "figures.force"),
+    PaperColumn("inspection", "part.title"),
+    PaperColumn("inspection_kind", "part.kind", "Kind of inspection", width=20),
+    PaperColumn("published_on", "part.published_on"),
+    PaperColumn("kind", "entry.label", "Kind and number"),
+    PaperColumn("heading", "entry.heading"),
+    PaperColumn("text", "entry.text"),
+    PaperColumn("parts", "entry.limbs"),
+    PaperColumn("under", "entry.under", "Under", width=28),
+    PaperColumn("addressees", "entry.directed_to"),
+    PaperColumn("status", _status),
+    PaperColumn("rag", "entry.rag_word"),
+    PaperColumn("rag_reason", "entry.rag_reason"),
+    PaperColumn("flags", "entry.flags", "Flags", width=22),
+    PaperColumn("deadline_words", "entry.deadline.words"),
+    PaperColumn("deadline_kind", _deadline_kind, "Deadline read as", width=20),
+    PaperColumn("deadline_on", "entry.deadline.on"),
+    PaperColumn("first_target_on", "entry.first_target_on"),
+    PaperColumn("target_on", "entry.target_on"),
+    PaperColumn("target_moves", "entry.times_moved"),
+    PaperColumn("forecast_on", "entry.forecast_on"),
+    PaperColumn("chief_officer_lead", "entry.chief_officer_lead"),
+    PaperColumn("business_lead", "entry.business_lead"),
+    PaperColumn("opcc_lead", "entry.office_lead", "{office} lead"),
+    PaperColumn("inspectorate_status", "entry.hmicfrs.label"),
+    PaperColumn("inspectorate_words", "entry.hmicfrs.words", "HMICFRS words", width=30),
+    PaperColumn("inspectorate_status_on", "entry.hmicfrs.on"),
+    PaperColumn("position", "entry.position"),
+    PaperColumn("stage", "entry.force.label", "Force stage"),
+    PaperColumn("update", "entry.force.words", "Force update"),
+    PaperColumn("update_on", "entry.force.on", "Date of force update"),
+    PaperColumn("assurance", "entry.office.label", "{office} assurance"),
+    PaperColumn("assurance_why", "entry.office.words", "{office} comment"),
+    PaperColumn("assurance_on", "entry.office.on", "Date of {office} assurance"),
+    PaperColumn("closed_on", "entry.closed_on"),
+    PaperColumn("outcome", "entry.outcome"),
+    PaperColumn("closure", "entry.closure", "HMICFRS on the closure", width=22),
+    PaperColumn("marking", "figures.marking", "Marking"),
 )
-PaperLine = namedtuple("PaperLine", [key for key, _, _ in COLUMNS])
+PaperLine = namedtuple("PaperLine", [column.key for column in COLUMNS])
 
 
 def columns_of(figures: Figures) -> tuple[SheetField, ...]:
     """The columns, in the words of the office that the paper is of."""
-    return tuple(SheetField(key, heading.format(office=figures.office), holds) for key, heading, holds in COLUMNS)
+    return tuple(column.field(figures.office) for column in COLUMNS)
 
 
 def row_of(figures: Figures, part: RegisterPart, entry: Entry) -> PaperLine:
-    """An entry as a row: a text ("" for nothing), a day or None, a number."""
-    said = _what(figures, part, entry), _when(entry), _who_and_end(entry), _voices(entry)
-    values = {key: each for values in said for key, each in values.items()} | {"marking": figures.marking}
-    return PaperLine(**{key: one_kind_of_line(each) if isinstance(each, str) else each for key, each in values.items()})
-
-
-def _what(figures: Figures, part: RegisterPart, entry: Entry) -> dict:
-    return {
-        "reference": entry.reference,
-        "force": figures.force,
-        "inspection": part.title,
-        "inspection_kind": part.kind,
-        "published_on": part.published_on,
-        "kind": entry.label,
-        "heading": entry.heading,
-        "text": entry.text,
-        "parts": "\n".join(entry.limbs),
-        "under": entry.under,
-        "addressees": entry.directed_to,
-        "status": CLOSED if entry.closed_on else OPEN,
-        "rag": entry.rag_word,
-        "rag_reason": entry.rag_reason,
-        "flags": "\n".join(entry.flags),
-    }
-
-
-def _when(entry: Entry) -> dict:
-    """The three dates, never mixed."""
-    return {
-        "deadline_words": entry.deadline.words,
-        "deadline_kind": DeadlineKind(entry.deadline.kind).label,
-        "deadline_on": entry.deadline.on,
-        "first_target_on": entry.first_target_on,
-        "target_on": entry.target_on,
-        "target_moves": entry.times_moved,
-        "forecast_on": entry.forecast_on,
-    }
-
-
-def _who_and_end(entry: Entry) -> dict:
-    return {
-        "chief_officer_lead": entry.chief_officer_lead,
-        "business_lead": entry.business_lead,
-        "opcc_lead": entry.office_lead,
-        "position": entry.position,
-        "closed_on": entry.closed_on,
-        "outcome": entry.outcome,
-        "closure": entry.closure,
-    }
-
-
-def _voices(entry: Entry) -> dict:
-    """The three voices, apart."""
-    return {
-        **_voice(entry.hmicfrs, "inspectorate_status", "inspectorate_words", "inspectorate_status_on"),
-        **_voice(entry.force, "stage", "update", "update_on"),
-        **_voice(entry.office, "assurance", "assurance_why", "assurance_on"),
-    }
-
-
-def _voice(voice: Voice, label: str, words: str, on: str) -> dict:
-    return {label: voice.label, words: voice.words, on: voice.on}
+    """An entry as a row, a value for each column."""
+    source = EntrySource(figures, part, entry)
+    return PaperLine(*(column.value(source) for column in COLUMNS))

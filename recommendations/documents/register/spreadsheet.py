@@ -24,44 +24,6 @@ from recommendations.periods import say
 MOST_LETTERS = 32_767  # that a cell of a spreadsheet can hold
 CUT = " … (cut here: a cell holds no more. The whole text is in the CSV.)"
 DAYS = (Holds.DAY, Holds.DERIVED_DAY)
-# Widths in letters. Texts that people read in sentences are wide and wrap; the rest is as wide as its words.
-WIDTHS = {
-    "reference": 12,
-    "portal_reference": 12,
-    "force": 13,
-    "inspection": 30,
-    "kind": 18,
-    "number": 9,
-    "heading": 28,
-    "text": 60,
-    "parts": 40,
-    "addressees": 22,
-    "chief_officer_lead": 20,
-    "business_lead": 20,
-    "opcc_lead": 20,
-    "deadline_words": 22,
-    "target_moves": 9,
-    "rag": 9,
-    "rag_reason": 22,
-    "status": 10,
-    "position": 16,
-    "stage": 18,
-    "update": 60,
-    "said_by": 20,
-    "evidence": 36,
-    "assurance": 16,
-    "assurance_why": 44,
-    "inspectorate_status": 22,
-    "inspectorate_words": 30,
-    "inspection_kind": 20,
-    "under": 28,
-    "flags": 22,
-    "deadline_kind": 20,
-    "closure": 22,
-    "outcome": 16,
-}
-DAY_WIDTH = 12.5
-SENTENCES = {"text", "parts", "heading", "inspection", "update", "evidence", "assurance_why", "addressees"}
 PAGES_WIDE = 3  # side by side, each with the references: on one page nobody could read so many columns
 A3 = 8  # the number that spreadsheets have for this size of paper
 MOST_LINES, LINE_HEIGHT = 14, 13.5  # of a row, in lines and in points: a longer text is read in its cell
@@ -111,13 +73,13 @@ def _register(book: Workbook, lines: Sequence[tuple], about: About, fields) -> N
     last = get_column_letter(len(fields))
     sheet.auto_filter.ref = f"A1:{last}{len(lines) + 1}"
     for place, field in enumerate(fields, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = WIDTHS.get(field.key, DAY_WIDTH)
+        sheet.column_dimensions[get_column_letter(place)].width = field.width
     _to_print(sheet, about)
     sheet.row_dimensions[1].height = 30
     sheet.append([_cell(sheet, for_xml(field.heading), _heads) for field in fields])
-    columns = [Column(sheet, field) for field in fields]
+    columns, sentences = [Column(sheet, field) for field in fields], [field for field in fields if field.wraps]
     for row, line in enumerate(lines, start=2):
-        sheet.row_dimensions[row].height = _height(line)
+        sheet.row_dimensions[row].height = _height(line, sentences)
         sheet.append([column.cell(value) for column, value in zip(columns, line, strict=True)])
 
 
@@ -184,7 +146,7 @@ def _dresses(cell, field: SheetField, quoted: bool = False) -> None:
         cell.number_format = "dd/mm/yyyy"
     elif field.key == "target_moves":
         cell.number_format = "0"
-    elif field.key not in SENTENCES:
+    elif not field.wraps:
         cell.number_format = "@"
     if quoted:
         cell.quotePrefix = True
@@ -194,13 +156,13 @@ def _fitting(text: str) -> str:
     return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - len(CUT)] + CUT
 
 
-def _height(line) -> float:
+def _height(line, sentences: Sequence[SheetField]) -> float:
     """As high as the longest text of the row needs, within reason."""
-    lines = max(_lines(getattr(line, key), WIDTHS[key]) for key in line._fields if key in SENTENCES)
+    lines = max(_lines(getattr(line, field.key), field.width) for field in sentences)
     return min(lines, MOST_LINES) * LINE_HEIGHT + 2
 
 
-def _lines(text: str, width: int) -> int:
+def _lines(text: str, width: float) -> int:
     return sum(1 + len(each) // int(width * SMALL) for each in text.split("\n", MOST_LINES)) if text else 1
 
 

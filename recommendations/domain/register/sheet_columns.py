@@ -1,4 +1,6 @@
-"""The columns of the register as a sheet: what goes out, and what comes in. A heading is its name in a file."""
+"""The columns of the register, one row of a table each: what an export, an import and the forms know of a column
+follows from its row. docs/developing.md has the recipes.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,55 +17,192 @@ class Holds(StrEnum):
     DERIVED_DAY = "derived day"
 
 
+class ColumnGroup(StrEnum):
+    """What a column is about, in the words and the order in which an import offers its columns."""
+
+    WHICH = "Which recommendation"
+    ASKED = "What was asked"
+    WHO = "Who"
+    FORCE = "The force"
+    GIVEN = "What the force gave"
+    STATUS = "Colour and status"
+    OFFICE = "The office"
+    HMICFRS = "HMICFRS"
+    CLOSING = "Closing"
+
+
 @dataclass(frozen=True)
 class SheetField:
-    """A column: its key in code, its heading in our own files, what it holds."""
+    """A column: its key in code, its heading in our own files, what it holds.
+
+    `width` is in letters of a spreadsheet; `wraps` for sentences, the rest is as wide as its words. `longest` is how
+    many letters an import takes. `seen` are other offices' headings, the surest first; a column that `gives_way` is
+    tried after the others that have the same heading.
+    """
 
     key: str
     heading: str
     holds: Holds = Holds.TEXT
+    group: ColumnGroup | None = None
+    width: float = 12.5
+    wraps: bool = False
+    longest: int | None = None
+    gives_way: bool = False
+    seen: tuple[str, ...] = ()
+
+    @property
+    def comes_in(self) -> bool:
+        """Whether an import can have this column."""
+        return self.holds not in (Holds.DERIVED, Holds.DERIVED_DAY)
 
 
-FIELDS = tuple(
-    SheetField(*each)
-    for each in (
-        ("reference", "Reference"),
-        ("portal_reference", "HMICFRS reference"),
-        ("force", "Force", Holds.WORD),
-        ("inspection", "Inspection"),
-        ("published_on", "Published", Holds.DAY),
-        ("kind", "Kind", Holds.WORD),
-        ("number", "Number"),
-        ("heading", "Heading"),
-        ("text", "Recommendation"),
-        ("parts", "Sub-recommendations"),
-        ("addressees", "Directed to"),
-        ("chief_officer_lead", "Chief officer lead"),
-        ("business_lead", "Business lead"),
-        ("opcc_lead", "OPCC lead"),
-        ("deadline_words", "Deadline words"),
-        ("deadline_on", "HMICFRS deadline", Holds.DAY),
-        ("first_target_on", "First target", Holds.DAY),
-        ("target_on", "Target", Holds.DAY),
-        ("target_moves", "Times moved", Holds.DERIVED),
-        ("forecast_on", "Forecast", Holds.DAY),
-        ("rag", "RAG", Holds.WORD),
-        ("rag_reason", "RAG reason", Holds.DERIVED),
-        ("status", "Status", Holds.WORD),
-        ("position", "Force position", Holds.WORD),
-        ("stage", "Stage", Holds.WORD),
-        ("update", "Latest update"),
-        ("update_on", "Date of update", Holds.DAY),
-        ("said_by", "Said by"),
-        ("evidence", "Evidence"),
-        ("assurance", "OPCC assurance", Holds.WORD),
-        ("assurance_why", "OPCC comment"),
-        ("assurance_on", "Date of OPCC assurance", Holds.DAY),
-        ("inspectorate_status", "HMICFRS status", Holds.WORD),
-        ("inspectorate_status_on", "Date of HMICFRS status", Holds.DAY),
-        ("outcome", "Outcome", Holds.WORD),
-        ("closed_on", "Closed", Holds.DAY),
-        ("closure_requested_on", "Closure requested", Holds.DERIVED_DAY),
-    )
-)
+TEXT, DAY, WORD, DERIVED = Holds.TEXT, Holds.DAY, Holds.WORD, Holds.DERIVED
+
+FIELDS = (
+    SheetField("reference", "Reference", TEXT, ColumnGroup.WHICH, width=12, longest=30, seen=(
+        "Reference", "Our reference", "OPCC reference", "Unique reference", "Local ref", "Force ref",
+        "Reference number", "Tracker ref", "Action ref",
+    )),
+    SheetField("portal_reference", "HMICFRS reference", TEXT, ColumnGroup.WHICH, width=12, longest=30, seen=(
+        "HMICFRS reference", "Portal reference", "HMICFRS portal ref", "Monitoring portal ref", "HMICFRS ID",
+        "Portal number",
+    )),
+    SheetField("force", "Force", WORD, ColumnGroup.WHICH, width=13, seen=(
+        "Force", "Force name", "Name of force", "Police force",
+    )),
+    SheetField("inspection", "Inspection", TEXT, ColumnGroup.WHICH, width=30, wraps=True, longest=300, seen=(
+        "Inspection", "Inspection title", "Inspection name", "Name of inspection", "Inspection report",
+        "Report title", "Report name", "Title of report", "HMICFRS report", "HMICFRS inspection", "Report",
+        "Publication title", "Thematic",
+    )),
+    SheetField("published_on", "Published", DAY, ColumnGroup.WHICH, seen=(
+        "Published", "Date published", "Published on", "Report published", "Report published date",
+        "Inspection published", "Report date", "Published in",
+    )),
+    SheetField("kind", "Kind", WORD, ColumnGroup.WHICH, width=18, seen=(
+        "Kind", "Type", "Recommendation type", "Type of recommendation", "Recommendation or AFI type", "Rec / AFI",
+        "Category of recommendation",
+    )),
+    SheetField("number", "Number", TEXT, ColumnGroup.WHICH, width=9, longest=20, gives_way=True, seen=(
+        "Number", "Recommendation number", "Rec / AFI number", "AFI number", "Recommendation reference",
+        "Report number of recommendation", "Recommendation", "AFI",
+    )),
+    SheetField("heading", "Heading", TEXT, ColumnGroup.ASKED, width=28, wraps=True, longest=200, seen=(
+        "Heading", "Recommendation heading", "Recommendation title",
+    )),
+    SheetField("text", "Recommendation", TEXT, ColumnGroup.ASKED, width=60, wraps=True, seen=(
+        "Recommendation", "Recommendation text", "Text of recommendation", "Full recommendation",
+        "Recommendation wording", "Recommendation description", "Rec / AFI", "Rec / AFI text", "AFI text", "AFI",
+    )),
+    SheetField("parts", "Sub-recommendations", TEXT, ColumnGroup.ASKED, width=40, wraps=True, seen=(
+        "Sub-recommendations", "Sub-recommendation text", "Parts of recommendation",
+    )),
+    SheetField("addressees", "Directed to", TEXT, ColumnGroup.ASKED, width=22, wraps=True, seen=(
+        "Directed to", "Recommendation directed to", "Addressed to", "Addressee", "Addressees",
+    )),
+    SheetField("chief_officer_lead", "Chief officer lead", TEXT, ColumnGroup.WHO, width=20, longest=120, seen=(
+        "Chief officer lead", "Exec lead", "Executive owner", "Chief officer", "Chief officer owner",
+        "Chief officer group lead", "COG lead", "NPCC rank lead", "Strategic lead", "SRO",
+        "Senior responsible officer", "Senior responsible owner",
+    )),
+    SheetField("business_lead", "Business lead", TEXT, ColumnGroup.WHO, width=20, longest=120, seen=(
+        "Business lead", "Business owner", "Force lead", "Delivery lead", "Operational lead", "Tactical lead",
+        "Thematic lead", "Owner", "Recommendation owner", "Action owner", "Force owner", "Lead officer",
+        "Responsible officer", "Responsible owner", "Lead",
+    )),
+    SheetField("opcc_lead", "OPCC lead", TEXT, ColumnGroup.WHO, width=20, longest=120, seen=(
+        "OPCC lead", "OPCC owner", "OPCC officer", "OPCC lead officer", "OPCC contact",
+    )),
+    SheetField("deadline_words", "Deadline words", TEXT, ColumnGroup.ASKED, width=22, longest=200,
+               gives_way=True, seen=(
+        "Deadline words", "Deadline text", "HMICFRS deadline", "HMICFRS timescale", "Timescale", "Deadline",
+        "Due date", "Due", "Due by", "Complete by", "By when",
+    )),
+    SheetField("deadline_on", "HMICFRS deadline", DAY, ColumnGroup.ASKED, seen=(
+        "HMICFRS deadline", "HMICFRS due date", "HMICFRS deadline date", "HMICFRS target date", "HMICFRS timescale",
+        "Deadline", "Deadline date", "Recommendation deadline", "Due date", "Due", "Due by", "Complete by",
+        "By when", "Timescale",
+    )),
+    SheetField("first_target_on", "First target", DAY, ColumnGroup.FORCE, gives_way=True, seen=(
+        "First target", "First target date", "Original target date", "Original target", "Original date",
+        "Original completion date", "Target", "Target date", "Target completion date", "Force target date",
+        "Force target",
+    )),
+    SheetField("target_on", "Target", DAY, ColumnGroup.FORCE, seen=(
+        "Latest revised date", "Revised date 3", "Third revised date", "Revised date 2", "Second revised date",
+        "Revised target date", "Revised target", "Revised date", "Revised due date", "Revised completion date",
+        "Latest target date", "New target date", "Target", "Target date", "Target completion date",
+        "Force target date", "Force target", "Target for completion", "Target closed date",
+    )),
+    SheetField("target_moves", "Times moved", DERIVED, width=9, seen=("Times moved",)),
+    SheetField("forecast_on", "Forecast", DAY, ColumnGroup.FORCE, seen=(
+        "Forecast", "Forecast date", "Forecast completion date", "Forecast closed date", "Expected completion date",
+        "Expected completion", "Anticipated completion date", "Anticipated completion", "Estimated completion date",
+        "Estimated completion", "Projected completion date", "Expected date", "Close-down date",
+    )),
+    SheetField("rag", "RAG", WORD, ColumnGroup.STATUS, width=9, seen=(
+        "RAG", "BRAG", "RAG status", "BRAG status", "RAG rating", "BRAG rating", "Latest RAG", "Latest BRAG",
+        "Force RAG", "RAG colour", "BRAGG", "RAGB",
+    )),
+    SheetField("rag_reason", "RAG reason", DERIVED, width=22, seen=("RAG reason",)),
+    SheetField("status", "Status", WORD, ColumnGroup.STATUS, width=10, gives_way=True, seen=(
+        "Status", "Latest status", "Force status", "Recommendation status", "Overall status", "Action status",
+        "Open / closed", "Open or closed", "Progress status", "Progress",
+    )),
+    SheetField("position", "Force position", WORD, ColumnGroup.FORCE, width=16, seen=(
+        "Force position", "Accepted", "Accepted or not accepted", "Accepted Y/N", "Force acceptance",
+    )),
+    SheetField("stage", "Stage", WORD, ColumnGroup.FORCE, width=18, seen=("Stage", "Force stage", "Stage of work")),
+    SheetField("update", "Latest update", TEXT, ColumnGroup.FORCE, width=60, wraps=True, seen=(
+        "Latest update", "Force update", "Latest force update", "Update", "Force progress update",
+        "Progress update", "Update from force", "Force response", "Force comment", "Force narrative",
+        "Force latest position", "Force position", "Latest position", "Latest progress", "Action taken",
+        "Progress to date", "Update on progress", "Progress",
+    )),
+    SheetField("update_on", "Date of update", DAY, ColumnGroup.FORCE, seen=(
+        "Date of update", "Latest update date", "Date of latest update", "Update on", "Date updated",
+        "Force update date", "Force date", "Date of force update", "Latest update", "Update",
+    )),
+    SheetField("said_by", "Said by", TEXT, ColumnGroup.GIVEN, width=20, longest=120, seen=(
+        "Said by", "Update by", "Updated by", "Update provided by", "Force update by", "Provided by",
+        "Update author",
+    )),
+    SheetField("evidence", "Evidence", TEXT, ColumnGroup.GIVEN, width=36, wraps=True, seen=(
+        "Evidence", "Evidence of completion", "Evidence provided", "Supporting evidence", "Evidence seen",
+        "Force evidence", "Evidence link", "Closed evidence",
+    )),
+    SheetField("assurance", "OPCC assurance", WORD, ColumnGroup.OFFICE, width=16, seen=(
+        "OPCC assurance", "OPCC assurance level", "Assurance level", "Level of assurance", "OPCC status",
+        "OPCC view", "OPCC rating", "Assurance",
+    )),
+    SheetField("assurance_why", "OPCC comment", TEXT, ColumnGroup.OFFICE, width=44, wraps=True, seen=(
+        "OPCC comment", "OPCC commentary on progress", "OPCC response", "OPCC rationale", "OPCC assurance comment",
+        "OPCC notes", "OPCC narrative", "OPCC view", "OPCC update", "OPCC assurance",
+    )),
+    SheetField("assurance_on", "Date of OPCC assurance", DAY, ColumnGroup.OFFICE, seen=(
+        "Date of OPCC assurance", "OPCC date", "Date of OPCC comment", "OPCC comment date", "Date of OPCC update",
+        "Assurance date",
+    )),
+    SheetField("inspectorate_status", "HMICFRS status", WORD, ColumnGroup.HMICFRS, width=22, seen=(
+        "HMICFRS status", "HMICFRS portal status", "Portal status", "HMICFRS position", "HMICFRS RAG",
+        "HMICFRS view", "HMICFRS grade of progress",
+    )),
+    SheetField("inspectorate_status_on", "Date of HMICFRS status", DAY, ColumnGroup.HMICFRS, seen=(
+        "Date of HMICFRS status", "HMICFRS status as at", "Portal status date",
+    )),
+    SheetField("outcome", "Outcome", WORD, ColumnGroup.CLOSING, width=16, seen=(
+        "Outcome", "Closed outcome", "Recommendation outcome", "Outcome at closure", "Final outcome",
+    )),
+    SheetField("closed_on", "Closed", DAY, ColumnGroup.CLOSING, seen=(
+        "Closed", "Closed on", "Date closed", "Date of closure", "Closed by OPCC date", "Sign off date",
+        "Date signed off", "Signed off on", "Date completed", "Completed on", "Actual completion date",
+        "Completed",
+    )),
+    SheetField("closure_requested_on", "Closure requested", Holds.DERIVED_DAY, seen=("Closure requested",)),
+)  # fmt: skip
 BY_KEY = {field.key: field for field in FIELDS}
+
+
+def of_group(*groups: ColumnGroup) -> tuple[str, ...]:
+    """The keys of the columns of these groups, in the table's order."""
+    return tuple(field.key for field in FIELDS if field.group in groups)

@@ -15,10 +15,6 @@ from recommendations.exchange.readers.workbook import Cell, Row
 TARGETS = ("first_target_on", "target_on")
 LISTS = ("parts", "addressees")
 NOTHING_SAID = {"", "-", "–", "—", "n/a"}
-LONGEST = {
-    "reference": 30, "portal_reference": 30, "number": 20, "heading": 200, "inspection": 300, "deadline_words": 200,
-    "chief_officer_lead": 120, "business_lead": 120, "opcc_lead": 120, "said_by": 120,
-}  # fmt: skip
 NUMBER = re.compile(
     r"^(?:(?P<kind>afis?|recs?|recommendations?|cocs?|acoc)\b\.?)?\s*(?:no\.?\s*)?(?P<number>.*)$", re.IGNORECASE
 )
@@ -116,8 +112,8 @@ class CellReader:
         if key in LISTS:
             lines = re.split(r"\n|;\s" if key == "addressees" else r"\n", text)
             getattr(read, key).extend(" ".join(line.split()) for line in lines if line.strip())
-        elif len(text) > LONGEST.get(key, len(text)):
-            raise Unclear(f"This is longer than {LONGEST[key]} letters. Shorten it, or leave the cell out.")
+        elif len(text) > (longest := BY_KEY[key].longest or len(text)):
+            raise Unclear(f"This is longer than {longest} letters. Shorten it, or leave the cell out.")
         elif key == "number" and not self.own:
             self._take_number(read, heading, text)
         else:

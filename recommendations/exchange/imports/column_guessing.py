@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, Holds
-from recommendations.exchange.imports.column_synonyms import ALIASES, IDLE, SEEN, WORDS
+from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, ColumnGroup, Holds, of_group
+from recommendations.exchange.imports.column_synonyms import ALIASES, IDLE, WORDS
 from recommendations.exchange.readers.header_rows import JOINT, NUMBER
 from recommendations.exchange.readers.workbook import Cell, Row
 
@@ -22,11 +22,8 @@ DAY = re.compile(
     r"|[a-z]{3,9}\.?[ -]\d{2,4}|[34]\d{4}",
     re.IGNORECASE,
 )
-OF_THE_REPORT = {
-    "reference", "portal_reference", "inspection", "published_on", "kind", "number", "heading", "text", "parts",
-    "addressees", "deadline_words", "deadline_on",
-}  # fmt: skip
-OF_THE_OFFICE = {"opcc_lead", "assurance", "assurance_why", "assurance_on"}
+OF_THE_REPORT = set(of_group(ColumnGroup.WHICH, ColumnGroup.ASKED)) - {"force"}
+OF_THE_OFFICE = {"opcc_lead", *of_group(ColumnGroup.OFFICE)}
 # What a group's heading leaves possible for a sub-heading that says too little: "HMICFRS / Text", not "OPCC / Status".
 UNDER = {"opcc": OF_THE_OFFICE, "hmicfrs": OF_THE_REPORT, "force": BY_KEY.keys() - OF_THE_OFFICE}
 
@@ -161,9 +158,9 @@ def _keys_of() -> dict[frozenset[str], dict[str, int]]:
     """For each way of writing a heading, the keys that it may be, the likeliest first, and its rank in each."""
     found: dict[frozenset[str], dict[str, int]] = {}
     own = {_bag(field.heading): field.key for field in FIELDS}
-    for key, phrases in SEEN.items():
-        for rank, phrase in enumerate(phrases):
-            found.setdefault(_bag(phrase), {}).setdefault(key, rank)
+    for field in sorted(FIELDS, key=lambda field: field.gives_way):
+        for rank, phrase in enumerate(field.seen):
+            found.setdefault(_bag(phrase), {}).setdefault(field.key, rank)
     for words, key in own.items():
         found[words] = {key: 0} | found[words]
     return found

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
-from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, Holds
+from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS
 
+# Columns that may hold the same: every update counts, and targets follow one another.
 SEVERAL = ("update", "target_on")
-COMES_IN = frozenset(field.key for field in FIELDS if field.holds not in (Holds.DERIVED, Holds.DERIVED_DAY))
+COMES_IN = frozenset(field.key for field in FIELDS if field.comes_in)
 NO_TELLING = "Say which column holds the recommendations’ words, or their references."
 
 
@@ -38,9 +39,6 @@ class Answers:
     def from_json(cls, value: dict) -> "Answers":
         """The answers that as_json gave; what is missing is unanswered."""
         return cls(**{name: value[name] for name in cls.__dataclass_fields__ if name in value})
-
-
-# Columns that may hold the same: every update counts, and targets follow one another.
 
 
 def wrong_columns(headings: Sequence[str], said: dict[str, str]) -> list[tuple[int, str]]:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from recommendations.domain.imports.lines import CLOSED, NOTHING, POSITION, STAGE, SheetContext, folded
-from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, Holds
+from recommendations.domain.register.sheet_columns import FIELDS
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
-from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers
 from recommendations.exchange.readers.workbook import Cell, Sheet
 
 STANDING = ("rag", "status", "position", "stage")  # the fields whose words say where a recommendation stands
@@ -22,7 +22,7 @@ SHORT_KINDS = {
     "causes of concern": RecommendationKind.CAUSE_OF_CONCERN,
     "acoc": RecommendationKind.ACCELERATED_CAUSE_OF_CONCERN,
 }
-WORKED_OUT = {folded(field.heading) for field in FIELDS if field.holds in (Holds.DERIVED, Holds.DERIVED_DAY)}
+WORKED_OUT = {folded(field.heading) for field in FIELDS if not field.comes_in}
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,8 @@ def columns_of(sheet: Sheet, answers: Answers) -> list[tuple[int, str]]:
     return [
         (place, chosen[str(place)])
         for place in range(len(sheet.headings))
-        if chosen.get(str(place)) in BY_KEY and _comes_in(chosen[str(place)]) and chosen[str(place)] not in left_out
+        if chosen.get(str(place)) in COMES_IN and chosen[str(place)] not in left_out
     ]
-
-
-def _comes_in(key: str) -> bool:
-    return BY_KEY[key].holds not in (Holds.DERIVED, Holds.DERIVED_DAY)
 
 
 def value_in(cell: Cell, key: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django import forms
 
 from recommendations.domain.imports.lines import NOTHING
-from recommendations.domain.register.sheet_columns import BY_KEY
+from recommendations.domain.register.sheet_columns import BY_KEY, ColumnGroup, of_group
 from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers, wrong_columns
 from recommendations.exchange.imports.questions import questions_of
 from recommendations.exchange.readers.workbook import Sheet, Workbook
@@ -14,20 +14,6 @@ from recommendations.forms.site.fields import read_day
 
 LEFT_OUT, EACH_ROW = "left-out", "each-row"  # a sheet's force: in the answers "" and "*"
 AS_TYPED = {LEFT_OUT: "", EACH_ROW: "*"}
-GROUPS = (
-    (
-        "Which recommendation",
-        ("reference", "portal_reference", "force", "inspection", "published_on", "kind", "number"),
-    ),
-    ("What was asked", ("heading", "text", "parts", "addressees", "deadline_words", "deadline_on")),
-    ("Who", ("chief_officer_lead", "business_lead", "opcc_lead")),
-    ("The force", ("first_target_on", "target_on", "forecast_on", "position", "stage", "update", "update_on")),
-    ("What the force gave", ("said_by", "evidence")),
-    ("Colour and status", ("rag", "status")),
-    ("The office", ("assurance", "assurance_why", "assurance_on")),
-    ("HMICFRS", ("inspectorate_status", "inspectorate_status_on")),
-    ("Closing", ("outcome", "closed_on")),
-)
 JOINT = " / "  # between the heading of a group and the heading under it
 DAY_HINT = "A day such as 7 Nov 2026. Often that is the day on which the spreadsheet was last saved."
 COLOUR = "rag"
@@ -105,7 +91,7 @@ class AnswersForm(forms.Form):
     def _add_columns(self) -> None:
         choices = [
             ("", "Leave out"),
-            *((group, [(key, BY_KEY[key].heading) for key in keys]) for group, keys in GROUPS),
+            *((group.value, [(key, BY_KEY[key].heading) for key in of_group(group)]) for group in ColumnGroup),
         ]
         for table in self.tables:
             said = self.answers.columns.get(table.sheets[0][1].name, {})
