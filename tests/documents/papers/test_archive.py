@@ -129,7 +129,7 @@ def test_the_last_page_says_that_they_are_there_and_how_they_are_opened(rendered
 def test_two_processes_give_the_same_bytes(rendered):
     code = (
         "import django, hashlib; django.setup()\n"
-        "from recommendations.documents import pdf\n"
+        "from recommendations.documents.pdf import render as pdf\n"
         "from tests.documents.papers.test_archive import paper, samples\n"
         "print(hashlib.sha256(pdf.render(paper(samples.figures(12))).pdf).hexdigest())"
     )
