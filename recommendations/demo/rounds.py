@@ -7,6 +7,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.rounds import drafts as round_drafts
 from recommendations.domain.rounds import reminders, rounds
 from recommendations.domain.rounds.answers import NewAnswer
@@ -16,7 +17,7 @@ from recommendations.models import RoundAnswer, RoundLine, TrackedRecommendation
 from recommendations.periods import london_day
 
 ROUNDS = Path(__file__).with_name("rounds.toml")
-SAYS = ("done", "evidence", "closure_outcome", "closure_reason")
+SAYS = ("done", *UPDATE_TEXT_KEYS, "closure_outcome", "closure_reason")
 DRAFTED = -1
 
 
@@ -76,7 +77,9 @@ def _release(told, force: str, given: list[dict], at: datetime.datetime) -> None
 
 def _new_answer(told, line: RoundLine, given: dict) -> NewAnswer:
     forecast_on = told.day(given["forecast"]) if "forecast" in given else line.tracked.forecast_on
-    return NewAnswer(line, no_change="done" not in given, forecast_on=forecast_on, **_words(told, given))
+    words = _words(told, given)
+    texts = {key: words.pop(key) for key in UPDATE_TEXT_KEYS if key in words}
+    return NewAnswer(line, no_change="done" not in given, forecast_on=forecast_on, texts=texts, **words)
 
 
 def _words(told, given: dict) -> dict:

@@ -2,6 +2,7 @@
 
 import datetime
 
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.rounds.answers import NewAnswer
 from recommendations.domain.rounds.drafts import BLANK, Typed, mark, to_begin_with
 from recommendations.domain.rounds.rounds import ask_for_updates, release_answers
@@ -26,5 +27,6 @@ def typed(line, **values) -> Typed:
 
 def answered(line, by, at=AT, **said):
     """An answer that was released for a line."""
-    answer = NewAnswer(line=line, **({"done": "Bells are tested."} | said))
+    texts = {key: said.pop(key) for key in UPDATE_TEXT_KEYS if key in said}
+    answer = NewAnswer(line=line, texts=texts, **({"done": "Bells are tested."} | said))
     return release_answers(round=line.round, answers=[answer], by=by, at=at)[0]

@@ -11,6 +11,7 @@ from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.export import RegisterLine
 from recommendations.domain.register.notices import Notice
 from recommendations.domain.register.rows import full
+from recommendations.domain.register.sheet_columns import on_paper
 from recommendations.domain.register.timeline import Event
 from recommendations.enums import Position
 from recommendations.models.inspections import shorten
@@ -195,7 +196,7 @@ def _dates(line: RegisterLine) -> list[str]:
 def _voices(line: RegisterLine, most: int = 0) -> list[list[Piece]]:
     """A cell for each voice: its word, its text (in short where `most` letters are the most), its day."""
     return [
-        _voice(_force_word(line), line.update, _on(line.update_on, line.said_by), most),
+        _voice(_force_word(line), on_paper(line.update, line), _on(line.update_on, line.said_by), most),
         _voice(line.assurance or "No view yet", line.assurance_why, _on(line.assurance_on), most),
         _voice(line.inspectorate_status or "Nothing heard yet", "", _on(line.inspectorate_status_on), most),
     ]

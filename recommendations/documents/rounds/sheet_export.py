@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from recommendations.documents.formats.reproducible_zip import for_xml, packed
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.rounds.sheets import FILLED, HEADINGS, MARK, OUTCOMES, SheetLine
 from recommendations.domain.text.csv_safety import inert
 from recommendations.models import UpdateRound
@@ -19,8 +20,8 @@ from recommendations.periods import say
 
 WIDTHS = {
     "reference": 12, "report": 16, "number": 10, "text": 48, "deadline_on": 13, "target_on": 13, "last": 44,
-    "last_on": 13, "asks": 32, "done": 60, "no_change": 11, "forecast": 16, "evidence": 30, "said_by": 18,
-    "closure_outcome": 18, "closure_reason": 36, "mark": 8,
+    "last_on": 13, "asks": 32, "done": 60, "no_change": 11, "forecast": 16, "said_by": 18,
+    **dict.fromkeys(UPDATE_TEXT_KEYS, 30), "closure_outcome": 18, "closure_reason": 36, "mark": 8,
 }  # fmt: skip
 HEAD_ROW = 2
 INK, DEEP, LINE, WASH = "15232B", "0D3B46", "C3D0D3", "E2ECEE"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from recommendations.domain.imports.lines import Line, Report, folded
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.enums import RecommendationKind
 from recommendations.models import (
     Addressee,
@@ -155,7 +156,7 @@ def _tracked(register: Register, rows: list[TrackedRecommendation]) -> None:
 
 def _dated(register: Register, ids: list[int]) -> None:
     for model, found, names in (
-        (ForceUpdate, register.updates, ("done", "evidence", "stage", "position", "forecast_on")),
+        (ForceUpdate, register.updates, ("done", "stage", "position", "forecast_on", *UPDATE_TEXT_KEYS)),
         (Assurance, register.assurances, ("view", "rationale")),
         (InspectorateStatus, register.statuses, ("status",)),
     ):

@@ -4,12 +4,15 @@ import datetime
 
 from recommendations.domain.imports.entries import Entry
 from recommendations.domain.imports.lines import ASKS_DAY, Said, folded
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.enums import AssuranceView, Position, Stage, Vocabulary
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
 
-CARRIED = ("stage", "position", "forecast_on", "evidence")
-NOBODY = {"stage": str(Stage.AWAITING_ALLOCATION), "position": "", "forecast_on": None, "evidence": ""}
+STANDS = ("stage", "position", "forecast_on")  # carries on from one update to the next
+CARRIED = (*STANDS, *UPDATE_TEXT_KEYS)
+NOBODY = {"stage": str(Stage.AWAITING_ALLOCATION), "position": "", "forecast_on": None}
+NOBODY |= dict.fromkeys(UPDATE_TEXT_KEYS, "")
 NO_DAY = "The sheet gives no day for this. Enter the day that holds for what has none."
 
 
@@ -57,10 +60,10 @@ def _row(said: Said) -> dict:
 
 
 def _carried(entry: Entry, there: list) -> dict:
-    """What the line says of stage, position, forecast and evidence that is not so already."""
+    """What the line says of stage, position, forecast and further texts that is not so already."""
     tracked, line = entry.tracked, entry.line
-    now = {key: getattr(tracked, key) for key in CARRIED[:3]} if tracked else dict(NOBODY)
-    now["evidence"] = there[-1].evidence if there else ""
+    now = {key: getattr(tracked, key) for key in STANDS} if tracked else dict(NOBODY)
+    now |= {key: getattr(there[-1], key) if there else "" for key in UPDATE_TEXT_KEYS}
     carried = {key: line.get(key) for key in CARRIED if key in line.values and line.get(key) != now[key]}
     forecast = carried.get("forecast_on")
     if forecast and not entry.not_before_report("forecast_on", forecast):
@@ -77,7 +80,7 @@ def _carry(entry: Entry, carried: dict, rows: list[dict], there: list) -> None:
             return
         rows.append({"effective_on": day, "done": entry.by_file, "said_by": ""})
     rows[-1] |= carried
-    now = {key: getattr(entry.tracked, key) if entry.tracked else NOBODY[key] for key in CARRIED[:3]}
+    now = {key: getattr(entry.tracked, key) if entry.tracked else NOBODY[key] for key in STANDS}
     for key, value in carried.items():
         entry.change(key, _label(entry, key, now.get(key, "")), _label(entry, key, value))
 
@@ -105,9 +108,9 @@ def _fill(entry: Entry, rows: list[dict], there: list) -> None:
     rows.sort(key=lambda row: row["effective_on"])
     for place, row in enumerate(rows):
         before = [each for each in there if each.effective_on <= row["effective_on"]]
-        known = {key: getattr(before[-1], key) for key in CARRIED[:3]} if before else {}
+        known = {key: getattr(before[-1], key) for key in STANDS} if before else {}
         if place and (not before or rows[place - 1]["effective_on"] >= before[-1].effective_on):
-            known = {key: rows[place - 1][key] for key in CARRIED[:3]}
+            known = {key: rows[place - 1][key] for key in STANDS}
         default = NOBODY | {"stage": str(Stage.IN_PROGRESS)} | known
         for key in CARRIED:
             row.setdefault(key, default[key])

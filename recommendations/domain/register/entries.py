@@ -2,11 +2,12 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.db.models import DateField, F, Value
 from django.db.models.functions import Cast
 
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.enums import Role
 from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, TargetDate
 
@@ -16,12 +17,19 @@ VOICES = {UPDATE: ForceUpdate, ASSURANCE: Assurance, STATUS: InspectorateStatus,
 _NOTHING = Value("")
 _NO_DAY = Cast(Value(None), DateField())
 
-# What each voice says: its word, its text, the evidence, who said it, the stage, and the day that it names.
+_NO_TEXTS = (_NOTHING,) * len(UPDATE_TEXTS)
+
+# What each voice says: its word, its text, who said it, the stage, the day that it names, what the office looked at,
+# and the texts that the force gave beside it.
 _SPOKEN = {
-    UPDATE: (F("position"), F("done"), F("evidence"), F("said_by"), F("stage"), F("forecast_on")),
-    ASSURANCE: (F("view"), F("rationale"), F("looked_at"), _NOTHING, _NOTHING, F("revisit_on")),
-    STATUS: (F("status"), F("source"), _NOTHING, _NOTHING, _NOTHING, _NO_DAY),
-    TARGET: (_NOTHING, F("reason"), _NOTHING, F("set_by"), _NOTHING, F("target_on")),
+    UPDATE: (
+        *(F(name) for name in ("position", "done", "said_by", "stage", "forecast_on")),
+        _NOTHING,
+        *(F(key) for key in UPDATE_TEXT_KEYS),
+    ),
+    ASSURANCE: (F("view"), F("rationale"), _NOTHING, _NOTHING, F("revisit_on"), F("looked_at"), *_NO_TEXTS),
+    STATUS: (F("status"), F("source"), _NOTHING, _NOTHING, _NO_DAY, _NOTHING, *_NO_TEXTS),
+    TARGET: (_NOTHING, F("reason"), F("set_by"), _NOTHING, F("target_on"), _NOTHING, *_NO_TEXTS),
 }
 _STAMPS = (
     "tracked",
@@ -39,7 +47,10 @@ _STAMPS = (
 
 @dataclass(frozen=True)
 class Said:
-    """One dated row. `voice` is a key of VOICES; `day` is the forecast, the day to look again, or the target."""
+    """One dated row. `voice` is a key of VOICES; `day` is the forecast, the day to look again, or the target.
+
+    `texts` are what the force gave with an update, one for each of sheet_columns.UPDATE_TEXTS.
+    """
 
     voice: str
     tracked: int
@@ -54,10 +65,11 @@ class Said:
     withdrawn_why: str
     word: str
     text: str
-    evidence: str
     named: str
     stage: str
     day: datetime.date | None
+    looked_at: str
+    texts: tuple[str, ...]
 
     @property
     def recorded_by(self) -> str:
@@ -70,10 +82,14 @@ class Said:
         return self.recorded_by if self.named in ("", self.recorder) else self.named
 
 
+_PLAIN = len(fields(Said)) - 1  # those before `texts`
+
+
 def said_about(tracked) -> list[Said]:
     """Every row of every voice, withdrawn ones too: newest day first, then newest record, as DatedQuerySet has it."""
     first, *others = (_rows(voice, tracked) for voice in VOICES)
-    found = [Said(*row) for row in first.union(*others, all=True).order_by()]
+    rows = first.union(*others, all=True).order_by()
+    found = [Said(*row[:_PLAIN], texts=row[_PLAIN:]) for row in rows]
     return sorted(found, key=lambda said: (said.on, said.recorded_at, said.id), reverse=True)
 
 

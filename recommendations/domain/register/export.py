@@ -12,7 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import Standing, reason
 from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, facts_of
-from recommendations.domain.register.sheet_columns import FIELDS
+from recommendations.domain.register.sheet_columns import FIELDS, UPDATE_TEXT_KEYS
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
 from recommendations.models import (
     Addressee,
@@ -37,7 +37,7 @@ ALSO = {
     "deadline_words": "recommendation__deadline_words",
 }
 ALSO_DATED = ("target_on", "first_target_on")
-UPDATE = ("done", "effective_on", "said_by", "evidence")
+UPDATE = ("done", "effective_on", "said_by", *UPDATE_TEXT_KEYS)
 ASSURANCE = ("rationale",)
 
 
@@ -116,7 +116,7 @@ def _judged(facts: "_Facts", day: datetime.date, rule: Thresholds) -> dict:
 
 def _heard(facts: "_Facts", update: tuple | None, assurance: tuple | None, words: dict) -> dict:
     """The three voices, each with its latest word."""
-    done, update_on, said_by, evidence = update or ("", None, "", "")
+    done, update_on, said_by, *texts = update or ("", None, "", *("" for _ in UPDATE_TEXT_KEYS))
     (why,) = assurance or ("",)
     status = facts.inspectorate_status
     return {
@@ -125,7 +125,7 @@ def _heard(facts: "_Facts", update: tuple | None, assurance: tuple | None, words
         "update": one_kind_of_line(done),
         "update_on": update_on,
         "said_by": said_by,
-        "evidence": one_kind_of_line(evidence),
+        **{key: one_kind_of_line(text) for key, text in zip(UPDATE_TEXT_KEYS, texts, strict=True)},
         "assurance": AssuranceView(facts.assurance).label if facts.assurance else "",
         "assurance_why": one_kind_of_line(why),
         "assurance_on": facts.assurance_on,

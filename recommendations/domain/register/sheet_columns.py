@@ -2,6 +2,7 @@
 follows from its row. docs/developing.md has the recipes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,6 +55,22 @@ class SheetField:
     def comes_in(self) -> bool:
         """Whether an import can have this column."""
         return self.holds not in (Holds.DERIVED, Holds.DERIVED_DAY)
+
+
+@dataclass(frozen=True)
+class UpdateText(SheetField):
+    """A text that the force may give beside what was done: a column of this name in ForceUpdate, RoundAnswer and
+    RoundDraft, and all that is shown, sent and read of it.
+
+    `help` stands below its label in forms. A text that is `on_paper` follows the latest update in papers and Word
+    files, where the others have no room.
+    """
+
+    group: ColumnGroup = ColumnGroup.GIVEN
+    width: float = 36
+    wraps: bool = True
+    help: str = ""
+    on_paper: bool = False
 
 
 TEXT, DAY, WORD, DERIVED = Holds.TEXT, Holds.DAY, Holds.WORD, Holds.DERIVED
@@ -167,7 +184,7 @@ FIELDS = (
         "Said by", "Update by", "Updated by", "Update provided by", "Force update by", "Provided by",
         "Update author",
     )),
-    SheetField("evidence", "Evidence", TEXT, ColumnGroup.GIVEN, width=36, wraps=True, seen=(
+    UpdateText("evidence", "Evidence", help="Where it can be seen: a link, a file’s name, a minute.", seen=(
         "Evidence", "Evidence of completion", "Evidence provided", "Supporting evidence", "Evidence seen",
         "Force evidence", "Evidence link", "Closed evidence",
     )),
@@ -201,8 +218,22 @@ FIELDS = (
     SheetField("closure_requested_on", "Closure requested", Holds.DERIVED_DAY, seen=("Closure requested",)),
 )  # fmt: skip
 BY_KEY = {field.key: field for field in FIELDS}
+UPDATE_TEXTS = tuple(field for field in FIELDS if isinstance(field, UpdateText))
+UPDATE_TEXT_KEYS = tuple(field.key for field in UPDATE_TEXTS)
 
 
 def of_group(*groups: ColumnGroup) -> tuple[str, ...]:
     """The keys of the columns of these groups, in the table's order."""
     return tuple(field.key for field in FIELDS if field.group in groups)
+
+
+def given_with(row) -> list[tuple[str, str]]:
+    """What a force update, an answer or a draft says besides what was done: headings and texts, empty ones left out."""
+    texts = [(field.heading, getattr(row, field.key)) for field in UPDATE_TEXTS]
+    return [(heading, text) for heading, text in texts if text]
+
+
+def on_paper(done: str, row, fields: Sequence[UpdateText] = UPDATE_TEXTS) -> str:
+    """What was done, as papers and Word files have it: each text of `row` that they have room for is a line of it."""
+    texts = [(field.heading, getattr(row, field.key)) for field in fields if field.on_paper]
+    return "\n".join((done, *(f"{heading}: {text}" for heading, text in texts if text)))

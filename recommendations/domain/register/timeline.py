@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, Said, in_sentence, latest, person
+from recommendations.domain.register.sheet_columns import UPDATE_TEXTS
 from recommendations.enums import AGREES_WITH_CLOSURE, AssuranceView, ClosureState, Outcome, Position
 from recommendations.models import Closure, Comment
 from recommendations.periods import london_day, say
@@ -92,7 +93,8 @@ def _update(said: Said, before: Said | None, words: dict) -> Event:
         news.append(f"Stage: {in_sentence(words['stage'].get(said.stage, said.stage))}")
     if said.day != (before.day if before else None):
         news.append(f"Forecast: {say(said.day) if said.day else 'none'}")
-    lines = (said.text, f"Evidence: {said.evidence}" if said.evidence else "", ". ".join(news) + "." if news else "")
+    given = (f"{field.heading}: {text}" for field, text in zip(UPDATE_TEXTS, said.texts, strict=True) if text)
+    lines = (said.text, *given, ". ".join(news) + "." if news else "")
     return _said(said, group=FORCE, tile="force", title="Force update", by=_by(said), lines=lines)
 
 
@@ -105,7 +107,7 @@ def _by(said: Said) -> str:
 
 
 def _assurance(said: Said) -> Event:
-    looked = f"Looked at: {said.evidence.rstrip('.')}." if said.evidence else ""
+    looked = f"Looked at: {said.looked_at.rstrip('.')}." if said.looked_at else ""
     again = f"Look again on {say(said.day)}." if said.day else ""
     lines = (said.text, f"{looked} {again}".strip())
     title = f"OPCC assurance: {in_sentence(AssuranceView(said.word).label)}"

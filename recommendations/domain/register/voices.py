@@ -42,18 +42,20 @@ def log_force_update(
     at: datetime.datetime,
     effective_on: datetime.date | None = None,
     said_by: str = "",
-    evidence: str = "",
     position=AS_BEFORE,
     stage=AS_BEFORE,
     forecast_on=AS_BEFORE,
+    **texts: str,
 ) -> ForceUpdate:
     """Add what the force says was done. Only `done` is required; position, stage and forecast carry on.
+
+    `texts` are those of sheet_columns.UPDATE_TEXTS, such as `evidence`.
 
     Raises Refusal for an empty text, an impossible day or an unknown stage.
     """
     with verb("log_force_update", by=by, at=at, subject=tracked) as act:
         tracked = locked(tracked)
-        said = {"done": done, "evidence": evidence, "said_by": said_by}
+        said = {"done": done, "said_by": said_by, **texts}
         carried = {"position": position, "stage": stage, "forecast_on": forecast_on}
         row = new_force_update(act, tracked, effective_on=effective_on, **said, **carried)
         settle(act, tracked)
@@ -67,10 +69,10 @@ def new_force_update(
     done: str,
     effective_on: datetime.date | None = None,
     said_by: str = "",
-    evidence: str = "",
     position=AS_BEFORE,
     stage=AS_BEFORE,
     forecast_on=AS_BEFORE,
+    **texts: str,
 ) -> ForceUpdate:
     """The part of a verb that adds what the force says. `tracked` is locked, and the verb settles it afterwards.
 
@@ -86,8 +88,8 @@ def new_force_update(
         recorded_at=act.at,
         recorded_by=act.by,
         done=done.strip(),
-        evidence=evidence.strip(),
         said_by=said_by.strip(),
+        **{key: text.strip() for key, text in texts.items()},
         position=_carried(position, before, "position", ""),
         stage=_carried(stage, before, "stage", Stage.IN_PROGRESS),
         forecast_on=_carried(forecast_on, before, "forecast_on", None),

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from recommendations.domain.writing.records import day_of
 from recommendations.domain.writing.refusals import Refusal
@@ -13,15 +13,18 @@ from recommendations.periods import say
 
 @dataclass(frozen=True)
 class NewAnswer:
-    """What the force says for one line. Either `done` or `no_change`; `version` is the line's as it was read."""
+    """What the force says for one line. Either `done` or `no_change`; `version` is the line's as it was read.
+
+    `texts` are those of sheet_columns.UPDATE_TEXTS that it gives, by key.
+    """
 
     line: RoundLine
     done: str = ""
     no_change: bool = False
     forecast_on: datetime.date | None = None
     position: str = ""
-    evidence: str = ""
     said_by: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
     closure_outcome: str = ""
     closure_reason: str = ""
     version: int | None = None
@@ -85,7 +88,7 @@ def _row(act, line: RoundLine | None, given: NewAnswer, day, next_state, source:
         no_change=given.no_change,
         forecast_on=given.forecast_on,
         position=given.position,
-        evidence=given.evidence.strip(),
+        **{key: text.strip() for key, text in given.texts.items()},
         said_by=said_by,
         closure_outcome=given.closure_outcome,
         closure_reason=given.closure_reason.strip() if given.closure_outcome else "",

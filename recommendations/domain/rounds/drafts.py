@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.rounds.answers import NewAnswer
 from recommendations.domain.rounds.rounds import release_answers
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
@@ -24,7 +25,7 @@ BLANK = {
     "done": "",
     "no_change": False,
     "forecast": "",
-    "evidence": "",
+    **dict.fromkeys(UPDATE_TEXT_KEYS, ""),
     "said_by": "",
     "also": "",
     "closure_outcome": "",
@@ -34,7 +35,7 @@ BLANK = {
 }
 TO_DO = (LineState.ASKED, LineState.RETURNED)
 # What one answer shares with the other lines that it is for.
-SHARED = ("done", "no_change", "forecast", "evidence", "said_by", "ready", "agreed_by")
+SHARED = ("done", "no_change", "forecast", *UPDATE_TEXT_KEYS, "said_by", "ready", "agreed_by")
 
 
 class Kept(StrEnum):
@@ -196,7 +197,7 @@ def _why_not(line: RoundLine, other: RoundLine | None, reference: str, values: d
 
 
 def _words(values: dict) -> tuple:
-    return values["done"], values["no_change"], values["evidence"]
+    return tuple(values[name] for name in ("done", "no_change", *UPDATE_TEXT_KEYS))
 
 
 def release_ready(

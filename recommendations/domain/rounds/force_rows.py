@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, CharField, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from recommendations.domain.register.sheet_columns import given_with
 from recommendations.domain.rounds.drafts import BLANK, TO_DO
 from recommendations.enums import LineState, Outcome
 from recommendations.models import ForceUpdate, Oversight, RoundAnswer, RoundDraft, RoundLine, UpdateRound
@@ -52,6 +53,12 @@ class WorkLine:
     question: Question | None
     draft: RoundDraft | None
     answer: RoundAnswer | None
+
+    @property
+    def given(self) -> list[tuple[str, str]]:
+        """The headings and texts of the answer, or else of the draft, besides what was done."""
+        said = self.answer or self.draft
+        return given_with(said) if said else []
 
     @property
     def outcome(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from recommendations.domain.register.as_at import on_day
 from recommendations.domain.register.entries import in_sentence
+from recommendations.domain.register.sheet_columns import given_with
 from recommendations.domain.rounds.progress import is_late
 from recommendations.domain.rounds.rounds import NO_CHANGE, verbs_for
 from recommendations.enums import LineState, Outcome, Position
@@ -25,7 +26,10 @@ class Spoken:
 
 @dataclass(frozen=True)
 class LineRow:
-    """One line of a round. `answer` is None where nothing is released; the words after it are then empty."""
+    """One line of a round. `answer` is None where nothing is released; the words after it are then empty.
+
+    `given` are headings and texts.
+    """
 
     line: int
     reference: str
@@ -38,7 +42,7 @@ class LineRow:
     answer: int | None = None
     now: Spoken | None = None
     facts: tuple[str, ...] = ()
-    evidence: str = ""
+    given: tuple[tuple[str, str], ...] = ()
     late: str = ""
     closure: str = ""
     asked_before: tuple[Spoken, ...] = ()
@@ -121,7 +125,7 @@ def _said(line, answer: RoundAnswer, before, verbs, today) -> dict:
         "answer": answer.pk,
         "now": Spoken(f"Now, {day}", answer.done or NO_CHANGE),
         "facts": tuple(_facts(answer, before)),
-        "evidence": answer.evidence,
+        "given": tuple(given_with(answer)),
         "late": f"after the last day, {near(line.round.due_on, today)}" if is_late(answer, line.round) else "",
         "closure": _closure(line, answer),
         "done": _decided(answer, today),

@@ -7,6 +7,7 @@ import datetime
 
 from recommendations.domain.register.closures import new_closure_request, state_of
 from recommendations.domain.register.latest import settle
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.register.voices import AS_BEFORE, new_force_update
 from recommendations.domain.rounds.answers import NewAnswer, new_answers
 from recommendations.domain.writing.records import claim, locked
@@ -178,10 +179,14 @@ def _force_update(act, tracked, answer: RoundAnswer) -> ForceUpdate:
         done=answer.done or NO_CHANGE,
         effective_on=answer.effective_on,
         said_by=answer.said_by,
-        evidence=answer.evidence,
+        **_texts(answer),
         position=answer.position or AS_BEFORE,
         forecast_on=answer.forecast_on or AS_BEFORE,
     )
+
+
+def _texts(answer: RoundAnswer) -> dict[str, str]:
+    return {key: getattr(answer, key) for key in UPDATE_TEXT_KEYS}
 
 
 def _closure_request(act, tracked, answer: RoundAnswer):
@@ -222,7 +227,7 @@ def return_answer(*, answer: RoundAnswer, question: str, by, at: datetime.dateti
 
 def _draft_of(answer: RoundAnswer) -> dict:
     """A draft that says what the answer said, for the force to go on from. A name that nobody typed is not kept."""
-    kept = ("done", "no_change", "evidence", "closure_outcome", "closure_reason")
+    kept = ("done", "no_change", *UPDATE_TEXT_KEYS, "closure_outcome", "closure_reason")
     forecast = say(answer.forecast_on) if answer.forecast_on else ""
     by_itself = (answer.line.tracked.force.name, answer.released_by and answer.released_by.name)
     said_by = "" if answer.said_by in by_itself else answer.said_by

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
+from recommendations.domain.register.sheet_columns import UPDATE_TEXTS
 from recommendations.domain.rounds.drafts import BLANK, TO_DO, Kept, Typed, mark, save_drafts, to_begin_with
 from recommendations.domain.rounds.force_rows import WorkLine, shelved, told
 from recommendations.domain.writing.refusals import Refusal
@@ -35,7 +36,7 @@ FILLED = {
     "done": "What was done since",
     "no_change": "No change (yes)",
     "forecast": "Forecast",
-    "evidence": "Evidence",
+    **{field.key: field.heading for field in UPDATE_TEXTS},
     "said_by": "Said by",
     "closure_outcome": "Ask to close (outcome)",
     "closure_reason": "Why it can be closed",

@@ -8,6 +8,8 @@ import datetime
 
 from django import forms
 
+from recommendations.domain.register.entries import in_sentence, listed
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.enums import AssuranceView, Outcome, Position, Stage
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
@@ -32,6 +34,11 @@ def long_text(label: str, *, empty: str = "", rows: int = 3, **kwargs) -> forms.
 
 def short_text(label: str, longest: int = 120, **kwargs) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=longest, **kwargs)
+
+
+def text_fields() -> dict[str, forms.CharField]:
+    """A field for each text that the force may give beside what was done."""
+    return {field.key: long_text(field.heading, rows=2, help_text=field.help) for field in UPDATE_TEXTS}
 
 
 class AboutTracked(ActForm):
@@ -77,13 +84,26 @@ class ForceUpdateForm(AboutTracked):
     forecast_on = DayField(label="Forecast", required=False, show_hidden_initial=True)
     stage = forms.ChoiceField(label="Stage", required=False, show_hidden_initial=True)
     position = forms.ChoiceField(label="Force position", required=False, show_hidden_initial=True)
-    evidence = long_text("Evidence", rows=2, help_text="Where it can be seen: a link, a file’s name, a minute.")
 
     def __init__(self, *args, last=None, **kwargs):
         self.last = last
         super().__init__(*args, **kwargs)
+        self.fields |= text_fields()
         self.fields["stage"].choices = list(self.words.get("stage", {}).items())
         self.fields["position"].choices = [("", "Not said yet"), *Position.choices]
+
+    @property
+    def texts(self) -> list[forms.BoundField]:
+        return [self[key] for key in UPDATE_TEXT_KEYS]
+
+    @property
+    def more_words(self) -> str:
+        """What the fields are called that are seldom used: "Position and evidence"."""
+        return listed(["Position", *(in_sentence(field.heading) for field in UPDATE_TEXTS)])
+
+    @property
+    def more_is_wrong(self) -> bool:
+        return any(name in self.errors for name in ("position", *UPDATE_TEXT_KEYS))
 
     def starts_with(self):
         said_by = self.by.name if self.by.force_id else getattr(self.last, "said_by", "")

@@ -3,11 +3,13 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from recommendations.domain.register.entries import in_sentence
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.domain.rounds.answers import NewAnswer
 from recommendations.domain.rounds.drafts import BLANK, Typed, mark, plain, to_begin_with
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Outcome
-from recommendations.forms.register.tracked import LONGEST, long_text, short_text
+from recommendations.forms.register.tracked import LONGEST, long_text, short_text, text_fields
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models import RoundDraft, RoundLine
@@ -63,9 +65,10 @@ def answer_of(line: RoundLine, values: dict) -> NewAnswer:
     wrong = why_not(line, values)
     if wrong:
         raise Refusal(f"{line.tracked}: {' '.join(wrong)}")
-    names = ("done", "no_change", "evidence", "said_by", "closure_outcome", "closure_reason")
+    names = ("done", "no_change", "said_by", "closure_outcome", "closure_reason")
     day, _ = _read_forecast(line, values["forecast"])
-    return NewAnswer(line=line, forecast_on=day, **{name: values[name] for name in names})
+    texts = {key: values[key] for key in UPDATE_TEXT_KEYS}
+    return NewAnswer(line=line, forecast_on=day, texts=texts, **{name: values[name] for name in names})
 
 
 class LineForm(forms.Form):
@@ -77,7 +80,6 @@ class LineForm(forms.Form):
     done = long_text("What was done since")
     forecast = short_text("Forecast", 60)
     no_change = forms.BooleanField(label="No change", required=False)
-    evidence = long_text("Evidence", rows=2, help_text="Where it can be seen: a link, a file’s name, a minute.")
     said_by = short_text("Said by")
     also = short_text(
         "Use the same answer for", 400, help_text="Other references of this round, with commas between them."
@@ -89,13 +91,15 @@ class LineForm(forms.Form):
     ready = forms.BooleanField(label="Ready to release", required=False)
     agreed_by = short_text("Agreed by")
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
-    MORE = ("evidence", "said_by", "also", "closure_outcome", "closure_reason")
+    MORE = (*UPDATE_TEXT_KEYS, "said_by", "also", "closure_outcome", "closure_reason")
     theirs = None
     too_late = False
 
     def __init__(self, line: RoundLine, data=None, **kwargs):
         self.line = line
         super().__init__(data, prefix=f"l{line.pk}", **kwargs)
+        self.fields |= text_fields()
+        self.order_fields(("done", "forecast", "no_change", *UPDATE_TEXT_KEYS))
         for name in ("done", "forecast", "closure_reason"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
@@ -126,6 +130,16 @@ class LineForm(forms.Form):
         """From now on, what is typed here stands against these values, which the person is shown or has typed."""
         self.data = self.data.copy()
         self.data[self.add_prefix("shown")] = mark(values)
+
+    @property
+    def texts(self) -> list[forms.BoundField]:
+        return [self[key] for key in UPDATE_TEXT_KEYS]
+
+    @property
+    def more_words(self) -> str:
+        """What the fields are called that are seldom used."""
+        first, *others = (field.heading for field in UPDATE_TEXTS)
+        return ", ".join([first, *map(in_sentence, others), "who said it", "other lines", "closure"])
 
     @property
     def more_is_open(self) -> bool:

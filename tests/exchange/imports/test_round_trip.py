@@ -15,7 +15,7 @@ from recommendations.domain.people.records import keep
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.export import lines_out
 from recommendations.domain.register.queries import RegisterQuery, Show, listed
-from recommendations.domain.register.sheet_columns import FIELDS
+from recommendations.domain.register.sheet_columns import FIELDS, UPDATE_TEXT_KEYS
 from recommendations.enums import Position
 from recommendations.exchange.imports.column_guessing import guess_columns
 from recommendations.exchange.imports.mapping_answers import Answers
@@ -48,7 +48,7 @@ def register(westmarch, eastvale, officer, approver, force_lead):
         for number in (2, 1):
             voices.log_force_update(
                 done=done if number == 1 else "An older one.",
-                evidence="-",
+                **dict.fromkeys(UPDATE_TEXT_KEYS, "-"),
                 said_by="Sgt Hale",
                 position=position,
                 stage="planned",

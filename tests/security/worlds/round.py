@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from recommendations.domain.inspections.inspections import NewRecommendation, add_recommendation
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.rounds import drafts as round_drafts
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds import sheets as round_sheets
@@ -64,8 +65,9 @@ def _answers(world, letter: str, made: UpdateRound, lines: dict, say) -> dict:
 
 def _answer(name: str, line: RoundLine, say) -> NewAnswer:
     closure = {"closure_outcome": "implemented", "closure_reason": say("It holds.")} if name == "released" else {}
-    words = {"done": say(f"Answer that is {name}."), "evidence": say(f"Chart of {name}"), "said_by": say("Sgt Round")}
-    return NewAnswer(line, **words, **closure)
+    words = {"done": say(f"Answer that is {name}."), "said_by": say("Sgt Round")}
+    texts = {key: say(f"{key} of {name}") for key in UPDATE_TEXT_KEYS}
+    return NewAnswer(line, **words, texts=texts, **closure)
 
 
 def _draft(world, letter: str, made: UpdateRound, lines: dict) -> None:

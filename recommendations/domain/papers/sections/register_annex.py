@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Subquery
 from recommendations.domain.papers.data.lines import Deadline, Entry, Item, RegisterPart, Voice
 from recommendations.domain.register.as_at import PREFIX
 from recommendations.domain.register.rag_reasons import Standing, flags_of, reason
+from recommendations.domain.register.sheet_columns import on_paper
 from recommendations.enums import (
     AGREES_WITH_CLOSURE,
     AssuranceView,
@@ -135,7 +136,7 @@ class Annex:
         if said is None:
             return Voice()
         if name == "force":
-            label, words = self.labels[Vocabulary.STAGE].get(said.stage, said.stage), said.done
+            label, words = self.labels[Vocabulary.STAGE].get(said.stage, said.stage), on_paper(said.done, said)
         elif name == "office":
             label, words = AssuranceView(said.view).label, said.rationale
         else:
