@@ -6,12 +6,14 @@ from recommendations.documents.formats.svg import INK, MUTED, PAPER, SMALL, Draw
 from recommendations.domain.papers.data.charts import AgeBand, ColourCount, KindColours, Quarter
 from recommendations.enums import Rag
 
+# Some of Rag: what is closed is in no chart.
 FILLS = {
     Rag.RED: Fill("#8f1620", "#8f1620", 1, words=PAPER),
     Rag.AMBER: Fill("#ffdf9e", "#6b4a00", 1, hatch="#6b4a00"),
     Rag.GREEN: Fill(PAPER, "#176038"),
     Rag.GREY: Fill(PAPER, MUTED, 1.2, "4 3"),
 }
+# Some of Rag: what is closed is in no chart.
 MEANT = {
     Rag.RED: "overdue",
     Rag.AMBER: "late forecast or no date",

@@ -15,6 +15,7 @@ from recommendations.models import Force, Inspection, PlanAnnouncement, PlannedI
 from recommendations.periods import say
 from recommendations.trail import verb
 
+# Some of PlanState: what is ahead has not ended.
 ENDED = {
     PlanState.CAME: "Its report came. Withdraw the entry that says so first, if it is wrong.",
     PlanState.CALLED_OFF: "It is called off. Withdraw the entry that says so first, if it is wrong.",

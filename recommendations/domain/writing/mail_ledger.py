@@ -13,6 +13,7 @@ from recommendations.models import PaperMail, ReminderMail
 STALE_AFTER = datetime.timedelta(minutes=10)  # a claim this old is nobody's: its run was stopped
 GONE = (MailState.HANDED, MailState.SENT)
 STOPPED = "The sending was stopped while the mail server took it."
+# Some of MailState: nothing is wrong with the others.
 WRONG = {MailState.FAILED: "Not sent.", MailState.HANDED: "Not known whether it arrived."}
 
 

@@ -11,6 +11,7 @@ from recommendations.emails import About, Outcome, due_now, send_reminders
 from recommendations.enums import MailState
 from recommendations.forms.site.fields import read_day
 
+# Some of MailState: nothing is wrong with the others.
 ENDINGS = {
     MailState.FAILED: "not sent; the next run tries again",
     MailState.HANDED: "not known whether it arrived; it is not sent again",

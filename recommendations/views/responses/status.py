@@ -21,6 +21,7 @@ from recommendations.permissions import May
 from recommendations.views.responses.steps import Step, short_day, steps_of
 
 # Why a text that was submitted is a draft again.
+# Some of Decision: no other one makes it a draft.
 CAME_BACK = {
     Decision.SENT_BACK: "Sent back by {who} on {day}.",
     Decision.DROPPED: "Taken back by {who} on {day}: it has to be submitted again.",

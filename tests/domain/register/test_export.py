@@ -12,7 +12,7 @@ from recommendations.domain.register.export import RegisterLine, lines_out
 from recommendations.domain.register.queries import RegisterQuery, Show, listed
 from recommendations.domain.register.row_data import MOST_NAMED
 from recommendations.domain.register.rows import rows_of
-from recommendations.domain.register.sheet_columns import FIELDS
+from recommendations.domain.register.sheet_columns import FIELDS, UPDATE_TEXT_KEYS
 from recommendations.enums import AssuranceView, Position
 from recommendations.models import Label, Thresholds, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
@@ -53,7 +53,7 @@ def told(inspection, officer, force_lead):
     voices.set_target(target_on=TODAY + 30 * DAY, reason="Delay.", by=force_lead, effective_on=TODAY - DAY, **about)
     voices.log_force_update(
         done="Begun.\r\nMore to do.",
-        evidence="A log.",
+        **dict.fromkeys(UPDATE_TEXT_KEYS, "A log."),
         said_by="Sgt Hale",
         position=Position.PARTLY_ACCEPTED,
         stage="in_progress",
@@ -100,7 +100,7 @@ def test_a_line_has_every_column_in_its_own_type(told, officer):
         "update": "Begun.\nMore to do.",
         "update_on": TODAY - 2 * DAY,
         "said_by": "Sgt Hale",
-        "evidence": "A log.",
+        **dict.fromkeys(UPDATE_TEXT_KEYS, "A log."),
         "assurance": "Not assured",
         "assurance_why": "Not seen.",
         "assurance_on": TODAY,

@@ -5,11 +5,13 @@ import io
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 
 from recommendations.documents.rounds.sheet_export import as_sheet
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.rounds.drafts import save_drafts
 from recommendations.domain.rounds.rounds import return_answer
-from recommendations.domain.rounds.sheets import FILLED, HEADINGS, lines_out, round_of, unsign
+from recommendations.domain.rounds.sheets import FILLED, HEADINGS, MARK, lines_out, round_of, unsign
 from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
 from recommendations.exchange.rounds.sheet_import import columns_of, read_round_sheet
 from tests.conftest import AT
@@ -45,6 +47,18 @@ def place(heading: str) -> int:
     return list(HEADINGS.values()).index(heading) + 1
 
 
+def letter(key: str) -> str:
+    return get_column_letter(list(HEADINGS).index(key) + 1)
+
+
+def cells(key: str) -> str:
+    """The cells of a column in a sheet of three rows."""
+    return f"{letter(key)}3:{letter(key)}5"
+
+
+LAST = letter(MARK)
+
+
 def test_it_says_what_it_is_until_when_and_where_it_goes(asked):
     sheet = opened(written(asked)).active
     assert sheet["A1"].value == (
@@ -52,7 +66,7 @@ def test_it_says_what_it_is_until_when_and_where_it_goes(asked):
         "your inspection lead brings the sheet back into Oversight, or sends it to Marches OPCC."
     )
     assert [cell.value for cell in sheet[2]] == list(HEADINGS.values())
-    assert (sheet.freeze_panes, sheet.max_row, sheet.auto_filter.ref) == ("B3", 5, "A2:Q5")
+    assert (sheet.freeze_panes, sheet.max_row, sheet.auto_filter.ref) == ("B3", 5, f"A2:{LAST}5")
 
 
 def test_what_is_said_is_locked_and_what_is_filled_in_is_not(asked, force_lead):
@@ -65,11 +79,11 @@ def test_what_is_said_is_locked_and_what_is_filled_in_is_not(asked, force_lead):
     assert {cell.protection.locked for cell in given_row} == {True}
     assert given_row[place("The OPCC asks") - 1].value == "Answered. Nothing to do."
     assert (sheet.protection.sheet, sheet.protection.password, sheet.protection.sort) == (True, None, False)
-    assert sheet.column_dimensions["Q"].hidden is True
+    assert sheet.column_dimensions[LAST].hidden is True
     choices = {str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation}
     assert choices == {
-        "K3:K5": '"yes"',
-        "O3:O5": '"Implemented,Not implemented,Superseded,Withdrawn"',
+        cells("no_change"): '"yes"',
+        cells("closure_outcome"): '"Implemented,Not implemented,Superseded,Withdrawn"',
     }
 
 
@@ -107,7 +121,8 @@ def test_the_same_round_at_the_same_moment_gives_the_same_bytes(asked):
 
 
 def test_it_comes_back_as_it_went_out(asked, force_lead):
-    values = {"done": "Seen to.\nAnd more.", "forecast": "30 June 2027", "evidence": "A log.", "said_by": "DCC Nair"}
+    values = {"done": "Seen to.\nAnd more.", "forecast": "30 June 2027", "said_by": "DCC Nair"}
+    values |= {key: f"A log of {key}." for key in UPDATE_TEXT_KEYS}
     closure = {"closure_outcome": "not_implemented", "closure_reason": "Replaced."}
     save_drafts(round=asked, typed=[typed(asked.lines.first(), **values, **closure)], by=force_lead, at=AT)
     rows = read(written(asked))
@@ -128,7 +143,7 @@ def test_it_is_read_whatever_was_moved_sorted_renamed_or_added(asked):
     lines[0][place("What was done since") - 1] = "Seen to."
     lines[0][place("Forecast") - 1] = datetime.date(2027, 6, 30)
     lines[1][place("No change (yes)") - 1] = "Yes"
-    lines.append(["XX-9", *[None] * 8, "An extra row.", *[None] * 7])
+    lines.append(["XX-9", *[None] * 8, "An extra row.", *[None] * (len(HEADINGS) - 10)])
     moved = Workbook()
     for row in [head, *reversed(lines)]:
         moved.active.append([*row[9:], "for us", *row[:9]])

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from recommendations.domain.register import voices
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.forms.register import tracked as forms
 from recommendations.models import Label, TrackedRecommendation
 
@@ -45,7 +46,8 @@ def test_what_each_form_requires(make, form_class, errors):
 def test_only_what_was_done_goes_to_the_verb_where_nothing_else_is_said(make):
     form = make(forms.ForceUpdateForm, {"done": "Bells tested."})
     assert form.is_valid()
-    assert form.verb_fields() == {"done": "Bells tested.", "effective_on": None, "said_by": "", "evidence": ""}
+    texts = dict.fromkeys(UPDATE_TEXT_KEYS, "")
+    assert form.verb_fields() == {"done": "Bells tested.", "effective_on": None, "said_by": "", **texts}
 
 
 def test_an_update_starts_from_the_last_one(make, tracked, force_lead, at, today):
@@ -67,7 +69,7 @@ def test_an_update_starts_from_the_last_one(make, tracked, force_lead, at, today
         "forecast_on": "19 Dec 2026",
         "stage": "pending_sign_off",
         "position": "accepted",
-        "evidence": None,
+        **dict.fromkeys(UPDATE_TEXT_KEYS),
     }
     assert make(forms.ForceUpdateForm, last=row, by=force_lead)["said_by"].value() == "Callum Tranter"
 

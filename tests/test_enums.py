@@ -1,0 +1,85 @@
+"""Every member of an enum has its words: one that is forgotten is found here, not by a reader of a letter."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db.models import TextChoices
+
+from recommendations import enums
+from recommendations.permissions import ROLE_MAY
+
+ROOT = Path(__file__).resolve().parent.parent
+TREES = {path: ast.parse(path.read_text()) for path in sorted((ROOT / "recommendations").rglob("*.py"))}
+ENUMS = {name: each for name, each in vars(enums).items() if isinstance(each, type) and issubclass(each, TextChoices)}
+PROPERTIES = [
+    (each, name) for each in ENUMS.values() for name, found in vars(each).items() if isinstance(found, property)
+]
+
+
+def enum_of(table: ast.Dict) -> str:
+    """The enum that all keys of a dict display are members of; empty where there is none."""
+    keys = [ast.unparse(key).split(".") if isinstance(key, ast.Attribute) else [""] for key in table.keys]
+    names = {key[0] for key in keys}
+    return names.pop() if len(names) == 1 and names <= ENUMS.keys() else ""
+
+
+def asked_without_default(tree: ast.Module) -> set[str]:
+    """The names of the tables that a module reads as TABLE[key], which raises KeyError for what is not there."""
+    found = (node.value for node in ast.walk(tree) if isinstance(node, ast.Subscript))
+    return {ast.unparse(value).rpartition(".")[2] for value in found if isinstance(value, ast.Name | ast.Attribute)}
+
+
+ASKED = {path: asked_without_default(tree) for path, tree in TREES.items()}
+ASKED_ANYWHERE = {name for names in ASKED.values() for name in names if name.isupper()}
+
+
+def must_be_whole(node: ast.AST, asked: set[str]) -> bool:
+    """Whether a node is a table that is asked at once, {…}[key], or under a name that is."""
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.value, ast.Dict)
+    if not isinstance(node, ast.Assign | ast.AnnAssign) or not isinstance(node.value, ast.Dict):
+        return False
+    return ast.unparse(node.target if isinstance(node, ast.AnnAssign) else node.targets[0]) in asked | ASKED_ANYWHERE
+
+
+def tables() -> Iterator[tuple[str, str, set[str]]]:
+    """Each table by an enum's members that must be whole: where it stands, its enum, and the members that it has.
+
+    One that has some of them on purpose says so in the line above: "# Some of Rag: what is closed is in no chart."
+    """
+    for path, tree in TREES.items():
+        lines = path.read_text().splitlines()
+        for node in (each for each in ast.walk(tree) if must_be_whole(each, ASKED[path])):
+            enum = enum_of(node.value)
+            if enum and not lines[node.lineno - 2].strip().startswith(f"# Some of {enum}: "):
+                members = {key.attr for key in node.value.keys}
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", enum, members
+
+
+TABLES = list(tables())
+
+
+@pytest.mark.parametrize(("enum", "members"), [each[1:] for each in TABLES], ids=[each[0] for each in TABLES])
+def test_a_table_that_is_asked_without_a_default_has_every_member(enum, members):
+    assert members == set(ENUMS[enum].__members__)
+
+
+@pytest.mark.parametrize(("enum", "name"), PROPERTIES, ids=[f"{enum.__name__}-{name}" for enum, name in PROPERTIES])
+def test_a_property_of_an_enum_answers_for_every_member(enum, name):
+    """It raises for a member that it does not know."""
+    assert len([getattr(member, name) for member in enum]) == len(enum)
+
+
+def test_the_tables_are_found():
+    enums_with_tables = {enum for _, enum, _ in TABLES}
+    assert {"InspectionKind", "RecommendationKind", "DeadlineKind", "LineState"} <= enums_with_tables
+
+
+def test_every_role_has_its_permissions():
+    assert set(ROLE_MAY) == set(enums.Role)
+
+
+def test_labels_are_told_apart():
+    assert [name for name, each in ENUMS.items() if len(set(each.labels)) < len(each)] == []
