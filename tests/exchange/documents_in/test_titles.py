@@ -1,5 +1,6 @@
 import pytest
 
+from recommendations.domain.responses.text_builders import KIND_WORDS
 from recommendations.exchange.documents_in.titles import is_generic, kind_of, read_title, title_in_sentence
 
 
@@ -88,3 +89,8 @@ def test_lines_that_name_no_report(line):
 )
 def test_titles_inside_a_sentence(sentence, title):
     assert title_in_sentence(sentence) == title
+
+
+@pytest.mark.parametrize("kind", KIND_WORDS)
+def test_our_own_words_for_a_kind_are_read_back_as_it(kind):
+    assert kind_of("The report of this year", KIND_WORDS[kind]) == kind
