@@ -11,7 +11,7 @@ from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.export import RegisterLine
 from recommendations.domain.register.notices import Notice
 from recommendations.domain.register.rows import full
-from recommendations.domain.register.sheet_columns import on_paper
+from recommendations.domain.register.sheet_columns import WHO_TEXTS, on_paper
 from recommendations.domain.register.timeline import Event
 from recommendations.enums import Position
 from recommendations.models.inspections import shorten
@@ -154,11 +154,7 @@ def _facts(paper: RecommendationPaper) -> list[tuple[str, str]]:
 
 
 def _leads(line: RegisterLine) -> str:
-    named = (
-        ("chief officer lead", line.chief_officer_lead),
-        ("business lead", line.business_lead),
-        ("OPCC lead", line.opcc_lead),
-    )
+    named = ((in_sentence(field.heading), getattr(line, field.key)) for field in WHO_TEXTS)
     words = "; ".join(f"{role} {name}" for role, name in named if name)
     return words[:1].upper() + words[1:]
 

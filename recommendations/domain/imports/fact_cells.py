@@ -4,11 +4,10 @@ from recommendations.deadlines import read_deadline
 from recommendations.domain.imports.entries import Entry
 from recommendations.domain.imports.lines import folded
 from recommendations.domain.imports.register_snapshot import bare
-from recommendations.domain.register.sheet_columns import BY_KEY
+from recommendations.domain.register.sheet_columns import BY_KEY, RECORD_TEXT_KEYS
 from recommendations.enums import DeadlineKind, RecommendationKind
 from recommendations.periods import say
 
-LEADS = ("portal_reference", "chief_officer_lead", "business_lead", "opcc_lead")
 LONGEST_WORDS = 200
 
 
@@ -117,7 +116,7 @@ def _read_deadline(entry: Entry, words: str, day, *, read: bool) -> dict:
 
 def _tracked(entry: Entry) -> None:
     line, tracked = entry.line, entry.tracked
-    for key in ("reference", *LEADS):
+    for key in ("reference", *RECORD_TEXT_KEYS):
         value, was = line.get(key, ""), getattr(tracked, key) if tracked else ""
         if value and value != was:
             entry.writes.facts[key] = value

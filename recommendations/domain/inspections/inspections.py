@@ -9,6 +9,7 @@ from django.db.models.functions import Length
 from recommendations.deadlines import read_deadline
 from recommendations.domain.inspections.links import set_links
 from recommendations.domain.register.latest import search_text, settle
+from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS
 from recommendations.domain.writing.records import claim, locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import CAUSE_KINDS, DeadlineKind, InspectionKind, RecommendationKind
@@ -361,7 +362,7 @@ def edit_tracked(*, tracked: TrackedRecommendation, version: int, by, at, reason
             raise Refusal("Enter a reference.", "reference")
         if TrackedRecommendation.objects.filter(reference__iexact=reference).exclude(pk=tracked.pk).exists():
             raise Refusal(f"{reference} is used already. Enter another reference.", "reference")
-        for name in ("reference", "portal_reference", "chief_officer_lead", "business_lead", "opcc_lead"):
+        for name in ("reference", *RECORD_TEXT_KEYS):
             setattr(tracked, name, facts.get(name, getattr(tracked, name)).strip())
         tracked.directed_to_force = facts.get("directed_to_force", tracked.directed_to_force)
         settle(act, tracked)

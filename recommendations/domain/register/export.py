@@ -12,7 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import Standing, reason
 from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, facts_of
-from recommendations.domain.register.sheet_columns import FIELDS, UPDATE_TEXT_KEYS
+from recommendations.domain.register.sheet_columns import FIELDS, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
 from recommendations.models import (
     Addressee,
@@ -27,9 +27,7 @@ OPEN, CLOSED = "Open", "Closed"
 # What goes out besides the facts that the page's rows stand on.
 ALSO = {
     "recommendation": "recommendation_id",
-    "portal_reference": "portal_reference",
-    "business_lead": "business_lead",
-    "opcc_lead": "opcc_lead",
+    **{key: key for key in RECORD_TEXT_KEYS if key not in NOW},
     "inspection": "recommendation__inspection__title",
     "published_on": "recommendation__inspection__published_on",
     "heading": "recommendation__heading",
@@ -89,8 +87,8 @@ def _listed(model, chosen: QuerySet, *columns: str) -> dict[int, list[str]]:
 
 def _record(facts: "_Facts") -> dict:
     """What it is and who leads."""
-    same = ("reference", "portal_reference", "force", "published_on", "number", "deadline_words", "deadline_on")
-    texts = ("inspection", "heading", "text", "chief_officer_lead", "business_lead", "opcc_lead")
+    same = ("reference", "force", "published_on", "number", "deadline_words", "deadline_on")
+    texts = ("inspection", "heading", "text", *RECORD_TEXT_KEYS)
     return {
         **{name: getattr(facts, name) for name in same},
         **{name: one_kind_of_line(getattr(facts, name)) for name in texts},

@@ -6,6 +6,7 @@ knowledge; a property test holds the two together.
 
 import datetime
 
+from recommendations.domain.register.sheet_columns import WHO_TEXTS
 from recommendations.enums import Stage
 from recommendations.models import TrackedRecommendation
 
@@ -69,9 +70,7 @@ def search_text(tracked: TrackedRecommendation) -> str:
         recommendation.short_label,
         recommendation.heading,
         recommendation.text,
-        tracked.chief_officer_lead,
-        tracked.business_lead,
-        tracked.opcc_lead,
+        *(getattr(tracked, field.key) for field in WHO_TEXTS),
         inspection.short_name,
         inspection.title,
     ]

@@ -73,6 +73,21 @@ class UpdateText(SheetField):
     on_paper: bool = False
 
 
+@dataclass(frozen=True)
+class RecordText(SheetField):
+    """A text of the tracked recommendation itself: a column of this name in TrackedRecommendation.
+
+    `label` is its name in the form of the record's details, the heading where none is given; `short` stands before it
+    at the top of the record's page.
+    """
+
+    group: ColumnGroup = ColumnGroup.WHO
+    width: float = 20
+    longest: int = 120
+    label: str = ""
+    short: str = ""
+
+
 TEXT, DAY, WORD, DERIVED = Holds.TEXT, Holds.DAY, Holds.WORD, Holds.DERIVED
 
 FIELDS = (
@@ -80,7 +95,8 @@ FIELDS = (
         "Reference", "Our reference", "OPCC reference", "Unique reference", "Local ref", "Force ref",
         "Reference number", "Tracker ref", "Action ref",
     )),
-    SheetField("portal_reference", "HMICFRS reference", TEXT, ColumnGroup.WHICH, width=12, longest=30, seen=(
+    RecordText("portal_reference", "HMICFRS reference", TEXT, ColumnGroup.WHICH, width=12, longest=30,
+               label="HMICFRS portal reference", short="portal", seen=(
         "HMICFRS reference", "Portal reference", "HMICFRS portal ref", "Monitoring portal ref", "HMICFRS ID",
         "Portal number",
     )),
@@ -117,17 +133,17 @@ FIELDS = (
     SheetField("addressees", "Directed to", TEXT, ColumnGroup.ASKED, width=22, wraps=True, seen=(
         "Directed to", "Recommendation directed to", "Addressed to", "Addressee", "Addressees",
     )),
-    SheetField("chief_officer_lead", "Chief officer lead", TEXT, ColumnGroup.WHO, width=20, longest=120, seen=(
+    RecordText("chief_officer_lead", "Chief officer lead", short="lead", seen=(
         "Chief officer lead", "Exec lead", "Executive owner", "Chief officer", "Chief officer owner",
         "Chief officer group lead", "COG lead", "NPCC rank lead", "Strategic lead", "SRO",
         "Senior responsible officer", "Senior responsible owner",
     )),
-    SheetField("business_lead", "Business lead", TEXT, ColumnGroup.WHO, width=20, longest=120, seen=(
+    RecordText("business_lead", "Business lead", short="business lead", seen=(
         "Business lead", "Business owner", "Force lead", "Delivery lead", "Operational lead", "Tactical lead",
         "Thematic lead", "Owner", "Recommendation owner", "Action owner", "Force owner", "Lead officer",
         "Responsible officer", "Responsible owner", "Lead",
     )),
-    SheetField("opcc_lead", "OPCC lead", TEXT, ColumnGroup.WHO, width=20, longest=120, seen=(
+    RecordText("opcc_lead", "OPCC lead", short="OPCC lead", seen=(
         "OPCC lead", "OPCC owner", "OPCC officer", "OPCC lead officer", "OPCC contact",
     )),
     SheetField("deadline_words", "Deadline words", TEXT, ColumnGroup.ASKED, width=22, longest=200,
@@ -218,6 +234,9 @@ FIELDS = (
     SheetField("closure_requested_on", "Closure requested", Holds.DERIVED_DAY, seen=("Closure requested",)),
 )  # fmt: skip
 BY_KEY = {field.key: field for field in FIELDS}
+RECORD_TEXTS = tuple(field for field in FIELDS if isinstance(field, RecordText))
+RECORD_TEXT_KEYS = tuple(field.key for field in RECORD_TEXTS)
+WHO_TEXTS = tuple(field for field in RECORD_TEXTS if field.group == ColumnGroup.WHO)
 UPDATE_TEXTS = tuple(field for field in FIELDS if isinstance(field, UpdateText))
 UPDATE_TEXT_KEYS = tuple(field.key for field in UPDATE_TEXTS)
 

@@ -9,7 +9,7 @@ import datetime
 from django import forms
 
 from recommendations.domain.register.entries import in_sentence, listed
-from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, UPDATE_TEXTS
+from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS, RECORD_TEXTS, UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.enums import AssuranceView, Outcome, Position, Stage
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
@@ -254,24 +254,18 @@ class LiftRestrictionForm(AboutTracked):
 class TrackedForm(GuardedForm):
     """References, leads, and whether the recommendation is directed to the force."""
 
-    FACTS = (
-        "reference",
-        "portal_reference",
-        "chief_officer_lead",
-        "business_lead",
-        "opcc_lead",
-        "directed_to_force",
-    )
+    FACTS = ("reference", *RECORD_TEXT_KEYS, "directed_to_force")
 
     reference = forms.CharField(
         label="Office reference", max_length=30, error_messages={"required": "Enter a reference."}
     )
-    portal_reference = short_text("HMICFRS portal reference", 30)
-    chief_officer_lead = short_text("Chief officer lead")
-    business_lead = short_text("Business lead")
-    opcc_lead = short_text("OPCC lead")
     directed_to_force = forms.BooleanField(label="Directed to this force", required=False)
     reason = long_text("Why it changes", rows=2)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields |= {text.key: short_text(text.label or text.heading, text.longest) for text in RECORD_TEXTS}
+        self.order_fields(self.FACTS)
 
     def starts_with(self):
         return {name: getattr(self.tracked, name) for name in self.FACTS}

@@ -25,6 +25,7 @@ from recommendations.domain.register.entries import (
 )
 from recommendations.domain.register.rag_reasons import Standing, flags_of, reason
 from recommendations.domain.register.restrictions import restriction_of
+from recommendations.domain.register.sheet_columns import WHO_TEXTS
 from recommendations.domain.register.timeline import GROUPS, Event, counts, status_words, timeline
 from recommendations.domain.register.voices import may_withdraw
 from recommendations.enums import AssuranceView, Position
@@ -91,6 +92,7 @@ def _read(record, rows: list[Said], closures, words: dict, rule, today) -> dict:
     parts, addressees = lists_of(record.recommendation)
     return {
         "record": record,
+        "who": [(field.short, name) for field in WHO_TEXTS if (name := getattr(record, field.key))],
         "recommendation": record.recommendation,
         "inspection": record.recommendation.inspection,
         "texts": marked(record.recommendation, parts),

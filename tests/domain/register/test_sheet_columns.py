@@ -8,6 +8,8 @@ from django.db import models
 from recommendations.domain.imports.lines import SheetContext
 from recommendations.domain.register.sheet_columns import (
     FIELDS,
+    RECORD_TEXT_KEYS,
+    RECORD_TEXTS,
     UPDATE_TEXT_KEYS,
     UPDATE_TEXTS,
     Holds,
@@ -18,7 +20,7 @@ from recommendations.domain.register.sheet_columns import (
 from recommendations.enums import Vocabulary
 from recommendations.exchange.imports.column_rules import COMES_IN
 from recommendations.exchange.imports.vocabulary import choices_for
-from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft
+from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft, TrackedRecommendation
 from tests.conftest import TODAY
 
 CONTEXT = SheetContext(today=TODAY, forces={}, words={str(vocabulary): {} for vocabulary in Vocabulary})
@@ -43,6 +45,13 @@ def test_a_column_of_words_says_what_a_word_can_mean():
 def test_a_text_of_an_update_is_a_column_of_updates_answers_and_drafts(model):
     columns = {field.name: field for field in model._meta.get_fields() if isinstance(field, models.TextField)}
     assert [key for key in UPDATE_TEXT_KEYS if key not in columns or not columns[key].blank] == []
+
+
+def test_a_text_of_a_record_is_a_column_of_its_length():
+    columns = {key: TrackedRecommendation._meta.get_field(key) for key in RECORD_TEXT_KEYS}
+    assert {key: (column.max_length, column.blank) for key, column in columns.items()} == {
+        field.key: (field.longest, True) for field in RECORD_TEXTS
+    }
 
 
 def test_what_is_given_with_an_update_has_its_headings():

@@ -1,4 +1,4 @@
-"""A text that the force gives with an update arrives everywhere: one row of a table is all that it takes."""
+"""A text of an update or of a record arrives everywhere: one row of a table is all that it takes."""
 
 import datetime
 import io
@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from recommendations.documents.papers.register_files import register_of
 from recommendations.domain.papers.compile import compile_figures
-from recommendations.domain.register.sheet_columns import UPDATE_TEXTS, on_paper
+from recommendations.domain.register.sheet_columns import RECORD_TEXTS, UPDATE_TEXTS, on_paper
 from recommendations.domain.rounds.rounds import accept_answer, return_answer
 from recommendations.exchange.imports.column_guessing import guess_columns
 from recommendations.models import RoundDraft, ScrutinyReport
@@ -104,6 +104,19 @@ def test_the_rounds_sheet_has_it_both_ways(sign_in, asked, officer, force_lead, 
 def test_a_returned_answer_is_a_draft_with_it(answer, officer, field):
     return_answer(answer=answer, question="How many?", by=officer, at=LATER)
     assert getattr(RoundDraft.objects.get(line=answer.line), field.key) == words_of(field)
+
+
+@pytest.mark.parametrize("field", RECORD_TEXTS, ids=lambda field: field.key)
+def test_a_text_of_a_record_is_typed_shown_and_taken_out(sign_in, tracked, officer, field):
+    client, words = sign_in(officer), f"Of {field.key}"[: field.longest]
+    edit = reverse("tracked", args=[tracked.pk]) + "?form=edit"
+    form = page_of(client.get(edit)).css_first("#form form")
+    client.post(form.attributes["action"], fields_among(form.css("[name]")) | {field.key: words})
+    page = client.get(edit)
+    assert f"{field.short} {words}" in text_of(page)
+    assert page_of(page).css_first(f"#id_{field.key}").attributes["value"] == words
+    rows = json.loads(client.get(reverse("export_register", args=["json"])).content)["rows"]
+    assert [row[field.key] for row in rows] == [words]
 
 
 def test_a_paper_has_what_it_has_room_for_below_the_update(accepted, westmarch):
