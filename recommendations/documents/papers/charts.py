@@ -1,4 +1,4 @@
-"""The scrutiny report's three charts: a heading that says what each shows, its drawing, and its numbers as a table.
+"""The scrutiny report's charts: a heading that says what each shows, its drawing, and its numbers as a table.
 
 Colour is never alone: red is solid, amber hatched, green outlined, grey dashed, and each number stands in words too.
 """
@@ -18,6 +18,7 @@ OLD = 3  # the bands from here on are of two years or more
 QUARTERS = 8
 FEW = 2  # a kind with fewer overdue ones is not named in a heading: one of one says little
 MORE = 1.25  # and its share is larger by so much than that of all
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six")
 
 
 class Row(NamedTuple):
@@ -70,12 +71,17 @@ class ChartPages:
 
     @property
     def charts(self) -> list[Chart]:
-        """The three, or none."""
+        """All of them, or none."""
         return charts_of_paper(self.figures)
+
+    @property
+    def charts_heading(self) -> str:
+        """ "Three charts"."""
+        return f"{NUMBERS[len(self.charts)]} charts"
 
 
 def charts_of_paper(figures: Figures) -> list[Chart]:
-    """The three charts with the office's remarks; none in a paper of before papers had them, or of nothing."""
+    """The charts with the office's remarks; none in a paper of before papers had them, or of nothing."""
     if figures.charts is None or figures.is_empty:
         return []
     day = say(figures.period_end)

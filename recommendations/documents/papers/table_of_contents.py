@@ -37,7 +37,7 @@ class ContentsPage(SecondPage, ChartPages):
         if self.figures.front:
             yield Heading("worst", "The worst overdue, and what comes next")
         if self.charts:
-            yield Heading("charts", "Three charts")
+            yield Heading("charts", self.charts_heading)
         if self.others_overdue or not self.figures.front:
             yield Heading("overdue", "All that is overdue")
 

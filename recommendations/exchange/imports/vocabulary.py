@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from recommendations.domain.imports.lines import CLOSED, NOTHING, POSITION, STAGE, SheetContext, folded
-from recommendations.domain.register.sheet_columns import FIELDS
+from recommendations.domain.register.sheet_columns import BY_KEY
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
 from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers
 from recommendations.exchange.readers.workbook import Cell, Sheet
@@ -22,7 +22,8 @@ SHORT_KINDS = {
     "causes of concern": RecommendationKind.CAUSE_OF_CONCERN,
     "acoc": RecommendationKind.ACCELERATED_CAUSE_OF_CONCERN,
 }
-WORKED_OUT = {folded(field.heading) for field in FIELDS if not field.comes_in}
+# Columns that are worked out here, and that every export of ours has had.
+OURS = {folded(BY_KEY[key].heading) for key in ("target_moves", "rag_reason", "closure_requested_on")}
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class Choice:
 
 
 def is_our_own(sheet: Sheet) -> bool:
-    """Whether a table came from here: it has the columns that are only worked out here."""
-    return {folded(heading) for heading in sheet.headings} >= WORKED_OUT
+    """Whether a table came from here: it has columns that nobody else has."""
+    return {folded(heading) for heading in sheet.headings} >= OURS
 
 
 def columns_of(sheet: Sheet, answers: Answers) -> list[tuple[int, str]]:

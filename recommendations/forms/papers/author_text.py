@@ -2,6 +2,7 @@
 
 from django import forms
 
+from recommendations.domain.papers.data.charts import REMARKED
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.sections.author_text import MATTERS, REMARKS, SLOTS, asks_of
 from recommendations.domain.papers.sections.matters import made_matters
@@ -61,12 +62,11 @@ class PaperWordsForm(RecordForm):
     )
     view_words = _sentence("The view in a sentence")
     questions = _lines("Questions", "One to a line.", 5)
-    remark_colours = _remark("Remark on chart 1: RAG by kind")
-    remark_quarters = _remark("Remark on chart 2: opened, closed and open by quarter")
-    remark_ages = _remark("Remark on chart 3: age of what is open")
 
     def __init__(self, data=None, *, record: PaperWords, figures: Figures, **kwargs):
         super().__init__(data, record=record, **kwargs)
+        for number, (key, shows) in enumerate(REMARKED.items(), start=1):
+            self.fields[f"remark_{key}"] = _remark(f"Remark on chart {number}: {shows}")
         made = made_matters(figures)
         counted = [(key, made[key].rests_on if key in made else f"{label}: 0") for key, label in Matter.choices[:-2]]
         choices = [("", NEXT), *counted, *Matter.choices[-2:]]
@@ -90,6 +90,10 @@ class PaperWordsForm(RecordForm):
         """The boxes of each matter: what it rests on, and the words."""
         return [(self[f"matter_{slot}"], self[f"matter_{slot}_words"]) for slot in SLOTS]
 
+    @property
+    def remarks(self) -> list[forms.BoundField]:
+        return [self[name] for name in REMARKS]
+
     def verb_fields(self) -> dict:
         return super().verb_fields() | {"version": self.read_version}
 
@@ -99,7 +103,7 @@ class JointWordsForm(PaperWordsForm):
 
     unmarked = ("view", "view_words")
 
-    questions = remark_colours = remark_quarters = remark_ages = None
+    questions = None
 
     def __init__(self, data=None, *, record: PaperWords, **kwargs):
         RecordForm.__init__(self, data, record=record, **kwargs)

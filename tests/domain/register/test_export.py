@@ -12,7 +12,7 @@ from recommendations.domain.register.export import RegisterLine, lines_out
 from recommendations.domain.register.queries import RegisterQuery, Show, listed
 from recommendations.domain.register.row_data import MOST_NAMED
 from recommendations.domain.register.rows import rows_of
-from recommendations.domain.register.sheet_columns import FIELDS, UPDATE_TEXT_KEYS
+from recommendations.domain.register.sheet_columns import FIELDS, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
 from recommendations.enums import AssuranceView, Position
 from recommendations.models import Label, Thresholds, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
@@ -71,7 +71,7 @@ def told(inspection, officer, force_lead):
 def test_a_line_has_every_column_in_its_own_type(told, officer):
     (line,) = out(officer)
     assert line._fields == tuple(field.key for field in FIELDS)
-    assert line._asdict() == {
+    assert line._asdict() == dict.fromkeys(RECORD_TEXT_KEYS, "") | {
         "reference": "WM-0001",
         "portal_reference": "P 9",
         "force": "Westmarch",

@@ -1,4 +1,4 @@
-"""The numbers of a scrutiny report's three charts: plain frozen values. No queries."""
+"""The numbers of a scrutiny report's charts: plain frozen values. No queries."""
 
 import itertools
 from collections.abc import Iterator
@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from recommendations.enums import Rag
+
+# The charts that the office can remark on, by key in their order, and what each shows.
+REMARKED = {
+    "colours": "RAG by kind",
+    "quarters": "opened, closed and open by quarter",
+    "ages": "age of what is open",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from recommendations.domain.papers.data.author_text import FrontWords, PaperMatter
+from recommendations.domain.papers.data.charts import REMARKED
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.sections.matters import made_matters, no_figure
 from recommendations.domain.writing.records import claim, locked
@@ -15,7 +16,7 @@ from recommendations.trail import Act, verb
 
 SLOTS = (1, 2, 3)
 MATTERS = tuple(f"matter_{slot}{part}" for slot in SLOTS for part in ("", "_words"))
-REMARKS = ("remark_colours", "remark_quarters", "remark_ages")
+REMARKS = tuple(f"remark_{key}" for key in REMARKED)
 TEXTS = ("item", "purpose", "view", "view_words", *MATTERS, *REMARKS)
 LINES = ("asked", "questions")
 FACTS = ("meets_on", *TEXTS, *LINES)
