@@ -146,7 +146,7 @@ def test_a_child_that_is_killed_is_the_reason_and_it_can_be_tried_again(asked, d
     assert code == 0
     found, attempts, problem = state()
     assert (found, attempts, problem in said) == (BuildState.FAILED, 1, True)
-    assert problem == "The PDF needed more than 1,024 MB of memory, so it was not made."
+    assert problem == "The PDF needed more than 2,048 MB of memory, so it was not made."
     assert kept() == NOTHING
     ask_to_finalise(paper=draft, by=approver, at=timezone.now())
     assert Worker().end() == (0, "")
