@@ -68,8 +68,8 @@ bench: setup  ## Measure pages, spreadsheets and PDFs on 10,000 tracked recommen
 
 soak: setup  ## Run faults and properties at their full counts, on both engines, and on PostgreSQL all that is left
 	@scripts/system.sh postgres
-	env -u DATABASE_URL $(PYTEST) -m soak
-	$(PYTHON) scripts/with_postgres.py $(PYTEST) -m "soak or sqlite_alone"
+	env -u DATABASE_URL SOAK=1 $(PYTEST) -m "soak or hypothesis"
+	SOAK=1 $(PYTHON) scripts/with_postgres.py $(PYTEST) -m "soak or hypothesis or sqlite_alone"
 
 release-databases: setup  ## Keep a small database of this version, for later versions to migrate (tests/releases)
 	@scripts/system.sh postgres

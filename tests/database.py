@@ -12,11 +12,10 @@ import subprocess
 import sys
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
-
-from tests.faults.database import address
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "var/tests"
@@ -92,3 +91,12 @@ def _postgresql_template() -> str:
             _migrate(address(connection, f"{template}_unfinished"))
             cursor.execute(f"ALTER DATABASE {template}_unfinished RENAME TO {template}")
     return template
+
+
+def address(connection, name: str = "") -> str:
+    """What DATABASE_URL must be, for another database of the same server where it is named."""
+    settings = connection.settings_dict
+    name = name or settings["NAME"]
+    if connection.vendor == "postgresql":
+        return f"postgres://{settings['USER']}@{quote(settings['HOST'], safe='')}/{name}"
+    return f"sqlite:///{name}"

@@ -3,13 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from recommendations.models.base import DatedQuerySet, DatedRow, Record, RecordQuerySet
-
-
-class SuccessionQuerySet(RecordQuerySet):
-    def visible_to(self, user):
-        """All for the office; for a force those that it is part of."""
-        return self.filter(Q(force=user.force_id) | Q(successor=user.force_id)) if user.force_id else self
+from recommendations.models.base import DatedQuerySet, DatedRow, Record
 
 
 class ForceSuccession(Record):
@@ -22,8 +16,6 @@ class ForceSuccession(Record):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = SuccessionQuerySet.as_manager()
-
     class Meta:
         ordering = ["-effective_on", "force"]
         constraints = [
@@ -35,14 +27,6 @@ class ForceSuccession(Record):
         return f"{self.successor} succeeds {self.force}"
 
 
-class TransferQuerySet(DatedQuerySet):
-    def visible_to(self, user):
-        """All for those who see the register; for a force those from it and to it."""
-        if not user.has_perm("see_register"):
-            return self.none()
-        return self.filter(Q(from_force=user.force_id) | Q(to_force=user.force_id)) if user.force_id else self
-
-
 class Transfer(DatedRow):
     """A tracked recommendation leaves one force's register and comes into another's, from a day on."""
 
@@ -51,7 +35,7 @@ class Transfer(DatedRow):
     to_force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="transfers_in")
     reason = models.TextField("why")
 
-    objects = TransferQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta(DatedRow.Meta):
         constraints = [

@@ -7,15 +7,11 @@ once; one whose worker was killed is taken up again or given up, and can be aske
 import datetime
 import os
 import random
-import secrets
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from recommendations.documents.papers.rendering import render_paper
@@ -31,9 +27,8 @@ from recommendations.enums import BuildState, BuildStep, Role
 from recommendations.models import IssuedFile, PaperBuild, ScrutinyReport, TrailEntry
 from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_person, make_tracked
-from tests.faults.database import address
+from tests.faults.processes import Command, takes
 
-ROOT = Path(__file__).resolve().parents[2]
 PASSED = recent_quarters(london_day(timezone.now()), 2)[1]
 DAY = datetime.timedelta(days=1)
 PATIENCE = 60  # seconds for a process to come to a step
@@ -50,39 +45,32 @@ def asked(draft, approver):
     return ask_to_finalise(paper=draft, by=approver, at=timezone.now())
 
 
-class Worker:
+class Worker(Command):
     """The command in a process of its own, which can be killed, and so can the child that makes the PDF."""
 
     def __init__(self, *options: str):
-        given = {"DATABASE_URL": address(connection), "SECRET_KEY": secrets.token_urlsafe(60)}
-        command = [sys.executable, ROOT / "manage.py", "build_papers", *options]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | given, **pipes)
+        super().__init__("build_papers", *options)
 
     def reach(self, step: BuildStep, attempt: int = 1) -> None:
         """Wait until a build is at this step, for the so many-th time."""
         until = time.monotonic() + PATIENCE
         while not PaperBuild.objects.filter(state=BuildState.RUNNING, step=step, attempts=attempt).exists():
             assert time.monotonic() < until
-            assert self.process.poll() is None
+            assert self.process.is_alive()
             time.sleep(0.01)
 
     def child(self) -> int:
         """The process that makes the PDF."""
         until = time.monotonic() + PATIENCE
-        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        listed = Path(f"/proc/{self.pid}/task/{self.pid}/children")
         while not listed.read_text().split():
             assert time.monotonic() < until
             time.sleep(0.01)
         return int(listed.read_text().split()[0])
 
-    def kill(self) -> None:
-        os.kill(self.process.pid, signal.SIGKILL)
-        self.end()
-
     def end(self) -> tuple[int, str]:
-        _, wrong = self.process.communicate(timeout=PATIENCE)
-        return self.process.returncode, wrong
+        code, _, wrong = super().end()
+        return code, wrong
 
 
 def grow_silent() -> None:
@@ -158,7 +146,7 @@ def test_a_child_that_is_killed_is_the_reason_and_it_can_be_tried_again(asked, d
     assert code == 0
     found, attempts, problem = state()
     assert (found, attempts, problem in said) == (BuildState.FAILED, 1, True)
-    assert problem == "The PDF needed more than 1,024 MB of memory, so it was not made."
+    assert problem == "The PDF needed more than 2,048 MB of memory, so it was not made."
     assert kept() == NOTHING
     ask_to_finalise(paper=draft, by=approver, at=timezone.now())
     assert Worker().end() == (0, "")
@@ -185,7 +173,7 @@ def test_a_worker_that_is_stopped_gives_back_what_it_makes(asked, how):
     worker = Worker("--wait")
     worker.reach(BuildStep.PDF)
     worker.child()
-    os.kill(worker.process.pid, how)
+    os.kill(worker.pid, how)
     assert worker.end()[0] == 0
     assert (kept(), state()) == (NOTHING, (BuildState.WAITING, 1, ""))
     assert Worker().end() == (0, "")
@@ -200,7 +188,7 @@ def test_a_worker_that_waits_takes_up_what_is_asked_for_later_and_stops_at_once(
     while state()[0] != BuildState.DONE:
         assert time.monotonic() < until
         time.sleep(0.05)
-    os.kill(worker.process.pid, signal.SIGTERM)
+    os.kill(worker.pid, signal.SIGTERM)
     assert worker.end() == (0, "")
     assert kept() == WHOLE
 
@@ -228,20 +216,25 @@ def test_of_many_runs_at_once_each_due_draft_is_made_once(at_once, westmarch, ea
     assert (ScrutinyReport.objects.count(), audit.verify()) == (2, [])
 
 
+def correct() -> None:
+    """The next draft, where the newest paper is finalised."""
+    if not ScrutinyReport.objects.filter(state="draft").exists():
+        papers.correct(paper=ScrutinyReport.objects.order_by("-issue").first(), by=None, at=timezone.now())
+
+
 @pytest.mark.soak
-def test_thirty_kills_at_any_moment_leave_nothing_or_all(draft, approver):
-    chance = random.Random(5)
+def test_thirty_kills_at_any_moment_leave_nothing_or_all(asked, approver):
+    longest, chance, killed = takes(Worker), random.Random(5), 0
     for _ in range(30):
-        if ScrutinyReport.objects.filter(state="draft").exists():
-            ask_to_finalise(paper=ScrutinyReport.objects.get(state="draft"), by=approver, at=timezone.now())
+        correct()
+        ask_to_finalise(paper=ScrutinyReport.objects.get(state="draft"), by=approver, at=timezone.now())
         worker = Worker()
-        time.sleep(chance.uniform(0.3, 4))
+        time.sleep(chance.uniform(0, longest))
         worker.kill()
+        killed += worker.end()[0] == -signal.SIGKILL
         grow_silent()
         finalised = ScrutinyReport.objects.exclude(state="draft").count()
         entries = TrailEntry.objects.filter(verb="finalise_paper").count()
         assert finalised == IssuedFile.objects.count() == entries
         assert audit.verify() == []
-        if not ScrutinyReport.objects.filter(state="draft").exists():
-            newest = ScrutinyReport.objects.order_by("-issue").first()
-            papers.correct(paper=newest, by=None, at=timezone.now())
+    assert killed > 15

@@ -15,7 +15,7 @@ from recommendations.emails import send_reminders
 from recommendations.enums import MailState, Role
 from recommendations.models import PaperMail
 from tests.conftest import AT, make_person
-from tests.faults.mail_runs import Run, killed_at, use
+from tests.faults.mail_runs import killed_at, start, use
 from tests.faults.mail_server import HANG_UP, MailServer, free_port, only
 from tests.makers.factual_checks import issue_to, make_filed
 
@@ -117,9 +117,9 @@ def test_a_run_that_is_killed_while_the_server_has_the_text_does_not_send_it_aga
     assert killed_at(stage, server, ON, nth=2)
     assert states() == [(MailState.SENT, 1), (MailState.HANDED, 1)]
     grow_old()
-    code, out, err = Run(server, ON).end()
+    code, out, err = start(server, ON).end()
     assert (code, out.splitlines()[0], err) == (1, "1 e-mail sent.", f"CommandError: 1 e-mail: {STOPPED}\n")
-    assert Run(server, ON).end() == (0, "0 e-mails sent.\n", "")
+    assert start(server, ON).end() == (0, "0 e-mails sent.\n", "")
     assert arrived(server, members) == [1, 1, 1]
     wrong = [told for told in told_of([issued])[issued.pk] if told.is_wrong]
     assert [(told.words, told.names) for told in wrong] == [(f"not known whether it arrived. {STOPPED}", NAMES[1:2])]
@@ -132,8 +132,8 @@ def test_a_run_that_is_killed_before_the_server_has_the_text_sends_it_exactly_on
     assert killed_at(stage, server, ON)
     assert (states(), server.arrived) == ([(MailState.CLAIMED, 1)], [])
     told = f"  paper {issued.paper_id}, issued"
-    assert Run(server, ON).end() == (0, f"2 e-mails sent.\n{told}: 2 people\n", "")
+    assert start(server, ON).end() == (0, f"2 e-mails sent.\n{told}: 2 people\n", "")
     grow_old()
-    assert Run(server, ON).end() == (0, f"1 e-mail sent.\n{told}: 1 person\n", "")
+    assert start(server, ON).end() == (0, f"1 e-mail sent.\n{told}: 1 person\n", "")
     assert arrived(server, members) == [1, 1, 1]
     assert states() == [(MailState.SENT, 2), (MailState.SENT, 1), (MailState.SENT, 1)]

@@ -23,7 +23,7 @@ from recommendations.emails import send_reminders
 from recommendations.enums import MailState, Role
 from recommendations.models import ReminderItem, ReminderMail, User
 from tests.conftest import AT, make_person
-from tests.faults.mail_runs import Run, killed_at, use
+from tests.faults.mail_runs import killed_at, start, use
 from tests.faults.mail_server import HANG_UP, STAGES, MailServer, free_port, only
 from tests.makers.rounds import make_round
 from tests.security.door import RESET, link_in
@@ -177,9 +177,9 @@ def test_a_run_that_is_killed_while_the_server_has_the_text_does_not_send_it_aga
     assert killed_at(stage, server, ON, nth=2)
     assert states() == [(MailState.SENT, 1), (MailState.HANDED, 1)]
     grow_old()
-    code, out, err = Run(server, ON).end()
+    code, out, err = start(server, ON).end()
     assert (code, out.splitlines()[0], err) == (1, "1 e-mail sent.", f"CommandError: 1 e-mail: {STOPPED}\n")
-    assert Run(server, ON).end() == (0, "0 e-mails sent.\n", "")
+    assert start(server, ON).end() == (0, "0 e-mails sent.\n", "")
     arrived = [sum(mail.to == lead.email for mail in server.arrived) for lead in leads]
     assert arrived == [1, 1, 1]
     assert [told.wrong for told in reminders.told_about(asked) if told.names == [leads[1].name]] == [
@@ -193,9 +193,9 @@ def test_a_run_that_is_killed_before_the_server_has_the_text_sends_it_exactly_on
 ):
     assert killed_at(stage, server, ON)
     assert (states(), server.arrived) == ([(MailState.CLAIMED, 1)], [])
-    assert Run(server, ON).end() == (0, f"2 e-mails sent.\n  round {asked.pk}, asked: 2 people\n", "")
+    assert start(server, ON).end() == (0, f"2 e-mails sent.\n  round {asked.pk}, asked: 2 people\n", "")
     grow_old()
-    assert Run(server, ON).end() == (0, f"1 e-mail sent.\n  round {asked.pk}, asked: 1 person\n", "")
+    assert start(server, ON).end() == (0, f"1 e-mail sent.\n  round {asked.pk}, asked: 1 person\n", "")
     assert [sum(mail.to == lead.email for mail in server.arrived) for lead in leads] == [1, 1, 1]
     assert states() == [(MailState.SENT, 2), (MailState.SENT, 1), (MailState.SENT, 1)]
 
@@ -211,7 +211,7 @@ def test_fifty_kills_tell_nobody_twice_and_lose_nothing_that_was_not_handed_over
         for _ in range(chance.randint(1, 3)):
             kills += killed_at(chance.choice(STAGES), server, day, nth=chance.randint(1, 3))
             grow_old()
-        Run(server, day).end()
+        start(server, day).end()
         day += datetime.timedelta(days=1)
     assert max(server.times.values()) == 1
     numbers = {(mail.person.email, f"<reminder-{mail.pk}@127.0.0.1>"): mail for mail in ReminderMail.objects.all()}

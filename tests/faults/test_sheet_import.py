@@ -1,15 +1,12 @@
 """A spreadsheet comes in once and whole: a row that fails, four at once, a process that is killed."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from recommendations.domain.audit import verification as audit
 from recommendations.domain.imports.imports import bring_in
@@ -19,13 +16,12 @@ from recommendations.models import ForceUpdate, Inspection, SheetImport, SheetRo
 from tests.commands.registers import HEADINGS, WORDS, register, written
 from tests.conftest import AT
 from tests.exchange.imports.sheets_of import SIMPLE, planned
-from tests.faults.database import address
+from tests.faults.processes import Command, takes
 from tests.snapshots import changed, contents
 
-ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = SIMPLE | {"update": "Update", "update_on": "Said on"}
 COUNTED = (SheetImport, SheetRow, TrackedRecommendation, ForceUpdate)
-FOUR, ROWS, LONG = 4, 30, 900
+FOUR, ROWS, LONG = 4, 30, 300
 
 
 def rows(count: int) -> list[dict]:
@@ -103,18 +99,15 @@ def test_of_four_who_bring_in_one_file_at_once_one_does(at_once, westmarch):
     assert audit.verify() == []
 
 
-def start(file: Path, mapping: Path) -> subprocess.Popen:
-    """The command in a process of its own, on the database of this test."""
-    command = [sys.executable, ROOT / "manage.py", "import_register", file, "--force", "westmarch"]
-    environment = os.environ | {"DATABASE_URL": address(connection), "OVERSIGHT_DEMO": "0"}
-    pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
-    return subprocess.Popen([*command, "--mapping", mapping], env=environment, text=True, **pipes)
+def start(file: Path, mapping: Path) -> Command:
+    """The command in a process of its own."""
+    return Command("import_register", file, "--force", "westmarch", "--mapping", mapping)
 
 
-def ended(running: subprocess.Popen) -> tuple[int, str]:
+def ended(running: Command) -> tuple[int, str]:
     """The exit code, and what it said was wrong."""
-    _, words = running.communicate(timeout=600)
-    return running.returncode, words
+    code, _, wrong = running.end()
+    return code, wrong
 
 
 @pytest.fixture
@@ -144,15 +137,14 @@ def long_register(folder: Path, name: str) -> Path:
 
 def kill_at_random(times: int, folder: Path, mapping: Path) -> int:
     """Kill the import of a file at so many moments; each is in whole or not at all. How many did not finish."""
-    began = time.monotonic()
-    assert ended(start(long_register(folder, "first"), mapping)) == (0, "")
-    takes, dice, killed = time.monotonic() - began, random.Random(55), 0
+    first = long_register(folder, "first")
+    longest, dice, killed = takes(lambda: start(first, mapping)), random.Random(55), 0
     for place in range(times):
         before = counts()
         file = long_register(folder, f"file{place}")
         running = start(file, mapping)
-        time.sleep(takes * (0.3 + 0.7 * (place + dice.random()) / times))
-        running.send_signal(signal.SIGKILL)
+        time.sleep(longest * (place + dice.random()) / times)
+        running.kill()
         killed += ended(running)[0] == -signal.SIGKILL
         added = [now - then for now, then in zip(counts(), before, strict=True)]
         assert added in ([0] * len(COUNTED), [1, LONG, LONG, LONG])

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from tests.faults.database import address
+from tests.database import address
 from tests.releases.keep import run
 
 HERE = Path(__file__).parent

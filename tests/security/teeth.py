@@ -1,41 +1,30 @@
-"""Take each check of the product away in turn, in a copy, and see that the tests notice.
+"""Every check of the product, each of which can be taken away alone.
 
 A check is an @allow above a view, a `visible_to(user)`, a guard that raises NotAllowed or PermissionDenied, a limit
-of a queryset, a line of the role table, or a middleware of ours. Each is removed alone from a copy of the tree, and
-the tests below are run there: they must fail. `python -m tests.security.teeth` prints what survives.
+of a queryset, a line of the role table, or a middleware of ours. `taken_away` runs the product without one of them.
 """
 
-import os
+import ast
+import gc
+import importlib
 import re
-import shutil
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import CodeType, FunctionType
+
+from django.conf import settings
+from django.test import override_settings
+from django.urls import get_resolver
+
+from tests.test_permissions import walk
 
 ROOT = Path(__file__).resolve().parents[2]
-# In seconds: most removals are caught by these.
-QUICK = ("tests/test_permissions.py", "tests/test_architecture.py")
-SLOW = (
-    "tests/test_trail.py",
-    "tests/test_trail_verbs.py",
-    "tests/test_middleware.py",
-    "tests/domain/people/test_records.py",
-    "tests/domain/register/test_withdraw.py",
-    "tests/security/test_matrix.py",
-    "tests/security/test_second_factor.py",
-    "tests/security/test_sign_in.py",
-    "tests/security/test_forms.py",
-    "tests/security/test_transitions.py",
-    "tests/security/test_canary.py",
-    "tests/security/test_many.py",
-    "tests/security/test_public.py",
-    "tests/security/test_kept_form.py",
-)
-FOLDERS = ("oversight", "recommendations", "templates", "tests", "docs", "static")
-FILES = ("manage.py", "pyproject.toml")
+APP = ROOT / "recommendations"
+INSIDE = r"(?:[^()]|\([^()]*\))*"  # what stands between two brackets
 
 
 @dataclass(frozen=True)
@@ -50,82 +39,139 @@ class Removal:
     def __str__(self):
         return f"{self.path.relative_to(ROOT)}:{self.line}: {self.what}"
 
+    @property
+    def layer(self) -> str:
+        return self.path.relative_to(APP).parts[0] if self.path.is_relative_to(APP) else ""
+
 
 def removals() -> list[Removal]:
     """Every check that there is, each taken away alone."""
-    app = ROOT / "recommendations"
-    views = sorted((app / "views").rglob("*.py"))
+    views, domain, models = (sorted((APP / layer).rglob("*.py")) for layer in ("views", "domain", "models"))
     found = []
-    for path in [*views, app / "admin.py"]:
+    for path in [*views, APP / "admin.py"]:
         found += _without(path, r"^@allow\([^\n]*\)\n", "")
-        found += _without(path, r"\.visible_to\((?:[^()]|\([^()]*\))*\)", ".all()")
+        found += _without(path, rf"\.visible_to\({INSIDE}\)", ".all()")
         found += _without(path, r"raise PermissionDenied\([^\n]*\)", "pass")
         found += _without(path, r"^    if not [^\n]*may_withdraw\([^\n]*:\n", "    if False:\n")
-    for path in sorted((app / "domain").rglob("*.py")):
-        found += _without(path, r"raise NotAllowed\((?:[^()]|\([^()]*\))*\)", "pass")
-    for path in sorted((app / "models").glob("*.py")):
-        found += _without(path, r"return self\.(?:none\(\)|filter\([^\n]*force_id\))", "return self")
-    found += _without(app / "permissions.py", r'raise PermissionDenied\(f"needs \{permission\}"\)', "pass")
-    found += _without(app / "permissions.py", r'if not getattr\(user, "is_active", False\):', "if False:")
-    found += _without(app / "permissions.py", r' and "\.delete_" not in permission', "")
-    found += _without(app / "domain/public/responses.py", r"^ +\.exclude\(response__[^\n]*\)\n", "")
-    public = app / "views/public/responses.py"
-    found += _without(public, r"^    if (?:found\.withdrawn_on|withdrawn):\n", "    if False:\n")
-    settings = ROOT / "oversight/settings.py"
-    return found + list(_without(settings, r'^    "recommendations\.middleware\.(?!unavailable)\w+",\n', ""))
+        found += _without(path, r"^    if (?:found\.withdrawn_on|withdrawn):\n", "    if False:\n")
+    for path in domain:
+        found += _without(path, rf"raise NotAllowed\({INSIDE}\)", "pass")
+        found += _without(path, r"^ +\.exclude\(response__[^\n]*\)\n", "")
+    for path in models:
+        found += _without(path, rf"return self\.(?:none\(\)|filter\((?=[^\n]*force_id){INSIDE}\))", "return self")
+    permissions = APP / "permissions.py"
+    found += _without(permissions, r'raise PermissionDenied\(f"needs \{permission\}"\)', "pass")
+    found += _without(permissions, r'if not getattr\(user, "is_active", False\):', "if False:")
+    found += _without(permissions, r' and "\.delete_" not in permission', "")
+    middleware = r'^    "recommendations\.middleware\.(?!unavailable)\w+",\n'
+    return found + list(_without(ROOT / "oversight/settings.py", middleware, ""))
 
 
 def _without(path: Path, pattern: str, instead: str) -> Iterator[Removal]:
     text = path.read_text()
     for found in re.finditer(pattern, text, re.MULTILINE):
         line = text[: found.start()].count("\n") + 1
-        yield Removal(path, line, found[0].strip(), text[: found.start()] + instead + text[found.end() :])
+        lines = "\n" * (found[0].count("\n") - instead.count("\n"))  # each line after it keeps its number
+        yield Removal(path, line, found[0].strip(), text[: found.start()] + instead + lines + text[found.end() :])
 
 
-def copy_to(folder: Path) -> None:
-    for name in FOLDERS:
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in FILES:
-        shutil.copy(ROOT / name, folder / name)
-    (folder / "var" / "static").mkdir(parents=True)
+def taken_away(removal: Removal):
+    """Inside this context the product runs without the check."""
+    if removal.path.name == "settings.py":
+        left = [name for name in settings.MIDDLEWARE if name != removal.what.strip('",')]
+        return override_settings(MIDDLEWARE=left)
+    if removal.what.startswith("@allow"):
+        return _without_rule(view_of(removal))
+    return _exchanged(changes(removal))
 
 
-def run(folder: Path) -> int:
-    """Run the tests in a copy; pytest's status: 0 where all pass, 1 where one fails, more where none could be run."""
-    return pytest(folder, QUICK) or pytest(folder, SLOW)
-
-
-def pytest(folder: Path, tests) -> int:
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
-    left_out = ("PYTEST_", "DATABASE_URL")  # each copy has a database of its own
-    plain = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
-    environment = plain | {"PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True).returncode
-
-
-def is_caught(removal: Removal, folder: Path) -> bool:
-    """Whether a test fails without this check. A copy that can't be loaded at all counts as not caught."""
-    target = folder / removal.path.relative_to(ROOT)
-    kept = target.read_text()
-    target.write_text(removal.text)
+@contextmanager
+def _without_rule(name: tuple[str, str]):
+    """A view that asks for no permission, and does not say that it does."""
+    guards = [each for each in alive()[GUARD] if (each.__module__, each.__name__) == name]
+    views = [view for _, view in walk(get_resolver()) if (view.__module__, view.__name__) == name]
+    rules = [vars(view).pop("access_rule") for view in views]
     try:
-        return run(folder) == 1
+        with _exchanged([(guard, OPEN) for guard in guards]):
+            yield
     finally:
-        target.write_text(kept)
+        for view, rule in zip(views, rules, strict=True):
+            view.access_rule = rule
 
 
-def survivors(chosen: list[Removal]) -> list[str]:
-    """The removals that no test notices. Raises where the tests fail with every check in place: that shows nothing."""
-    with tempfile.TemporaryDirectory(prefix="oversight-teeth-") as name:
-        folder = Path(name)
-        copy_to(folder)
-        if run(folder) != 0:
-            raise RuntimeError("The tests fail before anything is taken away.")
-        return [str(removal) for removal in chosen if not is_caught(removal, folder)]
+def _let_in(permission, view):
+    """What `allow` makes of a view, without its question: it has the same variables."""
+
+    def guarded(request, *args, **kwargs):
+        return (permission, view)[1](request, *args, **kwargs)
+
+    return guarded
 
 
-if __name__ == "__main__":
-    everything = removals()
-    left = survivors(everything)
-    print("\n".join([*left, f"{len(everything) - len(left)} of {len(everything)} removals are caught."]))
-    sys.exit(bool(left))
+OPEN = _let_in(None, None).__code__
+GUARD = "allow.<locals>.mark.<locals>.guarded"
+
+
+@contextmanager
+def _exchanged(codes: Iterable[tuple[FunctionType, CodeType]]):
+    """Each function does what its new code says. Whoever has imported it calls the new code too."""
+    codes = list(codes)
+    if not codes:
+        raise LookupError("No function of the product has this check.")
+    before = [(function, function.__code__) for function, _ in codes]
+    for function, code in codes:
+        function.__code__ = code
+    try:
+        yield
+    finally:
+        for function, code in before:
+            function.__code__ = code
+
+
+def view_of(removal: Removal) -> tuple[str, str]:
+    """The module and the name of the view that an @allow stands above."""
+    functions = [node for node in ast.parse(removal.path.read_text()).body if isinstance(node, ast.FunctionDef)]
+    marked = [node for node in functions if removal.line in [each.lineno for each in node.decorator_list]]
+    return module_of(removal), marked[0].name
+
+
+def module_of(removal: Removal) -> str:
+    """The name of its module, which is loaded."""
+    name = ".".join(removal.path.relative_to(ROOT).with_suffix("").parts)
+    importlib.import_module(name)
+    return name
+
+
+def changes(removal: Removal) -> list[tuple[FunctionType, CodeType]]:
+    """The functions that the check is in, each with its code without it."""
+    module_of(removal)
+    path, found = str(removal.path), []
+    before, after = codes_of(removal.path.read_text(), path), codes_of(removal.text, path)
+    for name, codes in before.items():
+        changed = [(old, new) for old, new in zip(codes, after[name], strict=True) if old != new]
+        found += [(each, new) for old, new in changed for each in alive()[name] if each.__code__ == old]
+    return found
+
+
+def codes_of(text: str, path: str) -> dict[str, list[CodeType]]:
+    """The code of every function in a module's text, by its qualified name, in the order of the text."""
+    found, left = defaultdict(list), [compile(text, path, "exec")]
+    while left:
+        code = left.pop(0)
+        found[code.co_qualname].append(code)
+        left += [each for each in code.co_consts if isinstance(each, CodeType)]
+    return found
+
+
+@cache
+def alive() -> dict[str, list[FunctionType]]:
+    """Every function of the product, by the qualified name of its code."""
+    for removal in removals():
+        if removal.layer:
+            module_of(removal)
+    get_resolver().check()  # whatever a request can come to is loaded
+    found = defaultdict(list)
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType) and each.__code__.co_filename.startswith(f"{APP}/"):
+            found[each.__code__.co_qualname].append(each)
+    return found

@@ -4,11 +4,14 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from recommendations import permissions
 from recommendations.models import (
     Force,
     Inspection,
     MonitoringStage,
+    Panel,
     PeelGrade,
+    PlanAnnouncement,
     PlannedInspection,
     Recommendation,
     Response,
@@ -91,6 +94,11 @@ def test_each_queryset_shows_each_persona_what_the_table_says(world):
         assert rows["lead_a"] & rows["lead_b"] == set()
         assert rows["officer"] == rows["approver"] == rows["lead_a"] | rows["lead_b"]
         assert {who: rows[who] for who in nobody} == nobody
+    announced, panels = seen(world, PlanAnnouncement), seen(world, Panel)
+    assert min(len(announced[who]) for who in ("lead_a", "lead_b")) > 0
+    assert announced["lead_a"] & announced["lead_b"] == set()
+    assert {who: announced[who] for who in nobody} == nobody
+    assert (panels["member"], panels["deactivated"]) == (set(), set())
     asked = set(Recommendation.objects.filter(tracked__in=own["lead_a"]).values_list("pk", flat=True))
     assert seen(world, Recommendation)["lead_a"] == asked
     assert {name for name, found in seen(world, Response).items() if found} == {"officer", "approver", "no_factor"}
@@ -108,6 +116,18 @@ def test_a_voice_that_is_named_in_an_address_takes_its_own_right(world):
     answers += [world.clients["lead_a"].post(address, office).status_code for address in addresses[:2]]
     assert answers == [403] * 6
     assert {world.clients["officer"].get(address, follow=True).status_code for address in addresses} == {200}
+
+
+def test_a_form_that_is_named_in_an_address_takes_its_own_right(world):
+    """Whoever may read a page, and not change what is on it, is given no form there. No role only reads commitments."""
+    plan, commitment = (f"{of.get_absolute_url()}?form=" for of in (world.plan_a, world.commitment_a))
+    answers = [world.clients["lead_a"].get(f"{plan}{form}").status_code for form in ("change", "link", "withdraw")]
+    answers.append(world.clients["officer"].get(f"{commitment}edit").status_code)
+    readers = {role: held - {permissions.May.CHECK_COMMITMENTS} for role, held in permissions.ROLE_MAY.items()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(permissions, "ROLE_MAY", readers)
+        answers += [world.clients["officer"].get(f"{commitment}{form}").status_code for form in ("edit", "")]
+    assert answers == [200, 403, 403, 200, 403, 200]
 
 
 def _parts(joint: ScrutinyReport) -> set[int]:

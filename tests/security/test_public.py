@@ -4,12 +4,13 @@ import re
 from urllib.parse import quote
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.models import PublishedText, ResponseVersion
+from recommendations.models import PublishedText, Response, ResponseVersion
 from tests.examples import examples
 from tests.security.line import Line
 from tests.security.test_canary import CANARY, said
@@ -124,6 +125,21 @@ def test_every_persona_gets_the_same_status(public_world):
         for line in lines:
             walk.visit(line, cells_of(PERSONAS))
     assert (walk.wrong, walk.written) == ([], set())
+
+
+def test_of_a_withdrawn_response_no_word_is_left(public_world):
+    withdrawn = public_world.public.withdrawn
+    answers = [Client().get(address) for address in addresses_of(withdrawn, 1)]
+    assert [answer.status_code for answer in answers] == [200, 200, 410, 410]
+    assert ["It named a person." in answer.text for answer in answers[:2]] == [True, True]
+    assert [SECRET in said(answer) for answer in answers] == [False] * 4
+
+
+def test_what_has_no_address_is_in_no_list(public_world):
+    listed = [reverse(name) for name in STARTS[:4]]
+    assert [OPEN in said(Client().get(address)) for address in listed[1:]] == [True] * 3
+    QuerySet(Response).filter(pk=public_world.public.standing.pk).update(year=None, slug="")
+    assert [OPEN in said(Client().get(address)) for address in listed] == [False] * 4
 
 
 def paper_addresses(paper) -> list[str]:

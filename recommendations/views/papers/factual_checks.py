@@ -42,6 +42,7 @@ def _check(request, pk: int) -> FactualCheck:
 def _running(request, pk: int) -> FactualCheck:
     """A check that the force can still reply to; the draft of any other is not there."""
     check = _check(request, pk)
+    # without visible_to: whether one that is visible still runs
     if not FactualCheck.objects.running().filter(pk=check.pk).exists():
         raise Http404
     return check

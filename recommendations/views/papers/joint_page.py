@@ -103,5 +103,6 @@ def _before(user, paper: ScrutinyReport) -> ScrutinyReport | None:
 
 def _states(parts: list[ScrutinyReport], at: datetime.datetime) -> dict[int, str]:
     """Where the newest check of each part stands. One query."""
+    # without visible_to: checks of the parts of a paper that is visible
     checks = FactualCheck.objects.filter(paper__in=parts).select_related("paper").defer("paper__figures")
     return {check.paper_id: check_rows.state_of(check, london_day(at)) for check in checks.order_by("sent_at", "pk")}

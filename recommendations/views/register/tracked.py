@@ -128,6 +128,7 @@ def withdraw(request, pk, voice, row):
 
 
 def _withdraw(form, model, row: int, *, by, at):
+    # without visible_to: an entry that was found among those of a visible recommendation
     return voices.withdraw(row=model.objects.get(pk=row), by=by, at=at, **form.verb_fields())
 
 

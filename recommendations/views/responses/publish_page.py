@@ -54,6 +54,7 @@ class PublishPage(Life):
     @cached_property
     def new_commitments(self) -> int:
         """How many sentences are followed from then on; those of earlier versions are followed already."""
+        # without visible_to: what is followed of a response that is visible
         known = list(Commitment.objects.filter(of__response=self.response).values_list("quote", flat=True))
         return sum(not any(same_words(each.quote, quote) for quote in known) for each in self.text.commitments)
 

@@ -58,6 +58,14 @@ def test_a_draft_has_a_part_for_each_recommendation_before_anybody_wrote_one(rep
     assert [each.version for each in drafting.parts_of(response)] == [0, 0, 1, 0, 0]
 
 
+def test_nobody_but_the_office_writes_a_part(report, body, force_lead, member, key):
+    response = make_response(report, body)
+    for person in (force_lead, member):
+        with pytest.raises(NotAllowed, match="role"):
+            write(response, key["1"], text="No.", action="proposed", by=person)
+    assert part(response, key["1"]).text == ""
+
+
 def test_of_two_who_write_in_one_part_the_second_is_shown_the_firsts_words(report, body, officer, approver, key, at):
     response = make_response(report, body)
     mine = theirs = part(response, key["1"])
