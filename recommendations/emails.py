@@ -21,7 +21,7 @@ from django.template.loader import render_to_string
 from recommendations.domain.papers import notifications as paper_mails
 from recommendations.domain.papers.notifications import PaperNotice
 from recommendations.domain.rounds import reminders
-from recommendations.domain.rounds.reminders import Due, Reminder
+from recommendations.domain.rounds.reminders import DueReminder, Reminder
 from recommendations.domain.writing import mail_ledger
 from recommendations.enums import ReminderKind
 from recommendations.models import PaperReader, User
@@ -83,7 +83,7 @@ class Unreachable(Exception):
     """There is no way to the mail server. The message says why."""
 
 
-class About(NamedTuple):
+class MailTopic(NamedTuple):
     """What an e-mail is about, without a name: "round 3, asked"."""
 
     noun: str
@@ -95,10 +95,10 @@ class About(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class MailOutcome:
     """What became of one e-mail."""
 
-    about: tuple[About, ...]
+    about: tuple[MailTopic, ...]
     state: str
     problem: str
 
@@ -147,7 +147,7 @@ class Post:
             self.mailer.close()
 
 
-def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime]) -> Iterator[Outcome]:
+def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime]) -> Iterator[MailOutcome]:
     """Send what is due on a London day: one e-mail a person about rounds, one for each paper issued to them.
 
     Yields what became of each. `clock` gives the moment of each step, in UTC. What could not be sent is due again in
@@ -157,27 +157,27 @@ def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime])
         for person, _ in reminders.waiting(on, clock()):
             reminder = reminders.claim(person=person, on=on, at=clock())
             if reminder and _deliver(reminder, write, post, clock):
-                yield Outcome(about_rounds(reminder.due), reminder.mail.state, reminder.mail.problem)
+                yield MailOutcome(about_rounds(reminder.due), reminder.mail.state, reminder.mail.problem)
         for reader in paper_mails.waiting(clock()):
             notice = paper_mails.claim(reader=reader, at=clock())
             if notice and _deliver(notice, write_issued, post, clock):
-                yield Outcome(about_paper(reader), notice.mail.state, notice.mail.problem)
+                yield MailOutcome(about_paper(reader), notice.mail.state, notice.mail.problem)
 
 
-def due_now(*, on: datetime.date, at: datetime.datetime) -> list[tuple[About, ...]]:
+def due_now(*, on: datetime.date, at: datetime.datetime) -> list[tuple[MailTopic, ...]]:
     """What each e-mail would be about if they were sent now. Writes nothing."""
     rounds = [about_rounds(due) for _, due in reminders.waiting(on, at)]
     return [*rounds, *(about_paper(reader) for reader in paper_mails.waiting(at))]
 
 
-def about_rounds(due: Iterable[Due]) -> tuple[About, ...]:
+def about_rounds(due: Iterable[DueReminder]) -> tuple[MailTopic, ...]:
     """The rounds that a reminder is about."""
-    return tuple(About("round", each.round.pk, ReminderKind(each.kind).label.lower()) for each in due)
+    return tuple(MailTopic("round", each.round.pk, ReminderKind(each.kind).label.lower()) for each in due)
 
 
-def about_paper(reader: PaperReader) -> tuple[About, ...]:
+def about_paper(reader: PaperReader) -> tuple[MailTopic, ...]:
     """The paper that somebody is told of."""
-    return (About("paper", reader.issue.paper_id, "issued"),)
+    return (MailTopic("paper", reader.issue.paper_id, "issued"),)
 
 
 def _deliver(claimed, write: Callable, post: Post, clock) -> bool:
@@ -228,12 +228,12 @@ def _message(subject: str, body: str, person: User, number: str) -> EmailMessage
     return EmailMessage(subject, body, to=[person.email], headers=headers)
 
 
-def link_to(due: Due) -> str:
+def link_to(due: DueReminder) -> str:
     """The round's page, under the configured origin."""
     return f"{settings.ORIGIN}{due.round.get_absolute_url()}"
 
 
-def words_of(due: Due, person: User) -> str:
+def words_of(due: DueReminder, person: User) -> str:
     """What is said of one round: how many updates, by which day, and how many of them have a question."""
     number, day = due.figures.with_the_force, f"{due.round.due_on:%A} {say(due.round.due_on)}"
     updates, have = ("1 update", "has") if number == 1 else (f"{number:,} updates", "have")

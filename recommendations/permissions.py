@@ -93,14 +93,14 @@ class Holder(Protocol):
     def has_perm(self, permission: str, /) -> bool: ...
 
 
-class Person(Protocol):
+class PermissionHolder(Protocol):
     """Whoever has a role: a user."""
 
     is_active: bool
     role: str
 
 
-def has_perm(user: Person, permission: str) -> bool:
+def has_perm(user: PermissionHolder, permission: str) -> bool:
     """Whether this person holds this permission: active, and the role has it. Nobody else answers this.
 
     Names of Django's own model permissions ("app.change_force") are the admin's questions:

@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -255,6 +256,17 @@ def test_a_noun_is_the_same_word_in_every_layer():
         assert folders_of(APP / layer) <= subjects | others
     apart = {"account", "admin", "allauth", "mfa", "components", "documents", "emails", "forms"}
     assert folders_of(ROOT / "templates") <= subjects | apart | {"site", "documents_in"}
+
+
+SAME_FOR_ALL = {"Command", "Config", "Meta", "Migration"}  # as Django wants them
+
+
+def test_a_class_name_is_used_once():
+    """So that it says of what it is a row, a line or a change, and a search for it finds one thing."""
+    trees = [ast.parse(path.read_text()) for path in OURS]
+    found = Counter(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    assert len(found) > 500
+    assert {each for each, times in found.items() if times > 1} - SAME_FOR_ALL == set()
 
 
 def test_nothing_is_skipped():

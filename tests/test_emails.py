@@ -15,7 +15,7 @@ from django.core.mail import mailers
 
 from recommendations.domain.rounds import reminders, rounds
 from recommendations.domain.rounds.progress import RoundFigures
-from recommendations.domain.rounds.reminders import Due
+from recommendations.domain.rounds.reminders import DueReminder
 from recommendations.emails import Unanswered, say_wrong, send_reminders, words_of, write
 from recommendations.enums import ReminderKind
 from recommendations.models import PaperMail, User
@@ -124,11 +124,14 @@ def test_the_whole_e_mail_of_an_issued_paper(westmarch, body, approver, member, 
     ],
 )
 def test_what_is_said_to_the_force(asked, force_lead, kind, not_answered, returned, said):
-    assert words_of(Due(asked, kind, RoundFigures(not_answered=not_answered, returned=returned)), force_lead) == said
+    assert (
+        words_of(DueReminder(asked, kind, RoundFigures(not_answered=not_answered, returned=returned)), force_lead)
+        == said
+    )
 
 
 def test_who_asked_is_told_what_has_not_come(asked, officer):
-    assert words_of(Due(asked, AFTER, RoundFigures(not_answered=2)), officer) == (
+    assert words_of(DueReminder(asked, AFTER, RoundFigures(not_answered=2)), officer) == (
         "The last day was Friday 20 November 2026, and 2 updates that you asked for have not come."
     )
 

@@ -5,19 +5,19 @@ import datetime
 from recommendations.demo.papers import MEETS
 from recommendations.domain.papers import factual_checks
 from recommendations.domain.papers import issuing as paper_issues
-from recommendations.domain.papers.factual_checks import Correction
+from recommendations.domain.papers.factual_checks import ForceCorrection
 from recommendations.enums import CorrectionAnswer, FactualReply, PanelKind
 from recommendations.models import FactualCheck, FactualCorrection, Panel, ScrutinyReport
 from recommendations.periods import Period, london_day
 
 TIME = datetime.timedelta(days=9)
 WRONG = (
-    Correction(
+    ForceCorrection(
         "Page 2, the worst overdue",
         "The forecast of the longest overdue one is the one from before our last update.",
         "The forecast that we gave in our latest update.",
     ),
-    Correction("Page 1, overdue", "The number counts one that we closed after the period.", "One fewer."),
+    ForceCorrection("Page 1, overdue", "The number counts one that we closed after the period.", "One fewer."),
 )
 WHY = "The paper shows the register on the period’s last day. The closure stands under what happened since."
 

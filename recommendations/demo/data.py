@@ -38,7 +38,7 @@ CALLED = {"why": "reason", "forecast": "forecast_on", "again": "revisit_on"}
 
 
 @dataclass(frozen=True)
-class Step:
+class DemoStep:
     """One verb of a line's story, with what it is told."""
 
     day: int
@@ -49,18 +49,18 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Line:
+class DemoTracked:
     """A recommendation as one force follows it."""
 
     force: str
     lead: str = ""
     business: str = ""
     opcc: str = "Hannah Whitlock"
-    steps: tuple[Step, ...] = ()
+    steps: tuple[DemoStep, ...] = ()
 
 
 @dataclass(frozen=True)
-class Asked:
+class DemoRecommendation:
     """What a report asks, in its own words; `by` are its deadline's, `cause` the number of its cause of concern.
 
     `to` is empty where it is directed to the chief constables of the report's forces.
@@ -75,7 +75,7 @@ class Asked:
     to: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     directed: bool = True
-    lines: tuple[Line, ...] = ()
+    lines: tuple[DemoTracked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Report:
+class DemoReport:
     """An inspection, published on `day` and written down `added` days later.
 
     `portal` are the days on which the inspectorate's portal was read, with what it said: that is the status of each
@@ -108,44 +108,44 @@ class Report:
     kind: str
     day: int
     forces: tuple[str, ...]
-    asked: tuple[Asked, ...]
+    asked: tuple[DemoRecommendation, ...]
     added: int = 2
     portal: tuple[dict, ...] = ()
     facts: dict = field(default_factory=dict)
     answer: Answer | None = None
 
 
-def reports() -> list[Report]:
+def reports() -> list[DemoReport]:
     """All reports, oldest first."""
     found = (_report(tomllib.loads(path.read_text(encoding="utf-8"))) for path in REPORTS.glob("*.toml"))
     return sorted(found, key=lambda report: (report.day, report.title))
 
 
-def _report(read: dict) -> Report:
+def _report(read: dict) -> DemoReport:
     asked = tuple(_asked(each, read["forces"], read.get("portal", [])) for each in read.pop("asked"))
     answer = Answer(**_frozen(read.pop("answer"))) if "answer" in read else None
-    return Report(asked=asked, answer=answer, **_frozen(read))
+    return DemoReport(asked=asked, answer=answer, **_frozen(read))
 
 
-def _asked(read: dict, forces: list[str], portal: list[dict]) -> Asked:
+def _asked(read: dict, forces: list[str], portal: list[dict]) -> DemoRecommendation:
     lines = tuple(_line(force, read.pop(force), portal) for force in forces if force in read)
-    return Asked(lines=lines, **_frozen(read))
+    return DemoRecommendation(lines=lines, **_frozen(read))
 
 
-def _line(force: str, read: dict, portal: list[dict]) -> Line:
+def _line(force: str, read: dict, portal: list[dict]) -> DemoTracked:
     rows = read.pop("story", [])
     if not any("status" in row for row in rows):
         rows = rows + portal
-    return Line(force=force, steps=tuple(_step(dict(row)) for row in rows), **read)
+    return DemoTracked(force=force, steps=tuple(_step(dict(row)) for row in rows), **read)
 
 
-def _step(row: dict) -> Step:
+def _step(row: dict) -> DemoStep:
     word = next(word for word in SAYS if word in row)
     verb, name, who, more = SAYS[word]
     said = more | {name: row.pop(word)}
     day, late = row.pop("day"), row.pop("late", 0)
     said |= {CALLED.get(key, key): value for key, value in row.items()}
-    return Step(day, verb, said, who, late)
+    return DemoStep(day, verb, said, who, late)
 
 
 def _frozen(read: dict) -> dict:

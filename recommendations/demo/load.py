@@ -14,7 +14,7 @@ from recommendations.demo import checks, commitments, drafts, meetings, papers, 
 from recommendations.demo import inspectorate as ahead
 from recommendations.demo import notifications as reach
 from recommendations.demo import restricted as closed
-from recommendations.demo.data import Line, Report, dated, reports
+from recommendations.demo.data import DemoReport, DemoTracked, dated, reports
 from recommendations.demo.office import EV, WM, open_office
 from recommendations.models import Force
 from recommendations.periods import LONDON, london_day
@@ -24,7 +24,7 @@ OPENS, APART = datetime.time(9, 5), datetime.timedelta(minutes=3)
 
 
 @dataclass
-class Told:
+class DemoState:
     """What the steps share: today, the people, the records made so far, and the clock of the story."""
 
     today: datetime.date
@@ -57,7 +57,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Event:
+class DemoEvent:
     """Something that was written down on a working day. `order` keeps a story's steps in their order.
 
     What makes a document is `alone`: outside any transaction.
@@ -71,7 +71,7 @@ class Event:
 
 def tell(at: datetime.datetime) -> None:
     """Add the whole demonstration, as if it had happened in the eighteen months before `at`."""
-    told = Told(london_day(at))
+    told = DemoState(london_day(at))
     pre_create_historical_record.connect(_date_history)
     try:
         with transaction.atomic():
@@ -83,7 +83,7 @@ def tell(at: datetime.datetime) -> None:
         pre_create_historical_record.disconnect(_date_history)
 
 
-def _do_all(told: Told, events: list[Event]) -> None:
+def _do_all(told: DemoState, events: list[DemoEvent]) -> None:
     """Each event at its moment. One transaction for all between two documents: quicker, and all or nothing."""
     for alone, together in groupby(events, key=lambda event: event.alone):
         with nullcontext() if alone else transaction.atomic():
@@ -99,71 +99,71 @@ def _date_history(sender, history_instance, **kwargs) -> None:
     history_instance.history_date = trail.acting().at
 
 
-def _events(told: Told) -> Iterator[Event]:
+def _events(told: DemoState) -> Iterator[DemoEvent]:
     for place, report in enumerate(reports()):
         yield from _report_events(told, report, place)
     for quarter in papers.quarters(told.today):
         yield from _paper_events(told, quarter)
     for day, order, do in rounds.happenings(told):
-        yield Event(told.working_day(day), (day, 7, *order), do)
+        yield DemoEvent(told.working_day(day), (day, 7, *order), do)
     for day, order, do in commitments.happenings(told):
-        yield Event(told.working_day(day), (day, 8, *order), do)
+        yield DemoEvent(told.working_day(day), (day, 8, *order), do)
     for day, order, do in ahead.happenings(told):
-        yield Event(told.working_day(day), (day, 10, *order), do)
+        yield DemoEvent(told.working_day(day), (day, 10, *order), do)
     for day, order, do in meetings.happenings(told):
-        yield Event(told.working_day(day), (day, 11, *order), do)
+        yield DemoEvent(told.working_day(day), (day, 11, *order), do)
     for day, order, do in visits.happenings(told):
-        yield Event(told.working_day(day), (day, 12, *order), do)
+        yield DemoEvent(told.working_day(day), (day, 12, *order), do)
     for day, order, do, alone in drafts.happenings(told):
-        yield Event(told.working_day(day), (day, 9, *order), do, alone)
+        yield DemoEvent(told.working_day(day), (day, 9, *order), do, alone)
 
 
-def _report_events(told: Told, report: Report, place: int) -> Iterator[Event]:
+def _report_events(told: DemoState, report: DemoReport, place: int) -> Iterator[DemoEvent]:
     """A report is added, then what it asks, then who leads each line; then come the steps of the lines."""
     added = max(report.day + report.added, OPENED + 1)
     on = told.working_day(added)
-    yield Event(on, (added, 0, place), lambda at: steps.add_report(told, report, at))
+    yield DemoEvent(on, (added, 0, place), lambda at: steps.add_report(told, report, at))
     for row, asked in enumerate(report.asked):
-        yield Event(on, (added, 1, place, row), lambda at, asked=asked: steps.add_asked(told, report, asked, at))
+        yield DemoEvent(on, (added, 1, place, row), lambda at, asked=asked: steps.add_asked(told, report, asked, at))
         for line in asked.lines:
             key = steps.Key(report.title, asked.kind, asked.number, line.force)
             yield from _line_events(told, key, line, added, (place, row))
     if report.answer:
         day = report.answer.recorded
-        yield Event(told.working_day(day), (day, 4, place), lambda at: steps.answer(told, report, at))
+        yield DemoEvent(told.working_day(day), (day, 4, place), lambda at: steps.answer(told, report, at))
 
 
-def _line_events(told: Told, key: steps.Key, line: Line, added: int, place: tuple) -> Iterator[Event]:
+def _line_events(told: DemoState, key: steps.Key, line: DemoTracked, added: int, place: tuple) -> Iterator[DemoEvent]:
     order = (added, 2, *place, key.force)
-    yield Event(told.working_day(added), order, lambda at: steps.give_leads(told, key, line, at))
+    yield DemoEvent(told.working_day(added), order, lambda at: steps.give_leads(told, key, line, at))
     for number, step in enumerate(line.steps):
         day = max(step.day + step.late, added)
         order = (day, 3, *place, key.force, number)
-        yield Event(told.working_day(day), order, lambda at, step=step: steps.take(told, key, step, at))
+        yield DemoEvent(told.working_day(day), order, lambda at, step=step: steps.take(told, key, step, at))
 
 
-def _paper_events(told: Told, quarter) -> Iterator[Event]:
+def _paper_events(told: DemoState, quarter) -> Iterator[DemoEvent]:
     """A paper for each force. Eastvale's newest is still a draft, for an approving officer to finalise."""
     drafted = (quarter.end + papers.DRAFTED - told.today).days
     finalised = (quarter.end + papers.FINALISED - told.today).days
     if quarter == papers.quarters(told.today)[0]:
         asked = (quarter.end + requests.RECORDED - told.today).days
-        yield Event(told.working_day(asked), (asked, 5), lambda at: requests.ask(told, quarter, at))
-        yield Event(told.working_day(drafted), (drafted, 5, "~"), lambda at: requests.answer(told, quarter, at))
+        yield DemoEvent(told.working_day(asked), (asked, 5), lambda at: requests.ask(told, quarter, at))
+        yield DemoEvent(told.working_day(drafted), (drafted, 5, "~"), lambda at: requests.answer(told, quarter, at))
     for force in papers.forces_of(told.today, quarter):
         on = told.working_day(drafted)
-        yield Event(on, (drafted, 5, force), lambda at, force=force: papers.draft(told, force, quarter, at))
+        yield DemoEvent(on, (drafted, 5, force), lambda at, force=force: papers.draft(told, force, quarter, at))
         if force == WM or quarter != papers.quarters(told.today)[0]:
             on, order = told.working_day(finalised), (finalised, 6, force)
-            yield Event(on, order, lambda at, force=force: papers.finalise(told, force, quarter, at), alone=True)
+            yield DemoEvent(on, order, lambda at, force=force: papers.finalise(told, force, quarter, at), alone=True)
     if quarter == papers.quarters(told.today)[0]:
         yield from _check_events(told, quarter, drafted, finalised)
     else:
         on = told.working_day(finalised + 1)
-        yield Event(on, (finalised + 1, 5, WM), lambda at: reach.make_public(told, WM, quarter, at))
+        yield DemoEvent(on, (finalised + 1, 5, WM), lambda at: reach.make_public(told, WM, quarter, at))
 
 
-def _check_events(told: Told, quarter, drafted: int, finalised: int) -> Iterator[Event]:
+def _check_events(told: DemoState, quarter, drafted: int, finalised: int) -> Iterator[DemoEvent]:
     """Westmarch checks its newest draft and corrects it, and the paper is issued; Eastvale has its own draft still.
 
     Then comes the draft on both of them.
@@ -181,4 +181,4 @@ def _check_events(told: Told, quarter, drafted: int, finalised: int) -> Iterator
         (-1, (6, "~shut"), lambda at: closed.draft(told, quarter, at)),
     )
     for day, order, do in steps_of_it:
-        yield Event(told.working_day(day), (day, *order), do)
+        yield DemoEvent(told.working_day(day), (day, *order), do)

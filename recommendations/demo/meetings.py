@@ -10,7 +10,7 @@ from functools import partial
 
 from recommendations.domain.calendar.feed_tokens import make_address
 from recommendations.domain.evidence.evidence import point_at
-from recommendations.domain.panels.attendance import Entry, of_member, record_attendance
+from recommendations.domain.panels.attendance import AttendanceEntry, of_member, record_attendance
 from recommendations.domain.panels.meetings import cancel_meeting, change_meeting, plan_meetings
 from recommendations.domain.panels.panels import show_panel
 from recommendations.domain.people import records as people
@@ -88,7 +88,7 @@ def _record(told, panel: str, day: int, way: str, at) -> None:
     part = {"part_from": STARTS, "part_to": datetime.time(10, 45)} if way == "part" else {}
     entries.append(of_member(chief, "apologies" if way == "s" else way, **part))
     if way == "s":
-        entries.append(Entry(how="substitute", substitute_for=chief, **SENT))
+        entries.append(AttendanceEntry(how="substitute", substitute_for=chief, **SENT))
     record_attendance(entries=entries, at=at, **about)
 
 

@@ -12,7 +12,7 @@ SINCE = datetime.date(2012, 11, 22)  # the day on which the first commissioners 
 
 
 @dataclass(frozen=True)
-class Person:
+class DemoPerson:
     """Somebody who signs in. `force` is a slug, for a force inspection lead."""
 
     key: str
@@ -27,13 +27,13 @@ class Person:
 
 
 PEOPLE = (
-    Person("officer", "Hannah Whitlock", Role.OPCC_OFFICER, "marches-officer-demo"),
-    Person("second officer", "Joe Brandreth", Role.OPCC_OFFICER, "marches-officer-demo"),
-    Person("approver", "Margaret Osei", Role.APPROVING_OFFICER, "marches-approver-demo"),
-    Person(WM, "Callum Tranter", Role.FORCE_INSPECTION_LEAD, "westmarch-lead-demo", WM),
-    Person(EV, "Sofia Lindqvist", Role.FORCE_INSPECTION_LEAD, "eastvale-lead-demo", EV),
-    Person("member", "Ravi Menon", Role.COMMITTEE_MEMBER, "committee-member-demo"),
-    Person("administrator", "Gwen Ashdown", Role.ADMINISTRATOR, "administrator-demo"),
+    DemoPerson("officer", "Hannah Whitlock", Role.OPCC_OFFICER, "marches-officer-demo"),
+    DemoPerson("second officer", "Joe Brandreth", Role.OPCC_OFFICER, "marches-officer-demo"),
+    DemoPerson("approver", "Margaret Osei", Role.APPROVING_OFFICER, "marches-approver-demo"),
+    DemoPerson(WM, "Callum Tranter", Role.FORCE_INSPECTION_LEAD, "westmarch-lead-demo", WM),
+    DemoPerson(EV, "Sofia Lindqvist", Role.FORCE_INSPECTION_LEAD, "eastvale-lead-demo", EV),
+    DemoPerson("member", "Ravi Menon", Role.COMMITTEE_MEMBER, "committee-member-demo"),
+    DemoPerson("administrator", "Gwen Ashdown", Role.ADMINISTRATOR, "administrator-demo"),
 )
 
 FORCES = (
@@ -98,7 +98,7 @@ def open_office(next_moment) -> dict[str, User]:
     return made
 
 
-def _add_person(person: Person, forces: dict, by, at) -> User:
+def _add_person(person: DemoPerson, forces: dict, by, at) -> User:
     record = User(email=person.email, name=person.name, role=person.role, force=forces.get(person.force))
     record.set_password(person.password)
     return people.keep(record=record, by=by, at=at)

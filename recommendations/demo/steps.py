@@ -5,7 +5,16 @@ from typing import NamedTuple
 from django.utils.text import slugify
 
 from recommendations import deadlines
-from recommendations.demo.data import APPROVER, FORCE, Answer, Asked, Line, Report, Step, dated
+from recommendations.demo.data import (
+    APPROVER,
+    FORCE,
+    Answer,
+    DemoRecommendation,
+    DemoReport,
+    DemoStep,
+    DemoTracked,
+    dated,
+)
 from recommendations.demo.office import PEOPLE
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
@@ -35,7 +44,7 @@ class Key(NamedTuple):
     force: str
 
 
-def add_report(told, report: Report, at) -> None:
+def add_report(told, report: DemoReport, at) -> None:
     published_on = told.working_day(report.day)
     told.reports[report.title] = inspections.add_inspection(
         forces=[told.forces[slug] for slug in report.forces],
@@ -50,7 +59,7 @@ def add_report(told, report: Report, at) -> None:
     )
 
 
-def add_asked(told, report: Report, asked: Asked, at) -> None:
+def add_asked(told, report: DemoReport, asked: DemoRecommendation, at) -> None:
     told.asked[report.title, asked.kind, asked.number] = inspections.add_recommendation(
         inspection=told.reports[report.title],
         new=_new(told, report, asked),
@@ -60,7 +69,7 @@ def add_asked(told, report: Report, asked: Asked, at) -> None:
     )
 
 
-def _new(told, report: Report, asked: Asked) -> NewRecommendation:
+def _new(told, report: DemoReport, asked: DemoRecommendation) -> NewRecommendation:
     read = deadlines.read_deadline(told.words(asked.by), told.working_day(report.day))
     return NewRecommendation(
         kind=asked.kind,
@@ -76,7 +85,7 @@ def _new(told, report: Report, asked: Asked) -> NewRecommendation:
     )
 
 
-def give_leads(told, key: Key, line: Line, at) -> None:
+def give_leads(told, key: Key, line: DemoTracked, at) -> None:
     tracked = _tracked(told, key)
     inspections.edit_tracked(
         tracked=tracked,
@@ -90,7 +99,7 @@ def give_leads(told, key: Key, line: Line, at) -> None:
     )
 
 
-def take(told, key: Key, step: Step, at) -> None:
+def take(told, key: Key, step: DemoStep, at) -> None:
     """Do one step of a line's story."""
     tracked = _tracked(told, key)
     said = {name: told.words(value) for name, value in step.said.items()}
@@ -109,7 +118,7 @@ def _tracked(told, key: Key) -> TrackedRecommendation:
     return TrackedRecommendation.objects.with_record().get(recommendation=told.asked[key[:3]], force__slug=key.force)
 
 
-def _who(told, key: Key, step: Step, tracked):
+def _who(told, key: Key, step: DemoStep, tracked):
     if step.who == APPROVER:
         return told.people["approver"]
     return told.people[key.force if step.who == FORCE else _officer(tracked.opcc_lead)]
@@ -119,7 +128,7 @@ def _officer(opcc_lead: str) -> str:
     return next(person.key for person in PEOPLE if person.name == opcc_lead)
 
 
-def _signed(step: Step, said: dict) -> dict:
+def _signed(step: DemoStep, said: dict) -> dict:
     """The force's own words carry a name: who said it, and who set the target."""
     if step.verb == "log_force_update":
         return {"said_by": said["by"].name} | said
@@ -147,7 +156,7 @@ def _correct(*, tracked, text: str, reason: str, by, at) -> None:
     )
 
 
-def answer(told, report: Report, at) -> None:
+def answer(told, report: DemoReport, at) -> None:
     """Record the published response to a report, with the document that it was read from."""
     given, body = report.answer, PolicingBody.objects.get()
     inspection = told.reports[report.title]

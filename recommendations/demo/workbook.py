@@ -91,7 +91,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Line:
+class WorkbookRow:
     """One row of the table, as the office typed it. `fill` is the colour of its BRAG cell."""
 
     cells: tuple
@@ -116,17 +116,17 @@ def example(on: datetime.date, known: tuple[Known, ...] = ()) -> bytes:
 # -- what the rows say
 
 
-def lines_of(force: str, on: datetime.date, known: list[Known]) -> list[Line]:
+def lines_of(force: str, on: datetime.date, known: list[Known]) -> list[WorkbookRow]:
     """The rows of a sheet, report by report, the oldest first; those that are known are the last."""
     left = ROWS[force] - len(known)
-    lines: list[Line] = []
+    lines: list[WorkbookRow] = []
     reports = -(-left // IN_A_REPORT)
     for place in range(reports):
         lines += _report(force, place, reports, on, len(lines))
     return lines[:left] + [_known_line(each, row, on) for row, each in enumerate(known)]
 
 
-def _report(force: str, place: int, reports: int, on: datetime.date, before: int) -> Iterator[Line]:
+def _report(force: str, place: int, reports: int, on: datetime.date, before: int) -> Iterator[WorkbookRow]:
     theme = WORDS["themes"][(place + (5 if force == "Eastvale" else 0)) % len(WORDS["themes"])]
     age = 2900 - place * 2700 // max(1, reports - 1)
     published_on = on - datetime.timedelta(days=age)
@@ -177,12 +177,12 @@ class _Row:
         return words[(self.count * step + self.row) % len(words)]
 
 
-def _line(row: _Row) -> Line:
+def _line(row: _Row) -> WorkbookRow:
     number = int(row.number.rstrip("abc"))
     part = WORDS["parts"]["abc".index(row.number[-1])] if row.is_part else ""
     text = (part or WORDS["asks"][(number - 1 + row.age) % len(WORDS["asks"])]).format(**row.words)
     if row.is_part:
-        return Line((_reference(row), row.title, row.published_on, row.number, "", text, *[""] * 11))
+        return WorkbookRow((_reference(row), row.title, row.published_on, row.number, "", text, *[""] * 11))
     status, fill, heard = row.standing
     cells = (
         _reference(row),
@@ -201,7 +201,7 @@ def _line(row: _Row) -> Line:
         heard,
         row.pick(WORDS["notes"]) if row.count % 17 == 0 else "",
     )
-    return Line(_with_what_is_wrong(row, cells), fill)
+    return WorkbookRow(_with_what_is_wrong(row, cells), fill)
 
 
 def _reference(row: _Row) -> str:
@@ -256,11 +256,11 @@ def _before_update(day: datetime.date, form: int) -> str:
     return (f"{day:%d/%m/%y} - ", f"{day:%d.%m.%Y}: ", f"{day.day} {day:%b %Y} – ")[form % 3]
 
 
-def _known_line(each: Known, row: int, on: datetime.date) -> Line:
+def _known_line(each: Known, row: int, on: datetime.date) -> WorkbookRow:
     lead = LEADS[each.force][row % len(LEADS[each.force])]
     kind = "AFI" if each.kind == "area_for_improvement" else "Rec"
     cells = (each.reference, each.report, each.published_on, each.number, kind, each.text, f"T/{lead}", *[""] * 10)
-    return Line(cells)
+    return WorkbookRow(cells)
 
 
 # -- how the sheet looks
@@ -292,7 +292,7 @@ def _add_heads(sheet: Worksheet, force: str, on: datetime.date) -> None:
         sheet.cell(3, place, heading).font = Font(bold=True)
 
 
-def _add_line(sheet: Worksheet, number: int, line: Line) -> None:
+def _add_line(sheet: Worksheet, number: int, line: WorkbookRow) -> None:
     for place, value in enumerate(line.cells, start=1):
         if value == "":
             continue
@@ -306,7 +306,7 @@ def _add_line(sheet: Worksheet, number: int, line: Line) -> None:
         sheet.cell(number, BRAG).fill = PatternFill("solid", start_color=line.fill)
 
 
-def _merge_reports(sheet: Worksheet, lines: list[Line]) -> None:
+def _merge_reports(sheet: Worksheet, lines: list[WorkbookRow]) -> None:
     """One merged cell for the report of several rows, as people like it."""
     first = 0
     for place in range(1, len(lines) + 1):

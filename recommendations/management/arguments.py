@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 
-from recommendations.exchange.documents_in.lines import MAX_BYTES, Line, Unreadable, read_lines
+from recommendations.exchange.documents_in.lines import MAX_BYTES, DocumentLine, Unreadable, read_lines
 from recommendations.forms.site.fields import read_day
 from recommendations.models import Force, User
 from recommendations.periods import say
@@ -39,7 +39,7 @@ def content_of(name: str, most: int = -1) -> bytes:
         raise CommandError(f"{name} cannot be opened: {error.strerror}.") from error
 
 
-def lines_of(name: str) -> list[Line]:
+def lines_of(name: str) -> list[DocumentLine]:
     """The lines of a document."""
     try:
         return read_lines(content_of(name, MAX_BYTES + 1), Path(name).name)

@@ -6,7 +6,7 @@ from django.urls.converters import SlugConverter
 from recommendations.views.audit import history
 
 
-class HistoryKind(SlugConverter):
+class HistoryKindConverter(SlugConverter):
     """A kind of record: one of a section that is off is not there."""
 
     def to_python(self, value):
@@ -15,7 +15,7 @@ class HistoryKind(SlugConverter):
         return value
 
 
-register_converter(HistoryKind, "kind")
+register_converter(HistoryKindConverter, "kind")
 
 urlpatterns = [
     path("history/<kind:kind>/<int:pk>/", history.history, name="history"),

@@ -10,14 +10,14 @@ from recommendations.views.public import papers as public_papers
 from recommendations.views.public import responses as public
 
 
-class Year:
+class YearInAddress:
     """Of a public address: four digits."""
 
     regex = "[0-9]{4}"
     to_python, to_url = int, str
 
 
-class VersionNumber(Year):
+class VersionNumber(YearInAddress):
     """Of a public address: no zero before it, so that each version has one address."""
 
     regex = "[1-9][0-9]{0,3}"
@@ -31,7 +31,7 @@ class Day:
 
 
 register_converter(Day, "day")
-register_converter(Year, "year")
+register_converter(YearInAddress, "year")
 register_converter(VersionNumber, "number")
 
 PANELS = [path("published/panels/", public_panels.panels, name="public_panels")]

@@ -7,7 +7,7 @@ from django.template import engines
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
-from recommendations.domain.register.rows import Cell, RegisterRow
+from recommendations.domain.register.rows import RegisterCell, RegisterRow
 from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow
 
@@ -39,17 +39,17 @@ def _row(tracked: TrackedRecommendation) -> RegisterRow:
         reference=tracked.reference,
         source=f"{recommendation.inspection.short_name}, {recommendation.short_label}",
         text=recommendation.short_text,
-        lead=Cell(tracked.chief_officer_lead, tracked.force.short_name),
-        due=Cell(f"{tracked.deadline_on or tracked.target_on}", f"moved {tracked.target_moves} times"),
+        lead=RegisterCell(tracked.chief_officer_lead, tracked.force.short_name),
+        due=RegisterCell(f"{tracked.deadline_on or tracked.target_on}", f"moved {tracked.target_moves} times"),
         due_from="HMICFRS",
         due_flag="",
         rag="blue" if tracked.closed_on else "green",
         rag_word="Blue" if tracked.closed_on else "Green",
         rag_reason=tracked.outcome,
-        position=Cell(tracked.stage, tracked.position),
-        assurance=Cell(tracked.assurance, f"{tracked.assurance_on}"),
-        status=Cell(tracked.inspectorate_status, f"{tracked.inspectorate_status_on}"),
-        updated=Cell(f"{tracked.last_update_on}", ""),
+        position=RegisterCell(tracked.stage, tracked.position),
+        assurance=RegisterCell(tracked.assurance, f"{tracked.assurance_on}"),
+        status=RegisterCell(tracked.inspectorate_status, f"{tracked.inspectorate_status_on}"),
+        updated=RegisterCell(f"{tracked.last_update_on}", ""),
         updated_flag="",
     )
 

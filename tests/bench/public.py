@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from recommendations.domain.responses.published_text import search_text
-from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
+from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
 from recommendations.domain.text.dataclass_json import to_json
 from recommendations.enums import InspectionKind, ResponseState
 from recommendations.models import (
@@ -132,8 +132,8 @@ def _text(office: Office, body: PolicingBody, report: Inspection, *, largest: bo
     )
 
 
-def _item(dice, number: int) -> Item:
-    return Item(
+def _item(dice, number: int) -> ResponseItem:
+    return ResponseItem(
         anchor=f"recommendation-{number}",
         label=f"Recommendation {number}",
         kind="recommendation",

@@ -18,7 +18,7 @@ from django.utils import timezone
 from recommendations.demo.data import reports
 from recommendations.demo.office import PEOPLE
 from recommendations.domain.audit import verification as audit
-from recommendations.domain.commitments.queries import Show, counts, with_latest
+from recommendations.domain.commitments.queries import CommitmentFilter, counts, with_latest
 from recommendations.domain.commitments.status import next_check
 from recommendations.domain.evidence.queries import rows_of
 from recommendations.domain.home.lines import AHEAD
@@ -250,8 +250,8 @@ def _check_commitments(today):
     """Overdue ones and ones ahead, one kept, one dropped; checks of every outcome, one withdrawn; one move."""
     found = with_latest(Commitment.objects.all())
     shown = counts(found, today)
-    assert (shown[Show.ALL], shown[Show.KEPT], shown[Show.DROPPED]) == (9, 1, 1)
-    assert min(shown[Show.OVERDUE], shown[Show.COMING], shown[Show.LATER]) >= 1
+    assert (shown[CommitmentFilter.ALL], shown[CommitmentFilter.KEPT], shown[CommitmentFilter.DROPPED]) == (9, 1, 1)
+    assert min(shown[CommitmentFilter.OVERDUE], shown[CommitmentFilter.COMING], shown[CommitmentFilter.LATER]) >= 1
     assert set(CommitmentCheck.objects.standing().values_list("outcome", flat=True)) == set(CheckOutcome)
     assert CommitmentCheck.objects.filter(withdrawn_at__isnull=False).count() == CommitmentMove.objects.count() == 1
     assert [each for each in found if each.next_on != next_check(each)] == []

@@ -10,7 +10,7 @@ from recommendations.domain.register.voices import log_force_update
 from recommendations.domain.rounds import drafts as round_drafts
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.answers import NewAnswer
-from recommendations.domain.rounds.drafts import Kept, content, mark
+from recommendations.domain.rounds.drafts import SaveOutcome, content, mark
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Role
 from recommendations.forms.rounds.answers import answer_of
@@ -81,7 +81,7 @@ def test_of_people_who_type_into_one_line_one_is_saved_and_the_others_are_told(a
         saved = round_drafts.save_drafts(round=asked, typed=[texts[place]], by=leads[place], at=AT)
         return saved[line.pk].kept
 
-    assert Counter(at_once(TIMES, save)) == {Kept.SAVED: 1, Kept.THEIRS: TIMES - 1}
+    assert Counter(at_once(TIMES, save)) == {SaveOutcome.SAVED: 1, SaveOutcome.THEIRS: TIMES - 1}
     draft = RoundDraft.objects.get()
     assert draft.done == f"Words {leads.index(draft.saved_by)}."
 
@@ -101,10 +101,10 @@ def test_what_is_typed_at_the_moment_of_the_release_is_late_or_keeps_the_line_in
 
     results = set(at_once(2, act))
     if RoundAnswer.objects.exists():
-        assert results == {"done", Kept.SETTLED}
+        assert results == {"done", SaveOutcome.SETTLED}
         assert RoundAnswer.objects.get().done == "Looked at."
     else:
-        assert results == {f"{line.tracked} changed after you looked. Look again, then release.", Kept.SAVED}
+        assert results == {f"{line.tracked} changed after you looked. Look again, then release.", SaveOutcome.SAVED}
         assert RoundDraft.objects.get().done == "Typed at the last moment."
 
 

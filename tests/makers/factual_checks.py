@@ -5,7 +5,7 @@ import datetime
 from recommendations.domain.papers import factual_checks, papers
 from recommendations.domain.papers import issuing as paper_issues
 from recommendations.domain.papers.compile import compile_figures
-from recommendations.domain.papers.factual_checks import Correction
+from recommendations.domain.papers.factual_checks import ForceCorrection
 from recommendations.domain.papers.public_edition import leaves_out
 from recommendations.models import FactualCheck, PaperIssue, ScrutinyReport
 from tests.conftest import AT
@@ -13,7 +13,7 @@ from tests.makers.committees import make_panel
 
 DUE = datetime.date(2026, 12, 1)
 Q1 = {"start": datetime.date(2026, 4, 1), "end": datetime.date(2026, 6, 30)}
-WRONG = Correction("Page 1, overdue", "It says 3 overdue.", "2 are overdue.")
+WRONG = ForceCorrection("Page 1, overdue", "It says 3 overdue.", "2 are overdue.")
 
 
 def make_draft(force, *, by=None, at=AT, **days) -> ScrutinyReport:
@@ -26,7 +26,7 @@ def make_check(paper: ScrutinyReport, *, due_on=DUE, by=None, at=AT) -> FactualC
     return factual_checks.send_to_check(paper=paper, due_on=due_on, by=by, at=at)
 
 
-def reply(check: FactualCheck, *corrections: Correction, by=None, at=AT) -> FactualCheck:
+def reply(check: FactualCheck, *corrections: ForceCorrection, by=None, at=AT) -> FactualCheck:
     """What the force says: no correction, unless there are some."""
     said = "corrections" if corrections else "none"
     return factual_checks.reply_to_check(check=check, reply=said, corrections=corrections, by=by, at=at)

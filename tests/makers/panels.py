@@ -3,7 +3,7 @@
 import datetime
 
 from recommendations.domain.panels import attendance, meetings
-from recommendations.domain.panels.attendance import Entry, of_member
+from recommendations.domain.panels.attendance import AttendanceEntry, of_member
 from recommendations.domain.people import records as people
 from recommendations.enums import Frequency, PanelKind
 from recommendations.models import Force, Meeting, Panel, PanelMember
@@ -33,7 +33,7 @@ def make_meeting(panel: Panel, on: datetime.date = HELD_ON, *, by=None, at=AT, *
     return meetings.plan_meetings(panel=panel, days=[on], by=by, at=at, **facts)[0]
 
 
-def record(meeting: Meeting, *entries: Entry, by=None, at=AT) -> Meeting:
+def record(meeting: Meeting, *entries: AttendanceEntry, by=None, at=AT) -> Meeting:
     meeting.refresh_from_db()
     return attendance.record_attendance(meeting=meeting, version=meeting.version, entries=list(entries), by=by, at=at)
 
@@ -47,4 +47,4 @@ def held(panel: Panel, on: datetime.date, **ways) -> Meeting:
     )
 
 
-__all__ = ["Entry", "held", "make_channel", "make_meeting", "make_member", "of_member", "record"]
+__all__ = ["AttendanceEntry", "held", "make_channel", "make_meeting", "make_member", "of_member", "record"]

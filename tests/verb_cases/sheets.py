@@ -5,7 +5,7 @@ import datetime
 from recommendations.domain.imports import drafts as sheet_drafts
 from recommendations.domain.imports import imports as sheet_imports
 from recommendations.domain.imports import undo as sheet_undo
-from recommendations.domain.imports.plan import Plan
+from recommendations.domain.imports.plan import ImportPlan
 from tests.conftest import AT, PUBLISHED
 from tests.exchange.imports.sheets_of import SIMPLE, planned
 
@@ -35,7 +35,7 @@ def drafting(world) -> dict:
     return {"imports.keep_draft": lambda: sheet_drafts.keep_draft(**kept, **by)}
 
 
-def _plan(world, title: str) -> Plan:
+def _plan(world, title: str) -> ImportPlan:
     """A new report with a closed and an open recommendation, and one on record that has another lead and news."""
     report = {"inspection": title, "published_on": PUBLISHED, "update": "Seen to.", "update_on": PUBLISHED}
     return planned(

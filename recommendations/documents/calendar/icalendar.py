@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 
-from recommendations.domain.calendar.entries import Entry
+from recommendations.domain.calendar.entries import CalendarEntry
 from recommendations.periods import LONDON
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
@@ -17,15 +17,15 @@ EVERY = "PT6H"  # how often a calendar may ask again
 CONTROL = dict.fromkeys([*range(32), 127])
 
 
-def feed(entries: Iterable[Entry], name: str) -> bytes:
-    """The whole file: the words that may leave (`Entry.outside`), and a link that takes signing in."""
+def feed(entries: Iterable[CalendarEntry], name: str) -> bytes:
+    """The whole file: the words that may leave (`CalendarEntry.outside`), and a link that takes signing in."""
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Oversight//Calendar//EN", "CALSCALE:GREGORIAN"]
     head += [f"X-WR-CALNAME:{escaped(name)}", f"REFRESH-INTERVAL;VALUE=DURATION:{EVERY}", f"X-PUBLISHED-TTL:{EVERY}"]
     events = (line for each in entries for line in _event(each))
     return b"".join(folded(line) for line in (*head, *events, "END:VCALENDAR"))
 
 
-def _event(entry: Entry) -> Iterator[str]:
+def _event(entry: CalendarEntry) -> Iterator[str]:
     host = settings.ORIGIN.partition("://")[2].partition(":")[0]
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.kind}-{entry.pk}@{host}"
@@ -38,7 +38,7 @@ def _event(entry: Entry) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _days(entry: Entry) -> Iterator[str]:
+def _days(entry: CalendarEntry) -> Iterator[str]:
     """Whole days, which nobody is busy on. The end is the first day after them."""
     after = (entry.until or entry.day) + datetime.timedelta(days=1)
     yield f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}"
@@ -46,7 +46,7 @@ def _days(entry: Entry) -> Iterator[str]:
     yield "TRANSP:TRANSPARENT"
 
 
-def _times(entry: Entry) -> Iterator[str]:
+def _times(entry: CalendarEntry) -> Iterator[str]:
     """London times as moments in UTC: no rule of summer time travels with the file."""
     for name, time in (("DTSTART", entry.start), ("DTEND", entry.end)):
         if time:

@@ -5,7 +5,7 @@ import datetime
 import io
 from collections.abc import Iterable
 
-from recommendations.domain.compliance.status import Row
+from recommendations.domain.compliance.status import ComplianceRow
 from recommendations.domain.text.csv_safety import inert
 
 BOM = b"\xef\xbb\xbf"  # by which Excel knows UTF-8
@@ -16,7 +16,7 @@ HEADINGS = (
 )
 
 
-def as_csv(rows: Iterable[Row]) -> bytes:
+def as_csv(rows: Iterable[ComplianceRow]) -> bytes:
     """UTF-8 that Excel knows as such; days as 2026-11-25; texts that would run as formulas are made inert."""
     out = io.StringIO(newline="")
     write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator=LINE_END)
@@ -25,7 +25,7 @@ def as_csv(rows: Iterable[Row]) -> bytes:
     return BOM + out.getvalue().encode()
 
 
-def _values(row: Row) -> tuple[object, ...]:
+def _values(row: ComplianceRow) -> tuple[object, ...]:
     inspection, needed = row.inspection, row.inspection.needs_response
     counted = f"day {inspection.response_days}, by law" if not inspection.respond_by else "stated"
     return (

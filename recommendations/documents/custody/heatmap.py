@@ -1,7 +1,7 @@
 """The heat maps of custody visits: suites by weekday, and by time of day. A number in each field, and a table."""
 
 from recommendations.documents.formats.svg import INK, MUTED, PAPER, SMALL, Drawing, Fill
-from recommendations.documents.papers.charts import Chart, Row, Table
+from recommendations.documents.papers.charts import Chart, ChartRow, ChartTable
 from recommendations.domain.custody.coverage import TIMES, WEEKDAYS, SuiteCoverage
 
 # From none to many: each step darker, and the number stands in it.
@@ -28,7 +28,7 @@ def coverage_charts(covered: list[SuiteCoverage]) -> list[Chart]:
 def _chart(key: str, by: str, heads: tuple[str, ...], short: tuple[str, ...], rows: Counted, note: str = "") -> Chart:
     caption = f"Visits by suite and {by}"
     total = tuple(sum(cells[place] for _, cells in rows) for place in range(len(heads)))
-    table = Table(caption, "Suite", short, tuple(Row(*row) for row in rows), Row("All suites", total))
+    table = ChartTable(caption, "Suite", short, tuple(ChartRow(*row) for row in rows), ChartRow("All suites", total))
     return Chart(
         key=key,
         heading=_heading(by, heads, total),

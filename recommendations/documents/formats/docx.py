@@ -21,9 +21,9 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
-from recommendations.documents.formats.export_cover import About
+from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.documents.formats.reproducible_zip import for_xml, packed
-from recommendations.domain.text.markdown import Run
+from recommendations.domain.text.markdown import TextRun
 from recommendations.periods import say
 
 SANS, SERIF = "Calibri", "Cambria"
@@ -43,20 +43,20 @@ STYLES = (
 HEADINGS = (("Title", 20, 2), ("Heading 1", 14, 4), ("Heading 2", 11.5, 3), ("Heading 3", 10.5, 2))
 
 
-class Piece(NamedTuple):
+class WordParagraph(NamedTuple):
     """A paragraph: its text, and the name of its style."""
 
     text: str
     style: str = "Cell"
 
 
-type Cells = Sequence[list[Piece]]  # of a row, one for each column
+type Cells = Sequence[list[WordParagraph]]  # of a row, one for each column
 
 
 class WordFile:
     """A document that is being written, from its title down. One that is not `titled` begins as its author likes."""
 
-    def __init__(self, about: About, *, wide: bool = False, titled: bool = True, margin: float = MARGIN) -> None:
+    def __init__(self, about: ExportCover, *, wide: bool = False, titled: bool = True, margin: float = MARGIN) -> None:
         self.about = about
         self.document: Document = docx.Document()
         _style(self.document)
@@ -94,7 +94,7 @@ class WordFile:
         if text:
             self.document.add_paragraph(for_xml(text), style=style)
 
-    def say_in(self, runs: Iterable[Run], style: str = "Normal", level: int = 0) -> None:
+    def say_in(self, runs: Iterable[TextRun], style: str = "Normal", level: int = 0) -> None:
         """A paragraph of runs (domain/text/markdown.py): bold, slanted, raised marks, links. `level` sets it in."""
         paragraph = self.document.add_paragraph(style=style)
         if level:
@@ -102,7 +102,7 @@ class WordFile:
         for run in runs:
             _add_run(self.document, paragraph, run)
 
-    def listed(self, runs: Iterable[Run], level: int) -> None:
+    def listed(self, runs: Iterable[TextRun], level: int) -> None:
         """An item of a list whose mark, the first run, is printed as it is. Lists inside lists are set in."""
         mark, *said = runs
         paragraph = self.document.add_paragraph(style="Normal")
@@ -114,22 +114,22 @@ class WordFile:
 
     def facts(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Labels and what they say, in two columns; what says nothing is left out."""
-        rows = [([Piece(label, "Cell second")], [Piece(said)]) for label, said in pairs if said]
+        rows = [([WordParagraph(label, "Cell second")], [WordParagraph(said)]) for label, said in pairs if said]
         if rows:
             self._put(_table([38, self.width - 38], [_row(row, [38, self.width - 38]) for row in rows]))
 
     def table(
         self, head: tuple[str, ...], shares: tuple[int, ...], rows: Iterable[Cells], lines: tuple[str, ...] = ()
     ) -> None:
-        """A table with a heading row on each page. `shares` part the width; a row has a list of Piece for each column.
+        """A table with a heading row on each page. `shares` part the width; a row has WordParagraphs for each column.
 
         `lines` are the lines above each column's heading: one hand for each voice.
         """
         widths = [self.width * share / sum(shares) for share in shares]
-        first = _row([[Piece(text, "Cell head")] for text in head], widths, head=True, lines=lines)
+        first = _row([[WordParagraph(text, "Cell head")] for text in head], widths, head=True, lines=lines)
         self._put(_table(widths, [first, *(_row(row, widths) for row in rows)]))
 
-    def side_by_side(self, widths: tuple[float, ...], *columns: list[Piece]) -> None:
+    def side_by_side(self, widths: tuple[float, ...], *columns: list[WordParagraph]) -> None:
         """Columns without a line between them, in millimetres: who a letter is to, and beside it what it is."""
         self._put(_table(list(widths), [_row(columns, list(widths))], ruled=False))
 
@@ -144,7 +144,7 @@ class WordFile:
         return packed(out.getvalue(), self.about.at)
 
 
-def _add_run(document: Document, paragraph: Paragraph, run: Run) -> None:
+def _add_run(document: Document, paragraph: Paragraph, run: TextRun) -> None:
     """Words in their look. A link is Word's own, so that a press opens it."""
     made = paragraph.add_run(for_xml(run.mark or run.text))
     made.bold, made.italic = run.strong or None, run.em or None
@@ -198,7 +198,7 @@ def _unlined(style: ParagraphStyle) -> None:
         line.getparent().remove(line)
 
 
-def _describe(document: Document, about: About) -> None:
+def _describe(document: Document, about: ExportCover) -> None:
     said = document.core_properties
     said.title, said.author, said.subject = for_xml(about.title), for_xml(about.office or about.by), about.marking
     said.last_modified_by, said.comments, said.language = for_xml(about.by), "", "en-GB"
@@ -218,7 +218,7 @@ def _lay_out(document: Document, wide: bool, margin: float) -> float:
     return width - 2 * margin
 
 
-def _margins(document: Document, about: About, width: float) -> None:
+def _margins(document: Document, about: ExportCover, width: float) -> None:
     """The marking on top of each page; below it what this is, of which day, and which page."""
     section = document.sections[0]
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
@@ -303,7 +303,7 @@ def _row(cells: Cells, widths: list[float], head: bool = False, lines: tuple[str
     return row
 
 
-def _cell(pieces: list[Piece], width: float, head: bool, line: str) -> BaseOxmlElement:
+def _cell(pieces: list[WordParagraph], width: float, head: bool, line: str) -> BaseOxmlElement:
     cell, about = _made("w:tc"), _made("w:tcPr")
     about.append(_made("w:tcW", w=_twips(width), type="dxa"))
     if line:
@@ -313,12 +313,12 @@ def _cell(pieces: list[Piece], width: float, head: bool, line: str) -> BaseOxmlE
     if head:
         about.append(_made("w:shd", val="clear", color="auto", fill=WASH))
     cell.append(about)
-    for piece in [piece for piece in pieces if piece.text] or [Piece("")]:
+    for piece in [piece for piece in pieces if piece.text] or [WordParagraph("")]:
         cell.append(_paragraph(piece))
     return cell
 
 
-def _paragraph(piece: Piece) -> BaseOxmlElement:
+def _paragraph(piece: WordParagraph) -> BaseOxmlElement:
     paragraph, about, run = _made("w:p"), _made("w:pPr"), _made("w:r")
     about.append(_made("w:pStyle", val=piece.style.replace(" ", "")))
     paragraph.append(about)

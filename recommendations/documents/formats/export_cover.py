@@ -29,7 +29,7 @@ class Cover(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class About:
+class ExportCover:
     """What a file says of itself. `asked` are the filters in words; `at` is the moment (UTC) of taking it out.
 
     `known` is the moment as known at which it was asked, in words, or empty. The trail's head is the one that it was

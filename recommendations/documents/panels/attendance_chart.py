@@ -3,7 +3,7 @@
 import datetime
 
 from recommendations.documents.formats.svg import INK, MUTED, PAPER, SMALL, Drawing, Fill
-from recommendations.documents.papers.charts import Chart, Row, Table
+from recommendations.documents.papers.charts import Chart, ChartRow, ChartTable
 from recommendations.domain.panels.attendance_rates import AttendanceFigure, MeetingRow, attendance_of
 from recommendations.periods import Period, recent_quarters
 
@@ -39,10 +39,10 @@ def _label(quarter: Period) -> str:
     return f"{quarter.start:%b}–{quarter.end:%b %Y}"
 
 
-def _table(figures: list[tuple[str, AttendanceFigure]], caption: str) -> Table:
+def _table(figures: list[tuple[str, AttendanceFigure]], caption: str) -> ChartTable:
     names = {"Held": "held", "Represented": "represented", "By a decision maker": "by_decision_maker"}
-    rows = tuple(Row(head, tuple(getattr(each, name) for _, each in figures)) for head, name in names.items())
-    return Table(caption, "Quarter", tuple(label for label, _ in figures), rows, None)
+    rows = tuple(ChartRow(head, tuple(getattr(each, name) for _, each in figures)) for head, name in names.items())
+    return ChartTable(caption, "Quarter", tuple(label for label, _ in figures), rows, None)
 
 
 def draw_attendance(figures: list[tuple[str, AttendanceFigure]], title: str) -> Drawing:

@@ -21,30 +21,30 @@ MORE = 1.25  # and its share is larger by so much than that of all
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six")
 
 
-class Row(NamedTuple):
+class ChartRow(NamedTuple):
     head: str
     cells: tuple[int, ...]
 
 
-class Table(NamedTuple):
+class ChartTable(NamedTuple):
     """`total` is the last line, which adds the others up; None where nothing is added."""
 
     caption: str
     corner: str
     heads: tuple[str, ...]
-    rows: tuple[Row, ...]
-    total: Row | None
+    rows: tuple[ChartRow, ...]
+    total: ChartRow | None
 
     @property
-    def lines(self) -> tuple[Row, ...]:
+    def lines(self) -> tuple[ChartRow, ...]:
         """Every line, with the total."""
         return (*self.rows, *([self.total] if self.total else []))
 
     @property
-    def columns(self) -> tuple[Row, ...]:
+    def columns(self) -> tuple[ChartRow, ...]:
         """The same, turned: what the heads are, and what stands under each."""
         return tuple(
-            Row(head, tuple(line.cells[place] for line in self.lines)) for place, head in enumerate(self.heads)
+            ChartRow(head, tuple(line.cells[place] for line in self.lines)) for place, head in enumerate(self.heads)
         )
 
 
@@ -59,7 +59,7 @@ class Chart:
     heading: str
     note: str
     drawing: Drawing | None
-    table: Table
+    table: ChartTable
     remark: str = ""
     turned: bool = True
 
@@ -91,14 +91,16 @@ def charts_of_paper(figures: Figures) -> list[Chart]:
 
 def _colours(charts: Charts, day: str) -> Chart:
     words = [colour.word for colour in charts.by_colour[0].colours]
-    rows = tuple(Row(kind.kind, (*(colour.count for colour in kind.colours), kind.open)) for kind in charts.by_colour)
+    rows = tuple(
+        ChartRow(kind.kind, (*(colour.count for colour in kind.colours), kind.open)) for kind in charts.by_colour
+    )
     caption = f"Open on {day}, by kind and RAG"
     return Chart(
         key="colours",
         heading=colours_heading(charts, day),
         note="",
         drawing=draw_colours(charts.by_colour, f"{caption}. {_said(rows, [*words, 'open'])}") if charts.open else None,
-        table=Table(caption, "Kind", (*words, "Open"), rows, _total(rows)),
+        table=ChartTable(caption, "Kind", (*words, "Open"), rows, _total(rows)),
         turned=False,
     )
 
@@ -127,7 +129,7 @@ def _quarters(charts: Charts) -> Chart:
     quarters = charts.quarters
     heads = tuple(quarter.label for quarter in quarters)
     rows = tuple(
-        Row(name.capitalize(), tuple(getattr(quarter, name) for quarter in quarters))
+        ChartRow(name.capitalize(), tuple(getattr(quarter, name) for quarter in quarters))
         for name in ("opened", "closed", "open")
     )
     by = "by quarter" if all(Period(each.start, each.end).is_quarter for each in quarters) else "every three months"
@@ -138,7 +140,7 @@ def _quarters(charts: Charts) -> Chart:
         heading=quarters_heading(quarters),
         note=" ".join(_quarters_notes(charts)),
         drawing=draw_quarters(quarters, f"{caption}. {told}."),
-        table=Table(caption, "Quarter" if by == "by quarter" else "Three months", heads, rows, None),
+        table=ChartTable(caption, "Quarter" if by == "by quarter" else "Three months", heads, rows, None),
     )
 
 
@@ -167,7 +169,7 @@ def _ages(charts: Charts, day: str) -> Chart:
         "Overdue": [band.overdue for band in charts.ages],
         "Not overdue": [band.open - band.overdue for band in charts.ages],
     }
-    rows = tuple(Row(name, (*cells, sum(cells))) for name, cells in named.items())
+    rows = tuple(ChartRow(name, (*cells, sum(cells))) for name, cells in named.items())
     caption = f"Open on {day}, by age of the report"
     told = "; ".join(f"{band.label}: {band.open} open, {band.overdue} of them overdue" for band in charts.ages)
     return Chart(
@@ -175,7 +177,7 @@ def _ages(charts: Charts, day: str) -> Chart:
         heading=ages_heading(charts.ages, day),
         note="",
         drawing=draw_ages(charts.ages, f"{caption}. {told}.") if charts.open else None,
-        table=Table(caption, "Age", heads, rows, Row("Open", _total(rows).cells)),
+        table=ChartTable(caption, "Age", heads, rows, ChartRow("Open", _total(rows).cells)),
     )
 
 
@@ -191,11 +193,11 @@ def ages_heading(ages: tuple[AgeBand, ...], day: str) -> str:
     return f"{old or 'None'} of {of} {'comes' if old <= 1 else 'come'} from reports that are two years old or older"
 
 
-def _total(rows: tuple[Row, ...]) -> Row:
-    return Row("All", tuple(sum(cells) for cells in zip(*(row.cells for row in rows), strict=True)))
+def _total(rows: tuple[ChartRow, ...]) -> ChartRow:
+    return ChartRow("All", tuple(sum(cells) for cells in zip(*(row.cells for row in rows), strict=True)))
 
 
-def _said(rows: tuple[Row, ...], words: list[str]) -> str:
+def _said(rows: tuple[ChartRow, ...], words: list[str]) -> str:
     """ "Recommendations: 6 red, 8 amber, 40 open; …", each number that is not nothing."""
     told = []
     for row in rows:

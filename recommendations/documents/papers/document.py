@@ -11,7 +11,7 @@ from recommendations.documents.papers.register_files import base_name, register_
 from recommendations.documents.papers.second_page import short
 from recommendations.documents.papers.table_of_contents import ContentsPage
 from recommendations.documents.pdf.render import Document, EmbeddedFile
-from recommendations.domain.papers.data.lines import Entry, RegisterPart, Voice
+from recommendations.domain.papers.data.lines import LatestVoice, RegisterEntry, RegisterPart
 from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Figures
 from recommendations.domain.papers.public_edition import for_the_public, leaves_out
 from recommendations.periods import LONDON
@@ -41,15 +41,15 @@ class Term(NamedTuple):
     words: str
 
 
-class Row(NamedTuple):
+class SumRow(NamedTuple):
     head: str
     cells: list[int]
 
 
-class Line(NamedTuple):
+class EntryParagraph(NamedTuple):
     """An entry of the register and its facts as one paragraph: few boxes, since boxes are what a PDF costs."""
 
-    entry: Entry
+    entry: RegisterEntry
     facts: str
     force: str
     office: str
@@ -57,12 +57,12 @@ class Line(NamedTuple):
     anchor: str
 
 
-class Part(NamedTuple):
+class EntriesPart(NamedTuple):
     part: RegisterPart
-    lines: list[Line]
+    lines: list[EntryParagraph]
 
 
-class Change(NamedTuple):
+class CountChange(NamedTuple):
     label: str
     then: int
     now: int
@@ -145,7 +145,7 @@ class ScrutinyPaper(ContentsPage, Document):
         return [kind.kind for kind in self.figures.sums_by_kind]
 
     @property
-    def ledger(self) -> list[Row]:
+    def ledger(self) -> list[SumRow]:
         """The sum of each kind and of all, one term a row, so that each column adds up downwards."""
         shown = {term.words for term in self.terms}
         signs = {name: PLUS if name in ENTERING else MINUS for name in (*ENTERING, *LEAVING)}
@@ -153,16 +153,16 @@ class ScrutinyPaper(ContentsPage, Document):
         return [self._row(name, f"{signs[name]} {self.words_of(name)}") for name in names]
 
     @property
-    def opening(self) -> Row:
+    def opening(self) -> SumRow:
         return self._row("opening", f"Open on {full(self.figures.opening_on)}")
 
     @property
-    def closing(self) -> Row:
+    def closing(self) -> SumRow:
         return self._row("closing", f"Open on {full(self.figures.period_end)}")
 
-    def _row(self, name: str, head: str) -> Row:
+    def _row(self, name: str, head: str) -> SumRow:
         sums = [*(kind.sum for kind in self.figures.sums_by_kind), self.figures.sum]
-        return Row(head, [getattr(each, name) for each in sums])
+        return SumRow(head, [getattr(each, name) for each in sums])
 
     @property
     def asked(self) -> list[tuple[str, str]]:
@@ -171,11 +171,11 @@ class ScrutinyPaper(ContentsPage, Document):
         return [(word, rest) for word, _, rest in lines]
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[CountChange]:
         """Open and overdue, then and now."""
         shown = self.figures.then_and_now
         rows = (("Open", shown.open_then, shown.open_now), ("Overdue", shown.overdue_then, shown.overdue_now))
-        return [Change(label, then, now, change(then, now)) for label, then, now in rows]
+        return [CountChange(label, then, now, change(then, now)) for label, then, now in rows]
 
     @property
     def anchors(self) -> dict[str, str]:
@@ -183,13 +183,15 @@ class ScrutinyPaper(ContentsPage, Document):
         return {entry.reference: f"#{anchor(entry.reference)}" for entry in self.figures.entries}
 
     @property
-    def register(self) -> list[Part]:
-        return [Part(part, [self._line(entry) for entry in part.entries]) for part in self.figures.register]
+    def register(self) -> list[EntriesPart]:
+        return [EntriesPart(part, [self._line(entry) for entry in part.entries]) for part in self.figures.register]
 
-    def _line(self, entry: Entry) -> Line:
+    def _line(self, entry: RegisterEntry) -> EntryParagraph:
         force, office = says(entry.force, "No update yet."), says(entry.office, "No view yet.")
         words = len(entry.text) + len(entry.force.words) + len(entry.office.words) + sum(map(len, entry.limbs))
-        return Line(entry, facts(entry, self.figures.office), force, office, words > LONG, anchor(entry.reference))
+        return EntryParagraph(
+            entry, facts(entry, self.figures.office), force, office, words > LONG, anchor(entry.reference)
+        )
 
 
 def scrutiny_paper(
@@ -253,7 +255,7 @@ def change(then: int, now: int) -> str:
     return f"{now - then} more" if now > then else f"{then - now} fewer"
 
 
-def facts(entry: Entry, office: str) -> str:
+def facts(entry: RegisterEntry, office: str) -> str:
     """What the entry's first paragraph says: why this colour, what it is, its dates, its end, its people."""
     under = f", under {entry.under}" if entry.under else ""
     sentences = (
@@ -270,13 +272,13 @@ def facts(entry: Entry, office: str) -> str:
     return " ".join(sentence.rstrip(".") + "." for sentence in sentences if sentence)
 
 
-def says(voice: Voice, nothing: str) -> str:
+def says(voice: LatestVoice, nothing: str) -> str:
     """A voice's label and day: "Partly assured, 13 Sep 2026.". `nothing` where it has not spoken."""
     words = ", ".join(filter(None, (voice.label, short(voice.on) if voice.on else "")))
     return f"{words}." if words else nothing
 
 
-def dates(item: Entry) -> str:
+def dates(item: RegisterEntry) -> str:
     """The three dates, never mixed: HMICFRS's deadline; the force's target and how often it moved; its forecast."""
     words = [f"HMICFRS’s deadline: {item.deadline.as_words}"]
     if item.first_target_on is None or item.target_on is None:
@@ -294,13 +296,13 @@ def full(day: datetime.date) -> str:
     return date_format(day, "j F Y")
 
 
-def _closing(entry: Entry) -> str:
+def _closing(entry: RegisterEntry) -> str:
     if not entry.closed_on:
         return entry.closure
     return ", ".join(filter(None, (f"Closed {short(entry.closed_on)}", entry.outcome.lower(), entry.closure)))
 
 
-def _leads(entry: Entry, office: str) -> str:
+def _leads(entry: RegisterEntry, office: str) -> str:
     people = (
         ("chief officer lead", entry.chief_officer_lead),
         ("business lead", entry.business_lead),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import NamedTuple
 
-from recommendations.domain.papers.data.lines import Entry, RegisterPart
+from recommendations.domain.papers.data.lines import RegisterEntry, RegisterPart
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.register.export import CLOSED, OPEN, one_kind_of_line
 from recommendations.domain.register.sheet_columns import BY_KEY, SheetField
@@ -18,7 +18,7 @@ class EntrySource(NamedTuple):
 
     figures: Figures
     part: RegisterPart
-    entry: Entry
+    entry: RegisterEntry
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def columns_of(figures: Figures) -> tuple[SheetField, ...]:
     return tuple(column.field(figures.office) for column in COLUMNS)
 
 
-def row_of(figures: Figures, part: RegisterPart, entry: Entry) -> PaperLine:
+def row_of(figures: Figures, part: RegisterPart, entry: RegisterEntry) -> PaperLine:
     """An entry as a row, a value for each column."""
     source = EntrySource(figures, part, entry)
     return PaperLine(*(column.value(source) for column in COLUMNS))

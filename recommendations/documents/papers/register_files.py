@@ -75,16 +75,16 @@ class PaperAbout:
         )
 
 
-class Register(NamedTuple):
+class RegisterTable(NamedTuple):
     """`fields` are the columns, `lines` the rows."""
 
     fields: tuple[SheetField, ...]
     lines: list[PaperLine]
 
 
-def register_of(figures: Figures) -> Register:
+def register_of(figures: Figures) -> RegisterTable:
     """The register of these figures as columns and rows."""
-    return Register(
+    return RegisterTable(
         columns_of(figures), [row_of(figures, part, entry) for part in figures.register for entry in part.entries]
     )
 
@@ -113,7 +113,7 @@ def _file(figures: Figures, name: str, media_type: str, content: bytes) -> Embed
     )
 
 
-def workbook(figures: Figures, register: Register, draft: bool) -> bytes:
+def workbook(figures: Figures, register: RegisterTable, draft: bool) -> bytes:
     """The workbook. A text that is longer than a cell can be goes on in a sheet of its own, so nothing is lost."""
     rest: list[tuple[str, str, str, str]] = []
     lines = [_fitting(line, register.fields, rest) for line in register.lines]

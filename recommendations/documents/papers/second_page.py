@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils.formats import date_format
 
-from recommendations.domain.papers.data.lines import Closed, Deadline, Overdue, SinceLine
+from recommendations.domain.papers.data.lines import Closed, Overdue, PaperDeadline, SinceLine
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.enums import Outcome
 
@@ -62,7 +62,7 @@ class SecondPage:
         return [(item, cut(item.evidence, EVIDENCE)) for item in shown[:STRONGEST]]
 
 
-def deadline(of: Deadline) -> str:
+def deadline(of: PaperDeadline) -> str:
     """The day alone: "9 Sep 2023", "Immediate", "None given"."""
     if of.kind == "immediate":
         return "Immediate"

@@ -8,7 +8,7 @@ from recommendations.documents.papers.second_page import SecondPage
 from recommendations.domain.panels.attendance_text import present_words
 
 
-class Heading(NamedTuple):
+class ContentsHeading(NamedTuple):
     anchor: str
     words: str
 
@@ -17,7 +17,7 @@ class ContentsPage(SecondPage, ChartPages):
     """What the contents page names: whatever this paper prints, and nothing else."""
 
     @property
-    def contents(self) -> list[Heading]:
+    def contents(self) -> list[ContentsHeading]:
         return [*self._first_parts(), *self._lists(), *self._last_parts()]
 
     @property
@@ -33,30 +33,30 @@ class ContentsPage(SecondPage, ChartPages):
         over = "1 panel" if panels == 1 else f"{panels} panels"
         return f"{over}: {present_words(self.figures.attendance_in_all)}."
 
-    def _first_parts(self) -> Iterator[Heading]:
+    def _first_parts(self) -> Iterator[ContentsHeading]:
         if self.figures.front:
-            yield Heading("worst", "The worst overdue, and what comes next")
+            yield ContentsHeading("worst", "The worst overdue, and what comes next")
         if self.charts:
-            yield Heading("charts", self.charts_heading)
+            yield ContentsHeading("charts", self.charts_heading)
         if self.others_overdue or not self.figures.front:
-            yield Heading("overdue", "All that is overdue")
+            yield ContentsHeading("overdue", "All that is overdue")
 
-    def _lists(self) -> Iterator[Heading]:
+    def _lists(self) -> Iterator[ContentsHeading]:
         if self.figures.sums_by_kind:
-            yield Heading("kinds", "The sum, by kind")
-        yield Heading("moved", "Targets moved in the period")
-        yield Heading("new", "New in the period")
-        yield Heading("closed", "Closed in the period, with evidence")
-        yield Heading("reopened", "Reopened in the period")
+            yield ContentsHeading("kinds", "The sum, by kind")
+        yield ContentsHeading("moved", "Targets moved in the period")
+        yield ContentsHeading("new", "New in the period")
+        yield ContentsHeading("closed", "Closed in the period, with evidence")
+        yield ContentsHeading("reopened", "Reopened in the period")
         if not self.figures.restricted_only:
-            yield Heading("responses", "Responses due and late")
+            yield ContentsHeading("responses", "Responses due and late")
 
-    def _last_parts(self) -> Iterator[Heading]:
+    def _last_parts(self) -> Iterator[ContentsHeading]:
         if self.figures.commitments:
-            yield Heading("commitments", self.commitments_heading)
+            yield ContentsHeading("commitments", self.commitments_heading)
         if self.figures.attendance:
-            yield Heading("attendance", "Attendance at Channel panels")
+            yield ContentsHeading("attendance", "Attendance at Channel panels")
         if self.figures.said_of_force:
-            yield Heading("grades", "PEEL grades by cycle, and monitoring stage")
-        yield Heading("register", "The register, by inspection")
-        yield Heading("definitions", "What each count and colour means")
+            yield ContentsHeading("grades", "PEEL grades by cycle, and monitoring stage")
+        yield ContentsHeading("register", "The register, by inspection")
+        yield ContentsHeading("definitions", "What each count and colour means")

@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from django.core.paginator import Page, Paginator
 
-from recommendations.documents.papers.document import Part, ScrutinyPaper, anchor
-from recommendations.domain.papers.data.lines import Entry
+from recommendations.documents.papers.document import EntriesPart, ScrutinyPaper, anchor
+from recommendations.domain.papers.data.lines import RegisterEntry
 
 ENTRIES = 50  # a page
 
@@ -25,7 +25,7 @@ class PaperPage(ScrutinyPaper):
     is_page: ClassVar[bool] = True
 
     @functools.cached_property
-    def page(self) -> Page[Entry]:
+    def page(self) -> Page[RegisterEntry]:
         """The entries of this page. A number that there is no page for gives the nearest."""
         return Paginator(self.figures.entries, ENTRIES).get_page(self.number)
 
@@ -46,13 +46,13 @@ class PaperPage(ScrutinyPaper):
         return "" if number == self.page.number else f"?page={number}"
 
     @property
-    def register(self) -> list[Part]:
+    def register(self) -> list[EntriesPart]:
         """The parts with the entries of this page. What a part counts, it counts whole."""
         shown, found, before = self.page, [], 0
         for part in self.figures.register:
             first, after = max(shown.start_index() - 1 - before, 0), max(shown.end_index() - before, 0)
             if entries := part.entries[first:after]:
-                found.append(Part(part, [self._line(entry) for entry in entries]))
+                found.append(EntriesPart(part, [self._line(entry) for entry in entries]))
             before += len(part.entries)
         return found
 

@@ -11,9 +11,9 @@ from functools import cached_property
 from django.utils.feedgenerator import Atom1Feed
 
 from recommendations.documents.formats.reproducible_zip import for_xml
-from recommendations.domain.public.responses import Listed
+from recommendations.domain.public.responses import ListedResponse
 from recommendations.domain.responses.published_text import plain_narrative
-from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
+from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
 from recommendations.domain.text.csv_safety import inert
 from recommendations.domain.text.markdown import Note
 from recommendations.enums import RecommendationKind
@@ -32,11 +32,11 @@ HEADINGS = (
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """A published response and its whole address, with the origin."""
 
     address: str
-    listed: Listed
+    listed: ListedResponse
     text: ResponseText
 
     @cached_property
@@ -54,7 +54,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Source:
+class FeedSource:
     """Who publishes, and the whole addresses of the list and of the answer itself."""
 
     office: str
@@ -62,7 +62,7 @@ class Source:
     itself: str
 
 
-def as_atom(entries: list[Entry], source: Source) -> bytes:
+def as_atom(entries: list[FeedEntry], source: FeedSource) -> bytes:
     """The feed: an entry for each response, the day of its latest version as the day of the entry."""
     feed = Atom1Feed(
         title=for_xml(f"{source.office}: published responses".removeprefix(": ")),
@@ -90,7 +90,7 @@ def as_atom(entries: list[Entry], source: Source) -> bytes:
     return out.getvalue()
 
 
-def _summary(entry: Entry) -> str:
+def _summary(entry: FeedEntry) -> str:
     """What a reader of feeds is told of a response."""
     listed, text = entry.listed, entry.text
     corrects = f"Version {listed.number}, published {say(listed.published_on)}: {text.correction}".rstrip(": ")
@@ -103,7 +103,7 @@ def _summary(entry: Entry) -> str:
     return "\n".join(filter(None, parts))
 
 
-def as_json(entries: list[Entry], source: Source) -> bytes:
+def as_json(entries: list[FeedEntry], source: FeedSource) -> bytes:
     """{"about": …, "responses": [{…, "recommendations": [{…}]}]}: days as 2026-11-07, null where there is none."""
     about = {
         "title": "Published responses",
@@ -118,7 +118,7 @@ def as_json(entries: list[Entry], source: Source) -> bytes:
     return json.dumps(told, default=str, ensure_ascii=False, indent=1).encode()
 
 
-def _response(entry: Entry) -> dict[str, object]:
+def _response(entry: FeedEntry) -> dict[str, object]:
     text, listed = entry.text, entry.listed
     return {
         "address": entry.address,
@@ -146,7 +146,7 @@ def _response(entry: Entry) -> dict[str, object]:
     }
 
 
-def _item(item: Item, address: str) -> dict[str, object]:
+def _item(item: ResponseItem, address: str) -> dict[str, object]:
     return {
         "address": f"{address}#{item.anchor}",
         "label": item.label,
@@ -174,7 +174,7 @@ def _chief_officer(said: ChiefOfficer) -> dict[str, object]:
     }
 
 
-def as_csv(entries: list[Entry]) -> bytes:
+def as_csv(entries: list[FeedEntry]) -> bytes:
     """A row for each part of each response. UTF-8 that Excel knows as such; texts that would run are made inert."""
     out = io.StringIO(newline="")
     write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator=LINE_END)
@@ -185,7 +185,7 @@ def as_csv(entries: list[Entry]) -> bytes:
     return BOM + out.getvalue().encode()
 
 
-def _head(entry: Entry) -> tuple[object, ...]:
+def _head(entry: FeedEntry) -> tuple[object, ...]:
     """What each row says of its response."""
     text, listed = entry.text, entry.listed
     return (
@@ -195,7 +195,7 @@ def _head(entry: Entry) -> tuple[object, ...]:
     )
 
 
-def _parts(entry: Entry) -> Iterator[tuple[str, ...]]:
+def _parts(entry: FeedEntry) -> Iterator[tuple[str, ...]]:
     """The parts in the order of the page: what each is, its label, the report's words, and what is said to them."""
     text = entry.text
     yield _said("Narrative", "", "\n\n".join(entry.paragraphs))

@@ -15,7 +15,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from recommendations.documents.formats.export_cover import About, Cover
+from recommendations.documents.formats.export_cover import Cover, ExportCover
 from recommendations.documents.formats.reproducible_zip import for_xml, packed
 from recommendations.domain.register.export import RegisterLine
 from recommendations.domain.register.sheet_columns import FIELDS, Holds, SheetField
@@ -90,7 +90,7 @@ def _register(book: Workbook, lines: Sequence[Line], about: Cover, fields: Field
     _to_print(sheet, about)
     sheet.row_dimensions[1].height = 30
     sheet.append([_cell(sheet, for_xml(field.heading), _heads) for field in fields])
-    columns, sentences = [Column(sheet, field) for field in fields], [field for field in fields if field.wraps]
+    columns, sentences = [ColumnCells(sheet, field) for field in fields], [field for field in fields if field.wraps]
     for row, line in enumerate(lines, start=2):
         sheet.row_dimensions[row].height = _height(line, sentences)
         sheet.append([column.cell(value) for column, value in zip(columns, line, strict=True)])
@@ -112,7 +112,7 @@ def _in_a_margin(text: str) -> str:
     return for_xml(text).replace("&", "&&")
 
 
-class Column:
+class ColumnCells:
     """One column's cells. A cell object serves every row that looks alike: a sheet has hundreds of thousands."""
 
     def __init__(self, sheet: WriteOnlyWorksheet, field: SheetField) -> None:
@@ -186,7 +186,7 @@ def _plain_sheet(book: Workbook, plain: Plain) -> None:
     for place, width in enumerate(plain.widths, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.append([_cell(sheet, head, _heads) for head in plain.heads])
-    columns = [Column(sheet, SheetField(head, head)) for head in plain.heads]
+    columns = [ColumnCells(sheet, SheetField(head, head)) for head in plain.heads]
     for row in plain.rows:
         sheet.append([column.cell(text) for column, text in zip(columns, row, strict=True)])
 
@@ -216,7 +216,7 @@ def _plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def as_json(lines: list[RegisterLine], about: About) -> bytes:
+def as_json(lines: list[RegisterLine], about: ExportCover) -> bytes:
     """{"about": …, "rows": [{key: value}]}: keys of sheet_fields, days as 2026-11-07, null where there is none."""
     said = {
         "office": about.office,

@@ -3,8 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
-from recommendations.documents.formats.docx import Piece, WordFile
-from recommendations.documents.formats.export_cover import About
+from recommendations.documents.formats.docx import WordFile, WordParagraph
+from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.domain.inspections.statutory_clock import Clock
 from recommendations.domain.register.dates import ShownDate
 from recommendations.domain.register.entries import in_sentence
@@ -12,7 +12,7 @@ from recommendations.domain.register.export import RegisterLine
 from recommendations.domain.register.notices import Notice
 from recommendations.domain.register.rows import full
 from recommendations.domain.register.sheet_columns import WHO_TEXTS, on_paper
-from recommendations.domain.register.timeline import Event
+from recommendations.domain.register.timeline import TimelineEvent
 from recommendations.enums import Position
 from recommendations.models.inspections import shorten
 from recommendations.periods import say, say_times
@@ -28,7 +28,7 @@ NONE_FITS = "No recommendation fits what was asked."
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class WordRecommendation:
     """What a report asks, word for word, and where each force stands on it."""
 
     label: str
@@ -43,27 +43,27 @@ class Asked:
 class RecommendationPaper:
     """One tracked recommendation. `events` are newest first; `rag` says colour and reason."""
 
-    about: About
-    asked: Asked
+    about: ExportCover
+    asked: WordRecommendation
     line: RegisterLine
     rag: str
     flags: tuple[str, ...]
     notices: list[Notice]
     dates: list[ShownDate]
-    events: list[Event]
+    events: list[TimelineEvent]
 
 
 @dataclass(frozen=True, kw_only=True)
 class InspectionPaper:
     """An inspection: its facts as (label, words), its clock, and all that it asks."""
 
-    about: About
+    about: ExportCover
     facts: list[tuple[str, str]]
     clock: Clock
-    asked: list[Asked]
+    asked: list[WordRecommendation]
 
 
-def register_docx(lines: list[RegisterLine], about: About) -> bytes:
+def register_docx(lines: list[RegisterLine], about: ExportCover) -> bytes:
     """The rows as a table on A4 on its side, with the latest words of the three voices in short."""
     file = WordFile(about, wide=True)
     file.say(f"{_said_first(about)} {_rows(len(lines))}: {'; '.join(about.asked)}. {about.order}.", "Second")
@@ -87,7 +87,7 @@ def recommendation_docx(paper: RecommendationPaper) -> bytes:
     file.table(
         tuple(each.label for each in paper.dates),
         (1,) * len(paper.dates),
-        [[[Piece(d.value, "Cell strong"), Piece(_under(d), "Cell second")] for d in paper.dates]],
+        [[[WordParagraph(d.value, "Cell strong"), WordParagraph(_under(d), "Cell second")] for d in paper.dates]],
     )
     file.heading("Where it stands")
     file.table(VOICES, (1, 1, 1), [_voices(line)], HANDS)
@@ -113,7 +113,7 @@ def inspection_docx(paper: InspectionPaper) -> bytes:
     return _signed(file)
 
 
-def _said_first(about: About) -> str:
+def _said_first(about: ExportCover) -> str:
     known = f", as known at {about.known}" if about.known else ""
     return f"As it stood on {say(about.as_at)}{known}."
 
@@ -131,7 +131,7 @@ def _signed(file: WordFile) -> bytes:
     return file.bytes()
 
 
-def _words(file: WordFile, asked: Asked) -> None:
+def _words(file: WordFile, asked: WordRecommendation) -> None:
     """The words as published, its parts, and what is said about them."""
     for text in (asked.text, *asked.parts):
         file.say(text, "Verbatim")
@@ -163,18 +163,22 @@ def _under(date: ShownDate) -> str:
     return ". ".join(filter(None, (date.note, date.moves, date.counting)))
 
 
-def _row(line: RegisterLine) -> list[list[Piece]]:
+def _row(line: RegisterLine) -> list[list[WordParagraph]]:
     number = f"{line.kind} {line.number}".strip()
     lead = f"Lead: {line.chief_officer_lead}" if line.chief_officer_lead else "No lead"
     return [
-        [Piece(line.reference, "Cell strong"), Piece(line.inspection, "Cell second"), Piece(line.force, "Cell second")],
         [
-            Piece(line.heading or shorten(line.text, IN_A_ROW)),
-            Piece(f"{number}. {lead}", "Cell second"),
+            WordParagraph(line.reference, "Cell strong"),
+            WordParagraph(line.inspection, "Cell second"),
+            WordParagraph(line.force, "Cell second"),
         ],
         [
-            Piece(f"{line.rag}: {line.rag_reason}", "Cell strong"),
-            *(Piece(each, "Cell second") for each in _dates(line)),
+            WordParagraph(line.heading or shorten(line.text, IN_A_ROW)),
+            WordParagraph(f"{number}. {lead}", "Cell second"),
+        ],
+        [
+            WordParagraph(f"{line.rag}: {line.rag_reason}", "Cell strong"),
+            *(WordParagraph(each, "Cell second") for each in _dates(line)),
         ],
         *_voices(line, most=IN_A_ROW),
     ]
@@ -189,7 +193,7 @@ def _dates(line: RegisterLine) -> list[str]:
     ]
 
 
-def _voices(line: RegisterLine, most: int = 0) -> list[list[Piece]]:
+def _voices(line: RegisterLine, most: int = 0) -> list[list[WordParagraph]]:
     """A cell for each voice: its word, its text (in short where `most` letters are the most), its day."""
     return [
         _voice(_force_word(line), on_paper(line.update, line), _on(line.update_on, line.said_by), most),
@@ -198,9 +202,9 @@ def _voices(line: RegisterLine, most: int = 0) -> list[list[Piece]]:
     ]
 
 
-def _voice(word: str, text: str, under: str, most: int) -> list[Piece]:
+def _voice(word: str, text: str, under: str, most: int) -> list[WordParagraph]:
     said = shorten(text, most) if most else text
-    return [Piece(word, "Cell strong"), Piece(said), Piece(under, "Cell second")]
+    return [WordParagraph(word, "Cell strong"), WordParagraph(said), WordParagraph(under, "Cell second")]
 
 
 def _force_word(line: RegisterLine) -> str:
@@ -213,16 +217,16 @@ def _on(day: datetime.date | None, by: str = "") -> str:
     return ", ".join(filter(None, (say(day) if day else "", by)))
 
 
-def _happened(file: WordFile, events: list[Event]) -> None:
+def _happened(file: WordFile, events: list[TimelineEvent]) -> None:
     """The latest events that hold, each in short."""
     holding = [event for event in events if not event.withdrawn]
     rows = [
         [
-            [Piece(say(event.on)), Piece(_late(event), "Cell second")],
+            [WordParagraph(say(event.on)), WordParagraph(_late(event), "Cell second")],
             [
-                Piece(event.title, "Cell strong"),
-                *(Piece(shorten(text, IN_AN_EVENT)) for text in event.lines),
-                Piece(event.by, "Cell second"),
+                WordParagraph(event.title, "Cell strong"),
+                *(WordParagraph(shorten(text, IN_AN_EVENT)) for text in event.lines),
+                WordParagraph(event.by, "Cell second"),
             ],
         ]
         for event in holding[:MOST_EVENTS]
@@ -232,5 +236,5 @@ def _happened(file: WordFile, events: list[Event]) -> None:
         file.say(f"The latest {MOST_EVENTS} of {len(holding)} entries. The record has all of them.", "Second")
 
 
-def _late(event: Event) -> str:
+def _late(event: TimelineEvent) -> str:
     return f"recorded {say(event.recorded_on)}" if event.recorded_on else ""

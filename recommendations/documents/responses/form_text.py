@@ -7,7 +7,7 @@ import datetime
 import re
 
 from recommendations.domain.register.entries import in_sentence, listed
-from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
+from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
 from recommendations.domain.text.markdown import blocks_of, from_plain, plain_paragraphs
 from recommendations.enums import RecommendationKind
 from recommendations.exchange.documents_in.addressees import find_addressees
@@ -113,19 +113,19 @@ def reply_heading(text: ResponseText) -> str:
     return f"Reply to the {officer_title(text.chief_officers[0]) if text.chief_officers else CHIEF_OFFICER}"
 
 
-def hung(item: Item) -> str:
+def hung(item: ResponseItem) -> str:
     """The number that stands to the left of a recommendation: "7.1". Other kinds and numbers say what they are."""
     plain = item.kind == RecommendationKind.RECOMMENDATION and HANGS.fullmatch(item.number)
     return item.number if plain and item.label == f"{item.label.split()[0]} {item.number}" else ""
 
 
-def heading(item: Item) -> str:
+def heading(item: ResponseItem) -> str:
     """The office's few words over a recommendation, where they can be told from its own."""
     fits = len(item.heading.split()) <= LONGEST_HEADING and item.heading[-1:] not in (".", ";", ":")
     return item.heading if fits and not reads_as_recommendation(item.heading) else ""
 
 
-def asked_facts(item: Item) -> list[tuple[str, str]]:
+def asked_facts(item: ResponseItem) -> list[tuple[str, str]]:
     """Its deadline words and to whom it is directed, where its own words do not say so."""
     words = _folded(item.deadline_words)
     known = {_folded(each) for each in find_addressees(item.text)}
@@ -142,26 +142,26 @@ def label(text: ResponseText) -> str:
     return f"{(text.comment_label or COMMENT).rstrip(' :')}:"
 
 
-def action(item: Item) -> str:
+def action(item: ResponseItem) -> str:
     """ "Action taken.", nothing where none is said."""
     return f"{item.action_words}." if item.action else ""
 
 
-def pointer(item: Item) -> str:
+def pointer(item: ResponseItem) -> str:
     """ "Answered with recommendation 1." """
     return f"Answered with {in_sentence(item.with_label)}." if item.with_label else ""
 
 
-def also(item: Item) -> str:
+def also(item: ResponseItem) -> str:
     """ "This also answers recommendation 2 and AFI 3." """
     return f"This also answers {listed([in_sentence(each) for each in item.also])}." if item.also else ""
 
 
-def says_nothing(item: Item) -> bool:
+def says_nothing(item: ResponseItem) -> bool:
     return not (item.action or item.reason or item.comment or item.with_label)
 
 
-def said(text: ResponseText, item: Item) -> list[str]:
+def said(text: ResponseText, item: ResponseItem) -> list[str]:
     """What is said to a recommendation, in plain paragraphs."""
     comment = list(plain_paragraphs(comment_of(text, item.comment))[0]) if item.comment else []
     reason = " ".join(item.reason.split())
@@ -174,7 +174,7 @@ def said(text: ResponseText, item: Item) -> list[str]:
     return [*filter(None, (" ".join(filter(None, opening)), *comment, pointer(item), also(item)))]
 
 
-def begins_with_a_paragraph(text: ResponseText, item: Item) -> bool:
+def begins_with_a_paragraph(text: ResponseText, item: ResponseItem) -> bool:
     """Whether the comment can go on in the line of its label: a list cannot."""
     blocks, _ = blocks_of(comment_of(text, item.comment))
     return bool(blocks) and blocks[0].kind in ("paragraph", "heading")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from recommendations.documents.formats.export_cover import MARKING
 from recommendations.documents.responses.letter_pdf import ATTACHED
-from recommendations.domain.text.letters import Letter, Part
+from recommendations.domain.text.letters import Letter, LetterPart
 
 SUBJECT = "Subject:"
 
@@ -27,7 +27,7 @@ def _paragraphs(letter: Letter) -> Iterator[str]:
     yield "\n".join((*office, f"Our reference {letter.reference}"))
 
 
-def _part(part: Part) -> str:
+def _part(part: LetterPart) -> str:
     if part.kind == "paragraph":
         return _line("".join(run.plain for run in part.runs))
     if part.kind == "heading":

@@ -2,11 +2,11 @@
 
 import datetime
 
-from recommendations.documents.formats.docx import SERIF, Piece, WordFile
-from recommendations.documents.formats.export_cover import About
+from recommendations.documents.formats.docx import SERIF, WordFile, WordParagraph
+from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.documents.responses.letter_pdf import DAY, ENCLOSED, WHAT, facts
-from recommendations.domain.text.letters import Letter, Listed, Part
-from recommendations.domain.text.markdown import Run
+from recommendations.domain.text.letters import Letter, LetterList, LetterPart
+from recommendations.domain.text.markdown import TextRun
 
 MARGIN = 26  # millimetres
 DAYS = (34, 124)
@@ -21,14 +21,14 @@ def letter_docx(letter: Letter, *, by: str, at: datetime.datetime) -> bytes:
     name, *head = letter.sender
     file.say(name, "Letterhead")
     file.say(", ".join(head), "Under letterhead")
-    file.side_by_side(HEAD, [Piece("\n".join(letter.recipient), "Normal")], _beside(letter))
+    file.side_by_side(HEAD, [WordParagraph("\n".join(letter.recipient), "Normal")], _beside(letter))
     file.heading(" ".join(letter.subject.split()))
     file.say(letter.greeting)
     for part in letter.parts:
         _part(file, part)
     file.say(letter.sign_off, "Sign-off")
     first, *others = letter.signed
-    file.say_in([Run(first, strong=True)], "Signed")
+    file.say_in([TextRun(first, strong=True)], "Signed")
     file.say("\n".join(others))
     if letter.enclosures:
         file.heading(ENCLOSED, 2)
@@ -45,35 +45,35 @@ def _hand(file: WordFile) -> None:
     file.style("Signed", 10.5, before=34)
 
 
-def _about(letter: Letter, by: str, at: datetime.datetime) -> About:
+def _about(letter: Letter, by: str, at: datetime.datetime) -> ExportCover:
     office, title, day = letter.sender[0], letter.title, letter.day
-    return About(
+    return ExportCover(
         office=office, title=title, asked=(), order="", rows=0, as_at=day, at=at, by=by, trail_count=0, trail_head=""
     )
 
 
-def _beside(letter: Letter) -> list[Piece]:
+def _beside(letter: Letter) -> list[WordParagraph]:
     day, *others = facts(letter)
-    return [Piece(day, "Cell strong"), *(Piece(each) for each in others)]
+    return [WordParagraph(day, "Cell strong"), *(WordParagraph(each) for each in others)]
 
 
-def _part(file: WordFile, part: Part) -> None:
+def _part(file: WordFile, part: LetterPart) -> None:
     if part.kind == "paragraph":
         file.say_in(part.runs)
     elif part.kind == "heading":
         file.heading(part.text, 2)
     elif part.kind == "days":
-        rows = [[[Piece(day, "Cell strong")], [Piece(what)]] for day, what in part.rows]
+        rows = [[[WordParagraph(day, "Cell strong")], [WordParagraph(what)]] for day, what in part.rows]
         file.table((DAY, WHAT), DAYS, rows)
     else:
         _listed(file, part)
 
 
-def _listed(file: WordFile, part: Listed) -> None:
+def _listed(file: WordFile, part: LetterList) -> None:
     """Numbers that are short hang; others stand in the line, in bold."""
     hangs = part.hangs and all(len(mark) <= LONGEST_HUNG for mark, _ in part.rows)
     for mark, words in part.rows:
         if hangs:
-            file.listed([Run(mark), Run(words)], 0)
+            file.listed([TextRun(mark), TextRun(words)], 0)
         else:
-            file.say_in([Run(f"{mark} ", strong=True), Run(words)])
+            file.say_in([TextRun(f"{mark} ", strong=True), TextRun(words)])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from recommendations.documents.formats.markdown_html import Written, WrittenNote, written, written_comment
 from recommendations.documents.pdf.render import Document, Rendered, render
 from recommendations.documents.responses import form_text as words
-from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
+from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
 from recommendations.exchange.documents_in.recommendation_starts import read_limb
 from recommendations.models.inspections import shorten
 
@@ -19,10 +19,10 @@ DRAFT_STYLESHEETS = (*STYLESHEETS, "draft.css")
 RUNNING = 40  # letters of a title at the head of a page
 
 
-class Asked(NamedTuple):
+class PrintedRecommendation(NamedTuple):
     """A recommendation as it is printed. `first` follows the label on its line; `rest` are further paragraphs."""
 
-    item: Item
+    item: ResponseItem
     hung: str
     paragraphs: list[str]
     facts: list[tuple[str, str]]
@@ -48,7 +48,7 @@ class Asked(NamedTuple):
         return ": ".join(filter(None, (self.item.label, words.heading(self.item))))
 
 
-class Officer(NamedTuple):
+class PrintedComments(NamedTuple):
     """A chief officer's comments as submitted, or that there are none."""
 
     heading: str
@@ -102,9 +102,9 @@ class ResponseDocument(Document):
         return self.narrative.notes
 
     @cached_property
-    def officers(self) -> list[Officer]:
+    def officers(self) -> list[PrintedComments]:
         return [
-            Officer(words.chief_heading(self.text, said), said, paragraphs(said.text), words.signature(said))
+            PrintedComments(words.chief_heading(self.text, said), said, paragraphs(said.text), words.signature(said))
             for said in self.text.chief_officers
         ]
 
@@ -121,21 +121,21 @@ class ResponseDocument(Document):
         return [written_comment(words.comment_of(self.text, comment)) for comment in self.text.general]
 
     @cached_property
-    def items(self) -> list[Asked]:
+    def items(self) -> list[PrintedRecommendation]:
         return [self._asked(item) for item in self.text.items]
 
     @property
     def about(self) -> str:
         return words.about(self.text)
 
-    def _asked(self, item: Item) -> Asked:
+    def _asked(self, item: ResponseItem) -> PrintedRecommendation:
         comment = written_comment(words.comment_of(self.text, item.comment)) if item.comment else None
         reason = " ".join(item.reason.split())
         first = reason or (comment.first if comment else "")
         rest = (comment.html if reason else comment.rest) if comment else ""
         pointer, silent = words.pointer(item), words.says_nothing(item)
         told = (words.action(item), first, rest, pointer, words.also(item), silent and self.draft)
-        return Asked(item, words.hung(item), paragraphs(item.text), words.asked_facts(item), *told)
+        return PrintedRecommendation(item, words.hung(item), paragraphs(item.text), words.asked_facts(item), *told)
 
 
 def response_document(text: ResponseText, *, created_at: datetime.datetime) -> ResponseDocument:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from recommendations.documents.responses import form_text as words
 from recommendations.documents.responses.response_pdf import paragraphs
-from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
+from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
 from recommendations.domain.text.markdown import BULLET, plain_paragraphs
 from recommendations.exchange.documents_in.recommendation_starts import read_limb
 
@@ -60,7 +60,7 @@ def _chief_officer(text: ResponseText, said: ChiefOfficer) -> Iterator[str]:
         yield f"{words.NONE_SUBMITTED} {said.why}".strip()
 
 
-def _item(text: ResponseText, item: Item) -> Iterator[str]:
+def _item(text: ResponseText, item: ResponseItem) -> Iterator[str]:
     stem = paragraphs(item.text)
     if heading := words.heading(item):
         yield f"{item.label}: {heading}"
@@ -77,7 +77,7 @@ def _item(text: ResponseText, item: Item) -> Iterator[str]:
         yield f"{words.label(text)} {words.UNWRITTEN}"
 
 
-def _number(item: Item) -> str:
+def _number(item: ResponseItem) -> str:
     """ "1." as the published form has it; another number says what it numbers."""
     return f"{item.number}." if words.hung(item).isdigit() else f"{item.label}:"
 

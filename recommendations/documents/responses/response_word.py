@@ -7,11 +7,11 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from recommendations.documents.formats.docx import WordFile
-from recommendations.documents.formats.export_cover import About
+from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.documents.responses import form_text as words
 from recommendations.documents.responses.response_pdf import paragraphs
-from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
-from recommendations.domain.text.markdown import BULLET, Block, Run, blocks_of
+from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
+from recommendations.domain.text.markdown import BULLET, Block, TextRun, blocks_of
 from recommendations.exchange.documents_in.recommendation_starts import read_limb
 from recommendations.periods import london_day
 
@@ -22,8 +22,8 @@ def response_docx(text: ResponseText, *, by: str, at: datetime.datetime) -> byte
     """The document of a response, as it was taken out at `at` (UTC) by `by`."""
     file = WordFile(_about(text, by, at))
     if text.published_on is None:
-        file.say_in([Run(DRAFT, strong=True)])
-    file.say_in([Run(f"{words.FROM} ", strong=True), Run(text.body_name)])
+        file.say_in([TextRun(DRAFT, strong=True)])
+    file.say_in([TextRun(f"{words.FROM} ", strong=True), TextRun(text.body_name)])
     file.facts(words.facts(text))
     narrative, notes = blocks_of(words.markdown_of(text))
     _write(file, narrative)
@@ -42,16 +42,16 @@ def response_docx(text: ResponseText, *, by: str, at: datetime.datetime) -> byte
         file.heading(words.NOTES)
     for note in notes:
         first, *further = note.blocks
-        file.listed([Run(f"{note.mark}."), *first.runs], 0)
+        file.listed([TextRun(f"{note.mark}."), *first.runs], 0)
         _write(file, further)
     file.heading(words.ABOUT)
-    link = [Run(" "), Run(text.report_link, link=text.report_link)] if text.report_link else []
-    file.say_in([Run(words.about(text)), *link])
+    link = [TextRun(" "), TextRun(text.report_link, link=text.report_link)] if text.report_link else []
+    file.say_in([TextRun(words.about(text)), *link])
     return file.bytes()
 
 
-def _about(text: ResponseText, by: str, at: datetime.datetime) -> About:
-    return About(
+def _about(text: ResponseText, by: str, at: datetime.datetime) -> ExportCover:
+    return ExportCover(
         office=text.body_name,
         title=text.heading,
         asked=(),
@@ -82,7 +82,7 @@ def _listed(file: WordFile, block: Block) -> None:
     if block.sign == BULLET:
         file.say_in(block.runs, "List Bullet", block.level)
     else:
-        file.listed([Run(block.sign), *block.runs], block.level)
+        file.listed([TextRun(block.sign), *block.runs], block.level)
 
 
 def _chief_officer(file: WordFile, text: ResponseText, said: ChiefOfficer) -> None:
@@ -90,13 +90,13 @@ def _chief_officer(file: WordFile, text: ResponseText, said: ChiefOfficer) -> No
     for paragraph in paragraphs(said.text):
         file.say(paragraph)
     if said.text:
-        signed = Run(f"{words.signature(said)} ".lstrip(), strong=True)
-        file.say_in([signed, Run(words.AS_SUBMITTED)])
+        signed = TextRun(f"{words.signature(said)} ".lstrip(), strong=True)
+        file.say_in([signed, TextRun(words.AS_SUBMITTED)])
     else:
-        file.say_in([Run(f"{words.NONE_SUBMITTED} ", strong=True), Run(said.why)])
+        file.say_in([TextRun(f"{words.NONE_SUBMITTED} ", strong=True), TextRun(said.why)])
 
 
-def _item(file: WordFile, text: ResponseText, item: Item) -> None:
+def _item(file: WordFile, text: ResponseText, item: ResponseItem) -> None:
     file.heading(": ".join(filter(None, (item.label, words.heading(item)))), 2)
     for paragraph in paragraphs(item.text):
         file.say(paragraph, "Verbatim")
@@ -106,30 +106,34 @@ def _item(file: WordFile, text: ResponseText, item: Item) -> None:
         file.say(f"{label}: {fact}", "Second")
     if words.says_nothing(item):
         if text.published_on is None:
-            file.say_in([Run(f"{words.label(text)} ", strong=True), Run(words.UNWRITTEN)])
+            file.say_in([TextRun(f"{words.label(text)} ", strong=True), TextRun(words.UNWRITTEN)])
         return
     blocks = list(blocks_of(words.comment_of(text, item.comment))[0]) if item.comment else []
     _write(file, _answer(text, item, blocks))
 
 
-def _answer(text: ResponseText, item: Item, blocks: list[Block]) -> list[Block]:
+def _answer(text: ResponseText, item: ResponseItem, blocks: list[Block]) -> list[Block]:
     """What is said to it, behind the label: what is explained, the comment, and what else it answers."""
-    opening = [Run(f"{words.action(item)} ", strong=True)] if item.action else []
+    opening = [TextRun(f"{words.action(item)} ", strong=True)] if item.action else []
     reason, pointer = " ".join(item.reason.split()), words.pointer(item)
     if reason:
-        opening.append(Run(reason))
+        opening.append(TextRun(reason))
     elif blocks and blocks[0].kind in ("paragraph", "heading"):
         opening += blocks.pop(0).runs
     if pointer and not blocks:
-        opening.append(Run(f" {pointer}" if reason else pointer))
+        opening.append(TextRun(f" {pointer}" if reason else pointer))
     under = [pointer if blocks else "", words.also(item)]
-    told = [Block("paragraph", tuple(opening)), *blocks, *(Block("paragraph", (Run(each),)) for each in under if each)]
+    told = [
+        Block("paragraph", tuple(opening)),
+        *blocks,
+        *(Block("paragraph", (TextRun(each),)) for each in under if each),
+    ]
     return _labelled(text, told)
 
 
 def _labelled(text: ResponseText, blocks: Sequence[Block]) -> list[Block]:
     """The blocks with the label of the body's comments in the line of the first."""
-    label = Run(f"{words.label(text)} ", strong=True)
+    label = TextRun(f"{words.label(text)} ", strong=True)
     if blocks and blocks[0].kind == "paragraph":
         return [Block("paragraph", (label, *blocks[0].runs)), *blocks[1:]]
     return [Block("paragraph", (label,)), *blocks]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from recommendations import trail
-from recommendations.domain.audit.wording import Change, capital, changes_of, names_for, title_of, verb_words
+from recommendations.domain.audit.wording import FieldChange, capital, changes_of, names_for, title_of, verb_words
 from recommendations.models import (
     Addressee,
     Assurance,
@@ -150,7 +150,7 @@ class Save:
 
 
 @dataclass
-class Event:
+class HistoryEvent:
     """One verb, or one save that no verb tells, with what it did to the record and its family."""
 
     at: datetime.datetime
@@ -162,15 +162,15 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Row:
+class HistoryRow:
     """What one event did to one row. `title` is empty for the record itself."""
 
     title: str
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryLine:
     """One event in words. `sequence` is the number of its trail entry, 0 where there is none."""
 
     at: datetime.datetime
@@ -178,10 +178,10 @@ class Line:
     verb: str
     reason: str
     sequence: int
-    rows: tuple[Row, ...]
+    rows: tuple[HistoryRow, ...]
 
 
-def events_of(record, *, user) -> list[Event]:
+def events_of(record, *, user) -> list[HistoryEvent]:
     """Every event of a record that this person may see, newest first. Not in words yet: see `tell`."""
     entries = list(TrailEntry.objects.filter(_subjects(record) | _with_others(record)).order_by("sequence"))
     if not user.has_perm("restrict"):
@@ -200,14 +200,14 @@ def events_of(record, *, user) -> list[Event]:
     return sorted(found, key=lambda event: (event.at, event.sequence), reverse=True)
 
 
-def tell(record, events: list[Event], labels: dict[str, dict[str, str]]) -> list[Line]:
+def tell(record, events: list[HistoryEvent], labels: dict[str, dict[str, str]]) -> list[HistoryLine]:
     """These events in words. `labels` are the office's (Label.objects.words()). Asks once for each kind of name."""
     names = names_for((save.model, save.row, save.before) for event in events for save in event.saves)
     words = _words_of(events)
     return [_line(record, event, names, labels, words) for event in events]
 
 
-def _words_of(events: list[Event]) -> dict[tuple[type, int], dict[str, str]]:
+def _words_of(events: list[HistoryEvent]) -> dict[tuple[type, int], dict[str, str]]:
     """What is told beside the rows of these events. Asks once for each kind."""
     found = {}
     for model, beside in _beside.items():
@@ -216,7 +216,7 @@ def _words_of(events: list[Event]) -> dict[tuple[type, int], dict[str, str]]:
     return found
 
 
-def _line(record, event: Event, names, labels, words) -> Line:
+def _line(record, event: HistoryEvent, names, labels, words) -> HistoryLine:
     rows, said = [], set()
     for save in sorted(event.saves, key=lambda save: save.model is not type(record)):
         changes = changes_of(save.model, save.row, save.before, type(record), names, labels)
@@ -225,24 +225,24 @@ def _line(record, event: Event, names, labels, words) -> Line:
         changes = tuple(change for change in changes if not _is_said(change, said, event.reason))
         said |= {(change.key, change.after) for change in changes}
         if changes:
-            rows.append(Row("" if save.model is type(record) else title_of(save.model, save.row), changes))
-    return Line(event.at, event.actor, _verb(event), event.reason, event.sequence, tuple(rows))
+            rows.append(HistoryRow("" if save.model is type(record) else title_of(save.model, save.row), changes))
+    return HistoryLine(event.at, event.actor, _verb(event), event.reason, event.sequence, tuple(rows))
 
 
-def _with_words(changes: Iterator[Change], words: dict[str, str], behind: dict[str, tuple[str, ...]]):
+def _with_words(changes: Iterator[FieldChange], words: dict[str, str], behind: dict[str, tuple[str, ...]]):
     """The changes of a row, and behind those of some columns what is told beside them."""
     for change in changes:
         yield change
         for name in filter(words.get, behind.get(change.key, ())):
-            yield Change(name, capital(name.replace("_", " ")), "", words[name])
+            yield FieldChange(name, capital(name.replace("_", " ")), "", words[name])
 
 
-def _is_said(change: Change, said: set, reason: str) -> bool:
+def _is_said(change: FieldChange, said: set, reason: str) -> bool:
     """Whether the line says this already: as its reason, or in a row before."""
     return (change.key, change.after) in said or (bool(reason) and change.after == reason and not change.before)
 
 
-def _verb(event: Event) -> str:
+def _verb(event: HistoryEvent) -> str:
     if event.verb:
         return verb_words(event.verb)
     return "Added" if event.saves[0].before is None else "Changed"
@@ -315,13 +315,13 @@ def _entry_for(save: Save, told: dict) -> TrailEntry | None:
     return None
 
 
-def _event(entry: TrailEntry) -> Event:
-    return Event(entry.at, entry.by_name, entry.verb, entry.reason, entry.sequence)
+def _event(entry: TrailEntry) -> HistoryEvent:
+    return HistoryEvent(entry.at, entry.by_name, entry.verb, entry.reason, entry.sequence)
 
 
-def _event_alone(save: Save) -> Event:
+def _event_alone(save: Save) -> HistoryEvent:
     row = save.row
-    return Event(row.history_date, row.history_actor, reason=row.history_change_reason or "", saves=[save])
+    return HistoryEvent(row.history_date, row.history_actor, reason=row.history_change_reason or "", saves=[save])
 
 
 def _is_about(entry: TrailEntry, record) -> bool:

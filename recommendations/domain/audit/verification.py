@@ -52,7 +52,7 @@ def judge(head: str = "", count: int | None = None) -> Verdict:
     must have that hash. Without one, a cut tail or a full rewrite can't be seen.
     """
     with one_moment():
-        told = {model._meta.label_lower: Told(model) for model in guarded_models()}
+        told = {model._meta.label_lower: TrailedRows(model) for model in guarded_models()}
         chain = Chain(wanted="".join(head.split()).lower(), wanted_at=count)
         for entry in TrailEntry.objects.order_by("sequence").iterator(CHUNK):
             chain.add(entry)
@@ -154,7 +154,7 @@ class Chain:
         return f"Entry {self.wanted_at} does not have the hash {self.wanted}."
 
 
-class Told:
+class TrailedRows:
     """What the trail says of the rows of one model: the last digest of each field, and a mark for each save.
 
     Kept as bytes, so that a hundred thousand rows fit in memory.

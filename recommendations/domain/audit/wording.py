@@ -236,7 +236,7 @@ SAME = {"view": "assurance", "status": "inspectorate_status"}
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """One field, from what to what, as words; empty for nothing. `key` is one for a value told in two rows."""
 
     key: str
@@ -285,7 +285,7 @@ def _in_bulk(model, ids) -> dict:
     return model._base_manager.select_related(*related).in_bulk(ids) if related else model._base_manager.in_bulk(ids)
 
 
-def changes_of(model, row, before, of: type, names: dict, labels: dict) -> Iterator[Change]:
+def changes_of(model, row, before, of: type, names: dict, labels: dict) -> Iterator[FieldChange]:
     """What a save changed, in words. `before` is None where it added the row; `of` is the model the history is of."""
     for each in model._meta.concrete_fields:
         if _is_hidden(model, each) or not hasattr(row, each.attname) or _is_place(each, model, of):
@@ -296,7 +296,7 @@ def changes_of(model, row, before, of: type, names: dict, labels: dict) -> Itera
             continue
         was, now = (value_words(each, value, names, labels) for value in (old, new))
         if was != now:
-            yield Change(SAME.get(each.name, each.name), capital(each.verbose_name), was, now)
+            yield FieldChange(SAME.get(each.name, each.name), capital(each.verbose_name), was, now)
 
 
 def _is_hidden(model, each) -> bool:

@@ -16,7 +16,7 @@ from recommendations.sections import Pieces, Section
 
 
 @dataclass(frozen=True, order=True)
-class Kind:
+class EntryKind:
     """What an entry is of. The key stands in addresses and feeds, and stays."""
 
     key: str
@@ -27,7 +27,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Span:
+class CalendarSpan:
     """The London days that are asked for, both included, and today."""
 
     first: datetime.date
@@ -36,13 +36,13 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """One thing on a London day, or on the days until `until`. `said_at` is the moment at which its record said so.
 
     `forces` are the keys of the forces that it is about; empty for what is about no force, or all of them.
     """
 
-    kind: Kind
+    kind: EntryKind
     pk: int
     day: datetime.date
     words: str
@@ -71,13 +71,13 @@ class Entry:
         return (self.day, self.start or datetime.time.min, self.kind, self.pk)
 
 
-Find = Callable[[object, Span], Iterator[Entry]]
+Find = Callable[[object, CalendarSpan], Iterator[CalendarEntry]]
 
 
 class CalendarSource(NamedTuple):
     """Where the entries of a kind come from. Whoever holds one of the rights is asked for them."""
 
-    kind: Kind
+    kind: EntryKind
     rights: tuple[May, ...]
     find: Find
 
@@ -85,7 +85,7 @@ class CalendarSource(NamedTuple):
 SOURCES: Pieces[CalendarSource] = Pieces("recommendations.domain.calendar")
 
 
-def source(place: int, kind: Kind, *rights: May, section: Section | None = None) -> Callable[[Find], Find]:
+def source(place: int, kind: EntryKind, *rights: May, section: Section | None = None) -> Callable[[Find], Find]:
     """Register a function that finds the entries of a kind. Kinds stand in the order of their places."""
 
     def add(find: Find) -> Find:

@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from recommendations.domain.calendar.entries import Entry, Kind, Span, late_words, one_force, source
+from recommendations.domain.calendar.entries import (
+    CalendarEntry,
+    CalendarSpan,
+    EntryKind,
+    late_words,
+    one_force,
+    source,
+)
 from recommendations.domain.commitments.queries import rows_for
 from recommendations.domain.inspections.plan_queries import ahead
 from recommendations.domain.inspections.statutory_clock import last_day_name, unanswered
@@ -26,18 +33,18 @@ from recommendations.models import (
 from recommendations.periods import day_start
 from recommendations.permissions import May
 
-RESPONSE = Kind("response", "Response")
+RESPONSE = EntryKind("response", "Response")
 
 
 @source(20, RESPONSE, May.SEE_RESPONSES)
-def responses(user, span: Span) -> Iterator[Entry]:
+def responses(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The last days to respond of reports that have no response in public (Police Act 1996, section 55)."""
     found = unanswered(Inspection.objects.visible_to(user)).prefetch_related("covers")
     for each in found:
         if each.last_day is None or each.last_day > span.last:
             continue
         is_late = each.last_day < span.today
-        yield Entry(
+        yield CalendarEntry(
             RESPONSE,
             each.pk,
             each.last_day,
@@ -51,11 +58,11 @@ def responses(user, span: Span) -> Iterator[Entry]:
         )
 
 
-COMMENTS = Kind("comments", "Chief officer’s comments")
+COMMENTS = EntryKind("comments", "Chief officer’s comments")
 
 
 @source(30, COMMENTS, May.DRAFT_RESPONSE, May.SUBMIT_COMMENTS)
-def comments(user, span: Span) -> Iterator[Entry]:
+def comments(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The days by which chief officers are asked for comments that have not come."""
     here = ChiefOfficerComments.objects.standing().filter(response=OuterRef("response"), force=OuterRef("force"))
     found = Invitation.objects.visible_to(user).filter(
@@ -65,7 +72,7 @@ def comments(user, span: Span) -> Iterator[Entry]:
         is_late = each.due_on < span.today
         words = f"Chief officer’s comments: {each.force.short_name}"
         own = reverse("write_comments", args=[each.pk]) if user.force_id else None
-        yield Entry(
+        yield CalendarEntry(
             COMMENTS,
             each.pk,
             each.due_on,
@@ -79,16 +86,16 @@ def comments(user, span: Span) -> Iterator[Entry]:
         )
 
 
-INSPECTION = Kind("inspection", "Inspection")
+INSPECTION = EntryKind("inspection", "Inspection")
 
 
 @source(40, INSPECTION, May.SEE_INSPECTIONS)
-def inspections(user, span: Span) -> Iterator[Entry]:
+def inspections(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The inspections that are expected, from the first day that their words name to the last."""
     found = ahead(PlanAnnouncement.objects.visible_to(user), span.today).filter(from_on__lte=span.last)
     for each in found:
         force, is_late = each.plan.force, each.until_on < span.today
-        yield Entry(
+        yield CalendarEntry(
             INSPECTION,
             each.plan_id,
             each.from_on,
@@ -103,16 +110,16 @@ def inspections(user, span: Span) -> Iterator[Entry]:
         )
 
 
-COMMITMENT = Kind("commitment", "Commitment")
+COMMITMENT = EntryKind("commitment", "Commitment")
 
 
 @source(50, COMMITMENT, May.SEE_RESPONSES)
-def commitments(user, span: Span) -> Iterator[Entry]:
+def commitments(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The next check of each commitment that is followed."""
     found = Commitment.objects.visible_to(user).filter(next_on__lte=span.last)
     for row in rows_for(found.prefetch_related("of__response__answers__inspection__covers"), span.today):
         of, answers = row.commitment, row.commitment.of.response.answers.all()
-        yield Entry(
+        yield CalendarEntry(
             COMMITMENT,
             of.pk,
             of.next_on,
@@ -126,16 +133,16 @@ def commitments(user, span: Span) -> Iterator[Entry]:
         )
 
 
-ROUND = Kind("round", "Update round")
+ROUND = EntryKind("round", "Update round")
 
 
 @source(60, ROUND, May.SEE_ROUNDS)
-def rounds(user, span: Span) -> Iterator[Entry]:
+def rounds(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The last days of update rounds that are open."""
     found = UpdateRound.objects.visible_to(user).open().filter(due_on__lte=span.last).select_related("force")
     for each in found:
         is_late = each.due_on < span.today
-        yield Entry(
+        yield CalendarEntry(
             ROUND,
             each.pk,
             each.due_on,
@@ -149,17 +156,17 @@ def rounds(user, span: Span) -> Iterator[Entry]:
         )
 
 
-CHECK = Kind("check", "Factual check")
+CHECK = EntryKind("check", "Factual check")
 
 
 @source(70, CHECK, May.DRAFT_PAPER, May.CHECK_PAPER)
-def checks(user, span: Span) -> Iterator[Entry]:
+def checks(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The days by which forces are asked to check the facts of a draft."""
     found = FactualCheck.objects.visible_to(user).running().filter(due_on__lte=span.last).select_related("force")
     for each in found:
         is_late = each.due_on < span.today
         words = f"Factual check of a paper: {each.force.short_name}"
-        yield Entry(
+        yield CalendarEntry(
             CHECK,
             each.pk,
             each.due_on,

@@ -5,17 +5,24 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.urls import reverse
 
-from recommendations.domain.calendar.entries import Entry, Kind, Span, late_words, one_force, source
+from recommendations.domain.calendar.entries import (
+    CalendarEntry,
+    CalendarSpan,
+    EntryKind,
+    late_words,
+    one_force,
+    source,
+)
 from recommendations.enums import MeetingState, PaperState
 from recommendations.models import CommitteeRequest, Meeting, PanelMember, PaperIssue, PaperWords, ScrutinyReport
 from recommendations.permissions import May
 from recommendations.sections import Section
 
-MEETING = Kind("meeting", "Meeting")
+MEETING = EntryKind("meeting", "Meeting")
 
 
 @source(10, MEETING, May.SEE_PANELS, section=Section.PANELS)
-def meetings(user, span: Span) -> Iterator[Entry]:
+def meetings(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """Panels' meetings, cancelled ones among them; for whoever records attendance also those that lack it."""
     records = user.has_perm(May.RECORD_MEETINGS)
     lacking = Q(state=MeetingState.PLANNED, on__lt=span.today) if records else Q(pk__in=())
@@ -23,7 +30,7 @@ def meetings(user, span: Span) -> Iterator[Entry]:
     for each in found.select_related("panel"):
         is_late = records and each.state == MeetingState.PLANNED and each.on < span.today
         is_cancelled = each.state == MeetingState.CANCELLED
-        yield Entry(
+        yield CalendarEntry(
             MEETING,
             each.pk,
             each.on,
@@ -50,17 +57,17 @@ def _meeting_note(meeting: Meeting, is_late: bool, is_cancelled: bool) -> str:
     return ", ".join(filter(None, (times, meeting.place)))
 
 
-REQUEST = Kind("request", "Committee’s request")
+REQUEST = EntryKind("request", "Committee’s request")
 
 
 @source(80, REQUEST, May.DRAFT_PAPER)
-def requests(user, span: Span) -> Iterator[Entry]:
+def requests(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """Committees' requests that no finalised paper answers."""
     found = CommitteeRequest.objects.visible_to(user).waiting().filter(due_on__lte=span.last).select_related("panel")
     for each in found:
         is_late = each.due_on < span.today
         words = f"Answer to a request: {each.panel}, {each.number}"
-        yield Entry(
+        yield CalendarEntry(
             REQUEST,
             each.pk,
             each.due_on,
@@ -74,15 +81,15 @@ def requests(user, span: Span) -> Iterator[Entry]:
         )
 
 
-PAPER = Kind("paper", "Paper")
+PAPER = EntryKind("paper", "Paper")
 
 
 @source(90, PAPER, May.SEE_PAPERS)
-def papers(user, span: Span) -> Iterator[Entry]:
+def papers(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The meetings that finalised papers went to, and for the office those that drafts are for."""
     for each in _issued(user, span):
         words = f"Paper to {each.panel}, item {each.item}"
-        yield Entry(
+        yield CalendarEntry(
             PAPER,
             each.pk,
             each.meeting_on,
@@ -97,21 +104,21 @@ def papers(user, span: Span) -> Iterator[Entry]:
         yield _draft(each, span)
 
 
-def _issued(user, span: Span):
+def _issued(user, span: CalendarSpan):
     found = PaperIssue.objects.visible_to(user).filter(meeting_on__range=(span.first, span.last))
     return found.select_related("panel", "paper__force").defer("paper__figures")
 
 
-def _drafts(user, span: Span):
+def _drafts(user, span: CalendarSpan):
     found = PaperWords.objects.visible_to(user).filter(meets_on__lte=span.last, paper__state=PaperState.DRAFT)
     return found.select_related("paper__force", "paper__panel").defer("paper__figures")
 
 
-def _draft(words: PaperWords, span: Span) -> Entry:
+def _draft(words: PaperWords, span: CalendarSpan) -> CalendarEntry:
     """The meeting that a draft is for. Its key is beside those of issues, which are not drafts' keys: negative."""
     paper, is_late = words.paper, words.meets_on < span.today
     said = f"Draft of a paper for {paper.panel or 'a committee'}"
-    return Entry(
+    return CalendarEntry(
         PAPER,
         -paper.pk,
         words.meets_on,
@@ -129,15 +136,15 @@ def _of(paper: ScrutinyReport) -> str:
     return str(paper.force) if paper.force else "joint paper"
 
 
-TERM = Kind("term", "Member’s term")
+TERM = EntryKind("term", "Member’s term")
 
 
 @source(100, TERM, May.SEE_PANELS, section=Section.PANELS)
-def terms(user, span: Span) -> Iterator[Entry]:
+def terms(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The last days of panel members' terms."""
     found = PanelMember.objects.visible_to(user).filter(until__range=(span.first, span.last)).select_related("panel")
     for each in found:
-        yield Entry(
+        yield CalendarEntry(
             TERM,
             each.pk,
             each.until,

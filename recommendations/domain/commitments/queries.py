@@ -16,7 +16,7 @@ from recommendations.periods import say, say_days
 AHEAD = 28  # days
 
 
-class Show(StrEnum):
+class CommitmentFilter(StrEnum):
     """What of the commitments is shown."""
 
     ALL = "all"
@@ -46,28 +46,32 @@ def with_latest(rows: QuerySet) -> QuerySet:
     )
 
 
-def shown_as(show: Show, today: datetime.date) -> Q:
+def shown_as(show: CommitmentFilter, today: datetime.date) -> Q:
     """The condition for what is shown on a London day, on rows of `with_latest`."""
     ahead = today + datetime.timedelta(days=AHEAD)
     return {
-        Show.ALL: Q(),
-        Show.OVERDUE: Q(next_on__lt=today),
-        Show.COMING: Q(next_on__gte=today, next_on__lte=ahead),
-        Show.LATER: Q(next_on__gt=ahead),
-        Show.KEPT: Q(next_on__isnull=True) & ~Q(outcome=CheckOutcome.DROPPED),
-        Show.DROPPED: Q(next_on__isnull=True, outcome=CheckOutcome.DROPPED),
+        CommitmentFilter.ALL: Q(),
+        CommitmentFilter.OVERDUE: Q(next_on__lt=today),
+        CommitmentFilter.COMING: Q(next_on__gte=today, next_on__lte=ahead),
+        CommitmentFilter.LATER: Q(next_on__gt=ahead),
+        CommitmentFilter.KEPT: Q(next_on__isnull=True) & ~Q(outcome=CheckOutcome.DROPPED),
+        CommitmentFilter.DROPPED: Q(next_on__isnull=True, outcome=CheckOutcome.DROPPED),
     }[show]
 
 
-def counts(rows: QuerySet, today: datetime.date) -> dict[Show, int]:
+def counts(rows: QuerySet, today: datetime.date) -> dict[CommitmentFilter, int]:
     """How many of these (with_latest) there are to show of each kind, in one query."""
-    asked = {str(show): Count("pk", filter=shown_as(show, today)) for show in Show if show != Show.ALL}
+    asked = {
+        str(show): Count("pk", filter=shown_as(show, today))
+        for show in CommitmentFilter
+        if show != CommitmentFilter.ALL
+    }
     found = rows.order_by().aggregate(all=Count("pk"), **asked)
-    return {show: found[show] for show in Show}
+    return {show: found[show] for show in CommitmentFilter}
 
 
 @dataclass(frozen=True)
-class Row:
+class CommitmentRow:
     """A commitment (of with_latest) on a London day, in words."""
 
     commitment: Commitment
@@ -118,6 +122,6 @@ class Row:
         return Every(self.commitment.every).label.lower()
 
 
-def rows_for(commitments: Iterable[Commitment], today: datetime.date) -> list[Row]:
+def rows_for(commitments: Iterable[Commitment], today: datetime.date) -> list[CommitmentRow]:
     """Commitments of with_latest as a list shows them on a London day."""
-    return [Row(each, today) for each in commitments]
+    return [CommitmentRow(each, today) for each in commitments]

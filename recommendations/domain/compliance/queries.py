@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 
-from recommendations.domain.responses.chief_officers.section import Voice
+from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice
 from recommendations.enums import RecommendationKind, Role
 from recommendations.models import (
     ChiefOfficerComments,
@@ -34,7 +34,7 @@ OF_PARTS = (
 
 
 @dataclass
-class Said:
+class ResponseFacts:
     """What is on record of one response."""
 
     response: Response
@@ -80,7 +80,7 @@ class Facts:
     """By the end of `on`: responses by report, and what else their stage and whoever has them are told from."""
 
     on: datetime.date
-    of: dict[int, list[Said]]
+    of: dict[int, list[ResponseFacts]]
     asked: dict[int, int]
     overseen: dict[int, set[int]]
     offices: dict[int, str]
@@ -88,21 +88,23 @@ class Facts:
     approvers: list[User]
     leads: dict[int, list[User]]
 
-    def voices(self, said: Said, inspections: Iterable[Inspection]) -> list[Voice]:
+    def voices(self, said: ResponseFacts, inspections: Iterable[Inspection]) -> list[ChiefOfficerVoice]:
         """The chief officers who are asked, by force: of those that the body oversees, where it oversees any."""
         forces = {cover.force_id: cover.force for each in inspections for cover in each.covers.all()}
         overseen = self.overseen[said.response.body_id] & forces.keys()
         asked = [force for pk, force in forces.items() if pk in overseen or not overseen]
-        return [Voice(force, said.comments.get(force.pk), said.invitations.get(force.pk)) for force in asked]
+        return [
+            ChiefOfficerVoice(force, said.comments.get(force.pk), said.invitations.get(force.pk)) for force in asked
+        ]
 
 
 def facts_of(responses, inspections: list[Inspection], on: datetime.date) -> Facts:
     """What is on record of these responses (a queryset) to these inspections: a fixed number of queries."""
     answers = ResponseInspection.objects.filter(response__in=responses, inspection__in=inspections)
-    said: dict[int, Said] = {}
+    said: dict[int, ResponseFacts] = {}
     of = defaultdict(list)
     for answer in answers.select_related("response__body").order_by("response", "pk"):
-        one = said.setdefault(answer.response_id, Said(answer.response))
+        one = said.setdefault(answer.response_id, ResponseFacts(answer.response))
         one.inspections.append(answer.inspection_id)
         of[answer.inspection_id].append(one)
     _read(said, on)
@@ -131,7 +133,7 @@ def _asked(inspections: list[Inspection]) -> dict[int, int]:
     return dict(made.order_by().values_list("inspection").annotate(number=Count("pk")))
 
 
-def _read(said: dict[int, Said], on: datetime.date) -> None:
+def _read(said: dict[int, ResponseFacts], on: datetime.date) -> None:
     """What each response has by the end of the day."""
     end, ids = day_end(on), list(said)
     for one in said.values():

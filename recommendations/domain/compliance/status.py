@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch, QuerySet
 
-from recommendations.domain.compliance.queries import Facts, Said, facts_of
+from recommendations.domain.compliance.queries import Facts, ResponseFacts, facts_of
 from recommendations.domain.compliance.text import who_has_it, words_of
 from recommendations.domain.inspections.statutory_clock import Clock, clock, soonest
 from recommendations.enums import Decision, ResponseStage
@@ -22,7 +22,7 @@ DECIDED = (Decision.APPROVED, Decision.APPROVED_OUTSIDE)
 
 
 @dataclass(frozen=True)
-class Row:
+class ComplianceRow:
     """A report on a London day. `response` is the one that stands, if any; `who` are names of people or offices."""
 
     inspection: Inspection
@@ -66,7 +66,7 @@ class Row:
         return max(0, ((self.answered_on or self.on) - self.last_day).days)
 
 
-def compliance(inspections: QuerySet, responses: QuerySet, on: datetime.date) -> list[Row]:
+def compliance(inspections: QuerySet, responses: QuerySet, on: datetime.date) -> list[ComplianceRow]:
     """A row for each of these reports that was published by this day, the soonest last day first.
 
     `responses` are those that may be seen. The number of queries is the same for one report as for many.
@@ -78,7 +78,7 @@ def compliance(inspections: QuerySet, responses: QuerySet, on: datetime.date) ->
     return sorted(rows, key=lambda row: soonest(row.inspection))
 
 
-def waiting(rows: Iterable[Row]) -> list[Row]:
+def waiting(rows: Iterable[ComplianceRow]) -> list[ComplianceRow]:
     """Those that need a response and have none in public."""
     return [row for row in rows if row.waits]
 
@@ -88,8 +88,8 @@ class YearsRecord:
     """The reports whose last day to respond falls in a period, and the published ones that needed no response."""
 
     period: Period
-    rows: list[Row]
-    not_needed: list[Row]
+    rows: list[ComplianceRow]
+    not_needed: list[ComplianceRow]
 
     @property
     def in_time(self) -> int:
@@ -111,7 +111,7 @@ class YearsRecord:
         return sum(row.waits and not row.is_late for row in self.rows)
 
 
-def record_of(rows: Iterable[Row], period: Period) -> YearsRecord:
+def record_of(rows: Iterable[ComplianceRow], period: Period) -> YearsRecord:
     """The record of a period, the latest last day first. in_time + late + not_answered + to_come = all its rows."""
     rows = list(reversed(list(rows)))
     needed = [row for row in rows if row.inspection.needs_response]
@@ -124,12 +124,12 @@ def record_of(rows: Iterable[Row], period: Period) -> YearsRecord:
     )
 
 
-def _row(inspection: Inspection, facts: Facts, found: dict[int, Inspection]) -> Row:
+def _row(inspection: Inspection, facts: Facts, found: dict[int, Inspection]) -> ComplianceRow:
     said = _standing(facts.of.get(inspection.pk, []))
     answered_on = min((each.first_on for each in facts.of.get(inspection.pk, []) if _in_public(each)), default=None)
     stage = _stage(inspection, said, facts)
     about = _About(inspection, said, stage, facts, found)
-    return Row(
+    return ComplianceRow(
         inspection=inspection,
         on=facts.on,
         clock=clock(inspection, answered_on, facts.on),
@@ -146,7 +146,7 @@ class _About:
     """What the words of a row are told from (compliance_words.About)."""
 
     inspection: Inspection
-    said: Said | None
+    said: ResponseFacts | None
     stage: ResponseStage
     facts: Facts
     found: dict[int, Inspection]
@@ -167,11 +167,11 @@ class _About:
         return sum(self.facts.asked.get(each.pk, 0) for each in self.inspections)
 
 
-def _in_public(said: Said) -> bool:
+def _in_public(said: ResponseFacts) -> bool:
     return bool(said.versions) and not said.withdrawn
 
 
-def _standing(of_it: list[Said]) -> Said | None:
+def _standing(of_it: list[ResponseFacts]) -> ResponseFacts | None:
     """The response that counts: one that is in public, else one that stands, else the last that was withdrawn."""
     if not of_it:
         return None
@@ -179,7 +179,7 @@ def _standing(of_it: list[Said]) -> Said | None:
     return next((each for each in stands if each.versions), None) or next(iter(stands), of_it[-1])
 
 
-def _stage(inspection: Inspection, said: Said | None, facts: Facts) -> ResponseStage:
+def _stage(inspection: Inspection, said: ResponseFacts | None, facts: Facts) -> ResponseStage:
     if said is not None and _in_public(said):
         return ResponseStage.COPIES_SENT if _copies_sent(said, facts) else ResponseStage.PUBLISHED
     if not inspection.needs_response:
@@ -189,13 +189,13 @@ def _stage(inspection: Inspection, said: Said | None, facts: Facts) -> ResponseS
     return ResponseStage.WITHDRAWN if said.withdrawn else _before(said, facts)
 
 
-def _copies_sent(said: Said, facts: Facts) -> bool:
+def _copies_sent(said: ResponseFacts, facts: Facts) -> bool:
     """Whether everybody who gets copies has one of the latest version."""
     sent = {copy.recipient_id for copy in said.copies if copy.of_id == said.versions[-1].pk}
     return bool(sent) and {each.pk for each in facts.recipients} <= sent
 
 
-def _before(said: Said, facts: Facts) -> ResponseStage:
+def _before(said: ResponseFacts, facts: Facts) -> ResponseStage:
     """The stage of a response that is not in public yet."""
     last = said.submission
     if last and (last.decided_at is None or last.decided_at > day_end(facts.on)):

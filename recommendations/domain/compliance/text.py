@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from recommendations.domain.responses.chief_officers.section import Voice
+from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice
 from recommendations.enums import Decision, ResponseStage
 from recommendations.periods import say
 
@@ -55,11 +55,11 @@ def _draft(about) -> Iterable[str]:
         yield "to be submitted"
 
 
-def _unsettled(about) -> list[Voice]:
+def _unsettled(about) -> list[ChiefOfficerVoice]:
     return [voice for voice in about.voices if not voice.is_settled(about.facts.on)]
 
 
-def _invitation(voice: Voice) -> str:
+def _invitation(voice: ChiefOfficerVoice) -> str:
     officer = f"the {voice.force.chief_officer_title.lower()} of {voice.force.short_name}"
     if voice.invitation is None:
         return f"{officer} to be invited"
@@ -87,7 +87,7 @@ def _writer(said) -> tuple[str, ...]:
     return (names[-1],) if names else ()
 
 
-def _of_force(about, voice: Voice) -> tuple[str, ...]:
+def _of_force(about, voice: ChiefOfficerVoice) -> tuple[str, ...]:
     """The force's inspection leads, who bring the comments; the chief officer, where the force has none here."""
     names = tuple(f"{person.name} ({voice.force.short_name})" for person in about.facts.leads.get(voice.force.pk, ()))
     return names or (f"{voice.force.chief_officer_title} of {voice.force.short_name}",)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, Viewer, line
-from recommendations.domain.home.lines import Line, Part, left
-from recommendations.domain.responses.chief_officers.force_invitations import Asked, waiting
+from recommendations.domain.home.lines import HomeLine, HomeLinePart, left
+from recommendations.domain.responses.chief_officers.force_invitations import InvitationStatus, waiting
 from recommendations.models import ChiefOfficerComments
 from recommendations.periods import london_day, say
 
 
 @line(Desk.FORCE, "waits", 10)
-def to_submit(viewer: Viewer) -> Iterator[Line]:
+def to_submit(viewer: Viewer) -> Iterator[HomeLine]:
     """For the force: what it can still submit, the soonest day first."""
     for each in viewer.fetch(waiting):
         if each.is_open(viewer.day):
@@ -21,24 +21,24 @@ def to_submit(viewer: Viewer) -> Iterator[Line]:
 
 
 @line(Desk.FORCE, "late", 20)
-def not_submitted(viewer: Viewer) -> Iterator[Line]:
+def not_submitted(viewer: Viewer) -> Iterator[HomeLine]:
     """For the force: what it did not submit by the day."""
     for each in viewer.fetch(waiting):
         if not each.is_open(viewer.day):
             yield _line(each, f"were asked for by {say(each.invitation.due_on)}", viewer.day)
 
 
-def _line(each: Asked, words: str, day: datetime.date) -> Line:
+def _line(each: InvitationStatus, words: str, day: datetime.date) -> HomeLine:
     url = reverse("write_comments", args=[each.invitation.pk])
-    told = (Part("draft begun"),) if each.draft else ()
+    told = (HomeLinePart("draft begun"),) if each.draft else ()
     if each.withdrawn:
-        told = (Part(f"withdrawn by the office on {say(london_day(each.withdrawn.withdrawn_at))}"), *told)
+        told = (HomeLinePart(f"withdrawn by the office on {say(london_day(each.withdrawn.withdrawn_at))}"), *told)
     end = left(each.invitation.due_on, day)
-    return Line("", f"Chief officer’s comments on {each.short_name} {words}", url, more=told, end=end)
+    return HomeLine("", f"Chief officer’s comments on {each.short_name} {words}", url, more=told, end=end)
 
 
 @line(Desk.OFFICE, "changed", 10)
-def came(viewer: Viewer) -> Iterator[Line]:
+def came(viewer: Viewer) -> Iterator[HomeLine]:
     """For the office: the comments of forces that came since it looked and that stand, the latest first. One query."""
     rows = ChiefOfficerComments.objects.visible_to(viewer.user).standing().defer("text")
     rows = rows.filter(recorded_at__gt=viewer.since, recorded_by__force__isnull=False).select_related(
@@ -46,4 +46,4 @@ def came(viewer: Viewer) -> Iterator[Line]:
     )
     for each in rows.order_by("-recorded_at", "-pk"):
         words = f"Comments of {each.force} came on {say(london_day(each.recorded_at))}"
-        yield Line("", words, each.response.get_absolute_url(), more=(Part(each.response.title),))
+        yield HomeLine("", words, each.response.get_absolute_url(), more=(HomeLinePart(each.response.title),))

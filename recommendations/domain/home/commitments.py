@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from recommendations.domain.commitments.queries import Show
+from recommendations.domain.commitments.queries import CommitmentFilter
 from recommendations.domain.home.first_page import Desk, Viewer, line
-from recommendations.domain.home.lines import AHEAD, Ahead, Line, left, number_line
+from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, left, number_line
 from recommendations.models import Commitment
 
 # Day → how many commitments are to be checked on it.
@@ -23,12 +23,12 @@ def checks_for(user, day: datetime.date) -> Checks:
 
 
 @line(Desk.OFFICE, "late", 40)
-def overdue(viewer: Viewer) -> Iterator[Line]:
+def overdue(viewer: Viewer) -> Iterator[HomeLine]:
     """The checks whose day has passed."""
     late = {due: number for due, number in viewer.fetch(checks_for, viewer.day).items() if due < viewer.day}
     if late:
         words = ("check of a commitment overdue", "checks of commitments overdue")
-        url = f"{reverse('commitments')}?state={Show.OVERDUE}"
+        url = f"{reverse('commitments')}?state={CommitmentFilter.OVERDUE}"
         yield number_line(sum(late.values()), *words, url, end=left(min(late), viewer.day))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, Viewer, line
-from recommendations.domain.home.lines import AHEAD, Ahead, Line, left, number_line
+from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, left, number_line
 from recommendations.models import CommitteeRequest
 
 # Day → how many requests are to be answered by it.
@@ -22,7 +22,7 @@ def due_for(user, day: datetime.date) -> Due:
 
 
 @line(Desk.OFFICE, "late", 50)
-def overdue(viewer: Viewer) -> Iterator[Line]:
+def overdue(viewer: Viewer) -> Iterator[HomeLine]:
     """The requests whose day has passed and that no paper answers."""
     late = {on: number for on, number in viewer.fetch(due_for, viewer.day).items() if on < viewer.day}
     if late:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db.models import Count, Q
 
 from recommendations.domain.home.first_page import Desk, Viewer, line
-from recommendations.domain.home.lines import Line, Part, left, number_line
+from recommendations.domain.home.lines import HomeLine, HomeLinePart, left, number_line
 from recommendations.enums import FactualReply, PaperState
 from recommendations.models import FactualCheck
 from recommendations.periods import Period, london_day, say
@@ -19,26 +19,26 @@ def of_force(user) -> list[FactualCheck]:
 
 
 @line(Desk.FORCE, "waits", 20)
-def to_reply(viewer: Viewer) -> Iterator[Line]:
+def to_reply(viewer: Viewer) -> Iterator[HomeLine]:
     """For the force: the drafts whose facts it is to check, while there is time."""
     day = viewer.day
     return (_asked(each, "is asked for", day) for each in viewer.fetch(of_force) if each.due_on >= day)
 
 
 @line(Desk.FORCE, "late", 30)
-def not_replied(viewer: Viewer) -> Iterator[Line]:
+def not_replied(viewer: Viewer) -> Iterator[HomeLine]:
     """For the force: what it did not reply to by the day."""
     day = viewer.day
     return (_asked(each, "was asked for", day) for each in viewer.fetch(of_force) if each.due_on < day)
 
 
-def _asked(check: FactualCheck, words: str, day: datetime.date) -> Line:
+def _asked(check: FactualCheck, words: str, day: datetime.date) -> HomeLine:
     words = f"Factual check of a paper {words} by {say(check.due_on)}"
-    return Line("", words, check.get_absolute_url(), more=_period(check), end=left(check.due_on, day))
+    return HomeLine("", words, check.get_absolute_url(), more=_period(check), end=left(check.due_on, day))
 
 
-def _period(check: FactualCheck) -> tuple[Part]:
-    return (Part(Period(check.paper.start, check.paper.end).label),)
+def _period(check: FactualCheck) -> tuple[HomeLinePart]:
+    return (HomeLinePart(Period(check.paper.start, check.paper.end).label),)
 
 
 def of_office(user) -> list[FactualCheck]:
@@ -50,7 +50,7 @@ def of_office(user) -> list[FactualCheck]:
 
 
 @line(Desk.OFFICE, "waits", 70)
-def to_answer(viewer: Viewer) -> Iterator[Line]:
+def to_answer(viewer: Viewer) -> Iterator[HomeLine]:
     """For the office: the corrections that wait for its answer."""
     for each in viewer.fetch(of_office):
         if each.unanswered:
@@ -60,19 +60,19 @@ def to_answer(viewer: Viewer) -> Iterator[Line]:
 
 
 @line(Desk.OFFICE, "late", 60)
-def late(viewer: Viewer) -> Iterator[Line]:
+def late(viewer: Viewer) -> Iterator[HomeLine]:
     """For the office: the forces that did not reply by their day."""
     for each in viewer.fetch(of_office):
         if not each.reply and each.due_on < viewer.day:
             words = f"Factual check by {each.force} was asked for by {say(each.due_on)}"
-            yield Line("", words, each.get_absolute_url(), more=_period(each), end=left(each.due_on, viewer.day))
+            yield HomeLine("", words, each.get_absolute_url(), more=_period(each), end=left(each.due_on, viewer.day))
 
 
 @line(Desk.OFFICE, "changed", 20)
-def came(viewer: Viewer) -> Iterator[Line]:
+def came(viewer: Viewer) -> Iterator[HomeLine]:
     """For the office: the replies that came since it looked, the latest first."""
     new = [each for each in viewer.fetch(of_office) if each.replied_at and each.replied_at > viewer.since]
     for each in sorted(new, key=lambda each: each.replied_at, reverse=True):
         said = "no correction" if each.reply == FactualReply.NONE else "with corrections"
         words = f"Factual check by {each.force} came on {say(london_day(each.replied_at))}, {said}"
-        yield Line("", words, each.get_absolute_url(), more=_period(each))
+        yield HomeLine("", words, each.get_absolute_url(), more=_period(each))

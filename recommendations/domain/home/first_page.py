@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from recommendations.domain.home.lines import Ahead, Line
+from recommendations.domain.home.lines import Ahead, HomeLine
 from recommendations.domain.home.register import Counted
 from recommendations.sections import Pieces, Section
 
@@ -46,7 +46,7 @@ class Writer(NamedTuple):
 
     desk: Desk
     question: str
-    write: Callable[[Viewer], Iterable[Line | Ahead]]
+    write: Callable[[Viewer], Iterable[HomeLine | Ahead]]
 
 
 LINES: Pieces[Writer] = Pieces("recommendations.domain.home")
@@ -65,7 +65,7 @@ def line(desk: Desk, question: str, place: int, section: Section | None = None) 
     return add
 
 
-def lines_of(desk: Desk, question: str, viewer: Viewer) -> list[Line | Ahead]:
+def lines_of(desk: Desk, question: str, viewer: Viewer) -> list[HomeLine | Ahead]:
     """What stands under one question of a page, in order."""
     writers = [each for each in LINES if (each.desk, each.question) == (desk, question)]
     return [said for each in writers for said in each.write(viewer)]

@@ -15,7 +15,7 @@ AHEAD = 28  # days
 
 
 @dataclass(frozen=True)
-class Part:
+class HomeLinePart:
     """Some words in the second line; a link where they count rows."""
 
     words: str
@@ -23,13 +23,13 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Line:
+class HomeLine:
     """A number of something, as a link to it. `more` says what it consists of, `end` how long there is."""
 
     number: str
     words: str
     url: str
-    more: tuple[Part, ...] = ()
+    more: tuple[HomeLinePart, ...] = ()
     end: str = ""
 
 
@@ -75,9 +75,9 @@ class FirstPage:
 
     sections: tuple[Question, ...]
     tops: tuple[Top, ...] = ()
-    forces: tuple[Part, ...] = ()
+    forces: tuple[HomeLinePart, ...] = ()
     clock: tuple[str, str, str] | None = None
-    links: tuple[Part, ...] = ()
+    links: tuple[HomeLinePart, ...] = ()
 
     def section(self, key: str) -> Question:
         """The section of this name."""
@@ -87,9 +87,9 @@ class FirstPage:
 COLOURS = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.GREY)
 
 
-def number_line(number: int, one: str, many: str, url: str, **rest) -> Line:
+def number_line(number: int, one: str, many: str, url: str, **rest) -> HomeLine:
     """A line with the noun for its number."""
-    return Line(f"{number:,}", one if number == 1 else many, url, **rest)
+    return HomeLine(f"{number:,}", one if number == 1 else many, url, **rest)
 
 
 def left(last: datetime.date, day: datetime.date) -> str:

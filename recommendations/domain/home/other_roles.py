@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from recommendations.domain.home.lines import FirstPage, Line, Part, Question, number_line
+from recommendations.domain.home.lines import FirstPage, HomeLine, HomeLinePart, Question, number_line
 from recommendations.enums import Role
 from recommendations.models import Force, Oversight, PolicingBody, TrailEntry, User
 
@@ -34,8 +34,8 @@ def administrator_page(user, day: datetime.date, since: datetime.datetime) -> Fi
             Question("changed", "Changed", tuple(_kept_changes(since)), "Nothing has changed."),
         ),
         links=(
-            Part(_count(people, "person can sign in", "people can sign in"), _list("user")),
-            Part(_count(_forces(day).count(), "force", "forces"), _list("force")),
+            HomeLinePart(_count(people, "person can sign in", "people can sign in"), _list("user")),
+            HomeLinePart(_count(_forces(day).count(), "force", "forces"), _list("force")),
         ),
     )
 
@@ -45,7 +45,7 @@ def _forces(day: datetime.date) -> QuerySet:
     return Force.objects.exclude(until__lt=day).order_by("name")
 
 
-def _gaps(day: datetime.date) -> Iterator[Line]:
+def _gaps(day: datetime.date) -> Iterator[HomeLine]:
     """What an office needs and does not have."""
     leads = User.objects.filter(force=OuterRef("pk"), role=Role.FORCE_INSPECTION_LEAD, is_active=True)
     overseen = Oversight.objects.on(day).filter(force=OuterRef("pk"))
@@ -60,21 +60,21 @@ def _gaps(day: datetime.date) -> Iterator[Line]:
     people = list(new.values_list("pk", "name"))
     yield from _named("user", people, "person who has set no password yet", "people who have set no password yet")
     if not approvers:
-        yield Line("0", "approving officers: nobody can decide closures or finalise papers", _list("user"))
+        yield HomeLine("0", "approving officers: nobody can decide closures or finalise papers", _list("user"))
     if not PolicingBody.objects.exists():
-        yield Line("0", "policing bodies", _list("policingbody"))
+        yield HomeLine("0", "policing bodies", _list("policingbody"))
 
 
-def _named(kind: str, found: list[tuple[int, str]], one: str, many: str) -> Iterator[Line]:
+def _named(kind: str, found: list[tuple[int, str]], one: str, many: str) -> Iterator[HomeLine]:
     """A line that leads to exactly these records, and names the first of them."""
     if found:
         names = ", ".join(name for _, name in found[:MOST_NAMED])
         rest = len(found) - MOST_NAMED
-        more = (Part(f"{names} and {rest:,} more" if rest > 0 else names),)
+        more = (HomeLinePart(f"{names} and {rest:,} more" if rest > 0 else names),)
         yield number_line(len(found), one, many, _list(kind, [pk for pk, _ in found]), more=more)
 
 
-def _kept_changes(since: datetime.datetime) -> Iterator[Line]:
+def _kept_changes(since: datetime.datetime) -> Iterator[HomeLine]:
     """How many records of each kind were added or changed, from the trail."""
     subjects = [f"recommendations.{kind}" for kind in KEPT]
     entries = TrailEntry.objects.filter(at__gt=since, subject_model__in=subjects, verb__regex=r"^(add|edit)_")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, Viewer, line
-from recommendations.domain.home.lines import Line, Part, number_line
+from recommendations.domain.home.lines import HomeLine, HomeLinePart, number_line
 from recommendations.domain.panels.queries import MISSED, SILENT, PanelRow, narrowed, panel_rows
 from recommendations.models import Panel
 from recommendations.periods import say_days
@@ -24,7 +24,7 @@ WORDS = {
 
 
 @line(Desk.OFFICE, "late", 70, section=Section.PANELS)
-def gaps(viewer: Viewer) -> Iterator[Line]:
+def gaps(viewer: Viewer) -> Iterator[HomeLine]:
     """The gaps in the panels that the person may see: two queries, one where there is no panel that runs."""
     panels = Panel.objects.visible_to(viewer.user).on(viewer.day).order_by("name")
     rows = panel_rows(list(panels), viewer.day)
@@ -33,7 +33,7 @@ def gaps(viewer: Viewer) -> Iterator[Line]:
             yield number_line(len(found), *words, f"{reverse('panels')}?show={show}", more=_worst(found, show))
 
 
-def _worst(found: list[PanelRow], show: str) -> tuple[Part]:
+def _worst(found: list[PanelRow], show: str) -> tuple[HomeLinePart]:
     """The panel with the longest gap, and how long that is."""
     if show == MISSED:
         worst = max(found, key=lambda row: row.figure.gap)
@@ -42,4 +42,4 @@ def _worst(found: list[PanelRow], show: str) -> tuple[Part]:
         worst = max(found, key=lambda row: row.silent)
         said = say_days(worst.silent)
     named = f"{worst.panel}, {said}"
-    return (Part(named if len(found) == 1 else f"longest: {named}", reverse("panel", args=[worst.panel.pk])),)
+    return (HomeLinePart(named if len(found) == 1 else f"longest: {named}", reverse("panel", args=[worst.panel.pk])),)

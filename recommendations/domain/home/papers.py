@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, Viewer, line
-from recommendations.domain.home.lines import Line, Part, number_line
+from recommendations.domain.home.lines import HomeLine, HomeLinePart, number_line
 from recommendations.domain.papers.papers import to_finalise
 from recommendations.enums import PaperState
 from recommendations.models import ScrutinyReport
@@ -13,14 +13,14 @@ from recommendations.permissions import May
 
 
 @line(Desk.OFFICE, "waits", 80)
-def drafts(viewer: Viewer) -> Iterator[Line]:
+def drafts(viewer: Viewer) -> Iterator[HomeLine]:
     """Drafts: for somebody who finalises papers those that they can finalise, else all."""
     user = viewer.user
     found = ScrutinyReport.objects.listed_for(user).filter(state=PaperState.DRAFT)
     number, url = found.count(), f"{reverse('papers')}?state="
     mine = to_finalise(found, user, viewer.day).count() if user.has_perm(May.FINALISE_PAPER) else 0
     if mine:
-        more = (Part(f"{number:,} drafts in all", f"{url}draft"),) if number > mine else ()
+        more = (HomeLinePart(f"{number:,} drafts in all", f"{url}draft"),) if number > mine else ()
         yield number_line(mine, "paper to finalise", "papers to finalise", f"{url}finalise", more=more)
     elif number:
         yield number_line(number, "draft of a paper", "drafts of papers", f"{url}draft")

@@ -7,17 +7,24 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from recommendations.domain.home.lines import AHEAD, COLOURS, Line, Part, Top, number_line
+from recommendations.domain.home.lines import AHEAD, COLOURS, HomeLine, HomeLinePart, Top, number_line
 from recommendations.domain.register.counts import numbers
-from recommendations.domain.register.filters import Asked, Changed, Deadline, Forecast, say_period, until
-from recommendations.domain.register.queries import RegisterQuery, Show
+from recommendations.domain.register.filters import (
+    ChangedFilter,
+    ClosureFilter,
+    DeadlineFilter,
+    Forecast,
+    say_period,
+    until,
+)
+from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.enums import Flag
 from recommendations.models import Force, Thresholds
 from recommendations.periods import Period
 
 # The names that an address has for the fields of a question, where they differ.
 NAMES = {"colours": "rag", "flags": "flag"}
-ALL = {"show": Show.ALL}
+ALL = {"show": CountedRows.ALL}
 
 
 def address(asked: dict, force: str = "") -> str:
@@ -37,20 +44,20 @@ def _told(value) -> str:
 
 def questions(day: datetime.date, since: datetime.datetime) -> dict[str, dict]:
     """What the first page asks of the register on a day: fields of a RegisterQuery, each under a name."""
-    overdue = {"show": Show.OVERDUE, "deadline": Deadline.DATED}
+    overdue = {"show": CountedRows.OVERDUE, "deadline": DeadlineFilter.DATED}
     ahead = Period(day + datetime.timedelta(days=1), day + datetime.timedelta(days=AHEAD))
     return {
         "open": {},
         **{colour: {"colours": (str(colour),)} for colour in COLOURS},
         "revisit": {"revisit": until(day)},
-        "to_decide": {"show": Show.PENDING, "closure": Asked.TO_DECIDE},
-        "own": {"show": Show.PENDING, "closure": Asked.OWN},
-        "sent_back": {"closure": Asked.SENT_BACK},
+        "to_decide": {"show": CountedRows.PENDING, "closure": ClosureFilter.TO_DECIDE},
+        "own": {"show": CountedRows.PENDING, "closure": ClosureFilter.OWN},
+        "sent_back": {"closure": ClosureFilter.SENT_BACK},
         "overdue": overdue,
         "no_forecast": overdue | {"forecast": Forecast.NONE},
-        "immediate": {"show": Show.OVERDUE, "deadline": Deadline.IMMEDIATE},
+        "immediate": {"show": CountedRows.OVERDUE, "deadline": DeadlineFilter.IMMEDIATE},
         "no_update": {"flags": (str(Flag.NO_UPDATE),)},
-        **{f"changed_{each}": ALL | {"changed": each, "since": since} for each in Changed},
+        **{f"changed_{each}": ALL | {"changed": each, "since": since} for each in ChangedFilter},
         "due": {"due": Period(day, ahead.end)},
         "revisit_ahead": {"revisit": ahead},
     }
@@ -76,34 +83,38 @@ class Counted:
     def url(self, name: str) -> str:
         return address(self.asked[name])
 
-    def part(self, name: str, one: str, many: str) -> tuple[Part, ...]:
+    def part(self, name: str, one: str, many: str) -> tuple[HomeLinePart, ...]:
         """A number in the second line; nothing where it is none."""
         number = self.number(name)
-        return (Part(f"{number:,} {one if number == 1 else many}", self.url(name)),) if number else ()
+        return (HomeLinePart(f"{number:,} {one if number == 1 else many}", self.url(name)),) if number else ()
 
-    def by_force(self, name: str) -> tuple[Part, ...]:
+    def by_force(self, name: str) -> tuple[HomeLinePart, ...]:
         """The same rows force by force, where there are several forces."""
         if len(self.forces) < 2:
             return ()
         of = self.totals[name]
         here = [each for each in self.forces if of[each[0]]]
         if len(here) == 1:
-            return (Part(here[0][1]),)
-        return tuple(Part(f"{of[pk]:,} {short_name}", address(self.asked[name], slug)) for pk, short_name, slug in here)
+            return (HomeLinePart(here[0][1]),)
+        return tuple(
+            HomeLinePart(f"{of[pk]:,} {short_name}", address(self.asked[name], slug)) for pk, short_name, slug in here
+        )
 
-    def open_by_force(self) -> tuple[Part, ...]:
+    def open_by_force(self) -> tuple[HomeLinePart, ...]:
         """The open ones of each force, the name first, where there are several."""
         if len(self.forces) < 2:
             return ()
         of = self.totals["open"]
-        return tuple(Part(f"{name} {of[pk]:,}", address({}, slug)) for pk, name, slug in self.forces)
+        return tuple(HomeLinePart(f"{name} {of[pk]:,}", address({}, slug)) for pk, name, slug in self.forces)
 
-    def line(self, name: str, one: str, many: str, more: tuple[Part, ...] | None = None, end: str = "") -> Line:
+    def line(
+        self, name: str, one: str, many: str, more: tuple[HomeLinePart, ...] | None = None, end: str = ""
+    ) -> HomeLine:
         """The number as a line, told force by force unless there is something else to say."""
         more = self.by_force(name) if more is None else more
         return number_line(self.number(name), one, many, self.url(name), more=more, end=end)
 
-    def lines(self, *wanted: tuple) -> tuple[Line, ...]:
+    def lines(self, *wanted: tuple) -> tuple[HomeLine, ...]:
         """A line for each of these (the arguments of `line`) that counts something."""
         return tuple(self.line(*each) for each in wanted if self.number(each[0]))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from recommendations.domain.home.first_page import Desk, Viewer, line
-from recommendations.domain.home.lines import Ahead, Line, Part
+from recommendations.domain.home.lines import Ahead, HomeLine, HomeLinePart
 from recommendations.periods import say_days
 from recommendations.permissions import May
 
@@ -12,19 +12,19 @@ SENT_BACK = ("sent_back", "closure not approved", "closures not approved")
 
 @line(Desk.OFFICE, "late", 10)
 @line(Desk.FORCE, "late", 10)
-def late(viewer: Viewer) -> Iterator[Line]:
+def late(viewer: Viewer) -> Iterator[HomeLine]:
     """Said with a zero too: that nothing is late is an answer."""
     found = viewer.found
     no_forecast = found.part("no_forecast", "without a forecast", "without a forecast")
     yield found.line("overdue", "recommendation overdue", "recommendations overdue", no_forecast)
-    after = (Part(f"after {say_days(found.rule.immediate_days)}"),)
+    after = (HomeLinePart(f"after {say_days(found.rule.immediate_days)}"),)
     yield found.line("immediate", "immediate and still open", "immediate and still open", after)
     quiet = f"without an update for {say_days(found.rule.no_update_days)}"
     yield found.line("no_update", quiet, quiet)
 
 
 @line(Desk.OFFICE, "waits", 20)
-def to_decide(viewer: Viewer) -> Iterator[Line]:
+def to_decide(viewer: Viewer) -> Iterator[HomeLine]:
     """Closures that wait for this person. Those that they asked for themselves wait for somebody else."""
     found = viewer.found
     if viewer.user.has_perm(May.DECIDE_CLOSURE) and found.number("to_decide"):
@@ -33,20 +33,20 @@ def to_decide(viewer: Viewer) -> Iterator[Line]:
 
 
 @line(Desk.OFFICE, "waits", 50)
-def to_revisit(viewer: Viewer) -> tuple[Line, ...]:
+def to_revisit(viewer: Viewer) -> tuple[HomeLine, ...]:
     """Assurances whose day to be looked at again has come."""
     return viewer.found.lines(("revisit", "assurance to revisit", "assurances to revisit"))
 
 
 @line(Desk.OFFICE, "waits", 60)
 @line(Desk.FORCE, "waits", 40)
-def sent_back(viewer: Viewer) -> tuple[Line, ...]:
+def sent_back(viewer: Viewer) -> tuple[HomeLine, ...]:
     """Closures that were asked for and not approved."""
     return viewer.found.lines(SENT_BACK)
 
 
 @line(Desk.OFFICE, "changed", 30)
-def changed_for_office(viewer: Viewer) -> tuple[Line, ...]:
+def changed_for_office(viewer: Viewer) -> tuple[HomeLine, ...]:
     """What became of recommendations since the office looked."""
     return viewer.found.lines(
         ("changed_updates", "with a new force update", "with a new force update"),
@@ -59,7 +59,7 @@ def changed_for_office(viewer: Viewer) -> tuple[Line, ...]:
 
 
 @line(Desk.FORCE, "changed", 10)
-def changed_for_force(viewer: Viewer) -> tuple[Line, ...]:
+def changed_for_force(viewer: Viewer) -> tuple[HomeLine, ...]:
     """What became of the force's recommendations and answers since it looked."""
     return viewer.found.lines(
         ("changed_returned", "answer returned with a question", "answers returned with a question"),

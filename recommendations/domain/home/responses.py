@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, Viewer, line
-from recommendations.domain.home.lines import AHEAD, Ahead, Line, Part, left, number_line, weekday
+from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePart, left, number_line, weekday
 from recommendations.domain.inspections.statutory_clock import last_day_name, soonest, unanswered
 from recommendations.models import Inspection
 from recommendations.periods import say_days
@@ -24,16 +24,16 @@ def _coming(viewer: Viewer) -> list[Inspection]:
 
 
 @line(Desk.OFFICE, "waits", 30)
-def to_publish(viewer: Viewer) -> Iterator[Line]:
+def to_publish(viewer: Viewer) -> Iterator[HomeLine]:
     """The responses whose last day is still to come."""
     if coming := _coming(viewer):
         words, url = ("response to publish", "responses to publish"), f"{reverse('responses')}?waiting=coming"
         end = left(coming[0].last_day, viewer.day)
-        yield number_line(len(coming), *words, url, more=(Part(coming[0].short_name),), end=end)
+        yield number_line(len(coming), *words, url, more=(HomeLinePart(coming[0].short_name),), end=end)
 
 
 @line(Desk.OFFICE, "waits", 40)
-def without_a_day(viewer: Viewer) -> Iterator[Line]:
+def without_a_day(viewer: Viewer) -> Iterator[HomeLine]:
     """Those outside section 55 whose last day nobody has stated: nothing is counted for them."""
     if waiting := [each for each in viewer.fetch(without_response) if not each.last_day_is_known]:
         words = ("response without a stated last day", "responses without a stated last day")
@@ -41,7 +41,7 @@ def without_a_day(viewer: Viewer) -> Iterator[Line]:
 
 
 @line(Desk.OFFICE, "late", 20)
-def late_responses(viewer: Viewer) -> Iterator[Line]:
+def late_responses(viewer: Viewer) -> Iterator[HomeLine]:
     """Those whose last day has passed; said with a zero too."""
     waiting = viewer.fetch(without_response)
     late = [each for each in waiting if each.last_day_is_known and each.last_day < viewer.day]
@@ -49,8 +49,8 @@ def late_responses(viewer: Viewer) -> Iterator[Line]:
     yield number_line(len(late), "response late", "responses late", url, more=_alone(late))
 
 
-def _alone(found: list[Inspection]) -> tuple[Part, ...]:
-    return (Part(found[0].short_name),) if len(found) == 1 else ()
+def _alone(found: list[Inspection]) -> tuple[HomeLinePart, ...]:
+    return (HomeLinePart(found[0].short_name),) if len(found) == 1 else ()
 
 
 @line(Desk.OFFICE, "ahead", 20)

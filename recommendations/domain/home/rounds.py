@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db.models import Count, Exists, OuterRef, Q
 
 from recommendations.domain.home.first_page import Desk, Viewer, line
-from recommendations.domain.home.lines import AHEAD, Ahead, Line, Part, left, number_line
+from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePart, left, number_line
 from recommendations.domain.rounds.force_rows import DRAFTS, READY, RETURNED, SHOWS, TODO, shelf
 from recommendations.domain.rounds.progress import RoundFigures, figures_of
 from recommendations.enums import LineState
@@ -30,7 +30,7 @@ def rounds_for(user) -> Rounds:
 
 
 @line(Desk.OFFICE, "waits", 10)
-def to_look_at(viewer: Viewer) -> Iterator[Line]:
+def to_look_at(viewer: Viewer) -> Iterator[HomeLine]:
     """For the office: the answers that it has not accepted or returned yet, round by round."""
     for each, figures in viewer.fetch(rounds_for):
         if figures.to_look_at:
@@ -40,15 +40,17 @@ def to_look_at(viewer: Viewer) -> Iterator[Line]:
 
 
 @line(Desk.FORCE, "waits", 30)
-def to_answer(viewer: Viewer) -> Iterator[Line]:
+def to_answer(viewer: Viewer) -> Iterator[HomeLine]:
     """For the force: what is to be answered, round by round, and how far it is."""
     rounds = viewer.fetch(rounds_for)
     shelves = shelves_of(rounds)
     for each, figures in rounds:
         if each.closed_at is None and figures.with_the_force:
             found = shelves.get(each.pk, {})
-            told = (Part(f"{found[name]:,} {SHOWS[name]}", _url(each, name)) for name in BEGUN if found.get(name))
-            more, url = (Part(each.name), *told), _url(each, TODO)
+            told = (
+                HomeLinePart(f"{found[name]:,} {SHOWS[name]}", _url(each, name)) for name in BEGUN if found.get(name)
+            )
+            more, url = (HomeLinePart(each.name), *told), _url(each, TODO)
             yield number_line(
                 figures.with_the_force, "to answer", "to answer", url, more=more, end=left(each.due_on, viewer.day)
             )
@@ -64,21 +66,21 @@ def shelves_of(rounds: Rounds) -> dict[int, dict[str, int]]:
 
 
 @line(Desk.OFFICE, "late", 30)
-def missing_for_office(viewer: Viewer) -> Iterator[Line]:
+def missing_for_office(viewer: Viewer) -> Iterator[HomeLine]:
     """Rounds whose last day has passed while the force still has something to answer, as the office sees them."""
     for each, figures in _over(viewer):
-        returned = (Part(f"{figures.returned:,} returned", _url(each, "returned")),) if figures.returned else ()
+        returned = (HomeLinePart(f"{figures.returned:,} returned", _url(each, "returned")),) if figures.returned else ()
         words = ("answer missing in a round", "answers missing in a round")
         more, end = (*_named(each), *returned), left(each.due_on, viewer.day)
         yield number_line(figures.not_answered, *words, _url(each, "asked"), more=more, end=end)
 
 
 @line(Desk.FORCE, "late", 40)
-def missing_for_force(viewer: Viewer) -> Iterator[Line]:
+def missing_for_force(viewer: Viewer) -> Iterator[HomeLine]:
     """The same as the force sees them: all that it has to answer."""
     for each, figures in _over(viewer):
         words = ("answer missing in a round", "answers missing in a round")
-        more, end = (Part(each.name),), left(each.due_on, viewer.day)
+        more, end = (HomeLinePart(each.name),), left(each.due_on, viewer.day)
         yield number_line(figures.with_the_force, *words, _url(each, TODO), more=more, end=end)
 
 
@@ -100,8 +102,8 @@ def closing(viewer: Viewer) -> Iterator[Ahead]:
             yield Ahead(each.due_on, f"{each.force.short_name}, {each.name}: last day", each.get_absolute_url(), end)
 
 
-def _named(each: UpdateRound) -> tuple[Part, ...]:
-    return (Part(f"{each.force.short_name}, {each.name}"),)
+def _named(each: UpdateRound) -> tuple[HomeLinePart, ...]:
+    return (HomeLinePart(f"{each.force.short_name}, {each.name}"),)
 
 
 def _url(each: UpdateRound, show: str) -> str:

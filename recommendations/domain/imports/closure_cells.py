@@ -3,14 +3,14 @@
 import datetime
 from itertools import pairwise
 
-from recommendations.domain.imports.entries import Entry
+from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.lines import ASKS_DAY
 from recommendations.domain.imports.voice_cells import NO_DAY, last_said_on
 from recommendations.enums import Outcome
 from recommendations.periods import say
 
 
-def plan_targets(entry: Entry) -> None:
+def plan_targets(entry: ImportEntry) -> None:
     """Plan the first target and its moves. The first target on record stays what it is."""
     days, tracked = entry.line.targets, entry.tracked
     if not days or not all(entry.not_before_report(_target_key(entry), day) for day in days):
@@ -29,11 +29,11 @@ def plan_targets(entry: Entry) -> None:
         entry.change("target_on", before, day)
 
 
-def _target_key(entry: Entry) -> str:
+def _target_key(entry: ImportEntry) -> str:
     return next((key for key in ("target_on", "first_target_on") if key in entry.line.cells), "deadline_on")
 
 
-def _move(entry: Entry, days: tuple[datetime.date, ...]) -> None:
+def _move(entry: ImportEntry, days: tuple[datetime.date, ...]) -> None:
     tracked = entry.tracked
     if len(days) > 1 and days[0] != tracked.first_target_on:
         entry.notes.append(f"The first target on record, {say(tracked.first_target_on)}, stays.")
@@ -46,7 +46,7 @@ def _move(entry: Entry, days: tuple[datetime.date, ...]) -> None:
     entry.change("target_on", tracked.target_on, days[-1])
 
 
-def plan_closure(entry: Entry) -> None:
+def plan_closure(entry: ImportEntry) -> None:
     """Plan an end. Of what is new it is history; of what is tracked an approving officer decides."""
     line, tracked = entry.line, entry.tracked
     if tracked is None:
@@ -58,7 +58,7 @@ def plan_closure(entry: Entry) -> None:
         _ask(entry)
 
 
-def _closed_before(entry: Entry) -> None:
+def _closed_before(entry: ImportEntry) -> None:
     day = entry.line.get("closed_on") or last_said_on(entry) or entry.line.get("update_on") or entry.undated_on
     key = "closed_on" if "closed_on" in entry.line.cells else _closing_key(entry)
     if day is None:
@@ -70,16 +70,16 @@ def _closed_before(entry: Entry) -> None:
         entry.change("closed_on", "", day)
 
 
-def _reason(entry: Entry) -> str:
+def _reason(entry: ImportEntry) -> str:
     words = f" “{entry.line.closed_words}”." if entry.line.closed_words else ""
     return entry.by_file + words
 
 
-def _closing_key(entry: Entry) -> str:
+def _closing_key(entry: ImportEntry) -> str:
     return next((key for key in ("outcome", "status", "rag", "stage") if key in entry.line.cells), "outcome")
 
 
-def _stays_closed(entry: Entry) -> None:
+def _stays_closed(entry: ImportEntry) -> None:
     line, tracked = entry.line, entry.tracked
     on_record = f"It is on record as closed on {say(tracked.closed_on)} ({Outcome(tracked.outcome).label.lower()})."
     if not line.closed:
@@ -91,7 +91,7 @@ def _stays_closed(entry: Entry) -> None:
         entry.refuse("closed_on", f"{on_record} Reopen it on its page to close it on another day.")
 
 
-def _ask(entry: Entry) -> None:
+def _ask(entry: ImportEntry) -> None:
     waiting = entry.register.waiting.get(entry.pk)
     if waiting is None:
         entry.writes.requested = {"outcome": entry.line.closed, "request_reason": _reason(entry)}

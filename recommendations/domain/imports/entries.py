@@ -4,8 +4,8 @@ import datetime
 import hashlib
 from dataclasses import asdict, dataclass, field
 
-from recommendations.domain.imports.lines import Line, Problem, Report, Source
-from recommendations.domain.imports.register_snapshot import Register
+from recommendations.domain.imports.lines import ImportLine, ImportProblem, ImportSource, NamedInspection
+from recommendations.domain.imports.register_snapshot import RegisterSnapshot
 from recommendations.domain.register.sheet_columns import BY_KEY
 from recommendations.enums import RecommendationKind, RowOutcome
 from recommendations.models import Force, Inspection, Recommendation, TrackedRecommendation
@@ -14,7 +14,7 @@ from recommendations.periods import say
 
 
 @dataclass(frozen=True)
-class Change:
+class ImportChange:
     """One fact, from what to what, in words. `before` is empty for what is new."""
 
     field: str
@@ -42,28 +42,28 @@ NOTHING = Writes()
 
 
 @dataclass
-class Entry:
+class ImportEntry:
     """A line, what it was found to be about, and what comes of it.
 
     `key` names a recommendation that this line or another makes: lines of several forces may share one.
     """
 
-    line: Line
-    register: Register
-    source: Source
+    line: ImportLine
+    register: RegisterSnapshot
+    source: ImportSource
     on: datetime.date
     undated_on: datetime.date | None = None
     force: Force | None = None
     inspection: Inspection | None = None
-    report: Report | None = None
+    report: NamedInspection | None = None
     recommendation: Recommendation | None = None
     tracked: TrackedRecommendation | None = None
     kind: str = ""
     key: tuple = ()
     shares: bool = False
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ImportChange] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[ImportProblem] = field(default_factory=list)
     writes: Writes = field(default_factory=Writes)
 
     @property
@@ -142,7 +142,7 @@ class Entry:
 
     def change(self, key: str, before, after) -> None:
         """Note a change in words; days are said."""
-        self.changes.append(Change(BY_KEY[key].heading, _words(before), _words(after)))
+        self.changes.append(ImportChange(BY_KEY[key].heading, _words(before), _words(after)))
 
     def day_fits(self, key: str, day: datetime.date) -> bool:
         """Whether something was true on a day: not in the future, and not before the report. If not, a problem."""

@@ -1,7 +1,7 @@
 """What a line says about the recommendation itself: its text, number, deadline, references and leads."""
 
 from recommendations.deadlines import read_deadline
-from recommendations.domain.imports.entries import Entry
+from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.lines import folded
 from recommendations.domain.imports.register_snapshot import bare
 from recommendations.domain.register.sheet_columns import BY_KEY, RECORD_TEXT_KEYS
@@ -11,7 +11,7 @@ from recommendations.periods import say
 LONGEST_WORDS = 200
 
 
-def plan_facts(entry: Entry) -> None:
+def plan_facts(entry: ImportEntry) -> None:
     """Plan the recommendation and the tracked recommendation, new or changed."""
     if entry.recommendation is None and not entry.shares:
         _new_recommendation(entry)
@@ -23,7 +23,7 @@ def plan_facts(entry: Entry) -> None:
         _say_what_is_left_out(entry)
 
 
-def _new_recommendation(entry: Entry) -> None:
+def _new_recommendation(entry: ImportEntry) -> None:
     line = entry.line
     text = line.get("text", "") or line.get("heading", "")
     if not text:
@@ -42,7 +42,7 @@ def _new_recommendation(entry: Entry) -> None:
             entry.change(key, "", "\n".join(lines))
 
 
-def _changed_recommendation(entry: Entry) -> None:
+def _changed_recommendation(entry: ImportEntry) -> None:
     asked, line = entry.recommendation, entry.line
     _check_kind(entry)
     for key in ("heading", "text"):
@@ -57,14 +57,14 @@ def _changed_recommendation(entry: Entry) -> None:
     _check_lists(entry)
 
 
-def _check_kind(entry: Entry) -> None:
+def _check_kind(entry: ImportEntry) -> None:
     asked, kind = entry.recommendation, entry.line.get("kind")
     if kind and kind != asked.kind:
         was = RecommendationKind(asked.kind).label.lower()
         entry.refuse("kind", f"It is on record as {was}. Change the kind on its page, or leave the cell out.")
 
 
-def _change_number(entry: Entry, number: str) -> None:
+def _change_number(entry: ImportEntry, number: str) -> None:
     asked = entry.recommendation
     if entry.register.by_number[asked.inspection_id, asked.kind, bare(asked.kind, number)]:
         entry.refuse("number", f"There is a {asked.get_kind_display().lower()} {number} in this inspection already.")
@@ -73,7 +73,7 @@ def _change_number(entry: Entry, number: str) -> None:
     entry.change("number", asked.number, number)
 
 
-def _check_lists(entry: Entry) -> None:
+def _check_lists(entry: ImportEntry) -> None:
     """Parts and addressees come in with a new recommendation only: what is on record cannot be taken off again."""
     asked, line = entry.recommendation, entry.line
     parts, addressees = entry.register.parts[asked.pk], entry.register.addressees[asked.pk]
@@ -84,7 +84,7 @@ def _check_lists(entry: Entry) -> None:
             )
 
 
-def _deadline(entry: Entry) -> dict | None:
+def _deadline(entry: ImportEntry) -> dict | None:
     """The fields of the deadline where the sheet gives one that is not on record; None otherwise."""
     asked, line = entry.recommendation, entry.line
     words, day = line.get("deadline_words"), line.get("deadline_on")
@@ -106,7 +106,7 @@ def _deadline(entry: Entry) -> dict | None:
     return found
 
 
-def _read_deadline(entry: Entry, words: str, day, *, read: bool) -> dict:
+def _read_deadline(entry: ImportEntry, words: str, day, *, read: bool) -> dict:
     found = read_deadline(words, entry.published_on) if read and words else None
     kind, on = (found.kind, found.due_on) if found and found.due_on else (DeadlineKind.NONE, None)
     if day and day != on:
@@ -114,7 +114,7 @@ def _read_deadline(entry: Entry, words: str, day, *, read: bool) -> dict:
     return {"deadline_words": words, "deadline_kind": str(kind), "deadline_on": on}
 
 
-def _tracked(entry: Entry) -> None:
+def _tracked(entry: ImportEntry) -> None:
     line, tracked = entry.line, entry.tracked
     for key in ("reference", *RECORD_TEXT_KEYS):
         value, was = line.get(key, ""), getattr(tracked, key) if tracked else ""
@@ -123,7 +123,7 @@ def _tracked(entry: Entry) -> None:
             entry.change(key, was, value)
 
 
-def _say_what_is_left_out(entry: Entry) -> None:
+def _say_what_is_left_out(entry: ImportEntry) -> None:
     left_out = set(entry.line.values) - {"inspection", "published_on", "kind", "number", "heading", "text"}
     if left_out or entry.line.updates or entry.line.targets or entry.line.closed:
         kind = RecommendationKind(entry.kind).label

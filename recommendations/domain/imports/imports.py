@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from recommendations import trail
 from recommendations.domain.imports.mappings import keep
-from recommendations.domain.imports.plan import Plan, plan_of
-from recommendations.domain.imports.writes import Writing
+from recommendations.domain.imports.plan import ImportPlan, plan_of
+from recommendations.domain.imports.writes import ImportWriter
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Force, Recommendation, SheetImport, TrackedRecommendation
 from recommendations.periods import london_day
@@ -18,7 +18,7 @@ LONGEST_NAME = 200
 
 
 def bring_in(
-    *, plan: Plan, by, at: datetime.datetime, progress: Callable[[int, int], None] | None = None
+    *, plan: ImportPlan, by, at: datetime.datetime, progress: Callable[[int, int], None] | None = None
 ) -> SheetImport:
     """Do what a plan says: make and change records, keep every row as it was and how its columns were read.
 
@@ -38,7 +38,7 @@ def bring_in(
     return act.subject
 
 
-def _written(act, plan: Plan, progress: Callable[[int, int], None]) -> SheetImport:
+def _written(act, plan: ImportPlan, progress: Callable[[int, int], None]) -> SheetImport:
     """The import, with all that its plan says. What it took to write it is let go before the trail's entry is made."""
     now = _as_it_is_now(plan, act.at)
     sheet_import = SheetImport(
@@ -51,11 +51,11 @@ def _written(act, plan: Plan, progress: Callable[[int, int], None]) -> SheetImpo
         unchanged=now.unchanged,
     )
     act.save(sheet_import)
-    Writing(act, now, sheet_import, progress).write()
+    ImportWriter(act, now, sheet_import, progress).write()
     return sheet_import
 
 
-def _lock(plan: Plan) -> None:
+def _lock(plan: ImportPlan) -> None:
     """Nobody else changes what the plan is about, or brings in another sheet, until this is done."""
     list(Force.objects.select_for_update().order_by("pk"))
     tracked = TrackedRecommendation.objects.filter(force__slug__in={line.force for line in plan.read.lines})
@@ -64,7 +64,7 @@ def _lock(plan: Plan) -> None:
     list(asked.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
-def _as_it_is_now(plan: Plan, at: datetime.datetime) -> Plan:
+def _as_it_is_now(plan: ImportPlan, at: datetime.datetime) -> ImportPlan:
     """The plan under lock: as it is where the trail has no entry since, else made again.
 
     Raises Refusal where it then says something else than the one that was seen.

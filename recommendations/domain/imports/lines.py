@@ -30,7 +30,7 @@ def row_of(sheet: str, number: int) -> int | str:
 
 
 @dataclass(frozen=True)
-class Problem:
+class ImportProblem:
     """What stands in the way. `sheet` is empty where the file has one; `number` counts from 1, 0: the whole sheet.
 
     `asks` is the question (kind, field, value) whose answer is missing; empty where something is wrong.
@@ -60,7 +60,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Source:
+class ImportSource:
     """The file that it came from."""
 
     name: str
@@ -68,7 +68,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Report:
+class NamedInspection:
     """An inspection as a row names it. Without a day it is one that is on record already."""
 
     title: str
@@ -78,7 +78,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Said:
+class UpdateInCell:
     """One force update of a cell. No day: the sheet gives none."""
 
     text: str
@@ -95,7 +95,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Line:
+class ImportLine:
     """One row with those below it that go on with it. `values` has the fields that the sheet fills, by key, as clean
     values (texts, days, keys of words); `cells` has what their cells say, for a problem that is found later.
     """
@@ -105,8 +105,8 @@ class Line:
     force: str
     values: dict = field(default_factory=dict)
     cells: dict = field(default_factory=dict)
-    report: Report | None = None
-    updates: tuple[Said, ...] = ()
+    report: NamedInspection | None = None
+    updates: tuple[UpdateInCell, ...] = ()
     targets: tuple[datetime.date, ...] = ()
     parts: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
@@ -129,10 +129,10 @@ class Line:
     def get(self, key: str, default=None):
         return self.values.get(key, default)
 
-    def problem(self, key: str, message: str, asks: tuple[str, ...] = ()) -> Problem:
+    def problem(self, key: str, message: str, asks: tuple[str, ...] = ()) -> ImportProblem:
         """A problem of this row; `key` is the field that it is about."""
         column, value = self.cells.get(key, ("", ""))
-        return Problem(self.sheet, self.number, key, column, value, message, asks)
+        return ImportProblem(self.sheet, self.number, key, column, value, message, asks)
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,8 @@ class SheetLines:
     `undated_on` is the day of what the sheet gives no day.
     """
 
-    lines: tuple[Line, ...]
-    problems: tuple[Problem, ...] = ()
+    lines: tuple[ImportLine, ...]
+    problems: tuple[ImportProblem, ...] = ()
     mappings: dict = field(default_factory=dict)
     undated_on: datetime.date | None = None
 

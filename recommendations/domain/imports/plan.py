@@ -7,10 +7,18 @@ from dataclasses import dataclass
 
 from recommendations import trail
 from recommendations.domain.imports.closure_cells import plan_closure, plan_targets
-from recommendations.domain.imports.entries import Entry
+from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.fact_cells import plan_facts
-from recommendations.domain.imports.lines import PUBLISHED, Line, Problem, Report, SheetLines, Source, folded
-from recommendations.domain.imports.register_snapshot import Ambiguous, Elsewhere, Register, bare, register_of
+from recommendations.domain.imports.lines import (
+    PUBLISHED,
+    ImportLine,
+    ImportProblem,
+    ImportSource,
+    NamedInspection,
+    SheetLines,
+    folded,
+)
+from recommendations.domain.imports.register_snapshot import Ambiguous, Elsewhere, RegisterSnapshot, bare, register_of
 from recommendations.domain.imports.voice_cells import plan_voices
 from recommendations.enums import RecommendationKind, RowOutcome
 from recommendations.models import TrackedRecommendation
@@ -18,15 +26,15 @@ from recommendations.periods import say
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImportPlan:
     """What each line does, in the sheet's order, and all that stands in the way. `read` is what it was made from,
     `counts` are the entries of each outcome, `head` is that of the trail before the register was read."""
 
     read: SheetLines
-    source: Source
+    source: ImportSource
     on: datetime.date
-    entries: tuple[Entry, ...]
-    problems: tuple[Problem, ...]
+    entries: tuple[ImportEntry, ...]
+    problems: tuple[ImportProblem, ...]
     counts: Counter
     head: tuple[int, str]
 
@@ -51,7 +59,7 @@ class Plan:
         return self.count(RowOutcome.UNCHANGED)
 
     @property
-    def inspections(self) -> tuple[Report, ...]:
+    def inspections(self) -> tuple[NamedInspection, ...]:
         """The inspections that will be made."""
         made = {(folded(e.report.title), e.report.published_on): e.report for e in self.entries if e.report}
         return tuple(made.values())
@@ -66,7 +74,7 @@ class Plan:
         return hashlib.sha256("".join(self.signatures).encode()).hexdigest()[:32]
 
 
-def plan_of(read: SheetLines, *, source: Source, on: datetime.date) -> Plan:
+def plan_of(read: SheetLines, *, source: ImportSource, on: datetime.date) -> ImportPlan:
     """The plan for lines that were read, on a London day. The same number of queries whatever the number of lines.
 
     Nothing is written, and no problem is raised: the plan lists them. Where a row's cells could not be read, what
@@ -76,7 +84,7 @@ def plan_of(read: SheetLines, *, source: Source, on: datetime.date) -> Plan:
     register = register_of({line.force for line in read.lines})
     planning = _Planning(register, source, on, read.undated_on)
     entries = tuple(planning.entry(line) for line in read.lines)
-    unread: dict[tuple, list[Problem]] = {}
+    unread: dict[tuple, list[ImportProblem]] = {}
     for problem in read.problems:
         unread.setdefault((problem.sheet, problem.number), []).append(problem)
     for entry in entries:
@@ -85,20 +93,20 @@ def plan_of(read: SheetLines, *, source: Source, on: datetime.date) -> Plan:
     of_a_sheet = [problem for problem in read.problems if not problem.number]
     wrong = [problem for entry in entries for problem in entry.problems]
     counts = Counter(entry.outcome for entry in entries)
-    return Plan(read, source, on, entries, (*of_a_sheet, *wrong), counts, head)
+    return ImportPlan(read, source, on, entries, (*of_a_sheet, *wrong), counts, head)
 
 
 class _Planning:
     """Goes through the lines, and remembers what earlier ones are about."""
 
-    def __init__(self, register: Register, source: Source, on: datetime.date, undated_on):
+    def __init__(self, register: RegisterSnapshot, source: ImportSource, on: datetime.date, undated_on):
         self.register, self.source, self.on, self.undated_on = register, source, on, undated_on
-        self.about: dict[tuple, Line] = {}
-        self.references: dict[str, Line] = {}
-        self.made: dict[tuple, Entry] = {}
+        self.about: dict[tuple, ImportLine] = {}
+        self.references: dict[str, ImportLine] = {}
+        self.made: dict[tuple, ImportEntry] = {}
 
-    def entry(self, line: Line) -> Entry:
-        entry = Entry(line, self.register, self.source, self.on, self.undated_on)
+    def entry(self, line: ImportLine) -> ImportEntry:
+        entry = ImportEntry(line, self.register, self.source, self.on, self.undated_on)
         entry.force = self.register.forces.get(line.force)
         entry.notes += line.notes
         if entry.force is None:
@@ -117,7 +125,7 @@ class _Planning:
                 plan_closure(entry)
         return entry
 
-    def _match(self, entry: Entry) -> None:
+    def _match(self, entry: ImportEntry) -> None:
         """Find what the line is about: by reference, else by inspection and number or text."""
         tracked = self.register.tracked(entry.line)
         if tracked is not None:
@@ -133,7 +141,7 @@ class _Planning:
         if entry.recommendation is not None:
             entry.tracked = self.register.by_recommendation.get((entry.recommendation.pk, entry.force.pk))
 
-    def _matched(self, entry: Entry, tracked: TrackedRecommendation | Elsewhere) -> None:
+    def _matched(self, entry: ImportEntry, tracked: TrackedRecommendation | Elsewhere) -> None:
         if tracked.force_id != entry.force.pk:
             entry.refuse("reference", f"{tracked.reference} is used for another force. Enter another reference.")
             return
@@ -148,7 +156,7 @@ class _Planning:
             day = say(on_record.published_on)
             entry.refuse("published_on", f"{on_record.title} was published on {day}. Change it on its page.")
 
-    def _match_report(self, entry: Entry) -> None:
+    def _match_report(self, entry: ImportEntry) -> None:
         report = entry.line.report
         if report is None:
             entry.refuse("inspection", "Enter the inspection, or the reference of a recommendation on record.")
@@ -162,7 +170,7 @@ class _Planning:
             elif report.published_on > self.on:
                 entry.refuse("published_on", f"{say(report.published_on)} is in the future.")
 
-    def _once(self, entry: Entry) -> None:
+    def _once(self, entry: ImportEntry) -> None:
         """A recommendation and a reference are one line's for each force; lines of several forces may share one."""
         entry.key = _key(entry)
         before = self.about.setdefault((entry.force.pk, entry.key), entry.line)
@@ -176,11 +184,11 @@ class _Planning:
         entry.shares = entry.recommendation is None and self.made.setdefault(entry.key, entry) is not entry
 
 
-def _kind(line: Line) -> str:
+def _kind(line: ImportLine) -> str:
     return line.get("kind") or str(RecommendationKind.RECOMMENDATION)
 
 
-def _key(entry: Entry) -> tuple:
+def _key(entry: ImportEntry) -> tuple:
     if entry.recommendation is not None:
         return ("on record", entry.recommendation.pk)
     report, line = entry.report, entry.line
@@ -190,5 +198,5 @@ def _key(entry: Entry) -> tuple:
     return (where, entry.kind, bool(number), what)
 
 
-def _telling(line: Line) -> str:
+def _telling(line: ImportLine) -> str:
     return next((key for key in ("reference", "number", "text") if line.get(key)), "inspection")

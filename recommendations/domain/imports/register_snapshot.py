@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from recommendations.domain.imports.lines import Line, Report, folded
+from recommendations.domain.imports.lines import ImportLine, NamedInspection, folded
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.enums import RecommendationKind
 from recommendations.models import (
@@ -45,7 +45,7 @@ class Ambiguous(Exception):
 
 
 @dataclass
-class Register:
+class RegisterSnapshot:
     """All that stands in the register of some forces. Lists of dated rows are oldest first.
 
     Of other forces it has the references: one that is used cannot be used again.
@@ -69,7 +69,7 @@ class Register:
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     used: bool = False  # an import wrote to these records: they are no longer as they were read
 
-    def report(self, report: Report) -> Inspection | None:
+    def report(self, report: NamedInspection) -> Inspection | None:
         """The inspection that a row names, by its title or short name, and by the day where one is given."""
         found = self.reports[folded(report.title)]
         if report.published_on:
@@ -78,7 +78,7 @@ class Register:
             raise Ambiguous("More than one inspection has this name. Give the day of publication.")
         return found[0] if found else None
 
-    def tracked(self, line: Line) -> TrackedRecommendation | Elsewhere | None:
+    def tracked(self, line: ImportLine) -> TrackedRecommendation | Elsewhere | None:
         """The tracked recommendation that a row's references name, whichever force it is of."""
         reference, portal = line.get("reference"), line.get("portal_reference")
         if reference and (found := self.by_reference.get(folded(reference))):
@@ -86,7 +86,7 @@ class Register:
         same = self.by_portal[line.force, folded(portal)] if portal and not reference else []
         return same[0] if len(same) == 1 else None
 
-    def recommendation(self, line: Line, inspection: Inspection) -> Recommendation | None:
+    def recommendation(self, line: ImportLine, inspection: Inspection) -> Recommendation | None:
         """The recommendation of an inspection that a row names: by kind and number, else by its text."""
         number, kind, text = line.get("number"), line.get("kind"), line.get("text")
         if number:
@@ -103,12 +103,12 @@ class Register:
         return same[0] if same else None
 
 
-def register_of(slugs) -> Register:
+def register_of(slugs) -> RegisterSnapshot:
     """The register of the forces with these slugs. The same number of queries however much there is in it.
 
     What others save meanwhile may be in it or not: the trail's head, read before, tells that there was something.
     """
-    register = Register({force.slug: force for force in Force.objects.filter(slug__in=slugs).order_by("pk")})
+    register = RegisterSnapshot({force.slug: force for force in Force.objects.filter(slug__in=slugs).order_by("pk")})
     ids = [force.pk for force in register.forces.values()]
     # Each before what it points to: what is read later has what somebody adds meanwhile.
     tracked = list(TrackedRecommendation.objects.filter(force__in=ids).order_by("pk").defer("search_text"))
@@ -133,12 +133,12 @@ def register_of(slugs) -> Register:
     return register
 
 
-def _others(register: Register, ids: list[int]) -> None:
+def _others(register: RegisterSnapshot, ids: list[int]) -> None:
     others = TrackedRecommendation.objects.exclude(force__in=ids).order_by().values_list("reference", "force_id")
     register.by_reference = {folded(reference): Elsewhere(reference, pk) for reference, pk in others}
 
 
-def _tracked(register: Register, rows: list[TrackedRecommendation]) -> None:
+def _tracked(register: RegisterSnapshot, rows: list[TrackedRecommendation]) -> None:
     """Those whose recommendation, or its inspection, somebody withdrew meanwhile are passed over."""
     by_pk = {asked.pk: asked for each in register.asked.values() for asked in each}
     inspections = {each.pk: each for found in register.reports.values() for each in found}
@@ -154,7 +154,7 @@ def _tracked(register: Register, rows: list[TrackedRecommendation]) -> None:
         register.by_recommendation[tracked.recommendation_id, tracked.force_id] = tracked
 
 
-def _dated(register: Register, ids: list[int]) -> None:
+def _dated(register: RegisterSnapshot, ids: list[int]) -> None:
     for model, found, names in (
         (ForceUpdate, register.updates, ("done", "stage", "position", "forecast_on", *UPDATE_TEXT_KEYS)),
         (Assurance, register.assurances, ("view", "rationale")),

@@ -2,8 +2,8 @@
 
 import datetime
 
-from recommendations.domain.imports.entries import Entry
-from recommendations.domain.imports.lines import ASKS_DAY, Said, folded
+from recommendations.domain.imports.entries import ImportEntry
+from recommendations.domain.imports.lines import ASKS_DAY, UpdateInCell, folded
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.enums import AssuranceView, Position, Stage, Vocabulary
 from recommendations.models.inspections import shorten
@@ -16,20 +16,20 @@ NOBODY |= dict.fromkeys(UPDATE_TEXT_KEYS, "")
 NO_DAY = "The sheet gives no day for this. Enter the day that holds for what has none."
 
 
-def plan_voices(entry: Entry) -> None:
+def plan_voices(entry: ImportEntry) -> None:
     """Plan what is said: new dated rows, and the changes that they make."""
     _plan_updates(entry)
     _plan_assurance(entry)
     _plan_status(entry)
 
 
-def last_said_on(entry: Entry) -> datetime.date | None:
+def last_said_on(entry: ImportEntry) -> datetime.date | None:
     """The day of the latest force update of the line, None where it has none."""
     days = [said.on or entry.undated_on for said in entry.line.updates]
     return max((day for day in days if day), default=None)
 
 
-def _plan_updates(entry: Entry) -> None:
+def _plan_updates(entry: ImportEntry) -> None:
     there = entry.register.updates.get(entry.pk, [])
     found = [new for said in entry.line.updates if (new := _new_said(entry, said, there))]
     found = sorted(dict.fromkeys(found), key=lambda said: said.on)
@@ -43,7 +43,7 @@ def _plan_updates(entry: Entry) -> None:
     entry.writes.updates = rows
 
 
-def _new_said(entry: Entry, said: Said, there: list) -> Said | None:
+def _new_said(entry: ImportEntry, said: UpdateInCell, there: list) -> UpdateInCell | None:
     """An update that is not on record, with its day; None for one that is, or has no day that could be."""
     text = folded(said.text)
     if any(folded(row.done) == text and row.effective_on == (said.on or row.effective_on) for row in there):
@@ -52,14 +52,14 @@ def _new_said(entry: Entry, said: Said, there: list) -> Said | None:
         entry.refuse("update", NO_DAY, ASKS_DAY)
         return None
     on = said.on or entry.undated_on
-    return Said(said.text, on, said.said_by) if entry.day_fits("update", on) else None
+    return UpdateInCell(said.text, on, said.said_by) if entry.day_fits("update", on) else None
 
 
-def _row(said: Said) -> dict:
+def _row(said: UpdateInCell) -> dict:
     return {"effective_on": said.on, "done": said.text, "said_by": said.said_by}
 
 
-def _carried(entry: Entry, there: list) -> dict:
+def _carried(entry: ImportEntry, there: list) -> dict:
     """What the line says of stage, position, forecast and further texts that is not so already."""
     tracked, line = entry.tracked, entry.line
     now = {key: getattr(tracked, key) for key in STANDS} if tracked else dict(NOBODY)
@@ -71,7 +71,7 @@ def _carried(entry: Entry, there: list) -> dict:
     return carried
 
 
-def _carry(entry: Entry, carried: dict, rows: list[dict], there: list) -> None:
+def _carry(entry: ImportEntry, carried: dict, rows: list[dict], there: list) -> None:
     """Let the latest new update carry them; without one, a row that says where they come from."""
     latest = there[-1].effective_on if there else None
     if not rows or (latest and rows[-1]["effective_on"] < latest):
@@ -85,7 +85,7 @@ def _carry(entry: Entry, carried: dict, rows: list[dict], there: list) -> None:
         entry.change(key, _label(entry, key, now.get(key, "")), _label(entry, key, value))
 
 
-def _day_to_carry(entry: Entry, latest: datetime.date | None) -> datetime.date | None:
+def _day_to_carry(entry: ImportEntry, latest: datetime.date | None) -> datetime.date | None:
     """The day of a row that carries a stage without a new text. None where the sheet is older than the register, or
     gives no day."""
     own = last_said_on(entry) or entry.line.get("update_on")
@@ -100,7 +100,7 @@ def _day_to_carry(entry: Entry, latest: datetime.date | None) -> datetime.date |
     return day if day and entry.day_fits("update_on", day) else None
 
 
-def _fill(entry: Entry, rows: list[dict], there: list) -> None:
+def _fill(entry: ImportEntry, rows: list[dict], there: list) -> None:
     """Each row says every field of its voice: as the row before it on that day, where it says nothing of its own."""
     line = entry.line
     if rows and not (there and rows[-1]["effective_on"] < there[-1].effective_on):
@@ -116,7 +116,7 @@ def _fill(entry: Entry, rows: list[dict], there: list) -> None:
             row.setdefault(key, default[key])
 
 
-def _plan_assurance(entry: Entry) -> None:
+def _plan_assurance(entry: ImportEntry) -> None:
     view, on = entry.line.get("assurance"), entry.line.get("assurance_on")
     if not view:
         return
@@ -134,7 +134,7 @@ def _plan_assurance(entry: Entry) -> None:
         entry.change("assurance", before, f"{AssuranceView(view).label}, {say(day)}")
 
 
-def _plan_status(entry: Entry) -> None:
+def _plan_status(entry: ImportEntry) -> None:
     status, on = entry.line.get("inspectorate_status"), entry.line.get("inspectorate_status_on")
     if not status:
         return
@@ -150,13 +150,13 @@ def _plan_status(entry: Entry) -> None:
         entry.change("inspectorate_status", before, f"{_label(entry, 'inspectorate_status', status)}, {say(day)}")
 
 
-def _day(entry: Entry, key: str, on: datetime.date | None) -> datetime.date | None:
+def _day(entry: ImportEntry, key: str, on: datetime.date | None) -> datetime.date | None:
     if on is None and entry.undated_on is None:
         entry.refuse(key, NO_DAY, ASKS_DAY)
     return on or entry.undated_on
 
 
-def _label(entry: Entry, key: str, value):
+def _label(entry: ImportEntry, key: str, value):
     vocabulary = {"stage": Vocabulary.STAGE, "inspectorate_status": Vocabulary.INSPECTORATE_STATUS}.get(key)
     if vocabulary:
         return entry.register.words[vocabulary].get(value, value)

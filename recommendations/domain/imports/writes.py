@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 
 from recommendations.deadlines import last_day_to_respond
-from recommendations.domain.imports.entries import Entry
-from recommendations.domain.imports.lines import Report, folded
-from recommendations.domain.imports.plan import Plan
+from recommendations.domain.imports.entries import ImportEntry
+from recommendations.domain.imports.lines import NamedInspection, folded
+from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.register.latest import search_text
 from recommendations.domain.register.latest_bulk import settle_all, stands
 from recommendations.enums import ClosureState
@@ -32,10 +32,10 @@ AT_ONCE = 500
 VOICES = {"updates": ForceUpdate, "assurances": Assurance, "statuses": InspectorateStatus, "targets": TargetDate}
 
 
-class Writing:
+class ImportWriter:
     """One import while it is written. `did` says for each entry what its row did, so that it can be undone."""
 
-    def __init__(self, act, plan: Plan, sheet_import: SheetImport, progress: Callable[[int, int], None]):
+    def __init__(self, act, plan: ImportPlan, sheet_import: SheetImport, progress: Callable[[int, int], None]):
         self.act, self.plan, self.sheet_import, self.progress = act, plan, sheet_import, progress
         self.register = plan.entries[0].register
         self.register.used = True
@@ -71,7 +71,7 @@ class Writing:
         for entry, row in pairs:
             self.did[id(entry)]["added"].append([row._meta.model_name, row.pk])
 
-    def _change(self, entry: Entry, record, values: dict) -> None:
+    def _change(self, entry: ImportEntry, record, values: dict) -> None:
         """Set fields of a record, and note what they were."""
         was = {name: _plain(getattr(record, name)) for name in values}
         self.did[id(entry)]["was"].append([record._meta.model_name, record.pk, was])
@@ -90,7 +90,7 @@ class Writing:
             if entry.report:
                 entry.inspection = self.reports[_report_key(entry.report)]
 
-    def _inspection(self, report: Report) -> Inspection:
+    def _inspection(self, report: NamedInspection) -> Inspection:
         """An inspection whose response was due before today raises no alarm: it was answered before there was this."""
         over = last_day_to_respond(report.published_on) < self.today
         why = f"Brought in from {self.plan.source.name}: its response was due before this register began."
@@ -103,7 +103,7 @@ class Writing:
             no_response_reason=why if over else "",
         )
 
-    def _covers(self, entries: list[Entry]) -> None:
+    def _covers(self, entries: list[ImportEntry]) -> None:
         new = []
         for entry in entries:
             key = (entry.inspection.pk, entry.force.pk)
@@ -112,7 +112,7 @@ class Writing:
                 new.append(InspectionForce(inspection=entry.inspection, force=entry.force))
         self.act.add_all(new)
 
-    def _recommendations(self, entries: list[Entry]) -> None:
+    def _recommendations(self, entries: list[ImportEntry]) -> None:
         new = [(entry, self._recommendation(entry)) for entry in entries if self._makes(entry)]
         self._add(new)
         self.own |= {asked.pk for _, asked in new}
@@ -128,22 +128,22 @@ class Writing:
         named = [_lines(Addressee, "name", asked, entry.writes.addressees) for entry, asked in new]
         self.act.add_all([each for some in named for each in some])
 
-    def _makes(self, entry: Entry) -> bool:
+    def _makes(self, entry: ImportEntry) -> bool:
         return entry.recommendation is None and not entry.shares
 
-    def _recommendation(self, entry: Entry) -> Recommendation:
+    def _recommendation(self, entry: ImportEntry) -> Recommendation:
         self.places[entry.inspection.pk] += 1
         place = self.places[entry.inspection.pk]
         return Recommendation(inspection=entry.inspection, position=place, **entry.writes.asked)
 
-    def _tracked(self, entries: list[Entry]) -> None:
+    def _tracked(self, entries: list[ImportEntry]) -> None:
         new = [(entry, self._new_tracked(entry)) for entry in entries if entry.is_tracked and entry.tracked is None]
         self._add(new)
         for entry, tracked in new:
             entry.tracked = tracked
         self.new = {tracked.pk for _, tracked in new}
 
-    def _new_tracked(self, entry: Entry) -> TrackedRecommendation:
+    def _new_tracked(self, entry: ImportEntry) -> TrackedRecommendation:
         facts = dict(entry.writes.facts)
         tracked = TrackedRecommendation(
             recommendation=entry.recommendation,
@@ -160,7 +160,7 @@ class Writing:
         tracked.search_text = search_text(tracked)
         return tracked
 
-    def _voices(self, entries: list[Entry]) -> None:
+    def _voices(self, entries: list[ImportEntry]) -> None:
         for voice, model in VOICES.items():
             stamps = {"recorded_at": self.act.at, "recorded_by": self.act.by}
             self._add(
@@ -173,18 +173,18 @@ class Writing:
         self._add([(entry, self._closed(entry)) for entry in entries if entry.writes.closed])
         self._add([(entry, self._requested(entry)) for entry in entries if entry.writes.requested])
 
-    def _closed(self, entry: Entry) -> Closure:
+    def _closed(self, entry: ImportEntry) -> Closure:
         """A closure of before: nobody here asked for it or decided it."""
         day = entry.writes.closed["closed_on"]
         days = {"requested_on": day, "decided_on": day}
         at = {"requested_at": self.act.at, "decided_at": self.act.at}
         return Closure(tracked=entry.tracked, state=ClosureState.CLOSED, **days, **at, **entry.writes.closed)
 
-    def _requested(self, entry: Entry) -> Closure:
+    def _requested(self, entry: ImportEntry) -> Closure:
         asked = {"requested_on": self.today, "requested_at": self.act.at, "requested_by": self.act.by}
         return Closure(tracked=entry.tracked, **asked, **entry.writes.requested)
 
-    def _settle(self, entries: list[Entry]) -> None:
+    def _settle(self, entries: list[ImportEntry]) -> None:
         """What was on record already: its facts, the latest values, and what follows from its recommendation."""
         changed = [entry for entry in entries if entry.changes and entry.recommendation.pk not in self.own]
         asked = [entry for entry in changed if entry.writes.asked]
@@ -207,7 +207,7 @@ class Writing:
             tracked.deadline_on = tracked.recommendation.deadline_on
         settle_all(self.act, list(there.values()))
 
-    def _others(self, asked: list[Entry], there: dict) -> dict:
+    def _others(self, asked: list[ImportEntry], there: dict) -> dict:
         """The same recommendations as other forces have them."""
         changed = {entry.recommendation.pk: entry.recommendation for entry in asked}
         if not changed:
@@ -218,7 +218,7 @@ class Writing:
             row.recommendation = changed[row.recommendation_id]
         return found
 
-    def _rows(self, entries: list[Entry]) -> None:
+    def _rows(self, entries: list[ImportEntry]) -> None:
         rows = [
             SheetRow(
                 sheet_import=self.sheet_import,
@@ -234,14 +234,14 @@ class Writing:
         ]
         self.act.add_all(rows)
 
-    def _let_go(self, entries: list[Entry]) -> None:
+    def _let_go(self, entries: list[ImportEntry]) -> None:
         """What is written is needed no more: an import of thousands of rows stays small."""
         for entry in entries:
             entry.let_go()
             self.did.pop(id(entry), None)
 
 
-def _report_key(report: Report) -> tuple:
+def _report_key(report: NamedInspection) -> tuple:
     return folded(report.title), report.published_on
 
 
@@ -256,7 +256,7 @@ def _plain(value):
 class _References:
     """The office's next references for each force: WM-0164 after WM-0163, past those that the sheet itself gives."""
 
-    def __init__(self, plan: Plan, register):
+    def __init__(self, plan: ImportPlan, register):
         given = {folded(entry.writes.facts.get("reference", "")) for entry in plan.entries}
         self.taken = given | set(register.by_reference)
         self.last: dict[int, int] = {}

@@ -22,7 +22,7 @@ THERE = (Presence.PRESENT, Presence.REMOTE)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class AttendanceEntry:
     """How one person attended. Rank, role and decision maker are those of who really came.
 
     `member` is the member whose row it is; `substitute_for` the member for whom somebody else came.
@@ -53,9 +53,9 @@ class Entry:
         return person_key(self.name)
 
 
-def of_member(member: PanelMember, how: str, **facts) -> Entry:
+def of_member(member: PanelMember, how: str, **facts) -> AttendanceEntry:
     """The entry of a member, with the member's own facts."""
-    return Entry(member=member, how=how, **{name: getattr(member, name) for name in FACTS} | facts)
+    return AttendanceEntry(member=member, how=how, **{name: getattr(member, name) for name in FACTS} | facts)
 
 
 class RowsRefused(Refusal):
@@ -66,7 +66,9 @@ class RowsRefused(Refusal):
         self.rows = rows
 
 
-def record_attendance(*, meeting: Meeting, version: int, entries: list[Entry], by, at: datetime.datetime) -> Meeting:
+def record_attendance(
+    *, meeting: Meeting, version: int, entries: list[AttendanceEntry], by, at: datetime.datetime
+) -> Meeting:
     """Record who attended a meeting, in place of what was recorded before. The meeting is then held.
 
     Raises RowsRefused with what is wrong in each row; Refusal for a meeting that is to come, cancelled or withdrawn, or
@@ -85,7 +87,7 @@ def record_attendance(*, meeting: Meeting, version: int, entries: list[Entry], b
     return meeting
 
 
-def _replace(act: Act, meeting: Meeting, entries: list[Entry]) -> None:
+def _replace(act: Act, meeting: Meeting, entries: list[AttendanceEntry]) -> None:
     """Save what differs: people who stay keep their row, those who are left out are withdrawn."""
     before = list(meeting.attendance.all())
     by_member = {row.member_id: row for row in before if row.member_id}
@@ -110,7 +112,7 @@ def _trimmed(value):
     return value.strip() if isinstance(value, str) else value
 
 
-def wrong_rows(meeting: Meeting, entries: list[Entry]) -> list[tuple[int, str, str]]:
+def wrong_rows(meeting: Meeting, entries: list[AttendanceEntry]) -> list[tuple[int, str, str]]:
     """What is wrong: (place in the list, field, message), one for each row that cannot be."""
     names, stood_for = Counter(each.key for each in entries), Counter(each.substitute_for_id for each in entries)
     came = {each.member_id: each for each in entries if each.member and each.how in THERE}
@@ -122,7 +124,7 @@ def wrong_rows(meeting: Meeting, entries: list[Entry]) -> list[tuple[int, str, s
     return wrong
 
 
-def _wrong_person(meeting: Meeting, entry: Entry, names: Counter) -> tuple[str, str] | None:
+def _wrong_person(meeting: Meeting, entry: AttendanceEntry, names: Counter) -> tuple[str, str] | None:
     if not entry.key:
         return "name", "Enter the name."
     if not entry.body.strip():
@@ -148,7 +150,7 @@ def why_no_member(member: PanelMember, meeting: Meeting) -> str:
     return ""
 
 
-def _wrong_way(meeting: Meeting, entry: Entry, stood_for: Counter, came: dict) -> tuple[str, str] | None:
+def _wrong_way(meeting: Meeting, entry: AttendanceEntry, stood_for: Counter, came: dict) -> tuple[str, str] | None:
     if entry.how not in Presence.values:
         return "how", f"Choose how {entry.name} attended."
     if entry.how == Presence.PART:
@@ -160,7 +162,7 @@ def _wrong_way(meeting: Meeting, entry: Entry, stood_for: Counter, came: dict) -
     return None
 
 
-def _wrong_part(meeting: Meeting, entry: Entry) -> tuple[str, str] | None:
+def _wrong_part(meeting: Meeting, entry: AttendanceEntry) -> tuple[str, str] | None:
     first, last = entry.part_from, entry.part_to
     if first is None or last is None:
         return "part_from" if first is None else "part_to", f"Enter from when to when {entry.name} was there."
@@ -173,7 +175,9 @@ def _wrong_part(meeting: Meeting, entry: Entry) -> tuple[str, str] | None:
     return None
 
 
-def _wrong_substitute(meeting: Meeting, entry: Entry, stood_for: Counter, came: dict) -> tuple[str, str] | None:
+def _wrong_substitute(
+    meeting: Meeting, entry: AttendanceEntry, stood_for: Counter, came: dict
+) -> tuple[str, str] | None:
     whom = entry.substitute_for
     if whom is None:
         return "substitute_for", f"Say for whom {entry.name} came."

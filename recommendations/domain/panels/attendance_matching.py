@@ -11,7 +11,7 @@ from recommendations.models.panels import person_key
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listed:
+class ListedPerson:
     """One person of a list, as the words say. `whom`: for whom they came; `unread`: words that found no place."""
 
     said: str
@@ -32,7 +32,7 @@ class Match:
     `whom` is the member for whom they came, by exactly the name; `note` says why a name that is known is no member.
     """
 
-    listed: Listed
+    listed: ListedPerson
     member: PanelMember | None = None
     offered: tuple[PanelMember, ...] = ()
     whom: PanelMember | None = None
@@ -65,7 +65,7 @@ class Members:
         plain = plain_key(name)
         return tuple(each for each in self.of_day if f" {plain}".endswith(f" {plain_key(each.name)}"))
 
-    def match(self, listed: Listed) -> Match:
+    def match(self, listed: ListedPerson) -> Match:
         """The person of a list, matched."""
         member = self.named(listed.name)
         offered = () if member else self.alike(listed.name)

@@ -7,8 +7,8 @@ reference can be corrected between two papers.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from recommendations.domain.papers.data.lines import Entry
-from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Count, Figures
+from recommendations.domain.papers.data.lines import RegisterEntry
+from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Figures, LabelledCount
 from recommendations.domain.papers.joint.data import JointFigures
 from recommendations.domain.papers.joint.papers import kept_joint
 from recommendations.enums import Rag
@@ -34,7 +34,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Table:
+class ComparisonTable:
     """Counts of one sort, side by side."""
 
     title: str
@@ -42,7 +42,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Change:
+class VoiceChange:
     """What is said otherwise of one recommendation: "RAG", "Green", "Red"."""
 
     what: str
@@ -51,22 +51,22 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparedRecommendation:
     """A recommendation that came, went or moved. `why` says how it came or went."""
 
-    entry: Entry
+    entry: RegisterEntry
     why: str = ""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[VoiceChange, ...] = ()
 
 
 @dataclass(frozen=True)
 class Comparison:
     """What two papers say otherwise. `kept` counts what is open in both and says the same."""
 
-    tables: tuple[Table, ...]
-    came: tuple[Line, ...]
-    went: tuple[Line, ...]
-    moved: tuple[Line, ...]
+    tables: tuple[ComparisonTable, ...]
+    came: tuple[ComparedRecommendation, ...]
+    went: tuple[ComparedRecommendation, ...]
+    moved: tuple[ComparedRecommendation, ...]
     kept: int
 
     @property
@@ -79,20 +79,28 @@ class Comparison:
 def compare(first: Figures, second: Figures) -> Comparison:
     """What the second paper says otherwise than the first. Came and went are open in one of them only."""
     matched = list(_matched(first, second))
-    came = [Line(now, _how_it_came(now, was, second)) for was, now in matched if _open(now) and not _open(was)]
-    went = [Line(now or was, _how_it_went(now)) for was, now in matched if _open(was) and not _open(now)]
+    came = [
+        ComparedRecommendation(now, _how_it_came(now, was, second))
+        for was, now in matched
+        if _open(now) and not _open(was)
+    ]
+    went = [
+        ComparedRecommendation(now or was, _how_it_went(now)) for was, now in matched if _open(was) and not _open(now)
+    ]
     both = [
-        Line(now, changes=tuple(_changes(was, now, first, second))) for was, now in matched if _open(was) and _open(now)
+        ComparedRecommendation(now, changes=tuple(_changes(was, now, first, second)))
+        for was, now in matched
+        if _open(was) and _open(now)
     ]
     moved = tuple(line for line in both if line.changes)
     return Comparison(tuple(_tables(first, second)), tuple(came), tuple(went), moved, len(both) - len(moved))
 
 
-def _open(entry: Entry | None) -> bool:
+def _open(entry: RegisterEntry | None) -> bool:
     return entry is not None and entry.closed_on is None
 
 
-def _matched(first: Figures, second: Figures) -> Iterator[tuple[Entry | None, Entry | None]]:
+def _matched(first: Figures, second: Figures) -> Iterator[tuple[RegisterEntry | None, RegisterEntry | None]]:
     """Each recommendation as both papers have it, in the order of the second one; at the end what that one lacks."""
     left = {entry.reference: entry for entry in first.entries}
     shared = {entry.reference for entry in second.entries}
@@ -106,25 +114,25 @@ def _matched(first: Figures, second: Figures) -> Iterator[tuple[Entry | None, En
         yield was, None
 
 
-def _number(entry: Entry) -> tuple[str, str, str]:
+def _number(entry: RegisterEntry) -> tuple[str, str, str]:
     return entry.inspection, entry.label, entry.text
 
 
-def _how_it_came(now: Entry, was: Entry | None, second: Figures) -> str:
+def _how_it_came(now: RegisterEntry, was: RegisterEntry | None, second: Figures) -> str:
     if was is not None or now.reference in {line.reference for line in second.reopened}:
         return "Reopened"
     return next((line.how for line in second.new if line.reference == now.reference), "Not open in the first paper")
 
 
-def _how_it_went(now: Entry | None) -> str:
+def _how_it_went(now: RegisterEntry | None) -> str:
     if now is None:
         return "Not in the second paper"
     return f"{now.outcome}, closed on {say(now.closed_on)}"
 
 
-def _changes(was: Entry, now: Entry, first: Figures, second: Figures) -> Iterator[Change]:
+def _changes(was: RegisterEntry, now: RegisterEntry, first: Figures, second: Figures) -> Iterator[VoiceChange]:
     if was.rag != now.rag:
-        yield Change("RAG", was.rag_word, now.rag_word)
+        yield VoiceChange("RAG", was.rag_word, now.rag_word)
     said = (
         ("Overdue", _over(was, first), _over(now, second)),
         ("Stage", was.force.label or "No update yet", now.force.label or "No update yet"),
@@ -135,30 +143,30 @@ def _changes(was: Entry, now: Entry, first: Figures, second: Figures) -> Iterato
     )
     for what, before, after in said:
         if before != after and (what != "Overdue" or "No" in (before, after)):
-            yield Change(what, before, after)
+            yield VoiceChange(what, before, after)
 
 
-def _over(entry: Entry, figures: Figures) -> str:
+def _over(entry: RegisterEntry, figures: Figures) -> str:
     if entry.rag != Rag.RED:
         return "No"
     days = next((line.days_over for line in figures.overdue if line.reference == entry.reference), 0)
     return say_days(days) if days else "Yes"
 
 
-def _target(entry: Entry) -> str:
+def _target(entry: RegisterEntry) -> str:
     if entry.target_on is None:
         return "None set"
     return f"{say(entry.target_on)}, {entry.moved_words}" if entry.times_moved else say(entry.target_on)
 
 
-def _tables(first: Figures, second: Figures) -> Iterator[Table]:
+def _tables(first: Figures, second: Figures) -> Iterator[ComparisonTable]:
     names = [name for name in (*ENTERING, *LEAVING) if name in ALWAYS or _either(name, first, second)]
     terms = [_term(name, name.replace("_", " ").capitalize(), first, second) for name in names]
     ends = (_term("opening", "Open at the start", first, second), _term("closing", "Open at the end", first, second))
     overdue = Pair("Overdue at the end", first.then_and_now.overdue_now, second.then_and_now.overdue_now)
-    yield Table("The sum", (ends[0], *terms, ends[1], overdue))
+    yield ComparisonTable("The sum", (ends[0], *terms, ends[1], overdue))
     for title, name in (("Open, by kind", "by_kind"), ("Open, by stage", "by_stage"), ("Open, by date", "by_date")):
-        yield Table(title, _side_by_side(getattr(first, name), getattr(second, name)))
+        yield ComparisonTable(title, _side_by_side(getattr(first, name), getattr(second, name)))
 
 
 def _either(name: str, first: Figures, second: Figures) -> int:
@@ -169,7 +177,7 @@ def _term(name: str, label: str, first: Figures, second: Figures) -> Pair:
     return Pair(label, getattr(first.sum, name), getattr(second.sum, name))
 
 
-def _side_by_side(was: tuple[Count, ...], now: tuple[Count, ...]) -> tuple[Pair, ...]:
+def _side_by_side(was: tuple[LabelledCount, ...], now: tuple[LabelledCount, ...]) -> tuple[Pair, ...]:
     before, after = ({count.label: count.count for count in counts} for counts in (was, now))
     return tuple(Pair(label, before.get(label, 0), after.get(label, 0)) for label in dict.fromkeys([*after, *before]))
 

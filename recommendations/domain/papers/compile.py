@@ -8,7 +8,7 @@ from recommendations import trail
 from recommendations.domain.committees.queries import requests_of
 from recommendations.domain.inspections.statutory_clock import clock
 from recommendations.domain.papers.data.counts import closed_counts, date_word, open_counts
-from recommendations.domain.papers.data.lines import Closed, Moved, New, Overdue, Reopened, ResponseDue
+from recommendations.domain.papers.data.lines import Closed, MovedTarget, New, Overdue, Reopened, ResponseDue
 from recommendations.domain.papers.data.paper import NO_DATE, Figures, ThenAndNow
 from recommendations.domain.papers.factual_check_status import checked_words
 from recommendations.domain.papers.membership import Whereabouts
@@ -229,10 +229,10 @@ def _target_moves(where: Whereabouts, ours: list[dict], start, end, known_at) ->
     return moves
 
 
-def _moved(annex: Annex, move: TargetMove) -> Moved:
+def _moved(annex: Annex, move: TargetMove) -> MovedTarget:
     return with_item(
         annex,
-        Moved,
+        MovedTarget,
         move.row.tracked_id,
         moved_on=move.row.effective_on,
         was_on=move.was.target_on,

@@ -15,7 +15,7 @@ MOST = 4  # quarters that are caught up with: the newest
 
 
 @dataclass(frozen=True)
-class Due:
+class DuePaper:
     """A draft that is due: for one force, or for those that had a joint paper last, and their usual committee."""
 
     forces: tuple[Force, ...]
@@ -29,7 +29,7 @@ class Due:
         return f"{names}, {self.period.label}, {f'for the {self.panel}' if self.panel else 'for no committee yet'}"
 
 
-def due_reports(on: datetime.date) -> list[Due]:
+def due_reports(on: datetime.date) -> list[DuePaper]:
     """The drafts that are due on a London day, by force and period. Reads only.
 
     A force's next period is the quarter after its newest paper's period; where it has none yet, the calendar quarter
@@ -42,7 +42,7 @@ def due_reports(on: datetime.date) -> list[Due]:
         for period in periods_after(own[0].end if own else None, on):
             there = tuple(force for force in forces if _is_about(force, period, bool(own)))
             if there:
-                found.append(Due(there, period, _usual_panel(own, on)))
+                found.append(DuePaper(there, period, _usual_panel(own, on)))
     return found
 
 

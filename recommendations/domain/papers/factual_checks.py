@@ -16,7 +16,7 @@ JOINT = "This paper is about several forces. Send each force its own part."
 FINAL = "This paper is finalised. What the force and the office said of it is kept as it was."
 
 
-class Correction(NamedTuple):
+class ForceCorrection(NamedTuple):
     """A line of the draft that the force says is wrong, and what it should say."""
 
     line: str
@@ -54,7 +54,7 @@ def why_not_sent(paper: ScrutinyReport) -> str:
 
 
 def reply_to_check(
-    *, check: FactualCheck, reply: str, corrections: Sequence[Correction] = (), by, at: datetime.datetime
+    *, check: FactualCheck, reply: str, corrections: Sequence[ForceCorrection] = (), by, at: datetime.datetime
 ) -> FactualCheck:
     """Keep what the force says: no correction, or each correction. It is not edited afterwards.
 
@@ -75,7 +75,7 @@ def reply_to_check(
     return check
 
 
-def _whole(correction: Correction, number: int) -> dict[str, str]:
+def _whole(correction: ForceCorrection, number: int) -> dict[str, str]:
     said = {name: value.strip() for name, value in correction._asdict().items()}
     needed = {
         "line": "Say which line it is about.",

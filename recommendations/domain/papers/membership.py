@@ -17,20 +17,20 @@ from recommendations.models import Closure, Force, Restriction, Transfer
 A_DAY = datetime.timedelta(days=1)
 
 
-class Moved(NamedTuple):
+class MembershipChanges(NamedTuple):
     """Every transfer and every restriction that is about some forces, in the order of recording."""
 
     transfers: list[Transfer]
     restrictions: list[Restriction]
 
 
-def moved_of(forces: Sequence[Force]) -> Moved:
+def moved_of(forces: Sequence[Force]) -> MembershipChanges:
     """What was ever transferred from or to these forces, and what of theirs was ever restricted. Two queries."""
     touching = Transfer.objects.filter(Q(from_force__in=forces) | Q(to_force__in=forces))
     transfers = list(touching.order_by("recorded_at", "pk").select_related("from_force", "to_force"))
     theirs = Q(tracked__force__in=forces) | Q(tracked__in={row.tracked_id for row in transfers})
     restrictions = Restriction.objects.filter(theirs).annotate(force_id=F("tracked__force"))
-    return Moved(transfers, list(restrictions.order_by("effective_on", "recorded_at", "pk")))
+    return MembershipChanges(transfers, list(restrictions.order_by("effective_on", "recorded_at", "pk")))
 
 
 class Whereabouts:
@@ -41,7 +41,7 @@ class Whereabouts:
     among others; without it two queries.
     """
 
-    def __init__(self, force: Force, closed: bool, known_at: datetime.datetime, moved: Moved | None = None):
+    def __init__(self, force: Force, closed: bool, known_at: datetime.datetime, moved: MembershipChanges | None = None):
         self.force, self.closed, self.known_at = force, closed, known_at
         self.moves: dict[int, list[Transfer]] = defaultdict(list)
         self._restrictions: dict[int, list[Restriction]] = defaultdict(list)

@@ -28,7 +28,7 @@ class PaperNotice:
 
 
 @dataclass(frozen=True)
-class Told:
+class MeetingMails:
     """What became of the e-mails of one meeting, for the paper's page: in words, and to whom."""
 
     words: str
@@ -74,14 +74,14 @@ def claim(*, reader: PaperReader, at: datetime.datetime) -> PaperNotice | None:
     return PaperNotice(mail, reader)
 
 
-def told_of(issues: Iterable[PaperIssue]) -> dict[int, list[Told]]:
+def told_of(issues: Iterable[PaperIssue]) -> dict[int, list[MeetingMails]]:
     """Of each issue who was told on which day, who is to be told, and whom nothing could be sent to. One query."""
     found: dict[int, dict] = defaultdict(lambda: defaultdict(list))
     readers = PaperReader.objects.filter(issue__in=issues).select_related("person", "mail")
     for reader in readers.order_by("mail__sent_at", "person__name", "pk"):
         found[reader.issue_id][_standing(reader)].append(reader.person.name)
     return {
-        pk: [Told(words, tuple(names), is_wrong) for (words, is_wrong), names in by_words.items()]
+        pk: [MeetingMails(words, tuple(names), is_wrong) for (words, is_wrong), names in by_words.items()]
         for pk, by_words in found.items()
     }
 

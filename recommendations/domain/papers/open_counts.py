@@ -14,7 +14,7 @@ from recommendations.models.spans import SpanQuerySet
 NO_DAY = Cast(Value(None), DateField())
 
 
-class Group(NamedTuple):
+class OpenGroup(NamedTuple):
     """How many open ones of a force are alike. `kind` is their line of the sum.
 
     `undated` have neither a deadline nor a target, `unplanned` no forecast that is later than the day.
@@ -29,7 +29,7 @@ class Group(NamedTuple):
     number: int
 
 
-def open_groups(spans: SpanQuerySet, day: datetime.date, rule: Thresholds) -> list[Group]:
+def open_groups(spans: SpanQuerySet, day: datetime.date, rule: Thresholds) -> list[OpenGroup]:
     """What stood open on a London day, as known now. One query."""
     found = spans.on(day).order_by().annotate(closed_on=NO_DAY)
     found = found.annotate(
@@ -41,7 +41,7 @@ def open_groups(spans: SpanQuerySet, day: datetime.date, rule: Thresholds) -> li
     alike = ("force_id", "line", "undated", "rag", "planned", "stage")
     counted = found.values(*alike).annotate(number=Count("tracked")).values_list(*alike, "number")
     return [
-        Group(force, line, bool(undated), colour, not planned, stage, number)
+        OpenGroup(force, line, bool(undated), colour, not planned, stage, number)
         for force, line, undated, colour, planned, stage, number in counted
     ]
 

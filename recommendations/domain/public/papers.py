@@ -28,7 +28,7 @@ FILES = ("public_file", "file")  # what the public reads: the first that there i
 
 
 @dataclass(frozen=True, kw_only=True)
-class Published:
+class PublishedPaper:
     """A paper at a public address, as everybody reads it. `corrects` and `replaced_by` are public issues of it."""
 
     slug: str
@@ -129,14 +129,14 @@ def publication_of(paper: ScrutinyReport) -> PublicPaper | None:
     return PublicPaper.on_file.filter(paper=paper).select_related("published_by").first()
 
 
-def listed() -> list[Published]:
+def listed() -> list[PublishedPaper]:
     """Every public paper that stands, the newest period first; of a corrected one its newest issue. One query."""
     rows = _rows(PublicPaper.objects.order_by("-paper__end", "-paper__start", "force_name", "-paper__issue"))
     found = _told(rows)
     return [each for each in found if not each.replaced_by]
 
 
-def find_paper(slug: str, start: datetime.date, end: datetime.date, issue: int) -> Published | None:
+def find_paper(slug: str, start: datetime.date, end: datetime.date, issue: int) -> PublishedPaper | None:
     """What is at an address, withdrawn or not; None where nothing was ever made public. One query."""
     issues = PublicPaper.on_file.filter(slug=slug, paper__start=start, paper__end=end)
     newest = {row.paper.issue: row for row in reversed(_rows(issues.order_by("-published_at", "-pk")))}
@@ -162,13 +162,13 @@ def _rows(publications: QuerySet) -> list[PublicPaper]:
     return list(rows.annotate(size=Length(Coalesce(*(f"paper__{file}__content" for file in FILES)))))
 
 
-def _told(rows: Iterable[PublicPaper]) -> list[Published]:
+def _told(rows: Iterable[PublicPaper]) -> list[PublishedPaper]:
     """These in plain words. What corrects what is said of public issues that stand, and of no other."""
     rows = list(rows)
     standing = {row.paper_id: row.paper.issue for row in rows if not row.withdrawn_at}
     replaced = {row.paper.replaces_id: row.paper.issue for row in rows if not row.withdrawn_at}
     return [
-        Published(
+        PublishedPaper(
             slug=row.slug,
             start=row.paper.start,
             end=row.paper.end,

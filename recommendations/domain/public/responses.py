@@ -23,7 +23,7 @@ FORMS = {"pdf": "pdf", "txt": "text"}  # the end of a file's address → the fie
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listed:
+class ListedResponse:
     """A published response in a list: its latest version. `forces` are slug and name; `sha256` that of the kept text.
 
     `first_on` is the day of the first version: by it the response was in time or late.
@@ -63,7 +63,7 @@ class Version:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Published:
+class PublicResponse:
     """What is at a public address. `versions` are the newest first; `withdrawn_on` is None for what stands."""
 
     year: int
@@ -96,7 +96,7 @@ def office_name() -> str:
     return names.first() or ""
 
 
-def listed(words: tuple[str, ...] = ()) -> list[Listed]:
+def listed(words: tuple[str, ...] = ()) -> list[ListedResponse]:
     """Every published response that stands, the newest first; with `words` (case folded) those that have them all.
 
     One query, however many there are.
@@ -111,7 +111,7 @@ def listed(words: tuple[str, ...] = ()) -> list[Listed]:
             forces[row[0]][force] = force_name
     names = ("pk", "year", "slug", "number", "heading", "body_name", "first_on", "published_on", "sha256")
     return [
-        Listed(**dict(zip(names, facts, strict=True)), has_pdf=has_pdf, forces=tuple(forces[pk].items()))
+        ListedResponse(**dict(zip(names, facts, strict=True)), has_pdf=has_pdf, forces=tuple(forces[pk].items()))
         for pk, (facts, has_pdf) in found.items()
     ]
 
@@ -135,7 +135,7 @@ def _latest(words: tuple[str, ...]) -> QuerySet:
     )
 
 
-def find_published(year: int, slug: str) -> Published | None:
+def find_published(year: int, slug: str) -> PublicResponse | None:
     """What is at an address, withdrawn or not; None where nothing was ever published. One query."""
     rows = list(
         ResponseVersion.objects.filter(response__year=year, response__slug=slug)
@@ -154,7 +154,7 @@ def find_published(year: int, slug: str) -> Published | None:
     if not rows:
         return None
     withdrawn = rows[0]["response__state"] == ResponseState.WITHDRAWN
-    return Published(
+    return PublicResponse(
         year=year,
         slug=slug,
         heading=rows[0]["heading"],
@@ -182,7 +182,7 @@ def read(pk: int) -> ResponseText:
     return as_kept(PublishedText.objects.only("text").get(of=pk))
 
 
-def read_all(entries: list[Listed]) -> dict[int, ResponseText]:
+def read_all(entries: list[ListedResponse]) -> dict[int, ResponseText]:
     """How each of these reads, by the id of its version. One query."""
     found = PublishedText.objects.filter(of__in=[each.pk for each in entries]).only("of", "text")
     return {kept.of_id: as_kept(kept) for kept in found}
@@ -204,6 +204,6 @@ def find_file(year: int, slug: str, number: int, form: str) -> tuple[IssuedFile,
     return getattr(version, FORMS[form]), version.response.state == ResponseState.WITHDRAWN
 
 
-def digest(entries: list[Listed], *also: str) -> str:
+def digest(entries: list[ListedResponse], *also: str) -> str:
     """A name for exactly these entries and texts, and for whatever else an answer that is made of them depends on."""
     return hashlib.sha256(repr((entries, also)).encode()).hexdigest()

@@ -6,7 +6,7 @@ where one changed meanwhile it raises Meanwhile, where one can't be changed a Re
 
 import datetime
 
-from recommendations.domain.register.bulk_changes import Change, LeadsChange, RequestedClosure, TargetChange
+from recommendations.domain.register.bulk_changes import BulkChange, LeadsChange, RequestedClosure, TargetChange
 from recommendations.domain.register.latest import search_text
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Closure, TargetDate, TrackedRecommendation
@@ -92,7 +92,7 @@ def request_closure_of_many(
     return rows
 
 
-def _claimed(versions: dict[int, int], change: Change) -> list[TrackedRecommendation]:
+def _claimed(versions: dict[int, int], change: BulkChange) -> list[TrackedRecommendation]:
     """The rows, locked, each with its next version: all of them as they were shown, and all can be changed."""
     if not versions:
         raise Refusal("None of these can be changed.")

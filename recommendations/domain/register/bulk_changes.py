@@ -23,7 +23,7 @@ LEADS = {
 }
 
 
-class Change(Protocol):
+class BulkChange(Protocol):
     """One change. A change that is not filled in yet says what is now, and what can't be done whatever is filled in."""
 
     def now(self, tracked: TrackedRecommendation) -> str: ...
@@ -40,7 +40,7 @@ class Change(Protocol):
 
 
 @dataclass(frozen=True)
-class Line:
+class BulkLine:
     """One row of a selection, in words. `now` and `then` are what the change is about; `why_not` leaves it out."""
 
     pk: int
@@ -54,14 +54,16 @@ class Line:
     why_not: str
 
 
-def lines_of(rows: Iterable[TrackedRecommendation], change: Change, but: dict[int, str] | None = None) -> list[Line]:
+def lines_of(
+    rows: Iterable[TrackedRecommendation], change: BulkChange, but: dict[int, str] | None = None
+) -> list[BulkLine]:
     """What `change` does to each row, in the order given. `but` are further reasons to leave rows out, by id."""
     return [_line(tracked, change, (but or {}).get(tracked.pk, "")) for tracked in rows]
 
 
-def _line(tracked: TrackedRecommendation, change: Change, why_not: str) -> Line:
+def _line(tracked: TrackedRecommendation, change: BulkChange, why_not: str) -> BulkLine:
     why_not = change.why_not(tracked) or why_not
-    return Line(
+    return BulkLine(
         pk=tracked.pk,
         version=tracked.version,
         url=tracked.get_absolute_url(),

@@ -7,7 +7,7 @@ import datetime
 from dataclasses import dataclass
 from itertools import takewhile
 
-from recommendations.domain.register.entries import TARGET, UPDATE, Said, latest, standing
+from recommendations.domain.register.entries import TARGET, UPDATE, VoiceEntry, latest, standing
 from recommendations.domain.register.rag_reasons import Standing, days_over
 from recommendations.enums import DeadlineKind, Rag
 from recommendations.models import Thresholds
@@ -38,9 +38,9 @@ class ShownDate:
 
 
 def three_dates(
-    tracked, resting: Standing, rows: list[Said], today: datetime.date, rule: Thresholds
+    tracked, resting: Standing, rows: list[VoiceEntry], today: datetime.date, rule: Thresholds
 ) -> list[ShownDate]:
-    """The dates of `tracked` (a row of as_at.on_day) for its page on a London day. `rows` come from said_about."""
+    """The dates of `tracked` (a row of as_at.on_day) for its page on a London day. `rows` come from entries_for."""
     return [
         _deadline(tracked, resting, today, rule),
         _target(tracked, resting, rows, today),
@@ -60,7 +60,7 @@ def _deadline(tracked, resting: Standing, today, rule: Thresholds) -> ShownDate:
     return ShownDate(label, say(tracked.deadline_on), note, *_counting(resting, _over_or_left(resting, today)))
 
 
-def _target(tracked, resting: Standing, rows: list[Said], today) -> ShownDate:
+def _target(tracked, resting: Standing, rows: list[VoiceEntry], today) -> ShownDate:
     label = "Force’s target"
     if tracked.target_on is None:
         return ShownDate(label, "None set")
@@ -74,10 +74,10 @@ def _target(tracked, resting: Standing, rows: list[Said], today) -> ShownDate:
     return ShownDate(label, say(tracked.target_on), note, *counting, moves=moves)
 
 
-def _forecast(tracked, rows: list[Said]) -> ShownDate:
+def _forecast(tracked, rows: list[VoiceEntry]) -> ShownDate:
     if tracked.forecast_on is None:
         return ShownDate("Latest forecast", "None given")
-    repeats = takewhile(lambda said: said.day == tracked.forecast_on, standing(rows, UPDATE))
+    repeats = takewhile(lambda said: said.date == tracked.forecast_on, standing(rows, UPDATE))
     return ShownDate("Latest forecast", say(tracked.forecast_on), f"said on {say(list(repeats)[-1].on)}")
 
 

@@ -46,8 +46,8 @@ _STAMPS = (
 
 
 @dataclass(frozen=True)
-class Said:
-    """One dated row. `voice` is a key of VOICES; `day` is the forecast, the day to look again, or the target.
+class VoiceEntry:
+    """One dated row. `voice` is a key of VOICES; `date` is the forecast, the day to look again, or the target.
 
     `texts` are what the force gave with an update, one for each of sheet_columns.UPDATE_TEXTS.
     """
@@ -63,11 +63,11 @@ class Said:
     withdrawn_at: datetime.datetime | None
     withdrawn_by: str | None
     withdrawn_why: str
-    word: str
+    value: str
     text: str
-    named: str
+    attributed_to: str
     stage: str
-    day: datetime.date | None
+    date: datetime.date | None
     looked_at: str
     texts: tuple[str, ...]
 
@@ -79,17 +79,17 @@ class Said:
     @property
     def who(self) -> str:
         """Whose words these are: the person named, else whoever wrote them down."""
-        return self.recorded_by if self.named in ("", self.recorder) else self.named
+        return self.recorded_by if self.attributed_to in ("", self.recorder) else self.attributed_to
 
 
-_PLAIN = len(fields(Said)) - 1  # those before `texts`
+_PLAIN = len(fields(VoiceEntry)) - 1  # those before `texts`
 
 
-def said_about(tracked) -> list[Said]:
+def entries_for(tracked) -> list[VoiceEntry]:
     """Every row of every voice, withdrawn ones too: newest day first, then newest record, as DatedQuerySet has it."""
     first, *others = (_rows(voice, tracked) for voice in VOICES)
     rows = first.union(*others, all=True).order_by()
-    found = [Said(*row[:_PLAIN], texts=row[_PLAIN:]) for row in rows]
+    found = [VoiceEntry(*row[:_PLAIN], texts=row[_PLAIN:]) for row in rows]
     return sorted(found, key=lambda said: (said.on, said.recorded_at, said.id), reverse=True)
 
 
@@ -98,12 +98,12 @@ def _rows(voice: str, tracked):
     return rows.values_list(Value(voice), *_STAMPS, *_SPOKEN[voice])
 
 
-def latest(rows: list[Said], voice: str, on: datetime.date | None = None) -> Said | None:
+def latest(rows: list[VoiceEntry], voice: str, on: datetime.date | None = None) -> VoiceEntry | None:
     """The row that speaks for a voice: the first that is not withdrawn, of those until `on` (a London day)."""
     return next((said for said in standing(rows, voice) if on is None or said.on <= on), None)
 
 
-def standing(rows: list[Said], voice: str) -> list[Said]:
+def standing(rows: list[VoiceEntry], voice: str) -> list[VoiceEntry]:
     """The rows of one voice that are not withdrawn, in the order given."""
     return [said for said in rows if said.voice == voice and said.withdrawn_at is None]
 

@@ -50,7 +50,7 @@ def lines_out(query: RegisterQuery, ids, user, rule: Thresholds, words: dict) ->
 
     `ids` are those of a Listing of the same query, `words` those of Label.objects.words().
     """
-    facts = facts_of(query, ids, user, rule, _Facts, ALSO, ALSO_DATED)
+    facts = facts_of(query, ids, user, rule, _ExportFacts, ALSO, ALSO_DATED)
     chosen = TrackedRecommendation.objects.visible_to(user).order_by()
     chosen = chosen.filter(pk__in=ids) if len(ids) <= MOST_NAMED else chosen
     updates, assurances = _latest(ForceUpdate, chosen, query, UPDATE), _latest(Assurance, chosen, query, ASSURANCE)
@@ -85,7 +85,7 @@ def _listed(model, chosen: QuerySet, *columns: str) -> dict[int, list[str]]:
     return lines
 
 
-def _record(facts: "_Facts") -> dict:
+def _record(facts: "_ExportFacts") -> dict:
     """What it is and who leads."""
     same = ("reference", "force", "published_on", "number", "deadline_words", "deadline_on")
     texts = ("inspection", "heading", "text", *RECORD_TEXT_KEYS)
@@ -96,7 +96,7 @@ def _record(facts: "_Facts") -> dict:
     }
 
 
-def _judged(facts: "_Facts", day: datetime.date, rule: Thresholds) -> dict:
+def _judged(facts: "_ExportFacts", day: datetime.date, rule: Thresholds) -> dict:
     """Its dates, its colour and why, and how it ended."""
     return {
         "first_target_on": facts.first_target_on,
@@ -112,7 +112,7 @@ def _judged(facts: "_Facts", day: datetime.date, rule: Thresholds) -> dict:
     }
 
 
-def _heard(facts: "_Facts", update: tuple | None, assurance: tuple | None, words: dict) -> dict:
+def _heard(facts: "_ExportFacts", update: tuple | None, assurance: tuple | None, words: dict) -> dict:
     """The three voices, each with its latest word."""
     done, update_on, said_by, *texts = update or ("", None, "", *("" for _ in UPDATE_TEXT_KEYS))
     (why,) = assurance or ("",)
@@ -137,7 +137,7 @@ def one_kind_of_line(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-class _Facts(namedtuple("_Facts", (*NOW, *ALSO, *DATED, *ALSO_DATED))):
+class _ExportFacts(namedtuple("_ExportFacts", (*NOW, *ALSO, *DATED, *ALSO_DATED))):
     """What is read of one recommendation, as of the day."""
 
     __slots__ = ()

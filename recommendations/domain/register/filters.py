@@ -29,7 +29,7 @@ from recommendations.periods import Period
 FORCE, INSPECTION, OPCC_LEAD, CHIEF_OFFICER_LEAD = "force", "inspection", "opcc_lead", "chief_officer_lead"
 
 
-class Deadline(StrEnum):
+class DeadlineFilter(StrEnum):
     """Immediate ones, and all others."""
 
     IMMEDIATE = "immediate"
@@ -40,7 +40,7 @@ class Forecast(StrEnum):
     NONE = "none"
 
 
-class Asked(StrEnum):
+class ClosureFilter(StrEnum):
     """Closures: the last request was not approved; one waits that this person may decide; one waits that is theirs."""
 
     SENT_BACK = "sent_back"
@@ -54,7 +54,7 @@ class Restricted(StrEnum):
     YES = "yes"
 
 
-class Changed(StrEnum):
+class ChangedFilter(StrEnum):
     """What was recorded since a moment."""
 
     UPDATES = "updates"
@@ -106,7 +106,7 @@ def narrowing(query: Narrowing, user) -> Q:
     condition = Q()
     if query.deadline:
         immediate = Q(deadline_kind=DeadlineKind.IMMEDIATE)
-        condition &= immediate if query.deadline == Deadline.IMMEDIATE else ~immediate
+        condition &= immediate if query.deadline == DeadlineFilter.IMMEDIATE else ~immediate
     if query.forecast:
         condition &= Q(**{f"{query.prefix}forecast_on__isnull": True})
     if query.closure:
@@ -127,9 +127,13 @@ def narrowing(query: Narrowing, user) -> Q:
 
 def _closures(query: Narrowing, user) -> QuerySet:
     last = query.last_day or datetime.date.max
-    if query.closure != Asked.SENT_BACK:
+    if query.closure != ClosureFilter.SENT_BACK:
         waiting = Closure.objects.pending(last, query.known_at)
-        return waiting.filter(requested_by=user) if query.closure == Asked.OWN else waiting.exclude(requested_by=user)
+        return (
+            waiting.filter(requested_by=user)
+            if query.closure == ClosureFilter.OWN
+            else waiting.exclude(requested_by=user)
+        )
     known = {} if query.known_at is None else {"decided_at__lte": query.known_at}
     seen = {} if query.known_at is None else {"requested_at__lte": query.known_at}
     declined = Closure.objects.filter(state=ClosureState.DECLINED, decided_on__lte=last, **known)
@@ -149,23 +153,23 @@ def _to_revisit(query: Narrowing) -> QuerySet:
 
 
 VOICES = {
-    Changed.UPDATES: ForceUpdate,
-    Changed.TARGETS: TargetDate,
-    Changed.STATUS: InspectorateStatus,
-    Changed.ASSURANCE: Assurance,
+    ChangedFilter.UPDATES: ForceUpdate,
+    ChangedFilter.TARGETS: TargetDate,
+    ChangedFilter.STATUS: InspectorateStatus,
+    ChangedFilter.ASSURANCE: Assurance,
 }
-ANSWERS = {Changed.ACCEPTED: LineState.ACCEPTED, Changed.RETURNED: LineState.RETURNED}
-CLOSURES = {Changed.CLOSURES: "requested_at", Changed.DECIDED: "decided_at"}
+ANSWERS = {ChangedFilter.ACCEPTED: LineState.ACCEPTED, ChangedFilter.RETURNED: LineState.RETURNED}
+CLOSURES = {ChangedFilter.CLOSURES: "requested_at", ChangedFilter.DECIDED: "decided_at"}
 
 
 def _changed(query: Narrowing) -> Q:
     """Recorded after `since`, and known by `known_at` where that is asked."""
-    changed, tracked = Changed(query.changed), "tracked"
-    if changed == Changed.NEW:
+    changed, tracked = ChangedFilter(query.changed), "tracked"
+    if changed == ChangedFilter.NEW:
         return _since(query, "recorded_at")
     if changed in VOICES:
         rows = VOICES[changed].objects.standing(query.last_day, query.known_at).filter(_since(query, "recorded_at"))
-        if changed == Changed.TARGETS:
+        if changed == ChangedFilter.TARGETS:
             rows = rows.filter(Exists(_before(query)))
     elif changed in ANSWERS:
         rows = RoundAnswer.objects.filter(_since(query, "decided_at"), state=ANSWERS[changed])

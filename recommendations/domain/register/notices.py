@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from recommendations.domain.register.entries import Said, in_sentence, person
+from recommendations.domain.register.entries import VoiceEntry, in_sentence, person
 from recommendations.domain.register.timeline import agreement
 from recommendations.enums import ClosureState, Outcome, Position
 from recommendations.models import Closure, Restriction
@@ -19,7 +19,7 @@ class Notice:
 
 
 def notices(
-    tracked, rows: list[Said], closures: list[Closure], words: dict, today: datetime.date, addressees: list[str]
+    tracked, rows: list[VoiceEntry], closures: list[Closure], words: dict, today: datetime.date, addressees: list[str]
 ) -> list[Notice]:
     """The notices of `tracked` for its page on a London day. `closures` are newest first."""
     found = [_closure(closures[0], rows, words, today)] if closures else []

@@ -19,7 +19,7 @@ from recommendations.enums import Flag, Rag
 from recommendations.models import Thresholds, TrackedRecommendation
 
 
-class Show(StrEnum):
+class CountedRows(StrEnum):
     """The counts above the register. Each is a link to exactly the rows that it counts."""
 
     OPEN = "open"
@@ -54,7 +54,7 @@ class RegisterQuery(Narrowing):
     """
 
     words: tuple[str, ...] = ()
-    show: Show = Show.OPEN
+    show: CountedRows = CountedRows.OPEN
     forces: tuple[int, ...] = ()
     inspection: int | None = None
     kind: str = ""
@@ -66,14 +66,14 @@ class RegisterQuery(Narrowing):
     sort: str = DUE
     descending: bool = False
 
-    def showing(self, show: Show) -> "RegisterQuery":
+    def showing(self, show: CountedRows) -> "RegisterQuery":
         """The same question behind one of the counts. A colour that the count rules out is let go."""
         return replace(self, show=show, colours=tuple(each for each in self.colours if not is_let_go(show, each)))
 
 
-def is_let_go(show: Show, colour: str) -> bool:
+def is_let_go(show: CountedRows, colour: str) -> bool:
     """Whether a count cannot hold rows of a colour: closed ones are blue, and open ones are not."""
-    return show != Show.ALL and (colour == Rag.BLUE) != (show == Show.CLOSED)
+    return show != CountedRows.ALL and (colour == Rag.BLUE) != (show == CountedRows.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -104,12 +104,12 @@ class Mark(NamedTuple):
     @property
     def rank(self) -> int:
         """Overdue first, then no date set, then the rest, and closed ones at the end."""
-        if self.has(Show.NO_DATE):
+        if self.has(CountedRows.NO_DATE):
             return 1
         return {Rag.RED: 0, Rag.BLUE: 3}.get(self.colour, 2)
 
 
-BITS = {Flag.DUE_SOON: 1, Flag.NO_UPDATE: 2, Show.NO_DATE: 4, Show.PENDING: 8}
+BITS = {Flag.DUE_SOON: 1, Flag.NO_UPDATE: 2, CountedRows.NO_DATE: 4, CountedRows.PENDING: 8}
 
 
 def listed(query: RegisterQuery, user, rule: Thresholds) -> Listing:
@@ -122,7 +122,7 @@ def listed(query: RegisterQuery, user, rule: Thresholds) -> Listing:
     numbers = {(force, Mark(*mark)): number for (force, *mark), number in Counter(row[1:] for row in rows).items()}
     here = _total((mark, number) for (force, mark), number in numbers.items() if force in (query.forces or (force,)))
     fitting = {mark for _, mark in numbers if fits(query, mark)}
-    behind = {show: query.showing(show) for show in Show}
+    behind = {show: query.showing(show) for show in CountedRows}
     return Listing(
         ids=_ids(query, rows, {mark: mark.rank for mark in fitting}),
         shows={show: sum(here[mark] for mark in here if fits(asked, mark)) for show, asked in behind.items()},
@@ -164,14 +164,14 @@ def fits(query: RegisterQuery, mark: Mark, but: str = "") -> bool:
 
 def _is_shown(query: RegisterQuery, mark: Mark, any_colour: bool) -> bool:
     """Open ones are shown unless something else is asked for: closed ones too where their colour is picked."""
-    if query.show == Show.OVERDUE:
+    if query.show == CountedRows.OVERDUE:
         return mark.colour == Rag.RED
-    if query.show in (Show.NO_DATE, Show.PENDING):
+    if query.show in (CountedRows.NO_DATE, CountedRows.PENDING):
         return mark.has(query.show)
-    if query.show == Show.CLOSED:
+    if query.show == CountedRows.CLOSED:
         return mark.colour == Rag.BLUE
     is_open = mark.colour != Rag.BLUE
-    return query.show == Show.ALL or is_open or any_colour or Rag.BLUE in query.colours
+    return query.show == CountedRows.ALL or is_open or any_colour or Rag.BLUE in query.colours
 
 
 def marked(query: RegisterQuery, user, rule: Thresholds, only=None) -> QuerySet:
@@ -201,8 +201,8 @@ def marked(query: RegisterQuery, user, rule: Thresholds, only=None) -> QuerySet:
 def mark_columns(query: RegisterQuery, rule: Thresholds) -> tuple:
     """The columns of `marked` that make a Mark."""
     conditions = {flag: rag.flagged(flag, query.day, rule, query.prefix) for flag in Flag}
-    conditions[Show.NO_DATE] = rag.no_date_set(query.prefix)
-    conditions[Show.PENDING] = Q(**{f"{query.prefix}closure_requested_on__isnull": False})
+    conditions[CountedRows.NO_DATE] = rag.no_date_set(query.prefix)
+    conditions[CountedRows.PENDING] = Q(**{f"{query.prefix}closure_requested_on__isnull": False})
     bits = sum(
         (Case(When(holds, then=BITS[name]), default=0) for name, holds in conditions.items()),
         start=Value(0, IntegerField()),

@@ -27,7 +27,7 @@ SHOWN = {
 }
 
 
-class Cell(NamedTuple):
+class RegisterCell(NamedTuple):
     """The two lines of a cell. `runs_on`: the words need both lines, so the note follows them on the second."""
 
     words: str
@@ -44,27 +44,27 @@ class RegisterRow:
     reference: str
     source: str
     text: str
-    lead: Cell
-    due: Cell
+    lead: RegisterCell
+    due: RegisterCell
     due_from: str
     due_flag: str
     rag: str
     rag_word: str
     rag_reason: str
-    position: Cell
-    assurance: Cell
-    status: Cell
-    updated: Cell
+    position: RegisterCell
+    assurance: RegisterCell
+    status: RegisterCell
+    updated: RegisterCell
     updated_flag: str
 
 
 def rows_of(query: RegisterQuery, ids, user, rule: Thresholds, words: dict) -> list[RegisterRow]:
     """The rows with these ids, in their order, if `user` may see them. `words` are those of Label.objects.words()."""
-    facts = facts_of(query, ids, user, rule, _Facts, SHOWN)
+    facts = facts_of(query, ids, user, rule, _RowFacts, SHOWN)
     return [_row(each, query.day, rule, words) for each in facts]
 
 
-def _row(facts: "_Facts", day: datetime.date, rule: Thresholds, words: dict) -> RegisterRow:
+def _row(facts: "_RowFacts", day: datetime.date, rule: Thresholds, words: dict) -> RegisterRow:
     standing = Standing.of_record(facts)
     due_flag = _due_flag(standing, day, rule)
     status = words[Vocabulary.INSPECTORATE_STATUS].get(facts.inspectorate_status, facts.inspectorate_status)
@@ -89,19 +89,19 @@ def _row(facts: "_Facts", day: datetime.date, rule: Thresholds, words: dict) -> 
     )
 
 
-NO_VIEW, NOTHING_HEARD = Cell("No view yet"), Cell("Nothing heard yet")
+NO_VIEW, NOTHING_HEARD = RegisterCell("No view yet"), RegisterCell("Nothing heard yet")
 LEAD, VOICE = 12, 18  # letters that fit one line of a column
 
 
-def _cell(words: str, note: str, width: int = VOICE) -> Cell:
-    return Cell(words, note, runs_on=bool(note) and len(words) > width)
+def _cell(words: str, note: str, width: int = VOICE) -> RegisterCell:
+    return RegisterCell(words, note, runs_on=bool(note) and len(words) > width)
 
 
-def _said(words: str, on: datetime.date, day: datetime.date) -> Cell:
+def _said(words: str, on: datetime.date, day: datetime.date) -> RegisterCell:
     return _cell(words, short(on, day))
 
 
-def _due(facts: "_Facts", flag: str) -> Cell:
+def _due(facts: "_RowFacts", flag: str) -> RegisterCell:
     """The date that it counts from, and how often the target moved (in short beside a flag), or when it was closed."""
     if facts.deadline_kind == DeadlineKind.IMMEDIATE:
         day, note = "Immediate", f"from {full(facts.deadline_on)}"
@@ -115,10 +115,10 @@ def _due(facts: "_Facts", flag: str) -> Cell:
         note = f"moved {say_times(facts.target_moves)}"
     elif facts.target_moves:
         note = f"{'target' if facts.deadline_on else 'first,'} moved {say_times(facts.target_moves)}"
-    return Cell(day, note)
+    return RegisterCell(day, note)
 
 
-def _due_from(facts: "_Facts") -> str:
+def _due_from(facts: "_RowFacts") -> str:
     if facts.deadline_on:
         return "HMICFRS"
     return "target" if facts.counts_from else ""
@@ -131,7 +131,7 @@ def _due_flag(standing: Standing, day: datetime.date, rule: Thresholds) -> str:
     return f"in {say_days(left)}" if left else "due today"
 
 
-def _reason(facts: "_Facts", standing: Standing, day: datetime.date) -> str:
+def _reason(facts: "_RowFacts", standing: Standing, day: datetime.date) -> str:
     """Why it has its colour, as elsewhere (domain/register/rag_reasons.py), with the days in short."""
     if facts.rag == Rag.BLUE:
         return in_sentence(Outcome(facts.outcome).label)
@@ -141,7 +141,7 @@ def _reason(facts: "_Facts", standing: Standing, day: datetime.date) -> str:
     return reason(standing, day)
 
 
-def _position(facts: "_Facts", stages: dict) -> Cell:
+def _position(facts: "_RowFacts", stages: dict) -> RegisterCell:
     """The stage; below it that closure is asked for, unless the colour says so, else the position unless accepted."""
     stage = stages.get(facts.stage, facts.stage) if facts.directed_to_force else "Not for force"
     if facts.closure_requested_on and facts.rag != Rag.GREEN:
@@ -151,11 +151,11 @@ def _position(facts: "_Facts", stages: dict) -> Cell:
     return _cell(stage, Position(facts.position).label)
 
 
-def _updated(facts: "_Facts", day: datetime.date) -> Cell:
+def _updated(facts: "_RowFacts", day: datetime.date) -> RegisterCell:
     if facts.last_update_on is None:
-        return Cell("None yet", "")
+        return RegisterCell("None yet", "")
     age = (day - facts.last_update_on).days
-    return Cell(short(facts.last_update_on, day), say_days(age) if age else "today")
+    return RegisterCell(short(facts.last_update_on, day), say_days(age) if age else "today")
 
 
 def _updated_flag(standing: Standing, day: datetime.date, rule: Thresholds) -> str:
@@ -176,5 +176,5 @@ def short(day: datetime.date, on: datetime.date) -> str:
     return f"{day.day} {day:%b}" if abs((day - on).days) < NEAR else full(day)
 
 
-class _Facts(namedtuple("_Facts", (*NOW, *SHOWN, *DATED))):
+class _RowFacts(namedtuple("_RowFacts", (*NOW, *SHOWN, *DATED))):
     """What the register reads of one recommendation, as of the day."""

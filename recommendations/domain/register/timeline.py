@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, Said, in_sentence, latest, person
+from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, VoiceEntry, in_sentence, latest, person
 from recommendations.domain.register.sheet_columns import UPDATE_TEXTS
 from recommendations.enums import AGREES_WITH_CLOSURE, AssuranceView, ClosureState, Outcome, Position
 from recommendations.models import Closure, Comment
@@ -15,7 +15,7 @@ GROUPS = {FORCE: "Force", OPCC: "OPCC", HMICFRS: "HMICFRS", DATES: "Dates and cl
 
 
 @dataclass(frozen=True, kw_only=True)
-class Event:
+class TimelineEvent:
     """Something that happened. `on` is the London day on which it was true; `recorded_at` the moment (UTC) of writing.
 
     `tile` is whose voice it is (force, opcc, hmi) or empty; `said` is the dated row, which can be withdrawn;
@@ -30,7 +30,7 @@ class Event:
     by: str = ""
     lines: tuple[str, ...] = ()
     withdrawn: str = ""
-    said: Said | None = None
+    said: VoiceEntry | None = None
     response: int | None = None
     where: str = ""
     moved: bool = False
@@ -42,8 +42,10 @@ class Event:
         return day if day > self.on else None
 
 
-def timeline(tracked, rows: list[Said], closures: list[Closure], words: dict, today: datetime.date) -> list[Event]:
-    """All events of `tracked`, newest first. `rows` come from said_about, `words` are the office's labels."""
+def timeline(
+    tracked, rows: list[VoiceEntry], closures: list[Closure], words: dict, today: datetime.date
+) -> list[TimelineEvent]:
+    """All events of `tracked`, newest first. `rows` come from entries_for, `words` are the office's labels."""
     events = [
         *(_spoken(said, before, words) for said, before in _with_the_one_before(rows)),
         *(event for closure in closures for event in _closure(closure, rows, words, today)),
@@ -53,21 +55,21 @@ def timeline(tracked, rows: list[Said], closures: list[Closure], words: dict, to
     return sorted(events, key=lambda event: (event.on, event.recorded_at), reverse=True)
 
 
-def counts(events: list[Event]) -> dict[str, int]:
+def counts(events: list[TimelineEvent]) -> dict[str, int]:
     """How many events there are of each group."""
     return {group: sum(event.group == group for event in events) for group in GROUPS}
 
 
-def _with_the_one_before(rows: list[Said]) -> Iterator[tuple[Said, Said | None]]:
+def _with_the_one_before(rows: list[VoiceEntry]) -> Iterator[tuple[VoiceEntry, VoiceEntry | None]]:
     """Each row with the row of the same voice that spoke before it; a withdrawn row speaks no more."""
-    speaking: dict[str, Said] = {}
+    speaking: dict[str, VoiceEntry] = {}
     for said in reversed(rows):
         yield said, speaking.get(said.voice)
         if said.withdrawn_at is None:
             speaking[said.voice] = said
 
 
-def _spoken(said: Said, before: Said | None, words: dict) -> Event:
+def _spoken(said: VoiceEntry, before: VoiceEntry | None, words: dict) -> TimelineEvent:
     if said.voice == UPDATE:
         return _update(said, before, words)
     if said.voice == ASSURANCE:
@@ -75,64 +77,64 @@ def _spoken(said: Said, before: Said | None, words: dict) -> Event:
     return _status(said, words) if said.voice == STATUS else _target(said, before)
 
 
-def _said(said: Said, **facts) -> Event:
+def _said(said: VoiceEntry, **facts) -> TimelineEvent:
     withdrawn = ""
     if said.withdrawn_at:
         by = f" by {said.withdrawn_by}" if said.withdrawn_by else ""
         withdrawn = f"Withdrawn on {say(london_day(said.withdrawn_at))}{by}: {said.withdrawn_why}"
     lines = tuple(line for line in facts.pop("lines") if line)
-    return Event(on=said.on, recorded_at=said.recorded_at, said=said, withdrawn=withdrawn, lines=lines, **facts)
+    return TimelineEvent(on=said.on, recorded_at=said.recorded_at, said=said, withdrawn=withdrawn, lines=lines, **facts)
 
 
-def _update(said: Said, before: Said | None, words: dict) -> Event:
+def _update(said: VoiceEntry, before: VoiceEntry | None, words: dict) -> TimelineEvent:
     """A force update, with what it changed: position, stage and forecast carry on from the one before."""
     news = []
-    if said.word != (before.word if before else ""):
-        news.append(f"Position: {in_sentence(Position(said.word).label) if said.word else 'not said'}")
+    if said.value != (before.value if before else ""):
+        news.append(f"Position: {in_sentence(Position(said.value).label) if said.value else 'not said'}")
     if before is None or said.stage != before.stage:
         news.append(f"Stage: {in_sentence(words['stage'].get(said.stage, said.stage))}")
-    if said.day != (before.day if before else None):
-        news.append(f"Forecast: {say(said.day) if said.day else 'none'}")
+    if said.date != (before.date if before else None):
+        news.append(f"Forecast: {say(said.date) if said.date else 'none'}")
     given = (f"{field.heading}: {text}" for field, text in zip(UPDATE_TEXTS, said.texts, strict=True) if text)
     lines = (said.text, *given, ". ".join(news) + "." if news else "")
     return _said(said, group=FORCE, tile="force", title="Force update", by=_by(said), lines=lines)
 
 
-def _by(said: Said) -> str:
-    if said.named and said.named != said.recorder:
-        return f"by {said.named}" + (f", recorded by {said.recorder}" if said.recorder else "")
-    if said.named or not said.recorder:
-        return f"by {said.recorded_by or said.named}" if said.named else ""
+def _by(said: VoiceEntry) -> str:
+    if said.attributed_to and said.attributed_to != said.recorder:
+        return f"by {said.attributed_to}" + (f", recorded by {said.recorder}" if said.recorder else "")
+    if said.attributed_to or not said.recorder:
+        return f"by {said.recorded_by or said.attributed_to}" if said.attributed_to else ""
     return f"recorded by {said.recorded_by}"
 
 
-def _assurance(said: Said) -> Event:
+def _assurance(said: VoiceEntry) -> TimelineEvent:
     looked = f"Looked at: {said.looked_at.rstrip('.')}." if said.looked_at else ""
-    again = f"Look again on {say(said.day)}." if said.day else ""
+    again = f"Look again on {say(said.date)}." if said.date else ""
     lines = (said.text, f"{looked} {again}".strip())
-    title = f"OPCC assurance: {in_sentence(AssuranceView(said.word).label)}"
+    title = f"OPCC assurance: {in_sentence(AssuranceView(said.value).label)}"
     by = f"by {said.recorded_by}" if said.recorder else ""
     return _said(said, group=OPCC, tile="opcc", title=title, by=by, lines=lines)
 
 
-def _status(said: Said, words: dict) -> Event:
+def _status(said: VoiceEntry, words: dict) -> TimelineEvent:
     title = f"HMICFRS status: {in_sentence(status_words(said, words))}"
     return _said(said, group=HMICFRS, tile="hmi", title=title, by=_by(said), lines=(said.text,))
 
 
-def status_words(said: Said, words: dict) -> str:
+def status_words(said: VoiceEntry, words: dict) -> str:
     """The office's words for an HMICFRS status."""
-    return words["inspectorate_status"].get(said.word, said.word)
+    return words["inspectorate_status"].get(said.value, said.value)
 
 
-def _target(said: Said, before: Said | None) -> Event:
-    title = f"Target moved: {say(before.day)} to {say(said.day)}" if before else f"Target set: {say(said.day)}"
+def _target(said: VoiceEntry, before: VoiceEntry | None) -> TimelineEvent:
+    title = f"Target moved: {say(before.date)} to {say(said.date)}" if before else f"Target set: {say(said.date)}"
     lines = (f"Reason: {said.text}" if said.text else "",)
     moved = before is not None and not said.withdrawn_at
     return _said(said, group=DATES, title=title, by=_by(said), lines=lines, moved=moved)
 
 
-def _closure(closure: Closure, rows: list[Said], words: dict, today: datetime.date) -> Iterator[Event]:
+def _closure(closure: Closure, rows: list[VoiceEntry], words: dict, today: datetime.date) -> Iterator[TimelineEvent]:
     """A closure's request, its decision, and its end."""
     outcome = in_sentence(Outcome(closure.outcome).label)
     evidence = f"Evidence: {closure.evidence}" if closure.evidence else ""
@@ -147,10 +149,10 @@ def _closure(closure: Closure, rows: list[Said], words: dict, today: datetime.da
         yield _step(closure, "reopened", "Reopened", closure.reopened_why)
 
 
-def _step(closure: Closure, step: str, title: str, *lines: str, on: datetime.date | None = None) -> Event:
+def _step(closure: Closure, step: str, title: str, *lines: str, on: datetime.date | None = None) -> TimelineEvent:
     """One step of a closure; `step` names its stamps: requested, decided, reopened."""
     who = getattr(closure, f"{step}_by")
-    return Event(
+    return TimelineEvent(
         on=on or getattr(closure, f"{step}_on"),
         recorded_at=getattr(closure, f"{step}_at"),
         group=DATES,
@@ -161,21 +163,21 @@ def _step(closure: Closure, step: str, title: str, *lines: str, on: datetime.dat
     )
 
 
-def agreement(closure: Closure, rows: list[Said], words: dict, today: datetime.date) -> str:
+def agreement(closure: Closure, rows: list[VoiceEntry], words: dict, today: datetime.date) -> str:
     """Whether HMICFRS agrees with a closure, from its latest status while the closure holds, or has not said."""
     status = latest(rows, STATUS, closure.reopened_on or today)
     if status is None:
         return "HMICFRS has not said whether it agrees."
-    agrees = "agrees" if status.word in AGREES_WITH_CLOSURE else "has not said that it agrees"
+    agrees = "agrees" if status.value in AGREES_WITH_CLOSURE else "has not said that it agrees"
     return f"HMICFRS {agrees}: its latest status is {in_sentence(status_words(status, words))}, {say(status.on)}."
 
 
-def _comments(tracked) -> Iterator[Event]:
+def _comments(tracked) -> Iterator[TimelineEvent]:
     """The published comments that answer the recommendation, each with the version of the response it stands in."""
     comments = Comment.objects.filter(answers__recommendation=tracked.recommendation_id).order_by("id").distinct()
     facts = ("text", "version__number", "version__published_on", "version__recorded_at", "version__response")
     for text, number, on, recorded_at, response in comments.values_list(*facts):
-        yield Event(
+        yield TimelineEvent(
             on=on,
             recorded_at=recorded_at,
             group=OPCC,
@@ -187,10 +189,10 @@ def _comments(tracked) -> Iterator[Event]:
         )
 
 
-def _began(tracked) -> Event:
+def _began(tracked) -> TimelineEvent:
     published = tracked.recommendation.inspection.published_on
     line = f"The report was published on {say(published)}." if tracked.tracked_on != published else ""
-    return Event(
+    return TimelineEvent(
         on=tracked.tracked_on,
         recorded_at=tracked.recorded_at,
         group=DATES,

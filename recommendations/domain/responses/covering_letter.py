@@ -12,7 +12,7 @@ from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.states import SAYS_NO, WITHDRAWN
 from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.text.letters import Letter, Paragraph, from_body, lines_of, say_it, under_section_55
-from recommendations.domain.text.markdown import Run
+from recommendations.domain.text.markdown import TextRun
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import RecipientKind
 from recommendations.models import Inspection, IssuedFile, Recipient, Response, ResponseVersion
@@ -61,7 +61,7 @@ def _under_section_55(response: Response) -> bool:
 
 def _sent(text: ResponseText, law: bool) -> Paragraph:
     opening = "Under section 55(6) of the Police Act 1996, we send you" if law else "We send you"
-    report = (Run(text.title, em=True), f" ({text.kind_words})")
+    report = (TextRun(text.title, em=True), f" ({text.kind_words})")
     of = f" of {say(text.report_on)}"
     return say_it(f"{opening} a copy of our response to the report by {text.inspectorate}, ", *report, f",{of}.")
 
@@ -70,7 +70,7 @@ def _published(text: ResponseText, law: bool, address: str) -> Paragraph:
     """When, and by the law's count which day that was. That a day was missed is said with it."""
     what = f"version {text.number}" if text.number > 1 else "it"
     told = f"We published {what} on {say(text.published_on)}"
-    link = (" It is at ", Run(address, link=address), ".") if address else ()
+    link = (" It is at ", TextRun(address, link=address), ".") if address else ()
     return say_it(f"{told}{_counted(text) if law and text.number == 1 else ''}.", *link)
 
 

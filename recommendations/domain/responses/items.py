@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from recommendations.domain.responses.text import Item
+from recommendations.domain.responses.text import ResponseItem
 from recommendations.enums import RecommendationKind
 from recommendations.models import Recommendation
 
@@ -39,7 +39,7 @@ def printed(recommendations: Iterable[Recommendation], said: dict[int, SaidTo]) 
     return [each for each in recommendations if each.kind in ALWAYS_PRINTED or said.get(each.pk)]
 
 
-def items_of(recommendations: Sequence[Recommendation], said: dict[int, SaidTo]) -> tuple[Item, ...]:
+def items_of(recommendations: Sequence[Recommendation], said: dict[int, SaidTo]) -> tuple[ResponseItem, ...]:
     """The items of these recommendations, in their order. Each has its parts and addressees prefetched."""
     labels, anchors = labels_of(recommendations), anchors_of(recommendations)
     also = {each.pk: [] for each in recommendations}
@@ -49,8 +49,8 @@ def items_of(recommendations: Sequence[Recommendation], said: dict[int, SaidTo])
     return tuple(_item(each, said.get(each.pk, NOTHING), labels, anchors, also) for each in recommendations)
 
 
-def _item(recommendation, said: SaidTo, labels: dict, anchors: dict, also: dict) -> Item:
-    return Item(
+def _item(recommendation, said: SaidTo, labels: dict, anchors: dict, also: dict) -> ResponseItem:
+    return ResponseItem(
         anchor=anchors[recommendation.pk],
         label=labels[recommendation.pk],
         kind=recommendation.kind,

@@ -11,7 +11,7 @@ from recommendations.enums import ActionKind, Marking
 
 
 @dataclass(frozen=True)
-class Item:
+class ResponseItem:
     """A recommendation and what the body says to it. `anchor` is its public address: recommendation-7.1.
 
     `kind` is a RecommendationKind. `deadline_words` are printed where `text` does not hold them.
@@ -77,7 +77,7 @@ class ResponseText:
     markdown: str = ""
     narrative: tuple[str, ...] = ()
     footnotes: tuple[Note, ...] = ()
-    items: tuple[Item, ...] = ()
+    items: tuple[ResponseItem, ...] = ()
     general: tuple[str, ...] = ()
     chief_officers: tuple[ChiefOfficer, ...] = ()
     reply: str = ""

@@ -38,7 +38,7 @@ TO_DO = (LineState.ASKED, LineState.RETURNED)
 SHARED = ("done", "no_change", "forecast", *UPDATE_TEXT_KEYS, "said_by", "ready", "agreed_by")
 
 
-class Kept(StrEnum):
+class SaveOutcome(StrEnum):
     """What became of a text that was sent: saved, the same as before, set against another person's, or too late."""
 
     SAVED = "saved"
@@ -60,7 +60,7 @@ class Typed:
 class Saved:
     """What became of it, and the draft as it is now (None: there is none)."""
 
-    kept: Kept
+    kept: SaveOutcome
     draft: RoundDraft | None
 
 
@@ -122,12 +122,12 @@ def _save(line: RoundLine, typed: Typed, by, at) -> Saved:
     draft, now = line.kept, to_begin_with(line, line.kept)
     values = plain(typed.values)
     if typed.shown == mark(values) or values == plain(now):
-        return Saved(Kept.SAME, draft)
+        return Saved(SaveOutcome.SAME, draft)
     if line.state not in TO_DO:
-        return Saved(Kept.SETTLED, draft)
+        return Saved(SaveOutcome.SETTLED, draft)
     if typed.shown != mark(now):
-        return Saved(Kept.THEIRS, draft)
-    return Saved(Kept.SAVED, _write(line, values, by, at))
+        return Saved(SaveOutcome.THEIRS, draft)
+    return Saved(SaveOutcome.SAVED, _write(line, values, by, at))
 
 
 def _write(line: RoundLine, values: dict, by, at) -> RoundDraft:

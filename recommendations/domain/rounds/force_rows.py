@@ -26,7 +26,7 @@ NO_DRAFT = Q(draft__isnull=True) | Q(**{f"draft__{name}": value for name, value 
 
 
 @dataclass(frozen=True)
-class Before:
+class PreviousUpdate:
     """What the force said last about a line: on which day, in which words."""
 
     on: datetime.date
@@ -34,7 +34,7 @@ class Before:
 
 
 @dataclass(frozen=True)
-class Question:
+class ReturnedQuestion:
     """What the office asks about an answer that it returned."""
 
     text: str
@@ -49,8 +49,8 @@ class WorkLine:
 
     line: RoundLine
     shelf: str
-    before: Before | None
-    question: Question | None
+    before: PreviousUpdate | None
+    question: ReturnedQuestion | None
     draft: RoundDraft | None
     answer: RoundAnswer | None
 
@@ -121,9 +121,9 @@ def told(lines: QuerySet) -> list[WorkLine]:
 def _told(line: RoundLine, update: ForceUpdate | None, answer: RoundAnswer | None) -> WorkLine:
     draft = getattr(line, "draft", None)
     returned = answer if answer and answer.state == LineState.RETURNED else None
-    before = Before(update.effective_on, update.done) if update else None
+    before = PreviousUpdate(update.effective_on, update.done) if update else None
     if returned:
-        before = Before(returned.effective_on, returned.done or "No change.")
+        before = PreviousUpdate(returned.effective_on, returned.done or "No change.")
     return WorkLine(
         line=line,
         shelf=line.shelf,
@@ -134,9 +134,9 @@ def _told(line: RoundLine, update: ForceUpdate | None, answer: RoundAnswer | Non
     )
 
 
-def _question(answer: RoundAnswer) -> Question:
+def _question(answer: RoundAnswer) -> ReturnedQuestion:
     who = answer.decided_by.name if answer.decided_by else ""
-    return Question(answer.question, who, london_day(answer.decided_at))
+    return ReturnedQuestion(answer.question, who, london_day(answer.decided_at))
 
 
 def office_of(round: UpdateRound) -> str:

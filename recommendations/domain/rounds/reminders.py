@@ -20,7 +20,7 @@ from recommendations.permissions import May
 
 
 @dataclass(frozen=True)
-class Due:
+class DueReminder:
     """What a person is to be told of one round, and how much of it waits."""
 
     round: UpdateRound
@@ -34,10 +34,10 @@ class Reminder:
 
     mail: ReminderMail
     person: User
-    due: tuple[Due, ...]
+    due: tuple[DueReminder, ...]
 
 
-class Told(NamedTuple):
+class RoundMails(NamedTuple):
     """What became of the e-mails of one day about a round, for the round's page: to whom, of which kind."""
 
     day: datetime.date
@@ -69,7 +69,7 @@ def kind_on(round: UpdateRound, on: datetime.date) -> ReminderKind | None:
     return ReminderKind.BEFORE if days.before and on >= days.before else ReminderKind.ASKED
 
 
-def due_for(person: User, on: datetime.date) -> list[Due]:
+def due_for(person: User, on: datetime.date) -> list[DueReminder]:
     """What a person is still to be told by this day, by the last day of the rounds. Nothing about what is answered.
 
     Whoever can answer is told at the start, before and after the last day; whoever asked, after it.
@@ -78,7 +78,7 @@ def due_for(person: User, on: datetime.date) -> list[Due]:
     items = ReminderItem.objects.filter(person=person, round__in=rounds, mail__state__in=mail_ledger.GONE)
     told, figures = set(items.values_list("round", "kind")), figures_of(rounds)
     kinds = (ReminderKind.AFTER,) if person.force_id is None else tuple(ReminderKind)
-    found = [Due(each, kind_on(each, on), figures[each.pk]) for each in rounds]
+    found = [DueReminder(each, kind_on(each, on), figures[each.pk]) for each in rounds]
     return [
         each
         for each in found
@@ -92,7 +92,7 @@ def _rounds_of(person: User) -> QuerySet:
     return rounds if person.has_perm(May.ANSWER_ROUND) else rounds.filter(asked_by=person)
 
 
-def waiting(on: datetime.date, at: datetime.datetime) -> list[tuple[User, list[Due]]]:
+def waiting(on: datetime.date, at: datetime.datetime) -> list[tuple[User, list[DueReminder]]]:
     """Whom an e-mail would go to if they were sent now, and what it would be about. Writes nothing."""
     rounds = UpdateRound.objects.open()
     people = User.objects.filter(Q(force__in=rounds.values("force")) | Q(pk__in=rounds.values("asked_by")))
@@ -100,7 +100,7 @@ def waiting(on: datetime.date, at: datetime.datetime) -> list[tuple[User, list[D
     return [(person, due) for person, due in found if due]
 
 
-def _due_now(person: User, on: datetime.date, at: datetime.datetime) -> list[Due]:
+def _due_now(person: User, on: datetime.date, at: datetime.datetime) -> list[DueReminder]:
     """What is due, unless a mail went to them on that day or another run is about to send one."""
     went = Q(day=on, state__in=mail_ledger.GONE)
     claimed = Q(state=MailState.CLAIMED, claimed_at__gt=at - mail_ledger.STALE_AFTER)
@@ -136,8 +136,8 @@ def _taken_up(person: User, on: datetime.date, at: datetime.datetime) -> Reminde
     return mail
 
 
-def told_about(round: UpdateRound) -> list[Told]:
+def told_about(round: UpdateRound) -> list[RoundMails]:
     """The e-mails about a round, the latest first. One query."""
     rows = round.reminders.order_by("-mail__day", "kind", "mail__state", "mail__problem", "person__name")
     rows = rows.values_list("mail__day", "kind", "mail__state", "mail__problem", "person__name")
-    return [Told(*mail, [row[-1] for row in same]) for mail, same in groupby(rows, key=lambda row: row[:-1])]
+    return [RoundMails(*mail, [row[-1] for row in same]) for mail, same in groupby(rows, key=lambda row: row[:-1])]

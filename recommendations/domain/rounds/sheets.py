@@ -13,7 +13,7 @@ from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
 from recommendations.domain.register.sheet_columns import UPDATE_TEXTS
-from recommendations.domain.rounds.drafts import BLANK, TO_DO, Kept, Typed, mark, save_drafts, to_begin_with
+from recommendations.domain.rounds.drafts import BLANK, TO_DO, SaveOutcome, Typed, mark, save_drafts, to_begin_with
 from recommendations.domain.rounds.force_rows import WorkLine, shelved, told
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LineState, Outcome
@@ -245,7 +245,7 @@ def bring_in_drafts(*, round: UpdateRound, plan: SheetPlan, use: set[int], by, a
         raise Refusal("Nothing was chosen to be brought in.")
     with transaction.atomic():
         saved = save_drafts(round=round, typed=typed, by=by, at=at)
-        late = [row.reference for row in rows if saved[row.line.pk].kept in (Kept.THEIRS, Kept.SETTLED)]
+        late = [row.reference for row in rows if saved[row.line.pk].kept in (SaveOutcome.THEIRS, SaveOutcome.SETTLED)]
         if late:
             raise Refusal(f"{', '.join(late)} changed after you looked. Look again.")
     return len(rows)

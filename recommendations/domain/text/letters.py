@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from recommendations.domain.text.markdown import Run
+from recommendations.domain.text.markdown import TextRun
 from recommendations.enums import InspectionKind
 from recommendations.models import Inspection, PolicingBody
 
@@ -13,7 +13,7 @@ OUTSIDE = (InspectionKind.SUPER_COMPLAINT, InspectionKind.FIRE)  # section 55 is
 SMALL = ("and", "for", "in", "of", "the", "to")
 
 
-class Heading(NamedTuple):
+class LetterHeading(NamedTuple):
     """A few words over what follows."""
 
     text: str
@@ -23,7 +23,7 @@ class Heading(NamedTuple):
 class Paragraph(NamedTuple):
     """Words, some of them a title or a link."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     kind: Literal["paragraph"] = "paragraph"
 
 
@@ -34,7 +34,7 @@ class Days(NamedTuple):
     kind: Literal["days"] = "days"
 
 
-class Listed(NamedTuple):
+class LetterList(NamedTuple):
     """What is asked, one a line: (its number or label, its words). `hangs` where all marks are short numbers."""
 
     rows: tuple[tuple[str, str], ...]
@@ -42,7 +42,7 @@ class Listed(NamedTuple):
     kind: Literal["listed"] = "listed"
 
 
-Part = Heading | Paragraph | Days | Listed
+LetterPart = LetterHeading | Paragraph | Days | LetterList
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,15 +60,15 @@ class Letter:
     contact: str
     subject: str
     greeting: str
-    parts: tuple[Part, ...]
+    parts: tuple[LetterPart, ...]
     signed: tuple[str, ...]
     sign_off: str = YOURS
     enclosures: tuple[str, ...] = ()
 
 
-def say_it(*words: str | Run) -> Paragraph:
+def say_it(*words: str | TextRun) -> Paragraph:
     """A paragraph of plain words and runs; what is empty is left out."""
-    runs = (word if isinstance(word, Run) else Run(word) for word in words)
+    runs = (word if isinstance(word, TextRun) else TextRun(word) for word in words)
     return Paragraph(tuple(run for run in runs if run.text))
 
 

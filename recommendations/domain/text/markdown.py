@@ -39,7 +39,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """Words of one look. `mark` is a footnote's number where the run is nothing but its mark."""
 
     text: str
@@ -62,7 +62,7 @@ class Block:
     """A paragraph, heading (`level` from 2), quotation, or item of a list (`level` from 0, `sign` as printed)."""
 
     kind: str
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
     level: int = 0
     sign: str = ""
 
@@ -83,7 +83,7 @@ class Footnote:
 
 
 @dataclass(frozen=True)
-class Problem:
+class FootnoteProblem:
     """A mark without a note, a note without a mark, or a mark with two notes. `mark` is as it was typed."""
 
     mark: str
@@ -97,7 +97,7 @@ class Parsed:
     body: list[Token]
     notes: dict[str, list[Token]]
     numbers: dict[str, str]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[FootnoteProblem] = field(default_factory=list)
 
 
 def blocks_of(markdown: str) -> tuple[tuple[Block, ...], tuple[Footnote, ...]]:
@@ -165,7 +165,7 @@ def _escaped_line(line: str, marks: set[str]) -> str:
     return "".join(pieces)
 
 
-def problems(markdown: str) -> list[Problem]:
+def problems(markdown: str) -> list[FootnoteProblem]:
     """Marks without notes, notes without marks, marks with two notes: what keeps a text from being published."""
     return parsed(markdown).problems
 
@@ -193,9 +193,11 @@ def _numbered(body: list[Token], notes: dict[str, list[Token]], twice: list[str]
     marks = list(dict.fromkeys(_marks(body)))
     for mark in marks:
         marks += [each for each in dict.fromkeys(_marks(notes.get(mark, []))) if each not in marks]
-    found = [Problem(mark, f"The mark [^{mark}] has no note.") for mark in marks if mark not in notes]
-    found += [Problem(mark, f"The note [^{mark}] has no mark in the text.") for mark in notes if mark not in marks]
-    found += [Problem(mark, f"The mark [^{mark}] has two notes.") for mark in dict.fromkeys(twice)]
+    found = [FootnoteProblem(mark, f"The mark [^{mark}] has no note.") for mark in marks if mark not in notes]
+    found += [
+        FootnoteProblem(mark, f"The note [^{mark}] has no mark in the text.") for mark in notes if mark not in marks
+    ]
+    found += [FootnoteProblem(mark, f"The mark [^{mark}] has two notes.") for mark in dict.fromkeys(twice)]
     known = [mark for mark in marks if mark in notes]
     return Parsed(body, notes, {mark: str(number) for number, mark in enumerate(known, start=1)}, found)
 
@@ -248,7 +250,7 @@ def _blocks(tokens: list[Token], numbers: dict[str, str]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _block(runs: tuple[Run, ...], level: int, lists: list[tuple[str, int]], sign: str, quoted: int) -> Block:
+def _block(runs: tuple[TextRun, ...], level: int, lists: list[tuple[str, int]], sign: str, quoted: int) -> Block:
     if level:
         return Block("heading", runs, min(max(level, 2), 4))
     if lists:
@@ -256,10 +258,10 @@ def _block(runs: tuple[Run, ...], level: int, lists: list[tuple[str, int]], sign
     return Block("quote" if quoted else "paragraph", runs)
 
 
-def _runs(tokens: Sequence[Token], numbers: dict[str, str]) -> Iterator[Run]:
+def _runs(tokens: Sequence[Token], numbers: dict[str, str]) -> Iterator[TextRun]:
     strong = em = 0
     link = ""
-    linked: list[Run] = []
+    linked: list[TextRun] = []
     for token in tokens:
         if token.type == "link_open":
             link, linked = str(token.attrs.get("href", "")), []
@@ -273,21 +275,21 @@ def _runs(tokens: Sequence[Token], numbers: dict[str, str]) -> Iterator[Run]:
         elif token.type == MARK:
             yield _mark(token.meta["label"], numbers)
         elif words := " " if token.type in ("softbreak", "hardbreak") else token.content:
-            run = Run(words, bool(strong), bool(em))
+            run = TextRun(words, bool(strong), bool(em))
             if link:
                 linked.append(run)
             else:
                 yield run
 
 
-def _linked(runs: list[Run], link: str) -> Iterator[Run]:
+def _linked(runs: list[TextRun], link: str) -> Iterator[TextRun]:
     """A link is one run, in the look of its first words. An address that is none of the web or of mail is left out."""
     words = "".join(run.text for run in runs)
     if runs and words.strip():
         address = link if WEB_OR_MAIL.fullmatch(link) else ""
-        yield Run(words, runs[0].strong, runs[0].em, address)
+        yield TextRun(words, runs[0].strong, runs[0].em, address)
 
 
-def _mark(mark: str, numbers: dict[str, str]) -> Run:
+def _mark(mark: str, numbers: dict[str, str]) -> TextRun:
     """A mark without a note is printed as it was typed."""
-    return Run("", mark=numbers[mark]) if mark in numbers else Run(f"[^{mark}]")
+    return TextRun("", mark=numbers[mark]) if mark in numbers else TextRun(f"[^{mark}]")

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from recommendations.exchange.documents_in.items import Item
-from recommendations.exchange.documents_in.parts import Comment, Rec
-from recommendations.exchange.documents_in.reading_state import Reading
+from recommendations.exchange.documents_in.items import LinePart
+from recommendations.exchange.documents_in.parts import ParsedComment, Rec
+from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import read_section, read_start
 from recommendations.exchange.documents_in.table_columns import column_role, heads_a_table
 from recommendations.exchange.documents_in.vocabulary import (
@@ -21,25 +21,25 @@ from recommendations.exchange.documents_in.voices import begin
 
 
 @dataclass
-class Table:
+class AnswerTable:
     """A table with a heading row: the role of each column, and its rows of cells."""
 
-    first: Item
+    first: LinePart
     roles: dict[int, str]
     kinds: dict[int, str]
-    head: list[Item]
-    rows: dict[int, dict[int, list[Item]]]
+    head: list[LinePart]
+    rows: dict[int, dict[int, list[LinePart]]]
 
 
-def find(items: list[Item]) -> dict[int, Table]:
+def find(items: list[LinePart]) -> dict[int, AnswerTable]:
     """The tables, by number, whose first rows head such columns; and those that go on with one's columns."""
-    cells: dict[int, dict[int, dict[int, list[Item]]]] = {}
+    cells: dict[int, dict[int, dict[int, list[LinePart]]]] = {}
     for item in items:
         if item.line.cell:
             number, row, column = item.line.cell
             cells.setdefault(number, {}).setdefault(row, {}).setdefault(column, []).append(item)
-    found: dict[int, Table] = {}
-    last: Table | None = None
+    found: dict[int, AnswerTable] = {}
+    last: AnswerTable | None = None
     for number, rows in cells.items():
         table = _with_head(rows) or _going_on(rows, last)
         if table is not None:
@@ -47,7 +47,7 @@ def find(items: list[Item]) -> dict[int, Table]:
     return found
 
 
-def walk[R: Reading](reading: R, take_line: Callable[[R, int, Item], None]) -> None:
+def walk[R: ReadingState](reading: R, take_line: Callable[[R, int, LinePart], None]) -> None:
     """Read every line: those of such tables table by table, each other one with `take_line`."""
     found = find(reading.items)
     for index, item in enumerate(reading.items):
@@ -58,7 +58,7 @@ def walk[R: Reading](reading: R, take_line: Callable[[R, int, Item], None]) -> N
             take(table, reading)
 
 
-def _with_head(rows: dict[int, dict[int, list[Item]]]) -> Table | None:
+def _with_head(rows: dict[int, dict[int, list[LinePart]]]) -> AnswerTable | None:
     row_number = min(rows)
     texts = {column: " ".join(item.text for item in cell) for column, cell in rows[row_number].items()}
     if not heads_a_table(list(texts.values())):
@@ -66,16 +66,16 @@ def _with_head(rows: dict[int, dict[int, list[Item]]]) -> Table | None:
     roles = {column: column_role(text) for column, text in texts.items()}
     kinds = {column: _kind(text) for column, text in texts.items()}
     head = [item for cell in rows[row_number].values() for item in cell]
-    return Table(head[0], roles, kinds, head, {row: cells for row, cells in rows.items() if row != row_number})
+    return AnswerTable(head[0], roles, kinds, head, {row: cells for row, cells in rows.items() if row != row_number})
 
 
-def _going_on(rows: dict[int, dict[int, list[Item]]], last: Table | None) -> Table | None:
+def _going_on(rows: dict[int, dict[int, list[LinePart]]], last: AnswerTable | None) -> AnswerTable | None:
     """A table with the same columns right behind one: the same table on the next page."""
     columns = {column for row in rows.values() for column in row}
     if last is None or len(last.roles) < 3 or columns != set(last.roles):
         return None
     first = next(iter(next(iter(rows.values())).values()))[0]
-    return Table(first, last.roles, last.kinds, [], rows)
+    return AnswerTable(first, last.roles, last.kinds, [], rows)
 
 
 def _kind(heading: str) -> str:
@@ -84,7 +84,7 @@ def _kind(heading: str) -> str:
     return (section.kind if section else start.kind if start else "") or RECOMMENDATION
 
 
-def take(table: Table, reading: Reading) -> None:
+def take(table: AnswerTable, reading: ReadingState) -> None:
     """Reads the rows: recommendations first, for a cell beside them may answer several."""
     for item in table.head:
         reading.place(item, "Label", taken=(item.text,))
@@ -100,14 +100,14 @@ def take(table: Table, reading: Reading) -> None:
     reading.state.pending, reading.state.comment, reading.state.where = [], None, "nowhere"
 
 
-def _role(table: Table, column: int, reading: Reading) -> str:
+def _role(table: AnswerTable, column: int, reading: ReadingState) -> str:
     """What a column holds. The force's answers are the office's own where nothing else is (voices.py)."""
     role = table.roles.get(column, "")
     office = reading.outlook.office_answers or OFFICE in table.roles.values()
     return OFFICE if role == FORCE and not office else role
 
 
-def _recommendations(table: Table, cells: dict[int, list[Item]], reading: Reading) -> list[Rec]:
+def _recommendations(table: AnswerTable, cells: dict[int, list[LinePart]], reading: ReadingState) -> list[Rec]:
     asked = next(column for column, role in table.roles.items() if role == "asked")
     number = _number(table, cells)
     kind = IMPROVEMENT if number.upper().startswith("AFI") else table.kinds[asked]
@@ -128,7 +128,7 @@ def _recommendations(table: Table, cells: dict[int, list[Item]], reading: Readin
     return found
 
 
-def _add(rec: Rec, item: Item, reading: Reading) -> None:
+def _add(rec: Rec, item: LinePart, reading: ReadingState) -> None:
     if rec.stem and (item.is_bullet or item.limb):
         rec.limbs.append(item.text)
         reading.place(item, rec=rec, limb=len(rec.limbs) - 1)
@@ -137,7 +137,7 @@ def _add(rec: Rec, item: Item, reading: Reading) -> None:
         reading.place(item, rec=rec)
 
 
-def _number(table: Table, cells: dict[int, list[Item]]) -> str:
+def _number(table: AnswerTable, cells: dict[int, list[LinePart]]) -> str:
     """The number in the row's own column."""
     column = next((column for column, role in table.roles.items() if role == "number"), None)
     own = cells.get(column, []) if column is not None else []
@@ -146,12 +146,12 @@ def _number(table: Table, cells: dict[int, list[Item]]) -> str:
     return start.number if start is not None and not start.rest else printed.rstrip(".:)")
 
 
-def repeats_head(cells: dict[int, list[Item]]) -> bool:
+def repeats_head(cells: dict[int, list[LinePart]]) -> bool:
     """The heading row again, at the top of the next page."""
     return heads_a_table([" ".join(item.text for item in cell) for cell in cells.values()])
 
 
-def _beside(role: str, row: int, cell: list[Item], recs: dict[int, list[Rec]], reading: Reading) -> None:
+def _beside(role: str, row: int, cell: list[LinePart], recs: dict[int, list[Rec]], reading: ReadingState) -> None:
     """A cell of another column: an answer to the recommendations of its rows, their deadline, their addressees."""
     if role == "asked" and recs[row]:
         return
@@ -173,8 +173,8 @@ def _beside(role: str, row: int, cell: list[Item], recs: dict[int, list[Rec]], r
         _fact(role, answered, cell, reading)
 
 
-def _comment(answered: list[Rec], cell: list[Item], reading: Reading) -> None:
-    comment = Comment(answered)
+def _comment(answered: list[Rec], cell: list[LinePart], reading: ReadingState) -> None:
+    comment = ParsedComment(answered)
     reading.parts.comments.append(comment)
     for item in cell:
         if item.is_bullet and comment.paragraphs:
@@ -184,7 +184,7 @@ def _comment(answered: list[Rec], cell: list[Item], reading: Reading) -> None:
         reading.place(item, comment=comment)
 
 
-def _fact(role: str, answered: list[Rec], cell: list[Item], reading: Reading) -> None:
+def _fact(role: str, answered: list[Rec], cell: list[LinePart], reading: ReadingState) -> None:
     for item in cell:
         if role == "number":
             reading.place(item, rec=answered[0], taken=(item.text,))

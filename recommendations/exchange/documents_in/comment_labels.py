@@ -73,7 +73,7 @@ ONLY_WHICH = re.compile(rf"^(?P<words>{WHICH})\s*:?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Label:
+class CommentLabel:
     """The label of a comment: whose voice, which recommendations it names, and what stands behind it on its line.
 
     scope is empty where it names none, ("all", None) where it means all, else pairs of kind and number.
@@ -88,7 +88,7 @@ class Label:
     only_names: bool = False
 
 
-def read_label(text: str) -> Label | None:
+def read_label(text: str) -> CommentLabel | None:
     """A label at the start of the line, also behind an outline number ("2. Commissioner's comments")."""
     whole = plain(text)
     outline = OUTLINE.match(whole)
@@ -98,24 +98,24 @@ def read_label(text: str) -> Label | None:
     return _label_after_number(text, whole)
 
 
-def _label_at(text: str, whole: str, start: int) -> Label | None:
+def _label_at(text: str, whole: str, start: int) -> CommentLabel | None:
     for voice, pattern in LABEL_PATTERNS:
         if match := pattern.match(whole[start:]):
             words, rest = text[: start + match.end()], text[start + match.end() :]
             scope = _scope(match.groupdict().get("which"), match.groupdict().get("numbers"), match["words"])
-            return Label(voice, words.strip(), rest.strip(), scope, bool(GENERAL.search(match["words"])))
+            return CommentLabel(voice, words.strip(), rest.strip(), scope, bool(GENERAL.search(match["words"])))
     if match := UNMARKED_LABEL.match(whole[start:]):
         voice = {"c": CHIEF, "f": FORCE}.get(match["words"][0].lower(), OFFICE)
         voice = OFFICE if match["words"].lower().startswith("commissioner") else voice
-        return Label(voice, text[: start + match.end()].strip(), text[start + match.end() :].strip())
+        return CommentLabel(voice, text[: start + match.end()].strip(), text[start + match.end() :].strip())
     return None
 
 
-def _label_after_number(text: str, whole: str) -> Label | None:
+def _label_after_number(text: str, whole: str) -> CommentLabel | None:
     """ "Recommendation 2 - PCC response:", "AFI 3: Force response", and "Recommendations 1, 3 and 5:" alone."""
     if match := ONLY_WHICH.match(whole):
         scope = _scope(match["which"], match["numbers"], match["words"])
-        return Label(OFFICE, text.strip(), "", scope, only_names=True) if len(scope) > 1 else None
+        return CommentLabel(OFFICE, text.strip(), "", scope, only_names=True) if len(scope) > 1 else None
     if (label := _answer_to_several(text, whole)) is not None:
         return label
     start = read_start(text)
@@ -125,16 +125,16 @@ def _label_after_number(text: str, whole: str) -> Label | None:
     inner = _label_at(text, whole, at)
     if inner is None or inner.scope:
         return None
-    return Label(inner.voice, inner.words, inner.rest, ((start.kind, start.number),))
+    return CommentLabel(inner.voice, inner.words, inner.rest, ((start.kind, start.number),))
 
 
-def _answer_to_several(text: str, whole: str) -> Label | None:
+def _answer_to_several(text: str, whole: str) -> CommentLabel | None:
     """ "Recommendations 1, 2 and 5 – I have discussed these", which no other words announce as an answer."""
     match = ANSWERS_WHICH.match(whole)
     if match is None or not reads_as_answer(text[match.end() :]):
         return None
     scope = _scope(match["which"], match["numbers"], match["words"])
-    return Label(OFFICE, text[: match.end()].strip(), text[match.end() :], scope) if len(scope) > 1 else None
+    return CommentLabel(OFFICE, text[: match.end()].strip(), text[match.end() :], scope) if len(scope) > 1 else None
 
 
 def _scope(which: str | None, numbers: str | None, words: str) -> tuple[tuple[str, str | None], ...]:

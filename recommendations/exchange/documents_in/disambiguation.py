@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from recommendations.exchange.documents_in.items import Item
+from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.letter_boilerplate import introduces_chief, is_chief_line, is_salutation
-from recommendations.exchange.documents_in.parts import Comment, Rec
+from recommendations.exchange.documents_in.parts import ParsedComment, Rec
 from recommendations.exchange.documents_in.vocabulary import CHIEF, FORCE, OFFICE
 
 SALUTATION_WITHIN = 60
@@ -20,7 +20,7 @@ ANSWERING = (OFFICE, FORCE, CHIEF)
 class Outlook:
     """The whole document, to look ahead in."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
+    def __init__(self, items: Sequence[LinePart]) -> None:
         self.items = items
         named = next((n for n, item in enumerate(items) if item.names_a_recommendation), len(items))
         above = items[: min(named, SALUTATION_WITHIN)]
@@ -35,12 +35,12 @@ class Outlook:
         self.chief_labels = voices.count(CHIEF)
         self.last_section = max((n for n, item in enumerate(items) if item.section), default=-1)
 
-    def after(self, index: int) -> Iterator[tuple[int, Item]]:
+    def after(self, index: int) -> Iterator[tuple[int, LinePart]]:
         for n in range(index + 1, len(self.items)):
             if self.items[n].line.kind not in ("margin", "rule"):
                 yield n, self.items[n]
 
-    def next_item(self, index: int) -> Item | None:
+    def next_item(self, index: int) -> LinePart | None:
         return next((item for _, item in self.after(index)), None)
 
     def label_follows(self, index: int, *, past_others: bool, voices: Sequence[str] = ANSWERING) -> bool:
@@ -91,7 +91,7 @@ class Outlook:
     def _closed(self, index: int, n: int) -> bool:
         return any(item.text.rstrip(".")[-1] in "”\"'’" for item in self.items[index + 1 : n] if item.text)
 
-    def starts(self, index: int, state: "State") -> bool:
+    def starts(self, index: int, state: "DisambiguationState") -> bool:
         """Whether a number alone at this line's start numbers a recommendation."""
         item = self.items[index]
         start = item.start
@@ -113,7 +113,7 @@ class Outlook:
             )
         return self._starts_after_comment(index, number, state)
 
-    def _stands_alone(self, index: int, state: "State") -> bool:
+    def _stands_alone(self, index: int, state: "DisambiguationState") -> bool:
         """Whether a line that is a number and no more numbers what follows: a heading does, else a request must."""
         item, following = self.items[index], self.next_item(index)
         if following is None or state.where in ("head", "narrative"):
@@ -121,11 +121,11 @@ class Outlook:
         heads = item.heading_level is not None and item.text[-1] in ".)"
         return heads or (following.asks and not following.answers)
 
-    def _stands_out(self, item: Item) -> bool:
+    def _stands_out(self, item: LinePart) -> bool:
         """In our form a recommendation's number is a heading or hangs; in plain text, lists are set in."""
         return item.heading_level is not None or item.line.level < 0 or not (self.has_headings or item.line.level)
 
-    def _starts_after_comment(self, index: int, number: tuple[int, ...], state: "State") -> bool:
+    def _starts_after_comment(self, index: int, number: tuple[int, ...], state: "DisambiguationState") -> bool:
         """Inside a comment a list may be numbered too: then its numbers begin again or it asks for nothing."""
         item = self.items[index]
         if state.is_our_form and not self._stands_out(item):
@@ -139,17 +139,17 @@ class Outlook:
         return item.asks and (not self.has_labels or self.label_follows(index, past_others=False))
 
 
-class State:
+class DisambiguationState:
     """Where the reading stands: in which part, and at which recommendation and comment."""
 
     def __init__(self) -> None:
         self.where = "head"
         self.rec: Rec | None = None
-        self.comment: Comment | None = None
+        self.comment: ParsedComment | None = None
         self.pending: list[Rec] = []
         self.section_kind = ""
         self.section_to = ""
-        self.heading: Item | None = None
+        self.heading: LinePart | None = None
         self.cause: Rec | None = None
         self.force_of: list[Rec] = []
         self.expects_title = self.expects_body = False
@@ -178,7 +178,7 @@ def continues(last: tuple[int, ...], number: tuple[int, ...]) -> bool:
     return bool(last) and number[:-1] == last[:-1] and number[-1:] == (last[-1] + 1,)
 
 
-def _is_part(item: Item, number: tuple[int, ...], rec: Rec) -> bool:
+def _is_part(item: LinePart, number: tuple[int, ...], rec: Rec) -> bool:
     """Whether a numbered line is a part of the recommendation before it: 7.1 under 7, or 1 under "should:"."""
     own = as_tuple(rec.number)
     if own and number[: len(own)] == own and len(number) > len(own):

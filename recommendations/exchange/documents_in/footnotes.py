@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from recommendations.exchange.documents_in.lines import Line
+from recommendations.exchange.documents_in.lines import DocumentLine
 
 TO_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 RAISED = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
@@ -22,13 +22,13 @@ HEADS_NOTES = re.compile(
 WHOLE_LINK = re.compile(r"^<(\S+)>$")
 
 
-def marks_in(lines: Sequence[Line]) -> set[str]:
+def marks_in(lines: Sequence[DocumentLine]) -> set[str]:
     """The marks that stand behind words somewhere in the document."""
     found = (match for line in lines for match in IN_TEXT.finditer(line.text))
     return {(match["raised"] or match["square"] or match["sign"]).translate(TO_DIGITS) for match in found}
 
 
-def read_note(line: Line, marks: set[str], *, in_notes: bool) -> tuple[str, str, str] | None:
+def read_note(line: DocumentLine, marks: set[str], *, in_notes: bool) -> tuple[str, str, str] | None:
     """The note's mark, its text, and the mark as printed; None where the line is no note."""
     printed = f"{line.mark} {line.text}" if line.mark in ("*", "†") else line.text
     if match := AT_START.match(printed):

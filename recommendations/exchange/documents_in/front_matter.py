@@ -4,9 +4,9 @@ import re
 
 from recommendations.exchange.documents_in import letter_boilerplate as letters
 from recommendations.exchange.documents_in import titles
-from recommendations.exchange.documents_in.items import Item
+from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.parts import UNPLACED
-from recommendations.exchange.documents_in.reading_state import Reading
+from recommendations.exchange.documents_in.reading_state import ReadingState
 
 NARRATES = re.compile(
     r"^(?:\d+[.)]? )?(?:introduction|background|overview|context|summary|foreword|executive summary|narrative"
@@ -18,7 +18,7 @@ IN_CONTENTS = re.compile(r"^[A-Z1-9].{2,80}?[\s.…]+\d{1,3}$")
 LONGEST_FIRST_LINE = 200
 
 
-def take(reading: Reading, index: int, item: Item) -> bool:
+def take(reading: ReadingState, index: int, item: LinePart) -> bool:
     """Whether the line belongs to the head. The first that doesn't ends it."""
     state = reading.state
     if state.where != "head":
@@ -38,13 +38,13 @@ def take(reading: Reading, index: int, item: Item) -> bool:
     return reading.unplaced(item)
 
 
-def take_field(reading: Reading, item: Item) -> bool:
+def take_field(reading: ReadingState, item: LinePart) -> bool:
     """A field that stands below the first words of the narrative."""
     colon = ":" in item.text[:40]
     return colon and not reading.parts.recs and item.label is None and not reading.parts.body and _field(reading, item)
 
 
-def take_body(reading: Reading, item: Item) -> bool:
+def take_body(reading: ReadingState, item: LinePart) -> bool:
     """A line further down, such as under a letter's signature, that says whose response this is."""
     found = letters.read_body(item.text)
     if reading.parts.body or found is None or item.label is not None:
@@ -52,17 +52,17 @@ def take_body(reading: Reading, item: Item) -> bool:
     return _body(reading, item, *found)
 
 
-def _in_contents(reading: Reading, item: Item) -> bool:
+def _in_contents(reading: ReadingState, item: LinePart) -> bool:
     """A line of the table of contents: words and the number of a page."""
     last = reading.parts.places[-1].line.text if reading.parts.places else ""
     return bool(IN_CONTENTS.match(item.text) and (last.lower() in CONTENTS or IN_CONTENTS.match(last)))
 
 
-def _belongs_below(item: Item) -> bool:
+def _belongs_below(item: LinePart) -> bool:
     return bool(item.section or item.label or item.start or item.is_bullet or NARRATES.match(item.text))
 
 
-def _stands_alone(reading: Reading, index: int, item: Item) -> bool:
+def _stands_alone(reading: ReadingState, index: int, item: LinePart) -> bool:
     """A short line is a heading of the narrative only where the narrative's text follows at once."""
     if not item.short or item.heading_level is not None:
         return False
@@ -70,7 +70,7 @@ def _stands_alone(reading: Reading, index: int, item: Item) -> bool:
     return following is None or following.short or bool(letters.read_body(following.text)) or not reading.parts.title
 
 
-def _field(reading: Reading, item: Item) -> bool:
+def _field(reading: ReadingState, item: LinePart) -> bool:
     """ "Inspectorate: X", "Published: 9 September 2025", "Response from: X"."""
     if found := letters.read_inspectorate(item.text):
         if reading.parts.inspectorate not in ("", found[1]):
@@ -91,7 +91,7 @@ def _field(reading: Reading, item: Item) -> bool:
     return _body(reading, item, *found)
 
 
-def _letterhead(reading: Reading, item: Item) -> bool:
+def _letterhead(reading: ReadingState, item: LinePart) -> bool:
     """A line that is nothing but an office's name says whose response this is."""
     found = letters.read_body(item.text)
     if found is None or found[0] or item.label or reading.parts.body:
@@ -99,14 +99,14 @@ def _letterhead(reading: Reading, item: Item) -> bool:
     return _body(reading, item, "", found[1])
 
 
-def _body(reading: Reading, item: Item, words: str, body: str) -> bool:
+def _body(reading: ReadingState, item: LinePart, words: str, body: str) -> bool:
     if reading.parts.body:
         return reading.unplaced(item)
     reading.parts.body = body
     return reading.place(item, "Response from", taken=(words,) if words else ())
 
 
-def _title(reading: Reading, item: Item) -> bool:
+def _title(reading: ReadingState, item: LinePart) -> bool:
     if reading.parts.title:
         return _second_line(reading, item) or _named_title(reading, item)
     if titles.is_generic(item.text) and titles.CUE.search(item.text) and not item.section:
@@ -119,7 +119,7 @@ def _title(reading: Reading, item: Item) -> bool:
     return False
 
 
-def _second_line(reading: Reading, item: Item) -> bool:
+def _second_line(reading: ReadingState, item: LinePart) -> bool:
     places = reading.parts.places
     if not places or places[-1].where != "Title" or item.label or item.section:
         return False
@@ -129,7 +129,7 @@ def _second_line(reading: Reading, item: Item) -> bool:
     return False
 
 
-def _named_title(reading: Reading, item: Item) -> bool:
+def _named_title(reading: ReadingState, item: LinePart) -> bool:
     """ "Name of report: X" or "HMICFRS: X" says it more surely than the line that was taken for the title."""
     first = next(place.line.text for place in reading.parts.places if place.where == "Title")
     names = titles.names_a_title(item.text) and not titles.names_a_title(first)
@@ -144,7 +144,7 @@ def _named_title(reading: Reading, item: Item) -> bool:
     return _add_title(reading, item)
 
 
-def _could_be_one(reading: Reading, item: Item) -> bool:
+def _could_be_one(reading: ReadingState, item: LinePart) -> bool:
     """A heading, or the first line of all, or the line under "HMICFRS inspection response"."""
     if item.label or item.section or item.start or letters.is_stray(item.text) or letters.read_body(item.text):
         return False
@@ -153,7 +153,7 @@ def _could_be_one(reading: Reading, item: Item) -> bool:
     return item.text[-1] not in ".:;,!" and (reading.state.expects_title or item.heading_level in (1, 2) or fits)
 
 
-def _add_title(reading: Reading, item: Item) -> bool:
+def _add_title(reading: ReadingState, item: LinePart) -> bool:
     parts, read = reading.parts, titles.read_title(item.text)
     reading.state.expects_title = False
     parts.title += [read.title] if read.title else []

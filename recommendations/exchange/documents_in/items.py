@@ -6,11 +6,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from recommendations.exchange.documents_in.asking import reads_as_answer, reads_as_recommendation
-from recommendations.exchange.documents_in.comment_labels import Label, read_label
-from recommendations.exchange.documents_in.lines import Line
+from recommendations.exchange.documents_in.comment_labels import CommentLabel, read_label
+from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.recommendation_starts import (
     ALONE,
-    Section,
+    RecommendationsHeading,
     Start,
     read_limb,
     read_section,
@@ -34,10 +34,10 @@ MONTH_AFTER = re.compile(
 
 
 @dataclass(frozen=True)
-class Item:
+class LinePart:
     """A line, or a part of one where a label stands inside it."""
 
-    line: Line
+    line: DocumentLine
 
     @property
     def text(self) -> str:
@@ -69,11 +69,11 @@ class Item:
         return self.heading_level is not None, self.line.level
 
     @cached_property
-    def label(self) -> Label | None:
+    def label(self) -> CommentLabel | None:
         return read_label(self.text) if len(plain(self.text).split(":")[0]) <= LONGEST_LABEL else None
 
     @cached_property
-    def section(self) -> Section | None:
+    def section(self) -> RecommendationsHeading | None:
         return read_section(self.text) if len(self.text) <= LONGEST_LABEL else None
 
     @cached_property
@@ -102,11 +102,11 @@ class Item:
         return self.start is not None and not self.start.bare
 
 
-def items_of(lines: list[Line]) -> list[Item]:
+def items_of(lines: list[DocumentLine]) -> list[LinePart]:
     """An item for each line; two where a comment's label stands inside a paragraph."""
     items = []
     for line in lines:
         cuts = [0, *(match.end() for match in INSIDE.finditer(plain(line.text))), len(line.text)]
         pieces = [line.text[start:end].strip() for start, end in pairwise(cuts)]
-        items += [Item(line)] if len(pieces) == 1 else [Item(replace(line, text=piece)) for piece in pieces]
+        items += [LinePart(line)] if len(pieces) == 1 else [LinePart(replace(line, text=piece)) for piece in pieces]
     return items

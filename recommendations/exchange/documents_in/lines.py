@@ -11,7 +11,7 @@ from recommendations.exchange.readers import sandbox
 from recommendations.exchange.readers.errors import MAX_BYTES, MAX_CHARACTERS, MAX_LINES, TOO_LONG, Unreadable
 from recommendations.exchange.readers.text import BULLET, decoded, looks_binary
 
-__all__ = ["MAX_BYTES", "Line", "Unreadable", "lines_of_text", "read_lines"]
+__all__ = ["MAX_BYTES", "DocumentLine", "Unreadable", "lines_of_text", "read_lines"]
 
 READ_IN_A_CHILD = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html"}
 READ_AS_TEXT = {".txt", ".text"}
@@ -33,7 +33,7 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff\u00ad\u202a-\u202e\u20
 
 
 @dataclass(frozen=True)
-class Line:
+class DocumentLine:
     """One line of a document, in its order, numbered from 1.
 
     kind is heading, paragraph, bullet, cell, note (a footnote), margin (a page's header or footer) or rule.
@@ -51,7 +51,7 @@ class Line:
     rows: int = 1
 
 
-def read_lines(data: bytes, filename: str) -> list[Line]:
+def read_lines(data: bytes, filename: str) -> list[DocumentLine]:
     """The lines of an uploaded file. Raises Unreadable."""
     suffix = PurePath(filename.lower()).suffix
     if suffix in REFUSED:
@@ -70,7 +70,7 @@ def read_lines(data: bytes, filename: str) -> list[Line]:
     return _lines(sandbox.read(READ_IN_A_CHILD[suffix], data, *vocabulary))
 
 
-def lines_of_text(text: str) -> list[Line]:
+def lines_of_text(text: str) -> list[DocumentLine]:
     """The lines of pasted text. Raises Unreadable where there is none, or far too much."""
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(TOO_LONG)
@@ -94,16 +94,16 @@ def _utf16(word: str) -> bytes:
     return word.encode("utf-16-le")
 
 
-def _lines(rows: list[dict[str, Any]]) -> list[Line]:
+def _lines(rows: list[dict[str, Any]]) -> list[DocumentLine]:
     """Numbered lines without characters that are not seen, and without lines that have no text."""
-    lines: list[Line] = []
+    lines: list[DocumentLine] = []
     for row in rows:
         text = UNSEEN.sub("", row["text"]).strip()
         if row["kind"] in ("paragraph", "cell") and (bullet := BULLET.match(text)):
             row, text = {**row, "kind": "bullet", "mark": bullet["mark"]}, bullet["text"]
         if text or row["kind"] == "rule":
             cell = tuple(row["cell"]) if row.get("cell") else None
-            lines.append(Line(**{**row, "number": len(lines) + 1, "text": text, "cell": cell}))
+            lines.append(DocumentLine(**{**row, "number": len(lines) + 1, "text": text, "cell": cell}))
     if not any(re.search(r"\w", line.text) for line in lines if line.kind != "margin"):
         raise Unreadable("There is no text in this document. Choose another file, or paste the text.")
     if len(lines) > MAX_LINES or sum(len(line.text) for line in lines) > MAX_CHARACTERS:

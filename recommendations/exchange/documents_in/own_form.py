@@ -6,11 +6,11 @@ recommendations, and what the document says of itself at its end.
 
 import re
 
-from recommendations.exchange.documents_in.comment_labels import Label
-from recommendations.exchange.documents_in.items import Item
+from recommendations.exchange.documents_in.comment_labels import CommentLabel
+from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.letter_boilerplate import read_published
-from recommendations.exchange.documents_in.parts import PARAGRAPHS, Comment, Parts, Rec
-from recommendations.exchange.documents_in.reading_state import Reading
+from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, ParsedComment, Rec
+from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import read_start
 from recommendations.exchange.documents_in.vocabulary import plain
 
@@ -35,7 +35,7 @@ ALSO = re.compile(r"^This also answers (?P<which>[^.]+(?:\.\d[^.]*)*)\.$")
 ANSWERED = re.compile(r"(?:^|(?<=[.!?)”\"] ))Answered with (?P<which>[^.]+(?:\.\d[^.]*)*)\.$")
 
 
-def take(reading: Reading, index: int, item: Item) -> bool:
+def take(reading: ReadingState, index: int, item: LinePart) -> bool:
     """Whether the line is one of these."""
     return (
         _fact(reading, item)
@@ -45,7 +45,7 @@ def take(reading: Reading, index: int, item: Item) -> bool:
     )
 
 
-def _fact(reading: Reading, item: Item) -> bool:
+def _fact(reading: ReadingState, item: LinePart) -> bool:
     """ "Last day for a response: 22 July 2026, the 56th day", on one line or in two cells."""
     state = reading.state
     if state.where != "head":
@@ -66,13 +66,13 @@ def _fact(reading: Reading, item: Item) -> bool:
     return _say(reading, item, label, value)
 
 
-def _say(reading: Reading, item: Item, label: str, value: str) -> bool:
+def _say(reading: ReadingState, item: LinePart, label: str, value: str) -> bool:
     if label == "report published":
         reading.parts.published_on = reading.parts.published_on or read_published(f"Published: {value}")
     return reading.place(item, ABOUT, taken=(item.text,))
 
 
-def _chief(reading: Reading, item: Item) -> bool:
+def _chief(reading: ReadingState, item: LinePart) -> bool:
     """The signature under a chief officer's comments, that there are none, and whose they are."""
     if reading.state.where != "chief":
         return False
@@ -82,12 +82,12 @@ def _chief(reading: Reading, item: Item) -> bool:
     return reading.place(item, "Label" if whose else ABOUT, taken=(item.text,))
 
 
-def opens_a_part(item: Item) -> bool:
+def opens_a_part(item: LinePart) -> bool:
     """Whether the line is one of the form's headings above the recommendations, or the one over them."""
     return bool(OPENS.match(plain(item.text)))
 
 
-def is_no_label(reading: Reading, label: Label) -> bool:
+def is_no_label(reading: ReadingState, label: CommentLabel) -> bool:
     """Whether words that look like a label stand inside a comment of our form, where each label says the same."""
     state = reading.state
     if state.is_our_form and state.where == "rec":
@@ -95,7 +95,7 @@ def is_no_label(reading: Reading, label: Label) -> bool:
     return state.is_our_form and state.where == "comment" and label.words != state.own_label
 
 
-def _answered_elsewhere(reading: Reading, item: Item) -> bool:
+def _answered_elsewhere(reading: ReadingState, item: LinePart) -> bool:
     """ "Answered with recommendation 1." or "No comment on this one." right under a recommendation."""
     state = reading.state
     if state.where != "rec":
@@ -104,19 +104,19 @@ def _answered_elsewhere(reading: Reading, item: Item) -> bool:
         return reading.place(item, ABOUT, taken=(item.text,))
     if not ANSWERED.fullmatch(item.text):
         return False
-    state.comment, state.pending, state.where = Comment([state.current], [item.text]), [], "comment"
+    state.comment, state.pending, state.where = ParsedComment([state.current], [item.text]), [], "comment"
     reading.parts.comments.append(state.comment)
     return reading.place(item, comment=state.comment)
 
 
-def _about(reading: Reading, index: int, item: Item) -> bool:
+def _about(reading: ReadingState, index: int, item: LinePart) -> bool:
     """What the document says of itself: a heading and a paragraph."""
     following = reading.outlook.next_item(index) if item.text.lower() == DESCRIBES_ITSELF else item
     describes = following is not None and following.text.startswith(LAW)
     return describes and reading.place(item, ABOUT, taken=(item.text,))
 
 
-def resolve(parts: Parts) -> None:
+def resolve(parts: DocumentParts) -> None:
     """Comments that say which others they answer, or which other one answers, become answers to several."""
     for comment in list(parts.comments):
         if comment.paragraphs and (match := ALSO.match(comment.paragraphs[-1])):
@@ -126,14 +126,14 @@ def resolve(parts: Parts) -> None:
             _answered(parts, comment, match)
 
 
-def _also(parts: Parts, comment: Comment, match: re.Match[str]) -> None:
+def _also(parts: DocumentParts, comment: ParsedComment, match: re.Match[str]) -> None:
     named = _named(parts, match["which"])
     if named:
         _add_answers(parts, comment, named)
         _take_words(parts, comment, match)
 
 
-def _answered(parts: Parts, comment: Comment, match: re.Match[str]) -> None:
+def _answered(parts: DocumentParts, comment: ParsedComment, match: re.Match[str]) -> None:
     """The comment that the line points to answers this one's recommendations too. What else it says stays."""
     named = _named(parts, match["which"])
     hosts = [each for each in parts.comments if each is not comment and named[:1] == each.answers[:1]]
@@ -149,12 +149,12 @@ def _answered(parts: Parts, comment: Comment, match: re.Match[str]) -> None:
         parts.comments.remove(comment)
 
 
-def _opening(comment: Comment) -> str:
+def _opening(comment: ParsedComment) -> str:
     """ "Action taken." at the start of a comment."""
     return f"{comment.paragraphs[0].partition('.')[0]}." if comment.paragraphs else ""
 
 
-def _take_words(parts: Parts, comment: Comment, match: re.Match[str]) -> None:
+def _take_words(parts: DocumentParts, comment: ParsedComment, match: re.Match[str]) -> None:
     """The words of the match say what is answered, and are not repeated in the comment."""
     last = comment.paragraphs.pop()
     rest = last[: match.start()].strip()
@@ -163,20 +163,20 @@ def _take_words(parts: Parts, comment: Comment, match: re.Match[str]) -> None:
     place.taken = (*place.taken, match[0])
 
 
-def _add_answers(parts: Parts, comment: Comment, recs: list[Rec]) -> None:
+def _add_answers(parts: DocumentParts, comment: ParsedComment, recs: list[Rec]) -> None:
     answers = {id(rec) for rec in [*comment.answers, *recs]}
     first = comment.answers[:1]
     comment.answers[:] = first + [rec for rec in parts.recs if id(rec) in answers and rec not in first]
 
 
-def _named(parts: Parts, which: str) -> list[Rec]:
+def _named(parts: DocumentParts, which: str) -> list[Rec]:
     """The recommendations of a list such as "recommendation 2 and AFI 3"; nothing where one is not known."""
     found = [_one(parts, name) for name in re.split(r", | and ", which)]
     known = [rec for rec in found if rec is not None]
     return known if len(known) == len(found) else []
 
 
-def _one(parts: Parts, name: str) -> Rec | None:
+def _one(parts: DocumentParts, name: str) -> Rec | None:
     start = read_start(name)
     if start is None or start.bare or start.rest:
         return None

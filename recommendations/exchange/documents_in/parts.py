@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from recommendations.exchange.documents_in.lines import Line
+from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.vocabulary import CONCERN, CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION
 
 ORDINALS = [
@@ -60,7 +60,7 @@ class Rec:
 
 
 @dataclass(eq=False)
-class Comment:
+class ParsedComment:
     """Words that answer one recommendation or several."""
 
     answers: list[Rec]
@@ -70,15 +70,15 @@ class Comment:
 
 
 @dataclass
-class Place:
+class LinePlace:
     """Where a line went. taken are the words of it that say what it is and are not repeated in its part."""
 
-    line: Line
+    line: DocumentLine
     where: str = ""
     taken: tuple[str, ...] = ()
     rec: Rec | None = None
     limb: int | None = None
-    comment: Comment | None = None
+    comment: ParsedComment | None = None
 
     @property
     def label(self) -> str:
@@ -95,7 +95,7 @@ class Place:
 
 
 @dataclass
-class Parts:
+class DocumentParts:
     """Everything that has been read."""
 
     title: list[str] = field(default_factory=list)
@@ -107,11 +107,11 @@ class Parts:
     footnotes: list[tuple[str, str]] = field(default_factory=list)
     recs: list[Rec] = field(default_factory=list)
     numbered: dict[tuple[str, str], Rec] = field(default_factory=dict)
-    comments: list[Comment] = field(default_factory=list)
+    comments: list[ParsedComment] = field(default_factory=list)
     chief: list[str] = field(default_factory=list)
     reply: list[str] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
+    places: list[LinePlace] = field(default_factory=list)
 
     def find(self, kind: str, number: str) -> Rec | None:
         """The last recommendation of this kind with this number; "AFI 3" is also found as area for improvement 3."""

@@ -14,7 +14,7 @@ from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.domain.responses.reports import NewReport
 from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind, ResponseAnswer
-from recommendations.exchange.documents_in.lines import Line
+from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.responses import ReadRecommendation, ReadResponse
 from recommendations.models import (
     Force,
@@ -70,7 +70,7 @@ def propose(
     published_on: date,
     responded_on: date,
     source_name: str = "",
-    lines: tuple[Line, ...] = (),
+    lines: tuple[DocumentLine, ...] = (),
     left_out: tuple[str, ...] = (),
 ) -> PublishedResponse:
     """The response as it would be recorded for this force if nobody changed anything; without a body it cannot be."""
@@ -104,7 +104,7 @@ def propose_report(
     force: Force,
     published_on: date,
     source_name: str = "",
-    lines: tuple[Line, ...] = (),
+    lines: tuple[DocumentLine, ...] = (),
     left_out: tuple[str, ...] = (),
     answer: str = ResponseAnswer.OWN,
     reason: str = "",
@@ -166,7 +166,7 @@ def inspection_kind(read: ReadResponse) -> InspectionKind:
     return InspectionKind(read.kind) if read.kind in InspectionKind.values else InspectionKind.OTHER
 
 
-def source_text(lines: Iterable[Line]) -> str:
+def source_text(lines: Iterable[DocumentLine]) -> str:
     """The document as it was read, line by line, without the headers and footers of its pages."""
     return "\n".join(f"{line.mark} {line.text}".strip() for line in lines if line.kind not in ("margin", "rule"))
 

@@ -4,25 +4,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from recommendations.exchange.documents_in import footnotes as notes
-from recommendations.exchange.documents_in.disambiguation import Outlook, State
-from recommendations.exchange.documents_in.items import Item, items_of
-from recommendations.exchange.documents_in.lines import Line
-from recommendations.exchange.documents_in.parts import UNPLACED, Parts, Place
+from recommendations.exchange.documents_in.disambiguation import DisambiguationState, Outlook
+from recommendations.exchange.documents_in.items import LinePart, items_of
+from recommendations.exchange.documents_in.lines import DocumentLine
+from recommendations.exchange.documents_in.parts import UNPLACED, DocumentParts, LinePlace
 
 
-class Reading:
+class ReadingState:
     """What the readers (head, voices, asks, tables) share."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[DocumentLine]) -> None:
         self.items = items_of(list(lines))
         self.outlook = Outlook(self.items)
         self.marks = notes.marks_in(lines)
-        self.parts = Parts()
-        self.state = State()
+        self.parts = DocumentParts()
+        self.state = DisambiguationState()
 
-    def place(self, item: Item, where: str = "", **place: Any) -> bool:
+    def place(self, item: LinePart, where: str = "", **place: Any) -> bool:
         """Says where the line went. taken= are its words that say what it is. Always True: the line is taken."""
-        self.parts.places.append(Place(item.line, where, **place))
+        self.parts.places.append(LinePlace(item.line, where, **place))
         return True
 
     def let_go_of_heading(self) -> None:
@@ -32,6 +32,6 @@ class Reading:
             place = next(place for place in self.parts.places if place.line is self.state.heading.line)
             place.where, self.state.heading = UNPLACED, None
 
-    def unplaced(self, item: Item) -> bool:
+    def unplaced(self, item: LinePart) -> bool:
         self.parts.unplaced.append(item.printed)
         return self.place(item, UNPLACED)

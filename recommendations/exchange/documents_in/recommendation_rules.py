@@ -5,9 +5,9 @@ import re
 from recommendations.deadlines import read_deadline
 from recommendations.exchange.documents_in.asking import SHOULD, reports
 from recommendations.exchange.documents_in.disambiguation import as_tuple, continues
-from recommendations.exchange.documents_in.items import Item
-from recommendations.exchange.documents_in.parts import Comment, Rec
-from recommendations.exchange.documents_in.reading_state import Reading
+from recommendations.exchange.documents_in.items import LinePart
+from recommendations.exchange.documents_in.parts import ParsedComment, Rec
+from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import Start
 from recommendations.exchange.documents_in.vocabulary import CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION, plain
 from recommendations.exchange.documents_in.voices import answer, begin, chief
@@ -30,7 +30,7 @@ GOES_ON = re.compile(r"(?:it|this|these|they|such|in doing so|to do (?:so|this))
 STATEMENTS = (*CONCERNS, PRACTICE)
 
 
-def take(reading: Reading, index: int, item: Item) -> bool:
+def take(reading: ReadingState, index: int, item: LinePart) -> bool:
     """Whether the line starts a recommendation, or comes back to one."""
     start = item.start
     if start is None:
@@ -51,7 +51,7 @@ def take(reading: Reading, index: int, item: Item) -> bool:
     return _start(reading, index, item, start)
 
 
-def _numbers_what_was_named(reading: Reading, start: Start) -> bool:
+def _numbers_what_was_named(reading: ReadingState, start: Start) -> bool:
     """ "Recommendation" on one line and "1" on the next, as in a narrow column."""
     rec, last = reading.state.rec, reading.parts.places[-1] if reading.parts.places else None
     if rec is None:
@@ -61,14 +61,14 @@ def _numbers_what_was_named(reading: Reading, start: Start) -> bool:
     return fresh and not start.rest and reading.parts.find(rec.kind, start.number) is None
 
 
-def _says_what_follows(reading: Reading, start: Start) -> bool:
+def _says_what_follows(reading: ReadingState, start: Start) -> bool:
     """ "Recommendation: The force should ..." under "Recommendation 4" is that one's text."""
     state = reading.state
     under = state.where == "rec" and state.current.number and state.current.kind == start.kind
     return bool(under and not start.number and start.rest and not state.current.stem)
 
 
-def _start(reading: Reading, index: int, item: Item, start: Start) -> bool:
+def _start(reading: ReadingState, index: int, item: LinePart, start: Start) -> bool:
     kind = start.kind or reading.state.section_kind or RECOMMENDATION
     rec = begin(reading, Rec(kind, start.number, level=item.line.level, bullet=item.is_bullet))
     words, rest = deadline_first(start.rest)
@@ -95,7 +95,7 @@ def deadline_first(rest: str) -> tuple[str, str]:
     return rest[: match.end()].strip(), rest[match.end() :]
 
 
-def _is_heading_of(reading: Reading, index: int, item: Item, start: Start) -> bool:
+def _is_heading_of(reading: ReadingState, index: int, item: LinePart, start: Start) -> bool:
     """ "Recommendation 2 – Vetting" over the text that asks."""
     following = reading.outlook.next_item(index)
     if following is None or following.label or following.start or following.section or following.is_bullet:
@@ -104,7 +104,7 @@ def _is_heading_of(reading: Reading, index: int, item: Item, start: Start) -> bo
     return (not start.bare or item.heading_level is not None) and short and not item.asks
 
 
-def _return_to(reading: Reading, item: Item, start: Start, rec: Rec) -> bool:
+def _return_to(reading: ReadingState, item: LinePart, start: Start, rec: Rec) -> bool:
     """A recommendation that was read before is named again: what follows answers it, or repeats it."""
     state = reading.state
     if state.where == "chief":
@@ -117,7 +117,7 @@ def _return_to(reading: Reading, item: Item, start: Start, rec: Rec) -> bool:
     return answer(reading, item, start.rest, (start.words,))
 
 
-def _under_chief(reading: Reading, item: Item, start: Start, rec: Rec) -> bool:
+def _under_chief(reading: ReadingState, item: LinePart, start: Start, rec: Rec) -> bool:
     """Among the chief officer's words, what follows a recommendation's name is that officer's, not the office's."""
     state = reading.state
     state.rec, state.pending, state.comment, state.force_of = rec, [rec], None, [rec]
@@ -128,7 +128,7 @@ def _under_chief(reading: Reading, item: Item, start: Start, rec: Rec) -> bool:
     return chief(reading, item, start.rest, (start.words,))
 
 
-def _unnumbered(reading: Reading, index: int, item: Item) -> bool:
+def _unnumbered(reading: ReadingState, index: int, item: LinePart) -> bool:
     """A paragraph or bullet without a number that asks for something, where recommendations stand."""
     state, last = reading.state, reading.state.rec
     kind = state.section_kind or (last.kind if last else RECOMMENDATION)
@@ -149,7 +149,7 @@ def _unnumbered(reading: Reading, index: int, item: Item) -> bool:
     return begins
 
 
-def take_fact(reading: Reading, item: Item) -> bool:
+def take_fact(reading: ReadingState, item: LinePart) -> bool:
     """ "Deadline: 31 March 2026", "Directed to: chief constables". Other facts ("Status: open") have no place."""
     if reading.state.where != "rec" or not (match := FACT.match(plain(item.text))):
         return False
@@ -164,7 +164,7 @@ def take_fact(reading: Reading, item: Item) -> bool:
     return reading.unplaced(item)
 
 
-def take_part(reading: Reading, index: int, item: Item) -> bool:
+def take_part(reading: ReadingState, index: int, item: LinePart) -> bool:
     """A bullet, "(a)", "ii." or "7.1" under a recommendation is a part of it."""
     state = reading.state
     if is_numbered_part(reading, item) and state.where in ("comment", "chief", "rec"):
@@ -182,7 +182,7 @@ def take_part(reading: Reading, index: int, item: Item) -> bool:
     return True
 
 
-def _answers_unlabelled(reading: Reading, index: int, item: Item) -> bool:
+def _answers_unlabelled(reading: ReadingState, index: int, item: LinePart) -> bool:
     """A bullet or a numbered paragraph that tells what was done, under a recommendation that has ended."""
     rec = reading.state.current
     if rec.limbs or not rec.is_whole or item.asks or item.limb:
@@ -192,7 +192,7 @@ def _answers_unlabelled(reading: Reading, index: int, item: Item) -> bool:
     return said and not reading.outlook.label_follows(index, past_others=False)
 
 
-def add_limb(reading: Reading, item: Item, mark: str, style: str) -> None:
+def add_limb(reading: ReadingState, item: LinePart, mark: str, style: str) -> None:
     """One more part of the recommendation; what stands deeper than its first part goes on with the part before."""
     rec = reading.state.current
     if style == "roman" and rec.limb_style == "alpha" and _next_letter(rec.last_mark) == mark:
@@ -208,7 +208,7 @@ def add_limb(reading: Reading, item: Item, mark: str, style: str) -> None:
     reading.place(item, rec=rec, limb=len(rec.limbs) - 1)
 
 
-def is_numbered_part(reading: Reading, item: Item) -> bool:
+def is_numbered_part(reading: ReadingState, item: LinePart) -> bool:
     """7.1 under 7, also after a comment on 7 or on the part before it."""
     rec, start = reading.state.rec, item.start
     if rec is None or start is None or not start.bare or not start.rest:
@@ -223,17 +223,17 @@ def is_numbered_part(reading: Reading, item: Item) -> bool:
     return under and reading.state.where in ("rec", "chief")
 
 
-def _numbers_parts(rec: Rec, item: Item, number: tuple[int, ...]) -> bool:
+def _numbers_parts(rec: Rec, item: LinePart, number: tuple[int, ...]) -> bool:
     """7.1 or 1 under "the force should:" that has no number, and 7.2 or 2 behind it."""
     begins = not rec.limbs and bool(rec.stem) and rec.stem[-1].endswith(":") and number[-1:] == (1,)
     goes_on = rec.limb_style in ("decimal", "digit") and continues(as_tuple(rec.last_mark), number)
     return (begins or goes_on) and not item.asks
 
 
-def note_number(reading: Reading, item: Item) -> None:
+def note_number(reading: ReadingState, item: LinePart) -> None:
     """Remembers the numbers of a list inside a comment."""
     if reading.state.comment is not None and item.start is not None and item.start.bare:
-        comment: Comment = reading.state.comment
+        comment: ParsedComment = reading.state.comment
         comment.last_number, comment.last_place = as_tuple(item.start.number), item.place_in_lists
 
 

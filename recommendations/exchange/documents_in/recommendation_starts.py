@@ -39,7 +39,7 @@ ONE_OF_A_KIND = re.compile(rf"^(?P<which>{ANY_KIND})\s*:?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Section:
+class RecommendationsHeading:
     """The heading of a part that holds recommendations of one kind, and to whom they are, if it says so."""
 
     kind: str
@@ -58,18 +58,18 @@ class Start:
     bare: bool = False
 
 
-def read_section(text: str) -> Section | None:
+def read_section(text: str) -> RecommendationsHeading | None:
     """ "Recommendations:", "Areas for improvement", "Recommendations for chief constables", "4. Recommendations"."""
     whole = plain(text).strip()
     outline = OUTLINE.match(whole)
     for start in (0, outline.end() if outline else 0):
         if match := SECTION.match(whole[start:]):
             singular = re.sub(r"s( of concern)$|\(s\)$", r"\1", match["which"].lower())
-            return Section(kind_of_word(singular), text.strip(), (match["whom"] or "").strip(" :."))
+            return RecommendationsHeading(kind_of_word(singular), text.strip(), (match["whom"] or "").strip(" :."))
         if start and (match := ONE_OF_A_KIND.match(whole[start:])):
-            return Section(kind_of_word(match["which"]), text.strip())
+            return RecommendationsHeading(kind_of_word(match["which"]), text.strip())
         if match := RESPONSES_SECTION.match(whole[start:]):
-            return Section("", text.strip())
+            return RecommendationsHeading("", text.strip())
     return None
 
 

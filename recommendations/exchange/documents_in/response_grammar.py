@@ -13,12 +13,12 @@ from recommendations.exchange.documents_in import front_matter as head
 from recommendations.exchange.documents_in import letter_boilerplate as letters
 from recommendations.exchange.documents_in import own_form, voices
 from recommendations.exchange.documents_in import recommendation_rules as asks
-from recommendations.exchange.documents_in.comment_labels import Label
-from recommendations.exchange.documents_in.items import Item
-from recommendations.exchange.documents_in.lines import Line
-from recommendations.exchange.documents_in.parts import Parts
-from recommendations.exchange.documents_in.reading_state import Reading
-from recommendations.exchange.documents_in.recommendation_starts import Section
+from recommendations.exchange.documents_in.comment_labels import CommentLabel
+from recommendations.exchange.documents_in.items import LinePart
+from recommendations.exchange.documents_in.lines import DocumentLine
+from recommendations.exchange.documents_in.parts import DocumentParts
+from recommendations.exchange.documents_in.reading_state import ReadingState
+from recommendations.exchange.documents_in.recommendation_starts import RecommendationsHeading
 from recommendations.exchange.documents_in.vocabulary import ALL, FORCE, OFFICE, RECOMMENDATION
 
 CONCLUDES = re.compile(
@@ -31,9 +31,9 @@ NARRATIVE_LABEL = re.compile(r"^(?:\d+[.)]? )?narrative\s*:?$", re.IGNORECASE)
 CLOSING_LINES = 5
 
 
-def read_parts(lines: Sequence[Line]) -> Parts:
+def read_parts(lines: Sequence[DocumentLine]) -> DocumentParts:
     """Every line in its place."""
-    reading = Reading(lines)
+    reading = ReadingState(lines)
     tables.walk(reading, _take)
     reading.let_go_of_heading()
     own_form.resolve(reading.parts)
@@ -42,7 +42,7 @@ def read_parts(lines: Sequence[Line]) -> Parts:
     return reading.parts
 
 
-def _take(reading: Reading, index: int, item: Item) -> None:
+def _take(reading: ReadingState, index: int, item: LinePart) -> None:
     """The first reader that knows the line takes it."""
     taken = (
         _margin(reading, item)
@@ -65,12 +65,12 @@ def _take(reading: Reading, index: int, item: Item) -> None:
         _paragraph(reading, index, item)
 
 
-def _margin(reading: Reading, item: Item) -> bool:
+def _margin(reading: ReadingState, item: LinePart) -> bool:
     where = {"margin": "Page header or footer", "rule": "Label"}.get(item.line.kind)
     return where is not None and reading.place(item, where, taken=(item.text,))
 
 
-def _note(reading: Reading, index: int, item: Item) -> bool:
+def _note(reading: ReadingState, index: int, item: LinePart) -> bool:
     state = reading.state
     if notes.heads_notes(item.text) and state.where != "head" and _only_notes_follow(reading, index):
         state.in_notes = True
@@ -85,7 +85,7 @@ def _note(reading: Reading, index: int, item: Item) -> bool:
     return reading.place(item, f"Footnote {mark}".strip(), taken=(printed,) if printed else ())
 
 
-def _in_our_form(reading: Reading, index: int, item: Item) -> bool:
+def _in_our_form(reading: ReadingState, index: int, item: LinePart) -> bool:
     """Above its recommendations our form has headings of its own, and else words that mean no more than they say."""
     state = reading.state
     inside = state.is_our_form and state.where in ("narrative", "chief", "reply")
@@ -95,21 +95,21 @@ def _in_our_form(reading: Reading, index: int, item: Item) -> bool:
     return True
 
 
-def _only_notes_follow(reading: Reading, index: int) -> bool:
+def _only_notes_follow(reading: ReadingState, index: int) -> bool:
     following = [item for _, item in reading.outlook.after(index)]
     first = bool(following) and notes.read_note(following[0].line, reading.marks, in_notes=True) is not None
     others = any(item.names_a_recommendation or item.section or item.label or item.asks for item in following)
     return first and not others
 
 
-def _quoted(reading: Reading, index: int, item: Item) -> bool:
+def _quoted(reading: ReadingState, index: int, item: LinePart) -> bool:
     if index > reading.state.quote_until:
         return False
     reading.parts.chief.append(item.text)
     return reading.place(item, "Chief officer")
 
 
-def _closing(reading: Reading, index: int, item: Item) -> bool:
+def _closing(reading: ReadingState, index: int, item: LinePart) -> bool:
     """From a sign-off or a signature on nothing has a place, until a heading or a label begins something new."""
     state = reading.state
     if item.section or item.label or item.names_a_recommendation:
@@ -121,7 +121,7 @@ def _closing(reading: Reading, index: int, item: Item) -> bool:
     return head.take_body(reading, item) or reading.unplaced(item)
 
 
-def _is_signature(reading: Reading, index: int, item: Item) -> bool:
+def _is_signature(reading: ReadingState, index: int, item: LinePart) -> bool:
     """A name over an office at the end of the document."""
     if reading.state.where not in ("comment", "narrative", "reply"):
         return False
@@ -134,12 +134,12 @@ def _is_signature(reading: Reading, index: int, item: Item) -> bool:
     return letters.is_a_name(name) and letters.read_body(office) == ("", office.strip(" ,"))
 
 
-def _section(reading: Reading, index: int, item: Item) -> bool:
+def _section(reading: ReadingState, index: int, item: LinePart) -> bool:
     section, state = item.section or _names_what_follows(reading, index, item), reading.state
     if section is None:
         return False
     if not section.kind and reading.parts.recs and not _holds_recommendations(reading, index):
-        return voices.open_comment(reading, item, Label(OFFICE, item.text, scope=((ALL, None),)))
+        return voices.open_comment(reading, item, CommentLabel(OFFICE, item.text, scope=((ALL, None),)))
     under_concern = state.where == "rec" and state.current.is_concern
     state.cause = state.rec if under_concern else None
     state.pending = state.pending if under_concern else []
@@ -148,25 +148,25 @@ def _section(reading: Reading, index: int, item: Item) -> bool:
     return reading.place(item, "Label", taken=(item.text,))
 
 
-def _names_what_follows(reading: Reading, index: int, item: Item) -> Section | None:
+def _names_what_follows(reading: ReadingState, index: int, item: LinePart) -> RecommendationsHeading | None:
     """ "Recommendations 5 and 6" over those two, where the same words over an answer would be its label."""
     label, following = item.label, reading.outlook.next_item(index)
     if label is None or not label.only_names or following is None or not (following.start or following.asks):
         return None
     known = any(reading.parts.find(kind, number or "") for kind, number in label.scope)
-    return None if known or following.answers else Section(label.scope[0][0], label.words)
+    return None if known or following.answers else RecommendationsHeading(label.scope[0][0], label.words)
 
 
-def _holds_recommendations(reading: Reading, index: int) -> bool:
+def _holds_recommendations(reading: ReadingState, index: int) -> bool:
     following = reading.outlook.next_item(index)
     return following is not None and bool(following.start or following.label or following.section)
 
 
-def _stray(reading: Reading, item: Item) -> bool:
+def _stray(reading: ReadingState, item: LinePart) -> bool:
     return letters.is_stray(item.text) and reading.unplaced(item)
 
 
-def _heading(reading: Reading, index: int, item: Item) -> bool:
+def _heading(reading: ReadingState, index: int, item: LinePart) -> bool:
     """A heading, by its style or as a few words over a recommendation."""
     state = reading.state
     if item.is_bullet or not (item.heading_level is not None or item.short):
@@ -187,7 +187,7 @@ def _heading(reading: Reading, index: int, item: Item) -> bool:
     return reading.unplaced(item)
 
 
-def _heads_recommendation(reading: Reading, item: Item) -> bool:
+def _heads_recommendation(reading: ReadingState, item: LinePart) -> bool:
     """It is kept as the heading of the recommendations that follow, and ends the run that a comment answers."""
     state = reading.state
     reading.let_go_of_heading()
@@ -197,7 +197,7 @@ def _heads_recommendation(reading: Reading, item: Item) -> bool:
     return reading.place(item, "Heading")
 
 
-def _paragraph(reading: Reading, index: int, item: Item) -> None:
+def _paragraph(reading: ReadingState, index: int, item: LinePart) -> None:
     state = reading.state
     asks.note_number(reading, item)
     if state.where == "comment" and state.comment is not None:
@@ -216,7 +216,7 @@ def _paragraph(reading: Reading, index: int, item: Item) -> None:
         _narrate(reading, index, item)
 
 
-def _after_recommendation(reading: Reading, index: int, item: Item) -> None:
+def _after_recommendation(reading: ReadingState, index: int, item: LinePart) -> None:
     """Further words of the recommendation, or an answer that no label announces."""
     rec, outlook = reading.state.current, reading.outlook
     unlabelled = not outlook.label_follows(index, past_others=not item.answers, voices=(OFFICE, FORCE))
@@ -228,7 +228,7 @@ def _after_recommendation(reading: Reading, index: int, item: Item) -> None:
         reading.place(item, rec=rec)
 
 
-def _narrate(reading: Reading, index: int, item: Item) -> None:
+def _narrate(reading: ReadingState, index: int, item: LinePart) -> None:
     state, parts = reading.state, reading.parts
     state.where = "narrative" if state.where != "section" else "section"
     _add(parts.narrative, item)
@@ -236,7 +236,7 @@ def _narrate(reading: Reading, index: int, item: Item) -> None:
     state.quote_until = max(state.quote_until, reading.outlook.quoted_chief(index))
 
 
-def _add(paragraphs: list[str], item: Item) -> None:
+def _add(paragraphs: list[str], item: LinePart) -> None:
     """Bullets stay with the paragraph that they stand under."""
     if item.is_bullet and paragraphs:
         paragraphs[-1] += f"\n{item.printed}"

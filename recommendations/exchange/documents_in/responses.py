@@ -14,14 +14,14 @@ from recommendations.deadlines import Deadline, find_deadline, read_deadline
 from recommendations.exchange.documents_in import letter_boilerplate as letters
 from recommendations.exchange.documents_in import titles
 from recommendations.exchange.documents_in.addressees import find_addressees
-from recommendations.exchange.documents_in.lines import Line
-from recommendations.exchange.documents_in.parts import PARAGRAPHS, Parts, Rec
+from recommendations.exchange.documents_in.lines import DocumentLine
+from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, Rec
 from recommendations.exchange.documents_in.response_grammar import read_parts
 from recommendations.exchange.documents_in.vocabulary import ACCELERATED, CONCERN
 
 
 @dataclass(frozen=True)
-class Footnote:
+class ReadFootnote:
     mark: str
     text: str
 
@@ -59,7 +59,7 @@ class ReadComment:
 class Placed:
     """A line, or a part of one, and where it went. taken are its words that its part does not repeat."""
 
-    line: Line
+    line: DocumentLine
     where: str
     taken: tuple[str, ...] = ()
 
@@ -77,7 +77,7 @@ class ReadResponse:
     kind: str
     body: str
     narrative: tuple[str, ...]
-    footnotes: tuple[Footnote, ...]
+    footnotes: tuple[ReadFootnote, ...]
     recommendations: tuple[ReadRecommendation, ...]
     comments: tuple[ReadComment, ...]
     chief_officer_comments: str
@@ -87,12 +87,12 @@ class ReadResponse:
     published_on: date | None = None
 
 
-def read_response(lines: Sequence[Line], published_on: date | None = None) -> ReadResponse:
+def read_response(lines: Sequence[DocumentLine], published_on: date | None = None) -> ReadResponse:
     """The response in these lines. Deadlines count from published_on, else from the day that the document names."""
     return response_of(read_parts(lines), published_on)
 
 
-def response_of(parts: Parts, published_on: date | None = None) -> ReadResponse:
+def response_of(parts: DocumentParts, published_on: date | None = None) -> ReadResponse:
     """The parts as they were read, in the form that the check, the command line and the record share."""
     sentences = parts.narrative
     found_on = parts.published_on or _first(letters.published_in_sentence(text) for text in sentences)
@@ -107,7 +107,7 @@ def response_of(parts: Parts, published_on: date | None = None) -> ReadResponse:
         kind=_kind(parts, title),
         body=parts.body or _first(bodies) or "",
         narrative=tuple(parts.narrative),
-        footnotes=tuple(Footnote(mark, text) for mark, text in parts.footnotes),
+        footnotes=tuple(ReadFootnote(mark, text) for mark, text in parts.footnotes),
         recommendations=tuple(_recommendation(rec, parts, published_on or found_on) for rec in parts.recs),
         comments=tuple(
             ReadComment(tuple(rec.label for rec in comment.answers), PARAGRAPHS.join(comment.paragraphs))
@@ -155,7 +155,7 @@ def _recommendation_as_json(rec: ReadRecommendation) -> dict[str, Any]:
     }
 
 
-def _recommendation(rec: Rec, parts: Parts, published_on: date | None) -> ReadRecommendation:
+def _recommendation(rec: Rec, parts: DocumentParts, published_on: date | None) -> ReadRecommendation:
     answers = [PARAGRAPHS.join(comment.paragraphs) for comment in parts.comments if rec in comment.answers]
     return ReadRecommendation(
         number=rec.number,
@@ -190,7 +190,7 @@ def _of_one(rec: Rec) -> str:
     return f"{rec.name}: {PARAGRAPHS.join(rec.force)}"
 
 
-def _kind(parts: Parts, title: str) -> str:
+def _kind(parts: DocumentParts, title: str) -> str:
     """From the title; a title that says nothing leaves it to the narrative's first sentences."""
     if parts.kind and parts.kind != "other":
         return parts.kind

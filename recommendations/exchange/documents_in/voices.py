@@ -6,16 +6,16 @@ forms that offices publish; beside a label of the office it is the chief officer
 """
 
 from recommendations.exchange.documents_in import own_form
-from recommendations.exchange.documents_in.comment_labels import Label
-from recommendations.exchange.documents_in.items import Item
-from recommendations.exchange.documents_in.parts import Comment, Rec
-from recommendations.exchange.documents_in.reading_state import Reading
+from recommendations.exchange.documents_in.comment_labels import CommentLabel
+from recommendations.exchange.documents_in.items import LinePart
+from recommendations.exchange.documents_in.parts import ParsedComment, Rec
+from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.vocabulary import ALL, FORCE, OFFICE, REPLY
 
 MOST_NAMED = 100
 
 
-def take(reading: Reading, item: Item) -> bool:
+def take(reading: ReadingState, item: LinePart) -> bool:
     """Whether the line is a label, or begins with one."""
     label = item.label
     if label is None or own_form.is_no_label(reading, label):
@@ -27,7 +27,7 @@ def take(reading: Reading, item: Item) -> bool:
     return _open_chief(reading, item, label)
 
 
-def open_comment(reading: Reading, item: Item, label: Label) -> bool:
+def open_comment(reading: ReadingState, item: LinePart, label: CommentLabel) -> bool:
     """The office's words on the recommendations that the label names, else on those not answered yet."""
     state, parts = reading.state, reading.parts
     answers = _named(reading, label) or state.pending or state.force_of
@@ -37,7 +37,7 @@ def open_comment(reading: Reading, item: Item, label: Label) -> bool:
         answers = state.comment.answers
     if not answers or label.general:
         return _narrate(reading, item, label)
-    state.comment = Comment(list(answers))
+    state.comment = ParsedComment(list(answers))
     state.pending, state.where, state.force_of = [], "comment", []
     parts.comments.append(state.comment)
     if not label.rest:
@@ -46,16 +46,16 @@ def open_comment(reading: Reading, item: Item, label: Label) -> bool:
     return reading.place(item, comment=state.comment, taken=(label.words,))
 
 
-def answer(reading: Reading, item: Item, text: str, taken: tuple[str, ...] = ()) -> bool:
+def answer(reading: ReadingState, item: LinePart, text: str, taken: tuple[str, ...] = ()) -> bool:
     """A comment that no label announces."""
     state = reading.state
-    state.comment, state.answers_unlabelled = Comment(list(state.pending), [text]), True
+    state.comment, state.answers_unlabelled = ParsedComment(list(state.pending), [text]), True
     reading.parts.comments.append(state.comment)
     state.pending, state.where = [], "comment"
     return reading.place(item, comment=state.comment, taken=taken)
 
 
-def chief(reading: Reading, item: Item, text: str, taken: tuple[str, ...] = ()) -> bool:
+def chief(reading: ReadingState, item: LinePart, text: str, taken: tuple[str, ...] = ()) -> bool:
     """The chief officer's words: on the recommendations they stand under, else on the report."""
     if not reading.state.force_of:
         reading.parts.chief.append(text)
@@ -65,7 +65,7 @@ def chief(reading: Reading, item: Item, text: str, taken: tuple[str, ...] = ()) 
     return reading.place(item, "Chief officer", rec=reading.state.force_of[-1], taken=taken)
 
 
-def _narrate(reading: Reading, item: Item, label: Label) -> bool:
+def _narrate(reading: ReadingState, item: LinePart, label: CommentLabel) -> bool:
     reading.state.where = "narrative"
     if not label.rest:
         return reading.place(item, "Label", taken=(item.text,))
@@ -73,13 +73,13 @@ def _narrate(reading: Reading, item: Item, label: Label) -> bool:
     return reading.place(item, f"Narrative {len(reading.parts.narrative)}", taken=(label.words,))
 
 
-def _open_reply(reading: Reading, item: Item, label: Label) -> bool:
+def _open_reply(reading: ReadingState, item: LinePart, label: CommentLabel) -> bool:
     reading.state.where, reading.state.force_of, reading.state.pending = "reply", [], []
     reading.parts.reply += [label.rest] if label.rest else []
     return reading.place(item, "Reply" if label.rest else "Label", taken=(label.words,))
 
 
-def _open_chief(reading: Reading, item: Item, label: Label) -> bool:
+def _open_chief(reading: ReadingState, item: LinePart, label: CommentLabel) -> bool:
     """On one recommendation where each has its own, else on the whole report."""
     state = reading.state
     each = label.voice == FORCE or reading.outlook.chief_labels > 1 or bool(label.scope)
@@ -92,7 +92,7 @@ def _open_chief(reading: Reading, item: Item, label: Label) -> bool:
     return reading.place(item, "Label", taken=(item.text,))
 
 
-def _named(reading: Reading, label: Label) -> list[Rec]:
+def _named(reading: ReadingState, label: CommentLabel) -> list[Rec]:
     """The recommendations that a label names. Where none of them was read, they begin here."""
     if not label.scope:
         return []
@@ -103,7 +103,7 @@ def _named(reading: Reading, label: Label) -> list[Rec]:
     return known or [begin(reading, Rec(kind, number or "")) for kind, number in label.scope[:MOST_NAMED]]
 
 
-def begin(reading: Reading, rec: Rec) -> Rec:
+def begin(reading: ReadingState, rec: Rec) -> Rec:
     """A recommendation begins: the lines that follow are its own until something says otherwise."""
     state = reading.state
     rec.heading, state.heading = state.heading.text if state.heading else "", None

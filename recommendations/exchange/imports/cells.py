@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from recommendations.domain.imports.lines import MEANING, NOTHING, Problem, Said, SheetContext, folded
+from recommendations.domain.imports.lines import MEANING, NOTHING, ImportProblem, SheetContext, UpdateInCell, folded
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds
 from recommendations.exchange.imports.day_cells import Unclear, day_in, days_in, is_deadline_words
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.split_updates import split
 from recommendations.exchange.imports.vocabulary import STANDING, certain, our_words, shown, value_in
-from recommendations.exchange.readers.workbook import Cell, Row
+from recommendations.exchange.readers.workbook import TableCell, TableRow
 
 TARGETS = ("first_target_on", "target_on")
 LISTS = ("parts", "addressees")
@@ -27,20 +27,20 @@ class ReadRow:
     """One row while it is read."""
 
     sheet: str
-    row: Row
+    row: TableRow
     original: dict[str, Any]
     values: dict[str, Any] = field(default_factory=dict)
     cells: dict[str, Any] = field(default_factory=dict)
     standing: list[tuple[str, str]] = field(default_factory=list)  # (heading and word, meaning)
-    updates: list[Said] = field(default_factory=list)
+    updates: list[UpdateInCell] = field(default_factory=list)
     targets: list[datetime.date] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     addressees: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[ImportProblem] = field(default_factory=list)
 
     def problem(self, key: str, message: str, asks: tuple[str, ...] = ()) -> None:
         column, value = self.cells.get(key, ("", ""))
-        self.problems.append(Problem(self.sheet, self.row.number, key, column, value, message, asks))
+        self.problems.append(ImportProblem(self.sheet, self.row.number, key, column, value, message, asks))
 
 
 class CellReader:
@@ -56,7 +56,7 @@ class CellReader:
     ) -> None:
         self.headings, self.columns, self.answers, self.context, self.own = headings, columns, answers, context, own
 
-    def read(self, sheet: str, row: Row) -> ReadRow:
+    def read(self, sheet: str, row: TableRow) -> ReadRow:
         """The row's values, and the problems of its cells."""
         original = {self.headings[place]: cell.text for place, cell in enumerate(row.cells) if cell.text.strip()}
         read = ReadRow(sheet, row, original)
@@ -66,12 +66,12 @@ class CellReader:
                 self._take(read, key, self.headings[place], cell, row.cells[place])
         return read
 
-    def corrected(self, cell: Cell, key: str) -> Cell:
+    def corrected(self, cell: TableCell, key: str) -> TableCell:
         """The cell as it was corrected; what was typed is a text."""
         given = self.answers.corrections.get(key, {}).get(folded(cell.text))
-        return cell if given is None or not cell.text.strip() else Cell(given)
+        return cell if given is None or not cell.text.strip() else TableCell(given)
 
-    def _take(self, read: ReadRow, key: str, heading: str, cell: Cell, as_it_was: Cell) -> None:
+    def _take(self, read: ReadRow, key: str, heading: str, cell: TableCell, as_it_was: TableCell) -> None:
         if key != "update" and key not in TARGETS and key not in STANDING and key in read.values:
             return
         read.cells.setdefault(key, (heading, as_it_was.text.strip()))
@@ -81,10 +81,10 @@ class CellReader:
             read.cells[key] = (heading, as_it_was.text.strip())
             read.problem(key, str(error))
 
-    def _by_kind(self, read: ReadRow, key: str, heading: str, cell: Cell) -> None:
+    def _by_kind(self, read: ReadRow, key: str, heading: str, cell: TableCell) -> None:
         holds = BY_KEY[key].holds
         if key == "update":
-            read.updates += (Said(cell.text.strip()),) if self.own else split(cell, self.context.today)
+            read.updates += (UpdateInCell(cell.text.strip()),) if self.own else split(cell, self.context.today)
         elif key in TARGETS:
             read.targets += [day for day in days_in(cell, month_ends=True) if day not in read.targets[-1:]]
         elif key == "deadline_on":
@@ -96,7 +96,7 @@ class CellReader:
         elif cell.text.strip():
             self._take_text(read, key, heading, cell.text.strip())
 
-    def _take_deadline(self, read: ReadRow, cell: Cell) -> None:
+    def _take_deadline(self, read: ReadRow, cell: TableCell) -> None:
         """A deadline is a day, or words that are read later; a day that was moved is the force's target."""
         try:
             days = days_in(cell, month_ends=True)
@@ -110,7 +110,7 @@ class CellReader:
         elif days:
             read.values["deadline_on"] = days[0]
 
-    def _take_day(self, read: ReadRow, key: str, cell: Cell) -> None:
+    def _take_day(self, read: ReadRow, key: str, cell: TableCell) -> None:
         day = day_in(cell, month_ends=key == "forecast_on")
         if day:
             read.values[key] = day
@@ -137,7 +137,7 @@ class CellReader:
         if named:
             read.values["kind_of_number"] = named
 
-    def _take_word(self, read: ReadRow, key: str, heading: str, cell: Cell) -> None:
+    def _take_word(self, read: ReadRow, key: str, heading: str, cell: TableCell) -> None:
         value, words = value_in(cell, key), shown(cell, key)
         if not value:
             return

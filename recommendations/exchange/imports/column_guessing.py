@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from recommendations.domain.register.sheet_columns import BY_KEY, FIELDS, ColumnGroup, Holds, of_group
 from recommendations.exchange.imports.column_synonyms import ALIASES, IDLE, WORDS
 from recommendations.exchange.readers.header_rows import JOINT, NUMBER
-from recommendations.exchange.readers.workbook import Cell, Row
+from recommendations.exchange.readers.workbook import TableCell, TableRow
 
 SAMPLES = 300
 SHORT, LONGEST_WORD = 40, 60
@@ -28,12 +28,12 @@ OF_THE_OFFICE = {"opcc_lead", *of_group(ColumnGroup.OFFICE)}
 UNDER = {"opcc": OF_THE_OFFICE, "hmicfrs": OF_THE_REPORT, "force": BY_KEY.keys() - OF_THE_OFFICE}
 
 
-def guess_columns(headings: Sequence[str], rows: Sequence[Row], hidden: Collection[int] = ()) -> dict[int, str]:
+def guess_columns(headings: Sequence[str], rows: Sequence[TableRow], hidden: Collection[int] = ()) -> dict[int, str]:
     """The place of each column whose field is plain, with the field's key (domain/sheet_fields).
 
     No key comes twice. `hidden` are the places of columns that nobody sees: they are not guessed at. Raises nothing.
     """
-    columns = [Column(place, heading, rows) for place, heading in enumerate(headings) if place not in hidden]
+    columns = [GuessedColumn(place, heading, rows) for place, heading in enumerate(headings) if place not in hidden]
     guessed = _matched({column.place: list(column.options()) for column in columns})
     return dict(sorted((guessed | _colours(columns, guessed)).items()))
 
@@ -61,19 +61,19 @@ def _matched(options: dict[int, list[tuple[str, int]]]) -> dict[int, str]:
     return {place: key for key, (_, place) in taken.items()}
 
 
-def _colours(columns: list["Column"], guessed: dict[int, str]) -> dict[int, str]:
+def _colours(columns: list["GuessedColumn"], guessed: dict[int, str]) -> dict[int, str]:
     """A column without a heading that holds nothing but RAG colours, where it is the only one."""
     found = [column.place for column in columns if BLANK.fullmatch(column.heading) and column.is_of_colours]
     return {found[0]: "rag"} if len(found) == 1 and "rag" not in guessed.values() else {}
 
 
 @dataclass(frozen=True)
-class Column:
+class GuessedColumn:
     """A column: where it stands, what it is called, what it holds."""
 
     place: int
     heading: str
-    rows: Sequence[Row]
+    rows: Sequence[TableRow]
 
     def options(self) -> Iterator[tuple[str, int]]:
         """The keys that the column can be, with how surely its heading names each (0 is surest)."""
@@ -100,7 +100,7 @@ class Column:
         return self.share_of_days < 0.8 and not (key == "update" and self._is_a_list)
 
     @cached_property
-    def cells(self) -> list[Cell]:
+    def cells(self) -> list[TableCell]:
         """The first cells that say something."""
         mine = (row.cells[self.place] for row in self.rows[: SAMPLES * 3] if self.place < len(row.cells))
         return [cell for cell in mine if cell.text or cell.fill][:SAMPLES]

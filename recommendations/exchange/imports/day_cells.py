@@ -7,7 +7,7 @@ from functools import lru_cache
 from recommendations.days import NotADay, last_of_month, month_named, read_day
 from recommendations.deadlines import read_deadline
 from recommendations.domain.imports.lines import folded
-from recommendations.exchange.readers.workbook import Cell
+from recommendations.exchange.readers.workbook import TableCell
 
 NO_DAY = {
     "", "-", "–", "—", "?", "tbc", "tba", "tbd", "n/a", "na", "none", "nil", "ongoing", "on-going", "on going",
@@ -35,7 +35,7 @@ class Unclear(ValueError):
     """The cell does not say a day for certain. The message says what to enter."""
 
 
-def day_in(cell: Cell, *, month_ends: bool) -> datetime.date | None:
+def day_in(cell: TableCell, *, month_ends: bool) -> datetime.date | None:
     """The day of a cell, None where it says that there is none. `month_ends`: a month stands for its last day.
 
     Raises Unclear for a day that is ambiguous, impossible, or one of several.
@@ -46,7 +46,7 @@ def day_in(cell: Cell, *, month_ends: bool) -> datetime.date | None:
     return found[0] if found else None
 
 
-def days_in(cell: Cell, *, month_ends: bool) -> tuple[datetime.date, ...]:
+def days_in(cell: TableCell, *, month_ends: bool) -> tuple[datetime.date, ...]:
     """All days of a cell, the first target first: "31/03/24 revised to 30/06/24". Raises Unclear."""
     return (cell.day,) if cell.day else _days(cell.text.strip(), month_ends)
 

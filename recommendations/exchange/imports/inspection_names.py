@@ -4,7 +4,7 @@ import datetime
 import re
 from functools import lru_cache
 
-from recommendations.domain.imports.lines import Report, SheetContext, folded
+from recommendations.domain.imports.lines import NamedInspection, SheetContext, folded
 from recommendations.enums import InspectionKind
 from recommendations.exchange.documents_in.proposal import short_name
 from recommendations.exchange.documents_in.titles import KINDS
@@ -12,7 +12,7 @@ from recommendations.exchange.imports.cells import ReadRow
 from recommendations.exchange.imports.day_cells import Unclear, day_in
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.vocabulary import columns_of
-from recommendations.exchange.readers.workbook import Cell, Workbook
+from recommendations.exchange.readers.workbook import TableCell, Workbook
 
 SHORT = 24
 
@@ -25,7 +25,7 @@ class Reports:
         self.days = _days_by_title(workbook, answers)
         self.answered = {folded(title): _day(typed) for title, typed in answers.published.items()}
 
-    def of(self, read: ReadRow) -> Report | None:
+    def of(self, read: ReadRow) -> NamedInspection | None:
         """The report of a row, None where it names none. A day that cannot be read is a problem, unless it was
         answered for the whole report."""
         title = " ".join(read.values.get("inspection", "").split())
@@ -46,11 +46,11 @@ class Reports:
 
 
 @lru_cache(maxsize=1024)
-def report_named(title: str, day: datetime.date | None) -> Report:
+def report_named(title: str, day: datetime.date | None) -> NamedInspection:
     """A report with what its title tells of its kind, and a short name."""
     kind = next((key for key, words in KINDS if re.search(words, title, re.IGNORECASE)), InspectionKind.OTHER)
     short = short_name(title, kind, day.year)[:SHORT] if day else ""
-    return Report(title, day, str(InspectionKind(kind)), short)
+    return NamedInspection(title, day, str(InspectionKind(kind)), short)
 
 
 def _days_by_title(workbook: Workbook, answers: Answers) -> dict[str, set[datetime.date]]:
@@ -68,16 +68,16 @@ def _days_by_title(workbook: Workbook, answers: Answers) -> dict[str, set[dateti
     return found
 
 
-def _in_cell(cell: Cell, answers: Answers) -> datetime.date | None:
+def _in_cell(cell: TableCell, answers: Answers) -> datetime.date | None:
     given = answers.corrections.get("published_on", {}).get(folded(cell.text))
     try:
-        return day_in(cell if given is None else Cell(given), month_ends=False)
+        return day_in(cell if given is None else TableCell(given), month_ends=False)
     except Unclear:
         return None
 
 
 def _day(typed: str) -> datetime.date | None:
     try:
-        return day_in(Cell(typed), month_ends=False)
+        return day_in(TableCell(typed), month_ends=False)
     except Unclear:
         return None

@@ -13,7 +13,7 @@ from recommendations.domain.register.sheet_columns import BY_KEY, Holds
 from recommendations.exchange.imports.day_cells import Unclear, day_in
 from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers
 from recommendations.exchange.imports.vocabulary import choices_for
-from recommendations.exchange.readers.workbook import Cell, Sheet, Workbook
+from recommendations.exchange.readers.workbook import Sheet, TableCell, Workbook
 
 ROW = "row"  # the corrections of whole rows
 PARTS = tuple(Answers.__dataclass_fields__)
@@ -128,7 +128,7 @@ def _one_of(value: object, allowed: list[str], about: str) -> str:
 
 def _day(text: str, about: str) -> str:
     try:
-        if day_in(Cell(text), month_ends=False):
+        if day_in(TableCell(text), month_ends=False):
             return text
     except Unclear as error:
         raise WrongMapping(f"{about}: {error}") from error

@@ -36,13 +36,13 @@ from recommendations.exchange.imports.vocabulary import (
     shown,
     value_in,
 )
-from recommendations.exchange.readers.workbook import Cell, Row, Sheet, Workbook
+from recommendations.exchange.readers.workbook import Sheet, TableCell, TableRow, Workbook
 
 BY_COLUMN = "*"
 
 
 @dataclass(frozen=True)
-class Question:
+class ImportQuestion:
     """One thing to say. `value` is its key in the answers; `count` how many rows it is about, `sheet` and `number` the
     first of them."""
 
@@ -85,9 +85,9 @@ class Question:
             found[self.value] = text
 
 
-def questions_of(workbook: Workbook, answers: Answers, context: SheetContext) -> list[Question]:
+def questions_of(workbook: Workbook, answers: Answers, context: SheetContext) -> list[ImportQuestion]:
     """Everything to be said about a workbook, those that are answered already too, in the order of its columns."""
-    found: dict[tuple[str, ...], Question] = {}
+    found: dict[tuple[str, ...], ImportQuestion] = {}
     reports = Reports(workbook, answers, context)
     for sheet in brought_in(workbook, answers):
         asking = _Asking(sheet, sheet.name if len(workbook.sheets) > 1 else "", answers, context, reports)
@@ -111,7 +111,7 @@ class _Asking:
         } | {key: choices_for(key, context) for key in ("assurance", "outcome")}
         self.left_out = {place for place, said in answers.corrections.get("row", {}).items() if said == ""}
 
-    def questions(self) -> Iterator[Question]:
+    def questions(self) -> Iterator[ImportQuestion]:
         for row in self.sheet.rows:
             if place_of(self.name, row.number) in self.left_out:
                 continue
@@ -119,7 +119,7 @@ class _Asking:
             yield from self._words(row, corrected)
             yield from self._wanting(row, {key: cell for _, key, cell in reversed(corrected)})
 
-    def _words(self, row: Row, corrected: Sequence[tuple[int, str, Cell]]) -> Iterator[Question]:
+    def _words(self, row: TableRow, corrected: Sequence[tuple[int, str, TableCell]]) -> Iterator[ImportQuestion]:
         for place, key, cell in corrected:
             if BY_KEY[key].holds != Holds.WORD:
                 continue
@@ -127,8 +127,8 @@ class _Asking:
             if value and not certain(key, value, self.context):
                 yield self._meaning(key, self.sheet.headings[place], value, shown(cell, key), row)
 
-    def _meaning(self, key: str, heading: str, value: str, words: str, row: Row) -> Question:
-        return Question(
+    def _meaning(self, key: str, heading: str, value: str, words: str, row: TableRow) -> ImportQuestion:
+        return ImportQuestion(
             MEANING,
             key,
             heading,
@@ -142,7 +142,7 @@ class _Asking:
             answer=self.answers.meanings.get(key, {}).get(value, ""),
         )
 
-    def _wanting(self, row: Row, cells: dict[str, Cell]) -> Iterator[Question]:
+    def _wanting(self, row: TableRow, cells: dict[str, TableCell]) -> Iterator[ImportQuestion]:
         """What a row leaves open: the view of a comment, the outcome of a closing, the day of its report or update."""
         said = {key for key, cell in cells.items() if folded(cell.text) not in NOTHING_SAID or cell.fill}
         if "assurance_why" in said and "assurance" not in said:
@@ -155,22 +155,22 @@ class _Asking:
         if self._is_undated(cells, said):
             yield self._undated(row)
 
-    def _closes_without_outcome(self, cells: dict[str, Cell], said: set[str]) -> bool:
+    def _closes_without_outcome(self, cells: dict[str, TableCell], said: set[str]) -> bool:
         if "closed_on" not in said or "outcome" in said or not _day(cells["closed_on"]):
             return False
         meanings = (self.cells.meaning(key, value_in(cells[key], key)) for key in STANDING if key in cells)
         return not any(meaning.startswith("closed:") for meaning in meanings)
 
-    def _published(self, cells: dict[str, Cell]) -> bool:
+    def _published(self, cells: dict[str, TableCell]) -> bool:
         title = cells["inspection"].text
         known = self.reports.has_day(title) or folded(title) in self.context.on_record
-        return known or bool(_day(cells.get("published_on", Cell())))
+        return known or bool(_day(cells.get("published_on", TableCell())))
 
-    def _day_of_report(self, row: Row, title: str) -> Question:
+    def _day_of_report(self, row: TableRow, title: str) -> ImportQuestion:
         title = " ".join(title.split())
         answer = self.answers.published.get(folded(title), "")
         column = self._heading("published_on") or self._heading("inspection")
-        return Question(
+        return ImportQuestion(
             PUBLISHED,
             "published_on",
             column,
@@ -184,30 +184,30 @@ class _Asking:
             problem=_wrong(answer),
         )
 
-    def _is_undated(self, cells: dict[str, Cell], said: set[str]) -> bool:
-        has_day = bool(_day(cells.get("update_on", Cell())))
+    def _is_undated(self, cells: dict[str, TableCell], said: set[str]) -> bool:
+        has_day = bool(_day(cells.get("update_on", TableCell())))
         if "update" in said and not has_day and self._lacks_a_day(cells["update"]):
             return True
-        if "assurance_why" in said and not _day(cells.get("assurance_on", Cell())):
+        if "assurance_why" in said and not _day(cells.get("assurance_on", TableCell())):
             return True
-        if "inspectorate_status" in said and not _day(cells.get("inspectorate_status_on", Cell())):
+        if "inspectorate_status" in said and not _day(cells.get("inspectorate_status_on", TableCell())):
             return True
         return not has_day and "update" not in said and bool(self._stands(cells) & {STAGE, POSITION, "closed"})
 
-    def _lacks_a_day(self, cell: Cell) -> bool:
+    def _lacks_a_day(self, cell: TableCell) -> bool:
         try:
             return any(said.on is None for said in split(cell, self.context.today))
         except Unclear:
             return False
 
-    def _stands(self, cells: dict[str, Cell]) -> set[str]:
+    def _stands(self, cells: dict[str, TableCell]) -> set[str]:
         meanings = (self.cells.meaning(key, value_in(cells[key], key)) for key in STANDING if key in cells)
         first = f"{STAGE}:awaiting_allocation"
         return {meaning.partition(":")[0] for meaning in meanings if meaning != first}
 
-    def _undated(self, row: Row) -> Question:
+    def _undated(self, row: TableRow) -> ImportQuestion:
         answer = self.answers.undated_on
-        return Question(
+        return ImportQuestion(
             UNDATED,
             "update_on",
             self._heading("update_on") or self._heading("update"),
@@ -224,7 +224,7 @@ class _Asking:
     def _heading(self, key: str) -> str:
         return next((self.sheet.headings[place] for place, each in self.columns if each == key), "")
 
-    def _example(self, row: Row) -> str:
+    def _example(self, row: TableRow) -> str:
         """What a row is about, in one line."""
         telling = ("reference", "number", "inspection", "heading", "text")
         found = {key: row.cells[place].text for place, key in reversed(self.columns) if key in telling}
@@ -232,7 +232,7 @@ class _Asking:
         return words if len(words) <= 120 else words[:118].rsplit(" ", 1)[0] + " …"
 
 
-def _day(cell: Cell) -> datetime.date | None:
+def _day(cell: TableCell) -> datetime.date | None:
     try:
         return day_in(cell, month_ends=False)
     except Unclear:
@@ -241,7 +241,7 @@ def _day(cell: Cell) -> datetime.date | None:
 
 def _wrong(typed: str) -> str:
     try:
-        day_in(Cell(typed), month_ends=False)
+        day_in(TableCell(typed), month_ends=False)
     except Unclear as error:
         return str(error)
     return ""

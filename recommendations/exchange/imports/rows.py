@@ -12,24 +12,24 @@ from recommendations.domain.imports.lines import (
     NOTHING,
     POSITION,
     STAGE,
-    Line,
+    ImportLine,
+    ImportProblem,
+    ImportSource,
     Member,
-    Problem,
-    Said,
     SheetContext,
     SheetLines,
-    Source,
+    UpdateInCell,
     context,
     folded,
     place_of,
 )
-from recommendations.domain.imports.plan import Plan, plan_of
+from recommendations.domain.imports.plan import ImportPlan, plan_of
 from recommendations.exchange.imports.cells import CellReader, ReadRow
 from recommendations.exchange.imports.day_cells import Unclear, day_in
 from recommendations.exchange.imports.inspection_names import Reports
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.vocabulary import columns_of, is_our_own
-from recommendations.exchange.readers.workbook import Cell, Sheet, Workbook
+from recommendations.exchange.readers.workbook import Sheet, TableCell, Workbook
 
 BY_COLUMN = "*"  # each row's force is what its Force column says
 HELD = ("reference", "number", "text", "heading", "inspection")
@@ -38,8 +38,8 @@ HELD = ("reference", "number", "text", "heading", "inspection")
 def read_rows(workbook: Workbook, answers: Answers, context: SheetContext) -> SheetLines:
     """Every row of every sheet that is brought in, as lines. What cannot be read is a problem; nothing is guessed."""
     reports = Reports(workbook, answers, context)
-    lines: list[Line] = []
-    problems: list[Problem] = []
+    lines: list[ImportLine] = []
+    problems: list[ImportProblem] = []
     for sheet in brought_in(workbook, answers):
         name = sheet.name if len(workbook.sheets) > 1 else ""
         found, wrong = _Table(sheet, name, answers, context, reports).read()
@@ -54,12 +54,12 @@ def brought_in(workbook: Workbook, answers: Answers) -> list[Sheet]:
     return [sheet for sheet in workbook.sheets if answers.forces.get(sheet.name) != ""]
 
 
-def undated(answers: Answers) -> tuple[datetime.date | None, tuple[Problem, ...]]:
+def undated(answers: Answers) -> tuple[datetime.date | None, tuple[ImportProblem, ...]]:
     """The day of what has no day, and the problems of how it was typed."""
     try:
-        return day_in(Cell(answers.undated_on), month_ends=False), ()
+        return day_in(TableCell(answers.undated_on), month_ends=False), ()
     except Unclear as error:
-        return None, (Problem("", 0, "update_on", "", answers.undated_on, str(error)),)
+        return None, (ImportProblem("", 0, "update_on", "", answers.undated_on, str(error)),)
 
 
 def _mappings(workbook: Workbook, answers: Answers) -> dict[tuple[str, ...], dict[str, Any]]:
@@ -85,16 +85,18 @@ class _Table:
         self.own = is_our_own(sheet)
         self.cells = CellReader(sheet.headings, columns_of(sheet, answers), answers, context, self.own)
         self.left_out = {place for place, said in answers.corrections.get("row", {}).items() if said == ""}
-        self.lines: list[Line] = []
-        self.problems: list[Problem] = []
+        self.lines: list[ImportLine] = []
+        self.problems: list[ImportProblem] = []
 
-    def read(self) -> tuple[list[Line], list[Problem]]:
+    def read(self) -> tuple[list[ImportLine], list[ImportProblem]]:
         if self.force != BY_COLUMN and self.force not in self.context.forces:
             said = "Choose the force that this sheet is about, or leave the sheet out."
-            return [], [Problem(self.name, 0, "force", "", self.sheet.name, said, (FORCE, "force", self.sheet.name))]
+            return [], [
+                ImportProblem(self.name, 0, "force", "", self.sheet.name, said, (FORCE, "force", self.sheet.name))
+            ]
         if not self.cells.columns:
             said = "Say what the columns of this sheet hold: none of them is brought in."
-            return [], [Problem(self.name, 0, "", "", self.sheet.name, said, (COLUMNS, "", self.sheet.name))]
+            return [], [ImportProblem(self.name, 0, "", "", self.sheet.name, said, (COLUMNS, "", self.sheet.name))]
         for row in self.sheet.rows:
             if place_of(self.name, row.number) not in self.left_out:
                 self._add(self.cells.read(self.name, row))
@@ -118,7 +120,7 @@ class _Table:
             return folded(reference) == folded(last.get("reference", "")) and self._same_report(read, last)
         return bool(read.parts) and not any(read.values.get(key) for key in HELD)
 
-    def _same_report(self, read: ReadRow, last: Line) -> bool:
+    def _same_report(self, read: ReadRow, last: ImportLine) -> bool:
         title = read.values.get("inspection")
         return not title or (last.report is not None and folded(title) == folded(last.report.title))
 
@@ -138,13 +140,13 @@ class _Table:
             notes=(*last.notes, *(note if says_more else ())),
         )
 
-    def _line(self, read: ReadRow) -> Line:
+    def _line(self, read: ReadRow) -> ImportLine:
         self._check_force(read)
         values = {key: value for key, value in read.values.items() if key not in ("force", "kind_of_number")}
         values.setdefault("kind", read.values.get("kind_of_number", ""))
         closed, notes = self._where_it_stands(read, values)
         self._view_of_comment(read, values)
-        return Line(
+        return ImportLine(
             sheet=self.name,
             members=(Member(read.row.number, read.original),),
             force=read.values.get("force", "") if self.force == BY_COLUMN else self.force,
@@ -168,7 +170,7 @@ class _Table:
             here, chosen = (self.context.forces[slug][0] for slug in (named, self.force))
             read.problem("force", f"This row is about {here}, and the sheet is brought in for {chosen}. Leave it out.")
 
-    def _updates(self, read: ReadRow) -> list[Said]:
+    def _updates(self, read: ReadRow) -> list[UpdateInCell]:
         """The cell's updates; those without a day have that of the row's own column."""
         on, said_by = read.values.get("update_on"), read.values.get("said_by", "")
         return [replace(said, on=said.on or on, said_by=said.said_by or said_by) for said in read.updates]
@@ -205,10 +207,10 @@ class _Table:
             return ": ".join(read.cells["outcome"])
         return next((words for words, meaning in read.standing if meaning.startswith(f"{CLOSED}:")), "")
 
-    def _contradiction(self, read: ReadRow, one: str, other: str) -> Problem:
+    def _contradiction(self, read: ReadRow, one: str, other: str) -> ImportProblem:
         column, _, value = other.partition(": ")
         said = f"“{one}” and “{other}” contradict each other. Say of one of the words that it says nothing."
-        return Problem(self.name, read.row.number, "status", column, value, said)
+        return ImportProblem(self.name, read.row.number, "status", column, value, said)
 
     def _outcome(self, read: ReadRow, values: dict[str, Any]) -> str:
         """The outcome by its own column; a day of closing without one has the meaning that was answered for it."""
@@ -223,6 +225,6 @@ class _Table:
         return "" if meaning == NOTHING else meaning
 
 
-def planned(workbook: Workbook, answers: Answers, *, source: Source, on: datetime.date) -> Plan:
+def planned(workbook: Workbook, answers: Answers, *, source: ImportSource, on: datetime.date) -> ImportPlan:
     """The plan for a workbook on a London day: the page shows it and the command line prints it."""
     return plan_of(read_rows(workbook, answers, context(on)), source=source, on=on)

@@ -3,9 +3,9 @@
 import datetime
 import re
 
-from recommendations.domain.imports.lines import Said, folded
+from recommendations.domain.imports.lines import UpdateInCell, folded
 from recommendations.exchange.imports.day_cells import DAY, NAME, Unclear, days_in
-from recommendations.exchange.readers.workbook import Cell
+from recommendations.exchange.readers.workbook import TableCell
 
 STARTS = r"(?:^|(?<=\n)|(?<=[.;!?]\s)|(?<=[.;!?]\s\s)|(?<=\|\s))[ \t•*-]*"
 LABEL = r"(?:(?:(?:force|latest|progress|further|monthly|quarterly) )?updated?\s*(?:on|as at|as of|of)?\s*[:–—-]?\s*)?"
@@ -25,7 +25,7 @@ BEGINNINGS = [
 ]
 
 
-def split(cell: Cell, today: datetime.date) -> tuple[Said, ...]:
+def split(cell: TableCell, today: datetime.date) -> tuple[UpdateInCell, ...]:
     """The updates of a cell, in its order, each with its day where it gives one. Raises Unclear for a day that is
     impossible or has no year.
 
@@ -34,11 +34,11 @@ def split(cell: Cell, today: datetime.date) -> tuple[Said, ...]:
     text = cell.text.strip()
     starts = _starts(text)
     if not starts:
-        return (Said(text),) if text else ()
-    found = [Said(text[: starts[0].start()].strip(" \n\t|;"))]
+        return (UpdateInCell(text),) if text else ()
+    found = [UpdateInCell(text[: starts[0].start()].strip(" \n\t|;"))]
     for start, following in zip(starts, [*starts[1:], None], strict=True):
         words = text[start.end() : following.start() if following else len(text)].strip(" \n\t|;")
-        found.append(Said(words, _day(start, today), (start["who"] or "").strip()))
+        found.append(UpdateInCell(words, _day(start, today), (start["who"] or "").strip()))
     return tuple(said for said in found if folded(said.text))
 
 
@@ -59,6 +59,6 @@ def _day(start: re.Match[str], today: datetime.date) -> datetime.date:
     if named.get("short"):
         raise Unclear(f"The update of “{named['short']}” gives no year. Enter it, as in 7/11/2026.")
     if named.get("month"):
-        last = days_in(Cell(named["month"]), month_ends=True)[0]
+        last = days_in(TableCell(named["month"]), month_ends=True)[0]
         return today if (last.year, last.month) == (today.year, today.month) else last
-    return days_in(Cell(named["day"]), month_ends=False)[0]
+    return days_in(TableCell(named["day"]), month_ends=False)[0]

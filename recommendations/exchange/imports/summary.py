@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from recommendations.domain.imports.entries import Entry
-from recommendations.domain.imports.lines import Problem, SheetContext
-from recommendations.domain.imports.plan import Plan
+from recommendations.domain.imports.entries import ImportEntry
+from recommendations.domain.imports.lines import ImportProblem, SheetContext
+from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.register.sheet_columns import BY_KEY
 from recommendations.enums import RowOutcome
 from recommendations.exchange.imports.mapping_answers import Answers
@@ -18,7 +18,7 @@ MOST = 100  # rows, or problems, that a terminal lists
 PROBLEM = "problem"
 
 
-def as_json(plan: Plan, problems: Sequence[Problem]) -> dict[str, Any]:
+def as_json(plan: ImportPlan, problems: Sequence[ImportProblem]) -> dict[str, Any]:
     """The plan in figures, its problems, and what each row would do."""
     return {
         "created": plan.created,
@@ -29,7 +29,7 @@ def as_json(plan: Plan, problems: Sequence[Problem]) -> dict[str, Any]:
     }
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _row(entry: ImportEntry) -> dict[str, Any]:
     return {
         "row": entry.row,
         "outcome": str(entry.outcome) or PROBLEM,
@@ -42,7 +42,7 @@ def _row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def summary(plan: Plan, workbook: Workbook, answers: Answers, context: SheetContext) -> list[str]:
+def summary(plan: ImportPlan, workbook: Workbook, answers: Answers, context: SheetContext) -> list[str]:
     """How the sheets were read, what is new, and what would change from what to what."""
     numbers = f"{plan.created:,} new, {plan.changed:,} changed, {plan.unchanged:,} unchanged."
     return [
@@ -53,13 +53,13 @@ def summary(plan: Plan, workbook: Workbook, answers: Answers, context: SheetCont
     ]
 
 
-def told(problems: Sequence[Problem]) -> list[str]:
+def told(problems: Sequence[ImportProblem]) -> list[str]:
     """The problems, each with its place, its column and what stands there. What is asked of a word is said once under
     them all (sheet_unanswered.said_of)."""
     return _listed([_told(problem) for problem in problems])
 
 
-def _told(problem: Problem) -> str:
+def _told(problem: ImportProblem) -> str:
     where = [problem.place, problem.column, f"“{shorten(problem.value, 60)}”" if problem.value else ""]
     message = problem.message.partition(HOW)[0] if problem.asks and problem.number else problem.message
     return f"{_begun(', '.join(each for each in where if each))}: {message}"
@@ -93,11 +93,11 @@ def _sheet(sheet: Sheet, answers: Answers, context: SheetContext) -> list[str]:
     return lines + [f"  Row {each.number} is left out. {each.why} {shorten(each.text, 60)}" for each in sheet.left_out]
 
 
-def _changed(plan: Plan) -> list[Entry]:
+def _changed(plan: ImportPlan) -> list[ImportEntry]:
     return [entry for entry in plan.entries if entry.outcome == RowOutcome.CHANGED]
 
 
-def _changes(entry: Entry) -> str:
+def _changes(entry: ImportEntry) -> str:
     changes = (f"{each.field} from {_quoted(each.before)} to {_quoted(each.after)}" for each in entry.changes)
     return f"{entry.reference} {'; '.join(changes)}"
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from recommendations.domain.imports.lines import FORCE, MEANING, PUBLISHED, Problem, SheetContext
-from recommendations.domain.imports.plan import Plan
+from recommendations.domain.imports.lines import FORCE, MEANING, PUBLISHED, ImportProblem, SheetContext
+from recommendations.domain.imports.plan import ImportPlan
 from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers, wrong_columns
-from recommendations.exchange.imports.questions import Question, questions_of
+from recommendations.exchange.imports.questions import ImportQuestion, questions_of
 from recommendations.exchange.imports.rows import brought_in
 from recommendations.exchange.readers.workbook import Workbook
 
@@ -16,7 +16,7 @@ A_DAY = "a day, as in 7 November 2026."
 HOW = " In the mapping file: "
 
 
-def problems_of(plan: Plan, workbook: Workbook, answers: Answers, context: SheetContext) -> list[Problem]:
+def problems_of(plan: ImportPlan, workbook: Workbook, answers: Answers, context: SheetContext) -> list[ImportProblem]:
     """All that stands in a plan's way. A word that nobody answered is one problem, however many rows have it.
 
     Where anything is unanswered, all that the pages would ask is listed.
@@ -27,12 +27,12 @@ def problems_of(plan: Plan, workbook: Workbook, answers: Answers, context: Sheet
     return found + [problem for problem in plan.problems if not problem.asks]
 
 
-def unanswered(workbook: Workbook, answers: Answers, context: SheetContext) -> list[Question]:
+def unanswered(workbook: Workbook, answers: Answers, context: SheetContext) -> list[ImportQuestion]:
     """The questions without an answer, in the order of the columns."""
     return [question for question in questions_of(workbook, answers, context) if not question.answer]
 
 
-def to_fill_in(questions: list[Question]) -> dict[str, Any]:
+def to_fill_in(questions: list[ImportQuestion]) -> dict[str, Any]:
     """Questions as a mapping file in which their answers are still empty."""
     found: dict[str, Any] = {}
     for question in questions:
@@ -40,7 +40,7 @@ def to_fill_in(questions: list[Question]) -> dict[str, Any]:
     return found
 
 
-def said_of(questions: list[Question]) -> list[str]:
+def said_of(questions: list[ImportQuestion]) -> list[str]:
     """What the answers of a mapping file can be, in lines: once for all fields that have the same choices."""
     fields: dict[str, dict[str, None]] = {}
     for question in questions:
@@ -50,15 +50,15 @@ def said_of(questions: list[Question]) -> list[str]:
     return [f"{', '.join(parts)}: {choices}" for choices, parts in fields.items()]
 
 
-def _part(question: Question) -> str:
+def _part(question: ImportQuestion) -> str:
     return "published" if question.kind == PUBLISHED else "undated_on"
 
 
-def _choices(question: Question) -> str:
+def _choices(question: ImportQuestion) -> str:
     return f"one of {', '.join(f'{each.value} ({each.label})' for each in question.choices)}."
 
 
-def _put(found: dict[str, Any], question: Question, answer: str) -> None:
+def _put(found: dict[str, Any], question: ImportQuestion, answer: str) -> None:
     """Put an answer where a mapping file has it."""
     if question.kind == MEANING:
         found.setdefault("meanings", {}).setdefault(question.field, {})[question.value] = answer
@@ -68,7 +68,7 @@ def _put(found: dict[str, Any], question: Question, answer: str) -> None:
         found[_part(question)] = answer
 
 
-def _of_sheets(plan: Plan, context: SheetContext) -> Iterator[Problem]:
+def _of_sheets(plan: ImportPlan, context: SheetContext) -> Iterator[ImportProblem]:
     """Sheets whose force or columns nobody said."""
     for problem in plan.problems:
         if not problem.asks or problem.number:
@@ -82,17 +82,17 @@ def _of_sheets(plan: Plan, context: SheetContext) -> Iterator[Problem]:
             yield _with(problem, {"columns": {name: {"HEADING": "FIELD"}}}, fields)
 
 
-def _of_columns(workbook: Workbook, answers: Answers) -> Iterator[Problem]:
+def _of_columns(workbook: Workbook, answers: Answers) -> Iterator[ImportProblem]:
     """Columns that can't be what they were taken for."""
     several = len(workbook.sheets) > 1
     for sheet in brought_in(workbook, answers):
         said = answers.columns.get(sheet.name, {})
         for place, message in wrong_columns(sheet.headings, said) if said else ():
             key, heading = said.get(str(place), ""), sheet.headings[place]
-            yield Problem(sheet.name if several else "", 0, key, heading, "", message)
+            yield ImportProblem(sheet.name if several else "", 0, key, heading, "", message)
 
 
-def _of_question(question: Question) -> Problem:
+def _of_question(question: ImportQuestion) -> ImportProblem:
     rows = f"{question.count:,} {'row' if question.count == 1 else 'rows'}"
     column = f" in the column {question.column}" if question.column else ""
     value, answer, more = question.shown, "DAY", A_DAY
@@ -106,11 +106,11 @@ def _of_question(question: Question) -> Problem:
         said, value = f"Say which day holds for what the sheet gives no day ({rows}).", ""
     given: dict[str, Any] = {}
     _put(given, question, answer)
-    problem = Problem(question.sheet, question.number, question.field, question.column, value, said, question.key)
+    problem = ImportProblem(question.sheet, question.number, question.field, question.column, value, said, question.key)
     return _with(problem, given, f"{answer} is {more}")
 
 
-def _with(problem: Problem, given: dict[str, Any], more: str) -> Problem:
+def _with(problem: ImportProblem, given: dict[str, Any], more: str) -> ImportProblem:
     """The problem with how a mapping file answers it."""
     inside = json.dumps(given, ensure_ascii=False)[1:-1]
     return replace(problem, message=f"{problem.message}{HOW}{inside}. {more}")

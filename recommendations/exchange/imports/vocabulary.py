@@ -6,7 +6,7 @@ from recommendations.domain.imports.lines import CLOSED, NOTHING, POSITION, STAG
 from recommendations.domain.register.sheet_columns import BY_KEY
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
 from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers
-from recommendations.exchange.readers.workbook import Cell, Sheet
+from recommendations.exchange.readers.workbook import Sheet, TableCell
 
 STANDING = ("rag", "status", "position", "stage")  # the fields whose words say where a recommendation stands
 ALWAYS_ASKED = ("rag", "status")
@@ -52,14 +52,14 @@ def columns_of(sheet: Sheet, answers: Answers) -> list[tuple[int, str]]:
     ]
 
 
-def value_in(cell: Cell, key: str) -> str:
+def value_in(cell: TableCell, key: str) -> str:
     """A cell's word as it is looked up: folded, or the colour of a RAG cell without words."""
     if key == "rag" and not cell.text.strip() and cell.fill:
         return FILL + cell.fill
     return folded(cell.text)
 
 
-def shown(cell: Cell, key: str) -> str:
+def shown(cell: TableCell, key: str) -> str:
     """A cell's word as a person sees it."""
     if key == "rag" and not cell.text.strip() and cell.fill:
         return f"{cell.fill.capitalize()} cells without words"

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
-from recommendations.domain.panels.attendance_matching import Listed
+from recommendations.domain.panels.attendance_matching import ListedPerson
 from recommendations.enums import Presence
 from recommendations.exchange.panels.attendance_vocabulary import (
     HEADING,
@@ -16,7 +16,7 @@ from recommendations.exchange.panels.attendance_vocabulary import (
     way_in,
     way_under,
 )
-from recommendations.exchange.readers.workbook import Row, Workbook
+from recommendations.exchange.readers.workbook import TableRow, Workbook
 
 MOST_LETTERS, MOST_PEOPLE, LONGEST = 20_000, 60, 300
 EMPTY = "Paste the names, or choose a file."
@@ -45,7 +45,7 @@ class ListRefused(ValueError):
 
 def read_list(
     text: str, known: Collection[str] = frozenset(), key: Callable[[str], str] = str.casefold
-) -> list[Listed]:
+) -> list[ListedPerson]:
     """The people of a list as minutes have it. `known` has the keys of names that are people's, `key` makes one.
 
     Raises ListRefused for a list that is empty, too long, or of too many people.
@@ -64,7 +64,7 @@ def read_list(
     return _checked(found)
 
 
-def read_sheet(workbook: Workbook) -> list[Listed]:
+def read_sheet(workbook: Workbook) -> list[ListedPerson]:
     """The people of the first table with names. Raises ListRefused as read_list, and for words that are no way."""
     for sheet in workbook.sheets:
         headings = [" ".join(re.findall(r"[^\W_]+", each.casefold())) for each in sheet.headings]
@@ -80,7 +80,7 @@ def read_sheet(workbook: Workbook) -> list[Listed]:
     raise ListRefused(NO_NAMES)
 
 
-def _checked(found: list[Listed]) -> list[Listed]:
+def _checked(found: list[ListedPerson]) -> list[ListedPerson]:
     if not found:
         raise ListRefused(EMPTY)
     long = next((each for each in found if len(each.said) > LONGEST), None)
@@ -95,12 +95,12 @@ def _clean(text: str) -> str:
     return "".join(each for each in text if each == "\n" or unicodedata.category(each) not in ("Cc", "Cf", "Cs", "Co"))
 
 
-def _of_row(row: Row, places: dict[str, int]) -> Listed:
+def _of_row(row: TableRow, places: dict[str, int]) -> ListedPerson:
     def cell(key: str) -> str:
         return " ".join(_clean(row.cells[places[key]].text).split()) if places[key] >= 0 else ""
 
     how, said = cell("how"), ", ".join(filter(None, map(cell, COLUMNS)))
-    listed = Listed(said=said, name=cell("name"), body=cell("body"), role=cell("role"))
+    listed = ListedPerson(said=said, name=cell("name"), body=cell("body"), role=cell("role"))
     if places["how"] < 0:
         return listed
     for words in filter(None, re.split(r"[,;()]\s*", how)):
@@ -114,7 +114,7 @@ def _of_row(row: Row, places: dict[str, int]) -> Listed:
     return listed
 
 
-def _taken(listed: Listed, words: str, is_person: Callable[[str], bool]) -> Listed | None:
+def _taken(listed: ListedPerson, words: str, is_person: Callable[[str], bool]) -> ListedPerson | None:
     """With what a note says of how somebody attended; None where it says something else."""
     if way := way_in(words):
         return replace(listed, how=way)
@@ -160,13 +160,13 @@ class _Reader:
         parts = [each for each in parts if each]
         return parts if parts and all(self.is_person(each) for each in parts) else [chunk]
 
-    def person(self, words: str, way: Presence) -> Listed:
+    def person(self, words: str, way: Presence) -> ListedPerson:
         """One person, of the way that the heading above says unless the words say another."""
         first, *notes = _split(words, ",")
         name, found = _outside(first)
         name, *dashed = DASH.split(name)
         name, *tail = TAIL.split(name, maxsplit=1)
-        listed = Listed(said=words, name=name.strip(" ."), how=way)
+        listed = ListedPerson(said=words, name=name.strip(" ."), how=way)
         for each in tail:
             taken = _taken(listed, each.strip(" ."), self.is_person)
             listed = taken or replace(listed, name=f"{listed.name} {each}".strip(" ."))
@@ -174,7 +174,7 @@ class _Reader:
             listed = self._noted(listed, note)
         return listed
 
-    def _noted(self, listed: Listed, note: str) -> Listed:
+    def _noted(self, listed: ListedPerson, note: str) -> ListedPerson:
         words, inside = _outside(note)
         for each in filter(None, (words.strip(" ."), *(part.strip(" .") for part in inside))):
             taken = _taken(listed, each, self.is_person)
@@ -182,7 +182,7 @@ class _Reader:
         return listed
 
 
-def _placed(listed: Listed, words: str) -> Listed:
+def _placed(listed: ListedPerson, words: str) -> ListedPerson:
     """A role or a body: the first words that name no body are the role, the next ones the body."""
     if not listed.body and (is_body(words) or listed.role):
         return replace(listed, body=words)

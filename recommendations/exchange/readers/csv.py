@@ -17,7 +17,7 @@ from recommendations.exchange.readers.grid import (
 )
 from recommendations.exchange.readers.header_rows import Known
 from recommendations.exchange.readers.table import tables_out
-from recommendations.exchange.readers.workbook import Cell
+from recommendations.exchange.readers.workbook import TableCell
 from recommendations.exchange.readers.xlsx_sheet import clean
 
 NOT_TEXT = "This .csv file is not text. Open it in the program that it comes from, save it as .xlsx and bring that in."
@@ -66,14 +66,14 @@ def _evenness(sample: str, mark: str) -> tuple[int, int]:
     return (times if width > 1 else 0, width)
 
 
-def _cells(fields: list[str], room: Room) -> dict[int, Cell]:
+def _cells(fields: list[str], room: Room) -> dict[int, TableCell]:
     if len(fields) > MOST_COLUMNS and any(fields[MOST_COLUMNS:]):
         raise Unreadable(TOO_MANY_COLUMNS.format(name=NAME, most=MOST_COLUMNS))
     cells = {}
     for column, field in enumerate(fields[:MOST_COLUMNS], start=1):
         if text := clean(as_it_was(field)):
             room.take(text)
-            cells[column] = Cell(text)
+            cells[column] = TableCell(text)
     return cells
 
 

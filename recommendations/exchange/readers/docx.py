@@ -36,7 +36,7 @@ def rows(data: bytes) -> list[dict[str, Any]]:
     _check_the_package(data)
     try:
         document = docx.Document(io.BytesIO(data))
-        return Reader(document).rows()
+        return DocxReader(document).rows()
     except (Unreadable, MemoryError, RecursionError):
         raise
     except Exception as error:  # whatever python-docx and lxml raise on a damaged package
@@ -70,7 +70,7 @@ def _check_the_package(data: bytes) -> None:
 type Place = tuple[int, int, int]  # of a cell: its table, row and column
 
 
-class Reader:
+class DocxReader:
     """Walks the document once, in its order."""
 
     def __init__(self, document: Document) -> None:

@@ -17,7 +17,7 @@ MOST_STYLES_DEEP = 20
 
 
 @dataclass(frozen=True)
-class Label:
+class ListLabel:
     """What is printed before a paragraph: a number or a bullet, and how deep it stands."""
 
     text: str
@@ -44,7 +44,7 @@ class Numbering:
         if root is not None:
             self._learn(root)
 
-    def label(self, paragraph: Any, style_id: str | None) -> Label | None:
+    def label(self, paragraph: Any, style_id: str | None) -> ListLabel | None:
         """What Word prints before this paragraph."""
         number, level = self._list_of(paragraph, style_id)
         if number not in self.lists or not 0 <= level < LEVELS:
@@ -52,10 +52,10 @@ class Numbering:
         abstract, levels, starts = self.lists[number]
         here = levels.get(level, Level("decimal", f"%{level + 1}.", 1))
         if here.form in ("bullet", "none"):
-            return Label("", level, bullet=True) if here.form == "bullet" else None
+            return ListLabel("", level, bullet=True) if here.form == "bullet" else None
         counts = self._count(number, abstract, level, levels, starts)
         text = re.sub(r"%(\d)", lambda match: self._printed(int(match[1]) - 1, counts, levels), here.text)
-        return Label(text, level, bullet=False)
+        return ListLabel(text, level, bullet=False)
 
     def _learn(self, root: Any) -> None:
         abstracts = {each.get(qn("w:abstractNumId")): each for each in root.findall(qn("w:abstractNum"))}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from recommendations.exchange.readers.errors import Unreadable
-from recommendations.exchange.readers.workbook import Cell
+from recommendations.exchange.readers.workbook import TableCell
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 200, 32_767
 MOST_CELLS, MOST_CHARACTERS = 500_000, 12_000_000
@@ -53,14 +53,14 @@ class Grid:
 
     name: str
     hidden: bool = False
-    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    rows: dict[int, dict[int, TableCell]] = field(default_factory=dict)
     merged: list[Merged] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     unsaved: list[tuple[int, int]] = field(default_factory=list)
     filtered: int = 0  # the row that the filter's arrows stand in
 
-    def add(self, number: int, cells: dict[int, Cell]) -> None:
+    def add(self, number: int, cells: dict[int, TableCell]) -> None:
         """Takes a row, if it says anything. Raises Unreadable beyond the limits."""
         said = sum(1 for cell in cells.values() if cell.text)
         if not said:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from recommendations.exchange.readers.grid import Grid, Merged, letters
-from recommendations.exchange.readers.workbook import Cell
+from recommendations.exchange.readers.workbook import TableCell
 
 Known = Callable[[str], bool]  # whether a text is a heading that is known
 JOINT = " / "
@@ -66,11 +66,11 @@ def _score(grid: Grid, number: int, is_known: Known) -> int:
     return len(labels) + KNOWN * known + (FILTERED if labels and number == grid.filtered else 0)
 
 
-def _labels(grid: Grid, number: int) -> dict[int, Cell]:
+def _labels(grid: Grid, number: int) -> dict[int, TableCell]:
     return {column: cell for column, cell in sorted(grid.rows.get(number, {}).items()) if cell.text}
 
 
-def _is_label(cell: Cell, longest: int = LONGEST_LABEL) -> bool:
+def _is_label(cell: TableCell, longest: int = LONGEST_LABEL) -> bool:
     return len(cell.text) <= longest and cell.day is None and not NUMBER.fullmatch(cell.text)
 
 

@@ -41,7 +41,7 @@ def rows(data: bytes) -> list[dict[str, Any]]:
     if body is None:
         raise Unreadable("There is no text in this web page. Save it again, or paste the text.")
     opened = {name for node in tree.css("[aria-controls]") for name in (node.attributes["aria-controls"] or "").split()}
-    return Reader(opened).rows(_content(tree, body))
+    return HtmlReader(opened).rows(_content(tree, body))
 
 
 def _characters(data: bytes) -> str:
@@ -67,7 +67,7 @@ def _content(tree: LexborHTMLParser, body: LexborNode) -> list[LexborNode]:
     return [body]
 
 
-class Reader:
+class HtmlReader:
     """Walks the page once, in its order. `opened` are the ids of what a press opens: hidden, yet part of the page."""
 
     def __init__(self, opened: set[str]) -> None:

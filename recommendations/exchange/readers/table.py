@@ -7,7 +7,7 @@ from typing import Any
 from recommendations.exchange.readers.errors import Unreadable
 from recommendations.exchange.readers.grid import MOST_COLUMNS, TOO_MANY_COLUMNS, Grid, Room
 from recommendations.exchange.readers.header_rows import Heads, Known, distinct, find_heads, nameless
-from recommendations.exchange.readers.workbook import EMPTY, LeftOut, Row, Sheet, Workbook
+from recommendations.exchange.readers.workbook import EMPTY, LeftOut, Sheet, TableRow, Workbook
 
 ABOVE = "It stands above the headings."
 UNDER = "It stands under the table."
@@ -74,7 +74,9 @@ def _sheet(grid: Grid, heads: Heads, numbers: list[int], left_out: dict[int, str
         name=grid.name,
         headings=tuple(names),
         rows=tuple(
-            Row(number, tuple(grid.rows[number].get(column, EMPTY) for column in columns), number in grid.hidden_rows)
+            TableRow(
+                number, tuple(grid.rows[number].get(column, EMPTY) for column in columns), number in grid.hidden_rows
+            )
             for number in numbers
         ),
         hidden=grid.hidden,

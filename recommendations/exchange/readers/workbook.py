@@ -6,7 +6,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """What a cell says, as shown. `day` where it is a date; `fill`: red, amber, green, blue, grey or empty."""
 
     text: str = ""
@@ -14,15 +14,15 @@ class Cell:
     fill: str = ""
 
 
-EMPTY = Cell()
+EMPTY = TableCell()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row of the table, with its number in the sheet (from 1). As many cells as the sheet has headings."""
 
     number: int
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     hidden: bool = False
 
 
@@ -44,7 +44,7 @@ class Sheet:
 
     name: str
     headings: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
     left_out: tuple[LeftOut, ...] = ()
@@ -78,7 +78,7 @@ def _sheet_out(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _cell_out(cell: Cell) -> str | list[str]:
+def _cell_out(cell: TableCell) -> str | list[str]:
     if cell.day is None and not cell.fill:
         return cell.text
     return [cell.text, cell.day.isoformat() if cell.day else "", cell.fill]
@@ -88,15 +88,15 @@ def _sheet_in(value: dict[str, Any]) -> Sheet:
     return Sheet(
         name=value["name"],
         headings=tuple(value["headings"]),
-        rows=tuple(Row(number, tuple(map(_cell_in, cells)), hidden) for number, hidden, cells in value["rows"]),
+        rows=tuple(TableRow(number, tuple(map(_cell_in, cells)), hidden) for number, hidden, cells in value["rows"]),
         hidden=value["hidden"],
         hidden_columns=frozenset(value["hidden_columns"]),
         left_out=tuple(LeftOut(*each) for each in value["left_out"]),
     )
 
 
-def _cell_in(value: str | list[str]) -> Cell:
+def _cell_in(value: str | list[str]) -> TableCell:
     if isinstance(value, str):
-        return Cell(value) if value else EMPTY
+        return TableCell(value) if value else EMPTY
     text, day, fill = value
-    return Cell(text, datetime.date.fromisoformat(day) if day else None, fill)
+    return TableCell(text, datetime.date.fromisoformat(day) if day else None, fill)

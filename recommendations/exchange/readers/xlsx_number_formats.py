@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from recommendations.exchange.readers.workbook import Cell
+from recommendations.exchange.readers.workbook import TableCell
 
 GENERAL = "General"
 DAY = "dd/mm/yyyy"
@@ -32,20 +32,20 @@ SAID = {
 
 
 @dataclass(frozen=True)
-class Piece:
+class FormatPiece:
     """A piece of a format: literal words, or a code that a part of the number stands for."""
 
     code: str = ""
     words: str = ""
 
 
-def shown(value: float, code: str, *, from_1904: bool = False) -> Cell:
+def shown(value: float, code: str, *, from_1904: bool = False) -> TableCell:
     """The cell that shows this number in this format, with its day where the format is a date's."""
     sections = _sections(code)
     pieces = _pieces(_section(sections, value))
     if any(piece.code[:1] in tuple("ymdhs") for piece in pieces):
         return _moment(value, pieces, from_1904)
-    return Cell(_number(value, pieces, signed=len(sections) == 1))
+    return TableCell(_number(value, pieces, signed=len(sections) == 1))
 
 
 def plainly(value: float) -> str:
@@ -66,27 +66,29 @@ def _section(sections: list[str], value: float) -> str:
 
 
 @lru_cache(1000)
-def _pieces(section: str) -> tuple[Piece, ...]:
-    found: list[Piece] = []
+def _pieces(section: str) -> tuple[FormatPiece, ...]:
+    found: list[FormatPiece] = []
     for text in [] if section.casefold() in ("general", "@", "") else PIECE.findall(section):
         low = text.casefold()
         if text[0] == '"':
-            found.append(Piece(words=text.strip('"')))
+            found.append(FormatPiece(words=text.strip('"')))
         elif text[0] == "\\":
-            found.append(Piece(words=text[1:]))
+            found.append(FormatPiece(words=text[1:]))
         elif text[0] == "[":
-            found += [Piece(low.strip("[]"))] if re.fullmatch(r"\[(h+|m+|s+)\]", low) else _currency(text)
+            found += [FormatPiece(low.strip("[]"))] if re.fullmatch(r"\[(h+|m+|s+)\]", low) else _currency(text)
         elif text[0] not in "_*":
-            found.append(Piece(low) if low[0] in "ymdhs#0?" or low in ("am/pm", "a/p") else Piece(words=text))
+            found.append(
+                FormatPiece(low) if low[0] in "ymdhs#0?" or low in ("am/pm", "a/p") else FormatPiece(words=text)
+            )
     return tuple(_with_minutes(found))
 
 
-def _currency(text: str) -> list[Piece]:
+def _currency(text: str) -> list[FormatPiece]:
     symbol = re.match(r"\[\$([^-\]]*)", text)
-    return [Piece(words=symbol[1])] if symbol and symbol[1] else []
+    return [FormatPiece(words=symbol[1])] if symbol and symbol[1] else []
 
 
-def _with_minutes(pieces: list[Piece]) -> list[Piece]:
+def _with_minutes(pieces: list[FormatPiece]) -> list[FormatPiece]:
     """An m next to hours or seconds is minutes: M."""
     codes = [place for place, piece in enumerate(pieces) if piece.code]
     for at, place in enumerate(codes):
@@ -94,19 +96,19 @@ def _with_minutes(pieces: list[Piece]) -> list[Piece]:
             before = pieces[codes[at - 1]].code if at else ""
             after = pieces[codes[at + 1]].code if at + 1 < len(codes) else ""
             if before.startswith("h") or after.startswith("s"):
-                pieces[place] = Piece(pieces[place].code.upper())
+                pieces[place] = FormatPiece(pieces[place].code.upper())
     return pieces
 
 
-def _moment(value: float, pieces: tuple[Piece, ...], from_1904: bool) -> Cell:
+def _moment(value: float, pieces: tuple[FormatPiece, ...], from_1904: bool) -> TableCell:
     if not 0 <= value < LAST_SERIAL:
-        return Cell(plainly(value))
+        return TableCell(plainly(value))
     epoch = EPOCH_1904 if from_1904 else EPOCH + datetime.timedelta(days=value < LOST_DAY)
     moment = epoch + datetime.timedelta(seconds=round(value * 86_400))
     has_half = any(piece.code in ("am/pm", "a/p") for piece in pieces)
     text = "".join(piece.words or _said(moment, piece.code, has_half) for piece in pieces).strip()
     has_day = any(piece.code[:1] in tuple("ymd") for piece in pieces) and (from_1904 or value >= 1)
-    return Cell(text, moment.date() if has_day else None)
+    return TableCell(text, moment.date() if has_day else None)
 
 
 def _said(moment: datetime.datetime, code: str, has_half: bool) -> str:
@@ -116,7 +118,7 @@ def _said(moment: datetime.datetime, code: str, has_half: bool) -> str:
     return SAID.get(longest, "").format(moment)
 
 
-def _number(value: float, pieces: tuple[Piece, ...], *, signed: bool) -> str:
+def _number(value: float, pieces: tuple[FormatPiece, ...], *, signed: bool) -> str:
     """By its first run of digits; formats that are more than that (fractions, powers) are shown plainly."""
     codes = [piece.code for piece in pieces if piece.code]
     words = "".join(piece.words for piece in pieces)

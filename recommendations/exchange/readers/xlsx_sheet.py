@@ -5,7 +5,7 @@ import re
 from xml.sax.handler import ContentHandler
 
 from recommendations.exchange.readers.grid import Grid, Merged, Room
-from recommendations.exchange.readers.workbook import Cell
+from recommendations.exchange.readers.workbook import TableCell
 from recommendations.exchange.readers.xlsx_number_formats import shown
 from recommendations.exchange.readers.xlsx_package import Attributes
 
@@ -67,7 +67,7 @@ class SheetReader(ContentHandler):
         super().__init__()
         self.grid, self.room, self.strings, self.styles, self.from_1904 = grid, room, strings, styles, from_1904
         self.row = self.column = 0
-        self.cells: dict[int, Cell] = {}
+        self.cells: dict[int, TableCell] = {}
         self.kind = self.style = ""
         self.value: list[str] = []
         self.reads = self.sounds = self.has_formula = False
@@ -124,27 +124,27 @@ class SheetReader(ContentHandler):
             if self.has_formula:
                 self.grid.unsaved.append((self.row, self.column))
             if fill:
-                self.cells[self.column] = Cell("", None, fill)
+                self.cells[self.column] = TableCell("", None, fill)
             return
         cell = self._cell(value, code)
         self.room.take(cell.text)
-        self.cells[self.column] = Cell(cell.text, cell.day, fill) if fill else cell
+        self.cells[self.column] = TableCell(cell.text, cell.day, fill) if fill else cell
 
     def _styled(self) -> tuple[str, str]:
         style = int(self.style)
         return self.styles[style] if 0 <= style < len(self.styles) else ("General", "")
 
-    def _cell(self, value: str, code: str) -> Cell:
+    def _cell(self, value: str, code: str) -> TableCell:
         if self.kind == "s":
-            return Cell(self._string(int(value)))
+            return TableCell(self._string(int(value)))
         if self.kind == "n":
             return shown(float(value), code, from_1904=self.from_1904)
         if self.kind == "d":
             day = datetime.datetime.fromisoformat(value).date()
-            return Cell(f"{day:%d/%m/%Y}", day)
+            return TableCell(f"{day:%d/%m/%Y}", day)
         if self.kind == "b":
-            return Cell(WORDS["b"].get(value, value))
-        return Cell(clean(unescaped(value)))
+            return TableCell(WORDS["b"].get(value, value))
+        return TableCell(clean(unescaped(value)))
 
     def _string(self, place: int) -> str:
         if place < 0:

@@ -5,7 +5,7 @@ import re
 
 from recommendations.domain.rounds.sheets import FILLED, HEADINGS, MARK, OUTCOMES, RowIn
 from recommendations.exchange.readers.errors import Unreadable
-from recommendations.exchange.readers.workbook import Cell, Row, Workbook
+from recommendations.exchange.readers.workbook import TableCell, TableRow, Workbook
 from recommendations.periods import say
 
 NO_REFERENCE = (
@@ -57,9 +57,9 @@ def _plain(heading: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", heading.casefold()))
 
 
-def _row(row: Row, columns: dict[str, int]) -> RowIn:
-    def cell(key: str) -> Cell:
-        return row.cells[columns[key]] if key in columns else Cell()
+def _row(row: TableRow, columns: dict[str, int]) -> RowIn:
+    def cell(key: str) -> TableCell:
+        return row.cells[columns[key]] if key in columns else TableCell()
 
     values, wrong = {}, []
     for key in FILLED:
@@ -69,21 +69,21 @@ def _row(row: Row, columns: dict[str, int]) -> RowIn:
     return RowIn(row.number, cell("reference").text.strip(), cell(MARK).text, values, tuple(wrong))
 
 
-def _text(cell: Cell) -> tuple[str, str]:
+def _text(cell: TableCell) -> tuple[str, str]:
     return cell.text.replace("\r\n", "\n").replace("\x00", "").strip(), ""
 
 
-def _day(cell: Cell) -> tuple[str, str]:
+def _day(cell: TableCell) -> tuple[str, str]:
     """A day as it is said; a text as it was typed, for whoever checks it."""
     return (say(cell.day) if cell.day else cell.text.strip()[:60]), ""
 
 
-def _yes(cell: Cell) -> tuple[bool, str]:
+def _yes(cell: TableCell) -> tuple[bool, str]:
     word = cell.text.strip().casefold().rstrip(".")
     return word in YES, "" if word in YES | NO else f"“{cell.text.strip()[:40]}”: write yes, or leave it empty."
 
 
-def _outcome(cell: Cell) -> tuple[str, str]:
+def _outcome(cell: TableCell) -> tuple[str, str]:
     word = _plain(cell.text)
     found = next((key for key, label in OUTCOMES.items() if word in (_plain(label), _plain(key))), "")
     choices = ", ".join(OUTCOMES.values())

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from recommendations.domain.calendar.entries import Kind
+from recommendations.domain.calendar.entries import EntryKind
 from recommendations.forms.site.base import ActForm
 from recommendations.models import Force
 
@@ -11,11 +11,11 @@ SPANS = (("weeks", "next 4 weeks", 28), ("quarter", "next 3 months", 92), ("year
 
 
 @dataclass(frozen=True)
-class Asked:
+class CalendarQuery:
     """A span (its name, words and number of days), and a kind and a force where one was chosen."""
 
     span: tuple[str, str, int]
-    kind: Kind | None
+    kind: EntryKind | None
     force: Force | None
 
     @property
@@ -25,11 +25,11 @@ class Asked:
         return urlencode({name: value for name, value in chosen.items() if value})
 
 
-def read_asked(params, kinds: list[Kind], forces: list[Force]) -> Asked:
+def read_asked(params, kinds: list[EntryKind], forces: list[Force]) -> CalendarQuery:
     """What the parameters of an address ask for, out of the kinds and forces that there are for this person."""
     span = next((each for each in SPANS if each[0] == params.get("span")), SPANS[1])
     kind = next((each for each in kinds if each.key == params.get("kind")), None)
-    return Asked(span, kind, next((each for each in forces if each.slug == params.get("force")), None))
+    return CalendarQuery(span, kind, next((each for each in forces if each.slug == params.get("force")), None))
 
 
 class AddressForm(ActForm):

@@ -37,7 +37,7 @@ class MarkForm(ActForm):
         return super().verb_fields() | {"version": self.of, "comment": self.comment}
 
 
-class CheckForm(ActForm):
+class CommitmentCheckForm(ActForm):
     """What a check found. Where the next check is left empty it follows from how often there is one."""
 
     outcome = forms.ChoiceField(

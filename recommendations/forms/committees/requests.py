@@ -55,7 +55,7 @@ class RequestForm(RecordForm):
         return super().verb_fields() | ({"version": self.read_version} if self.record else {})
 
 
-class AnswerForm(RecordForm):
+class RequestAnswerForm(RecordForm):
     """The answer to a request in one draft. It is `record`, which is new and unsaved where there is none yet."""
 
     text = forms.CharField(

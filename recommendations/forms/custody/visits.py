@@ -52,7 +52,7 @@ class VisitForm(ActForm):
         self.fields["suite"].queryset = CustodySuite.objects.visible_to(by).order_by("name")
 
 
-class AnswerForm(RecordForm):
+class VisitAnswerForm(RecordForm):
     """What the force answered to the findings of a visit."""
 
     answer = long_text("The force’s answer", empty="Enter the force’s answer.", rows=5, help_text=NO_DETAINEES)

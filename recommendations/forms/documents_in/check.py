@@ -13,8 +13,14 @@ from recommendations.enums import CAUSE_KINDS, DeadlineKind, InspectionKind, Rec
 from recommendations.exchange.documents_in.proposal import inspectorates, source_text
 from recommendations.forms.documents_in.answered_numbers import read_labels
 from recommendations.forms.documents_in.check_draft import CommentRow, Draft, RecommendationRow, paragraphs
-from recommendations.forms.documents_in.check_rows import CommentForm, NoteForm, RecommendationForm, long_text, rows_for
-from recommendations.forms.documents_in.document import Document
+from recommendations.forms.documents_in.check_rows import (
+    CommentForm,
+    NoteForm,
+    ReadRecommendationForm,
+    long_text,
+    rows_for,
+)
+from recommendations.forms.documents_in.document import UploadedDocument
 from recommendations.forms.documents_in.upload import check_days
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
@@ -50,7 +56,9 @@ class ReadForm(ActForm):
     published_on = DayField(label="Report published", error_messages={"required": "Enter the day of the report."})
     published_read = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, draft: Draft, document: Document, *, by, on: datetime.date, places, bound: bool, once: str = ""):
+    def __init__(
+        self, draft: Draft, document: UploadedDocument, *, by, on: datetime.date, places, bound: bool, once: str = ""
+    ):
         self.draft, self.document, self.places, self.on = draft, document, places, on
         typed = draft.as_post()
         given = {"data": typed | {"once": once}} if bound else {"initial": typed | ({"once": once} if once else {})}
@@ -68,13 +76,13 @@ class ReadForm(ActForm):
     def offer(self, by) -> None:
         """Fill the choices that depend on the person and on what is on record."""
 
-    def _recommendation(self, row: RecommendationRow, typed: dict, bound: bool) -> RecommendationForm:
+    def _recommendation(self, row: RecommendationRow, typed: dict, bound: bool) -> ReadRecommendationForm:
         causes = [
             (other.key, self.labels[other.key])
             for other in self.draft.recommendations[: self.draft.recommendations.index(row)]
             if other.kind in CAUSE_KINDS
         ]
-        return _row_form(RecommendationForm, row, typed, bound, causes=causes)
+        return _row_form(ReadRecommendationForm, row, typed, bound, causes=causes)
 
     # -- judging
 
@@ -172,7 +180,7 @@ class ReadForm(ActForm):
         }
 
 
-class CheckForm(ReadForm):
+class ResponseCheckForm(ReadForm):
     """The check of a published response."""
 
     body = forms.ModelChoiceField(
@@ -297,7 +305,7 @@ def _check_others(row: CommentRow, form: CommentForm, labels: dict[str, str]) ->
         form.add_error("also", error)
 
 
-def _check_deadline(form: RecommendationForm, published_on) -> None:
+def _check_deadline(form: ReadRecommendationForm, published_on) -> None:
     """A deadline has a day, unless it is none; no deadline is before the report."""
     kind, day = form.cleaned_data.get("deadline_kind"), form.cleaned_data.get("deadline_on")
     if "deadline_on" in form.errors or kind is None:

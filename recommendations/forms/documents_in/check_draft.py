@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from recommendations.domain.responses.imported import PublishedResponse
 from recommendations.domain.responses.reports import NewReport
-from recommendations.exchange.documents_in.parts import Parts, Rec
+from recommendations.exchange.documents_in.parts import DocumentParts, Rec
 from recommendations.periods import say
 
 PARAGRAPHS = "\n\n"
@@ -22,7 +22,7 @@ def paragraphs(typed: str) -> tuple[str, ...]:
     return tuple(each.strip() for each in found if each.strip())
 
 
-class Row:
+class DraftRow:
     """One row of the form: its fields are named "recommendation-r0-text" there."""
 
     NAME = ""
@@ -41,7 +41,7 @@ class Row:
 
 
 @dataclass
-class RecommendationRow(Row):
+class RecommendationRow(DraftRow):
     """key is r0, r1 … for those that were read, l7 for one made of line 7, n1 … for those added by hand."""
 
     NAME = "recommendation"
@@ -62,7 +62,7 @@ class RecommendationRow(Row):
 
 
 @dataclass
-class CommentRow(Row):
+class CommentRow(DraftRow):
     """host is the recommendation that it stands below; also are the labels of the others, as typed."""
 
     NAME = "comment"
@@ -81,7 +81,7 @@ class CommentRow(Row):
 
 
 @dataclass
-class NoteRow(Row):
+class NoteRow(DraftRow):
     NAME = "note"
 
     key: str
@@ -145,7 +145,7 @@ class Draft:
     def labels(self) -> dict[str, str]:
         """What each recommendation is called, by key: "1", "AFI 3". No two are called the same."""
         recs = [Rec(row.kind, row.number.strip()) for row in self.recommendations]
-        Parts(recs=recs).name_recommendations()
+        DocumentParts(recs=recs).name_recommendations()
         return {row.key: rec.label for row, rec in zip(self.recommendations, recs, strict=True)}
 
     def name_others(self) -> None:
@@ -158,7 +158,7 @@ class Draft:
             row.also = row.also_read = ", ".join(labels[key] for key in row.also_keys.split())
 
 
-def _rows(kind: type[Row], data) -> list:
+def _rows(kind: type[DraftRow], data) -> list:
     keys = dict.fromkeys(key for key in data.getlist(f"{kind.NAME}_key") if key.isalnum() and len(key) <= 12)
     return [kind.of_post(data, key) for key in keys]
 

@@ -20,7 +20,7 @@ def rows_for(typed: str, least: int, most: int) -> int:
     return max(least, min(most, sum(-(-len(line) // 88) or 1 for line in typed.split("\n"))))
 
 
-class RecommendationForm(forms.Form):
+class ReadRecommendationForm(forms.Form):
     """One recommendation, word for word, and what its words were read as."""
 
     use_required_attribute = False

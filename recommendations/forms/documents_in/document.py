@@ -7,24 +7,24 @@ from dataclasses import astuple, dataclass
 
 from django.core import signing
 
-from recommendations.exchange.documents_in.lines import Line
+from recommendations.exchange.documents_in.lines import DocumentLine
 
 SALT = "document"
 
 
 @dataclass(frozen=True)
-class Document:
+class UploadedDocument:
     """The name of the file (nothing for pasted text) and its lines."""
 
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[DocumentLine, ...]
 
     def pack(self) -> str:
         """The document as the text of a hidden field."""
         return signing.dumps([self.name, [astuple(line)[1:] for line in self.lines]], salt=SALT, compress=True)
 
     @classmethod
-    def unpack(cls, packed: str) -> "Document | None":
+    def unpack(cls, packed: str) -> "UploadedDocument | None":
         """The document that `pack` packed; None for anything else."""
         try:
             name, rows = signing.loads(packed, salt=SALT)
@@ -37,6 +37,6 @@ class Document:
         return self.name or "pasted text"
 
 
-def _line(number: int, row: list) -> Line:
+def _line(number: int, row: list) -> DocumentLine:
     kind, text, level, mark, cell, rows = row
-    return Line(number, kind, text, level, mark, tuple(cell) if cell else None, rows)
+    return DocumentLine(number, kind, text, level, mark, tuple(cell) if cell else None, rows)

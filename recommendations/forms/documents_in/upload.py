@@ -5,7 +5,7 @@ import datetime
 from django import forms
 
 from recommendations.exchange.documents_in.lines import MAX_BYTES, Unreadable, lines_of_text, read_lines
-from recommendations.forms.documents_in.document import Document
+from recommendations.forms.documents_in.document import UploadedDocument
 from recommendations.forms.site.fields import DayField
 from recommendations.models import Force, Inspection
 from recommendations.periods import say
@@ -49,7 +49,7 @@ class DocumentForm(forms.Form):
     def __init__(self, *args, by, on: datetime.date, **kwargs):
         super().__init__(*args, **kwargs)
         self.on = on
-        self.read: Document | None = None
+        self.read: UploadedDocument | None = None
         forces = Force.objects.visible_to(by)
         self.fields["force"].queryset = forces
         self.fields["force"].empty_label = "Choose one"
@@ -57,9 +57,9 @@ class DocumentForm(forms.Form):
             self.initial.setdefault("force", forces[0].pk)
 
     @property
-    def kept_document(self) -> Document | None:
+    def kept_document(self) -> UploadedDocument | None:
         """A file that came before, in a form that had another error."""
-        return Document.unpack(self.data.get("kept", "")) if self.is_bound else None
+        return UploadedDocument.unpack(self.data.get("kept", "")) if self.is_bound else None
 
     def clean(self):
         cleaned = super().clean()
@@ -71,9 +71,9 @@ class DocumentForm(forms.Form):
         """A new file, else what was pasted, else the file from before."""
         try:
             if file is not None:
-                self.read = Document(file.name, tuple(read_lines(file.read(MAX_BYTES + 1), file.name)))
+                self.read = UploadedDocument(file.name, tuple(read_lines(file.read(MAX_BYTES + 1), file.name)))
             elif text.strip():
-                self.read = Document("", tuple(lines_of_text(text)))
+                self.read = UploadedDocument("", tuple(lines_of_text(text)))
             else:
                 self.read = self.kept_document
         except Unreadable as error:

@@ -136,7 +136,7 @@ class MonitoringForm(ActForm):
         super().__init__(data, initial={"effective_on": on} | kwargs.pop("initial", {}), **kwargs)
 
 
-class WithdrawForm(ActForm):
+class WithdrawForceEntryForm(ActForm):
     """Withdraw what was wrong, and say why."""
 
     reason = long_text("Why it is withdrawn", empty="Say why it is withdrawn.")

@@ -25,7 +25,7 @@ def heading_of(column: str) -> str:
 
 
 @dataclass(frozen=True)
-class Table:
+class MappingTable:
     """Sheets with the same headings: their columns are asked about once."""
 
     place: int
@@ -44,12 +44,12 @@ class Table:
         return f"column-{self.place}-{place}"
 
 
-def tables_of(workbook: Workbook) -> list[Table]:
+def tables_of(workbook: Workbook) -> list[MappingTable]:
     """The sheets of a workbook, those with the same headings together, in the workbook's order."""
     found: dict[tuple, list] = {}
     for place, sheet in enumerate(workbook.sheets):
         found.setdefault(tuple(heading.casefold() for heading in sheet.headings), []).append((place, sheet))
-    return [Table(place, tuple(sheets)) for place, sheets in enumerate(found.values())]
+    return [MappingTable(place, tuple(sheets)) for place, sheets in enumerate(found.values())]
 
 
 class AnswersForm(forms.Form):
@@ -141,13 +141,13 @@ class AnswersForm(forms.Form):
         if given and not any(given) and None not in given:
             self.add_error("force-0", "Every sheet is left out. Say whose recommendations at least one of them holds.")
 
-    def _check_table(self, table: Table) -> None:
+    def _check_table(self, table: MappingTable) -> None:
         said = self.answers.columns.get(table.sheets[0][1].name, {})
         for place, message in wrong_columns(table.headings, said):
             self.add_error(table.column(place), message)
         self._check_each_row(table, said)
 
-    def _check_each_row(self, table: Table, said: dict) -> None:
+    def _check_each_row(self, table: MappingTable, said: dict) -> None:
         for place, sheet in table.sheets:
             if self.answers.forces.get(sheet.name) == "*" and "force" not in said.values():
                 self.add_error(

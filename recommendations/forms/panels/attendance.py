@@ -3,7 +3,7 @@
 from django import forms
 from django.forms.utils import ErrorDict
 
-from recommendations.domain.panels.attendance import FACTS, Entry, RowsRefused
+from recommendations.domain.panels.attendance import FACTS, AttendanceEntry, RowsRefused
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Presence
 from recommendations.forms.panels.meetings import ClockField
@@ -51,9 +51,9 @@ class MemberRow(PresenceForm):
         self.fields["how"].error_messages["required"] = f"Choose how {member.name} attended."
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> AttendanceEntry:
         facts = {name: getattr(self.facts, name) for name in FACTS}
-        return Entry(member=self.member, how=self.cleaned_data["how"], **facts, **self.part)
+        return AttendanceEntry(member=self.member, how=self.cleaned_data["how"], **facts, **self.part)
 
 
 class OtherRow(PresenceForm):
@@ -89,11 +89,11 @@ class OtherRow(PresenceForm):
         return not any(self.data.get(self.add_prefix(name), "").strip() for name in ("name", "body", "how"))
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> AttendanceEntry:
         given = self.cleaned_data
         whom = given["substitute_for"] if given["how"] == Presence.SUBSTITUTE else None
         facts = {name: given[name] for name in FACTS}
-        return Entry(how=given["how"], substitute_for=whom, **facts, **self.part)
+        return AttendanceEntry(how=given["how"], substitute_for=whom, **facts, **self.part)
 
 
 class WholeAttendance(ActForm):

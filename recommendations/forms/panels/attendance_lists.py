@@ -6,8 +6,8 @@ from dataclasses import asdict
 from django import forms
 from django.core import signing
 
-from recommendations.domain.panels.attendance import Entry, of_member
-from recommendations.domain.panels.attendance_matching import Listed, Match, Members
+from recommendations.domain.panels.attendance import AttendanceEntry, of_member
+from recommendations.domain.panels.attendance_matching import ListedPerson, Match, Members
 from recommendations.enums import Presence
 from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
 from recommendations.exchange.panels.attendance_reader import EMPTY, MOST_LETTERS, ListRefused, read_list, read_sheet
@@ -70,7 +70,7 @@ class PasteListForm(forms.Form):
             self.add_error("document" if file else "text", str(error))
         return given
 
-    def _of_file(self, file) -> list[Listed]:
+    def _of_file(self, file) -> list[ListedPerson]:
         if file.size > MOST_BYTES:
             raise ListRefused("This file is larger than 2 MB. Save the sheet alone as a new file.")
         return read_sheet(read_workbook(file.read(), file.name))
@@ -146,7 +146,7 @@ class ListedRow(forms.Form):
         return given
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> AttendanceEntry:
         given, how = self.cleaned_data, self.listed.how
         how = Presence.OBSERVER if given["who"] == OBSERVER else how
         ways = {name: given[name] for name in ("part_from", "part_to") if how == Presence.PART}
@@ -154,7 +154,7 @@ class ListedRow(forms.Form):
         if self.member:
             return of_member(self.member, how, **ways)
         facts = {name: given[name] for name in ("body", "role", "of_force", "decision_maker")}
-        return Entry(name=self.listed.name, how=how, **facts, **ways)
+        return AttendanceEntry(name=self.listed.name, how=how, **facts, **ways)
 
     @property
     def problems(self) -> list[tuple[str, str]]:
@@ -180,7 +180,7 @@ class NotListedRow(forms.Form):
         return self.cleaned_data.get("how") == OUT
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> AttendanceEntry:
         return of_member(self.member, self.cleaned_data["how"])
 
     problems = ListedRow.problems
@@ -191,7 +191,7 @@ class ConfirmListForm(WholeAttendance):
 
     read = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, meeting: Meeting, members: Members, people: list[Listed], **kwargs):
+    def __init__(self, data=None, *, meeting: Meeting, members: Members, people: list[ListedPerson], **kwargs):
         super().__init__(data, initial={"version": meeting.version, "read": signed(people, meeting)}, **kwargs)
         self.meeting, self.sent = meeting, []
         found = [members.match(each) for each in people]
@@ -229,7 +229,7 @@ class ConfirmListForm(WholeAttendance):
         return given
 
 
-def signed(people: list[Listed], meeting: Meeting) -> str:
+def signed(people: list[ListedPerson], meeting: Meeting) -> str:
     """The list as a text that only we can make, for this meeting."""
     rows = [asdict(each) for each in people]
     for row in rows:
@@ -237,7 +237,7 @@ def signed(people: list[Listed], meeting: Meeting) -> str:
     return signing.dumps(rows, salt=_salt(meeting), compress=True)
 
 
-def unsigned(text: str, meeting: Meeting) -> list[Listed] | None:
+def unsigned(text: str, meeting: Meeting) -> list[ListedPerson] | None:
     """The list of such a text; None where it is another meeting's, older than a day, or not ours."""
     try:
         rows = signing.loads(text, salt=_salt(meeting), max_age=KEPT)
@@ -245,7 +245,7 @@ def unsigned(text: str, meeting: Meeting) -> list[Listed] | None:
         return None
     for row in rows:
         row |= {name: row[name] and datetime.time.fromisoformat(row[name]) for name in ("part_from", "part_to")}
-    return [Listed(**row) for row in rows]
+    return [ListedPerson(**row) for row in rows]
 
 
 def _salt(meeting: Meeting) -> str:

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from recommendations.domain.papers.factual_checks import Correction
+from recommendations.domain.papers.factual_checks import ForceCorrection
 from recommendations.enums import CorrectionAnswer, FactualReply
 from recommendations.forms.register.tracked import long_text
 from recommendations.forms.site.base import ActForm
@@ -67,7 +67,7 @@ class ReplyForm(ActForm):
 
     def verb_fields(self) -> dict:
         said = [[self.cleaned_data[f"{part}_{row}"] for part in PARTS] for row in range(1, self.rows + 1)]
-        corrections = [Correction(*parts) for parts in said if any(parts)]
+        corrections = [ForceCorrection(*parts) for parts in said if any(parts)]
         return {"reply": self.cleaned_data["reply"], "corrections": corrections}
 
 

@@ -126,7 +126,7 @@ class ClosuresForm(ManyForm):
         return RequestedClosure(given.get("outcome", ""), given.get("reason", "").strip())
 
 
-class AskForm(ManyForm):
+class BulkAskForm(ManyForm):
     """Nothing to fill in: the round has its own form."""
 
     def change(self) -> AskedForUpdate:

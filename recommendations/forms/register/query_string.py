@@ -11,16 +11,16 @@ from urllib.parse import urlencode
 from django import forms
 
 from recommendations.domain.register.filters import (
-    Asked,
-    Changed,
+    ChangedFilter,
     Choices,
-    Deadline,
+    ClosureFilter,
+    DeadlineFilter,
     Forecast,
     Restricted,
     read_period,
     say_period,
 )
-from recommendations.domain.register.queries import DUE, SORTS, RegisterQuery, Show
+from recommendations.domain.register.queries import DUE, SORTS, CountedRows, RegisterQuery
 from recommendations.enums import TRACKED_KINDS, Flag, Rag
 from recommendations.forms.site.fields import DayField, read_day
 from recommendations.periods import LONDON, day_end, london_day, say
@@ -30,7 +30,13 @@ MOST_LETTERS, MOST_WORDS = 200, 12
 # The names that make up the question, in the order in which an address has them; then what is open, and where.
 FILTERS = ("force", "inspection", "kind", "rag", "flag", "stage", "opcc_lead", "lead")
 # What the first page narrows the list by: each is a chip, and has no control among the filters.
-NARROWS = {"deadline": Deadline, "forecast": Forecast, "closure": Asked, "restricted": Restricted, "changed": Changed}
+NARROWS = {
+    "deadline": DeadlineFilter,
+    "forecast": Forecast,
+    "closure": ClosureFilter,
+    "restricted": Restricted,
+    "changed": ChangedFilter,
+}
 DAYS = ("due", "revisit")
 NARROWED = (*NARROWS, "since", *DAYS)
 QUESTION = ("q", *FILTERS, *NARROWED, "show", "sort", "as_at", "known_at", "filters")
@@ -126,7 +132,7 @@ def read_query(params, choices: Choices, stages: dict, *, day, past=False, known
         past=past,
         known_at=known_at,
         words=words_of(params.get("q", "")),
-        show=_one(params, "show", tuple(Show), Show.OPEN),
+        show=_one(params, "show", tuple(CountedRows), CountedRows.OPEN),
         forces=tuple(choices.forces[slug][0] for slug in _several(params, "force", choices.forces)),
         inspection=_inspection(params, choices),
         kind=_one(params, "kind", TRACKED_KINDS, ""),
@@ -209,7 +215,7 @@ def address_of(path: str, params, query: RegisterQuery, choices: Choices) -> Add
         **{name: [getattr(query, name)] for name in NARROWS},
         "since": [query.since and query.since.isoformat()],
         **{name: [days and say_period(days)] for name in DAYS for days in (getattr(query, name),)},
-        "show": [None if query.show == Show.OPEN else query.show],
+        "show": [None if query.show == CountedRows.OPEN else query.show],
         "sort": [sort_value(query.sort, query.descending)],
         **{name: [params.get(name) if query.past else None] for name in ("as_at", "known_at")},
         "filters": [_one(params, "filters", ("show", "hide"), None)],

@@ -221,7 +221,7 @@ class ReopenForm(GuardedForm):
         return {"reopened_on": self.on}
 
 
-class WithdrawForm(AboutTracked):
+class WithdrawEntryForm(AboutTracked):
     """Withdraw one entry that was wrong, and say why."""
 
     reason = long_text("Why it is withdrawn", empty="Say why this entry is withdrawn.")

@@ -14,7 +14,7 @@ from recommendations.periods import say
 NEW = "new"
 
 
-class AskForm(ActForm):
+class RoundAskForm(ActForm):
     """What to ask about, and in which round: a new one with its name, day and note, or one that is open already.
 
     `records` can be asked about, and are ticked unless they are directed to others. `rounds` are the open rounds of
@@ -78,7 +78,7 @@ class AskForm(ActForm):
         return {name: self.cleaned_data[name] for name in ("name", "due_on", "note")}
 
 
-class AnswerForm(ActForm):
+class RoundAnswerForm(ActForm):
     """Accept an answer with one press. `answer` is its id: a page has many of these forms."""
 
     def __init__(self, data=None, *, answer: int, **kwargs):
@@ -86,7 +86,7 @@ class AnswerForm(ActForm):
         super().__init__(data, auto_id=f"id_{type(self).__name__}_{answer}_%s", **kwargs)
 
 
-class ReturnForm(AnswerForm):
+class ReturnForm(RoundAnswerForm):
     """Return an answer with a question."""
 
     question = long_text("What should the force answer?", empty="Say what the force should answer.", rows=2)

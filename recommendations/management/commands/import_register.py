@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from recommendations.domain.imports.imports import bring_in
-from recommendations.domain.imports.lines import Source, context
+from recommendations.domain.imports.lines import ImportSource, context
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.exchange.imports.guesses import first_answers
 from recommendations.exchange.imports.mapping_file import WrongMapping, read_mapping
@@ -50,13 +50,13 @@ class Command(BaseCommand):
         except Unreadable as error:
             raise CommandError(f"{options['file']}: {error}") from error
         mapping = content_of(options["mapping"]) if options["mapping"] else b""
-        source = Source(name, hashlib.sha256(content).hexdigest())
+        source = ImportSource(name, hashlib.sha256(content).hexdigest())
         try:
             self._bring_in(workbook, mapping, source, options)
         except DatabaseError as error:
             raise CommandError(f"The database cannot be used ({error}). Is it there, and migrated?") from error
 
-    def _bring_in(self, workbook, mapping: bytes, source: Source, options) -> None:
+    def _bring_in(self, workbook, mapping: bytes, source: ImportSource, options) -> None:
         at = timezone.now()
         force, by = force_of(options["force"]), person_of(options["by"], May.BRING_IN_REGISTER, "bring in the register")
         words = context(london_day(at))

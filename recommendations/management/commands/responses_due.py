@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from recommendations.domain.compliance.status import Row, compliance, waiting
+from recommendations.domain.compliance.status import ComplianceRow, compliance, waiting
 from recommendations.forms.site.fields import read_day
 from recommendations.models import Inspection, Response
 from recommendations.periods import say
@@ -40,11 +40,11 @@ class Command(BaseCommand):
             raise CommandError(f"--on: {wrong.message}") from None
 
 
-def as_json(rows: list[Row]) -> str:
+def as_json(rows: list[ComplianceRow]) -> str:
     return json.dumps([_for_scripts(row) for row in rows], ensure_ascii=False, indent=2)
 
 
-def _for_scripts(row: Row) -> dict:
+def _for_scripts(row: ComplianceRow) -> dict:
     """`days_left` is negative when it is late; days are null where no last day is stated."""
     return {
         "title": row.inspection.title,
@@ -62,7 +62,7 @@ def _for_scripts(row: Row) -> dict:
     }
 
 
-def as_table(rows: list[Row], on) -> str:
+def as_table(rows: list[ComplianceRow], on) -> str:
     number = {0: "No report waits", 1: "1 report waits"}.get(len(rows), f"{len(rows)} reports wait")
     late = sum(row.is_late for row in rows)
     head = f"{say(on)}: {number} for a response{f', {late} late' if late else ''}."
@@ -71,7 +71,7 @@ def as_table(rows: list[Row], on) -> str:
     return "\n".join([head, *(_line(line, widths) for line in cells)]) if rows else head
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: ComplianceRow) -> tuple[str, ...]:
     last = say(row.last_day) if row.last_day else "none stated"
     time = row.clock.short if row.last_day else ""
     names = (row.forces, row.stage.label, row.waits_for, ", ".join(row.who))

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from recommendations.domain.writing import mail_ledger
-from recommendations.emails import About, Outcome, due_now, send_reminders
+from recommendations.emails import MailOutcome, MailTopic, due_now, send_reminders
 from recommendations.enums import MailState
 from recommendations.forms.site.fields import read_day
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join(wrong))
         return None
 
-    def say(self, done: str, mails: list[tuple[About, ...]]) -> None:
+    def say(self, done: str, mails: list[tuple[MailTopic, ...]]) -> None:
         """How many e-mails, and about which rounds and papers: no address and no text."""
         self.stdout.write(f"{e_mails(len(mails))} {done}.")
         about = Counter(each for due in mails for each in due)
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             raise CommandError(f"--on: {wrong.message}") from None
 
 
-def problems(outcomes: list[Outcome]) -> list[str]:
+def problems(outcomes: list[MailOutcome]) -> list[str]:
     """What went wrong, each cause once with the number of its e-mails."""
     found = Counter((each.state, each.problem) for each in outcomes if each.state in ENDINGS)
     return [f"{e_mails(number)} {ENDINGS[state]}. {problem}" for (state, problem), number in found.items()]

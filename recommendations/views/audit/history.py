@@ -43,7 +43,7 @@ LINES_A_PAGE = 25
 
 
 @dataclass(frozen=True)
-class Kind:
+class HistoryKind:
     """A kind of record that has a history page: its rows, the permission that reading it takes, its section if any."""
 
     rows: QuerySet
@@ -57,29 +57,29 @@ class Kind:
 
 # without visible_to: `visible_to` follows where a kind is read
 KINDS = {
-    "inspection": Kind(Inspection.objects.all(), May.SEE_INSPECTIONS),
-    "recommendation": Kind(Recommendation.objects.select_related("inspection"), May.SEE_INSPECTIONS),
-    "tracked": Kind(TrackedRecommendation.objects.with_record(), May.SEE_REGISTER),
-    "response": Kind(Response.objects.all(), May.SEE_RESPONSES),
-    "commitment": Kind(Commitment.objects.all(), May.SEE_RESPONSES),
-    "paper": Kind(ScrutinyReport.objects.select_related("force"), May.DRAFT_PAPER),
-    "request": Kind(CommitteeRequest.on_file.select_related("panel"), May.DRAFT_PAPER),
-    "plan": Kind(PlannedInspection.on_file.select_related("force"), May.SEE_INSPECTIONS),
-    "grade": Kind(PeelGrade.objects.select_related("force"), May.SEE_INSPECTIONS),
-    "monitoring": Kind(MonitoringStage.objects.select_related("force"), May.SEE_INSPECTIONS),
-    "force": Kind(Force.objects.all(), May.ADMINISTER),
-    "body": Kind(PolicingBody.objects.all(), May.ADMINISTER),
-    "oversight": Kind(Oversight.objects.select_related("body", "force"), May.ADMINISTER),
-    "panel": Kind(Panel.objects.all(), May.ADMINISTER),
-    "member": Kind(PanelMember.on_file.select_related("panel"), May.ADMINISTER, Section.PANELS),
-    "meeting": Kind(Meeting.on_file.select_related("panel"), May.RECORD_MEETINGS, Section.PANELS),
-    "suite": Kind(CustodySuite.objects.select_related("force"), May.ADMINISTER, Section.CUSTODY),
-    "visit": Kind(CustodyVisit.on_file.select_related("suite"), May.RECORD_MEETINGS, Section.CUSTODY),
-    "recipient": Kind(Recipient.objects.all(), May.ADMINISTER),
-    "cycle": Kind(PeelCycle.objects.all(), May.ADMINISTER),
-    "person": Kind(User.objects.all(), May.ADMINISTER),
-    "label": Kind(Label.objects.all(), May.ADMINISTER),
-    "rule": Kind(RagRule.objects.all(), May.ADMINISTER),
+    "inspection": HistoryKind(Inspection.objects.all(), May.SEE_INSPECTIONS),
+    "recommendation": HistoryKind(Recommendation.objects.select_related("inspection"), May.SEE_INSPECTIONS),
+    "tracked": HistoryKind(TrackedRecommendation.objects.with_record(), May.SEE_REGISTER),
+    "response": HistoryKind(Response.objects.all(), May.SEE_RESPONSES),
+    "commitment": HistoryKind(Commitment.objects.all(), May.SEE_RESPONSES),
+    "paper": HistoryKind(ScrutinyReport.objects.select_related("force"), May.DRAFT_PAPER),
+    "request": HistoryKind(CommitteeRequest.on_file.select_related("panel"), May.DRAFT_PAPER),
+    "plan": HistoryKind(PlannedInspection.on_file.select_related("force"), May.SEE_INSPECTIONS),
+    "grade": HistoryKind(PeelGrade.objects.select_related("force"), May.SEE_INSPECTIONS),
+    "monitoring": HistoryKind(MonitoringStage.objects.select_related("force"), May.SEE_INSPECTIONS),
+    "force": HistoryKind(Force.objects.all(), May.ADMINISTER),
+    "body": HistoryKind(PolicingBody.objects.all(), May.ADMINISTER),
+    "oversight": HistoryKind(Oversight.objects.select_related("body", "force"), May.ADMINISTER),
+    "panel": HistoryKind(Panel.objects.all(), May.ADMINISTER),
+    "member": HistoryKind(PanelMember.on_file.select_related("panel"), May.ADMINISTER, Section.PANELS),
+    "meeting": HistoryKind(Meeting.on_file.select_related("panel"), May.RECORD_MEETINGS, Section.PANELS),
+    "suite": HistoryKind(CustodySuite.objects.select_related("force"), May.ADMINISTER, Section.CUSTODY),
+    "visit": HistoryKind(CustodyVisit.on_file.select_related("suite"), May.RECORD_MEETINGS, Section.CUSTODY),
+    "recipient": HistoryKind(Recipient.objects.all(), May.ADMINISTER),
+    "cycle": HistoryKind(PeelCycle.objects.all(), May.ADMINISTER),
+    "person": HistoryKind(User.objects.all(), May.ADMINISTER),
+    "label": HistoryKind(Label.objects.all(), May.ADMINISTER),
+    "rule": HistoryKind(RagRule.objects.all(), May.ADMINISTER),
 }
 
 

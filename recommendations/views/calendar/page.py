@@ -7,16 +7,16 @@ from itertools import groupby
 
 from django.utils.formats import date_format
 
-from recommendations.domain.calendar.entries import Entry
+from recommendations.domain.calendar.entries import CalendarEntry
 
 LATE = "Past its day"
 
 
 @dataclass(frozen=True)
-class Row:
+class CalendarRow:
     """An entry, and the day under which it stands: "Thu 13 Nov"."""
 
-    entry: Entry
+    entry: CalendarEntry
     day: datetime.date
 
     @property
@@ -25,25 +25,26 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Group:
+class CalendarGroup:
     """Some rows under one heading. `key` is the heading's id."""
 
     key: str
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[CalendarRow, ...]
     is_late: bool = False
 
 
-def groups_of(entries: Iterable[Entry], today: datetime.date, *, by_week: bool) -> list[Group]:
+def groups_of(entries: Iterable[CalendarEntry], today: datetime.date, *, by_week: bool) -> list[CalendarGroup]:
     """Entries in their order, under headings."""
-    rows = [Row(each, each.shown_on(today)) for each in entries]
+    rows = [CalendarRow(each, each.shown_on(today)) for each in entries]
     grouped = groupby(rows, key=lambda row: (row.entry.is_late, _heading(row, by_week)))
     return [
-        Group(f"group-{number}", title, tuple(some), is_late) for number, ((is_late, title), some) in enumerate(grouped)
+        CalendarGroup(f"group-{number}", title, tuple(some), is_late)
+        for number, ((is_late, title), some) in enumerate(grouped)
     ]
 
 
-def _heading(row: Row, by_week: bool) -> str:
+def _heading(row: CalendarRow, by_week: bool) -> str:
     """ "Past its day", "Week of 23 November", "November 2026"."""
     if row.entry.is_late:
         return LATE

@@ -10,10 +10,10 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.commitments import commitments as verbs
-from recommendations.domain.commitments.queries import Show, counts, rows_for, shown_as, with_latest
+from recommendations.domain.commitments.queries import CommitmentFilter, counts, rows_for, shown_as, with_latest
 from recommendations.domain.responses import following
 from recommendations.forms.commitments.commitments import (
-    CheckForm,
+    CommitmentCheckForm,
     EditCommitmentForm,
     MarkForm,
     WithdrawCheckForm,
@@ -47,7 +47,9 @@ def commitments(request):
     context = {
         "page": page,
         "rows": rows_for(page, today),
-        "tabs": [(each, numbers[each], each.words, _query(each, keeper, due), each == show) for each in Show],
+        "tabs": [
+            (each, numbers[each], each.words, _query(each, keeper, due), each == show) for each in CommitmentFilter
+        ],
         "keepers": choices_of(keepers),
         "keeper": keeper,
         "show": show,
@@ -62,7 +64,7 @@ def _asked(params, keepers: list[str]):
     """What the address asks for; what there is none of is let go."""
     state, keeper = params.get("state", ""), params.get("keeper", "")
     return (
-        Show(state) if state in list(Show) else Show.ALL,
+        CommitmentFilter(state) if state in list(CommitmentFilter) else CommitmentFilter.ALL,
         keeper if keeper in keepers else "",
         _day(params.get("due")),
     )
@@ -75,7 +77,7 @@ def _day(typed: str | None):
         return None
 
 
-def _query(show: Show, keeper: str, due) -> str:
+def _query(show: CommitmentFilter, keeper: str, due) -> str:
     return urlencode({"state": show} | ({"keeper": keeper} if keeper else {}) | ({"due": due} if due else {}))
 
 
@@ -93,7 +95,7 @@ def check_commitment(request, pk):
     found = pages.visible(request, pk)
     if request.method != "POST":
         return redirect(found)
-    form = CheckForm(request.POST, commitment=found, on=localdate())
+    form = CommitmentCheckForm(request.POST, commitment=found, on=localdate())
     return _act(request, found, pages.CHECK, form, verbs.check_commitment, "Check recorded.")
 
 

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.timezone import localdate
 
 from recommendations.domain.commitments.detection import Suggestion, suggestions
-from recommendations.domain.commitments.queries import Row, with_latest
+from recommendations.domain.commitments.queries import CommitmentRow, with_latest
 from recommendations.domain.responses.published_text import plain_narrative, text_of_version
 from recommendations.domain.text.quotations import same_words, sentences, stands_in, without_marks
 from recommendations.enums import Every
@@ -23,7 +23,7 @@ LONGEST = 110
 
 
 @dataclass(frozen=True)
-class Sentence:
+class LikelyCommitment:
     """A sentence that reads like a commitment, and where it can be marked."""
 
     words: str
@@ -31,14 +31,14 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Beside:
+class CommentCommitments:
     """What stands below a comment: the commitments in it, and for those who may mark them the sentences like one.
 
     `mark_url` is where any other sentence of it can be marked; empty for those who may not.
     """
 
-    rows: tuple[Row, ...] = ()
-    suggested: tuple[Sentence, ...] = ()
+    rows: tuple[CommitmentRow, ...] = ()
+    suggested: tuple[LikelyCommitment, ...] = ()
     mark_url: str = ""
 
 
@@ -56,7 +56,7 @@ def followed_in(response: Response, user) -> list[Commitment]:
     return list(with_latest(found).order_by("pk"))
 
 
-def beside(version: ResponseVersion, comments: list[Comment], user) -> dict[int | None, Beside]:
+def beside(version: ResponseVersion, comments: list[Comment], user) -> dict[int | None, CommentCommitments]:
     """What stands below each comment of a version, by the comment's id; None is the narrative and the reply.
 
     A commitment of an earlier version stands where this one says the same, else with the narrative.
@@ -67,7 +67,7 @@ def beside(version: ResponseVersion, comments: list[Comment], user) -> dict[int 
     found = {}
     for comment in [*comments, None]:
         pk = comment.pk if comment else None
-        rows = tuple(Row(each, today) for each in followed if places[each.pk] == pk)
+        rows = tuple(CommitmentRow(each, today) for each in followed if places[each.pk] == pk)
         found[pk] = _beside(version, comment, rows, followed, user)
     return found
 
@@ -78,13 +78,14 @@ def _place(each: Commitment, texts: dict[int, str]) -> int | None:
     return next((pk for pk, text in texts.items() if stands_in(each.quote, text)), None)
 
 
-def _beside(version, comment, rows, followed, user) -> Beside:
+def _beside(version, comment, rows, followed, user) -> CommentCommitments:
     if not user.has_perm(May.CHECK_COMMITMENTS):
-        return Beside(rows)
+        return CommentCommitments(rows)
     found = (
-        Sentence(_short(each.quote), mark_url(version, comment, each)) for each in _new(version, comment, followed)
+        LikelyCommitment(_short(each.quote), mark_url(version, comment, each))
+        for each in _new(version, comment, followed)
     )
-    return Beside(rows, tuple(found), mark_url(version, comment))
+    return CommentCommitments(rows, tuple(found), mark_url(version, comment))
 
 
 def _new(version, comment, followed: list[Commitment]) -> list[Suggestion]:
@@ -139,7 +140,11 @@ def show(request, version: ResponseVersion, comment: Comment | None, form: MarkF
         "response": version.response,
         "paragraphs": text_of(version, comment).split(PARAGRAPHS),
         "is_comment": comment is not None,
-        "others": [Sentence(_short(each.quote), mark_url(version, comment, each)) for each in others],
-        "rows": [Row(each, localdate()) for each in followed if each.comment_id == (comment.pk if comment else None)],
+        "others": [LikelyCommitment(_short(each.quote), mark_url(version, comment, each)) for each in others],
+        "rows": [
+            CommitmentRow(each, localdate())
+            for each in followed
+            if each.comment_id == (comment.pk if comment else None)
+        ],
     }
     return render(request, "commitments/mark.html", context, status=422 if form.is_bound else 200)

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from recommendations.domain.commitments import commitments as verbs
-from recommendations.domain.commitments.queries import Row, with_latest
+from recommendations.domain.commitments.queries import CommitmentRow, with_latest
 from recommendations.domain.commitments.status import latest_first
 from recommendations.domain.evidence.choices import can_point
 from recommendations.domain.evidence.queries import of_commitment
 from recommendations.domain.responses.published_text import quotable, text_of_version
 from recommendations.domain.text.quotations import place_of
 from recommendations.enums import CheckOutcome
-from recommendations.forms.commitments.commitments import CheckForm, EditCommitmentForm, WithdrawCheckForm
+from recommendations.forms.commitments.commitments import CommitmentCheckForm, EditCommitmentForm, WithdrawCheckForm
 from recommendations.models import Commitment, CommitmentCheck, CommitmentMove, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
@@ -29,7 +29,7 @@ PARAGRAPHS = "\n\n"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Event:
+class CommitmentEvent:
     """A check, a move of the next check, or the beginning, with its words. `withdrawn` says when, by whom and why."""
 
     on: datetime.date
@@ -57,7 +57,7 @@ def show(request, found: Commitment, *, key: str = "", form=None, check: Commitm
     why_not = _why_not(found, key, check)
     context = {
         "commitment": found,
-        "row": Row(found, today),
+        "row": CommitmentRow(found, today),
         "response": found.of.response,
         "pieces": pieces_of(found),
         "answers": answers_of(found, request.user),
@@ -86,7 +86,7 @@ def _evidence_actions(found: Commitment, user) -> list[tuple[str, str]]:
 def _new_form(found: Commitment, key: str, today: datetime.date):
     if key == WITHDRAW:
         return WithdrawCheckForm()
-    return EditCommitmentForm(record=found) if key == EDIT else CheckForm(commitment=found, on=today)
+    return EditCommitmentForm(record=found) if key == EDIT else CommitmentCheckForm(commitment=found, on=today)
 
 
 def _why_not(found: Commitment, key: str, check: CommitmentCheck | None) -> str:
@@ -132,7 +132,7 @@ def _events(found: Commitment, may_check: bool):
     checks = found.checks.select_related("recorded_by", "withdrawn_by")
     for row in latest_first([*checks, *found.moves.select_related("recorded_by")]):
         yield _moved(row) if isinstance(row, CommitmentMove) else _checked(found, row, may_check)
-    yield Event(
+    yield CommitmentEvent(
         on=london_day(found.recorded_at),
         title="Followed as a commitment",
         by=_by(found.recorded_by),
@@ -150,14 +150,14 @@ def _recorded(row) -> datetime.date | None:
     return day if day > row.effective_on else None
 
 
-def _checked(found: Commitment, row: CommitmentCheck, may_check: bool) -> Event:
+def _checked(found: Commitment, row: CommitmentCheck, may_check: bool) -> CommitmentEvent:
     evidence = f"Evidence: {row.evidence}" if row.evidence else ""
     again = f"Next check on {say(row.next_on)}." if row.next_on else "Nothing is left to check."
     withdrawn = ""
     if row.withdrawn_at:
         withdrawn = f"Withdrawn on {say(london_day(row.withdrawn_at))} {_by(row.withdrawn_by)}: {row.withdrawn_why}"
     url = reverse("withdraw_check", args=[found.pk, row.pk]) if may_check and not row.withdrawn_at else ""
-    return Event(
+    return CommitmentEvent(
         on=row.effective_on,
         title=CheckOutcome(row.outcome).label,
         by=_by(row.recorded_by),
@@ -168,8 +168,8 @@ def _checked(found: Commitment, row: CommitmentCheck, may_check: bool) -> Event:
     )
 
 
-def _moved(row: CommitmentMove) -> Event:
-    return Event(
+def _moved(row: CommitmentMove) -> CommitmentEvent:
+    return CommitmentEvent(
         on=row.effective_on,
         title=f"Next check moved to {say(row.next_on)}",
         by=_by(row.recorded_by),

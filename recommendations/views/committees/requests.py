@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.committees import requests as verbs
 from recommendations.domain.committees.queries import drafts_for, in_order, overdue, rows_of
-from recommendations.forms.committees.requests import AnswerForm, RequestForm, WithdrawRequestForm
+from recommendations.forms.committees.requests import RequestAnswerForm, RequestForm, WithdrawRequestForm
 from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May, allow
@@ -125,7 +125,7 @@ def answer_request(request, pk: int, asked: int):
         return _led_back(request, paper, why_not)
     answer = RequestAnswer.objects.filter(request=found, paper=paper).first()
     answer = answer or RequestAnswer(request=found, paper=paper, version=None)
-    form = AnswerForm(request.POST if request.method == "POST" else None, record=answer)
+    form = RequestAnswerForm(request.POST if request.method == "POST" else None, record=answer)
 
     def act(by, at):
         return verbs.answer_request(request=found, paper=paper, by=by, at=at, **form.verb_fields())

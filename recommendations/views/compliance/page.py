@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain.compliance.status import Row, YearsRecord, compliance, record_of, waiting
+from recommendations.domain.compliance.status import ComplianceRow, YearsRecord, compliance, record_of, waiting
 from recommendations.forms.compliance.compliance import ComplianceForm
 from recommendations.models import Force, Inspection, Response
 from recommendations.periods import Period, calendar_year_of, financial_year_of, london_day, say
@@ -20,7 +20,7 @@ YEARS = 3  # of each kind that are offered
 
 
 @dataclass(frozen=True)
-class Year:
+class OfferedYear:
     """A year that is offered."""
 
     words: str
@@ -42,18 +42,18 @@ class CompliancePage:
         return cls(request, ComplianceForm(request.GET, by=request.user, today=today), today)
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ComplianceRow]:
         """All reports of the force that is chosen, or of all forces."""
         found = Inspection.objects.visible_to(self.request.user)
         found = found.filter(covers__force=self.form.force) if self.form.force else found
         return compliance(found, Response.objects.visible_to(self.request.user), self.today)
 
     @cached_property
-    def waiting(self) -> list[Row]:
+    def waiting(self) -> list[ComplianceRow]:
         return waiting(self.rows)
 
     @property
-    def waiting_shown(self) -> list[Row]:
+    def waiting_shown(self) -> list[ComplianceRow]:
         return self.waiting if self.request.GET.get("waiting") == "all" else self.waiting[:FIRST_WAITING]
 
     @property
@@ -73,7 +73,7 @@ class CompliancePage:
         return Paginator(self.record.rows, PAGE).get_page(self.request.GET.get("page"))
 
     @property
-    def all_rows(self) -> list[Row]:
+    def all_rows(self) -> list[ComplianceRow]:
         """What the file has: every row of the page once, the soonest last day first."""
         shown = {row.inspection.pk for row in (*self.waiting, *self.record.rows, *self.record.not_needed)}
         return [row for row in self.rows if row.inspection.pk in shown]
@@ -88,7 +88,7 @@ class CompliancePage:
         return f"{say(self.period.start)} to {say(self.period.end)}"
 
     @property
-    def years(self) -> list[tuple[str, list[Year]]]:
+    def years(self) -> list[tuple[str, list[OfferedYear]]]:
         """The years that are offered, the newest first: April to March, and January to December."""
         financial = _latest(financial_year_of, self.today)
         calendar = _latest(calendar_year_of, self.today)
@@ -97,8 +97,8 @@ class CompliancePage:
             ("Calendar year", [self._year(str(each.start.year), each) for each in calendar]),
         ]
 
-    def _year(self, words: str, period: Period) -> Year:
-        return Year(words, f"?{self._query(period)}#record", period == self.period)
+    def _year(self, words: str, period: Period) -> OfferedYear:
+        return OfferedYear(words, f"?{self._query(period)}#record", period == self.period)
 
     def _query(self, period: Period | None) -> str:
         force = {"force": self.form.force.slug} if self.form.force else {}

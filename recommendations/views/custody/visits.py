@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recommendations.documents.custody.heatmap import coverage_charts
 from recommendations.domain.custody import visits as verbs
 from recommendations.domain.custody.queries import covered
-from recommendations.forms.custody.visits import AnswerForm, CoverageForm, VisitForm, WithdrawVisitForm
+from recommendations.forms.custody.visits import CoverageForm, VisitAnswerForm, VisitForm, WithdrawVisitForm
 from recommendations.models import CustodySuite, CustodyVisit
 from recommendations.permissions import May, allow
 from recommendations.views.site.act import act_on, sent
@@ -73,7 +73,7 @@ def custody_visit(request, pk: int):
 def answer_visit(request, pk: int):
     """Record or correct what the force answered."""
     found = _visible(request, pk)
-    form = AnswerForm(sent(request), record=found, on=localdate())
+    form = VisitAnswerForm(sent(request), record=found, on=localdate())
     said = {"title": "The force’s answer", "button": "Save the answer"}
     return _do(request, found, form, verbs.answer_visit, "Answer recorded.", said)
 

@@ -49,7 +49,7 @@ class LineOf:
 
 
 @dataclass
-class Part:
+class ReadPart:
     """A recommendation on the right, with the comments below it and those that answer it from below another one."""
 
     row: RecommendationRow
@@ -211,7 +211,7 @@ class CheckPage:
         return counted([row.kind for row in self.draft.recommendations], comments, len(self.draft.notes))
 
     @cached_property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[ReadPart]:
         """The recommendations in order, each with a comment to write where it has none."""
         forms = {row.key: form for row, form in self.form.comments}
         parts = []
@@ -223,7 +223,7 @@ class CheckPage:
             if not below and not elsewhere:
                 below = self.to_write(row.key)
             parts.append(
-                Part(
+                ReadPart(
                     row=row,
                     form=form,
                     label=self.labels[row.key],

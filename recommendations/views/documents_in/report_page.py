@@ -15,7 +15,7 @@ from recommendations.views.documents_in.check_page import CheckPage, LineOf
 
 
 @dataclass(frozen=True)
-class Run:
+class LineRun:
     """Lines that stand together: of the report's own text, folded, or those that went into its parts."""
 
     own: bool
@@ -33,9 +33,9 @@ class ReportPage(CheckPage):
     choose_url, check_url = reverse_lazy("import_report"), reverse_lazy("check_report")
 
     @cached_property
-    def runs(self) -> list[Run]:
+    def runs(self) -> list[LineRun]:
         grouped = groupby(self.lines, key=lambda line: self.places.of(line.index) == OWN)
-        return [Run(own, list(lines)) for own, lines in grouped]
+        return [LineRun(own, list(lines)) for own, lines in grouped]
 
     @cached_property
     def counts(self) -> list[str]:

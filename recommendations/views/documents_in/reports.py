@@ -13,7 +13,7 @@ from recommendations.exchange.documents_in.reports.reading import read_report
 from recommendations.forms.documents_in.check import LOST, force_of
 from recommendations.forms.documents_in.check_draft import Draft, draft_of_report
 from recommendations.forms.documents_in.check_steps import day_of, read_deadlines_again, take_step
-from recommendations.forms.documents_in.document import Document
+from recommendations.forms.documents_in.document import UploadedDocument
 from recommendations.forms.documents_in.placement import ReportPlaces
 from recommendations.forms.documents_in.reports import ChooseReportForm, ReportForm, report_here
 from recommendations.models import Force
@@ -51,7 +51,7 @@ def _first_check(request, form: ChooseReportForm, today):
     return _show(request, check, form.report, None)
 
 
-def _as_read(read, document: Document, force: Force, published_on) -> Draft:
+def _as_read(read, document: UploadedDocument, force: Force, published_on) -> Draft:
     proposed = propose_report(
         read, force=force, published_on=published_on, source_name=document.name, lines=document.lines
     )
@@ -62,7 +62,7 @@ def _as_read(read, document: Document, force: Force, published_on) -> Draft:
 @allow(May.IMPORT_RESPONSE)
 def check_report(request):
     """Check and change what was read; each button comes here. Saving is refused while a line has no place."""
-    document = Document.unpack(request.POST.get("document", ""))
+    document = UploadedDocument.unpack(request.POST.get("document", ""))
     if document is None:
         return _choose_again(request) if request.method == "POST" else redirect("import_report")
     draft = Draft.of_post(request.POST)

@@ -16,10 +16,10 @@ from recommendations.domain.responses.imported import (
 )
 from recommendations.exchange.documents_in.proposal import find_body, propose, source_text
 from recommendations.exchange.documents_in.responses import read_response
-from recommendations.forms.documents_in.check import LOST, CheckForm, already_here, as_pk, force_of
+from recommendations.forms.documents_in.check import LOST, ResponseCheckForm, already_here, as_pk, force_of
 from recommendations.forms.documents_in.check_draft import Draft, draft_of
 from recommendations.forms.documents_in.check_steps import day_of, read_deadlines_again, take_step
-from recommendations.forms.documents_in.document import Document
+from recommendations.forms.documents_in.document import UploadedDocument
 from recommendations.forms.documents_in.placement import Places
 from recommendations.forms.documents_in.upload import ChooseForm
 from recommendations.models import Force, Inspection
@@ -64,11 +64,11 @@ def _first_check(request, form: ChooseForm, today):
     inspection = given["inspection"] or find_inspection(read.title, given["published_on"])
     draft.facts["inspection"] = str(inspection.pk) if inspection else ""
     places = Places(read, draft)
-    check = CheckForm(draft, document, by=request.user, on=today, places=places, bound=False)
+    check = ResponseCheckForm(draft, document, by=request.user, on=today, places=places, bound=False)
     return _show(request, check, read, None)
 
 
-def _as_read(document: Document, read, force: Force, published_on, responded_on) -> Draft:
+def _as_read(document: UploadedDocument, read, force: Force, published_on, responded_on) -> Draft:
     body, _ = find_body(read.body, force, responded_on)
     proposed = propose(
         read,
@@ -86,7 +86,7 @@ def _as_read(document: Document, read, force: Force, published_on, responded_on)
 @allow(May.IMPORT_RESPONSE)
 def check_document(request):
     """Check and change what was read; each button comes here. Saving is refused while a line has no place."""
-    document = Document.unpack(request.POST.get("document", ""))
+    document = UploadedDocument.unpack(request.POST.get("document", ""))
     if document is None:
         return _choose_again(request) if request.method == "POST" else redirect("import_response")
     today = london_day(timezone.now())
@@ -103,7 +103,7 @@ def check_document(request):
     changed = read_deadlines_again(draft)
     draft.name_others()
     once = request.POST.get("once", "")
-    form = CheckForm(draft, document, by=request.user, on=today, places=places, bound=True, once=once)
+    form = ResponseCheckForm(draft, document, by=request.user, on=today, places=places, bound=True, once=once)
     form.saving, form.read_again = do == "save", changed
     return (do == "save" and _save(request, form)) or _show(request, form, read, as_read, notice)
 
@@ -115,7 +115,7 @@ def _choose_again(request):
     return render(request, "documents_in/responses/choose.html", {"form": form})
 
 
-def _save(request, form: CheckForm):
+def _save(request, form: ResponseCheckForm):
     """The act, or None where something stands in the way."""
 
     def record(by, at):
@@ -125,7 +125,7 @@ def _save(request, form: CheckForm):
     return act_on(request, form, record, message=message, to=answered_by)
 
 
-def _show(request, form: CheckForm, read, as_read: Draft | None, notice: str = ""):
+def _show(request, form: ResponseCheckForm, read, as_read: Draft | None, notice: str = ""):
     """The page of the check; it says what is wrong once somebody has pressed a button."""
     if form.is_bound:
         form.is_valid()

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.inspections import grades, monitoring
-from recommendations.forms.forces.forces import MORE_ROWS, GradesForm, MonitoringForm, WithdrawForm
+from recommendations.forms.forces.forces import MORE_ROWS, GradesForm, MonitoringForm, WithdrawForceEntryForm
 from recommendations.forms.register.query_string import AsAtForm
 from recommendations.models import Force, MonitoringStage, PeelCycle, PeelGrade
 from recommendations.permissions import May, allow
@@ -111,7 +111,7 @@ def _withdraw(request, found: Force, row, act, *, title: str, message: str):
     """Ask for the reason, then withdraw the row."""
     if row.withdrawn_at and request.method != "POST":
         raise Http404
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForceEntryForm(request.POST or None)
 
     def withdraw(by, at):
         return act(by, at, **form.verb_fields())

@@ -8,8 +8,8 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 
 from recommendations.enums import RowOutcome
-from recommendations.exchange.readers.workbook import Cell, Sheet
-from recommendations.forms.imports.mapping import COLOUR, JOINT, AnswersForm, Table, heading_of
+from recommendations.exchange.readers.workbook import Sheet, TableCell
+from recommendations.forms.imports.mapping import COLOUR, JOINT, AnswersForm, MappingTable, heading_of
 from recommendations.models import SheetImport
 from recommendations.models.inspections import shorten
 
@@ -98,10 +98,10 @@ class ColumnsPage:
             for table in self.form.tables
         ]
 
-    def _sheets(self, table: Table):
+    def _sheets(self, table: MappingTable):
         return ((sheet, self.form[f"force-{place}"]) for place, sheet in table.sheets)
 
-    def _columns(self, table: Table):
+    def _columns(self, table: MappingTable):
         shown = [sheet for _, sheet in table.sheets]
         for place, heading in enumerate(table.headings):
             group, _, own = heading.rpartition(JOINT)
@@ -161,7 +161,7 @@ def _samples(sheets: list[Sheet], place: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _said(cell: Cell) -> str:
+def _said(cell: TableCell) -> str:
     return (
         shorten(cell.text, SAMPLE)
         if cell.text.strip()

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.urls import reverse
 
-from recommendations.domain.imports.entries import Entry
-from recommendations.domain.imports.lines import Problem, Source, folded
-from recommendations.domain.imports.plan import Plan
+from recommendations.domain.imports.entries import ImportEntry
+from recommendations.domain.imports.lines import ImportProblem, ImportSource, folded
+from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.register.sheet_columns import BY_KEY
 from recommendations.enums import RowOutcome
 from recommendations.exchange.imports.mapping_answers import Answers
@@ -61,7 +61,7 @@ class Trouble:
 
 
 @dataclass(frozen=True)
-class Correction:
+class ValueCorrection:
     """What somebody said that a value should say. Empty: it is left out."""
 
     key: str
@@ -74,7 +74,7 @@ class Correction:
 class RowOf:
     """One row of the plan as the page prints it; `told` says what a new one brings."""
 
-    entry: Entry
+    entry: ImportEntry
 
     @property
     def told(self) -> str:
@@ -89,7 +89,7 @@ class RowOf:
 class Preview:
     """What the page shows."""
 
-    def __init__(self, draft, workbook: Workbook, answers: Answers, plan: Plan, asked):
+    def __init__(self, draft, workbook: Workbook, answers: Answers, plan: ImportPlan, asked):
         self.draft, self.workbook, self.answers, self.plan = draft, workbook, answers, plan
         shown = {"", PROBLEMS, LEFT_OUT, *RowOutcome.values}
         self.show = asked.get("show", "") if asked.get("show", "") in shown else ""
@@ -161,7 +161,7 @@ class Preview:
         """The answers about columns and words without which rows cannot come in."""
         return len({problem.asks for problem in self.plan.problems if problem.asks})
 
-    def _trouble(self, problem: Problem) -> Trouble:
+    def _trouble(self, problem: ImportProblem) -> Trouble:
         value = folded(problem.value)
         typed = self.answers.corrections.get(problem.field, {}).get(value, "")
         is_right_elsewhere = (problem.field, value) in self._right
@@ -176,10 +176,10 @@ class Preview:
         return max(0, len(self.troubles) - MOST_TROUBLES)
 
     @cached_property
-    def corrections(self) -> list[Correction]:
+    def corrections(self) -> list[ValueCorrection]:
         """What was corrected, and can be taken back."""
         return [
-            Correction(key_of(field, was), BY_KEY[field].heading if field in BY_KEY else "The whole row", was, now)
+            ValueCorrection(key_of(field, was), BY_KEY[field].heading if field in BY_KEY else "The whole row", was, now)
             for field, values in self.answers.corrections.items()
             for was, now in values.items()
         ]
@@ -209,7 +209,7 @@ class Preview:
 def preview(draft, *, on, show) -> Preview:
     """The draft as it would come in today. `show` is what the address asks for."""
     workbook, answers = Workbook.from_json(draft.table), Answers.from_json(draft.answers)
-    plan = planned(workbook, answers, source=Source(draft.name, draft.sha256), on=on)
+    plan = planned(workbook, answers, source=ImportSource(draft.name, draft.sha256), on=on)
     return Preview(draft, workbook, answers, plan, show)
 
 

@@ -68,14 +68,14 @@ class TrackedLine:
 
 
 @dataclass
-class Asked:
+class RecommendationOfInspection:
     """A recommendation as its inspection's page shows it, with the recommendations that a cause of concern carries."""
 
     recommendation: Recommendation
     text: tuple[str, str, str]
     deadline: str
     tracked: list[TrackedLine]
-    carries: list["Asked"] = field(default_factory=list)
+    carries: list["RecommendationOfInspection"] = field(default_factory=list)
 
 
 def visible_covers(user) -> Prefetch:
@@ -171,10 +171,10 @@ def _tracked_lines(inspection, user, today, rule: Thresholds) -> dict[int, list[
     return lines
 
 
-def _asked(recommendation: Recommendation, lines: list[TrackedLine]) -> Asked:
+def _asked(recommendation: Recommendation, lines: list[TrackedLine]) -> RecommendationOfInspection:
     words = recommendation.deadline_words
     text = recommendation.text.partition(words) if words else (recommendation.text, "", "")
-    return Asked(recommendation, text, deadline_words_of(recommendation), lines)
+    return RecommendationOfInspection(recommendation, text, deadline_words_of(recommendation), lines)
 
 
 def deadline_words_of(recommendation: Recommendation) -> str:

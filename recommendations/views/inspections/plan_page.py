@@ -19,7 +19,7 @@ from recommendations.forms.inspections.plans import (
 from recommendations.models import PlanAnnouncement, PlannedInspection
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
-from recommendations.views.commitments.page import Event
+from recommendations.views.commitments.page import CommitmentEvent
 
 CHANGE, LINK, WITHDRAW, WITHDRAW_ENTRY = "change", "link", "withdraw", "withdraw-entry"
 TITLES = {
@@ -97,12 +97,12 @@ def _events(found: PlannedInspection, may_edit: bool):
     return [_event(found, row, may_withdraw) for row in rows]
 
 
-def _event(found: PlannedInspection, row: PlanAnnouncement, may_withdraw: bool) -> Event:
+def _event(found: PlannedInspection, row: PlanAnnouncement, may_withdraw: bool) -> CommitmentEvent:
     recorded_on, withdrawn = london_day(row.recorded_at), ""
     if row.withdrawn_at:
         withdrawn = f"Withdrawn on {say(london_day(row.withdrawn_at))} {_by(row.withdrawn_by)}: {row.withdrawn_why}"
     args = [found.pk, row.pk]
-    return Event(
+    return CommitmentEvent(
         on=row.effective_on,
         title=_title(row),
         by=_by(row.recorded_by),

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 
-from recommendations.domain.public.responses import Listed, listed
+from recommendations.domain.public.responses import ListedResponse, listed
 
 PAGE = 20
 MOST_LETTERS, MOST_WORDS = 200, 20  # of what is searched for
@@ -31,15 +31,15 @@ def index(asked) -> dict:
     }
 
 
-def _by_year(rows: list[Listed]) -> list[tuple[int, list[Listed]]]:
+def _by_year(rows: list[ListedResponse]) -> list[tuple[int, list[ListedResponse]]]:
     return [(year, list(of_it)) for year, of_it in groupby(rows, key=lambda each: each.year)]
 
 
-def _years(rows: list[Listed]) -> dict[str, str]:
+def _years(rows: list[ListedResponse]) -> dict[str, str]:
     return {str(year): str(year) for year in sorted({each.year for each in rows}, reverse=True)}
 
 
-def _forces(rows: list[Listed]) -> dict[str, str]:
+def _forces(rows: list[ListedResponse]) -> dict[str, str]:
     return dict(sorted({pair for each in rows for pair in each.forces}, key=lambda pair: pair[1]))
 
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from recommendations.documents.formats.markdown_html import Written, written, written_comment
 from recommendations.documents.responses import form_text as words
-from recommendations.domain.public.responses import Published, Version
-from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
+from recommendations.domain.public.responses import PublicResponse, Version
+from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
 from recommendations.domain.text.markdown import Note
 from recommendations.enums import RecipientKind
 from recommendations.exchange.documents_in.recommendation_starts import read_limb
 from recommendations.periods import say, say_days
-from recommendations.views.responses.reading import Marked
+from recommendations.views.responses.reading import FootnotedText
 
 COPIES = {RecipientKind.INSPECTORATE: "to the inspectorate", RecipientKind.HOME_SECRETARY: "to the Home Secretary"}
 
@@ -19,10 +19,10 @@ LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 @dataclass(frozen=True)
-class Said:
+class PublicAnswer:
     """A recommendation and what is said to it. `with_anchor` leads to the one whose comment answers this one too."""
 
-    item: Item
+    item: ResponseItem
     asked: list[tuple[str, str]]
     comment: Written
     also: str
@@ -35,7 +35,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Officer:
+class SubmittedComments:
     """A chief officer's comments under their heading, as submitted, or that there are none."""
 
     heading: str
@@ -43,7 +43,7 @@ class Officer:
     signature: str
 
 
-def shown(published: Published, version: Version, text: ResponseText) -> dict:
+def shown(published: PublicResponse, version: Version, text: ResponseText) -> dict:
     """What the page shows: the text as it was kept, and what is known of the version."""
     return reads(text) | {
         "published": published,
@@ -60,11 +60,12 @@ def reads(text: ResponseText) -> dict:
     return {
         "text": text,
         "written": written(text.markdown) if text.markdown else None,
-        "marked": Marked(text.narrative, [_note(note) for note in text.footnotes]),
+        "marked": FootnotedText(text.narrative, [_note(note) for note in text.footnotes]),
         "general": [_comment(text, comment) for comment in text.general],
         "said": _said(text),
         "officers": [
-            Officer(words.chief_heading(text, each), each, words.signature(each)) for each in text.chief_officers
+            SubmittedComments(words.chief_heading(text, each), each, words.signature(each))
+            for each in text.chief_officers
         ],
         "reply": _comment(text, text.reply),
         "reply_heading": words.reply_heading(text),
@@ -80,10 +81,10 @@ def _comment(text: ResponseText, comment: str) -> Written:
     return written_comment(words.comment_of(text, comment) if comment.strip() else "")
 
 
-def _said(text: ResponseText) -> list[Said]:
+def _said(text: ResponseText) -> list[PublicAnswer]:
     anchors = {item.label: item.anchor for item in text.items}
     return [
-        Said(
+        PublicAnswer(
             item,
             words.asked_facts(item),
             _comment(text, item.comment),
@@ -94,7 +95,7 @@ def _said(text: ResponseText) -> list[Said]:
     ]
 
 
-def _in_time(published: Published, text: ResponseText) -> str:
+def _in_time(published: PublicResponse, text: ResponseText) -> str:
     """The last day, and whether the first version came before its end."""
     if text.last_day is None:
         return "None is stated"
@@ -102,7 +103,7 @@ def _in_time(published: Published, text: ResponseText) -> str:
     return f"{say(text.last_day)}: {f'{say_days(late)} late' if late else 'in time'}"
 
 
-def _number_words(published: Published, version: Version) -> str:
+def _number_words(published: PublicResponse, version: Version) -> str:
     later = published.after(version)
     if later:
         return f"{version.number}, replaced on {say(later.published_on)}"

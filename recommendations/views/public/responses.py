@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
 
-from recommendations.documents.public.feeds import Entry, Source, as_atom, as_csv, as_json
+from recommendations.documents.public.feeds import FeedEntry, FeedSource, as_atom, as_csv, as_json
 from recommendations.domain.public import responses as domain
 from recommendations.domain.writing.trail_cache import kept
 from recommendations.permissions import public
@@ -92,7 +92,7 @@ def data_csv(request):
 
 def _data(request, kind, make, *, most=None, name=""):
     """Made once for each state of what is published, and then kept: anybody may ask for it, as often as they like."""
-    source = Source(domain.office_name(), _whole(reverse("public_responses")), _whole(request.path))
+    source = FeedSource(domain.office_name(), _whole(reverse("public_responses")), _whole(request.path))
     entries = domain.listed()[:most]
     state = domain.digest(entries, source.office, source.itself)
 
@@ -104,10 +104,10 @@ def _data(request, kind, make, *, most=None, name=""):
     return answer(request, content, kind, etag=etag, name=name)
 
 
-def _with_texts(entries) -> list[Entry]:
+def _with_texts(entries) -> list[FeedEntry]:
     texts = domain.read_all(entries)
     addresses = [_whole(reverse("public_response", args=[each.year, each.slug])) for each in entries]
-    return [Entry(address, each, texts[each.pk]) for address, each in zip(addresses, entries, strict=True)]
+    return [FeedEntry(address, each, texts[each.pk]) for address, each in zip(addresses, entries, strict=True)]
 
 
 def _whole(address: str) -> str:

@@ -24,7 +24,7 @@ from recommendations.views.register.bulk_page import (
     to_many,
 )
 from recommendations.views.register.register import show as show_register
-from recommendations.views.register.request_query import Asked
+from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.site.act import act_on
 
 NO_ACTION = "Choose what to do with them."
@@ -36,7 +36,7 @@ FILL, SHOW, CHANGE = "fill", "show", "change"
 @allow(May.SEE_REGISTER)
 def change_many(request):
     """From the ticked rows to the change, step by step. Each step carries the question of the list that it began in."""
-    asked = Asked(request)
+    asked = RegisterRequest(request)
     if request.method != "POST" or asked.as_at is not None:
         return redirect(str(asked.address))
     action = ACTIONS.get(request.POST.get("act", ""))
@@ -50,7 +50,7 @@ def change_many(request):
     return _step(request, asked, action, rows)
 
 
-def selected(asked: Asked, sent) -> list[int]:
+def selected(asked: RegisterRequest, sent) -> list[int]:
     """The ids that were chosen: of a step before, or the ticked rows or all that match, in the order of the list."""
     if "selected" in sent:
         return read_ids(sent["selected"])
@@ -70,7 +70,7 @@ def _wrong(action: Action | None, ids: list[int]) -> tuple[str, ...]:
     return (*(() if ids else (NO_ROWS,)), *(() if action else (NO_ACTION,))) or (NO_ROWS,)
 
 
-def _step(request, asked: Asked, action: Action, rows):
+def _step(request, asked: RegisterRequest, action: Action, rows):
     """The step that the button asks for: fill in, look at what will happen, or do it."""
     step = request.POST.get("step", "")
     form = action.form(_typed(request.POST) if step in (FILL, SHOW, CHANGE) else None, by=request.user)
@@ -99,7 +99,7 @@ def _typed(sent):
     return typed
 
 
-def _change(request, asked: Asked, action: Action, rows, form, shown: dict[int, int]):
+def _change(request, asked: RegisterRequest, action: Action, rows, form, shown: dict[int, int]):
     """Do it to the rows that were shown; None where it is refused, and the form says why."""
     if action.verb is None:
         return None

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from recommendations.domain.audit.wording import Change, changes_of, names_for
+from recommendations.domain.audit.wording import FieldChange, changes_of, names_for
 from recommendations.domain.register import bulk as many
-from recommendations.domain.register.bulk_changes import Line, lines_of
+from recommendations.domain.register.bulk_changes import BulkLine, lines_of
 from recommendations.domain.rounds import rounds
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.register import bulk as forms
 from recommendations.models import Label, TrackedRecommendation
 from recommendations.permissions import May
-from recommendations.views.register.request_query import Asked
+from recommendations.views.register.request_query import RegisterRequest
 
 ASK = "ask"
 
@@ -48,7 +48,7 @@ ACTIONS = {
             many.set_target_of_many,
             "Target of {} set.",
         ),
-        Action(ASK, "Ask for updates", May.ASK_FOR_UPDATES, forms.AskForm),
+        Action(ASK, "Ask for updates", May.ASK_FOR_UPDATES, forms.BulkAskForm),
         Action(
             "closure",
             "Request closure",
@@ -83,28 +83,28 @@ class Selection:
     wrong: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, asked: Asked, **sent) -> "Selection":
+    def of(cls, asked: RegisterRequest, **sent) -> "Selection":
         """For the list that is asked for; `sent` is what was ticked and is not enough."""
         return cls(actions_of(asked.user), to_many(asked), f"{len(asked.listing.ids):,}", **sent)
 
 
-def to_many(asked: Asked) -> str:
+def to_many(asked: RegisterRequest) -> str:
     """Where the next step goes, with the question of the list."""
     return f"{reverse('change_many')}{str(asked.address).removeprefix(asked.address.path)}"
 
 
 @dataclass(frozen=True)
-class Plan:
+class BulkPlan:
     """What will happen to a selection: the rows that change, and those that are left out, each in its order."""
 
-    lines: list[Line]
+    lines: list[BulkLine]
 
     @property
-    def changing(self) -> list[Line]:
+    def changing(self) -> list[BulkLine]:
         return [line for line in self.lines if not line.why_not]
 
     @property
-    def left_out(self) -> list[Line]:
+    def left_out(self) -> list[BulkLine]:
         return [line for line in self.lines if line.why_not]
 
     @property
@@ -122,25 +122,25 @@ class Plan:
         return " ".join(f"{line.pk}.{line.version}" for line in self.changing)
 
 
-def chosen(asked: Asked, ids: list[int]) -> list[TrackedRecommendation]:
+def chosen(asked: RegisterRequest, ids: list[int]) -> list[TrackedRecommendation]:
     """The recommendations with these ids, in their order: those that this person may see, and no other."""
     seen = TrackedRecommendation.objects.visible_to(asked.user).with_record().filter(pk__in=ids).in_bulk()
     return [seen[pk] for pk in ids if pk in seen]
 
 
-def plan_of(rows: list[TrackedRecommendation], form) -> Plan:
+def plan_of(rows: list[TrackedRecommendation], form) -> BulkPlan:
     """What the form, filled in or not, does to these rows."""
     if form.is_bound:
         form.is_valid()  # a form with errors says what is now, and not what will be
     but = {}
-    if isinstance(form, forms.AskForm):
+    if isinstance(form, forms.BulkAskForm):
         for force in dict.fromkeys(row.force for row in rows):
             but |= rounds.why_not_asked(force, [row for row in rows if row.force == force])
         but = {row.pk: f"It {but[row.pk].removeprefix(f'{row} ')}" for row in rows if row.pk in but}
-    return Plan(lines_of(rows, form.change(), but))
+    return BulkPlan(lines_of(rows, form.change(), but))
 
 
-def check(form, plan: Plan, rows: list[TrackedRecommendation]) -> None:
+def check(form, plan: BulkPlan, rows: list[TrackedRecommendation]) -> None:
     """Put into the form's errors why its change can't be done to these rows together."""
     changing = {line.pk for line in plan.changing}
     if not form.is_valid():
@@ -166,7 +166,7 @@ def said_left_out(references: list[str]) -> str:
 
 
 @dataclass(frozen=True)
-class Asking:
+class RoundSelection:
     """The rows of one force that a round can ask about."""
 
     slug: str
@@ -175,7 +175,7 @@ class Asking:
     number: str
 
 
-def askings(plan: Plan, rows: list[TrackedRecommendation]) -> list[Asking]:
+def askings(plan: BulkPlan, rows: list[TrackedRecommendation]) -> list[RoundSelection]:
     """One for each force: a round goes to one force."""
     changing = {line.pk for line in plan.changing}
     by_force = {}
@@ -183,21 +183,21 @@ def askings(plan: Plan, rows: list[TrackedRecommendation]) -> list[Asking]:
         if row.pk in changing:
             by_force.setdefault(row.force, []).append(row.pk)
     return [
-        Asking(force.slug, force.short_name, ",".join(map(str, ids)), say_number(len(ids)))
+        RoundSelection(force.slug, force.short_name, ",".join(map(str, ids)), say_number(len(ids)))
         for force, ids in by_force.items()
     ]
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedRow:
     """A row that somebody changed after it was shown, and what they changed."""
 
     reference: str
     who: str
-    changes: tuple[Change, ...]
+    changes: tuple[FieldChange, ...]
 
 
-def changed_meanwhile(rows: list[TrackedRecommendation], shown: dict[int, int]) -> list[Changed]:
+def changed_meanwhile(rows: list[TrackedRecommendation], shown: dict[int, int]) -> list[ChangedRow]:
     """The rows whose version is not the one that was shown, with what changed since. Two queries, and one a name."""
     newer = {row.pk: row for row in rows if row.pk in shown and row.version != shown[row.pk]}
     if not newer:
@@ -209,7 +209,7 @@ def changed_meanwhile(rows: list[TrackedRecommendation], shown: dict[int, int]) 
     names = names_for((TrackedRecommendation, now, before) for _, now, before in pairs)
     labels = Label.objects.words()
     return [
-        Changed(
+        ChangedRow(
             row.reference,
             now.history_actor,
             tuple(changes_of(TrackedRecommendation, now, before, TrackedRecommendation, names, labels)),

@@ -14,7 +14,7 @@ from recommendations.domain.register.export import lines_out
 from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow
 from recommendations.views.inspections.page import with_facts
-from recommendations.views.register.request_query import Asked
+from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.register.word_export import about_asked, inspection_paper, recommendation_paper, say_rows
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -34,7 +34,7 @@ def export_register(request, form):
     """Exactly the rows that the register shows at the same address, in its order, as a file."""
     if form not in FORMS:
         raise Http404
-    asked = Asked(request)
+    asked = RegisterRequest(request)
     if asked.as_at is not None and asked.as_at.errors:
         return redirect(f"{reverse('register')}?{request.GET.urlencode()}")
     kind, make = FORMS[form]

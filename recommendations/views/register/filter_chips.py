@@ -6,35 +6,34 @@ from collections.abc import Iterator
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from recommendations.domain.register.filters import Asked as Closures
-from recommendations.domain.register.filters import Changed, Deadline, Forecast, Restricted
+from recommendations.domain.register.filters import ChangedFilter, ClosureFilter, DeadlineFilter, Forecast, Restricted
 from recommendations.periods import Period, say
-from recommendations.views.register.request_query import Asked
+from recommendations.views.register.request_query import RegisterRequest
 
 WORDS = {
-    "deadline": {Deadline.IMMEDIATE: "Deadline: immediate", Deadline.DATED: "Deadline: not immediate"},
+    "deadline": {DeadlineFilter.IMMEDIATE: "Deadline: immediate", DeadlineFilter.DATED: "Deadline: not immediate"},
     "forecast": {Forecast.NONE: "Without a forecast"},
     "closure": {
-        Closures.SENT_BACK: "Closure not approved",
-        Closures.TO_DECIDE: "Closure for you to decide",
-        Closures.OWN: "Closure that you asked for",
+        ClosureFilter.SENT_BACK: "Closure not approved",
+        ClosureFilter.TO_DECIDE: "Closure for you to decide",
+        ClosureFilter.OWN: "Closure that you asked for",
     },
     "restricted": {Restricted.YES: "Restricted"},
 }
 CHANGED = {
-    Changed.UPDATES: "Force update",
-    Changed.TARGETS: "Target moved",
-    Changed.STATUS: "HMICFRS status",
-    Changed.ASSURANCE: "OPCC assurance",
-    Changed.CLOSURES: "Closure asked for",
-    Changed.DECIDED: "Closure decided",
-    Changed.ACCEPTED: "Answer accepted",
-    Changed.RETURNED: "Answer returned",
-    Changed.NEW: "New",
+    ChangedFilter.UPDATES: "Force update",
+    ChangedFilter.TARGETS: "Target moved",
+    ChangedFilter.STATUS: "HMICFRS status",
+    ChangedFilter.ASSURANCE: "OPCC assurance",
+    ChangedFilter.CLOSURES: "Closure asked for",
+    ChangedFilter.DECIDED: "Closure decided",
+    ChangedFilter.ACCEPTED: "Answer accepted",
+    ChangedFilter.RETURNED: "Answer returned",
+    ChangedFilter.NEW: "New",
 }
 
 
-def narrowed_chips(asked: Asked) -> Iterator[tuple[str, str]]:
+def narrowed_chips(asked: RegisterRequest) -> Iterator[tuple[str, str]]:
     """What the list is narrowed by, each with the address without it."""
     query, address = asked.query, asked.address
     for name, words in WORDS.items():

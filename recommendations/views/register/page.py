@@ -7,20 +7,20 @@ from django.core.paginator import Page, Paginator
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from recommendations.domain.register.queries import DUE, Show, is_let_go
+from recommendations.domain.register.queries import DUE, CountedRows, is_let_go
 from recommendations.enums import TRACKED_KINDS, Flag, Rag, RecommendationKind, Vocabulary
 from recommendations.forms.register.query_string import FILTERS, NARROWED, NO_LEAD, sort_value
 from recommendations.periods import day_end, london_day, say
 from recommendations.views.register.filter_chips import narrowed_chips
-from recommendations.views.register.request_query import Asked
+from recommendations.views.register.request_query import RegisterRequest
 
 PAGE_SIZE = 50
 COUNTS = {
-    Show.OPEN: "open",
-    Show.OVERDUE: "overdue",
-    Show.NO_DATE: "no date set",
-    Show.PENDING: "pending closure",
-    Show.CLOSED: "closed",
+    CountedRows.OPEN: "open",
+    CountedRows.OVERDUE: "overdue",
+    CountedRows.NO_DATE: "no date set",
+    CountedRows.PENDING: "pending closure",
+    CountedRows.CLOSED: "closed",
 }
 # The class of a column, its heading, the key that sorts by it, and how that order is told.
 COLUMNS = (
@@ -38,7 +38,7 @@ BESIDE_LEAVES_OUT = ("assurance", "status")  # two voices give way to the form b
 
 
 @dataclass(frozen=True)
-class Count:
+class RegisterCount:
     number: str
     words: str
     url: str
@@ -46,7 +46,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Column:
+class RegisterColumn:
     classes: str
     label: str
     url: str
@@ -78,7 +78,7 @@ class Filter:
         return [option for option in self.options if option.chosen]
 
 
-def around(asked: Asked, beside: bool) -> dict:
+def around(asked: RegisterRequest, beside: bool) -> dict:
     """The context of the page but its rows. `beside`: a form stands beside the list, and leaves room for less."""
     filters = list(filters_of(asked))
     hidden = asked.params.get("filters") == "hide" if not (beside or asked.query.past) else not _wants_filters(asked)
@@ -96,30 +96,30 @@ def around(asked: Asked, beside: bool) -> dict:
         "hide_filters": address.but(filters="hide"),
         "no_filters": address.only("as_at", "known_at", "sort"),
         "is_filtered": any(name in (*FILTERS, *NARROWED, "q", "show") for name, _ in address.pairs),
-        "has_closed": asked.listing.shows[Show.CLOSED] > 0,
-        "closed": address.but(show=Show.CLOSED),
+        "has_closed": asked.listing.shows[CountedRows.CLOSED] > 0,
+        "closed": address.but(show=CountedRows.CLOSED),
         "summary": summary_of(asked),
         "order": order_of(asked),
     }
 
 
-def _wants_filters(asked: Asked) -> bool:
+def _wants_filters(asked: RegisterRequest) -> bool:
     return asked.params.get("filters") == "show"
 
 
-def counts_of(asked: Asked) -> Iterator[Count]:
+def counts_of(asked: RegisterRequest) -> Iterator[RegisterCount]:
     """The counts under the filters in force, as links to exactly those rows."""
     query, address = asked.query, asked.address
     for show, words in COUNTS.items():
-        to = address.but(show=None if show == Show.OPEN else show)
+        to = address.but(show=None if show == CountedRows.OPEN else show)
         for colour in query.colours:
             if is_let_go(show, colour):
                 to = to.without("rag", value=colour)
         current = query.show == show and not any(is_let_go(show, colour) for colour in query.colours)
-        yield Count(f"{asked.listing.shows[show]:,}", words, str(to), current)
+        yield RegisterCount(f"{asked.listing.shows[show]:,}", words, str(to), current)
 
 
-def columns_of(asked: Asked, beside: bool) -> Iterator[Column]:
+def columns_of(asked: RegisterRequest, beside: bool) -> Iterator[RegisterColumn]:
     """The headings. The one that the list is in the order of turns it round; the others sort by themselves."""
     query = asked.query
     for name, label, sort, _ in COLUMNS:
@@ -128,10 +128,10 @@ def columns_of(asked: Asked, beside: bool) -> Iterator[Column]:
         is_this = sort == query.sort
         to = asked.address.but(sort=sort_value(sort, is_this and not query.descending)) if sort else ""
         direction = ("descending" if query.descending else "ascending") if is_this else ""
-        yield Column(f"app-register__{name}", label, str(to), direction)
+        yield RegisterColumn(f"app-register__{name}", label, str(to), direction)
 
 
-def filters_of(asked: Asked) -> Iterator[Filter]:
+def filters_of(asked: RegisterRequest) -> Iterator[Filter]:
     """The filters, with how many rows each box would show under all the others."""
     query, listing, choices, words = asked.query, asked.listing, asked.choices, asked.words
     yield _leads("opcc_lead", "OPCC lead", choices.opcc_leads, query.opcc_lead)
@@ -151,14 +151,14 @@ def filters_of(asked: Asked) -> Iterator[Filter]:
     yield _leads("lead", "Chief officer lead", choices.chief_officer_leads, query.chief_officer_lead)
 
 
-def _force_options(asked: Asked) -> list[Option]:
+def _force_options(asked: RegisterRequest) -> list[Option]:
     chosen, numbers = asked.query.forces, asked.listing.forces
     return [
         Option(slug, name, pk in chosen, f"{numbers.get(pk, 0):,}") for slug, (pk, name) in asked.choices.forces.items()
     ]
 
 
-def _colour_options(asked: Asked) -> list[Option]:
+def _colour_options(asked: RegisterRequest) -> list[Option]:
     chosen, numbers = asked.query.colours, asked.listing.colours
     return [
         Option(rag, asked.rule.word(rag), rag in chosen, f"{numbers.get(rag, 0):,}", colour=rag) for rag in Rag.values
@@ -175,7 +175,7 @@ def _leads(name: str, label: str, leads, chosen: str | None) -> Filter:
     return Filter(name, label, options, is_list=True)
 
 
-def chips_of(asked: Asked, filters: list[Filter]) -> Iterator[tuple[str, str]]:
+def chips_of(asked: RegisterRequest, filters: list[Filter]) -> Iterator[tuple[str, str]]:
     """What the list is narrowed by, each with the address without it."""
     address = asked.address
     for each in filters:
@@ -184,39 +184,39 @@ def chips_of(asked: Asked, filters: list[Filter]) -> Iterator[tuple[str, str]]:
     yield from narrowed_chips(asked)
     if "q" in dict(address.pairs):
         yield f"Search: {dict(address.pairs)['q']}", str(address.without("q"))
-    if asked.query.show != Show.OPEN:
+    if asked.query.show != CountedRows.OPEN:
         words = COUNTS.get(asked.query.show, "open and closed")
         yield f"Only {words}" if asked.query.show in COUNTS else "Open and closed", str(address.without("show"))
 
 
-def summary_of(asked: Asked) -> str:
+def summary_of(asked: RegisterRequest) -> str:
     """How many rows there are, and what they have in common."""
     number = len(asked.listing.ids)
-    closed_too = Rag.BLUE in asked.query.colours and asked.query.show == Show.OPEN
+    closed_too = Rag.BLUE in asked.query.colours and asked.query.show == CountedRows.OPEN
     words = "" if closed_too else COUNTS.get(asked.query.show, "open and closed")
     return f"{number:,} {words}".strip()
 
 
-def order_of(asked: Asked) -> str:
-    if asked.query.show == Show.CLOSED and asked.query.sort == DUE:
+def order_of(asked: RegisterRequest) -> str:
+    if asked.query.show == CountedRows.CLOSED and asked.query.sort == DUE:
         return "First closed first" if asked.query.descending else "Last closed first"
     told = next(words for _, _, sort, words in COLUMNS if sort == asked.query.sort)
     return f"{told}, turned round" if asked.query.descending else told
 
 
-def page_of(asked: Asked, opened: int | None) -> Page:
+def page_of(asked: RegisterRequest, opened: int | None) -> Page:
     """The page that is asked for, else the one with the row that is open."""
     return Paginator(asked.listing.ids, PAGE_SIZE).get_page(asked.number("page") or page_with(asked, opened))
 
 
-def page_with(asked: Asked, pk: int | None) -> int | None:
+def page_with(asked: RegisterRequest, pk: int | None) -> int | None:
     """The number of the page that a row is on; None on the first, and where the list does not have it."""
     ids = asked.listing.ids
     before = ids.index(pk) // PAGE_SIZE if pk in ids else 0
     return before + 1 if before else None
 
 
-def band_of(asked: Asked) -> dict:
+def band_of(asked: RegisterRequest) -> dict:
     """The band of the past: the day in words, what was typed and what is wrong with it."""
     form, query = asked.as_at, asked.query
     back = asked.address.without("as_at", "known_at")

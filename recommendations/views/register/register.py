@@ -10,7 +10,7 @@ from recommendations.forms.register.query_string import number_of
 from recommendations.permissions import May, allow
 from recommendations.views.register.bulk_page import Selection
 from recommendations.views.register.page import around, band_of, page_of
-from recommendations.views.register.request_query import Asked
+from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.register.side_form import (
     back_to,
     beside,
@@ -34,7 +34,7 @@ VERBS = {
 @require_safe
 @allow(May.SEE_REGISTER)
 def register(request):
-    asked = Asked(request)
+    asked = RegisterRequest(request)
     if asked.as_at is not None and asked.as_at.errors:
         return render(request, "register/no_such_day.html", {"band": band_of(asked), "form": asked.as_at})
     return show(request, asked, opened_by(asked))
@@ -44,7 +44,7 @@ def register(request):
 @allow(May.LOG_FORCE_UPDATE)
 def add_update(request, pk):
     """Add what one voice said, from the list, and go on to the next row of the same list or stay at this one."""
-    asked = Asked(request)
+    asked = RegisterRequest(request)
     record = get_object_or_404(visible_to(request.user), pk=pk)
     voice = voice_of(asked)
     if is_refused(asked):
@@ -62,7 +62,7 @@ def add_update(request, pk):
     return saved or show(request, asked, record, form)
 
 
-def _after(request, asked: Asked, record, voice: str) -> str:
+def _after(request, asked: RegisterRequest, record, voice: str) -> str:
     """Where a saved form leads: to the next row that was offered, to the list after the last one, or back to this."""
     following = number_of(request.POST.get("next", ""))
     if request.POST.get("then") != "next":
@@ -72,7 +72,7 @@ def _after(request, asked: Asked, record, voice: str) -> str:
     return open_at(asked, following, voice)
 
 
-def show(request, asked: Asked, record=None, form=None, selection=None):
+def show(request, asked: RegisterRequest, record=None, form=None, selection=None):
     """The page: the list, and beside it the form for `record` if there is one, else what can be done with many rows.
 
     `selection` is what was ticked, with what is missing in it.

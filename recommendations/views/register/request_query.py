@@ -18,7 +18,7 @@ from recommendations.models.settings import Thresholds
 from recommendations.periods import london_day
 
 
-class Asked:
+class RegisterRequest:
     """What somebody asks of the register, and what the records answer; each is looked up once, when it is needed.
 
     What follows from the records alone is kept for as long as they stay the same (domain/writing/trail_cache.py).

@@ -4,21 +4,21 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, Said, latest, said_about
+from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, VoiceEntry, entries_for, latest
 from recommendations.domain.register.timeline import status_words
 from recommendations.enums import AssuranceView
 from recommendations.models import TrackedRecommendation
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
 from recommendations.views.register.page import page_with
-from recommendations.views.register.request_query import Asked
-from recommendations.views.register.tracked_forms import PANELS, Panel, new_form
+from recommendations.views.register.request_query import RegisterRequest
+from recommendations.views.register.tracked_forms import PANELS, FormPanel, new_form
 
 VOICES = (UPDATE, ASSURANCE, STATUS)
 
 
 @dataclass(frozen=True)
-class Beside:
+class SideForm:
     """The form beside the list. `place` is empty where the row has left the list; `next_pk` is the row after it."""
 
     record: TrackedRecommendation
@@ -35,13 +35,13 @@ class Beside:
     tabs: list[tuple[str, str, bool]]
 
 
-def voice_of(asked: Asked) -> str:
+def voice_of(asked: RegisterRequest) -> str:
     """The voice that the form is for: the force's, unless another is asked for that this person may record."""
     voice = asked.params.get("voice", "")
     return voice if voice in voices_of(asked.user) else UPDATE
 
 
-def is_refused(asked: Asked) -> bool:
+def is_refused(asked: RegisterRequest) -> bool:
     """Whether a voice is asked for that this person may not record."""
     voice = asked.params.get("voice", "")
     return voice in VOICES and voice not in voices_of(asked.user)
@@ -51,7 +51,7 @@ def voices_of(user) -> list[str]:
     return [voice for voice in VOICES if user.has_perm(PANELS[voice].may)]
 
 
-def opened_by(asked: Asked) -> TrackedRecommendation | None:
+def opened_by(asked: RegisterRequest) -> TrackedRecommendation | None:
     """The record whose form is asked for, if there is one that this person may see and add to. Never in the past."""
     pk = asked.number("add")
     if pk is None or asked.as_at is not None or not voices_of(asked.user):
@@ -63,14 +63,14 @@ def visible_to(user):
     return TrackedRecommendation.objects.visible_to(user).with_record()
 
 
-def beside(asked: Asked, request, record, reference_of: dict[int, str], form=None) -> Beside:
+def beside(asked: RegisterRequest, request, record, reference_of: dict[int, str], form=None) -> SideForm:
     """The form for a record: a new one, or `form` as it was sent. `reference_of` knows the next row's reference."""
     voice, next_pk = voice_of(asked), next_of(asked, record.pk)
-    last = latest(said_about(record), voice)
+    last = latest(entries_for(record), voice)
     if form is None:
         initial = {"said_by": _spokesperson(asked.user, last)} if voice == UPDATE else {}
         form = new_form(PANELS[voice].form, request, record, words=asked.words, initial=initial)
-    return Beside(
+    return SideForm(
         record=record,
         voice=voice,
         form=form,
@@ -86,31 +86,31 @@ def beside(asked: Asked, request, record, reference_of: dict[int, str], form=Non
     )
 
 
-def _spokesperson(user, last: Said | None) -> str:
+def _spokesperson(user, last: VoiceEntry | None) -> str:
     """Who speaks for the force: the person who types, where they are the force's; else who spoke last."""
     if user.force_id:
         return user.name
-    return (last.named or (last.recorder if last.force else "")) if last else ""
+    return (last.attributed_to or (last.recorder if last.force else "")) if last else ""
 
 
-def _tab(asked: Asked, record, panel: Panel, current: bool) -> tuple[str, str, bool]:
+def _tab(asked: RegisterRequest, record, panel: FormPanel, current: bool) -> tuple[str, str, bool]:
     return panel.tab, open_at(asked, record.pk, panel.key), current
 
 
-def sent_to(asked: Asked, record, voice: str) -> str:
+def sent_to(asked: RegisterRequest, record, voice: str) -> str:
     """Where the form goes, with the question that it came from."""
     to = asked.address.but(voice=None if voice == UPDATE else voice)
     path = reverse("register_add_update", args=[record.pk])
     return f"{path}{str(to).removeprefix(to.path)}#{row_id(record.pk)}"
 
 
-def open_at(asked: Asked, pk: int, voice: str, **more) -> str:
+def open_at(asked: RegisterRequest, pk: int, voice: str, **more) -> str:
     """The address of the register with a row's form open, and the row in sight."""
     to = asked.address.but(voice=None if voice == UPDATE else voice, **more, add=pk)
     return f"{to}#{row_id(pk)}"
 
 
-def back_to(asked: Asked, pk: int) -> str:
+def back_to(asked: RegisterRequest, pk: int) -> str:
     """The list without the form, at the row."""
     return f"{asked.address.but(page=page_with(asked, pk))}#{row_id(pk)}"
 
@@ -119,7 +119,7 @@ def row_id(pk: int) -> str:
     return f"row-{pk}"
 
 
-def next_of(asked: Asked, pk: int) -> int | None:
+def next_of(asked: RegisterRequest, pk: int) -> int | None:
     """The row after this one in the same list. A row that has left the list takes the one that its address names."""
     ids = asked.listing.ids
     if pk in ids:
@@ -129,17 +129,17 @@ def next_of(asked: Asked, pk: int) -> int | None:
     return named if named in ids else None
 
 
-def _place(asked: Asked, pk: int) -> str:
+def _place(asked: RegisterRequest, pk: int) -> str:
     ids = asked.listing.ids
     return f"{ids.index(pk) + 1:,} of {len(ids):,}" if pk in ids else ""
 
 
-def _last_words(last: Said | None, words: dict) -> str:
+def _last_words(last: VoiceEntry | None, words: dict) -> str:
     """What the voice said last, in a few lines."""
     if last is None:
         return ""
     said = shorten(last.text, 240)
     if last.voice == UPDATE:
-        return f"{said} Forecast {say(last.day)}." if last.day else said
-    word = AssuranceView(last.word).label if last.voice == ASSURANCE else status_words(last, words)
+        return f"{said} Forecast {say(last.date)}." if last.date else said
+    word = AssuranceView(last.value).label if last.voice == ASSURANCE else status_words(last, words)
     return f"{word}. {said}".strip()

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.inspections import inspections
 from recommendations.domain.register import closures, restrictions, voices
-from recommendations.domain.register.entries import VOICES, said_about
+from recommendations.domain.register.entries import VOICES, entries_for
 from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow
 from recommendations.views.register.tracked_forms import (
@@ -114,7 +114,7 @@ def withdraw(request, pk, voice, row):
     """Ask for the reason beside the record, then withdraw the row. Rows of the other side are refused."""
     record, entry = _visible(request, pk), None
     if voice in VOICES:
-        entry = next((said for said in said_about(record) if (said.voice, said.id) == (voice, row)), None)
+        entry = next((said for said in entries_for(record) if (said.voice, said.id) == (voice, row)), None)
     if entry is None:
         raise Http404
     if not voices.may_withdraw(request.user, VOICES[voice], entry.force):

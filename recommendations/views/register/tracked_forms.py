@@ -20,7 +20,7 @@ RECORD = "Record what you know"
 
 
 @dataclass(frozen=True)
-class Panel:
+class FormPanel:
     """A form beside the record, at ?form=key. `verb` is its verb in closures.TRANSITIONS; `hint` stands by its link."""
 
     key: str
@@ -37,7 +37,7 @@ class Panel:
 PANELS = {
     panel.key: panel
     for panel in (
-        Panel(
+        FormPanel(
             UPDATE,
             RECORD,
             May.LOG_FORCE_UPDATE,
@@ -46,7 +46,7 @@ PANELS = {
             "Save update",
             tab="Force update",
         ),
-        Panel(
+        FormPanel(
             ASSURANCE,
             RECORD,
             May.RECORD_ASSURANCE,
@@ -55,7 +55,7 @@ PANELS = {
             "Save assurance",
             tab="OPCC assurance",
         ),
-        Panel(
+        FormPanel(
             STATUS,
             RECORD,
             May.RECORD_INSPECTORATE_STATUS,
@@ -64,7 +64,7 @@ PANELS = {
             "Save status",
             tab="HMICFRS status",
         ),
-        Panel(
+        FormPanel(
             TARGET,
             "Move the force’s target",
             May.SET_TARGET,
@@ -73,7 +73,7 @@ PANELS = {
             "Move the target",
             hint="needs a reason",
         ),
-        Panel(
+        FormPanel(
             CLOSURE,
             "Request closure",
             May.REQUEST_CLOSURE,
@@ -83,7 +83,7 @@ PANELS = {
             verb="request_closure",
             hint="an approving officer decides",
         ),
-        Panel(
+        FormPanel(
             DECIDE,
             "Decide the closure",
             May.DECIDE_CLOSURE,
@@ -93,7 +93,7 @@ PANELS = {
             verb="approve_closure",
             hint="it waits for you",
         ),
-        Panel(
+        FormPanel(
             REOPEN,
             "Reopen",
             May.REOPEN,
@@ -103,7 +103,7 @@ PANELS = {
             verb="reopen",
             hint="needs a reason",
         ),
-        Panel(
+        FormPanel(
             EDIT,
             "Edit details",
             May.EDIT_TRACKED,
@@ -112,7 +112,7 @@ PANELS = {
             "Save details",
             hint="references and leads",
         ),
-        Panel(
+        FormPanel(
             RESTRICT,
             "Restrict",
             May.RESTRICT,
@@ -121,7 +121,7 @@ PANELS = {
             "Restrict",
             hint="for closed papers only",
         ),
-        Panel(
+        FormPanel(
             LIFT,
             "Lift the restriction",
             May.RESTRICT,
@@ -130,11 +130,11 @@ PANELS = {
             "Lift the restriction",
             hint="needs a reason",
         ),
-        Panel(
+        FormPanel(
             WITHDRAW,
             "Withdraw an entry",
             May.LOG_FORCE_UPDATE,
-            forms.WithdrawForm,
+            forms.WithdrawEntryForm,
             "withdraw",
             "Withdraw this entry",
         ),
@@ -181,7 +181,7 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
     }
 
 
-def _opened(request, record, key: str, asked_by_me: bool) -> Panel:
+def _opened(request, record, key: str, asked_by_me: bool) -> FormPanel:
     """The panel that is asked for, else the decision where it waits for this person, else the force update."""
     key = key or request.GET.get("form", "")
     if key not in PANELS or (key == WITHDRAW and request.resolver_match.url_name != "withdraw"):
@@ -192,7 +192,7 @@ def _opened(request, record, key: str, asked_by_me: bool) -> Panel:
     return PANELS[key]
 
 
-def why_not(panel: Panel, record, asked_by_me: bool) -> str:
+def why_not(panel: FormPanel, record, asked_by_me: bool) -> str:
     """Why the form cannot be used now; empty where it can."""
     state = closures.state_of(record)
     if panel.verb and (state, panel.verb) not in closures.TRANSITIONS:
@@ -210,22 +210,22 @@ def _withdrawn_already(entry) -> str:
     return "This entry is withdrawn already." if entry is not None and entry.withdrawn_at else ""
 
 
-def button_of(panel: Panel, record) -> str:
+def button_of(panel: FormPanel, record) -> str:
     """The word on the button: a first target is set, not moved."""
     return "Set the target" if panel.key == TARGET and record.target_on is None else panel.button
 
 
-def _title(panel: Panel, record) -> str:
+def _title(panel: FormPanel, record) -> str:
     return "Set the force’s target" if panel.key == TARGET and record.target_on is None else panel.title
 
 
-def _action(panel: Panel, record, entry) -> str:
+def _action(panel: FormPanel, record, entry) -> str:
     if entry is not None:
         return reverse(panel.posts_to, args=[record.pk, entry.voice, entry.id])
     return reverse(panel.posts_to, args=[record.pk])
 
 
-def _others(user, record, opened: Panel, asked_by_me: bool) -> list[tuple[Panel, str]]:
+def _others(user, record, opened: FormPanel, asked_by_me: bool) -> list[tuple[FormPanel, str]]:
     """What else this person can do here now, as panels with the words of their links."""
     return [
         (panel, _title(panel, record))
@@ -249,7 +249,7 @@ def _conflicts(form, rows) -> list[tuple[str, str, str]]:
         theirs = {name: getattr(form.theirs, name) for name in form.FACTS}
     elif isinstance(form, forms.TargetForm) and form.theirs.target_on:
         said = latest(rows, TARGET)
-        theirs = {"target_on": said.day, "reason": said.text, "set_by": said.named}
+        theirs = {"target_on": said.date, "reason": said.text, "set_by": said.attributed_to}
     pairs = [(form[name].label, value, form.cleaned_data.get(name)) for name, value in theirs.items()]
     return [(label, _text(theirs), _text(mine)) for label, theirs, mine in pairs if theirs != mine]
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from recommendations.domain.commitments.queries import Row, rows_for, with_latest
+from recommendations.domain.commitments.queries import CommitmentRow, rows_for, with_latest
 from recommendations.domain.evidence.choices import can_point
 from recommendations.domain.evidence.queries import EvidenceRow, of_tracked
 from recommendations.domain.register import notices
@@ -19,15 +19,15 @@ from recommendations.domain.register.entries import (
     STATUS,
     UPDATE,
     VOICES,
-    Said,
+    VoiceEntry,
+    entries_for,
     in_sentence,
     latest,
-    said_about,
 )
 from recommendations.domain.register.rag_reasons import Standing, flags_of, reason
 from recommendations.domain.register.restrictions import restriction_of
 from recommendations.domain.register.sheet_columns import WHO_TEXTS
-from recommendations.domain.register.timeline import GROUPS, Event, counts, status_words, timeline
+from recommendations.domain.register.timeline import GROUPS, TimelineEvent, counts, status_words, timeline
 from recommendations.domain.register.voices import may_withdraw
 from recommendations.enums import AssuranceView, Position
 from recommendations.models import Commitment, Label, RagRule, TrackedRecommendation
@@ -56,7 +56,7 @@ class Card:
 class Shown:
     """An event with the addresses that this person may follow from it, and the anchor that "moved twice" leads to."""
 
-    event: Event
+    event: TimelineEvent
     withdraw_url: str
     response_url: str
     anchor: str
@@ -72,7 +72,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     seen = TrackedRecommendation.objects.visible_to(user).with_record().select_related("recommendation__cause")
     record = get_object_or_404(on_day(seen, today, rule), pk=pk)
     record.restriction = restriction_of(record) if user.has_perm(May.RESTRICT) else None
-    words, rows = Label.objects.words(), said_about(record)
+    words, rows = Label.objects.words(), entries_for(record)
     closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
     evidence = of_tracked(record, user, today)
     context = {
@@ -87,7 +87,7 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     return render(request, "register/tracked/page.html", context)
 
 
-def _read(record, rows: list[Said], closures, words: dict, rule, today) -> dict:
+def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) -> dict:
     """What is read before the timeline: the words, the colour and why, the dates, the voices."""
     standing = Standing.of_record(record)
     parts, addressees = lists_of(record.recommendation)
@@ -109,7 +109,7 @@ def _read(record, rows: list[Said], closures, words: dict, rule, today) -> dict:
     }
 
 
-def promised(record, user, today) -> list[Row]:
+def promised(record, user, today) -> list[CommitmentRow]:
     """The commitments that the comments on it make; none for those who may not see responses."""
     found = Commitment.objects.visible_to(user).filter(comment__answers__recommendation=record.recommendation_id)
     return rows_for(with_latest(found.distinct()), today)
@@ -140,7 +140,7 @@ def marked(recommendation, parts) -> list[tuple[str, tuple[str, str, str]]]:
     return found
 
 
-def evidence_actions(record, rows: list[Said], user) -> list[tuple[str, str]]:
+def evidence_actions(record, rows: list[VoiceEntry], user) -> list[tuple[str, str]]:
     """Where this person can point at evidence: of the recommendation, and of the latest assurance."""
     if not can_point(user):
         return []
@@ -151,13 +151,13 @@ def evidence_actions(record, rows: list[Said], user) -> list[tuple[str, str]]:
     return found
 
 
-def cards(record, rows: list[Said], words: dict, evidence: list[EvidenceRow]) -> list[Card]:
+def cards(record, rows: list[VoiceEntry], words: dict, evidence: list[EvidenceRow]) -> list[Card]:
     """The three voices, apart, each with its latest word, text, day and person; beside the office's, its evidence."""
     update, assurance, status = (latest(rows, voice) for voice in (UPDATE, ASSURANCE, STATUS))
     shown = tuple(row.short for row in evidence if assurance and row.evidence.assurance_id == assurance.id)
     return [
         Card("force", "Force position", _force_word(record, update, words), *_text_and_who(update)),
-        Card("opcc", "OPCC assurance", AssuranceView(assurance.word).label, *_text_and_who(assurance), shown)
+        Card("opcc", "OPCC assurance", AssuranceView(assurance.value).label, *_text_and_who(assurance), shown)
         if assurance
         else Card("opcc", "OPCC assurance", "Not assessed yet"),
         Card("hmi", "HMICFRS status", status_words(status, words), *_text_and_who(status, "recorded by "))
@@ -166,24 +166,24 @@ def cards(record, rows: list[Said], words: dict, evidence: list[EvidenceRow]) ->
     ]
 
 
-def _force_word(record, update: Said | None, words: dict) -> str:
+def _force_word(record, update: VoiceEntry | None, words: dict) -> str:
     stage = words["stage"].get(record.stage, record.stage)
     if update is None:
         return "No update yet"
-    return f"{Position(update.word).label}, {in_sentence(stage)}" if update.word else stage
+    return f"{Position(update.value).label}, {in_sentence(stage)}" if update.value else stage
 
 
-def _text_and_who(said: Said | None, by: str = "") -> tuple[str, str]:
+def _text_and_who(said: VoiceEntry | None, by: str = "") -> tuple[str, str]:
     if said is None:
         return "", ""
     text = shorten(said.text, 280)
-    if said.voice == ASSURANCE and said.day:
-        text += f" Look again on {say(said.day)}."
+    if said.voice == ASSURANCE and said.date:
+        text += f" Look again on {say(said.date)}."
     who = f"{by}{said.who}" if said.who else ""
     return text, ", ".join(part for part in (say(said.on), who) if part)
 
 
-def happened(request, record, events: list[Event]) -> dict:
+def happened(request, record, events: list[TimelineEvent]) -> dict:
     """The timeline's page, its filter and the counts of each group."""
     show_only = request.GET.get("show", "")
     show_only = show_only if show_only in GROUPS else ""
@@ -202,7 +202,7 @@ def happened(request, record, events: list[Event]) -> dict:
     }
 
 
-def _shown(user, event: Event, is_first_move: bool) -> Shown:
+def _shown(user, event: TimelineEvent, is_first_move: bool) -> Shown:
     said, withdraw_url, response_url = event.said, "", ""
     if said and not said.withdrawn_at and may_withdraw(user, VOICES[said.voice], said.force):
         withdraw_url = reverse("withdraw", args=[said.tracked, said.voice, said.id])

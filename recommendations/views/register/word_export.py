@@ -4,12 +4,12 @@ import datetime
 from collections import defaultdict
 
 from recommendations import trail
-from recommendations.documents.formats.export_cover import About
-from recommendations.documents.register.word import Asked, InspectionPaper, RecommendationPaper
+from recommendations.documents.formats.export_cover import ExportCover
+from recommendations.documents.register.word import InspectionPaper, RecommendationPaper, WordRecommendation
 from recommendations.domain.inspections.statutory_clock import clock
 from recommendations.domain.register.as_at import on_day
 from recommendations.domain.register.dates import three_dates
-from recommendations.domain.register.entries import said_about
+from recommendations.domain.register.entries import entries_for
 from recommendations.domain.register.export import lines_out
 from recommendations.domain.register.notices import notices
 from recommendations.domain.register.queries import RegisterQuery
@@ -20,17 +20,17 @@ from recommendations.models import Inspection, Label, PolicingBody, RagRule, Rec
 from recommendations.periods import london_day, say
 from recommendations.views.inspections.page import deadline_words_of
 from recommendations.views.register import page as register_page
-from recommendations.views.register.request_query import Asked as Question
+from recommendations.views.register.request_query import RegisterRequest
 
 TITLE = "Register of HMICFRS recommendations"
 NOT_NARROWED = "all open ones"
 
 
-def about_asked(asked: Question, rows: int) -> About:
+def about_asked(asked: RegisterRequest, rows: int) -> ExportCover:
     """What a file of the register says of itself: the question in the words of the page."""
     chips = register_page.chips_of(asked, list(register_page.filters_of(asked)))
     count, head = asked.head
-    return About(
+    return ExportCover(
         title=TITLE,
         office=office(),
         asked=tuple(words for words, _ in chips) or (NOT_NARROWED,),
@@ -46,11 +46,11 @@ def about_asked(asked: Question, rows: int) -> About:
     )
 
 
-def about_record(title: str, marking: str, *, by, at: datetime.datetime) -> About:
+def about_record(title: str, marking: str, *, by, at: datetime.datetime) -> ExportCover:
     """What a file of one record says of itself: today's."""
     count, head = trail.head()
     stamps = {"as_at": london_day(at), "at": at, "by": by.name, "trail_count": count, "trail_head": head}
-    return About(title=title, office=office(), asked=(), order="", rows=1, marking=marking, **stamps)
+    return ExportCover(title=title, office=office(), asked=(), order="", rows=1, marking=marking, **stamps)
 
 
 def office() -> str:
@@ -69,7 +69,7 @@ def recommendation_paper(found: TrackedRecommendation, *, by, at: datetime.datet
     today, words = london_day(at), Label.objects.words()
     rule = RagRule.objects.on(today)
     record = on_day(TrackedRecommendation.objects.visible_to(by).with_record(), today, rule).get(pk=found.pk)
-    standing, rows = Standing.of_record(record), said_about(record)
+    standing, rows = Standing.of_record(record), entries_for(record)
     closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
     (line,) = lines_out(RegisterQuery(day=today), (found.pk,), by, rule, words)
     recommendation = found.recommendation
@@ -87,10 +87,10 @@ def recommendation_paper(found: TrackedRecommendation, *, by, at: datetime.datet
     )
 
 
-def _asked(recommendation: Recommendation, parts: tuple[str, ...], addressees: str, lines=()) -> Asked:
+def _asked(recommendation: Recommendation, parts: tuple[str, ...], addressees: str, lines=()) -> WordRecommendation:
     heading = f": {recommendation.heading}" if recommendation.heading else ""
     under = f", under {recommendation.cause}" if recommendation.cause else ""
-    return Asked(
+    return WordRecommendation(
         label=f"{recommendation}{heading}{under}",
         text=recommendation.text,
         parts=tuple(part for part in parts if part not in recommendation.text),

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from recommendations.domain.responses.draft.submitted_text import DraftText, submitted_text
 from recommendations.domain.responses.draft.text_differences import Difference, differences, text_published
-from recommendations.domain.responses.text import Item
+from recommendations.domain.responses.text import ResponseItem
 from recommendations.domain.text.markdown import plain_text
 from recommendations.enums import Decision, ResponseState
 from recommendations.forms.responses.approvals import DecisionForm, OutsideApprovalForm
@@ -29,10 +29,10 @@ DECIDED = {
 
 
 @dataclass(frozen=True)
-class Line:
+class ApprovalRow:
     """A recommendation in the table of all."""
 
-    item: Item
+    item: ResponseItem
     label: str
     said: str
     action: str
@@ -40,7 +40,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Before:
+class EarlierText:
     """The text that this one is held against, in words: "10 November", "you sent it back on 10 November"."""
 
     text: DraftText
@@ -63,7 +63,7 @@ class ApprovalPage(Life):
         return submitted_text(self.submission)
 
     @cached_property
-    def before(self) -> Before | None:
+    def before(self) -> EarlierText | None:
         """What was sent back or dropped last; else the version that is corrected; None where there was nothing."""
         earlier = self.response.submissions.exclude(pk=self.submission.pk).select_related("decided_by")
         if self.version and self.version.submission_id:
@@ -74,28 +74,28 @@ class ApprovalPage(Life):
         if self.version is None:
             return None
         name, day = f"ersion {self.version.number}", self.day_words(self.version.published_on)
-        return Before(text_published(self.version), f"V{name}", f"v{name}, published {day}")
+        return EarlierText(text_published(self.version), f"V{name}", f"v{name}, published {day}")
 
-    def _sent_back(self, last: ResponseSubmission) -> Before:
+    def _sent_back(self, last: ResponseSubmission) -> EarlierText:
         day = self.day_words(london_day(last.decided_at))
         by_me = last.decided_by_id == self.user.pk
         who = "you" if by_me else last.decided_by.name if last.decided_by else "the command line"
         verb = "sent it back" if last.decision == Decision.SENT_BACK else "took it back"
         who_said = last.decided_by.name if last.decided_by else ""
-        return Before(submitted_text(last), day, f"{who} {verb} on {day}", last.remarks, who_said)
+        return EarlierText(submitted_text(last), day, f"{who} {verb} on {day}", last.remarks, who_said)
 
     @cached_property
     def changes(self) -> list[Difference]:
         return differences(self.before.text, self.text) if self.before else []
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ApprovalRow]:
         return [self._line(place, item) for place, item in enumerate(self.text.text.items)]
 
-    def _line(self, place: int, item: Item) -> Line:
+    def _line(self, place: int, item: ResponseItem) -> ApprovalRow:
         promised = sum(each.item == place for each in self.text.commitments)
         said = f"With {item.with_label}" if item.with_label else shorten(plain_text(item.comment), LONGEST)
-        return Line(item, item.label, said or shorten(item.reason, LONGEST), item.action_words, promised)
+        return ApprovalRow(item, item.label, said or shorten(item.reason, LONGEST), item.action_words, promised)
 
     @property
     def submitted_words(self) -> str:

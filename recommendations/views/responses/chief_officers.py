@@ -19,7 +19,7 @@ from recommendations.forms.responses.chief_officers import (
 from recommendations.permissions import May, allow
 from recommendations.views.register.exports import file_answer
 from recommendations.views.responses import chief_officers_page as pages
-from recommendations.views.responses.chief_officers_page import CommentsPage, Section
+from recommendations.views.responses.chief_officers_page import ChiefOfficerSection, ChiefOfficersPage
 from recommendations.views.responses.status import visible
 from recommendations.views.site.act import act_on, sent
 
@@ -34,11 +34,11 @@ def response_comments(request, pk):
     return render(request, "responses/chief_officers/page.html", {"response": page.response, "page": page})
 
 
-def _page(request, pk: int) -> CommentsPage:
-    return CommentsPage.now(request, visible(request, pk))
+def _page(request, pk: int) -> ChiefOfficersPage:
+    return ChiefOfficersPage.now(request, visible(request, pk))
 
 
-def _found(request, pk: int, force: str) -> tuple[CommentsPage, Section]:
+def _found(request, pk: int, force: str) -> tuple[ChiefOfficersPage, ChiefOfficerSection]:
     """The page, and the section of the force that the address names; 404 where its chief officer is not asked."""
     page = _page(request, pk)
     section = page.section(force)
@@ -47,7 +47,7 @@ def _found(request, pk: int, force: str) -> tuple[CommentsPage, Section]:
     return page, section
 
 
-def _is_over(request, section: Section, name: str) -> bool:
+def _is_over(request, section: ChiefOfficerSection, name: str) -> bool:
     """Whether there is no such form now: the link that led here is an old one."""
     return request.method != "POST" and name not in section.open
 
@@ -99,7 +99,7 @@ def move_invitation_day(request, pk, force):
     return _do(request, page, section, pages.MOVE, form, act, "The day is moved.")
 
 
-def _do(request, page: CommentsPage, section: Section, name: str, form, act, message: str):
+def _do(request, page: ChiefOfficersPage, section: ChiefOfficerSection, name: str, form, act, message: str):
     """Ask for what the verb needs, call it, and lead back to where the force stands on the page."""
     done = request.method == "POST" and act_on(request, form, act, message=message, to=page.url_of(section.force))
     if done:
@@ -139,7 +139,7 @@ def record_comments(request, pk, force):
     return done or _show(request, page, section, form)
 
 
-def _as_sent(request, page: CommentsPage, section: Section) -> RecordCommentsForm:
+def _as_sent(request, page: ChiefOfficersPage, section: ChiefOfficerSection) -> RecordCommentsForm:
     """The form as it was sent, with its file: a new one is kept, one that is not wanted is let go."""
     about = {"response": page.response, "force": section.force, "by": request.user, "at": page.moment}
     kept = find_file(token=request.POST.get("upload", ""), **about)
@@ -154,7 +154,7 @@ def _as_sent(request, page: CommentsPage, section: Section) -> RecordCommentsFor
     return form
 
 
-def _show(request, page: CommentsPage, section: Section, form: RecordCommentsForm):
+def _show(request, page: ChiefOfficersPage, section: ChiefOfficerSection, form: RecordCommentsForm):
     context = {"response": page.response, "page": page, "section": section, "form": form}
     return render(request, "responses/chief_officers/record.html", context, status=422 if form.errors else 200)
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from recommendations.domain.responses.chief_officers.invitations import Move, moves_of
-from recommendations.domain.responses.chief_officers.section import Voice
+from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice
 from recommendations.domain.responses.states import WRITTEN
 from recommendations.enums import ResponseState
 from recommendations.models import ChiefOfficerComments, Force
@@ -31,10 +31,10 @@ AFTER_SUBMISSION = (
 
 
 @dataclass(frozen=True)
-class Section:
+class ChiefOfficerSection:
     """One force's chief officer. `words` say where it stands, `second` what that rests on; `open` what can be done."""
 
-    voice: Voice
+    voice: ChiefOfficerVoice
     title: str
     state: str
     words: str
@@ -51,7 +51,7 @@ class Section:
         return self.voice.force
 
 
-class CommentsPage(Life):
+class ChiefOfficersPage(Life):
     """The page: a section for each force whose chief officer is asked."""
 
     @property
@@ -73,11 +73,11 @@ class CommentsPage(Life):
         return AFTER_SUBMISSION if self.response.state in (ResponseState.SUBMITTED, ResponseState.APPROVED) else ""
 
     @cached_property
-    def sections(self) -> list[Section]:
+    def sections(self) -> list[ChiefOfficerSection]:
         moves = moves_of(self.response)
         return [self._section(voice, moves.get(getattr(voice.invitation, "pk", None), [])) for voice in self.voices]
 
-    def section(self, slug: str) -> Section | None:
+    def section(self, slug: str) -> ChiefOfficerSection | None:
         return next((each for each in self.sections if each.force.slug == slug), None)
 
     @cached_property
@@ -85,12 +85,14 @@ class CommentsPage(Life):
         """All that was recorded, what was withdrawn too, with who did it."""
         return list(self.response.chief_officers.select_related("recorded_by", "withdrawn_by"))
 
-    def _section(self, voice: Voice, moves: list[Move]) -> Section:
+    def _section(self, voice: ChiefOfficerVoice, moves: list[Move]) -> ChiefOfficerSection:
         if voice.comments:
-            voice = Voice(voice.force, next(each for each in self._said if each == voice.comments), voice.invitation)
+            voice = ChiefOfficerVoice(
+                voice.force, next(each for each in self._said if each == voice.comments), voice.invitation
+            )
         words, second = words_of(voice, self.today)
         can_be_done = self._open(voice)
-        return Section(
+        return ChiefOfficerSection(
             voice=voice,
             title=f"{voice.force.chief_officer_title} of {voice.force}",
             state=state_of(voice, self.today),
@@ -104,7 +106,7 @@ class CommentsPage(Life):
             is_late=is_silent(voice, self.today),
         )
 
-    def _open(self, voice: Voice) -> tuple[str, ...]:
+    def _open(self, voice: ChiefOfficerVoice) -> tuple[str, ...]:
         """What can be done about it now, the next thing first."""
         state, sent = self.response.state, voice.invitation and voice.invitation.sent_on
         if state not in WRITTEN:
@@ -117,17 +119,17 @@ class CommentsPage(Life):
             return (INVITE, RECORD)
         return (RECORD, MOVE) if sent else (SENT, MOVE, RECORD)
 
-    def _address(self, name: str, voice: Voice) -> str:
+    def _address(self, name: str, voice: ChiefOfficerVoice) -> str:
         of = voice.comments.pk if name == WITHDRAW else voice.force.slug
         return reverse(name, args=[self.response.pk, of])
 
 
-def is_silent(voice: Voice, today: datetime.date) -> bool:
+def is_silent(voice: ChiefOfficerVoice, today: datetime.date) -> bool:
     """Whether the day by which comments were asked for has passed, and nothing came."""
     return voice.comments is None and voice.is_settled(today)
 
 
-def state_of(voice: Voice, today: datetime.date) -> str:
+def state_of(voice: ChiefOfficerVoice, today: datetime.date) -> str:
     """Where it stands, in two words or three."""
     if voice.comments:
         return "Comments are here"
@@ -138,7 +140,7 @@ def state_of(voice: Voice, today: datetime.date) -> str:
     return "Nothing came" if is_silent(voice, today) else "Waiting"
 
 
-def words_of(voice: Voice, today: datetime.date) -> tuple[str, str]:
+def words_of(voice: ChiefOfficerVoice, today: datetime.date) -> tuple[str, str]:
     """Where it stands, and what that rests on: two sentences of one line each."""
     asked, said = voice.invitation, voice.comments
     if said:

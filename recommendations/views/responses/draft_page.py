@@ -11,7 +11,7 @@ from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.responses.draft import commitments as draft_commitments
 from recommendations.domain.responses.draft import completeness as draft_missing
 from recommendations.domain.responses.draft import parts as draft_parts
-from recommendations.domain.responses.draft.commitments import Marked, OfAPart
+from recommendations.domain.responses.draft.commitments import MarkedSentence, OfAPart
 from recommendations.domain.responses.draft.completeness import Missing
 from recommendations.domain.responses.draft.parts import NAMES
 from recommendations.domain.responses.draft.shared_comments import answered_with
@@ -49,7 +49,7 @@ class Theirs:
 
 
 @dataclass(frozen=True)
-class Row:
+class DraftPartRow:
     """A part with its form. `texts` are the report's words with the deadline words marked; `lacks` is its state."""
 
     key: str
@@ -72,7 +72,7 @@ class Row:
         return [(without_marks(each.quote), each.start) for each in self.of.suggested]
 
     @property
-    def promised(self) -> list[tuple[Marked, str]]:
+    def promised(self) -> list[tuple[MarkedSentence, str]]:
         return [(each, without_marks(each.quote)) for each in self.of.marked]
 
 
@@ -117,23 +117,23 @@ class DraftPage(Life):
         return draft_commitments.commitments_of(self.parts, self.today)
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[DraftPartRow]:
         return [self._row(part) for part in self.parts]
 
     @property
-    def correction(self) -> Row | None:
+    def correction(self) -> DraftPartRow | None:
         return next((row for row in self.rows if row.key == CORRECTION), None)
 
     @property
-    def narrative(self) -> Row:
+    def narrative(self) -> DraftPartRow:
         return next(row for row in self.rows if row.key == NARRATIVE)
 
     @property
-    def reply(self) -> Row:
+    def reply(self) -> DraftPartRow:
         return next(row for row in self.rows if row.key == REPLY)
 
     @property
-    def asked(self) -> list[Row]:
+    def asked(self) -> list[DraftPartRow]:
         return [row for row in self.rows if row.part.recommendation]
 
     def form_of(self, part: DraftPart, data=None) -> PartForm:
@@ -141,11 +141,11 @@ class DraftPage(Life):
         label = NAMES.get(part.name) or self.response.body.comment_label
         return PartForm(part, data, label=label, answers=self.answers.get(part.key, ()), names=self.names)
 
-    def _row(self, part: DraftPart) -> Row:
+    def _row(self, part: DraftPart) -> DraftPartRow:
         form = self.forms.get(part.key) or self.form_of(part)
         opened = self.commitment and self.commitment["into"].value() == part.key
         asked = part.recommendation
-        return Row(
+        return DraftPartRow(
             key=part.key,
             label=self.labels[part.key],
             part=part,
@@ -221,7 +221,7 @@ class DraftPage(Life):
         return ", ".join(done)
 
     @property
-    def all_promised(self) -> list[tuple[Row, Marked, str]]:
+    def all_promised(self) -> list[tuple[DraftPartRow, MarkedSentence, str]]:
         """The commitments of the whole draft, with the part that each is in."""
         return [(row, each, quote) for row in self.rows for each, quote in row.promised]
 

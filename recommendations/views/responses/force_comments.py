@@ -12,16 +12,16 @@ from recommendations.domain.responses.chief_officers.submission import as_it_wou
 from recommendations.forms.responses.force_comments import CommentsForm, SubmitForm
 from recommendations.periods import london_day
 from recommendations.permissions import May, allow
-from recommendations.views.responses.force_comments_page import CommentsPage, as_published, rows_of
+from recommendations.views.responses.force_comments_page import ForceCommentsPage, as_published, rows_of
 from recommendations.views.site.act import act_on
 
 PAGE = 50
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _page(request, pk: int) -> CommentsPage:
+def _page(request, pk: int) -> ForceCommentsPage:
     found = get_object_or_404(asks.invitations_of(request.user), pk=pk)
-    return CommentsPage(asks.asked(found), request.user, london_day(timezone.now()))
+    return ForceCommentsPage(asks.asked(found), request.user, london_day(timezone.now()))
 
 
 @require_safe
@@ -73,7 +73,7 @@ def submit_comments(request, pk):
     return _look(request, page, form)
 
 
-def _look(request, page: CommentsPage, form: SubmitForm | None):
+def _look(request, page: ForceCommentsPage, form: SubmitForm | None):
     """The draft as it is now. What is wrong with it stands in place of the button."""
     values = content(draft_of(page.asked.invitation))
     said = as_it_would_be(page.asked.invitation, values, timezone.now())

@@ -11,72 +11,72 @@ from recommendations.documents.responses.form_text import officer_title, signatu
 from recommendations.domain.home.lines import left
 from recommendations.domain.responses.chief_officers import force_invitations as asks
 from recommendations.domain.responses.chief_officers.drafts import begins_with
-from recommendations.domain.responses.chief_officers.force_invitations import Asked, State
+from recommendations.domain.responses.chief_officers.force_invitations import InvitationState, InvitationStatus
 from recommendations.domain.responses.chief_officers.submission import Submitted
 from recommendations.domain.responses.text import ChiefOfficer
 from recommendations.models import ChiefOfficerComments, TrackedRecommendation
 from recommendations.periods import london_day, say
-from recommendations.views.public.response_page import Officer
+from recommendations.views.public.response_page import SubmittedComments
 
 
-class Row(NamedTuple):
+class InvitationRow(NamedTuple):
     """One invitation in the list: how long there is, where it is, and what that rests on."""
 
-    asked: Asked
+    asked: InvitationStatus
     url: str
     left: str
     state: str
     more: str
 
 
-def rows_of(found: list[Asked], day: datetime.date) -> list[Row]:
+def rows_of(found: list[InvitationStatus], day: datetime.date) -> list[InvitationRow]:
     """The rows of a page of the list. No query."""
     return [_row(each, day) for each in found]
 
 
-def _row(each: Asked, day: datetime.date) -> Row:
+def _row(each: InvitationStatus, day: datetime.date) -> InvitationRow:
     remaining = left(each.invitation.due_on, day) if each.waits else ""
-    return Row(each, reverse("write_comments", args=[each.invitation.pk]), remaining, *_state(each))
+    return InvitationRow(each, reverse("write_comments", args=[each.invitation.pk]), remaining, *_state(each))
 
 
-def _state(each: Asked) -> tuple[str, str]:
+def _state(each: InvitationStatus) -> tuple[str, str]:
     if each.comments:
         return came(each), ""
-    if each.state == State.NONE:
+    if each.state == InvitationState.NONE:
         return "Not submitted", ""
     more = f"withdrawn by {office_of(each)} on {say(london_day(each.withdrawn.withdrawn_at))}" if each.withdrawn else ""
-    if each.state == State.TO_DO:
+    if each.state == InvitationState.TO_DO:
         return "To do", more
     who = f" by {each.draft.saved_by.name}" if each.draft.saved_by else ""
     return "Draft begun", more or f"saved{who} on {say(london_day(each.draft.saved_at))}"
 
 
-def came(each: Asked) -> str:
+def came(each: InvitationStatus) -> str:
     """How the comments that stand came: submitted by whom, or recorded by the office, on which day."""
     on = say(london_day(each.comments.recorded_at))
-    if each.state == State.SUBMITTED:
+    if each.state == InvitationState.SUBMITTED:
         return f"Submitted on {on} by {each.comments.recorded_by.name}"
     return f"Recorded by {office_of(each)} on {on}"
 
 
-def office_of(each: Asked) -> str:
+def office_of(each: InvitationStatus) -> str:
     """Who asks."""
     return each.response.body.office_name
 
 
-def as_published(force: str, said: ChiefOfficerComments | Submitted) -> Officer:
+def as_published(force: str, said: ChiefOfficerComments | Submitted) -> SubmittedComments:
     """Comments as the public page will print them."""
     words = ChiefOfficer(
         force=force, text=said.text, signed_by=said.signed_by, signed_as=said.signed_as, dated_on=said.dated_on
     )
-    return Officer(f"Comments of the {officer_title(words)}", words, signature(words))
+    return SubmittedComments(f"Comments of the {officer_title(words)}", words, signature(words))
 
 
 @dataclass
-class CommentsPage:
+class ForceCommentsPage:
     """One invitation as the force's people see it on a day."""
 
-    asked: Asked
+    asked: InvitationStatus
     user: object
     day: datetime.date
 
@@ -124,16 +124,18 @@ class CommentsPage:
         return begins_with(self.asked.invitation, self.asked.draft)
 
     @property
-    def said(self) -> Officer:
+    def said(self) -> SubmittedComments:
         """The comments that stand, as they are published."""
         return as_published(self.force, self.asked.comments)
 
     @property
-    def draft(self) -> Officer:
+    def draft(self) -> SubmittedComments:
         """A draft that cannot be submitted any more, as it was left."""
         kept = self.asked.draft
         signed = ", ".join(filter(None, (kept.signed_by, kept.signed_as, kept.dated)))
-        return Officer("Your draft, which was not submitted", ChiefOfficer(force=self.force, text=kept.text), signed)
+        return SubmittedComments(
+            "Your draft, which was not submitted", ChiefOfficer(force=self.force, text=kept.text), signed
+        )
 
     @property
     def withdrawn_text(self) -> str:

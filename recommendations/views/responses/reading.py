@@ -11,7 +11,7 @@ SUPERSCRIPT = str.maketrans("0123456789*†‡", "⁰¹²³⁴⁵⁶⁷⁸⁹*�
 
 
 @dataclass(frozen=True)
-class Piece:
+class ParagraphPiece:
     """A part of a paragraph: its text, or the mark of a footnote. `first` where the footnote leads back to it."""
 
     text: str = ""
@@ -21,7 +21,7 @@ class Piece:
 
 
 @dataclass
-class Answered:
+class AnsweredRecommendation:
     """A recommendation with the comments that stand below it, and those that stand below another one."""
 
     recommendation: Recommendation
@@ -29,7 +29,7 @@ class Answered:
     elsewhere: list[dict] = field(default_factory=list)
 
 
-class Marked:
+class FootnotedText:
     """Paragraphs whose marks lead to their footnotes. `notes` are marks and texts."""
 
     def __init__(self, paragraphs: Iterable[str], notes: Iterable[dict]):
@@ -37,21 +37,21 @@ class Marked:
         self._seen: set[int] = set()
         self.narrative = [self.pieces(text) for text in paragraphs]
 
-    def pieces(self, text: str) -> list[Piece]:
+    def pieces(self, text: str) -> list[ParagraphPiece]:
         """A paragraph in pieces: each mark of a footnote is one by itself."""
         marks = {form: note for note in self.notes for form in _forms(note["mark"])}
         if not marks:
-            return [Piece(text)]
+            return [ParagraphPiece(text)]
         pattern = "|".join(re.escape(form) for form in sorted(marks, key=len, reverse=True))
         parts = re.split(f"((?<![⁰¹²³⁴⁵⁶⁷⁸⁹])(?:{pattern})(?![⁰¹²³⁴⁵⁶⁷⁸⁹]))", text)
         return [self._piece(part, marks.get(part)) for part in parts if part]
 
-    def _piece(self, part: str, note: dict | None) -> Piece:
+    def _piece(self, part: str, note: dict | None) -> ParagraphPiece:
         if note is None:
-            return Piece(part)
+            return ParagraphPiece(part)
         first = note["number"] not in self._seen
         self._seen.add(note["number"])
-        return Piece(part, mark=note["mark"], note=note["number"], first=first)
+        return ParagraphPiece(part, mark=note["mark"], note=note["number"], first=first)
 
     @property
     def marked(self) -> set[int]:
@@ -59,14 +59,14 @@ class Marked:
         return self._seen
 
 
-class Reading(Marked):
+class Reading(FootnotedText):
     """What the page of a response shows, in its order."""
 
     def __init__(self, *, version: ResponseVersion, recommendations: list[Recommendation], comments: list[Comment]):
         self.text = text_of_version(version)
         notes = [{"mark": note.mark, "text": note.text} for note in self.text.footnotes]
         super().__init__(self.text.narrative, notes)
-        self.answered = [Answered(each) for each in recommendations]
+        self.answered = [AnsweredRecommendation(each) for each in recommendations]
         self._places = {each.pk: place for place, each in enumerate(recommendations)}
         self.general: list[Comment] = []
         for comment in comments:

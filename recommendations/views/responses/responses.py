@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from recommendations.domain.compliance.status import Row, compliance, waiting
+from recommendations.domain.compliance.status import ComplianceRow, compliance, waiting
 from recommendations.domain.inspections.statutory_clock import clock, last_day_name
 from recommendations.enums import ResponseState
 from recommendations.models import (
@@ -73,7 +73,7 @@ def responses(request):
     return render(request, "responses/responses.html", context)
 
 
-def _waiting(user, today) -> list[Row]:
+def _waiting(user, today) -> list[ComplianceRow]:
     """The reports that need a response and have none in public, with where each stands."""
     unanswered = Inspection.objects.visible_to(user).filter(needs_response=True)
     return waiting(compliance(unanswered, Response.objects.visible_to(user), today))

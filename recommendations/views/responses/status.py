@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.domain.inspections.statutory_clock import Clock, clock, soonest
-from recommendations.domain.responses.chief_officers.section import Voice, spoke_elsewhere, voices_of
+from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice, spoke_elsewhere, voices_of
 from recommendations.domain.responses.draft.approval_workflow import approvers_of
 from recommendations.domain.responses.draft.parts import parts_of, reports_of
 from recommendations.domain.responses.states import WRITTEN, latest_submission, verbs_for
@@ -18,7 +18,7 @@ from recommendations.enums import Decision, ResponseState
 from recommendations.models import DraftPart, Inspection, Response, ResponseSubmission, ResponseVersion, User
 from recommendations.periods import london_day
 from recommendations.permissions import May
-from recommendations.views.responses.steps import Step, short_day, steps_of
+from recommendations.views.responses.steps import ResponseStep, short_day, steps_of
 
 # Why a text that was submitted is a draft again.
 # Some of Decision: no other one makes it a draft.
@@ -73,7 +73,7 @@ class Life:
         return parts_of(self.response)
 
     @cached_property
-    def voices(self) -> list[Voice]:
+    def voices(self) -> list[ChiefOfficerVoice]:
         return voices_of(self.response, self.reports)
 
     @cached_property
@@ -133,7 +133,7 @@ class Life:
         return [(each, clock(each, self.first_on, self.today)) for each in self.reports]
 
     @cached_property
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[ResponseStep]:
         return steps_of(self, {step: reverse(name, args=[self.response.pk]) for step, name in self._pages()})
 
     def _pages(self) -> list[tuple[str, str]]:

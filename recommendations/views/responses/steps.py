@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from recommendations.domain.responses.chief_officers.section import Voice
+from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice
 from recommendations.domain.responses.copies import still_to_send
 from recommendations.enums import Decision, ResponseState
 from recommendations.models import Copy, Recipient
@@ -17,7 +17,7 @@ CURRENT = {ResponseState.DRAFTING: 2, ResponseState.SUBMITTED: 3, ResponseState.
 
 
 @dataclass(frozen=True)
-class Step:
+class ResponseStep:
     """`style` is done, now or nothing; `url` where its page is, if there is one."""
 
     name: str
@@ -31,12 +31,12 @@ def short_day(day: datetime.date, today: datetime.date) -> str:
     return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
 
 
-def steps_of(life, urls: dict[str, str] | None = None) -> list[Step]:
+def steps_of(life, urls: dict[str, str] | None = None) -> list[ResponseStep]:
     """The steps of a response (views/responses/status.py). `urls` are addresses by the key of a step."""
     told = [_invite(life), _comments(life), _draft(life), _approve(life), _publish(life), _copies(life)]
     current = CURRENT.get(life.response.state)
     return [
-        Step(name, words, _style(place, current, is_done), (urls or {}).get(key, ""))
+        ResponseStep(name, words, _style(place, current, is_done), (urls or {}).get(key, ""))
         for place, (key, (name, words, is_done)) in enumerate(zip(STEPS, told, strict=True))
     ]
 
@@ -71,7 +71,7 @@ def _comments(life) -> tuple[str, str, bool]:
     return name, _awaited(life, waiting), False
 
 
-def _awaited(life, waiting: list[Voice]) -> str:
+def _awaited(life, waiting: list[ChiefOfficerVoice]) -> str:
     asked = [voice.invitation.due_on for voice in waiting if voice.invitation and voice.invitation.sent_on]
     who = " and ".join(voice.force.short_name for voice in waiting)
     if not asked:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from recommendations.domain.rounds import drafts as round_drafts
 from recommendations.domain.rounds import force_rows as round_work
-from recommendations.domain.rounds.drafts import Kept, content, mark
+from recommendations.domain.rounds.drafts import SaveOutcome, content, mark
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.rounds.answers import LineForm, ReleaseForm, answer_of, lines_sent, why_not
 from recommendations.models import UpdateRound
@@ -60,7 +60,11 @@ def save_drafts(request, pk):
 
 def _share(request, round, forms: dict, saved: dict) -> dict:
     """Copy the answers that are for other lines too."""
-    lines = [pk for pk, each in saved.items() if each.kept in (Kept.SAVED, Kept.SAME) and forms[pk].values["also"]]
+    lines = [
+        pk
+        for pk, each in saved.items()
+        if each.kept in (SaveOutcome.SAVED, SaveOutcome.SAME) and forms[pk].values["also"]
+    ]
     return round_drafts.share_drafts(round=round, lines=lines, by=request.user, at=timezone.now()) if lines else {}
 
 
@@ -68,8 +72,8 @@ def _set_against(forms: dict, saved: dict) -> None:
     """Show beside what was typed what somebody else saved, and what came too late."""
     for pk, each in saved.items():
         form = forms[pk]
-        form.theirs = each.draft if each.kept == Kept.THEIRS else None
-        form.too_late = each.kept == Kept.SETTLED
+        form.theirs = each.draft if each.kept == SaveOutcome.THEIRS else None
+        form.too_late = each.kept == SaveOutcome.SETTLED
         form.set_against(content(form.theirs) if form.theirs else form.values)
 
 

@@ -12,14 +12,14 @@ from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.choices import Askable
 from recommendations.domain.rounds.progress import who_can_answer
 from recommendations.forms.register.query_string import NO_LEAD, number_of
-from recommendations.forms.rounds.rounds import AskForm
+from recommendations.forms.rounds.rounds import RoundAskForm
 from recommendations.models import Force, TrackedRecommendation, UpdateRound
 
 MOST_SAID = 10
 
 
 @dataclass
-class Asking:
+class RoundAskPage:
     """One showing of the page: the force, what can be asked of it, and the form. `ids`: chosen elsewhere, or None."""
 
     request: object
@@ -41,10 +41,10 @@ class Asking:
         return round_choices.askable(self.force, self.request.user, **narrowed)
 
     @cached_property
-    def form(self) -> AskForm:
+    def form(self) -> RoundAskForm:
         open_rounds = UpdateRound.objects.visible_to(self.request.user).open().filter(force=self.force)
         data = self.request.POST if self.sent else None
-        return AskForm(data, records=self.askable.records, rounds=list(open_rounds.order_by("due_on")), on=self.on)
+        return RoundAskForm(data, records=self.askable.records, rounds=list(open_rounds.order_by("due_on")), on=self.on)
 
     def act(self, by, at):
         """Ask, in a new round or in one that is open. Returns the round."""
@@ -86,7 +86,7 @@ class Asking:
         return urlencode({"force": self.force.slug} | {name: value for name, value in narrowed.items() if value})
 
 
-def read(request, *, on: datetime.date) -> Asking:
+def read(request, *, on: datetime.date) -> RoundAskPage:
     """What was asked for: the force, and what is chosen or narrowed. `on` is today, a London day.
 
     Where no force is named it is the first one with something open.
@@ -102,7 +102,7 @@ def read(request, *, on: datetime.date) -> Asking:
     force = named or round_choices.first_with_something_open(forces)
     lead = request.GET.get("lead") or None
     inspection = number_of(request.GET.get("inspection", ""))
-    return Asking(request, on, forces, force, ids, "" if lead == NO_LEAD else lead, inspection)
+    return RoundAskPage(request, on, forces, force, ids, "" if lead == NO_LEAD else lead, inspection)
 
 
 def _ids(request) -> list[int] | None:

@@ -21,7 +21,7 @@ LINES_A_PAGE = 20
 
 
 @dataclass(frozen=True)
-class Row:
+class ForceRoundRow:
     """A line, its form (None: nothing can be typed), and its state in words with the style of it."""
 
     work: WorkLine
@@ -79,16 +79,16 @@ class ForceRoundPage:
         return Paginator(chosen, LINES_A_PAGE).get_page(self.asked_page)
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ForceRoundRow]:
         shown = list(self.forms) if self.forms is not None else [line.pk for line in self.page]
         told = {work.line.pk: work for work in round_work.told(self.lines.filter(pk__in=shown))}
         return [self._row(told[pk]) for pk in shown if pk in told]
 
-    def _row(self, work: WorkLine) -> Row:
+    def _row(self, work: WorkLine) -> ForceRoundRow:
         form = (self.forms or {}).get(work.line.pk)
         if form is None and work.shelf != GIVEN and self.round.is_open:
             form = LineForm.of_draft(work.line, work.draft)
-        return Row(work, form, *self._state(work))
+        return ForceRoundRow(work, form, *self._state(work))
 
     def _state(self, work: WorkLine) -> tuple[str, str]:
         if work.shelf == GIVEN:

@@ -15,7 +15,7 @@ from recommendations.domain.rounds.office_rows import LineRow, line_rows, near
 from recommendations.domain.rounds.progress import RoundFigures
 from recommendations.enums import LineState, ReminderKind
 from recommendations.forms.register.query_string import NO_LEAD, number_of
-from recommendations.forms.rounds.rounds import AnswerForm, ReturnForm
+from recommendations.forms.rounds.rounds import ReturnForm, RoundAnswerForm
 from recommendations.models import RagRule, RoundLine, UpdateRound
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
@@ -33,7 +33,7 @@ TO_LOOK = "to_look"
 
 
 @dataclass(frozen=True)
-class Place:
+class RoundPageQuery:
     """Which lines are shown, and which page of them: what the address says. A lead of "" is no lead."""
 
     show: str = TO_LOOK
@@ -70,7 +70,7 @@ class Place:
         return f"{round.get_absolute_url()}?{self.whole}{anchor}"
 
 
-class Part(NamedTuple):
+class BarPart(NamedTuple):
     """A part of the bar and of its key."""
 
     number: int
@@ -82,12 +82,12 @@ class Part(NamedTuple):
     width: float
 
 
-class Answered(NamedTuple):
+class RoundAnswerRow(NamedTuple):
     """A line with the two forms that decide about its answer. `opened`: the question is shown, with what is wrong."""
 
     row: LineRow
     place: str
-    accept: AnswerForm | None = None
+    accept: RoundAnswerForm | None = None
     returns: ReturnForm | None = None
     opened: bool = False
     current: bool = False
@@ -116,13 +116,13 @@ def round_rows(rounds, user, today: datetime.date) -> list[ListRow]:
     ]
 
 
-def lines_of(round: UpdateRound, place: Place):
+def lines_of(round: UpdateRound, place: RoundPageQuery):
     """The lines that are shown, in the order in which they were asked."""
     found = round.lines.needed().filter(state=SHOWS[place.show][0])
     return found if place.lead is None else found.filter(tracked__chief_officer_lead=place.lead)
 
 
-def next_address(round: UpdateRound, line: RoundLine, place: Place) -> str:
+def next_address(round: UpdateRound, line: RoundLine, place: RoundPageQuery) -> str:
     """Where the page goes once a line is decided: to the next one of those that are shown, else to the last."""
     left = list(lines_of(round, place).values_list("position", "pk"))
     if not left:
@@ -133,7 +133,7 @@ def next_address(round: UpdateRound, line: RoundLine, place: Place) -> str:
 
 def show(request, round: UpdateRound, *, wrong: ReturnForm | None = None):
     """The page. `wrong` is the form of an answer as it was sent, with what is wrong with it."""
-    today, place = localdate(), Place.of(request.GET)
+    today, place = localdate(), RoundPageQuery.of(request.GET)
     figures = round_figures.figures_of([round])[round.pk]
     page = Paginator(lines_of(round, place), ANSWERS_A_PAGE).get_page(place.page)
     rows = line_rows(round, list(page.object_list), user=request.user, today=today, rule=RagRule.objects.on(today))
@@ -156,29 +156,29 @@ def show(request, round: UpdateRound, *, wrong: ReturnForm | None = None):
     return render(request, "rounds/office.html", context, status=422 if wrong else 200)
 
 
-def heading(place: Place, number: int) -> str:
+def heading(place: RoundPageQuery, number: int) -> str:
     """ "11 for you to look at, ACO Tom Leckie"."""
     words = f"{number} {SHOWS[place.show][1]}"
     return words if place.lead is None else f"{words}, {place.lead or round_figures.NO_LEAD.lower()}"
 
 
-def parts(round: UpdateRound, figures: RoundFigures, place: Place):
+def parts(round: UpdateRound, figures: RoundFigures, place: RoundPageQuery):
     """The bar and its key: each number leads to exactly those lines."""
     numbers = (figures.accepted, figures.to_look_at, figures.returned, figures.not_answered)
     before = 0
     for (key, (_, words, mark)), number in zip(SHOWS.items(), numbers, strict=True):
         x, width = BAR * before / (figures.asked or 1), BAR * number / (figures.asked or 1)
-        url = Place(show=key).address(round)
-        yield Part(number, words, mark, url, key == place.show, f"{x:.1f}", f"{max(width - 2, 0):.1f}")
+        url = RoundPageQuery(show=key).address(round)
+        yield BarPart(number, words, mark, url, key == place.show, f"{x:.1f}", f"{max(width - 2, 0):.1f}")
         before += number
 
 
-def _answered(row: LineRow, place: Place, wrong: ReturnForm | None, *, first: bool) -> Answered:
+def _answered(row: LineRow, place: RoundPageQuery, wrong: ReturnForm | None, *, first: bool) -> RoundAnswerRow:
     is_wrong = wrong is not None and wrong.answer == row.answer
-    return Answered(
+    return RoundAnswerRow(
         row,
         place.whole,
-        AnswerForm(answer=row.answer) if row.may_accept else None,
+        RoundAnswerForm(answer=row.answer) if row.may_accept else None,
         (wrong if is_wrong else ReturnForm(answer=row.answer)) if row.may_return else None,
         opened=is_wrong,
         current=is_wrong if wrong else first and row.may_accept,
@@ -204,9 +204,9 @@ def _time(round: UpdateRound, today: datetime.date) -> dict:
     }
 
 
-def _people(request, round: UpdateRound, place: Place, people: list) -> dict:
+def _people(request, round: UpdateRound, place: RoundPageQuery, people: list) -> dict:
     """Who has what, and who can answer."""
-    leads = [(each, Place("asked", each.lead).address(round)) for each in round_figures.figures_by_lead(round)]
+    leads = [(each, RoundPageQuery("asked", each.lead).address(round)) for each in round_figures.figures_by_lead(round)]
     return {
         "leads": leads,
         "people": " and ".join(person.name for person in people),
@@ -225,7 +225,7 @@ def _mails(round: UpdateRound, figures: RoundFigures, people: list, today: datet
     }
 
 
-def _say_told(told: reminders.Told) -> str:
+def _say_told(told: reminders.RoundMails) -> str:
     """ "Callum Tranter and Priya Nand: asked"."""
     return f"{' and '.join(told.names)}: {ReminderKind(told.kind).label.lower()}"
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.rounds import rounds as verbs
 from recommendations.domain.rounds.progress import figures_of
-from recommendations.forms.rounds.rounds import AnswerForm, CloseForm, ReturnForm
+from recommendations.forms.rounds.rounds import CloseForm, ReturnForm, RoundAnswerForm
 from recommendations.models import RoundAnswer, UpdateRound
 from recommendations.permissions import May, allow
 from recommendations.views.rounds import answers as round_answers
@@ -91,7 +91,7 @@ def accept_answer(request, pk, answer):
     """One press: the answer is a force update, and the page stays at the next answer."""
     given = _answer(request, pk, answer)
     act = partial(verbs.accept_answer, answer=given)
-    return _decide(request, given, AnswerForm, act, "{} has a new force update.")
+    return _decide(request, given, RoundAnswerForm, act, "{} has a new force update.")
 
 
 @shown_or_sent
@@ -110,7 +110,7 @@ def _answer(request, pk: int, answer: int) -> RoundAnswer:
 
 def _decide(request, given: RoundAnswer, form_class, act, message: str):
     """Call the verb; what was typed comes back only with what is wrong with it, else the page says why not."""
-    found, place = given.line.round, pages.Place.of(request.GET)
+    found, place = given.line.round, pages.RoundPageQuery.of(request.GET)
     if request.method != "POST":
         return redirect(found)
     form = form_class(request.POST, answer=given.pk)

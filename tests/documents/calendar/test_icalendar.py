@@ -3,7 +3,7 @@
 import datetime
 
 from recommendations.documents.calendar.icalendar import escaped, feed, folded
-from recommendations.domain.calendar.entries import Entry
+from recommendations.domain.calendar.entries import CalendarEntry
 from recommendations.domain.calendar.sources_meetings import MEETING
 
 SAID = datetime.datetime(2026, 11, 7, 10, 0, tzinfo=datetime.UTC)
@@ -11,12 +11,12 @@ SUMMER, WINTER = datetime.date(2026, 7, 1), datetime.date(2026, 12, 1)
 TEN, TWELVE = datetime.time(10), datetime.time(12)
 
 
-def entry(**facts) -> Entry:
+def entry(**facts) -> CalendarEntry:
     given = {"kind": MEETING, "pk": 7, "day": WINTER, "words": "Inside.", "outside": "Meeting: Aldford, Bexley"}
-    return Entry(**given | {"url": "/meetings/7/", "said_at": SAID} | facts)
+    return CalendarEntry(**given | {"url": "/meetings/7/", "said_at": SAID} | facts)
 
 
-def lines(*entries: Entry) -> list[str]:
+def lines(*entries: CalendarEntry) -> list[str]:
     return feed(entries, "Oversight, Marches").decode().split("\r\n")
 
 

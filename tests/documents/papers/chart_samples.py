@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 
 from recommendations.domain.papers.data.charts import AgeBand, Charts, ColourCount, KindColours, Quarter
-from recommendations.domain.papers.data.lines import Entry
+from recommendations.domain.papers.data.lines import RegisterEntry
 from recommendations.domain.papers.data.paper import Sum
 
 LABELS = ("under 6 months", "6 to 12 months", "1 to 2 years", "2 to 3 years", "3 to 4 years", "4 years or more")
 COLOURS = ("red", "amber", "green", "grey")
 
 
-def charts(entries: list[Entry], total: Sum) -> Charts:
+def charts(entries: list[RegisterEntry], total: Sum) -> Charts:
     """What the charts show of `entries`; the last one that is open is the only area for improvement."""
     shown = [entry for entry in entries if entry.rag != "blue"]
     kinds = {"Recommendations": shown[:-1], "In a cause of concern": [], "Areas for improvement": shown[-1:]}
@@ -22,13 +22,13 @@ def charts(entries: list[Entry], total: Sum) -> Charts:
     )
 
 
-def _colours(entries: list[Entry]) -> tuple[ColourCount, ...]:
+def _colours(entries: list[RegisterEntry]) -> tuple[ColourCount, ...]:
     return tuple(
         ColourCount(rag=rag, word=rag.capitalize(), count=sum(entry.rag == rag for entry in entries)) for rag in COLOURS
     )
 
 
-def _band(label: str, entries: list[Entry]) -> AgeBand:
+def _band(label: str, entries: list[RegisterEntry]) -> AgeBand:
     return AgeBand(label=label, overdue=sum(entry.rag == "red" for entry in entries), open=len(entries))
 
 

@@ -11,18 +11,18 @@ from recommendations.domain.papers.data.charts import Charts
 from recommendations.domain.papers.data.inspectorate import AheadLine, CycleGrades, GradedArea, SaidOfForce, StageLine
 from recommendations.domain.papers.data.lines import (
     Closed,
-    Deadline,
-    Entry,
-    Moved,
+    LatestVoice,
+    MovedTarget,
     New,
     Overdue,
+    PaperDeadline,
+    RegisterEntry,
     RegisterPart,
     Reopened,
     ResponseDue,
     SinceLine,
-    Voice,
 )
-from recommendations.domain.papers.data.paper import Count, Figures, KindSum, Sum, ThenAndNow
+from recommendations.domain.papers.data.paper import Figures, KindSum, LabelledCount, Sum, ThenAndNow
 from recommendations.domain.register.definitions import Definition
 from tests.documents.papers.chart_samples import charts
 
@@ -108,22 +108,22 @@ def figures(count: int, *, per_inspection: int = 12, length: int = 600) -> Figur
             open_then=total.opening, open_now=total.closing, overdue_then=len(overdue) + 2, overdue_now=len(overdue)
         ),
         by_kind=(
-            Count(label="Recommendations", count=total.closing - 1),
-            Count(label="Areas for improvement", count=1),
+            LabelledCount(label="Recommendations", count=total.closing - 1),
+            LabelledCount(label="Areas for improvement", count=1),
         ),
         by_stage=(
-            Count(label="Awaiting allocation", count=0),
-            Count(label="In progress", count=total.closing),
-            Count(label="Pending sign-off", count=0),
+            LabelledCount(label="Awaiting allocation", count=0),
+            LabelledCount(label="In progress", count=total.closing),
+            LabelledCount(label="Pending sign-off", count=0),
         ),
         by_date=(
-            Count(label="Overdue", count=len(overdue)),
-            Count(label="No date set", count=0),
-            Count(label="Within date", count=total.closing - len(overdue)),
+            LabelledCount(label="Overdue", count=len(overdue)),
+            LabelledCount(label="No date set", count=0),
+            LabelledCount(label="Within date", count=total.closing - len(overdue)),
         ),
         closed_by_hmicfrs=(
-            Count(label="Agrees", count=len(closed)),
-            Count(label="Has not said", count=0),
+            LabelledCount(label="Agrees", count=len(closed)),
+            LabelledCount(label="Has not said", count=0),
         ),
         overdue=tuple(_overdue(entry) for entry in overdue),
         moved=tuple(_moved(entry) for entry in overdue[::2]),
@@ -164,16 +164,16 @@ def _by_kind(total: Sum) -> tuple[KindSum, ...]:
     )
 
 
-def _entry(number: int, length: int) -> Entry:
+def _entry(number: int, length: int) -> RegisterEntry:
     rag, word, reason = COLOURS[number % 5]
     deadline = date(2025, 1, 31) + timedelta(days=number % 400)
-    return Entry(
+    return RegisterEntry(
         reference=f"WM-{number:04}",
         heading=HEADINGS[number % len(HEADINGS)],
         label=f"Recommendation {number % 12 + 1}",
         inspection="Custody 26",
         text=words(number, length),
-        deadline=Deadline(words="within six months", kind="relative", on=deadline),
+        deadline=PaperDeadline(words="within six months", kind="relative", on=deadline),
         first_target_on=deadline,
         target_on=deadline + timedelta(days=200),
         times_moved=number % 4,
@@ -187,18 +187,18 @@ def _entry(number: int, length: int) -> Entry:
         closed_on=date(2026, 8, 20) if rag == "blue" else None,
         outcome="Implemented" if rag == "blue" else "",
         closure="HMICFRS agrees" if rag == "blue" else "",
-        hmicfrs=Voice(label="Being progressed", on=date(2026, 5, 4)),
-        force=Voice(label="In progress", on=date(2026, 9, 9), words=words(number + 1, 240)),
-        office=Voice(label="Partly assured", on=date(2026, 9, 13), words=words(number + 2, 180)),
+        hmicfrs=LatestVoice(label="Being progressed", on=date(2026, 5, 4)),
+        force=LatestVoice(label="In progress", on=date(2026, 9, 9), words=words(number + 1, 240)),
+        office=LatestVoice(label="Partly assured", on=date(2026, 9, 13), words=words(number + 2, 180)),
     )
 
 
-def _line(entry: Entry) -> dict[str, str]:
+def _line(entry: RegisterEntry) -> dict[str, str]:
     names = ("reference", "heading", "label", "inspection")
     return {name: getattr(entry, name) for name in names}
 
 
-def _overdue(entry: Entry) -> Overdue:
+def _overdue(entry: RegisterEntry) -> Overdue:
     return Overdue(
         **_line(entry),
         deadline=entry.deadline,
@@ -217,8 +217,8 @@ def _overdue(entry: Entry) -> Overdue:
     )
 
 
-def _moved(entry: Entry) -> Moved:
-    return Moved(
+def _moved(entry: RegisterEntry) -> MovedTarget:
+    return MovedTarget(
         **_line(entry),
         moved_on=date(2026, 8, 3),
         was_on=entry.first_target_on,
@@ -229,7 +229,7 @@ def _moved(entry: Entry) -> Moved:
     )
 
 
-def _new(entry: Entry) -> New:
+def _new(entry: RegisterEntry) -> New:
     return New(
         **_line(entry),
         published_on=date(2026, 7, 9),
@@ -239,7 +239,7 @@ def _new(entry: Entry) -> New:
     )
 
 
-def _closed(entry: Entry) -> Closed:
+def _closed(entry: RegisterEntry) -> Closed:
     return Closed(
         **_line(entry),
         outcome=entry.outcome,
@@ -252,7 +252,7 @@ def _closed(entry: Entry) -> Closed:
     )
 
 
-def _reopened(entry: Entry) -> Reopened:
+def _reopened(entry: RegisterEntry) -> Reopened:
     return Reopened(
         **_line(entry),
         reopened_on=date(2026, 9, 1),
@@ -297,7 +297,7 @@ def _responses() -> tuple[ResponseDue, ...]:
     )
 
 
-def _since(entries: list[Entry]) -> tuple[SinceLine, ...]:
+def _since(entries: list[RegisterEntry]) -> tuple[SinceLine, ...]:
     moved = [
         SinceLine(on=date(2026, 10, 2), words="target moved to 31 March 2027", reference=entry.reference)
         for entry in entries[:12]
@@ -370,12 +370,12 @@ def _said_of_force() -> SaidOfForce:
     )
 
 
-def _register(entries: list[Entry], per_inspection: int) -> tuple[RegisterPart, ...]:
+def _register(entries: list[RegisterEntry], per_inspection: int) -> tuple[RegisterPart, ...]:
     starts = range(0, len(entries), per_inspection)
     return tuple(_part(start // per_inspection, entries[start : start + per_inspection]) for start in starts)
 
 
-def _part(number: int, entries: list[Entry]) -> RegisterPart:
+def _part(number: int, entries: list[RegisterEntry]) -> RegisterPart:
     closed = sum(1 for entry in entries if entry.closed_on)
     return RegisterPart(
         title=f"Held safely: police custody in Westmarch, visit {number + 1}",

@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.documents.formats.export_cover import About
+from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.domain.register.export import RegisterLine
 from recommendations.domain.register.sheet_columns import FIELDS, Holds
 from tests.conftest import AT, TODAY
@@ -17,7 +17,7 @@ def line(**said) -> RegisterLine:
     return RegisterLine(**empty | given | said)
 
 
-def about(**said) -> About:
+def about(**said) -> ExportCover:
     facts = {
         "office": "Marches OPCC",
         "title": "Register of HMICFRS recommendations",
@@ -30,7 +30,7 @@ def about(**said) -> About:
         "trail_count": 12,
         "trail_head": "ab" * 32,
     }
-    return About(**facts | said)
+    return ExportCover(**facts | said)
 
 
 DAY = datetime.timedelta(days=1)

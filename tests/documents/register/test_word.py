@@ -11,9 +11,9 @@ from docx.oxml.ns import qn
 
 from recommendations.documents.register.word import (
     MOST_EVENTS,
-    Asked,
     InspectionPaper,
     RecommendationPaper,
+    WordRecommendation,
     inspection_docx,
     recommendation_docx,
     register_docx,
@@ -21,7 +21,7 @@ from recommendations.documents.register.word import (
 from recommendations.domain.inspections.statutory_clock import Clock
 from recommendations.domain.register.dates import ShownDate
 from recommendations.domain.register.notices import Notice
-from recommendations.domain.register.timeline import Event
+from recommendations.domain.register.timeline import TimelineEvent
 from tests.conftest import AT, TODAY
 from tests.documents.register.samples import DAY, HOSTILE, about, line
 
@@ -68,13 +68,13 @@ def xml_of(content: bytes) -> str:
         return package.read("word/document.xml").decode()
 
 
-def event(number: int, **said) -> Event:
+def event(number: int, **said) -> TimelineEvent:
     facts = {"on": TODAY - number * DAY, "recorded_at": AT, "group": "force", "title": f"Update {number}"}
-    return Event(**facts | {"by": "by Callum Tranter", "lines": ("Done.",)} | said)
+    return TimelineEvent(**facts | {"by": "by Callum Tranter", "lines": ("Done.",)} | said)
 
 
 def recommendation(**said) -> bytes:
-    asked = Asked(
+    asked = WordRecommendation(
         label="Recommendation 4: Call bells",
         text="The force should test bells.",
         parts=("in each suite", "at night"),
@@ -141,8 +141,8 @@ def test_an_inspection_says_what_it_asks_with_the_voices_of_each_force():
         facts=[("Kind", "Custody (joint)"), ("Report", "")],
         clock=Clock("running", "Last lawful day 11 March 2026: 3 days left", "Published on 15 January 2026.", ""),
         asked=[
-            Asked(label="Recommendation 4: Call bells", text="Test them.", lines=(SPOKEN, other)),
-            Asked(label="Practice", text="Good."),
+            WordRecommendation(label="Recommendation 4: Call bells", text="Test them.", lines=(SPOKEN, other)),
+            WordRecommendation(label="Practice", text="Good."),
         ],
     )
     document = read(inspection_docx(paper))

@@ -3,8 +3,8 @@
 import datetime
 from dataclasses import replace
 
-from recommendations.domain.text.letters import Days, Heading, Letter, Listed, say_it
-from recommendations.domain.text.markdown import Run
+from recommendations.domain.text.letters import Days, Letter, LetterHeading, LetterList, say_it
+from recommendations.domain.text.markdown import TextRun
 
 AT = datetime.datetime(2026, 5, 29, 9, 0, tzinfo=datetime.UTC)
 REPORT = "https://www.example.org/calls-for-help-at-night"
@@ -35,17 +35,17 @@ INVITATION = Letter(
     parts=(
         say_it(
             "HMICFRS published ",
-            Run("Calls for help at night", em=True),
+            TextRun("Calls for help at night", em=True),
             " (thematic inspection) on 28 May 2026. It is at ",
-            Run(REPORT, link=REPORT),
+            TextRun(REPORT, link=REPORT),
             ".",
         ),
         say_it("Under section 55(4) of the Police Act 1996, we invite you to comment on it by 24 June 2026."),
         Days((("24 June 2026", "Your comments reach us."), ("22 July 2026", "The last lawful day, the 56th."))),
-        Heading("What we ask for"),
+        LetterHeading("What we ask for"),
         say_it("For each of these 5 recommendations, please tell us what has been done:"),
-        Listed(HEADINGS, hangs=True),
-        say_it("Callum Tranter can enter them at ", Run(FORM, link=FORM), "."),
+        LetterList(HEADINGS, hangs=True),
+        say_it("Callum Tranter can enter them at ", TextRun(FORM, link=FORM), "."),
     ),
     signed=("Eleanor Thackray", "Police and Crime Commissioner for Westmarch"),
 )
@@ -70,7 +70,7 @@ HARD = "Tick ✓ → 警察 <b>&amp;</b> ﬁ x‑y \u202e" + "w" * 130
 def large(count: int) -> Letter:
     """An invitation that asks `count` things, with names and titles as long as they may be, and hard letters."""
     rows = tuple((f"AFI {number}:", f"{HARD} {LONG}"[: 60 + number * 2]) for number in range(1, count + 1))
-    asked = (*INVITATION.parts[:5], Listed(rows, hangs=False), *INVITATION.parts[6:])
+    asked = (*INVITATION.parts[:5], LetterList(rows, hangs=False), *INVITATION.parts[6:])
     people = ("A" * 120, LONG, *(["Long Road of the Third Hill"] * 7))
     return replace(
         INVITATION,

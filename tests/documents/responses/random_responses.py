@@ -3,7 +3,7 @@
 import random
 from dataclasses import replace
 
-from recommendations.domain.responses.text import Item, ResponseText
+from recommendations.domain.responses.text import ResponseItem, ResponseText
 from tests.documents.responses import samples
 
 ASKS = (
@@ -81,8 +81,8 @@ def random_response(seed: int) -> ResponseText:
     )
 
 
-def _items(chance: random.Random) -> tuple[Item, ...]:
-    items: list[Item] = []
+def _items(chance: random.Random) -> tuple[ResponseItem, ...]:
+    items: list[ResponseItem] = []
     for place in range(1, chance.randint(0, 7) + 1):
         item = _item(chance, place)
         if item.label in {each.label for each in items}:
@@ -97,13 +97,13 @@ def _items(chance: random.Random) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _item(chance: random.Random, place: int) -> Item:
+def _item(chance: random.Random, place: int) -> ResponseItem:
     kind = chance.choice([*["recommendation"] * 4, "area_for_improvement", "cause_of_concern"])
     number = {"area_for_improvement": (f"AFI {place}", f"{place}", ""), "cause_of_concern": ("", f"{place}")}
     number = chance.choice(number.get(kind, (f"{place}",)))
     text, action = chance.choice(ASKS), chance.choice(["taken", "proposed", "none"])
     silent = action == "none" and chance.random() < 0.7
-    return Item(
+    return ResponseItem(
         anchor=f"item-{place}",
         label=number if number.startswith("AFI") else f"{KINDS[kind]} {number}".strip(),
         kind=kind,

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import replace
 from datetime import date
 
-from recommendations.domain.responses.text import ChiefOfficer, Item, ResponseText
+from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
 from tests.documents.papers.samples import words
 
 AT = datetime.datetime(2026, 7, 8, 9, 0, tzinfo=datetime.UTC)
@@ -42,7 +42,7 @@ SILENT = ChiefOfficer(
     why="The chief constable was invited on 1 June 2026 to comment by 25 June 2026. No comments were received.",
 )
 ITEMS = (
-    Item(
+    ResponseItem(
         anchor="recommendation-1",
         label="Recommendation 1",
         kind="recommendation",
@@ -58,7 +58,7 @@ ITEMS = (
         "**We will ask the health board** to put that on a lasting footing.",
         also=("Recommendation 3",),
     ),
-    Item(
+    ResponseItem(
         anchor="recommendation-2",
         label="Recommendation 2",
         kind="recommendation",
@@ -69,7 +69,7 @@ ITEMS = (
         action="none",
         reason="This is directed to the Home Office and the College of Policing.",
     ),
-    Item(
+    ResponseItem(
         anchor="recommendation-3",
         label="Recommendation 3",
         kind="recommendation",
@@ -81,7 +81,7 @@ ITEMS = (
         action="taken",
         with_label="Recommendation 1",
     ),
-    Item(
+    ResponseItem(
         anchor="area-for-improvement-11",
         label="AFI 11",
         kind="area_for_improvement",
@@ -92,7 +92,7 @@ ITEMS = (
         action="proposed",
         comment="The force proposes a survey:\n\n- of callers;\n- of their families.\n\nWe will read what it finds.",
     ),
-    Item(
+    ResponseItem(
         anchor="cause-of-concern-at-5",
         label="Cause of concern",
         kind="cause_of_concern",
@@ -102,7 +102,7 @@ ITEMS = (
         comment="See what we say to AFI 11.",
     ),
 )
-UNANSWERED = Item(
+UNANSWERED = ResponseItem(
     anchor="recommendation-9", label="Recommendation 9", kind="recommendation", number="9", text="The force should ask."
 )
 

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 
 from recommendations.documents.responses.letter_text import plain_letter
 from recommendations.documents.responses.letter_word import letter_docx
-from recommendations.domain.text.letters import Listed, say_it
+from recommendations.domain.text.letters import LetterList, say_it
 from tests.documents.responses import letters as samples
 
 
@@ -72,7 +72,7 @@ def test_who_it_is_to_stands_beside_what_it_is(invitation):
 
 
 def test_short_numbers_hang_before_their_words():
-    short = replace(samples.INVITATION, parts=(Listed((("1.", "Bells"), ("12.", "Lights")), hangs=True),))
+    short = replace(samples.INVITATION, parts=(LetterList((("1.", "Bells"), ("12.", "Lights")), hangs=True),))
     assert [text for _, text in paragraphs(opened(short))][4:6] == ["1.\tBells", "12.\tLights"]
 
 

@@ -12,7 +12,7 @@ from recommendations.documents.responses import form_text as response_words
 from recommendations.documents.responses.response_pdf import response_document
 from recommendations.documents.responses.response_text import plain_response
 from recommendations.documents.responses.response_word import response_docx
-from recommendations.domain.responses.text import Item, ResponseText
+from recommendations.domain.responses.text import ResponseItem, ResponseText
 from recommendations.domain.responses.text_builders import KIND_WORDS
 from recommendations.domain.text.markdown import Note, plain_paragraphs, plain_text
 from recommendations.exchange.documents_in.addressees import find_addressees
@@ -65,7 +65,7 @@ def expected(text: ResponseText) -> dict:
     }
 
 
-def addressees(item: Item) -> tuple[str, ...]:
+def addressees(item: ResponseItem) -> tuple[str, ...]:
     return item.addressees or tuple(find_addressees(item.text))
 
 
@@ -83,7 +83,7 @@ def comments(text: ResponseText) -> list[tuple[list[int], str]]:
     return [comment for comment in found if comment[1]]
 
 
-def said(text: ResponseText, item: Item) -> str:
+def said(text: ResponseText, item: ResponseItem) -> str:
     """What it explains, and the comment: bullets stay with the line that they stand under."""
     paragraphs = list(plain_paragraphs(response_words.comment_of(text, item.comment))[0])
     first = [ACTIONS[item.action], item.reason]
@@ -116,7 +116,7 @@ def one(text: str) -> str:
     return " ".join(text.split())
 
 
-def numbered(number: str, **said) -> Item:
+def numbered(number: str, **said) -> ResponseItem:
     return replace(samples.ITEMS[1], number=number, label=f"Recommendation {number}", **said)
 
 

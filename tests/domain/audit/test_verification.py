@@ -172,7 +172,7 @@ def test_an_empty_trail_is_well(db):
 
 
 def test_what_is_kept_in_memory_for_a_row_is_small():
-    told = audit.Told(ForceUpdate)
+    told = audit.TrailedRows(ForceUpdate)
     said = {name: bytes(range(16)) for name in told.places}
     tracemalloc.start()
     for pk in range(5_000):

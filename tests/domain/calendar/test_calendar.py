@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from recommendations.domain.calendar.calendar import ahead_and_late, entries_for, kinds_for
-from recommendations.domain.calendar.entries import Span
+from recommendations.domain.calendar.entries import CalendarSpan
 from recommendations.domain.calendar.sources import CHECK, COMMENTS, COMMITMENT, INSPECTION, RESPONSE, ROUND
 from recommendations.domain.calendar.sources_meetings import MEETING, PAPER, REQUEST, TERM
 from recommendations.domain.panels import meetings
@@ -17,7 +17,7 @@ from tests.makers.committees import make_panel, make_request
 from tests.makers.panels import HELD_ON, make_channel, make_meeting
 from tests.per_module import per_module
 
-YEAR = Span(TODAY, TODAY + datetime.timedelta(days=366), TODAY)
+YEAR = CalendarSpan(TODAY, TODAY + datetime.timedelta(days=366), TODAY)
 
 
 @per_module

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from recommendations.domain.home.chief_officers import not_submitted, to_submit
 from recommendations.domain.home.first_page import Viewer
-from recommendations.domain.home.lines import Line, Part
+from recommendations.domain.home.lines import HomeLine, HomeLinePart
 from recommendations.domain.responses.chief_officers import comments as chief_officers
 from recommendations.domain.responses.chief_officers.drafts import content, mark
 from recommendations.domain.responses.chief_officers.submission import submit_draft
@@ -26,7 +26,7 @@ def invitation(westmarch, eastvale, body, officer):
     return make_invitation(response, westmarch, by=officer)
 
 
-def comments(page, key: str) -> list[Line]:
+def comments(page, key: str) -> list[HomeLine]:
     return [line for line in page.section(key).lines if "omments" in line.words]
 
 
@@ -40,13 +40,13 @@ def test_what_is_asked_waits_for_the_force_until_the_day_and_is_late_after_it(
 ):
     url = reverse("write_comments", args=[invitation.pk])
     asked = "Chief officer’s comments on Custody 26 are asked for by 21 November 2026"
-    assert comments(page_of(force_lead), "waits") == [Line("", asked, url, end="14 days left")]
+    assert comments(page_of(force_lead), "waits") == [HomeLine("", asked, url, end="14 days left")]
     make_draft_of_comments(invitation, force_lead)
-    told = Line("", asked, url, more=(Part("draft begun"),), end="last day today")
+    told = HomeLine("", asked, url, more=(HomeLinePart("draft begun"),), end="last day today")
     assert comments(page_of(force_lead, day=TODAY + 14 * DAY), "waits") == [told]
     late = page_of(force_lead, day=TODAY + 15 * DAY)
     words = "Chief officer’s comments on Custody 26 were asked for by 21 November 2026"
-    assert comments(late, "late") == [Line("", words, url, more=(Part("draft begun"),), end="1 day late")]
+    assert comments(late, "late") == [HomeLine("", words, url, more=(HomeLinePart("draft begun"),), end="1 day late")]
     assert comments(late, "waits") == []
     for other in (other_force_lead, officer):
         assert [comments(page_of(other), key) for key in ("waits", "late", "changed")] == [[], [], []]
@@ -55,7 +55,9 @@ def test_what_is_asked_waits_for_the_force_until_the_day_and_is_late_after_it(
 def test_the_office_is_told_what_came_since_it_looked(invitation, officer, force_lead, other_force_lead):
     said = submit(invitation, force_lead)
     url = invitation.response.get_absolute_url()
-    line = Line("", "Comments of Westmarch Police came on 7 November 2026", url, more=(Part("Custody in Westmarch"),))
+    line = HomeLine(
+        "", "Comments of Westmarch Police came on 7 November 2026", url, more=(HomeLinePart("Custody in Westmarch"),)
+    )
     assert comments(page_of(officer), "changed") == [line]
     assert comments(page_of(officer, AT), "changed") == []
     assert comments(page_of(other_force_lead), "changed") == []
@@ -63,7 +65,7 @@ def test_the_office_is_told_what_came_since_it_looked(invitation, officer, force
     chief_officers.withdraw_comments(comments=said, reason="Unsigned.", by=officer, at=AT + DAY)
     assert comments(page_of(officer), "changed") == []
     (again,) = comments(page_of(force_lead), "waits")
-    assert again.more == (Part("withdrawn by the office on 8 November 2026"),)
+    assert again.more == (HomeLinePart("withdrawn by the office on 8 November 2026"),)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from recommendations.domain.home.dashboard import force_page, office_page
 from recommendations.domain.home.last_seen import looked_at, mark_seen
-from recommendations.domain.home.lines import Ahead, FirstPage, Part, Top
+from recommendations.domain.home.lines import Ahead, FirstPage, HomeLinePart, Top
 from recommendations.domain.home.other_roles import administrator_page
 from recommendations.domain.home.register import counted
 from recommendations.domain.papers import papers
@@ -46,7 +46,7 @@ def links(page: FirstPage) -> list[tuple[str, str]]:
 
 
 def number_of(each) -> int:
-    words = each.words if isinstance(each, Part | Ahead) else each.number
+    words = each.words if isinstance(each, HomeLinePart | Ahead) else each.number
     figures = [word for word in words.split() if word.replace(",", "").isdigit()]
     return int(figures[0].replace(",", ""))
 

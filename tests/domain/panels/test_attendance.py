@@ -8,7 +8,7 @@ from django.db import models
 
 from recommendations.domain.audit import verification as audit
 from recommendations.domain.panels import attendance, meetings, panels
-from recommendations.domain.panels.attendance import Entry, RowsRefused, of_member
+from recommendations.domain.panels.attendance import AttendanceEntry, RowsRefused, of_member
 from recommendations.domain.panels.attendance_matching import Members
 from recommendations.domain.panels.meeting_files import attach_file
 from recommendations.domain.panels.queries import meeting_rows
@@ -48,9 +48,9 @@ def standing(meeting) -> list[tuple]:
     return list(Attendance.objects.filter(meeting=meeting).values_list("name", "how"))
 
 
-def stand_in(police, **facts) -> Entry:
+def stand_in(police, **facts) -> AttendanceEntry:
     facts = {"name": "Lee Watts", "body": "Westmarch Police", "role": "Inspector", "of_force": True} | facts
-    return Entry(how="substitute", substitute_for=police, **facts)
+    return AttendanceEntry(how="substitute", substitute_for=police, **facts)
 
 
 def test_the_whole_meeting_is_recorded_at_once(meeting, chair, police, officer):
@@ -122,7 +122,7 @@ def test_a_withdrawn_member_is_no_member_and_what_was_recorded_stays(meeting, ch
     ],
 )
 def test_a_row_that_cannot_be(meeting, police, change, field, message):
-    guest = replace(Entry(name="Lee Watts", body="Westmarch Police", how="present"), **change)
+    guest = replace(AttendanceEntry(name="Lee Watts", body="Westmarch Police", how="present"), **change)
     with pytest.raises(RowsRefused) as refused:
         record(meeting, of_member(police, "absent"), guest)
     assert (1, field, message) in refused.value.rows

@@ -4,7 +4,7 @@ import dataclasses
 import datetime
 
 from recommendations.domain.inspections.inspections import edit_tracked
-from recommendations.domain.papers.comparison import Change, Pair, compare
+from recommendations.domain.papers.comparison import Pair, VoiceChange, compare
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.register import closures, voices
 from recommendations.models import TrackedRecommendation
@@ -60,7 +60,7 @@ def test_what_moved_says_what_was_and_what_is(westmarch, inspection, officer):
 
     voices.set_target(tracked=tracked, target_on=datetime.date(2026, 7, 31), **on(5, 1))
     first = compare(*both(westmarch))
-    assert first.moved[0].changes == (Change("RAG", "Green", "Red"), Change("Overdue", "No", "61 days"))
+    assert first.moved[0].changes == (VoiceChange("RAG", "Green", "Red"), VoiceChange("Overdue", "No", "61 days"))
     voices.set_target(
         tracked=tracked, target_on=datetime.date(2026, 12, 31), reason="Two posts are empty.", **on(7, 20)
     )
@@ -68,10 +68,10 @@ def test_what_moved_says_what_was_and_what_is(westmarch, inspection, officer):
     voices.record_assurance(tracked=tracked, view="assured", rationale="Seen.", **on(8, 1))
     [line] = compare(*both(westmarch)).moved
     assert line.changes[2:] == (
-        Change("Stage", "No update yet", "Pending sign-off"),
-        Change("Target", "31 July 2026", "31 December 2026, moved once"),
-        Change("Position", "None", "Accepted"),
-        Change("OPCC view", "None", "Assured"),
+        VoiceChange("Stage", "No update yet", "Pending sign-off"),
+        VoiceChange("Target", "31 July 2026", "31 December 2026, moved once"),
+        VoiceChange("Position", "None", "Accepted"),
+        VoiceChange("OPCC view", "None", "Assured"),
     )
 
 

@@ -10,7 +10,7 @@ from recommendations.domain.papers import factual_checks, papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.factual_check_status import checked_words, state_of, why_not_yet
-from recommendations.domain.papers.factual_checks import Correction
+from recommendations.domain.papers.factual_checks import ForceCorrection
 from recommendations.domain.papers.verification import check_papers
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport
@@ -66,7 +66,7 @@ def test_a_draft_is_with_its_force_once_at_a_time_and_a_filed_paper_never(paper,
 
 
 def test_a_reply_is_kept_and_given_once(paper, officer, force_lead):
-    check = reply(make_check(paper), WRONG, Correction(" A ", "B", "C"), by=force_lead)
+    check = reply(make_check(paper), WRONG, ForceCorrection(" A ", "B", "C"), by=force_lead)
     assert (check.reply, check.replied_at, check.replied_by) == ("corrections", AT, force_lead)
     said = check.corrections.values_list("number", "line", "wrong", "should_say", "answer")
     assert list(said) == [
@@ -87,9 +87,9 @@ def end(check, officer, reason="The papers go out today.") -> FactualCheck:
     [
         ("corrections", [], "line_1", "Write at least one correction."),
         ("none", [WRONG], "reply", "You wrote a correction. Choose that there are corrections, or empty it."),
-        ("corrections", [Correction("", "x", "y")], "line_1", "Say which line it is about."),
-        ("corrections", [WRONG, Correction("x", " ", "y")], "wrong_2", "Say what is wrong."),
-        ("corrections", [Correction("x", "y", "")], "should_say_1", "Write what it should say."),
+        ("corrections", [ForceCorrection("", "x", "y")], "line_1", "Say which line it is about."),
+        ("corrections", [WRONG, ForceCorrection("x", " ", "y")], "wrong_2", "Say what is wrong."),
+        ("corrections", [ForceCorrection("x", "y", "")], "should_say_1", "Write what it should say."),
     ],
 )
 def test_half_a_reply_is_refused_at_its_field(paper, force_lead, said, corrections, field, message):

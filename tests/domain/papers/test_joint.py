@@ -158,7 +158,7 @@ def test_one_part_that_does_not_reconcile_keeps_up_the_whole(westmarch, eastvale
     compiled = compile_joint(paper=paper, known_at=FINALISED)
     (eastvale_part, figures), westmarch_part = compiled.parts
     wrong = dataclasses.replace(figures, sum=dataclasses.replace(figures.sum, new=1))
-    parts = (joint_papers.Part(eastvale_part, wrong), westmarch_part)
+    parts = (joint_papers.JointPart(eastvale_part, wrong), westmarch_part)
     said = {"content": b"%PDF", "extracts": [b"%PDF", b"%PDF"], "by": approver, "at": FINALISED}
     with pytest.raises(Refusal) as refused:
         joint_papers.finalise_joint(paper=paper, compiled=Compiled(compiled.figures, parts), **said)

@@ -16,7 +16,7 @@ from recommendations.domain.inspections import inspections
 from recommendations.domain.register import bulk as many
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.bulk_changes import LeadsChange, RequestedClosure, TargetChange, lines_of
-from recommendations.domain.register.entries import said_about
+from recommendations.domain.register.entries import entries_for
 from recommendations.domain.register.latest import latest, search_text
 from recommendations.domain.register.timeline import timeline
 from recommendations.domain.writing.refusals import Refusal
@@ -162,7 +162,7 @@ def test_the_timeline_tells_of_a_target_and_of_a_closure(three, officer):
     DO["target"](versions=versions(), by=officer, at=LATER)
     DO["closure"](versions=versions(), by=officer, at=LATER + DAY)
     for tracked in rows():
-        events = timeline(tracked, said_about(tracked), list(tracked.closures.all()), Label.objects.words(), TODAY)
+        events = timeline(tracked, entries_for(tracked), list(tracked.closures.all()), Label.objects.words(), TODAY)
         assert [event.title for event in events[:2]] == ["Closure requested: implemented", "Target set: 31 August 2027"]
 
 

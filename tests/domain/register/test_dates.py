@@ -7,7 +7,7 @@ import pytest
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.as_at import on_day
 from recommendations.domain.register.dates import ShownDate, three_dates
-from recommendations.domain.register.entries import said_about
+from recommendations.domain.register.entries import entries_for
 from recommendations.domain.register.rag_reasons import Standing
 from recommendations.enums import DeadlineKind
 from recommendations.models import Thresholds, TrackedRecommendation
@@ -19,7 +19,7 @@ def dates(today):
     def act(record, on=today):
         rows = TrackedRecommendation.objects.with_record()
         record = on_day(rows, on, Thresholds()).get(pk=record.pk)
-        return three_dates(record, Standing.of_record(record), said_about(record), on, Thresholds())
+        return three_dates(record, Standing.of_record(record), entries_for(record), on, Thresholds())
 
     return act
 

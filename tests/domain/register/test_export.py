@@ -9,7 +9,7 @@ from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.export import RegisterLine, lines_out
-from recommendations.domain.register.queries import RegisterQuery, Show, listed
+from recommendations.domain.register.queries import CountedRows, RegisterQuery, listed
 from recommendations.domain.register.row_data import MOST_NAMED
 from recommendations.domain.register.rows import rows_of
 from recommendations.domain.register.sheet_columns import FIELDS, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
@@ -24,13 +24,13 @@ HOUR = datetime.timedelta(hours=1)
 
 
 def out(user, *rows, query=None) -> list[RegisterLine]:
-    query = query or RegisterQuery(day=TODAY, show=Show.ALL)
+    query = query or RegisterQuery(day=TODAY, show=CountedRows.ALL)
     ids = [row.pk for row in rows] or listed(query, user, RULE).ids
     return lines_out(query, ids, user, RULE, Label.objects.words())
 
 
 def past(day, known_at=None) -> RegisterQuery:
-    return RegisterQuery(day=day, past=True, known_at=known_at, show=Show.ALL)
+    return RegisterQuery(day=day, past=True, known_at=known_at, show=CountedRows.ALL)
 
 
 @per_module
@@ -156,7 +156,7 @@ def test_the_lines_are_those_of_the_page_in_its_order(westmarch, eastvale, offic
         make_tracked(make_inspection(westmarch, title=f"Report {number}"), number=str(number), due_on=due_on)
     for query in (
         RegisterQuery(day=TODAY),
-        RegisterQuery(day=TODAY, show=Show.OVERDUE, sort="reference", descending=True),
+        RegisterQuery(day=TODAY, show=CountedRows.OVERDUE, sort="reference", descending=True),
         RegisterQuery(day=TODAY - 40 * DAY, past=True),
         RegisterQuery(day=TODAY, words=("report", "3")),
     ):

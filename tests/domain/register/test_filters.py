@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from recommendations.domain.register import closures, restrictions, voices
-from recommendations.domain.register.filters import Changed, read_period, say_period, until
-from recommendations.domain.register.queries import RegisterQuery, Show, listed
+from recommendations.domain.register.filters import ChangedFilter, read_period, say_period, until
+from recommendations.domain.register.queries import CountedRows, RegisterQuery, listed
 from recommendations.models import Thresholds
 from recommendations.periods import Period
 from tests.conftest import AT, PUBLISHED, TODAY, make_tracked
@@ -55,15 +55,15 @@ ASKED = [
     ({"due": Period(TODAY, TODAY + 8 * DAY)}, set()),
     ({"revisit": until(TODAY + DAY)}, {"said"}),
     ({"revisit": until(TODAY)}, set()),
-    ({"changed": Changed.UPDATES}, {"late"}),
-    ({"changed": Changed.TARGETS}, {"said"}),
-    ({"changed": Changed.STATUS}, {"said"}),
-    ({"changed": Changed.ASSURANCE}, {"said"}),
-    ({"changed": Changed.CLOSURES}, {"immediate", "said", "ended"}),
-    ({"changed": Changed.DECIDED}, {"immediate", "ended"}),
-    ({"changed": Changed.ACCEPTED}, set()),
-    ({"changed": Changed.RETURNED}, set()),
-    ({"changed": Changed.NEW}, {"late", "immediate", "said", "ended"}),
+    ({"changed": ChangedFilter.UPDATES}, {"late"}),
+    ({"changed": ChangedFilter.TARGETS}, {"said"}),
+    ({"changed": ChangedFilter.STATUS}, {"said"}),
+    ({"changed": ChangedFilter.ASSURANCE}, {"said"}),
+    ({"changed": ChangedFilter.CLOSURES}, {"immediate", "said", "ended"}),
+    ({"changed": ChangedFilter.DECIDED}, {"immediate", "ended"}),
+    ({"changed": ChangedFilter.ACCEPTED}, set()),
+    ({"changed": ChangedFilter.RETURNED}, set()),
+    ({"changed": ChangedFilter.NEW}, {"late", "immediate", "said", "ended"}),
 ]
 
 
@@ -72,7 +72,7 @@ ASKED = [
 )
 def test_each_filter_finds_its_rows(world, approver, past):
     def names(asked):
-        query = RegisterQuery(day=TODAY, show=Show.ALL, since=SINCE, **past, **asked)
+        query = RegisterQuery(day=TODAY, show=CountedRows.ALL, since=SINCE, **past, **asked)
         return {world[pk] for pk in listed(query, approver, Thresholds()).ids}
 
     assert [(asked, names(asked)) for asked, _ in ASKED] == ASKED
@@ -81,20 +81,20 @@ def test_each_filter_finds_its_rows(world, approver, past):
 def test_nothing_is_found_before_it_was_known(world, approver):
     def found(asked):
         before = {"past": True, "known_at": AT - datetime.timedelta(seconds=1)}
-        query = RegisterQuery(day=TODAY, show=Show.ALL, since=SINCE, **before, **asked)
+        query = RegisterQuery(day=TODAY, show=CountedRows.ALL, since=SINCE, **before, **asked)
         return listed(query, approver, Thresholds()).ids
 
     assert [found(asked) for asked, _ in ASKED] == [()] * len(ASKED)
 
 
 def test_a_restriction_is_no_answer_to_whoever_may_not_restrict(world, force_lead, approver):
-    query = RegisterQuery(day=TODAY, show=Show.ALL, restricted="yes")
+    query = RegisterQuery(day=TODAY, show=CountedRows.ALL, restricted="yes")
     assert listed(query, force_lead, Thresholds()).ids == ()
     assert len(listed(query, approver, Thresholds()).ids) == 1
 
 
 def test_without_a_moment_nothing_is_asked_of_what_changed(world, approver):
-    query = RegisterQuery(day=TODAY, show=Show.ALL, changed=Changed.UPDATES)
+    query = RegisterQuery(day=TODAY, show=CountedRows.ALL, changed=ChangedFilter.UPDATES)
     assert len(listed(query, approver, Thresholds()).ids) == 4
 
 

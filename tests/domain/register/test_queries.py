@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from recommendations import trail
 from recommendations.domain.register import voices
 from recommendations.domain.register.filters import choices_for
-from recommendations.domain.register.queries import SORTS, RegisterQuery, Show, listed
+from recommendations.domain.register.queries import SORTS, CountedRows, RegisterQuery, listed
 from recommendations.domain.register.rows import rows_of
 from recommendations.domain.writing.trail_cache import kept
 from recommendations.enums import AssuranceView, Flag, Position, Rag, Stage
@@ -89,32 +89,32 @@ def test_open_ones_are_shown_until_something_else_is_asked(inspection, officer, 
     change(closed, closed_on=today, outcome="implemented")
     change(red, deadline_kind="date", deadline_on=today - DAY)
     change(plain, closure_requested_on=today)
-    found = {show: list(ask(officer, show=show).ids) for show in Show}
+    found = {show: list(ask(officer, show=show).ids) for show in CountedRows}
     assert found == {
-        Show.OPEN: [red.pk, plain.pk],
-        Show.OVERDUE: [red.pk],
-        Show.NO_DATE: [plain.pk],
-        Show.PENDING: [plain.pk],
-        Show.CLOSED: [closed.pk],
-        Show.ALL: [red.pk, plain.pk, closed.pk],
+        CountedRows.OPEN: [red.pk, plain.pk],
+        CountedRows.OVERDUE: [red.pk],
+        CountedRows.NO_DATE: [plain.pk],
+        CountedRows.PENDING: [plain.pk],
+        CountedRows.CLOSED: [closed.pk],
+        CountedRows.ALL: [red.pk, plain.pk, closed.pk],
     }
     assert ask(officer, colours=("blue",)).ids == (closed.pk,)
     assert ask(officer, colours=("red", "blue")).ids == (red.pk, closed.pk)
-    assert ask(officer, colours=("blue",), show=Show.OVERDUE).ids == ()
+    assert ask(officer, colours=("blue",), show=CountedRows.OVERDUE).ids == ()
 
 
 def test_a_force_lead_gets_their_force_only(several, officer, force_lead, other_force_lead):
     several(6)
-    both, west, east = (ask(person, show=Show.ALL) for person in (officer, force_lead, other_force_lead))
+    both, west, east = (ask(person, show=CountedRows.ALL) for person in (officer, force_lead, other_force_lead))
     assert sorted((*west.ids, *east.ids)) == sorted(both.ids)
     assert (len(west.ids), len(east.ids)) == (6, 6)
     assert list(west.forces) == [force_lead.force_id]
-    assert ask(force_lead, show=Show.ALL, forces=(other_force_lead.force_id,)).ids == ()
+    assert ask(force_lead, show=CountedRows.ALL, forces=(other_force_lead.force_id,)).ids == ()
 
 
 def test_a_committee_member_gets_nothing(several, member):
     several(2)
-    assert ask(member, show=Show.ALL).ids == ask(member, show=Show.ALL, past=True).ids == ()
+    assert ask(member, show=CountedRows.ALL).ids == ask(member, show=CountedRows.ALL, past=True).ids == ()
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_overdue_come_first_then_no_date_then_soonest_then_closed(inspection, of
         "closed": {"closed_on": today, "outcome": "implemented"},
     }
     made = {change(make_tracked(inspection, number=name), **facts).pk: name for name, facts in rows.items()}
-    in_order = [made[pk] for pk in ask(officer, show=Show.ALL).ids]
+    in_order = [made[pk] for pk in ask(officer, show=CountedRows.ALL).ids]
     assert in_order == [
         "later",
         "immediate",
@@ -175,7 +175,7 @@ def test_overdue_come_first_then_no_date_then_soonest_then_closed(inspection, of
         "closed",
         "closed before",
     ]
-    turned = [made[pk] for pk in ask(officer, show=Show.ALL, descending=True).ids]
+    turned = [made[pk] for pk in ask(officer, show=CountedRows.ALL, descending=True).ids]
     assert turned[:2] == ["closed before", "closed"]
     assert turned[-3:] == ["late", "immediate", "later"]
 
@@ -213,7 +213,7 @@ def test_each_column_sorts_both_ways_with_empty_ones_last(inspection, officer, t
 
 queries = st.builds(
     dict,
-    show=st.sampled_from(list(Show)),
+    show=st.sampled_from(list(CountedRows)),
     colours=st.sets(st.sampled_from(Rag.values)).map(lambda some: tuple(sorted(some))),
     flags=st.sets(st.sampled_from(Flag.values)).map(lambda some: tuple(sorted(some))),
     stages=st.sets(st.sampled_from(Stage.values)).map(lambda some: tuple(sorted(some))),
@@ -236,7 +236,7 @@ def test_every_number_counts_the_rows_behind_its_link(counted, officer, westmarc
 
     listing = listed(query, officer, RULE)
     assert len(set(listing.ids)) == len(listing.ids)
-    assert listing.shows == {show: len(listed(query.showing(show), officer, RULE).ids) for show in Show}
+    assert listing.shows == {show: len(listed(query.showing(show), officer, RULE).ids) for show in CountedRows}
     assert whole(listing.forces, counted) == {pk: number(forces=(pk,)) for pk in counted}
     assert whole(listing.colours, Rag.values) == {each: number(colours=(each,)) for each in Rag.values}
     assert whole(listing.flags, Flag.values) == {each: number(flags=(each,)) for each in Flag.values}
@@ -263,8 +263,8 @@ def test_the_past_is_asked_in_the_same_words(inspection, officer, force_lead, at
     before = ask(officer, past=True)
     now, then = ask(officer), listed(RegisterQuery(day=PUBLISHED + 20 * DAY, past=True), officer, RULE)
     assert before == now
-    assert (now.shows[Show.OVERDUE], now.stages) == (1, {"pending_sign_off": 1})
-    assert (then.shows[Show.OVERDUE], then.stages) == (0, {"awaiting_allocation": 1})
+    assert (now.shows[CountedRows.OVERDUE], now.stages) == (1, {"pending_sign_off": 1})
+    assert (then.shows[CountedRows.OVERDUE], then.stages) == (0, {"awaiting_allocation": 1})
     unknown = RegisterQuery(day=today, past=True, known_at=at - DAY)
     assert listed(unknown, officer, RULE).ids == ()
 

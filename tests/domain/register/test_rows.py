@@ -7,7 +7,7 @@ import pytest
 from django.db.models import QuerySet
 
 from recommendations.domain.register.queries import RegisterQuery
-from recommendations.domain.register.rows import Cell, rows_of
+from recommendations.domain.register.rows import RegisterCell, rows_of
 from recommendations.models import Label, Thresholds, TrackedRecommendation
 from tests.conftest import PUBLISHED, TODAY, make_tracked
 
@@ -24,37 +24,37 @@ def row(user, tracked, **facts):
 @pytest.mark.parametrize(
     ("facts", "due", "due_from", "flag"),
     [
-        ({}, Cell("No date set"), "", ""),
+        ({}, RegisterCell("No date set"), "", ""),
         (
             {"deadline_kind": "immediate", "deadline_on": PUBLISHED},
-            Cell("Immediate", "from 15 Jan 2026"),
+            RegisterCell("Immediate", "from 15 Jan 2026"),
             "HMICFRS",
             "",
         ),
-        ({"deadline_kind": "date", "deadline_on": PUBLISHED}, Cell("15 Jan 2026"), "HMICFRS", ""),
+        ({"deadline_kind": "date", "deadline_on": PUBLISHED}, RegisterCell("15 Jan 2026"), "HMICFRS", ""),
         (
             {"deadline_kind": "date", "deadline_on": PUBLISHED, "first_target_on": TODAY, "target_on": TODAY + DAY}
             | {"target_moves": 3},
-            Cell("15 Jan 2026", "target moved 3 times"),
+            RegisterCell("15 Jan 2026", "target moved 3 times"),
             "HMICFRS",
             "",
         ),
         (
             {"first_target_on": PUBLISHED, "target_on": TODAY, "target_moves": 1},
-            Cell("15 Jan 2026", "first, moved once"),
+            RegisterCell("15 Jan 2026", "first, moved once"),
             "target",
             "",
         ),
         (
             {"first_target_on": TODAY + DAY, "target_on": TODAY + 9 * DAY, "target_moves": 2},
-            Cell("8 Nov 2026", "moved twice"),
+            RegisterCell("8 Nov 2026", "moved twice"),
             "target",
             "in 1 day",
         ),
-        ({"first_target_on": TODAY, "target_on": TODAY}, Cell("7 Nov 2026"), "target", "due today"),
+        ({"first_target_on": TODAY, "target_on": TODAY}, RegisterCell("7 Nov 2026"), "target", "due today"),
         (
             {"first_target_on": TODAY, "target_on": TODAY, "closed_on": PUBLISHED, "outcome": "withdrawn"},
-            Cell("7 Nov 2026", "closed 15 Jan 2026"),
+            RegisterCell("7 Nov 2026", "closed 15 Jan 2026"),
             "target",
             "",
         ),
@@ -91,14 +91,14 @@ def test_a_colour_has_its_reason_in_short(inspection, officer, facts, colour, re
 @pytest.mark.parametrize(
     ("facts", "cell"),
     [
-        ({}, Cell("Awaiting allocation")),
-        ({"stage": "in_progress", "position": "accepted"}, Cell("In progress")),
-        ({"stage": "in_progress", "position": "partly_accepted"}, Cell("In progress", "Accepted in part")),
-        ({"position": "not_accepted"}, Cell("Awaiting allocation", "Not accepted", runs_on=True)),
-        ({"directed_to_force": False}, Cell("Not for force", "No position")),
-        ({"directed_to_force": False, "position": "accepted"}, Cell("Not for force")),
-        ({"stage": "in_progress", "closure_requested_on": TODAY}, Cell("In progress", "Closure asked")),
-        ({"stage": "kept_elsewhere"}, Cell("kept_elsewhere")),
+        ({}, RegisterCell("Awaiting allocation")),
+        ({"stage": "in_progress", "position": "accepted"}, RegisterCell("In progress")),
+        ({"stage": "in_progress", "position": "partly_accepted"}, RegisterCell("In progress", "Accepted in part")),
+        ({"position": "not_accepted"}, RegisterCell("Awaiting allocation", "Not accepted", runs_on=True)),
+        ({"directed_to_force": False}, RegisterCell("Not for force", "No position")),
+        ({"directed_to_force": False, "position": "accepted"}, RegisterCell("Not for force")),
+        ({"stage": "in_progress", "closure_requested_on": TODAY}, RegisterCell("In progress", "Closure asked")),
+        ({"stage": "kept_elsewhere"}, RegisterCell("kept_elsewhere")),
     ],
 )
 def test_the_position_shows_where_it_is_not_plainly_accepted(inspection, officer, facts, cell):
@@ -108,13 +108,13 @@ def test_the_position_shows_where_it_is_not_plainly_accepted(inspection, officer
 @pytest.mark.parametrize(
     ("days", "cell", "flag"),
     [
-        (0, Cell("7 Nov", "today"), ""),
-        (1, Cell("6 Nov", "1 day"), ""),
-        (100, Cell("30 Jul", "100 days"), "100 days"),
-        (299, Cell("12 Jan", "299 days"), "299 days"),
-        (300, Cell("11 Jan 2026", "300 days"), "300 days"),
-        (1200, Cell("26 Jul 2023", "1,200 days"), "1,200 days"),
-        (None, Cell("None yet"), "296 days"),
+        (0, RegisterCell("7 Nov", "today"), ""),
+        (1, RegisterCell("6 Nov", "1 day"), ""),
+        (100, RegisterCell("30 Jul", "100 days"), "100 days"),
+        (299, RegisterCell("12 Jan", "299 days"), "299 days"),
+        (300, RegisterCell("11 Jan 2026", "300 days"), "300 days"),
+        (1200, RegisterCell("26 Jul 2023", "1,200 days"), "1,200 days"),
+        (None, RegisterCell("None yet"), "296 days"),
     ],
 )
 def test_the_last_update_says_how_long_ago(inspection, officer, days, cell, flag):
@@ -129,9 +129,9 @@ def test_a_row_names_its_source_leads_and_voices(inspection, officer):
     assert (silent.source, silent.text, silent.lead) == (
         "Custody 26, rec 7.1",
         "Do this. Then that.",
-        Cell("", "Westmarch"),
+        RegisterCell("", "Westmarch"),
     )
-    assert (silent.assurance, silent.status) == (Cell("No view yet"), Cell("Nothing heard yet"))
+    assert (silent.assurance, silent.status) == (RegisterCell("No view yet"), RegisterCell("Nothing heard yet"))
     said = row(
         officer,
         tracked,
@@ -141,7 +141,7 @@ def test_a_row_names_its_source_leads_and_voices(inspection, officer):
         inspectorate_status_on=PUBLISHED,
         chief_officer_lead="Assistant Chief Constable Rowe",
     )
-    assert said.assurance == Cell("Assured", "7 Nov")
-    assert said.status == Cell("No further action needed", "15 Jan", runs_on=True)
-    assert said.lead == Cell("Assistant Chief Constable Rowe", "Westmarch", runs_on=True)
+    assert said.assurance == RegisterCell("Assured", "7 Nov")
+    assert said.status == RegisterCell("No further action needed", "15 Jan", runs_on=True)
+    assert said.lead == RegisterCell("Assistant Chief Constable Rowe", "Westmarch", runs_on=True)
     assert all(getattr(said, field.name) is not None for field in fields(said))

@@ -7,7 +7,7 @@ import pytest
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.people import records as people
 from recommendations.domain.register import closures, notices, voices
-from recommendations.domain.register.entries import said_about
+from recommendations.domain.register.entries import entries_for
 from recommendations.domain.register.timeline import counts, timeline
 from recommendations.domain.responses import imported as responses
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
@@ -25,7 +25,7 @@ def told(tracked, today):
 
     def act(record=tracked):
         record = TrackedRecommendation.objects.with_record().get(pk=record.pk)
-        return timeline(record, said_about(record), list(record.closures.all()), Label.objects.words(), today)
+        return timeline(record, entries_for(record), list(record.closures.all()), Label.objects.words(), today)
 
     return act
 
@@ -34,7 +34,7 @@ def told(tracked, today):
 def noticed(tracked, today):
     def act():
         record = TrackedRecommendation.objects.with_record().get(pk=tracked.pk)
-        rows, closed = said_about(record), list(record.closures.all())
+        rows, closed = entries_for(record), list(record.closures.all())
         found = notices.notices(record, rows, closed, Label.objects.words(), today, ["College of Policing"])
         return [(notice.title, notice.text) for notice in found]
 
@@ -320,4 +320,4 @@ def test_everything_said_is_read_in_one_query(tracked, officer, at, django_asser
         voices.log_force_update(tracked=tracked, done="x", by=officer, at=at)
         voices.record_assurance(tracked=tracked, view="assured", rationale="x", by=officer, at=at)
     with django_assert_num_queries(1):
-        assert len(said_about(tracked)) == 6
+        assert len(entries_for(tracked)) == 6

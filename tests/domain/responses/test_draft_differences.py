@@ -7,8 +7,8 @@ from recommendations.domain.responses import publishing
 from recommendations.domain.responses.draft import approval_workflow as drafting
 from recommendations.domain.responses.draft.submitted_text import draft_text, submitted_text
 from recommendations.domain.responses.draft.text_differences import (
+    ComparedWords,
     Difference,
-    Piece,
     differences,
     pieces,
     text_published,
@@ -46,17 +46,17 @@ def test_the_pieces_make_both_texts_and_what_is_alike_is_alike(was, now):
 def test_words_that_changed_are_marked():
     was = "The Commissioner will meet both councils soon."
     now = "The Commissioner will meet both councils before Christmas."
-    start, end = Piece("The Commissioner will meet both councils ", False), Piece(".", False)
+    start, end = ComparedWords("The Commissioner will meet both councils ", False), ComparedWords(".", False)
     assert pieces(was, now) == (
-        (start, Piece("soon", True), end),
-        (start, Piece("before Christmas", True), end),
+        (start, ComparedWords("soon", True), end),
+        (start, ComparedWords("before Christmas", True), end),
     )
-    assert pieces("", "New.") == ((), (Piece("New.", True),))
+    assert pieces("", "New.") == ((), (ComparedWords("New.", True),))
 
 
 def test_a_passage_that_is_too_long_to_compare_is_changed_whole():
     was, now = "word " * 2001, "word " * 2001 + "more"
-    assert pieces(was, now) == ((Piece(was, True),), (Piece(now, True),))
+    assert pieces(was, now) == ((ComparedWords(was, True),), (ComparedWords(now, True),))
 
 
 def test_an_approver_sees_what_changed_since_it_was_sent_back(report, body, officer, approver, key, at):
@@ -70,20 +70,28 @@ def test_an_approver_sees_what_changed_since_it_was_sent_back(report, body, offi
     assert differences(before, draft_text(response)) == [
         Difference(
             "Recommendation 2",
-            (Piece("Action ", False), Piece("proposed\n", True), *said("quarter")),
-            (Piece("Action ", False), Piece("taken\n", True), *said("month")),
+            (ComparedWords("Action ", False), ComparedWords("proposed\n", True), *said("quarter")),
+            (ComparedWords("Action ", False), ComparedWords("taken\n", True), *said("month")),
         ),
         Difference(
             "Recommendation 2: commitments",
             (),
-            (Piece("“We have asked for the figures each month.” Hannah Whitlock, check 31 January 2027, once", True),),
+            (
+                ComparedWords(
+                    "“We have asked for the figures each month.” Hannah Whitlock, check 31 January 2027, once", True
+                ),
+            ),
         ),
-        Difference("Reply to the chief officers", (), (Piece("Thank you.", True),)),
+        Difference("Reply to the chief officers", (), (ComparedWords("Thank you.", True),)),
     ]
 
 
 def said(word: str) -> tuple:
-    return Piece("We have asked for the figures each ", False), Piece(word, True), Piece(".", False)
+    return (
+        ComparedWords("We have asked for the figures each ", False),
+        ComparedWords(word, True),
+        ComparedWords(".", False),
+    )
 
 
 def test_a_correction_is_compared_with_what_was_published_or_brought_in(report, body, westmarch, officer, approver, at):
@@ -108,4 +116,4 @@ def test_a_recommendation_that_went_is_told_last(report, body, officer, at):
         ("Recommendation 2", ()),
         ("Recommendation 2: words of the report", ()),
     ]
-    assert differences(before, gone)[0].was == (Piece(f"Action proposed\n{SAID['text']}", True),)
+    assert differences(before, gone)[0].was == (ComparedWords(f"Action proposed\n{SAID['text']}", True),)

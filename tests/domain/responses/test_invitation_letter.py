@@ -8,7 +8,7 @@ from recommendations.documents.responses.letter_text import plain_letter
 from recommendations.domain.people import records as people
 from recommendations.domain.responses.chief_officers import invitations
 from recommendations.domain.responses.chief_officers.invitation_letter import invitation_letter
-from recommendations.domain.text.letters import Listed
+from recommendations.domain.text.letters import LetterList
 from recommendations.domain.writing.records import claim
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import InspectionKind
@@ -178,7 +178,7 @@ def test_several_reports_are_named_with_their_own_days(westmarch, eastvale, body
         ("3 December 2026", "The last lawful day for us to publish our response to Custody everywhere, the 56th."),
     )
     listed = next(each for each in letter.parts if each.kind == "listed")
-    assert listed == Listed(
+    assert listed == LetterList(
         (
             ("Recommendation 1 (Custody 26):", "Bells"),
             ("Recommendation 2.1:", "The force should test lights."),

@@ -7,7 +7,7 @@ import pytest
 from recommendations.domain.rounds import drafts as round_drafts
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.answers import LinesRefused, NewAnswer
-from recommendations.domain.rounds.drafts import BLANK, Kept, Shared, Typed, content, mark
+from recommendations.domain.rounds.drafts import BLANK, SaveOutcome, Shared, Typed, content, mark
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import LineState, Role
 from recommendations.models import RoundAnswer, RoundDraft, TrailEntry
@@ -51,18 +51,18 @@ def test_what_was_typed_is_kept_as_it_was_and_by_whom(asked, force_lead):
 
 def test_what_was_left_as_it_was_shown_makes_no_draft(asked, force_lead):
     texts = [typed(line) for line in asked.lines.all()]
-    assert save(asked, *texts, by=force_lead) == [Kept.SAME] * 3
+    assert save(asked, *texts, by=force_lead) == [SaveOutcome.SAME] * 3
     assert RoundDraft.objects.count() == 0
 
 
 def test_two_people_on_one_line_overwrite_nothing(asked, force_lead, colleague):
     line = asked.lines.first()
     mine, theirs = typed(line, done="Mine."), typed(line, done="Theirs.")
-    assert save(asked, theirs, by=colleague) == [Kept.SAVED]
-    assert save(asked, mine, by=force_lead, at=LATER) == [Kept.THEIRS]
+    assert save(asked, theirs, by=colleague) == [SaveOutcome.SAVED]
+    assert save(asked, mine, by=force_lead, at=LATER) == [SaveOutcome.THEIRS]
     assert said(line)["done"] == "Theirs."
     decided = Typed(line.pk, mine.values, mark(said(line)))
-    assert save(asked, decided, by=force_lead, at=LATER) == [Kept.SAVED]
+    assert save(asked, decided, by=force_lead, at=LATER) == [SaveOutcome.SAVED]
     assert said(line)["done"] == "Mine."
     assert RoundDraft.objects.get().version == 2
 
@@ -71,14 +71,14 @@ def test_a_line_that_was_not_touched_leaves_what_another_person_saved(asked, for
     first, second, _ = asked.lines.all()
     page = [typed(first), typed(second, done="Second.")]
     save(asked, typed(first, done="First."), by=colleague)
-    assert save(asked, *page, by=force_lead, at=LATER) == [Kept.SAME, Kept.SAVED]
+    assert save(asked, *page, by=force_lead, at=LATER) == [SaveOutcome.SAME, SaveOutcome.SAVED]
     assert (said(first)["done"], said(second)["done"]) == ("First.", "Second.")
 
 
 def test_the_same_words_twice_are_no_conflict(asked, force_lead, colleague):
     line = asked.lines.first()
     one, other = typed(line, done="Same."), typed(line, done="Same.")
-    assert save(asked, one, by=colleague) + save(asked, other, by=force_lead) == [Kept.SAVED, Kept.SAME]
+    assert save(asked, one, by=colleague) + save(asked, other, by=force_lead) == [SaveOutcome.SAVED, SaveOutcome.SAME]
     assert RoundDraft.objects.get().saved_by == colleague
 
 
@@ -110,8 +110,8 @@ def test_what_comes_after_the_release_is_not_saved(asked, force_lead):
     line = asked.lines.first()
     text, untouched = typed(line, done="Too late."), typed(line)
     answered(line, force_lead)
-    assert save(asked, text, by=force_lead, at=LATER) == [Kept.SETTLED]
-    assert save(asked, untouched, by=force_lead, at=LATER) == [Kept.SAME]
+    assert save(asked, text, by=force_lead, at=LATER) == [SaveOutcome.SETTLED]
+    assert save(asked, untouched, by=force_lead, at=LATER) == [SaveOutcome.SAME]
     assert RoundDraft.objects.count() == 0
 
 

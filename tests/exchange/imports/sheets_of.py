@@ -3,15 +3,15 @@
 import datetime
 
 from recommendations.domain.imports.imports import bring_in
-from recommendations.domain.imports.lines import Source, context
+from recommendations.domain.imports.lines import ImportSource, context
 from recommendations.domain.imports.plan import plan_of
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.questions import questions_of
 from recommendations.exchange.imports.rows import read_rows
-from recommendations.exchange.readers.workbook import Cell, Row, Sheet, Workbook
+from recommendations.exchange.readers.workbook import Sheet, TableCell, TableRow, Workbook
 from tests.conftest import AT, TODAY
 
-FILE = Source("register.xlsx", "0" * 64)
+FILE = ImportSource("register.xlsx", "0" * 64)
 SIMPLE = {
     "reference": "Ref",
     "inspection": "Report",
@@ -21,18 +21,20 @@ SIMPLE = {
 }
 
 
-def cell(value) -> Cell:
-    if isinstance(value, Cell):
+def cell(value) -> TableCell:
+    if isinstance(value, TableCell):
         return value
     if isinstance(value, datetime.date):
-        return Cell(value.isoformat(), value)
-    return Cell(str(value))
+        return TableCell(value.isoformat(), value)
+    return TableCell(str(value))
 
 
 def sheet(columns: dict[str, str], *rows, name: str = "Register") -> Sheet:
     """A table with these columns (field key → heading) and rows (field key → value), from row 2 on."""
     keys = list(columns)
-    made = tuple(Row(number, tuple(cell(row.get(key, "")) for key in keys)) for number, row in enumerate(rows, start=2))
+    made = tuple(
+        TableRow(number, tuple(cell(row.get(key, "")) for key in keys)) for number, row in enumerate(rows, start=2)
+    )
     return Sheet(name, tuple(columns.values()), made)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from recommendations.domain.register.sheet_columns import FIELDS
 from recommendations.exchange.imports.column_guessing import guess_columns, is_known
-from recommendations.exchange.readers.workbook import Cell, Row
+from recommendations.exchange.readers.workbook import TableCell, TableRow
 
 ONE = {
     "Ref": "reference", "Our ref": "reference", "OPCC Ref.": "reference", "Reference No": "reference",
@@ -48,18 +48,18 @@ UNSURE = ("Comments", "Notes", "Date", "Theme", "Title", "Column C", "Risk", "OP
           "Updates / Theme")  # fmt: skip
 
 
-def rows(*values) -> list[Row]:
+def rows(*values) -> list[TableRow]:
     """Rows of one text, day or cell for each column."""
-    return [Row(number, tuple(map(cell, each))) for number, each in enumerate(values, start=2)]
+    return [TableRow(number, tuple(map(cell, each))) for number, each in enumerate(values, start=2)]
 
 
-def cell(value) -> Cell:
+def cell(value) -> TableCell:
     if isinstance(value, datetime.date):
-        return Cell(f"{value:%d/%m/%Y}", value)
-    return value if isinstance(value, Cell) else Cell(value)
+        return TableCell(f"{value:%d/%m/%Y}", value)
+    return value if isinstance(value, TableCell) else TableCell(value)
 
 
-def column(*values) -> list[Row]:
+def column(*values) -> list[TableRow]:
     return rows(*[(value,) for value in values])
 
 
@@ -118,7 +118,7 @@ def test_a_whole_register():
         ("Force position", (LONG, "We have written the policy and everybody has been told. " * 3), "update"),
         ("Published", ("Yes", "No", "Yes"), None),
         ("RAG", (LONG, LONG), None),
-        ("RAG", (Cell("", None, "red"), Cell("", None, "green")), "rag"),
+        ("RAG", (TableCell("", None, "red"), TableCell("", None, "green")), "rag"),
         ("Status", (DAY, DAY), None),
         ("Ref", (LONG, LONG), None),
         ("Owner", (DAY, DAY), None),
@@ -128,7 +128,7 @@ def test_a_whole_register():
         ("Target date", ("TBC", DAY, "Jun-25", "45747"), "target_on"),
         ("Evidence", (), "evidence"),
         ("Column C", ("Red", "Amber", "green"), "rag"),
-        ("Column C", (Cell("", None, "red"), Cell("", None, "red"), Cell("Blue")), "rag"),
+        ("Column C", (TableCell("", None, "red"), TableCell("", None, "red"), TableCell("Blue")), "rag"),
         ("Column C", (DAY, DAY, DAY), None),
         ("Column C", ("Red", "Amber"), None),
         ("Theme", ("Red", "Amber", "Green"), None),

@@ -7,14 +7,14 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from recommendations.documents.formats.export_cover import About
+from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.documents.register.spreadsheet import as_csv, as_xlsx
-from recommendations.domain.imports.lines import Source, context
+from recommendations.domain.imports.lines import ImportSource, context
 from recommendations.domain.imports.plan import plan_of
 from recommendations.domain.people.records import keep
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.export import lines_out
-from recommendations.domain.register.queries import RegisterQuery, Show, listed
+from recommendations.domain.register.queries import CountedRows, RegisterQuery, listed
 from recommendations.domain.register.sheet_columns import FIELDS, UPDATE_TEXT_KEYS
 from recommendations.enums import Position
 from recommendations.exchange.imports.column_guessing import guess_columns
@@ -71,10 +71,10 @@ def register(westmarch, eastvale, officer, approver, force_lead):
 
 
 def taken_out(user, form: str, **asked) -> bytes:
-    query = RegisterQuery(day=TODAY, **{"show": Show.ALL} | asked)
+    query = RegisterQuery(day=TODAY, **{"show": CountedRows.ALL} | asked)
     lines = lines_out(query, listed(query, user, Thresholds()).ids, user, Thresholds(), Label.objects.words())
     facts = {"office": "", "title": "Register", "asked": ("all",), "order": "Overdue first", "rows": len(lines)}
-    about = About(**facts, as_at=TODAY, at=AT, by="Hannah Whitlock", trail_count=1, trail_head="ab")
+    about = ExportCover(**facts, as_at=TODAY, at=AT, by="Hannah Whitlock", trail_count=1, trail_head="ab")
     return as_csv(lines) if form == "csv" else as_xlsx(lines, about)
 
 
@@ -88,7 +88,7 @@ def plan(content: bytes, form: str):
     )
     for question in questions_of(book, answers, words):
         question.answered(answers, question.suggested)
-    return plan_of(read_rows(book, answers, words), source=Source("register"), on=TODAY)
+    return plan_of(read_rows(book, answers, words), source=ImportSource("register"), on=TODAY)
 
 
 def edited(content: bytes, change) -> bytes:
@@ -129,7 +129,7 @@ def test_another_program_may_have_saved_it(register):
 
 
 def test_a_filtered_and_sorted_file_comes_back_too(register):
-    found = plan(taken_out(register, "xlsx", show=Show.CLOSED, sort="reference", descending=True), "xlsx")
+    found = plan(taken_out(register, "xlsx", show=CountedRows.CLOSED, sort="reference", descending=True), "xlsx")
     assert (found.problems, found.unchanged, found.changed) == ((), 1, 0)
 
 

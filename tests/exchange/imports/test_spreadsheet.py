@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from recommendations.demo.workbook import example
 from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
-from recommendations.exchange.readers.workbook import Cell, LeftOut, Row, Sheet, Workbook
+from recommendations.exchange.readers.workbook import LeftOut, Sheet, TableCell, TableRow, Workbook
 from tests.makers.spreadsheet_file import HEADINGS, book_file, data, excel_file, inline, raw_file, saved
 
 ROWS = [
@@ -36,12 +36,12 @@ def reasons(sheet: Sheet) -> list[tuple]:
 
 def test_a_plain_table():
     book = read_workbook(excel_file([HEADINGS, *ROWS]), "register.xlsx")
-    rows = tuple(Row(number, tuple(map(Cell, row))) for number, row in enumerate(ROWS, start=2))
+    rows = tuple(TableRow(number, tuple(map(TableCell, row))) for number, row in enumerate(ROWS, start=2))
     assert book == Workbook("register.xlsx", (Sheet("Register", HEADINGS, rows),))
 
 
 def test_a_workbook_survives_its_json():
-    sheet = Sheet("A", ("x",), (Row(2, (Cell("1", datetime.date(2025, 3, 1), "red"),), hidden=True),), True)
+    sheet = Sheet("A", ("x",), (TableRow(2, (TableCell("1", datetime.date(2025, 3, 1), "red"),), hidden=True),), True)
     book = Workbook("a.xlsx", (sheet, Sheet("B", ("y", "z"), (), False, frozenset({1}), (LeftOut(9, "n", "w"),))))
     assert Workbook.from_json(book.as_json()) == book
 

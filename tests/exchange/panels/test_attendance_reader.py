@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.domain.panels.attendance_matching import Listed
+from recommendations.domain.panels.attendance_matching import ListedPerson
 from recommendations.enums import Presence
 from recommendations.exchange.imports.spreadsheet import read_workbook
 from recommendations.exchange.panels.attendance_reader import (
@@ -41,7 +41,7 @@ Ned Poe [Youth Justice Service]
 """
 
 
-def short(listed: Listed) -> tuple:
+def short(listed: ListedPerson) -> tuple:
     """What was read, without what is empty."""
     said = (listed.role, listed.body, listed.part_from, listed.part_to, listed.whom, listed.unread)
     return (listed.how.value, listed.name, *(each for each in said if each))
@@ -148,7 +148,7 @@ def read_or_refused(text: str) -> None:
         sound(read_list(text), text)
 
 
-def sound(people: list[Listed], text: str) -> None:
+def sound(people: list[ListedPerson], text: str) -> None:
     """Whoever is read is somebody, with words of the text only."""
     assert 1 <= len(people) <= MOST_PEOPLE
     plain = unicodedata.normalize("NFC", text)
@@ -175,7 +175,7 @@ def test_any_text_is_read_or_refused(text):
 # Sheets
 
 
-def of_sheet(*rows, name="who.xlsx") -> list[Listed]:
+def of_sheet(*rows, name="who.xlsx") -> list[ListedPerson]:
     return read_sheet(read_workbook(excel_file(rows), name))
 
 

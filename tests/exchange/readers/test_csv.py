@@ -3,7 +3,7 @@
 import pytest
 
 from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
-from recommendations.exchange.readers.workbook import Cell, Row, Sheet
+from recommendations.exchange.readers.workbook import Sheet, TableCell, TableRow
 
 LINES = [
     ["Ref", "Recommendation", "Owner"],
@@ -11,7 +11,9 @@ LINES = [
     ["R2", "Stop.", ""],
 ]
 TABLE = Sheet(
-    "Sheet1", tuple(LINES[0]), tuple(Row(n, tuple(map(Cell, line))) for n, line in enumerate(LINES[1:], start=2))
+    "Sheet1",
+    tuple(LINES[0]),
+    tuple(TableRow(n, tuple(map(TableCell, line))) for n, line in enumerate(LINES[1:], start=2)),
 )
 
 
@@ -50,7 +52,10 @@ def test_quotes_with_line_breaks_and_quotes():
 
 def test_a_line_that_names_the_separator():
     sheet = read("sep=;\r\nRef;RAG\r\nR1;Red, not amber\r\n")
-    assert (sheet.headings, sheet.rows) == (("Ref", "RAG"), (Row(3, (Cell("R1"), Cell("Red, not amber"))),))
+    assert (sheet.headings, sheet.rows) == (
+        ("Ref", "RAG"),
+        (TableRow(3, (TableCell("R1"), TableCell("Red, not amber"))),),
+    )
 
 
 def test_titles_groups_and_notes():
@@ -67,7 +72,7 @@ def test_empty_columns_at_the_end_and_long_rows():
 
 
 def test_what_nobody_sees_is_gone():
-    assert read("Ref,RAG\nR1\u200b,\u202e Red\u00a0\n").rows == (Row(2, (Cell("R1"), Cell("Red"))),)
+    assert read("Ref,RAG\nR1\u200b,\u202e Red\u00a0\n").rows == (TableRow(2, (TableCell("R1"), TableCell("Red"))),)
 
 
 @pytest.mark.parametrize(

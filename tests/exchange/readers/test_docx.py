@@ -1,6 +1,6 @@
 import pytest
 
-from recommendations.exchange.documents_in.lines import Line, read_lines
+from recommendations.exchange.documents_in.lines import DocumentLine, read_lines
 from tests.makers.word_file import link, listing, note, para, table, word_file
 
 NUMBERS = listing(1, ("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "%3.")) + listing(
@@ -8,11 +8,11 @@ NUMBERS = listing(1, ("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman",
 )
 
 
-def read(body: str, **parts) -> list[Line]:
+def read(body: str, **parts) -> list[DocumentLine]:
     return read_lines(word_file(body, **parts), "response.docx")
 
 
-def shown(lines: list[Line]) -> list[tuple[str, str]]:
+def shown(lines: list[DocumentLine]) -> list[tuple[str, str]]:
     return [(line.kind, line.text) for line in lines]
 
 

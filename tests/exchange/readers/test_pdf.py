@@ -1,4 +1,4 @@
-from recommendations.exchange.documents_in.lines import Line, read_lines
+from recommendations.exchange.documents_in.lines import DocumentLine, read_lines
 from tests.makers.pdf_file import lines_at, pdf_file
 
 LONG = [
@@ -7,7 +7,7 @@ LONG = [
 ]
 
 
-def read(*pages: bytes) -> list[Line]:
+def read(*pages: bytes) -> list[DocumentLine]:
     return read_lines(pdf_file(*pages), "response.pdf")
 
 

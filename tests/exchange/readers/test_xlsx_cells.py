@@ -7,7 +7,7 @@ from openpyxl.styles import Color, PatternFill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from recommendations.exchange.imports.spreadsheet import read_workbook
-from recommendations.exchange.readers.workbook import Cell, LeftOut
+from recommendations.exchange.readers.workbook import LeftOut, TableCell
 from recommendations.exchange.readers.xlsx_number_formats import shown
 from tests.makers.spreadsheet_file import data, excel_file, inline, raw_file
 
@@ -15,18 +15,18 @@ MARCH_31 = datetime.date(2025, 3, 31)
 SERIAL = 45_747  # 31 March 2025
 
 
-def cells_of(file: bytes) -> list[Cell]:
+def cells_of(file: bytes) -> list[TableCell]:
     """The second column of the only sheet."""
     (sheet,) = read_workbook(file, "a.xlsx").sheets
     return [row.cells[1] for row in sheet.rows]
 
 
-def told(*values, change=None, **book) -> list[Cell]:
+def told(*values, change=None, **book) -> list[TableCell]:
     rows = [("Ref", "Value"), *[(f"R{number}", value) for number, value in enumerate(values, start=1)]]
     return cells_of(excel_file(rows, change, **book))
 
 
-def with_cells(*cells: str, **parts) -> list[Cell]:
+def with_cells(*cells: str, **parts) -> list[TableCell]:
     rows = (f"{inline(f'R{number}')}{cell}" for number, cell in enumerate(cells, start=1))
     return cells_of(raw_file(data(inline("Ref", "Value"), *rows), **parts))
 
@@ -46,7 +46,7 @@ def with_cells(*cells: str, **parts) -> list[Cell]:
     ],
 )  # fmt: skip
 def test_numbers_are_shown_as_people_see_them(value, code, text):
-    assert shown(value, code) == Cell(text)
+    assert shown(value, code) == TableCell(text)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_numbers_are_shown_as_people_see_them(value, code, text):
     ],
 )  # fmt: skip
 def test_a_number_in_a_dates_format_is_a_day(value, code, text):
-    assert shown(value, code) == Cell(text, MARCH_31)
+    assert shown(value, code) == TableCell(text, MARCH_31)
 
 
 def test_days_before_march_1900_and_from_1904():
@@ -68,7 +68,7 @@ def test_days_before_march_1900_and_from_1904():
     assert shown(61, "dd/mm/yyyy").day == datetime.date(1900, 3, 1)
     assert shown(0, "dd/mm/yyyy", from_1904=True).day == datetime.date(1904, 1, 1)
     assert shown(0.5, "dd/mm/yyyy").day is None
-    assert shown(99_999_999, "dd/mm/yyyy") == Cell("99999999")
+    assert shown(99_999_999, "dd/mm/yyyy") == TableCell("99999999")
 
 
 def test_days_of_a_workbook():
@@ -83,16 +83,16 @@ def test_a_workbook_that_counts_from_1904():
 
 
 def test_a_day_as_iso():
-    assert with_cells('<c t="d"><v>2025-03-31T00:00:00</v></c>') == [Cell("31/03/2025", MARCH_31)]
+    assert with_cells('<c t="d"><v>2025-03-31T00:00:00</v></c>') == [TableCell("31/03/2025", MARCH_31)]
 
 
 def test_booleans_errors_and_formulas():
-    assert told(True, False, "#REF!") == [Cell("TRUE"), Cell("FALSE"), Cell("#REF!")]
+    assert told(True, False, "#REF!") == [TableCell("TRUE"), TableCell("FALSE"), TableCell("#REF!")]
     formula = '<c t="str"><f>CONCAT("a","b")</f><v>ab</v></c>'
     assert with_cells(formula, "<c><f>1+1</f><v>2</v></c>", '<c t="e"><f>A9</f><v>#N/A</v></c>') == [
-        Cell("ab"),
-        Cell("2"),
-        Cell("#N/A"),
+        TableCell("ab"),
+        TableCell("2"),
+        TableCell("#N/A"),
     ]
 
 
@@ -114,7 +114,7 @@ def test_texts_with_runs_sounds_breaks_and_escapes():
         "Train all\nstaff", "東京", "a\nb_c", "odd spaces", "",
     ]  # fmt: skip
     rich = '<c t="inlineStr"><is><r><t>one</t></r><r><t> two</t></r><rPh><t>x</t></rPh></is></c>'
-    assert with_cells(rich) == [Cell("one two")]
+    assert with_cells(rich) == [TableCell("one two")]
 
 
 COLOURS = {
@@ -161,4 +161,4 @@ def test_a_fill_beside_no_text():
         sheet["C2"].fill = PatternFill("solid", start_color="FFFF0000")
 
     (sheet,) = read_workbook(excel_file([("Ref", "Owner", "RAG"), ("R1", "Rowe", None)], change), "a.xlsx").sheets
-    assert sheet.rows[0].cells[2] == Cell("", None, "red")
+    assert sheet.rows[0].cells[2] == TableCell("", None, "red")

@@ -35,7 +35,7 @@ def make(tracked, officer, today, at):
         (forms.ClosureApprovalForm, {}),
         (forms.ClosureDeclineForm, {"reason": ["Say why the closure is not approved."]}),
         (forms.ReopenForm, {"reason": ["Say why it is reopened."]}),
-        (forms.WithdrawForm, {"reason": ["Say why this entry is withdrawn."]}),
+        (forms.WithdrawEntryForm, {"reason": ["Say why this entry is withdrawn."]}),
         (forms.TrackedForm, {"reference": ["Enter a reference."]}),
     ],
 )

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from recommendations.domain.papers import factual_checks
 from recommendations.domain.papers import issuing as paper_issues
-from recommendations.domain.papers.factual_checks import Correction
+from recommendations.domain.papers.factual_checks import ForceCorrection
 from recommendations.domain.papers.sections import author_text as paper_words
 from recommendations.domain.public import papers as public_papers
 from tests.conftest import AT
@@ -31,7 +31,7 @@ def build_checks(world, letter: str, say) -> None:
         said = {"view": "assured", "view_words": say(f"They did {mark}.")}
         paper_words.write_words(paper=paper, version=0, **said, **by)
         made[name] = make_check(paper, **by)
-    wrong = [Correction(say("Page 1"), say("Too many."), say("Two.")) for _ in range(2)]
+    wrong = [ForceCorrection(say("Page 1"), say("Too many."), say("Two.")) for _ in range(2)]
     made["replied"] = reply(made["replied"], *wrong, **lead)
     first = made["replied"].corrections.first()
     answer = {"answer": "not_accepted", "answer_why": say("It is right.")}

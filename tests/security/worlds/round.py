@@ -14,7 +14,7 @@ from recommendations.domain.rounds import drafts as round_drafts
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds import sheets as round_sheets
 from recommendations.domain.rounds.answers import NewAnswer
-from recommendations.exchange.readers.workbook import Cell, Row, Sheet, Workbook
+from recommendations.exchange.readers.workbook import Sheet, TableCell, TableRow, Workbook
 from recommendations.models import RoundLine, SheetDraft, TrackedRecommendation, UpdateRound
 from tests.conftest import AT
 from tests.makers.rounds import typed
@@ -88,7 +88,7 @@ def _bring_sheets(world, letter: str, made: UpdateRound, line: RoundLine, say) -
 
 
 def _sheet(made: UpdateRound, line: RoundLine, words: str, by) -> SheetDraft:
-    cells = (Cell(line.tracked.reference), Cell(words))
-    sheet = Sheet("Answers", ("Reference", "What was done since"), (Row(2, cells),))
+    cells = (TableCell(line.tracked.reference), TableCell(words))
+    sheet = Sheet("Answers", ("Reference", "What was done since"), (TableRow(2, cells),))
     kept = {"name": "answers.xlsx", "sha256": "0" * 64, "table": Workbook("answers.xlsx", (sheet,)).as_json()}
     return round_sheets.keep_sheet(round=made, by=by, at=timezone.now(), **kept)

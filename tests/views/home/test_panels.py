@@ -7,7 +7,7 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.home.first_page import Viewer
-from recommendations.domain.home.lines import Line, Part
+from recommendations.domain.home.lines import HomeLine, HomeLinePart
 from recommendations.domain.home.panels import gaps
 from recommendations.domain.people import records as people
 from recommendations.enums import Frequency, PanelKind
@@ -45,24 +45,24 @@ def test_nothing_is_said_of_panels_that_are_attended(officer, westmarch):
 def test_two_meetings_in_a_row_are_raised(officer, westmarch, eastvale):
     two = attended(westmarch, "Two", "present", "apologies", "absent")
     link = f"{reverse('panels')}?show=missed"
-    one_line = Line(
+    one_line = HomeLine(
         "1",
         "panel without the force at its last two meetings or more",
         link,
-        (Part("Two, 2 meetings", page_of(two)),),
+        (HomeLinePart("Two, 2 meetings", page_of(two)),),
     )
     assert list(gaps(Viewer(officer, TODAY))) == [one_line]
     three = attended(eastvale, "Three", "absent", "observer", "absent")
     (line,) = gaps(Viewer(officer, TODAY))
     assert (line.number, line.words) == ("2", "panels without the force at their last two meetings or more")
-    assert line.more == (Part("longest: Three, 3 meetings", page_of(three)),)
+    assert line.more == (HomeLinePart("longest: Three, 3 meetings", page_of(three)),)
 
 
 @pytest.mark.parametrize(("day", "silent"), [(DAY(2027, 1, 2), []), (DAY(2027, 1, 3), ["63 days"])])
 def test_a_panel_is_raised_once_it_is_silent_for_longer_than_its_frequency(officer, westmarch, day, silent):
     panel = attended(westmarch, "Quiet", "present")
     assert [line.more for line in gaps(Viewer(officer, day))] == [
-        (Part(f"Quiet, {days}", page_of(panel)),) for days in silent
+        (HomeLinePart(f"Quiet, {days}", page_of(panel)),) for days in silent
     ]
 
 
@@ -70,8 +70,8 @@ def test_a_panel_without_a_force_can_be_silent_and_not_missed(officer, westmarch
     audit = Panel(name="Audit", kind=PanelKind.AUDIT, frequency=Frequency.QUARTERLY, since=DAY(2026, 1, 1))
     audit = people.keep(record=audit, by=None, at=AT)
     words = "panel with no meeting recorded for longer than it is expected to meet"
-    more = (Part("Audit, 305 days", page_of(audit)),)
-    assert list(gaps(Viewer(officer, TODAY))) == [Line("1", words, f"{reverse('panels')}?show=silent", more)]
+    more = (HomeLinePart("Audit, 305 days", page_of(audit)),)
+    assert list(gaps(Viewer(officer, TODAY))) == [HomeLine("1", words, f"{reverse('panels')}?show=silent", more)]
 
 
 @pytest.mark.parametrize("number", [1, 3])

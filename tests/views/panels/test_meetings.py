@@ -8,7 +8,7 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.panels import meetings
-from recommendations.domain.panels.attendance import Entry, of_member
+from recommendations.domain.panels.attendance import AttendanceEntry, of_member
 from recommendations.domain.panels.panels import withdraw_member
 from recommendations.domain.papers.issuing import withdraw_issue
 from recommendations.models import Attendance, Meeting, MeetingFile
@@ -210,7 +210,7 @@ def test_the_page_names_the_requests_that_were_minuted(client, meeting, panel, o
 
 
 def test_a_force_reads_how_its_own_people_attended(client, meeting, police, chair, force_lead, other_force_lead):
-    guest = Entry(name="Bo Council", body="Council", how="observer")
+    guest = AttendanceEntry(name="Bo Council", body="Council", how="observer")
     record(meeting, of_member(police, "present"), of_member(chair, "present"), guest)
     client.force_login(force_lead)
     html = client.get(meeting.get_absolute_url()).text
@@ -224,7 +224,9 @@ def test_a_force_reads_how_its_own_people_attended(client, meeting, police, chai
 def test_a_force_is_not_told_for_whom_of_another_body_its_people_came(
     client, meeting, police, chair, officer, force_lead
 ):
-    stand_in = Entry(name="Lee Watts", body="Westmarch Police", how="substitute", of_force=True, substitute_for=chair)
+    stand_in = AttendanceEntry(
+        name="Lee Watts", body="Westmarch Police", how="substitute", of_force=True, substitute_for=chair
+    )
     record(meeting, of_member(police, "present"), of_member(chair, "apologies"), stand_in)
     for person, told in ((officer, True), (force_lead, False)):
         client.force_login(person)
@@ -286,7 +288,7 @@ def test_a_meeting_asks_the_same_for_one_person_as_for_three(
     client, meeting, police, officer, django_assert_num_queries, number
 ):
     client.force_login(officer)
-    guests = [Entry(name=f"Person {place}", body="Council", how="present") for place in range(number)]
+    guests = [AttendanceEntry(name=f"Person {place}", body="Council", how="present") for place in range(number)]
     record(meeting, of_member(police, "present"), *guests)
     with django_assert_num_queries(8):
         client.get(meeting.get_absolute_url())

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from recommendations.domain.home.factual_checks import came, late, not_replied, of_force, of_office, to_answer, to_reply
 from recommendations.domain.home.first_page import Viewer
-from recommendations.domain.home.lines import Line, Part
+from recommendations.domain.home.lines import HomeLine, HomeLinePart
 from recommendations.domain.papers import builds as paper_builds
 from recommendations.domain.papers import factual_checks
 from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport
@@ -19,7 +19,7 @@ from tests.makers.factual_checks import DUE, WRONG, make_check, make_draft, repl
 from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
-TOLD = (Part("Q1 2026/27, April to June 2026"),)
+TOLD = (HomeLinePart("Q1 2026/27, April to June 2026"),)
 
 
 @pytest.fixture(autouse=True)
@@ -159,10 +159,10 @@ def test_the_first_page_says_what_waits_and_what_is_late_for_the_force(paper, of
     check = make_check(paper, by=officer)
     url, on_the_day, after = check.get_absolute_url(), Viewer(force_lead, TODAY), Viewer(force_lead, DUE + DAY)
     words = "Factual check of a paper is asked for by 1 December 2026"
-    assert list(to_reply(on_the_day)) == [Line("", words, url, more=TOLD, end="24 days left")]
+    assert list(to_reply(on_the_day)) == [HomeLine("", words, url, more=TOLD, end="24 days left")]
     assert list(not_replied(on_the_day)) == list(to_reply(after)) == []
     words = "Factual check of a paper was asked for by 1 December 2026"
-    assert list(not_replied(after)) == [Line("", words, url, more=TOLD, end="1 day late")]
+    assert list(not_replied(after)) == [HomeLine("", words, url, more=TOLD, end="1 day late")]
     assert of_force(other_force_lead) == []
     reply(check, by=force_lead)
     assert of_force(force_lead) == []
@@ -173,14 +173,14 @@ def test_the_first_page_says_what_came_and_what_is_late_for_the_office(paper, of
     url = check.get_absolute_url()
     words = "Factual check by Westmarch Police was asked for by 1 December 2026"
     assert list(late(Viewer(officer, DUE))) == []
-    assert list(late(Viewer(officer, DUE + DAY))) == [Line("", words, url, more=TOLD, end="1 day late")]
+    assert list(late(Viewer(officer, DUE + DAY))) == [HomeLine("", words, url, more=TOLD, end="1 day late")]
     reply(check, WRONG, WRONG, by=force_lead)
     assert list(late(Viewer(officer, DUE + DAY))) == []
     words = "Factual check by Westmarch Police came on 7 November 2026, with corrections"
-    assert list(came(Viewer(officer, TODAY, AT - DAY))) == [Line("", words, url, more=TOLD)]
+    assert list(came(Viewer(officer, TODAY, AT - DAY))) == [HomeLine("", words, url, more=TOLD)]
     assert list(came(Viewer(officer, TODAY, AT))) == []
     assert list(to_answer(Viewer(officer, TODAY))) == [
-        Line("2", "corrections of Westmarch Police to answer", url, more=TOLD)
+        HomeLine("2", "corrections of Westmarch Police to answer", url, more=TOLD)
     ]
     for line in check.corrections.all():
         factual_checks.answer_correction(correction=line, version=1, answer="accepted", by=officer, at=AT)

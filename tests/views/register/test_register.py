@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from recommendations.domain.inspections import inspections
 from recommendations.domain.register import closures, voices
-from recommendations.domain.register.queries import SORTS, Show
+from recommendations.domain.register.queries import SORTS, CountedRows
 from recommendations.domain.writing.trail_cache import forget
 from recommendations.enums import Flag, Rag, Stage
 from recommendations.forms.register.query_string import QUESTION, AsAtForm
@@ -224,7 +224,9 @@ somewhere = st.dictionaries(
         st.one_of(
             st.text(max_size=30),
             st.integers().map(str),
-            st.sampled_from([*Rag.values, *Flag.values, *Stage.values, *Show, *SORTS, "-due", "westmarch", "show"]),
+            st.sampled_from(
+                [*Rag.values, *Flag.values, *Stage.values, *CountedRows, *SORTS, "-due", "westmarch", "show"]
+            ),
             st.sampled_from(["\x00", "%00", "' or 1=1 --", "9" * 40, "-1", "½", "٣", "1e9", "\ud7ff", "a" * 5000]),
             st.sampled_from(["31/6/2026", "1/1/2026 25:99", "1/1/0001", "31 Dec 9999", "1/2/2026 10:30", "5 May 2026"]),
             st.sampled_from(["assurance", "status", "force-update", "recommendation", "1", "2", "3"]),

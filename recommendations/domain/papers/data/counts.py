@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from recommendations.domain.papers.data.charts import ColourCount, KindColours
 from recommendations.domain.papers.data.paper import (
     NO_DATE,
-    Count,
     KindSum,
+    LabelledCount,
     PaperFigures,
     Sum,
     ThenAndNow,
@@ -32,10 +32,10 @@ class Counts(PaperFigures):
     sum: Sum
     sums_by_kind: tuple[KindSum, ...]
     then_and_now: ThenAndNow
-    by_kind: tuple[Count, ...]
-    by_stage: tuple[Count, ...]
-    by_date: tuple[Count, ...]
-    closed_by_hmicfrs: tuple[Count, ...]
+    by_kind: tuple[LabelledCount, ...]
+    by_stage: tuple[LabelledCount, ...]
+    by_date: tuple[LabelledCount, ...]
+    closed_by_hmicfrs: tuple[LabelledCount, ...]
     by_colour: tuple[KindColours, ...]
     unplanned: int = 0
     left_out: int = 0
@@ -64,9 +64,9 @@ def open_counts(kinds: Counter, stages: Counter, dates: Counter, words: Mapping[
     }
 
 
-def closed_counts(agrees: int, has_not_said: int) -> tuple[Count, ...]:
+def closed_counts(agrees: int, has_not_said: int) -> tuple[LabelledCount, ...]:
     """What was closed, by what HMICFRS says of it."""
-    return Count(label="Agrees", count=agrees), Count(label="Has not said", count=has_not_said)
+    return LabelledCount(label="Agrees", count=agrees), LabelledCount(label="Has not said", count=has_not_said)
 
 
 def colour_counts(counts: Counter, rule: Thresholds) -> tuple[KindColours, ...]:
@@ -89,5 +89,5 @@ def date_word(rag: str, undated: bool) -> str:
     return NO_DATE if undated else "Within date"
 
 
-def _listed(counts: Counter, labels: dict) -> tuple[Count, ...]:
-    return tuple(Count(label=words, count=counts[key]) for key, words in labels.items())
+def _listed(counts: Counter, labels: dict) -> tuple[LabelledCount, ...]:
+    return tuple(LabelledCount(label=words, count=counts[key]) for key, words in labels.items())

@@ -10,7 +10,7 @@ from recommendations.periods import say, say_times
 
 
 @dataclass(frozen=True, kw_only=True)
-class Deadline:
+class PaperDeadline:
     """HMICFRS's deadline: its verbatim words, what they were read as (enums.DeadlineKind) and the day, if any."""
 
     words: str = ""
@@ -28,7 +28,7 @@ class Deadline:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Voice:
+class LatestVoice:
     """The latest word of one voice: its label ("In progress"), what it said, and the day it is true for."""
 
     label: str = ""
@@ -37,7 +37,7 @@ class Voice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item:
+class RecommendationLine:
     """What every line says about its tracked recommendation. `label` is kind and number: "Recommendation 2"."""
 
     reference: str
@@ -60,13 +60,13 @@ class Movable:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Overdue(Movable, Item):
+class Overdue(Movable, RecommendationLine):
     """`counts_from` is HMICFRS's deadline, else the first target, else (immediate) the publication.
 
     The recovery plan is the latest forecast, and what the force said last (`recovery`, on `recovery_on`).
     """
 
-    deadline: Deadline = Deadline()
+    deadline: PaperDeadline = PaperDeadline()
     counts_from: date | None = None
     days_over: int = 0
     first_target_on: date | None = None
@@ -82,7 +82,7 @@ class Overdue(Movable, Item):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Moved(Movable, Item):
+class MovedTarget(Movable, RecommendationLine):
     """One move of a target in the period. `times_moved` counts all its moves up to the period's end."""
 
     moved_on: date
@@ -103,12 +103,12 @@ class Moved(Movable, Item):
 
 
 @dataclass(frozen=True, kw_only=True)
-class New(Item):
+class New(RecommendationLine):
     """What entered and was not there before. `how` says how: "New", "Recorded late", "Transferred in"."""
 
     published_on: date | None = None
     tracked_on: date | None = None
-    deadline: Deadline = Deadline()
+    deadline: PaperDeadline = PaperDeadline()
     lead: str = ""
     how: str = "New"
 
@@ -122,7 +122,7 @@ class New(Item):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Closed(Item):
+class Closed(RecommendationLine):
     """What left. `outcome` and `hmicfrs` are words: "Implemented"; "HMICFRS agrees", "HMICFRS has not said"."""
 
     outcome: str
@@ -149,7 +149,7 @@ class Closed(Item):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reopened(Item):
+class Reopened(RecommendationLine):
     reopened_on: date
     closed_on: date | None = None
     reason: str = ""
@@ -177,7 +177,7 @@ class ResponseDue:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry(Movable, Item):
+class RegisterEntry(Movable, RecommendationLine):
     """A tracked recommendation as the register holds it, with the latest word of each voice.
 
     `text` and `limbs` (sub-recommendations) are verbatim. `rag` is the colour's key, `rag_word` its word.
@@ -188,7 +188,7 @@ class Entry(Movable, Item):
     limbs: tuple[str, ...] = ()
     directed_to: str = ""
     under: str = ""
-    deadline: Deadline = Deadline()
+    deadline: PaperDeadline = PaperDeadline()
     first_target_on: date | None = None
     target_on: date | None = None
     times_moved: int = 0
@@ -204,9 +204,9 @@ class Entry(Movable, Item):
     closed_on: date | None = None
     outcome: str = ""
     closure: str = ""
-    hmicfrs: Voice = Voice()
-    force: Voice = Voice()
-    office: Voice = Voice()
+    hmicfrs: LatestVoice = LatestVoice()
+    force: LatestVoice = LatestVoice()
+    office: LatestVoice = LatestVoice()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,7 +218,7 @@ class RegisterPart:
     published_on: date | None = None
     open: int = 0
     closed: int = 0
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[RegisterEntry, ...] = ()
 
 
 def _say(day: date | None) -> str:

@@ -20,10 +20,10 @@ from recommendations.domain.papers.data.charts import Charts
 from recommendations.domain.papers.data.inspectorate import SaidOfForce
 from recommendations.domain.papers.data.lines import (
     Closed,
-    Entry,
-    Moved,
+    MovedTarget,
     New,
     Overdue,
+    RegisterEntry,
     RegisterPart,
     Reopened,
     ResponseDue,
@@ -88,7 +88,7 @@ class ThenAndNow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Count:
+class LabelledCount:
     label: str
     count: int
 
@@ -164,12 +164,12 @@ class Figures(PaperFigures):
     sum: Sum = Sum()
     sums_by_kind: tuple[KindSum, ...] = ()
     then_and_now: ThenAndNow = ThenAndNow()
-    by_kind: tuple[Count, ...] = ()
-    by_stage: tuple[Count, ...] = ()
-    by_date: tuple[Count, ...] = ()
-    closed_by_hmicfrs: tuple[Count, ...] = ()
+    by_kind: tuple[LabelledCount, ...] = ()
+    by_stage: tuple[LabelledCount, ...] = ()
+    by_date: tuple[LabelledCount, ...] = ()
+    closed_by_hmicfrs: tuple[LabelledCount, ...] = ()
     overdue: tuple[Overdue, ...] = ()
-    moved: tuple[Moved, ...] = ()
+    moved: tuple[MovedTarget, ...] = ()
     new: tuple[New, ...] = ()
     closed: tuple[Closed, ...] = ()
     reopened: tuple[Reopened, ...] = ()
@@ -191,7 +191,7 @@ class Figures(PaperFigures):
     definitions: tuple[Definition, ...] = ()
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[RegisterEntry]:
         return [entry for part in self.register for entry in part.entries]
 
     @property

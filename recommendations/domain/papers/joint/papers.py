@@ -34,7 +34,7 @@ FEWEST = 2
 MARKINGS = [marking.label for marking in Marking]  # the lowest first
 
 
-class Part(NamedTuple):
+class JointPart(NamedTuple):
     """A part of a joint paper with its figures."""
 
     paper: ScrutinyReport
@@ -45,7 +45,7 @@ class Compiled(NamedTuple):
     """A joint paper's figures, and those of each part in the order of the chapters."""
 
     figures: JointFigures
-    parts: tuple[Part, ...]
+    parts: tuple[JointPart, ...]
 
     @property
     def differences(self) -> list[str]:
@@ -106,17 +106,17 @@ def parts_of(paper: ScrutinyReport) -> list[ScrutinyReport]:
 
 def compile_joint(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Compiled:
     """All that a joint paper says: each part at the same moment (UTC), and the totals. Reads only."""
-    parts = tuple(Part(part, compile_figures(paper=part, known_at=known_at)) for part in parts_of(paper))
+    parts = tuple(JointPart(part, compile_figures(paper=part, known_at=known_at)) for part in parts_of(paper))
     return Compiled(joint_figures(paper, parts, known_at), parts)
 
 
 def kept_joint(paper: ScrutinyReport) -> Compiled:
     """What a finalised joint paper keeps, and its parts keep."""
-    parts = tuple(Part(part, Figures.from_json(part.figures)) for part in parts_of(paper))
+    parts = tuple(JointPart(part, Figures.from_json(part.figures)) for part in parts_of(paper))
     return Compiled(JointFigures.from_json(paper.figures), parts)
 
 
-def joint_figures(paper: ScrutinyReport, parts: Sequence[Part], known_at: datetime.datetime) -> JointFigures:
+def joint_figures(paper: ScrutinyReport, parts: Sequence[JointPart], known_at: datetime.datetime) -> JointFigures:
     """The totals that these parts give, with the words of the whole as they are now."""
     of_parts = [figures for _, figures in parts]
     return whole_of(
@@ -184,7 +184,7 @@ def finalise_joint(
         paper = locked(paper)
         if [part.pk for part in parts_of(paper)] != [part.pk for part, _ in compiled.parts]:
             raise Refusal("Its parts were changed while its file was made. Finalise it again.")
-        fresh = [Part(locked(part), figures) for part, figures in compiled.parts]
+        fresh = [JointPart(locked(part), figures) for part, figures in compiled.parts]
         check_joint(paper, Compiled(compiled.figures, tuple(fresh)), by=by, at=at)
         check_unchanged(paper, compiled.figures)
         for (part, figures), extract in zip(fresh, extracts, strict=True):

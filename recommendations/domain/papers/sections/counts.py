@@ -16,7 +16,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from recommendations.domain.papers.data.counts import Counts, closed_counts, colour_counts, date_word, open_counts
 from recommendations.domain.papers.data.paper import ThenAndNow
 from recommendations.domain.papers.membership import Whereabouts, moved_of
-from recommendations.domain.papers.open_counts import Group, open_groups
+from recommendations.domain.papers.open_counts import OpenGroup, open_groups
 from recommendations.domain.papers.register_queries import (
     COLUMNS,
     closing_of,
@@ -53,7 +53,7 @@ from recommendations.models import (
 from recommendations.models.spans import SpanQuerySet
 
 
-class Asked(NamedTuple):
+class CountedPeriod(NamedTuple):
     """The period that is counted, with the rule of its last day, and the moment."""
 
     start: datetime.date
@@ -75,7 +75,7 @@ class Tally:
     other: ScrutinyReport | None
     odd: set[int]
     terms: dict[str, Counter] = field(default_factory=lambda: {kind: Counter() for kind in KINDS})
-    open: list[Group] = field(default_factory=list)
+    open: list[OpenGroup] = field(default_factory=list)
     agrees: Counter = field(default_factory=Counter)
     red_before: int = 0
     left_out: int = 0
@@ -90,7 +90,7 @@ def count_papers(papers: Sequence[ScrutinyReport], known_at: datetime.datetime) 
     paper = papers[0]
     before = paper.start - datetime.timedelta(days=1)
     tallies = _begin(papers, known_at)
-    asked = Asked(paper.start, paper.end, before, RagRule.objects.on(paper.end), known_at)
+    asked = CountedPeriod(paper.start, paper.end, before, RagRule.objects.on(paper.end), known_at)
     if not paper.closed:
         _count_in_database(tallies, asked)
     _count_one_by_one(tallies, asked)
@@ -122,7 +122,7 @@ def _last_papers(papers, known_at, closed) -> dict[int, ScrutinyReport]:
     return found
 
 
-def _count_in_database(tallies: dict[int, Tally], asked: Asked) -> None:
+def _count_in_database(tallies: dict[int, Tally], asked: CountedPeriod) -> None:
     """All lines but the odd ones: of them the force that they have is the one that they had."""
     spans = Span.objects.filter(force__in=tallies)
     _open_as_printed(tallies, spans, asked)
@@ -153,7 +153,7 @@ def _odd(tallies: dict[int, Tally]) -> set[int]:
     return set().union(*(tally.odd for tally in tallies.values()))
 
 
-def _open_as_printed(tallies: dict[int, Tally], spans: SpanQuerySet, asked: Asked) -> None:
+def _open_as_printed(tallies: dict[int, Tally], spans: SpanQuerySet, asked: CountedPeriod) -> None:
     """The opening of each force that has a last paper. What it did not print, or nobody would print now, is odd."""
     following = {force: tally for force, tally in tallies.items() if tally.last}
     if not following:
@@ -185,7 +185,7 @@ def _last_of(tallies: dict[int, Tally]) -> list[ScrutinyReport]:
     return [tally.last for tally in tallies.values()]
 
 
-def _count_closures(tallies: dict[int, Tally], odd: set[int], asked: Asked) -> None:
+def _count_closures(tallies: dict[int, Tally], odd: set[int], asked: CountedPeriod) -> None:
     """What was closed and what was reopened in the period, and whether HMICFRS agrees on its last day."""
     known_at, period = asked.known_at, (asked.start, asked.end)
     status = InspectorateStatus.objects.filter(tracked=OuterRef("tracked")).standing(asked.end, known_at)
@@ -212,7 +212,7 @@ def _count_closures(tallies: dict[int, Tally], odd: set[int], asked: Asked) -> N
             tally.agrees[False] += row["left"] - row["agrees"]
 
 
-def _count_one_by_one(tallies: dict[int, Tally], asked: Asked) -> None:
+def _count_one_by_one(tallies: dict[int, Tally], asked: CountedPeriod) -> None:
     """What was transferred or restricted, ever, and what stood otherwise than the last paper says."""
     odd = _odd(tallies)
     if not odd:
@@ -240,12 +240,14 @@ def _read_printed(tallies: dict[int, Tally], odd: set[int]) -> None:
         paper.kept_ids = kept[pk]
 
 
-def _rows_of(odd: set[int], day, rule, asked: Asked) -> dict[int, dict]:
+def _rows_of(odd: set[int], day, rule, asked: CountedPeriod) -> dict[int, dict]:
     found = as_at(TrackedRecommendation.on_file.filter(pk__in=odd), day, rule, asked.known_at)
     return {row["pk"]: row for row in found.values(*COLUMNS)}
 
 
-def _count_lines(tally: Tally, everything: list[dict], earlier: dict, closures: list[Closure], asked: Asked) -> None:
+def _count_lines(
+    tally: Tally, everything: list[dict], earlier: dict, closures: list[Closure], asked: CountedPeriod
+) -> None:
     where = tally.where
     ours = [row for row in everything if where.belongs(row["pk"])]
     opening = opening_of(tally.last, tally.other)
@@ -263,8 +265,8 @@ def _count_lines(tally: Tally, everything: list[dict], earlier: dict, closures: 
     tally.open += [_group(row, where.force.pk, asked.end) for row in held]
 
 
-def _group(row: dict, force: int, day: datetime.date) -> Group:
-    return Group(
+def _group(row: dict, force: int, day: datetime.date) -> OpenGroup:
+    return OpenGroup(
         force_id=force,
         kind=kind_of(row),
         undated=is_undated(row),

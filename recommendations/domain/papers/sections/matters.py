@@ -4,7 +4,7 @@ Each is what an author may choose from; the first three that count anything are 
 """
 
 from recommendations.domain.papers.data.author_text import PaperMatter
-from recommendations.domain.papers.data.lines import Entry, Overdue
+from recommendations.domain.papers.data.lines import Overdue, RegisterEntry
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.enums import AssuranceView, Matter
 from recommendations.periods import say
@@ -98,5 +98,5 @@ def _moved(figures: Figures) -> PaperMatter | None:
     return _matter(Matter.MOVED, "Moving targets", words, lines)
 
 
-def _open(figures: Figures) -> list[Entry]:
+def _open(figures: Figures) -> list[RegisterEntry]:
     return [entry for entry in figures.entries if entry.closed_on is None]

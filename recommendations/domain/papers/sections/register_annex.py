@@ -4,7 +4,13 @@ import datetime
 
 from django.db.models import OuterRef, Subquery
 
-from recommendations.domain.papers.data.lines import Deadline, Entry, Item, RegisterPart, Voice
+from recommendations.domain.papers.data.lines import (
+    LatestVoice,
+    PaperDeadline,
+    RecommendationLine,
+    RegisterEntry,
+    RegisterPart,
+)
 from recommendations.domain.register.as_at import PREFIX
 from recommendations.domain.register.rag_reasons import Standing, flags_of, reason
 from recommendations.domain.register.sheet_columns import on_paper
@@ -70,7 +76,7 @@ class Annex:
         return {pk: recommendation.inspection.published_on for pk, recommendation in self.recommendations.items()}
 
     def item(self, pk: int) -> dict:
-        """What every line says about its tracked recommendation, as the fields of figures.Item."""
+        """What every line says about its tracked recommendation, as the fields of RecommendationLine."""
         row = self.rows.get(pk) or self.gone[pk]
         recommendation = self.recommendations[row["recommendation_id"]]
         return {
@@ -80,9 +86,9 @@ class Annex:
             "inspection": recommendation.inspection.title,
         }
 
-    def deadline(self, pk: int) -> Deadline:
+    def deadline(self, pk: int) -> PaperDeadline:
         recommendation = self.recommendations[self.rows[pk]["recommendation_id"]]
-        return Deadline(
+        return PaperDeadline(
             words=recommendation.deadline_words, kind=recommendation.deadline_kind, on=recommendation.deadline_on
         )
 
@@ -100,11 +106,11 @@ class Annex:
         said = self.voices["force"].get(pk)
         return {"recovery": said.done, "recovery_on": said.effective_on} if said else {}
 
-    def entry(self, pk: int) -> Entry:
+    def entry(self, pk: int) -> RegisterEntry:
         row, standing = self.rows[pk], self.standing(pk)
         recommendation = self.recommendations[row["recommendation_id"]]
         closed = row["at_closed_on"] is not None
-        return Entry(
+        return RegisterEntry(
             **self.item(pk),
             text=recommendation.text,
             limbs=tuple(part.text for part in recommendation.parts.all()),
@@ -131,10 +137,10 @@ class Annex:
             office=self._voice("office", pk),
         )
 
-    def _voice(self, name: str, pk: int) -> Voice:
+    def _voice(self, name: str, pk: int) -> LatestVoice:
         said = self.voices[name].get(pk)
         if said is None:
-            return Voice()
+            return LatestVoice()
         if name == "force":
             label, words = self.labels[Vocabulary.STAGE].get(said.stage, said.stage), on_paper(said.done, said)
         elif name == "office":
@@ -142,7 +148,7 @@ class Annex:
         else:
             label = self.labels[Vocabulary.INSPECTORATE_STATUS].get(said.status, said.status)
             words = said.source
-        return Voice(label=label, words=words, on=said.effective_on)
+        return LatestVoice(label=label, words=words, on=said.effective_on)
 
     def parts(self, pks: list[int]) -> tuple[RegisterPart, ...]:
         """The annex, grouped by inspection, newest report first, in the report's own order."""
@@ -167,6 +173,6 @@ class Annex:
         )
 
 
-def with_item(annex: Annex, kind: type[Item], pk: int, **fields) -> Item:
+def with_item(annex: Annex, kind: type[RecommendationLine], pk: int, **fields) -> RecommendationLine:
     """One line of a list of the paper."""
     return kind(**annex.item(pk), **fields)

@@ -18,7 +18,7 @@ from recommendations.models import (
 )
 
 
-class State(StrEnum):
+class InvitationState(StrEnum):
     """Where a force's comments on one report are."""
 
     TO_DO = "to do"
@@ -29,7 +29,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Asked:
+class InvitationStatus:
     """An invitation with what became of it. `withdrawn` are the comments that the office withdrew last, if any."""
 
     invitation: Invitation
@@ -43,17 +43,17 @@ class Asked:
         return self.invitation.response
 
     @property
-    def state(self) -> State:
+    def state(self) -> InvitationState:
         if self.comments:
-            return State.SUBMITTED if self.is_own(self.comments) else State.RECORDED
+            return InvitationState.SUBMITTED if self.is_own(self.comments) else InvitationState.RECORDED
         if self.response.state not in WRITTEN:
-            return State.NONE
-        return State.BEGUN if self.draft else State.TO_DO
+            return InvitationState.NONE
+        return InvitationState.BEGUN if self.draft else InvitationState.TO_DO
 
     @property
     def waits(self) -> bool:
         """Whether comments are still asked for, if late."""
-        return self.state in (State.TO_DO, State.BEGUN)
+        return self.state in (InvitationState.TO_DO, InvitationState.BEGUN)
 
     def is_open(self, day: datetime.date) -> bool:
         """Whether the force can write and submit on a day."""
@@ -106,12 +106,12 @@ def _with_all(rows: QuerySet, user) -> QuerySet:
     )
 
 
-def asked(invitation: Invitation) -> Asked:
+def asked(invitation: Invitation) -> InvitationStatus:
     """One of `invitations_of`, with what became of it. No query."""
     response = invitation.response
     said = [each for each in response.said_by_the_force if each.force_id == invitation.force_id]
     gone = sorted((each for each in said if each.withdrawn_at), key=lambda each: (each.withdrawn_at, each.pk))
-    return Asked(
+    return InvitationStatus(
         invitation=invitation,
         reports=tuple(each.inspection for each in response.of_the_force),
         comments=next((each for each in said if each.withdrawn_at is None), None),
@@ -120,12 +120,12 @@ def asked(invitation: Invitation) -> Asked:
     )
 
 
-def waiting(user) -> list[Asked]:
+def waiting(user) -> list[InvitationStatus]:
     """What this person's force is still asked to comment on, the soonest day first."""
     return [asked(each) for each in invitations_of(user).filter(settled=0)]
 
 
-def recommendations_of(asked: Asked, user) -> QuerySet:
+def recommendations_of(asked: InvitationStatus, user) -> QuerySet:
     """What these reports ask of this person's force, in the reports' order."""
     tracked = TrackedRecommendation.objects.visible_to(user).filter(
         recommendation__inspection__in=asked.reports, directed_to_force=True

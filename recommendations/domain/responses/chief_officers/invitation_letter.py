@@ -12,18 +12,18 @@ from recommendations.domain.responses.items import labels_of
 from recommendations.domain.responses.text_builders import KIND_WORDS, inspectorate_words
 from recommendations.domain.text.letters import (
     Days,
-    Heading,
     Letter,
-    Listed,
+    LetterHeading,
+    LetterList,
+    LetterPart,
     Paragraph,
-    Part,
     as_title,
     from_body,
     lines_of,
     say_it,
     under_section_55,
 )
-from recommendations.domain.text.markdown import Run
+from recommendations.domain.text.markdown import TextRun
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import InspectionKind, RecommendationKind, Role
 from recommendations.models import Force, Inspection, Invitation, Recommendation, User
@@ -61,7 +61,7 @@ def invitation_letter(*, invitation: Invitation, on: datetime.date, form_address
             *map(_published, reports),
             _invited(invitation, reports),
             _days(invitation, reports),
-            Heading("What we ask for"),
+            LetterHeading("What we ask for"),
             *_wanted(asked),
             _as_you_send_them(asked),
             _way_back(invitation, form_address),
@@ -88,9 +88,9 @@ def _about(reports: list[Inspection], response) -> str:
 
 def _published(report: Inspection) -> Paragraph:
     kind, day = KIND_WORDS[InspectionKind(report.kind)], say(report.published_on)
-    link = (" It is at ", Run(report.link, link=report.link), ".") if report.link else ()
+    link = (" It is at ", TextRun(report.link, link=report.link), ".") if report.link else ()
     who = inspectorate_words(report)
-    return say_it(f"{who} published ", Run(report.title, em=True), f" ({kind}) on {day}.", *link)
+    return say_it(f"{who} published ", TextRun(report.title, em=True), f" ({kind}) on {day}.", *link)
 
 
 def _invited(invitation: Invitation, reports: list[Inspection]) -> Paragraph:
@@ -127,7 +127,7 @@ def _last_day(report: Inspection, reports: list[Inspection]) -> str:
     return f"The last lawful day for us to publish{what}, the {say_nth(report.response_days)}."
 
 
-def _wanted(asked: list[Recommendation]) -> list[Part]:
+def _wanted(asked: list[Recommendation]) -> list[LetterPart]:
     told = "what has been done, what you propose, or why nothing is proposed"
     if not asked:
         return [say_it(f"Please tell us {told}.")]
@@ -144,11 +144,11 @@ def _name(asked: list[Recommendation]) -> str:
     return listed([word for word, is_plain in zip(many, (True, False), strict=True) if is_plain in kinds])
 
 
-def _listed(asked: list[Recommendation]) -> Listed:
+def _listed(asked: list[Recommendation]) -> LetterList:
     labels = labels_of(asked)
     hangs = all(_hangs(each, labels[each.pk]) for each in asked)
     marks = [f"{each.number}." if hangs else f"{labels[each.pk]}:" for each in asked]
-    return Listed(tuple((mark, each.short_text) for mark, each in zip(marks, asked, strict=True)), hangs)
+    return LetterList(tuple((mark, each.short_text) for mark, each in zip(marks, asked, strict=True)), hangs)
 
 
 def _hangs(asked: Recommendation, label: str) -> bool:
@@ -167,10 +167,10 @@ def _as_you_send_them(asked: list[Recommendation]) -> Paragraph:
 def _way_back(invitation: Invitation, form_address: str) -> Paragraph:
     """By the form, where the force has somebody who can sign in; and by a reply in any case."""
     email = invitation.response.body.office_email
-    to = (" to ", Run(email, link=f"mailto:{email}")) if email else ()
+    to = (" to ", TextRun(email, link=f"mailto:{email}")) if email else ()
     leads = _leads(invitation.force)
     form = f"{listed(leads, 'or')} can enter them in the form for this report, at " if leads else ""
-    by_form = (form, Run(form_address, link=form_address), ", or you can send") if leads else ("Please send",)
+    by_form = (form, TextRun(form_address, link=form_address), ", or you can send") if leads else ("Please send",)
     none = "If you don’t wish to comment, a line that says so is enough, and we will publish that."
     return say_it(*by_form, " us a signed document" if not email else " a signed document", *to, f". {none}")
 

@@ -10,7 +10,7 @@ from recommendations.periods import say
 
 
 @dataclass(frozen=True)
-class Voice:
+class ChiefOfficerVoice:
     """One force's chief officer: the comments that stand, if any, and the invitation, if there was one."""
 
     force: Force
@@ -46,12 +46,12 @@ class Voice:
         return f"The {title} was invited on {sent} to comment by {due}. No comments were received."
 
 
-def voices_of(response: Response, inspections: list) -> list[Voice]:
+def voices_of(response: Response, inspections: list) -> list[ChiefOfficerVoice]:
     """The chief officers who are asked: of each force that the reports cover and the body oversees."""
     comments = {each.force_id: each for each in response.chief_officers.standing()}
     invitations = {each.force_id: each for each in response.invitations.select_related("force")}
     return [
-        Voice(force, comments.get(force.pk), invitations.get(force.pk))
+        ChiefOfficerVoice(force, comments.get(force.pk), invitations.get(force.pk))
         for force in forces_of(response.body_id, inspections)
     ]
 

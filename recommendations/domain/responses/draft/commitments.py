@@ -19,7 +19,7 @@ from recommendations.models import DraftCommitment, DraftPart
 
 
 @dataclass(frozen=True)
-class Marked:
+class MarkedSentence:
     """A sentence that is marked. `stands` is whether its part still says it."""
 
     pk: int
@@ -38,7 +38,7 @@ class Marked:
 class OfAPart:
     """What a part promises, and what else in it reads like a promise: neither marked nor declined."""
 
-    marked: tuple[Marked, ...] = ()
+    marked: tuple[MarkedSentence, ...] = ()
     suggested: tuple[Suggestion, ...] = ()
 
 
@@ -59,7 +59,7 @@ def commitments_in(part: DraftPart, said_on: datetime.date) -> OfAPart:
 
 def _of_part(part: DraftPart, rows: list[DraftCommitment], said_on: datetime.date) -> OfAPart:
     marked = tuple(
-        Marked(row.pk, row.quote, row.keeper, row.check_on, row.every, stands_in(row.quote, part.text))
+        MarkedSentence(row.pk, row.quote, row.keeper, row.check_on, row.every, stands_in(row.quote, part.text))
         for row in rows
         if not row.declined
     )

@@ -218,7 +218,7 @@ def _write(part: DraftPart, values: dict, by, at) -> DraftPart:
 
 
 @dataclass(frozen=True)
-class Writing:
+class RecentEdit:
     """Somebody saved a part a few minutes ago."""
 
     name: str
@@ -227,7 +227,7 @@ class Writing:
     at: datetime.datetime
 
 
-def who_writes(response: Response, at: datetime.datetime, but=None, parts=None) -> list[Writing]:
+def who_writes(response: Response, at: datetime.datetime, but=None, parts=None) -> list[RecentEdit]:
     """Who saved which part in the few minutes before `at`, the latest first; `but` is the person who asks.
 
     `parts` are those of the response, where they were read before.
@@ -236,7 +236,7 @@ def who_writes(response: Response, at: datetime.datetime, but=None, parts=None) 
     labels = labels_of_parts(parts)
     recent = [part for part in parts if part.saved_by and part.saved_by != but and part.saved_at > at - WRITES_NOW]
     recent.sort(key=lambda part: part.saved_at, reverse=True)
-    return [Writing(part.saved_by.name, labels[part.key], part.key, part.saved_at) for part in recent]
+    return [RecentEdit(part.saved_by.name, labels[part.key], part.key, part.saved_at) for part in recent]
 
 
 def authors_of(response: Response, parts=None) -> set[int]:

@@ -13,7 +13,7 @@ from recommendations.domain.responses.draft.submitted_text import (
     without_its_day,
 )
 from recommendations.domain.responses.published_text import text_of_version
-from recommendations.domain.responses.text import ChiefOfficer, Item
+from recommendations.domain.responses.text import ChiefOfficer, ResponseItem
 from recommendations.domain.text.plain_to_markdown import PARAGRAPHS, as_markdown
 from recommendations.enums import Every
 from recommendations.models import ResponseVersion
@@ -23,7 +23,7 @@ TOKEN = re.compile(r"(?:\w+(?:['’]\w+)*|[^\w\s])\s*|\s+")  # a word with the s
 MOST_WORDS = 2000  # of a passage that is compared word by word; a longer one is shown as changed whole
 
 
-class Piece(NamedTuple):
+class ComparedWords(NamedTuple):
     """Some words of a part, and whether the other text has them not."""
 
     text: str
@@ -34,8 +34,8 @@ class Difference(NamedTuple):
     """A part that differs: what it is called, what it said, and what it says now."""
 
     label: str
-    was: tuple[Piece, ...]
-    now: tuple[Piece, ...]
+    was: tuple[ComparedWords, ...]
+    now: tuple[ComparedWords, ...]
 
 
 def text_published(version: ResponseVersion) -> DraftText:
@@ -61,7 +61,7 @@ def differences(before: DraftText, after: DraftText) -> list[Difference]:
     return [Difference(label, *pieces(was.get(label, ""), now.get(label, ""))) for label in changed]
 
 
-def pieces(was: str, now: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def pieces(was: str, now: str) -> tuple[tuple[ComparedWords, ...], tuple[ComparedWords, ...]]:
     """Two texts in pieces: those that both have, and those that only one of them has."""
     before, after = _Pieces(), _Pieces()
     old, new = was.splitlines(keepends=True), now.splitlines(keepends=True)
@@ -95,17 +95,17 @@ class _Pieces:
     """Pieces one after the other; two neighbours of one kind are one."""
 
     def __init__(self):
-        self._found: list[Piece] = []
+        self._found: list[ComparedWords] = []
 
     def add(self, text: str, changed: bool) -> None:
         if not text:
             return
         if self._found and self._found[-1].changed == changed:
             text = self._found.pop().text + text
-        self._found.append(Piece(text, changed))
+        self._found.append(ComparedWords(text, changed))
 
     @property
-    def done(self) -> tuple[Piece, ...]:
+    def done(self) -> tuple[ComparedWords, ...]:
         return tuple(self._found)
 
 
@@ -128,7 +128,7 @@ def _parts(draft: DraftText) -> Iterator[tuple[str, str]]:
     yield "Reply to the chief officers", text.reply
 
 
-def _said(item: Item) -> str:
+def _said(item: ResponseItem) -> str:
     action = ". ".join(filter(None, (item.action_words, item.reason)))
     shared = f"Answered with {item.with_label}." if item.with_label else ""
     return "\n".join(filter(None, (action, item.comment, shared)))

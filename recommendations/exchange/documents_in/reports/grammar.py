@@ -18,11 +18,11 @@ from recommendations.exchange.documents_in import recommendation_rules as asks
 from recommendations.exchange.documents_in.addressees import find_addressees
 from recommendations.exchange.documents_in.asking import SHOULD
 from recommendations.exchange.documents_in.disambiguation import as_tuple
-from recommendations.exchange.documents_in.items import Item
-from recommendations.exchange.documents_in.lines import Line
-from recommendations.exchange.documents_in.parts import Parts, Rec
-from recommendations.exchange.documents_in.reading_state import Reading
-from recommendations.exchange.documents_in.recommendation_starts import Section, Start
+from recommendations.exchange.documents_in.items import LinePart
+from recommendations.exchange.documents_in.lines import DocumentLine
+from recommendations.exchange.documents_in.parts import DocumentParts, Rec
+from recommendations.exchange.documents_in.reading_state import ReadingState
+from recommendations.exchange.documents_in.recommendation_starts import RecommendationsHeading, Start
 from recommendations.exchange.documents_in.vocabulary import IMPROVEMENT, PRACTICE, RECOMMENDATION, plain
 
 OWN = "The report’s own text"
@@ -48,19 +48,19 @@ TURNS_TO = re.compile(r"^(?:to|for) (?P<whom>(?:the |all |each )?[\w ,'-]{3,80})
 type Style = tuple[str, int, str]  # of a line: its kind, its level, its bullet
 
 
-class ReportReading(Reading):
+class ReportReading(ReadingState):
     """A report being read: what has no other place is its own text."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[DocumentLine]) -> None:
         super().__init__(lines)
-        self.section: Section | None = None
+        self.section: RecommendationsHeading | None = None
         self.level = DEEPEST
         self.style: Style | None = None
         self.deadline = ""
         self.in_contents = False
         self.said_in_bold: Rec | None = None
 
-    def unplaced(self, item: Item) -> bool:
+    def unplaced(self, item: LinePart) -> bool:
         return self.place(item, OWN)
 
     @property
@@ -73,7 +73,7 @@ class ReportReading(Reading):
         return rec.is_whole or rec is self.said_in_bold
 
 
-def read_report_parts(lines: Sequence[Line]) -> Parts:
+def read_report_parts(lines: Sequence[DocumentLine]) -> DocumentParts:
     """Every line in its place; each mention of a recommendation is one (reports/repeats.py brings them together)."""
     reading = ReportReading(lines)
     tables.walk(reading, _take)
@@ -82,12 +82,12 @@ def read_report_parts(lines: Sequence[Line]) -> Parts:
     return reading.parts
 
 
-def _day_on_top(items: list[Item]) -> datetime.date | None:
+def _day_on_top(items: list[LinePart]) -> datetime.date | None:
     found = (letters.read_published(item.text) for item in items[:NAMED_ON_TOP])
     return next((day for day in found if day), None)
 
 
-def _take(reading: ReportReading, index: int, item: Item) -> None:
+def _take(reading: ReportReading, index: int, item: LinePart) -> None:
     """The first reader that knows the line takes it."""
     _ = (
         _margin(reading, item)
@@ -104,7 +104,7 @@ def _take(reading: ReportReading, index: int, item: Item) -> None:
     )
 
 
-def _margin(reading: ReportReading, item: Item) -> bool:
+def _margin(reading: ReportReading, item: LinePart) -> bool:
     if item.line.kind in ("margin", "rule"):
         where = {"margin": "Page header or footer", "rule": "Label"}[item.line.kind]
         return reading.place(item, where, taken=(item.text,))
@@ -112,7 +112,7 @@ def _margin(reading: ReportReading, item: Item) -> bool:
     return is_note and reading.place(item, OWN)
 
 
-def _contents(reading: ReportReading, item: Item) -> bool:
+def _contents(reading: ReportReading, item: LinePart) -> bool:
     """The table of contents names what stands elsewhere: its lines end in a page's number, or are links in a list."""
     if item.text.strip(" :").lower() in head.CONTENTS:
         reading.in_contents = True
@@ -124,7 +124,7 @@ def _contents(reading: ReportReading, item: Item) -> bool:
 # -- what begins
 
 
-def _section(reading: ReportReading, item: Item) -> bool:
+def _section(reading: ReportReading, item: LinePart) -> bool:
     """ "Recommendations", "Areas for improvement", "Recommendations for chief constables": a list follows."""
     section = item.section
     if section is None or not section.kind or item.is_bullet:
@@ -149,7 +149,7 @@ def _keep_cause(reading: ReportReading, kind: str) -> None:
         state.cause = None
 
 
-def _named(reading: ReportReading, index: int, item: Item) -> bool:
+def _named(reading: ReportReading, index: int, item: LinePart) -> bool:
     """ "Recommendation 3", "AFI 4: The force should …", "Area for improvement" over a box."""
     start = item.start
     if start is None or start.bare or (item.is_bullet and not start.number):
@@ -165,7 +165,7 @@ def _named(reading: ReportReading, index: int, item: Item) -> bool:
     return _said_with_its_name(reading, index, item, start)
 
 
-def _said_with_its_name(reading: ReportReading, index: int, item: Item, start: Start) -> bool:
+def _said_with_its_name(reading: ReportReading, index: int, item: LinePart, start: Start) -> bool:
     """What stands behind "Recommendation 3" on its line: a deadline, a heading, or the text."""
     rec = reading.state.current
     words, rest = asks.deadline_first(start.rest)
@@ -180,7 +180,7 @@ def _said_with_its_name(reading: ReportReading, index: int, item: Item, start: S
     return reading.place(item, rec=rec, taken=(start.words, words) if words else (start.words,))
 
 
-def _is_a_heading(item: Item, words: str) -> bool:
+def _is_a_heading(item: LinePart, words: str) -> bool:
     short = len(words.split()) <= LONGEST_HEADING and words[-1] not in ".;:"
     return short and not item.asks
 
@@ -194,7 +194,7 @@ def _begin(reading: ReportReading, rec: Rec) -> None:
     reading.parts.add(rec)
 
 
-def _deadline_of_those_that_follow(reading: ReportReading, item: Item) -> bool:
+def _deadline_of_those_that_follow(reading: ReportReading, item: LinePart) -> bool:
     """ "Within three months:" over some of the recommendations of a list."""
     waits = reading.section is not None and reading.section.kind == RECOMMENDATION and not item.is_bullet
     if not waits or not (item.short or item.text.endswith(":")) or SHOULD.search(item.text):
@@ -209,7 +209,7 @@ def _deadline_of_those_that_follow(reading: ReportReading, item: Item) -> bool:
 # -- a list of them
 
 
-def _in_list(reading: ReportReading, item: Item) -> bool:
+def _in_list(reading: ReportReading, item: LinePart) -> bool:
     """One of a list: numbered, or a paragraph or bullet that asks as the first of the list does."""
     section, rec = reading.section, reading.rec
     if section is None:
@@ -234,7 +234,7 @@ def _can_end(reading: ReportReading, rec: Rec) -> bool:
     return bool(rec.limbs) or (reading.is_whole(rec) and not rec.stem[-1].endswith(":"))
 
 
-def _numbered(reading: ReportReading, section: Section, item: Item, start: Start) -> bool:
+def _numbered(reading: ReportReading, section: RecommendationsHeading, item: LinePart, start: Start) -> bool:
     last, number = reading.state.rec, as_tuple(start.number)
     own = as_tuple(last.number) if last else ()
     if last is not None and reading.rec is last and own and number[: len(own)] == own and len(number) > len(own):
@@ -246,13 +246,13 @@ def _numbered(reading: ReportReading, section: Section, item: Item, start: Start
     return reading.place(item, rec=reading.state.rec, taken=(start.words,))
 
 
-def _reads_as_one(kind: str, item: Item) -> bool:
+def _reads_as_one(kind: str, item: LinePart) -> bool:
     if kind in ASKED:
         return item.asks and not item.answers and bool(find_addressees(item.text) or RECOMMENDS.match(item.text))
     return item.is_bullet or item.text[-1] in ".:"
 
 
-def _style(item: Item) -> Style:
+def _style(item: LinePart) -> Style:
     """How a line is set: those of one list are set alike."""
     return (item.line.kind, item.line.level, item.line.mark if item.is_bullet else "")
 
@@ -260,7 +260,7 @@ def _style(item: Item) -> Style:
 # -- what goes on
 
 
-def _heading(reading: ReportReading, index: int, item: Item) -> bool:
+def _heading(reading: ReportReading, index: int, item: LinePart) -> bool:
     """A heading gives a recommendation its text or its heading, or ends what stands above it."""
     if item.heading_level is None:
         return False
@@ -280,7 +280,7 @@ def _heading(reading: ReportReading, index: int, item: Item) -> bool:
     return reading.place(item, OWN)
 
 
-def _first_words(reading: ReportReading, item: Item, rec: Rec) -> bool:
+def _first_words(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
     """The bold line of a box: the sentence that asks, or a few words over it."""
     if rec.heading or item.asks or item.text[-1] == ".":
         rec.stem.append(item.text)
@@ -290,7 +290,7 @@ def _first_words(reading: ReportReading, item: Item, rec: Rec) -> bool:
     return reading.place(item, "Heading", rec=rec)
 
 
-def _goes_on(reading: ReportReading, index: int, item: Item) -> bool:
+def _goes_on(reading: ReportReading, index: int, item: LinePart) -> bool:
     """Further words of a recommendation, or one of its parts."""
     rec = reading.rec
     if rec is None:
@@ -309,7 +309,7 @@ def _goes_on(reading: ReportReading, index: int, item: Item) -> bool:
     return _continues(rec, item) and _add(reading, item, rec)
 
 
-def _recommends(item: Item) -> bool:
+def _recommends(item: LinePart) -> bool:
     """ "To address this cause of concern, the force should:", "Within three months, the force should:"."""
     words = find_deadline(item.text, None).words
     return bool(SHOULD.search(item.text)) and bool(
@@ -317,7 +317,7 @@ def _recommends(item: Item) -> bool:
     )
 
 
-def _under_concern(reading: ReportReading, item: Item, concern: Rec) -> bool:
+def _under_concern(reading: ReportReading, item: LinePart, concern: Rec) -> bool:
     reading.state.cause = concern
     _begin(reading, Rec(RECOMMENDATION, level=item.line.level))
     reading.state.current.stem.append(item.text)
@@ -338,7 +338,7 @@ def _recommends_below(reading: ReportReading, index: int) -> bool:
     return False
 
 
-def _is_part(reading: ReportReading, item: Item, rec: Rec) -> bool:
+def _is_part(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
     """A bullet, (a) or 7.1 under words that announce it, or behind another part."""
     start = item.start
     numbered = start is not None and start.bare and bool(start.rest)
@@ -349,7 +349,7 @@ def _is_part(reading: ReportReading, item: Item, rec: Rec) -> bool:
     return bool(rec.limbs) or not reading.is_whole(rec) or rec.stem[-1][-1] in ":;"
 
 
-def _add_part(reading: ReportReading, item: Item, rec: Rec) -> bool:
+def _add_part(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
     start = item.start
     if start is not None and not (start.bare and start.rest):
         start = None
@@ -360,25 +360,25 @@ def _add_part(reading: ReportReading, item: Item, rec: Rec) -> bool:
     return True
 
 
-def _continues(rec: Rec, item: Item) -> bool:
+def _continues(rec: Rec, item: LinePart) -> bool:
     """ "This should include: …" behind a whole recommendation."""
     on = GOES_ON.match(plain(item.text))
     said_more = item.asks or (item.text[-1] == ":" and not rec.limbs)
     return rec.kind in ASKED and not item.is_bullet and bool(on) and said_more
 
 
-def _add(reading: ReportReading, item: Item, rec: Rec) -> bool:
+def _add(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
     rec.add(item.printed)
     return reading.place(item, rec=rec)
 
 
-def _ends(reading: ReportReading, item: Item) -> bool:
+def _ends(reading: ReportReading, item: LinePart) -> bool:
     """The report's own text; a list that stands open goes on behind it."""
     if reading.state.where == "rec":
         reading.state.where = "section" if reading.section is not None else "own"
     return reading.place(item, OWN)
 
 
-def _level(item: Item) -> int:
+def _level(item: LinePart) -> int:
     """How deep a heading stands; a line that is none stands deepest."""
     return item.heading_level or DEEPEST

@@ -11,7 +11,7 @@ from datetime import date
 
 from recommendations.exchange.documents_in.items import items_of
 from recommendations.exchange.documents_in.letter_boilerplate import read_body
-from recommendations.exchange.documents_in.lines import Line
+from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.reports.grammar import read_report_parts
 from recommendations.exchange.documents_in.reports.repeats import bring_together
 from recommendations.exchange.documents_in.responses import ReadResponse, response_of
@@ -32,7 +32,7 @@ LONGEST_FIELD = 200
 OF_AN_OFFICE = re.compile(r"\b(?:OPF?CC|PF?CC|P&CC|commissioner|policing body|mayor)", re.IGNORECASE)
 
 
-def read_report(lines: Sequence[Line], published_on: date | None = None) -> ReadResponse:
+def read_report(lines: Sequence[DocumentLine], published_on: date | None = None) -> ReadResponse:
     """What this report asks and finds. Deadlines count from published_on, else from the day that the report names."""
     parts = read_report_parts(lines)
     bring_together(parts)
@@ -41,7 +41,7 @@ def read_report(lines: Sequence[Line], published_on: date | None = None) -> Read
     return replace(response_of(parts, published_on), body="")
 
 
-def not_a_report(lines: Sequence[Line], read: ReadResponse) -> str:
+def not_a_report(lines: Sequence[DocumentLine], read: ReadResponse) -> str:
     """Why this document is no inspection report, in words; nothing where it is one."""
     answers = _answers_in(lines)
     if answers and 2 * len(answers) >= len(read.recommendations):
@@ -56,7 +56,7 @@ def not_a_report(lines: Sequence[Line], read: ReadResponse) -> str:
     return ""
 
 
-def _answers_in(lines: Sequence[Line]) -> list[str]:
+def _answers_in(lines: Sequence[DocumentLine]) -> list[str]:
     """The words by which an office announces its own response and comments. A report can have one by chance."""
     found = []
     for item in items_of(list(lines)):

@@ -9,7 +9,7 @@ from collections import defaultdict
 from difflib import SequenceMatcher
 from itertools import product
 
-from recommendations.exchange.documents_in.parts import UNPLACED, Parts, Rec
+from recommendations.exchange.documents_in.parts import UNPLACED, DocumentParts, Rec
 from recommendations.exchange.documents_in.recommendation_starts import LIMB
 from recommendations.exchange.documents_in.reports.grammar import OWN
 from recommendations.exchange.documents_in.vocabulary import plain
@@ -21,16 +21,16 @@ WORD_OR_END = re.compile(r"[^\W_]+|[.!?](?=[\s”\"'’)]|$)")
 ENDS = {".", "!", "?"}
 
 
-def bring_together(parts: Parts) -> None:
+def bring_together(parts: DocumentParts) -> None:
     """Leave each recommendation once; the lines of the others lead to it. One without a text is none."""
-    kept = Kept()
+    kept = DistinctRecommendations()
     for rec in [each for each in parts.recs if each.text or each.limbs]:
         kept.take(rec)
     parts.recs = _behind_their_causes(kept)
     _lead_on(parts, kept)
 
 
-class Kept:
+class DistinctRecommendations:
     """The recommendations that stay, found again by number and by words; `instead` leads from the others to them."""
 
     def __init__(self) -> None:
@@ -129,7 +129,7 @@ def _merged(first: Rec, second: Rec) -> Rec:
     return fuller
 
 
-def _behind_their_causes(kept: Kept) -> list[Rec]:
+def _behind_their_causes(kept: DistinctRecommendations) -> list[Rec]:
     """In the order in which they were said first, but none before the cause of concern that it belongs to."""
     for rec in kept.recs:
         rec.cause = kept.standing(rec.cause) if rec.cause else None
@@ -142,7 +142,7 @@ def _behind_their_causes(kept: Kept) -> list[Rec]:
     return sorted(kept.recs, key=order)
 
 
-def _lead_on(parts: Parts, kept: Kept) -> None:
+def _lead_on(parts: DocumentParts, kept: DistinctRecommendations) -> None:
     """The places of what was said twice, and of names that nothing stands under."""
     stay = {id(rec) for rec in parts.recs}
     numbers = {(rec.kind, _number(rec)) for rec in parts.recs if rec.number}
