@@ -18,6 +18,7 @@ from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_person, make_tracked
 from tests.makers.builds import run_builds
 from tests.per_module import per_module
+from tests.views.hooks import flashes, lacking, links, number_of
 
 PASSED = recent_quarters(london_day(timezone.now()), 2)[1]
 
@@ -45,18 +46,19 @@ def test_the_page_says_how_far_it_is_and_then_leads_to_the_paper(client, draft, 
     client.force_login(approver)
     page = finalise(client, draft).url
     waiting = client.get(page).text
-    assert "Waiting for its turn." in waiting
+    assert number_of(waiting, f"[data-build='{page}progress/'] progress[value='0'][max='3']") == 1
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in waiting
     how_far = client.get(f"{page}progress/").json()
-    assert how_far == {"words": "Waiting for its turn.", "done": 0, "total": 3, "over": False}
+    assert how_far.pop("words") in waiting
+    assert how_far == {"done": 0, "total": 3, "over": False}
     on_the_paper = client.get(draft.get_absolute_url()).text
-    assert "It is being finalised." in on_the_paper
-    assert "Finalise the paper" not in on_the_paper
+    assert links(on_the_paper, ".app-panel--next a") == [page]
+    assert reverse("finalise_paper", args=[draft.pk]) not in on_the_paper
     run_builds()
     assert client.get(f"{page}progress/").json()["over"] is True
     over = client.get(page, follow=True)
     assert over.redirect_chain == [(draft.get_absolute_url(), 302)]
-    assert "Finalised. The figures and the file are kept as they are now." in over.text
+    assert flashes(over) == ["success"]
     paper = ScrutinyReport.objects.get()
     assert (paper.is_draft, paper.finalised_by, audit.verify()) == (False, approver, [])
 
@@ -66,7 +68,7 @@ def test_a_second_person_is_told_who_asked_first(client, draft, approver):
     finalise(client, draft)
     client.force_login(make_person("Sam Second", Role.APPROVING_OFFICER))
     answer = client.post(reverse("finalise_paper", args=[draft.pk]), follow=True)
-    assert "Margaret Osei asked for this at" in answer.text
+    assert (flashes(answer), lacking(answer, ".app-flash", "Margaret Osei")) == (["error"], [])
     assert PaperBuild.objects.count() == 1
 
 
@@ -75,11 +77,9 @@ def test_who_may_not_finalise_any_more_when_it_is_kept_does_not(client, draft, a
     page = finalise(client, draft).url
     demote(approver)
     run_builds()
-    text = client.get(page).text
-    assert "The paper was not finalised" in text
-    assert "Margaret Osei may not finalise papers any more. Another approving officer can." in text
-    assert "Nothing of it was kept: the paper is a draft as before." in text
-    assert "Try again" not in text
+    answer = client.get(page)
+    assert (number_of(answer, "progress"), lacking(answer, ".app-accent", "Margaret Osei")) == (0, [])
+    assert number_of(answer, "main form") == 0
     refused = TrailEntry.objects.get(verb="refused")
     assert (refused.by, refused.about) == (approver, f"Finalise the paper {draft.pk}")
     assert (ScrutinyReport.objects.get().is_draft, IssuedFile.objects.count()) == (True, 0)
@@ -92,11 +92,13 @@ def test_what_is_refused_while_the_file_is_made_is_the_reason_and_can_be_tried_a
     said = {"view": "assured", "view_words": "It did."}
     paper_words.write_words(paper=draft, version=0, **said, by=approver, at=timezone.now())
     run_builds()
-    text = client.get(page).text
-    assert "You wrote the words of this paper, so another approving officer finalises it." in text
+    answer = client.get(page)
+    assert [number_of(answer, css) for css in ("progress", ".app-accent")] == [0, 1]
     paper_words.write_words(paper=draft, version=1, **said, by=officer, at=timezone.now())
-    assert "Try again" in text
-    assert "The last try did not finalise it." in client.get(draft.get_absolute_url()).text
+    again = f"form[action='{reverse('finalise_paper', args=[draft.pk])}']"
+    assert number_of(answer, again) == 1
+    on_the_paper = client.get(draft.get_absolute_url())
+    assert [number_of(on_the_paper, css) for css in (again, ".app-panel--next .app-accent")] == [1, 1]
     second = finalise(client, draft).url
     assert second != page
     run_builds()
@@ -107,9 +109,9 @@ def test_what_nothing_takes_up_is_shown_as_failed(client, draft, approver):
     client.force_login(approver)
     page = finalise(client, draft).url
     PaperBuild.objects.update(asked_at=timezone.now() - WAITS - datetime.timedelta(seconds=1))
-    text = client.get(page).text
-    assert "Nothing took it up within 30 minutes." in text
-    assert "http-equiv" not in text
+    answer = client.get(page)
+    assert (number_of(answer, "progress"), lacking(answer, ".app-accent", "30 minutes")) == (0, [])
+    assert "http-equiv" not in answer.text
     again = finalise(client, draft).url
     assert again != page
     run_builds()
@@ -123,19 +125,19 @@ def test_the_pdf_of_a_large_draft_is_made_outside_the_request(client, draft, wes
     client.force_login(officer)
     led = client.get(reverse("paper_file", args=[draft.pk]), follow=True)
     assert led.redirect_chain == [(draft.get_absolute_url(), 302)]
-    assert "This draft is large" in led.text
-    assert "Make the draft PDF" in led.text
+    build = f"form[action='{reverse('build_draft', args=[draft.pk])}']"
+    assert (flashes(led), number_of(led, build)) == (["info"], 1)
     page = client.post(reverse("build_draft", args=[draft.pk])).url
     assert client.post(reverse("build_draft", args=[draft.pk])).url == page
     run_builds()
-    assert "Download the draft PDF" in client.get(page).text
+    assert f"{page}file/" in links(client.get(page), "main a")
     answer = client.get(f"{page}file/")
     assert answer.content[:5] == b"%PDF-"
     name = f"draft-scrutiny-report-westmarch-{PASSED.start}-to-{PASSED.end}-issue-1.pdf"
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     shown = client.get(draft.get_absolute_url()).text
     assert f'href="{page}file/"' in shown
-    assert "Make a new draft PDF" in shown
+    assert number_of(shown, build) == 1
     assert PaperBuild.objects.get().kind == BuildKind.PREVIEW
 
 

@@ -17,6 +17,7 @@ from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.makers.builds import finalise, run_builds
 from tests.makers.factual_checks import DUE, WRONG, make_check, make_draft, reply
 from tests.per_module import per_module
+from tests.views.hooks import flashes, lacking, links, number_of, wrong
 
 DAY = datetime.timedelta(days=1)
 TOLD = (HomeLinePart("Q1 2026/27, April to June 2026"),)
@@ -49,15 +50,16 @@ def page(client, person, url: str):
 def test_an_officer_sends_a_draft_and_sends_it_once(client, paper, officer):
     client.force_login(officer)
     url = reverse("send_to_check", args=[paper.pk])
-    assert "Enter the day by which the force is to reply." in client.post(url, {"due_on": ""}).text
+    assert wrong(client.post(url, {"due_on": ""})) == ["due_on"]
     for _ in range(2):
         sent = client.post(url, {"due_on": say(soon()), "once": "a"})
         assert sent.url == FactualCheck.objects.get().get_absolute_url()
     check = FactualCheck.objects.get()
     assert (check.due_on, check.sent_by, check.force) == (soon(), officer, paper.force)
-    text = client.get(paper.get_absolute_url()).text
-    assert f"Asked for by {say(soon())}" in text
-    assert "Wait for its reply, or say why the office goes on without it." in text
+    shown = client.get(paper.get_absolute_url())
+    assert lacking(shown, "#check", say(soon())) == []
+    assert links(shown, "#check a") == ["/checks/1/", "/checks/1/end/"]
+    assert number_of(shown, ".app-panel--next p") == 1
 
 
 def test_the_force_reads_the_draft_while_the_check_runs_and_not_afterwards(client, paper, check, force_lead, westmarch):
@@ -71,7 +73,6 @@ def test_the_force_reads_the_draft_while_the_check_runs_and_not_afterwards(clien
     text = client.get(check.get_absolute_url()).text
     assert tracked.reference not in text
     assert "It says 3 overdue." in text
-    assert "The draft is with the office again. You see the paper when it is finalised." in text
     assert client.get(reverse("factual_check_file", args=[check.pk])).status_code == 404
     assert reverse("factual_check", args=[check.pk]) not in client.get(reverse("papers")).text
 
@@ -90,7 +91,8 @@ def test_a_large_drafts_file_is_made_when_it_is_sent(client, paper, officer, for
     client.post(reverse("send_to_check", args=[paper.pk]), {"due_on": say(soon()), "once": "a"})
     file = reverse("factual_check_file", args=[FactualCheck.objects.get().pk])
     client.force_login(force_lead)
-    assert "This draft is large, and its PDF is not made yet." in client.get(file, follow=True).text
+    waiting = client.get(file, follow=True)
+    assert (flashes(waiting), waiting["Content-Type"].split(";")[0]) == (["success", "error"], "text/html")
     run_builds()
     assert client.get(file).content.startswith(b"%PDF")
 
@@ -109,7 +111,7 @@ def test_a_reply_loses_nothing_that_was_typed_and_is_sent_once(client, check, fo
     assert (more.status_code, "Correction 6" in more.text, "Too many." in more.text) == (200, True, True)
     half = client.post(url, typed)
     assert half.status_code == 422
-    assert "Write what it should say." in half.text
+    assert wrong(half) == ["should_say_2"]
     assert "Too many." in half.text
     assert FactualCorrection.objects.count() == 0
     for _ in range(2):
@@ -124,24 +126,24 @@ def test_the_office_answers_and_then_finalises(client, check, paper, force_lead,
     reply(check, WRONG, by=force_lead)
     text = page(client, officer, paper.get_absolute_url()).text
     assert "1 correction to answer" in text
-    assert "1 correction of the force is not answered yet." in text
+    assert lacking(text, ".app-panel--next p", "1 correction") == []
     url = reverse("answer_correction", args=[check.pk, 1])
-    assert "Say why it is not accepted." in client.post(url, {"answer": "not_accepted", "version": 1}).text
+    assert wrong(client.post(url, {"answer": "not_accepted", "version": 1})) == ["answer_why"]
     client.post(url, {"answer": "not_accepted", "answer_why": "3 is right.", "version": 1})
     assert "3 is right." in page(client, force_lead, check.get_absolute_url()).text
-    assert "Finalise the paper" in page(client, approver, paper.get_absolute_url()).text
+    assert reverse("finalise_paper", args=[paper.pk]) in page(client, approver, paper.get_absolute_url()).text
     finalise(paper, by=approver, at=timezone.now())
-    said = "Checked for factual accuracy by the force, 7 November 2026: 1 correction, 1 not accepted."
-    assert said in client.get(paper.get_absolute_url()).text
+    facts = "7 November 2026: 1 correction, 1 not accepted."
+    assert lacking(client.get(paper.get_absolute_url()), ".app-paper > p", facts) == []
     assert client.get(url).status_code == 302
 
 
 def test_the_office_goes_on_without_the_reply(client, check, paper, officer, force_lead):
     client.force_login(officer)
     url = reverse("end_check", args=[check.pk])
-    assert "Say why the office goes on without the reply." in client.post(url, {"reason": ""}).text
+    assert wrong(client.post(url, {"reason": ""})) == ["reason"]
     client.post(url, {"reason": "The papers go out."})
-    assert "The office went on without its reply" in client.get(paper.get_absolute_url()).text
+    assert url not in client.get(paper.get_absolute_url()).text
     assert "The papers go out." in page(client, force_lead, check.get_absolute_url()).text
 
 

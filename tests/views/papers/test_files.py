@@ -101,10 +101,12 @@ def page_of_bytes(content: bytes) -> str:
 def test_a_draft_reads_with_its_live_figures_and_says_so(client, draft, tracked, officer):
     client.force_login(officer)
     voices.log_force_update(tracked=tracked, done=LATER, effective_on=PASSED.end, by=officer, at=timezone.now())
-    page = words(page_of(client.get(read(draft))))
-    assert "DRAFT: figures are live." in page
+    article = page_of(client.get(read(draft)))
+    page = words(article)
+    assert "DRAFT" in page
     assert LATER in page
-    assert "The register of this paper, entry for entry, as it is now: as a spreadsheet and as CSV ." in page
+    leads = [link.attributes["href"] for link in article.css("a")]
+    assert [register(draft, form) in leads for form in ("xlsx", "csv")] == [True, True]
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])

@@ -19,6 +19,7 @@ from tests.makers.builds import run_builds
 from tests.makers.committees import make_panel
 from tests.makers.joint_papers import finalised, joint_draft, make_force
 from tests.per_module import per_module
+from tests.views.hooks import flashes, lacking, links, number_of, wrong
 
 PASSED = recent_quarters(london_day(timezone.now()), 2)[1]  # the newest quarter that has ended
 PERIOD = {"start": PASSED.start, "end": PASSED.end}
@@ -85,15 +86,15 @@ def text_of(content: bytes) -> str:
 
 
 def test_the_page_shows_each_part_and_leads_to_it(client, whole, westmarch, eastvale):
-    page = client.get(whole.get_absolute_url()).text
-    assert "Eastvale Police and Westmarch Police" in page
-    assert "Joint draft: figures are live" in page
+    shown = client.get(whole.get_absolute_url())
+    page = shown.text
+    assert lacking(shown, "h1", "Eastvale Police and Westmarch Police") == []
     for force in (westmarch, eastvale):
         assert f'href="{part(whole, force).get_absolute_url()}"' in page
-    assert page.count("Not sent to the force") == 2
-    assert page.count("Gaps: 1 open without a date, the office’s view not written.") == 2
-    assert "It adds up, in total and by kind." in page
-    assert "Send it to the force" not in page
+    assert [(row.state != "", len(row.gaps), row.problems) for row in shown.context["rows"]] == [(True, 2, [])] * 2
+    writes = [reverse("paper_words", args=[part(whole, force).pk]) for force in (eastvale, westmarch)]
+    assert links(shown, ".app-joint tbody a[href$='/words/']") == writes
+    assert reverse("send_to_check", args=[whole.pk]) not in page
 
 
 def test_the_pages_queries_do_not_grow_with_the_registers(
@@ -130,11 +131,11 @@ def test_a_force_that_has_a_paper_is_refused_with_a_link(client, whole, westmarc
     sent = {"force": [westmarch.pk, northshire.pk], "period": f"{PASSED.start}/{PASSED.end}"}
     response = client.post(reverse("add_paper"), sent)
     assert response.status_code == 422
-    assert "Westmarch Police has a paper for this period already. Open it to correct it." in response.text
+    assert (wrong(response), lacking(response, ".govuk-error-summary", "Westmarch Police")) == (["end"], [])
     assert f'href="{whole.get_absolute_url()}"' in response.text
     assert response.text.count("checked") >= 2
     nothing = client.post(reverse("add_paper"), {"period": f"{PASSED.start}/{PASSED.end}"})
-    assert "Choose the force." in nothing.text
+    assert wrong(nothing) == ["force"]
     assert ScrutinyReport.objects.count() == 3
 
 
@@ -173,15 +174,15 @@ def test_a_draft_is_there_for_the_office_alone(client, whole, westmarch, force_l
 def test_a_part_goes_nowhere_alone(client, whole, westmarch, approver):
     own = part(whole, westmarch)
     client.force_login(approver)
-    page = client.get(own.get_absolute_url()).text
-    assert "the joint paper on Eastvale Police and Westmarch Police" in page
-    assert "This is a part of a joint paper. It is finalised with the joint paper." in page
-    assert "Finalise the paper" not in page
+    page = client.get(own.get_absolute_url())
+    assert links(page, ".app-record__line a") == [whole.get_absolute_url()]
+    assert number_of(page, ".app-panel--next p") == 1
+    assert reverse("finalise_paper", args=[own.pk]) not in page.text
     response = client.post(reverse("finalise_paper", args=[own.pk]), follow=True)
-    assert "It is finalised with the joint paper." in response.text
+    assert flashes(response) == ["error"]
     assert ScrutinyReport.objects.filter(state="finalised").count() == 0
     sent = client.get(reverse("send_to_check", args=[whole.pk]), follow=True)
-    assert "This paper is about several forces. Send each force its own part." in sent.text
+    assert (sent.redirect_chain, flashes(sent)) == ([(whole.get_absolute_url(), 302)], ["error"])
 
 
 def test_what_a_force_checks_is_its_part(client, whole, westmarch, officer, force_lead):
@@ -192,7 +193,7 @@ def test_what_a_force_checks_is_its_part(client, whole, westmarch, officer, forc
         reverse("send_to_check", args=[own.pk]), {"due_on_0": due.day, "due_on": f"{due:%d/%m/%Y}"}, follow=True
     )
     assert sent.status_code == 200
-    assert "Westmarch Police: The force has until" in client.get(whole.get_absolute_url()).text
+    assert lacking(client.get(whole.get_absolute_url()), ".app-panel--next p", "Westmarch Police: ") == []
     check = own.factual_checks.get()
     client.force_login(force_lead)
     page = client.get(check.get_absolute_url()).text
@@ -229,11 +230,11 @@ def test_it_is_issued_whole_and_corrected_whole(client, filed, westmarch, office
     assert f"{meeting_on}-hmicfrs-joint-eastvale-westmarch-" in response["Content-Disposition"]
     own = part(filed, westmarch)
     refused = client.get(reverse("issue_paper", args=[own.pk]), follow=True)
-    assert "It is issued with the joint paper." in refused.text
+    assert (refused.redirect_chain, flashes(refused)) == ([(own.get_absolute_url(), 302)], ["success", "error"])
     refused = client.post(reverse("correct_paper", args=[own.pk]), follow=True)
-    assert "This is a part of a joint paper. Correct the joint paper." in refused.text
+    assert (flashes(refused), ScrutinyReport.objects.filter(issue=2).count()) == (["error"], 0)
     corrected = client.post(reverse("correct_paper", args=[filed.pk]), follow=True)
-    assert "Issue 2 is a draft. Issue 1 stays as it was filed." in corrected.text
+    assert (flashes(corrected), lacking(corrected, ".app-flash", "Issue 2", "Issue 1")) == (["success"], [])
     assert ScrutinyReport.objects.filter(issue=2).count() == 3
     client.force_login(member)
     assert "Replaced" not in client.get(filed.get_absolute_url()).text
@@ -263,7 +264,7 @@ def test_a_joint_paper_is_not_compared_with_one_of_one_force(client, filed, west
     client.force_login(officer)
     response = client.get(reverse("compare_papers"), {"from": filed.pk, "to": part(filed, westmarch).pk})
     assert response.status_code == 422
-    assert "One of these is a joint paper. Choose two joint ones, or two of one force." in response.text
+    assert flashes(response)[-1] == "error"
 
 
 def test_the_command_makes_one_paper_of_several_forces(tmp_path, registered, westmarch, eastvale):

@@ -17,6 +17,7 @@ from recommendations.periods import london_day
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.responses import make_published, make_response
 from tests.per_module import per_module
+from tests.views.hooks import links
 from tests.views.responses.conftest import words
 
 DAY = datetime.timedelta(days=1)
@@ -96,7 +97,7 @@ def test_each_form_has_the_same_words(sign_in, officer, force_lead, asked, invit
     text = client.get(invite_address(asked, "txt")).content.decode()
     document = docx.Document(io.BytesIO(client.get(invite_address(asked, "docx")).content))
     assert text.startswith(f"Subject: {subject}\n\nOFFICIAL\n\nDear Chief Constable,\n\n")
-    assert f"Callum Tranter can enter them in the form for this report, at {form}, or" in text
+    assert [form in line for line in text.splitlines() if "Callum Tranter" in line] == [True]
     paragraphs = [each.text for each in document.paragraphs]
     assert subject in paragraphs
     assert form in "\n".join(paragraphs)
@@ -113,12 +114,7 @@ def test_there_is_no_invitation_yet(sign_in, officer, asked):
     answer = sign_in(officer).get(invite_address(asked))
     html = answer.content.decode()
     assert answer.status_code == 409
-    assert words(html, "h1") == ["There is no letter yet"]
-    assert words(html, ".app-message .govuk-body")[0] == (
-        "The chief officer is not invited yet. Invite them first: the letter names the day that you set."
-    )
-    assert words(html, ".app-message a") == ["Back to the response"]
-    assert f'href="{reverse("response_comments", args=[asked.pk])}"' in html
+    assert links(html, ".app-message .govuk-body a") == [reverse("response_comments", args=[asked.pk])]
     assert taken() == []
 
 
@@ -148,11 +144,10 @@ def test_the_covering_letter_is_a_file_named_by_recipient_and_day(sign_in, offic
 def test_the_covering_letter_names_the_public_address_and_the_files(sign_in, officer, published, recipient, settings):
     settings.ORIGIN = "https://oversight.example"
     text = sign_in(officer).get(copy_address(published, recipient, "txt")).content.decode()
-    assert f"It is at https://oversight.example{published.get_public_url()}." in text
+    assert f" https://oversight.example{published.get_public_url()}." in text
     names = IssuedFile.objects.order_by("pk").values_list("name", flat=True)
-    assert [line for line in text.splitlines() if line.startswith("- ")] == [
-        f"- {names[0]}: the response as PDF",
-        f"- {names[1]}: the response as plain text",
+    assert [line.partition(":")[0] for line in text.splitlines() if line.startswith("- ")] == [
+        f"- {name}" for name in names
     ]
 
 
@@ -163,19 +158,14 @@ def test_a_copy_that_was_sent_has_the_day_of_the_sending(sign_in, officer, publi
 
 def test_nothing_is_published_yet(sign_in, officer, asked, recipient):
     answer = sign_in(officer).get(copy_address(asked, recipient))
-    assert answer.status_code == 409
-    assert words(answer.content.decode(), ".app-message .govuk-body")[0] == (
-        "The response is not published yet. The letter goes with a copy of what was published."
-    )
+    assert (answer.status_code, taken()) == (409, [])
+    assert links(answer, ".app-message .govuk-body a") == [reverse("response_copies", args=[asked.pk])]
 
 
 def test_a_withdrawn_response_has_no_covering_letter(sign_in, officer, approver, published, recipient, at):
     publishing.withdraw_response(response=published, reason="Wrong report.", by=approver, at=at)
     answer = sign_in(officer).get(copy_address(published, recipient))
-    assert answer.status_code == 409
-    assert words(answer.content.decode(), ".app-message .govuk-body")[0] == (
-        "This response is withdrawn, and stays as it is."
-    )
+    assert (answer.status_code, taken()) == (409, [])
 
 
 def test_a_correction_that_is_written_changes_no_letter(sign_in, officer, published, recipient, at):
@@ -234,4 +224,4 @@ def test_each_page_has_the_links(sign_in, officer, asked, invitation, published,
     assert all(f'href="{invite_address(asked, form)}"' in html for form in TYPES)
     html = client.get(reverse("response_copies", args=[published.pk])).content.decode()
     assert all(f'href="{copy_address(published, recipient, form)}"' in html for form in TYPES)
-    assert "PDF of the letter to His Majesty’s Inspectorate" in words(html, "td a")
+    assert ["His Majesty’s Inspectorate" in each for each in words(html, "td a")].count(True) == 4

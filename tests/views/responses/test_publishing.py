@@ -12,6 +12,7 @@ from recommendations.models import Commitment, IssuedFile, ResponseVersion, Trai
 from tests.makers.responses import LATER, SAID, make_approved, make_published, make_submitted, promise, publish, write
 from tests.per_module import per_module
 from tests.views.form_of import fields_of
+from tests.views.hooks import lacking, links, wrong
 from tests.views.responses.conftest import address, now, words
 
 
@@ -40,10 +41,9 @@ def test_what_goes_public_is_shown_first(sign_in, officer, approver, report, bod
     told = dict(zip(words(html, ".app-publish dt"), words(html, ".app-publish dd"), strict=True))
     assert told["Public page"].startswith(f"{settings.ORIGIN}/published/")
     assert told["Public page"].endswith("/custody-in-westmarch/")
-    assert told["In time"].startswith("The last lawful day was 11 March 2026: it is ")
-    assert told["In time"].endswith(" days late. It is published all the same, and says so.")
-    assert told["Commitments"] == "1 new commitment is followed from then on"
-    assert told["Approval"].startswith("Approved by Margaret Osei, 7 November 2026, 11:00")
+    assert ["11 March 2026" in told["In time"], " days late" in told["In time"]] == [True, True]
+    assert told["Commitments"].split()[0] == "1"
+    assert "Margaret Osei, 7 November 2026, 11:00" in told["Approval"]
     assert ResponseVersion.objects.count() == 0
 
 
@@ -72,9 +72,7 @@ def test_a_text_that_changed_after_the_page_was_opened_is_not_published(sign_in,
     drafting.approve(response=now(approved), by=approver, at=LATER)
     answer = client.post(url, fields)
     assert answer.status_code == 422
-    assert words(answer.content.decode(), ".govuk-error-summary li") == [
-        "This response changed after you opened the page. It is shown as it is now: read it again, then decide."
-    ]
+    assert wrong(answer) == [""]
     assert ResponseVersion.objects.count() == 0
 
 
@@ -84,7 +82,7 @@ def test_what_the_pdf_cannot_show_is_said_and_nothing_is_published(sign_in, offi
     drafting.approve(response=now(draft), by=approver, at=LATER)
     answer = ask(sign_in(officer), draft, "publish_response")
     assert answer.status_code == 422
-    assert words(answer.content.decode(), ".govuk-error-summary li")[0].startswith("The PDF cannot show")
+    assert (wrong(answer), lacking(answer, ".govuk-error-summary", "“⸻”")) == ([""], [])
     assert ResponseVersion.objects.count() == 0
 
 
@@ -103,9 +101,9 @@ def test_a_correction_is_begun_drafted_and_dropped(sign_in, officer, published):
     fields = fields_of(html, "main")
     assert client.post(address(published, "correct_response"), fields).url == published.get_absolute_url()
     html = client.get(published.get_absolute_url()).content.decode()
-    assert words(html, ".app-record__notice")[0].startswith("A correction is being drafted. Version 1, published ")
+    assert lacking(html, ".app-record__notice", "Version 1") == []
     html = client.get(address(published)).content.decode()
-    assert words(html, ".app-missing a") == ["Say what this version corrects"]
+    assert links(html, ".app-missing a") == ["#id_correction-text"]
     assert words(html, "#id_narrative-text") == ["We welcome the report."]
     assert ask(client, published, "drop_correction").status_code == 302
     assert now(published).state == ResponseState.PUBLISHED
@@ -118,7 +116,7 @@ def test_a_published_response_is_withdrawn_by_an_approving_officer_with_a_reason
     assert client.post(address(published, "withdraw_response"), {"reason": "x"}).status_code == 403
     client = sign_in(approver)
     answer = ask(client, published, "withdraw_response")
-    assert words(answer.content.decode(), ".govuk-error-summary li") == ["Say why it is withdrawn."]
+    assert wrong(answer) == ["reason"]
     assert ask(client, published, "withdraw_response", reason="Wrong report.").status_code == 302
     assert (now(published).state, now(published).withdrawn_why) == (ResponseState.WITHDRAWN, "Wrong report.")
     assert "Wrong report." in client.get(published.get_public_url()).content.decode()
@@ -166,6 +164,6 @@ def test_commitments_of_a_correction_are_not_counted_twice(sign_in, officer, app
     drafting.approve(response=now(draft), by=approver, at=LATER)
     html = sign_in(officer).get(address(draft, "publish_response")).content.decode()
     told = dict(zip(words(html, ".app-publish dt"), words(html, ".app-publish dd"), strict=True))
-    assert told["Version"] == "2, which corrects the one before: A name."
-    assert told["Commitments"] == "0 new commitments are followed from then on"
+    assert (told["Version"][0], told["Version"][-7:]) == ("2", "A name.")
+    assert told["Commitments"].split()[0] == "0"
     assert Commitment.objects.count() == 1

@@ -17,6 +17,7 @@ from tests.conftest import make_inspection
 from tests.domain.responses.test_draft_completeness import withdraw
 from tests.makers.responses import make_response as begin
 from tests.per_module import per_module
+from tests.views.hooks import lacking, links, number_of
 
 REPORT = datetime.date(2020, 7, 16)
 
@@ -87,7 +88,7 @@ def test_it_reads_as_it_was_published(page, response):
 
 def test_a_late_one_says_how_late(page, body, westmarch, at):
     response = make_response(body, westmarch, days=66, at=at)
-    assert "Answered on day 67 of 56: 11 days late" in text_of(page(response.get_absolute_url()))
+    assert lacking(page(response.get_absolute_url()), "dd.app-accent", "67 of 56", "11 days late") == []
     assert "Answered 11 days late" in text_of(page(reverse("responses")))
 
 
@@ -120,9 +121,9 @@ def test_the_list_says_what_waits_and_what_is_late(page, response, westmarch, ea
 
 
 def test_an_empty_office_is_told_what_to_do(page):
-    text = text_of(page(reverse("responses")))
-    assert "No inspection waits for a response" in text
-    assert "No response is on record yet" in text
+    answer = page(reverse("responses"))
+    assert links(answer, ".app-empty a") == [reverse("import_response")]
+    assert (number_of(answer, ".app-empty"), number_of(answer, "table")) == (2, 0)
 
 
 @pytest.mark.parametrize(

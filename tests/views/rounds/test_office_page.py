@@ -16,6 +16,7 @@ from tests.conftest import AT, make_inspection, make_tracked
 from tests.makers.rounds import answered, make_round
 from tests.per_module import per_module
 from tests.views.form_of import fields_among
+from tests.views.hooks import flashes, lacking, links, number_of, wrong
 
 DAY = datetime.timedelta(days=1)
 LATER = AT + datetime.timedelta(hours=2)
@@ -72,12 +73,9 @@ def test_it_says_how_much_is_answered_and_how_long_is_left(office, asked, force_
         "2 of 3 answered",
         f"6 days left, until {until:%A} {until.day} {until:%B}",
     ]
-    assert words(page, ".app-key a") == [
-        "0 accepted",
-        "1 for you to look at",
-        "1 returned with a question",
-        "1 not answered",
-    ]
+    assert [each.split()[0] for each in words(page, ".app-key a")] == ["0", "1", "1", "1"]
+    shows = ("accepted", "to_look", "returned", "asked")
+    assert links(page, ".app-key a") == [f"{asked.get_absolute_url()}?show={show}" for show in shows]
     assert page.css_first(".app-bar").attributes["aria-label"] == ", ".join(words(page, ".app-key a"))
 
 
@@ -144,7 +142,7 @@ def test_nobody_to_answer_says_how_the_round_is_done_by_e_mail(office, asked, fo
     force_lead.is_active = False
     people.keep(record=force_lead, by=None, at=AT)
     page = page_of(office, asked)
-    assert words(page, ".app-round__say strong") == ["Nobody at Westmarch Police can sign in to answer."]
+    assert (number_of(page, ".app-round__say strong"), lacking(page, ".app-round__say", "Westmarch Police")) == (1, [])
     assert page.css_first(".app-round__say a").attributes["href"] == reverse("round_sheet", args=[asked.pk])
 
 
@@ -171,22 +169,22 @@ def test_one_press_makes_it_a_force_update_and_leads_to_the_next(office, asked, 
         answered(line, force_lead, said_by="T/ACC Hale")
     answer = accept(office, asked, second)
     assert answer.url == f"{asked.get_absolute_url()}?show=to_look#a-{third.pk}"
-    assert flash(office.get(answer.url)) == [f"{second.tracked} has a new force update."]
+    told = office.get(answer.url)
+    assert (flashes(told), lacking(told, ".app-flash", str(second.tracked))) == (["success"], [])
     assert list(ForceUpdate.objects.values_list("tracked", "effective_on", "said_by")) == [
         (second.tracked_id, AT.date(), "T/ACC Hale")
     ]
     assert accept(office, asked, third).url.endswith(f"#a-{first.pk}")  # the last of those that are left
     assert accept(office, asked, first).url == f"{asked.get_absolute_url()}?show=to_look"
     page = page_of(office, asked)
-    assert words(page, "h2")[-1] == "0 for you to look at"
-    assert "Nothing waits for you: every answer is accepted." in words(page, ".app-empty")[0]
+    assert (words(page, "h2")[-1][0], number_of(page, ".app-empty"), number_of(page, ".app-answer")) == ("0", 1, 0)
 
 
 def test_it_goes_back_with_a_question_and_the_next_answer_shows_what_was_asked(office, asked, force_lead):
     line = asked.lines.first()
     answered(line, force_lead, done="212 of 340.")
     answer = send_back(office, asked, line, "Which ones?", follow=True)
-    assert flash(answer) == [f"{line.tracked} is returned to the force with your question."]
+    assert (flashes(answer), lacking(answer, ".app-flash", str(line.tracked))) == (["success"], [])
     page = page_of(office, asked, "?show=returned")
     assert words(page, ".app-answer__asked")[0].endswith("by Hannah Whitlock Which ones?")
     assert page.css(".app-answer form") == []
@@ -204,7 +202,7 @@ def test_a_return_without_a_question_comes_back_open_with_what_is_wrong(office, 
     answer = send_back(office, asked, second, " ")
     page = LexborHTMLParser(answer.content.decode())
     assert answer.status_code == 422
-    assert words(page, ".govuk-error-summary a") == ["Say what the force should answer."]
+    assert wrong(page) == ["ReturnForm_2_question"]
     assert "open" in page.css_first(f"#a-{second.pk} details").attributes
     assert "open" not in page.css_first(f"#a-{first.pk} details").attributes
     assert RoundAnswer.objects.filter(state=LineState.RETURNED).count() == 0
@@ -225,8 +223,8 @@ def test_of_two_officers_the_second_is_told(sign_in, office, asked, force_lead, 
     form, back = sent(office, asked, line, "accept"), sent(office, asked, line, "return", question="Which?")
     other = sign_in(approver)
     accept(other, asked, line, follow=True)
-    assert flash(other.post(**form, follow=True)) == ["The answer to this was accepted already."]
-    assert flash(other.post(**back, follow=True)) == ["The answer to this was accepted already."]
+    assert flashes(other.post(**form, follow=True)) == ["error"]
+    assert flashes(other.post(**back, follow=True)) == ["error"]
     assert (ForceUpdate.objects.count(), RoundAnswer.objects.get().state) == (1, "accepted")
 
 
@@ -259,8 +257,7 @@ def test_whoever_released_it_is_refused(office, sign_in, asked, force_lead):
     form = sent(office, asked, line, "accept")
     force_lead.role, force_lead.force = "opcc_officer", None
     people.keep(record=force_lead, by=None, at=AT)
-    told = flash(sign_in(force_lead).post(**form, follow=True))
-    assert told == ["You released this answer, so somebody else decides about it."]
+    assert flashes(sign_in(force_lead).post(**form, follow=True)) == ["error"]
     answer.refresh_from_db()
     assert answer.state == "released"
 
@@ -268,7 +265,10 @@ def test_whoever_released_it_is_refused(office, sign_in, asked, force_lead):
 def test_an_answer_after_the_last_day_says_so(office, body, westmarch, force_lead):
     late = make_round(westmarch, due_on=AT.date(), at=AT)
     answered(late.lines.first(), force_lead, at=AT + 2 * DAY)
-    assert words(page_of(office, late), ".app-late") == ["after the last day, 7 November"]
+    assert (
+        number_of(page_of(office, late), ".app-late"),
+        lacking(page_of(office, late), ".app-late", "7 November"),
+    ) == (1, [])
 
 
 # Closing
@@ -279,20 +279,16 @@ def test_closing_says_what_stays_without_an_answer_and_takes_no_more(office, ask
     answered(first, force_lead)
     url = reverse("close_round", args=[asked.pk])
     page = LexborHTMLParser(office.get(url).content.decode())
-    assert words(page, "main form li") == [
-        "2 recommendations have no answer, and will stay without one.",
-        "1 answer waits for you to look at. You can still accept it.",
-        "0 answers are accepted.",
-    ]
+    assert [each.split()[0] for each in words(page, "main form li")] == ["2", "1", "0"]
     form = fields_among(page.css_first("main form").css("[name]"))
     assert flash(office.post(url, form, follow=True)) == ["November is closed."]
     page = page_of(office, asked)
     assert words(page, ".app-roundsum__big p")[1].endswith("by Hannah Whitlock. 2 stayed unanswered.")
-    assert words(page, ".app-head__end a") == ["Download as a sheet"]
+    assert links(page, ".app-head__end a") == [reverse("round_sheet", args=[asked.pk])]
     assert len(page.css(f"#a-{first.pk} form")) == 1  # it can be accepted, and not returned
     accept(office, asked, first)
     assert ForceUpdate.objects.get().done == "Bells are tested."
-    assert words(page_of(office, asked), ".app-empty") == ["Nothing waits for you: the round is closed."]
+    assert number_of(page_of(office, asked), ".app-empty") == 1
 
 
 def test_a_round_that_somebody_closed_meanwhile_is_not_closed_twice(office, asked, approver):
@@ -301,7 +297,7 @@ def test_a_round_that_somebody_closed_meanwhile_is_not_closed_twice(office, aske
     rounds.close_round(round=asked, by=approver, at=LATER)
     answer = office.post(url, form)
     assert answer.status_code == 422
-    assert "This round was closed on 7 November 2026." in answer.content.decode()
+    assert (wrong(answer), lacking(answer, ".govuk-error-summary", "7 November 2026")) == ([""], [])
     assert office.get(url).url == asked.get_absolute_url()
 
 
@@ -316,7 +312,7 @@ def test_forty_five_answers_come_twenty_at_a_time_and_the_next_is_found_on_its_p
     answers = [rounds.NewAnswer(line, done="Seen to.") for line in lines]
     rounds.release_answers(round=asked, answers=answers, by=force_lead, at=AT)
     page = page_of(office, asked, "?show=to_look&page=2")
-    assert (len(page.css(".app-answer")), words(page, "h2")[-1]) == (20, "45 for you to look at")
+    assert (len(page.css(".app-answer")), words(page, "h2")[-1].split()[0]) == (20, "45")
     answer = accept(office, asked, lines[39], "?show=to_look&page=2")
     assert answer.url == f"{asked.get_absolute_url()}?show=to_look&page=2#a-{lines[40].pk}"
     page = LexborHTMLParser(office.get(answer.url).content.decode())
