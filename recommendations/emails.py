@@ -18,7 +18,7 @@ from django.core.mail import EmailMessage, mailers
 from django.core.mail.backends import smtp
 from django.template.loader import render_to_string
 
-from recommendations.domain.papers import notifications as paper_mails
+from recommendations.domain.papers import notifications
 from recommendations.domain.papers.notifications import PaperNotice
 from recommendations.domain.rounds import reminders
 from recommendations.domain.rounds.reminders import DueReminder, Reminder
@@ -158,8 +158,8 @@ def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime])
             reminder = reminders.claim(person=person, on=on, at=clock())
             if reminder and _deliver(reminder, write, post, clock):
                 yield MailOutcome(about_rounds(reminder.due), reminder.mail.state, reminder.mail.problem)
-        for reader in paper_mails.waiting(clock()):
-            notice = paper_mails.claim(reader=reader, at=clock())
+        for reader in notifications.waiting(clock()):
+            notice = notifications.claim(reader=reader, at=clock())
             if notice and _deliver(notice, write_issued, post, clock):
                 yield MailOutcome(about_paper(reader), notice.mail.state, notice.mail.problem)
 
@@ -167,7 +167,7 @@ def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime])
 def due_now(*, on: datetime.date, at: datetime.datetime) -> list[tuple[MailTopic, ...]]:
     """What each e-mail would be about if they were sent now. Writes nothing."""
     rounds = [about_rounds(due) for _, due in reminders.waiting(on, at)]
-    return [*rounds, *(about_paper(reader) for reader in paper_mails.waiting(at))]
+    return [*rounds, *(about_paper(reader) for reader in notifications.waiting(at))]
 
 
 def about_rounds(due: Iterable[DueReminder]) -> tuple[MailTopic, ...]:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations import permissions
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.models import User
 
 NOT_SENT = "No e-mail could be sent just now. Try again later, or ask an administrator."
@@ -93,7 +93,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def set_password(self, user, password):
-        people.set_password(person=user, password=password, by=user, at=timezone.now())
+        records.set_password(person=user, password=password, by=user, at=timezone.now())
 
     def get_login_redirect_url(self, request):
         return reverse(settings.LOGIN_REDIRECT_URL)

@@ -78,7 +78,7 @@ def responses_of_demo(folder: Path) -> list[Path]:
 
 def letter_of_demo(folder: Path) -> Path:
     """An invitation to a chief officer, as it was sent."""
-    from recommendations.documents.pdf import render as pdf
+    from recommendations.documents.pdf import render
     from recommendations.documents.responses.letter_pdf import letter_document
     from recommendations.domain.responses.chief_officers.invitation_letter import invitation_letter
     from recommendations.models import Invitation
@@ -86,7 +86,7 @@ def letter_of_demo(folder: Path) -> Path:
     invitation = Invitation.objects.exclude(sent_on=None).earliest("pk")
     letter = invitation_letter(invitation=invitation, on=invitation.sent_on, form_address="http://127.0.0.1:8000/")
     path = folder / "invitation.pdf"
-    path.write_bytes(pdf.render(letter_document(letter, created_at=invitation.recorded_at)).pdf)
+    path.write_bytes(render.render(letter_document(letter, created_at=invitation.recorded_at)).pdf)
     return path
 
 

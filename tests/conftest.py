@@ -10,11 +10,11 @@ from django.test import TransactionTestCase
 
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.writing.trail_cache import forget
 from recommendations.enums import BodyKind, DeadlineKind, InspectionKind, Role
 from recommendations.models import Force, Oversight, PolicingBody, TrackedRecommendation, User
-from tests import database  # noqa: F401: the profile of properties is set before any is read
+from tests import database
 from tests.emptying import empty
 from tests.per_module import per_module
 
@@ -86,7 +86,7 @@ def today():
 
 @per_module
 def westmarch():
-    return people.keep(
+    return records.keep(
         record=Force(name="Westmarch Police", short_name="Westmarch", slug="westmarch", reference_prefix="WM"),
         by=None,
         at=AT,
@@ -95,7 +95,7 @@ def westmarch():
 
 @per_module
 def eastvale():
-    return people.keep(
+    return records.keep(
         record=Force(name="Eastvale Police", short_name="Eastvale", slug="eastvale", reference_prefix="EV"),
         by=None,
         at=AT,
@@ -110,9 +110,9 @@ def body(westmarch, eastvale):
         kind=BodyKind.COMMISSIONER,
         office_name="Marches OPCC",
     )
-    people.keep(record=body, by=None, at=AT)
+    records.keep(record=body, by=None, at=AT)
     for force in (westmarch, eastvale):
-        people.keep(record=Oversight(body=body, force=force, since=datetime.date(2012, 11, 22)), by=None, at=AT)
+        records.keep(record=Oversight(body=body, force=force, since=datetime.date(2012, 11, 22)), by=None, at=AT)
     return body
 
 
@@ -120,7 +120,7 @@ def make_person(name: str, role: str, force=None) -> User:
     email = name.lower().replace(" ", ".") + "@example.org"
     person = User(email=email, name=name, role=role, force=force)
     person.set_password("a long enough password")
-    return people.keep(record=person, by=None, at=AT)
+    return records.keep(record=person, by=None, at=AT)
 
 
 @per_module

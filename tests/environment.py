@@ -1,7 +1,14 @@
-"""The tests' settings, before Django reads its own: a random key, no demo."""
+"""The tests' settings, before Django reads its own: a random key, no demo; and how many examples a property tries."""
 
 import os
 import secrets
+
+import hypothesis
+
+SOAK = "SOAK" in os.environ
+hypothesis.settings.register_profile("suite", max_examples=30, derandomize=True)
+hypothesis.settings.register_profile("soak", max_examples=500)
+hypothesis.settings.load_profile("soak" if SOAK else "suite")
 
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(60))
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")

@@ -1,15 +1,8 @@
 """How many examples a property tries: in the suite few, the same each time; in the soak many, others each time."""
 
-import os
-
 from django.db import connection
-from hypothesis import settings
 
-SOAK = "SOAK" in os.environ
-
-settings.register_profile("suite", max_examples=30, derandomize=True)
-settings.register_profile("soak", max_examples=500)
-settings.load_profile("soak" if SOAK else "suite")
+from tests.environment import SOAK
 
 
 def examples(number: int) -> int:

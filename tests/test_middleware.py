@@ -7,7 +7,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.enums import Role
 from recommendations.middleware import table_written
 from recommendations.models import Force, TrailEntry
@@ -69,7 +69,7 @@ def test_a_deactivated_person_is_refused_on_the_next_request(officer, administra
     client = sign_in(officer.email)
     assert client.get(reverse("account")).status_code == 200
     officer.is_active = False
-    people.keep(record=officer, by=administrator, at=AT)
+    records.keep(record=officer, by=administrator, at=AT)
     assert client.get(reverse("account")).status_code == 302
     assert sign_in(officer.email).get(reverse("account")).status_code == 302
 
@@ -84,7 +84,7 @@ def test_another_role_or_force_bites_on_the_next_request(officer, westmarch, eas
         (Role.COMMITTEE_MEMBER, None),
     ):
         officer.role, officer.force = role, force
-        people.keep(record=officer, by=administrator, at=AT)
+        records.keep(record=officer, by=administrator, at=AT)
         answers.append((client.get(page).status_code, client.get(reverse("add_inspection")).status_code))
     assert answers == [(200, 200), (200, 403), (404, 403), (403, 403)]
 

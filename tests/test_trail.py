@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from recommendations import trail
-from recommendations.domain.audit import verification as audit
-from recommendations.domain.people import records as people
+from recommendations.domain.audit import verification
+from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
 from recommendations.middleware import guard_writes
 from recommendations.models import Force, ForceUpdate, Label, Submission, TrackedRecommendation, TrailEntry, spans
@@ -35,7 +35,7 @@ def test_an_entry_says_who_when_what_why_and_which_fields(tracked, officer, at):
 def test_a_persons_name_of_the_day_stays_on_the_trail_and_in_the_history(tracked, officer, administrator, at):
     voices.log_force_update(tracked=tracked, done="Seen to.", by=officer, at=at)
     officer.name = "Hannah Married"
-    people.keep(record=officer, by=administrator, at=at)
+    records.keep(record=officer, by=administrator, at=at)
     assert TrailEntry.objects.filter(verb="log_force_update").get().by_name == "Hannah Whitlock"
     assert ForceUpdate.history.get().history_actor == "Hannah Whitlock"
 
@@ -67,7 +67,7 @@ def test_what_follows_a_verb_registers_itself_and_is_told_of_each_row_and_of_the
     trail.follow(lambda: made.append(Counted()) or made[-1])
     for name in ("W", "Westmarch"):
         westmarch.short_name = name
-        people.keep(record=westmarch, by=None, at=at)
+        records.keep(record=westmarch, by=None, at=at)
     changed = ("Force", ["short_name"])
     assert [each.told for each in made] == [[changed, ("entries", 2)], [changed, ("entries", 3)]]
 
@@ -77,7 +77,7 @@ def test_spans_follow_every_verb():
 
 
 def guarded():
-    return sorted(audit.guarded_models(), key=lambda model: model.__name__)
+    return sorted(verification.guarded_models(), key=lambda model: model.__name__)
 
 
 @pytest.mark.parametrize("model", guarded(), ids=lambda model: model.__name__)
@@ -179,7 +179,7 @@ def test_a_get_writes_nothing_even_with_a_verb(westmarch, rf, at):
     westmarch.short_name = "W"
 
     def answer(request):
-        return people.keep(record=westmarch, by=None, at=at)
+        return records.keep(record=westmarch, by=None, at=at)
 
     with pytest.raises(trail.WriteOutsideVerb), transaction.atomic():
         guard_writes(answer)(rf.get("/"))
@@ -203,7 +203,7 @@ def test_a_refusal_is_an_entry_though_what_was_refused_left_nothing(client, trac
     says = "You asked for this closure, so another approving officer decides it."
     assert refusals() == [("Margaret Osei", f"POST {url}", says)]
     assert changed(before, contents(leave_out=("trailentry", "trailhead"))) == []
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_what_a_role_may_not_do_is_an_entry_and_what_is_not_there_is_none(client, tracked, force_lead, settings):

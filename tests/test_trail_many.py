@@ -3,7 +3,7 @@
 import json
 
 from recommendations import trail
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.models import Label, TrailEntry
 
 
@@ -27,7 +27,7 @@ def test_many_rows_are_saved_at_once_each_with_its_history_and_its_change(db, of
     first = [(each.pk, "+", *who) for each in (*made, untouched)]
     assert list(saves) == [*first, (made[0].pk, "~", *who), (made[1].pk, "~", *who)]
     assert Label.history.filter(history_type="+").first().history_change_reason == "Brought in."
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def act_on_three(made, officer, at) -> Label:

@@ -8,14 +8,14 @@ import pkgutil
 import pytest
 
 from recommendations import domain, trail
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
-from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses import imported
 from recommendations.domain.responses.imported import PublishedResponse
 from recommendations.domain.writing.idempotency import once
 from recommendations.enums import InspectionKind
@@ -26,8 +26,7 @@ from tests.per_module import per_module
 from tests.security.world import HOUR, build_world
 from tests.snapshots import changed, contents, undone
 from tests.verb_cases import cases as cases_by_subject
-from tests.verb_cases import drafting
-from tests.verb_cases import sheets as sheet_cases
+from tests.verb_cases import drafting, sheets
 
 LATER = AT + 10 * HOUR
 
@@ -128,12 +127,12 @@ def cases(world) -> dict:
         ),
         "papers.finalise": finalise,
         "papers.correct": lambda: papers.correct(paper=world.final_a, **by),
-        "responses.record_published": lambda: responses.record_published(
+        "responses.record_published": lambda: imported.record_published(
             published=published(), force=world.force_a, **by
         ),
-        "people.keep": lambda: people.keep(record=edited(Force.objects.get(pk=world.force_a.pk), name="Other"), **by),
-        "people.add_person": lambda: people.add_person(email="new@example.org", name="New", role="opcc_officer", **by),
-        "people.set_password": lambda: people.set_password(person=officer, password="another long password", **by),
+        "people.keep": lambda: records.keep(record=edited(Force.objects.get(pk=world.force_a.pk), name="Other"), **by),
+        "people.add_person": lambda: records.add_person(email="new@example.org", name="New", role="opcc_officer", **by),
+        "people.set_password": lambda: records.set_password(person=officer, password="another long password", **by),
         **cases_by_subject(world),
     }
 
@@ -148,7 +147,7 @@ def fail(*args, **kwargs):
 
 def build():
     made = build_world()
-    sheet_cases.build(made)
+    sheets.build(made)
     cases(made)  # what the cases need is there before anything is counted
     return made
 
@@ -178,7 +177,7 @@ def test_each_verb_adds_one_entry_and_leaves_all_in_agreement(world):
             before = TrailEntry.objects.count()
             act()
             added[name] = TrailEntry.objects.count() - before
-            wrong += [*audit.verify(), *((name, pk) for pk in Span.objects.wrong())]
+            wrong += [*verification.verify(), *((name, pk) for pk in Span.objects.wrong())]
     assert added == dict.fromkeys(cases(world), 1)
     assert wrong == []
 

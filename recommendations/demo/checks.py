@@ -3,8 +3,7 @@
 import datetime
 
 from recommendations.demo.papers import MEETS
-from recommendations.domain.papers import factual_checks
-from recommendations.domain.papers import issuing as paper_issues
+from recommendations.domain.papers import factual_checks, issuing
 from recommendations.domain.papers.factual_checks import ForceCorrection
 from recommendations.enums import CorrectionAnswer, FactualReply, PanelKind
 from recommendations.models import FactualCheck, FactualCorrection, Panel, ScrutinyReport
@@ -50,4 +49,4 @@ def issue(told, quarter: Period, at) -> None:
     paper = ScrutinyReport.objects.get(force=told.forces["westmarch"], start=quarter.start)
     panel, by = Panel.objects.get(kind=PanelKind.AUDIT), told.people["officer"]
     meeting = {"meeting_on": quarter.end + MEETS, "item": "7", "sent_how": "By e-mail to the committee’s clerk."}
-    paper_issues.issue_paper(paper=paper, panel=panel, tell=[told.people["member"]], **meeting, by=by, at=at)
+    issuing.issue_paper(paper=paper, panel=panel, tell=[told.people["member"]], **meeting, by=by, at=at)

@@ -9,11 +9,9 @@ from pathlib import Path
 from recommendations.documents.responses.response_pdf import render_response
 from recommendations.documents.responses.response_text import plain_response
 from recommendations.domain.responses import copies, publishing
-from recommendations.domain.responses.chief_officers import comments as chief_officers
-from recommendations.domain.responses.chief_officers import invitations
+from recommendations.domain.responses.chief_officers import comments, invitations
 from recommendations.domain.responses.chief_officers.drafts import mark, save_draft
-from recommendations.domain.responses.draft import approval_workflow as drafting
-from recommendations.domain.responses.draft import commitments as draft_commitments
+from recommendations.domain.responses.draft import approval_workflow, commitments
 from recommendations.domain.responses.draft.completeness import stock_reason
 from recommendations.domain.responses.draft.parts import labels_of_parts
 from recommendations.domain.responses.publication import publish_response
@@ -39,7 +37,9 @@ def _begin(told, read: dict, at: datetime.datetime) -> None:
         publishing.correct(response=_response(told, read), by=told.people["officer"], at=at)
         return
     inspections = [told.reports[read["report"]]]
-    drafting.start_response(inspections=inspections, body=PolicingBody.objects.get(), by=told.people["officer"], at=at)
+    approval_workflow.start_response(
+        inspections=inspections, body=PolicingBody.objects.get(), by=told.people["officer"], at=at
+    )
 
 
 def _response(told, read: dict) -> Response:
@@ -50,11 +50,11 @@ def _take(told, read: dict, step: dict, at: datetime.datetime) -> None:
     response, by = _response(told, read), told.people[step.get("by", "officer")]
     about = {"response": response, "at": at}
     if "submit" in step:
-        drafting.submit(by=by, **about)
+        approval_workflow.submit(by=by, **about)
     elif "send_back" in step:
-        drafting.send_back(remarks=step["send_back"], by=told.people["approver"], **about)
+        approval_workflow.send_back(remarks=step["send_back"], by=told.people["approver"], **about)
     elif "approve" in step:
-        drafting.approve(by=told.people["approver"], **about)
+        approval_workflow.approve(by=told.people["approver"], **about)
     elif "publish" in step:
         publish_response(response=response, render=render_response, plain=plain_response, by=by, at=at)
     elif "copies" in step:
@@ -64,7 +64,7 @@ def _take(told, read: dict, step: dict, at: datetime.datetime) -> None:
     elif "comments" in step:
         told_us = {"text": told.words(step["text"]), "signed_by": step["signed_by"], "signed_as": step["signed_as"]}
         force, dated_on = told.forces[step["comments"]], told.working_day(step["day"])
-        chief_officers.record_comments(force=force, dated_on=dated_on, by=by, **told_us, **about)
+        comments.record_comments(force=force, dated_on=dated_on, by=by, **told_us, **about)
     elif "invite" in step:
         _invite(told, response, step, by, at)
     elif "draft_of_comments" in step:
@@ -74,10 +74,12 @@ def _take(told, read: dict, step: dict, at: datetime.datetime) -> None:
         save_draft(invitation=invitation, values=values, shown=mark({}), by=lead, at=at)
     elif "mark" in step:
         terms = {"keeper": step["keeper"], "check_on": told.day(step["first"]), "every": step["every"]}
-        draft_commitments.mark_in_draft(part=_part(response, step["part"]), quote=step["mark"], by=by, at=at, **terms)
+        commitments.mark_in_draft(part=_part(response, step["part"]), quote=step["mark"], by=by, at=at, **terms)
     else:
         part = _part(response, step["part"])
-        drafting.save_part(part=part, values=_values(told, response, part, step), version=part.version, by=by, **about)
+        approval_workflow.save_part(
+            part=part, values=_values(told, response, part, step), version=part.version, by=by, **about
+        )
 
 
 def _invite(told, response: Response, step: dict, by, at: datetime.datetime) -> None:
@@ -90,7 +92,7 @@ def _invite(told, response: Response, step: dict, by, at: datetime.datetime) -> 
 
 def _part(response: Response, name: str) -> DraftPart:
     """By what it is called: "narrative", "recommendation 2"."""
-    parts = drafting.parts_of(response)
+    parts = approval_workflow.parts_of(response)
     labels = labels_of_parts(parts)
     return next(part for part in parts if labels[part.key].casefold() == name)
 

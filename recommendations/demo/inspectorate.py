@@ -8,7 +8,7 @@ from pathlib import Path
 
 from recommendations.domain.inspections import grades, monitoring, plans
 from recommendations.domain.inspections.grades import NewGrade
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.models import PeelCycle, PlannedInspection
 
 AHEAD = Path(__file__).with_name("inspectorate.toml")
@@ -45,7 +45,7 @@ def _first(told, number: int) -> datetime.date:
 def _cycle(told, cycle: dict, at) -> None:
     until = _first(told, cycle["until"]) - datetime.timedelta(days=1) if "until" in cycle else None
     record = PeelCycle(name=told.words(cycle["name"]), since=_first(told, cycle["since"]), until=until)
-    people.keep(record=record, by=told.people["administrator"], at=at)
+    records.keep(record=record, by=told.people["administrator"], at=at)
 
 
 def _grade(told, cycle: dict, graded: dict, at) -> None:

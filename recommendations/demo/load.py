@@ -10,10 +10,20 @@ from django.db import transaction
 from simple_history.signals import pre_create_historical_record
 
 from recommendations import trail
-from recommendations.demo import checks, commitments, drafts, meetings, papers, requests, rounds, steps, visits
-from recommendations.demo import inspectorate as ahead
-from recommendations.demo import notifications as reach
-from recommendations.demo import restricted as closed
+from recommendations.demo import (
+    checks,
+    commitments,
+    drafts,
+    inspectorate,
+    meetings,
+    notifications,
+    papers,
+    requests,
+    restricted,
+    rounds,
+    steps,
+    visits,
+)
 from recommendations.demo.data import DemoReport, DemoTracked, dated, reports
 from recommendations.demo.office import EV, WM, open_office
 from recommendations.models import Force
@@ -108,7 +118,7 @@ def _events(told: DemoState) -> Iterator[DemoEvent]:
         yield DemoEvent(told.working_day(day), (day, 7, *order), do)
     for day, order, do in commitments.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 8, *order), do)
-    for day, order, do in ahead.happenings(told):
+    for day, order, do in inspectorate.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 10, *order), do)
     for day, order, do in meetings.happenings(told):
         yield DemoEvent(told.working_day(day), (day, 11, *order), do)
@@ -160,7 +170,7 @@ def _paper_events(told: DemoState, quarter) -> Iterator[DemoEvent]:
         yield from _check_events(told, quarter, drafted, finalised)
     else:
         on = told.working_day(finalised + 1)
-        yield DemoEvent(on, (finalised + 1, 5, WM), lambda at: reach.make_public(told, WM, quarter, at))
+        yield DemoEvent(on, (finalised + 1, 5, WM), lambda at: notifications.make_public(told, WM, quarter, at))
 
 
 def _check_events(told: DemoState, quarter, drafted: int, finalised: int) -> Iterator[DemoEvent]:
@@ -173,12 +183,12 @@ def _check_events(told: DemoState, quarter, drafted: int, finalised: int) -> Ite
         (drafted + 4, (5, "~reply"), lambda at: checks.reply(told, quarter, at)),
         (drafted + 5, (5, "~answer"), lambda at: checks.answer(told, at)),
         (finalised, (6, "~issue"), lambda at: checks.issue(told, quarter, at)),
-        (finalised, (6, "~tell"), lambda at: reach.tell(told, at)),
-        (finalised + 1, (5, "~read"), lambda at: reach.download(told, WM, quarter, at)),
+        (finalised, (6, "~tell"), lambda at: notifications.tell(told, at)),
+        (finalised + 1, (5, "~read"), lambda at: notifications.download(told, WM, quarter, at)),
         (finalised, (6, "~year"), lambda at: papers.draft_of_the_year(told, quarter, at)),
         (-1, (5, "~other"), lambda at: checks.send(told, EV, quarter, at)),
-        (-1, (6, "~restrict"), lambda at: closed.restrict(told, quarter, at)),
-        (-1, (6, "~shut"), lambda at: closed.draft(told, quarter, at)),
+        (-1, (6, "~restrict"), lambda at: restricted.restrict(told, quarter, at)),
+        (-1, (6, "~shut"), lambda at: restricted.draft(told, quarter, at)),
     )
     for day, order, do in steps_of_it:
         yield DemoEvent(told.working_day(day), (day, *order), do)

@@ -13,7 +13,7 @@ from recommendations.domain.evidence.evidence import point_at
 from recommendations.domain.panels.attendance import AttendanceEntry, of_member, record_attendance
 from recommendations.domain.panels.meetings import cancel_meeting, change_meeting, plan_meetings
 from recommendations.domain.panels.panels import show_panel
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.models import Commitment, Meeting, Panel, PanelMember
 
 NORTHMERE, ALDERMERE = "Northmere Channel panel", "Aldermere Channel panel"
@@ -66,7 +66,7 @@ def _member(told, panel: str, facts: dict, at) -> None:
     body = f"{town} Council" if facts["body"] == COUNCIL else facts["body"]
     more = {"body": body, "of_force": body == POLICE, "since": told.working_day(OPENED)}
     record = PanelMember(panel=Panel.objects.get(name=panel), **facts | more)
-    people.keep(record=record, by=told.people["administrator"], at=at)
+    records.keep(record=record, by=told.people["administrator"], at=at)
 
 
 def _plan(told, panel: str, numbers: tuple[int, ...], at) -> None:

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.enums import BodyKind, Frequency, PanelKind, RecipientKind, Role
 from recommendations.models import Force, Oversight, Panel, PolicingBody, Recipient, User
 
@@ -91,7 +91,7 @@ def open_office(next_moment) -> dict[str, User]:
     made[administrator.key] = boss = _add_person(administrator, {}, None, next_moment())
     forces = {}
     for facts in FORCES:
-        forces[facts["slug"]] = people.keep(record=Force(**facts), by=boss, at=next_moment())
+        forces[facts["slug"]] = records.keep(record=Force(**facts), by=boss, at=next_moment())
     for person in PEOPLE[:-1]:
         made[person.key] = _add_person(person, forces, boss, next_moment())
     _add_body(forces.values(), boss, next_moment)
@@ -101,7 +101,7 @@ def open_office(next_moment) -> dict[str, User]:
 def _add_person(person: DemoPerson, forces: dict, by, at) -> User:
     record = User(email=person.email, name=person.name, role=person.role, force=forces.get(person.force))
     record.set_password(person.password)
-    return people.keep(record=record, by=by, at=at)
+    return records.keep(record=record, by=by, at=at)
 
 
 def _add_body(forces, by, next_moment) -> None:
@@ -115,14 +115,14 @@ def _add_body(forces, by, next_moment) -> None:
         office_email="scrutiny@marches.example",
         since=SINCE,
     )
-    people.keep(record=body, by=by, at=next_moment())
+    records.keep(record=body, by=by, at=next_moment())
     for force in forces:
-        people.keep(record=Oversight(body=body, force=force, since=SINCE), by=by, at=next_moment())
+        records.keep(record=Oversight(body=body, force=force, since=SINCE), by=by, at=next_moment())
     for facts in RECIPIENTS:
-        people.keep(record=Recipient(**facts), by=by, at=next_moment())
+        records.keep(record=Recipient(**facts), by=by, at=next_moment())
     for name, kind in PANELS:
         facts = _channel(name, next(iter(forces))) if kind == PanelKind.CHANNEL else {}
-        people.keep(record=Panel(name=name, kind=kind, body=body, **facts), by=by, at=next_moment())
+        records.keep(record=Panel(name=name, kind=kind, body=body, **facts), by=by, at=next_moment())
 
 
 def _channel(name: str, force: Force) -> dict:

@@ -12,7 +12,7 @@ from recommendations.documents.papers.rendering import render_paper
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.finalising import finalise_paper
 from recommendations.domain.papers.joint import papers as joint_papers
-from recommendations.domain.papers.sections import author_text as paper_words
+from recommendations.domain.papers.sections import author_text
 from recommendations.enums import AssuranceView, Matter, PanelKind
 from recommendations.models import Panel, ScrutinyReport
 from recommendations.periods import Period, recent_quarters
@@ -85,7 +85,7 @@ def draft(told, force: str, quarter: Period, at) -> ScrutinyReport:
     paper = papers.prepare(**of, panel=panel, by=by, at=at)
     meets_on = quarter.end + MEETS
     said = WORDS | dict(zip(quarters(told.today), ({}, *EARLIER), strict=True))[quarter]
-    paper_words.write_words(paper=paper, version=0, meets_on=meets_on, **said, by=by, at=at)
+    author_text.write_words(paper=paper, version=0, meets_on=meets_on, **said, by=by, at=at)
     return paper
 
 
@@ -95,7 +95,7 @@ def draft_of_the_year(told, quarter: Period, at) -> ScrutinyReport:
     start = quarter.end.replace(year=quarter.end.year - 1) + datetime.timedelta(days=1)
     forces = list(told.forces.values())
     whole = joint_papers.prepare_joint(forces=forces, start=start, end=quarter.end, panel=panel, **by)
-    paper_words.write_words(paper=whole, version=0, **YEAR, **by)
+    author_text.write_words(paper=whole, version=0, **YEAR, **by)
     return whole
 
 

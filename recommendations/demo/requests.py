@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain.committees import requests as committee_requests
+from recommendations.domain.committees import requests
 from recommendations.enums import PanelKind
 from recommendations.models import CommitteeRequest, Panel, ScrutinyReport
 from recommendations.periods import Period
@@ -19,7 +19,7 @@ def ask(told, quarter: Period, at) -> None:
     """What the committee asked for after the last paper: about one force, and about all of them."""
     panel, by = Panel.objects.get(kind=PanelKind.AUDIT), told.people["officer"]
     asked = {"panel": panel, "asked_on": quarter.end - datetime.timedelta(days=40), "by": by, "at": at}
-    committee_requests.record_request(
+    requests.record_request(
         number=DATES,
         text="A close-down date for every open item.",
         owner="Head of assurance",
@@ -27,7 +27,7 @@ def ask(told, quarter: Period, at) -> None:
         force=told.forces["westmarch"],
         **asked,
     )
-    committee_requests.record_request(
+    requests.record_request(
         number=MOVES,
         text="Which targets moved more than twice, and what the force said each time.",
         owner="Chief executive",
@@ -41,4 +41,4 @@ def answer(told, quarter: Period, at) -> None:
     paper = ScrutinyReport.objects.get(force=told.forces["westmarch"], start=quarter.start)
     found = CommitteeRequest.objects.get(number=DATES)
     by = told.people["officer"]
-    committee_requests.answer_request(request=found, paper=paper, version=0, text=ANSWER, by=by, at=at)
+    requests.answer_request(request=found, paper=paper, version=0, text=ANSWER, by=by, at=at)

@@ -19,8 +19,7 @@ from recommendations.demo.office import PEOPLE
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.register import closures, voices
-from recommendations.domain.responses import copies
-from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses import copies, imported
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import RecipientKind
 from recommendations.models import PolicingBody, Recipient, TrackedRecommendation
@@ -183,7 +182,7 @@ def answer(told, report: DemoReport, at) -> None:
         source_text=_document(told, inspection, asked, given),
     )
     by = {"by": told.people["officer"], "at": at}
-    recorded = responses.record_published(published=published, force=told.forces[report.forces[0]], **by)
+    recorded = imported.record_published(published=published, force=told.forces[report.forces[0]], **by)
     if given.copy_sent:
         to = Recipient.objects.get(kind=RecipientKind.INSPECTORATE)
         about = {"version": recorded.versions.get(), "recipient": to, "sent_on": london_day(at)}

@@ -6,7 +6,7 @@ from functools import partial
 
 from recommendations.domain.custody.visits import answer_visit, record_visit
 from recommendations.domain.evidence.evidence import point_at
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.models import Commitment, CustodySuite, CustodyVisit
 
 NORTHMERE, ALDERMERE = "Northmere custody", "Aldermere custody"
@@ -38,7 +38,7 @@ def happenings(told) -> Iterator[tuple[int, tuple, Callable]]:
 
 def _suite(told, name: str, at) -> None:
     record = CustodySuite(name=name, force=told.forces["westmarch"])
-    people.keep(record=record, by=told.people["administrator"], at=at)
+    records.keep(record=record, by=told.people["administrator"], at=at)
 
 
 def _visit(told, day: int, name: str, hour: int, counts: tuple[int, ...], findings: str, at) -> None:

@@ -2,12 +2,11 @@
 
 from django.urls import path
 
-from recommendations.views.calendar import calendar as calendars
-from recommendations.views.calendar import feed as calendar_addresses
+from recommendations.views.calendar import calendar, feed
 
 urlpatterns = [
-    path("calendar/", calendars.calendar, name="calendar"),
-    path("calendar/address/make/", calendar_addresses.make_calendar_address, name="make_calendar_address"),
-    path("calendar/address/<int:pk>/end/", calendar_addresses.end_calendar_address, name="end_calendar_address"),
-    path("calendar/<slug:token>.ics", calendar_addresses.calendar_feed, name="calendar_feed"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/address/make/", feed.make_calendar_address, name="make_calendar_address"),
+    path("calendar/address/<int:pk>/end/", feed.end_calendar_address, name="end_calendar_address"),
+    path("calendar/<slug:token>.ics", feed.calendar_feed, name="calendar_feed"),
 ]

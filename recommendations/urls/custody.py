@@ -4,7 +4,7 @@ from django.urls import path
 
 from recommendations.permissions import May
 from recommendations.sections import Section, addresses_of
-from recommendations.views.custody import visits as custody
+from recommendations.views.custody import visits
 from recommendations.views.site.navigation import PLACES, NavigationPlace
 
 PLACES.add(
@@ -16,10 +16,10 @@ PLACES.add(
 urlpatterns = addresses_of(
     Section.CUSTODY,
     patterns=[
-        path("custody/", custody.custody, name="custody"),
-        path("custody/visits/add/", custody.record_visit, name="record_visit"),
-        path("custody/visits/<int:pk>/", custody.custody_visit, name="custody_visit"),
-        path("custody/visits/<int:pk>/answer/", custody.answer_visit, name="answer_visit"),
-        path("custody/visits/<int:pk>/withdraw/", custody.withdraw_visit, name="withdraw_visit"),
+        path("custody/", visits.custody, name="custody"),
+        path("custody/visits/add/", visits.record_visit, name="record_visit"),
+        path("custody/visits/<int:pk>/", visits.custody_visit, name="custody_visit"),
+        path("custody/visits/<int:pk>/answer/", visits.answer_visit, name="answer_visit"),
+        path("custody/visits/<int:pk>/withdraw/", visits.withdraw_visit, name="withdraw_visit"),
     ],
 )

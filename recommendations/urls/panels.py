@@ -4,8 +4,7 @@ from django.urls import path
 
 from recommendations.permissions import May
 from recommendations.sections import Section, addresses_of
-from recommendations.views.panels import attendance_lists, meetings, panels
-from recommendations.views.panels import by_force as force_panels
+from recommendations.views.panels import attendance_lists, by_force, meetings, panels
 from recommendations.views.site.navigation import PLACES, NavigationPlace
 
 PLACES.add(
@@ -17,7 +16,7 @@ PLACES.add(
 urlpatterns = addresses_of(
     Section.PANELS,
     patterns=[
-        path("forces/<slug:slug>/panels/", force_panels.channel_panels, name="channel_panels"),
+        path("forces/<slug:slug>/panels/", by_force.channel_panels, name="channel_panels"),
         path("panels/", panels.panels, name="panels"),
         path("panels/<int:pk>/", panels.panel, name="panel"),
         path("panels/<int:pk>/public/", panels.show_panel, name="show_panel"),

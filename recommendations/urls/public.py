@@ -5,9 +5,7 @@ import datetime
 from django.urls import path, register_converter
 
 from recommendations.sections import Section, addresses_of
-from recommendations.views.public import panels as public_panels
-from recommendations.views.public import papers as public_papers
-from recommendations.views.public import responses as public
+from recommendations.views.public import panels, papers, responses
 
 
 class YearInAddress:
@@ -34,30 +32,30 @@ register_converter(Day, "day")
 register_converter(YearInAddress, "year")
 register_converter(VersionNumber, "number")
 
-PANELS = [path("published/panels/", public_panels.panels, name="public_panels")]
+PANELS = [path("published/panels/", panels.panels, name="public_panels")]
 
 PAPERS = [
-    path("published/papers/", public_papers.papers, name="public_papers"),
+    path("published/papers/", papers.papers, name="public_papers"),
     path(
         "published/papers/<slug:slug>/<day:start>-to-<day:end>/issue-<number:issue>/",
-        public_papers.paper,
+        papers.paper,
         name="public_paper",
     ),
     path(
         "published/papers/<slug:slug>/<day:start>-to-<day:end>/issue-<number:issue>/paper.pdf",
-        public_papers.paper_file,
+        papers.paper_file,
         name="public_paper_file",
     ),
 ]
 
 urlpatterns = [
-    path("published/", public.responses, name="public_responses"),
-    path("published/feed/", public.feed, name="public_feed"),
-    path("published/responses.json", public.data_json, name="public_json"),
-    path("published/responses.csv", public.data_csv, name="public_csv"),
-    path("published/<year:year>/<slug:slug>/", public.response, name="public_response"),
-    path("published/<year:year>/<slug:slug>/v<number:number>/", public.version, name="public_version"),
-    path("published/<year:year>/<slug:slug>/v<number:number>/response.<slug:form>", public.file, name="public_file"),
+    path("published/", responses.responses, name="public_responses"),
+    path("published/feed/", responses.feed, name="public_feed"),
+    path("published/responses.json", responses.data_json, name="public_json"),
+    path("published/responses.csv", responses.data_csv, name="public_csv"),
+    path("published/<year:year>/<slug:slug>/", responses.response, name="public_response"),
+    path("published/<year:year>/<slug:slug>/v<number:number>/", responses.version, name="public_version"),
+    path("published/<year:year>/<slug:slug>/v<number:number>/response.<slug:form>", responses.file, name="public_file"),
     *addresses_of(Section.PANELS, patterns=PANELS),
     *addresses_of(Section.PUBLIC_PAPERS, patterns=PAPERS),
 ]

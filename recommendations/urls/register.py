@@ -3,8 +3,7 @@
 from django.urls import path
 
 from recommendations.permissions import May
-from recommendations.views.register import bulk as many
-from recommendations.views.register import exports, register, tracked
+from recommendations.views.register import bulk, exports, register, tracked
 from recommendations.views.site.navigation import PLACES, NavigationPlace
 
 PLACES.add(20, NavigationPlace("Register", "register", May.SEE_REGISTER, ("/register", "/recommendations")))
@@ -12,7 +11,7 @@ PLACES.add(20, NavigationPlace("Register", "register", May.SEE_REGISTER, ("/regi
 urlpatterns = [
     path("register/", register.register, name="register"),
     path("register/<int:pk>/update/", register.add_update, name="register_add_update"),
-    path("register/many/", many.change_many, name="change_many"),
+    path("register/many/", bulk.change_many, name="change_many"),
     path("register/export/<slug:form>/", exports.export_register, name="export_register"),
     path("recommendations/<int:pk>/", tracked.tracked, name="tracked"),
     path("recommendations/<int:pk>/word/", exports.tracked_word, name="tracked_word"),

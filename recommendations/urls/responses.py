@@ -5,37 +5,37 @@ from django.urls import path
 from recommendations.permissions import May
 from recommendations.views.responses import (
     approvals,
+    begin,
     chief_officers,
     copies,
     drafts,
     force_comments,
     letters,
+    publishing,
     responses,
 )
-from recommendations.views.responses import begin as response_begin
-from recommendations.views.responses import publishing as publications
 from recommendations.views.site.navigation import PLACES, NavigationPlace
 
 PLACES.add(40, NavigationPlace("Comments", "force_comments", May.SUBMIT_COMMENTS, ("/comments",)))
 PLACES.add(60, NavigationPlace("Responses", "responses", May.SEE_RESPONSES, ("/responses", "/commitments")))
 
 urlpatterns = [
-    path("inspections/<int:pk>/response/", response_begin.begin_response, name="begin_response"),
+    path("inspections/<int:pk>/response/", begin.begin_response, name="begin_response"),
     path("responses/", responses.responses, name="responses"),
     path("responses/<int:pk>/", responses.response, name="response"),
     path("responses/<int:pk>/draft/", drafts.draft_response, name="draft_response"),
     path("responses/<int:pk>/draft/part/", drafts.save_draft_part, name="save_draft_part"),
     path("responses/<int:pk>/draft/news/", drafts.draft_news, name="draft_news"),
-    path("responses/<int:pk>/draft.<slug:form>", publications.response_draft, name="response_draft"),
-    path("responses/<int:pk>/read/", publications.read_response, name="read_response"),
+    path("responses/<int:pk>/draft.<slug:form>", publishing.response_draft, name="response_draft"),
+    path("responses/<int:pk>/read/", publishing.read_response, name="read_response"),
     path("responses/preview/", drafts.preview_markdown, name="preview_markdown"),
     path("responses/<int:pk>/approve/", approvals.approve_response, name="approve_response"),
     path("responses/<int:pk>/approved-elsewhere/", approvals.record_outside_approval, name="record_outside_approval"),
     path("responses/<int:pk>/take-back/", approvals.take_back_response, name="take_back_response"),
-    path("responses/<int:pk>/publish/", publications.publish_response, name="publish_response"),
-    path("responses/<int:pk>/correct/", publications.correct_response, name="correct_response"),
-    path("responses/<int:pk>/drop-correction/", publications.drop_correction, name="drop_correction"),
-    path("responses/<int:pk>/withdraw/", publications.withdraw_response, name="withdraw_response"),
+    path("responses/<int:pk>/publish/", publishing.publish_response, name="publish_response"),
+    path("responses/<int:pk>/correct/", publishing.correct_response, name="correct_response"),
+    path("responses/<int:pk>/drop-correction/", publishing.drop_correction, name="drop_correction"),
+    path("responses/<int:pk>/withdraw/", publishing.withdraw_response, name="withdraw_response"),
     path("responses/<int:pk>/comments/", chief_officers.response_comments, name="response_comments"),
     path(
         "responses/<int:pk>/comments/<slug:force>/invite/", chief_officers.invite_to_comment, name="invite_to_comment"

@@ -3,9 +3,7 @@
 from django.urls import path
 
 from recommendations.permissions import May
-from recommendations.views.rounds import answers as round_answers
-from recommendations.views.rounds import rounds
-from recommendations.views.rounds import sheets as round_sheets
+from recommendations.views.rounds import answers, rounds, sheets
 from recommendations.views.site.navigation import PLACES, NavigationPlace
 
 PLACES.add(30, NavigationPlace("Update rounds", "rounds", May.SEE_ROUNDS, ("/rounds",)))
@@ -17,9 +15,9 @@ urlpatterns = [
     path("rounds/<int:pk>/close/", rounds.close_round, name="close_round"),
     path("rounds/<int:pk>/answers/<int:answer>/accept/", rounds.accept_answer, name="accept_answer"),
     path("rounds/<int:pk>/answers/<int:answer>/return/", rounds.return_answer, name="return_answer"),
-    path("rounds/<int:pk>/drafts/", round_answers.save_drafts, name="save_drafts"),
-    path("rounds/<int:pk>/release/", round_answers.release_answers, name="release_answers"),
-    path("rounds/<int:pk>/sheet/", round_sheets.round_sheet, name="round_sheet"),
-    path("rounds/<int:pk>/bring-in/", round_sheets.bring_in_round_sheet, name="bring_in_round_sheet"),
-    path("rounds/<int:pk>/bring-in/<slug:token>/", round_sheets.check_round_sheet, name="check_round_sheet"),
+    path("rounds/<int:pk>/drafts/", answers.save_drafts, name="save_drafts"),
+    path("rounds/<int:pk>/release/", answers.release_answers, name="release_answers"),
+    path("rounds/<int:pk>/sheet/", sheets.round_sheet, name="round_sheet"),
+    path("rounds/<int:pk>/bring-in/", sheets.bring_in_round_sheet, name="bring_in_round_sheet"),
+    path("rounds/<int:pk>/bring-in/<slug:token>/", sheets.check_round_sheet, name="check_round_sheet"),
 ]

@@ -3,15 +3,14 @@
 from django.urls import path
 
 from recommendations.permissions import May
-from recommendations.views.site import interrupted_form as kept
-from recommendations.views.site import pages
+from recommendations.views.site import interrupted_form, pages
 from recommendations.views.site.navigation import PLACES, NavigationPlace
 
 PLACES.add(100, NavigationPlace("Administration", "admin:index", May.ADMINISTER, ("/admin",)))
 
 urlpatterns = [
     path("you/", pages.account, name="account"),
-    path("kept/", kept.kept, name="kept"),
+    path("kept/", interrupted_form.kept, name="kept"),
     path("definitions/", pages.definitions, name="definitions"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("gallery/", pages.gallery, name="gallery"),

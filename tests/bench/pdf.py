@@ -31,11 +31,11 @@ html {{ font: 8.9pt/11.3pt "Source Sans 3" }}
 
 def bench_pdf(count: int, runs: int) -> tuple[Cost, Cost]:
     """Print and return the cost of a report of `count` recommendations, and of its text as plain paragraphs."""
-    from recommendations.documents.pdf import render as pdf
+    from recommendations.documents.pdf import render
 
     document, page = _report(count)
-    child = [sys.executable, "-P", "-s", str(pdf.CHILD), "600", str(4 * 2**30)]
-    ours = best(child, pdf.work_of(document, page), runs)
+    child = [sys.executable, "-P", "-s", str(render.CHILD), "600", str(4 * 2**30)]
+    ours = best(child, render.work_of(document, page), runs)
     plain = best([sys.executable, __file__], _plain(page).encode(), runs)
     _say(count, report=ours, plain_paragraphs=plain, **_printed(document, page, runs))
     return ours, plain

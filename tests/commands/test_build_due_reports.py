@@ -7,11 +7,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.due import MOST, periods_after
 from recommendations.domain.papers.joint import papers as joint_papers
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.management.commands.build_due_reports import NOTHING
 from recommendations.models import Force, ScrutinyReport, TrailEntry
 from recommendations.periods import Period
@@ -58,7 +58,7 @@ def test_the_quarter_after_the_last_paper_is_made_once_for_the_usual_committee(w
     ]
     assert (paper.is_draft, paper.prepared_by, paper.panel) == (True, None, panel)
     entry = TrailEntry.objects.order_by("sequence").last()
-    assert (entry.verb, entry.by_name, audit.verify()) == ("prepare_paper", "the command line", [])
+    assert (entry.verb, entry.by_name, verification.verify()) == ("prepare_paper", "the command line", [])
     assert run() == [NOTHING]
     assert made(westmarch) == [(QUARTERS[1], panel.name), (QUARTERS[2], panel.name)]
 
@@ -84,7 +84,7 @@ def test_a_force_that_nobody_here_answers_for_has_none(westmarch):
 def test_a_force_that_was_not_there_yet_or_any_more_has_none(body, westmarch, eastvale):
     westmarch.since, eastvale.until = ON, QUARTERS[1].end
     for force in (westmarch, eastvale):
-        people.keep(record=force, by=None, at=AT)
+        records.keep(record=force, by=None, at=AT)
     assert run() == [NOTHING]
 
 
@@ -104,7 +104,7 @@ def test_of_a_long_gap_the_newest_quarters_are_made():
 def test_a_committee_that_sits_no_more_is_not_the_usual_one(westmarch, panel):
     prepared(westmarch, QUARTERS[1], panel)
     panel.until = QUARTERS[2].end
-    people.keep(record=panel, by=None, at=AT)
+    records.keep(record=panel, by=None, at=AT)
     run()
     assert made(westmarch)[-1] == (QUARTERS[2], None)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.building import ask_to_finalise
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.models import ScrutinyReport
 from recommendations.periods import london_day, recent_quarters
 from tests.per_module import per_module
@@ -35,7 +35,7 @@ def test_what_waits_is_made_once(asked):
 
 def test_what_is_refused_is_said_beside_it(asked, approver):
     approver.is_active = False
-    people.keep(record=approver, by=None, at=timezone.now())
+    records.keep(record=approver, by=None, at=timezone.now())
     out, wrong = run()
     assert out == ""
     assert wrong.endswith("Margaret Osei may not finalise papers any more. Another approving officer can.")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.models import SheetImport, SheetMapping, TrackedRecommendation, TrailEntry
 from tests.commands.registers import (
     HEADINGS,
@@ -69,7 +69,7 @@ def test_it_brings_in_the_whole_register(file, mapping, westmarch, officer):
     ]
     assert {row.force for row in rows} == {westmarch}
     assert TrailEntry.objects.filter(verb="bring_in_sheet").get().by == officer
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_a_second_run_finds_all_of_it_there_and_writes_nothing(file, mapping):
@@ -105,7 +105,7 @@ def test_an_edited_register_changes_exactly_what_was_edited(file, mapping, tmp_p
         datetime.date(2021, 6, 30),
         1,
     )
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_a_terminal_is_told_what_changes_from_what_to_what(file, mapping, tmp_path):
@@ -260,7 +260,7 @@ def test_the_sheets_of_several_forces_come_in_as_the_mapping_says(tmp_path, west
     assert numbers(said) == (created, 0, 0, 0)
     assert [row["row"] for row in said["rows"]][:created:3] == ["Westmarch: 2", "Eastvale: 2"][: created // 3]
     assert TrackedRecommendation.objects.filter(force=eastvale).count() == created - 3
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_a_column_can_say_the_force(tmp_path, westmarch, eastvale):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.exchange.documents_in.lines import read_lines
 from recommendations.exchange.documents_in.reports.reading import read_report
 from recommendations.exchange.documents_in.responses import as_json
@@ -51,7 +51,7 @@ def test_it_saves_the_whole_report_and_begins_its_response(body, westmarch, offi
     assert (inspection.kind, inspection.published_on, response.body) == ("peel", date(2026, 3, 12), body)
     assert (document.name, document.recorded_by) == ("peel.html", officer)
     assert TrailEntry.objects.filter(verb="record_report").count() == 1
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_json_is_exactly_what_the_reader_gives(body):

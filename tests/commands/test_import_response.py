@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.text import Note
 from recommendations.exchange.documents_in.lines import read_lines
@@ -71,7 +71,7 @@ def test_it_saves_the_whole_response(file, body, westmarch, officer):
         "each force Vigilance lead",
     ]
     assert TrailEntry.objects.filter(verb="record_published_response").count() == 1
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_without_its_own_day_the_response_is_dated_today_and_says_so(file, body):

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from recommendations.demo.data import reports
 from recommendations.demo.office import PEOPLE
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.commitments.queries import CommitmentFilter, counts, with_latest
 from recommendations.domain.commitments.status import next_check
 from recommendations.domain.evidence.queries import rows_of
@@ -344,7 +344,7 @@ def _check_papers():
 
 def _check_trail(at):
     """The trail holds, its moments rise, and all of it was done in working hours before today."""
-    assert audit.verify() == []
+    assert verification.verify() == []
     moments = list(TrailEntry.objects.order_by("sequence").values_list("at", flat=True))
     assert moments == sorted(moments)
     assert moments.pop() == at

@@ -15,9 +15,8 @@ import pytest
 from django.utils import timezone
 
 from recommendations.documents.papers.rendering import render_paper
-from recommendations.domain.audit import verification as audit
-from recommendations.domain.papers import building, papers
-from recommendations.domain.papers import builds as paper_builds
+from recommendations.domain.audit import verification
+from recommendations.domain.papers import building, builds, papers
 from recommendations.domain.papers.building import ask_to_finalise, build_next
 from recommendations.domain.papers.builds import MOST, SILENT, STOPPED, TakenOver
 from recommendations.domain.papers.due import make_due
@@ -82,7 +81,7 @@ def grow_silent() -> None:
 def kept() -> tuple:
     """What there is of a finalised paper: its state, files, entries, and what is wrong."""
     entries = TrailEntry.objects.filter(verb="finalise_paper").count()
-    wrong = [*audit.verify(), *(problem for check in check_papers() for problem in check.problems)]
+    wrong = [*verification.verify(), *(problem for check in check_papers() for problem in check.problems)]
     return (not ScrutinyReport.objects.get().is_draft, IssuedFile.objects.count(), entries, wrong)
 
 
@@ -201,9 +200,9 @@ def test_a_worker_that_was_thought_dead_keeps_nothing(asked):
             super().step(step)
             if step == BuildStep.KEEPING:
                 grow_silent()
-                assert paper_builds.claim_next(at=timezone.now()) is not None
+                assert builds.claim_next(at=timezone.now()) is not None
 
-    build = paper_builds.claim_next(at=timezone.now())
+    build = builds.claim_next(at=timezone.now())
     with pytest.raises(TakenOver):
         building._make(build, render_paper, Slept(build, timezone.now))
     assert (kept(), state()) == (NOTHING, (BuildState.RUNNING, 2, ""))
@@ -213,7 +212,7 @@ def test_of_many_runs_at_once_each_due_draft_is_made_once(at_once, westmarch, ea
     on = PASSED.end + DAY
     made = at_once(4, lambda _: [paper.about for paper in make_due(on, timezone.now())])
     assert sorted(name for names in made for name in names) == ["Eastvale Police", "Westmarch Police"]
-    assert (ScrutinyReport.objects.count(), audit.verify()) == (2, [])
+    assert (ScrutinyReport.objects.count(), verification.verify()) == (2, [])
 
 
 def correct() -> None:
@@ -236,5 +235,5 @@ def test_thirty_kills_at_any_moment_leave_nothing_or_all(asked, approver):
         finalised = ScrutinyReport.objects.exclude(state="draft").count()
         entries = TrailEntry.objects.filter(verb="finalise_paper").count()
         assert finalised == IssuedFile.objects.count() == entries
-        assert audit.verify() == []
+        assert verification.verify() == []
     assert killed > 15

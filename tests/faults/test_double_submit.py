@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.register.voices import log_force_update
 from recommendations.domain.writing.idempotency import once
 from recommendations.domain.writing.refusals import AlreadySent, Refusal
@@ -47,7 +47,7 @@ def test_fifty_posts_of_one_update_are_one_row_and_one_entry(at_once, tracked, o
     assert statuses == [302] * TIMES
     assert (ForceUpdate.objects.count(), Submission.objects.count()) == (1, 1)
     assert TrailEntry.objects.count() - before == 1
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_fifty_posts_of_a_new_inspection_are_one_and_all_lead_to_it(at_once, tracked, officer, westmarch, client):

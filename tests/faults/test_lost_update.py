@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.papers import papers
@@ -86,7 +86,7 @@ def test_what_was_saved_adds_up(at_once, tracked, edit):
     saved, stale = count_up(at_once, edit, 6)
     assert saved + stale == THREADS * 6
     assert (COUNTED[edit](fresh()), TrailEntry.objects.count() - entries) == (saved, saved)
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 @pytest.mark.soak
@@ -133,7 +133,7 @@ def test_of_many_who_ask_for_a_closure_and_decide_it_one_succeeds(at_once, track
     assert winners(at_once, lambda: closures.approve_closure(tracked=tracked, by=approver, at=AT)) == 1
     assert winners(at_once, lambda: closures.reopen(tracked=tracked, reason="Failed.", by=officer, at=AT)) == 1
     assert Closure.objects.count() == 1
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_of_many_who_finalise_or_correct_a_paper_one_succeeds(at_once, shared_database, westmarch, officer, approver):
@@ -144,7 +144,7 @@ def test_of_many_who_finalise_or_correct_a_paper_one_succeeds(at_once, shared_da
     assert winners(at_once, lambda: papers.finalise(**done)) == 1
     assert winners(at_once, lambda: papers.correct(paper=paper, by=officer, at=AT)) == 1
     assert ScrutinyReport.objects.count() == 2
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_the_trail_is_verified_as_of_one_moment_while_others_write(at_once, tracked):
@@ -153,7 +153,7 @@ def test_the_trail_is_verified_as_of_one_moment_while_others_write(at_once, trac
             for _ in range(8):
                 voices.log_force_update(tracked=tracked, done="Seen to.", by=None, at=AT)
             return []
-        return [problem for _ in range(6) for problem in audit.verify()]
+        return [problem for _ in range(6) for problem in verification.verify()]
 
     assert [problem for problems in at_once(3, work) for problem in problems] == []
 

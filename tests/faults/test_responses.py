@@ -2,9 +2,9 @@
 
 import pytest
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.responses import publishing
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.draft.submitted_text import draft_text, submitted_text
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums import ResponseState
@@ -56,7 +56,9 @@ def count_up(at_once, response, key: str, edits: int) -> tuple[int, int]:
             shown = part(response, key)
             number = {"text": str(int(shown.text or 0) + 1)}
             try:
-                drafting.save_part(response=response, part=shown, values=number, version=shown.version, by=None, at=AT)
+                approval_workflow.save_part(
+                    response=response, part=shown, values=number, version=shown.version, by=None, at=AT
+                )
                 saved += 1
             except Stale as refusal:
                 stale += refusal.theirs.version > 0
@@ -101,28 +103,28 @@ def saved_blindly(response, key: str, values: dict) -> bool:
 
 def test_two_who_write_in_two_parts_both_save(at_once, report, body):
     response = make_response(report, body)
-    keys = [each.key for each in drafting.parts_of(response)]
+    keys = [each.key for each in approval_workflow.parts_of(response)]
 
     def work(place):
         shown = part(response, keys[place])
         values = {"text": f"Words {place}."}
-        drafting.save_part(response=response, part=shown, values=values, version=0, by=None, at=AT)
+        approval_workflow.save_part(response=response, part=shown, values=values, version=0, by=None, at=AT)
 
     at_once(4, work)
-    assert [each.text for each in drafting.parts_of(response)] == [f"Words {place}." for place in range(4)]
+    assert [each.text for each in approval_workflow.parts_of(response)] == [f"Words {place}." for place in range(4)]
 
 
 def test_of_many_who_publish_at_once_one_does(at_once, report, body, key, officer, approver):
     response = make_draft(report, body, by=officer)
     promise(response, key, part(response, key).text)
-    drafting.submit(response=response, by=officer, at=AT)
-    drafting.approve(response=response, by=approver, at=AT)
+    approval_workflow.submit(response=response, by=officer, at=AT)
+    approval_workflow.approve(response=response, by=approver, at=AT)
     text = text_of_day(response, AT.date())
     assert winners(at_once, lambda: publish(response, by=officer, text=text)) == 1
     made = [model.objects.count() for model in (ResponseVersion, PublishedText, IssuedFile, Commitment)]
     assert made == [1, 1, 2, 1]
     assert winners(at_once, lambda: publishing.correct(response=response, by=officer, at=AT)) == 1
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_two_responses_of_one_title_published_at_once_have_two_addresses(at_once, westmarch, body, officer, approver):
@@ -138,8 +140,8 @@ def test_two_responses_of_one_title_published_at_once_have_two_addresses(at_once
 
 def test_of_many_who_submit_or_decide_one_does(at_once, report, body, officer, approver):
     response = make_draft(report, body, by=officer)
-    assert winners(at_once, lambda: drafting.submit(response=response, by=officer, at=AT)) == 1
-    assert winners(at_once, lambda: drafting.approve(response=response, by=approver, at=AT)) == 1
+    assert winners(at_once, lambda: approval_workflow.submit(response=response, by=officer, at=AT)) == 1
+    assert winners(at_once, lambda: approval_workflow.approve(response=response, by=approver, at=AT)) == 1
     assert ResponseSubmission.objects.count() == 1
 
 
@@ -151,7 +153,7 @@ def test_an_edit_and_an_approval_at_once_leave_no_unapproved_words(at_once, repo
     def work(place):
         try:
             if place % 2:
-                drafting.approve(response=response, by=approver, at=AT)
+                approval_workflow.approve(response=response, by=approver, at=AT)
             else:
                 write(response, key, text=f"Words {place}.", by=officer)
         except Refusal:
@@ -164,7 +166,7 @@ def test_an_edit_and_an_approval_at_once_leave_no_unapproved_words(at_once, repo
         assert submitted_text(submission) == draft_text(now)
     else:
         assert (now.state, submission.decision) == (ResponseState.DRAFTING, "dropped")
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_an_edit_and_a_publication_at_once_leave_no_other_words_in_public(
@@ -186,7 +188,7 @@ def test_an_edit_and_a_publication_at_once_leave_no_other_words_in_public(
     for version in ResponseVersion.objects.all():
         assert [each.text for each in version.comments.all()] == [item.comment for item in approved.items]
     assert Response.objects.get().state in (ResponseState.PUBLISHED, ResponseState.DRAFTING)
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_of_many_who_begin_a_response_one_does(at_once, report, body):

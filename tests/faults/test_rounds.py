@@ -5,10 +5,9 @@ from collections import Counter
 import pytest
 from django.db.models import Count
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.register.voices import log_force_update
-from recommendations.domain.rounds import drafts as round_drafts
-from recommendations.domain.rounds import rounds
+from recommendations.domain.rounds import drafts, rounds
 from recommendations.domain.rounds.answers import NewAnswer
 from recommendations.domain.rounds.drafts import SaveOutcome, content, mark
 from recommendations.domain.writing.refusals import Refusal
@@ -57,7 +56,7 @@ def test_of_officers_who_accept_or_return_one_answer_one_decides(at_once, asked,
     assert (said["done"], len(said)) == (1, 2)
     accepted = RoundAnswer.objects.get().state == "accepted"
     assert ForceUpdate.objects.count() == accepted
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_of_people_who_release_one_line_one_does(at_once, asked, leads):
@@ -70,7 +69,7 @@ def test_of_people_who_release_one_line_one_does(at_once, asked, leads):
     said = Counter(at_once(TIMES, release))
     assert said["done"] == 1
     assert (RoundAnswer.objects.count(), RoundLine.objects.get(pk=line.pk).version) == (1, 2)
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_of_people_who_type_into_one_line_one_is_saved_and_the_others_are_told(at_once, asked, leads):
@@ -78,7 +77,7 @@ def test_of_people_who_type_into_one_line_one_is_saved_and_the_others_are_told(a
     texts = [typed(line, done=f"Words {place}.") for place in range(TIMES)]
 
     def save(place):
-        saved = round_drafts.save_drafts(round=asked, typed=[texts[place]], by=leads[place], at=AT)
+        saved = drafts.save_drafts(round=asked, typed=[texts[place]], by=leads[place], at=AT)
         return saved[line.pk].kept
 
     assert Counter(at_once(TIMES, save)) == {SaveOutcome.SAVED: 1, SaveOutcome.THEIRS: TIMES - 1}
@@ -89,15 +88,15 @@ def test_of_people_who_type_into_one_line_one_is_saved_and_the_others_are_told(a
 def test_what_is_typed_at_the_moment_of_the_release_is_late_or_keeps_the_line_inside(at_once, asked, leads):
     """Never: told that it was saved, and released without a word of it."""
     line = asked.lines.first()
-    round_drafts.save_drafts(round=asked, typed=[typed(line, done="Looked at.", ready=True)], by=leads[0], at=AT)
+    drafts.save_drafts(round=asked, typed=[typed(line, done="Looked at.", ready=True)], by=leads[0], at=AT)
     shown = {line.pk: mark(content(RoundDraft.objects.get()))}
     text = typed(line, done="Typed at the last moment.", ready=True)
 
     def act(place):
         if place:
-            saved = round_drafts.save_drafts(round=asked, typed=[text], by=leads[1], at=AT)
+            saved = drafts.save_drafts(round=asked, typed=[text], by=leads[1], at=AT)
             return str(saved[line.pk].kept)
-        return tried(round_drafts.release_ready, round=asked, shown=shown, read=answer_of, by=leads[0], at=AT)
+        return tried(drafts.release_ready, round=asked, shown=shown, read=answer_of, by=leads[0], at=AT)
 
     results = set(at_once(2, act))
     if RoundAnswer.objects.exists():
@@ -117,7 +116,7 @@ def test_of_officers_who_ask_about_one_recommendation_one_asks(at_once, asked, o
 
     assert Counter(at_once(TIMES, ask))["done"] == 1
     assert UpdateRound.objects.count() == 2
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_of_officers_who_close_a_round_one_closes_it_and_no_answer_slips_in_after(at_once, asked, leads, officers):
@@ -130,7 +129,7 @@ def test_of_officers_who_close_a_round_one_closes_it_and_no_answer_slips_in_afte
 
     said = Counter(at_once(TIMES, act))
     assert said["done"] == 1 + RoundAnswer.objects.count()
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_all_that_can_happen_in_a_round_happens_at_once_and_nobody_waits_for_ever(
@@ -150,7 +149,7 @@ def test_all_that_can_happen_in_a_round_happens_at_once_and_nobody_waits_for_eve
         lambda: tried(rounds.release_answers, answers=[NewAnswer(lines[4], done="x")], by=lead, at=AT, **of),
         lambda: tried(rounds.add_lines, tracked=[more], **of, **by),
         lambda: tried(log_force_update, tracked=lines[0].tracked, done="By hand.", by=lead, at=AT),
-        lambda: tried(round_drafts.save_drafts, typed=[text], by=lead, at=AT, **of),
+        lambda: tried(drafts.save_drafts, typed=[text], by=lead, at=AT, **of),
     ]
     assert at_once(len(acts), lambda place: acts[place]()) == ["done"] * len(acts)
     assert dict(asked.lines.order_by().values_list("state").annotate(Count("pk"))) == {
@@ -159,4 +158,4 @@ def test_all_that_can_happen_in_a_round_happens_at_once_and_nobody_waits_for_eve
         "released": 1,
         "asked": 2,
     }
-    assert audit.verify() == []
+    assert verification.verify() == []

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.imports.imports import bring_in
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import ForceUpdate, Inspection, SheetImport, SheetRow, TrackedRecommendation
 from tests.commands.registers import HEADINGS, WORDS, register, written
@@ -79,9 +79,9 @@ def test_what_was_done_meanwhile_to_something_else_is_no_hindrance(westmarch, ea
     """The trail went on since the preview: the plan is made again, says the same, and is done."""
     plan = planned(COLUMNS, *rows(ROWS))
     eastvale.name = "Eastvale Constabulary"
-    people.keep(record=eastvale, by=None, at=AT)
+    records.keep(record=eastvale, by=None, at=AT)
     assert bring_in(plan=plan, by=None, at=AT).created == ROWS
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_of_four_who_bring_in_one_file_at_once_one_does(at_once, westmarch):
@@ -96,7 +96,7 @@ def test_of_four_who_bring_in_one_file_at_once_one_does(at_once, westmarch):
     assert sum(created for created in done) == ROWS
     assert (TrackedRecommendation.objects.count(), ForceUpdate.objects.count()) == (ROWS, ROWS)
     assert Inspection.objects.count() == 1
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def start(file: Path, mapping: Path) -> Command:
@@ -123,7 +123,7 @@ def test_of_four_processes_with_one_file_one_brings_it_in(shared_database, westm
     assert [words for code, words in said if code and late not in words] == []
     assert SheetImport.objects.count() == 1
     assert TrackedRecommendation.objects.count() == 3
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def long_register(folder: Path, name: str) -> Path:
@@ -148,10 +148,10 @@ def kill_at_random(times: int, folder: Path, mapping: Path) -> int:
         killed += ended(running)[0] == -signal.SIGKILL
         added = [now - then for now, then in zip(counts(), before, strict=True)]
         assert added in ([0] * len(COUNTED), [1, LONG, LONG, LONG])
-        assert audit.verify() == []
+        assert verification.verify() == []
         assert ended(start(file, mapping)) == (0, "")
         assert [now - then for now, then in zip(counts(), before, strict=True)] == [1, LONG, LONG, LONG]
-    assert audit.verify() == []
+    assert verification.verify() == []
     return killed
 
 

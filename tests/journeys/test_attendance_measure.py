@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.papers.verification import check_papers
 from recommendations.models import Commitment, Meeting, ScrutinyReport, TrackedRecommendation
 from recommendations.periods import london_day, recent_quarters, say
@@ -55,7 +55,7 @@ def test_how_far_a_promise_to_watch_attendance_was_kept(
     read_in_the_paper(page, assert_accessible)
     finalise(browse(approver), address)
     read_in_the_file()
-    assert (audit.verify(), [check.problems for check in check_papers()]) == ([], [[]])
+    assert (verification.verify(), [check.problems for check in check_papers()]) == ([], [[]])
 
 
 def bring_in(page) -> None:

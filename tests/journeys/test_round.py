@@ -7,7 +7,7 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.drafts import save_drafts
 from recommendations.enums import Role
@@ -77,7 +77,7 @@ def test_a_whole_round_between_two_browsers(
     the_register_says_who_and_when(office, register)
     assert [entry.effective_on for entry in ForceUpdate.objects.all()] == [localdate()] * 4
     assert RoundDraft.objects.count() == 0
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def ask_by_a_filter(page, assert_accessible):

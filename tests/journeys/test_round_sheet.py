@@ -8,7 +8,7 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.drafts import save_drafts
 from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft
@@ -134,7 +134,7 @@ def test_the_office_brings_in_the_sheet_of_a_force_without_an_account(
     update = ForceUpdate.objects.get()
     assert (update.done, update.said_by, update.effective_on) == ("Seen to.", "DCC Nair", localdate())
     assert RoundAnswer.objects.get().source == "updates-westmarch-winter-round.xlsx"
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_another_rounds_sheet_is_refused_and_what_was_answered_stays_out(

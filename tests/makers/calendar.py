@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain.papers.sections import author_text as paper_words
+from recommendations.domain.papers.sections import author_text
 from tests.conftest import AT, TODAY, make_inspection
 from tests.makers.chief_officers import make_invitation
 from tests.makers.commitments import make_commitment, make_version
@@ -48,7 +48,7 @@ def of_committees(force, approver, number: str = "", *, on=DAY, at=AT) -> None:
     filed = make_filed(force, approver, at=at, **_quarter(number, 2025))
     issue_to(filed, panel=panel, meeting_on=on, at=at)
     draft = make_draft(force, at=at, **_quarter(number, 2024))
-    paper_words.write_words(paper=draft, version=0, meets_on=on, by=None, at=at)
+    author_text.write_words(paper=draft, version=0, meets_on=on, by=None, at=at)
 
 
 def _quarter(number: str, year: int = 2026) -> dict:

@@ -2,8 +2,7 @@
 
 import datetime
 
-from recommendations.domain.responses.chief_officers import comments as chief_officers
-from recommendations.domain.responses.chief_officers import invitations
+from recommendations.domain.responses.chief_officers import comments, invitations
 from recommendations.domain.responses.chief_officers.drafts import begins_with, draft_of, mark, save_draft
 from recommendations.models import CommentsDraft, Invitation
 from recommendations.periods import london_day
@@ -29,4 +28,4 @@ def make_draft_of_comments(invitation, by, *, at=AT, **values) -> CommentsDraft:
 
 def record_by_the_office(response, force, *, by, text="We agree in part.", at=AT):
     signed = {"signed_by": "A. Rowe", "signed_as": "Chief constable", "dated_on": TODAY}
-    return chief_officers.record_comments(response=response, force=force, text=text, by=by, at=at, **signed)
+    return comments.record_comments(response=response, force=force, text=text, by=by, at=at, **signed)

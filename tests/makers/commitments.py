@@ -4,8 +4,7 @@ import datetime
 
 from recommendations.domain.commitments import commitments
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.responses import following
-from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses import following, imported
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import InspectionKind
 from recommendations.models import Comment, Commitment, ResponseVersion
@@ -33,7 +32,7 @@ def make_version(body, force, *, title="Custody in Westmarch", at=AT, **facts) -
         "comments": (NewComment(f"I agree. {WATCH} Thank you.", (0,)), NewComment(f"{ASKED} It is late.", (1,))),
         "source_text": title,
     } | facts
-    made = responses.record_published(published=PublishedResponse(**given), force=force, by=None, at=at)
+    made = imported.record_published(published=PublishedResponse(**given), force=force, by=None, at=at)
     return made.versions.get()
 
 

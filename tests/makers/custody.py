@@ -2,8 +2,8 @@
 
 import datetime
 
-from recommendations.domain.custody import visits as custody
-from recommendations.domain.people import records as people
+from recommendations.domain.custody import visits
+from recommendations.domain.people import records
 from recommendations.models import CustodySuite, CustodyVisit, Force
 from tests.conftest import AT
 
@@ -12,11 +12,11 @@ COUNTS = {"visitors": 2, "tact_trained": 1, "held": 12, "offered": 10, "seen": 8
 
 
 def make_suite(force: Force, name: str = "Aldford custody", **facts) -> CustodySuite:
-    return people.keep(record=CustodySuite(force=force, name=name, **facts), by=None, at=AT)
+    return records.keep(record=CustodySuite(force=force, name=name, **facts), by=None, at=AT)
 
 
 def make_visit(suite: CustodySuite, on: datetime.date = VISITED, start: int = 9, *, by=None, at=AT, **facts):
     """A visit that began at a full hour."""
     given = COUNTS | {"findings": "A mat was torn."} | facts
-    visit = custody.record_visit(suite=suite, on=on, start=datetime.time(start), by=by, at=at, **given)
+    visit = visits.record_visit(suite=suite, on=on, start=datetime.time(start), by=by, at=at, **given)
     return CustodyVisit.objects.get(pk=visit.pk)

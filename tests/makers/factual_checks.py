@@ -2,8 +2,7 @@
 
 import datetime
 
-from recommendations.domain.papers import factual_checks, papers
-from recommendations.domain.papers import issuing as paper_issues
+from recommendations.domain.papers import factual_checks, issuing, papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.factual_checks import ForceCorrection
 from recommendations.domain.papers.public_edition import leaves_out
@@ -44,4 +43,4 @@ def issue_to(paper: ScrutinyReport, *tell, panel=None, by=None, at=AT, **meeting
     """A filed paper goes to a meeting, and these people are told."""
     facts = {"meeting_on": datetime.date(2026, 12, 3), "item": "7", "sent_how": "By hand."} | meeting
     panel = panel or make_panel("Joint Audit Committee")
-    return paper_issues.issue_paper(paper=paper, panel=panel, tell=tell, by=by, at=at, **facts)
+    return issuing.issue_paper(paper=paper, panel=panel, tell=tell, by=by, at=at, **facts)

@@ -5,7 +5,7 @@ import datetime
 from recommendations.domain.inspections import grades, monitoring, plans
 from recommendations.domain.inspections.grades import NewGrade
 from recommendations.domain.inspections.plan_queries import latest_of
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.models import PeelCycle, PlannedInspection
 from tests.conftest import AT
 
@@ -36,7 +36,7 @@ def link(plan, inspection, *, by=None, at=AT) -> PlannedInspection:
 
 
 def make_cycle(name="PEEL 2025–27", *, since=SINCE, at=AT, **facts) -> PeelCycle:
-    return people.keep(record=PeelCycle(name=name, since=since, **facts), by=None, at=at)
+    return records.keep(record=PeelCycle(name=name, since=since, **facts), by=None, at=at)
 
 
 def grade(force, cycle, *, by=None, at=AT, effective_on=GIVEN, source="The report", inspection=None, **given):

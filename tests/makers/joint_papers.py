@@ -2,8 +2,8 @@
 
 import datetime
 
-from recommendations.domain.papers.joint import papers as joint_papers
-from recommendations.domain.people import records as people
+from recommendations.domain.papers.joint import papers
+from recommendations.domain.people import records
 from recommendations.models import Force, ScrutinyReport
 from tests.conftest import AT, make_inspection, make_tracked
 
@@ -21,7 +21,7 @@ PREPARED, FINALISED = moment(datetime.date(2026, 11, 1)), moment(datetime.date(2
 
 def make_force(name: str, prefix: str) -> Force:
     force = Force(name=f"{name} Police", short_name=name, slug=name.lower(), reference_prefix=prefix)
-    return people.keep(record=force, by=None, at=AT)
+    return records.keep(record=force, by=None, at=AT)
 
 
 def registers(*forces: Force, each: int = 2) -> list:
@@ -34,12 +34,12 @@ def registers(*forces: Force, each: int = 2) -> list:
 
 
 def joint_draft(*forces: Force, by=None, start=START, end=END, at=PREPARED, panel=None) -> ScrutinyReport:
-    return joint_papers.prepare_joint(forces=forces, start=start, end=end, by=by, at=at, panel=panel)
+    return papers.prepare_joint(forces=forces, start=start, end=end, by=by, at=at, panel=panel)
 
 
 def finalised(paper: ScrutinyReport, *, by, at=FINALISED) -> ScrutinyReport:
     """The same, finalised with files of a few bytes."""
-    compiled = joint_papers.compile_joint(paper=paper, known_at=at)
+    compiled = papers.compile_joint(paper=paper, known_at=at)
     extracts = [f"%PDF {part.force.slug}".encode() for part, _ in compiled.parts]
     said = {"compiled": compiled, "content": b"%PDF joint", "extracts": extracts}
-    return joint_papers.finalise_joint(paper=paper, **said, by=by, at=at)
+    return papers.finalise_joint(paper=paper, **said, by=by, at=at)

@@ -4,7 +4,7 @@ import datetime
 
 from recommendations.domain.panels import attendance, meetings
 from recommendations.domain.panels.attendance import AttendanceEntry, of_member
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.enums import Frequency, PanelKind
 from recommendations.models import Force, Meeting, Panel, PanelMember
 from recommendations.periods import day_end
@@ -18,14 +18,14 @@ START, END = datetime.time(10), datetime.time(12)
 def make_channel(force: Force, name: str = "Aldford Channel panel", **facts) -> Panel:
     """A Channel panel of a force, which is expected every two months."""
     facts = {"local_authority": "Aldford Council", "frequency": Frequency.TWO_MONTHS} | facts
-    return people.keep(record=Panel(name=name, kind=PanelKind.CHANNEL, force=force, **facts), by=None, at=AT)
+    return records.keep(record=Panel(name=name, kind=PanelKind.CHANNEL, force=force, **facts), by=None, at=AT)
 
 
 def make_member(panel: Panel, name: str = "Siân O’Neill", **facts) -> PanelMember:
     """A member for the council; `of_force=True` makes one for the force."""
     body = panel.force.name if facts.get("of_force") else "Aldford Council"
     facts = {"body": body, "role": "Head of service", "since": SINCE} | facts
-    return people.keep(record=PanelMember(panel=panel, name=name, **facts), by=None, at=AT)
+    return records.keep(record=PanelMember(panel=panel, name=name, **facts), by=None, at=AT)
 
 
 def make_meeting(panel: Panel, on: datetime.date = HELD_ON, *, by=None, at=AT, **facts) -> Meeting:

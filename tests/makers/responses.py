@@ -5,7 +5,7 @@ import datetime
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.responses import publishing
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.draft.submitted_text import with_its_day
 from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.responses.text_builders import text_of_draft
@@ -21,18 +21,20 @@ PDF, PLAIN = b"%PDF-1.7 not drawn, only kept", b"The response in plain words."
 
 def make_response(inspections, body, *, by=None, at=AT) -> Response:
     inspections = inspections if isinstance(inspections, list) else [inspections]
-    return drafting.start_response(inspections=inspections, body=body, by=by, at=at)
+    return approval_workflow.start_response(inspections=inspections, body=body, by=by, at=at)
 
 
 def part(response, key: str):
     """The part of a draft by its key."""
-    return next(each for each in drafting.parts_of(response) if each.key == key)
+    return next(each for each in approval_workflow.parts_of(response) if each.key == key)
 
 
 def write(response, key: str, *, by=None, at=AT, **values):
     """Save what somebody typed, who read the part as it is now."""
     shown = part(response, key)
-    return drafting.save_part(response=response, part=shown, values=values, version=shown.version, by=by, at=at)
+    return approval_workflow.save_part(
+        response=response, part=shown, values=values, version=shown.version, by=by, at=at
+    )
 
 
 def comment_of_chief_officer(response, force, *, text="The force agrees.", at=AT) -> ChiefOfficerComments:
@@ -54,7 +56,7 @@ def make_draft(inspections, body, *, by=None, at=AT, said=SAID) -> Response:
     """A draft in which nothing is missing: every recommendation is answered, and every chief officer has spoken."""
     response = make_response(inspections, body, by=by, at=at)
     write(response, "narrative", text="We welcome the report.", by=by, at=at)
-    for each in drafting.parts_of(response):
+    for each in approval_workflow.parts_of(response):
         if each.recommendation:
             write(response, each.key, by=by, at=at, **said)
     for force in response_forces(response):
@@ -75,13 +77,13 @@ def promise(response, key: str, quote: str, **facts) -> DraftCommitment:
 
 def make_submitted(inspections, body, *, by, at=AT, **facts) -> Response:
     response = make_draft(inspections, body, by=by, at=at, **facts)
-    drafting.submit(response=response, by=by, at=at)
+    approval_workflow.submit(response=response, by=by, at=at)
     return Response.objects.get(pk=response.pk)
 
 
 def make_approved(inspections, body, *, by, approver, at=AT, **facts) -> Response:
     response = make_submitted(inspections, body, by=by, at=at, **facts)
-    drafting.approve(response=response, by=approver, at=at)
+    approval_workflow.approve(response=response, by=approver, at=at)
     return Response.objects.get(pk=response.pk)
 
 

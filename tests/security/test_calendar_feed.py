@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain.calendar import feed_tokens as verbs
-from recommendations.domain.people import records as people
+from recommendations.domain.calendar import feed_tokens
+from recommendations.domain.people import records
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Role
 from recommendations.models import CalendarAddress, TrailEntry
@@ -22,7 +22,7 @@ def soon() -> datetime.date:
 
 
 def address_of(person) -> str:
-    return reverse("calendar_feed", args=[verbs.token_of(verbs.make_address(by=person, at=AT))])
+    return reverse("calendar_feed", args=[feed_tokens.token_of(feed_tokens.make_address(by=person, at=AT))])
 
 
 def summaries(client, address: str) -> list[str]:
@@ -79,10 +79,10 @@ def test_an_ended_or_replaced_address_answers_nobody(client, officer):
     first = address_of(officer)
     second = address_of(officer)
     assert statuses(client, first, second) == [404, 200]
-    verbs.end_address(address=verbs.address_of(officer), by=officer, at=AT)
+    feed_tokens.end_address(address=feed_tokens.address_of(officer), by=officer, at=AT)
     assert statuses(client, first, second) == [404, 404]
     with pytest.raises(Refusal, match="This address has ended already"):
-        verbs.end_address(address=CalendarAddress.objects.latest("pk"), by=officer, at=AT)
+        feed_tokens.end_address(address=CalendarAddress.objects.latest("pk"), by=officer, at=AT)
 
 
 def test_it_follows_what_its_owner_is_now(client, westmarch, officer, member):
@@ -94,24 +94,24 @@ def test_it_follows_what_its_owner_is_now(client, westmarch, officer, member):
         (Role.OPCC_OFFICER, 200, ["Meeting: Aldford Channel panel"]),
     ):
         officer.role = role
-        people.keep(record=officer, by=None, at=AT)
+        records.keep(record=officer, by=None, at=AT)
         assert (client.get(address).status_code, summaries(client, address)) == (status, said)
     officer.is_active = False
-    people.keep(record=officer, by=None, at=AT)
+    records.keep(record=officer, by=None, at=AT)
     assert statuses(client, address) == [404]
 
 
 def test_no_guess_and_no_half_of_an_address_opens_one(client, officer, force_lead, django_assert_num_queries):
-    one, other = (verbs.make_address(by=each, at=AT) for each in (officer, force_lead))
-    token = verbs.token_of(one)
+    one, other = (feed_tokens.make_address(by=each, at=AT) for each in (officer, force_lead))
+    token = feed_tokens.token_of(one)
     wrong = [one.key, token[:-1], token + "0", other.key + token[24:], token.upper(), "0" * 88, "x", "-"]
     with django_assert_num_queries(0):
         assert statuses(client, *(reverse("calendar_feed", args=[each]) for each in wrong)) == [404] * len(wrong)
 
 
 def test_the_database_holds_no_address_and_another_key_opens_none(client, officer, settings):
-    made = verbs.make_address(by=officer, at=AT)
-    token = verbs.token_of(made)
+    made = feed_tokens.make_address(by=officer, at=AT)
+    token = feed_tokens.token_of(made)
     kept = [
         str(row) for model in (CalendarAddress, CalendarAddress.history.model) for row in model.objects.values_list()
     ]

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.models import Submission, TrailEntry
 from tests.security.filled import forms
 from tests.security.rules import ADMIN_RULES, RULES
@@ -73,7 +73,7 @@ def test_a_form_that_is_sent_twice_has_one_effect(world):
             what = (first.status_code, second.status_code, entries - before, changed(once, contents()))
             if what != (302, 302, 1, []):
                 wrong.append((form.name, *what))
-            wrong += audit.verify()
+            wrong += verification.verify()
     assert wrong == []
 
 
@@ -128,7 +128,7 @@ def state(began: datetime.datetime, known: dict) -> dict:
 
 @pytest.mark.sqlite_alone
 def test_a_field_that_a_form_does_not_show_never_changes(world):
-    known = {model: set(models.QuerySet(model).values_list("pk", flat=True)) for model in audit.guarded_models()}
+    known = {model: set(models.QuerySet(model).values_list("pk", flat=True)) for model in verification.guarded_models()}
     began, wrong, sent = timezone.now(), [], 0
     for form in forms(world):
         own, shown = form.read(world)

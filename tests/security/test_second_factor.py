@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.enums import Role
 from tests.conftest import AT, make_person
 from tests.security.door import (
@@ -24,7 +24,7 @@ from tests.security.rules import RULES, SIGN_IN_RULES
 
 
 def test_somebody_who_is_invited_gets_in_with_a_second_factor_and_not_without(administrator, mailoutbox):
-    person = people.add_person(email="New.Starter@Example.org", name="New", role="opcc_officer", by=None, at=AT)
+    person = records.add_person(email="New.Starter@Example.org", name="New", role="opcc_officer", by=None, at=AT)
     assert person.email == "new.starter@example.org"
     client = Client()
     assert sign_in(person.email, client=client).status_code == 200

@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.models import TrailEntry, User
 from tests.conftest import AT
 from tests.faults.mail_server import free_port
@@ -114,7 +114,7 @@ def test_an_address_without_an_account_is_answered_as_one_with(officer, settings
 
 def test_a_deactivated_person_gets_no_link_and_does_not_get_in(officer, administrator, mailoutbox):
     officer.is_active = False
-    people.keep(record=officer, by=administrator, at=AT)
+    records.keep(record=officer, by=administrator, at=AT)
     Client().post(RESET, {"email": officer.email})
     assert ["/key/" in message.body for message in mailoutbox] == [False]
     client = Client()
@@ -161,7 +161,7 @@ def test_a_former_address_opens_nothing(officer, administrator, mailoutbox):
     Client().post(RESET, {"email": was})
     assert EmailAddress.objects.filter(email=was).exists()
     officer.email = "hannah.new@example.org"
-    people.keep(record=officer, by=administrator, at=AT)
+    records.keep(record=officer, by=administrator, at=AT)
     mailoutbox.clear()
     Client().post(RESET, {"email": was})
     assert ["/key/" in message.body for message in mailoutbox] == [False]
@@ -172,8 +172,8 @@ def test_a_former_address_opens_nothing(officer, administrator, mailoutbox):
 
 
 def test_two_people_cannot_have_one_address(officer, db):
-    with pytest.raises(people.Refusal) as refused:
-        people.add_person(email=officer.email.upper(), name="Other", role="committee_member", by=None, at=AT)
+    with pytest.raises(records.Refusal) as refused:
+        records.add_person(email=officer.email.upper(), name="Other", role="committee_member", by=None, at=AT)
     assert refused.value.field == "email"
     assert User.objects.count() == 1
 
@@ -189,10 +189,10 @@ def test_a_short_or_common_password_is_refused(officer, mailoutbox):
 
 def test_the_demonstrations_people_do_not_get_into_anything_else(db, settings):
     """Their passwords are in the repository. A database that was filled for the demonstration stays one."""
-    person = people.add_person(
+    person = records.add_person(
         email="hannah.whitlock@marches.example", name="H", role="committee_member", by=None, at=AT
     )
-    people.set_password(person=person, password=PASSWORD, by=None, at=AT)
+    records.set_password(person=person, password=PASSWORD, by=None, at=AT)
     inside, outside = Client(), Client()
     settings.DEMO = True
     sign_in(person.email, client=inside)

@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from recommendations.documents.papers.rendering import render_paper
-from recommendations.domain.audit import verification as audit
-from recommendations.domain.papers import builds as paper_builds
-from recommendations.domain.papers import papers
+from recommendations.domain.audit import verification
+from recommendations.domain.papers import builds, papers
 from recommendations.domain.papers.building import build_next
 from recommendations.domain.papers.compile import compile_figures
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.register import voices
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import BuildKind
@@ -123,7 +122,7 @@ def walk(world, settings_fixture, examples: int, steps: int) -> None:
             database=None,
         ),
     )
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_nobody_gets_from_one_state_to_another_but_as_the_table_says(world, settings):
@@ -171,12 +170,12 @@ def test_nobody_finalises_their_own_paper_or_withdraws_the_other_sides_word(worl
 def test_who_asked_for_a_paper_and_may_not_finalise_any_more_does_not(world):
     """What is made outside a request is kept in somebody's name: it is asked again whether they may."""
     paper, approver = world.draft_a, world.people["approver"]
-    build = paper_builds.ask(paper=paper, kind=BuildKind.FINALISE, by=approver, at=LATER)
-    assert paper_builds.who_finalises(build) == approver
+    build = builds.ask(paper=paper, kind=BuildKind.FINALISE, by=approver, at=LATER)
+    assert builds.who_finalises(build) == approver
     approver.is_active = False
-    people.keep(record=approver, by=None, at=LATER)
+    records.keep(record=approver, by=None, at=LATER)
     with pytest.raises(NotAllowed):
-        paper_builds.who_finalises(build)
+        builds.who_finalises(build)
     build_next(lambda: LATER, render=render_paper)
     assert PaperBuild.objects.get(pk=build.pk).problem.startswith(f"{approver.name} may not finalise papers any more.")
     assert ScrutinyReport.objects.get(pk=paper.pk).is_draft

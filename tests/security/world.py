@@ -13,9 +13,9 @@ from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
-from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses import imported
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import InspectionKind, PanelKind, Role
 from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, TrackedRecommendation
@@ -83,15 +83,15 @@ def force_record(name: str, prefix: str, say) -> Force:
         chief_officer=say("A. Chief"),
         address=say("Police Headquarters"),
     )
-    return people.keep(record=record, by=None, at=AT)
+    return records.keep(record=record, by=None, at=AT)
 
 
 def build_office(world) -> None:
     """The body, the first force and the people of the office."""
     world.force_a = force_record("Westmarch", "WM", plain)
     facts = {"name": "The Commissioner", "slug": "marches", "kind": "commissioner", "office_name": "Marches OPCC"}
-    world.body = people.keep(record=PolicingBody(**facts), by=None, at=AT)
-    world.panel = people.keep(record=Panel(name="Audit committee", kind=PanelKind.AUDIT), by=None, at=AT)
+    world.body = records.keep(record=PolicingBody(**facts), by=None, at=AT)
+    world.panel = records.keep(record=Panel(name="Audit committee", kind=PanelKind.AUDIT), by=None, at=AT)
     oversee(world, world.force_a)
     world.people = {
         "officer": make_person("Hannah Whitlock", Role.OPCC_OFFICER),
@@ -111,12 +111,12 @@ def build_second_force(world) -> None:
     oversee(world, world.force_b)
     lead = make_person("Ines Pryce", Role.FORCE_INSPECTION_LEAD, world.force_b)
     lead.name = marked(lead.name)
-    world.people["lead_b"] = people.keep(record=lead, by=None, at=AT)
+    world.people["lead_b"] = records.keep(record=lead, by=None, at=AT)
 
 
 def oversee(world, force) -> None:
     link = Oversight(body=world.body, force=force, since=datetime.date(2012, 11, 22))
-    world.oversight = people.keep(record=link, by=None, at=AT)
+    world.oversight = records.keep(record=link, by=None, at=AT)
 
 
 def build_records(world, letter: str, say) -> None:
@@ -219,7 +219,7 @@ def respond(world, inspection, force, say):
         source_text=say(f"A response on {inspection.title}."),
         inspection=inspection,
     )
-    return responses.record_published(published=published, force=force, by=world.people["officer"], at=AT + HOUR)
+    return imported.record_published(published=published, force=force, by=world.people["officer"], at=AT + HOUR)
 
 
 def draft(world, force, first: int, last: int):
@@ -254,8 +254,8 @@ def build_rest(world) -> None:
     world.shared_a, world.shared_b = (made.tracked.get(force=force) for force in (world.force_a, world.force_b))
     voices.log_force_update(tracked=world.shared_b, done=marked("We met."), by=world.people["lead_b"], at=AT + HOUR)
     label = Label(vocabulary="stage", key="planned", words="Planned")
-    world.label = people.keep(record=label, by=None, at=AT)
-    world.rule = people.keep(record=RagRule(since=datetime.date(2099, 1, 1)), by=None, at=AT)
+    world.label = records.keep(record=label, by=None, at=AT)
+    world.rule = records.keep(record=RagRule(since=datetime.date(2099, 1, 1)), by=None, at=AT)
 
 
 def sign_everybody_in(world) -> None:
@@ -268,7 +268,7 @@ def sign_everybody_in(world) -> None:
         world.clients[persona].force_login(person)
     gone = world.people["deactivated"]
     gone.is_active = False
-    people.keep(record=gone, by=None, at=AT + 9 * HOUR)
+    records.keep(record=gone, by=None, at=AT + 9 * HOUR)
 
 
 def build_world() -> SimpleNamespace:

@@ -2,8 +2,7 @@
 
 import datetime
 
-from recommendations.domain.papers import factual_checks
-from recommendations.domain.papers import issuing as paper_issues
+from recommendations.domain.papers import factual_checks, issuing
 from tests.conftest import AT
 from tests.makers.factual_checks import WRONG
 
@@ -25,10 +24,8 @@ def cases(world) -> dict:
         "papers.answer_correction": lambda: factual_checks.answer_correction(
             correction=waiting, version=waiting.version, answer="accepted", **by
         ),
-        "papers.issue_paper": lambda: paper_issues.issue_paper(
+        "papers.issue_paper": lambda: issuing.issue_paper(
             paper=world.final_a, panel=world.panel, tell=[world.people["member"]], **meeting, **by
         ),
-        "papers.withdraw_issue": lambda: paper_issues.withdraw_issue(
-            issue=found.issue, reason="Another meeting.", **by
-        ),
+        "papers.withdraw_issue": lambda: issuing.withdraw_issue(issue=found.issue, reason="Another meeting.", **by),
     }

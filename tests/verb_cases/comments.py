@@ -4,9 +4,7 @@ import datetime
 from types import SimpleNamespace
 
 from recommendations.domain.responses import copies
-from recommendations.domain.responses.chief_officers import comments as chief_officers
-from recommendations.domain.responses.chief_officers import invitations
-from recommendations.domain.responses.chief_officers import uploads as file_drafts
+from recommendations.domain.responses.chief_officers import comments, invitations, uploads
 from tests.conftest import AT, TODAY
 from tests.makers.responses import make_response
 from tests.verb_cases.responses import LATER, report_for, written
@@ -28,7 +26,7 @@ def asked(world) -> SimpleNamespace:
 def files(world) -> dict:
     """What takes who and when too, and writes no record: a file on its way in."""
     return {
-        "responses.keep_file": lambda: file_drafts.keep_file(
+        "responses.keep_file": lambda: uploads.keep_file(
             response=asked(world).not_yet,
             force=world.force_a,
             name="a.txt",
@@ -51,7 +49,7 @@ def cases(world) -> dict:
         "responses.move_invitation_day": lambda: invitations.move_invitation_day(
             invitation=of.invitation, due_on=DUE + datetime.timedelta(days=7), reason="A new chief constable.", **by
         ),
-        "responses.record_comments": lambda: chief_officers.record_comments(
+        "responses.record_comments": lambda: comments.record_comments(
             response=of.invited,
             force=world.force_a,
             text="We agree.",
@@ -60,7 +58,7 @@ def cases(world) -> dict:
             **SIGNED,
             **by,
         ),
-        "responses.withdraw_comments": lambda: chief_officers.withdraw_comments(
+        "responses.withdraw_comments": lambda: comments.withdraw_comments(
             comments=drafted.chief_officers.get(), reason="A wrong file.", **by
         ),
         "responses.record_copy": lambda: copies.record_copy(

@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain.custody import visits as custody
+from recommendations.domain.custody import visits
 from recommendations.models import CustodyVisit
 from tests.conftest import AT
 
@@ -15,9 +15,9 @@ def cases(world) -> dict:
     visit = CustodyVisit.objects.get(pk=world.visit_a.pk)
     found = {"visit": visit, "version": visit.version}
     return {
-        "custody.record_visit": lambda: custody.record_visit(
+        "custody.record_visit": lambda: visits.record_visit(
             suite=world.suite_a, on=AT.date(), start=datetime.time(9), **COUNTS, **by
         ),
-        "custody.answer_visit": lambda: custody.answer_visit(answer="Mended.", answered_on=AT.date(), **found, **by),
-        "custody.withdraw_visit": lambda: custody.withdraw_visit(reason="Twice.", **found, **by),
+        "custody.answer_visit": lambda: visits.answer_visit(answer="Mended.", answered_on=AT.date(), **found, **by),
+        "custody.withdraw_visit": lambda: visits.withdraw_visit(reason="Twice.", **found, **by),
     }

@@ -2,8 +2,7 @@
 
 import datetime
 
-from recommendations.domain.responses.chief_officers import drafts as comments_drafts
-from recommendations.domain.responses.chief_officers import submission as submitted_comments
+from recommendations.domain.responses.chief_officers import drafts, submission
 from recommendations.domain.responses.chief_officers.drafts import content, draft_of, mark
 from tests.conftest import AT
 from tests.makers.chief_officers import WORDS
@@ -15,7 +14,7 @@ def cases(world) -> dict:
     invitation = world.invited_a.complete
     shown = mark(content(draft_of(invitation)))
     return {
-        "responses.submit_draft": lambda: submitted_comments.submit_draft(
+        "responses.submit_draft": lambda: submission.submit_draft(
             invitation=invitation, shown=shown, by=world.people["lead_a"], at=LATER
         )
     }
@@ -24,7 +23,7 @@ def cases(world) -> dict:
 def drafting(world) -> dict:
     """Writing, which makes no record."""
     return {
-        "responses.save_draft": lambda: comments_drafts.save_draft(
+        "responses.save_draft": lambda: drafts.save_draft(
             invitation=world.invited_a.not_begun, values=WORDS, shown=mark({}), by=world.people["lead_a"], at=LATER
         )
     }

@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain.papers.joint import papers as joint_papers
+from recommendations.domain.papers.joint import papers
 from tests.conftest import AT
 
 LATER = AT + datetime.timedelta(hours=10)
@@ -14,13 +14,13 @@ def cases(world) -> dict:
     new = {"forces": [world.force_a, world.force_b], **DAYS, **by}
 
     def finalise():
-        compiled = joint_papers.compile_joint(paper=world.joint_draft, known_at=LATER)
+        compiled = papers.compile_joint(paper=world.joint_draft, known_at=LATER)
         files = {"content": b"%PDF", "extracts": [b"%PDF"] * 2}
         by = {"by": world.people["approver"], "at": LATER}
-        return joint_papers.finalise_joint(paper=world.joint_draft, compiled=compiled, **files, **by)
+        return papers.finalise_joint(paper=world.joint_draft, compiled=compiled, **files, **by)
 
     return {
-        "papers.prepare_for": lambda: joint_papers.prepare_for(**new),
-        "papers.prepare_joint": lambda: joint_papers.prepare_joint(**new),
+        "papers.prepare_for": lambda: papers.prepare_for(**new),
+        "papers.prepare_joint": lambda: papers.prepare_joint(**new),
         "papers.finalise_joint": finalise,
     }

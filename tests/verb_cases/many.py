@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain.register import bulk as many
+from recommendations.domain.register import bulk
 from recommendations.models import TrackedRecommendation
 from tests.conftest import AT
 
@@ -14,13 +14,13 @@ def cases(world) -> dict:
     rows = TrackedRecommendation.objects.filter(pk__in=[world.open_a.pk, world.open_b.pk, world.shared_a.pk])
     versions = dict(rows.values_list("pk", "version"))
     return {
-        "register.give_leads_to_many": lambda: many.give_leads_to_many(
+        "register.give_leads_to_many": lambda: bulk.give_leads_to_many(
             versions=versions, leads={"opcc_lead": "Bo"}, **by
         ),
-        "register.set_target_of_many": lambda: many.set_target_of_many(
+        "register.set_target_of_many": lambda: bulk.set_target_of_many(
             versions=versions, target_on=datetime.date(2027, 6, 1), reason="Delay.", **by
         ),
-        "register.request_closure_of_many": lambda: many.request_closure_of_many(
+        "register.request_closure_of_many": lambda: bulk.request_closure_of_many(
             versions=versions, outcome="implemented", reason="Done.", **by
         ),
     }

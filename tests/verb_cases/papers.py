@@ -2,10 +2,10 @@
 
 import datetime
 
-from recommendations.domain.papers import builds as paper_builds
+from recommendations.domain.papers import builds
 from recommendations.domain.papers.building import ask_to_finalise
 from recommendations.domain.papers.finalising import finalise_paper
-from recommendations.domain.papers.sections import author_text as paper_words
+from recommendations.domain.papers.sections import author_text
 from recommendations.enums import BuildKind
 from tests.conftest import AT
 
@@ -18,7 +18,7 @@ def cases(world) -> dict:
     filing = {"paper": world.draft_a, "render": lambda *about, **said: b"%PDF", "by": world.people["approver"]}
     return {
         "papers.finalise_paper": lambda: finalise_paper(**filing, at=LATER),
-        "papers.write_words": lambda: paper_words.write_words(paper=world.draft_a, version=0, **words, **by),
+        "papers.write_words": lambda: author_text.write_words(paper=world.draft_a, version=0, **words, **by),
     }
 
 
@@ -27,5 +27,5 @@ def building(world) -> dict:
     by = {"by": world.people["approver"], "at": LATER}
     return {
         "papers.ask_to_finalise": lambda: ask_to_finalise(paper=world.draft_a, **by),
-        "papers.ask": lambda: paper_builds.ask(paper=world.draft_a, kind=BuildKind.FINALISE, **by),
+        "papers.ask": lambda: builds.ask(paper=world.draft_a, kind=BuildKind.FINALISE, **by),
     }

@@ -3,9 +3,7 @@
 import datetime
 
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.responses import companions as response_sharing
-from recommendations.domain.responses import reports
-from recommendations.domain.responses import starting as response_starts
+from recommendations.domain.responses import companions, reports, starting
 from recommendations.domain.responses.reports import NewReport
 from recommendations.enums import InspectionKind
 from recommendations.models import Inspection, Response
@@ -29,11 +27,9 @@ def cases(world) -> dict:
     waiting = Inspection.objects.filter(needs_response=True, answered_by=None).order_by("pk")[:1]
     return {
         "responses.record_report": lambda: reports.record_report(report=report, force=world.force_a, **by),
-        "responses.start_response": lambda: response_starts.start_response(
-            inspections=list(waiting), body=world.body, **by
-        ),
-        "responses.begin_response": lambda: response_sharing.begin_response(inspection=waiting.get(), **by),
-        "responses.join_response": lambda: response_sharing.join_response(
+        "responses.start_response": lambda: starting.start_response(inspections=list(waiting), body=world.body, **by),
+        "responses.begin_response": lambda: companions.begin_response(inspection=waiting.get(), **by),
+        "responses.join_response": lambda: companions.join_response(
             inspection=waiting.get(), response=Response.objects.filter(state="drafting", versions=None).first(), **by
         ),
     }

@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain.committees import requests as verbs
+from recommendations.domain.committees import requests
 from tests.conftest import AT
 from tests.makers.committees import ASKED, DUE
 
@@ -15,12 +15,12 @@ def cases(world) -> dict:
     about = {"request": found, "version": found.version}
     facts = {"text": "Which targets moved.", "owner": "Chief executive", "asked_on": ASKED, "due_on": DUE}
     return {
-        "committees.record_request": lambda: verbs.record_request(panel=world.panel, number="26/99", **facts, **by),
-        "committees.change_request": lambda: verbs.change_request(
+        "committees.record_request": lambda: requests.record_request(panel=world.panel, number="26/99", **facts, **by),
+        "committees.change_request": lambda: requests.change_request(
             **about, number="26/98", reason="A misprint.", **facts, **by
         ),
-        "committees.answer_request": lambda: verbs.answer_request(
+        "committees.answer_request": lambda: requests.answer_request(
             request=found, paper=world.draft_a, version=0, text="On page 2.", **by
         ),
-        "committees.withdraw_request": lambda: verbs.withdraw_request(**about, reason="Let go.", **by),
+        "committees.withdraw_request": lambda: requests.withdraw_request(**about, reason="Let go.", **by),
     }

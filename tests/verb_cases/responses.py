@@ -4,9 +4,7 @@ import datetime
 from types import SimpleNamespace
 
 from recommendations.domain.responses import publishing
-from recommendations.domain.responses.draft import approval_workflow as drafting
-from recommendations.domain.responses.draft import parts as draft_parts
-from recommendations.domain.responses.draft import shared_comments as draft_sharing
+from recommendations.domain.responses.draft import approval_workflow, parts, shared_comments
 from recommendations.domain.responses.publication import publish_response
 from recommendations.models import Response
 from tests.conftest import AT, make_inspection, make_tracked
@@ -53,14 +51,16 @@ def cases(world) -> dict:
     by, approver = {"by": world.people["officer"], "at": LATER}, {"by": world.people["approver"], "at": LATER}
     outside = {"approved_by": "The Commissioner", "approved_on": AT.date(), "evidence": "Her e-mail."}
     return {
-        "responses.edit_begins": lambda: draft_parts.edit_begins(response=of.approved, **by),
-        "responses.submit": lambda: drafting.submit(response=of.drafting, **by),
-        "responses.approve": lambda: drafting.approve(response=of.submitted, remarks="Good.", **approver),
-        "responses.send_back": lambda: drafting.send_back(response=of.submitted, remarks="Say more.", **approver),
-        "responses.record_outside_approval": lambda: drafting.record_outside_approval(
+        "responses.edit_begins": lambda: parts.edit_begins(response=of.approved, **by),
+        "responses.submit": lambda: approval_workflow.submit(response=of.drafting, **by),
+        "responses.approve": lambda: approval_workflow.approve(response=of.submitted, remarks="Good.", **approver),
+        "responses.send_back": lambda: approval_workflow.send_back(
+            response=of.submitted, remarks="Say more.", **approver
+        ),
+        "responses.record_outside_approval": lambda: approval_workflow.record_outside_approval(
             response=of.submitted, **outside, **by
         ),
-        "responses.take_back": lambda: drafting.take_back(response=of.submitted, **by),
+        "responses.take_back": lambda: approval_workflow.take_back(response=of.submitted, **by),
         "responses.publish": lambda: publish(Response.objects.get(pk=of.approved.pk), **by),
         "responses.publish_response": lambda: publish_response(
             response=Response.objects.get(pk=of.approved.pk), **FILES, **by
@@ -76,14 +76,14 @@ def cases(world) -> dict:
 def writing(world) -> dict:
     """What takes who and when too, and writes no record: the parts of a draft."""
     of, begun = written(world).drafting, written(world).begun
-    first, second = (each.key for each in draft_parts.parts_of(begun) if each.recommendation)
+    first, second = (each.key for each in parts.parts_of(begun) if each.recommendation)
     shown = part(of, "narrative")
     typed = {"values": {"text": "We thank the inspectors."}, "version": shown.version}
     return {
-        "responses.save_part": lambda: draft_parts.save_part(
+        "responses.save_part": lambda: parts.save_part(
             response=of, part=shown, by=world.people["officer"], at=LATER, **typed
         ),
-        "responses.answer_too": lambda: draft_sharing.answer_too(
+        "responses.answer_too": lambda: shared_comments.answer_too(
             response=begun, host=first, add=[second], take_off=[], by=world.people["officer"], at=LATER
         ),
     }

@@ -2,9 +2,7 @@
 
 import datetime
 
-from recommendations.domain.rounds import drafts as round_drafts
-from recommendations.domain.rounds import rounds
-from recommendations.domain.rounds import sheets as round_sheets
+from recommendations.domain.rounds import drafts, rounds, sheets
 from recommendations.domain.rounds.answers import NewAnswer
 from recommendations.domain.rounds.drafts import content, mark
 from recommendations.domain.rounds.sheets import NEW, RowPlan, SheetPlan
@@ -32,7 +30,7 @@ def cases(world) -> dict:
         "rounds.accept_answer": lambda: rounds.accept_answer(answer=answer, **by),
         "rounds.return_answer": lambda: rounds.return_answer(answer=answer, question="How many?", **by),
         "rounds.close_round": lambda: rounds.close_round(round=world.round_a, **by),
-        "rounds.release_ready": lambda: round_drafts.release_ready(
+        "rounds.release_ready": lambda: drafts.release_ready(
             round=world.round_a, shown={ready.line_id: mark(content(ready))}, read=answer_of, by=lead, at=LATER
         ),
     }
@@ -45,8 +43,8 @@ def drafting(world) -> dict:
     row = RowPlan(3, "", NEW, asked, content(draft) | {"done": "From the sheet."}, mark(content(draft)))
     kept = {"name": "answers.xlsx", "sha256": "0" * 64, "table": {"name": "", "sheets": []}}
     return {
-        "rounds.save_drafts": lambda: round_drafts.save_drafts(typed=[typed(asked, done="Seen to.")], **of),
-        "rounds.share_drafts": lambda: round_drafts.share_drafts(lines=[asked.pk], **of),
-        "rounds.keep_sheet": lambda: round_sheets.keep_sheet(**kept, **of),
-        "rounds.bring_in_drafts": lambda: round_sheets.bring_in_drafts(plan=SheetPlan((row,), ()), use=set(), **of),
+        "rounds.save_drafts": lambda: drafts.save_drafts(typed=[typed(asked, done="Seen to.")], **of),
+        "rounds.share_drafts": lambda: drafts.share_drafts(lines=[asked.pk], **of),
+        "rounds.keep_sheet": lambda: sheets.keep_sheet(**kept, **of),
+        "rounds.bring_in_drafts": lambda: sheets.bring_in_drafts(plan=SheetPlan((row,), ()), use=set(), **of),
     }

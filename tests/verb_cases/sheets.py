@@ -2,9 +2,7 @@
 
 import datetime
 
-from recommendations.domain.imports import drafts as sheet_drafts
-from recommendations.domain.imports import imports as sheet_imports
-from recommendations.domain.imports import undo as sheet_undo
+from recommendations.domain.imports import drafts, imports, undo
 from recommendations.domain.imports.plan import ImportPlan
 from tests.conftest import AT, PUBLISHED
 from tests.exchange.imports.sheets_of import SIMPLE, planned
@@ -17,14 +15,14 @@ UNDONE = "Vetting in Westmarch"  # the report that comes in before the cases, fo
 def build(world) -> None:
     """An import that can be undone: one recommendation is new, another changed."""
     plan = _plan(world, UNDONE)
-    world.import_a = sheet_imports.bring_in(plan=plan, by=world.people["officer"], at=LATER)
+    world.import_a = imports.bring_in(plan=plan, by=world.people["officer"], at=LATER)
 
 
 def cases(world) -> dict:
     by = {"by": world.people["officer"], "at": LATER}
     return {
-        "imports.bring_in": lambda: sheet_imports.bring_in(plan=_plan(world, "Missing people"), **by),
-        "imports.undo": lambda: sheet_undo.undo(sheet_import=world.import_a, reason="Wrong file.", **by),
+        "imports.bring_in": lambda: imports.bring_in(plan=_plan(world, "Missing people"), **by),
+        "imports.undo": lambda: undo.undo(sheet_import=world.import_a, reason="Wrong file.", **by),
     }
 
 
@@ -32,7 +30,7 @@ def drafting(world) -> dict:
     """What takes who and when too, and writes no record."""
     by = {"by": world.people["officer"], "at": LATER}
     kept = {"name": "register.xlsx", "sha256": "0" * 64, "table": {"name": "", "sheets": []}, "answers": {}}
-    return {"imports.keep_draft": lambda: sheet_drafts.keep_draft(**kept, **by)}
+    return {"imports.keep_draft": lambda: drafts.keep_draft(**kept, **by)}
 
 
 def _plan(world, title: str) -> ImportPlan:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from recommendations.documents.formats.markdown_html import Written, WrittenNote, written, written_comment
 from recommendations.documents.pdf.render import Document, Rendered, render
-from recommendations.documents.responses import form_text as words
+from recommendations.documents.responses import form_text
 from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
 from recommendations.exchange.documents_in.recommendation_starts import read_limb
 from recommendations.models.inspections import shorten
@@ -41,11 +41,11 @@ class PrintedRecommendation(NamedTuple):
     @property
     def heading(self) -> str:
         """What stands behind the number; where no number hangs beside it, its label."""
-        return ": ".join(filter(None, ("" if self.hung else self.item.label, words.heading(self.item))))
+        return ": ".join(filter(None, ("" if self.hung else self.item.label, form_text.heading(self.item))))
 
     @property
     def bookmark(self) -> str:
-        return ": ".join(filter(None, (self.item.label, words.heading(self.item))))
+        return ": ".join(filter(None, (self.item.label, form_text.heading(self.item))))
 
 
 class PrintedComments(NamedTuple):
@@ -79,23 +79,23 @@ class ResponseDocument(Document):
     @property
     def words(self) -> ModuleType:
         """The form's own words (documents/responses/form_text.py)."""
-        return words
+        return form_text
 
     @property
     def issue(self) -> str:
-        return words.issue(self.text)
+        return form_text.issue(self.text)
 
     @property
     def facts(self) -> list[tuple[str, str]]:
-        return words.facts(self.text)
+        return form_text.facts(self.text)
 
     @property
     def label(self) -> str:
-        return words.label(self.text)
+        return form_text.label(self.text)
 
     @cached_property
     def narrative(self) -> Written:
-        return written(words.markdown_of(self.text))
+        return written(form_text.markdown_of(self.text))
 
     @property
     def notes(self) -> tuple[WrittenNote, ...]:
@@ -104,21 +104,23 @@ class ResponseDocument(Document):
     @cached_property
     def officers(self) -> list[PrintedComments]:
         return [
-            PrintedComments(words.chief_heading(self.text, said), said, paragraphs(said.text), words.signature(said))
+            PrintedComments(
+                form_text.chief_heading(self.text, said), said, paragraphs(said.text), form_text.signature(said)
+            )
             for said in self.text.chief_officers
         ]
 
     @property
     def reply(self) -> str:
-        return written_comment(words.comment_of(self.text, self.text.reply)).html if self.text.reply.strip() else ""
+        return written_comment(form_text.comment_of(self.text, self.text.reply)).html if self.text.reply.strip() else ""
 
     @property
     def reply_heading(self) -> str:
-        return words.reply_heading(self.text)
+        return form_text.reply_heading(self.text)
 
     @property
     def general(self) -> list[Written]:
-        return [written_comment(words.comment_of(self.text, comment)) for comment in self.text.general]
+        return [written_comment(form_text.comment_of(self.text, comment)) for comment in self.text.general]
 
     @cached_property
     def items(self) -> list[PrintedRecommendation]:
@@ -126,16 +128,18 @@ class ResponseDocument(Document):
 
     @property
     def about(self) -> str:
-        return words.about(self.text)
+        return form_text.about(self.text)
 
     def _asked(self, item: ResponseItem) -> PrintedRecommendation:
-        comment = written_comment(words.comment_of(self.text, item.comment)) if item.comment else None
+        comment = written_comment(form_text.comment_of(self.text, item.comment)) if item.comment else None
         reason = " ".join(item.reason.split())
         first = reason or (comment.first if comment else "")
         rest = (comment.html if reason else comment.rest) if comment else ""
-        pointer, silent = words.pointer(item), words.says_nothing(item)
-        told = (words.action(item), first, rest, pointer, words.also(item), silent and self.draft)
-        return PrintedRecommendation(item, words.hung(item), paragraphs(item.text), words.asked_facts(item), *told)
+        pointer, silent = form_text.pointer(item), form_text.says_nothing(item)
+        told = (form_text.action(item), first, rest, pointer, form_text.also(item), silent and self.draft)
+        return PrintedRecommendation(
+            item, form_text.hung(item), paragraphs(item.text), form_text.asked_facts(item), *told
+        )
 
 
 def response_document(text: ResponseText, *, created_at: datetime.datetime) -> ResponseDocument:

@@ -7,7 +7,7 @@ by two spaces, so that its numbers are not those of recommendations.
 import re
 from collections.abc import Iterator
 
-from recommendations.documents.responses import form_text as words
+from recommendations.documents.responses import form_text
 from recommendations.documents.responses.response_pdf import paragraphs
 from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
 from recommendations.domain.text.markdown import BULLET, plain_paragraphs
@@ -24,27 +24,27 @@ def plain_response(text: ResponseText) -> str:
 
 
 def _parts(text: ResponseText) -> Iterator[str]:
-    narrative, notes = plain_paragraphs(words.markdown_of(text))
+    narrative, notes = plain_paragraphs(form_text.markdown_of(text))
     yield text.heading
-    yield f"{words.FROM} {text.body_name}"
-    yield "\n".join(f"{label}: {said}" for label, said in words.facts(text))
+    yield f"{form_text.FROM} {text.body_name}"
+    yield "\n".join(f"{label}: {said}" for label, said in form_text.facts(text))
     yield from narrative
     for comment in text.general:
-        yield f"{words.label(text)} {_one(words.comment_of(text, comment))}"
+        yield f"{form_text.label(text)} {_one(form_text.comment_of(text, comment))}"
     for said in text.chief_officers:
         yield from _chief_officer(text, said)
     if text.reply.strip():
-        yield words.reply_heading(text)
-        yield _one(words.comment_of(text, text.reply))
+        yield form_text.reply_heading(text)
+        yield _one(form_text.comment_of(text, text.reply))
     if text.items:
-        yield words.RECOMMENDATIONS
+        yield form_text.RECOMMENDATIONS
     for item in text.items:
         yield from _item(text, item)
     if notes:
-        yield words.NOTES
+        yield form_text.NOTES
         yield from (f"{note.mark}. {_linked(note.text)}" for note in notes)
-    yield words.ABOUT
-    yield f"{words.about(text)} {text.report_link}".strip()
+    yield form_text.ABOUT
+    yield f"{form_text.about(text)} {text.report_link}".strip()
 
 
 def _one(markdown: str) -> str:
@@ -52,34 +52,34 @@ def _one(markdown: str) -> str:
 
 
 def _chief_officer(text: ResponseText, said: ChiefOfficer) -> Iterator[str]:
-    yield words.chief_heading(text, said)
+    yield form_text.chief_heading(text, said)
     if said.text:
         yield from paragraphs(said.text)
-        yield f"{words.signature(said)} {words.AS_SUBMITTED}".strip()
+        yield f"{form_text.signature(said)} {form_text.AS_SUBMITTED}".strip()
     else:
-        yield f"{words.NONE_SUBMITTED} {said.why}".strip()
+        yield f"{form_text.NONE_SUBMITTED} {said.why}".strip()
 
 
 def _item(text: ResponseText, item: ResponseItem) -> Iterator[str]:
     stem = paragraphs(item.text)
-    if heading := words.heading(item):
+    if heading := form_text.heading(item):
         yield f"{item.label}: {heading}"
     else:
         yield f"{_number(item)} {stem.pop(0)}"
     yield from stem
     yield "\n".join(part if read_limb(part) else f"{BULLET} {part}" for part in item.parts)
-    yield from (f"{label}: {said}" for label, said in words.asked_facts(item))
-    if not words.says_nothing(item):
-        said = list(map(_set_in, words.said(text, item)))
-        yield f"{words.label(text)} {said[0].strip()}"
+    yield from (f"{label}: {said}" for label, said in form_text.asked_facts(item))
+    if not form_text.says_nothing(item):
+        said = list(map(_set_in, form_text.said(text, item)))
+        yield f"{form_text.label(text)} {said[0].strip()}"
         yield from said[1:]
     elif text.published_on is None:
-        yield f"{words.label(text)} {words.UNWRITTEN}"
+        yield f"{form_text.label(text)} {form_text.UNWRITTEN}"
 
 
 def _number(item: ResponseItem) -> str:
     """ "1." as the published form has it; another number says what it numbers."""
-    return f"{item.number}." if words.hung(item).isdigit() else f"{item.label}:"
+    return f"{item.number}." if form_text.hung(item).isdigit() else f"{item.label}:"
 
 
 def _set_in(paragraph: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from recommendations.documents.formats.docx import WordFile
 from recommendations.documents.formats.export_cover import ExportCover
-from recommendations.documents.responses import form_text as words
+from recommendations.documents.responses import form_text
 from recommendations.documents.responses.response_pdf import paragraphs
 from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
 from recommendations.domain.text.markdown import BULLET, Block, TextRun, blocks_of
@@ -23,30 +23,30 @@ def response_docx(text: ResponseText, *, by: str, at: datetime.datetime) -> byte
     file = WordFile(_about(text, by, at))
     if text.published_on is None:
         file.say_in([TextRun(DRAFT, strong=True)])
-    file.say_in([TextRun(f"{words.FROM} ", strong=True), TextRun(text.body_name)])
-    file.facts(words.facts(text))
-    narrative, notes = blocks_of(words.markdown_of(text))
+    file.say_in([TextRun(f"{form_text.FROM} ", strong=True), TextRun(text.body_name)])
+    file.facts(form_text.facts(text))
+    narrative, notes = blocks_of(form_text.markdown_of(text))
     _write(file, narrative)
     for comment in text.general:
-        _write(file, _labelled(text, blocks_of(words.comment_of(text, comment))[0]))
+        _write(file, _labelled(text, blocks_of(form_text.comment_of(text, comment))[0]))
     for said in text.chief_officers:
         _chief_officer(file, text, said)
     if text.reply.strip():
-        file.heading(words.reply_heading(text))
-        _write(file, blocks_of(words.comment_of(text, text.reply))[0])
+        file.heading(form_text.reply_heading(text))
+        _write(file, blocks_of(form_text.comment_of(text, text.reply))[0])
     if text.items:
-        file.heading(words.RECOMMENDATIONS)
+        file.heading(form_text.RECOMMENDATIONS)
     for item in text.items:
         _item(file, text, item)
     if notes:
-        file.heading(words.NOTES)
+        file.heading(form_text.NOTES)
     for note in notes:
         first, *further = note.blocks
         file.listed([TextRun(f"{note.mark}."), *first.runs], 0)
         _write(file, further)
-    file.heading(words.ABOUT)
+    file.heading(form_text.ABOUT)
     link = [TextRun(" "), TextRun(text.report_link, link=text.report_link)] if text.report_link else []
-    file.say_in([TextRun(words.about(text)), *link])
+    file.say_in([TextRun(form_text.about(text)), *link])
     return file.bytes()
 
 
@@ -86,43 +86,43 @@ def _listed(file: WordFile, block: Block) -> None:
 
 
 def _chief_officer(file: WordFile, text: ResponseText, said: ChiefOfficer) -> None:
-    file.heading(words.chief_heading(text, said))
+    file.heading(form_text.chief_heading(text, said))
     for paragraph in paragraphs(said.text):
         file.say(paragraph)
     if said.text:
-        signed = TextRun(f"{words.signature(said)} ".lstrip(), strong=True)
-        file.say_in([signed, TextRun(words.AS_SUBMITTED)])
+        signed = TextRun(f"{form_text.signature(said)} ".lstrip(), strong=True)
+        file.say_in([signed, TextRun(form_text.AS_SUBMITTED)])
     else:
-        file.say_in([TextRun(f"{words.NONE_SUBMITTED} ", strong=True), TextRun(said.why)])
+        file.say_in([TextRun(f"{form_text.NONE_SUBMITTED} ", strong=True), TextRun(said.why)])
 
 
 def _item(file: WordFile, text: ResponseText, item: ResponseItem) -> None:
-    file.heading(": ".join(filter(None, (item.label, words.heading(item)))), 2)
+    file.heading(": ".join(filter(None, (item.label, form_text.heading(item)))), 2)
     for paragraph in paragraphs(item.text):
         file.say(paragraph, "Verbatim")
     for part in item.parts:
         file.say(part, "Verbatim" if read_limb(part) else "List Bullet")
-    for label, fact in words.asked_facts(item):
+    for label, fact in form_text.asked_facts(item):
         file.say(f"{label}: {fact}", "Second")
-    if words.says_nothing(item):
+    if form_text.says_nothing(item):
         if text.published_on is None:
-            file.say_in([TextRun(f"{words.label(text)} ", strong=True), TextRun(words.UNWRITTEN)])
+            file.say_in([TextRun(f"{form_text.label(text)} ", strong=True), TextRun(form_text.UNWRITTEN)])
         return
-    blocks = list(blocks_of(words.comment_of(text, item.comment))[0]) if item.comment else []
+    blocks = list(blocks_of(form_text.comment_of(text, item.comment))[0]) if item.comment else []
     _write(file, _answer(text, item, blocks))
 
 
 def _answer(text: ResponseText, item: ResponseItem, blocks: list[Block]) -> list[Block]:
     """What is said to it, behind the label: what is explained, the comment, and what else it answers."""
-    opening = [TextRun(f"{words.action(item)} ", strong=True)] if item.action else []
-    reason, pointer = " ".join(item.reason.split()), words.pointer(item)
+    opening = [TextRun(f"{form_text.action(item)} ", strong=True)] if item.action else []
+    reason, pointer = " ".join(item.reason.split()), form_text.pointer(item)
     if reason:
         opening.append(TextRun(reason))
     elif blocks and blocks[0].kind in ("paragraph", "heading"):
         opening += blocks.pop(0).runs
     if pointer and not blocks:
         opening.append(TextRun(f" {pointer}" if reason else pointer))
-    under = [pointer if blocks else "", words.also(item)]
+    under = [pointer if blocks else "", form_text.also(item)]
     told = [
         Block("paragraph", tuple(opening)),
         *blocks,
@@ -133,7 +133,7 @@ def _answer(text: ResponseText, item: ResponseItem, blocks: list[Block]) -> list
 
 def _labelled(text: ResponseText, blocks: Sequence[Block]) -> list[Block]:
     """The blocks with the label of the body's comments in the line of the first."""
-    label = TextRun(f"{words.label(text)} ", strong=True)
+    label = TextRun(f"{form_text.label(text)} ", strong=True)
     if blocks and blocks[0].kind == "paragraph":
         return [Block("paragraph", (label, *blocks[0].runs)), *blocks[1:]]
     return [Block("paragraph", (label,)), *blocks]

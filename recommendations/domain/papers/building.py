@@ -13,7 +13,7 @@ from threading import Event, Thread
 from django.db import DatabaseError, connection, connections, transaction
 
 from recommendations import trail
-from recommendations.domain.papers import builds as paper_builds
+from recommendations.domain.papers import builds
 from recommendations.domain.papers.builds import BROKEN, FINAL, TakenOver
 from recommendations.domain.papers.finalising import RenderPaper, Unhurried, finalise_paper, preview_paper
 from recommendations.domain.papers.joint.counts import count_joint
@@ -38,7 +38,7 @@ def ask_to_finalise(*, paper: ScrutinyReport, by: User, at: datetime.datetime) -
         check_joint(paper, count_joint(paper=paper, known_at=at), by=by, at=at)
     else:
         check_can_finalise(paper, count_papers([paper], at)[paper.force_id], by=by, at=at)
-    return paper_builds.ask(paper=paper, kind=BuildKind.FINALISE, by=by, at=at)
+    return builds.ask(paper=paper, kind=BuildKind.FINALISE, by=by, at=at)
 
 
 class Watched(Unhurried):
@@ -49,17 +49,17 @@ class Watched(Unhurried):
 
     def step(self, step: BuildStep) -> None:
         """Raises TakenOver where another worker has the build now."""
-        if not paper_builds.beat(self.build, at=self.clock(), step=step):
+        if not builds.beat(self.build, at=self.clock(), step=step):
             raise TakenOver
 
     @contextmanager
     def keeping(self):
         """One transaction for what is kept and for the build's being done. The person is looked at once more."""
         with transaction.atomic():
-            paper_builds.hold(self.build)
-            paper_builds.who_finalises(self.build)
+            builds.hold(self.build)
+            builds.who_finalises(self.build)
             yield
-            paper_builds.finish(self.build, at=self.clock())
+            builds.finish(self.build, at=self.clock())
 
     @contextmanager
     def beating(self):
@@ -68,7 +68,7 @@ class Watched(Unhurried):
             yield
             return
         over = Event()
-        thread = Thread(target=self._beat, args=(over, self.clock() + paper_builds.LIMIT), daemon=True)
+        thread = Thread(target=self._beat, args=(over, self.clock() + builds.LIMIT), daemon=True)
         thread.start()
         try:
             yield
@@ -79,9 +79,9 @@ class Watched(Unhurried):
     def _beat(self, over: Event, until: datetime.datetime) -> None:
         """Until the work is over, or has taken longer than one attempt may: then the next worker takes it up."""
         goes_on = True
-        while goes_on and not over.wait(paper_builds.BEAT.total_seconds()) and self.clock() < until:
+        while goes_on and not over.wait(builds.BEAT.total_seconds()) and self.clock() < until:
             with suppress(DatabaseError):  # one that is missed: the next says it
-                goes_on = paper_builds.beat(self.build, at=self.clock())
+                goes_on = builds.beat(self.build, at=self.clock())
             connections.close_all()
 
 
@@ -90,7 +90,7 @@ def build_next(clock: Callable[[], datetime.datetime], *, render: RenderPaper) -
 
     `clock` gives the moment of each step, in UTC; `render` makes the PDF.
     """
-    build = paper_builds.claim_next(at=clock())
+    build = builds.claim_next(at=clock())
     if build is None:
         return None
     watch = Watched(build, clock)
@@ -101,12 +101,12 @@ def build_next(clock: Callable[[], datetime.datetime], *, render: RenderPaper) -
         logger.warning("Build %s was taken over.", build.pk)
     except (RenderFailed, Refusal) as wrong:
         _record_refusal(build, wrong, clock())
-        paper_builds.fail(build, str(wrong), at=clock())
+        builds.fail(build, str(wrong), at=clock())
     except Exception:
         logger.exception("Build %s failed.", build.pk)
-        paper_builds.fail(build, BROKEN, at=clock())
+        builds.fail(build, BROKEN, at=clock())
     except BaseException:  # the worker is being stopped
-        paper_builds.release(build)
+        builds.release(build)
         raise
     return build
 
@@ -114,12 +114,12 @@ def build_next(clock: Callable[[], datetime.datetime], *, render: RenderPaper) -
 def _make(build: PaperBuild, render: RenderPaper, watch: Watched) -> None:
     paper, at = ScrutinyReport.objects.get(pk=build.paper_id), build.started_at
     if build.kind == BuildKind.FINALISE:
-        finalise_paper(paper=paper, render=render, by=paper_builds.who_finalises(build), at=at, watch=watch)
+        finalise_paper(paper=paper, render=render, by=builds.who_finalises(build), at=at, watch=watch)
     elif not paper.is_draft:
         raise Refusal(FINAL)
     else:
         content = preview_paper(paper=paper, render=render, at=at, watch=watch)
-        paper_builds.finish(build, at=watch.clock(), content=content)
+        builds.finish(build, at=watch.clock(), content=content)
 
 
 def _record_refusal(build: PaperBuild, wrong: Exception, at: datetime.datetime) -> None:

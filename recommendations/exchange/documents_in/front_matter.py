@@ -2,8 +2,7 @@
 
 import re
 
-from recommendations.exchange.documents_in import letter_boilerplate as letters
-from recommendations.exchange.documents_in import titles
+from recommendations.exchange.documents_in import letter_boilerplate, titles
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.parts import UNPLACED
 from recommendations.exchange.documents_in.reading_state import ReadingState
@@ -30,7 +29,7 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
         return reading.unplaced(item)
     if _field(reading, item) or _title(reading, item) or _letterhead(reading, item):
         return True
-    if index <= reading.outlook.salutation or letters.is_stray(item.text):
+    if index <= reading.outlook.salutation or letter_boilerplate.is_stray(item.text):
         return reading.unplaced(item)
     if _belongs_below(item) or not _stands_alone(reading, index, item):
         state.where = "narrative"
@@ -46,7 +45,7 @@ def take_field(reading: ReadingState, item: LinePart) -> bool:
 
 def take_body(reading: ReadingState, item: LinePart) -> bool:
     """A line further down, such as under a letter's signature, that says whose response this is."""
-    found = letters.read_body(item.text)
+    found = letter_boilerplate.read_body(item.text)
     if reading.parts.body or found is None or item.label is not None:
         return False
     return _body(reading, item, *found)
@@ -67,22 +66,27 @@ def _stands_alone(reading: ReadingState, index: int, item: LinePart) -> bool:
     if not item.short or item.heading_level is not None:
         return False
     following = reading.outlook.next_item(index)
-    return following is None or following.short or bool(letters.read_body(following.text)) or not reading.parts.title
+    return (
+        following is None
+        or following.short
+        or bool(letter_boilerplate.read_body(following.text))
+        or not reading.parts.title
+    )
 
 
 def _field(reading: ReadingState, item: LinePart) -> bool:
     """ "Inspectorate: X", "Published: 9 September 2025", "Response from: X"."""
-    if found := letters.read_inspectorate(item.text):
+    if found := letter_boilerplate.read_inspectorate(item.text):
         if reading.parts.inspectorate not in ("", found[1]):
             return reading.unplaced(item)
         reading.parts.inspectorate = found[1]
         return reading.place(item, "Inspectorate", taken=(found[0],))
-    if published_on := letters.read_published(item.text):
+    if published_on := letter_boilerplate.read_published(item.text):
         if reading.parts.published_on not in (None, published_on):
             return reading.unplaced(item)
         reading.parts.published_on = published_on
         return reading.place(item, "Published", taken=(item.text,))
-    found = letters.read_body(item.text)
+    found = letter_boilerplate.read_body(item.text)
     if found is None or not found[0]:
         return False
     if not found[1]:
@@ -93,7 +97,7 @@ def _field(reading: ReadingState, item: LinePart) -> bool:
 
 def _letterhead(reading: ReadingState, item: LinePart) -> bool:
     """A line that is nothing but an office's name says whose response this is."""
-    found = letters.read_body(item.text)
+    found = letter_boilerplate.read_body(item.text)
     if found is None or found[0] or item.label or reading.parts.body:
         return False
     return _body(reading, item, "", found[1])
@@ -112,7 +116,7 @@ def _title(reading: ReadingState, item: LinePart) -> bool:
     if titles.is_generic(item.text) and titles.CUE.search(item.text) and not item.section:
         reading.state.expects_title = True
         return reading.place(item, "Label", taken=(item.text,))
-    if letters.is_salutation(item.text):
+    if letter_boilerplate.is_salutation(item.text):
         return False
     if titles.looks_like_a_title(item.text) or _could_be_one(reading, item):
         return _add_title(reading, item)
@@ -134,7 +138,7 @@ def _named_title(reading: ReadingState, item: LinePart) -> bool:
     first = next(place.line.text for place in reading.parts.places if place.where == "Title")
     names = titles.names_a_title(item.text) and not titles.names_a_title(first)
     cued = titles.looks_like_a_title(item.text) and not titles.looks_like_a_title(first)
-    if not names and (not cued or titles.is_generic(item.text) or letters.is_salutation(item.text)):
+    if not names and (not cued or titles.is_generic(item.text) or letter_boilerplate.is_salutation(item.text)):
         return False
     for place in reading.parts.places:
         if place.where == "Title":
@@ -146,7 +150,13 @@ def _named_title(reading: ReadingState, item: LinePart) -> bool:
 
 def _could_be_one(reading: ReadingState, item: LinePart) -> bool:
     """A heading, or the first line of all, or the line under "HMICFRS inspection response"."""
-    if item.label or item.section or item.start or letters.is_stray(item.text) or letters.read_body(item.text):
+    if (
+        item.label
+        or item.section
+        or item.start
+        or letter_boilerplate.is_stray(item.text)
+        or letter_boilerplate.read_body(item.text)
+    ):
         return False
     first = not reading.parts.places and item.heading_level is None and reading.outlook.salutation < 0
     fits = first and len(item.text) <= LONGEST_FIRST_LINE
@@ -158,7 +168,7 @@ def _add_title(reading: ReadingState, item: LinePart) -> bool:
     reading.state.expects_title = False
     parts.title += [read.title] if read.title else []
     parts.inspectorate = parts.inspectorate or read.inspectorate
-    parts.body = parts.body or next(filter(None, map(letters.body_in_title, read.taken)), "")
+    parts.body = parts.body or next(filter(None, map(letter_boilerplate.body_in_title, read.taken)), "")
     if parts.kind in ("", "other"):
         parts.kind = read.kind
     return reading.place(item, "Title", taken=read.taken)

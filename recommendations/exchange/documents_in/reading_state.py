@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from recommendations.exchange.documents_in import footnotes as notes
+from recommendations.exchange.documents_in import footnotes
 from recommendations.exchange.documents_in.disambiguation import DisambiguationState, Outlook
 from recommendations.exchange.documents_in.items import LinePart, items_of
 from recommendations.exchange.documents_in.lines import DocumentLine
@@ -16,7 +16,7 @@ class ReadingState:
     def __init__(self, lines: Sequence[DocumentLine]) -> None:
         self.items = items_of(list(lines))
         self.outlook = Outlook(self.items)
-        self.marks = notes.marks_in(lines)
+        self.marks = footnotes.marks_in(lines)
         self.parts = DocumentParts()
         self.state = DisambiguationState()
 

@@ -7,12 +7,15 @@ by what stands around it (disambiguation.py). A line that fits nowhere is left u
 import re
 from collections.abc import Sequence
 
-from recommendations.exchange.documents_in import answer_tables as tables
-from recommendations.exchange.documents_in import footnotes as notes
-from recommendations.exchange.documents_in import front_matter as head
-from recommendations.exchange.documents_in import letter_boilerplate as letters
-from recommendations.exchange.documents_in import own_form, voices
-from recommendations.exchange.documents_in import recommendation_rules as asks
+from recommendations.exchange.documents_in import (
+    answer_tables,
+    footnotes,
+    front_matter,
+    letter_boilerplate,
+    own_form,
+    recommendation_rules,
+    voices,
+)
 from recommendations.exchange.documents_in.comment_labels import CommentLabel
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.lines import DocumentLine
@@ -34,7 +37,7 @@ CLOSING_LINES = 5
 def read_parts(lines: Sequence[DocumentLine]) -> DocumentParts:
     """Every line in its place."""
     reading = ReadingState(lines)
-    tables.walk(reading, _take)
+    answer_tables.walk(reading, _take)
     reading.let_go_of_heading()
     own_form.resolve(reading.parts)
     reading.parts.name_recommendations()
@@ -49,15 +52,15 @@ def _take(reading: ReadingState, index: int, item: LinePart) -> None:
         or own_form.take(reading, index, item)
         or _note(reading, index, item)
         or _in_our_form(reading, index, item)
-        or head.take(reading, index, item)
+        or front_matter.take(reading, index, item)
         or _quoted(reading, index, item)
-        or head.take_field(reading, item)
+        or front_matter.take_field(reading, item)
         or _closing(reading, index, item)
         or _section(reading, index, item)
         or voices.take(reading, item)
-        or asks.take_fact(reading, item)
-        or asks.take(reading, index, item)
-        or asks.take_part(reading, index, item)
+        or recommendation_rules.take_fact(reading, item)
+        or recommendation_rules.take(reading, index, item)
+        or recommendation_rules.take_part(reading, index, item)
         or _stray(reading, item)
         or _heading(reading, index, item)
     )
@@ -72,12 +75,12 @@ def _margin(reading: ReadingState, item: LinePart) -> bool:
 
 def _note(reading: ReadingState, index: int, item: LinePart) -> bool:
     state = reading.state
-    if notes.heads_notes(item.text) and state.where != "head" and _only_notes_follow(reading, index):
+    if footnotes.heads_notes(item.text) and state.where != "head" and _only_notes_follow(reading, index):
         state.in_notes = True
         return reading.place(item, "Label", taken=(item.text,))
     if index > 0 and reading.items[index - 1].line.kind == "rule":
         state.in_notes = state.in_notes or _only_notes_follow(reading, index - 1)
-    found = notes.read_note(item.line, reading.marks, in_notes=state.in_notes)
+    found = footnotes.read_note(item.line, reading.marks, in_notes=state.in_notes)
     if found is None:
         return False
     mark, text, printed = found
@@ -97,7 +100,7 @@ def _in_our_form(reading: ReadingState, index: int, item: LinePart) -> bool:
 
 def _only_notes_follow(reading: ReadingState, index: int) -> bool:
     following = [item for _, item in reading.outlook.after(index)]
-    first = bool(following) and notes.read_note(following[0].line, reading.marks, in_notes=True) is not None
+    first = bool(following) and footnotes.read_note(following[0].line, reading.marks, in_notes=True) is not None
     others = any(item.names_a_recommendation or item.section or item.label or item.asks for item in following)
     return first and not others
 
@@ -114,11 +117,11 @@ def _closing(reading: ReadingState, index: int, item: LinePart) -> bool:
     state = reading.state
     if item.section or item.label or item.names_a_recommendation:
         state.closing = False
-    elif letters.is_sign_off(item.text) or _is_signature(reading, index, item):
+    elif letter_boilerplate.is_sign_off(item.text) or _is_signature(reading, index, item):
         state.closing = True
     if not state.closing:
         return False
-    return head.take_body(reading, item) or reading.unplaced(item)
+    return front_matter.take_body(reading, item) or reading.unplaced(item)
 
 
 def _is_signature(reading: ReadingState, index: int, item: LinePart) -> bool:
@@ -129,9 +132,9 @@ def _is_signature(reading: ReadingState, index: int, item: LinePart) -> bool:
     if len(following) > CLOSING_LINES:
         return False
     name, _, office = item.text.partition(", ")
-    if letters.is_a_name(item.text) and following:
+    if letter_boilerplate.is_a_name(item.text) and following:
         name, office = item.text, following[0].text
-    return letters.is_a_name(name) and letters.read_body(office) == ("", office.strip(" ,"))
+    return letter_boilerplate.is_a_name(name) and letter_boilerplate.read_body(office) == ("", office.strip(" ,"))
 
 
 def _section(reading: ReadingState, index: int, item: LinePart) -> bool:
@@ -163,7 +166,7 @@ def _holds_recommendations(reading: ReadingState, index: int) -> bool:
 
 
 def _stray(reading: ReadingState, item: LinePart) -> bool:
-    return letters.is_stray(item.text) and reading.unplaced(item)
+    return letter_boilerplate.is_stray(item.text) and reading.unplaced(item)
 
 
 def _heading(reading: ReadingState, index: int, item: LinePart) -> bool:
@@ -199,7 +202,7 @@ def _heads_recommendation(reading: ReadingState, item: LinePart) -> bool:
 
 def _paragraph(reading: ReadingState, index: int, item: LinePart) -> None:
     state = reading.state
-    asks.note_number(reading, item)
+    recommendation_rules.note_number(reading, item)
     if state.where == "comment" and state.comment is not None:
         _add(state.comment.paragraphs, item)
         reading.place(item, comment=state.comment)

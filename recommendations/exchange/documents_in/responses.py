@@ -11,8 +11,7 @@ from datetime import date
 from typing import Any
 
 from recommendations.deadlines import Deadline, find_deadline, read_deadline
-from recommendations.exchange.documents_in import letter_boilerplate as letters
-from recommendations.exchange.documents_in import titles
+from recommendations.exchange.documents_in import letter_boilerplate, titles
 from recommendations.exchange.documents_in.addressees import find_addressees
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, Rec
@@ -95,12 +94,12 @@ def read_response(lines: Sequence[DocumentLine], published_on: date | None = Non
 def response_of(parts: DocumentParts, published_on: date | None = None) -> ReadResponse:
     """The parts as they were read, in the form that the check, the command line and the record share."""
     sentences = parts.narrative
-    found_on = parts.published_on or _first(letters.published_in_sentence(text) for text in sentences)
+    found_on = parts.published_on or _first(letter_boilerplate.published_in_sentence(text) for text in sentences)
     title = " ".join(parts.title) or _first(titles.title_in_sentence(text) for text in sentences) or ""
     labels = [place.line.text for place in parts.places if place.where in ("Title", "Label")]
     said = [title, *sentences, *labels]
-    inspectorate = parts.inspectorate or _first(letters.inspectorate_in(text) for text in said) or ""
-    bodies = [*map(letters.body_in_sentence, sentences), *map(letters.body_in_title, labels)]
+    inspectorate = parts.inspectorate or _first(letter_boilerplate.inspectorate_in(text) for text in said) or ""
+    bodies = [*map(letter_boilerplate.body_in_sentence, sentences), *map(letter_boilerplate.body_in_title, labels)]
     return ReadResponse(
         title=title,
         inspectorate=inspectorate,

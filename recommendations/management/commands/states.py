@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 
 from recommendations.domain.papers import papers
 from recommendations.domain.register import closures
-from recommendations.domain.responses import states as response_states
+from recommendations.domain.responses import states
 from recommendations.domain.rounds import rounds
 from recommendations.permissions import ROLE_MAY, May
 
@@ -32,7 +32,7 @@ MACHINES = (
     (
         "A response",
         "responses/states",
-        response_states.TRANSITIONS,
+        states.TRANSITIONS,
         "Neither the person who submits a text nor anybody who wrote the last version of a part of it approves it. An "
         "edit takes a submitted or approved text back. A response that was published before is corrected, and its "
         "correction can be dropped; one that was not is withdrawn while it is drafted.",

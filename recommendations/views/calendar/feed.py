@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from recommendations.documents.calendar.icalendar import MEDIA_TYPE, feed
-from recommendations.domain.calendar import feed_tokens as verbs
+from recommendations.domain.calendar import feed_tokens
 from recommendations.domain.calendar.calendar import for_feed
 from recommendations.domain.public.responses import office_name
 from recommendations.forms.calendar.calendar import AddressForm
@@ -23,7 +23,7 @@ from recommendations.views.site.act import act_on
 @public
 def calendar_feed(request, token):
     """A person's calendar for whoever has its address, as that person may see it now. Who asks is not looked at."""
-    person = verbs.owner_of(token)
+    person = feed_tokens.owner_of(token)
     if person is None:
         answer = HttpResponse("There is no calendar at this address.\n", "text/plain; charset=utf-8", status=404)
     else:
@@ -39,7 +39,7 @@ def calendar_feed(request, token):
 @allow(May.SEE_CALENDAR)
 def make_calendar_address(request):
     """A new address; the one before ends."""
-    return _act(request, verbs.make_address, "The address is made. Copy it into your calendar.")
+    return _act(request, feed_tokens.make_address, "The address is made. Copy it into your calendar.")
 
 
 @require_POST
@@ -49,7 +49,7 @@ def end_calendar_address(request, pk):
     address = get_object_or_404(CalendarAddress.objects.visible_to(request.user), pk=pk)
 
     def end(by, at):
-        return verbs.end_address(address=address, by=by, at=at)
+        return feed_tokens.end_address(address=address, by=by, at=at)
 
     return _act(request, end, "The address has ended. Calendars that ask there get nothing.")
 
@@ -67,8 +67,8 @@ def address_part(user) -> dict:
     """What the account's page shows of the address: nothing for somebody who sees no calendar."""
     if not user.has_perm(May.SEE_CALENDAR):
         return {"may_see_calendar": False}
-    address = verbs.address_of(user)
-    path = reverse("calendar_feed", args=[verbs.token_of(address)]) if address else ""
+    address = feed_tokens.address_of(user)
+    path = reverse("calendar_feed", args=[feed_tokens.token_of(address)]) if address else ""
     return {
         "may_see_calendar": True,
         "calendar_address": address,

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from recommendations.domain.commitments import commitments as verbs
+from recommendations.domain.commitments import commitments
 from recommendations.domain.commitments.queries import CommitmentRow, with_latest
 from recommendations.domain.commitments.status import latest_first
 from recommendations.domain.evidence.choices import can_point
@@ -93,7 +93,7 @@ def _why_not(found: Commitment, key: str, check: CommitmentCheck | None) -> str:
     """Why the form cannot be used now; empty where it can."""
     if key == WITHDRAW:
         return "This check is withdrawn already." if check.withdrawn_at else ""
-    return verbs.ENDED if found.next_on is None else ""
+    return commitments.ENDED if found.next_on is None else ""
 
 
 def _action(found: Commitment, key: str, check: CommitmentCheck | None) -> str:

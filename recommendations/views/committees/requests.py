@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.domain.committees import requests as verbs
+from recommendations.domain.committees import requests
 from recommendations.domain.committees.queries import drafts_for, in_order, overdue, rows_of
 from recommendations.forms.committees.requests import RequestAnswerForm, RequestForm, WithdrawRequestForm
 from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport
@@ -47,7 +47,7 @@ def record_request(request):
     form = RequestForm(request.POST or None, by=request.user)
 
     def act(by, at):
-        return verbs.record_request(by=by, at=at, **form.verb_fields())
+        return requests.record_request(by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and act_on(request, form, act, message="Recorded.", to=lambda made: made)
     return done or render(request, "committees/add.html", {"form": form}, status=422 if form.errors else 200)
@@ -73,7 +73,7 @@ def committee_request(request, pk: int):
 
 def _to_change(request, pk: int) -> tuple[CommitteeRequest, str]:
     found = get_object_or_404(_visible(request), pk=pk)
-    return found, verbs.why_closed(found)
+    return found, requests.why_closed(found)
 
 
 def _led_back(request, to, why_not: str):
@@ -91,7 +91,7 @@ def change_request(request, pk: int):
     form = RequestForm(request.POST if request.method == "POST" else None, by=request.user, record=found)
 
     def act(by, at):
-        return verbs.change_request(request=found, by=by, at=at, **form.verb_fields())
+        return requests.change_request(request=found, by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and act_on(request, form, act, message="Saved.", to=found)
     context = {"form": form, "found": found}
@@ -108,7 +108,7 @@ def withdraw_request(request, pk: int):
     form = WithdrawRequestForm(request.POST if request.method == "POST" else None, record=found)
 
     def act(by, at):
-        return verbs.withdraw_request(request=found, by=by, at=at, **form.verb_fields())
+        return requests.withdraw_request(request=found, by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and act_on(request, form, act, message="Withdrawn.", to=found)
     context = {"form": form, "found": found}
@@ -121,14 +121,14 @@ def answer_request(request, pk: int, asked: int):
     """Write the answer to a request in a draft paper."""
     paper = get_object_or_404(ScrutinyReport.objects.visible_to(request.user).select_related("force"), pk=pk)
     found = get_object_or_404(_visible(request), pk=asked)
-    if why_not := verbs.why_not_answered(found, paper, timezone.now()):
+    if why_not := requests.why_not_answered(found, paper, timezone.now()):
         return _led_back(request, paper, why_not)
     answer = RequestAnswer.objects.filter(request=found, paper=paper).first()
     answer = answer or RequestAnswer(request=found, paper=paper, version=None)
     form = RequestAnswerForm(request.POST if request.method == "POST" else None, record=answer)
 
     def act(by, at):
-        return verbs.answer_request(request=found, paper=paper, by=by, at=at, **form.verb_fields())
+        return requests.answer_request(request=found, paper=paper, by=by, at=at, **form.verb_fields())
 
     to = f"{paper.get_absolute_url()}#asked"
     done = request.method == "POST" and act_on(request, form, act, message="Answer saved.", to=to)

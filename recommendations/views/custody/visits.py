@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.documents.custody.heatmap import coverage_charts
-from recommendations.domain.custody import visits as verbs
+from recommendations.domain.custody import visits
 from recommendations.domain.custody.queries import covered
 from recommendations.forms.custody.visits import CoverageForm, VisitAnswerForm, VisitForm, WithdrawVisitForm
 from recommendations.models import CustodySuite, CustodyVisit
@@ -48,7 +48,7 @@ def record_visit(request):
     form = VisitForm(sent(request), by=request.user, initial={"suite": request.GET.get("suite", "")})
 
     def act(by, at):
-        return verbs.record_visit(by=by, at=at, **form.verb_fields())
+        return visits.record_visit(by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and act_on(request, form, act, message="Visit recorded.", to=lambda made: made)
     suites = CustodySuite.objects.visible_to(request.user).exists()
@@ -75,7 +75,7 @@ def answer_visit(request, pk: int):
     found = _visible(request, pk)
     form = VisitAnswerForm(sent(request), record=found, on=localdate())
     said = {"title": "The force’s answer", "button": "Save the answer"}
-    return _do(request, found, form, verbs.answer_visit, "Answer recorded.", said)
+    return _do(request, found, form, visits.answer_visit, "Answer recorded.", said)
 
 
 @shown_or_sent
@@ -85,7 +85,7 @@ def withdraw_visit(request, pk: int):
     found = _visible(request, pk)
     form = WithdrawVisitForm(sent(request), record=found)
     said = {"title": "Withdraw the visit", "button": "Withdraw"}
-    return _do(request, found, form, verbs.withdraw_visit, "Withdrawn. It stays on record.", said)
+    return _do(request, found, form, visits.withdraw_visit, "Withdrawn. It stays on record.", said)
 
 
 def _do(request, found: CustodyVisit, form, verb, message: str, said: dict):

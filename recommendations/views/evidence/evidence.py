@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
-from recommendations.domain.evidence import evidence as verbs
+from recommendations.domain.evidence import evidence
 from recommendations.forms.evidence.evidence import PointForm, WithdrawEvidenceForm
 from recommendations.models import Assurance, Commitment, Evidence, TrackedRecommendation
 from recommendations.permissions import May, allow
@@ -48,7 +48,7 @@ def _point(request, subject, *, to: str, about: str):
     form = PointForm(sent(request), subject=subject)
 
     def act(by, at):
-        return verbs.point_at(subject=subject, by=by, at=at, **form.verb_fields())
+        return evidence.point_at(subject=subject, by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and act_on(request, form, act, message="Pointed at as evidence.", to=to)
     said = {"form": form, "title": "Point at evidence", "about": about, "back": to, "button": "Point at it"}
@@ -65,7 +65,7 @@ def withdraw_evidence(request, pk: int):
     form, to = WithdrawEvidenceForm(sent(request)), found.get_absolute_url()
 
     def act(by, at):
-        return verbs.withdraw_evidence(evidence=found, by=by, at=at, **form.verb_fields())
+        return evidence.withdraw_evidence(evidence=found, by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and act_on(request, form, act, message="Evidence withdrawn.", to=to)
     said = {

@@ -11,7 +11,7 @@ from recommendations.forms.forces.forces import MORE_ROWS, GradesForm, Monitorin
 from recommendations.forms.register.query_string import AsAtForm
 from recommendations.models import Force, MonitoringStage, PeelCycle, PeelGrade
 from recommendations.permissions import May, allow
-from recommendations.views.forces import page as force_page
+from recommendations.views.forces import page
 from recommendations.views.site.act import act_on
 
 THEN, MORE = "then", "more"  # the name of the buttons, and the one that adds rows
@@ -28,7 +28,7 @@ def force(request, slug: str):
     """What the inspectorate says of a force, today or as at another day."""
     found, now = _visible(request, slug), timezone.now()
     asked = AsAtForm(request.GET, now=now) if {"as_at", "known_at"} & set(request.GET) else None
-    context = force_page.context(found, request.user, now, asked)
+    context = page.context(found, request.user, now, asked)
     return render(request, "forces/force.html", context)
 
 
@@ -61,7 +61,7 @@ def _record(request, form: GradesForm, found: Force):
     def act(by, at):
         return grades.record_grades(force=found, by=by, at=at, **form.verb_fields())
 
-    return act_on(request, form, act, message="Grades recorded.", to=f"{force_page.address(found)}#grades")
+    return act_on(request, form, act, message="Grades recorded.", to=f"{page.address(found)}#grades")
 
 
 @shown_or_sent
@@ -74,7 +74,7 @@ def record_monitoring_stage(request, slug: str):
     def act(by, at):
         return monitoring.record_monitoring_stage(force=found, by=by, at=at, **form.verb_fields())
 
-    to = f"{force_page.address(found)}#monitoring"
+    to = f"{page.address(found)}#monitoring"
     done = act_on(request, form, act, message="Stage recorded.", to=to) if request.method == "POST" else None
     return done or render(request, "forces/monitoring.html", {"force": found, "form": form})
 
@@ -116,6 +116,6 @@ def _withdraw(request, found: Force, row, act, *, title: str, message: str):
     def withdraw(by, at):
         return act(by, at, **form.verb_fields())
 
-    to = force_page.address(found)
+    to = page.address(found)
     done = act_on(request, form, withdraw, message=message, to=to) if request.method == "POST" else None
     return done or render(request, "forces/withdraw.html", {"force": found, "form": form, "row": row, "title": title})

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.demo import workbook as demo
-from recommendations.domain.imports import imports as sheet_imports
+from recommendations.domain.imports import imports
 from recommendations.domain.imports.drafts import find_draft, has_draft, keep_answers, keep_draft
 from recommendations.domain.imports.lines import context
 from recommendations.domain.writing.refusals import Refusal
@@ -134,7 +134,7 @@ def _bring_in(request, page: Preview, form: BringInForm):
     def act(by, at):
         if form.cleaned_data["fingerprint"] != page.plan.fingerprint:
             raise Refusal(CHANGED)
-        return sheet_imports.bring_in(plan=page.plan, by=by, at=at, progress=teller(page.draft.token))
+        return imports.bring_in(plan=page.plan, by=by, at=at, progress=teller(page.draft.token))
 
     message = f"Brought in from {page.draft.name}: {page.act}."
     return act_on(request, form, act, message=message, to=SheetImport.get_absolute_url)

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.domain.inspections import plans as verbs
+from recommendations.domain.inspections import plans
 from recommendations.forms.inspections.plans import (
     ChangePlanForm,
     LinkPlanForm,
@@ -14,7 +14,7 @@ from recommendations.forms.inspections.plans import (
 )
 from recommendations.models import Force
 from recommendations.permissions import May, allow
-from recommendations.views.inspections import plan_page as pages
+from recommendations.views.inspections import plan_page
 from recommendations.views.site.act import act_on
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +28,7 @@ def plan_inspection(request):
     form = PlanForm(request.POST or None, by=request.user, on=localdate(), initial={"force": asked} if asked else {})
 
     def act(by, at):
-        return verbs.plan_inspection(by=by, at=at, **form.verb_fields())
+        return plans.plan_inspection(by=by, at=at, **form.verb_fields())
 
     done = act_on(request, form, act, message="Planned.", to=lambda made: made) if request.method == "POST" else None
     return done or render(request, "inspections/plans/add.html", {"form": form, "force": asked})
@@ -38,40 +38,40 @@ def plan_inspection(request):
 @allow(May.SEE_INSPECTIONS)
 def plan(request, pk: int):
     """One planned inspection, what was said of it, and the form to change it."""
-    return pages.show(request, pages.visible(request, pk))
+    return plan_page.show(request, plan_page.visible(request, pk))
 
 
 @shown_or_sent
 @allow(May.EDIT_INSPECTIONS)
 def change_plan(request, pk: int):
     """Correct what is planned, or add what was said since."""
-    found = pages.visible(request, pk)
+    found = plan_page.visible(request, pk)
     if request.method != "POST":
         return redirect(found)
     form = ChangePlanForm(request.POST, record=found, on=localdate())
-    return _act(request, found, pages.CHANGE, form, verbs.change_plan, "Saved.")
+    return _act(request, found, plan_page.CHANGE, form, plans.change_plan, "Saved.")
 
 
 @shown_or_sent
 @allow(May.EDIT_INSPECTIONS)
 def link_plan(request, pk: int):
     """Say which report came of it."""
-    found = pages.visible(request, pk)
+    found = plan_page.visible(request, pk)
     if request.method != "POST":
-        return redirect(f"{found.get_absolute_url()}?form={pages.LINK}#form")
+        return redirect(f"{found.get_absolute_url()}?form={plan_page.LINK}#form")
     form = LinkPlanForm(request.POST, plan=found, by=request.user)
-    return _act(request, found, pages.LINK, form, verbs.link_plan, "Its report is linked.")
+    return _act(request, found, plan_page.LINK, form, plans.link_plan, "Its report is linked.")
 
 
 @shown_or_sent
 @allow(May.EDIT_INSPECTIONS)
 def withdraw_plan(request, pk: int):
     """Withdraw a plan that should not be there."""
-    found = pages.visible(request, pk)
+    found = plan_page.visible(request, pk)
     if request.method != "POST":
-        return redirect(f"{found.get_absolute_url()}?form={pages.WITHDRAW}#form")
+        return redirect(f"{found.get_absolute_url()}?form={plan_page.WITHDRAW}#form")
     form = WithdrawPlanForm(request.POST, plan=found)
-    return _act(request, found, pages.WITHDRAW, form, verbs.withdraw_plan, "Plan withdrawn.")
+    return _act(request, found, plan_page.WITHDRAW, form, plans.withdraw_plan, "Plan withdrawn.")
 
 
 def _act(request, found, key: str, form, verb, message: str):
@@ -81,21 +81,21 @@ def _act(request, found, key: str, form, verb, message: str):
         return verb(plan=found, by=by, at=at, **form.verb_fields())
 
     done = act_on(request, form, act, message=message, to=found.get_absolute_url())
-    return done or pages.show(request, found, key=key, form=form)
+    return done or plan_page.show(request, found, key=key, form=form)
 
 
 @shown_or_sent
 @allow(May.EDIT_INSPECTIONS)
 def withdraw_announcement(request, pk: int, row: int):
     """Ask for the reason beside the plan, then withdraw the entry."""
-    found = pages.visible(request, pk)
+    found = plan_page.visible(request, pk)
     entry = get_object_or_404(found.announcements.select_related("plan", "inspection"), pk=row)
     if request.method != "POST":
-        return pages.show(request, found, key=pages.WITHDRAW_ENTRY, entry=entry)
+        return plan_page.show(request, found, key=plan_page.WITHDRAW_ENTRY, entry=entry)
     form = WithdrawAnnouncementForm(request.POST)
 
     def act(by, at):
-        return verbs.withdraw_announcement(announcement=entry, by=by, at=at, **form.verb_fields())
+        return plans.withdraw_announcement(announcement=entry, by=by, at=at, **form.verb_fields())
 
     done = act_on(request, form, act, message="Entry withdrawn.", to=found.get_absolute_url())
-    return done or pages.show(request, found, key=pages.WITHDRAW_ENTRY, form=form, entry=entry)
+    return done or plan_page.show(request, found, key=plan_page.WITHDRAW_ENTRY, form=form, entry=entry)

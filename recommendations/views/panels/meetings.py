@@ -7,8 +7,7 @@ from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.domain.panels import attendance as attendance_verbs
-from recommendations.domain.panels import meetings as verbs
+from recommendations.domain.panels import attendance, meetings
 from recommendations.domain.panels.meeting_files import attach_file, withdraw_meeting_file
 from recommendations.domain.panels.meeting_summary import asked_at, came, force_words, tabled_at
 from recommendations.enums import MeetingState
@@ -49,9 +48,9 @@ def meeting(request, pk: int):
         "files": files.defer("file__content"),
         "tabled": tabled_at(found) if may_write else [],
         "asked": asked_at(found) if may_write else [],
-        "may_write": may_write and not verbs.why_fixed(found),
+        "may_write": may_write and not meetings.why_fixed(found),
         "may_attach": may_write and not found.withdrawn_at,
-        "may_record": may_write and not verbs.why_not_recorded(found, localdate()),
+        "may_record": may_write and not meetings.why_not_recorded(found, localdate()),
         "is_held": found.state == MeetingState.HELD,
     }
     return render(request, "panels/meetings/meeting.html", context)
@@ -62,13 +61,13 @@ def meeting(request, pk: int):
 def record_attendance(request, pk: int):
     """Record who attended, in one grid."""
     found = visible_meeting(request, pk)
-    if why_not := verbs.why_not_recorded(found, localdate()):
+    if why_not := meetings.why_not_recorded(found, localdate()):
         return led_back(request, found, why_not)
     more = "more" in request.POST
     form = AttendanceForm(sent(request), meeting=found, more=more)
 
     def act(by, at):
-        return attendance_verbs.record_attendance(meeting=found, by=by, at=at, **form.verb_fields())
+        return attendance.record_attendance(meeting=found, by=by, at=at, **form.verb_fields())
 
     recording = request.method == "POST" and not more
     done = recording and act_on(request, form, act, message="Attendance recorded.", to=found)
@@ -89,7 +88,9 @@ def change_meeting(request, pk: int):
     """Change times, place or note, or move the meeting to another day."""
     found = visible_meeting(request, pk)
     form = MeetingForm(sent(request), record=found)
-    return _do(request, found, form, verbs.change_meeting, "Saved.", title="Change or move the meeting", button="Save")
+    return _do(
+        request, found, form, meetings.change_meeting, "Saved.", title="Change or move the meeting", button="Save"
+    )
 
 
 @shown_or_sent
@@ -99,7 +100,7 @@ def cancel_meeting(request, pk: int):
     found = visible_meeting(request, pk)
     form = CancelMeetingForm(sent(request), record=found)
     said = {"title": "Cancel the meeting", "button": "Cancel the meeting"}
-    return _do(request, found, form, verbs.cancel_meeting, "Cancelled.", **said)
+    return _do(request, found, form, meetings.cancel_meeting, "Cancelled.", **said)
 
 
 @shown_or_sent
@@ -109,7 +110,7 @@ def withdraw_meeting(request, pk: int):
     found = visible_meeting(request, pk)
     form = WithdrawMeetingForm(sent(request), record=found)
     said = {"title": "Withdraw the meeting", "button": "Withdraw"}
-    return _do(request, found, form, verbs.withdraw_meeting, "Withdrawn. It stays on record.", **said)
+    return _do(request, found, form, meetings.withdraw_meeting, "Withdrawn. It stays on record.", **said)
 
 
 @shown_or_sent
@@ -119,12 +120,12 @@ def withdraw_attendance(request, pk: int):
     found = visible_meeting(request, pk)
     form = WithdrawMeetingForm(sent(request), record=found)
     said = {"title": "Withdraw the attendance", "button": "Withdraw"}
-    return _do(request, found, form, attendance_verbs.withdraw_attendance, "Withdrawn. It stays on record.", **said)
+    return _do(request, found, form, attendance.withdraw_attendance, "Withdrawn. It stays on record.", **said)
 
 
 def _do(request, found: Meeting, form, verb, message: str, **said):
     """One form about a meeting that can still be changed, and the verb that it leads to."""
-    if why_not := verbs.why_fixed(found):
+    if why_not := meetings.why_fixed(found):
         return led_back(request, found, why_not)
 
     def act(by, at):
@@ -141,7 +142,7 @@ def attach_meeting_file(request, pk: int):
     """Attach minutes or papers."""
     found = visible_meeting(request, pk)
     if found.withdrawn_at:
-        return led_back(request, found, verbs.WITHDRAWN)
+        return led_back(request, found, meetings.WITHDRAWN)
     form = AttachFileForm(sent(request), request.FILES or None)
 
     def act(by, at):

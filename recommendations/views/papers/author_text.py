@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from recommendations.documents.papers.charts import charts_of_paper
 from recommendations.domain.papers.compile import compile_figures
-from recommendations.domain.papers.sections import author_text as domain
+from recommendations.domain.papers.sections import author_text
 from recommendations.domain.papers.sections.matters import made_matters
 from recommendations.forms.papers.author_text import JointWordsForm, PaperWordsForm
 from recommendations.forms.site.record import RecordForm
@@ -30,7 +30,7 @@ def paper_words(request, pk: int):
     form, context = _form(found, sent)
 
     def act(by, at):
-        return domain.write_words(paper=found, by=by, at=at, **form.verb_fields())
+        return author_text.write_words(paper=found, by=by, at=at, **form.verb_fields())
 
     if done := sent is not None and act_on(request, form, act, message="Words saved.", to=found.get_absolute_url()):
         return done
@@ -41,7 +41,7 @@ def paper_words(request, pk: int):
 
 def _form(found: ScrutinyReport, sent) -> tuple[RecordForm, dict]:
     """The form of this paper's words, and what its page shows of the figures. A joint paper's shows none."""
-    words = domain.words_of(found)
+    words = author_text.words_of(found)
     if found.is_joint:
         return JointWordsForm(sent, record=words), {}
     figures = compile_figures(paper=found, known_at=timezone.now())

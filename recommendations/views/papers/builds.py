@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from recommendations.domain.papers import builds as domain
+from recommendations.domain.papers import builds
 from recommendations.domain.papers.downloads import DRAFT_PDF
 from recommendations.domain.papers.papers import file_name
 from recommendations.domain.writing.refusals import Refusal
@@ -30,13 +30,13 @@ def builds_of(paper: ScrutinyReport, at) -> dict:
     """For a draft's page: what is being made of it, what was made, and why what was asked for last was not."""
     if not paper.is_draft:
         return {}
-    latest = domain.latest_of(paper)
-    told = {kind: domain.progress_of(build, at) for kind, build in latest.items()}
+    latest = builds.latest_of(paper)
+    told = {kind: builds.progress_of(build, at) for kind, build in latest.items()}
     going = {kind: build for kind, build in latest.items() if told[kind].is_unfinished}
     wrong = {kind: progress.problem for kind, progress in told.items()}
     preview = latest.get(BuildKind.PREVIEW)
     return {
-        "is_large": domain.is_large(paper),
+        "is_large": builds.is_large(paper),
         "finalising": going.get(BuildKind.FINALISE),
         "not_finalised": wrong.get(BuildKind.FINALISE),
         "making": going.get(BuildKind.PREVIEW),
@@ -52,7 +52,7 @@ def build_draft(request, pk):
     papers = ScrutinyReport.objects.visible_to(request.user).defer("figures")
     found = get_object_or_404(papers, pk=pk)
     try:
-        return redirect(domain.ask(paper=found, kind=BuildKind.PREVIEW, by=request.user, at=timezone.now()))
+        return redirect(builds.ask(paper=found, kind=BuildKind.PREVIEW, by=request.user, at=timezone.now()))
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return redirect(found)
@@ -66,7 +66,7 @@ def paper_build(request, pk, build):
     if found.kind == BuildKind.FINALISE and found.state == BuildState.DONE:
         messages.success(request, FINALISED)
         return redirect(found.paper)
-    paper, progress = found.paper, domain.progress_of(found, timezone.now())
+    paper, progress = found.paper, builds.progress_of(found, timezone.now())
     again = {BuildKind.FINALISE: May.FINALISE_PAPER, BuildKind.PREVIEW: May.DRAFT_PAPER}[found.kind]
     context = {
         "build": found,
@@ -74,7 +74,7 @@ def paper_build(request, pk, build):
         "period": Period(paper.start, paper.end),
         "progress": progress,
         "finalises": found.kind == BuildKind.FINALISE,
-        "is_made": found.state == BuildState.DONE and domain.has_file(found),
+        "is_made": found.state == BuildState.DONE and builds.has_file(found),
         "may_try_again": progress.problem and paper.is_draft and request.user.has_perm(again),
     }
     return render(request, "papers/build.html", context)
@@ -84,7 +84,7 @@ def paper_build(request, pk, build):
 @allow(May.DRAFT_PAPER)
 def build_progress(request, pk, build):
     """The same for the page's script."""
-    progress = domain.progress_of(_build(request, pk, build), timezone.now())
+    progress = builds.progress_of(_build(request, pk, build), timezone.now())
     return JsonResponse(
         {"words": progress.words, "done": progress.done, "total": progress.total, "over": not progress.is_unfinished}
     )

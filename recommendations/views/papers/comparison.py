@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from recommendations.domain.papers import papers as domain
+from recommendations.domain.papers import papers
 from recommendations.domain.papers.comparison import compare, compare_joint
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.enums import PaperState
@@ -22,7 +22,7 @@ def compare_papers(request):
     """Two papers of one force, or two joint ones, as the address names them; else the form to choose them."""
     first, second = _asked(request, "from"), _asked(request, "to")
     chosen = bool(first and second)
-    why_not = domain.why_not_compared(first, second) if chosen else ""
+    why_not = papers.why_not_compared(first, second) if chosen else ""
     context = {"form": CompareForm(_choices(request, first, second), first=first, second=second), "why_not": why_not}
     if chosen and not why_not:
         context |= {"first": first, "second": second, **_compared(first, second)}

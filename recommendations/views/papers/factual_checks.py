@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.documents.papers.rendering import render_paper
-from recommendations.domain.papers import factual_checks as verbs
+from recommendations.domain.papers import factual_checks
 from recommendations.domain.papers.builds import ask, is_large, made_of
 from recommendations.domain.papers.downloads import DRAFT_PDF
 from recommendations.domain.papers.finalising import preview_paper
@@ -65,12 +65,12 @@ def send_to_check(request, pk: int):
     paper = get_object_or_404(ScrutinyReport.objects.visible_to(request.user).select_related("force"), pk=pk)
     if not paper.is_draft:
         return _led_back(request, paper, "This paper is finalised. Only a draft is checked by the force.")
-    if why_not := verbs.why_not_sent(paper):
+    if why_not := factual_checks.why_not_sent(paper):
         return _led_back(request, paper, why_not)
     form = SendToCheckForm(request.POST if request.method == "POST" else None)
 
     def act(by, at):
-        sent = verbs.send_to_check(paper=paper, by=by, at=at, **form.verb_fields())
+        sent = factual_checks.send_to_check(paper=paper, by=by, at=at, **form.verb_fields())
         if is_large(paper):
             ask(paper=paper, kind=BuildKind.PREVIEW, by=by, at=at)
         return sent
@@ -123,12 +123,12 @@ def reply_to_check(request, pk: int):
         form = ReplyForm(request.POST if request.method == "POST" else None, rows=rows)
 
     def act(by, at):
-        return verbs.reply_to_check(check=check, by=by, at=at, **form.verb_fields())
+        return factual_checks.reply_to_check(check=check, by=by, at=at, **form.verb_fields())
 
     if form.is_bound and (done := act_on(request, form, act, message="Sent to the office.", to=check)):
         return done
     if not form.is_bound and (check.reply or check.ended_at or not check.paper.is_draft):
-        return _led_back(request, check, verbs.OVER)
+        return _led_back(request, check, factual_checks.OVER)
     context = {"form": form, "check": check, "period": Period(check.paper.start, check.paper.end)}
     return render(request, "papers/factual_checks/reply.html", context, status=422 if form.errors else 200)
 
@@ -139,11 +139,11 @@ def end_check(request, pk: int):
     """Go on without the force's reply, and say why."""
     check = _check(request, pk)
     if check.reply or check.ended_at or not check.paper.is_draft:
-        return _led_back(request, check.paper, verbs.OVER)
+        return _led_back(request, check.paper, factual_checks.OVER)
     form = EndCheckForm(request.POST if request.method == "POST" else None)
 
     def act(by, at):
-        return verbs.end_check(check=check, by=by, at=at, **form.verb_fields())
+        return factual_checks.end_check(check=check, by=by, at=at, **form.verb_fields())
 
     words = words_of_act("end", check.paper)
     return _act(request, form, act, words, message="Ended. The paper can be finalised without the reply.", to=check)
@@ -157,11 +157,11 @@ def answer_correction(request, pk: int, number: int):
     found = get_object_or_404(FactualCorrection.objects.visible_to(request.user), of=check, number=number)
     found.of = check
     if not check.paper.is_draft:
-        return _led_back(request, check, verbs.FINAL)
+        return _led_back(request, check, factual_checks.FINAL)
     form = AnswerCorrectionForm(request.POST if request.method == "POST" else None, record=found)
 
     def act(by, at):
-        return verbs.answer_correction(correction=found, by=by, at=at, **form.verb_fields())
+        return factual_checks.answer_correction(correction=found, by=by, at=at, **form.verb_fields())
 
     words = words_of_act("answer", check.paper) | {"correction": found}
     return _act(request, form, act, words, message="Answer saved.", to=check)

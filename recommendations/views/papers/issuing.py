@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from recommendations.domain.papers import issuing as verbs
+from recommendations.domain.papers import issuing
 from recommendations.domain.papers.sections.author_text import words_of
 from recommendations.forms.papers.issuing import IssueForm, WithdrawIssueForm
 from recommendations.models import PaperIssue, ScrutinyReport
@@ -27,7 +27,7 @@ def _paper(request, pk: int) -> ScrutinyReport:
 def issue_paper(request, pk: int):
     """To which meeting a finalised paper goes: filled in from its words."""
     paper = _paper(request, pk)
-    if why_not := verbs.why_not_issued(paper):
+    if why_not := issuing.why_not_issued(paper):
         messages.error(request, why_not)
         return redirect(paper)
     words = words_of(paper)
@@ -36,7 +36,7 @@ def issue_paper(request, pk: int):
     form = IssueForm(request.POST if request.method == "POST" else None, initial=starts)
 
     def act(by, at):
-        return verbs.issue_paper(paper=paper, by=by, at=at, **form.verb_fields())
+        return issuing.issue_paper(paper=paper, by=by, at=at, **form.verb_fields())
 
     return _act(request, form, act, words_of_act("issue", paper), "Issued to the meeting.", paper)
 
@@ -53,9 +53,9 @@ def withdraw_issue(request, pk: int, meeting: int):
     form = WithdrawIssueForm(request.POST if request.method == "POST" else None)
 
     def act(by, at):
-        return verbs.withdraw_issue(issue=issue, by=by, at=at, **form.verb_fields())
+        return issuing.withdraw_issue(issue=issue, by=by, at=at, **form.verb_fields())
 
-    words = words_of_act("withdraw", paper) | {"meeting": verbs.meeting_words(issue)}
+    words = words_of_act("withdraw", paper) | {"meeting": issuing.meeting_words(issue)}
     return _act(request, form, act, words, "Withdrawn.", paper)
 
 

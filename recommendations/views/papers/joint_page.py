@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from recommendations import trail
 from recommendations.documents.papers.joint_document import HEADS, joint_paper
-from recommendations.domain.papers import factual_check_status as check_rows
-from recommendations.domain.papers import papers as domain
+from recommendations.domain.papers import factual_check_status, papers
 from recommendations.domain.papers.joint.counts import CountedJoint, count_joint, gaps_of
 from recommendations.domain.papers.joint.data import ForceLine
 from recommendations.domain.papers.joint.papers import Compiled, kept_joint
@@ -37,10 +36,10 @@ def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
     """The whole as it is counted now, or as it was kept. Its chapters are not on the page."""
     compiled = _counted(found, at) if found.is_draft else kept_joint(found)
     created_at = at if found.is_draft else found.finalised_at
-    said = {"author": domain.author_of(found), "created_at": created_at, "draft": found.is_draft}
+    said = {"author": papers.author_of(found), "created_at": created_at, "draft": found.is_draft}
     may_draft = user.has_perm(May.DRAFT_PAPER)
     may_finalise = found.is_draft and user.has_perm(May.FINALISE_PAPER)
-    waits_for = _waits_for(found, compiled, domain.own_work(found, user) if may_finalise else "", at)
+    waits_for = _waits_for(found, compiled, papers.own_work(found, user) if may_finalise else "", at)
     return {
         "paper": found,
         "period": Period(found.start, found.end),
@@ -71,11 +70,11 @@ def _waits_for(found: ScrutinyReport, compiled: Compiled | CountedJoint, own: st
         return ""
     if found.end >= london_day(at):
         return "The period has not ended yet."
-    kept_up = set(found.parts.filter(check_rows.kept_up(london_day(at))).values_list("pk", flat=True))
+    kept_up = set(found.parts.filter(factual_check_status.kept_up(london_day(at))).values_list("pk", flat=True))
     for part, figures in compiled.parts:
         if part.pk in kept_up or not figures.reconciles:
-            return f"{part.force}: {domain.why_not_finalised(part, figures, at)}"
-    return domain.why_not_finalised(found, compiled.figures, at) or own
+            return f"{part.force}: {papers.why_not_finalised(part, figures, at)}"
+    return papers.why_not_finalised(found, compiled.figures, at) or own
 
 
 def _rows(found: ScrutinyReport, compiled: Compiled | CountedJoint, user, at: datetime.datetime) -> list[PartRow]:
@@ -98,11 +97,14 @@ def _rows(found: ScrutinyReport, compiled: Compiled | CountedJoint, user, at: da
 
 def _before(user, paper: ScrutinyReport) -> ScrutinyReport | None:
     """The paper of the same force, or the joint one, that this one is first compared with."""
-    return domain.before_it(ScrutinyReport.objects.visible_to(user).only("pk"), paper)
+    return papers.before_it(ScrutinyReport.objects.visible_to(user).only("pk"), paper)
 
 
 def _states(parts: list[ScrutinyReport], at: datetime.datetime) -> dict[int, str]:
     """Where the newest check of each part stands. One query."""
     # without visible_to: checks of the parts of a paper that is visible
     checks = FactualCheck.objects.filter(paper__in=parts).select_related("paper").defer("paper__figures")
-    return {check.paper_id: check_rows.state_of(check, london_day(at)) for check in checks.order_by("sent_at", "pk")}
+    return {
+        check.paper_id: factual_check_status.state_of(check, london_day(at))
+        for check in checks.order_by("sent_at", "pk")
+    }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from recommendations.documents.formats.markdown_html import Written, written, written_comment
-from recommendations.documents.responses import form_text as words
+from recommendations.documents.responses import form_text
 from recommendations.domain.public.responses import PublicResponse, Version
 from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
 from recommendations.domain.text.markdown import Note
@@ -64,11 +64,11 @@ def reads(text: ResponseText) -> dict:
         "general": [_comment(text, comment) for comment in text.general],
         "said": _said(text),
         "officers": [
-            SubmittedComments(words.chief_heading(text, each), each, words.signature(each))
+            SubmittedComments(form_text.chief_heading(text, each), each, form_text.signature(each))
             for each in text.chief_officers
         ],
         "reply": _comment(text, text.reply),
-        "reply_heading": words.reply_heading(text),
+        "reply_heading": form_text.reply_heading(text),
     }
 
 
@@ -78,7 +78,7 @@ def _note(note: Note) -> dict:
 
 
 def _comment(text: ResponseText, comment: str) -> Written:
-    return written_comment(words.comment_of(text, comment) if comment.strip() else "")
+    return written_comment(form_text.comment_of(text, comment) if comment.strip() else "")
 
 
 def _said(text: ResponseText) -> list[PublicAnswer]:
@@ -86,9 +86,9 @@ def _said(text: ResponseText) -> list[PublicAnswer]:
     return [
         PublicAnswer(
             item,
-            words.asked_facts(item),
+            form_text.asked_facts(item),
             _comment(text, item.comment),
-            words.also(item),
+            form_text.also(item),
             anchors.get(item.with_label, ""),
         )
         for item in text.items
@@ -99,7 +99,7 @@ def _in_time(published: PublicResponse, text: ResponseText) -> str:
     """The last day, and whether the first version came before its end."""
     if text.last_day is None:
         return "None is stated"
-    late = words.days_late(text, published.first_on)
+    late = form_text.days_late(text, published.first_on)
     return f"{say(text.last_day)}: {f'{say_days(late)} late' if late else 'in time'}"
 
 

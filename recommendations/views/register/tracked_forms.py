@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.register import closures
 from recommendations.domain.register.entries import ASSURANCE, STATUS, TARGET, UPDATE, latest
-from recommendations.forms.register import tracked as forms
+from recommendations.forms.register import tracked
 from recommendations.models import Label
 from recommendations.periods import say
 from recommendations.permissions import May
@@ -41,7 +41,7 @@ PANELS = {
             UPDATE,
             RECORD,
             May.LOG_FORCE_UPDATE,
-            forms.ForceUpdateForm,
+            tracked.ForceUpdateForm,
             "log_force_update",
             "Save update",
             tab="Force update",
@@ -50,7 +50,7 @@ PANELS = {
             ASSURANCE,
             RECORD,
             May.RECORD_ASSURANCE,
-            forms.AssuranceForm,
+            tracked.AssuranceForm,
             "record_assurance",
             "Save assurance",
             tab="OPCC assurance",
@@ -59,7 +59,7 @@ PANELS = {
             STATUS,
             RECORD,
             May.RECORD_INSPECTORATE_STATUS,
-            forms.InspectorateStatusForm,
+            tracked.InspectorateStatusForm,
             "record_inspectorate_status",
             "Save status",
             tab="HMICFRS status",
@@ -68,7 +68,7 @@ PANELS = {
             TARGET,
             "Move the force’s target",
             May.SET_TARGET,
-            forms.TargetForm,
+            tracked.TargetForm,
             "set_target",
             "Move the target",
             hint="needs a reason",
@@ -77,7 +77,7 @@ PANELS = {
             CLOSURE,
             "Request closure",
             May.REQUEST_CLOSURE,
-            forms.ClosureRequestForm,
+            tracked.ClosureRequestForm,
             "request_closure",
             "Request closure",
             verb="request_closure",
@@ -87,7 +87,7 @@ PANELS = {
             DECIDE,
             "Decide the closure",
             May.DECIDE_CLOSURE,
-            forms.ClosureApprovalForm,
+            tracked.ClosureApprovalForm,
             "approve_closure",
             "Approve closure",
             verb="approve_closure",
@@ -97,7 +97,7 @@ PANELS = {
             REOPEN,
             "Reopen",
             May.REOPEN,
-            forms.ReopenForm,
+            tracked.ReopenForm,
             "reopen",
             "Reopen",
             verb="reopen",
@@ -107,7 +107,7 @@ PANELS = {
             EDIT,
             "Edit details",
             May.EDIT_TRACKED,
-            forms.TrackedForm,
+            tracked.TrackedForm,
             "edit_tracked",
             "Save details",
             hint="references and leads",
@@ -116,7 +116,7 @@ PANELS = {
             RESTRICT,
             "Restrict",
             May.RESTRICT,
-            forms.RestrictForm,
+            tracked.RestrictForm,
             "restrict",
             "Restrict",
             hint="for closed papers only",
@@ -125,7 +125,7 @@ PANELS = {
             LIFT,
             "Lift the restriction",
             May.RESTRICT,
-            forms.LiftRestrictionForm,
+            tracked.LiftRestrictionForm,
             "lift_restriction",
             "Lift the restriction",
             hint="needs a reason",
@@ -134,7 +134,7 @@ PANELS = {
             WITHDRAW,
             "Withdraw an entry",
             May.LOG_FORCE_UPDATE,
-            forms.WithdrawEntryForm,
+            tracked.WithdrawEntryForm,
             "withdraw",
             "Withdraw this entry",
         ),
@@ -151,7 +151,7 @@ def new_form(form_class, request, record, *, words=None, data=None, **more):
 
 def decline_form(request, record, *, data=None):
     """The second form of the decision; its fields' ids are its own, as both stand on one page."""
-    return new_form(forms.ClosureDeclineForm, request, record, words={}, data=data, auto_id="decline_%s")
+    return new_form(tracked.ClosureDeclineForm, request, record, words={}, data=data, auto_id="decline_%s")
 
 
 def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, form, entry) -> dict:
@@ -162,7 +162,7 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
     if form is None:
         more = {"last": latest(rows, UPDATE)} if panel.key == UPDATE else {}
         form = new_form(panel.form, request, record, words=words, **more)
-    is_decline = isinstance(form, forms.ClosureDeclineForm)
+    is_decline = isinstance(form, tracked.ClosureDeclineForm)
     return {
         "panel": panel,
         "panel_title": _title(panel, record),
@@ -245,9 +245,9 @@ def _meanwhile(form, rows, words: dict, user) -> dict:
 def _conflicts(form, rows) -> list[tuple[str, str, str]]:
     """Label, theirs, mine: the fields where the two differ."""
     theirs = {}
-    if isinstance(form, forms.TrackedForm):
+    if isinstance(form, tracked.TrackedForm):
         theirs = {name: getattr(form.theirs, name) for name in form.FACTS}
-    elif isinstance(form, forms.TargetForm) and form.theirs.target_on:
+    elif isinstance(form, tracked.TargetForm) and form.theirs.target_on:
         said = latest(rows, TARGET)
         theirs = {"target_on": said.date, "reason": said.text, "set_by": said.attributed_to}
     pairs = [(form[name].label, value, form.cleaned_data.get(name)) for name, value in theirs.items()]

@@ -19,7 +19,7 @@ from recommendations.domain.register.timeline import timeline
 from recommendations.models import Inspection, Label, PolicingBody, RagRule, Recommendation, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.views.inspections.page import deadline_words_of
-from recommendations.views.register import page as register_page
+from recommendations.views.register import page
 from recommendations.views.register.request_query import RegisterRequest
 
 TITLE = "Register of HMICFRS recommendations"
@@ -28,16 +28,16 @@ NOT_NARROWED = "all open ones"
 
 def about_asked(asked: RegisterRequest, rows: int) -> ExportCover:
     """What a file of the register says of itself: the question in the words of the page."""
-    chips = register_page.chips_of(asked, list(register_page.filters_of(asked)))
+    chips = page.chips_of(asked, list(page.filters_of(asked)))
     count, head = asked.head
     return ExportCover(
         title=TITLE,
         office=office(),
         asked=tuple(words for words, _ in chips) or (NOT_NARROWED,),
-        order=register_page.order_of(asked),
+        order=page.order_of(asked),
         rows=rows,
         as_at=asked.query.day,
-        known=register_page.band_of(asked)["known"] if asked.query.past else "",
+        known=page.band_of(asked)["known"] if asked.query.past else "",
         at=asked.now,
         by=asked.user.name,
         trail_count=count,

@@ -3,11 +3,11 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.enums import ResponseState
 from recommendations.forms.responses.approvals import APPROVE, DecisionForm, OutsideApprovalForm, TakeBackForm
 from recommendations.permissions import May, allow
-from recommendations.views.responses import approval_page as pages
+from recommendations.views.responses import approval_page
 from recommendations.views.responses.status import Life, visible
 from recommendations.views.site.act import act_on
 
@@ -21,15 +21,15 @@ def approve_response(request, pk):
     """What was submitted, and the decision: approve it, or send it back with remarks."""
     found = visible(request, pk)
     if found.state not in TO_DECIDE or request.method != "POST":
-        return pages.show(request, found) if found.state in TO_DECIDE else redirect(found)
+        return approval_page.show(request, found) if found.state in TO_DECIDE else redirect(found)
     form = DecisionForm(request.POST, response=found)
 
     def act(by, at):
-        verb = drafting.approve if form.cleaned_data["decision"] == APPROVE else drafting.send_back
+        verb = approval_workflow.approve if form.cleaned_data["decision"] == APPROVE else approval_workflow.send_back
         return verb(response=found, by=by, at=at, **form.verb_fields())
 
     message = "Approved." if form.data.get("decision") == APPROVE else "Sent back with your remarks."
-    return act_on(request, form, act, message=message, to=found) or pages.show(
+    return act_on(request, form, act, message=message, to=found) or approval_page.show(
         request, visible(request, pk), decision=form
     )
 
@@ -44,9 +44,9 @@ def record_outside_approval(request, pk):
     form = OutsideApprovalForm(request.POST, response=found)
 
     def act(by, at):
-        return drafting.record_outside_approval(response=found, by=by, at=at, **form.verb_fields())
+        return approval_workflow.record_outside_approval(response=found, by=by, at=at, **form.verb_fields())
 
-    return act_on(request, form, act, message="Approval recorded.", to=found) or pages.show(
+    return act_on(request, form, act, message="Approval recorded.", to=found) or approval_page.show(
         request, visible(request, pk), outside=form
     )
 
@@ -61,7 +61,7 @@ def take_back_response(request, pk):
     form = TakeBackForm(request.POST or None, response=found)
 
     def act(by, at):
-        return drafting.take_back(response=found, by=by, at=at, **form.verb_fields())
+        return approval_workflow.take_back(response=found, by=by, at=at, **form.verb_fields())
 
     done = request.method == "POST" and act_on(request, form, act, message="Taken back. It is a draft again.", to=found)
     context = {"response": found, "life": Life.now(request, found), "form": form}

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from recommendations.domain.responses import companions as verbs
+from recommendations.domain.responses import companions
 from recommendations.domain.responses.starting import standing_response
 from recommendations.forms.responses.begin import BeginResponseForm
 from recommendations.models import Inspection
@@ -16,12 +16,12 @@ from recommendations.views.site.act import act_on
 def begin_response(request, pk: int):
     """Begin the response to a report, or let that to a companion cover it. One that has a response leads there."""
     found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
-    form = BeginResponseForm(request.POST or None, shared=list(verbs.to_share(found)))
+    form = BeginResponseForm(request.POST or None, shared=list(companions.to_share(found)))
 
     def act(by, at):
         if form.response:
-            return verbs.join_response(inspection=found, response=form.response, by=by, at=at)
-        return verbs.begin_response(inspection=found, by=by, at=at)
+            return companions.join_response(inspection=found, response=form.response, by=by, at=at)
+        return companions.begin_response(inspection=found, by=by, at=at)
 
     if response := standing_response(found):
         return redirect(response)

@@ -18,7 +18,7 @@ from recommendations.forms.responses.chief_officers import (
 )
 from recommendations.permissions import May, allow
 from recommendations.views.register.exports import file_answer
-from recommendations.views.responses import chief_officers_page as pages
+from recommendations.views.responses import chief_officers_page
 from recommendations.views.responses.chief_officers_page import ChiefOfficerSection, ChiefOfficersPage
 from recommendations.views.responses.status import visible
 from recommendations.views.site.act import act_on, sent
@@ -57,14 +57,16 @@ def _is_over(request, section: ChiefOfficerSection, name: str) -> bool:
 def invite_to_comment(request, pk, force):
     """Invite a chief officer to comment by a day."""
     page, section = _found(request, pk, force)
-    if _is_over(request, section, pages.INVITE):
+    if _is_over(request, section, chief_officers_page.INVITE):
         return redirect(page.url_of(section.force))
     form = InviteForm(sent(request), last_day=page.last_day)
 
     def act(by, at):
         return invitations.invite(response=page.response, force=section.force, by=by, at=at, **form.verb_fields())
 
-    return _do(request, page, section, pages.INVITE, form, act, "Invited. Record it when the invitation is sent.")
+    return _do(
+        request, page, section, chief_officers_page.INVITE, form, act, "Invited. Record it when the invitation is sent."
+    )
 
 
 @shown_or_sent
@@ -73,14 +75,16 @@ def record_invitation_sent(request, pk, force):
     """Record that the invitation was sent."""
     page, section = _found(request, pk, force)
     invitation = section.voice.invitation
-    if invitation is None or _is_over(request, section, pages.SENT):
+    if invitation is None or _is_over(request, section, chief_officers_page.SENT):
         return redirect(page.url_of(section.force))
     form = SentForm(sent(request), invitation=invitation, on=page.today)
 
     def act(by, at):
         return invitations.record_sent(invitation=invitation, by=by, at=at, **form.verb_fields())
 
-    return _do(request, page, section, pages.SENT, form, act, "Recorded as sent. The force can comment now.")
+    return _do(
+        request, page, section, chief_officers_page.SENT, form, act, "Recorded as sent. The force can comment now."
+    )
 
 
 @shown_or_sent
@@ -89,14 +93,14 @@ def move_invitation_day(request, pk, force):
     """Ask for comments by another day."""
     page, section = _found(request, pk, force)
     invitation = section.voice.invitation
-    if invitation is None or _is_over(request, section, pages.MOVE):
+    if invitation is None or _is_over(request, section, chief_officers_page.MOVE):
         return redirect(page.url_of(section.force))
     form = MoveDayForm(sent(request), invitation=invitation)
 
     def act(by, at):
         return invitations.move_invitation_day(invitation=invitation, by=by, at=at, **form.verb_fields())
 
-    return _do(request, page, section, pages.MOVE, form, act, "The day is moved.")
+    return _do(request, page, section, chief_officers_page.MOVE, form, act, "The day is moved.")
 
 
 def _do(request, page: ChiefOfficersPage, section: ChiefOfficerSection, name: str, form, act, message: str):
@@ -111,7 +115,7 @@ def _do(request, page: ChiefOfficersPage, section: ChiefOfficerSection, name: st
         "section": now.section(section.force.slug),
         "form": form,
         "name": name,
-        "button": pages.WORDS[name],
+        "button": chief_officers_page.WORDS[name],
     }
     return render(request, "responses/chief_officers/do.html", context, status=422 if form.errors else 200)
 
@@ -122,7 +126,7 @@ def record_comments(request, pk, force):
     """Record what a chief officer submitted. The words of a file are shown before anything is recorded."""
     page, section = _found(request, pk, force)
     if request.method != "POST":
-        over = pages.RECORD not in section.open
+        over = chief_officers_page.RECORD not in section.open
         return redirect(page.url) if over else _show(request, page, section, RecordCommentsForm(force=section.force))
     form = _as_sent(request, page, section)
     if form.is_to_check or form.data.get("do") == LET_GO:
@@ -166,14 +170,14 @@ def withdraw_comments(request, pk, comments):
     page = _page(request, pk)
     said = get_object_or_404(page.response.chief_officers.select_related("force"), pk=comments)
     section = page.section(said.force.slug)
-    if section is None or _is_over(request, section, pages.WITHDRAW) or section.voice.comments != said:
+    if section is None or _is_over(request, section, chief_officers_page.WITHDRAW) or section.voice.comments != said:
         return redirect(page.url)
     form = WithdrawCommentsForm(sent(request))
 
     def act(by, at):
         return chief_officers.withdraw_comments(comments=said, by=by, at=at, **form.verb_fields())
 
-    return _do(request, page, section, pages.WITHDRAW, form, act, "Withdrawn. They stay on record.")
+    return _do(request, page, section, chief_officers_page.WITHDRAW, form, act, "Withdrawn. They stay on record.")
 
 
 @require_safe

@@ -6,8 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from recommendations.domain.responses.draft import approval_workflow as drafting
-from recommendations.domain.responses.draft import commitments as draft_commitments
+from recommendations.domain.responses.draft import approval_workflow, commitments
 from recommendations.domain.responses.draft.approval_workflow import NotComplete
 from recommendations.domain.responses.draft.completeness import stock_reason
 from recommendations.domain.responses.draft.parts import part_named
@@ -79,7 +78,7 @@ def _submit(request, found: Response, *about):
     if found.state == ResponseState.SUBMITTED:
         return redirect(found)
     try:
-        drafting.submit(response=found, by=request.user, at=timezone.now())
+        approval_workflow.submit(response=found, by=request.user, at=timezone.now())
     except NotComplete:
         return show(request, found, status=422, is_refused=True)
     messages.success(request, "Submitted for approval. An edit takes it back.")
@@ -98,7 +97,7 @@ def _own(request, found: Response, key: str, *about):
 
 
 def _change_part(request, found, part, values: dict, message: str):
-    drafting.save_part(
+    approval_workflow.save_part(
         response=found, part=part, values=values, version=part.version, by=request.user, at=timezone.now()
     )
     messages.success(request, message)
@@ -115,7 +114,7 @@ def _change(request, found: Response, pk: str, *about):
 
 def _remove(request, found: Response, pk: str, *about):
     commitment = _commitment(found, pk)
-    draft_commitments.remove_from_draft(commitment=commitment, by=request.user, at=timezone.now())
+    commitments.remove_from_draft(commitment=commitment, by=request.user, at=timezone.now())
     messages.success(request, "The mark is off. The sentence stays.")
     return redirect(_draft(found, commitment.part.key))
 
@@ -123,7 +122,7 @@ def _remove(request, found: Response, pk: str, *about):
 def _decline(request, found: Response, key: str, start: str, *about):
     part = part_named(found, key)
     quote = _sentence(part.text, start)
-    draft_commitments.decline_suggestion(part=part, quote=quote, by=request.user, at=timezone.now())
+    commitments.decline_suggestion(part=part, quote=quote, by=request.user, at=timezone.now())
     return redirect(_draft(found, key))
 
 
@@ -144,10 +143,10 @@ def _mark(request, found: Response, *about):
 def _keep(found: Response, form: DraftCommitmentForm, *, by, at) -> None:
     given = {"by": by, "at": at} | form.terms
     if form.cleaned_data["ids"]:
-        draft_commitments.change_in_draft(commitment=_commitment(found, form.cleaned_data["ids"]), **given)
+        commitments.change_in_draft(commitment=_commitment(found, form.cleaned_data["ids"]), **given)
     else:
         part = part_named(found, form.cleaned_data["into"])
-        draft_commitments.mark_in_draft(part=part, quote=form.cleaned_data["quote"], **given)
+        commitments.mark_in_draft(part=part, quote=form.cleaned_data["quote"], **given)
 
 
 def _commitment(found: Response, pk) -> DraftCommitment:
@@ -168,7 +167,7 @@ def _to_change(found: Response, pk: str) -> DraftCommitmentForm:
 def _to_mark(request, found: Response, key: str, start: str) -> DraftCommitmentForm:
     """The form for the sentence that the address names, with what its words say of when it is checked."""
     part = part_named(found, key)
-    promised = draft_commitments.commitments_in(part, timezone.localdate())
+    promised = commitments.commitments_in(part, timezone.localdate())
     known = next((each.rhythm for each in promised.suggested if str(each.start) == start), None)
     initial = {"into": key, "quote": _sentence(part.text, start), "keeper": request.user.name}
     initial |= {"every": known.every if known else Every.ONCE, "check_on": known.check_on if known else None}

@@ -8,9 +8,7 @@ from django.utils.timezone import localtime
 
 from recommendations.documents.formats.markdown_html import to_html
 from recommendations.domain.register.entries import in_sentence
-from recommendations.domain.responses.draft import commitments as draft_commitments
-from recommendations.domain.responses.draft import completeness as draft_missing
-from recommendations.domain.responses.draft import parts as draft_parts
+from recommendations.domain.responses.draft import commitments, completeness, parts
 from recommendations.domain.responses.draft.commitments import MarkedSentence, OfAPart
 from recommendations.domain.responses.draft.completeness import Missing
 from recommendations.domain.responses.draft.parts import NAMES
@@ -92,7 +90,7 @@ class DraftPage(Life):
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        return draft_parts.labels_of_parts(self.parts)
+        return parts.labels_of_parts(self.parts)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -105,7 +103,7 @@ class DraftPage(Life):
 
     @cached_property
     def missing(self) -> list[Missing]:
-        return draft_missing.missing(self.response, self.today, self.parts)
+        return completeness.missing(self.response, self.today, self.parts)
 
     @property
     def marking(self) -> str:
@@ -114,7 +112,7 @@ class DraftPage(Life):
 
     @cached_property
     def promised(self) -> dict[str, OfAPart]:
-        return draft_commitments.commitments_of(self.parts, self.today)
+        return commitments.commitments_of(self.parts, self.today)
 
     @cached_property
     def rows(self) -> list[DraftPartRow]:
@@ -164,7 +162,7 @@ class DraftPage(Life):
     def _lacks(self, part: DraftPart) -> tuple[str, bool]:
         """The state of a recommendation in words, and whether nothing is missing."""
         found = [each for each in self.missing if each.anchor == part.key]
-        said = draft_parts.said_in(part)
+        said = parts.said_in(part)
         if not found:
             return ("Complete" if said else "Not needed"), True
         if not said.action:
@@ -230,7 +228,7 @@ class DraftPage(Life):
         """Who else writes here: "Joe Brandreth saved Recommendation 4 at 14:32"."""
         return [
             f"{each.name} is writing in {inside(each.part)}, saved {self.moment_words(each.at)}."
-            for each in draft_parts.who_writes(self.response, self.moment, self.user, self.parts)
+            for each in parts.who_writes(self.response, self.moment, self.user, self.parts)
         ]
 
     @property

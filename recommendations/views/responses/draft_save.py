@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.draft.shared_comments import answer_too, answered_with
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.forms.responses.draft_parts import PartForm
@@ -54,7 +54,7 @@ class Saving:
             return
         about = {"response": self.page.response, "part": form.part, "values": form.values}
         try:
-            saved = drafting.save_part(**about, version=form.read_version, by=self.by, at=self.page.moment)
+            saved = approval_workflow.save_part(**about, version=form.read_version, by=self.by, at=self.page.moment)
         except Stale as stale:
             self._set_against(form, stale.theirs)
         except Refusal as refusal:
@@ -86,7 +86,7 @@ class Saving:
         """Whatever comes back is held against the draft as it is now."""
         if not changed:
             return
-        now = {part.key: part for part in drafting.parts_of(self.page.response)}
+        now = {part.key: part for part in approval_workflow.parts_of(self.page.response)}
         answers = answered_with(now.values())
         for form in changed:
             if form.part.key in now and (form.is_saved or form.theirs):

@@ -10,7 +10,7 @@ from recommendations.domain.responses.states import SAYS_NO, WRITTEN
 from recommendations.domain.text.markdown import problems
 from recommendations.enums import ResponseState
 from recommendations.permissions import May, allow
-from recommendations.views.responses import draft_actions as draft_doing
+from recommendations.views.responses import draft_actions
 from recommendations.views.responses.draft_autosave import news, saved
 from recommendations.views.responses.draft_page import DraftPage
 from recommendations.views.responses.draft_save import Saving
@@ -26,11 +26,11 @@ def draft_response(request, pk):
     """Write a response. What was changed is saved, whichever button was pressed; then that button's thing is done."""
     found = visible(request, pk)
     if request.method != "POST":
-        return draft_doing.opened(request, found) if found.state in WRITTEN else redirect(found)
+        return draft_actions.opened(request, found) if found.state in WRITTEN else redirect(found)
     saving = Saving(DraftPage.now(request, found), request.POST, request.user).take_in()
     if not saving.is_whole:
-        return draft_doing.back(request, visible(request, pk), saving)
-    return draft_doing.does(request, visible(request, pk), saving)
+        return draft_actions.back(request, visible(request, pk), saving)
+    return draft_actions.does(request, visible(request, pk), saving)
 
 
 @require_POST

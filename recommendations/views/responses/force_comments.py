@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.domain.responses.chief_officers import force_invitations as asks
+from recommendations.domain.responses.chief_officers import force_invitations
 from recommendations.domain.responses.chief_officers.drafts import content, draft_of, mark, save_draft
 from recommendations.domain.responses.chief_officers.submission import as_it_would_be, submit_draft
 from recommendations.forms.responses.force_comments import CommentsForm, SubmitForm
@@ -20,16 +20,16 @@ shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _page(request, pk: int) -> ForceCommentsPage:
-    found = get_object_or_404(asks.invitations_of(request.user), pk=pk)
-    return ForceCommentsPage(asks.asked(found), request.user, london_day(timezone.now()))
+    found = get_object_or_404(force_invitations.invitations_of(request.user), pk=pk)
+    return ForceCommentsPage(force_invitations.asked(found), request.user, london_day(timezone.now()))
 
 
 @require_safe
 @allow(May.SUBMIT_COMMENTS)
 def force_comments(request):
     """What this force was invited to comment on: what waits first, by its day."""
-    page = Paginator(asks.invitations_of(request.user), PAGE).get_page(request.GET.get("page"))
-    rows = rows_of([asks.asked(each) for each in page.object_list], london_day(timezone.now()))
+    page = Paginator(force_invitations.invitations_of(request.user), PAGE).get_page(request.GET.get("page"))
+    rows = rows_of([force_invitations.asked(each) for each in page.object_list], london_day(timezone.now()))
     return render(request, "responses/force_comments/list.html", {"page": page, "rows": rows})
 
 

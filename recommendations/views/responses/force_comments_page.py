@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from recommendations.documents.responses.form_text import officer_title, signature
 from recommendations.domain.home.lines import left
-from recommendations.domain.responses.chief_officers import force_invitations as asks
+from recommendations.domain.responses.chief_officers import force_invitations
 from recommendations.domain.responses.chief_officers.drafts import begins_with
 from recommendations.domain.responses.chief_officers.force_invitations import InvitationState, InvitationStatus
 from recommendations.domain.responses.chief_officers.submission import Submitted
@@ -116,7 +116,7 @@ class ForceCommentsPage:
 
     @cached_property
     def recommendations(self) -> list[TrackedRecommendation]:
-        return list(asks.recommendations_of(self.asked, self.user))
+        return list(force_invitations.recommendations_of(self.asked, self.user))
 
     @cached_property
     def values(self) -> dict[str, str]:

@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from recommendations.domain.rounds import drafts as round_drafts
-from recommendations.domain.rounds import force_rows as round_work
+from recommendations.domain.rounds import drafts, force_rows
 from recommendations.domain.rounds.drafts import SaveOutcome, content, mark
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.rounds.answers import LineForm, ReleaseForm, answer_of, lines_sent, why_not
@@ -25,7 +24,7 @@ def show(
     """The round's page for a person of the force. `forms` are the lines as they were sent, where they come back."""
     page = ForceRoundPage(round, request.GET, moment=timezone.now(), forms=forms)
     asker = round.asked_by if round.asked_by and round.asked_by.is_active else None
-    context = {"round": round, "page": page, "office": round_work.office_of(round), "asker": asker, "refusal": refusal}
+    context = {"round": round, "page": page, "office": force_rows.office_of(round), "asker": asker, "refusal": refusal}
     return render(request, "rounds/force/page.html", context)
 
 
@@ -39,14 +38,14 @@ def _visible(request, pk) -> UpdateRound:
 def save_drafts(request, pk):
     """Save the lines of a page, or (for the script) the line that changed; then the page that the button names."""
     round = _visible(request, pk)
-    lines = round_work.shelved(round).filter(pk__in=lines_sent(request.POST))
-    forms = {work.line.pk: LineForm(work.line, request.POST) for work in round_work.told(lines)}
+    lines = force_rows.shelved(round).filter(pk__in=lines_sent(request.POST))
+    forms = {work.line.pk: LineForm(work.line, request.POST) for work in force_rows.told(lines)}
     for form in forms.values():
         form.full_clean()
     typed = [form.typed() for form in forms.values() if form.fits]
     by_script = request.headers.get("Accept") == "application/json"
     try:
-        saved = round_drafts.save_drafts(round=round, typed=typed, by=request.user, at=timezone.now())
+        saved = drafts.save_drafts(round=round, typed=typed, by=request.user, at=timezone.now())
         shared = {} if by_script else _share(request, round, forms, saved)
     except Refusal as refusal:
         if by_script:
@@ -65,7 +64,7 @@ def _share(request, round, forms: dict, saved: dict) -> dict:
         for pk, each in saved.items()
         if each.kept in (SaveOutcome.SAVED, SaveOutcome.SAME) and forms[pk].values["also"]
     ]
-    return round_drafts.share_drafts(round=round, lines=lines, by=request.user, at=timezone.now()) if lines else {}
+    return drafts.share_drafts(round=round, lines=lines, by=request.user, at=timezone.now()) if lines else {}
 
 
 def _set_against(forms: dict, saved: dict) -> None:
@@ -106,7 +105,7 @@ def _after_saving(request, round, forms, saved, shared):
             messages.warning(request, f"{forms[pk].line.tracked}: {words}")
     lost = {pk: form for pk, form in forms.items() if pk not in saved or form.theirs or form.too_late}
     if lost:
-        others = round_work.told(round_work.shelved(round).filter(pk__in=forms.keys() - lost.keys()))
+        others = force_rows.told(force_rows.shelved(round).filter(pk__in=forms.keys() - lost.keys()))
         return show(request, round, forms=lost | {work.line.pk: _form_of(work) for work in others})
     then = request.POST.get("then", "")
     if then == "release":
@@ -131,7 +130,7 @@ def _look(forms: dict) -> str:
 def release_answers(request, pk):
     """The drafts that are ready, once more; then they go to the office, all of them or none."""
     round = _visible(request, pk)
-    office = round_work.office_of(round)
+    office = force_rows.office_of(round)
     if request.method != "POST":
         return _show_release(request, round, office, ReleaseForm())
     form = ReleaseForm(request.POST)
@@ -143,13 +142,13 @@ def release_answers(request, pk):
 
 
 def _release(round, form: ReleaseForm, *, by, at):
-    return round_drafts.release_ready(round=round, shown=form.drafts(), read=answer_of, by=by, at=at)
+    return drafts.release_ready(round=round, shown=form.drafts(), read=answer_of, by=by, at=at)
 
 
 def _show_release(request, round, office: str, form: ReleaseForm):
     """The lines that are ready as they are now, those that something is wrong with apart, and what stays."""
-    lines = round_work.shelved(round)
-    ready = round_work.told(round_work.under(lines, round_work.READY)) if round.is_open else []
+    lines = force_rows.shelved(round)
+    ready = force_rows.told(force_rows.under(lines, force_rows.READY)) if round.is_open else []
     wrong = {work.line.pk: why_not(work.line, content(work.draft)) for work in ready}
     going = [work for work in ready if not wrong[work.line.pk]]
     shown = ReleaseForm.pack({work.line.pk: mark(content(work.draft)) for work in going})
@@ -159,6 +158,6 @@ def _show_release(request, round, office: str, form: ReleaseForm):
         "form": form.showing(shown),
         "going": going,
         "wrong": [(work, wrong[work.line.pk]) for work in ready if wrong[work.line.pk]],
-        "counts": round_work.counts(lines),
+        "counts": force_rows.counts(lines),
     }
     return render(request, "rounds/force/release.html", context)

@@ -7,8 +7,7 @@ from functools import cached_property
 from django.http import Http404
 from django.utils.http import urlencode
 
-from recommendations.domain.rounds import choices as round_choices
-from recommendations.domain.rounds import rounds
+from recommendations.domain.rounds import choices, rounds
 from recommendations.domain.rounds.choices import Askable
 from recommendations.domain.rounds.progress import who_can_answer
 from recommendations.forms.register.query_string import NO_LEAD, number_of
@@ -38,7 +37,7 @@ class RoundAskPage:
     @cached_property
     def askable(self) -> Askable:
         narrowed = {"ids": self.ids, "lead": self.lead, "inspection": self.inspection}
-        return round_choices.askable(self.force, self.request.user, **narrowed)
+        return choices.askable(self.force, self.request.user, **narrowed)
 
     @cached_property
     def form(self) -> RoundAskForm:
@@ -70,11 +69,11 @@ class RoundAskPage:
             "rows": self.form.rows(),
             "left_out": left_out[:MOST_SAID],
             "more_left_out": max(len(left_out) - MOST_SAID, 0),
-            "more": self.askable.more and round_choices.MOST,
+            "more": self.askable.more and choices.MOST,
             "people": " and ".join(person.name for person in people),
             "listed": ",".join(map(str, self.ids)) if self.ids is not None else "",
-            "leads": [(lead or NO_LEAD, lead or "No lead named") for lead in round_choices.leads_of(self.force)],
-            "inspections": round_choices.inspections_of(self.force).items(),
+            "leads": [(lead or NO_LEAD, lead or "No lead named") for lead in choices.leads_of(self.force)],
+            "inspections": choices.inspections_of(self.force).items(),
             "chosen_lead": NO_LEAD if self.lead == "" else self.lead,
         }
 
@@ -99,7 +98,7 @@ def read(request, *, on: datetime.date) -> RoundAskPage:
         raise Http404("no force to ask")
     slugs = (request.POST.get("force"), request.GET.get("force"), _force_of(ids, request.user))
     named = next((each for slug in slugs for each in forces if each.slug == slug), None)
-    force = named or round_choices.first_with_something_open(forces)
+    force = named or choices.first_with_something_open(forces)
     lead = request.GET.get("lead") or None
     inspection = number_of(request.GET.get("inspection", ""))
     return RoundAskPage(request, on, forces, force, ids, "" if lead == NO_LEAD else lead, inspection)

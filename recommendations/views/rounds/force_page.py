@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from recommendations.domain.rounds import force_rows as round_work
+from recommendations.domain.rounds import force_rows
 from recommendations.domain.rounds.force_rows import DRAFTS, GIVEN, NEW, READY, RETURNED, SHOWS, TODO, WorkLine
 from recommendations.domain.rounds.progress import say_days_left
 from recommendations.enums import LineState
@@ -38,8 +38,8 @@ class ForceRoundPage:
         self.today = london_day(moment)
         self.left, self.left_words = say_days_left(round, self.today)
         self.is_late = round.due_on < self.today
-        self.lines = round_work.shelved(round)
-        self.leads = round_work.leads_of(round)
+        self.lines = force_rows.shelved(round)
+        self.leads = force_rows.leads_of(round)
         self.lead = asked.get("lead", "") if asked.get("lead") in self.leads else ""
         show = asked.get("show", "")
         self.show = show if show in SHOWS else TODO
@@ -52,11 +52,11 @@ class ForceRoundPage:
     @cached_property
     def totals(self) -> dict[str, int]:
         """The counts of the whole round."""
-        return round_work.counts(self.lines)
+        return force_rows.counts(self.lines)
 
     @cached_property
     def shown_counts(self) -> dict[str, int]:
-        return round_work.counts(self.of_lead) if self.lead else self.totals
+        return force_rows.counts(self.of_lead) if self.lead else self.totals
 
     @property
     def counts(self) -> list[tuple]:
@@ -75,13 +75,13 @@ class ForceRoundPage:
 
     @cached_property
     def page(self):
-        chosen = round_work.under(self.of_lead, self.show).order_by(round_work.RETURNED_FIRST, "position")
+        chosen = force_rows.under(self.of_lead, self.show).order_by(force_rows.RETURNED_FIRST, "position")
         return Paginator(chosen, LINES_A_PAGE).get_page(self.asked_page)
 
     @cached_property
     def rows(self) -> list[ForceRoundRow]:
         shown = list(self.forms) if self.forms is not None else [line.pk for line in self.page]
-        told = {work.line.pk: work for work in round_work.told(self.lines.filter(pk__in=shown))}
+        told = {work.line.pk: work for work in force_rows.told(self.lines.filter(pk__in=shown))}
         return [self._row(told[pk]) for pk in shown if pk in told]
 
     def _row(self, work: WorkLine) -> ForceRoundRow:

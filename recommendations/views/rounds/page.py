@@ -9,8 +9,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.timezone import localdate
 
-from recommendations.domain.rounds import progress as round_figures
-from recommendations.domain.rounds import reminders
+from recommendations.domain.rounds import progress, reminders
 from recommendations.domain.rounds.office_rows import LineRow, line_rows, near
 from recommendations.domain.rounds.progress import RoundFigures
 from recommendations.enums import LineState, ReminderKind
@@ -104,12 +103,12 @@ class ListRow(NamedTuple):
 
 def round_rows(rounds, user, today: datetime.date) -> list[ListRow]:
     """The rounds of a list, each with its figures and with what waits for this person's side."""
-    figures = round_figures.figures_of(rounds)
+    figures = progress.figures_of(rounds)
     return [
         ListRow(
             each,
             figures[each.pk],
-            round_figures.say_days_left(each, today),
+            progress.say_days_left(each, today),
             figures[each.pk].with_the_force if user.force_id else figures[each.pk].to_look_at,
         )
         for each in rounds
@@ -134,10 +133,10 @@ def next_address(round: UpdateRound, line: RoundLine, place: RoundPageQuery) -> 
 def show(request, round: UpdateRound, *, wrong: ReturnForm | None = None):
     """The page. `wrong` is the form of an answer as it was sent, with what is wrong with it."""
     today, place = localdate(), RoundPageQuery.of(request.GET)
-    figures = round_figures.figures_of([round])[round.pk]
+    figures = progress.figures_of([round])[round.pk]
     page = Paginator(lines_of(round, place), ANSWERS_A_PAGE).get_page(place.page)
     rows = line_rows(round, list(page.object_list), user=request.user, today=today, rule=RagRule.objects.on(today))
-    people = round_figures.who_can_answer(round.force)
+    people = progress.who_can_answer(round.force)
     context = {
         "round": round,
         "figures": figures,
@@ -159,7 +158,7 @@ def show(request, round: UpdateRound, *, wrong: ReturnForm | None = None):
 def heading(place: RoundPageQuery, number: int) -> str:
     """ "11 for you to look at, ACO Tom Leckie"."""
     words = f"{number} {SHOWS[place.show][1]}"
-    return words if place.lead is None else f"{words}, {place.lead or round_figures.NO_LEAD.lower()}"
+    return words if place.lead is None else f"{words}, {place.lead or progress.NO_LEAD.lower()}"
 
 
 def parts(round: UpdateRound, figures: RoundFigures, place: RoundPageQuery):
@@ -193,7 +192,7 @@ def _unneeded(round: UpdateRound) -> list[str]:
 
 def _time(round: UpdateRound, today: datetime.date) -> dict:
     """How long is left, and when it was asked and closed."""
-    number, words = round_figures.say_days_left(round, today)
+    number, words = progress.say_days_left(round, today)
     return {
         "left": number,
         "left_words": words,
@@ -206,7 +205,7 @@ def _time(round: UpdateRound, today: datetime.date) -> dict:
 
 def _people(request, round: UpdateRound, place: RoundPageQuery, people: list) -> dict:
     """Who has what, and who can answer."""
-    leads = [(each, RoundPageQuery("asked", each.lead).address(round)) for each in round_figures.figures_by_lead(round)]
+    leads = [(each, RoundPageQuery("asked", each.lead).address(round)) for each in progress.figures_by_lead(round)]
     return {
         "leads": leads,
         "people": " and ".join(person.name for person in people),
@@ -232,7 +231,7 @@ def _say_told(told: reminders.RoundMails) -> str:
 
 def _ahead(round: UpdateRound, people: list, gone: set[str], today: datetime.date):
     """The last day, and the days on which these people are still to be reminded."""
-    days = round_figures.reminder_days(round)
+    days = progress.reminder_days(round)
     names = " and ".join(person.name for person in people)
     steps = [
         (days.before, f"Reminder to {names}", ReminderKind.BEFORE),

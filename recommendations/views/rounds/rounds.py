@@ -15,7 +15,7 @@ from recommendations.forms.rounds.rounds import CloseForm, ReturnForm, RoundAnsw
 from recommendations.models import RoundAnswer, UpdateRound
 from recommendations.permissions import May, allow
 from recommendations.views.rounds import answers as round_answers
-from recommendations.views.rounds import ask as round_asking
+from recommendations.views.rounds import ask
 from recommendations.views.rounds import page as pages
 from recommendations.views.site.act import act_on
 
@@ -47,7 +47,7 @@ def rounds(request):
 @allow(May.ASK_FOR_UPDATES)
 def add_round(request):
     """Choose what to ask a force about, and by when. A form from elsewhere brings the chosen ids."""
-    asking = round_asking.read(request, on=localdate())
+    asking = ask.read(request, on=localdate())
     if asking.sent:
         done = act_on(request, asking.form, asking.act, message=asking.message, to=asking.to)
         if done:

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations import trail
 from recommendations.documents.rounds.sheet_export import as_sheet
-from recommendations.domain.rounds import rounds
-from recommendations.domain.rounds import sheets as round_sheets
+from recommendations.domain.rounds import rounds, sheets
 from recommendations.domain.rounds.force_rows import office_of
 from recommendations.domain.rounds.sheets import BOTH, NEW, SheetPlan, fingerprint
 from recommendations.domain.writing.refusals import Refusal
@@ -47,7 +46,7 @@ def round_sheet(request, pk):
     answer = HttpResponse(content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
     if request.method == "HEAD":
         return answer
-    lines = round_sheets.lines_out(round, with_drafts=_is_forces(request))
+    lines = sheets.lines_out(round, with_drafts=_is_forces(request))
     answer.content = as_sheet(round, lines, office=office_of(round), at=at)
     trail.record(by=request.user, at=at, verb="export_round", subject=round)
     return answer
@@ -68,7 +67,7 @@ def bring_in_round_sheet(request, pk):
         return _choose(request, round, form)
     name, table = form.cleaned_data["document"].name, form.workbook.as_json()
     kept = {"name": name, "sha256": form.sha256, "table": table}
-    draft = round_sheets.keep_sheet(round=round, by=request.user, at=timezone.now(), **kept)
+    draft = sheets.keep_sheet(round=round, by=request.user, at=timezone.now(), **kept)
     return redirect("check_round_sheet", pk=round.pk, token=draft.token)
 
 
@@ -82,7 +81,7 @@ def _choose(request, round: UpdateRound, form: ChooseRoundSheetForm):
 def check_round_sheet(request, pk, token):
     """What each row would do; then the act: drafts for the force, answers for the office."""
     round = _visible(request, pk)
-    draft = round_sheets.find_sheet(round=round, token=token, by=request.user, at=timezone.now())
+    draft = sheets.find_sheet(round=round, token=token, by=request.user, at=timezone.now())
     if draft is None:
         raise Http404
     plan = _plan(request, round, draft)
@@ -101,7 +100,7 @@ def check_round_sheet(request, pk, token):
 
 def _plan(request, round: UpdateRound, draft: SheetDraft) -> SheetPlan:
     rows = read_round_sheet(Workbook.from_json(draft.table))
-    return round_sheets.plan_of(round, rows, with_drafts=_is_forces(request), check=sheet_problems)
+    return sheets.plan_of(round, rows, with_drafts=_is_forces(request), check=sheet_problems)
 
 
 def _bring_in(request, round: UpdateRound, draft: SheetDraft, form: RoundSheetForm, *, by, at):
@@ -110,7 +109,7 @@ def _bring_in(request, round: UpdateRound, draft: SheetDraft, form: RoundSheetFo
     if fingerprint(plan) != form.cleaned_data["plan"]:
         raise Refusal("Something changed after you looked. Look again, then bring it in.")
     if _is_forces(request):
-        return round_sheets.bring_in_drafts(round=round, plan=plan, use=set(form.cleaned_data["use"]), by=by, at=at)
+        return sheets.bring_in_drafts(round=round, plan=plan, use=set(form.cleaned_data["use"]), by=by, at=at)
     answers = [answer_of(row.line, row.values) for row in plan.doing(NEW)]
     return rounds.release_answers(round=round, answers=answers, by=by, at=at, source=draft.name)
 

@@ -13,7 +13,7 @@ from recommendations.forms.site.gallery import GalleryForm
 from recommendations.models import Label, RagRule
 from recommendations.permissions import May, allow, public
 from recommendations.views.calendar.feed import address_part
-from recommendations.views.public import http as public_answers
+from recommendations.views.public import http
 
 # What deadline words are read as (recommendations/deadlines.py), with words as they occur.
 DEADLINE_KINDS = (
@@ -59,7 +59,7 @@ def accessibility(request):
     """The accessibility statement: among the public's pages, or the office's for whoever is signed in."""
     if request.user.is_authenticated:
         return render(request, "site/accessibility.html")
-    answer = public_answers.page(request, "public/accessibility.html", {})
+    answer = http.page(request, "public/accessibility.html", {})
     answer["Cache-Control"] = "private"  # somebody else is shown another frame
     return answer
 

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from recommendations.documents.papers.document import scrutiny_paper
 from recommendations.documents.papers.register_files import CSV, XLSX, register_files, register_of
-from recommendations.documents.pdf import render as pdf
+from recommendations.documents.pdf import render
 from recommendations.documents.pdf.attachments import embedded
 from recommendations.documents.responses.letter_pdf import letter_document
 from recommendations.domain.papers.data.paper import Figures
@@ -56,7 +56,7 @@ def rows_of(content: bytes) -> list[list[str]]:
 
 @pytest.fixture(scope="module")
 def rendered():
-    return pdf.render(paper(samples.figures(12)))
+    return render.render(paper(samples.figures(12)))
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def rendered():
     ids=["empty", "one", "draft", "hundred", "letters", "forty pages"],
 )
 def test_one_file_is_pdf_ua_1_and_pdf_a_3a_and_holds_its_register(figures, draft):
-    content = pdf.render(paper(figures, draft=draft)).pdf
+    content = render.render(paper(figures, draft=draft)).pdf
     assert failures(content) == []
     files = register_files(figures, draft=draft)
     assert attachments(content) == {each.name: each.content for each in files}
@@ -80,14 +80,14 @@ def test_one_file_is_pdf_ua_1_and_pdf_a_3a_and_holds_its_register(figures, draft
 
 
 def test_letters_with_marks_are_read_back_as_they_were_written():
-    text = text_of(pdf.render(paper(samples.with_text(samples.figures(1), WELSH + WITHOUT_GLYPHS))).pdf)
+    text = text_of(render.render(paper(samples.with_text(samples.figures(1), WELSH + WITHOUT_GLYPHS))).pdf)
     assert WELSH.strip() in text
     assert "[U+2713 check mark] [U+2192 rightwards arrow] [U+8B66][U+5BDF]" in text
     assert "é x[U+0304 combining macron] ā[U+0301 combining acute accent] x" in text
 
 
 def test_a_letter_is_pdf_ua_1_alone_and_the_other_standard_tells():
-    content = pdf.render(letter_document(letters.INVITATION, created_at=letters.AT)).pdf
+    content = render.render(letter_document(letters.INVITATION, created_at=letters.AT)).pdf
     found = {name: page.validate_pdf_bytes(content, profile=getattr(page.ValidationProfile, name)) for name in BOTH}
     assert {name: report.is_compliant for name, report in found.items()} == {"PDF_UA_1": True, "PDF_A_3A": False}
     assert (attachments(content), embedded(content)) == ({}, [])

@@ -9,7 +9,7 @@ import pytest
 
 from recommendations.documents.papers.joint_document import in_chapter, joint_paper
 from recommendations.documents.papers.register_files import register_files
-from recommendations.documents.pdf import render as pdf
+from recommendations.documents.pdf import render
 from recommendations.domain.papers.joint.data import JointFigures, line_of, totals
 from tests.documents.papers import samples
 from tests.documents.papers.test_archive import attachments, failures
@@ -42,7 +42,7 @@ THREE = (of("Eastvale Police", 6), of("Westmarch Police", 12), of("Northshire Po
 
 @pytest.fixture(scope="module")
 def rendered():
-    return pdf.render(joint(*THREE))
+    return render.render(joint(*THREE))
 
 
 LINE_END_HYPHEN = "\x02"  # how a hyphen is read back at the end of a line
@@ -72,7 +72,7 @@ def objects_of(content: bytes) -> str:
 
 
 def test_each_file_is_associated_once_and_named_in_order():
-    objects = objects_of(pdf.render(joint(*reversed(THREE))).pdf)
+    objects = objects_of(render.render(joint(*reversed(THREE))).pdf)
     specs = re.findall(r"<</Type /Filespec/F \((.*?)\).*?/EF <</F (\d+) 0 R>>/Desc \((.*?)\)(.*?)>>", objects)
     files = [each for _, figures in reversed(THREE) for each in register_files(figures)]
     assert [(name, description, more) for name, _, description, more in specs] == [
@@ -85,7 +85,7 @@ def test_each_file_is_associated_once_and_named_in_order():
 
 
 def test_a_draft_is_too_and_says_so():
-    content = pdf.render(joint(*THREE[:2], draft=True)).pdf
+    content = render.render(joint(*THREE[:2], draft=True)).pdf
     assert failures(content) == []
     assert "DRAFT: figures are live." in pages(content)[0]
 
@@ -130,7 +130,7 @@ def test_every_link_has_a_place(rendered):
 
 
 def test_the_same_figures_give_the_same_bytes(rendered):
-    assert pdf.render(joint(*THREE)).pdf == rendered.pdf
+    assert render.render(joint(*THREE)).pdf == rendered.pdf
 
 
 def test_a_text_that_looks_like_an_anchor_stays_a_text():

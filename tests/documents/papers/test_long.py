@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from recommendations.documents.papers.document import ScrutinyPaper
-from recommendations.documents.pdf import render as pdf
+from recommendations.documents.pdf import render
 from recommendations.documents.pdf.render import EmbeddedFile
 from recommendations.domain.papers.finalising import Unhurried
 from tests.documents.papers import samples
@@ -19,7 +19,7 @@ FIGURES = samples.figures(ENTRIES, length=200)
 
 @pytest.fixture(scope="module")
 def rendered():
-    return pdf.render(paper(FIGURES))
+    return render.render(paper(FIGURES))
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def test_it_is_pdf_ua_1_and_pdf_a_3a_and_holds_its_register(rendered):
 
 
 def test_the_same_figures_give_the_same_bytes(rendered):
-    assert pdf.render(paper(FIGURES)).pdf == rendered.pdf
+    assert render.render(paper(FIGURES)).pdf == rendered.pdf
 
 
 def test_each_page_has_its_number_and_what_stands_around_it(pages):
@@ -90,7 +90,7 @@ class WithFile(ScrutinyPaper):
 
 def test_a_stream_that_ends_with_a_carriage_return_is_as_long_as_it_says():
     """Its last byte could be taken for a part of the line end that follows it."""
-    made = pdf.render(WithFile(**vars(paper(samples.figures(1))))).pdf
+    made = render.render(WithFile(**vars(paper(samples.figures(1))))).pdf
     assert made.count(zlib.compress(ends_with_carriage_return(), 9) + b"\r\nendstream") == 1
     assert failures(made) == []
     assert attachments(made) == {"ends.txt": ends_with_carriage_return()}
@@ -98,6 +98,6 @@ def test_a_stream_that_ends_with_a_carriage_return_is_as_long_as_it_says():
 
 @pytest.mark.soak
 def test_the_largest_paper_is_made_within_the_limits_of_a_build():
-    made = pdf.render(paper(samples.figures(2_000)), seconds=Unhurried.seconds).pdf
+    made = render.render(paper(samples.figures(2_000)), seconds=Unhurried.seconds).pdf
     document = pypdfium2.PdfDocument(made)
     assert f"Page {len(document)} of {len(document)}" in document[len(document) - 1].get_textpage().get_text_bounded()

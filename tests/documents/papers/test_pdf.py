@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 
 from recommendations.documents.papers.document import STYLESHEETS, scrutiny_paper
-from recommendations.documents.pdf import render as pdf
+from recommendations.documents.pdf import render
 from tests.documents.papers import samples
 
 AT = datetime.datetime(2026, 10, 14, 8, 12, tzinfo=datetime.UTC)
@@ -53,7 +53,7 @@ def failures(content: bytes) -> list[str]:
 
 @pytest.fixture(scope="module")
 def rendered():
-    return pdf.render(paper(samples.figures(12)))
+    return render.render(paper(samples.figures(12)))
 
 
 @pytest.mark.parametrize(
@@ -69,11 +69,11 @@ def rendered():
     ids=["empty", "one", "draft", "hundred", "endless", "letters"],
 )
 def test_every_paper_is_pdf_ua_1(figures, draft):
-    assert failures(pdf.render(paper(figures, draft=draft)).pdf) == []
+    assert failures(render.render(paper(figures, draft=draft)).pdf) == []
 
 
 def test_the_same_figures_give_the_same_bytes(rendered):
-    assert pdf.render(paper(samples.figures(12))).pdf == rendered.pdf
+    assert render.render(paper(samples.figures(12))).pdf == rendered.pdf
 
 
 def test_each_recommendation_is_there_word_for_word(rendered):
@@ -93,7 +93,7 @@ def test_every_page_has_marking_issue_trail_and_number(rendered):
 
 
 def test_a_draft_says_so_on_every_page():
-    document = pypdfium2.PdfDocument(pdf.render(paper(samples.figures(5), draft=True)).pdf)
+    document = pypdfium2.PdfDocument(render.render(paper(samples.figures(5), draft=True)).pdf)
     assert all("draft" in each.get_textpage().get_text_bounded().casefold() for each in document)
 
 
@@ -108,17 +108,17 @@ def test_the_sum_and_its_zero_terms(rendered):
 
 def test_a_document_is_not_rendered_inside_a_transaction(db):
     with transaction.atomic(), pytest.raises(RuntimeError, match="outside transactions"):
-        pdf.render(paper(samples.empty_figures()))
+        render.render(paper(samples.empty_figures()))
 
 
 def test_a_document_that_takes_too_long_is_given_up():
-    with pytest.raises(pdf.RenderFailed, match="took longer than 1 seconds"):
-        pdf.press("<p>" + "word " * 400_000, STYLESHEETS, seconds=1)
+    with pytest.raises(render.RenderFailed, match="took longer than 1 seconds"):
+        render.press("<p>" + "word " * 400_000, STYLESHEETS, seconds=1)
 
 
 def test_a_document_that_needs_too_much_memory_is_given_up():
-    with pytest.raises(pdf.RenderFailed, match="needed more than 150 MB of memory"):
-        pdf.press("<p>word</p>" * 60_000, STYLESHEETS, memory=150 * 2**20)
+    with pytest.raises(render.RenderFailed, match="needed more than 150 MB of memory"):
+        render.press("<p>word</p>" * 60_000, STYLESHEETS, memory=150 * 2**20)
 
 
 class Counted(http.server.BaseHTTPRequestHandler):
@@ -171,7 +171,7 @@ def test_nothing_is_fetched_and_no_file_leaks(payload, outside, tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("canary-from-a-file")
     planted = "".join(payload.format(url=url) for url in (outside, secret.as_uri()))
-    content = pdf.press(f'<html lang="en"><title>x</title><body><h1>x</h1>{planted}</body></html>', STYLESHEETS)
+    content = render.press(f'<html lang="en"><title>x</title><body><h1>x</h1>{planted}</body></html>', STYLESHEETS)
     assert b"canary" not in content
     assert "canary" not in text_of(content)
     assert b"EmbeddedFile" not in content

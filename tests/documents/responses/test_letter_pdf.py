@@ -5,23 +5,23 @@ import pypdfium2
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.documents.pdf import render as pdf
+from recommendations.documents.pdf import render
 from recommendations.documents.responses.letter_pdf import letter_document
-from tests.documents.responses import letters as samples
+from tests.documents.responses import letters
 
 
 def made(letter):
-    return pdf.render(letter_document(letter, created_at=samples.AT))
+    return render.render(letter_document(letter, created_at=letters.AT))
 
 
 @pytest.fixture(scope="module")
 def invitation():
-    return made(samples.INVITATION)
+    return made(letters.INVITATION)
 
 
 @pytest.fixture(scope="module")
 def large():
-    return made(samples.LETTERS["large"])
+    return made(letters.LETTERS["large"])
 
 
 def pages(content: bytes) -> list[str]:
@@ -32,14 +32,14 @@ def words(html: str, css: str) -> list[str]:
     return [" ".join(node.text(separator=" ").split()) for node in LexborHTMLParser(html).css(css)]
 
 
-@pytest.mark.parametrize("name", samples.LETTERS)
+@pytest.mark.parametrize("name", letters.LETTERS)
 def test_every_letter_is_pdf_ua_1(name):
-    report = page.validate_pdf_bytes(made(samples.LETTERS[name]).pdf, profile=page.ValidationProfile.PDF_UA_1)
+    report = page.validate_pdf_bytes(made(letters.LETTERS[name]).pdf, profile=page.ValidationProfile.PDF_UA_1)
     assert [str(failure) for failure in report.failures] == []
 
 
 def test_the_same_letter_gives_the_same_bytes(invitation):
-    assert made(samples.INVITATION).pdf == invitation.pdf
+    assert made(letters.INVITATION).pdf == invitation.pdf
 
 
 def test_what_the_file_says_of_itself(invitation):
@@ -82,9 +82,9 @@ def test_every_page_has_marking_reference_and_number(large):
 
 
 def test_what_is_enclosed_stands_under_the_signature():
-    html = made(samples.COVERING).html
+    html = made(letters.COVERING).html
     assert words(html, "h2") == ["Enclosed"]
-    assert words(html, ".end + h2 + ul li") == list(samples.COVERING.enclosures)
+    assert words(html, ".end + h2 + ul li") == list(letters.COVERING.enclosures)
 
 
 def test_days_are_a_table_with_headings_and_numbers_hang(invitation):

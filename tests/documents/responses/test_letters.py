@@ -10,11 +10,11 @@ from docx.oxml.ns import qn
 from recommendations.documents.responses.letter_text import plain_letter
 from recommendations.documents.responses.letter_word import letter_docx
 from recommendations.domain.text.letters import LetterList, say_it
-from tests.documents.responses import letters as samples
+from tests.documents.responses import letters
 
 
 def made(letter) -> bytes:
-    return letter_docx(letter, by="Hannah Whitlock", at=samples.AT)
+    return letter_docx(letter, by="Hannah Whitlock", at=letters.AT)
 
 
 def opened(letter):
@@ -27,7 +27,7 @@ def paragraphs(document) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def invitation():
-    return opened(samples.INVITATION)
+    return opened(letters.INVITATION)
 
 
 def test_the_whole_letter_in_word(invitation):
@@ -72,17 +72,17 @@ def test_who_it_is_to_stands_beside_what_it_is(invitation):
 
 
 def test_short_numbers_hang_before_their_words():
-    short = replace(samples.INVITATION, parts=(LetterList((("1.", "Bells"), ("12.", "Lights")), hangs=True),))
+    short = replace(letters.INVITATION, parts=(LetterList((("1.", "Bells"), ("12.", "Lights")), hangs=True),))
     assert [text for _, text in paragraphs(opened(short))][4:6] == ["1.\tBells", "12.\tLights"]
 
 
 def test_links_are_words_own(invitation):
     linked = [link.address for each in invitation.paragraphs for link in each.hyperlinks]
-    assert linked == [samples.REPORT, samples.FORM]
+    assert linked == [letters.REPORT, letters.FORM]
 
 
 def test_what_is_enclosed_stands_at_the_end():
-    assert paragraphs(opened(samples.COVERING))[-3:] == [
+    assert paragraphs(opened(letters.COVERING))[-3:] == [
         ("Heading 2", "Enclosed"),
         ("List Bullet", "calls-for-help-at-night-version-1.pdf: the response as PDF"),
         ("List Bullet", "calls-for-help-at-night-version-1.txt: the response as plain text"),
@@ -96,22 +96,22 @@ def test_the_marking_and_the_page_number_are_on_every_page(invitation):
     fields = [each.get(qn("w:instr")) for each in section.footer._element.iter(qn("w:fldSimple"))]
     assert fields == ["PAGE", "NUMPAGES"]
     said = invitation.core_properties
-    assert (said.title, said.author) == (samples.INVITATION.title, samples.INVITATION.sender[0])
+    assert (said.title, said.author) == (letters.INVITATION.title, letters.INVITATION.sender[0])
 
 
 def test_the_same_letter_gives_the_same_bytes():
-    assert made(samples.LETTERS["large"]) == made(samples.LETTERS["large"])
+    assert made(letters.LETTERS["large"]) == made(letters.LETTERS["large"])
 
 
 def test_sixty_things_that_are_asked_are_all_there():
-    texts = [text for _, text in paragraphs(opened(samples.LETTERS["large"]))]
+    texts = [text for _, text in paragraphs(opened(letters.LETTERS["large"]))]
     assert [text.split(":")[0] for text in texts if text.startswith("AFI ")] == [f"AFI {n}" for n in range(1, 61)]
-    lines = plain_letter(samples.LETTERS["large"]).splitlines()
+    lines = plain_letter(letters.LETTERS["large"]).splitlines()
     assert [line.split(":")[0] for line in lines if line.startswith("AFI ")] == [f"AFI {n}" for n in range(1, 61)]
 
 
 def test_the_whole_e_mail():
-    assert plain_letter(samples.COVERING) == (
+    assert plain_letter(letters.COVERING) == (
         "Subject: HMICFRS: Calls for help at night (thematic inspection). Our response\n\n"
         "OFFICIAL\n\n"
         "Dear Home Secretary,\n\n"
@@ -129,11 +129,11 @@ def test_the_whole_e_mail():
 
 @pytest.mark.parametrize("hostile", ["\x0b\ufffe control", "<w:t>&</w:t>", "=cmd|'/C calc'!A0", "x" * 70_000])
 def test_a_hostile_text_stays_text(hostile):
-    letter = replace(samples.INVITATION, subject=hostile, parts=(say_it(hostile),), recipient=(hostile,))
+    letter = replace(letters.INVITATION, subject=hostile, parts=(say_it(hostile),), recipient=(hostile,))
     texts = [text.strip() for _, text in paragraphs(opened(letter))]
     assert texts.count(hostile.strip("\x0b\ufffe ")) == 2
 
 
 def test_a_title_over_several_lines_makes_no_line_of_an_e_mails_head():
-    text = plain_letter(replace(samples.INVITATION, subject="One\r\nBcc: everybody@example.org"))
+    text = plain_letter(replace(letters.INVITATION, subject="One\r\nBcc: everybody@example.org"))
     assert text.splitlines()[:2] == ["Subject: One Bcc: everybody@example.org", ""]

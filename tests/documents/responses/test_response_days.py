@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.documents.responses import form_text as words
+from recommendations.documents.responses import form_text
 from tests.documents.responses import samples
 
 LAST, PUBLISHED = "Last day for a response", "This response published"
@@ -27,5 +27,5 @@ SECTION = "Made under section 55 of the Police Act 1996."
 )
 def test_a_day_that_is_stated_is_not_called_the_laws(facts, last, published, has_law):
     text = samples.response(**facts)
-    told = dict(words.facts(text))
-    assert (told[LAST], told[PUBLISHED], SECTION in words.about(text)) == (last, published, has_law)
+    told = dict(form_text.facts(text))
+    assert (told[LAST], told[PUBLISHED], SECTION in form_text.about(text)) == (last, published, has_law)

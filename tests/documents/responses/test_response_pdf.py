@@ -6,7 +6,7 @@ import page
 import pypdfium2
 import pytest
 
-from recommendations.documents.pdf import render as pdf
+from recommendations.documents.pdf import render
 from recommendations.documents.responses.response_pdf import response_document
 from recommendations.domain.responses.text import ChiefOfficer
 from tests.documents.responses import samples
@@ -26,7 +26,7 @@ SAMPLES = {
 
 
 def made(text):
-    return pdf.render(response_document(text, created_at=samples.AT))
+    return render.render(response_document(text, created_at=samples.AT))
 
 
 def pages(content: bytes) -> list[str]:
@@ -139,7 +139,7 @@ def test_a_letter_without_a_glyph_is_printed_as_its_code_and_told():
 
 def test_colour_says_nothing_that_ink_does_not():
     """Every colour of the stylesheets that a response uses is a shade of grey."""
-    css = "".join((pdf.FONTS_CONF.parent / name).read_text() for name in ("response.css", "draft.css", "draft.svg"))
+    css = "".join((render.FONTS_CONF.parent / name).read_text() for name in ("response.css", "draft.css", "draft.svg"))
     found = {value for value in css.replace('"', ";").split("#")[1:] if len(value) > 5}
     shades = [[int(value[at : at + 2], 16) for at in (0, 2, 4)] for value in found if value[:6].isalnum()]
     assert [shade for shade in shades if max(shade) - min(shade) > 12] == []

@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from recommendations.documents.pdf.render import press
-from recommendations.documents.responses import form_text as response_words
+from recommendations.documents.responses import form_text
 from recommendations.documents.responses.response_pdf import response_document
 from recommendations.documents.responses.response_text import plain_response
 from recommendations.documents.responses.response_word import response_docx
@@ -47,7 +47,7 @@ def read(text: ResponseText, suffix: str) -> ReadResponse:
 
 def expected(text: ResponseText) -> dict:
     """The parts of a response, in plain words."""
-    narrative, notes = plain_paragraphs(response_words.markdown_of(text))
+    narrative, notes = plain_paragraphs(form_text.markdown_of(text))
     return {
         "title": text.title,
         "inspectorate": text.inspectorate,
@@ -85,7 +85,7 @@ def comments(text: ResponseText) -> list[tuple[list[int], str]]:
 
 def said(text: ResponseText, item: ResponseItem) -> str:
     """What it explains, and the comment: bullets stay with the line that they stand under."""
-    paragraphs = list(plain_paragraphs(response_words.comment_of(text, item.comment))[0])
+    paragraphs = list(plain_paragraphs(form_text.comment_of(text, item.comment))[0])
     first = [ACTIONS[item.action], item.reason]
     if not item.reason and paragraphs and not re.match(r"•|\d+\. ", paragraphs[0]):
         first.append(paragraphs.pop(0))

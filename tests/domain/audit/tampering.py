@@ -7,7 +7,7 @@ from contextlib import suppress
 from django.db import DatabaseError, models, transaction
 
 from recommendations import trail
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.models import TrailEntry, TrailHead
 from tests.snapshots import undone
 
@@ -97,7 +97,7 @@ def edit_the_head(dice) -> str:
 def a_row(dice):
     """Any row that only verbs write, and one of the fields that the trail answers for, with another value."""
     while True:
-        model = dice.choice(audit.guarded_models())
+        model = dice.choice(verification.guarded_models())
         row = dice.choice(list(past(model)) or [None])
         if row is None:
             continue
@@ -129,7 +129,7 @@ def insert_a_row(dice) -> str:
 
 def swap_two_rows(dice) -> str:
     """Two rows change their places: each has the other's number."""
-    model = dice.choice([each for each in audit.guarded_models() if past(each).count() > 1])
+    model = dice.choice([each for each in verification.guarded_models() if past(each).count() > 1])
     one, two = dice.sample(list(past(model).order_by("pk")), 2)
     for was, now in ((one.pk, 0), (two.pk, one.pk), (0, two.pk)):
         past(model).filter(pk=was).update(id=now)
@@ -142,7 +142,7 @@ def a_save(dice):
 
 
 def with_history() -> list:
-    return [model for model in audit.guarded_models() if hasattr(model, "history")]
+    return [model for model in verification.guarded_models() if hasattr(model, "history")]
 
 
 def edit_a_history(dice) -> str:
@@ -225,7 +225,7 @@ def tampered(times: int, seed: int) -> list:
         with undone(), suppress(DatabaseError):
             with transaction.atomic():  # a constraint may refuse the forgery: then another is tried
                 names = tamper(dice)
-            problems = audit.verify()
+            problems = verification.verify()
             done += 1
             if not problems or not problems[0].startswith(names):
                 missed.append((tamper.__name__, names, problems[:2]))

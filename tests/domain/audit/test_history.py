@@ -10,7 +10,7 @@ from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.audit.wording import verb_words
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
 from recommendations.models import Inspection, Label, TrackedRecommendation
 from recommendations.models.base import Guarded
@@ -83,7 +83,7 @@ def test_every_verb_on_a_recommendation_is_a_line(tracked, officer, approver, fo
 
 
 def test_the_offices_words_are_used(tracked, officer, at):
-    people.keep(record=Label(vocabulary="stage", key="in_progress", words="Under way"), by=None, at=at)
+    records.keep(record=Label(vocabulary="stage", key="in_progress", words="Under way"), by=None, at=at)
     voices.log_force_update(tracked=tracked, done="Done.", by=officer, at=at)
     assert ("", "Stage", "Awaiting allocation", "Under way") in said(lines_of(tracked, officer)[0])
 
@@ -117,7 +117,7 @@ def test_a_force_lead_does_not_read_of_another_force(westmarch, eastvale, office
 
 
 def test_what_a_person_did_without_a_change_is_told(administrator, officer, at):
-    people.set_password(person=officer, password="another long password", by=officer, at=at)
+    records.set_password(person=officer, password="another long password", by=officer, at=at)
     line = lines_of(officer, administrator)[0]
     assert (line.verb, line.actor, line.rows) == ("Password set", "Hannah Whitlock", ())
 

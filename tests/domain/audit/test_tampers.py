@@ -5,7 +5,7 @@ import random
 import pytest
 
 from recommendations import trail
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from tests.domain.audit.tampering import TAMPERS, cut_the_tail, tampered, write_it_anew
 from tests.per_module import per_module
 from tests.security.world import build_world
@@ -15,9 +15,9 @@ world = per_module(build_world, "world")
 
 
 def test_random_tampers_are_found_and_the_first_bad_row_is_named(world):
-    assert audit.verify() == []
+    assert verification.verify() == []
     assert tampered(4 * len(TAMPERS), seed=11) == []
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 @pytest.mark.soak
@@ -31,21 +31,21 @@ def test_a_cut_and_a_full_rewrite_are_found_with_a_head_kept_outside(world, tamp
     for seed in range(3):
         with undone():
             tamper(random.Random(seed))
-            chain = [problem for problem in audit.verify() if problem.startswith("Entry")]
-            (with_count, *_) = audit.verify(head, count)
-            (without, *_) = audit.verify(head)
+            chain = [problem for problem in verification.verify() if problem.startswith("Entry")]
+            (with_count, *_) = verification.verify(head, count)
+            (without, *_) = verification.verify(head)
         assert chain == []  # the chain alone agrees with itself
         assert with_count.startswith("Entry ")
         assert without == f"No entry has the hash {head}."
-    assert audit.verify(head, count) == []
+    assert verification.verify(head, count) == []
 
 
 def test_a_head_of_a_paper_holds_while_the_trail_grows(world, at):
     count, head = trail.head()
     trail.record(by=None, at=at, verb="seen")
     printed = " ".join(head[place : place + 4] for place in range(0, 64, 4)).upper()
-    assert audit.verify(printed, count) == []
-    assert audit.verify(printed) == []
-    assert audit.verify(head, count + 1) == [f"Entry {count + 1} does not have the hash {head}."]
-    assert audit.verify("0" * 64, count) == [f"Entry {count} does not have the hash {'0' * 64}."]
-    assert audit.verify(head, 999) == [f"Entry {count + 2} is missing: there were 999 entries."]
+    assert verification.verify(printed, count) == []
+    assert verification.verify(printed) == []
+    assert verification.verify(head, count + 1) == [f"Entry {count + 1} does not have the hash {head}."]
+    assert verification.verify("0" * 64, count) == [f"Entry {count} does not have the hash {'0' * 64}."]
+    assert verification.verify(head, 999) == [f"Entry {count + 2} is missing: there were 999 entries."]

@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from recommendations import trail
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.inspections import inspections
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.register import voices
 from recommendations.models import Force, ForceUpdate, TrackedRecommendation, TrailEntry, TrailHead
 from tests.conftest import make_tracked
@@ -21,14 +21,14 @@ from tests.snapshots import undone
 def test_one_forged_field_is_one_problem(tracked, officer, at):
     voices.log_force_update(tracked=tracked, done="Seen to.", by=officer, at=at)
     past(ForceUpdate).update(done="Nothing.")
-    assert audit.verify() == [f"The force update {ForceUpdate.objects.get().pk} was changed: done."]
+    assert verification.verify() == [f"The force update {ForceUpdate.objects.get().pk} was changed: done."]
 
 
 def test_a_trail_made_unreadable_is_found_and_breaks_nothing(tracked):
     for changes in ("not json", "[1]", '[{"model": 1}]', '[{"model": "x", "id": "y", "fields": {"z": "zz"}}]', "null"):
         with undone():
             past(TrailEntry).filter(sequence=2).update(changes=changes)
-            assert audit.verify()[0].startswith("Entry 2 ")
+            assert verification.verify()[0].startswith("Entry 2 ")
 
 
 NEWER = 2
@@ -54,7 +54,7 @@ def relabel(number: int, scheme: int) -> list[str]:
     """What is found when an entry is given another scheme and nothing else."""
     with undone():
         past(TrailEntry).filter(sequence=number).update(scheme=scheme)
-        return audit.verify()
+        return verification.verify()
 
 
 def named(number: int) -> str:
@@ -77,9 +77,9 @@ def test_an_unknown_scheme_is_found(tracked):
 def test_a_chain_that_mixes_two_schemes_verifies(two_schemes):
     assert list(TrailEntry.objects.filter(scheme=NEWER).values_list("sequence", flat=True)) == list(two_schemes)
     assert TrailEntry.objects.filter(scheme=1).count() == two_schemes[0] - 1
-    assert audit.verify() == []
+    assert verification.verify() == []
     count, head = trail.head()
-    assert audit.verify(head, count) == []
+    assert verification.verify(head, count) == []
 
 
 def test_a_scheme_that_an_entry_was_not_made_with_fails_its_hash(two_schemes):
@@ -93,7 +93,7 @@ def test_no_entry_is_made_with_an_older_scheme_than_one_before_it(two_schemes):
     last.scheme = 1
     past(TrailEntry).filter(pk=last.pk).update(scheme=1, hash=trail.entry_hash(last))
     past(TrailHead).update(hash=trail.entry_hash(last))
-    assert audit.verify() == [
+    assert verification.verify() == [
         f"{named(last.sequence)} has the hash scheme 1, which is older than that of an entry before it."
     ]
 
@@ -102,7 +102,7 @@ def test_no_more_is_left_out_than_is_said():
     """What the trail does not answer for: versions and search text follow from the rest, a password is a secret."""
     left_out = {
         (model.__name__, each.name)
-        for model in audit.guarded_models()
+        for model in verification.guarded_models()
         for each in set(model._meta.concrete_fields) - set(trail.trailed(model))
     }
     versioned = {"Inspection", "Recommendation", "TrackedRecommendation", "ScrutinyReport", "UpdateRound", "RoundLine"}
@@ -124,21 +124,21 @@ def test_a_migration_that_adds_a_field_breaks_nothing(inspection, officer, at, m
         without(TrackedRecommendation, "opcc_lead", before)
         tracked = make_tracked(inspection)
         voices.log_force_update(tracked=tracked, done="Seen to.", by=officer, at=at)
-    assert audit.verify() == []
+    assert verification.verify() == []
     tracked.refresh_from_db()
     inspections.edit_tracked(tracked=tracked, version=tracked.version, opcc_lead="Bo", by=officer, at=at)
-    assert audit.verify() == []
+    assert verification.verify() == []
     past(TrackedRecommendation).update(opcc_lead="Forged")
-    assert audit.verify() == [f"The tracked recommendation {tracked.pk} was changed: opcc_lead."]
+    assert verification.verify() == [f"The tracked recommendation {tracked.pk} was changed: opcc_lead."]
 
 
 def test_a_migration_that_takes_a_field_away_breaks_nothing(westmarch, at, monkeypatch):
     westmarch.chief_officer_title = "Chief officer"
-    people.keep(record=westmarch, by=None, at=at)
+    records.keep(record=westmarch, by=None, at=at)
     without(Force, "chief_officer_title", monkeypatch)
     westmarch.short_name = "W"
-    people.keep(record=westmarch, by=None, at=at)
-    assert audit.verify() == []
+    records.keep(record=westmarch, by=None, at=at)
+    assert verification.verify() == []
 
 
 def run(*arguments) -> str:
@@ -172,7 +172,7 @@ def test_an_empty_trail_is_well(db):
 
 
 def test_what_is_kept_in_memory_for_a_row_is_small():
-    told = audit.TrailedRows(ForceUpdate)
+    told = verification.TrailedRows(ForceUpdate)
     said = {name: bytes(range(16)) for name in told.places}
     tracemalloc.start()
     for pk in range(5_000):

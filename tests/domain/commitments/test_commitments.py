@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.commitments import commitments
 from recommendations.domain.commitments.status import next_check
 from recommendations.domain.responses import following
@@ -53,7 +53,7 @@ def test_a_sentence_of_a_response_that_was_brought_in_is_followed(version, offic
     assert (made.check_on, made.next_on, made.every, made.keeper) == (FIRST, FIRST, "quarter", "Hannah Whitlock")
     entry = TrailEntry.objects.order_by("-sequence").first()
     assert (entry.verb, entry.subject_model) == ("mark_commitment", "recommendations.commitment")
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 @pytest.mark.parametrize("quote", ["I will publish the answer.", "I will ask about the twelve posts in March."])
@@ -147,7 +147,7 @@ def test_what_ended_takes_no_check_until_the_check_that_ended_it_is_withdrawn(wa
     commitments.withdraw_check(check=ended, reason="It was not.", by=officer, at=AT)
     assert now(watched).next_on == datetime.date(2026, 6, 30)
     check(watched)
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_a_withdrawal_needs_a_reason_and_happens_once(watched, officer):

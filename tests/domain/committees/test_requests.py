@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.domain.audit import verification as audit
-from recommendations.domain.committees import requests as verbs
+from recommendations.domain.audit import verification
+from recommendations.domain.committees import requests
 from recommendations.domain.committees.paper_lines import PaperRequest
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
@@ -37,7 +37,7 @@ def asked(paper, at=AT) -> list[tuple[str, str]]:
 
 
 def answer(request, paper, officer, text="On page 2.", version=0, at=AT) -> RequestAnswer:
-    return verbs.answer_request(request=request, paper=paper, version=version, text=text, by=officer, at=at)
+    return requests.answer_request(request=request, paper=paper, version=version, text=text, by=officer, at=at)
 
 
 def file(paper, approver, at=AT) -> ScrutinyReport:
@@ -59,7 +59,7 @@ def file(paper, approver, at=AT) -> ScrutinyReport:
 def test_what_is_impossible_is_refused_at_its_field(panel, officer, facts, field, message):
     make_request(panel, "26/1")
     with pytest.raises(Refusal) as refused:
-        verbs.record_request(panel=panel, by=officer, at=AT, **FACTS | facts)
+        requests.record_request(panel=panel, by=officer, at=AT, **FACTS | facts)
     assert (refused.value.field, refused.value.message) == (field, message)
 
 
@@ -88,9 +88,9 @@ def test_finalising_closes_what_the_paper_answers_and_leaves_the_rest(panel, wes
     assert list(CommitteeRequest.objects.waiting()) == [second]
     assert asked(draft(westmarch, panel, officer)) == [("26/2", "")]
     with pytest.raises(Refusal, match="A finalised paper answers this request"):
-        verbs.change_request(request=first, version=1, by=officer, at=AT, **FACTS)
+        requests.change_request(request=first, version=1, by=officer, at=AT, **FACTS)
     with pytest.raises(Refusal, match="A finalised paper answers this request"):
-        verbs.withdraw_request(request=first, version=1, reason="No.", by=officer, at=AT)
+        requests.withdraw_request(request=first, version=1, reason="No.", by=officer, at=AT)
     with pytest.raises(Refusal, match=r"This paper is finalised\. Its answers are kept as they were\."):
         answer(second, paper, officer)
 
@@ -123,13 +123,13 @@ def test_what_was_printed_stays_and_proves_itself(panel, westmarch, officer, app
         PaperRequest(record=first.pk, number="26/1", due_on=DUE, answer="On page 2.", **about),
     )
     assert kept[0].no_answer == "No answer yet: due by 1 November 2026, 6 days ago."
-    verbs.change_request(request=second, version=1, by=officer, at=AT + DAY, **FACTS)
+    requests.change_request(request=second, version=1, by=officer, at=AT + DAY, **FACTS)
     later = AT + 90 * DAY
     another = draft(westmarch, panel, officer, months=(10, 11), at=later)
     answer(second, another, officer, at=later)
     file(another, approver, at=later)
     assert [check.problems for check in check_papers()] == [[], []]
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_figures_of_before_requests_still_load(panel, westmarch, officer):
@@ -174,19 +174,19 @@ def test_of_two_who_write_at_once_the_second_is_told(panel, westmarch, officer, 
     answer(request, paper, officer)
     with pytest.raises(Stale):
         answer(request, paper, approver, text="On page 9.", version=0)
-    verbs.change_request(request=request, version=1, by=officer, at=AT, **FACTS)
+    requests.change_request(request=request, version=1, by=officer, at=AT, **FACTS)
     with pytest.raises(Stale):
-        verbs.change_request(request=request, version=1, by=approver, at=AT, **FACTS)
+        requests.change_request(request=request, version=1, by=approver, at=AT, **FACTS)
 
 
 def test_a_withdrawn_request_is_asked_of_nobody_and_its_number_is_free(panel, westmarch, officer):
     request, paper = make_request(panel), draft(westmarch, panel, officer)
-    gone = verbs.withdraw_request(request=request, version=1, reason="Let go.", by=officer, at=AT)
+    gone = requests.withdraw_request(request=request, version=1, reason="Let go.", by=officer, at=AT)
     assert asked(paper) == []
     with pytest.raises(Refusal, match=r"withdrawn or answered\.$"):
         answer(gone, paper, officer)
     with pytest.raises(Refusal, match="This request is withdrawn, and stays as it is"):
-        verbs.withdraw_request(request=request, version=2, reason="Again.", by=officer, at=AT)
+        requests.withdraw_request(request=request, version=2, reason="Again.", by=officer, at=AT)
     make_request(panel)
     assert (CommitteeRequest.objects.count(), CommitteeRequest.on_file.count()) == (1, 2)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from recommendations.domain.compliance.status import compliance, record_of, waiting
 from recommendations.domain.inspections.inspections import NewRecommendation, add_recommendation
 from recommendations.domain.responses import publishing
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.enums import InspectionKind, RecipientKind, ResponseStage
 from recommendations.models import Copy, Inspection, Invitation, Recipient, Response
 from recommendations.periods import calendar_year_of, financial_year_of, london_day, say
@@ -210,7 +210,7 @@ def test_it_is_approved(report, body, officer, approver):
 
 def test_it_came_back(report, body, officer, approver):
     response = make_submitted(report, body, by=officer)
-    drafting.send_back(response=response, remarks="Say more.", by=approver, at=AT)
+    approval_workflow.send_back(response=response, remarks="Say more.", by=approver, at=AT)
     assert row().stage == ResponseStage.DRAFTING
 
 
@@ -307,7 +307,7 @@ def test_an_edit_of_an_approved_one_drops_it_to_a_draft(report, body, officer, a
 
 def test_a_past_day_reads_as_it_was(report, body, officer, approver):
     response = make_submitted(report, body, by=officer, at=AT - 5 * DAY)
-    drafting.approve(response=response, by=approver, at=AT - 3 * DAY)
+    approval_workflow.approve(response=response, by=approver, at=AT - 3 * DAY)
     publish(Response.objects.get(), by=officer, at=AT - DAY)
     stages = {number: row(TODAY - number * DAY).stage for number in (6, 5, 4, 3, 2, 1, 0)}
     assert stages == {

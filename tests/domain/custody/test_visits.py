@@ -5,10 +5,10 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.domain.custody import visits as custody
+from recommendations.domain.custody import visits
 from recommendations.domain.custody.queries import covered
 from recommendations.domain.evidence.queries import of_commitment
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.models import CustodySuite, CustodyVisit
 from recommendations.periods import Period
@@ -71,32 +71,32 @@ def test_nobody_held_is_a_visit_too(suite):
 def test_the_force_answers_and_the_answer_is_corrected(suite, officer):
     visit, by = make_visit(suite), {"by": officer, "at": AT}
     said = {"answer": "It was replaced.", "answered_on": TODAY}
-    assert refused(lambda: custody.answer_visit(visit=visit, version=1, **said | {"answer": " "}, **by)) == (
+    assert refused(lambda: visits.answer_visit(visit=visit, version=1, **said | {"answer": " "}, **by)) == (
         "Enter the force’s answer.",
         "answer",
     )
     early = said | {"answered_on": VISITED - DAY}
-    assert refused(lambda: custody.answer_visit(visit=visit, version=1, **early, **by)) == (
+    assert refused(lambda: visits.answer_visit(visit=visit, version=1, **early, **by)) == (
         "1 November 2026 is before the visit, 2 November 2026.",
         "answered_on",
     )
     late = said | {"answered_on": TODAY + DAY}
-    assert refused(lambda: custody.answer_visit(visit=visit, version=1, **late, **by))[1] == "answered_on"
-    custody.answer_visit(visit=visit, version=1, **said, **by)
+    assert refused(lambda: visits.answer_visit(visit=visit, version=1, **late, **by))[1] == "answered_on"
+    visits.answer_visit(visit=visit, version=1, **said, **by)
     with pytest.raises(Stale):
-        custody.answer_visit(visit=visit, version=1, **said, **by)
-    corrected = custody.answer_visit(visit=visit, version=2, answer="Both were.", answered_on=TODAY, **by)
+        visits.answer_visit(visit=visit, version=1, **said, **by)
+    corrected = visits.answer_visit(visit=visit, version=2, answer="Both were.", answered_on=TODAY, **by)
     assert (corrected.answer, corrected.answered_on, corrected.version) == ("Both were.", TODAY, 3)
 
 
 def test_a_withdrawn_visit_stays_on_file_and_counts_no_more(suite, officer):
     visit, by = make_visit(suite), {"by": officer, "at": AT}
-    assert refused(lambda: custody.withdraw_visit(visit=visit, version=1, reason="", **by)) == (
+    assert refused(lambda: visits.withdraw_visit(visit=visit, version=1, reason="", **by)) == (
         "Say why this visit is withdrawn.",
         "reason",
     )
-    custody.withdraw_visit(visit=visit, version=1, reason="Twice.", **by)
-    again = refused(lambda: custody.withdraw_visit(visit=visit, version=2, reason="Again.", **by))
+    visits.withdraw_visit(visit=visit, version=1, reason="Twice.", **by)
+    again = refused(lambda: visits.withdraw_visit(visit=visit, version=2, reason="Again.", **by))
     assert again[0] == "This visit is withdrawn, and stays as it is."
     assert (CustodyVisit.objects.count(), CustodyVisit.on_file.get().withdrawn_why) == (0, "Twice.")
     make_visit(suite)
@@ -131,7 +131,7 @@ def test_a_suite_stays_with_its_force_and_keeps_its_visits(suite, eastvale):
         record = CustodySuite.objects.get(pk=suite.pk)
         for name, value in facts.items():
             setattr(record, name, value)
-        assert refused(lambda record=record: people.keep(record=record, **keep)) == said
+        assert refused(lambda record=record: records.keep(record=record, **keep)) == said
 
 
 def test_coverage_by_suite_weekday_and_time_of_day(suite, westmarch, officer):
@@ -171,7 +171,7 @@ def test_a_visit_is_evidence(suite, body, westmarch, eastvale, officer):
     )
     measure = refused(lambda: point(promised, make_visit(suite, start=11), measure=True))
     assert measure == ("Only attendance at Channel panels can be the measure.", "measure")
-    custody.withdraw_visit(visit=visit, version=1, reason="Twice.", by=officer, at=AT)
+    visits.withdraw_visit(visit=visit, version=1, reason="Twice.", by=officer, at=AT)
     assert of_commitment(promised, officer, TODAY)[0].figure == "2 November 2026: the visit is withdrawn"
     assert refused(lambda: point(promised, visit)) == ("This visit is withdrawn.", "source")
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from recommendations.domain.evidence import evidence
 from recommendations.domain.evidence.queries import of_commitment, of_tracked
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.register import voices
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import PanelKind
@@ -106,7 +106,7 @@ def test_a_gap_and_a_meeting_without_attendance_are_said(tracked, westmarch, off
 def test_what_cannot_be_evidence_is_refused(promised, assured, tracked, panel, westmarch, eastvale, officer):
     planned, theirs = make_meeting(panel, datetime.date(2026, 12, 1)), make_channel(eastvale, "Eastvale Channel panel")
     point(promised, panel)
-    audit = people.keep(record=Panel(name="Joint audit committee", kind=PanelKind.AUDIT), by=None, at=AT)
+    audit = records.keep(record=Panel(name="Joint audit committee", kind=PanelKind.AUDIT), by=None, at=AT)
     cases = [
         (promised, None, False, ("Choose what shows it.", "source")),
         (promised, panel, False, ("This is pointed at already.", "source")),

@@ -14,7 +14,7 @@ from recommendations.domain.home.lines import Ahead, FirstPage, HomeLinePart, To
 from recommendations.domain.home.other_roles import administrator_page
 from recommendations.domain.home.register import counted
 from recommendations.domain.papers import papers
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.filters import choices_for
 from recommendations.domain.register.queries import listed
@@ -192,7 +192,7 @@ def test_an_administrator_sees_what_is_missing(body, westmarch, administrator, f
         ("1", "force without an inspection lead"),
         ("0", "approving officers: nobody can decide closures or finalise papers"),
     ]
-    new = people.add_person(email="new@example.org", name="New Person", role="approving_officer", by=None, at=AT + DAY)
+    new = records.add_person(email="new@example.org", name="New Person", role="approving_officer", by=None, at=AT + DAY)
     page = administrator_page(administrator, TODAY, AT)
     assert told(page, "waits")[1:] == [("1", "person who has set no password yet")]
     assert told(page, "changed") == [("1", "person added or changed")]

@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.models import Inspection, SheetRow, TrackedRecommendation, TrailEntry
 from tests.exchange.imports.sheets_of import SIMPLE, brought_in
 
@@ -26,7 +26,7 @@ def test_a_row_becomes_a_tracked_recommendation(westmarch, officer):
     row = SheetRow.objects.get()
     assert (row.tracked, row.number, row.outcome, row.original[0]) == (tracked, 2, "created", ["Ref", "OP-1"])
     assert TrailEntry.objects.filter(verb="bring_in_sheet").count() == 1
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_the_same_again_changes_nothing(westmarch):
@@ -34,4 +34,4 @@ def test_the_same_again_changes_nothing(westmarch):
     again = brought_in(SIMPLE, ROW)
     assert (again.created, again.changed, again.unchanged) == (0, 0, 1)
     assert Inspection.objects.count() == 1
-    assert audit.verify() == []
+    assert verification.verify() == []

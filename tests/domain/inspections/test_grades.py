@@ -4,11 +4,11 @@ import datetime
 
 import pytest
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.inspections import grades
 from recommendations.domain.inspections.grade_queries import by_cycle, grades_of
 from recommendations.domain.inspections.grades import NewGrade, areas_of
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Grade
 from recommendations.models import PeelGrade, TrailEntry
@@ -53,7 +53,7 @@ def test_many_areas_are_one_verb(westmarch, cycle, officer):
     assert (row.inspection, row.source, row.effective_on, row.recorded_by) == (report, "The report", GIVEN, officer)
     name = "PEEL 2025–27"
     assert stand() == [(name, "crime", "good"), (name, "custody", "requires_improvement")]
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_an_area_keeps_its_spelling(westmarch, cycle):
@@ -115,12 +115,12 @@ def test_a_cycle_keeps_what_its_grades_stand_on(westmarch, cycle):
     cycle.since = GIVEN + DAY
     keep = {"record": cycle, "by": None, "at": AT}
     says = "A grade of 3 May 2026 is on record for it. Enter that day or an earlier one."
-    assert refused(people.keep, **keep) == (says, "since")
+    assert refused(records.keep, **keep) == (says, "since")
     cycle.since, cycle.has_adequate = SINCE, False
     says = "A force was graded “adequate” in this cycle, so it has that grade."
-    assert refused(people.keep, **keep) == (says, "has_adequate")
+    assert refused(records.keep, **keep) == (says, "has_adequate")
     cycle.has_adequate, cycle.until = True, SINCE - DAY
-    assert refused(people.keep, **keep) == ("The end is before the start.", None)
+    assert refused(records.keep, **keep) == ("The end is before the start.", None)
 
 
 # Withdrawing
@@ -135,7 +135,7 @@ def test_a_grade_that_is_withdrawn_no_longer_speaks_and_stays(westmarch, cycle, 
     assert stand() == [("PEEL 2025–27", "crime", "good")]
     assert stand(None, LATER - HOUR) == [("PEEL 2025–27", "crime", "outstanding")]
     assert refused(grades.withdraw_grade, reason="Again.", **facts) == ("This grade is withdrawn already.", None)
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 # As at a day, as known at a moment

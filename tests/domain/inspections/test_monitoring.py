@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.inspections import monitoring
 from recommendations.domain.inspections.monitoring import stages_of
 from recommendations.domain.writing.refusals import Refusal
@@ -34,7 +34,7 @@ def test_the_latest_holds_and_the_others_ended_when_the_next_began(westmarch, of
     assert stood() == [("Westmarch", "engage", GIVEN, None), ("Westmarch", "scan", first, GIVEN)]
     entry = TrailEntry.objects.order_by("sequence").last()
     assert (entry.verb, entry.about) == ("record_monitoring_stage", "Westmarch Police")
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_one_that_is_recorded_late_takes_its_place(westmarch):
@@ -75,7 +75,7 @@ def test_one_that_is_withdrawn_no_longer_holds_and_stays(westmarch, officer):
     assert stood() == [("Westmarch", "scan", GIVEN - DAY, None)]
     assert [each[1] for each in stood(TODAY, LATER - HOUR)] == ["engage", "scan"]
     assert refused(act, reason="Again.", **facts) == ("This stage is withdrawn already.", None)
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_of_two_of_one_day_the_later_speaks(westmarch):

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.inspections import inspections, plans
 from recommendations.domain.inspections.plan_queries import PlanRow, ahead, latest_of, speaking
 from recommendations.domain.writing.refusals import Refusal, Stale
@@ -44,7 +44,7 @@ def test_a_plan_keeps_the_words_and_the_days_they_were_read_as(westmarch, office
     assert (row.state, row.source, row.effective_on) == (PlanState.AHEAD, LETTER, SAID)
     assert (row.recorded_at, row.recorded_by) == (AT, officer)
     assert last_verb() == ("plan_inspection", "PEEL 2025–27", "")
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_days_that_are_entered_stand_for_the_words(westmarch):
@@ -109,7 +109,7 @@ def test_what_is_said_since_is_added(westmarch, officer):
     assert said(SAID + 29 * DAY) == [("PEEL 2025–27", "winter 2026/27")]
     assert said(SAID - DAY) == []
     assert last_verb() == ("change_plan", "PEEL 2025–27", "No inspectors.")
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_a_title_is_corrected_without_a_source(westmarch):
@@ -168,7 +168,7 @@ def test_from_the_reports_day_on_it_is_no_longer_ahead(westmarch, officer):
     says = "Its report came. Withdraw the entry that says so first, if it is wrong."
     assert refused(change, plan, expected="May 2027") == (says, None)
     assert refused(link, plan, came) == (says, None)
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_a_report_that_cannot_be_its_own_is_refused(westmarch, eastvale):
@@ -222,7 +222,7 @@ def test_an_entry_that_is_withdrawn_no_longer_speaks_and_stays(westmarch, office
         "Nothing else is on record for this plan. Withdraw the plan instead.",
         None,
     )
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_a_plan_that_is_withdrawn_is_in_no_list_and_on_file(westmarch, officer):

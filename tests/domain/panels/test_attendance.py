@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.db import models
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.panels import attendance, meetings, panels
 from recommendations.domain.panels.attendance import AttendanceEntry, RowsRefused, of_member
 from recommendations.domain.panels.attendance_matching import Members
@@ -75,7 +75,7 @@ def test_what_is_recorded_again_takes_the_place_of_what_was(meeting, chair, poli
     history = Attendance.history.filter(id=first["José D’Arcy"]).order_by("history_id")
     assert list(history.values_list("how", flat=True)) == ["absent", "present"]
     assert Attendance.objects.get(name="Siân O’Neill").recorded_at == AT
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_a_withdrawn_member_is_no_member_and_what_was_recorded_stays(meeting, chair, police):

@@ -8,7 +8,7 @@ from django.db import connection
 from recommendations.domain.panels import meetings
 from recommendations.domain.panels.meeting_files import attach_file, withdraw_meeting_file
 from recommendations.domain.panels.panels import show_panel, withdraw_member
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums import PanelKind
 from recommendations.models import Meeting, MeetingFile, Panel, PanelMember
@@ -121,14 +121,14 @@ def test_terms_of_one_person_do_not_overlap(panel):
     make_member(panel, "Siân O’Neill", until=HELD_ON)
     again = {"panel": panel, "body": "Aldford Council", "role": "Head", "since": HELD_ON}
     spelled = PanelMember(name="sia\u0302n  o'neill", **again)
-    assert refusal(people.keep, record=spelled) == (
+    assert refusal(records.keep, record=spelled) == (
         "since",
         "Siân O’Neill is a member since 1 April 2024, until 13 October 2026. Terms cannot overlap.",
     )
     make_member(panel, "Siân O’Neill", since=HELD_ON + DAY)
-    assert refusal(people.keep, record=PanelMember(name="Siân O’Neill", **again | {"since": HELD_ON + 2 * DAY}))[1] == (
-        "Siân O’Neill is a member since 14 October 2026, with no last day. Terms cannot overlap."
-    )
+    assert refusal(records.keep, record=PanelMember(name="Siân O’Neill", **again | {"since": HELD_ON + 2 * DAY}))[
+        1
+    ] == ("Siân O’Neill is a member since 14 October 2026, with no last day. Terms cannot overlap.")
     make_member(panel, "Sian O’Neill")  # without the accent it is somebody else
     assert PanelMember.objects.count() == 3
 
@@ -148,7 +148,7 @@ def test_a_member_who_was_added_by_mistake_is_withdrawn_and_their_days_are_free(
     gone = withdraw_member(member=member, reason=" Added twice. ", by=administrator, at=AT)
     assert (gone.withdrawn_at, gone.withdrawn_by, gone.withdrawn_why) == (AT, administrator, "Added twice.")
     assert refusal(withdraw_member, member=member, reason="x") == (None, "This member is withdrawn already.")
-    assert refusal(people.keep, record=member) == (None, "Somebody withdrew this meanwhile. It stays as it is.")
+    assert refusal(records.keep, record=member) == (None, "Somebody withdrew this meanwhile. It stays as it is.")
     again = make_member(panel)
     assert (list(panel.members.all()), PanelMember.on_file.count()) == ([again], 2)
 
@@ -167,17 +167,17 @@ def test_a_member_who_was_added_by_mistake_is_withdrawn_and_their_days_are_free(
 )
 def test_a_member_that_cannot_be(panel, facts, field, message):
     given = {"name": "A B", "body": "Council", "role": "Head", "since": SINCE} | facts
-    assert refusal(people.keep, record=PanelMember(panel=panel, **given)) == (field, message)
+    assert refusal(records.keep, record=PanelMember(panel=panel, **given)) == (field, message)
 
 
 def test_a_panel_that_cannot_be(panel):
-    assert refusal(people.keep, record=Panel(name="No force", kind=PanelKind.CHANNEL)) == (
+    assert refusal(records.keep, record=Panel(name="No force", kind=PanelKind.CHANNEL)) == (
         "force",
         "A Channel panel is about one force. Choose it.",
     )
     make_meeting(panel)
     panel.until = HELD_ON - DAY
-    assert refusal(people.keep, record=panel) == (
+    assert refusal(records.keep, record=panel) == (
         "until",
         "It has a meeting on 13 October 2026. Cancel that first, or enter a later day.",
     )
@@ -224,7 +224,7 @@ def test_who_sees_a_panel_and_its_meetings(
     make_member(panel, "Ann Force", of_force=True)
     make_member(panel, "Siân O’Neill")
     held(panel, HELD_ON)
-    panels = {panel.pk} | {people.keep(record=Panel(name="Board", kind="accountability"), by=None, at=AT).pk}
+    panels = {panel.pk} | {records.keep(record=Panel(name="Board", kind="accountability"), by=None, at=AT).pk}
 
     def seen(user) -> tuple:
         meeting = Meeting.objects.visible_to(user)

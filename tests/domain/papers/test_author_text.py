@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.author_text import PaperMatter
@@ -154,7 +154,7 @@ def test_the_words_are_frozen_with_the_figures(westmarch, officer, approver, ove
     with pytest.raises(Refusal, match="Its words are kept as they were"):
         write(filed, officer, version=1, item="9")
     assert compile_figures(paper=paper, known_at=FILED).front == kept.front
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_words_that_change_while_the_file_is_made_are_not_lost(westmarch, officer, approver, body):
@@ -188,7 +188,7 @@ def test_a_correction_begins_with_the_words_of_the_issue_that_it_replaces(westma
     write(issue, officer, version=1, item="8")
     assert words_of(filed).item == "7"
     assert TrailEntry.objects.filter(verb="correct_paper").count() == 1
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_figures_of_before_there_were_words_still_load(westmarch, body):

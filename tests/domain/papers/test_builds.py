@@ -5,8 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.domain.papers import builds as paper_builds
-from recommendations.domain.papers import papers
+from recommendations.domain.papers import builds, papers
 from recommendations.domain.papers.builds import (
     FINAL,
     LARGE,
@@ -28,7 +27,7 @@ from recommendations.domain.papers.builds import (
     who_finalises,
 )
 from recommendations.domain.papers.compile import compile_figures
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import BuildKind, BuildState, BuildStep, Role
 from recommendations.models import PaperBuild
@@ -140,7 +139,7 @@ def test_what_nobody_takes_up_in_time_is_given_up_and_not_made_later(paper, aske
 def test_the_one_who_asked_is_looked_at_again(asked, approver):
     assert who_finalises(asked) == approver
     approver.is_active = False
-    people.keep(record=approver, by=None, at=AT)
+    records.keep(record=approver, by=None, at=AT)
     with pytest.raises(NotAllowed, match=r"Margaret Osei may not finalise papers any more\."):
         who_finalises(asked)
 
@@ -175,5 +174,5 @@ def test_how_far_it_is_in_words(asked, paper, approver):
 def test_a_large_draft_is_one_of_many_recommendations(paper, westmarch, monkeypatch):
     make_tracked(make_inspection(westmarch))
     assert (is_large(paper), LARGE) == (False, 100)
-    monkeypatch.setattr(paper_builds, "LARGE", 0)
+    monkeypatch.setattr(builds, "LARGE", 0)
     assert is_large(paper) is True

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.inspections.inspections import edit_tracked
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
@@ -94,7 +94,7 @@ def test_a_filed_paper_never_changes(westmarch, officer, approver, body):
     again = ScrutinyReport.objects.get(pk=paper.pk)
     assert (bytes(again.file.content), again.figures) == (content, figures)
     assert Figures.from_json(again.figures).overdue[0].days_over == 92
-    assert audit.verify() == []
+    assert verification.verify() == []
     with pytest.raises(Refusal, match="finalised already"):
         finalise(again, by=approver, at=moment(datetime.date(2026, 11, 9)))
     with pytest.raises(ValueError, match="never changes"):

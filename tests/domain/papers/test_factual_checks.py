@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.papers import factual_checks, papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.paper import Figures
@@ -181,7 +181,7 @@ def test_what_a_paper_printed_of_its_check_stays_and_proves_itself(paper, office
     filed = file(paper, approver)
     assert Figures.from_json(filed.figures).checked == (f"{words}, 1 accepted, 1 not accepted.",)
     assert [each.problems for each in check_papers()] == [[]]
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_a_force_sees_its_own_checks_and_nobody_else_any(paper, officer, force_lead, other_force_lead, member):

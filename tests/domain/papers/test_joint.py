@@ -9,15 +9,14 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.domain.audit import verification as audit
-from recommendations.domain.papers import factual_checks, papers
-from recommendations.domain.papers import issuing as paper_issues
+from recommendations.domain.audit import verification
+from recommendations.domain.papers import factual_checks, issuing, papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.joint import papers as joint_papers
 from recommendations.domain.papers.joint.data import JointFigures, line_of, totals
 from recommendations.domain.papers.joint.papers import Compiled, compile_joint
-from recommendations.domain.papers.sections import author_text as paper_words
+from recommendations.domain.papers.sections import author_text
 from recommendations.domain.papers.verification import check_papers
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import FactualReply
@@ -124,7 +123,7 @@ def test_it_is_kept_whole_in_one_entry_and_proves_itself(westmarch, eastvale, of
     assert paper.file.name == "scrutiny-report-joint-eastvale-westmarch-2026-07-01-to-2026-09-30-issue-1.pdf"
     assert Figures.from_json(parts[1].figures).sum.closing == 2
     assert [check.problems for check in check_papers()] == [[], [], []]
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_what_is_changed_in_a_part_is_found(westmarch, eastvale, officer, approver, body):
@@ -213,9 +212,9 @@ def test_a_part_goes_nowhere_alone(westmarch, eastvale, officer, approver, body)
     part.refresh_from_db()
     with pytest.raises(Refusal, match="Correct the joint paper"):
         papers.correct(paper=part, by=officer, at=LATER)
-    assert paper_issues.why_not_issued(part) == "This is a part of a joint paper. It is issued with the joint paper."
+    assert issuing.why_not_issued(part) == "This is a part of a joint paper. It is issued with the joint paper."
     paper.refresh_from_db()
-    assert paper_issues.pack_name(paper, datetime.date(2026, 11, 20)) == (
+    assert issuing.pack_name(paper, datetime.date(2026, 11, 20)) == (
         "2026-11-20-hmicfrs-joint-eastvale-westmarch-q2-2026-27.pdf"
     )
 
@@ -224,7 +223,7 @@ def test_whoever_wrote_a_part_does_not_finalise_the_whole(westmarch, eastvale, o
     registers(westmarch, eastvale)
     paper = joint_draft(westmarch, eastvale, by=officer)
     words = {"view": "assured", "view_words": "It did what it said."}
-    paper_words.write_words(paper=part_of(paper, eastvale), version=0, **words, by=approver, at=PREPARED)
+    author_text.write_words(paper=part_of(paper, eastvale), version=0, **words, by=approver, at=PREPARED)
     assert list(papers.to_finalise(ScrutinyReport.objects.all(), approver, FINALISED.date())) == []
     with pytest.raises(NotAllowed, match="You wrote the words of this paper"):
         finalised(paper, by=approver)
@@ -234,12 +233,12 @@ def test_words_of_whole_and_part_are_kept_as_they_were_read(westmarch, eastvale,
     registers(westmarch, eastvale)
     paper = joint_draft(westmarch, eastvale, by=officer)
     meets_on = datetime.date(2026, 11, 20)
-    paper_words.write_words(paper=paper, version=0, meets_on=meets_on, item="7", by=officer, at=PREPARED)
+    author_text.write_words(paper=paper, version=0, meets_on=meets_on, item="7", by=officer, at=PREPARED)
     compiled = compile_joint(paper=paper, known_at=FINALISED)
     assert [(figures.meets_on, figures.front.item) for _, figures in compiled.parts] == [(meets_on, "7")] * 2
-    assert compiled.figures.front.asked == (paper_words.NOTE,)
+    assert compiled.figures.front.asked == (author_text.NOTE,)
     said = {"version": 0, "questions": ("When?",), "by": officer, "at": PREPARED}
-    paper_words.write_words(paper=part_of(paper, eastvale), **said)
+    author_text.write_words(paper=part_of(paper, eastvale), **said)
     extracts = {"content": b"%PDF", "extracts": [b"%PDF", b"%PDF"]}
     with pytest.raises(Refusal) as refused:
         joint_papers.finalise_joint(paper=paper, compiled=compiled, **extracts, by=approver, at=FINALISED)
@@ -247,7 +246,7 @@ def test_words_of_whole_and_part_are_kept_as_they_were_read(westmarch, eastvale,
         "Eastvale Police: Its words were changed while its file was made. Read them, then finalise it again."
     )
     asked = compile_joint(paper=paper, known_at=FINALISED).figures.front.asked
-    assert asked == paper_words.joint_asks(True)
+    assert asked == author_text.joint_asks(True)
 
 
 def test_a_corrected_issue_has_new_parts_that_name_the_old(westmarch, eastvale, officer, approver, body):

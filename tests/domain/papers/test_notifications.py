@@ -5,9 +5,9 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.domain.papers import issuing as paper_issues
+from recommendations.domain.papers import issuing
 from recommendations.domain.papers.notifications import claim, people_to_tell, told_of, waiting
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.mail_ledger import STALE_AFTER, STOPPED
 from recommendations.domain.writing.refusals import Refusal
@@ -37,7 +37,7 @@ def told(made) -> list[tuple]:
 
 def deactivate(person):
     person.is_active = False
-    people.keep(record=person, by=None, at=AT)
+    records.keep(record=person, by=None, at=AT)
 
 
 def test_committee_members_with_an_account_can_be_told(ann, member, officer, approver, force_lead):
@@ -76,14 +76,14 @@ def test_nobody_is_told_of_what_was_withdrawn_or_without_an_account(paper, ann, 
         ("to be told by the next run of send_reminders", ("Ann Abbot",), False),
         ("the account is closed, so nothing can be sent", ("Ravi Menon",), True),
     ]
-    paper_issues.withdraw_issue(issue=made, reason="Cancelled.", by=None, at=AT)
+    issuing.withdraw_issue(issue=made, reason="Cancelled.", by=None, at=AT)
     assert waiting(AT) == []
 
 
 def test_who_may_not_see_the_paper_any_more_is_not_told(paper, ann, westmarch):
     issue_to(paper, ann)
     ann.role, ann.force = Role.ADMINISTRATOR, None
-    people.keep(record=ann, by=None, at=AT)
+    records.keep(record=ann, by=None, at=AT)
     assert waiting(AT) == []
 
 

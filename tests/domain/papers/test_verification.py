@@ -9,13 +9,13 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.inspections.inspections import edit_tracked
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.verification import check_papers
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import (
@@ -109,9 +109,9 @@ def test_what_has_no_day_may_change_later(paper, tracked, westmarch, officer, ap
     facts = {"reference": "WM-9999", "chief_officer_lead": "ACC Bell"}
     edit_tracked(tracked=tracked, version=tracked.version, by=officer, at=later, **facts)
     westmarch.name = "Westmarch Constabulary"
-    people.keep(record=westmarch, by=None, at=later)
+    records.keep(record=westmarch, by=None, at=later)
     approver.name = "Margaret Osei-Lund"
-    people.keep(record=approver, by=None, at=later)
+    records.keep(record=approver, by=None, at=later)
     make_tracked(make_inspection(westmarch, title="Vetting", at=later), at=later)
     assert problems() == []
     assert Force.objects.get(pk=westmarch.pk).name == "Westmarch Constabulary"
@@ -277,7 +277,7 @@ def test_whatever_happens_later_the_papers_stand(westmarch, officer, approver, b
         again = ScrutinyReport.objects.get(pk=paper.pk)
         assert (bytes(again.file.content), again.figures) == kept
         assert problems() == []
-        assert audit.verify() == []
+        assert verification.verify() == []
         transaction.set_rollback(True)
 
 
@@ -301,7 +301,7 @@ def _edit(edit: int, number: int, all_tracked, officer) -> None:
         make_tracked(tracked.recommendation.inspection, number=f"9{number}", at=at)
     else:
         officer.name = f"Officer {number}"
-        people.keep(record=officer, by=None, at=at)
+        records.keep(record=officer, by=None, at=at)
 
 
 def test_every_table_that_a_paper_reads_is_one_that_can_be_taken_back(paper, tracked):

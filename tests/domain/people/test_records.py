@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.db import connection
 
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import Role, Vocabulary
 from recommendations.models import Force, Label, Oversight, PolicingBody, RagRule, TrailEntry, User
@@ -15,7 +15,7 @@ from tests.domain.constraints import written
 
 def refused(record, at, by=None) -> tuple[str | None, str]:
     with pytest.raises(Refusal) as caught:
-        people.keep(record=record, by=by, at=at)
+        records.keep(record=record, by=by, at=at)
     return caught.value.field, caught.value.message
 
 
@@ -26,7 +26,7 @@ def last_entry() -> tuple:
 
 def test_each_save_is_one_entry_and_one_row_of_history(westmarch, administrator, at):
     westmarch.name = "Westmarch Constabulary"
-    people.keep(record=westmarch, by=administrator, at=at, reason="Its new name.")
+    records.keep(record=westmarch, by=administrator, at=at, reason="Its new name.")
     name = "recommendations.force"
     assert last_entry() == ("edit_force", "Joe Brandreth", name, "Westmarch Constabulary", "Its new name.")
     rows = westmarch.history.order_by("history_id").values_list("name", "history_actor", "history_change_reason")
@@ -48,52 +48,52 @@ def test_what_a_record_forbids_is_a_refusal_and_saves_nothing(westmarch, at):
 
 
 def test_two_administrators_and_one_record(westmarch, administrator, at):
-    seen = people.mark_of(westmarch)
+    seen = records.mark_of(westmarch)
     theirs = Force.objects.get()
     theirs.short_name = "West"
-    people.keep(record=theirs, by=administrator, at=at, seen=seen)
+    records.keep(record=theirs, by=administrator, at=at, seen=seen)
     westmarch.short_name = "W'march"
     with pytest.raises(Stale) as stale:
-        people.keep(record=westmarch, by=administrator, at=at, seen=seen)
+        records.keep(record=westmarch, by=administrator, at=at, seen=seen)
     assert stale.value.theirs.short_name == "West"
-    people.keep(record=westmarch, by=administrator, at=at, seen=people.mark_of(westmarch))
+    records.keep(record=westmarch, by=administrator, at=at, seen=records.mark_of(westmarch))
     assert Force.objects.get().short_name == "W'march"
 
 
 def test_one_body_oversees_a_force_at_a_time(westmarch, eastvale, body, at):
     mayor = PolicingBody(name="Mayor", slug="mayor", kind="mayor", office_name="Mayor's office")
-    people.keep(record=mayor, by=None, at=at)
+    records.keep(record=mayor, by=None, at=at)
     may = datetime.date(2028, 5, 8)
     assert refused(Oversight(body=mayor, force=westmarch, since=may), at)[0] == "since"
     old = Oversight.objects.get(force=westmarch)
     old.until = may - datetime.timedelta(days=1)
-    people.keep(record=old, by=None, at=at)
-    people.keep(record=Oversight(body=mayor, force=westmarch, since=may), by=None, at=at)
+    records.keep(record=old, by=None, at=at)
+    records.keep(record=Oversight(body=mayor, force=westmarch, since=may), by=None, at=at)
     assert list(Oversight.objects.filter(force=westmarch).values_list("body", flat=True)) == [mayor.pk, body.pk]
 
 
 def test_nobody_locks_themselves_out(administrator, at):
     administrator.is_active = False
     with pytest.raises(NotAllowed):
-        people.keep(record=administrator, by=User.objects.get(pk=administrator.pk), at=at)
+        records.keep(record=administrator, by=User.objects.get(pk=administrator.pk), at=at)
     other = make_person("Ada Lovell", Role.ADMINISTRATOR)
-    people.keep(record=administrator, by=other, at=at)
+    records.keep(record=administrator, by=other, at=at)
     assert not User.objects.get(pk=administrator.pk).is_active
 
 
 def test_a_rule_begins_today_or_later_and_then_stays(db, at, today):
     day = datetime.timedelta(days=1)
     assert refused(RagRule(since=today - day), at)[0] == "since"
-    rule = people.keep(record=RagRule(since=today, due_soon_days=14), by=None, at=at)
+    rule = records.keep(record=RagRule(since=today, due_soon_days=14), by=None, at=at)
     rule.due_soon_days = 21
-    people.keep(record=rule, by=None, at=at)
+    records.keep(record=rule, by=None, at=at)
     assert refused(rule, at + day)[1].startswith("This rule is in force since 7 November 2026.")
     assert RagRule.objects.on(today).due_soon_days == 21
 
 
 def test_a_label_keeps_its_key(db, at):
     label = Label(vocabulary=Vocabulary.STAGE, key="in_progress", words="Under way")
-    people.keep(record=label, by=None, at=at)
+    records.keep(record=label, by=None, at=at)
     label.key = "pending_sign_off"
     assert refused(label, at)[0] == "key"
     assert Label.objects.words()["stage"]["in_progress"] == "Under way"
@@ -101,17 +101,17 @@ def test_a_label_keeps_its_key(db, at):
 
 def test_a_new_person_has_no_password(westmarch, administrator, at):
     facts = {"name": "Callum Tranter", "role": Role.FORCE_INSPECTION_LEAD, "by": administrator, "at": at}
-    person = people.add_person(email="c@example.org", force=westmarch, **facts)
+    person = records.add_person(email="c@example.org", force=westmarch, **facts)
     assert (person.has_usable_password(), person.is_active) == (False, True)
     assert last_entry() == ("add_user", "Joe Brandreth", "recommendations.user", "Callum Tranter", "")
     with pytest.raises(Refusal, match="Somebody has an account"):
-        people.add_person(email="C@example.org", force=westmarch, **facts)
+        records.add_person(email="C@example.org", force=westmarch, **facts)
     with pytest.raises(Refusal, match="A force inspection lead has a force"):
-        people.add_person(email="d@example.org", **facts)
+        records.add_person(email="d@example.org", **facts)
 
 
 def test_a_new_password_is_on_the_trail_and_its_hash_is_not(administrator, at):
-    people.set_password(person=administrator, password="another long password", by=administrator, at=at)
+    records.set_password(person=administrator, password="another long password", by=administrator, at=at)
     entry = TrailEntry.objects.order_by("sequence").last()
     assert (entry.verb, entry.changes) == ("set_password", "[]")
 
@@ -119,8 +119,8 @@ def test_a_new_password_is_on_the_trail_and_its_hash_is_not(administrator, at):
 def test_what_the_database_says_to_two_bodies_at_a_time(westmarch, body):
     first = Oversight.objects.get(force=westmarch)
     first.until = datetime.date(2026, 5, 6)
-    people.keep(record=first, by=None, at=AT)
+    records.keep(record=first, by=None, at=AT)
     later = Oversight(body=body, force=westmarch, since=datetime.date(2026, 5, 7))
-    people.keep(record=later, by=None, at=AT)
+    records.keep(record=later, by=None, at=AT)
     answer = written(Oversight, {"until": None})  # SQLite has no such constraint
     assert "oversight_terms_apart" in answer if connection.vendor == "postgresql" else answer == ""

@@ -7,7 +7,7 @@ from django.db import IntegrityError, models, transaction
 
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.public import papers as public_papers
 from recommendations.domain.public.papers import (
     find_paper,
@@ -62,7 +62,7 @@ def test_a_filed_paper_is_public_at_an_address_of_words(paper, approver):
 def test_the_names_of_the_day_and_the_address_stay(paper, westmarch, approver):
     publish(paper, approver)
     westmarch.name, westmarch.slug = "Marches Police", "marches"
-    people.keep(record=westmarch, by=None, at=AT)
+    records.keep(record=westmarch, by=None, at=AT)
     assert find_paper(*WHERE, 1).force_name == "Westmarch Police"
     assert find_paper("marches", *WHERE[1:], 1) is None
 
@@ -126,7 +126,7 @@ def test_another_papers_address_is_not_taken(paper, westmarch, eastvale, approve
     publish(paper, approver)
     for force, slug in ((westmarch, "old"), (eastvale, "westmarch")):
         force.slug = slug
-        people.keep(record=force, by=None, at=AT)
+        records.keep(record=force, by=None, at=AT)
     with pytest.raises(Refusal, match=r"Another paper had this public address\."):
         publish(make_filed(eastvale, approver), approver)
 

@@ -10,11 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.inspections import inspections
-from recommendations.domain.register import bulk as many
-from recommendations.domain.register import closures, voices
+from recommendations.domain.register import bulk, closures, voices
 from recommendations.domain.register.bulk_changes import LeadsChange, RequestedClosure, TargetChange, lines_of
 from recommendations.domain.register.entries import entries_for
 from recommendations.domain.register.latest import latest, search_text
@@ -44,7 +43,7 @@ def assert_whole(found) -> None:
         derived = latest(row)
         assert {name: getattr(row, name) for name in derived} == derived
         assert row.search_text == search_text(row)
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 @per_module
@@ -54,9 +53,9 @@ def three(westmarch):
 
 
 DO = {
-    "leads": lambda **facts: many.give_leads_to_many(leads={"opcc_lead": "Bo Marsh"}, **facts),
-    "target": lambda **facts: many.set_target_of_many(target_on=AUGUST, reason="Posts are empty.", **facts),
-    "closure": lambda **facts: many.request_closure_of_many(outcome="implemented", reason="Seen.", **facts),
+    "leads": lambda **facts: bulk.give_leads_to_many(leads={"opcc_lead": "Bo Marsh"}, **facts),
+    "target": lambda **facts: bulk.set_target_of_many(target_on=AUGUST, reason="Posts are empty.", **facts),
+    "closure": lambda **facts: bulk.request_closure_of_many(outcome="implemented", reason="Seen.", **facts),
 }
 
 
@@ -68,7 +67,7 @@ def test_leads_that_are_named_change_and_the_others_stay(three, officer):
     was = {"chief_officer_lead": "ACC Rowe", "business_lead": "Supt Ames", "opcc_lead": "Hannah"}
     inspections.edit_tracked(tracked=first, version=1, by=officer, at=AT, **was)
     leads = {"chief_officer_lead": " DCC Nair ", "business_lead": ""}
-    many.give_leads_to_many(versions=versions(first, second), leads=leads, reason="New posts.", by=officer, at=LATER)
+    bulk.give_leads_to_many(versions=versions(first, second), leads=leads, reason="New posts.", by=officer, at=LATER)
     said = [(row.chief_officer_lead, row.business_lead, row.opcc_lead, row.version) for row in rows()]
     assert said == [("DCC Nair", "", "Hannah", 3), ("DCC Nair", "", "", 2), ("", "", "", 1)]
     assert [row.pk for row in TrackedRecommendation.objects.filter(search_text__contains="dcc nair")] == [
@@ -82,7 +81,7 @@ def test_leads_that_are_named_change_and_the_others_stay(three, officer):
 def test_a_first_target_is_set_and_another_one_moved(three, force_lead):
     first, second, _ = three
     voices.set_target(tracked=first, target_on=MAY, by=force_lead, at=AT)
-    many.set_target_of_many(
+    bulk.set_target_of_many(
         versions=versions(first, second),
         target_on=AUGUST,
         reason="  Two posts are empty. ",
@@ -103,7 +102,7 @@ def test_a_first_target_is_set_and_another_one_moved(three, force_lead):
 
 def test_closures_are_requested_and_decided_one_by_one(three, officer, approver):
     first, second, _ = three
-    many.request_closure_of_many(
+    bulk.request_closure_of_many(
         versions=versions(first, second), outcome="superseded", reason="A new report.", evidence="P4", by=officer, at=AT
     )
     assert [row.closure_requested_on for row in rows()] == [TODAY, TODAY, None]
@@ -184,7 +183,7 @@ def test_where_one_row_changed_meanwhile_nothing_happens(three, officer, what):
     shown = versions()
     inspections.edit_tracked(tracked=three[1], version=1, business_lead="Supt Ames", by=officer, at=AT)
     before = TrailEntry.objects.count()
-    with pytest.raises(many.Meanwhile) as refused:
+    with pytest.raises(bulk.Meanwhile) as refused:
         DO[what](versions=shown, by=officer, at=LATER)
     assert refused.value.changed == {three[1].pk}
     assert (TrailEntry.objects.count(), TargetDate.objects.count(), Closure.objects.count()) == (before, 0, 0)
@@ -193,7 +192,7 @@ def test_where_one_row_changed_meanwhile_nothing_happens(three, officer, what):
 
 @pytest.mark.parametrize("what", DO)
 def test_an_id_that_is_not_there_is_a_change_meanwhile(three, officer, what):
-    with pytest.raises(many.Meanwhile) as refused:
+    with pytest.raises(bulk.Meanwhile) as refused:
         DO[what](versions=versions() | {999_999: 1}, by=officer, at=LATER)
     assert refused.value.changed == {999_999}
     assert [row.version for row in rows()] == [1, 1, 1]
@@ -214,13 +213,13 @@ def test_a_closed_one_is_refused_by_name(three, officer, approver, what, says):
 @pytest.mark.parametrize(
     ("act", "field"),
     [
-        (lambda **facts: many.give_leads_to_many(leads={}, **facts), "chief_officer_lead"),
-        (lambda **facts: many.give_leads_to_many(leads={"reference": "X"}, **facts), "chief_officer_lead"),
-        (lambda **facts: many.set_target_of_many(target_on=AUGUST, reason=" ", **facts), "reason"),
-        (lambda **facts: many.set_target_of_many(target_on=MAY, reason="Delay.", **facts), None),
-        (lambda **facts: many.set_target_of_many(target_on=datetime.date(2026, 1, 14), **facts), None),
-        (lambda **facts: many.request_closure_of_many(outcome="gone", reason="Done.", **facts), "outcome"),
-        (lambda **facts: many.request_closure_of_many(outcome="withdrawn", reason=" ", **facts), "reason"),
+        (lambda **facts: bulk.give_leads_to_many(leads={}, **facts), "chief_officer_lead"),
+        (lambda **facts: bulk.give_leads_to_many(leads={"reference": "X"}, **facts), "chief_officer_lead"),
+        (lambda **facts: bulk.set_target_of_many(target_on=AUGUST, reason=" ", **facts), "reason"),
+        (lambda **facts: bulk.set_target_of_many(target_on=MAY, reason="Delay.", **facts), None),
+        (lambda **facts: bulk.set_target_of_many(target_on=datetime.date(2026, 1, 14), **facts), None),
+        (lambda **facts: bulk.request_closure_of_many(outcome="gone", reason="Done.", **facts), "outcome"),
+        (lambda **facts: bulk.request_closure_of_many(outcome="withdrawn", reason=" ", **facts), "reason"),
     ],
 )
 def test_what_is_not_enough_is_refused(three, officer, act, field):

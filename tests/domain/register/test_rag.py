@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.db.models import QuerySet
 
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.register import rag
 from recommendations.domain.register.as_at import on_day
 from recommendations.domain.register.definitions import definitions
@@ -165,7 +165,7 @@ def test_no_date_set(tracked, facts, is_without):
 
 def test_the_office_changes_words_and_thresholds_from_a_day_on(tracked, administrator):
     changed = RagRule(since=TODAY, immediate_days=30, red="Overdue")
-    people.keep(record=changed, by=administrator, at=AT)
+    records.keep(record=changed, by=administrator, at=AT)
     line(tracked, published(40))
     rows = TrackedRecommendation.objects.all()
     before, after = RagRule.objects.on(TODAY - DAY), RagRule.objects.on(TODAY)

@@ -5,11 +5,11 @@ import datetime
 import pytest
 
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.register import closures, notices, voices
 from recommendations.domain.register.entries import entries_for
 from recommendations.domain.register.timeline import counts, timeline
-from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses import imported
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.models import Label, TrackedRecommendation
 from tests.conftest import PUBLISHED, make_tracked
@@ -294,7 +294,7 @@ def test_a_comment_that_answers_is_told_once_and_others_are_not(told, inspection
         ),
         comments=(NewComment("We will watch this.", (0, 1)), NewComment("Not about the ninth.", (1,))),
     )
-    responses.record_published(published=published, force=westmarch, by=officer, at=at)
+    imported.record_published(published=published, force=westmarch, by=officer, at=at)
     found = [event for event in told(record) if event.response]
     assert [(event.title, event.where, event.lines, event.on, event.recorded_on, event.group) for event in found] == [
         ("Comment published", "the response", ("“We will watch this.”",), day(1, 2), today, "opcc")
@@ -310,7 +310,7 @@ def test_counts_add_up(told, tracked, officer, at):
 
 
 def test_the_offices_words_are_used(told, tracked, officer, at):
-    people.keep(record=Label(vocabulary="inspectorate_status", key="complete", words="Signed off"), by=None, at=at)
+    records.keep(record=Label(vocabulary="inspectorate_status", key="complete", words="Signed off"), by=None, at=at)
     voices.record_inspectorate_status(tracked=tracked, status="complete", by=officer, at=at)
     assert told()[0].title == "HMICFRS status: signed off"
 

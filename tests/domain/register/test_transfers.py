@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.verification import check_papers
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.register import closures, transfers
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import (
@@ -30,8 +30,8 @@ OCTOBER = moment(datetime.date(2026, 10, 12))
 @per_module
 def marches(body):
     facts = {"name": "Marches Police", "short_name": "Marches", "slug": "marches", "reference_prefix": "MA"}
-    force = people.keep(record=Force(**facts, since=MERGED), by=None, at=AT)
-    people.keep(record=Oversight(body=body, force=force, since=MERGED), by=None, at=AT)
+    force = records.keep(record=Force(**facts, since=MERGED), by=None, at=AT)
+    records.keep(record=Oversight(body=body, force=force, since=MERGED), by=None, at=AT)
     return force
 
 
@@ -211,12 +211,12 @@ def test_the_command_says_what_moved(westmarch, marches, officer, tracked_by_bot
 
 def mayor_from(day, *forces):
     mayor = PolicingBody(name="Mayor of the Marches", slug="mayor", kind="mayor", office_name="Marches Mayor")
-    people.keep(record=mayor, by=None, at=AT)
+    records.keep(record=mayor, by=None, at=AT)
     for force in forces:
         before = Oversight.objects.get(force=force)
         before.until = day - datetime.timedelta(days=1)
-        people.keep(record=before, by=None, at=AT)
-        people.keep(record=Oversight(body=mayor, force=force, since=day), by=None, at=AT)
+        records.keep(record=before, by=None, at=AT)
+        records.keep(record=Oversight(body=mayor, force=force, since=day), by=None, at=AT)
 
 
 def test_a_period_in_which_the_body_changed_names_both_with_their_days(westmarch, body, tracked_by_both):
@@ -237,11 +237,11 @@ def test_a_change_on_the_periods_first_day_is_no_change_in_it(westmarch, body, t
 def test_a_body_that_is_recorded_anew_is_named_once_and_none_is_no_name(westmarch, eastvale, body, tracked_by_both):
     link = Oversight.objects.get(force=westmarch)
     link.until = datetime.date(2026, 8, 14)
-    people.keep(record=link, by=None, at=AT)
-    people.keep(record=Oversight(body=body, force=westmarch, since=datetime.date(2026, 8, 15)), by=None, at=AT)
+    records.keep(record=link, by=None, at=AT)
+    records.keep(record=Oversight(body=body, force=westmarch, since=datetime.date(2026, 8, 15)), by=None, at=AT)
     assert figures_of(westmarch).body == body.name
     Force.objects.get(pk=eastvale.pk)
     link = Oversight.objects.get(force=eastvale)
     link.until = datetime.date(2026, 6, 30)
-    people.keep(record=link, by=None, at=AT)
+    records.keep(record=link, by=None, at=AT)
     assert (figures_of(eastvale).body, figures_of(eastvale).office) == ("", "")

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.latest import latest
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
@@ -76,7 +76,7 @@ def test_close_and_reopen(tracked, officer, approver, at, today):
     closures.reopen(tracked=tracked, reason="Bells failed again.", by=officer, at=at)
     assert cache(tracked)["closed_on"] is None
     assert closures.state_of(TrackedRecommendation.objects.get(pk=tracked.pk)) == "open"
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_nothing_is_saved_outside_a_verb(tracked):
@@ -88,12 +88,12 @@ def test_nothing_is_saved_outside_a_verb(tracked):
 
 def test_a_tampered_row_is_named(tracked, officer, at):
     voices.log_force_update(tracked=tracked, done="Bells are tested daily.", by=officer, at=at)
-    assert audit.verify() == []
+    assert verification.verify() == []
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute("UPDATE recommendations_forceupdate SET done = 'Nothing.'")
-    (problem,) = audit.verify()
+    (problem,) = verification.verify()
     assert "force update" in problem
     assert "done" in problem
     assert TrailEntry.objects.filter(verb="log_force_update").count() == 1

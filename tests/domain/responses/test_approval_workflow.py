@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from recommendations.domain.audit import verification as audit
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.audit import verification
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.draft.submitted_text import draft_text, submitted_text
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import Decision, ResponseState
@@ -51,11 +51,17 @@ def now(response) -> Response:
 
 def test_a_draft_has_a_part_for_each_recommendation_before_anybody_wrote_one(report, body, officer, key, at):
     response = make_response(report, body)
-    assert [each.key for each in drafting.parts_of(response)] == ["narrative", key["1"], key["2"], key["3"], "reply"]
-    assert {(each.version, each.text, each.pk) for each in drafting.parts_of(response)} == {(0, "", None)}
+    assert [each.key for each in approval_workflow.parts_of(response)] == [
+        "narrative",
+        key["1"],
+        key["2"],
+        key["3"],
+        "reply",
+    ]
+    assert {(each.version, each.text, each.pk) for each in approval_workflow.parts_of(response)} == {(0, "", None)}
     made = write(response, key["2"], text="  We will look.\r\nTwice.\x00 ", action="proposed", by=officer, at=at)
     assert (made.text, made.version, made.saved_by, made.saved_at) == ("We will look.\nTwice.", 1, officer, at)
-    assert [each.version for each in drafting.parts_of(response)] == [0, 0, 1, 0, 0]
+    assert [each.version for each in approval_workflow.parts_of(response)] == [0, 0, 1, 0, 0]
 
 
 def test_nobody_but_the_office_writes_a_part(report, body, force_lead, member, key):
@@ -69,9 +75,13 @@ def test_nobody_but_the_office_writes_a_part(report, body, force_lead, member, k
 def test_of_two_who_write_in_one_part_the_second_is_shown_the_firsts_words(report, body, officer, approver, key, at):
     response = make_response(report, body)
     mine = theirs = part(response, key["1"])
-    drafting.save_part(response=response, part=theirs, values={"text": "Theirs."}, version=0, by=approver, at=at)
+    approval_workflow.save_part(
+        response=response, part=theirs, values={"text": "Theirs."}, version=0, by=approver, at=at
+    )
     with pytest.raises(Stale) as stale:
-        drafting.save_part(response=response, part=mine, values={"text": "Mine."}, version=0, by=officer, at=at)
+        approval_workflow.save_part(
+            response=response, part=mine, values={"text": "Mine."}, version=0, by=officer, at=at
+        )
     assert (stale.value.theirs.text, stale.value.theirs.saved_by, stale.value.theirs.version) == (
         "Theirs.",
         approver,
@@ -104,7 +114,7 @@ def test_what_is_no_action_or_no_part_is_refused(report, body, key, at):
         assert refusal.value.field == field
     other.name = "else"
     with pytest.raises(Refusal, match="no longer asked for"):
-        drafting.save_part(response=response, part=other, values={"text": "x"}, version=0, by=None, at=at)
+        approval_workflow.save_part(response=response, part=other, values={"text": "x"}, version=0, by=None, at=at)
     assert DraftPart.objects.exclude(text="", action="").count() == 0
 
 
@@ -139,9 +149,9 @@ def test_who_else_writes_now(report, body, officer, approver, key, at):
     write(response, key["1"], text="Before.", by=approver, at=at - datetime.timedelta(minutes=5))
     write(response, key["2"], text="Now.", by=approver, at=at - datetime.timedelta(minutes=4))
     write(response, "narrative", text="Mine.", by=officer, at=at)
-    others = drafting.who_writes(response, at, but=officer)
+    others = approval_workflow.who_writes(response, at, but=officer)
     assert [(each.name, each.part, each.key) for each in others] == [("Margaret Osei", "Recommendation 2", key["2"])]
-    assert [each.name for each in drafting.who_writes(response, at)] == ["Hannah Whitlock", "Margaret Osei"]
+    assert [each.name for each in approval_workflow.who_writes(response, at)] == ["Hannah Whitlock", "Margaret Osei"]
 
 
 # Submitting and deciding
@@ -149,7 +159,7 @@ def test_who_else_writes_now(report, body, officer, approver, key, at):
 
 def test_a_submission_is_the_whole_text_frozen(report, body, officer, at):
     response = make_draft(report, body, by=officer)
-    submission = drafting.submit(response=response, by=officer, at=at)
+    submission = approval_workflow.submit(response=response, by=officer, at=at)
     assert now(response).state == ResponseState.SUBMITTED
     assert submitted_text(submission) == draft_text(response)
     assert (submission.decision, submission.digest) == (Decision.WAITING, draft_text(response).digest)
@@ -158,36 +168,36 @@ def test_a_submission_is_the_whole_text_frozen(report, body, officer, at):
 
 def test_somebody_else_approves(report, body, officer, approver, at):
     response = make_submitted(report, body, by=officer)
-    submission = drafting.approve(response=response, remarks=" Good. ", by=approver, at=LATER)
+    submission = approval_workflow.approve(response=response, remarks=" Good. ", by=approver, at=LATER)
     assert (now(response).state, submission.decision) == (ResponseState.APPROVED, Decision.APPROVED)
     assert (submission.decided_by, submission.decided_at, submission.remarks) == (approver, LATER, "Good.")
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_nobody_approves_what_they_submitted_or_wrote(report, body, officer, approver, key, at):
     other = make_person("Ada Approver", "approving_officer")
     response = make_draft(report, body, by=officer)
     write(response, key["2"], text="The approver's words.", by=other)
-    drafting.submit(response=response, by=approver, at=at)
+    approval_workflow.submit(response=response, by=approver, at=at)
     with pytest.raises(NotAllowed, match="You submitted this response"):
-        drafting.approve(response=response, by=approver, at=at)
+        approval_workflow.approve(response=response, by=approver, at=at)
     with pytest.raises(NotAllowed, match="Take it back instead"):
-        drafting.send_back(response=response, remarks="No.", by=approver, at=at)
+        approval_workflow.send_back(response=response, remarks="No.", by=approver, at=at)
     with pytest.raises(NotAllowed, match="You wrote a part"):
-        drafting.approve(response=response, by=other, at=at)
+        approval_workflow.approve(response=response, by=other, at=at)
     with pytest.raises(NotAllowed, match="role"):
-        drafting.approve(response=response, by=officer, at=at)
+        approval_workflow.approve(response=response, by=officer, at=at)
     assert now(response).state == ResponseState.SUBMITTED
 
 
 def test_a_text_is_sent_back_with_remarks(report, body, officer, approver, at):
     response = make_submitted(report, body, by=officer)
     with pytest.raises(Refusal) as refusal:
-        drafting.send_back(response=response, remarks=" ", by=approver, at=at)
+        approval_workflow.send_back(response=response, remarks=" ", by=approver, at=at)
     assert refusal.value.field == "remarks"
-    submission = drafting.send_back(response=response, remarks="Say how.", by=approver, at=at)
+    submission = approval_workflow.send_back(response=response, remarks="Say how.", by=approver, at=at)
     assert (now(response).state, submission.decision) == (ResponseState.DRAFTING, Decision.SENT_BACK)
-    drafting.submit(response=response, by=officer, at=LATER)
+    approval_workflow.submit(response=response, by=officer, at=LATER)
     assert [each.decision for each in response.submissions.all()] == [Decision.WAITING, Decision.SENT_BACK]
 
 
@@ -202,13 +212,13 @@ def test_an_approval_given_outside_says_who_when_and_what_shows_it(report, body,
         ({"approved_on": report.published_on - datetime.timedelta(days=1)}, "approved_on"),
     ):
         with pytest.raises(Refusal) as refusal:
-            drafting.record_outside_approval(response=response, by=officer, at=at, **given | wrong)
+            approval_workflow.record_outside_approval(response=response, by=officer, at=at, **given | wrong)
         assert refusal.value.field == field
     with pytest.raises(NotAllowed, match="hannah whitlock submitted or wrote"):
-        drafting.record_outside_approval(
+        approval_workflow.record_outside_approval(
             response=response, by=officer, at=at, **given | {"approved_by": "hannah whitlock"}
         )
-    submission = drafting.record_outside_approval(response=response, by=officer, at=at, **given)
+    submission = approval_workflow.record_outside_approval(response=response, by=officer, at=at, **given)
     assert (now(response).state, submission.decision) == (ResponseState.APPROVED, Decision.APPROVED_OUTSIDE)
     said = (submission.outside_by, submission.outside_on, submission.outside_evidence, submission.decided_by)
     assert said == ("The Commissioner", today, "Her e-mail of today.", officer)
@@ -230,14 +240,16 @@ def test_an_edit_drops_the_submission_and_says_so(report, body, officer, approve
     entry = TrailEntry.objects.last()
     assert (entry.verb, entry.reason, entry.by) == ("take_back", "Edited.", officer)
     assert write(response, key["1"], text="Others again.", by=officer, at=LATER).dropped is None
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_a_stale_edit_of_an_approved_text_drops_nothing(report, body, officer, approver, key):
     response = make_approved(report, body, by=officer, approver=approver)
     shown = part(response, key["1"])
     with pytest.raises(Stale):
-        drafting.save_part(response=response, part=shown, values={"text": "x"}, version=0, by=officer, at=LATER)
+        approval_workflow.save_part(
+            response=response, part=shown, values={"text": "x"}, version=0, by=officer, at=LATER
+        )
     with pytest.raises(Refusal):
         write(response, key["1"], action="maybe", by=officer, at=LATER)
     assert now(response).state == ResponseState.APPROVED
@@ -248,8 +260,8 @@ def test_what_changes_under_a_submitted_text_keeps_it_from_being_approved(report
     response = make_submitted(report, body, by=officer)
     change_under(response, report, what)
     with pytest.raises(Refusal, match="changed after it was submitted"):
-        drafting.approve(response=response, by=approver, at=at)
-    drafting.take_back(response=response, reason="The report was corrected.", by=officer, at=at)
+        approval_workflow.approve(response=response, by=approver, at=at)
+    approval_workflow.take_back(response=response, reason="The report was corrected.", by=officer, at=at)
     assert now(response).state == ResponseState.DRAFTING
 
 
@@ -257,19 +269,19 @@ def test_an_old_page_decides_nothing(report, body, officer, approver, key, at):
     response = make_submitted(report, body, by=officer)
     seen = response.version
     write(response, key["1"], text="Other words.", by=officer)
-    drafting.submit(response=response, by=officer, at=at)
+    approval_workflow.submit(response=response, by=officer, at=at)
     with pytest.raises(Stale):
-        drafting.approve(response=response, version=seen, by=approver, at=at)
-    drafting.approve(response=response, version=now(response).version, by=approver, at=at)
+        approval_workflow.approve(response=response, version=seen, by=approver, at=at)
+    approval_workflow.approve(response=response, version=now(response).version, by=approver, at=at)
 
 
 def test_the_buttons_follow_the_table_the_role_and_what_was_published(report, body, officer, approver, force_lead):
     response = make_response(report, body)
-    assert drafting.verbs_for(response, officer) == ["submit", "withdraw_response"]
+    assert approval_workflow.verbs_for(response, officer) == ["submit", "withdraw_response"]
     published = make_published(make_inspection_of(report), body, by=officer, approver=approver)
-    assert drafting.verbs_for(published, officer) == ["correct"]
-    assert drafting.verbs_for(published, approver) == ["correct", "withdraw_response"]
-    assert drafting.verbs_for(published, force_lead) == []
+    assert approval_workflow.verbs_for(published, officer) == ["correct"]
+    assert approval_workflow.verbs_for(published, approver) == ["correct", "withdraw_response"]
+    assert approval_workflow.verbs_for(published, force_lead) == []
 
 
 def test_a_published_or_withdrawn_response_is_not_edited(report, body, officer, approver, at):
@@ -277,11 +289,11 @@ def test_a_published_or_withdrawn_response_is_not_edited(report, body, officer, 
     shown = part(response, "narrative")
     publish(response, by=officer)
     with pytest.raises(Refusal, match="Begin a correction"):
-        drafting.save_part(
+        approval_workflow.save_part(
             response=response, part=shown, values={"text": "x"}, version=shown.version, by=officer, at=at
         )
     with pytest.raises(Refusal, match="Begin a correction"):
-        drafting.submit(response=response, by=officer, at=at)
+        approval_workflow.submit(response=response, by=officer, at=at)
 
 
 def test_a_draft_is_read_with_the_same_queries_however_long(westmarch, body):
@@ -291,7 +303,7 @@ def test_a_draft_is_read_with_the_same_queries_however_long(westmarch, body):
         for place in range(number):
             make_tracked(report, number=str(place))
         response = make_draft(report, body)
-        counts[number] = [asked(draft_text, response), asked(drafting.missing, response)]
+        counts[number] = [asked(draft_text, response), asked(approval_workflow.missing, response)]
     assert counts == {1: [16, 13], 3: [16, 13]}
 
 

@@ -4,9 +4,9 @@ import datetime
 
 import pytest
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.responses import publishing
-from recommendations.domain.responses.chief_officers import comments as chief_officers
+from recommendations.domain.responses.chief_officers import comments
 from recommendations.domain.responses.chief_officers.drafts import begins_with, content, draft_of, mark, save_draft
 from recommendations.domain.responses.chief_officers.submission import CHANGED, as_it_would_be, submit_draft
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
@@ -104,7 +104,7 @@ def test_submitting_records_the_draft_in_one_entry_and_takes_it_away(invitation,
     assert CommentsDraft.objects.count() == 0
     assert list(TrailEntry.objects.values_list("verb", flat=True))[-1:] == ["record_comments"]
     assert TrailEntry.objects.count() == before + 1
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_what_submitting_refuses_keeps_the_draft(invitation, force_lead, colleague):
@@ -151,7 +151,7 @@ def test_what_the_office_records_leaves_the_draft_and_ends_the_writing(
     stands = record_by_the_office(response, westmarch, by=officer)
     assert refused(make_draft_of_comments, invitation, force_lead, text="More.") == (HERE, None)
     assert refused(submit, invitation, force_lead) == (HERE, None)
-    chief_officers.withdraw_comments(comments=stands, reason="A wrong file.", by=officer, at=AT)
+    comments.withdraw_comments(comments=stands, reason="A wrong file.", by=officer, at=AT)
     assert submit(invitation, force_lead).text == TEXT
 
 
@@ -160,7 +160,7 @@ def test_what_the_force_submitted_and_the_office_withdrew_is_where_the_next_begi
 ):
     make_draft_of_comments(invitation, force_lead)
     said = submit(invitation, force_lead)
-    chief_officers.withdraw_comments(comments=said, reason="Unsigned.", by=officer, at=AT)
+    comments.withdraw_comments(comments=said, reason="Unsigned.", by=officer, at=AT)
     assert begins_with(invitation, None) == WORDS
     saved = save_draft(invitation=invitation, values=WORDS, shown=mark(WORDS), by=force_lead, at=AT)
     assert saved.version == 1
@@ -171,7 +171,7 @@ def test_what_the_office_recorded_wrongly_is_not_repeated_to_the_force(
     invitation, response, westmarch, officer, force_lead
 ):
     wrong = record_by_the_office(response, westmarch, text="Another force's words.", by=officer)
-    chief_officers.withdraw_comments(comments=wrong, reason="Eastvale's file.", by=officer, at=AT)
+    comments.withdraw_comments(comments=wrong, reason="Eastvale's file.", by=officer, at=AT)
     assert begins_with(invitation, None) == content(None)
 
 

@@ -4,11 +4,10 @@ import datetime
 
 import pytest
 
-from recommendations.domain.audit import verification as audit
-from recommendations.domain.people import records as people
+from recommendations.domain.audit import verification
+from recommendations.domain.people import records
 from recommendations.domain.responses import copies, publishing
-from recommendations.domain.responses.chief_officers import comments as chief_officers
-from recommendations.domain.responses.chief_officers import invitations
+from recommendations.domain.responses.chief_officers import comments, invitations
 from recommendations.domain.responses.chief_officers.section import voices_of
 from recommendations.domain.responses.draft.completeness import missing
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
@@ -61,7 +60,7 @@ def send(invitation, by, **given):
 def say(response, westmarch, officer):
     def do(**given):
         about = {"response": response, "force": westmarch, "text": TEXT, "by": officer, "at": AT}
-        return chief_officers.record_comments(**about | SIGNED | given)
+        return comments.record_comments(**about | SIGNED | given)
 
     return do
 
@@ -89,7 +88,7 @@ def test_an_invitation_is_made_then_sent_and_its_silence_is_stated(invite, respo
     waits = [each.words for each in missing(response, DUE) if each.anchor == "chief-officers"]
     assert waits == ["Comments of the chief constable of Westmarch Police are asked for by 21 November 2026"]
     assert [each for each in missing(response, DUE + DAY) if each.anchor == "chief-officers"] == []
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_an_invitation_that_was_not_sent_states_no_silence(invite, response):
@@ -160,7 +159,7 @@ def test_the_day_moves_with_a_reason_while_nothing_came(invite, say, officer, fo
     assert TrailEntry.objects.order_by("sequence").last().reason == "A new chief constable."
     say()
     assert refused(move, due_on=DUE) == ("Comments of this chief officer are here already.", None)
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_the_day_stays_once_the_text_was_submitted(report, body, officer, invite):
@@ -181,7 +180,7 @@ def test_the_office_records_what_came_word_for_word_with_its_file(say, officer):
     file = found.file
     assert (found.recorded_by, bytes(file.content), file.name) == (officer, b"PK and so on", "comments.docx")
     assert file.media_type.endswith("wordprocessingml.document")
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_what_comments_refuse(say, eastvale, member):
@@ -199,11 +198,11 @@ def test_what_comments_refuse(say, eastvale, member):
 
 def test_a_second_text_stands_only_where_the_first_is_withdrawn(say, officer, force_lead):
     first = say()
-    assert refused(say) == (chief_officers.HERE_ALREADY, None)
+    assert refused(say) == (comments.HERE_ALREADY, None)
 
     def withdraw(**given):
         about = {"comments": first, "reason": "A wrong file.", "by": officer, "at": AT}
-        return chief_officers.withdraw_comments(**about | given)
+        return comments.withdraw_comments(**about | given)
 
     assert refused(withdraw, reason=" ") == ("Say why they are withdrawn.", "reason")
     with pytest.raises(NotAllowed):
@@ -244,13 +243,13 @@ def test_what_is_published_takes_no_comments_and_lets_go_of_none(published, say,
     stands = published.chief_officers.get()
 
     def withdraw():
-        chief_officers.withdraw_comments(comments=stands, reason="Wrong.", by=officer, at=AT)
+        comments.withdraw_comments(comments=stands, reason="Wrong.", by=officer, at=AT)
 
     assert refused(withdraw) == (says, None)
 
 
 def recipient(name: str, **facts) -> Recipient:
-    return people.keep(record=Recipient(kind="other", name=name, **facts), by=None, at=AT)
+    return records.keep(record=Recipient(kind="other", name=name, **facts), by=None, at=AT)
 
 
 def test_copies_keep_the_address_of_their_day_and_who_still_waits(published, officer):
@@ -260,7 +259,7 @@ def test_copies_keep_the_address_of_their_day_and_who_still_waits(published, off
     assert copies.still_to_send(version, TODAY) == [first, second]
     copies.record_copy(version=version, recipient=first, sent_on=TODAY, sent_how="by post", by=officer, at=AT)
     first.address = "Elsewhere"
-    people.keep(record=first, by=None, at=AT)
+    records.keep(record=first, by=None, at=AT)
     found = Copy.objects.get()
     assert (found.sent_to, found.sent_on, found.sent_how, found.recorded_by) == (
         "The inspectorate, 6th Floor, 23 Stephenson Street, post@example.org",
@@ -270,7 +269,7 @@ def test_copies_keep_the_address_of_their_day_and_who_still_waits(published, off
     )
     assert copies.still_to_send(version, TODAY) == [second]
     assert copies.still_to_send(version, TODAY - DAY) == [gone, second]
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_what_a_copy_refuses(published, officer, approver, force_lead):

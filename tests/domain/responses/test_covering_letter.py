@@ -6,11 +6,10 @@ import pytest
 
 from recommendations.documents.responses.letter_text import plain_letter
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.people import records as people
-from recommendations.domain.responses import imported as responses
-from recommendations.domain.responses import publishing
+from recommendations.domain.people import records
+from recommendations.domain.responses import imported, publishing
 from recommendations.domain.responses.covering_letter import covering_letter
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import InspectionKind, RecipientKind
@@ -27,12 +26,12 @@ LAW = "Under section 55(6) of the Police Act 1996, we send you a copy"
 def change(record, **values):
     for name, value in values.items():
         setattr(record, name, value)
-    return people.keep(record=record, by=None, at=AT)
+    return records.keep(record=record, by=None, at=AT)
 
 
 def make_recipient(kind=RecipientKind.HOME_SECRETARY, **facts) -> Recipient:
     facts = {"name": "The Home Secretary", "address": "2 Marsham Street,\nLondon", "email": "h@example.org"} | facts
-    return people.keep(record=Recipient(kind=kind, **facts), by=None, at=AT)
+    return records.keep(record=Recipient(kind=kind, **facts), by=None, at=AT)
 
 
 def make_response(westmarch, body, officer, approver, **facts) -> Response:
@@ -126,8 +125,8 @@ def test_a_correction_names_the_version_that_it_replaces(response, home_secretar
     assert letter_of(draft, home_secretary).reference == f"R{response.pk}/1"
     write(draft, "correction", text="A sum\nin the narrative.", by=officer, at=LATER)
     write(draft, "reply", text="We thank the force.", by=officer, at=LATER)
-    drafting.submit(response=Response.objects.get(pk=response.pk), by=officer, at=LATER)
-    drafting.approve(response=Response.objects.get(pk=response.pk), by=approver, at=LATER)
+    approval_workflow.submit(response=Response.objects.get(pk=response.pk), by=officer, at=LATER)
+    approval_workflow.approve(response=Response.objects.get(pk=response.pk), by=approver, at=LATER)
     publish(Response.objects.get(pk=response.pk), by=officer, at=LATER + datetime.timedelta(days=30))
     letter = letter_of(response, home_secretary)
     assert letter.reference == f"R{response.pk}/2"
@@ -158,7 +157,7 @@ def test_what_was_published_elsewhere_is_enclosed_as_it_came(westmarch, body, ho
         source_name=source_name,
         source_text="A response.",
     )
-    made = responses.record_published(published=published, force=westmarch, by=None, at=AT)
+    made = imported.record_published(published=published, force=westmarch, by=None, at=AT)
     letter = letter_of(made, home_secretary, address="")
     assert (letter.enclosures, letter.contact) == ((enclosed,), "")
     assert said(letter)[1:] == ["We published it on 7 November 2026, the 37th of 56 days.", "It holds our comments."]

@@ -4,8 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.domain.responses.draft import approval_workflow as drafting
-from recommendations.domain.responses.draft import commitments as drafts
+from recommendations.domain.responses.draft import approval_workflow, commitments
 from recommendations.domain.responses.draft.parts import parts_of
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ResponseState
@@ -38,28 +37,28 @@ def answer(response):
 
 def mark(response, quote=SENTENCE, **facts):
     given = {**TERMS, "by": None, "at": LATER} | facts
-    return drafts.mark_in_draft(part=answer(response), quote=quote, **given)
+    return commitments.mark_in_draft(part=answer(response), quote=quote, **given)
 
 
 def found(response):
-    of = drafts.commitments_in(answer(response), TODAY)
+    of = commitments.commitments_in(answer(response), TODAY)
     return [each.quote for each in of.marked], [each.quote for each in of.suggested]
 
 
 def test_a_sentence_is_suggested_until_it_is_marked_or_declined(response):
     assert found(response) == ([], [SENTENCE])
-    drafts.decline_suggestion(part=answer(response), quote=SENTENCE, by=None, at=LATER)
-    drafts.decline_suggestion(part=answer(response), quote=SENTENCE, by=None, at=LATER)
+    commitments.decline_suggestion(part=answer(response), quote=SENTENCE, by=None, at=LATER)
+    commitments.decline_suggestion(part=answer(response), quote=SENTENCE, by=None, at=LATER)
     assert found(response) == ([], [])
     row = mark(response)
     assert found(response) == ([SENTENCE], [])
-    drafts.remove_from_draft(commitment=row, by=None, at=LATER)
+    commitments.remove_from_draft(commitment=row, by=None, at=LATER)
     assert found(response) == ([], [SENTENCE])
     assert Commitment.objects.count() == 0
 
 
 def test_a_suggestion_brings_its_day_and_rhythm(response):
-    (suggested,) = drafts.commitments_in(answer(response), TODAY).suggested
+    (suggested,) = commitments.commitments_in(answer(response), TODAY).suggested
     assert (suggested.rhythm.check_on, suggested.rhythm.every) == (datetime.date(2027, 2, 7), "quarter")
 
 
@@ -67,9 +66,9 @@ def test_all_parts_cost_one_query(response, django_assert_num_queries):
     mark(response)
     parts = parts_of(response)
     with django_assert_num_queries(1):
-        of = drafts.commitments_of(parts, TODAY)
+        of = commitments.commitments_of(parts, TODAY)
     assert [key for key, each in of.items() if each.marked] == [answer(response).key]
-    assert of["narrative"] == drafts.OfAPart()
+    assert of["narrative"] == commitments.OfAPart()
 
 
 def test_what_is_missing_or_does_not_stand_there_is_refused(response):
@@ -89,46 +88,46 @@ def test_what_is_missing_or_does_not_stand_there_is_refused(response):
     with pytest.raises(Refusal, match="marked already"):
         mark(response, quote=SENTENCE.replace(" ", "  "))
     with pytest.raises(Refusal, match="Take the mark off first"):
-        drafts.decline_suggestion(part=answer(response), quote=SENTENCE, by=None, at=LATER)
+        commitments.decline_suggestion(part=answer(response), quote=SENTENCE, by=None, at=LATER)
     assert DraftCommitment.objects.count() == 1
 
 
 def test_a_part_that_nobody_wrote_has_none(response):
     reply = part(response, "reply")
     with pytest.raises(Refusal, match="do not stand in the text"):
-        drafts.mark_in_draft(part=reply, quote="We will.", **TERMS, by=None, at=LATER)
+        commitments.mark_in_draft(part=reply, quote="We will.", **TERMS, by=None, at=LATER)
     reply.pk = None
     with pytest.raises(Refusal, match="not written yet"):
-        drafts.decline_suggestion(part=reply, quote="We will.", by=None, at=LATER)
-    assert drafts.commitments_in(reply, TODAY) == drafts.OfAPart()
+        commitments.decline_suggestion(part=reply, quote="We will.", by=None, at=LATER)
+    assert commitments.commitments_in(reply, TODAY) == commitments.OfAPart()
 
 
 def test_a_mark_whose_sentence_was_rewritten_is_shown_as_such_and_can_be_marked_again(response):
     row = mark(response)
     write(response, answer(response).key, text="We will ask again in May.", action="proposed", at=LATER)
-    (marked,) = drafts.commitments_in(answer(response), TODAY).marked
+    (marked,) = commitments.commitments_in(answer(response), TODAY).marked
     assert (marked.quote, marked.stands, marked.every_words) == (SENTENCE, False, "Every quarter")
     assert found(response)[1] == ["We will ask again in May."]
-    drafts.remove_from_draft(commitment=row, by=None, at=LATER)
+    commitments.remove_from_draft(commitment=row, by=None, at=LATER)
     mark(response, quote="We will ask again in May.")
-    (marked,) = drafts.commitments_in(answer(response), TODAY).marked
+    (marked,) = commitments.commitments_in(answer(response), TODAY).marked
     assert (marked.quote, marked.stands) == ("We will ask again in May.", True)
 
 
 def test_a_change_keeps_the_sentence(response):
     row = mark(response)
-    drafts.change_in_draft(commitment=row, keeper="Bo", check_on=TODAY, every="once", by=None, at=LATER)
+    commitments.change_in_draft(commitment=row, keeper="Bo", check_on=TODAY, every="once", by=None, at=LATER)
     row.refresh_from_db()
     assert (row.quote, row.keeper, row.check_on, row.every) == (SENTENCE, "Bo", TODAY, "once")
-    drafts.remove_from_draft(commitment=row, by=None, at=LATER)
-    for act in (drafts.remove_from_draft, lambda **facts: drafts.change_in_draft(**TERMS, **facts)):
+    commitments.remove_from_draft(commitment=row, by=None, at=LATER)
+    for act in (commitments.remove_from_draft, lambda **facts: commitments.change_in_draft(**TERMS, **facts)):
         with pytest.raises(Refusal, match="took this mark off meanwhile"):
             act(commitment=row, by=None, at=LATER)
 
 
 def test_marking_takes_a_submitted_text_back_and_declining_does_not(report, body, officer):
     response = make_submitted(report, body, by=officer)
-    drafts.decline_suggestion(part=answer(response), quote=SENTENCE, by=officer, at=LATER)
+    commitments.decline_suggestion(part=answer(response), quote=SENTENCE, by=officer, at=LATER)
     assert Response.objects.get().state == ResponseState.SUBMITTED
     mark(response, by=officer)
     assert Response.objects.get().state == ResponseState.DRAFTING
@@ -137,8 +136,8 @@ def test_marking_takes_a_submitted_text_back_and_declining_does_not(report, body
 
 def test_what_is_marked_is_followed_once_it_is_published(report, body, officer, approver, response):
     mark(response)
-    drafting.submit(response=response, by=officer, at=LATER)
-    drafting.approve(response=response, by=approver, at=LATER)
+    approval_workflow.submit(response=response, by=officer, at=LATER)
+    approval_workflow.approve(response=response, by=approver, at=LATER)
     version = publish(response, by=officer, at=LATER)
     followed = Commitment.objects.get()
     assert (followed.of, followed.quote, followed.keeper) == (version, SENTENCE, "Hannah Whitlock")

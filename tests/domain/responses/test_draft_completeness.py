@@ -6,7 +6,7 @@ import pytest
 
 from recommendations.domain.inspections.inspections import NewRecommendation, add_recommendation, edit_tracked
 from recommendations.domain.responses import publishing
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.draft.completeness import Missing, directed_elsewhere, stock_reason
 from recommendations.enums import RecommendationKind
 from recommendations.models import Inspection, Invitation, Recommendation
@@ -45,7 +45,7 @@ def key(report):
 
 
 def words(response, on=None) -> list[str]:
-    return [each.words for each in drafting.missing(response, on)]
+    return [each.words for each in approval_workflow.missing(response, on)]
 
 
 def invite(response, force, *, due_on, sent_on, at):
@@ -57,7 +57,7 @@ def invite(response, force, *, due_on, sent_on, at):
 
 def test_everything_is_missing_from_a_new_draft(report, body, key):
     response = make_response(report, body)
-    assert drafting.missing(response) == [
+    assert approval_workflow.missing(response) == [
         Missing(LINES[0], key["1"]),
         Missing(LINES[1], key["2"], stock=True),
         Missing("The chief constable of Westmarch Police has not been invited to comment", "chief-officers"),
@@ -103,7 +103,7 @@ def test_marks_without_notes_and_notes_without_marks_are_named_where_they_stand(
     response = make_draft(report, body)
     write(response, "narrative", text="We welcome it[^1].\n\n[^2]: A note.")
     write(response, key["1"], text="We will[^a].")
-    assert [(each.words, each.anchor) for each in drafting.missing(response)] == [
+    assert [(each.words, each.anchor) for each in approval_workflow.missing(response)] == [
         ("Narrative: the mark [^1] has no note", "narrative"),
         ("Narrative: the note [^2] has no mark in the text", "narrative"),
         ("Recommendation 1: the mark [^a] has no note", key["1"]),
@@ -146,7 +146,7 @@ def test_each_force_that_the_body_oversees_is_asked(westmarch, eastvale, body):
 def test_a_correction_says_what_it_corrects(report, body, officer, approver, at):
     response = make_published(report, body, by=officer, approver=approver)
     publishing.correct(response=response, by=officer, at=at)
-    assert [(each.words, each.anchor) for each in drafting.missing(response)] == [
+    assert [(each.words, each.anchor) for each in approval_workflow.missing(response)] == [
         ("Say what this version corrects", "correction")
     ]
 
@@ -163,14 +163,14 @@ def withdraw(record, at):
 def test_a_recommendation_that_is_added_is_missing_and_one_that_is_withdrawn_is_not_asked(report, body, key, at):
     response = make_draft(report, body)
     made = add_recommendation(inspection=report, new=NewRecommendation(text="More.", number="3"), by=None, at=at)
-    assert [each.key for each in drafting.parts_of(response)][-2:] == [f"recommendation-{made.pk}", "reply"]
+    assert [each.key for each in approval_workflow.parts_of(response)][-2:] == [f"recommendation-{made.pk}", "reply"]
     assert words(response) == ["Recommendation 3: say what was done, or why not"]
     write(response, key["1"], action="", text="")
     write(response, f"recommendation-{made.pk}", action="taken", text="Done.")
     withdraw(Recommendation.objects.get(number="1"), at)
-    assert key["1"] not in [each.key for each in drafting.parts_of(response)]
+    assert key["1"] not in [each.key for each in approval_workflow.parts_of(response)]
     assert words(response) == []
-    drafting.submit(response=response, by=None, at=at)
+    approval_workflow.submit(response=response, by=None, at=at)
 
 
 def test_what_was_answered_with_a_withdrawn_one_has_no_comment(report, body, key, at):
@@ -183,24 +183,24 @@ def test_what_was_answered_with_a_withdrawn_one_has_no_comment(report, body, key
 def test_a_report_that_is_withdrawn_leaves_a_response_that_can_only_be_withdrawn(report, body, at):
     response = make_draft(report, body)
     withdraw(Inspection.objects.get(pk=report.pk), at)
-    assert drafting.missing(response) == [
+    assert approval_workflow.missing(response) == [
         Missing("The report was withdrawn on 7 November 2026: Brought in twice. Withdraw this response too", "report")
     ]
-    with pytest.raises(drafting.NotComplete, match="The report was withdrawn") as refusal:
-        drafting.submit(response=response, by=None, at=at)
-    assert refusal.value.missing == drafting.missing(response)
-    assert [each.key for each in drafting.parts_of(response)] == ["narrative", "reply"]
+    with pytest.raises(approval_workflow.NotComplete, match="The report was withdrawn") as refusal:
+        approval_workflow.submit(response=response, by=None, at=at)
+    assert refusal.value.missing == approval_workflow.missing(response)
+    assert [each.key for each in approval_workflow.parts_of(response)] == ["narrative", "reply"]
 
 
 def test_of_two_reports_one_can_go(report, body, westmarch, at):
     other = make_inspection(westmarch, title="The national report", short_name="National")
     make_tracked(other, number="1", text="Forces should meet.")
     response = make_draft([report, other], body)
-    labels = [item.label for item in drafting.draft_text(response).text.items]
+    labels = [item.label for item in approval_workflow.draft_text(response).text.items]
     assert labels == ["Recommendation 1 (Custody 26)", "Recommendation 2", "Recommendation 1 (National)"]
     withdraw(Inspection.objects.get(pk=report.pk), at)
     assert words(response) == []
-    assert [item.text for item in drafting.draft_text(response).text.items] == ["Forces should meet."]
+    assert [item.text for item in approval_workflow.draft_text(response).text.items] == ["Forces should meet."]
 
 
 def test_directed_elsewhere_is_what_no_force_follows_as_its_own(report, body, key, at):

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommendations.domain.responses import publishing
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.draft.submitted_text import draft_text, submitted_text
 from recommendations.domain.responses.draft.text_differences import (
     ComparedWords,
@@ -61,7 +61,7 @@ def test_a_passage_that_is_too_long_to_compare_is_changed_whole():
 
 def test_an_approver_sees_what_changed_since_it_was_sent_back(report, body, officer, approver, key, at):
     response = make_submitted(report, body, by=officer)
-    drafting.send_back(response=response, remarks="Say when.", by=approver, at=at)
+    approval_workflow.send_back(response=response, remarks="Say when.", by=approver, at=at)
     write(response, key["2"], text="We have asked for the figures each month.", action="taken")
     promise(response, key["2"], "We have asked for the figures each month.")
     write(response, "reply", text="Thank you.")

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses import imported
 from recommendations.domain.responses.imported import AlreadyHere, NewComment, PublishedResponse, WrongRecommendation
 from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.text import Note
@@ -69,7 +69,7 @@ def published(body):
 @pytest.fixture
 def record(westmarch, officer, at):
     def act(published, force=westmarch):
-        return responses.record_published(published=published, force=force, by=officer, at=at)
+        return imported.record_published(published=published, force=force, by=officer, at=at)
 
     return act
 
@@ -109,7 +109,7 @@ def test_it_is_one_entry_of_the_trail(published, record):
     record(published)
     assert TrailEntry.objects.count() == before + 1
     assert TrailEntry.objects.latest("sequence").verb == "record_published_response"
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_the_same_document_again_is_refused_whatever_its_spacing_marks_and_case(published, record):
@@ -209,10 +209,10 @@ def test_a_second_force_follows_the_whole_inspection(published, record, westmarc
 
 
 def test_the_document_is_found_without_being_recorded(published, record):
-    assert responses.find_document(SOURCE) is None
+    assert imported.find_document(SOURCE) is None
     record(published)
-    assert responses.find_document(SOURCE.lower()) == ResponseVersion.objects.get()
-    assert responses.find_document("") is None
+    assert imported.find_document(SOURCE.lower()) == ResponseVersion.objects.get()
+    assert imported.find_document("") is None
 
 
 def test_nothing_is_kept_when_a_late_part_fails(published, record):
@@ -244,7 +244,7 @@ def test_the_same_document_from_many_at_once_is_recorded_once(published, westmar
     def record(place):
         try:
             force = (westmarch, eastvale)[place % 2]
-            return responses.record_published(published=published, force=force, by=None, at=at)
+            return imported.record_published(published=published, force=force, by=None, at=at)
         except Refusal as refusal:
             return refusal
         finally:
@@ -256,4 +256,4 @@ def test_the_same_document_from_many_at_once_is_recorded_once(published, westmar
     assert all(isinstance(each, Response | Refusal) for each in done)
     assert Response.objects.count() == 1
     assert TrackedRecommendation.objects.values("force").distinct().count() == 1
-    assert audit.verify() == []
+    assert verification.verify() == []

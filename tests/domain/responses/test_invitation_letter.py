@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from recommendations.documents.responses.letter_text import plain_letter
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.responses.chief_officers import invitations
 from recommendations.domain.responses.chief_officers.invitation_letter import invitation_letter
 from recommendations.domain.text.letters import LetterList
@@ -27,7 +27,7 @@ LINK = "https://example.org/custody"
 def change(record, **values):
     for name, value in values.items():
         setattr(record, name, value)
-    return people.keep(record=record, by=None, at=AT)
+    return records.keep(record=record, by=None, at=AT)
 
 
 @per_module

@@ -7,7 +7,7 @@ import pytest
 
 from recommendations.documents.responses.response_pdf import render_response
 from recommendations.documents.responses.response_text import plain_response
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.publication import publish_response
 from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.text_builders import text_of_draft
@@ -48,8 +48,8 @@ def draft(report, body, officer):
 @pytest.fixture
 def approve(officer, approver, at):
     def approved(response) -> Response:
-        drafting.submit(response=response, by=officer, at=at)
-        drafting.approve(response=response, by=approver, at=at)
+        approval_workflow.submit(response=response, by=officer, at=at)
+        approval_workflow.approve(response=response, by=approver, at=at)
         return Response.objects.get(pk=response.pk)
 
     return approved

@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 
 from recommendations.domain.audit.history import events_of, tell
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.published_text import plain_narrative, quotable, text_of_version
 from recommendations.domain.responses.text import Note
 from recommendations.models import Label, ResponseVersion
@@ -41,8 +41,8 @@ def written(inspection, body, officer, approver, at) -> ResponseVersion:
     response = make_draft(inspection, body, by=officer)
     write(response, "narrative", text=NARRATIVE, by=officer)
     write(response, "reply", text="Thank you.", by=officer)
-    drafting.submit(response=response, by=officer, at=at)
-    drafting.approve(response=response, by=approver, at=at)
+    approval_workflow.submit(response=response, by=officer, at=at)
+    approval_workflow.approve(response=response, by=approver, at=at)
     return publish(response, by=officer)
 
 

@@ -5,13 +5,12 @@ import hashlib
 
 import pytest
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.inspections.statutory_clock import clock, unanswered, with_answer
 from recommendations.domain.people.records import keep
-from recommendations.domain.responses import imported as responses
-from recommendations.domain.responses import publishing
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses import imported, publishing
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.draft.submitted_text import draft_text
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.domain.responses.published_text import plain_narrative, text_of_version
@@ -81,8 +80,8 @@ def test_everything_that_is_said_is_kept_in_one_act(report, body, officer, appro
     write(response, "reply", text="We thank the chief constable.", by=officer)
     promise(response, key["1"], SAID["text"], every="quarter")
     promise(response, "narrative", "We welcome it.", declined=True)
-    drafting.submit(response=response, by=officer, at=at)
-    drafting.approve(response=response, by=approver, at=at)
+    approval_workflow.submit(response=response, by=officer, at=at)
+    approval_workflow.approve(response=response, by=approver, at=at)
     version = publish(response, by=officer, at=at)
     response = now(response)
     assert (response.state, response.year, response.slug) == (ResponseState.PUBLISHED, 2026, "custody-in-westmarch")
@@ -114,7 +113,7 @@ def test_everything_that_is_said_is_kept_in_one_act(report, body, officer, appro
         "quarter",
     )
     assert DraftPart.objects.count() == DraftCommitment.objects.count() == 0
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def answered(comment) -> list[str]:
@@ -166,12 +165,12 @@ def test_the_bodys_name_and_holder_are_those_of_the_day(report, body, people, at
 
 def test_only_what_is_approved_is_published_and_once(report, body, people, at):
     response = make_draft(report, body, by=people["by"])
-    for step in (None, drafting.submit):
+    for step in (None, approval_workflow.submit):
         if step:
             step(response=response, by=people["by"], at=at)
         with pytest.raises(Refusal, match=r"drafted|waits for approval"):
             publish(response, by=people["by"], at=at)
-    drafting.approve(response=response, by=people["approver"], at=at)
+    approval_workflow.approve(response=response, by=people["approver"], at=at)
     with pytest.raises(NotAllowed, match="role"):
         publish(response, by=people["by"].__class__(role="administrator"), at=at)
     text = text_of_day(response, at.date())
@@ -210,30 +209,30 @@ def test_a_correction_names_and_keeps_the_old(report, body, people, key, at):
     response = make_draft(report, body, by=officer)
     promise(response, key["1"], SAID["text"])
     write(response, key["2"], text="", with_part=key["1"], by=officer)
-    drafting.submit(response=response, by=officer, at=at)
-    drafting.approve(response=response, by=approver, at=at)
+    approval_workflow.submit(response=response, by=officer, at=at)
+    approval_workflow.approve(response=response, by=approver, at=at)
     first = publish(response, by=officer, at=at)
     before = text_of_version(first)
     publishing.correct(response=response, by=officer, at=LATER)
     assert draft_text(response).text.items == before.items
-    assert {(each.version, each.saved_by) for each in drafting.parts_of(response)} == {(0, None)}
+    assert {(each.version, each.saved_by) for each in approval_workflow.parts_of(response)} == {(0, None)}
     write(response, key["3"], text="We were wrong.", by=officer, at=LATER)
     write(response, "correction", text="The answer to recommendation 3.", by=officer, at=LATER)
-    drafting.submit(response=response, by=officer, at=LATER)
-    drafting.approve(response=response, by=approver, at=LATER)
+    approval_workflow.submit(response=response, by=officer, at=LATER)
+    approval_workflow.approve(response=response, by=approver, at=LATER)
     second = publish(now(response), by=officer, at=LATER)
     assert (second.number, second.correction) == (2, "The answer to recommendation 3.")
     assert (now(response).slug, now(response).state) == (response.slug or "custody-in-westmarch", "published")
     assert text_of_version(ResponseVersion.objects.get(pk=first.pk)) == before
     assert [item.comment for item in text_of_version(second).items] == [SAID["text"], "", "We were wrong."]
     assert Commitment.objects.get().of == first
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_a_correction_can_be_dropped_and_is_not_withdrawn(report, body, people, at):
     response = make_published(report, body, **people)
     publishing.correct(response=response, by=people["by"], at=at)
-    assert drafting.verbs_for(now(response), people["by"]) == ["submit", "drop_correction"]
+    assert approval_workflow.verbs_for(now(response), people["by"]) == ["submit", "drop_correction"]
     with pytest.raises(Refusal, match="Drop the correction first"):
         publishing.withdraw_response(response=response, reason="x", by=people["approver"], at=at)
     publishing.drop_correction(response=response, by=people["by"], at=at)
@@ -265,7 +264,7 @@ def brought_in(body, westmarch, at, **facts):
         "chief_officer_comments": "The force agrees.",
         "source_text": "A document.",
     }
-    return responses.record_published(published=PublishedResponse(**given | facts), force=westmarch, by=None, at=at)
+    return imported.record_published(published=PublishedResponse(**given | facts), force=westmarch, by=None, at=at)
 
 
 def test_what_was_brought_in_can_be_corrected(body, westmarch, officer, approver, at):
@@ -281,12 +280,12 @@ def test_what_was_brought_in_can_be_corrected(body, westmarch, officer, approver
         ("1\\. We have.", ""),
     ]
     assert [(each.force, each.text) for each in read.chief_officers] == [("Westmarch Police", "The force agrees.")]
-    for each in drafting.parts_of(response):
+    for each in approval_workflow.parts_of(response):
         if each.recommendation:
             write(response, each.key, action="taken", by=officer)
     write(response, "correction", text="A wrong number.", by=officer)
-    drafting.submit(response=response, by=officer, at=at)
-    drafting.approve(response=response, by=approver, at=at)
+    approval_workflow.submit(response=response, by=officer, at=at)
+    approval_workflow.approve(response=response, by=approver, at=at)
     version = publish(now(response), by=officer, at=at)
     assert (version.number, plain_narrative(text_of_version(version))[0]) == (
         2,
@@ -296,7 +295,7 @@ def test_what_was_brought_in_can_be_corrected(body, westmarch, officer, approver
     publishing.correct(response=now(response), by=officer, at=at)
     write(response, "correction", text="Another number.", by=officer)
     assert [each.text for each in text_of_draft(now(response)).chief_officers] == ["The force agrees."]
-    assert drafting.missing(now(response)) == []
+    assert approval_workflow.missing(now(response)) == []
 
 
 def test_a_draft_that_nobody_wrote_in_becomes_what_is_brought_in_and_a_written_one_stays(body, westmarch, at):
@@ -347,7 +346,7 @@ def test_a_draft_is_withdrawn_by_who_drafts(report, body, officer, at):
     response = make_submitted(report, body, by=officer)
     with pytest.raises(Refusal, match="waits for approval"):
         publishing.withdraw_response(response=response, reason="Begun twice.", by=officer, at=at)
-    drafting.take_back(response=response, by=officer, at=at)
+    approval_workflow.take_back(response=response, by=officer, at=at)
     publishing.withdraw_response(response=response, reason="Begun twice.", by=officer, at=at)
     assert now(response).state == ResponseState.WITHDRAWN
     assert list(unanswered(Inspection.objects.all())) == [report]
@@ -360,6 +359,6 @@ def test_an_approved_response_whose_report_is_withdrawn_is_not_published(report,
         act.save(report)
     with pytest.raises(Refusal, match="changed after it was submitted"):
         publish(response, by=people["by"], at=at)
-    drafting.take_back(response=response, by=people["by"], at=at)
+    approval_workflow.take_back(response=response, by=people["by"], at=at)
     publishing.withdraw_response(response=response, reason="The report is gone.", by=people["by"], at=at)
     assert part(response, "narrative").text == "We welcome the report."

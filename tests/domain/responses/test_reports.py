@@ -7,13 +7,11 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.responses import imported as responses
-from recommendations.domain.responses import reports
-from recommendations.domain.responses import starting as response_starts
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses import imported, reports, starting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.imported import PublishedResponse, WrongRecommendation
 from recommendations.domain.responses.reports import NewReport, ReportHere
 from recommendations.domain.writing.refusals import Refusal
@@ -67,7 +65,7 @@ def record(westmarch, officer, at):
 def national(westmarch, body, officer, at):
     """A national report whose response is being drafted."""
     found = make_inspection(westmarch, title="Missing children")
-    response = response_starts.start_response(inspections=[found], body=body, by=officer, at=at)
+    response = starting.start_response(inspections=[found], body=body, by=officer, at=at)
     return found, response
 
 
@@ -103,7 +101,7 @@ def test_it_comes_in_whole(report, record, westmarch, officer, at):
     )
     assert (document.recorded_at, document.recorded_by) == (at, officer)
     assert [entry.verb for entry in TrailEntry.objects.all()].count("record_report") == 1
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_the_response_is_there_at_once_with_every_recommendation_waiting(report, record, body):
@@ -112,7 +110,7 @@ def test_the_response_is_there_at_once_with_every_recommendation_waiting(report,
     assert (response.body, response.state, response.title) == (body, ResponseState.DRAFTING, inspection.title)
     assert [answer.inspection for answer in response.answers.all()] == [inspection]
     assert not response.versions.exists()
-    waiting = [part for part in drafting.parts_of(response) if part.recommendation]
+    waiting = [part for part in approval_workflow.parts_of(response) if part.recommendation]
     assert [part.recommendation for part in waiting] == list(inspection.recommendations.in_order())
     assert {part.text for part in waiting} == {""}
 
@@ -187,7 +185,7 @@ def test_what_cannot_be_shared_is_refused(report, record, national, westmarch, b
         "answer",
     )
     early = replace(published(body), title="Early", published_on=BEFORE, responded_on=BEFORE)
-    answered = responses.answered_by(responses.record_published(published=early, force=westmarch, by=officer, at=at))
+    answered = imported.answered_by(imported.record_published(published=early, force=westmarch, by=officer, at=at))
     assert refused(record, replace(shared, belongs_to=answered)) == (
         "That response was published on 16 December 2025, before this report. "
         "Say that no response is needed, because another one covers it.",
@@ -257,26 +255,26 @@ def published(body):
 def test_one_report_has_one_response(national, body, officer, at):
     found, _ = national
     with pytest.raises(Refusal) as error:
-        response_starts.start_response(inspections=[found], body=body, by=officer, at=at)
+        starting.start_response(inspections=[found], body=body, by=officer, at=at)
     assert error.value.message == "“Missing children” has a response already. Go on with that one, or withdraw it."
     with pytest.raises(Refusal):
-        response_starts.start_response(inspections=[], body=body, by=officer, at=at)
+        starting.start_response(inspections=[], body=body, by=officer, at=at)
 
 
 def test_a_report_that_needs_none_begins_none(westmarch, body, officer, at):
     found = make_inspection(westmarch, needs_response=False, no_response_reason="Not its subject.")
     with pytest.raises(Refusal) as error:
-        response_starts.start_response(inspections=[found], body=body, by=officer, at=at)
+        starting.start_response(inspections=[found], body=body, by=officer, at=at)
     assert "needs no response, as its page says." in error.value.message
 
 
 def test_a_response_that_was_published_elsewhere_takes_the_drafts_place(report, record, body, westmarch, officer, at):
     inspection = record(report)
     draft = Response.objects.get()
-    done = responses.record_published(published=published(body), force=westmarch, by=officer, at=at)
+    done = imported.record_published(published=published(body), force=westmarch, by=officer, at=at)
     assert (done, done.state, done.slug) == (draft, "published", "peel-202527-an-inspection-of-westmarch-police")
-    assert (responses.answered_by(done), done.versions.count(), responses.draft_of(inspection)) == (inspection, 1, None)
-    assert audit.verify() == []
+    assert (imported.answered_by(done), done.versions.count(), imported.draft_of(inspection)) == (inspection, 1, None)
+    assert verification.verify() == []
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")

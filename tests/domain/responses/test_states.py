@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.responses import publishing
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import (
     Comment,
@@ -71,11 +71,11 @@ ROLES = {
 RIGHTS = {"opcc_officer": {DRAFTS}, "approving_officer": {DRAFTS, DECIDES}}
 OUTSIDE = {"approved_by": "The Commissioner", "approved_on": AT.date(), "evidence": "Her e-mail."}
 DO = {
-    "submit": drafting.submit,
-    "approve": drafting.approve,
-    "send_back": lambda **given: drafting.send_back(remarks="Say more.", **given),
-    "record_outside_approval": lambda **given: drafting.record_outside_approval(**OUTSIDE, **given),
-    "take_back": drafting.take_back,
+    "submit": approval_workflow.submit,
+    "approve": approval_workflow.approve,
+    "send_back": lambda **given: approval_workflow.send_back(remarks="Say more.", **given),
+    "record_outside_approval": lambda **given: approval_workflow.record_outside_approval(**OUTSIDE, **given),
+    "take_back": approval_workflow.take_back,
     "publish": lambda response, **given: publish(response, **given),
     "correct": publishing.correct,
     "drop_correction": publishing.drop_correction,
@@ -235,7 +235,7 @@ class Living(RuleBasedStateMachine):
             offered = [verb for state, verb in NEXT if state == self.state and self.may_try(who, verb)]
             if self.state == "drafting":
                 offered.remove("withdraw_response" if self.versions else "drop_correction") if offered else None
-            assert drafting.verbs_for(found, person) == offered
+            assert approval_workflow.verbs_for(found, person) == offered
 
     @invariant()
     def what_was_published_stays(self):
@@ -318,7 +318,7 @@ def walk(examples: int, steps: int) -> None:
         Living,
         settings=settings(deadline=None, suppress_health_check=quiet, derandomize=True, database=None, **counts),
     )
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_nobody_gets_a_response_anywhere_but_as_the_table_says(office):

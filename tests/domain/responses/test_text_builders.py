@@ -6,8 +6,8 @@ import pytest
 
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.inspections.inspections import NewRecommendation, add_recommendation
-from recommendations.domain.responses import imported as responses
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses import imported
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.items import anchors_of, labels_of
 from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.text import ChiefOfficer
@@ -113,7 +113,7 @@ def test_what_the_law_asks_no_answer_to_is_printed_only_where_something_is_said(
         add_recommendation(inspection=inspection, new=NewRecommendation(text=kind, kind=kind), by=None, at=at)
     response = make_response(inspection, body)
     assert [item.text for item in text_of_draft(response).items] == ["cause_of_concern"]
-    key = next(each.key for each in drafting.parts_of(response) if each.recommendation)
+    key = next(each.key for each in approval_workflow.parts_of(response) if each.recommendation)
     write(response, key, text="We agree.")
     assert [item.text for item in text_of_draft(response).items] == ["area_for_improvement", "cause_of_concern"]
 
@@ -130,7 +130,7 @@ def test_what_was_brought_in_reads_as_its_document(body, westmarch, at):
 
 
 def test_comments_that_cross_are_repeated_and_not_lost(body, westmarch, at):
-    comments = (responses.NewComment("A.", (0, 1)), responses.NewComment("B.", (1, 2)))
+    comments = (imported.NewComment("A.", (0, 1)), imported.NewComment("B.", (1, 2)))
     text = text_of_version(brought_in(body, westmarch, at, comments=comments).versions.get())
     assert [(each.comment, each.with_label) for each in text.items] == [("A.", ""), ("A.\n\nB.", ""), ("B.", "")]
 
@@ -165,10 +165,10 @@ def test_each_forces_comments_are_there(westmarch, eastvale, body):
 
 def test_its_history_tells_its_life(report, body, officer, approver, at):
     response = make_draft(report, body, by=officer)
-    drafting.submit(response=response, by=officer, at=at)
-    drafting.send_back(response=response, remarks="Say when.", by=approver, at=at)
-    drafting.submit(response=response, by=officer, at=at)
-    drafting.approve(response=response, by=approver, at=at)
+    approval_workflow.submit(response=response, by=officer, at=at)
+    approval_workflow.send_back(response=response, remarks="Say when.", by=approver, at=at)
+    approval_workflow.submit(response=response, by=officer, at=at)
+    approval_workflow.approve(response=response, by=approver, at=at)
     publish(response, by=officer, at=at)
     lines = tell(response, events_of(response, user=officer), Label.objects.words())
     assert [(line.verb, line.actor, line.reason) for line in lines] == [

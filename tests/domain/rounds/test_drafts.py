@@ -4,8 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.domain.rounds import drafts as round_drafts
-from recommendations.domain.rounds import rounds
+from recommendations.domain.rounds import drafts, rounds
 from recommendations.domain.rounds.answers import LinesRefused, NewAnswer
 from recommendations.domain.rounds.drafts import BLANK, SaveOutcome, Shared, Typed, content, mark
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
@@ -29,7 +28,7 @@ def colleague(westmarch):
 
 
 def save(asked, *texts, by, at=AT):
-    saved = round_drafts.save_drafts(round=asked, typed=list(texts), by=by, at=at)
+    saved = drafts.save_drafts(round=asked, typed=list(texts), by=by, at=at)
     return [each.kept for each in saved.values()]
 
 
@@ -120,7 +119,7 @@ def test_one_answer_serves_several_lines(asked, force_lead, colleague):
     names = f"{second.tracked}, {str(third.tracked).lower()}; {second.tracked}"
     values = {"done": "One plan for all.", "forecast": "1/5/2027", "closure_outcome": "implemented", "also": names}
     save(asked, typed(first, **values), typed(third, forecast="1/6/2027"), by=force_lead)
-    shared = round_drafts.share_drafts(round=asked, lines=[first.pk, second.pk], by=colleague, at=LATER)
+    shared = drafts.share_drafts(round=asked, lines=[first.pk, second.pk], by=colleague, at=LATER)
     assert shared == {first.pk: Shared((str(second.tracked), str(third.tracked)), ())}
     copied = BLANK | {"done": "One plan for all.", "forecast": "1/5/2027"}
     assert (said(second), said(third)) == (copied, copied)
@@ -134,7 +133,7 @@ def test_an_answer_is_not_copied_over_other_words_or_out_of_the_round(asked, eas
     answered(third, force_lead)
     names = f"{second.tracked}, {third.tracked}, {foreign.tracked}, {first.tracked}"
     save(asked, typed(first, done="All.", also=names), typed(second, done="Its own."), by=force_lead)
-    shared = round_drafts.share_drafts(round=asked, lines=[first.pk], by=force_lead, at=LATER)
+    shared = drafts.share_drafts(round=asked, lines=[first.pk], by=force_lead, at=LATER)
     refused = (
         f"{second.tracked} has a draft of its own. Empty it first.",
         f"{third.tracked} is answered already.",
@@ -152,7 +151,7 @@ def read(line, values) -> NewAnswer:
 
 def release(asked, by, *lines):
     shown = {line.pk: mark(said(line)) for line in lines}
-    return round_drafts.release_ready(round=asked, shown=shown, read=read, by=by, at=LATER)
+    return drafts.release_ready(round=asked, shown=shown, read=read, by=by, at=LATER)
 
 
 def test_drafts_are_released_as_they_were_shown_by_anybody_of_the_force(asked, force_lead, colleague):
@@ -172,7 +171,7 @@ def test_a_draft_that_changed_after_it_was_shown_is_not_released(asked, force_le
     shown = {line.pk: mark(said(line)) for line in (first, second)}
     save(asked, typed(second, done="Two, changed."), by=colleague)
     with pytest.raises(Refusal) as refused:
-        round_drafts.release_ready(round=asked, shown=shown, read=read, by=force_lead, at=LATER)
+        drafts.release_ready(round=asked, shown=shown, read=read, by=force_lead, at=LATER)
     assert refused.value.message == f"{second.tracked} changed after you looked. Look again, then release."
     assert RoundAnswer.objects.count() == 0
 

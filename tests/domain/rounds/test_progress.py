@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.register import closures
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.choices import askable, inspections_of
@@ -94,7 +94,7 @@ def test_two_weeks_are_offered_and_never_a_weekend(led):
 def test_who_can_answer_is_who_has_an_account_that_works(westmarch, eastvale, force_lead, other_force_lead):
     gone = make_person("Dana Fox", Role.FORCE_INSPECTION_LEAD, westmarch)
     gone.is_active = False
-    people.keep(record=gone, by=None, at=AT)
+    records.keep(record=gone, by=None, at=AT)
     assert who_can_answer(westmarch) == [force_lead]
 
 

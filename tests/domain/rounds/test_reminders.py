@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.register import closures
 from recommendations.domain.rounds import reminders, rounds
 from recommendations.domain.rounds.reminders import claim, kind_on
@@ -144,7 +144,7 @@ def test_what_is_asked_after_the_e_mail_of_a_day_waits_for_the_next(asked, westm
 def change(person, **values):
     for name, value in values.items():
         setattr(person, name, value)
-    people.keep(record=person, by=None, at=AT)
+    records.keep(record=person, by=None, at=AT)
 
 
 def test_who_left_moved_or_may_no_longer_ask_is_not_told(asked, force_lead, officer, eastvale):

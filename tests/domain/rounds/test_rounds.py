@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.register import closures, voices
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.answers import LinesRefused, NewAnswer
@@ -243,7 +243,7 @@ def test_an_accepted_answer_is_a_force_update_of_its_day_with_the_name(first, fo
     assert (first.tracked.last_update_on, first.tracked.forecast_on) == (AT.date(), MARCH)
     answer.refresh_from_db()
     assert (answer.state, answer.update, answer.decided_by) == (LineState.ACCEPTED, update, officer)
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_no_change_says_so_and_a_new_forecast_moves_it(first, force_lead, officer):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.draft.completeness import Missing
 from recommendations.domain.responses.text_builders import text_of_draft
 from recommendations.domain.text.security_marking import highest, marking_of
@@ -37,10 +37,10 @@ def test_the_highest_counts(markings, found):
 def test_a_part_that_says_nothing_marks_nothing(report, body):
     response = make_draft(report, body)
     write(response, "reply", marking=SENSITIVE)
-    assert marking_of(drafting.parts_of(response)) == Marking.OFFICIAL
-    assert drafting.missing(response) == []
+    assert marking_of(approval_workflow.parts_of(response)) == Marking.OFFICIAL
+    assert approval_workflow.missing(response) == []
     write(response, "reply", text="The suite was empty that night.")
-    assert marking_of(drafting.parts_of(response)) == SENSITIVE
+    assert marking_of(approval_workflow.parts_of(response)) == SENSITIVE
     assert text_of_draft(response).marking == "OFFICIAL-SENSITIVE"
 
 
@@ -52,12 +52,12 @@ def test_nothing_sensitive_is_submitted(report, body, officer, at):
         "Take out what is sensitive, then mark it OFFICIAL: what is published is OFFICIAL",
         "narrative",
     )
-    assert drafting.missing(response) == [lack]
+    assert approval_workflow.missing(response) == [lack]
     with pytest.raises(Refusal):
-        drafting.submit(response=response, by=officer, at=at)
+        approval_workflow.submit(response=response, by=officer, at=at)
     assert not response.submissions.exists()
     write(response, "narrative", text="We welcome it.", marking=Marking.OFFICIAL)
-    assert drafting.submit(response=response, by=officer, at=at).text["text"]["marking"] == "OFFICIAL"
+    assert approval_workflow.submit(response=response, by=officer, at=at).text["text"]["marking"] == "OFFICIAL"
 
 
 def test_a_marking_that_rises_takes_an_approval_back(report, body, officer, approver):

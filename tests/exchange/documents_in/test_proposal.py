@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.enums import BodyKind, InspectionKind
 from recommendations.exchange.documents_in.proposal import find_body, inspectorates, is_directed_to, short_name
 from recommendations.models import PolicingBody
@@ -15,7 +15,7 @@ DAY = datetime.date(2026, 1, 15)
 
 def make_body(name, office):
     body = PolicingBody(name=name, slug=office.split()[0].lower(), kind=BodyKind.COMMISSIONER, office_name=office)
-    return people.keep(record=body, by=None, at=AT)
+    return records.keep(record=body, by=None, at=AT)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from recommendations.exchange.imports import spreadsheet as sheets
+from recommendations.exchange.imports import spreadsheet
 from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
 from recommendations.exchange.readers import sandbox
 from tests.makers.spreadsheet_file import HEADINGS, data, excel_file, inline, raw_file
@@ -85,7 +85,7 @@ def test_a_child_that_dies_or_hangs_is_a_refusal_about_spreadsheets(monkeypatch)
     monkeypatch.setattr(sandbox, "SECONDS", 0.01)
     with pytest.raises(Unreadable) as refused:
         read_workbook(EXCEL, "a.xlsx")
-    assert str(refused.value) == sheets.TOO_COMPLICATED
+    assert str(refused.value) == spreadsheet.TOO_COMPLICATED
 
 
 def test_dates_do_not_depend_on_the_year():

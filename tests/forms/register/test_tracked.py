@@ -112,10 +112,10 @@ def test_a_text_that_is_too_long_says_so(make):
 
 
 def test_the_offices_own_words_are_offered(make, at):
-    from recommendations.domain.people import records as people
+    from recommendations.domain.people import records
 
     own = Label(vocabulary="inspectorate_status", key="level_2", words="Closed at level 2")
-    people.keep(record=own, by=None, at=at)
+    records.keep(record=own, by=None, at=at)
     form = make(forms.InspectorateStatusForm, {"status": "level_2"})
     assert form.is_valid()
     assert form.fields["status"].choices[-1] == ("level_2", "Closed at level 2")

@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.papers import papers
 from recommendations.models import FactualCheck, PaperIssue, ScrutinyReport
 from recommendations.periods import recent_quarters, say
@@ -41,7 +41,7 @@ def test_a_force_checks_a_draft_and_the_paper_goes_to_the_committee(
     issue(office, paper, assert_accessible)
     assert FactualCheck.objects.get().corrections.get().answer == "accepted"
     assert (ScrutinyReport.objects.get().is_draft, PaperIssue.objects.get().item) == (False, "7")
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def send(page, paper, assert_accessible):

@@ -8,7 +8,7 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.papers.verification import check_papers
 from recommendations.models import ScrutinyReport
 from recommendations.periods import recent_quarters, say
@@ -46,7 +46,7 @@ def test_two_forces_get_one_paper(browse, registered, officer, force_lead, appro
     kept = ScrutinyReport.objects.get(force=None)
     assert [part.state for part in kept.parts.all()] == ["finalised", "finalised"]
     assert kept.figures["sum"]["closing"] == 3
-    assert audit.verify() == []
+    assert verification.verify() == []
     assert [check.problems for check in check_papers()] == [[], [], []]
 
 

@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from recommendations.domain.papers import papers
-from recommendations.domain.papers.sections import author_text as paper_words
+from recommendations.domain.papers.sections import author_text
 from recommendations.models import ScrutinyReport
 from recommendations.periods import recent_quarters
 from tests.makers.builds import run_builds
@@ -43,11 +43,11 @@ def test_what_was_refused_at_the_last_moment_is_told_and_tried_again(
 ):
     page = browse(approver)
     finalise(page, paper)
-    paper_words.write_words(paper=paper, version=0, **SAID, by=approver, at=timezone.now())
+    author_text.write_words(paper=paper, version=0, **SAID, by=approver, at=timezone.now())
     run_builds()
     expect(page.get_by_text("You wrote the words of this paper")).to_be_visible()
     assert_accessible(page)
-    paper_words.write_words(paper=paper, version=1, **SAID, by=officer, at=timezone.now())
+    author_text.write_words(paper=paper, version=1, **SAID, by=officer, at=timezone.now())
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_text("Waiting for its turn.")).to_be_visible()
     page.get_by_role("link", name="Back to the paper").click()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.periods import recent_quarters, say
 from tests.makers.committees import make_panel
 from tests.makers.factual_checks import make_filed
@@ -42,7 +42,7 @@ def test_a_paper_is_issued_told_of_read_on_a_phone_and_made_public(
     everybody_reads(page, assert_accessible)
     withdraw(browse(approver), paper, assert_accessible)
     nobody_reads(page, assert_accessible)
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def issue(page, paper, assert_accessible):

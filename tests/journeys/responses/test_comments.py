@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain.people import records as people
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.people import records
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.models import ChiefOfficerComments, Copy, Recipient, Response
 from recommendations.periods import say
 from tests.conftest import make_inspection, make_tracked
@@ -29,7 +29,7 @@ def response(westmarch, body, officer):
     write(made, "narrative", text="We welcome the report.", by=officer, at=at)
     write(made, f"recommendation-{tracked.recommendation_id}", by=officer, at=at, **SAID)
     inspectorate = Recipient(kind="inspectorate", name="The inspectorate", email="post@example.org")
-    people.keep(record=inspectorate, by=None, at=at)
+    records.keep(record=inspectorate, by=None, at=at)
     return made
 
 
@@ -103,8 +103,8 @@ def record_comments(page, assert_accessible) -> None:
 
 def publish_it(response, officer, approver) -> None:
     at = timezone.now()
-    drafting.submit(response=response, by=officer, at=at)
-    drafting.approve(response=Response.objects.get(pk=response.pk), by=approver, at=at)
+    approval_workflow.submit(response=response, by=officer, at=at)
+    approval_workflow.approve(response=Response.objects.get(pk=response.pk), by=approver, at=at)
     publish(Response.objects.get(pk=response.pk), by=officer, at=at)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.responses.chief_officers import invitations
 from recommendations.enums import Role
 from recommendations.models import ChiefOfficerComments, CommentsDraft
@@ -61,7 +61,7 @@ def test_two_people_of_a_force_write_its_comments_and_submit_them(
     said = ChiefOfficerComments.objects.get()
     assert (said.text, said.recorded_by, said.dated_on) == (BOTH, colleague, localdate())
     assert CommentsDraft.objects.count() == 0
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def open_from_the_first_page(page, assert_accessible):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.enums import ResponseState
 from recommendations.models import Response
 from tests.conftest import make_inspection, make_person, make_tracked
@@ -172,10 +172,10 @@ def test_the_buttons_write_what_somebody_has_never_seen(draft):
 
 
 def test_a_submitted_text_is_not_taken_back_by_a_stray_key(draft, response, officer, assert_accessible):
-    for each in drafting.parts_of(response):
+    for each in approval_workflow.parts_of(response):
         values = {"text": "Done.", "action": "taken"} if each.recommendation else {"text": "Words."}
         write(response, each.key, by=officer, at=timezone.now(), **values)
-    drafting.submit(response=response, by=officer, at=timezone.now())
+    approval_workflow.submit(response=response, by=officer, at=timezone.now())
     draft.reload()
     expect(draft.get_by_text("This text waits for approval.")).to_be_visible()
     assert_accessible()
@@ -218,6 +218,6 @@ def test_it_is_written_without_scripts(chromium, live_server, client, sign_in, o
     page.get_by_label("None, and why").first.check()
     page.get_by_label("Why there is no action").first.fill("It is done already.")
     page.get_by_role("button", name="Save draft").first.click()
-    first = next(each for each in drafting.parts_of(response) if each.recommendation)
+    first = next(each for each in approval_workflow.parts_of(response) if each.recommendation)
     assert (first.action, first.reason) == ("none", "It is done already.")
     context.close()

@@ -8,8 +8,8 @@ import pytest
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
-from recommendations.domain.audit import verification as audit
-from recommendations.domain.people import records as people
+from recommendations.domain.audit import verification
+from recommendations.domain.people import records
 from recommendations.models import Commitment, CommitmentCheck, Copy, Recipient, Response
 from recommendations.periods import say
 
@@ -22,7 +22,7 @@ TWENTY_DAYS_AGO = datetime.timedelta(days=20)
 @pytest.fixture
 def inspectorate(db):
     to = Recipient(kind="inspectorate", name="The inspectorate", email="post@example.org")
-    return people.keep(record=to, by=None, at=datetime.datetime.now(datetime.UTC))
+    return records.keep(record=to, by=None, at=datetime.datetime.now(datetime.UTC))
 
 
 def test_from_the_report_to_a_commitment_that_is_kept(
@@ -41,7 +41,7 @@ def test_from_the_report_to_a_commitment_that_is_kept(
     keep_the_promise(office, assert_accessible)
     assert (Copy.objects.count(), Commitment.objects.get().quote) == (1, PROMISE)
     assert CommitmentCheck.objects.get().outcome == "kept"
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def the_response() -> Response:

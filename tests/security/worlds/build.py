@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.domain.papers import builds as paper_builds
+from recommendations.domain.papers import builds
 from recommendations.enums import BuildKind
 from tests.conftest import AT
 
@@ -12,7 +12,7 @@ MADE = AT + datetime.timedelta(hours=10)
 def build_draft_file(world, letter: str, say) -> None:
     """A file that was asked for and made, `world.build_a` for the first force."""
     paper = getattr(world, f"draft_{letter}")
-    paper_builds.ask(paper=paper, kind=BuildKind.PREVIEW, by=world.people["officer"], at=MADE)
-    build = paper_builds.claim_next(at=MADE)
-    paper_builds.finish(build, at=MADE, content=say("%PDF-1.7 of a draft").encode())
+    builds.ask(paper=paper, kind=BuildKind.PREVIEW, by=world.people["officer"], at=MADE)
+    build = builds.claim_next(at=MADE)
+    builds.finish(build, at=MADE, content=say("%PDF-1.7 of a draft").encode())
     setattr(world, f"build_{letter}", build)

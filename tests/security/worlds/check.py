@@ -3,11 +3,10 @@
 import datetime
 from types import SimpleNamespace
 
-from recommendations.domain.papers import factual_checks
-from recommendations.domain.papers import issuing as paper_issues
+from recommendations.domain.papers import factual_checks, issuing
 from recommendations.domain.papers.factual_checks import ForceCorrection
-from recommendations.domain.papers.sections import author_text as paper_words
-from recommendations.domain.public import papers as public_papers
+from recommendations.domain.papers.sections import author_text
+from recommendations.domain.public import papers
 from tests.conftest import AT
 from tests.makers.factual_checks import make_check, make_draft, reply
 
@@ -29,7 +28,7 @@ def build_checks(world, letter: str, say) -> None:
         paper = make_draft(getattr(world, f"force_{letter}"), **days, **by)
         mark = f"{WITH_IT if name == 'running' else BACK}{letter}"
         said = {"view": "assured", "view_words": say(f"They did {mark}.")}
-        paper_words.write_words(paper=paper, version=0, **said, **by)
+        author_text.write_words(paper=paper, version=0, **said, **by)
         made[name] = make_check(paper, **by)
     wrong = [ForceCorrection(say("Page 1"), say("Too many."), say("Two.")) for _ in range(2)]
     made["replied"] = reply(made["replied"], *wrong, **lead)
@@ -39,8 +38,8 @@ def build_checks(world, letter: str, say) -> None:
     made["ended"] = factual_checks.end_check(check=made["ended"], reason=say("The paper is due."), **by)
     of = {"paper": getattr(world, f"final_{letter}"), "panel": world.panel}
     meeting = {"meeting_on": datetime.date(2026, 12, 3), "item": say("7"), "sent_how": say("By e-mail.")}
-    made["issue"] = paper_issues.issue_paper(**of, **meeting, tell=[world.people["member"]], **by)
+    made["issue"] = issuing.issue_paper(**of, **meeting, tell=[world.people["member"]], **by)
     if letter == "a":  # the second force's paper is issued too, and not public
         approver = {"by": world.people["approver"], "at": AT + 13 * HOUR}
-        made["publication"] = public_papers.publish_paper(paper=world.final_a, **approver)
+        made["publication"] = papers.publish_paper(paper=world.final_a, **approver)
     setattr(world, f"checks_{letter}", SimpleNamespace(**made))

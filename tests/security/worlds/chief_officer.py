@@ -4,7 +4,7 @@ import datetime
 from types import SimpleNamespace
 
 from recommendations.domain.inspections import inspections
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.responses.chief_officers import comments as chief_officers
 from recommendations.domain.responses.chief_officers import invitations
 from recommendations.enums import InspectionKind, RecipientKind
@@ -39,7 +39,7 @@ def build_chief_officer(world, letter: str, say) -> None:
 def build_recipient(world) -> None:
     """Somebody who gets copies."""
     made = Recipient(kind=RecipientKind.INSPECTORATE, name="The inspectorate", email="post@example.org")
-    world.recipient = people.keep(record=made, by=None, at=AT)
+    world.recipient = records.keep(record=made, by=None, at=AT)
 
 
 def _response(world, force, what: str, say) -> Response:

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.enums import InspectionKind
 from recommendations.models import Response, ResponseInspection, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED
@@ -19,11 +19,11 @@ def build_drafts(world, letter: str, say) -> None:
     made = {state: _drafted(world, letter, state, say) for state in STATES}
     officer, approver = world.people["officer"], world.people["approver"]
     for state in ("submitted", "approved"):
-        drafting.submit(response=made[state], by=officer, at=AT)
+        approval_workflow.submit(response=made[state], by=officer, at=AT)
         remarks = say(f"Say when {DRAFTED}.")
-        drafting.send_back(response=_again(made[state]), remarks=remarks, by=approver, at=AT)
-        drafting.submit(response=_again(made[state]), by=officer, at=AT)
-    drafting.approve(response=_again(made["approved"]), by=approver, at=AT)
+        approval_workflow.send_back(response=_again(made[state]), remarks=remarks, by=approver, at=AT)
+        approval_workflow.submit(response=_again(made[state]), by=officer, at=AT)
+    approval_workflow.approve(response=_again(made["approved"]), by=approver, at=AT)
     found = SimpleNamespace(**{state: _again(response) for state, response in made.items()})
     answers = ResponseInspection.objects.filter(response__in=made.values())
     found.reports = set(answers.values_list("inspection", flat=True))

@@ -6,8 +6,7 @@ from types import SimpleNamespace
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.responses import publishing
-from recommendations.domain.responses.chief_officers import comments as chief_officers
-from recommendations.domain.responses.chief_officers import invitations
+from recommendations.domain.responses.chief_officers import comments, invitations
 from recommendations.domain.responses.chief_officers.drafts import content, mark
 from recommendations.domain.responses.chief_officers.submission import submit_draft
 from recommendations.enums import InspectionKind
@@ -35,7 +34,7 @@ def build_comments(world, letter: str, say) -> None:
         submit_draft(invitation=made[state], shown=mark(content(draft)), by=lead, at=AT + HOUR)
     record_by_the_office(made["recorded"].response, force, text=words["text"], by=officer, at=AT + HOUR)
     (said,) = made["again"].response.chief_officers.all()
-    chief_officers.withdraw_comments(comments=said, reason=say("Unsigned."), by=officer, at=AT + HOUR)
+    comments.withdraw_comments(comments=said, reason=say("Unsigned."), by=officer, at=AT + HOUR)
     gone = Response.objects.get(pk=made["dropped"].response_id)
     publishing.withdraw_response(response=gone, reason=say("Moot."), by=officer, at=AT + HOUR)
     unsent = _response(world, letter, "unsent", say)

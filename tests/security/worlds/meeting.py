@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from recommendations.domain.panels import attendance, meetings
 from recommendations.domain.panels.attendance import AttendanceEntry, of_member
 from recommendations.domain.panels.meeting_files import attach_file
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.enums import PanelKind
 from recommendations.models import Panel, PanelMember
 from tests.conftest import AT
@@ -23,10 +23,10 @@ def build_meetings(world, letter: str, say) -> None:
     record = Panel(
         name=say(f"Channel panel {letter}"), kind=PanelKind.CHANNEL, force=force, terms=say("Terms."), **facts
     )
-    panel = people.keep(record=record, by=None, at=AT)
+    panel = records.keep(record=record, by=None, at=AT)
     term = {"panel": panel, "since": datetime.date(2024, 4, 1), "role": say("Head of Prevent")}
     police = PanelMember(name=say("Ruth D’Arcy"), body=say("Police"), rank=say("Supt"), of_force=True, **term)
-    police = people.keep(record=police, by=None, at=AT)
+    police = records.keep(record=police, by=None, at=AT)
     days = [datetime.date(2026, 10, number) for number in (13, 14, 15, 16)] + [datetime.date(2099, 1, 6)]
     held, past, cancelled, gone, ahead = meetings.plan_meetings(panel=panel, days=days, place=say("Hall"), **by)
     guest = AttendanceEntry(name=say(f"Lee {OTHERS}"), body=say(f"Council {OTHERS}"), how="present")

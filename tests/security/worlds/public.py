@@ -10,10 +10,10 @@ from types import SimpleNamespace
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.papers import papers
-from recommendations.domain.papers.sections import author_text as paper_words
+from recommendations.domain.papers.sections import author_text
 from recommendations.domain.public import papers as public_papers
 from recommendations.domain.responses import publishing
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.enums import InspectionKind
 from recommendations.models import Inspection, Invitation, Response
 from recommendations.trail import verb
@@ -64,7 +64,7 @@ def drafted(world, title: str, mark: str) -> Response:
     words = {"by": officer}
     write(response, "narrative", text=f"We welcome the report {title} {mark}.", **words)
     write(response, "reply", text=f"Our reply on {title} {mark}.", **words)
-    key = next(each.key for each in drafting.parts_of(response) if each.recommendation)
+    key = next(each.key for each in approval_workflow.parts_of(response) if each.recommendation)
     text = f"We will look at {title} {mark}."
     write(response, key, action="proposed", text=text, **words)
     promise(response, key, text, keeper=f"Keeper {SECRET}")
@@ -79,10 +79,10 @@ def published(world, title: str, mark: str) -> Response:
     """The same, sent back once with remarks, approved and published."""
     officer, approver = world.people["officer"], world.people["approver"]
     response = drafted(world, title, mark)
-    drafting.submit(response=response, by=officer, at=AT)
-    drafting.send_back(response=again(response), remarks=f"Remarks {SECRET}.", by=approver, at=AT)
-    drafting.submit(response=again(response), by=officer, at=AT)
-    drafting.approve(response=again(response), remarks=f"Remarks {SECRET}.", by=approver, at=AT)
+    approval_workflow.submit(response=response, by=officer, at=AT)
+    approval_workflow.send_back(response=again(response), remarks=f"Remarks {SECRET}.", by=approver, at=AT)
+    approval_workflow.submit(response=again(response), by=officer, at=AT)
+    approval_workflow.approve(response=again(response), remarks=f"Remarks {SECRET}.", by=approver, at=AT)
     publish(again(response), by=officer)
     return again(response)
 
@@ -99,10 +99,10 @@ def correct(world) -> None:
     response = world.public.standing
     publishing.correct(response=response, by=officer, at=LATER)
     response = again(response)
-    for each in drafting.parts_of(response):
+    for each in approval_workflow.parts_of(response):
         facts = {"action": "taken"} if each.recommendation else {}
         write(response, each.key, text=f"{each.text} Other words {SECRET}.", by=officer, at=LATER, **facts)
-    drafting.submit(response=response, by=officer, at=LATER)
+    approval_workflow.submit(response=response, by=officer, at=LATER)
     world.public.standing = again(response)
 
 
@@ -127,5 +127,5 @@ def build_papers(world) -> SimpleNamespace:
     closed = papers.prepare(force=force, closed=True, by=officer, at=LATER, start=day(2021, 1, 1), end=day(2021, 3, 31))
     correction = papers.correct(paper=world.final_a, by=officer, at=LATER)
     words = {"view": "assured", "view_words": f"We write {SECRET}."}
-    paper_words.write_words(paper=correction, version=0, by=officer, at=LATER, **words)
+    author_text.write_words(paper=correction, version=0, by=officer, at=LATER, **words)
     return SimpleNamespace(withdrawn=withdrawn, unmarked=unmarked, closed=closed, correction=correction)

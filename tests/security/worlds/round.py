@@ -10,9 +10,7 @@ from django.utils import timezone
 
 from recommendations.domain.inspections.inspections import NewRecommendation, add_recommendation
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
-from recommendations.domain.rounds import drafts as round_drafts
-from recommendations.domain.rounds import rounds
-from recommendations.domain.rounds import sheets as round_sheets
+from recommendations.domain.rounds import drafts, rounds, sheets
 from recommendations.domain.rounds.answers import NewAnswer
 from recommendations.exchange.readers.workbook import Sheet, TableCell, TableRow, Workbook
 from recommendations.models import RoundLine, SheetDraft, TrackedRecommendation, UpdateRound
@@ -77,7 +75,7 @@ def _draft(world, letter: str, made: UpdateRound, lines: dict) -> None:
     ready |= {"ready": True, "closure_outcome": "implemented", "forecast": "31 January 2027"}
     unready = {"done": f"Not yet {INSIDE}{letter}", "forecast": f"{INSIDE}{letter}", "also": f"{INSIDE}{letter}"}
     words = [typed(lines["drafted"], **ready), typed(lines["asked"], **unready)]
-    round_drafts.save_drafts(round=made, typed=words, by=world.people[f"lead_{letter}"], at=AT + 4 * HOUR)
+    drafts.save_drafts(round=made, typed=words, by=world.people[f"lead_{letter}"], at=AT + 4 * HOUR)
 
 
 def _bring_sheets(world, letter: str, made: UpdateRound, line: RoundLine, say) -> None:
@@ -91,4 +89,4 @@ def _sheet(made: UpdateRound, line: RoundLine, words: str, by) -> SheetDraft:
     cells = (TableCell(line.tracked.reference), TableCell(words))
     sheet = Sheet("Answers", ("Reference", "What was done since"), (TableRow(2, cells),))
     kept = {"name": "answers.xlsx", "sha256": "0" * 64, "table": Workbook("answers.xlsx", (sheet,)).as_json()}
-    return round_sheets.keep_sheet(round=made, by=by, at=timezone.now(), **kept)
+    return sheets.keep_sheet(round=made, by=by, at=timezone.now(), **kept)

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.calendar import feed_tokens as verbs
+from recommendations.domain.calendar import feed_tokens
 from recommendations.models import CalendarAddress
 from tests.conftest import AT
 
@@ -25,7 +25,7 @@ def test_it_is_made_shown_to_its_owner_and_answers(sign_in, officer, settings):
     assert shown(client) is None
     assert client.post(MAKE)["Location"] == f"{ACCOUNT}#calendar"
     address = shown(client)
-    assert address == f"https://oversight.example/calendar/{verbs.token_of(CalendarAddress.objects.get())}.ics"
+    assert address == f"https://oversight.example/calendar/{feed_tokens.token_of(CalendarAddress.objects.get())}.ics"
     client.logout()
     assert client.get(address.removeprefix("https://oversight.example")).status_code == 200
 
@@ -47,7 +47,7 @@ def test_a_new_one_ends_the_one_before(sign_in, officer):
 
 
 def test_it_is_ended_once_and_by_its_owner(sign_in, officer, approver):
-    made = verbs.make_address(by=officer, at=AT)
+    made = feed_tokens.make_address(by=officer, at=AT)
     assert sign_in(approver).post(end(made)).status_code == 404
     client = sign_in(officer)
     client.post(end(made))

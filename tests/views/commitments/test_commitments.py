@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.commitments import commitments
 from recommendations.domain.responses import publishing
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.writing.trail_cache import forget
 from recommendations.models import Commitment, CommitmentCheck, TrackedRecommendation
 from recommendations.periods import london_day
@@ -144,7 +144,7 @@ def test_a_check_is_recorded_and_the_next_one_follows(client_of, watched):
     assert (done.status_code, done.url) == (302, watched.get_absolute_url())
     row = CommitmentCheck.objects.get()
     assert (row.outcome, row.next_on, row.recorded_by.name) == ("kept", datetime.date(2026, 6, 30), "Hannah Whitlock")
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_what_is_wrong_comes_back_beside_what_was_typed(client_of, watched):
@@ -237,12 +237,12 @@ def test_a_correction_shows_the_commitment_of_the_version_before(client_of, watc
     response = watched.of.response
     publishing.correct(response=response, by=officer, at=AT)
     write(response, "correction", text="A word.")
-    for part in drafting.parts_of(response):
+    for part in approval_workflow.parts_of(response):
         if part.recommendation:
             write(response, part.key, action="proposed")
     comment_of_chief_officer(response, watched.of.response.answers.get().inspection.covers.get().force)
-    drafting.submit(response=response, by=officer, at=AT)
-    drafting.approve(response=response, by=approver, at=AT)
+    approval_workflow.submit(response=response, by=officer, at=AT)
+    approval_workflow.approve(response=response, by=approver, at=AT)
     publish(response, by=officer, at=AT)
     found = beside(client_of.get(response.get_absolute_url()))
     assert [WATCH in each for each in found] == [True, False, False]

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain.committees import requests as verbs
+from recommendations.domain.committees import requests
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.models import CommitteeRequest, RequestAnswer, TrailEntry
@@ -44,7 +44,7 @@ def due(panel, number: str, days: int, **facts) -> CommitteeRequest:
 
 def answered(request, paper, officer, approver):
     at = timezone.now()
-    verbs.answer_request(request=request, paper=paper, version=0, text="Each has one.", by=officer, at=at)
+    requests.answer_request(request=request, paper=paper, version=0, text="Each has one.", by=officer, at=at)
     figures = compile_figures(paper=paper, known_at=at)
     return papers.finalise(paper=paper, figures=figures, content=b"%PDF", by=approver, at=at)
 
@@ -89,7 +89,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client, panel, officer, 
 def test_two_who_change_it_at_once_see_both_texts(client, panel, officer, approver):
     found = due(panel, "26/14", 5)
     facts = {"number": "26/14", "text": "Dates.", "asked_on": found.asked_on, "due_on": found.due_on}
-    verbs.change_request(request=found, version=1, owner="The clerk", by=approver, at=timezone.now(), **facts)
+    requests.change_request(request=found, version=1, owner="The clerk", by=approver, at=timezone.now(), **facts)
     client.force_login(officer)
     days = {name: f"{facts[name]:%d/%m/%Y}" for name in ("asked_on", "due_on")}
     mine = facts | days | {"owner": "The chief executive", "version": 1}
@@ -104,7 +104,7 @@ def test_the_list_has_open_ones_first_and_marks_what_is_overdue(client, panel, d
     due(panel, "26/3", 8)
     late = due(panel, "26/2", -1)
     gone = due(panel, "26/4", -20)
-    verbs.withdraw_request(request=gone, version=1, reason="Let go.", by=officer, at=timezone.now())
+    requests.withdraw_request(request=gone, version=1, reason="Let go.", by=officer, at=timezone.now())
     client.force_login(officer)
     rows = client.get(LIST).context["rows"]
     assert [(row.request.number, row.is_late) for row in rows] == [
@@ -130,7 +130,7 @@ def test_an_answer_is_written_in_the_draft_and_printed_when_it_is_filed(client, 
     too_long = client.post(write, {"text": "x" * 2001, "version": 1})
     assert (too_long.status_code, "2,000 fit." in too_long.text) == (422, True)
     answer = RequestAnswer.objects.get()
-    verbs.answer_request(request=found, paper=draft, version=1, text="Other.", by=approver, at=timezone.now())
+    requests.answer_request(request=found, paper=draft, version=1, text="Other.", by=approver, at=timezone.now())
     stale = client.post(write, {"text": "Mine.", "version": 1})
     assert (stale.status_code, "Other." in stale.text, "Mine." in stale.text) == (422, True, True)
     assert RequestAnswer.objects.get().pk == answer.pk

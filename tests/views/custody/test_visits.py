@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.custody import visits as custody
+from recommendations.domain.custody import visits
 from recommendations.models import CustodyVisit
 from tests.conftest import AT, TODAY
 from tests.makers.custody import VISITED, make_suite, make_visit
@@ -153,7 +153,7 @@ def test_many_visits_come_in_pages_and_cost_the_same(sign_in, officer, suite, we
 
 def test_an_answer_can_be_corrected_after_it_was_given(sign_in, officer, suite):
     visit = make_visit(suite)
-    custody.answer_visit(visit=visit, version=1, answer="Mended.", answered_on=TODAY, by=officer, at=AT)
+    visits.answer_visit(visit=visit, version=1, answer="Mended.", answered_on=TODAY, by=officer, at=AT)
     client = sign_in(officer)
     assert "Correct the answer" in text_of(client.get(visit.get_absolute_url()))
     page = tree(client.get(reverse("answer_visit", args=[visit.pk])))

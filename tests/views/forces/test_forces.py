@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.models import MonitoringStage, PeelGrade, TrailEntry
 from recommendations.periods import london_day, say
 from tests.conftest import AT, make_inspection
@@ -147,7 +147,7 @@ def test_grades_are_recorded_area_by_area(client_of, westmarch):
     rows = PeelGrade.objects.order_by("pk").values_list("cycle", "area", "grade", "effective_on")
     assert list(rows) == [(cycle.pk, "Crime", "good", GIVEN), (cycle.pk, "Custody", "adequate", GIVEN)]
     assert TrailEntry.objects.filter(verb="record_grades").count() == 1
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_the_areas_that_are_known_are_filled_in_and_stay_out_without_a_grade(client_of, westmarch):
@@ -253,7 +253,7 @@ def test_what_was_wrong_is_withdrawn_with_a_reason(client_of, westmarch):
     assert f"2 entries withdrawn Monitoring stage: Engage, 3 May 2026 {why} History" in said
     assert f"crime: Good, 3 May 2026 {why} History" in said
     assert "withdrawn" not in text_of(client_of.get(at("force"), {"as_at": "7/11/2026"}))
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_the_histories_say_what_was_done_and_why(client_of, westmarch, officer):

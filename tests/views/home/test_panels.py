@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from recommendations.domain.home.first_page import Viewer
 from recommendations.domain.home.lines import HomeLine, HomeLinePart
 from recommendations.domain.home.panels import gaps
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.enums import Frequency, PanelKind
 from recommendations.models import Panel
 from tests.conftest import AT
@@ -68,7 +68,7 @@ def test_a_panel_is_raised_once_it_is_silent_for_longer_than_its_frequency(offic
 
 def test_a_panel_without_a_force_can_be_silent_and_not_missed(officer, westmarch):
     audit = Panel(name="Audit", kind=PanelKind.AUDIT, frequency=Frequency.QUARTERLY, since=DAY(2026, 1, 1))
-    audit = people.keep(record=audit, by=None, at=AT)
+    audit = records.keep(record=audit, by=None, at=AT)
     words = "panel with no meeting recorded for longer than it is expected to meet"
     more = (HomeLinePart("Audit, 305 days", page_of(audit)),)
     assert list(gaps(Viewer(officer, TODAY))) == [HomeLine("1", words, f"{reverse('panels')}?show=silent", more)]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.inspections import plans
 from recommendations.domain.inspections.plan_queries import latest_of
 from recommendations.domain.writing.trail_cache import forget
@@ -126,7 +126,7 @@ def test_what_was_said_since_is_added(client_of, plan):
     no_source = client_of.post(address, filled(client_of, plan.get_absolute_url(), expected="July 2099"))
     assert (no_source.status_code, errors(no_source)) == (422, {"source": ["Say where this was read or heard."]})
     assert page(no_source).css_first("#id_expected").attributes["value"] == "July 2099"
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 def test_two_people_see_both_texts(client_of, plan):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.panels.by_force import last_quarters
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.enums import Frequency, PanelKind
 from recommendations.models import Panel
 from recommendations.periods import Period
@@ -116,7 +116,7 @@ def test_panels_that_were_not_there_in_the_period_are_left_out(client_of, westma
     make_channel(westmarch, "Ended within", since=day(2020, 1, 1), until=day(2026, 6, 30))
     make_channel(eastvale, "Eastvale Channel panel")
     scrutiny = Panel(name="Scrutiny", kind=PanelKind.SCRUTINY, force=westmarch, frequency=Frequency.MONTHLY)
-    people.keep(record=scrutiny, by=None, at=AT)
+    records.keep(record=scrutiny, by=None, at=AT)
     (row,) = rows_of(client_of.get(at(), OVER))
     assert row[0] == "Ended within Every two months, Aldford Council, ended 30 June 2026"
     assert row[1:] == ["none held", "none held", "None", "None recorded", "None planned"]

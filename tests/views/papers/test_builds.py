@@ -6,12 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain.audit import verification as audit
-from recommendations.domain.papers import builds as paper_builds
-from recommendations.domain.papers import papers
+from recommendations.domain.audit import verification
+from recommendations.domain.papers import builds, papers
 from recommendations.domain.papers.builds import WAITS
-from recommendations.domain.papers.sections import author_text as paper_words
-from recommendations.domain.people import records as people
+from recommendations.domain.papers.sections import author_text
+from recommendations.domain.people import records
 from recommendations.enums import BuildKind, BuildState, Role
 from recommendations.models import IssuedFile, PaperBuild, ScrutinyReport, TrailEntry
 from recommendations.periods import london_day, recent_quarters
@@ -39,7 +38,7 @@ def finalise(client, paper):
 
 def demote(person) -> None:
     person.role = Role.OPCC_OFFICER
-    people.keep(record=person, by=None, at=timezone.now())
+    records.keep(record=person, by=None, at=timezone.now())
 
 
 def test_the_page_says_how_far_it_is_and_then_leads_to_the_paper(client, draft, approver):
@@ -60,7 +59,7 @@ def test_the_page_says_how_far_it_is_and_then_leads_to_the_paper(client, draft, 
     assert over.redirect_chain == [(draft.get_absolute_url(), 302)]
     assert flashes(over) == ["success"]
     paper = ScrutinyReport.objects.get()
-    assert (paper.is_draft, paper.finalised_by, audit.verify()) == (False, approver, [])
+    assert (paper.is_draft, paper.finalised_by, verification.verify()) == (False, approver, [])
 
 
 def test_a_second_person_is_told_who_asked_first(client, draft, approver):
@@ -90,11 +89,11 @@ def test_what_is_refused_while_the_file_is_made_is_the_reason_and_can_be_tried_a
     client.force_login(approver)
     page = finalise(client, draft).url
     said = {"view": "assured", "view_words": "It did."}
-    paper_words.write_words(paper=draft, version=0, **said, by=approver, at=timezone.now())
+    author_text.write_words(paper=draft, version=0, **said, by=approver, at=timezone.now())
     run_builds()
     answer = client.get(page)
     assert [number_of(answer, css) for css in ("progress", ".app-accent")] == [0, 1]
-    paper_words.write_words(paper=draft, version=1, **said, by=officer, at=timezone.now())
+    author_text.write_words(paper=draft, version=1, **said, by=officer, at=timezone.now())
     again = f"form[action='{reverse('finalise_paper', args=[draft.pk])}']"
     assert number_of(answer, again) == 1
     on_the_paper = client.get(draft.get_absolute_url())
@@ -121,7 +120,7 @@ def test_what_nothing_takes_up_is_shown_as_failed(client, draft, approver):
 
 def test_the_pdf_of_a_large_draft_is_made_outside_the_request(client, draft, westmarch, officer, monkeypatch):
     make_tracked(make_inspection(westmarch))
-    monkeypatch.setattr(paper_builds, "LARGE", 0)
+    monkeypatch.setattr(builds, "LARGE", 0)
     client.force_login(officer)
     led = client.get(reverse("paper_file", args=[draft.pk]), follow=True)
     assert led.redirect_chain == [(draft.get_absolute_url(), 302)]

@@ -9,8 +9,7 @@ from django.utils import timezone
 from recommendations.domain.home.factual_checks import came, late, not_replied, of_force, of_office, to_answer, to_reply
 from recommendations.domain.home.first_page import Viewer
 from recommendations.domain.home.lines import HomeLine, HomeLinePart
-from recommendations.domain.papers import builds as paper_builds
-from recommendations.domain.papers import factual_checks
+from recommendations.domain.papers import builds, factual_checks
 from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport
 from recommendations.periods import london_day, say
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
@@ -86,7 +85,7 @@ def test_the_force_downloads_the_draft_marked_as_one(client, check, force_lead):
 
 def test_a_large_drafts_file_is_made_when_it_is_sent(client, paper, officer, force_lead, westmarch, monkeypatch):
     make_tracked(make_inspection(westmarch), due_on=datetime.date(2026, 2, 1))
-    monkeypatch.setattr(paper_builds, "LARGE", 0)
+    monkeypatch.setattr(builds, "LARGE", 0)
     client.force_login(officer)
     client.post(reverse("send_to_check", args=[paper.pk]), {"due_on": say(soon()), "once": "a"})
     file = reverse("factual_check_file", args=[FactualCheck.objects.get().pk])

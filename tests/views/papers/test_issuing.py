@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.issuing import despatch_on, issue_paper
-from recommendations.domain.papers.sections import author_text as paper_words
+from recommendations.domain.papers.sections import author_text
 from recommendations.enums import Role
 from recommendations.models import PaperIssue
 from recommendations.periods import london_day, say, say_days
@@ -116,7 +116,7 @@ def test_without_members_nobody_can_be_told(client, westmarch, body, panel, offi
 
 def test_the_form_begins_with_what_the_words_say(client, westmarch, body, panel, officer, approver):
     paper = make_draft(westmarch, by=officer)
-    paper_words.write_words(paper=paper, version=0, meets_on=meets(), item="9", by=officer, at=AT)
+    author_text.write_words(paper=paper, version=0, meets_on=meets(), item="9", by=officer, at=AT)
     figures = compile_figures(paper=paper, known_at=AT)
     papers.finalise(paper=paper, figures=figures, content=b"%PDF", by=approver, at=AT)
     client.force_login(officer)
@@ -142,7 +142,7 @@ def test_a_draft_says_the_days_to_despatch_where_its_meeting_is_known(client, we
     paper = make_draft(westmarch, by=officer)
     client.force_login(officer)
     assert "to despatch" not in client.get(reverse("papers")).text
-    paper_words.write_words(paper=paper, version=0, meets_on=meets(), by=officer, at=AT)
+    author_text.write_words(paper=paper, version=0, meets_on=meets(), by=officer, at=AT)
     last = despatch_on(meets())
     words = f"{say_days((last - london_day(timezone.now())).days)} to despatch, by {say(last)}"
     assert words in client.get(reverse("papers")).text

@@ -10,8 +10,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain.papers import issuing as paper_issues
-from recommendations.domain.papers import papers
+from recommendations.domain.papers import issuing, papers
 from recommendations.models import PaperWords, ScrutinyReport
 from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_tracked
@@ -225,7 +224,7 @@ def test_it_is_issued_whole_and_corrected_whole(client, filed, westmarch, office
     panel = make_panel("Joint Audit Committee")
     meeting_on = london_day(timezone.now()) + datetime.timedelta(days=10)
     facts = {"panel": panel, "meeting_on": meeting_on, "item": "7", "sent_how": "By e-mail"}
-    paper_issues.issue_paper(paper=filed, **facts, by=officer, at=timezone.now())
+    issuing.issue_paper(paper=filed, **facts, by=officer, at=timezone.now())
     response = client.get(reverse("paper_file", args=[filed.pk]))
     assert f"{meeting_on}-hmicfrs-joint-eastvale-westmarch-" in response["Content-Disposition"]
     own = part(filed, westmarch)

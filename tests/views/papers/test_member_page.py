@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.papers import issuing as paper_issues
-from recommendations.domain.papers import papers
+from recommendations.domain.papers import issuing, papers
 from recommendations.domain.papers.compile import compile_figures
 from tests.conftest import AT
 from tests.makers.committees import make_panel
@@ -54,7 +53,7 @@ def said(nodes) -> list[str]:
 def test_the_newest_is_large_and_the_earlier_ones_are_in_their_years(page_of, filed, member, westmarch, name):
     panel = make_panel("Joint Audit Committee")
     meeting = {"meeting_on": datetime.date(2026, 12, 3), "item": "7", "sent_how": "By hand."}
-    paper_issues.issue_paper(paper=filed[2], panel=panel, **meeting, by=None, at=AT)
+    issuing.issue_paper(paper=filed[2], panel=panel, **meeting, by=None, at=AT)
     page = page_of(member, name)
     facts = ("Westmarch Police: scrutiny report", "Q2 2026/27, July to September 2026", "7 November 2026", "1.2 KB")
     assert lacking(page, ".app-newest", *facts, "Joint Audit Committee, 3 December 2026, item 7") == []
@@ -122,7 +121,7 @@ def test_it_costs_the_same_for_one_paper_as_for_three(
     for days in QUARTERS[:number]:
         paper = file(make_draft(westmarch, **days), approver)
         meeting = {"meeting_on": datetime.date(2026, 12, 3), "item": "7", "sent_how": "By hand."}
-        paper_issues.issue_paper(paper=paper, panel=panel, **meeting, by=None, at=timezone.now())
+        issuing.issue_paper(paper=paper, panel=panel, **meeting, by=None, at=timezone.now())
     client.force_login(member)
     with django_assert_num_queries(6):
         client.get(reverse(name))

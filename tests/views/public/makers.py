@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from django.urls import reverse
 
 from recommendations.domain.responses import publishing
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.models import Response
 from tests.conftest import AT, make_inspection, make_tracked
 from tests.makers.responses import make_published, publish, write
@@ -68,8 +68,8 @@ def begin_correction(response, *, by, at, narrative="We welcome the report warml
 def publish_correction(response, *, by, approver, at, **words):
     """A second version."""
     response = begin_correction(response, by=by, at=at, **words)
-    drafting.submit(response=response, by=by, at=at)
-    drafting.approve(response=Response.objects.get(pk=response.pk), by=approver, at=at)
+    approval_workflow.submit(response=response, by=by, at=at)
+    approval_workflow.approve(response=Response.objects.get(pk=response.pk), by=approver, at=at)
     return publish(Response.objects.get(pk=response.pk), by=by, at=at)
 
 

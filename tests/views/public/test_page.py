@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.enums import RecipientKind
 from recommendations.models import Copy, Invitation, Recipient, Response
 from recommendations.trail import verb
@@ -72,8 +72,8 @@ def test_markdown_is_shown_and_its_notes_lead_back(client, report, body, officer
 
 
 def publish_draft(response, officer, approver):
-    drafting.submit(response=response, by=officer, at=AT)
-    drafting.approve(response=Response.objects.get(pk=response.pk), by=approver, at=AT)
+    approval_workflow.submit(response=response, by=officer, at=AT)
+    approval_workflow.approve(response=Response.objects.get(pk=response.pk), by=approver, at=AT)
     return publish(Response.objects.get(pk=response.pk), by=officer)
 
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.inspections import inspections
 from recommendations.domain.register import closures, voices
 from recommendations.domain.writing.trail_cache import forget
@@ -173,7 +173,7 @@ def test_the_page_shows_what_will_happen_and_what_is_left_out(office, officer, a
         (first.pk, "Two posts are empty."),
         (third.pk, "Two posts are empty."),
     ]
-    assert audit.verify() == []
+    assert verification.verify() == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.responses import publishing
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.enums import Decision, ResponseState
 from recommendations.models import TrailEntry
 from tests.conftest import AT, make_person
@@ -59,9 +59,9 @@ def test_it_is_sent_back_with_remarks_and_not_without(form, sign_in, approver, o
 
 def test_what_changed_since_it_was_sent_back_stands_side_by_side(sign_in, approver, officer, submitted, keys):
     write_again = {"by": officer, "at": LATER}
-    drafting.send_back(response=submitted, remarks="Say when.", by=approver, at=AT)
+    approval_workflow.send_back(response=submitted, remarks="Say when.", by=approver, at=AT)
     write(submitted, keys[1], text="We have asked for the figures by Christmas.", **write_again)
-    drafting.submit(response=now(submitted), by=officer, at=LATER)
+    approval_workflow.submit(response=now(submitted), by=officer, at=LATER)
     html = sign_in(approver).get(address(submitted, "approve_response")).content.decode()
     assert lacking(html, "h2.app-tight", "7 November") == []
     assert words(html, ".app-diff th[scope=row]") == ["Remarks", "Recommendation 2"]
@@ -75,7 +75,7 @@ def test_of_a_correction_the_last_version_is_what_it_is_held_against(sign_in, ap
     publishing.correct(response=response, by=officer, at=LATER)
     write(now(response), "correction", text="A figure was wrong.", by=officer, at=LATER)
     write(now(response), keys[0], text="We asked for the figures each month.", by=officer, at=LATER)
-    drafting.submit(response=now(response), by=officer, at=LATER)
+    approval_workflow.submit(response=now(response), by=officer, at=LATER)
     html = sign_in(approver).get(address(response, "approve_response")).content.decode()
     assert words(html, ".app-diff thead th")[1] == "Version 1"
     assert words(html, ".app-diff tbody th") == ["What is corrected", "Recommendation 1"]
@@ -97,7 +97,7 @@ def test_nobody_approves_what_they_submitted_or_wrote(sign_in, approver, officer
 
 def test_who_wrote_a_part_can_only_send_it_back(sign_in, approver, officer, draft, keys):
     write(draft, keys[0], text="By the approver.", by=approver)
-    drafting.submit(response=draft, by=officer, at=AT)
+    approval_workflow.submit(response=draft, by=officer, at=AT)
     page = sign_in(approver).get(address(draft, "approve_response")).context["page"]
     assert (page.may_decide, page.can_send_back_only) == (False, True)
     assert list(sign_in(officer).get(draft.get_absolute_url()).context["page"].approvers) == []
@@ -106,7 +106,7 @@ def test_who_wrote_a_part_can_only_send_it_back(sign_in, approver, officer, draf
 def test_a_decision_about_a_text_that_changed_meanwhile_is_not_taken(form, approver, officer, submitted, keys):
     client, fields = form(approver, submitted, "approve_response")
     write(submitted, keys[0], text="Changed under the approver.", by=officer, at=LATER)
-    drafting.submit(response=now(submitted), by=officer, at=LATER)
+    approval_workflow.submit(response=now(submitted), by=officer, at=LATER)
     answer = client.post(address(submitted, "approve_response"), fields | {"decision": "approve"})
     assert answer.status_code == 422
     assert wrong(answer) == [""]

@@ -5,7 +5,7 @@ import io
 import docx
 from django.urls import reverse
 
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from tests.makers.responses import part, write
 from tests.views.form_of import fields_of
 from tests.views.hooks import lacking, number_of, wrong
@@ -20,7 +20,7 @@ def test_a_marking_is_chosen_for_a_part_and_shown_at_once(page, officer, draft):
     assert words(html, ".app-footer strong") == ["OFFICIAL"]
     assert fields["narrative-marking"] == ["official"]
     assert client.post(address(draft), fields | {"narrative-marking": "sensitive"}).status_code == 302
-    assert {each.key: each.marking for each in drafting.parts_of(now(draft))}["narrative"] == "sensitive"
+    assert {each.key: each.marking for each in approval_workflow.parts_of(now(draft))}["narrative"] == "sensitive"
     html = client.get(address(draft)).content.decode()
     assert (number_of(html, ".app-draft__marked--high"), lacking(html, "#draft-marked", HIGH)) == (1, [])
     assert words(html, ".app-footer strong") == [HIGH]

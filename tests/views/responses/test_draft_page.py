@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.draft.completeness import stock_reason
 from recommendations.enums import ResponseState
 from recommendations.models import TrailEntry
@@ -38,7 +38,7 @@ def test_what_was_changed_is_saved_and_nothing_else(page, officer, response, key
     fields |= {"narrative-text": "We welcome it.", f"{keys[1]}-action": "taken", f"{keys[1]}-text": "Done in May."}
     answer = client.post(address(response), fields)
     assert (answer.status_code, answer.url) == (302, address(response))
-    parts = {each.key: (each.version, each.text, each.action) for each in drafting.parts_of(response)}
+    parts = {each.key: (each.version, each.text, each.action) for each in approval_workflow.parts_of(response)}
     nothing = (0, "", "")
     assert parts == {
         "narrative": (1, "We welcome it.", ""),
@@ -163,7 +163,7 @@ def test_a_comment_does_not_take_the_place_of_another(page, officer, response, k
 def test_the_stock_reason_fills_in_what_is_directed_to_others(page, officer, inspection, body):
     make_tracked(inspection, number="4", directed_to_force=False, addressees=("the Home Office",))
     response = make_response(inspection, body, by=officer)
-    (key,) = [each.key for each in drafting.parts_of(response) if each.recommendation]
+    (key,) = [each.key for each in approval_workflow.parts_of(response) if each.recommendation]
     client, html, fields = page(officer, response)
     assert parsed(html).css_first(".app-missing button").attributes["value"] == f"stock:{key}"
     client.post(address(response), fields | {"do": f"stock:{key}", "narrative-text": "Typed before it was pressed."})
@@ -246,7 +246,7 @@ def count(client, url: str) -> int:
 
 
 def written(response, officer) -> None:
-    for each in drafting.parts_of(response):
+    for each in approval_workflow.parts_of(response):
         write(response, each.key, text="We will publish the figures each quarter.", by=officer)
 
 

@@ -8,11 +8,10 @@ from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.responses import publishing
-from recommendations.domain.responses.chief_officers import comments as chief_officers
-from recommendations.domain.responses.chief_officers import invitations
+from recommendations.domain.responses.chief_officers import comments, invitations
 from recommendations.domain.responses.chief_officers.drafts import content, draft_of, mark
 from recommendations.domain.responses.chief_officers.submission import submit_draft
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.enums import Role
 from recommendations.models import ChiefOfficerComments, CommentsDraft, Response, TrailEntry
 from recommendations.periods import london_day
@@ -148,7 +147,7 @@ def test_the_list_costs_the_same_for_one_as_for_many(
         made = invite(f"Report {number}")
         make_draft_of_comments(made, force_lead)
         said = record_by_the_office(made.response, westmarch, by=officer)
-        chief_officers.withdraw_comments(comments=said, reason="A wrong file.", by=officer, at=AT)
+        comments.withdraw_comments(comments=said, reason="A wrong file.", by=officer, at=AT)
         make_draft_of_comments(invite(f"Other {number}"), force_lead)
         submit(invite(f"Third {number}"), force_lead)
     with django_assert_num_queries(8):
@@ -262,7 +261,7 @@ def test_a_draft_that_changed_after_the_look_is_shown_again(lead, invitation, fo
 
 def test_what_the_office_withdrew_can_be_submitted_again(lead, invitation, force_lead, officer):
     said = submit(invitation, force_lead)
-    chief_officers.withdraw_comments(comments=said, reason="Not signed.", by=officer, at=AT)
+    comments.withdraw_comments(comments=said, reason="Not signed.", by=officer, at=AT)
     page = read(lead, address(invitation))
     assert lacking(page, ".app-inside", "Marches OPCC", "7 November 2026", "“Not signed.”", "5 January 2099") == []
     assert form_of(page)["text"] == [TEXT]
@@ -295,11 +294,11 @@ def test_a_published_response_is_linked_and_takes_nothing_more(lead, invitation,
     submit(invitation, force_lead, signed_as="Chief constable")
     response = Response.objects.get(pk=invitation.response_id)
     write(response, "narrative", text="We welcome the report.", by=officer)
-    for each in drafting.parts_of(response):
+    for each in approval_workflow.parts_of(response):
         if each.recommendation:
             write(response, each.key, by=officer, **SAID)
-    drafting.submit(response=response, by=officer, at=AT)
-    drafting.approve(response=Response.objects.get(pk=response.pk), by=approver, at=AT)
+    approval_workflow.submit(response=response, by=officer, at=AT)
+    approval_workflow.approve(response=Response.objects.get(pk=response.pk), by=approver, at=AT)
     publish(Response.objects.get(pk=response.pk), by=officer)
     public = Response.objects.get(pk=response.pk).get_public_url()
     page = read(lead, LIST)

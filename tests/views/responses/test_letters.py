@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.responses import copies, publishing
 from recommendations.domain.responses.chief_officers import invitations
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.models import IssuedFile, Recipient, Response, TrailEntry
 from recommendations.periods import london_day
 from tests.conftest import make_inspection, make_tracked
@@ -61,7 +61,7 @@ def published(westmarch, body, officer, approver, at, today):
 @pytest.fixture
 def recipient(at):
     record = Recipient(kind="inspectorate", name="His Majesty’s Inspectorate", address="1 Lower Street")
-    return people.keep(record=record, by=None, at=at)
+    return records.keep(record=record, by=None, at=at)
 
 
 def invite_address(response, form="pdf", force="westmarch"):
@@ -172,8 +172,10 @@ def test_a_correction_that_is_written_changes_no_letter(sign_in, officer, publis
     before = sign_in(officer).get(copy_address(published, recipient, "txt")).content
     publishing.correct(response=published, by=officer, at=at)
     draft = Response.objects.get(pk=published.pk)
-    part = next(each for each in drafting.parts_of(draft) if each.name == "correction")
-    drafting.save_part(response=draft, part=part, values={"text": "zqdraft"}, version=part.version, by=officer, at=at)
+    part = next(each for each in approval_workflow.parts_of(draft) if each.name == "correction")
+    approval_workflow.save_part(
+        response=draft, part=part, values={"text": "zqdraft"}, version=part.version, by=officer, at=at
+    )
     assert sign_in(officer).get(copy_address(published, recipient, "txt")).content == before
 
 
@@ -190,7 +192,7 @@ def test_nobody_else_takes_a_letter(request, sign_in, asked, invitation, who):
 
 def test_a_force_named_in_letters_that_no_font_has_gets_its_letter(sign_in, officer, westmarch, asked, invitation, at):
     westmarch.chief_officer, westmarch.address = "警察 " + "W" * 100, "→\n" * 30
-    people.keep(record=westmarch, by=None, at=at)
+    records.keep(record=westmarch, by=None, at=at)
     assert sign_in(officer).get(invite_address(asked)).content.startswith(b"%PDF-")
 
 
@@ -211,7 +213,7 @@ def test_a_covering_letter_costs_the_same_for_one_recipient_as_for_three(
     sign_in, officer, published, recipient, at, count, django_assert_num_queries
 ):
     for number in range(1, count):
-        people.keep(record=Recipient(kind="other", name=f"Other {number}"), by=None, at=at)
+        records.keep(record=Recipient(kind="other", name=f"Other {number}"), by=None, at=at)
     client = sign_in(officer)
     client.get(copy_address(published, recipient, "txt"))
     with django_assert_num_queries(18):

@@ -6,7 +6,7 @@ import docx
 from django.urls import reverse
 
 from recommendations.domain.responses import publishing
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.enums import ResponseState
 from recommendations.models import Commitment, IssuedFile, ResponseVersion, TrailEntry
 from tests.makers.responses import LATER, SAID, make_approved, make_published, make_submitted, promise, publish, write
@@ -35,8 +35,8 @@ def ask(client, response, name: str, **typed):
 
 def test_what_goes_public_is_shown_first(sign_in, officer, approver, report, body, draft, keys, settings):
     promise(draft, keys[0], SAID["text"])
-    drafting.submit(response=draft, by=officer, at=LATER)
-    drafting.approve(response=now(draft), by=approver, at=LATER)
+    approval_workflow.submit(response=draft, by=officer, at=LATER)
+    approval_workflow.approve(response=now(draft), by=approver, at=LATER)
     html = sign_in(officer).get(address(draft, "publish_response")).content.decode()
     told = dict(zip(words(html, ".app-publish dt"), words(html, ".app-publish dd"), strict=True))
     assert told["Public page"].startswith(f"{settings.ORIGIN}/published/")
@@ -68,8 +68,8 @@ def test_a_text_that_changed_after_the_page_was_opened_is_not_published(sign_in,
     url = address(approved, "publish_response")
     fields = fields_of(client.get(url).content.decode(), "main")
     write(approved, keys[0], text="Changed meanwhile.", by=officer, at=LATER)
-    drafting.submit(response=now(approved), by=officer, at=LATER)
-    drafting.approve(response=now(approved), by=approver, at=LATER)
+    approval_workflow.submit(response=now(approved), by=officer, at=LATER)
+    approval_workflow.approve(response=now(approved), by=approver, at=LATER)
     answer = client.post(url, fields)
     assert answer.status_code == 422
     assert wrong(answer) == [""]
@@ -78,8 +78,8 @@ def test_a_text_that_changed_after_the_page_was_opened_is_not_published(sign_in,
 
 def test_what_the_pdf_cannot_show_is_said_and_nothing_is_published(sign_in, officer, approver, report, body, draft):
     write(draft, "narrative", text="A sign \u2e3b that no font has: \U0001f9ff.", by=officer)
-    drafting.submit(response=draft, by=officer, at=LATER)
-    drafting.approve(response=now(draft), by=approver, at=LATER)
+    approval_workflow.submit(response=draft, by=officer, at=LATER)
+    approval_workflow.approve(response=now(draft), by=approver, at=LATER)
     answer = ask(sign_in(officer), draft, "publish_response")
     assert answer.status_code == 422
     assert (wrong(answer), lacking(answer, ".govuk-error-summary", "“⸻”")) == ([""], [])
@@ -155,13 +155,13 @@ def test_the_drafts_files_are_drafts_and_no_version(sign_in, officer, draft):
 
 def test_commitments_of_a_correction_are_not_counted_twice(sign_in, officer, approver, report, body, draft, keys):
     promise(draft, keys[0], SAID["text"])
-    drafting.submit(response=draft, by=officer, at=LATER)
-    drafting.approve(response=now(draft), by=approver, at=LATER)
+    approval_workflow.submit(response=draft, by=officer, at=LATER)
+    approval_workflow.approve(response=now(draft), by=approver, at=LATER)
     publish(now(draft), by=officer, at=LATER)
     publishing.correct(response=now(draft), by=officer, at=LATER)
     write(now(draft), "correction", text="A name.", by=officer, at=LATER)
-    drafting.submit(response=now(draft), by=officer, at=LATER)
-    drafting.approve(response=now(draft), by=approver, at=LATER)
+    approval_workflow.submit(response=now(draft), by=officer, at=LATER)
+    approval_workflow.approve(response=now(draft), by=approver, at=LATER)
     html = sign_in(officer).get(address(draft, "publish_response")).content.decode()
     told = dict(zip(words(html, ".app-publish dt"), words(html, ".app-publish dd"), strict=True))
     assert (told["Version"][0], told["Version"][-7:]) == ("2", "A name.")

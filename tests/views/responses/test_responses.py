@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.responses import imported as responses
+from recommendations.domain.responses import imported
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import InspectionKind, RecommendationKind
 from recommendations.models import Inspection, TrackedRecommendation
@@ -40,7 +40,7 @@ def make_response(body, force, *, title="Custody in Westmarch", days=36, at, **f
         "body": body,
         "title": title,
     } | facts
-    return responses.record_published(published=PublishedResponse(**given), force=force, by=None, at=at)
+    return imported.record_published(published=PublishedResponse(**given), force=force, by=None, at=at)
 
 
 @per_module

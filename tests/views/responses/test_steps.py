@@ -3,7 +3,7 @@
 import datetime
 
 from recommendations.domain.responses import publishing
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.models import Copy, Invitation, Recipient
 from recommendations.trail import verb
 from recommendations.views.responses.status import Life
@@ -60,7 +60,7 @@ def test_of_an_invitation_that_was_sent_answered_or_passed(report, body, officer
 def test_of_each_state(report, body, officer, approver):
     submitted = make_submitted(report, body, by=officer)
     assert steps(submitted, officer)[2:4] == [("done 7 November", "done"), ("now, with Margaret Osei", "now")]
-    drafting.approve(response=submitted, by=approver, at=LATER)
+    approval_workflow.approve(response=submitted, by=approver, at=LATER)
     assert steps(submitted, officer)[3:5] == [("done 7 November", "done"), ("late since 11 March", "now")]
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.register.voices import log_force_update
 from recommendations.domain.rounds import rounds
 from recommendations.enums import Role
@@ -194,7 +194,7 @@ def test_a_closed_round_is_read_only_and_says_whom_to_ask(lead, asked, officer):
 def test_whoever_asked_and_left_is_not_named_as_the_one_to_ask(lead, asked, officer):
     rounds.close_round(round=asked, by=officer, at=AT)
     officer.is_active = False
-    people.keep(record=officer, by=None, at=AT)
+    records.keep(record=officer, by=None, at=AT)
     facts = ("Hannah Whitlock", "Marches OPCC")
     assert lacking(page_of(lead, asked), ".app-inside", *facts) == ["Hannah Whitlock"]
 
@@ -255,7 +255,7 @@ def test_what_a_lead_wrote_who_then_left_is_shown_to_a_colleague_who_goes_on(
     line = asked.lines.first()
     save(lead, asked, line, done="Written before leaving.", ready="on")
     force_lead.is_active = False
-    people.keep(record=force_lead, by=None, at=AT)
+    records.keep(record=force_lead, by=None, at=AT)
     colleague = sign_in(make_person("Dana Fox", Role.FORCE_INSPECTION_LEAD, westmarch))
     assert text_of(page_of(colleague, asked), "textarea") == "Written before leaving."
     release = reverse("release_answers", args=[asked.pk])

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.drafts import save_drafts
 from recommendations.models import RoundAnswer, RoundDraft, TrailEntry
@@ -124,7 +124,7 @@ def test_a_lead_who_left_releases_nothing(lead, asked, force_lead):
     draft(asked, force_lead, one={"done": "One.", "ready": True})
     form = form_of(shown(lead, asked))
     force_lead.is_active = False
-    people.keep(record=force_lead, by=None, at=AT)
+    records.keep(record=force_lead, by=None, at=AT)
     answer = lead.post(reverse("release_answers", args=[asked.pk]), form)
     assert answer.url.startswith("/account/login/")
     assert RoundAnswer.objects.count() == 0

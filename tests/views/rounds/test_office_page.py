@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
 from recommendations.domain.rounds import rounds
 from recommendations.enums import LineState
@@ -140,7 +140,7 @@ def test_the_last_day_and_the_days_after_it(office, body, westmarch, days, says)
 def test_nobody_to_answer_says_how_the_round_is_done_by_e_mail(office, asked, force_lead):
     assert "Callum Tranter can answer for Westmarch Police." in words(page_of(office, asked), ".app-round__say")
     force_lead.is_active = False
-    people.keep(record=force_lead, by=None, at=AT)
+    records.keep(record=force_lead, by=None, at=AT)
     page = page_of(office, asked)
     assert (number_of(page, ".app-round__say strong"), lacking(page, ".app-round__say", "Westmarch Police")) == (1, [])
     assert page.css_first(".app-round__say a").attributes["href"] == reverse("round_sheet", args=[asked.pk])
@@ -256,7 +256,7 @@ def test_whoever_released_it_is_refused(office, sign_in, asked, force_lead):
     answer = answered(line, force_lead)
     form = sent(office, asked, line, "accept")
     force_lead.role, force_lead.force = "opcc_officer", None
-    people.keep(record=force_lead, by=None, at=AT)
+    records.keep(record=force_lead, by=None, at=AT)
     assert flashes(sign_in(force_lead).post(**form, follow=True)) == ["error"]
     answer.refresh_from_db()
     assert answer.state == "released"

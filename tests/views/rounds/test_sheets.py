@@ -9,7 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.drafts import save_drafts
 from recommendations.domain.rounds.sheets import HEADINGS
@@ -296,7 +296,7 @@ def test_a_closed_round_takes_no_sheet(lead, asked, officer):
 def test_a_lead_who_left_brings_in_nothing(lead, asked, force_lead):
     answer = upload(lead, asked, fill(downloaded(lead, asked), 1, done="Seen to."))
     force_lead.is_active = False
-    people.keep(record=force_lead, by=None, at=AT)
+    records.keep(record=force_lead, by=None, at=AT)
     assert bring_in(lead, answer).redirect_chain[0][0].startswith("/account/login/")
     assert RoundDraft.objects.count() == 0
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.models import Label, RagRule
 from recommendations.periods import london_day
 
@@ -28,8 +28,8 @@ def test_definitions_follow_the_rule_in_force(sign_in, officer):
     now = timezone.now()
     client, address = sign_in(officer), reverse("definitions")
     assert "Due within 28 days" in client.get(address).content.decode()
-    people.keep(record=RagRule(since=london_day(now), due_soon_days=14, red="Overdue"), by=None, at=now)
-    people.keep(record=Label(vocabulary="stage", key="in_progress", words="Under way"), by=None, at=now)
+    records.keep(record=RagRule(since=london_day(now), due_soon_days=14, red="Overdue"), by=None, at=now)
+    records.keep(record=Label(vocabulary="stage", key="in_progress", words="Under way"), by=None, at=now)
     body = client.get(address).content.decode()
     said = ("Due within 14 days", "Overdue", "Under way", "in force since")
     assert [words for words in said if words not in body] == []

@@ -30,7 +30,7 @@ from recommendations.domain.papers.data.lines import (
     SinceLine,
 )
 from recommendations.domain.register.definitions import Definition
-from recommendations.domain.text import dataclass_json as frozen
+from recommendations.domain.text import dataclass_json
 
 ENTERING = ("recorded_late", "new", "reopened", "transferred_in", "from_other_paper")
 NO_DATE = "No date set"
@@ -120,12 +120,12 @@ class PaperFigures:
 
     def to_json(self) -> dict:
         """The same, as values that JSON can hold."""
-        return frozen.to_json(self)
+        return dataclass_json.to_json(self)
 
     @classmethod
     def from_json(cls, values: dict) -> typing.Self:
         """The figures that `to_json` wrote."""
-        return frozen.from_json(cls, values)
+        return dataclass_json.from_json(cls, values)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,11 +10,13 @@ import re
 from collections.abc import Sequence
 
 from recommendations.deadlines import find_deadline, read_deadline
-from recommendations.exchange.documents_in import answer_tables as tables
-from recommendations.exchange.documents_in import footnotes as notes
-from recommendations.exchange.documents_in import front_matter as head
-from recommendations.exchange.documents_in import letter_boilerplate as letters
-from recommendations.exchange.documents_in import recommendation_rules as asks
+from recommendations.exchange.documents_in import (
+    answer_tables,
+    footnotes,
+    front_matter,
+    letter_boilerplate,
+    recommendation_rules,
+)
 from recommendations.exchange.documents_in.addressees import find_addressees
 from recommendations.exchange.documents_in.asking import SHOULD
 from recommendations.exchange.documents_in.disambiguation import as_tuple
@@ -76,14 +78,14 @@ class ReportReading(ReadingState):
 def read_report_parts(lines: Sequence[DocumentLine]) -> DocumentParts:
     """Every line in its place; each mention of a recommendation is one (reports/repeats.py brings them together)."""
     reading = ReportReading(lines)
-    tables.walk(reading, _take)
+    answer_tables.walk(reading, _take)
     reading.parts.places.sort(key=lambda place: place.line.number)
     reading.parts.published_on = reading.parts.published_on or _day_on_top(reading.items)
     return reading.parts
 
 
 def _day_on_top(items: list[LinePart]) -> datetime.date | None:
-    found = (letters.read_published(item.text) for item in items[:NAMED_ON_TOP])
+    found = (letter_boilerplate.read_published(item.text) for item in items[:NAMED_ON_TOP])
     return next((day for day in found if day), None)
 
 
@@ -92,11 +94,11 @@ def _take(reading: ReportReading, index: int, item: LinePart) -> None:
     _ = (
         _margin(reading, item)
         or _contents(reading, item)
-        or head.take(reading, index, item)
+        or front_matter.take(reading, index, item)
         or _section(reading, item)
         or _named(reading, index, item)
         or _deadline_of_those_that_follow(reading, item)
-        or asks.take_fact(reading, item)
+        or recommendation_rules.take_fact(reading, item)
         or _in_list(reading, item)
         or _heading(reading, index, item)
         or _goes_on(reading, index, item)
@@ -108,16 +110,16 @@ def _margin(reading: ReportReading, item: LinePart) -> bool:
     if item.line.kind in ("margin", "rule"):
         where = {"margin": "Page header or footer", "rule": "Label"}[item.line.kind]
         return reading.place(item, where, taken=(item.text,))
-    is_note = notes.read_note(item.line, reading.marks, in_notes=False) is not None
+    is_note = footnotes.read_note(item.line, reading.marks, in_notes=False) is not None
     return is_note and reading.place(item, OWN)
 
 
 def _contents(reading: ReportReading, item: LinePart) -> bool:
     """The table of contents names what stands elsewhere: its lines end in a page's number, or are links in a list."""
-    if item.text.strip(" :").lower() in head.CONTENTS:
+    if item.text.strip(" :").lower() in front_matter.CONTENTS:
         reading.in_contents = True
         return reading.place(item, OWN)
-    reading.in_contents = reading.in_contents and (item.is_bullet or bool(head.IN_CONTENTS.match(item.text)))
+    reading.in_contents = reading.in_contents and (item.is_bullet or bool(front_matter.IN_CONTENTS.match(item.text)))
     return reading.in_contents and reading.place(item, OWN)
 
 
@@ -168,7 +170,7 @@ def _named(reading: ReportReading, index: int, item: LinePart) -> bool:
 def _said_with_its_name(reading: ReportReading, index: int, item: LinePart, start: Start) -> bool:
     """What stands behind "Recommendation 3" on its line: a deadline, a heading, or the text."""
     rec = reading.state.current
-    words, rest = asks.deadline_first(start.rest)
+    words, rest = recommendation_rules.deadline_first(start.rest)
     if words:
         rec.deadline_words = words.strip("()[]:.–— -")
     if not rest:
@@ -199,7 +201,7 @@ def _deadline_of_those_that_follow(reading: ReportReading, item: LinePart) -> bo
     waits = reading.section is not None and reading.section.kind == RECOMMENDATION and not item.is_bullet
     if not waits or not (item.short or item.text.endswith(":")) or SHOULD.search(item.text):
         return False
-    words, rest = asks.deadline_first(item.text.rstrip(":"))
+    words, rest = recommendation_rules.deadline_first(item.text.rstrip(":"))
     if not words or rest or read_deadline(words, None).kind == "none":
         return False
     reading.deadline, reading.state.where = words, "section"
@@ -356,7 +358,7 @@ def _add_part(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
     if start and not rec.number and "." in start.number:
         reading.parts.give_number(rec, start.number.rpartition(".")[0])
     mark, style = item.limb or (start.number if start else "", "digit" if start else "bullet")
-    asks.add_limb(reading, item, mark, style)
+    recommendation_rules.add_limb(reading, item, mark, style)
     return True
 
 

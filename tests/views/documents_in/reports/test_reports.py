@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from recommendations.domain.responses import starting as response_starts
+from recommendations.domain.responses import starting
 from recommendations.models import Inspection, InspectionDocument, InspectionLink, Response, TrackedRecommendation
 from tests.conftest import make_inspection
 from tests.views.documents_in.reports.conftest import CHECK, CHOOSE
@@ -208,7 +208,7 @@ def test_why_no_response_is_needed_is_on_record(choose, press, office, given, re
 
 def test_a_companion_shares_a_response(choose, press, office, westmarch, body, officer, at):
     national = make_inspection(westmarch, title="Missing children")
-    response = response_starts.start_response(inspections=[national], body=body, by=officer, at=at)
+    response = starting.start_response(inspections=[national], body=body, by=officer, at=at)
     given = {"belongs_to": str(national.pk), "link": "companion", "answer": "shared"}
     done = press(choose("peel.html"), "save", **given)
     inspection = Inspection.objects.exclude(pk=national.pk).get()

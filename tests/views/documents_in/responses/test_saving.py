@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from recommendations.domain.audit import verification as audit
+from recommendations.domain.audit import verification
 from recommendations.domain.inspections.inspections import NewRecommendation, add_recommendation
 from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.text import Note
@@ -52,7 +52,7 @@ def test_it_is_saved_whole_with_one_entry_of_the_trail(choose, press, office, we
     assert tracked.recommendation.addressees.count() == 2
     assert version.comments.get().answers.get().recommendation == tracked.recommendation
     assert TrailEntry.objects.filter(verb="record_published_response").count() == 1
-    assert audit.verify() == []
+    assert verification.verify() == []
     messages = [str(message) for message in office.get("/responses/").context["messages"]]
     assert messages == ["The response is saved: 1 recommendation is in the register."]
 

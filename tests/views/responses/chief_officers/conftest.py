@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.domain.responses.chief_officers import comments as chief_officers
-from recommendations.domain.responses.chief_officers import invitations
+from recommendations.domain.responses.chief_officers import comments, invitations
 from recommendations.models import Response
 from recommendations.periods import london_day
 from tests.conftest import make_inspection, make_tracked
@@ -62,7 +61,7 @@ def sent(invited, officer, at, today):
 def say(response: Response, force, by, at, **facts):
     """Comments that came and stand."""
     about = {"text": TEXT, "signed_by": "A. Rowe", "signed_as": "Chief constable", "dated_on": london_day(at)} | facts
-    return chief_officers.record_comments(response=response, force=force, by=by, at=at, **about)
+    return comments.record_comments(response=response, force=force, by=by, at=at, **about)
 
 
 def page(response, name: str = "response_comments", *args) -> str:

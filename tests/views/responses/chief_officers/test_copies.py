@@ -2,9 +2,9 @@
 
 import pytest
 
-from recommendations.domain.people import records as people
+from recommendations.domain.people import records
 from recommendations.domain.responses import copies, publishing
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.models import Copy, Recipient, Response
 from recommendations.periods import say as say_day
 from tests.makers.responses import make_published, make_response, publish, write
@@ -25,7 +25,7 @@ def inspectorate(at):
 
 
 def recipient(name: str, at, **facts) -> Recipient:
-    return people.keep(record=Recipient(kind="inspectorate", name=name, **facts), by=None, at=at)
+    return records.keep(record=Recipient(kind="inspectorate", name=name, **facts), by=None, at=at)
 
 
 def rows(html: str) -> list[str]:
@@ -93,8 +93,8 @@ def test_copies_of_an_earlier_version_stay_below_it(office, published, inspector
 
 def _approve_and_publish(response, officer, approver, at):
 
-    drafting.submit(response=response, by=officer, at=at)
-    drafting.approve(response=Response.objects.get(pk=response.pk), by=approver, at=at)
+    approval_workflow.submit(response=response, by=officer, at=at)
+    approval_workflow.approve(response=Response.objects.get(pk=response.pk), by=approver, at=at)
     publish(Response.objects.get(pk=response.pk), by=officer, at=at)
 
 

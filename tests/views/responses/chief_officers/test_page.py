@@ -4,10 +4,9 @@ import datetime
 
 import pytest
 
-from recommendations.domain.people import records as people
-from recommendations.domain.responses.chief_officers import comments as chief_officers
-from recommendations.domain.responses.chief_officers import invitations
-from recommendations.domain.responses.draft import approval_workflow as drafting
+from recommendations.domain.people import records
+from recommendations.domain.responses.chief_officers import comments, invitations
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.imported import PublishedResponse, record_published
 from recommendations.models import Force, Oversight, TrailEntry
 from recommendations.periods import say as say_day
@@ -117,7 +116,7 @@ def test_a_submitted_text_is_warned_about_and_a_published_one_left_alone(
     report = make_inspection(westmarch, title="Cells", published_on=today - 30 * DAY)
     make_tracked(report, number="9")
     drafted = make_draft(report, body, by=officer, at=at)
-    drafting.submit(response=drafted, by=officer, at=at)
+    approval_workflow.submit(response=drafted, by=officer, at=at)
     html = office.get(page(drafted)).content.decode()
     assert words(html, ".app-record__notice") == [
         "The text that was submitted holds what the chief officers had said by then. If you change that here, the text "
@@ -166,7 +165,7 @@ def test_it_takes_the_same_queries_for_one_force_as_for_three(
         invitation = invitations.invite(response=made, force=force, due_on=today, by=officer, at=at)
         invitations.record_sent(invitation=invitation, sent_on=today, sent_to="A. Rowe", by=officer, at=at)
         wrong = say(made, force, officer, at)
-        chief_officers.withdraw_comments(comments=wrong, reason="Wrong.", by=officer, at=at)
+        comments.withdraw_comments(comments=wrong, reason="Wrong.", by=officer, at=at)
         say(made, force, officer, at)
     with django_assert_num_queries(21):
         html = office.get(page(made)).content.decode()
@@ -176,7 +175,7 @@ def test_it_takes_the_same_queries_for_one_force_as_for_three(
 def _force(body, name: str, at) -> Force:
     slug = name.lower().replace(" ", "-")
     facts = {"name": name, "short_name": name, "slug": slug, "reference_prefix": slug[-3:].upper()}
-    force = people.keep(record=Force(**facts), by=None, at=at)
+    force = records.keep(record=Force(**facts), by=None, at=at)
     since = datetime.date(2012, 11, 22)
-    people.keep(record=Oversight(body=body, force=force, since=since), by=None, at=at)
+    records.keep(record=Oversight(body=body, force=force, since=since), by=None, at=at)
     return force

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from recommendations.domain.responses.chief_officers import comments as chief_officers
+from recommendations.domain.responses.chief_officers import comments
 from recommendations.models import ChiefOfficerComments, FileDraft, IssuedFile
 from recommendations.periods import say as say_day
 from tests.makers.pdf_file import lines_at, pdf_file
@@ -205,7 +205,7 @@ def test_a_second_click_finds_it_recorded(record, response):
 def test_comments_that_are_here_are_not_written_over(record, response, westmarch, officer, at):
     say(response, westmarch, officer, at)
     answer = record(text="Others.")
-    assert (errors(answer.content.decode()), text_in(answer)) == ([chief_officers.HERE_ALREADY], "Others.")
+    assert (errors(answer.content.decode()), text_in(answer)) == ([comments.HERE_ALREADY], "Others.")
     assert record().status_code == 422
 
 
