@@ -162,7 +162,7 @@ def _keys_of() -> dict[frozenset[str], dict[str, int]]:
         for rank, phrase in enumerate(field.seen):
             found.setdefault(_bag(phrase), {}).setdefault(field.key, rank)
     for words, key in own.items():
-        found[words] = {key: 0} | found[words]
+        found[words] = {key: 0} | found.get(words, {})
     return found
 
 
