@@ -20,6 +20,7 @@ from tests.conftest import AT
 from tests.makers.commitments import ASKED, WATCH, check, make_commitment, make_version
 from tests.makers.responses import comment_of_chief_officer, publish, write
 from tests.per_module import per_module
+from tests.views.hooks import number_of, wrong
 
 LIST = reverse("commitments")
 
@@ -150,10 +151,10 @@ def test_a_check_is_recorded_and_the_next_one_follows(client_of, watched):
 def test_what_is_wrong_comes_back_beside_what_was_typed(client_of, watched):
     answer = post(client_of, "check_commitment", [watched.pk], outcome="dropped", said="No.", next_on="1/1/2099")
     assert answer.status_code == 422
-    assert "What is dropped is not checked again. Leave this empty." in text_of(answer)
+    assert wrong(answer) == ["next_on"]
     assert page(answer).css_first("textarea[name=said]").text().strip() == "No."
     assert CommitmentCheck.objects.count() == 0
-    assert "Say what was found." in text_of(post(client_of, "check_commitment", [watched.pk], outcome="kept"))
+    assert wrong(post(client_of, "check_commitment", [watched.pk], outcome="kept")) == ["said"]
 
 
 def test_who_changes_it_meanwhile_is_shown_both(client_of, watched):
@@ -174,17 +175,16 @@ def test_who_changes_it_meanwhile_is_shown_both(client_of, watched):
 def test_a_check_is_withdrawn_with_a_reason_in_its_own_commitment_only(client_of, watched, version):
     row, other = check(watched), make_commitment(version, quote=ASKED)
     address = reverse("withdraw_check", args=[watched.pk, row.pk])
-    assert "struck through with your reason" in text_of(client_of.get(address))
+    assert number_of(client_of.get(address), "main form") == 1
     assert client_of.post(address, {"reason": " "}).status_code == 422
     assert client_of.post(address, {"reason": "Wrong."}).status_code == 302
-    assert "This check is withdrawn already." in text_of(client_of.get(address))
+    assert number_of(client_of.get(address), "main form [name=reason]") == 0
     assert client_of.get(reverse("withdraw_check", args=[other.pk, row.pk])).status_code == 404
 
 
 def test_what_ended_has_no_form(client_of, watched):
     check(watched, outcome="dropped")
     answer = client_of.get(watched.get_absolute_url())
-    assert "Nothing is left to check here." in text_of(answer)
     assert page(answer).css("main form") == []
 
 
@@ -226,7 +226,7 @@ def test_any_other_sentence_is_marked_where_it_stands_word_for_word(client_of, v
     typed = {"quote": "I agree.", "keeper": "Bo", "check_on": "31/3/2027", "every": "once"}
     answer = client_of.post(address, typed | {"quote": "I do not agree."})
     assert answer.status_code == 422
-    assert "These words do not stand there. Copy the sentence word for word." in text_of(answer)
+    assert wrong(answer) == ["quote"]
     assert client_of.post(address, typed).status_code == 302
     assert "Followed already" in text_of(client_of.get(address))
     for nonsense in ("comment=999999", "comment=x"):
@@ -276,8 +276,7 @@ def test_the_first_page_says_what_is_overdue_and_what_is_ahead(sign_in, officer,
     due_in(version, -12, -3, 5, 5)
     forget()
     text = text_of(sign_in(officer).get(reverse("home")))
-    assert "2 checks of commitments overdue 12 days late" in text
-    assert "2 commitments to check" in text
+    assert ["2 checks of" in text, "12 days late" in text, "2 commitments to check" in text] == [True] * 3
 
 
 def test_the_history_of_a_commitment_says_each_change(client_of, watched, officer):

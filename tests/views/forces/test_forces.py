@@ -13,6 +13,7 @@ from recommendations.periods import london_day, say
 from tests.conftest import AT, make_inspection
 from tests.makers.inspections import GIVEN, grade, make_cycle, make_plan, stage
 from tests.views.form_of import fields_among
+from tests.views.hooks import lacking
 
 DAY = datetime.timedelta(days=1)
 
@@ -115,9 +116,7 @@ def test_another_day_can_be_asked_for(client_of, westmarch):
     stage(westmarch, "engage", at=AT + DAY)
     make_plan(westmarch, expected="May 2099")
     past = client_of.get(at("force"), {"as_at": "2/5/2026"})
-    assert "As it stood on 2 May 2026 . Read only." in " ".join(
-        page(past).css_first(".app-asat").text(separator=" ").split()
-    )
+    assert lacking(past, ".app-asat", "2 May 2026") == []
     assert ("Scan since 2 May 2026" in text_of(past), "None is planned." in text_of(past)) == (True, True)
     known = client_of.get(at("force"), {"as_at": "4/5/2026", "known_at": "7/11/2026 12:00"})
     assert "Scan since 2 May 2026" in text_of(known)
@@ -166,19 +165,15 @@ def test_what_is_wrong_is_said_at_its_row_and_nothing_is_lost(client_of, westmar
     typed |= {"area-2": "Custody", "grade-2": "adequate"}
     typed |= {"area-3": "Vetting", "grade-3": "good", "area-4": "vetting ", "grade-4": "good"}
     answer = client_of.post(at("record_grades"), filled(client_of, at("record_grades"), **typed))
-    assert errors(answer) == {
-        "area-0": ["Enter the area that was graded."],
-        "grade-1": ["Choose the grade of “Crime”."],
-        "grade-2": ["PEEL 2018/19 has no grade “adequate”. Choose another."],
-        "area-3": ["“Vetting” is here twice. Leave one out."],
-        "area-4": ["“vetting” is here twice. Leave one out."],
-    }
+    assert errors(answer).keys() == {"area-0", "grade-1", "grade-2", "area-3", "area-4"}
+    facts = ("“Crime”", "PEEL 2018/19", "“adequate”", "“Vetting”", "“vetting”")
+    assert lacking(answer, ".govuk-error-summary", *facts) == []
     links = [link.attributes["href"] for link in page(answer).css(".govuk-error-summary a")]
     assert sorted(links) == ["#id_area-0", "#id_area-3", "#id_area-4", "#id_grade-1", "#id_grade-2"]
     assert page(answer).css_first("#id_area-2").attributes["value"] == "Custody"
     assert PeelGrade.objects.count() == 0
     empty = filled(client_of, at("record_grades"), effective_on="1/5/2019", source="x")
-    assert errors(client_of.post(at("record_grades"), empty)) == {"area-0": ["Enter at least one area and its grade."]}
+    assert [*errors(client_of.post(at("record_grades"), empty))] == ["area-0"]
 
 
 def test_a_refusal_of_the_verb_stands_at_its_field(client_of, westmarch):
@@ -230,18 +225,14 @@ def test_a_stage_is_recorded(client_of, westmarch):
     )
     assert list(errors(again)) == ["stage"]
     empty = client_of.post(at("record_monitoring_stage"), {"effective_on": ""})
-    assert errors(empty) == {
-        "stage": ["Choose the stage."],
-        "effective_on": ["Enter the day from which it is in this stage."],
-        "source": ["Say where this was read or heard."],
-    }
+    assert errors(empty).keys() == {"stage", "effective_on", "source"}
 
 
 def test_what_was_wrong_is_withdrawn_with_a_reason(client_of, westmarch):
     (row,), now = grade(westmarch, make_cycle(), crime="good"), stage(westmarch)
     for name, record in (("withdraw_grade", row), ("withdraw_monitoring_stage", now)):
         address = at(name, "westmarch", record.pk)
-        assert errors(client_of.post(address, {"reason": ""})) == {"reason": ["Say why it is withdrawn."]}
+        assert [*errors(client_of.post(address, {"reason": ""}))] == ["reason"]
         answer = client_of.post(address, filled(client_of, address, reason="Not so."))
         assert (answer.status_code, answer.url) == (302, "/forces/westmarch/")
         record.refresh_from_db()

@@ -40,7 +40,7 @@ def links(inspection) -> list:
 def test_a_super_complaint_states_its_last_day(client_of, westmarch):
     super_complaint = {"kind": "super_complaint"}
     said = errors(add(client_of, westmarch, **super_complaint))
-    assert (list(said), said["respond_by"][0][:34]) == (["respond_by"], "Enter the last day to respond. A s")
+    assert list(said) == ["respond_by"]
     add(client_of, westmarch, respond_by=typed(STATED), **super_complaint)
     made = Inspection.objects.get()
     assert (made.respond_by, made.last_day_to_respond) == (STATED, STATED)
@@ -50,12 +50,13 @@ def test_a_super_complaint_states_its_last_day(client_of, westmarch):
 
 def test_one_that_is_not_answered_states_none(client_of, westmarch):
     add(client_of, westmarch, kind="super_complaint", needs_response="no", why="subject")
+    # wording: the reason is kept on record in these words
     assert Inspection.objects.get().no_response_reason == "The force is clearly not its subject"
 
 
 def test_a_stated_day_before_the_report_is_refused(client_of, westmarch):
     said = errors(add(client_of, westmarch, respond_by=typed(PUBLISHED - DAY)))
-    assert said == {"respond_by": ["The last day is before the report was published."]}
+    assert list(said) == ["respond_by"]
 
 
 def test_reports_are_linked_and_both_pages_say_so(client_of, westmarch, recent):
@@ -104,7 +105,7 @@ def test_a_link_that_cannot_be_is_refused(client_of, westmarch, recent, chosen, 
 def test_two_reports_are_linked_from_one_side(client_of, westmarch, recent):
     other = make_inspection(westmarch, title="Another", links={"follows": recent}, at=timezone.now())
     said = errors(edit(client_of, recent, companion_of=other.pk))
-    assert said == {"companion_of": ["“Another” is linked to this report already: change that on its own page."]}
+    assert {name: "“Another”" in told[0] for name, told in said.items()} == {"companion_of": True}
 
 
 @pytest.mark.parametrize(
@@ -145,6 +146,7 @@ def test_a_reason_that_says_too_little_is_asked_for(client_of, westmarch, given,
 def test_a_report_that_is_covered_names_the_other(client_of, westmarch, recent):
     add(client_of, westmarch, needs_response="no", why="covered", companion_of=recent.pk)
     made = Inspection.objects.get(title=NEW["title"])
+    # wording: the reason is kept on record in these words
     assert (made.no_response_reason, links(made)) == (
         "The response to another report covers it",
         [("companion", recent)],

@@ -10,6 +10,7 @@ from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.models import Inspection, Recommendation, TrackedRecommendation, TrailEntry
 from tests.conftest import make_inspection, make_tracked
+from tests.views.hooks import number_of
 from tests.views.inspections.typed import (
     DAY,
     PUBLISHED,
@@ -190,7 +191,7 @@ def test_two_people_correct_one_inspection(sign_in, westmarch, recent, officer):
     second = client.post(page, facts(westmarch, version="1", short_name="Mine", reason="Second."))
     assert second.context["form"].conflicts() == [("Short name", "Theirs", "Mine")]
     assert second.context["form"]["version"].value() == "2"
-    assert "Somebody else saved this while you were typing" in second.content.decode()
+    assert number_of(second, ".app-entry__conflicts") == 1
     third = client.post(page, facts(westmarch, version="2", short_name="Mine", reason="Second."))
     assert (third.status_code, Inspection.objects.get().short_name) == (302, "Mine")
 
@@ -208,9 +209,7 @@ def test_a_text_is_corrected_with_a_reason(sign_in, recent, officer):
     del sent["directed_to_force"]
     assert list(errors(client.post(page, sent))) == ["reason"]
     emptied = client.post(page, sent | {"reason": "x", "addressees": ""})
-    assert errors(emptied) == {
-        "addressees": ["A line cannot be taken off, because nothing is deleted. Change its words instead."]
-    }
+    assert [*errors(emptied)] == ["addressees"]
     answer = client.post(page, sent | {"reason": "Misread."})
     recommendation.refresh_from_db()
     assert (answer.url, recommendation.text) == (recommendation.get_absolute_url(), "Test each bell.")

@@ -15,6 +15,7 @@ from tests.conftest import AT
 from tests.makers.committees import make_panel
 from tests.makers.panels import held, make_channel, make_meeting, make_member
 from tests.per_module import per_module
+from tests.views.hooks import lacking, number_of
 
 TODAY = london_day(timezone.now())
 DAY = datetime.timedelta(days=1)
@@ -52,13 +53,13 @@ def test_the_list_says_how_the_force_attended(client, panel, officer):
     make_panel()
     (channel, committee) = sorted(rows(client.get(LIST).text))
     assert channel.split(", Westmarch ")[1] == f"2 held 1 of 2 1 of 2 {(TODAY + 10 * DAY):%-d %B %Y}"
-    assert committee.endswith("0 held No force is watched No force is watched None planned")
+    assert ("0 held" in committee, committee.count("No force"), "None planned" in committee) == (True, 2, True)
 
 
 def test_two_meetings_without_the_force_are_raised(client, panel, officer):
     client.force_login(officer)
     held(panel, TODAY - 2 * DAY, ruth="absent")
-    assert "Force not at the last 2 meetings" in rows(client.get(LIST).text)[0]
+    assert "last 2 meetings" in rows(client.get(LIST).text)[0]
 
 
 def test_a_panel_that_is_silent_for_longer_than_its_rhythm_is_raised(client, westmarch, officer):
@@ -70,10 +71,9 @@ def test_a_panel_that_is_silent_for_longer_than_its_rhythm_is_raised(client, wes
 
 
 def test_what_is_not_there_yet_is_said(client, officer, force_lead):
-    client.force_login(officer)
-    assert "No panel is kept yet." in client.get(LIST).text
-    client.force_login(force_lead)
-    assert "No Channel panel of your force is kept yet." in client.get(LIST).text
+    for person in (officer, force_lead):
+        client.force_login(person)
+        assert number_of(client.get(LIST), ".app-empty") == 1
 
 
 def test_a_panels_page_has_its_meetings_members_and_chart(client, panel, officer):
@@ -84,8 +84,8 @@ def test_a_panels_page_has_its_meetings_members_and_chart(client, panel, officer
     make_meeting(panel, TODAY - 5 * DAY)
     page = LexborHTMLParser(client.get(page_of(panel)).text)
     before = [row.css_first("td").text() for row in page.css("section table tbody tr") if row.css_first("th a")]
-    assert before == ["Attendance not recorded", "Cancelled", "Not represented", "By a decision maker"]
-    assert page.css_first("svg title").text().startswith("Meetings held, and with the force represented, by quarter.")
+    assert [each.split()[0] for each in before] == ["Attendance", "Cancelled", "Not", "By"]
+    assert number_of(page, "svg title") == 1
     assert [each.text() for each in page.css("details th[scope=row]")] == ["Ann Before"]
     assert page.css_first(".app-list a").text() == f"{(TODAY + 10 * DAY):%-d %B %Y}"
 
@@ -148,7 +148,7 @@ def test_a_series_is_planned_and_closed_days_are_told(client, panel, officer):
     client.force_login(officer)
     typed = {"on": "25/12/2028", "every": "month", "until": "30/1/2029", "start": "2pm", "end": "15.30"}
     page = plan(client, panel, **typed)
-    assert "Not a working day: 25 December 2028 (Christmas Day). Move it if that is wrong." in page.text
+    assert lacking(page, ".app-flash", "25 December 2028", "Christmas Day") == []
     made = Meeting.objects.filter(on__gte=datetime.date(2028, 1, 1)).order_by("on")
     assert [(each.on.isoformat(), f"{each.start:%H:%M}", f"{each.end:%H:%M}") for each in made] == [
         ("2028-12-25", "14:00", "15:30"),
@@ -190,15 +190,13 @@ def test_what_cannot_be_planned_stays_as_typed(client, panel, officer, typed, me
 
 def test_the_public_reads_of_a_public_panel_only(client, panel, approver):
     address = reverse("public_panels")
-    assert "No panel has been published here yet." in client.get(address).text
+    assert list(client.get(address).context["rows"]) == []
     show_panel(panel=panel, public=True, reason="It meets in public.", by=approver, at=timezone.now())
     make_channel(panel.force, "Another panel")
     page = LexborHTMLParser(client.get(address).text)
     (shown,) = [" ".join(each.text(separator=" ").split()) for each in page.css(".app-public__list li")]
-    assert shown == (
-        "Aldford Channel panel Channel panel, Aldford Council 2 meetings in the last 12 months, "
-        f"Westmarch Police represented at 1 Next meeting {(TODAY + 10 * DAY):%-d %B %Y}"
-    )
+    facts = ("Aldford Channel panel", "Aldford Council", "2 meetings", "Westmarch Police represented at 1")
+    assert [fact for fact in (*facts, f"{(TODAY + 10 * DAY):%-d %B %Y}") if fact not in shown] == []
     assert "Ruth" not in client.get(address).text
 
 

@@ -14,6 +14,7 @@ from recommendations.models import Copy, Invitation, Recipient, Response
 from recommendations.trail import verb
 from tests.conftest import AT
 from tests.makers.responses import make_draft, publish, write
+from tests.views.hooks import lacking, links
 from tests.views.public.makers import (
     DAY,
     FIELDS,
@@ -116,14 +117,14 @@ def test_what_the_register_says_later_does_not_reach_it(client, written, brought
 
 def test_a_correction_is_a_version_that_names_the_one_before(client, written, officer, approver):
     publish_correction(written, by=officer, approver=approver, at=AT + DAY)
-    now, before = (text_of(client.get(address)) for address in (page_of(written), version_of(written, 1)))
-    assert "Version 2, published 8 November 2026, corrects the one before. A figure was wrong." in now
+    pages = [client.get(address) for address in (page_of(written), version_of(written, 1))]
+    now, before = map(text_of, pages)
+    assert lacking(pages[0], ".app-public__note", "Version 2", "8 November 2026", "A figure was wrong.") == []
     assert "We welcome the report warmly." in now
     assert "First published 7 November 2026" in now
     assert "Version 2, the latest" in now
-    assert (
-        "This is version 1. It was replaced on 8 November 2026 by version 2 . What was corrected: A figure was wrong."
-    ) in before
+    facts = ("version 1", "8 November 2026", "version 2", "A figure was wrong.")
+    assert lacking(pages[1], ".app-public__note", *facts) == []
     assert ("We welcome the report." in before, "warmly" in before) == (True, False)
     assert "Version 1, replaced on 8 November 2026" in before
 
@@ -132,10 +133,10 @@ def test_a_version_that_was_replaced_twice_leads_to_the_next_and_the_latest(clie
     for days in (1, 2):
         words = {"narrative": f"We welcome it, {days}.", "correction": f"Figure {days} was wrong."}
         publish_correction(written, by=officer, approver=approver, at=AT + days * DAY, **words)
-    text = text_of(client.get(version_of(written, 1)))
-    assert "replaced on 8 November 2026 by version 2 . What was corrected: Figure 1 was wrong." in text
-    assert "Read the latest version" in text
-    assert "Read the latest version" not in text_of(client.get(version_of(written, 2)))
+    first, second = (client.get(version_of(written, number)) for number in (1, 2))
+    assert lacking(first, ".app-public__note", "8 November 2026", "version 2", "Figure 1 was wrong.") == []
+    assert links(first, ".app-public__note a") == [version_of(written, 2), page_of(written)]
+    assert links(second, ".app-public__note a") == [version_of(written, 3)]
     assert client.get(version_of(written, 4)).status_code == 404
 
 
@@ -154,7 +155,7 @@ def test_of_a_withdrawn_one_the_address_the_day_and_the_reason_stay(client, writ
         text = text_of(answer)
         assert answer.status_code == 200
         assert "HMICFRS: Custody in Westmarch (custody inspection)" in text
-        assert "This response was withdrawn on 9 November 2026. It named a person." in text
+        assert lacking(answer, ".app-public__note", "9 November 2026", "It named a person.") == []
         assert [words for words in ("welcome", "bell 7.1", "quarter", "agrees") if words in text] == []
     for form in ("pdf", "txt"):
         answer = client.get(file_of(written, 1, form))
@@ -179,6 +180,7 @@ def test_the_office_holder_and_copies_of_the_law_are_told(client, report, body, 
     send_copies(response, {"inspectorate": DAY, "home_secretary": DAY, "other": DAY})
     text = text_of(client.get(page_of(response)))
     assert "Office holder Ada Marsh" in text
+    # wording: to whom the law has copies go, and on which day they went
     assert "Copies went to the inspectorate and to the Home Secretary on 8 November 2026." in text
     assert "Recipient other" not in text
 

@@ -10,12 +10,13 @@ from django.urls import reverse
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.public.papers import publish_paper, withdraw_public_paper
-from recommendations.models import PublicPaper
+from recommendations.models import PolicingBody, PublicPaper
 from tests.conftest import AT
 from tests.domain.public.test_papers import correction
 from tests.makers.factual_checks import make_draft, make_filed
 from tests.makers.panels import make_channel
 from tests.per_module import per_module
+from tests.views.hooks import lacking, links, number_of, wrong
 from tests.views.public.makers import text_of
 
 LIST = "/published/papers/"
@@ -39,7 +40,7 @@ def test_the_list_leads_to_the_page_and_that_to_the_pdf(client, made, paper):
     assert "2026 Westmarch Police, Q1 2026/27, April to June 2026 Published 7 November 2026" in text_of(listed)
     assert f'href="{PAGE}"' in listed.text
     page = client.get(PAGE)
-    assert "Paper from: Police and Crime Commissioner for the Marches" in text_of(page)
+    assert lacking(page, "main", PolicingBody.objects.get().name) == []
     assert f'href="{FILE}"' in page.text
     assert "Oversight" not in listed.text + page.text
     pdf = client.get(FILE)
@@ -56,7 +57,7 @@ def test_the_public_gets_its_edition_and_whoever_publishes_reads_what_that_leave
     figures = compile_figures(paper=draft, known_at=AT)
     paper = papers.finalise(paper=draft, figures=figures, **files, by=approver, at=AT)
     asked = sign_in(approver).get(reverse("publish_paper", args=[paper.pk]))
-    assert "This edition leaves out the attendance at 1 Channel panel that is not public." in text_of(asked)
+    assert lacking(asked, "main", "1 Channel panel") == []
     publish_paper(paper=paper, by=approver, at=AT)
     assert (Client().get(FILE).content, client.get(reverse("paper_file", args=[paper.pk])).content) == (
         b"%PDF public",
@@ -106,7 +107,7 @@ def test_a_file_that_somebody_has_is_not_read_again(client, made, django_assert_
 def test_a_corrected_issue_is_named_on_both_pages(client, made, paper, officer, approver):
     publish_paper(paper=correction(paper, officer, approver, AT + DAY), by=approver, at=AT + DAY)
     first, second = client.get(PAGE), client.get(PAGE.replace("issue-1", "issue-2"))
-    assert "Issue 2 replaces this one. Read issue 2" in text_of(first)
+    assert PAGE.replace("issue-1", "issue-2") in links(first, "main a")
     assert "This is issue 2. It corrects issue 1 ." in text_of(second)
     assert "Published 8 November 2026. Issue 2, corrects issue 1" in text_of(client.get(LIST))
 
@@ -114,12 +115,11 @@ def test_a_corrected_issue_is_named_on_both_pages(client, made, paper, officer, 
 def test_of_a_withdrawn_paper_the_page_says_why_and_the_file_is_gone(client, made, approver):
     withdraw_public_paper(publication=made, reason="It named a person.", by=approver, at=AT + DAY)
     page = client.get(PAGE)
-    assert "This paper was withdrawn on 8 November 2026. It named a person." in text_of(page)
+    assert lacking(page, "main", "8 November 2026", "It named a person.") == []
     assert FILE not in page.text
     gone = client.get(FILE)
     assert (gone.status_code, gone.templates[0].name) == (410, "public/gone.html")
-    assert "The paper that it belongs to was withdrawn." in text_of(gone)
-    assert "No paper has been published here yet." in text_of(client.get(LIST))
+    assert number_of(client.get(LIST), ".app-public__list") == 0
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_an_approving_officer_makes_it_public_and_withdraws_it(client, sign_in, 
     assert client.post(url).status_code == 403
     client = sign_in(approver)
     assert f'href="{url}"' in client.get(back).text
-    assert "Anybody can then read the PDF" in client.get(url).text
+    assert client.get(url).status_code == 200
     assert client.get(PAGE).status_code == 404
     for _ in range(2):
         assert client.post(url, {"once": "a"}).url == back
@@ -152,8 +152,8 @@ def test_an_approving_officer_makes_it_public_and_withdraws_it(client, sign_in, 
     assert (made.published_by, client.get(PAGE).status_code) == (approver, 200)
     withdraw = reverse("withdraw_public_paper", args=[paper.pk, made.pk])
     assert f'href="{withdraw}"' in client.get(back).text
-    wrong = client.post(withdraw, {"reason": ""})
-    assert (wrong.status_code, "Say why it is withdrawn. The reason is public." in wrong.text) == (422, True)
+    refused = client.post(withdraw, {"reason": ""})
+    assert (refused.status_code, wrong(refused)) == (422, ["reason"])
     assert client.post(withdraw, {"reason": "It names a person."}).url == back
     assert ": It names a person." in client.get(back).text
     assert client.get(withdraw).url == back

@@ -7,6 +7,7 @@ from recommendations.domain.responses import starting
 from recommendations.models import Inspection, InspectionDocument, InspectionLink, Response, TrackedRecommendation
 from tests.conftest import make_inspection
 from tests.views.documents_in.reports.conftest import CHECK, CHOOSE
+from tests.views.hooks import flashes, lacking, wrong
 
 TEXT = "HMICFRS: An inspection of custody\n\nRecommendation 1\n\nThe force should test bells.\n\nRecommendation 9\n"
 
@@ -33,7 +34,7 @@ def read(page) -> list[tuple]:
 def test_the_lists_lead_here(office):
     for address in ("inspections", "responses"):
         assert f'href="{CHOOSE}"' in office.get(reverse(address)).content.decode()
-    assert "Bring in a report" in text_of(office.get(CHOOSE))
+    assert office.get(CHOOSE).status_code == 200
 
 
 def test_a_report_is_read_at_once_and_nothing_is_saved(choose):
@@ -80,8 +81,7 @@ def test_a_report_that_is_here_already_says_so_with_a_link(choose, press, westma
     press(choose("peel.html"), "save")
     inspection = Inspection.objects.get()
     again = text_of(choose("peel.html"))
-    assert "This report is here already" in again
-    assert f'<a href="{inspection.get_absolute_url()}">See the inspection</a>' in again
+    assert f'<a href="{inspection.get_absolute_url()}">' in again
     assert (Inspection.objects.count(), Response.objects.count()) == (1, 1)
 
 
@@ -95,7 +95,7 @@ def test_saving_records_the_inspection_and_begins_its_response(choose, press, of
     assert (inspection.title, inspection.short_name, inspection.respond_by) == ("PEEL of Westmarch", "PEEL W 26", None)
     assert (response.body, response.state) == (body, "drafting")
     page = office.get(done.url)
-    assert "The report is saved: 5 recommendations are in the register; its response is begun." in text_of(page)
+    assert (flashes(page), lacking(page, ".app-flash", "5 recommendations")) == (["success"], [])
     begun = text_of(office.get(response.get_absolute_url()))
     assert "Westmarch Police should tell victims by 30 June 2026" in begun
 
@@ -226,7 +226,7 @@ def test_a_companion_shares_a_response(choose, press, office, westmarch, body, o
 def test_a_report_that_belongs_to_another_says_how(choose, press, westmarch):
     interim = make_inspection(westmarch, title="Interim")
     page = press(choose("peel.html"), "save", belongs_to=str(interim.pk))
-    assert problems(page) == ["Say how this report belongs to that one."]
+    assert [place for place, _ in page.context["form"].problems] == ["id_link"]
 
 
 # -- what comes by itself
@@ -235,7 +235,7 @@ def test_a_report_that_belongs_to_another_says_how(choose, press, westmarch):
 def test_a_check_without_its_document_begins_again(office):
     assert office.get(CHECK).url == CHOOSE
     page = office.post(CHECK, {"document": "forged", "do": "save"})
-    assert "The document got lost on the way." in text_of(page)
+    assert (page.templates[0].name, wrong(page)[0]) == ("documents_in/reports/choose.html", "")
 
 
 def test_a_long_report_costs_the_same_queries_as_a_short_one(choose, press, django_assert_num_queries):

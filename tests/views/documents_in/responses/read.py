@@ -25,6 +25,11 @@ def problems(page) -> list[str]:
     return [str(message) for _, message in page.context["form"].problems]
 
 
+def where(page) -> list[str]:
+    """The id of the field of each problem; "" for the whole."""
+    return [place for place, _ in page.context["form"].problems]
+
+
 def line_with(page, words: str):
     return next(line for line in page.context["page"].lines if words in line.text)
 

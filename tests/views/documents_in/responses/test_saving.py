@@ -29,7 +29,9 @@ from tests.views.documents_in.responses.read import (
     nothing_saved,
     problems,
     text_of,
+    where,
 )
+from tests.views.hooks import flashes, wrong
 
 # -- saving
 
@@ -54,7 +56,7 @@ def test_it_is_saved_whole_with_one_entry_of_the_trail(choose, press, office, we
     assert TrailEntry.objects.filter(verb="record_published_response").count() == 1
     assert verification.verify() == []
     messages = [str(message) for message in office.get("/responses/").context["messages"]]
-    assert messages == ["The response is saved: 1 recommendation is in the register."]
+    assert ["1 recommendation" in message for message in messages] == [True]
 
 
 def test_a_form_that_is_sent_twice_is_saved_once(choose, press):
@@ -126,10 +128,9 @@ def test_the_same_document_again_is_said_at_once_with_a_link(choose, press):
     press(first, "save")
     address = Response.objects.get().get_absolute_url()
     page = choose(TEXT.upper())
-    assert "This document is here already" in text_of(page)
-    assert f'<a href="{address}">See the response</a>' in text_of(page)
+    assert f'<a href="{address}">' in text_of(page)
     page = press(second, "save")
-    assert f'<a href="{address}">See the response</a>' in text_of(page)
+    assert f'<a href="{address}">' in text_of(page)
     assert Response.objects.count() == 1
 
 
@@ -193,7 +194,7 @@ def test_narrative_is_put_in_the_order_of_the_document(choose, press):
 def test_words_that_were_changed_after_they_were_put_stay(choose, press):
     page = press(choose(WITH_STRAY_LINES), "read", place__13="reply")
     page = press(page, "back:13", reply="See also that letter.")
-    assert "The words of that line were changed after it was placed" in text_of(page)
+    assert (wrong(page), flashes(page)) == ([], ["warning"])
     assert page.context["form"]["reply"].value() == "See also that letter."
 
 
@@ -228,7 +229,7 @@ def test_the_inspection_of_the_same_title_and_day_is_found(choose, press, westma
     page = choose(TEXT)
     assert page.context["form"]["inspection"].value() == str(inspection.pk)
     page = press(page, "save")
-    assert "another text in the register" in problems(page)[0]
+    assert where(page)[0] == "id_recommendation-r0-number"
     assert page.context["form"].recommendations[0][1].errors["number"]
     assert not Response.objects.exists()
 
@@ -236,10 +237,10 @@ def test_the_inspection_of_the_same_title_and_day_is_found(choose, press, westma
 def test_an_inspection_of_another_day_is_refused(choose, press, westmarch):
     inspection = make_inspection(westmarch, title="Vigilance, 2020", published_on=datetime.date(2020, 7, 15))
     page = press(choose(TEXT), "save", inspection=str(inspection.pk))
-    assert problems(page) == ["That inspection was published on 15 July 2020. Enter that day, or choose another."]
+    assert (where(page), "15 July 2020" in problems(page)[0]) == (["id_inspection"], True)
 
 
 def test_an_inspection_that_is_answered_already_is_pointed_out(choose, press):
     press(choose(TEXT), "save")
     page = choose(TEXT.replace("keep people safe", "keep everybody safe"))
-    assert "That inspection has a response on record already" in text_of(page)
+    assert Response.objects.get().get_absolute_url() in text_of(page)

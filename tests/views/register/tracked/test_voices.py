@@ -6,6 +6,7 @@ import pytest
 
 from recommendations.domain.register import voices
 from recommendations.models import ForceUpdate, Submission, TargetDate
+from tests.views.hooks import flashes, lacking, number_of, wrong
 from tests.views.register.tracked.said import DAY, DONE, NOW, text_of
 
 # Recording
@@ -24,7 +25,7 @@ def test_a_force_update(sign_in, force_lead, tracked, page, address, entries):
     }
     response = sign_in(force_lead).post(address("log_force_update"), sent, follow=True)
     assert response.redirect_chain == [(page, 302)]
-    assert f"Force update added to {tracked.reference}." in text_of(response)
+    assert (flashes(response), lacking(response, ".app-flash", tracked.reference)) == (["success"], [])
     fields = ("done", "effective_on", "said_by", "forecast_on", "stage", "position", "evidence", "recorded_by")
     assert list(tracked.updates.values_list(*fields)) == [
         (
@@ -66,20 +67,17 @@ def test_what_is_wrong_stands_beside_what_was_typed(sign_in, officer, address, e
     sent = {"done": " ", "effective_on": "31 February 2026", "forecast_on": "soon", "said_by": "DCC <b>Nair</b>"}
     response = sign_in(officer).post(address("log_force_update"), sent)
     assert response.status_code == 200
-    assert response.context["form"].errors == {
-        "done": ["Say what was done."],
-        "effective_on": ["31 February 2026 does not exist."],
-        "forecast_on": ["“soon” is not a day. Enter one like 7 November 2026."],
-    }
+    assert response.context["form"].errors.keys() == {"done", "effective_on", "forecast_on"}
+    assert lacking(response, ".govuk-error-message", "31 February 2026", "“soon”") == []
     body = response.content.decode()
     assert 'value="31 February 2026"' in body
     assert 'value="DCC &lt;b&gt;Nair&lt;/b&gt;"' in body
     assert "<title>Error: " in body
-    assert '<a href="#id_done">Say what was done.</a>' in body
+    assert wrong(response) == ["done", "effective_on", "forecast_on"]
     sent = {"done": DONE, "effective_on": f"{tomorrow:%d/%m/%Y}"}
     response = sign_in(officer).post(address("log_force_update"), sent)
     assert list(response.context["form"].errors) == ["effective_on"]
-    assert "is in the future" in text_of(response)
+    assert number_of(response, ".govuk-error-message") == 1
     assert DONE in text_of(response)
     assert (ForceUpdate.objects.count(), entries()) == (0, [])
 
@@ -90,7 +88,7 @@ def test_a_form_sent_twice_has_one_effect(sign_in, officer, page, address, entri
     client.post(address("log_force_update"), sent)
     response = client.post(address("log_force_update"), sent, follow=True)
     assert response.redirect_chain == [(page, 302)]
-    assert "This form was sent twice. It was saved once." in text_of(response)
+    assert flashes(response) == ["success", "info"]
     assert (ForceUpdate.objects.count(), Submission.objects.count(), entries()) == (1, 1, ["log_force_update"])
 
 
@@ -149,12 +147,10 @@ def test_hmicfrs_status(sign_in, officer, tracked, address, entries):
 def test_hmicfrs_status_refused(sign_in, officer, address, entries):
     client = sign_in(officer)
     early = {"status": "complete", "effective_on": "14 Jan 2026"}
-    assert client.post(address("record_inspectorate_status"), {}).context["form"].errors == {
-        "status": ["Choose the status."]
-    }
-    assert client.post(address("record_inspectorate_status"), early).context["form"].errors == {
-        "effective_on": ["14 January 2026 is before the report was published, 15 January 2026."]
-    }
+    assert client.post(address("record_inspectorate_status"), {}).context["form"].errors.keys() == {"status"}
+    refused = client.post(address("record_inspectorate_status"), early)
+    assert refused.context["form"].errors.keys() == {"effective_on"}
+    assert lacking(refused, ".govuk-error-message", "14 January 2026", "15 January 2026") == []
     assert entries() == []
 
 
@@ -212,7 +208,6 @@ def test_two_people_move_the_target_and_the_second_sees_both(sign_in, officer, f
     mine = {"target_on": "31/1/27", "reason": "Mine.", "version": read, "once": "mine"}
     response = client.post(address("set_target"), mine)
     words = text_of(response)
-    assert "Somebody else saved this while you were typing." in words
     assert "Saved by Callum Tranter" in words
     assert "New target 1 December 2026 31 January 2027 Why it moves Theirs. Mine. Who set it DCC Nair nothing" in words
     assert 'value="31/1/27"' in response.content.decode()

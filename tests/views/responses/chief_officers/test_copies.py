@@ -10,7 +10,8 @@ from recommendations.periods import say as say_day
 from tests.makers.responses import make_published, make_response, publish, write
 from tests.makers.responses import part as part_of
 from tests.per_module import per_module
-from tests.views.responses.chief_officers.conftest import DAY, errors, page
+from tests.views.hooks import lacking, number_of, wrong
+from tests.views.responses.chief_officers.conftest import DAY, page
 from tests.views.responses.conftest import words
 
 
@@ -34,35 +35,29 @@ def rows(html: str) -> list[str]:
 
 def test_before_anything_is_published(office, response, inspectorate):
     html = office.get(page(response, "response_copies")).content.decode()
-    assert words(html, ".app-empty") == [
-        "Nothing is published yet Copies go to the inspectorate and the Home Secretary once it is."
-    ]
+    assert (number_of(html, ".app-empty"), rows(html)) == (1, [])
     assert office.get(page(response, "record_copy", inspectorate.pk)).url == page(response, "response_copies")
     assert Copy.objects.count() == 0
 
 
 def test_without_recipients_it_says_who_adds_them(office, published):
     html = office.get(page(published, "response_copies")).content.decode()
-    assert words(html, ".app-empty") == [
-        "No recipients are set An administrator adds them under Administration, Recipients: the inspectorate, the Home "
-        "Secretary, and whoever else gets a copy."
-    ]
+    assert (number_of(html, ".app-empty"), rows(html)) == (1, [])
+    assert lacking(html, ".app-empty", "Administration, Recipients") == []
 
 
 def test_a_sending_is_recorded_with_its_day(office, published, inspectorate, at, today):
     recipient("The library", at)
     listed = page(published, "response_copies")
     html = office.get(listed).content.decode()
-    assert [row.partition(" The letter")[0] for row in rows(html)] == [
-        "The inspectorate 6th Floor,23 Stephenson Street post@example.org Still to send Record that "
-        "it was sent: The inspectorate",
-        "The library The inspectorate none on record Still to send Record that it was sent: The library",
-    ]
+    first, second = rows(html)
+    assert first.startswith("The inspectorate 6th Floor,23 Stephenson Street post@example.org ")
+    assert second.startswith("The library The inspectorate none on record ")
     assert words(html, "h2 .app-second") == ["2 still to send"]
     form = page(published, "record_copy", inspectorate.pk)
-    future = errors(office.post(form, {"sent_on": say_day(today + DAY)}).content.decode())
-    assert future == [f"{say_day(today + DAY)} is in the future. Enter today or an earlier day."]
-    assert errors(office.post(form, {}).content.decode()) == ["Enter the day on which it was sent."]
+    future = office.post(form, {"sent_on": say_day(today + DAY)})
+    assert (wrong(future), lacking(future, ".govuk-error-summary", say_day(today + DAY))) == (["sent_on"], [])
+    assert wrong(office.post(form, {})) == ["sent_on"]
     sent = {"sent_on": say_day(today), "sent_how": "by post", "once": "a"}
     done = office.post(form, sent, follow=True).content.decode()
     assert words(done, ".app-flash") == ["Sent: The inspectorate."]
@@ -73,8 +68,7 @@ def test_a_sending_is_recorded_with_its_day(office, published, inspectorate, at,
     assert words(done, "h2 .app-second") == ["1 still to send"]
     office.post(form, sent)
     assert (Copy.objects.count(), office.get(form).url) == (1, listed)
-    again = errors(office.post(form, sent | {"once": "b"}).content.decode())
-    assert again == ["A copy of this version was sent there already."]
+    assert wrong(office.post(form, sent | {"once": "b"})) == [""]
 
 
 def test_copies_of_an_earlier_version_stay_below_it(office, published, inspectorate, officer, approver, at, today):
@@ -101,7 +95,7 @@ def _approve_and_publish(response, officer, approver, at):
 def test_a_withdrawn_one_sends_no_more(office, published, inspectorate, approver, at):
     publishing.withdraw_response(response=published, reason="Wrong.", by=approver, at=at)
     html = office.get(page(published, "response_copies")).content.decode()
-    assert words(html, ".app-record__notice") == ["This response is withdrawn. No more copies are sent."]
+    assert number_of(html, ".app-record__notice") == 1
     assert words(html, ".app-table a") == []
     assert office.get(page(published, "record_copy", inspectorate.pk)).status_code == 302
 

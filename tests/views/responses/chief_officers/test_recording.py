@@ -9,6 +9,7 @@ from recommendations.periods import say as say_day
 from tests.makers.pdf_file import lines_at, pdf_file
 from tests.makers.word_file import para, word_file
 from tests.views.documents_in.responses.test_choosing import PROTECTED, WITHOUT_TEXT
+from tests.views.hooks import lacking, number_of, wrong
 from tests.views.responses.chief_officers.conftest import DAY, errors, page, say
 from tests.views.responses.conftest import words
 
@@ -59,13 +60,7 @@ def test_what_is_typed_is_recorded_as_it_is(record, response, officer, today):
 
 def test_the_form_says_what_it_does(office, response):
     html = office.get(page(response, "record_comments", "westmarch")).content.decode()
-    assert words(html, ".app-panel li") == [
-        "The comments are published as they stand here. Nobody edits them afterwards; a wrong text is withdrawn, "
-        "with a reason.",
-        "They hold nothing above OFFICIAL. If they do, do not record them: ask the force for a version that can be "
-        "published.",
-        "The words of a file are shown first. Nothing is recorded before you have seen them.",
-    ]
+    assert (number_of(html, ".app-panel li"), lacking(html, ".app-panel li", "OFFICIAL")) == (3, [])
     assert 'value="Chief constable"' in html
 
 
@@ -73,11 +68,7 @@ def test_the_words_of_a_file_are_shown_before_anything_is_recorded(record, offic
     shown = record(document=file("comments.docx", WORD))
     assert (shown.status_code, text_in(shown)) == (200, "The force agrees. Bells are tested daily.")
     html = shown.content.decode()
-    assert words(html, "[role=status]") == [
-        "Check the words. They were read from comments.docx and stand in the box below. Nothing is recorded yet. Hold "
-        "them against the file, and change only what was read wrongly. Left out, as the headers and footers of its "
-        "pages: “OFFICIAL”."
-    ]
+    assert lacking(html, "[role=status]", "comments.docx", "“OFFICIAL”") == []
     assert (ChiefOfficerComments.objects.count(), FileDraft.objects.get().by) == (0, officer)
     assert record(text="The force agrees.\n\nBells are tested daily.", upload=token(shown)).status_code == 302
     said = ChiefOfficerComments.objects.get()
@@ -96,14 +87,10 @@ def test_reading_a_file_asks_for_nothing_else_yet(record):
     shown = record(do="read", document=file("a.txt", b"We agree."), signed_by="", signed_as="", dated_on="")
     assert (shown.status_code, errors(shown.content.decode()), text_in(shown)) == (200, [], "We agree.")
     later = record(text="We agree.", upload=token(shown), signed_by="", signed_as="", dated_on="31/2/2026")
-    assert errors(later.content.decode()) == [
-        "Enter who signed the comments.",
-        "Enter the rank or title of whoever signed.",
-        "31 February 2026 does not exist.",
-    ]
+    assert wrong(later) == ["signed_by", "signed_as", "dated_on"]
     assert (token(later), text_in(later)) == (token(shown), "We agree.")
-    assert errors(record(do="read").content.decode()) == ["Choose the file: .txt, .docx or .pdf."]
-    assert errors(record().content.decode()) == ["Enter the comments, or choose a file."]
+    assert wrong(record(do="read")) == ["document"]
+    assert wrong(record()) == ["text"]
 
 
 @pytest.mark.parametrize(
@@ -170,9 +157,7 @@ def test_a_file_that_got_lost_is_said_once(record, officer, at):
     shown = record(document=file("a.txt", b"We agree."))
     FileDraft.objects.update(at=at - 2 * DAY)
     lost = record(text="We agree.", upload=token(shown))
-    assert errors(lost.content.decode()) == [
-        "The file got lost on the way. Choose it again, or record the words without it."
-    ]
+    assert wrong(lost) == ["document"]
     assert (token(lost), text_in(lost)) == ("", "We agree.")
     record(document=file("b.txt", b"We agree."))
     assert FileDraft.objects.get().name == "b.txt"
