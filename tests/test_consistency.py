@@ -1,4 +1,4 @@
-"""The suite guards the house: templates are used, forms are protected, settings and controls are written down."""
+"""What holds the project together: templates are used, forms are protected, settings and controls are written down."""
 
 import re
 from pathlib import Path
