@@ -1,4 +1,4 @@
-"""The rules of this project that no linter knows: small modules and views, words for what is public, writes in one place."""
+"""The rules of this project that no linter knows: small modules, words for what is public, writes in one place."""
 
 import ast
 import re
