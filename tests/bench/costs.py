@@ -13,15 +13,13 @@ PAUSE = 0.02  # seconds between two looks at the memory
 
 
 class Cost(NamedTuple):
-    """Seconds by the clock and of processors, those of the process that takes longest, and the memory of all at once.
+    """Seconds by the clock and of processors, and the memory of all processes at once.
 
-    The longest is what the clock says where each process has a processor to itself. Memory that processes share counts
-    once (proportional set size).
+    Memory that processes share counts once (proportional set size).
     """
 
     seconds: float
     processor: float
-    longest: float
     megabytes: float
 
 
@@ -56,8 +54,7 @@ def cost(command: list[str], work: bytes, environment: dict[str, str] | None = N
             said.seek(0)
             raise RuntimeError(f"{command} ended with status {status}: {said.read()[-2000:]}")
     processor = max(usage.ru_utime + usage.ru_stime, sum(times.values()))  # some processes are waited for by nobody
-    others = [seconds for each, seconds in times.items() if each != pid]
-    return Cost(seconds, processor, max([processor - sum(others), *others]), most)
+    return Cost(seconds, processor, most)
 
 
 def _below(pid: int) -> Iterator[int]:
