@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 
 from recommendations.domain.audit.wording import capital, value_words
 from recommendations.domain.people.records import keep
-from recommendations.domain.writing.idempotency import once
+from recommendations.domain.writing.idempotency import run_once
 from recommendations.domain.writing.refusals import AlreadySent, NotAllowed, Refusal
 from recommendations.enums import Rag
 from recommendations.forms.people.administration import KeptForm, LabelForm, PersonForm
@@ -163,7 +163,7 @@ class KeptAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         by, at, given = request.user, timezone.now(), form.cleaned_data
         facts = {"reason": given.get("reason", ""), "seen": (given.get("seen") or 0) if change else None}
-        once(given.get("once", ""), by=by, at=at, act=lambda: keep(record=obj, by=by, at=at, **facts))
+        run_once(given.get("once", ""), by=by, at=at, act=lambda: keep(record=obj, by=by, at=at, **facts))
 
     def log_addition(self, request, obj, message):
         """The trail has it."""

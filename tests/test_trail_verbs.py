@@ -17,7 +17,7 @@ from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
 from recommendations.domain.responses import imported
 from recommendations.domain.responses.imported import PublishedResponse
-from recommendations.domain.writing.idempotency import once
+from recommendations.domain.writing.idempotency import run_once
 from recommendations.enums import InspectionKind
 from recommendations.middleware import DRAFTS
 from recommendations.models import Force, Span, TrackedRecommendation, TrailEntry, TrailHead
@@ -195,7 +195,7 @@ def test_a_change_whose_entry_fails_is_not_made(world, monkeypatch, what):
                 act()
             changes[name] = changed(before, contents())
             with pytest.raises(TrailFails):
-                once("a token", by=world.people["officer"], at=LATER, act=act)
+                run_once("a token", by=world.people["officer"], at=LATER, act=act)
             forms[name] = changed(before, contents())
     assert changes == {name: [] for name in cases(world)}
     assert forms == {name: [] for name in cases(world)}

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.audit import verification
 from recommendations.domain.register.voices import log_force_update
-from recommendations.domain.writing.idempotency import once
+from recommendations.domain.writing.idempotency import run_once
 from recommendations.domain.writing.refusals import AlreadySent, Refusal
 from recommendations.models import ForceUpdate, Inspection, ScrutinyReport, Submission, TrailEntry
 from tests.conftest import AT, make_inspection, make_tracked
@@ -75,8 +75,8 @@ def test_without_the_mark_fifty_posts_are_fifty_rows(at_once, tracked, officer):
 
 def test_a_refused_form_spends_nothing_and_is_saved_when_it_is_mended(shared_database, tracked, officer):
     with pytest.raises(Refusal):
-        once("a", by=officer, at=AT, act=lambda: log_force_update(tracked=tracked, done=" ", by=officer, at=AT))
-    saved = once("a", by=officer, at=AT, act=lambda: log_force_update(tracked=tracked, done="x", by=officer, at=AT))
+        run_once("a", by=officer, at=AT, act=lambda: log_force_update(tracked=tracked, done=" ", by=officer, at=AT))
+    saved = run_once("a", by=officer, at=AT, act=lambda: log_force_update(tracked=tracked, done="x", by=officer, at=AT))
     with pytest.raises(AlreadySent):
-        once("a", by=officer, at=AT, act=lambda: log_force_update(tracked=tracked, done="x", by=officer, at=AT))
+        run_once("a", by=officer, at=AT, act=lambda: log_force_update(tracked=tracked, done="x", by=officer, at=AT))
     assert list(ForceUpdate.objects.all()) == [saved]

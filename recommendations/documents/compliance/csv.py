@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable
 
 from recommendations.domain.compliance.status import ComplianceRow
-from recommendations.domain.text.csv_safety import inert
+from recommendations.domain.text.csv_safety import escape_formula
 
 BOM = b"\xef\xbb\xbf"  # by which Excel knows UTF-8
 LINE_END = "\r\n"
@@ -40,4 +40,4 @@ def _values(row: ComplianceRow) -> tuple[object, ...]:
 def _plain(value: object) -> str:
     if value is None:
         return ""
-    return value.isoformat() if isinstance(value, datetime.date) else inert(str(value))
+    return value.isoformat() if isinstance(value, datetime.date) else escape_formula(str(value))

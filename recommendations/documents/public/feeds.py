@@ -14,7 +14,7 @@ from recommendations.documents.formats.reproducible_zip import for_xml
 from recommendations.domain.public.responses import ListedResponse
 from recommendations.domain.responses.published_text import plain_narrative
 from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
-from recommendations.domain.text.csv_safety import inert
+from recommendations.domain.text.csv_safety import escape_formula
 from recommendations.domain.text.markdown import Note
 from recommendations.enums import RecommendationKind
 from recommendations.periods import day_start, say
@@ -221,4 +221,4 @@ def _said(part: str, label: str, words: str) -> tuple[str, ...]:
 def _plain(value: object) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return inert(value) if isinstance(value, str) else str(value)
+    return escape_formula(value) if isinstance(value, str) else str(value)

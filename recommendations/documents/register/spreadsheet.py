@@ -19,7 +19,7 @@ from recommendations.documents.formats.export_cover import Cover, ExportCover
 from recommendations.documents.formats.reproducible_zip import for_xml, packed
 from recommendations.domain.register.export import RegisterLine
 from recommendations.domain.register.sheet_columns import FIELDS, Holds, SheetField
-from recommendations.domain.text.csv_safety import inert
+from recommendations.domain.text.csv_safety import escape_formula
 from recommendations.periods import say
 
 MOST_LETTERS = 32_767  # that a cell of a spreadsheet can hold
@@ -129,7 +129,7 @@ class ColumnCells:
 
     def _text(self, text: str) -> WriteOnlyCell:
         """A text is a text, and says so to whoever edits it, where it looks like a formula."""
-        quoted = inert(text) != text
+        quoted = escape_formula(text) != text
         cell = self._alike(quoted, lambda cell: _dresses(cell, self.field, quoted))
         cell.value = text or None
         if text:
@@ -212,7 +212,7 @@ def as_csv(lines: Sequence[Line], fields: Fields = FIELDS) -> bytes:
 
 def _plain(value: object) -> str:
     if isinstance(value, str):
-        return inert(value)
+        return escape_formula(value)
     return "" if value is None else str(value)
 
 

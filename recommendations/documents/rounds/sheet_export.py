@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from recommendations.documents.formats.reproducible_zip import for_xml, packed
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.rounds.sheets import FILLED, HEADINGS, MARK, OUTCOMES, SheetLine
-from recommendations.domain.text.csv_safety import inert
+from recommendations.domain.text.csv_safety import escape_formula
 from recommendations.models import UpdateRound
 from recommendations.periods import say
 
@@ -116,7 +116,7 @@ def _put(sheet: Worksheet, row: int, place: int, value: object) -> Cell:
         cell.value, cell.number_format = value, "dd/mm/yyyy"
     elif value:
         text = for_xml(str(value))[:MOST_LETTERS]
-        cell.value, cell.data_type, cell.quotePrefix = text, "s", inert(text) != text
+        cell.value, cell.data_type, cell.quotePrefix = text, "s", escape_formula(text) != text
     return cell
 
 

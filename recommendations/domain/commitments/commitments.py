@@ -7,7 +7,7 @@ is the moment of recording (UTC).
 import datetime
 
 from recommendations.domain.commitments.schedule import next_in_series
-from recommendations.domain.commitments.status import anchor, next_check, rows_of, settle
+from recommendations.domain.commitments.status import anchor, next_check, refresh_next_check, rows_of
 from recommendations.domain.writing.records import claim, day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import CheckOutcome, Every
@@ -50,7 +50,7 @@ def edit_commitment(
         if next_on != commitment.next_on:
             _move(act, commitment, next_on, reason)
         commitment.keeper, commitment.every = keeper.strip(), every
-        settle(act, commitment)
+        refresh_next_check(act, commitment)
     return commitment
 
 
@@ -106,7 +106,7 @@ def check_commitment(
             recorded_by=by,
         )
         act.save(check)
-        settle(act, commitment)
+        refresh_next_check(act, commitment)
     return check
 
 
@@ -160,5 +160,5 @@ def withdraw_check(*, check: CommitmentCheck, reason: str, by, at: datetime.date
         claim(commitment, commitment.version)
         check = locked(check)
         mark_withdrawn(act, check, needs="Say why this check is withdrawn.", twice="This check is withdrawn already.")
-        settle(act, commitment)
+        refresh_next_check(act, commitment)
     return check

@@ -47,7 +47,7 @@ def anchor(commitment: Commitment) -> datetime.date:
     return move.next_on if move else commitment.check_on
 
 
-def settle(act, commitment: Commitment) -> None:
+def refresh_next_check(act, commitment: Commitment) -> None:
     """Write the next check to `commitment` and save it, once, at the end of a verb."""
     commitment.next_on = next_check(commitment)
     act.save(commitment)

@@ -8,7 +8,7 @@ from django.apps import apps
 
 from recommendations.domain.audit.wording import verb_words
 from recommendations.domain.imports.lines import place_of
-from recommendations.domain.register.latest_bulk import settle_all
+from recommendations.domain.register.latest_bulk import refresh_all_latest
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ClosureState, PaperState, RowOutcome
@@ -155,7 +155,7 @@ class _Undoing:
             tracked.deadline_kind = tracked.recommendation.deadline_kind
             tracked.deadline_on = tracked.recommendation.deadline_on
             tracked.version += 1
-        settle_all(self.act, rows)
+        refresh_all_latest(self.act, rows)
 
     def _withdraw(self, name: str) -> None:
         model = apps.get_model("recommendations", name)

@@ -9,7 +9,7 @@ from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.lines import NamedInspection, folded
 from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.register.latest import search_text
-from recommendations.domain.register.latest_bulk import settle_all, stands
+from recommendations.domain.register.latest_bulk import refresh_all_latest, stands
 from recommendations.enums import ClosureState
 from recommendations.models import (
     Addressee,
@@ -205,7 +205,7 @@ class ImportWriter:
         for tracked in there.values():
             tracked.deadline_kind = tracked.recommendation.deadline_kind
             tracked.deadline_on = tracked.recommendation.deadline_on
-        settle_all(self.act, list(there.values()))
+        refresh_all_latest(self.act, list(there.values()))
 
     def _others(self, asked: list[ImportEntry], there: dict) -> dict:
         """The same recommendations as other forces have them."""

@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import Max
 
-from recommendations.domain.register.latest import settle
+from recommendations.domain.register.latest import refresh_latest
 from recommendations.domain.writing.records import claim, day_of, locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ClosureState, Outcome
@@ -63,7 +63,7 @@ def request_closure(
         tracked = locked(tracked)
         said = {"outcome": outcome, "reason": reason, "evidence": evidence, "requested_on": requested_on}
         closure = new_closure_request(act, tracked, requested_by=by, version=version, **said)
-        settle(act, tracked)
+        refresh_latest(act, tracked)
     return closure
 
 
@@ -144,7 +144,7 @@ def approve_closure(
         closure.decided_at, closure.decided_by, closure.decision_reason = at, by, reason.strip()
         closure.closed_on = _closing_day(tracked, closed_on, at)
         act.save(closure)
-        settle(act, tracked)
+        refresh_latest(act, tracked)
     return closure
 
 
@@ -163,7 +163,7 @@ def decline_closure(
         closure.decided_on = day_of(None, at=at, not_before=None, field="reason")
         closure.decided_at, closure.decided_by, closure.decision_reason = at, by, reason.strip()
         act.save(closure)
-        settle(act, tracked)
+        refresh_latest(act, tracked)
     return closure
 
 
@@ -195,5 +195,5 @@ def reopen(
             reason.strip(),
         )
         act.save(closure)
-        settle(act, tracked)
+        refresh_latest(act, tracked)
     return closure

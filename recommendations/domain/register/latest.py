@@ -52,7 +52,7 @@ def _closure(tracked, as_at, known_at) -> dict:
     }
 
 
-def settle(act, tracked: TrackedRecommendation) -> None:
+def refresh_latest(act, tracked: TrackedRecommendation) -> None:
     """Write the latest values and the search text to `tracked` and save it, once, at the end of a verb."""
     for name, value in latest(tracked).items():
         setattr(tracked, name, value)

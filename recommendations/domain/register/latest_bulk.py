@@ -11,7 +11,7 @@ from recommendations.models import Thresholds, TrackedRecommendation
 AT_ONCE = 500
 
 
-def settle_all(act, rows: list[TrackedRecommendation]) -> None:
+def refresh_all_latest(act, rows: list[TrackedRecommendation]) -> None:
     """Write the latest values and the search text to many tracked recommendations, and save what changed.
 
     The last thing that a verb does to them, as `settle` is for one. The caller holds the locks.

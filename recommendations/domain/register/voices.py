@@ -6,7 +6,7 @@ today where none is given; `at` is the moment of recording (UTC).
 
 import datetime
 
-from recommendations.domain.register.latest import settle
+from recommendations.domain.register.latest import refresh_latest
 from recommendations.domain.writing.records import claim, day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Position, Stage, Vocabulary
@@ -58,7 +58,7 @@ def log_force_update(
         said = {"done": done, "said_by": said_by, **texts}
         carried = {"position": position, "stage": stage, "forecast_on": forecast_on}
         row = new_force_update(act, tracked, effective_on=effective_on, **said, **carried)
-        settle(act, tracked)
+        refresh_latest(act, tracked)
     return row
 
 
@@ -143,7 +143,7 @@ def record_assurance(
             revisit_on=revisit_on,
         )
         act.save(row)
-        settle(act, tracked)
+        refresh_latest(act, tracked)
     return row
 
 
@@ -169,7 +169,7 @@ def record_inspectorate_status(
             source=source.strip(),
         )
         act.save(row)
-        settle(act, tracked)
+        refresh_latest(act, tracked)
     return row
 
 
@@ -211,7 +211,7 @@ def set_target(
             set_by=set_by.strip(),
         )
         act.save(row)
-        settle(act, tracked)
+        refresh_latest(act, tracked)
     return row
 
 
@@ -236,5 +236,5 @@ def withdraw(*, row, reason: str, by, at: datetime.datetime):
             side = "the force’s" if theirs else "the office’s"
             raise NotAllowed(f"This is one of {side} own entries. Only {side} people can withdraw it.")
         mark_withdrawn(act, row, needs="Say why this entry is withdrawn.", twice="This entry is withdrawn already.")
-        settle(act, tracked)
+        refresh_latest(act, tracked)
     return row

@@ -6,7 +6,7 @@ The tables say what may follow what: they drive the guards, the buttons and docs
 import datetime
 
 from recommendations.domain.register.closures import new_closure_request, state_of
-from recommendations.domain.register.latest import settle
+from recommendations.domain.register.latest import refresh_latest
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.register.voices import AS_BEFORE, new_force_update
 from recommendations.domain.rounds.answers import NewAnswer, new_answers
@@ -167,7 +167,7 @@ def accept_answer(*, answer: RoundAnswer, by, at: datetime.datetime) -> ForceUpd
         answer.decided_at, answer.decided_by = at, by
         act.save(answer)
         act.save(line)
-        settle(act, tracked)
+        refresh_latest(act, tracked)
     return answer.update
 
 

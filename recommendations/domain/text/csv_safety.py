@@ -9,11 +9,11 @@ import re
 _RUNS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
-def inert(text: str) -> str:
+def escape_formula(text: str) -> str:
     """The text with one apostrophe before it where it would run; any other text as it is."""
     return f"'{text}" if _RUNS.match(text) else text
 
 
-def as_it_was(text: str) -> str:
+def unescape_formula(text: str) -> str:
     """The text that `inert` was given: without the one apostrophe that it put there, and with any of its own."""
     return text[1:] if text.startswith("'") and _RUNS.match(text) else text

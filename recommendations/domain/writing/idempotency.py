@@ -8,7 +8,7 @@ from recommendations.domain.writing.refusals import AlreadySent
 from recommendations.models import Submission
 
 
-def once(token: str, *, by, at, act: Callable[[], object], led_to: str = ""):
+def run_once(token: str, *, by, at, act: Callable[[], object], led_to: str = ""):
     """Run `act` and keep the form's token in the same transaction; return what `act` returns.
 
     `token` comes with the form (a random text, one for each time the form is shown); an empty token, as of a

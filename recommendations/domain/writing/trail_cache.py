@@ -1,4 +1,4 @@
-"""Answers that are kept for as long as they hold: until anything at all is recorded.
+"""A cache whose key is the head of the trail: an answer holds until anything at all is recorded.
 
 Every write is a verb, and every verb adds an entry to the trail (trail.py), so the trail's head names the state of
 all records: an answer that was worked out under one head holds under the same head. Nothing has to be told to forget.
@@ -16,7 +16,7 @@ _answers: OrderedDict[Hashable, Any] = OrderedDict()  # of any kind: what a ques
 _lock = Lock()
 
 
-def kept[Answer](head: tuple[int, str], question: Hashable, answer: Callable[[], Answer]) -> Answer:
+def cached_at_head[Answer](head: tuple[int, str], question: Hashable, answer: Callable[[], Answer]) -> Answer:
     """What `answer()` gave for this question under this head of the trail (trail.head()), else what it gives now.
 
     The head is read before the answer: an answer can be newer than its head, never older.

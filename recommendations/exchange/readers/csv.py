@@ -5,7 +5,7 @@ import io
 from collections import Counter
 from typing import Any
 
-from recommendations.domain.text.csv_safety import as_it_was
+from recommendations.domain.text.csv_safety import unescape_formula
 from recommendations.exchange.readers.errors import Unreadable
 from recommendations.exchange.readers.grid import (
     LONGEST_CELL,
@@ -71,7 +71,7 @@ def _cells(fields: list[str], room: Room) -> dict[int, TableCell]:
         raise Unreadable(TOO_MANY_COLUMNS.format(name=NAME, most=MOST_COLUMNS))
     cells = {}
     for column, field in enumerate(fields[:MOST_COLUMNS], start=1):
-        if text := clean(as_it_was(field)):
+        if text := clean(unescape_formula(field)):
             room.take(text)
             cells[column] = TableCell(text)
     return cells

@@ -15,7 +15,7 @@ from recommendations.domain.home.last_seen import mark_seen as mark
 from recommendations.domain.home.lines import FirstPage
 from recommendations.domain.home.other_roles import administrator_page
 from recommendations.domain.home.register import counted
-from recommendations.domain.writing.trail_cache import kept
+from recommendations.domain.writing.trail_cache import cached_at_head
 from recommendations.forms.home.home import SeenForm
 from recommendations.models import RagRule
 from recommendations.periods import day_start, london_day
@@ -54,8 +54,8 @@ def page_for(user, day: datetime.date, since: datetime.datetime) -> FirstPage:
 
     about = (user.pk, day, since)
     if user.has_perm(May.ANSWER_ROUND):  # its drafts are no records
-        return force_page(user, day, kept(trail.head(), ("first page", *about), found))
-    return kept(trail.head(), ("first page", *about), lambda: office_page(user, day, found()))
+        return force_page(user, day, cached_at_head(trail.head(), ("first page", *about), found))
+    return cached_at_head(trail.head(), ("first page", *about), lambda: office_page(user, day, found()))
 
 
 @require_POST

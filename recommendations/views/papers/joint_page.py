@@ -9,7 +9,7 @@ from recommendations.domain.papers import factual_check_status, papers
 from recommendations.domain.papers.joint.counts import CountedJoint, count_joint, gaps_of
 from recommendations.domain.papers.joint.data import ForceLine
 from recommendations.domain.papers.joint.papers import Compiled, kept_joint
-from recommendations.domain.writing.trail_cache import kept
+from recommendations.domain.writing.trail_cache import cached_at_head
 from recommendations.models import FactualCheck, ScrutinyReport
 from recommendations.periods import Period, london_day
 from recommendations.permissions import May
@@ -61,7 +61,7 @@ def joint_page(found: ScrutinyReport, user, at: datetime.datetime) -> dict:
 
 def _counted(found: ScrutinyReport, at: datetime.datetime) -> CountedJoint:
     """The numbers of a draft, which hold until anything is recorded."""
-    return kept(trail.head(), ("joint draft", found.pk), lambda: count_joint(paper=found, known_at=at))
+    return cached_at_head(trail.head(), ("joint draft", found.pk), lambda: count_joint(paper=found, known_at=at))
 
 
 def _waits_for(found: ScrutinyReport, compiled: Compiled | CountedJoint, own: str, at: datetime.datetime) -> str:

@@ -10,7 +10,7 @@ from recommendations import trail
 from recommendations.domain.register.filters import Choices, choices_for
 from recommendations.domain.register.queries import Listing, RegisterQuery, listed
 from recommendations.domain.register.rows import RegisterRow, rows_of
-from recommendations.domain.writing.trail_cache import kept
+from recommendations.domain.writing.trail_cache import cached_at_head
 from recommendations.enums import Vocabulary
 from recommendations.forms.register.query_string import Address, AsAtForm, address_of, number_of, read_query
 from recommendations.models import Label, RagRule
@@ -30,7 +30,7 @@ class RegisterRequest:
         self.head = trail.head()
 
     def _kept(self, *question, answer):
-        return kept(self.head, question, answer)
+        return cached_at_head(self.head, question, answer)
 
     @cached_property
     def as_at(self) -> AsAtForm | None:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from recommendations.domain.writing.idempotency import once, sent_before
+from recommendations.domain.writing.idempotency import run_once, sent_before
 from recommendations.domain.writing.refusals import AlreadySent, NotAllowed, Refusal
 from recommendations.forms.site.base import ActForm
 
@@ -23,7 +23,7 @@ def act_on(request, form: ActForm, act: Callable, *, message: str, to):
         sent = form.is_bound and sent_before(form.cleaned_data.get("once", ""), by=by)
         return _lead_on(request, sent, to) if sent else None
     try:
-        done = once(form.cleaned_data.get("once", ""), by=by, at=at, act=lambda: act(by=by, at=at))
+        done = run_once(form.cleaned_data.get("once", ""), by=by, at=at, act=lambda: act(by=by, at=at))
     except AlreadySent as sent:
         return _lead_on(request, sent, to)
     except Refusal as refusal:

@@ -19,7 +19,7 @@ from recommendations.documents.pdf import render
 from recommendations.documents.pdf.attachments import embedded
 from recommendations.documents.responses.letter_pdf import letter_document
 from recommendations.domain.papers.data.paper import Figures
-from recommendations.domain.text.csv_safety import as_it_was
+from recommendations.domain.text.csv_safety import unescape_formula
 from tests.documents.papers import samples
 from tests.documents.papers.test_pdf import text_of
 from tests.documents.register.samples import HOSTILE
@@ -50,7 +50,8 @@ def attachments(content: bytes) -> dict[str, bytes]:
 
 def rows_of(content: bytes) -> list[list[str]]:
     return [
-        [as_it_was(cell) for cell in row] for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+        [unescape_formula(cell) for cell in row]
+        for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     ]
 
 

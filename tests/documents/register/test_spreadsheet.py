@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from recommendations.documents.register.spreadsheet import MOST_LETTERS, as_csv, as_json, as_xlsx
 from recommendations.domain.register.sheet_columns import FIELDS, Holds
-from recommendations.domain.text.csv_safety import as_it_was, inert
+from recommendations.domain.text.csv_safety import escape_formula, unescape_formula
 from tests.conftest import AT, TODAY
 from tests.documents.register.samples import DAY, DAYS, HOSTILE, about, line
 
@@ -120,7 +120,7 @@ def test_nothing_in_a_file_runs(text):
     sheet = book_of(content)["Register"]
     cells = {field.key: sheet.cell(2, place) for place, field in enumerate(FIELDS, start=1)}
     assert {(cells[key].value, cells[key].data_type) for key in fields} == {(text, "s")}
-    assert {bool(cells[key].quotePrefix) for key in fields} == {inert(text) != text}
+    assert {bool(cells[key].quotePrefix) for key in fields} == {escape_formula(text) != text}
     parts = inside(content)
     sheets = [words for name, words in parts.items() if name.startswith("xl/worksheets/")]
     assert not any(re.search(r"<f[ >/]|<hyperlink", words) for words in sheets)
@@ -137,7 +137,9 @@ def test_a_spreadsheet_and_the_csv_say_the_same_cell_by_cell():
         return "" if value is None else value.isoformat() if isinstance(value, datetime.date) else str(value)
 
     assert head == [field.heading for field in FIELDS]
-    assert [[as_it_was(value) for value in row] for row in rows] == [[as_text(value) for value in row] for row in sheet]
+    assert [[unescape_formula(value) for value in row] for row in rows] == [
+        [as_text(value) for value in row] for row in sheet
+    ]
 
 
 def test_a_csv_has_lines_as_excel_wants_them_and_days_that_nobody_misreads():

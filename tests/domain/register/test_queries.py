@@ -14,7 +14,7 @@ from recommendations.domain.register import voices
 from recommendations.domain.register.filters import choices_for
 from recommendations.domain.register.queries import SORTS, CountedRows, RegisterQuery, listed
 from recommendations.domain.register.rows import rows_of
-from recommendations.domain.writing.trail_cache import kept
+from recommendations.domain.writing.trail_cache import cached_at_head
 from recommendations.enums import AssuranceView, Flag, Position, Rag, Stage
 from recommendations.models import Label, Thresholds, TrackedRecommendation
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
@@ -333,7 +333,7 @@ def test_an_answer_is_kept_until_anything_is_recorded(tracked, officer, at):
         return len(asked)
 
     first = trail.head()
-    assert [kept(first, "how many", answer), kept(first, "how many", answer)] == [1, 1]
-    assert kept(first, "another", answer) == 2
+    assert [cached_at_head(first, "how many", answer), cached_at_head(first, "how many", answer)] == [1, 1]
+    assert cached_at_head(first, "another", answer) == 2
     voices.log_force_update(tracked=tracked, done="Something.", by=officer, at=at)
-    assert kept(trail.head(), "how many", answer) == 3
+    assert cached_at_head(trail.head(), "how many", answer) == 3
