@@ -40,15 +40,15 @@ setup: .venv/.ready var/.static-ready  ## Do the set-up only
 test: test-sqlite test-postgres test-browser  ## Run the whole suite: on SQLite, on PostgreSQL, in a browser
 
 test-sqlite: setup  ## Run the suite on SQLite: the quick one
-	env -u DATABASE_URL $(PYTEST) -n 2 --dist loadfile
+	env -u DATABASE_URL $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
 
 test-postgres: setup  ## Run what asks a database on a PostgreSQL that is started for it
 	@scripts/system.sh postgres
-	$(PYTHON) scripts/with_postgres.py $(PYTEST) -n 2 --dist loadfile
+	$(PYTHON) scripts/with_postgres.py $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
 
 test-browser: setup  ## Run the journeys in Chromium
 	@scripts/system.sh chromium libreoffice
-	env -u DATABASE_URL $(PYTEST) -m journey -n 2 --dist loadfile
+	env -u DATABASE_URL $(PYTEST) -m journey -n 2 --dist loadfile --no-loadscope-reorder
 
 golden: setup  ## Write the golden texts of the pages again, after a change of words (tests/golden)
 	env -u DATABASE_URL WRITE_GOLDEN=1 $(PYTEST) -q tests/golden
