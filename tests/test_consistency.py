@@ -1,5 +1,6 @@
 """What holds the project together: templates are used, forms are protected, settings and controls are written down."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -68,6 +69,59 @@ def test_no_code_marks_text_as_safe():
         "recommendations/documents/formats/markdown_html.py",  # what nh3 let through of parsed Markdown
         "recommendations/permissions.py",  # @public
     ]
+
+
+RUN = 4  # words in a row that make a sentence's wording
+
+
+def runs(text: str) -> set[tuple[str, ...]]:
+    """Each run of words of a text that is as long as that, without marks at their ends."""
+    words = [re.sub(r"^\W+|\W+$", "", word).lower() for word in re.sub(r"<[^>]*>", " ", text).split()]
+    found = (tuple(words[place : place + RUN]) for place in range(len(words) - RUN + 1))
+    return {run for run in found if all(re.search(r"[a-z]", word) for word in run)}
+
+
+def texts_in(tree: ast.AST) -> list[str]:
+    """The texts of some code, docstrings aside."""
+    statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in statements]
+    return [node.value for node in constants if isinstance(node.value, str)]
+
+
+def said() -> set[tuple[str, ...]]:
+    """What the program says: the runs of words of its templates and of its texts, the demonstration's aside."""
+    found = set()
+    for path in SOURCE:
+        if path.suffix == ".py" and not {"migrations", "demo"} & set(path.parts):
+            found |= set().union(*map(runs, texts_in(ast.parse(path.read_text()))), set())
+        elif TEMPLATES in path.parents:
+            text = re.sub(r"{#.*?#}", "", path.read_text(), flags=re.DOTALL)
+            found |= set().union(*map(runs, re.split(r"<[^>]*>|{{.*?}}|{%.*?%}", text)))
+    return found
+
+
+def pinning(path: Path, sentences: set) -> list[str]:
+    """The functions of a module of tests that hold a sentence of the program word for word.
+
+    One in which the words are the promise says so: `# wording: why`.
+    """
+    text = path.read_text()
+    found = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    lines = text.splitlines()
+    return [
+        f"{path.relative_to(ROOT)}:{node.name}"
+        for node in found
+        if any(runs(each) & sentences for each in texts_in(node))
+        and not any("# wording: " in line for line in lines[node.lineno - 1 : node.end_lineno])
+    ]
+
+
+def test_page_tests_ask_for_roles_and_hooks_and_not_for_sentences():
+    """Wording is held by the golden texts (tests/golden). The number only falls; those left name the error made."""
+    sentences = said()
+    assert len(sentences) > 5_000
+    found = [each for path in sorted((ROOT / "tests/views").rglob("*.py")) for each in pinning(path, sentences)]
+    assert len(found) <= 66
 
 
 def variables() -> set[str]:

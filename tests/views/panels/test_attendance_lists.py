@@ -134,8 +134,7 @@ def test_unknown_names_are_somebody_else_an_observer_or_left_out(client_of, meet
 def test_a_member_whose_term_ended_is_said_and_not_matched(client_of, meeting):
     answer = pasted(client_of, meeting, "Bo Hill")
     assert chosen(answer) == [("Bo Hill", "")]
-    said = "Bo Hill’s term ended on 31 March 2026. Add them as a person if they came."
-    assert said in text_of(page(answer).css_first("main"))
+    assert lacking(answer, "main", "Bo Hill’s term", "31 March 2026") == []
 
 
 def test_substitutes_and_parts_are_recorded(client_of, meeting):
@@ -165,19 +164,16 @@ def test_what_a_row_cannot_be_stands_beside_it(client_of, meeting):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "Paste the names, or choose a file."),
-        (" \n ", "Paste the names, or choose a file."),
-        ("Present:\n", "Paste the names, or choose a file."),
-        (
-            "\n".join(f"Person {n}" for n in range(500)),
-            "These are more than 60 people. Paste only who was at this meeting.",
-        ),
+        ("", "choose a file"),
+        (" \n ", "choose a file"),
+        ("Present:\n", "choose a file"),
+        ("\n".join(f"Person {n}" for n in range(500)), "60 people"),
     ],
 )
 def test_a_list_that_cannot_be_read_says_why_and_stays(client_of, meeting, text, said):
     answer = pasted(client_of, meeting, text)
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {"text": [said]}
+    assert (wrong(answer), lacking(answer, ".govuk-error-summary", said)) == (["text"], [])
     assert page(answer).css_first("textarea").text().strip() == text.strip()
 
 
@@ -193,10 +189,10 @@ def test_a_sheet_is_read(client_of, meeting):
     ("text", "name", "content", "said"),
     [
         ("Ada Gray", "who.xlsx", excel_file([("Name",), ("Ada Gray",)]), "not both."),
-        ("", "who.pdf", b"%PDF-1.7", "This is a PDF, not a spreadsheet."),
-        ("", "who.xlsx", b"", "This file is empty."),
-        ("", "who.xlsx", b"PK\x03\x04 no workbook", "This Excel file is damaged or is not one."),
-        ("", "who.csv", b"x" * (2 * 1024 * 1024 + 1), "This file is larger than 2 MB."),
+        ("", "who.pdf", b"%PDF-1.7", "PDF"),
+        ("", "who.xlsx", b"", "empty"),
+        ("", "who.xlsx", b"PK\x03\x04 no workbook", "damaged"),
+        ("", "who.csv", b"x" * (2 * 1024 * 1024 + 1), "2 MB"),
     ],
 )
 def test_a_sheet_that_cannot_be_read_says_why(client_of, meeting, text, name, content, said):
@@ -248,8 +244,7 @@ def test_a_meeting_to_come_or_cancelled_takes_no_list(client_of, panel):
     for name in ("paste_attendance", "confirm_attendance"):
         answer = client_of.post(at(name, to_come), {"text": "Ada Gray"}, follow=True)
         assert answer.redirect_chain == [(to_come.get_absolute_url(), 302)]
-        said = "This meeting is on 8 January 2099. Record who came on that day or later."
-        assert said in answer.content.decode()
+        assert (flashes(answer), lacking(answer, ".app-flash", "8 January 2099")) == (["error"], [])
 
 
 def test_the_meeting_leads_to_it(client_of, meeting):

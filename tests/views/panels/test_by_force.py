@@ -84,9 +84,9 @@ def test_another_period_is_as_at_its_last_day(client_of, westmarch):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"to": "soon"}, "“soon” is not a day. Enter one like 7 November 2026."),
-        ({"from": "2/1/2026", "to": "1/1/2026"}, "This day is after the last one."),
-        ({"from": "1/1/2199"}, "This day is after the last one."),
+        ({"to": "soon"}, "“soon”"),
+        ({"from": "2/1/2026", "to": "1/1/2026"}, "after the last"),
+        ({"from": "1/1/2199"}, "after the last"),
     ],
 )
 def test_a_period_that_is_none_says_why(client_of, westmarch, asked, said):

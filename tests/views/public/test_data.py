@@ -40,6 +40,7 @@ def entries_of(client) -> list[dict]:
 
 
 def test_json_has_each_response_with_its_parts(client, written, brought_in):
+    # wording: the names of the data, its licence and the law are what others' programs read
     data = data_of(client)
     assert data["about"] == {
         "title": "Published responses",
@@ -108,6 +109,7 @@ def item_of(response, number: str) -> dict:
 
 
 def test_csv_has_a_row_for_each_part(client, written, brought_in):
+    # wording: the names of the data and its licence are what others' programs read
     rows = rows_of(client)
     assert list(rows[0]) == list(HEADINGS)
     of_written = [row for row in rows if row["Address"] == whole(page_of(written))]
@@ -161,6 +163,7 @@ def test_nothing_in_the_csv_runs(client, body, westmarch, at, start):
 
 
 def test_the_feed_has_an_entry_for_each(client, written, brought_in, officer, approver):
+    # wording: the names of the data and its licence are what others' programs read
     publish_correction(written, by=officer, approver=approver, at=AT + DAY)
     first, second = entries_of(client)
     assert first["title"] == "HMICFRS: Custody in Westmarch (custody inspection)"

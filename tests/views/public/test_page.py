@@ -188,6 +188,7 @@ def test_the_office_holder_and_copies_of_the_law_are_told(client, report, body, 
 def test_copies_of_two_days_are_told_apart(client, written):
     send_copies(written, {"home_secretary": 2 * DAY, "inspectorate": DAY})
     text = text_of(client.get(page_of(written)))
+    # wording: to whom the law has copies go, and on which day they went
     words = "Copies went to the inspectorate on 8 November 2026, and to the Home Secretary on 9 November 2026."
     assert words in text
 

@@ -97,8 +97,8 @@ def test_the_force_brings_its_sheet_back_as_drafts(lead, asked):
     assert counts(page) == ["3 rows", "2 new", "1 empty"]
     assert RoundDraft.objects.count() == 0
     done = bring_in(lead, answer)
-    message = "2 answers came in from the sheet as drafts. They stay inside Westmarch Police until you release them."
-    assert words(page_of(done), ".app-flash") == [message]
+    facts = ("2 answers", "drafts", "Westmarch Police")
+    assert (flashes(done), lacking(done, ".app-flash", *facts)) == (["success"], [])
     assert list(
         RoundDraft.objects.order_by("line").values_list("line", "done", "no_change", "forecast", "said_by")
     ) == [
@@ -171,13 +171,10 @@ def test_what_is_wrong_is_named_by_row_and_column(lead, sign_in, asked, officer)
     book = fill(downloaded(lead, asked), 1, done="Seen to.", forecast="31/2/2027")
     fill(book, 2, done="Seen to.", no_change="yes")
     first, second, third = (line.tracked.reference for line in asked.lines.all())
-    wrong = [
-        f"Row 3, {first}: Forecast: 31 February 2027 does not exist.",
-        f"Row 4, {second}: No change (yes): It says yes, and there is a text under “What was done since”. "
-        "Empty one of them.",
-    ]
     answer = upload(lead, asked, book)
-    assert words(page_of(answer), ".app-sheet__troubles li") == wrong
+    wrong = words(page_of(answer), ".app-sheet__troubles li")
+    starts = (f"Row 3, {first}: Forecast: 31 February 2027", f"Row 4, {second}: No change (yes): ")
+    assert [told.startswith(start) for told, start in zip(wrong, starts, strict=True)] == [True, True]
     bring_in(lead, answer)  # a draft keeps what was typed, and is named on its line
     assert list(RoundDraft.objects.order_by("line").values_list("forecast", "no_change")) == [
         ("31/2/2027", False),
@@ -197,8 +194,7 @@ def test_the_office_brings_in_answers_for_those_without_an_account(sign_in, aske
     values = {"done": "Seen to.", "said_by": "DCC Nair", "closure_outcome": "Implemented", "closure_reason": "Done."}
     answer = upload(office, asked, fill(downloaded(office, asked), 1, **values))
     done = bring_in(office, answer)
-    message = "1 answer came in from the sheet. Somebody looks at each, and accepts or returns it."
-    assert message in words(page_of(done), ".app-flash")
+    assert lacking(done, ".app-flash--success", "1 answer") == []
     given = RoundAnswer.objects.get()
     assert (given.line, given.done, given.said_by, given.source) == (
         line,
@@ -324,10 +320,10 @@ def test_another_force_has_no_such_address(sign_in, asked, other_force_lead, mem
 @pytest.mark.parametrize(
     ("data", "name", "says"),
     [
-        (b"", "a.xlsx", "This file is empty. Choose another file."),
+        (b"", "a.xlsx", "empty"),
         (b"PK\x03\x04 cut short", "a.xlsx", "not"),
-        (b"%PDF-1.7", "a.xlsx", "This is a PDF"),
-        (b"Name,Age\r\nAnn,7\r\nBo,9\r\n", "a.csv", "No table in this file has a column “Reference”"),
+        (b"%PDF-1.7", "a.xlsx", "PDF"),
+        (b"Name,Age\r\nAnn,7\r\nBo,9\r\n", "a.csv", "“Reference”"),
     ],
 )
 def test_a_hostile_or_other_file_is_refused_with_a_message(lead, asked, data, name, says):

@@ -30,13 +30,13 @@ trailer<</Root 1 0 R>>
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("empty.txt", b"", "This file is empty"),
+        ("empty.txt", b"", "empty"),
         ("binary.txt", b"\x7fELF\x00\x01\x02\x03" * 99, "not text"),
         ("huge.txt", b"x " * (5 * 1024 * 1024 + 1), "larger than 10 MB"),
-        ("protected.docx", PROTECTED, "protected by a password"),
+        ("protected.docx", PROTECTED, "password"),
         ("scan.pdf", WITHOUT_TEXT, "no text"),
-        ("sheet.xlsx", b"PK\x03\x04", "This kind of file cannot be read"),
-        ("blank.txt", b" \n \n", "There is no text in this document"),
+        ("sheet.xlsx", b"PK\x03\x04", "kind of file"),
+        ("blank.txt", b" \n \n", "no text"),
         ("picture.pdf", b"\x89PNG", "it is not a PDF"),
     ],
 )
@@ -52,15 +52,15 @@ def test_a_bad_file_is_named_beside_it_and_what_was_typed_stays(choose, name, co
 @pytest.mark.parametrize(
     ("given", "field", "message"),
     [
-        ({"text": ""}, "document", "Paste the response, or choose a file."),
-        ({"text": " \n "}, "document", "Paste the response, or choose a file."),
+        ({"text": ""}, "document", "choose a file"),
+        ({"text": " \n "}, "document", "choose a file"),
         ({"force": ""}, "force", "Choose the force"),
         ({"force": "99999999999999999999"}, "force", "Select a valid choice"),
-        ({"published_on": ""}, "published_on", "Enter the day of the report."),
+        ({"published_on": ""}, "published_on", "the day"),
         ({"published_on": "31/2/2020"}, "published_on", "31 February 2020 does not exist"),
-        ({"published_on": "1/1/2199", "responded_on": "2/1/2199"}, "published_on", "is in the future"),
-        ({"responded_on": "15/7/2020"}, "responded_on", "is before the report was published, 16 July 2020"),
-        ({"responded_on": "1/1/2199"}, "responded_on", "is in the future"),
+        ({"published_on": "1/1/2199", "responded_on": "2/1/2199"}, "published_on", "the future"),
+        ({"responded_on": "15/7/2020"}, "responded_on", "16 July 2020"),
+        ({"responded_on": "1/1/2199"}, "responded_on", "the future"),
     ],
 )
 def test_what_cannot_be_is_said_beside_its_field(choose, given, field, message):
