@@ -49,7 +49,7 @@ def discovered() -> dict:
 NOT_VERBS = {
     "responses.find_file",
     "papers.check_joint",
-    "writing.once",
+    "writing.run_once",
     "papers.check_can_finalise",
     "rounds.find_sheet",
     "imports.find_draft",
