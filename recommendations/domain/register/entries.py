@@ -86,11 +86,14 @@ _PLAIN = len(fields(VoiceEntry)) - 1  # those before `texts`
 
 
 def entries_for(tracked) -> list[VoiceEntry]:
-    """Every row of every voice, withdrawn ones too: newest day first, then newest record, as DatedQuerySet has it."""
+    """Every row of every voice, withdrawn ones too: newest day first, then newest record, as DatedQuerySet has it.
+
+    Rows of one moment stand voice by voice: ids of different tables say nothing about which came first.
+    """
     first, *others = (_rows(voice, tracked) for voice in VOICES)
     rows = first.union(*others, all=True).order_by()
     found = [VoiceEntry(*row[:_PLAIN], texts=row[_PLAIN:]) for row in rows]
-    return sorted(found, key=lambda said: (said.on, said.recorded_at, said.id), reverse=True)
+    return sorted(found, key=lambda said: (said.on, said.recorded_at, said.voice, said.id), reverse=True)
 
 
 def _rows(voice: str, tracked):
