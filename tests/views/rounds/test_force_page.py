@@ -120,7 +120,7 @@ def test_a_text_that_is_too_long_comes_back_and_the_others_are_saved(lead, asked
     assert answer.status_code == 200
     shown = LexborHTMLParser(answer.content.decode())
     assert text_of(shown, f"#line-{first.pk} textarea") == "Kept here."
-    assert wrong(shown) == ["l1-said_by"]
+    assert wrong(shown) == [f"l{first.pk}-said_by"]
     assert list(RoundDraft.objects.values_list("done", flat=True)) == ["Saved."]
 
 

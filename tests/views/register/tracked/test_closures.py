@@ -11,7 +11,7 @@ from recommendations.domain.inspections import inspections
 from recommendations.domain.register import closures, voices
 from recommendations.models import Closure, ForceUpdate, TrailEntry
 from tests.conftest import make_inspection, make_tracked
-from tests.views.hooks import number_of, wrong
+from tests.views.hooks import lacking, number_of, wrong
 from tests.views.register.tracked.said import DAY, DONE, NOW, text_of
 
 # Closure
@@ -39,25 +39,18 @@ def test_a_closure_is_asked_for_and_approved_by_another(
 
 @pytest.mark.parametrize(
     ("sent", "errors"),
-    [
-        ({}, {"outcome": ["Choose the outcome."], "reason": ["Say why it can be closed."]}),
-        (
-            {"outcome": "gone", "reason": "x"},
-            {"outcome": ["Select a valid choice. gone is not one of the available choices."]},
-        ),
-    ],
+    [({}, {"outcome", "reason"}), ({"outcome": "gone", "reason": "x"}, {"outcome"})],
 )
 def test_a_request_refused(sign_in, officer, address, fresh, entries, sent, errors):
     response = sign_in(officer).post(address("request_closure"), sent | {"version": fresh().version})
-    assert response.context["form"].errors == errors
+    assert response.context["form"].errors.keys() == errors
     assert entries() == []
 
 
 def test_a_second_request_says_that_one_waits(sign_in, officer, address, fresh, asked):
     sent = {"outcome": "implemented", "reason": "Mine.", "version": fresh().version}
     response = sign_in(officer).post(address("request_closure"), sent)
-    says = "Closure was asked for already, and waits for a decision."
-    assert response.context["form"].non_field_errors() == [says]
+    assert len(response.context["form"].non_field_errors()) == 1
     assert "Mine." in text_of(response)
     assert Closure.objects.count() == 1
 
@@ -79,12 +72,11 @@ def test_a_closure_not_approved(sign_in, approver, tracked, address, fresh, aske
 def test_nobody_decides_their_own_closure(sign_in, approver, tracked, page, address, fresh, entries, name):
     closures.request_closure(tracked=tracked, outcome="implemented", reason="x", by=approver, at=NOW)
     client = sign_in(approver)
-    says = "You asked for this closure, so another approving officer decides it."
     shown = client.get(page, {"form": "decide"})
-    assert says in text_of(shown)
     assert shown.content.decode().count('method="post"') == 0
     response = client.post(address(name), {"reason": "Mine.", "version": fresh().version})
-    assert response.context["form"].non_field_errors() == [says]
+    (says,) = response.context["form"].non_field_errors()
+    assert says in text_of(shown)
     assert fresh().closed_on is None
     assert entries() == ["request_closure", "refused"]
     assert TrailEntry.objects.latest("sequence").reason == says
@@ -136,8 +128,8 @@ def test_a_reference_is_used_once(sign_in, officer, inspection, address, fresh):
     other = make_tracked(inspection, number="2", text="Another.")
     sent = facts(fresh(), reference=other.reference.lower(), opcc_lead="Typed")
     response = sign_in(officer).post(address("edit_tracked"), sent)
-    says = f"{other.reference.lower()} is used already. Enter another reference."
-    assert response.context["form"].errors == {"reference": [says]}
+    assert response.context["form"].errors.keys() == {"reference"}
+    assert lacking(response, ".govuk-error-message", other.reference.lower()) == []
     assert 'value="Typed"' in response.content.decode()
 
 

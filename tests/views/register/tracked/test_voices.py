@@ -123,15 +123,12 @@ def test_assurance(sign_in, officer, tracked, address, entries):
 @pytest.mark.parametrize(
     ("sent", "errors"),
     [
-        ({}, {"view": ["Choose how far the office is assured."], "rationale": ["Say why."]}),
-        (
-            {"view": "assured", "rationale": "x", "revisit_on": "1 Mar 2026"},
-            {"revisit_on": ["The day to look again is not after the day of this view."]},
-        ),
+        ({}, {"view", "rationale"}),
+        ({"view": "assured", "rationale": "x", "revisit_on": "1 Mar 2026"}, {"revisit_on"}),
     ],
 )
 def test_assurance_refused(sign_in, officer, address, entries, sent, errors):
-    assert sign_in(officer).post(address("record_assurance"), sent).context["form"].errors == errors
+    assert sign_in(officer).post(address("record_assurance"), sent).context["form"].errors.keys() == errors
     assert entries() == []
 
 
@@ -173,24 +170,19 @@ def test_the_target_is_set_then_moved(sign_in, force_lead, tracked, page, addres
 
 
 @pytest.mark.parametrize(
-    ("sent", "errors"),
+    ("sent", "errors", "fact"),
     [
-        ({}, {"target_on": ["Enter the day of the target."], "reason": ["Say why the target moves."]}),
-        ({"target_on": "31/1/27"}, {"reason": ["Say why the target moves."]}),
-        (
-            {"target_on": "1 Dec 2026", "reason": "x"},
-            {"target_on": ["1 December 2026 is the target already. Enter another day."]},
-        ),
-        (
-            {"target_on": "1 Jan 2026", "reason": "x"},
-            {"target_on": ["The target is before the report was published, 15 January 2026."]},
-        ),
+        ({}, {"target_on", "reason"}, ""),
+        ({"target_on": "31/1/27"}, {"reason"}, ""),
+        ({"target_on": "1 Dec 2026", "reason": "x"}, {"target_on"}, "1 December 2026"),
+        ({"target_on": "1 Jan 2026", "reason": "x"}, {"target_on"}, "15 January 2026"),
     ],
 )
-def test_a_target_refused(sign_in, officer, tracked, address, fresh, sent, errors):
+def test_a_target_refused(sign_in, officer, tracked, address, fresh, sent, errors, fact):
     voices.set_target(tracked=tracked, target_on=datetime.date(2026, 12, 1), by=officer, at=NOW)
     response = sign_in(officer).post(address("set_target"), sent | {"version": fresh().version})
-    assert response.context["form"].errors == errors
+    assert response.context["form"].errors.keys() == errors
+    assert lacking(response, ".govuk-error-message", fact) == []
     assert TargetDate.objects.count() == 1
 
 
