@@ -111,7 +111,8 @@ def pytest_collection_modifyitems(items):
     ordered = []
     for _, group in groupby(items, key=lambda item: item.path):
         of_module = [*group]
-        asked = [_asked(item) for item in of_module]
+        definitions: dict = {}
+        asked = [_asked(item, definitions) for item in of_module]
         often = Counter(name for needed in asked for name in needed)
         for item, needed in zip(of_module, asked, strict=True):
             item.stash[NEEDED] = [*_in_order(needed, often)]
@@ -120,13 +121,16 @@ def pytest_collection_modifyitems(items):
     items[:] = ordered
 
 
-def _asked(item) -> dict:
-    """The fixtures of this kind that a test asks for, and what they need, by name."""
+def _asked(item, definitions: dict) -> dict:
+    """The fixtures of this kind that a test asks for, and what they need, by name. `definitions` are the module's."""
     asked = {}
     waiting = [] if commits(item) else [*item.fixturenames]
     while waiting:
         name = waiting.pop()
-        if name not in asked and (found := _found(item, name)):
+        known = (item.parent, name)  # a class may have its own
+        if known not in definitions:
+            definitions[known] = _found(item, name)
+        if name not in asked and (found := definitions[known]):
             asked[name] = found
             waiting += found.func.needs
     return asked

@@ -11,7 +11,6 @@ from recommendations import enums
 from recommendations.permissions import ROLE_MAY
 
 ROOT = Path(__file__).resolve().parent.parent
-TREES = {path: ast.parse(path.read_text()) for path in sorted((ROOT / "recommendations").rglob("*.py"))}
 ENUMS = {name: each for name, each in vars(enums).items() if isinstance(each, type) and issubclass(each, TextChoices)}
 PROPERTIES = [
     (each, name) for each in ENUMS.values() for name, found in vars(each).items() if isinstance(found, property)
@@ -31,17 +30,13 @@ def asked_without_default(tree: ast.Module) -> set[str]:
     return {ast.unparse(value).rpartition(".")[2] for value in found if isinstance(value, ast.Name | ast.Attribute)}
 
 
-ASKED = {path: asked_without_default(tree) for path, tree in TREES.items()}
-ASKED_ANYWHERE = {name for names in ASKED.values() for name in names if name.isupper()}
-
-
 def must_be_whole(node: ast.AST, asked: set[str]) -> bool:
     """Whether a node is a table that is asked at once, {…}[key], or under a name that is."""
     if isinstance(node, ast.Subscript):
         return isinstance(node.value, ast.Dict)
     if not isinstance(node, ast.Assign | ast.AnnAssign) or not isinstance(node.value, ast.Dict):
         return False
-    return ast.unparse(node.target if isinstance(node, ast.AnnAssign) else node.targets[0]) in asked | ASKED_ANYWHERE
+    return ast.unparse(node.target if isinstance(node, ast.AnnAssign) else node.targets[0]) in asked
 
 
 def tables() -> Iterator[tuple[str, str, set[str]]]:
@@ -49,21 +44,26 @@ def tables() -> Iterator[tuple[str, str, set[str]]]:
 
     One that has some of them on purpose says so in the line above: "# Some of Rag: what is closed is in no chart."
     """
-    for path, tree in TREES.items():
-        lines = path.read_text().splitlines()
-        for node in (each for each in ast.walk(tree) if must_be_whole(each, ASKED[path])):
+    texts = {path: path.read_text() for path in sorted((ROOT / "recommendations").rglob("*.py"))}
+    trees = {path: ast.parse(text) for path, text in texts.items()}
+    asked = {path: asked_without_default(tree) for path, tree in trees.items()}
+    asked_anywhere = {name for names in asked.values() for name in names if name.isupper()}
+    for path, tree in trees.items():
+        lines = texts[path].splitlines()
+        for node in (each for each in ast.walk(tree) if must_be_whole(each, asked[path] | asked_anywhere)):
             enum = enum_of(node.value)
             if enum and not lines[node.lineno - 2].strip().startswith(f"# Some of {enum}: "):
                 members = {key.attr for key in node.value.keys}
                 yield f"{path.relative_to(ROOT)}:{node.lineno}", enum, members
 
 
-TABLES = list(tables())
+@pytest.fixture(scope="module")
+def found():
+    return list(tables())
 
 
-@pytest.mark.parametrize(("enum", "members"), [each[1:] for each in TABLES], ids=[each[0] for each in TABLES])
-def test_a_table_that_is_asked_without_a_default_has_every_member(enum, members):
-    assert members == set(ENUMS[enum].__members__)
+def test_a_table_that_is_asked_without_a_default_has_every_member(found):
+    assert [each for each in found if each[2] != set(ENUMS[each[1]].__members__)] == []
 
 
 @pytest.mark.parametrize(("enum", "name"), PROPERTIES, ids=[f"{enum.__name__}-{name}" for enum, name in PROPERTIES])
@@ -72,8 +72,8 @@ def test_a_property_of_an_enum_answers_for_every_member(enum, name):
     assert len([getattr(member, name) for member in enum]) == len(enum)
 
 
-def test_the_tables_are_found():
-    enums_with_tables = {enum for _, enum, _ in TABLES}
+def test_the_tables_are_found(found):
+    enums_with_tables = {enum for _, enum, _ in found}
     assert {"InspectionKind", "RecommendationKind", "DeadlineKind", "LineState"} <= enums_with_tables
 
 

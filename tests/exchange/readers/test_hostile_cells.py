@@ -46,59 +46,64 @@ def flagged() -> bytes:
 
 REFUSED = {
     "twenty-sheets.xlsx": (
-        raw_file(TABLE, more=TWENTY | {"xl/workbook.xml": BOOK.encode()}, related=POINTED),
+        lambda: raw_file(TABLE, more=TWENTY | {"xl/workbook.xml": BOOK.encode()}, related=POINTED),
         LARGE,
     ),
-    "bomb-in-relations.xlsx": (raw_file(TABLE, more={"_rels/.rels": b" " * 400_000_000}), LARGE),
+    "bomb-in-relations.xlsx": (lambda: raw_file(TABLE, more={"_rels/.rels": b" " * 400_000_000}), LARGE),
     "bomb-in-theme.xlsx": (
-        raw_file(
+        lambda: raw_file(
             TABLE,
             more={"xl/theme/theme1.xml": b"<a>" + b" " * 170_000_000},
             related='<Relationship Id="rId7" Type="x/theme" Target="theme/theme1.xml"/>',
         ),
         LARGE,
     ),
-    "encrypted.xlsx": (flagged(), PROTECTED),
-    "fetch-in-utf-16.xlsx": (raw_file(f"{IN_UTF_16}{DTD}{SHEET}".encode("utf-16")), INSTRUCTIONS),
+    "encrypted.xlsx": (lambda: flagged(), PROTECTED),
+    "fetch-in-utf-16.xlsx": (lambda: raw_file(f"{IN_UTF_16}{DTD}{SHEET}".encode("utf-16")), INSTRUCTIONS),
     "fetch-by-parameter.xlsx": (
-        raw_file(b'<!DOCTYPE x [<!ENTITY % a SYSTEM "http://127.0.0.1:9/x.dtd"> %a;]><x/>'),
+        lambda: raw_file(b'<!DOCTYPE x [<!ENTITY % a SYSTEM "http://127.0.0.1:9/x.dtd"> %a;]><x/>'),
         INSTRUCTIONS,
     ),
     "fetch-in-relations.xlsx": (
-        raw_file(TABLE, more={"xl/_rels/workbook.xml.rels": f"{DTD}<x/>".encode()}),
+        lambda: raw_file(TABLE, more={"xl/_rels/workbook.xml.rels": f"{DTD}<x/>".encode()}),
         INSTRUCTIONS,
     ),
     "quadratic.xlsx": (
-        raw_file(b'<!DOCTYPE x [<!ENTITY a "' + b"x" * 100_000 + b'">]><x>' + b"&a;" * 5_000 + b"</x>"),
+        lambda: raw_file(b'<!DOCTYPE x [<!ENTITY a "' + b"x" * 100_000 + b'">]><x>' + b"&a;" * 5_000 + b"</x>"),
         INSTRUCTIONS,
     ),
-    "huge-attribute.xlsx": (raw_file(data(f'<c r="A1" s="{"1" * 90_000_000}"><v>1</v></c>')), SAFELY),
-    "huge-name.xlsx": (raw_file(f"<{'a' * 150_000_000}/>".encode()), DAMAGED),
-    "many-attributes.xlsx": (raw_file("<a " + " ".join(f'b{n}="1"' for n in range(2_000_000)) + "/>"), SAFELY),
-    "string-before-the-first.xlsx": (raw_file(data('<c t="s"><v>-1</v></c>'), strings="<si><t>a</t></si>"), DAMAGED),
-    "loud-macros.xlsx": (raw_file(TABLE, more={"XL/VBAPROJECT.BIN": b"x"}), MACROS),
-    "macros-inside.csv": (raw_file(TABLE, more={"xl/vbaProject.bin": b"x"}), MACROS),
-    "nulls.csv": (b"Ref,RAG\n" + b"\0" * 9_000_000, NOT_TEXT),
-    "one-line.csv": (b"x" * 9_000_000, 'A cell in row 1 of the sheet "Sheet1" has more than 32,767 characters'),
-    "one-line-of-cells.csv": (b"Ref,RAG\n" + b"x," * 4_000_000, MANY_COLUMNS),
-    "headings.csv": (",".join(f"Heading {n}" for n in range(10_000)).encode(), MANY_COLUMNS),
-    "returns.csv": (b"Ref,RAG\r1,2\r" + b"a\r" * 4_500_000, 'The sheet "Sheet1" has more than 20,000 rows.'),
-    "separators.csv": (b"Ref;RAG\n" + b";,|\t" * 2_000_000, "The sheet"),
-    "half-a-character.csv": (b"\xff\xfeR\0e\0f\0,\0R\0A\0G\0\n", NOT_TEXT),
-    "quotes-inside.csv": (b"Ref,RAG\n" + b'"",' * 3_000_000, "No table was found"),
-    "endless-quote.csv": (b'Ref,RAG\n1,"' + b"\n" * 9_000_000, 'A cell in row 2 of the sheet "Sheet1"'),
-}  # fmt: skip
+    "huge-attribute.xlsx": (lambda: raw_file(data(f'<c r="A1" s="{"1" * 90_000_000}"><v>1</v></c>')), SAFELY),
+    "huge-name.xlsx": (lambda: raw_file(f"<{'a' * 150_000_000}/>".encode()), DAMAGED),
+    "many-attributes.xlsx": (lambda: raw_file("<a " + " ".join(f'b{n}="1"' for n in range(2_000_000)) + "/>"), SAFELY),
+    "string-before-the-first.xlsx": (
+        lambda: raw_file(data('<c t="s"><v>-1</v></c>'), strings="<si><t>a</t></si>"),
+        DAMAGED,
+    ),
+    "loud-macros.xlsx": (lambda: raw_file(TABLE, more={"XL/VBAPROJECT.BIN": b"x"}), MACROS),
+    "macros-inside.csv": (lambda: raw_file(TABLE, more={"xl/vbaProject.bin": b"x"}), MACROS),
+    "nulls.csv": (lambda: b"Ref,RAG\n" + b"\0" * 9_000_000, NOT_TEXT),
+    "one-line.csv": (lambda: b"x" * 9_000_000, 'A cell in row 1 of the sheet "Sheet1" has more than 32,767 characters'),
+    "one-line-of-cells.csv": (lambda: b"Ref,RAG\n" + b"x," * 4_000_000, MANY_COLUMNS),
+    "headings.csv": (lambda: ",".join(f"Heading {n}" for n in range(10_000)).encode(), MANY_COLUMNS),
+    "returns.csv": (lambda: b"Ref,RAG\r1,2\r" + b"a\r" * 4_500_000, 'The sheet "Sheet1" has more than 20,000 rows.'),
+    "separators.csv": (lambda: b"Ref;RAG\n" + b";,|\t" * 2_000_000, "The sheet"),
+    "half-a-character.csv": (lambda: b"\xff\xfeR\0e\0f\0,\0R\0A\0G\0\n", NOT_TEXT),
+    "quotes-inside.csv": (lambda: b"Ref,RAG\n" + b'"",' * 3_000_000, "No table was found"),
+    "endless-quote.csv": (lambda: b'Ref,RAG\n1,"' + b"\n" * 9_000_000, 'A cell in row 2 of the sheet "Sheet1"'),
+}
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_hostile_sheet_is_refused_in_time_and_takes_no_more_memory_than_it_may(name):
     file, message = REFUSED[name]
-    hold(file, name, message)
+    hold(file(), name, message)
 
 
 INERT = {
-    "nested zip": raw_file(TABLE, more={"xl/embeddings/oleObject1.bin": zipped({"a.zip": zipped({"b": b"0" * 9**8})})}),
-    "hostile extras": raw_file(
+    "nested zip": lambda: raw_file(
+        TABLE, more={"xl/embeddings/oleObject1.bin": zipped({"a.zip": zipped({"b": b"0" * 9**8})})}
+    ),
+    "hostile extras": lambda: raw_file(
         TABLE,
         more={
             "customUI/customUI.xml": LAUGHS + b"]><a>&j;</a>",
@@ -107,16 +112,16 @@ INERT = {
             "[trash]/0000.dat": b"x" * 9_000_000,
         },
     ),
-    "climbing names": raw_file(TABLE, more={"../../../../tmp/evil.py": b"x", "/etc/cron.d/evil": b"x"}),
-    "long format": raw_file(data(TITLES, ROW), styles=FORMATTED.format("[" * 400_000)),
-    "far merge": raw_file(TABLE + '<mergeCells><mergeCell ref="A2:XFD1048576"/></mergeCells>'),
-}  # fmt: skip
+    "climbing names": lambda: raw_file(TABLE, more={"../../../../tmp/evil.py": b"x", "/etc/cron.d/evil": b"x"}),
+    "long format": lambda: raw_file(data(TITLES, ROW), styles=FORMATTED.format("[" * 400_000)),
+    "far merge": lambda: raw_file(TABLE + '<mergeCells><mergeCell ref="A2:XFD1048576"/></mergeCells>'),
+}
 
 
 @pytest.mark.parametrize("name", INERT)
 def test_what_could_harm_is_inert(name):
     def read() -> None:
-        (sheet,) = read_workbook(INERT[name], "a.xlsx").sheets
+        (sheet,) = read_workbook(INERT[name](), "a.xlsx").sheets
         assert sheet.headings == HEADINGS
         assert [[cell.text for cell in row.cells] for row in sheet.rows] == [["R1", "Do it.", "Rowe", "May", "Red"]]
 
