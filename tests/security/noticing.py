@@ -20,10 +20,10 @@ from django.urls import resolve
 from tests import test_architecture, test_permissions
 from tests.security import test_many, test_matrix, test_public
 from tests.security.line import Line
+from tests.security.marks import KINDS, SHOWN, everywhere, said
 from tests.security.matrix import lines
 from tests.security.rules import RIGHTS
 from tests.security.teeth import Removal, changes, taken_away, view_of
-from tests.security.test_canary import KINDS, SHOWN, everywhere, said
 from tests.security.walk import METHODS, Walk, at_the_door, expected
 from tests.security.worlds.public import build_public
 from tests.snapshots import undone

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from recommendations.models import TrackedRecommendation
-from tests.security.test_canary import canaries, said
+from tests.security.marks import canaries, said
 
 MANY = reverse("change_many")
 TYPED = {

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from recommendations.models import PublishedText, Response, ResponseVersion
 from tests.examples import examples
 from tests.security.line import Line
-from tests.security.test_canary import CANARY, said
+from tests.security.marks import CANARY, said
 from tests.security.walk import Walk, cells_of
 from tests.security.world import PERSONAS, planted
 from tests.security.worlds.public import OPEN, SECRET, build_public, secret_part

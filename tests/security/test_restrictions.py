@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from recommendations.domain.register.restrictions import lift_restriction
 from tests.conftest import AT
-from tests.security.test_canary import said
+from tests.security.marks import said
 from tests.security.worlds.restriction import RESTRICTED, WHY
 
 OUTSIDE = ("lead_a", "lead_b", "member", "administrator", "anonymous")
