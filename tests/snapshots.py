@@ -1,11 +1,13 @@
 """What the database holds, to tell whether anything at all changed."""
 
+import re
 from contextlib import contextmanager
 
 from django.apps import apps
 from django.db import connection, transaction
 
 OURS = "recommendations_"
+WRITES = re.compile(r'^\s*(?:INSERT|UPDATE|DELETE)\b[^"]*"(\w+)"')
 
 
 def tables() -> list[str]:
@@ -38,3 +40,17 @@ def undone():
     finally:
         transaction.set_rollback(False)
         transaction.savepoint_rollback(before)
+
+
+@contextmanager
+def tables_written():
+    """The names of the tables that are written to inside, whether or not what they hold differs then."""
+    names = set()
+
+    def execute(run, sql, params, many, context):
+        if found := WRITES.match(sql):
+            names.add(found[1])
+        return run(sql, params, many, context)
+
+    with connection.execute_wrapper(execute):
+        yield names
