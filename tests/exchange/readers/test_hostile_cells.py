@@ -4,6 +4,7 @@ import pytest
 
 from recommendations.exchange.imports.spreadsheet import read_workbook
 from recommendations.exchange.readers.table import NO_RESULT
+from tests.exchange.readers.test_hostile import each
 from tests.exchange.readers.test_hostile_spreadsheets import (
     DAMAGED,
     DTD,
@@ -93,7 +94,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", each(REFUSED))
 def test_a_hostile_sheet_is_refused_in_time_and_takes_no_more_memory_than_it_may(name):
     file, message = REFUSED[name]
     hold(file(), name, message)

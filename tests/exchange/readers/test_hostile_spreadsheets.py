@@ -10,6 +10,7 @@ import pytest
 
 from recommendations.exchange.imports.spreadsheet import read_workbook
 from recommendations.exchange.readers.workbook import Workbook
+from tests.exchange.readers.test_hostile import each
 from tests.makers.spreadsheet_file import HEADINGS, NAMESPACES, TITLES, data, excel_file, inline, raw_file
 from tests.makers.word_file import zipped
 
@@ -161,7 +162,7 @@ def hold(file: bytes, name: str, message: str) -> None:
     assert int(kilobytes) < 350 * 1024  # the interpreter and 300 MB
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", each(REFUSED))
 def test_a_hostile_sheet_is_refused_in_time_and_takes_no_more_memory_than_it_may(name):
     file, message = REFUSED[name]
     hold(file(), name, message)
