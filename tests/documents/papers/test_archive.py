@@ -68,9 +68,11 @@ def rendered():
         (samples.figures(12), True),
         (samples.figures(100), False),
         (samples.with_text(samples.figures(3), WELSH + WITHOUT_GLYPHS, (WELSH, WITHOUT_GLYPHS)), False),
+        (samples.with_text(samples.figures(3), "Mae’r heddlu’n gwneud ŵyn a ŷd; ✓ → 警察 \u0007 \uf0b7 fi"), False),
+        (samples.with_text(samples.figures(3), "x" * 3000, ("part " * 4000,)), False),
         (samples.with_text(samples.figures(2), FORTY_PAGES), False),
     ],
-    ids=["empty", "one", "draft", "hundred", "letters", "forty pages"],
+    ids=["empty", "one", "draft", "hundred", "letters", "marks", "endless", "forty pages"],
 )
 def test_one_file_is_pdf_ua_1_and_pdf_a_3a_and_holds_its_register(figures, draft):
     content = render.render(paper(figures, draft=draft)).pdf

@@ -32,6 +32,7 @@ def test_it_is_pdf_ua_1_and_pdf_a_3a_and_holds_its_register(rendered):
     assert attachments(rendered.pdf) == {each.name: each.content for each in register_files(FIGURES)}
 
 
+@pytest.mark.soak
 def test_the_same_figures_give_the_same_bytes(rendered):
     assert render.render(paper(FIGURES)).pdf == rendered.pdf
 
