@@ -10,6 +10,8 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Every process of a run finds what another has compiled.
+unexport PYTHONDONTWRITEBYTECODE
 
 # What needs settings and no accounts gets a key that is good for nothing; the demonstration has its own.
 PLAIN := OVERSIGHT_DEMO=0 SECRET_KEY=good-for-nothing-good-for-nothing-good-for-nothing-good-for-nothing
@@ -48,7 +50,7 @@ test-postgres: setup  ## Run what asks a database on a PostgreSQL that is starte
 
 test-browser: setup  ## Run the journeys in Chromium
 	@scripts/system.sh chromium libreoffice
-	env -u DATABASE_URL $(PYTEST) -m journey -n 2 --dist loadfile --no-loadscope-reorder
+	env -u DATABASE_URL $(PYTEST) -m journey -n 2 --dist loadfile --no-loadscope-reorder tests/journeys
 
 golden: setup  ## Write the golden texts of the pages again, after a change of words (tests/golden)
 	env -u DATABASE_URL WRITE_GOLDEN=1 $(PYTEST) -q tests/golden
