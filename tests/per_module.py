@@ -1,5 +1,7 @@
 """Fixtures that are built once for the tests of a module that ask for the same, as setUpTestData does for a TestCase.
 
+The module after it goes on with what it asks for too.
+
     @per_module
     def officer():
         return make_person("Hannah Whitlock", Role.OPCC_OFFICER)
@@ -57,9 +59,9 @@ def commits(item) -> bool:
     return bool(mark and mark.kwargs.get("transaction"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def _built(django_db_setup, django_db_blocker):
-    """What is built for a module at the moment, in its order."""
+    """What is built at the moment, in its order. The next module finds what it asks for in the same order."""
     built = []
     yield built
     with django_db_blocker.unblock():
