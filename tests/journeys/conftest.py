@@ -1,6 +1,7 @@
 """Stories in a browser: Chromium, a live server, people who are signed in, and pages that must keep their promises."""
 
 import os
+import subprocess
 from pathlib import Path
 from threading import Event, Thread
 
@@ -15,6 +16,7 @@ from playwright.sync_api import sync_playwright
 from tests.makers.builds import run_builds
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+LIBREOFFICE = Path(__file__).parent / "libreoffice.py"
 AXE = ROOT / "node_modules/axe-core"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 BROKEN = """rules => axe.run({runOnly: rules, resultTypes: ["violations"]})
@@ -129,6 +131,17 @@ def worker(live_server):
     yield
     over.set()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def with_libreoffice(tmp_path_factory):
+    """Type into cells (reference, heading, words, …) of a spreadsheet as a person does in LibreOffice."""
+    profile = tmp_path_factory.mktemp("libreoffice")
+
+    def fill_in(file: Path, *cells: str) -> None:
+        subprocess.run(["/usr/bin/python3", LIBREOFFICE, profile, file, *cells], check=True, timeout=180)
+
+    return fill_in
 
 
 @pytest.fixture
