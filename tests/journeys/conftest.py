@@ -162,28 +162,37 @@ def assert_accessible(page):
     """
 
     def check(page=page):
-        page.wait_for_load_state()
-        if not page.evaluate("'axe' in window"):
-            page.add_script_tag(url="/static/axe.min.js")
-        assert page.evaluate(BROKEN, RULES) == [], page.url
-        size = page.viewport_size
-        too_wide = [width for width in WIDTHS if _scrolls_sideways(page, width)]
-        page.set_viewport_size(size)
-        assert too_wide == [], page.url
+        _assert_no_rule_is_broken(page)
+        _assert_nothing_is_too_wide(page)
 
     return check
 
 
 @pytest.fixture
-def assert_accessible_at_both(assert_accessible):
+def assert_accessible_at_both():
     """The same check of a page as it is laid out for a desk and for a phone."""
 
     def check(page) -> None:
         for width in (1280, 375):
             page.set_viewport_size({"width": width, "height": 768})
-            assert_accessible(page)
+            _assert_no_rule_is_broken(page)
+        _assert_nothing_is_too_wide(page)
 
     return check
+
+
+def _assert_no_rule_is_broken(page):
+    page.wait_for_load_state()
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(url="/static/axe.min.js")
+    assert page.evaluate(BROKEN, RULES) == [], page.url
+
+
+def _assert_nothing_is_too_wide(page):
+    size = page.viewport_size
+    too_wide = [width for width in WIDTHS if _scrolls_sideways(page, width)]
+    page.set_viewport_size(size)
+    assert too_wide == [], page.url
 
 
 def _scrolls_sideways(page, width):
