@@ -49,7 +49,7 @@ test-postgres: setup  ## Run what asks a database on a PostgreSQL that is starte
 test-browser: setup  ## Run the journeys in Chromium
 	@scripts/system.sh headless_shell || scripts/system.sh chromium
 	@scripts/system.sh libreoffice
-	env -u DATABASE_URL $(PYTEST) -m journey -n 2 --dist loadfile --no-loadscope-reorder
+	env -u DATABASE_URL $(PYTEST) -m journey -n 2 --dist worksteal
 
 golden: setup  ## Write the golden texts of the pages again, after a change of words (tests/golden)
 	env -u DATABASE_URL WRITE_GOLDEN=1 $(PYTEST) -q tests/golden
