@@ -49,8 +49,9 @@ test-postgres: setup  ## Run what asks a database on a PostgreSQL that is starte
 	$(PYTHON) scripts/with_postgres.py $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
 
 test-browser: setup  ## Run the journeys in Chromium
-	@scripts/system.sh chromium libreoffice
-	env -u DATABASE_URL $(PYTEST) -m journey -n 2 --dist loadfile --no-loadscope-reorder tests/journeys
+	@scripts/system.sh headless_shell || scripts/system.sh chromium
+	@scripts/system.sh libreoffice
+	env -u DATABASE_URL $(PYTEST) -m journey -n 2 --dist worksteal tests/journeys
 
 golden: setup  ## Write the golden texts of the pages again, after a change of words (tests/golden)
 	env -u DATABASE_URL WRITE_GOLDEN=1 $(PYTEST) -q tests/golden

@@ -1,5 +1,6 @@
 #!/bin/sh
-# system.sh THING...: makes sure of what only the operating system can bring: pdf, postgres, chromium, libreoffice.
+# system.sh THING...: makes sure of what only the operating system can bring: pdf, postgres, libreoffice, chromium or only
+# its headless_shell.
 # Each thing is tried first. What is missing is installed where that is allowed, else the exact command is named.
 set -eu
 cd "$(dirname "$0")/.."
@@ -8,12 +9,14 @@ export DEBIAN_FRONTEND=noninteractive
 try_pdf() { .venv/bin/python -W ignore -c 'import weasyprint.text.ffi as f; assert f.harfbuzz_subset' >/dev/null 2>&1; }
 try_postgres() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1
 try_libreoffice() { soffice --version && /usr/bin/python3 -c 'import uno'; } >/dev/null 2>&1
+try_headless_shell() { [ -n "${CHROMIUM:-}" ] || [ -x /usr/bin/chromium-headless-shell ]; }
 try_chromium() { scripts/chromium.sh --version >/dev/null 2>&1; }
 
 packages() {
     case "$1" in
         pdf) echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 ;;
         postgres) echo postgresql ;;
+        headless_shell) echo chromium-headless-shell ;;
         chromium) echo chromium ;;
         libreoffice) echo libreoffice-calc-nogui python3-uno ;;
     esac

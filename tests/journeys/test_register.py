@@ -20,17 +20,23 @@ def now() -> datetime.datetime:
 
 
 @pytest.fixture
-def full(westmarch, eastvale, officer, force_lead):
-    """Thirty recommendations of all kinds: overdue, without a date, flagged, moved, pending closure, not accepted."""
+def register(westmarch, eastvale, officer):
+    """Fifteen recommendations to two forces: overdue, without a date, and due."""
     today = localdate()
     inspection = make_inspection([westmarch, eastvale], published_on=today - 300 * DAY, at=now())
     for each in range(15):
         facts = [{"due_on": today - each * 9 * DAY}, {}, {"due_on": today + each * DAY}][each % 3]
         lead = {"chief_officer_lead": "T/ACC Hale", "opcc_lead": officer.name}
         make_tracked(inspection, number=f"{each}", text=f"{LONG} ({each}).", leads=lead, at=now(), **facts)
-    for tracked in TrackedRecommendation.objects.filter(force=westmarch):
-        speak(tracked, officer, today)
     return TrackedRecommendation.objects.get(reference="WM-0002")
+
+
+@pytest.fixture
+def full(register, westmarch, officer):
+    """The same, of all kinds: flagged, moved, pending closure, not accepted."""
+    for tracked in TrackedRecommendation.objects.filter(force=westmarch):
+        speak(tracked, officer, localdate())
+    return TrackedRecommendation.objects.get(pk=register.pk)
 
 
 def speak(tracked, officer, today) -> None:
@@ -83,7 +89,7 @@ def test_an_empty_register_keeps_the_rules(sign_in, officer, assert_accessible):
     assert_accessible()
 
 
-def test_an_update_is_added_with_the_keyboard(sign_in, officer, full, assert_accessible):
+def test_an_update_is_added_with_the_keyboard(sign_in, officer, register, assert_accessible):
     page = sign_in(officer)
     page.goto("/register/?force=westmarch&sort=reference")
     page.get_by_role("link", name="Add update to WM-0002").press("Enter")
@@ -100,10 +106,10 @@ def test_an_update_is_added_with_the_keyboard(sign_in, officer, full, assert_acc
     page.get_by_text("Force update added to WM-0002.").wait_for()
     expect(page.get_by_role("heading", name="Add update: WM-0003")).to_be_visible()
     expect(page.get_by_label("What was done")).to_be_focused()
-    assert full.updates.filter(done="The bells are tested daily.").count() == 1
+    assert register.updates.filter(done="The bells are tested daily.").count() == 1
 
 
-def test_on_a_phone_the_form_stands_above_the_list(sign_in, officer, full):
+def test_on_a_phone_the_form_stands_above_the_list(sign_in, officer, register):
     page = sign_in(officer)
     page.set_viewport_size({"width": 375, "height": 700})
     page.goto("/register/?sort=reference&force=westmarch")
@@ -112,7 +118,7 @@ def test_on_a_phone_the_form_stands_above_the_list(sign_in, officer, full):
     expect(page.get_by_label("What was done")).to_be_in_viewport()
 
 
-def test_everything_works_without_scripts(chromium, live_server, sign_in, officer, full):
+def test_everything_works_without_scripts(chromium, live_server, sign_in, officer, register):
     cookies = sign_in(officer).context.cookies()
     context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
     context.add_cookies(cookies)
@@ -126,5 +132,5 @@ def test_everything_works_without_scripts(chromium, live_server, sign_in, office
     page.get_by_role("button", name="Save and next").click()
     expect(page.get_by_role("heading", name="Add update: WM-0003")).to_be_visible()
     expect(page.get_by_text("Force: Westmarch")).to_be_visible()
-    assert full.updates.filter(done="Without scripts.").count() == 1
+    assert register.updates.filter(done="Without scripts.").count() == 1
     context.close()

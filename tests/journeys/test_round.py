@@ -20,6 +20,7 @@ from tests.makers.rounds import answered, typed
 DAY = datetime.timedelta(days=1)
 NAIR, LECKIE = "DCC Priya Nair", "ACO Tom Leckie"
 SAVED = re.compile(r"Saved \d\d:\d\d")
+PAUSE = 3_000  # after typing, before a draft is saved
 INSIDE = "Said among ourselves."
 
 
@@ -63,6 +64,7 @@ def test_a_whole_round_between_two_browsers(
     browse, register, officer, approver, force_lead, colleague, assert_accessible
 ):
     office, force = browse(officer), browse(force_lead)
+    force.clock.install()
     ask_by_a_filter(office, assert_accessible)
     asked = UpdateRound.objects.get()
     draft(force, asked, assert_accessible)
@@ -112,7 +114,8 @@ def draft(page, asked, assert_accessible):
     assert_accessible(page)
     first = line(page, "WM-0001")
     first.get_by_label("What was done since").fill(INSIDE)
-    expect(page.locator("[data-saved]")).to_have_text(SAVED, timeout=10_000)
+    page.clock.fast_forward(PAUSE)
+    expect(page.locator("[data-saved]")).to_have_text(SAVED)
     expect(first.locator("[data-state]")).to_have_text(re.compile("Draft, saved"))
     assert RoundDraft.objects.get().done == INSIDE
     first.get_by_label("What was done since").fill("291 of 340 clearances are renewed.")
@@ -233,14 +236,15 @@ def the_register_says_who_and_when(page, register):
 def test_two_people_who_write_one_line_both_see_both_texts(browse, asked, force_lead, colleague, assert_accessible):
     mine, theirs = browse(force_lead), browse(colleague)
     for page in (mine, theirs):
+        page.clock.install()
         page.goto(asked.get_absolute_url())
     line(theirs, "WM-0001").get_by_label("What was done since").fill("Theirs.")
-    expect(theirs.locator("[data-saved]")).to_have_text(SAVED, timeout=10_000)
+    theirs.clock.fast_forward(PAUSE)
+    expect(theirs.locator("[data-saved]")).to_have_text(SAVED)
     first = line(mine, "WM-0001")
     first.get_by_label("What was done since").fill("Mine.")
-    expect(mine.locator("[data-saved]")).to_have_text(
-        "Not saved: Dana Fox saved this line too. Both texts are shown.", timeout=10_000
-    )
+    mine.clock.fast_forward(PAUSE)
+    expect(mine.locator("[data-saved]")).to_have_text("Not saved: Dana Fox saved this line too. Both texts are shown.")
     expect(first.get_by_text("Theirs.")).to_be_visible()
     expect(first.get_by_label("What was done since")).to_have_value("Mine.")
     assert RoundDraft.objects.get().done == "Theirs."
@@ -254,10 +258,12 @@ def test_two_people_who_write_one_line_both_see_both_texts(browse, asked, force_
 def test_a_session_that_ran_out_loses_nothing(browse, asked, force_lead, settings):
     settings.DEMO = True  # the second factor has a journey of its own
     page = browse(force_lead)
+    page.clock.install()
     page.goto(asked.get_absolute_url())
     page.context.clear_cookies(name="sessionid")
     line(page, "WM-0001").get_by_label("What was done since").fill("Typed while signed out.")
-    expect(page.locator("[data-saved]")).to_contain_text("Not saved: your session has ended.", timeout=10_000)
+    page.clock.fast_forward(PAUSE)
+    expect(page.locator("[data-saved]")).to_contain_text("Not saved: your session has ended.")
     page.get_by_role("button", name="Save drafts").click()
     page.get_by_role("heading", name="Sign in").wait_for()
     assert RoundDraft.objects.count() == 0

@@ -1,7 +1,6 @@
 """A round as a sheet: downloaded, filled in with LibreOffice, brought back by the force, or by the office for it."""
 
 import datetime
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from recommendations.models import ForceUpdate, RoundAnswer, RoundDraft
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.rounds import answered, typed
 
-LIBREOFFICE = Path(__file__).parent / "libreoffice.py"
 DAY = datetime.timedelta(days=1)
 DONE, FORECAST, NO_CHANGE, SAID_BY = "What was done since", "Forecast", "No change (yes)", "Said by"
 
@@ -41,11 +39,6 @@ def download(page, asked, folder) -> Path:
     return file
 
 
-def fill_in(file: Path, *cells: str) -> None:
-    """Type into cells (reference, heading, words, …) as a person does in LibreOffice."""
-    subprocess.run(["/usr/bin/python3", LIBREOFFICE, file, *cells], check=True, timeout=180)
-
-
 def upload(page, asked, file: Path, link: str) -> None:
     page.goto(asked.get_absolute_url())
     page.get_by_role("link", name=link).click()
@@ -54,7 +47,7 @@ def upload(page, asked, file: Path, link: str) -> None:
 
 
 def test_the_force_sends_its_sheet_round_and_brings_it_back(
-    browse, asked, force_lead, officer, tmp_path, assert_accessible
+    browse, asked, force_lead, officer, tmp_path, with_libreoffice, assert_accessible
 ):
     page = browse(force_lead)
     second = asked.lines.all()[1]
@@ -72,7 +65,7 @@ def test_the_force_sends_its_sheet_round_and_brings_it_back(
         SAID_BY,
         "T/ACC Hale",
     )
-    fill_in(file, *words, "WM-0002", DONE, "A second draft.", "WM-0003", NO_CHANGE, "yes")
+    with_libreoffice(file, *words, "WM-0002", DONE, "A second draft.", "WM-0003", NO_CHANGE, "yes")
     upload(page, asked, file, "Upload the sheet")
     page.get_by_role("heading", name="Check what the rows would do").wait_for()
     expect(page.get_by_role("row", name="WM-0001")).to_contain_text("31 January 2027")
@@ -95,11 +88,13 @@ def test_the_force_sends_its_sheet_round_and_brings_it_back(
 
 
 def test_a_colleagues_newer_draft_is_shown_beside_the_sheets_text(
-    browse, asked, force_lead, tmp_path, assert_accessible
+    browse, asked, force_lead, tmp_path, with_libreoffice, assert_accessible
 ):
     page = browse(force_lead)
     file = download(page, asked, tmp_path)
-    fill_in(file, "WM-0001", DONE, "From the sheet.", "WM-0002", FORECAST, "31/2/2027", "WM-0002", DONE, "Second.")
+    with_libreoffice(
+        file, "WM-0001", DONE, "From the sheet.", "WM-0002", FORECAST, "31/2/2027", "WM-0002", DONE, "Second."
+    )
     save_drafts(round=asked, typed=[typed(asked.lines.first(), done="Meanwhile.")], by=force_lead, at=now())
     upload(page, asked, file, "Upload the sheet")
     page.get_by_role("group", name="1 line has a newer draft than the sheet").wait_for()
@@ -113,7 +108,7 @@ def test_a_colleagues_newer_draft_is_shown_beside_the_sheets_text(
 
 
 def test_the_office_brings_in_the_sheet_of_a_force_without_an_account(
-    browse, asked, officer, tmp_path, assert_accessible
+    browse, asked, officer, tmp_path, with_libreoffice, assert_accessible
 ):
     page = browse(officer)
     page.goto(asked.get_absolute_url())
@@ -121,7 +116,7 @@ def test_the_office_brings_in_the_sheet_of_a_force_without_an_account(
     assert_accessible(page)
     file = download(page, asked, tmp_path)
     closure = ("WM-0001", "Ask to close (outcome)", "Implemented", "WM-0001", "Why it can be closed", "It holds.")
-    fill_in(file, "WM-0001", DONE, "Seen to.", "WM-0001", SAID_BY, "DCC Nair", *closure)
+    with_libreoffice(file, "WM-0001", DONE, "Seen to.", "WM-0001", SAID_BY, "DCC Nair", *closure)
     upload(page, asked, file, "Bring in the force’s sheet")
     page.get_by_role("heading", name="Check what the rows would do").wait_for()
     assert_accessible(page)
@@ -138,7 +133,7 @@ def test_the_office_brings_in_the_sheet_of_a_force_without_an_account(
 
 
 def test_another_rounds_sheet_is_refused_and_what_was_answered_stays_out(
-    browse, asked, westmarch, officer, force_lead, tmp_path, assert_accessible
+    browse, asked, westmarch, officer, force_lead, tmp_path, with_libreoffice, assert_accessible
 ):
     inspection = make_inspection(westmarch, title="Vetting", published_on=localdate() - 300 * DAY, at=now())
     other = rounds.ask_for_updates(
@@ -154,7 +149,7 @@ def test_another_rounds_sheet_is_refused_and_what_was_answered_stays_out(
     page.get_by_role("link", name="This is the sheet of another round: Westmarch Police, Other.").wait_for()
     assert_accessible(page)
     file = download(page, asked, tmp_path)
-    fill_in(file, "WM-0001", DONE, "From the sheet.", "WM-0002", DONE, "Second.")
+    with_libreoffice(file, "WM-0001", DONE, "From the sheet.", "WM-0002", DONE, "Second.")
     answered(asked.lines.first(), force_lead, at=now())
     upload(page, asked, file, "Upload the sheet")
     expect(page.get_by_text("Row 3, WM-0001: Its answer was released already.")).to_be_visible()

@@ -11,6 +11,7 @@ from recommendations.models import ScrutinyReport
 from recommendations.periods import recent_quarters
 from tests.makers.builds import run_builds
 
+EVERY = 1_000  # the page asks so often how far the file is
 PASSED = recent_quarters(localdate(), 2)[1]
 SAID = {"view": "assured", "view_words": "It did what it said."}
 
@@ -22,10 +23,12 @@ def paper(body, westmarch, officer):
 
 def test_the_page_goes_on_by_itself_when_the_paper_is_finalised(browse, paper, approver, assert_accessible):
     page = browse(approver)
+    page.clock.install()
     finalise(page, paper)
     expect(page.get_by_text("Waiting for its turn.")).to_be_visible()
     assert_accessible(page)
     run_builds()
+    page.clock.fast_forward(EVERY)
     expect(page.get_by_text("Finalised. The figures and the file are kept as they are now.")).to_be_visible()
     assert_accessible(page)
 
@@ -42,9 +45,11 @@ def test_what_was_refused_at_the_last_moment_is_told_and_tried_again(
     browse, paper, approver, officer, assert_accessible
 ):
     page = browse(approver)
+    page.clock.install()
     finalise(page, paper)
     author_text.write_words(paper=paper, version=0, **SAID, by=approver, at=timezone.now())
     run_builds()
+    page.clock.fast_forward(EVERY)
     expect(page.get_by_text("You wrote the words of this paper")).to_be_visible()
     assert_accessible(page)
     author_text.write_words(paper=paper, version=1, **SAID, by=officer, at=timezone.now())

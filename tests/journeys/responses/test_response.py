@@ -14,6 +14,7 @@ from tests.conftest import make_inspection, make_tracked
 from tests.makers.responses import comment_of_chief_officer, make_response
 
 NARRATIVE = "We welcome this report[^1].\n\n[^1]: Its page 4."
+PAUSE = 2_000  # after typing, before a part is saved
 PROMISE = "We have asked for the figures each quarter."
 
 
@@ -43,6 +44,7 @@ def as_person(sign_in, page):
 
 
 def test_from_an_empty_draft_to_a_correction(page, as_person, officer, approver, response, assert_accessible):
+    page.clock.install()
     draft(as_person(officer), response, assert_accessible)
     send_back(as_person(approver), response, assert_accessible)
     edit_and_submit(as_person(officer), response, assert_accessible)
@@ -57,7 +59,8 @@ def test_from_an_empty_draft_to_a_correction(page, as_person, officer, approver,
 
 
 def saved(page) -> None:
-    expect(page.locator("[data-saved]").first).to_have_text(re.compile(r"^Saved \d\d:\d\d$"), timeout=15_000)
+    page.clock.fast_forward(PAUSE)
+    expect(page.locator("[data-saved]").first).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
 
 
 def rec(page, number: int):
@@ -85,7 +88,8 @@ def draft(page, response, assert_accessible) -> None:
     expect(rec(page, 1).locator(".app-rec__state")).to_have_text("Complete")
     rec(page, 1).get_by_text("Let it answer others too").click()
     rec(page, 1).get_by_label("Which:").fill("2")
-    expect(rec(page, 2).get_by_text("Answered with the comment on Recommendation 1.")).to_be_visible(timeout=15_000)
+    page.clock.fast_forward(PAUSE)
+    expect(rec(page, 2).get_by_text("Answered with the comment on Recommendation 1.")).to_be_visible()
     answer(page, 3, "Taken", "The lights were tested soon.")
     page.get_by_role("button", name="Use stock reason").click()
     expect(rec(page, 4).locator(".app-rec__state")).to_have_text("Complete")

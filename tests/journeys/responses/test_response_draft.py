@@ -28,6 +28,7 @@ style='mso-list:Ignore'>·<span>&nbsp;</span></span><![endif]>then *stars*</p>
 <script>alert(1)</script><img src=x onerror="alert(1)"><table><tr><td>Kept</td><td>9 of 10</td></tr></table>
 <div style='mso-element:footnote-list'><div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText><a
 href="#_ftnref1" name="_ftn1">[1]</a> The report, page 4.</p></div></div></body></html>"""
+PAUSE = 2_000  # after typing, before a part is saved
 CLEANED = """## What we found
 
 Some **bold** and *slanted* words[^1], a [link](https://example.org/a%20b) and none.
@@ -67,6 +68,7 @@ def begun(westmarch, body, officer, number: int):
 def draft(sign_in, officer, response):
     """The draft's page, open."""
     page = sign_in(officer)
+    page.clock.install()
     page.goto(f"{response.get_absolute_url()}draft/")
     return page
 
@@ -83,7 +85,8 @@ def said(page):
 def test_the_second_writer_of_a_part_sees_both_texts_and_keeps_their_own(draft, response, assert_accessible):
     joe_writes(response, "Joe’s narrative.")
     draft.get_by_label("Narrative", exact=True).fill("Hannah’s narrative.")
-    expect(said(draft)).to_contain_text("Not saved: Joe Brandreth saved this part too.", timeout=15_000)
+    draft.clock.fast_forward(PAUSE)
+    expect(said(draft)).to_contain_text("Not saved: Joe Brandreth saved this part too.")
     expect(draft.locator("#narrative [data-theirs-text]")).to_have_text("Joe’s narrative.")
     assert_accessible()
     assert part(response, "narrative").text == "Joe’s narrative."
@@ -106,7 +109,8 @@ def test_what_another_writes_appears_by_itself(sign_in, officer, response):
 def test_a_session_that_ends_while_somebody_types_loses_nothing(draft, response, client, officer, live_server):
     draft.context.clear_cookies()
     draft.get_by_label("Narrative", exact=True).fill("Typed after the session ended.")
-    expect(said(draft)).to_contain_text("Not saved: your session has ended.", timeout=15_000)
+    draft.clock.fast_forward(PAUSE)
+    expect(said(draft)).to_contain_text("Not saved: your session has ended.")
     draft.get_by_role("button", name="Save draft").first.click()
     draft.wait_for_url("**/account/login/?next=/kept/")
     kept = draft.context.cookies()
@@ -142,7 +146,8 @@ def test_what_is_pasted_from_word_becomes_plain_markdown(draft, response):
     draft.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     paste(draft, WORD)
     expect(draft.get_by_label("Narrative", exact=True)).to_have_value(CLEANED)
-    expect(said(draft)).to_have_text(re.compile("^Saved"), timeout=15_000)
+    draft.clock.fast_forward(PAUSE)
+    expect(said(draft)).to_have_text(re.compile("^Saved"))
     assert part(response, "narrative").text == CLEANED
     assert dialogs == []
 
@@ -179,8 +184,11 @@ def test_a_submitted_text_is_not_taken_back_by_a_stray_key(draft, response, offi
     draft.reload()
     expect(draft.get_by_text("This text waits for approval.")).to_be_visible()
     assert_accessible()
+    asked = []
+    draft.on("request", lambda request: asked.append(request.url))
     draft.get_by_label("Narrative", exact=True).fill("Other words.")
-    draft.wait_for_timeout(3_000)
+    draft.clock.run_for(2 * PAUSE)
+    assert asked == []
     assert Response.objects.get(pk=response.pk).state == ResponseState.SUBMITTED
     draft.get_by_role("button", name="Save, and take it back to be drafted").first.click()
     expect(draft.get_by_text("Your change took it back")).to_be_visible()
