@@ -1,5 +1,7 @@
 """What every record shares: it is written by a verb, it has a history, and it is never deleted."""
 
+import datetime
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -8,6 +10,11 @@ from recommendations import trail
 
 class ActedRow(models.Model):
     """A history row also keeps who acted as text: a person's name of that day outlives the account."""
+
+    # What simple-history gives each of them.
+    id: int
+    history_date: datetime.datetime
+    history_change_reason: str | None
 
     history_actor = models.CharField(max_length=200, default=trail.actor_name, editable=False)
 

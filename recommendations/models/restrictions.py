@@ -22,6 +22,7 @@ class Restriction(DatedRow):
 
     tracked = models.ForeignKey("TrackedRecommendation", on_delete=models.PROTECT, related_name="restrictions")
     restricted = models.BooleanField(default=True)
+
     reason = models.TextField("why")
 
     objects = RestrictionQuerySet.as_manager()

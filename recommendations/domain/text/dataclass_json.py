@@ -23,7 +23,7 @@ def from_json(kind, value):
         return None
     if typing.get_origin(kind) is tuple:
         return tuple(from_json(typing.get_args(kind)[0], each) for each in value)
-    if dataclasses.is_dataclass(kind):
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         kinds = typing.get_type_hints(kind)
         return kind(**{name: from_json(kinds[name], each) for name, each in value.items()})
     return kind.fromisoformat(value) if issubclass(kind, date) else value
