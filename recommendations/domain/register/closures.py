@@ -61,8 +61,16 @@ def request_closure(
     """Ask for a closure; somebody else decides it. Raises Refusal, or Stale where the record changed meanwhile."""
     with verb("request_closure", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = locked(tracked)
-        said = {"outcome": outcome, "reason": reason, "evidence": evidence, "requested_on": requested_on}
-        closure = new_closure_request(act, tracked, requested_by=by, version=version, **said)
+        closure = new_closure_request(
+            act,
+            tracked,
+            outcome=outcome,
+            reason=reason,
+            requested_by=by,
+            evidence=evidence,
+            requested_on=requested_on,
+            version=version,
+        )
         refresh_latest(act, tracked)
     return closure
 
@@ -185,6 +193,7 @@ def reopen(
             raise Refusal("Say why it is reopened.", "reason")
         closure = Closure.objects.select_for_update().get(tracked=tracked, state=ClosureState.CLOSED)
         day = _day(tracked, reopened_on, at, "reopened_on")
+        assert closure.closed_on is not None  # a closure in force has its day (closure_state_has_its_stamps)
         if day < closure.closed_on:
             raise Refusal("The day of reopening is before the day of closing.", "reopened_on")
         closure.state = ClosureState.REOPENED

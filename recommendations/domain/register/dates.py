@@ -66,6 +66,7 @@ def _target(tracked, resting: Standing, rows: list[VoiceEntry], today) -> ShownD
         return ShownDate(label, "None set")
     moves = f"moved {say_times(tracked.target_moves)}" if tracked.target_moves else ""
     said = latest(rows, TARGET)
+    assert said is not None  # what set the target
     note = f"first {say(tracked.first_target_on)}" if moves else f"set on {say(said.on)}"
     counting = ("", "")
     if tracked.deadline_kind == DeadlineKind.NONE:

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import Standing, reason
-from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, facts_of
+from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, Facts, facts_of
 from recommendations.domain.register.sheet_columns import FIELDS, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
 from recommendations.models import (
@@ -39,7 +39,7 @@ UPDATE = ("done", "effective_on", "said_by", *UPDATE_TEXT_KEYS)
 ASSURANCE = ("rationale",)
 
 
-class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):
+class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):  # type: ignore[misc]  # rows of a table
     """One row, a value for each of FIELDS: a text ("" for nothing), a day or None, a number. Line ends are "\\n"."""
 
     __slots__ = ()
@@ -58,8 +58,7 @@ def lines_out(query: RegisterQuery, ids, user, rule: Thresholds, words: dict) ->
     return [
         RegisterLine(
             **_record(each),
-            parts="\n".join(parts[each.recommendation]),
-            addressees="\n".join(addressees[each.recommendation]),
+            **_below(each, parts, addressees),
             **_judged(each, query.day, rule),
             **_heard(each, updates.get(each.pk), assurances.get(each.pk), words),
         )
@@ -93,6 +92,14 @@ def _record(facts: "_ExportFacts") -> dict:
         **{name: getattr(facts, name) for name in same},
         **{name: one_kind_of_line(getattr(facts, name)) for name in texts},
         "kind": RecommendationKind(facts.kind).label,
+    }
+
+
+def _below(facts: "_ExportFacts", parts: dict[int, list[str]], addressees: dict[int, list[str]]) -> dict[str, str]:
+    """Its parts, and whom it is directed to, a line each."""
+    return {
+        "parts": "\n".join(parts[facts.recommendation]),
+        "addressees": "\n".join(addressees[facts.recommendation]),
     }
 
 
@@ -137,7 +144,11 @@ def one_kind_of_line(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-class _ExportFacts(namedtuple("_ExportFacts", (*NOW, *ALSO, *DATED, *ALSO_DATED))):
+class _ExportFacts(namedtuple("_ExportFacts", (*NOW, *ALSO, *DATED, *ALSO_DATED)), Facts):  # type: ignore[misc]  # names that are rows of tables
     """What is read of one recommendation, as of the day."""
 
     __slots__ = ()
+
+    recommendation: int
+    target_on: datetime.date | None
+    first_target_on: datetime.date | None

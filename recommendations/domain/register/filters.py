@@ -11,6 +11,7 @@ from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
 
 from recommendations.domain.register import rag
 from recommendations.domain.register.as_at import PREFIX
+from recommendations.domain.register.entries import Voice
 from recommendations.enums import ClosureState, DeadlineKind, LineState
 from recommendations.models import (
     Assurance,
@@ -119,7 +120,7 @@ def narrowing(query: Narrowing, user) -> Q:
         condition &= Q(**{f"{query.prefix}counts_from__range": days})
         condition &= ~rag.is_closed(query.prefix) & ~rag.is_grey(query.prefix)
     if query.revisit:
-        condition &= Q(pk__in=_to_revisit(query).values("tracked"))
+        condition &= Q(pk__in=_to_revisit(query, query.revisit).values("tracked"))
     if query.changed and query.since:
         condition &= _changed(query)
     return condition
@@ -141,7 +142,7 @@ def _closures(query: Narrowing, user) -> QuerySet:
     return declined.filter(~Exists(later))
 
 
-def _to_revisit(query: Narrowing) -> QuerySet:
+def _to_revisit(query: Narrowing, days: Period) -> QuerySet:
     """The assurances that speak and name such a day: none that holds comes after them."""
     standing = Assurance.objects.standing(query.last_day, query.known_at)
     later = standing.filter(tracked=OuterRef("tracked")).filter(
@@ -149,10 +150,10 @@ def _to_revisit(query: Narrowing) -> QuerySet:
         | Q(effective_on=OuterRef("effective_on"), recorded_at__gt=OuterRef("recorded_at"))
         | Q(effective_on=OuterRef("effective_on"), recorded_at=OuterRef("recorded_at"), id__gt=OuterRef("id"))
     )
-    return standing.filter(~Exists(later), revisit_on__range=(query.revisit.start, query.revisit.end)).order_by()
+    return standing.filter(~Exists(later), revisit_on__range=(days.start, days.end)).order_by()
 
 
-VOICES = {
+VOICES: dict[str, Voice] = {
     ChangedFilter.UPDATES: ForceUpdate,
     ChangedFilter.TARGETS: TargetDate,
     ChangedFilter.STATUS: InspectorateStatus,

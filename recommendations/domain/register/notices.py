@@ -51,13 +51,19 @@ def _closure(closure: Closure, rows, words, today) -> Notice | None:
         asked = f"Asked for on {say(closure.requested_on)}{_by(closure.requested_by)}, as {outcome}."
         return Notice("Closure waits for a decision.", asked)
     if closure.state == ClosureState.CLOSED:
-        title = f"Closed on {say(closure.closed_on)}: {outcome}."
+        title = f"Closed on {_closed_on(closure)}: {outcome}."
         approved = f"Approved{_by(closure.decided_by)}. " if closure.decided_by else ""
         return Notice(title, approved + agreement(closure, rows, words, today))
     if closure.state == ClosureState.REOPENED:
-        was = f" It was closed as {outcome} from {say(closure.closed_on)}."
+        was = f" It was closed as {outcome} from {_closed_on(closure)}."
+        assert closure.reopened_on is not None  # closure_state_has_its_stamps, closure_reopened_on_at
         return Notice(f"Reopened on {say(closure.reopened_on)}{_by(closure.reopened_by)}.", closure.reopened_why + was)
     return None
+
+
+def _closed_on(closure: Closure) -> str:
+    assert closure.closed_on is not None  # closure_state_has_its_stamps
+    return say(closure.closed_on)
 
 
 def _by(user) -> str:

@@ -5,9 +5,10 @@ Page, export and paper ask here; domain/register/rows.py puts the rows into word
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Case, DateField, ExpressionWrapper, F, Field, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Lower, NullIf
@@ -106,10 +107,11 @@ class Mark(NamedTuple):
         """Overdue first, then no date set, then the rest, and closed ones at the end."""
         if self.has(CountedRows.NO_DATE):
             return 1
-        return {Rag.RED: 0, Rag.BLUE: 3}.get(self.colour, 2)
+        return RANKS.get(self.colour, 2)
 
 
-BITS = {Flag.DUE_SOON: 1, Flag.NO_UPDATE: 2, CountedRows.NO_DATE: 4, CountedRows.PENDING: 8}
+RANKS: dict[str, int] = {Rag.RED: 0, Rag.BLUE: 3}
+BITS: dict[str, int] = {Flag.DUE_SOON: 1, Flag.NO_UPDATE: 2, CountedRows.NO_DATE: 4, CountedRows.PENDING: 8}
 
 
 def listed(query: RegisterQuery, user, rule: Thresholds) -> Listing:
@@ -133,7 +135,7 @@ def listed(query: RegisterQuery, user, rule: Thresholds) -> Listing:
     )
 
 
-def _ids(query: RegisterQuery, rows: list[tuple], ranks: dict[Mark, int]) -> tuple[int, ...]:
+def _ids(query: RegisterQuery, rows: list[tuple[Any, ...]], ranks: dict[tuple[Any, ...], int]) -> tuple[int, ...]:
     """The ids of the rows whose mark has a rank, as they came, or where they go by what is due, by rank."""
     in_sight = [row for row in rows if row[2:] in ranks and (not query.forces or row[1] in query.forces)]
     if query.sort == DUE:
@@ -141,8 +143,8 @@ def _ids(query: RegisterQuery, rows: list[tuple], ranks: dict[Mark, int]) -> tup
     return tuple(row[0] for row in in_sight)
 
 
-def _total(pairs) -> dict:
-    total = Counter()
+def _total[Key](pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
+    total: Counter[Key] = Counter()
     for key, number in pairs:
         total[key] += number
     return dict(total)
@@ -200,7 +202,7 @@ def marked(query: RegisterQuery, user, rule: Thresholds, only=None) -> QuerySet:
 
 def mark_columns(query: RegisterQuery, rule: Thresholds) -> tuple:
     """The columns of `marked` that make a Mark."""
-    conditions = {flag: rag.flagged(flag, query.day, rule, query.prefix) for flag in Flag}
+    conditions: dict[str, Q] = {flag: rag.flagged(flag, query.day, rule, query.prefix) for flag in Flag}
     conditions[CountedRows.NO_DATE] = rag.no_date_set(query.prefix)
     conditions[CountedRows.PENDING] = Q(**{f"{query.prefix}closure_requested_on__isnull": False})
     bits = sum(

@@ -128,10 +128,16 @@ def status_words(said: VoiceEntry, words: dict) -> str:
 
 
 def _target(said: VoiceEntry, before: VoiceEntry | None) -> TimelineEvent:
-    title = f"Target moved: {say(before.date)} to {say(said.date)}" if before else f"Target set: {say(said.date)}"
+    day = say(_day(said))
+    title = f"Target moved: {say(_day(before))} to {day}" if before else f"Target set: {day}"
     lines = (f"Reason: {said.text}" if said.text else "",)
     moved = before is not None and not said.withdrawn_at
     return _said(said, group=DATES, title=title, by=_by(said), lines=lines, moved=moved)
+
+
+def _day(target: VoiceEntry) -> datetime.date:
+    assert target.date is not None  # TargetDate.target_on is never empty
+    return target.date
 
 
 def _closure(closure: Closure, rows: list[VoiceEntry], words: dict, today: datetime.date) -> Iterator[TimelineEvent]:

@@ -11,12 +11,13 @@ from recommendations.domain.writing.records import claim, day_of, locked, mark_w
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Position, Stage, Vocabulary
 from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, Label, TargetDate, TrackedRecommendation
+from recommendations.models.base import DatedRow
 from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.trail import verb
 
 # Who may record a row of each voice may withdraw one too, of their own side.
-RECORDED_WITH = {
+RECORDED_WITH: dict[type[DatedRow], May] = {
     ForceUpdate: May.LOG_FORCE_UPDATE,
     Assurance: May.RECORD_ASSURANCE,
     InspectorateStatus: May.RECORD_INSPECTORATE_STATUS,
@@ -215,7 +216,7 @@ def set_target(
     return row
 
 
-def may_withdraw(user, voice: type, recorded_by_force: int | None) -> bool:
+def may_withdraw(user, voice: type[DatedRow], recorded_by_force: int | None) -> bool:
     """Whether this person may withdraw a row of `voice` (a model): each side withdraws what its own people recorded.
 
     `recorded_by_force` is the force of the person who recorded it, None where that was the office or a command.
