@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from django.db import models
 from django.db.models import Q
 
 from recommendations import trail
@@ -65,11 +66,12 @@ from recommendations.models import (
     Transfer,
     UpdateRound,
 )
+from recommendations.models.base import ActedRow, Record
 
 # The rows that are told with a record, and how each leads to it.
 # Why something is restricted is for those who restrict; what the office rests on is its own.
 OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence")
-FAMILY = {
+FAMILY: dict[type[models.Model], dict[type[Record], str]] = {
     Inspection: {InspectionForce: "inspection"},
     Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},
     TrackedRecommendation: dict.fromkeys(
@@ -129,9 +131,9 @@ def tell_beside(model: type, beside: Beside) -> None:
 class Save:
     """One save of one row: the history row, and the one before it (None where it was added)."""
 
-    model: type
-    row: object
-    before: object | None
+    model: type[models.Model]
+    row: ActedRow
+    before: ActedRow | None
 
     @property
     def changed(self) -> set[str]:
@@ -209,7 +211,7 @@ def tell(record, events: list[HistoryEvent], labels: dict[str, dict[str, str]]) 
 
 def _words_of(events: list[HistoryEvent]) -> dict[tuple[type, int], dict[str, str]]:
     """What is told beside the rows of these events. Asks once for each kind."""
-    found = {}
+    found: dict[tuple[type, int], dict[str, str]] = {}
     for model, beside in _beside.items():
         if ids := {save.row.id for event in events for save in event.saves if save.model is model}:
             found |= {(model, pk): words for pk, words in beside.words_of(ids).items()}
@@ -217,15 +219,16 @@ def _words_of(events: list[HistoryEvent]) -> dict[tuple[type, int], dict[str, st
 
 
 def _line(record, event: HistoryEvent, names, labels, words) -> HistoryLine:
-    rows, said = [], set()
+    rows: list[HistoryRow] = []
+    said: set[tuple[str, str]] = set()
     for save in sorted(event.saves, key=lambda save: save.model is not type(record)):
         changes = changes_of(save.model, save.row, save.before, type(record), names, labels)
         if beside := words.get((save.model, save.row.id)):
             changes = _with_words(changes, beside, _beside[save.model].behind)
-        changes = tuple(change for change in changes if not _is_said(change, said, event.reason))
-        said |= {(change.key, change.after) for change in changes}
-        if changes:
-            rows.append(HistoryRow("" if save.model is type(record) else title_of(save.model, save.row), changes))
+        told = tuple(change for change in changes if not _is_said(change, said, event.reason))
+        said |= {(change.key, change.after) for change in told}
+        if told:
+            rows.append(HistoryRow("" if save.model is type(record) else title_of(save.model, save.row), told))
     return HistoryLine(event.at, event.actor, _verb(event), event.reason, event.sequence, tuple(rows))
 
 
@@ -290,7 +293,7 @@ def _saves(record, user):
 
 
 def _pairs(model, rows):
-    latest = {}
+    latest: dict[int, ActedRow] = {}
     for row in rows.order_by("history_id"):
         yield Save(model, row, latest.get(row.id))
         latest[row.id] = row

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.utils.formats import date_format
@@ -271,7 +272,7 @@ def capital(words) -> str:
 
 def names_for(saves: Iterable[tuple]) -> dict:
     """(model, id) → the name, for every record that these saves (model, row, row before) point to: a query a model."""
-    wanted = defaultdict(set)
+    wanted: defaultdict[Any, set[Any]] = defaultdict(set)
     for model, row, before in saves:
         for each in model._meta.concrete_fields:
             if each.is_relation and not _is_hidden(model, each):

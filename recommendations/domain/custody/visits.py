@@ -29,11 +29,11 @@ def check_suite(suite: CustodySuite, before: CustodySuite | None, who, moment: d
         return
     if before.force_id != suite.force_id:
         raise Refusal("A suite stays with its force. End it, and add it to the other force.", "force")
-    days = suite.visits.order_by("on").values_list("on", flat=True)
-    if days and suite.until and days.last() > suite.until:
-        raise Refusal(f"A visit on {say(days.last())} is recorded. Enter that day or a later one.", "until")
-    if days and suite.since and days.first() < suite.since:
-        raise Refusal(f"A visit on {say(days.first())} is recorded. Enter that day or an earlier one.", "since")
+    days = list(suite.visits.order_by("on").values_list("on", flat=True))
+    if days and suite.until and days[-1] > suite.until:
+        raise Refusal(f"A visit on {say(days[-1])} is recorded. Enter that day or a later one.", "until")
+    if days and suite.since and days[0] < suite.since:
+        raise Refusal(f"A visit on {say(days[0])} is recorded. Enter that day or an earlier one.", "since")
 
 
 def record_visit(

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from recommendations.domain.panels.meetings import check_panel_on, hold, why_not_recorded
+from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingState, Presence
 from recommendations.models import Attendance, Meeting, PanelMember
@@ -90,18 +91,18 @@ def record_attendance(
 def _replace(act: Act, meeting: Meeting, entries: list[AttendanceEntry]) -> None:
     """Save what differs: people who stay keep their row, those who are left out are withdrawn."""
     before = list(meeting.attendance.all())
-    by_member = {row.member_id: row for row in before if row.member_id}
+    by_member: dict[int | None, Attendance] = {row.member_id: row for row in before if row.member_id}
     by_name = {row.name_key: row for row in before}
     rows = [by_member.get(entry.member_id) or by_name.get(entry.key) for entry in entries]
     for row in before:
         if row not in rows:
             row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = act.at, act.by, TAKEN_OUT
             act.save(row)
-    for entry, row in zip(entries, rows, strict=True):
+    for entry, found in zip(entries, rows, strict=True):
         said = {name: _trimmed(getattr(entry, name)) for name in KEPT}
-        if row and all(getattr(row, name) == value for name, value in said.items()):
+        if found is not None and all(getattr(found, name) == value for name, value in said.items()):
             continue
-        row = row or Attendance(meeting=meeting)
+        row = Attendance(meeting=meeting) if found is None else found
         row.recorded_at, row.recorded_by = act.at, act.by
         for name, value in said.items():
             setattr(row, name, value)
@@ -132,7 +133,8 @@ def _wrong_person(meeting: Meeting, entry: AttendanceEntry, names: Counter) -> t
     if names[entry.key] > 1:
         return "name", f"{entry.name} is in the list twice. If these are two people, tell them apart by name."
     for field in ("name", "body", "role", "rank"):
-        if len(getattr(entry, field)) > (most := Attendance._meta.get_field(field).max_length):
+        most = longest(Attendance, field)
+        if len(getattr(entry, field)) > most:
             return field, f"This is too long: {most} characters at most."
     if entry.decision_maker and not entry.role.strip():
         return "role", "A decision maker needs a role."

@@ -64,9 +64,11 @@ def check_panel_on(panel: Panel, day: datetime.date, field: str) -> None:
 
 def check_times(start: datetime.time | None, end: datetime.time | None) -> None:
     """Raise Refusal where a meeting's times are out of order."""
-    if end and not start:
+    if not end:
+        return
+    if not start:
         raise Refusal("Enter when it starts, too.", "start")
-    if end and end <= start:
+    if end <= start:
         raise Refusal(f"{end:%H:%M} is not after the start, {start:%H:%M}.", "end")
 
 
@@ -114,6 +116,8 @@ def _move(meeting: Meeting, on: datetime.date, reason: str) -> None:
 
 def _check_parts(meeting: Meeting, start: datetime.time | None, end: datetime.time | None) -> None:
     for row in meeting.attendance.filter(part_from__isnull=False):
+        assert row.part_from is not None
+        assert row.part_to is not None  # both or neither (a constraint)
         if (start and row.part_from < start) or (end and row.part_to > end):
             raise Refusal(f"{row.name} attended from {row.part_from:%H:%M} to {row.part_to:%H:%M}.", "start")
 

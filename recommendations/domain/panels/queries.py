@@ -40,7 +40,7 @@ class PanelRow:
         """What calls for a look, in words; empty where nothing does."""
         if self.is_missed:
             return f"Force not at the last {self.figure.gap} meetings"
-        return f"Nothing recorded for {say_days(self.silent)}" if self.is_silent else ""
+        return f"Nothing recorded for {say_days(self.silent)}" if self.silent and self.is_silent else ""
 
 
 def panel_rows(panels: list[Panel], today: datetime.date) -> list[PanelRow]:

@@ -4,6 +4,7 @@ The admin saves through these verbs; nothing is deleted.
 """
 
 import datetime
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -116,7 +117,7 @@ def _check_cycle(cycle: PeelCycle, before, by, at) -> None:
         raise Refusal("A force was graded “adequate” in this cycle, so it has that grade.", "has_adequate")
 
 
-CHECKS = {
+CHECKS: dict[type, Callable[..., None]] = {
     Oversight: _check_overlap,
     User: _check_person,
     RagRule: _check_rule,
