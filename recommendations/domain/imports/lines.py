@@ -77,6 +77,11 @@ class NamedInspection:
     short_name: str = ""
 
 
+def report_key(report: NamedInspection) -> tuple[str, datetime.date | None]:
+    """The same for two rows that name one inspection."""
+    return folded(report.title), report.published_on
+
+
 @dataclass(frozen=True)
 class UpdateInCell:
     """One force update of a cell. No day: the sheet gives none."""

@@ -32,7 +32,7 @@ def keep(act, mappings: dict) -> None:
     there = {each.headings: each for each in SheetMapping.objects.select_for_update().filter(headings__in=wanted)}
     for key, answers in wanted.items():
         mapping = there.get(key) or SheetMapping(headings=key)
-        if mapping.pk is None or mapping.answers != answers:
+        if key not in there or mapping.answers != answers:
             mapping.answers = answers
             act.save(mapping)
 

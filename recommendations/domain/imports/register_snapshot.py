@@ -48,7 +48,8 @@ class Ambiguous(Exception):
 class RegisterSnapshot:
     """All that stands in the register of some forces. Lists of dated rows are oldest first.
 
-    Of other forces it has the references: one that is used cannot be used again.
+    Of other forces it has the references: one that is used cannot be used again. What is looked up by the id of a
+    tracked recommendation has nothing for None, which one that is new has.
     """
 
     forces: dict[str, Force]
@@ -62,10 +63,10 @@ class RegisterSnapshot:
     parts: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     addressees: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     covers: set[tuple] = field(default_factory=set)
-    updates: dict[int, list] = field(default_factory=lambda: defaultdict(list))
-    assurances: dict[int, list] = field(default_factory=lambda: defaultdict(list))
-    statuses: dict[int, list] = field(default_factory=lambda: defaultdict(list))
-    waiting: dict[int, Closure] = field(default_factory=dict)
+    updates: dict[int | None, list] = field(default_factory=lambda: defaultdict(list))
+    assurances: dict[int | None, list] = field(default_factory=lambda: defaultdict(list))
+    statuses: dict[int | None, list] = field(default_factory=lambda: defaultdict(list))
+    waiting: dict[int | None, Closure] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     used: bool = False  # an import wrote to these records: they are no longer as they were read
 

@@ -5,6 +5,7 @@ import json
 from collections import defaultdict
 
 from django.apps import apps
+from django.db.models import Model
 
 from recommendations.domain.audit.wording import verb_words
 from recommendations.domain.imports.lines import place_of
@@ -95,24 +96,23 @@ class _Undoing:
         papers = ScrutinyReport.objects.filter(
             force__in=forces, state=PaperState.FINALISED, finalised_at__gte=self.sheet_import.recorded_at
         )
-        if paper := papers.order_by("finalised_at").first():
-            raise Refusal(
-                f"It cannot be undone: a scrutiny report was finalised on {say(london_day(paper.finalised_at))}."
-            )
+        moments = papers.order_by("finalised_at").values_list("finalised_at", flat=True)
+        if moment := moments.first():
+            raise Refusal(f"It cannot be undone: a scrutiny report was finalised on {say(london_day(moment))}.")
 
     def _built_on(self) -> dict[SheetRow, str]:
         """Row of the sheet → what was done later to something that it touched."""
         found: dict[SheetRow, str] = {}
-        later: dict[type, dict[int, str]] = defaultdict(dict)
+        later: dict[type[Model], dict[int, str]] = defaultdict(dict)
         for entry in self._later_entries():
             words = f"{verb_words(entry.verb).lower()} on {say(london_day(entry.at))}"
             for model, pk in self._touched(entry):
                 if row := self.rows.get((model._meta.model_name, pk)):
                     found.setdefault(row, words)
                 later[model].setdefault(pk, words)
-        for model, words in later.items():
-            for row, pk in self._that_point_to_ours(model, list(words)):
-                found.setdefault(row, words[pk])
+        for model, done in later.items():
+            for row, pk in self._that_point_to_ours(model, list(done)):
+                found.setdefault(row, done[pk])
         return found
 
     def _later_entries(self):
@@ -126,17 +126,21 @@ class _Undoing:
             changes.append((entry.subject_model, entry.subject_id))
         return [(apps.get_model(label), pk) for label, pk in changes]
 
-    def _that_point_to_ours(self, model: type, pks: list[int]):
+    def _that_point_to_ours(self, model: type[Model], pks: list[int]):
         """Rows of any model that were saved later and belong to something that this import touched."""
-        keys = [each for each in model._meta.concrete_fields if each.related_model in STANDS_ON]
+        keys = {
+            each.attname: str(each.related_model._meta.model_name)
+            for each in model._meta.concrete_fields
+            if each.related_model in STANDS_ON
+        }
         if not keys:
             return
         rows = model._base_manager.filter(pk__in=pks)
         if model is SheetRow:
             rows = rows.exclude(outcome=RowOutcome.UNCHANGED)
-        for pk, *values in rows.values_list("pk", *(each.attname for each in keys)):
-            for each, value in zip(keys, values, strict=True):
-                if row := self.rows.get((each.related_model._meta.model_name, value)):
+        for pk, *values in rows.values_list("pk", *keys):
+            for name, value in zip(keys.values(), values, strict=True):
+                if row := self.rows.get((name, value)):
                     yield row, pk
 
     # The undoing
@@ -164,7 +168,7 @@ class _Undoing:
                 row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = self.act.at, self.act.by, self.reason
             self.act.save_all(rows)
 
-    def _some(self, model: type, pks: list[int]):
+    def _some(self, model: type[Model], pks: list[int]):
         for start in range(0, len(pks), AT_ONCE):
             yield list(model._base_manager.filter(pk__in=pks[start : start + AT_ONCE]).order_by("pk"))
 
