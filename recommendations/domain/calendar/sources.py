@@ -119,6 +119,7 @@ def commitments(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
     found = Commitment.objects.visible_to(user).filter(next_on__lte=span.last)
     for row in rows_for(found.prefetch_related("of__response__answers__inspection__covers"), span.today):
         of, answers = row.commitment, row.commitment.of.response.answers.all()
+        assert of.next_on is not None  # only those with a day are asked for
         yield CalendarEntry(
             COMMITMENT,
             of.pk,

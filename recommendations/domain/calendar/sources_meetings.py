@@ -116,6 +116,7 @@ def _drafts(user, span: CalendarSpan):
 
 def _draft(words: PaperWords, span: CalendarSpan) -> CalendarEntry:
     """The meeting that a draft is for. Its key is beside those of issues, which are not drafts' keys: negative."""
+    assert words.meets_on is not None  # _drafts asks for those with a day
     paper, is_late = words.paper, words.meets_on < span.today
     said = f"Draft of a paper for {paper.panel or 'a committee'}"
     return CalendarEntry(

@@ -9,6 +9,7 @@ from recommendations.domain.committees.paper_lines import PaperRequest
 from recommendations.domain.register.as_at import on_record
 from recommendations.enums import PaperState
 from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport
+from recommendations.models.committee_requests import RequestQuerySet
 from recommendations.periods import Period, london_day, say, say_days
 
 
@@ -67,12 +68,12 @@ class RequestRow:
     answers: tuple[RequestAnswer, ...] = ()
 
 
-def in_order(requests: QuerySet) -> QuerySet:
+def in_order(requests: RequestQuerySet) -> RequestQuerySet:
     """Open ones first, the soonest day at the top, then those that are answered and last what is withdrawn."""
     return requests.with_state().order_by(F("withdrawn_at").asc(nulls_first=True), "is_answered", "due_on", "id")
 
 
-def overdue(requests: QuerySet, day: datetime.date) -> QuerySet:
+def overdue(requests: RequestQuerySet, day: datetime.date) -> RequestQuerySet:
     """Those that no paper answers and whose day has passed."""
     return requests.waiting().filter(withdrawn_at__isnull=True, due_on__lt=day)
 

@@ -53,7 +53,7 @@ def sources_for(subject: Subject) -> dict[str, list[Offered]]:
 @group(10, "Attendance at", Section.PANELS)
 def _series(forces: set[int]) -> Iterator[Offered]:
     panels = list(Panel.objects.filter(force__in=forces).order_by("name"))
-    with_channel = {panel.force_id for panel in panels if panel.kind == PanelKind.CHANNEL}
+    with_channel = {panel.force_id for panel in panels if panel.force_id and panel.kind == PanelKind.CHANNEL}
     for force in Force.objects.filter(pk__in=with_channel).order_by("name"):
         yield f"force-{force.pk}", f"All Channel panels, {force}", force
     for panel in panels:

@@ -43,8 +43,10 @@ def point_at(
     """
     with verb("point_at", by=by, at=at, subject=subject) as act:
         subject = _still_there(locked(subject))
+        if source is None:
+            raise Refusal("Choose what shows it.", "source")
         _check_source(subject, source)
-        facts = {COLUMN[type(subject)]: subject, COLUMN[type(source)]: source}
+        facts: dict[str, object] = {COLUMN[type(subject)]: subject, COLUMN[type(source)]: source}
         _check_new(facts)
         if measure:
             _check_measure(subject, source)
@@ -58,9 +60,7 @@ def _still_there(subject: Subject) -> Subject:
     return subject
 
 
-def _check_source(subject: Subject, source: Source | None) -> None:
-    if source is None:
-        raise Refusal("Choose what shows it.", "source")
+def _check_source(subject: Subject, source: Source) -> None:
     if isinstance(source, Meeting):
         _check_held(source)
     if isinstance(source, CustodyVisit):

@@ -12,6 +12,7 @@ from django.db.models.functions import Lead, RowNumber
 
 from recommendations.enums import Grade
 from recommendations.models import PeelCycle, PeelGrade
+from recommendations.models.base import DatedQuerySet
 from recommendations.periods import say
 
 LATEST = tuple(F(name).desc() for name in ("effective_on", "recorded_at", "id"))
@@ -19,7 +20,7 @@ BY_AREA = ("force", "cycle", "area")
 
 
 def grades_of(
-    grades: QuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
+    grades: DatedQuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> QuerySet:
     """Of these grades the one of each force, cycle and area that speaks on `as_at` (London), as known at `known_at`.
 
@@ -54,7 +55,7 @@ class GradeRow:
     @property
     def before(self) -> str:
         """ "Requires improvement before, 3 May 2024"; nothing where it is the first of its cycle."""
-        if not self.grade.before:
+        if not self.grade.before or not self.grade.before_on:
             return ""
         return f"{Grade(self.grade.before).label} before, {say(self.grade.before_on)}"
 

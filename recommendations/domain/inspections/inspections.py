@@ -94,7 +94,9 @@ def _check_facts(facts: dict, forces, at, own_pk: int | None = None) -> None:
         raise Refusal("Say why no response is needed.", "no_response_reason")
     if facts.get("respond_by") and facts["respond_by"] < facts["published_on"]:
         raise Refusal("The last day is before the report was published.", "respond_by")
-    same = Inspection.objects.filter(title=facts["title"], published_on=facts["published_on"]).exclude(pk=own_pk)
+    same = Inspection.objects.filter(title=facts["title"], published_on=facts["published_on"])
+    if own_pk is not None:
+        same = same.exclude(pk=own_pk)
     if same.exists():
         raise Refusal("An inspection with this title and publication day is here already.", "title")
 

@@ -8,7 +8,11 @@ from recommendations.enums import LinkKind
 from recommendations.models import Inspection, InspectionLink
 
 # The field of a form for each kind of link.
-FIELDS = {LinkKind.FOLLOWS: "follows", LinkKind.COMPANION: "companion_of", LinkKind.SUPERSEDES: "supersedes"}
+FIELDS: dict[str, str] = {
+    LinkKind.FOLLOWS: "follows",
+    LinkKind.COMPANION: "companion_of",
+    LinkKind.SUPERSEDES: "supersedes",
+}
 
 
 def links_of(inspection: Inspection) -> dict[str, Inspection]:

@@ -13,6 +13,7 @@ from recommendations.domain.writing.records import day_of, locked, mark_withdraw
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Monitoring
 from recommendations.models import Force, MonitoringStage
+from recommendations.models.base import DatedQuerySet
 from recommendations.periods import say
 from recommendations.trail import verb
 
@@ -56,7 +57,7 @@ def withdraw_monitoring_stage(*, stage: MonitoringStage, reason: str, by, at: da
 
 
 def stages_of(
-    stages: QuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
+    stages: DatedQuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> QuerySet:
     """The stages that forces were in up to `as_at` (London), as known at `known_at` (UTC), the latest of each first.
 
@@ -69,6 +70,6 @@ def stages_of(
         order_by=[F("recorded_at").desc(), F("id").desc()],
     )
     spoken = stages.standing(as_at, known_at).annotate(place=on_a_day).filter(place=1).order_by()
-    rows = MonitoringStage.objects.filter(pk__in=spoken.values("pk"))
+    rows: DatedQuerySet = MonitoringStage.objects.filter(pk__in=spoken.values("pk"))
     until = Window(Lag("effective_on"), partition_by=[F("force")], order_by=[F("effective_on").desc()])
     return rows.annotate(until=until).select_related("force").order_by("force__name", "force_id", "-effective_on")

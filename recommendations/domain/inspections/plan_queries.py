@@ -11,6 +11,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from recommendations.domain.register.as_at import on_record
 from recommendations.enums import PlanState
 from recommendations.models import PlanAnnouncement, PlannedInspection
+from recommendations.models.base import DatedQuerySet
 from recommendations.periods import say
 
 
@@ -26,7 +27,7 @@ def speaking(
     return announcements.filter(on_record(known_at, "plan__"), pk=latest)
 
 
-def _heard(announcements: QuerySet, as_at, known_at) -> QuerySet:
+def _heard(announcements: DatedQuerySet, as_at, known_at) -> DatedQuerySet:
     return announcements.standing(as_at, known_at).filter(on_record(known_at, "inspection__"))
 
 
@@ -48,7 +49,7 @@ def latest_of(plan: PlannedInspection) -> PlanAnnouncement:
     return heard_of(plan).select_related("inspection").latest_first().first()
 
 
-def heard_of(plan: PlannedInspection) -> QuerySet:
+def heard_of(plan: PlannedInspection) -> DatedQuerySet:
     """The announcements of a plan that count now."""
     return _heard(plan.announcements.all(), None, None)
 
@@ -96,7 +97,7 @@ class PlanRow:
 def days_in_words(announcement: PlanAnnouncement) -> str:
     """ "12 January 2027", "1 September 2026 to 30 November 2026"; nothing where no day is named."""
     first, last = announcement.from_on, announcement.until_on
-    if first is None:
+    if first is None or last is None:
         return ""
     return say(first) if first == last else f"{say(first)} to {say(last)}"
 

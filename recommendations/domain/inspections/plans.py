@@ -16,7 +16,7 @@ from recommendations.periods import say
 from recommendations.trail import verb
 
 # Some of PlanState: what is ahead has not ended.
-ENDED = {
+ENDED: dict[str, str] = {
     PlanState.CAME: "Its report came. Withdraw the entry that says so first, if it is wrong.",
     PlanState.CALLED_OFF: "It is called off. Withdraw the entry that says so first, if it is wrong.",
 }
@@ -91,10 +91,9 @@ def _window(expected: str, given: Window) -> Window:
     first, last = given
     if not first and not last:
         return read_expected(expected)
-    first, last = first or last, last or first
-    if last < first:
+    if first and last and last < first:
         raise Refusal(f"{say(last)} is before {say(first)}.", "until_on")
-    return Window(first, last)
+    return Window(first or last, last or first)
 
 
 def _field_of_last(given: Window) -> str:
