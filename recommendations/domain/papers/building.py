@@ -37,7 +37,7 @@ def ask_to_finalise(*, paper: ScrutinyReport, by: User, at: datetime.datetime) -
     if paper.is_joint:
         check_joint(paper, count_joint(paper=paper, known_at=at), by=by, at=at)
     else:
-        check_can_finalise(paper, count_papers([paper], at)[paper.force_id], by=by, at=at)
+        check_can_finalise(paper, count_papers([paper], at)[paper.own_force.pk], by=by, at=at)
     return builds.ask(paper=paper, kind=BuildKind.FINALISE, by=by, at=at)
 
 
@@ -113,6 +113,7 @@ def build_next(clock: Callable[[], datetime.datetime], *, render: RenderPaper) -
 
 def _make(build: PaperBuild, render: RenderPaper, watch: Watched) -> None:
     paper, at = ScrutinyReport.objects.get(pk=build.paper_id), build.started_at
+    assert at is not None  # paperbuild_state_has_its_moments
     if build.kind == BuildKind.FINALISE:
         finalise_paper(paper=paper, render=render, by=builds.who_finalises(build), at=at, watch=watch)
     elif not paper.is_draft:

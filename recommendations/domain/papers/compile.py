@@ -56,7 +56,7 @@ def compile_figures(
     The opening is the closing of the last finalised paper of this force that ends on the day before, where there is
     one, so that two papers agree; what was recorded since for days before is counted as recorded late.
     """
-    force, start, end = paper.force, paper.start, paper.end
+    force, start, end = paper.own_force, paper.start, paper.end
     off = switched_off() if off is None else off
     rule, labels = RagRule.objects.on(end), Label.objects.words()
     where = Whereabouts(force, paper.closed, known_at)
@@ -103,7 +103,7 @@ def compile_figures(
 
 def _beside_the_register(paper: ScrutinyReport, known_at, off: tuple[str, ...]) -> dict:
     """What an open paper says of the force besides its recommendations."""
-    force, start, end, panels = paper.force, paper.start, paper.end, Section.PANELS not in off
+    force, start, end, panels = paper.own_force, paper.start, paper.end, Section.PANELS not in off
     period = Period(start, end)
     return {
         "responses": _responses(force, start, end, known_at),
@@ -114,9 +114,9 @@ def _beside_the_register(paper: ScrutinyReport, known_at, off: tuple[str, ...]) 
 
 
 def _names(paper: ScrutinyReport, known_at) -> dict:
-    body, office = body_of(paper.force, Period(paper.start, paper.end))
+    body, office = body_of(paper.own_force, Period(paper.start, paper.end))
     return {
-        "force": paper.force.name,
+        "force": paper.own_force.name,
         "body": body,
         "office": office,
         "marking": Marking.SENSITIVE.label if paper.closed else Marking.OFFICIAL.label,
@@ -136,6 +136,7 @@ def replaces_words(paper: ScrutinyReport) -> str:
     """Which issue a paper replaces; empty where it replaces none."""
     if not paper.replaces:
         return ""
+    assert paper.replaces.finalised_at is not None  # only a finalised paper is corrected
     return f"Replaces issue {paper.replaces.issue}, finalised on {say(london_day(paper.replaces.finalised_at))}."
 
 
@@ -216,7 +217,9 @@ class TargetMove(NamedTuple):
 
 def _target_moves(where: Whereabouts, ours: list[dict], start, end, known_at) -> list[TargetMove]:
     """Each move of a target in the period, in order. The first target is set, not moved."""
-    before, moves, times = {}, [], Counter()
+    before: dict[int, TargetDate] = {}
+    times: Counter[int] = Counter()
+    moves = []
     rows = TargetDate.objects.filter(tracked__in=[row["pk"] for row in ours]).standing(end, known_at)
     for row in rows.order_by("effective_on", "recorded_at", "id"):
         was = before.get(row.tracked_id)
@@ -283,7 +286,7 @@ def _responses(force, start, end, known_at) -> tuple[ResponseDue, ...]:
         response__versions__published_on__lte=end,
         response__versions__recorded_at__lte=known_at,
     ).values_list("inspection_id", "response__versions__published_on")
-    first = {}
+    first: dict[int, datetime.date] = {}
     for inspection_id, day in answers:
         first[inspection_id] = min(day, first.get(inspection_id, day))
     lines = []

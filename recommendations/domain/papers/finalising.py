@@ -66,10 +66,10 @@ def finalise_paper(
         figures = compile_figures(paper=paper, known_at=at)
     papers.check_can_finalise(paper, figures, by=by, at=at)
     watch.step(BuildStep.PDF)
-    files = _files(_renderer(paper, render, at, watch), figures, [figures])
+    content, public = _files(_renderer(paper, render, at, watch), figures, [figures])
     watch.step(BuildStep.KEEPING)
     with watch.keeping():
-        return papers.finalise(paper=paper, figures=figures, **files, by=by, at=at)
+        return papers.finalise(paper=paper, figures=figures, content=content, public=public, by=by, at=at)
 
 
 def _finalise_joint(paper: ScrutinyReport, render: RenderPaper, *, by, at: datetime.datetime, watch) -> ScrutinyReport:
@@ -82,10 +82,13 @@ def _finalise_joint(paper: ScrutinyReport, render: RenderPaper, *, by, at: datet
     check_joint(paper, compiled, by=by, at=at)
     watch.step(BuildStep.PDF)
     of_parts, made = [figures for _, figures in compiled.parts], _renderer(paper, render, at, watch)
-    files = _files(made, compiled, of_parts) | {"extracts": [made(figures) for figures in of_parts]}
+    content, public = _files(made, compiled, of_parts)
+    extracts = [made(figures) for figures in of_parts]
     watch.step(BuildStep.KEEPING)
     with watch.keeping():
-        return finalise_joint(paper=paper, compiled=compiled, **files, by=by, at=at)
+        return finalise_joint(
+            paper=paper, compiled=compiled, content=content, extracts=extracts, public=public, by=by, at=at
+        )
 
 
 def _renderer(paper: ScrutinyReport, render: RenderPaper, at: datetime.datetime, watch: Watch) -> RenderPaper:
@@ -93,7 +96,6 @@ def _renderer(paper: ScrutinyReport, render: RenderPaper, at: datetime.datetime,
     return partial(render, author=papers.author_of(paper), created_at=at, seconds=watch.seconds)
 
 
-def _files(made: RenderPaper, compiled, of_forces: Sequence[Figures]) -> dict[str, bytes | None]:
+def _files(made: RenderPaper, compiled, of_forces: Sequence[Figures]) -> tuple[bytes, bytes | None]:
     """The paper's PDF, and that of its edition for the public where that leaves something out."""
-    content = made(compiled)
-    return {"content": content, "public": made(compiled, public=True) if leaves_out(of_forces) else None}
+    return made(compiled), made(compiled, public=True) if leaves_out(of_forces) else None

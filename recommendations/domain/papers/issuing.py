@@ -37,6 +37,7 @@ def issue_paper(
         paper = locked(paper)
         if why_not := why_not_issued(paper):
             raise Refusal(why_not)
+        assert paper.finalised_at is not None  # paper_finalised_is_whole
         if meeting_on < (final_on := london_day(paper.finalised_at)):
             raise Refusal(f"The paper was finalised on {say(final_on)}, after this meeting.", "meeting_on")
         for name, value, missing in (

@@ -11,8 +11,9 @@ from django.db.models import Q, QuerySet
 from recommendations.domain.committees.queries import requests_of
 from recommendations.domain.committees.requests import keep_answers
 from recommendations.domain.forces.dates import why_not_about
-from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.data.paper import Figures, PaperFigures
 from recommendations.domain.papers.factual_check_status import checked_words, kept_up, why_not_yet
+from recommendations.domain.papers.joint.data import JointFigures
 from recommendations.domain.papers.sections.author_text import begin_with, words_of
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
@@ -107,7 +108,7 @@ def why_not_compared(first: ScrutinyReport, second: ScrutinyReport) -> str:
     return ""
 
 
-def check_can_finalise(paper: ScrutinyReport, figures: Figures, *, by, at: datetime.datetime) -> None:
+def check_can_finalise(paper: ScrutinyReport, figures: PaperFigures, *, by, at: datetime.datetime) -> None:
     """Raise NotAllowed for whoever prepared it or wrote its words last, Refusal for a period that runs, a check by
     the force that is not over, or a sum that does not add up."""
     if not paper.is_draft:
@@ -122,7 +123,7 @@ def check_can_finalise(paper: ScrutinyReport, figures: Figures, *, by, at: datet
         raise Refusal(why_not)
 
 
-def why_not_finalised(paper: ScrutinyReport, figures, at: datetime.datetime) -> str:
+def why_not_finalised(paper: ScrutinyReport, figures: PaperFigures, at: datetime.datetime) -> str:
     """What of a draft itself keeps it from being finalised: a check by the force, or its sum; empty where nothing."""
     if why_not := why_not_yet(paper, london_day(at)):
         return why_not
@@ -169,11 +170,11 @@ def finalise(
     return paper
 
 
-def check_unchanged(paper: ScrutinyReport, figures, whose: str = "") -> None:
+def check_unchanged(paper: ScrutinyReport, figures: Figures | JointFigures, whose: str = "") -> None:
     """Raise Refusal where words, answers or a check by the force are not those of the figures any more."""
-    if figures.front and figures.front.version != (words_of(paper).version or 0):
+    if figures.front and figures.front.version != words_of(paper).version:
         raise Refusal(f"{whose}Its words were changed while its file was made. Read them, then finalise it again.")
-    if paper.is_joint:
+    if isinstance(figures, JointFigures):
         return
     if figures.requests != requests_of(paper, figures.known_at):
         raise Refusal(f"{whose}Its answers to the committee were changed while its file was made. Finalise it again.")
@@ -183,7 +184,9 @@ def check_unchanged(paper: ScrutinyReport, figures, whose: str = "") -> None:
         )
 
 
-def keep(act: Act, paper: ScrutinyReport, figures, content: bytes, public: bytes | None = None) -> None:
+def keep(
+    act: Act, paper: ScrutinyReport, figures: Figures | JointFigures, content: bytes, public: bytes | None = None
+) -> None:
     """Save figures and files for ever, inside the verb that finalises."""
     paper.file = _kept(act, file_name(paper), content)
     if public is not None:
@@ -191,13 +194,13 @@ def keep(act: Act, paper: ScrutinyReport, figures, content: bytes, public: bytes
     paper.state = PaperState.FINALISED
     paper.finalised_at, paper.finalised_by, paper.known_at = act.at, act.by, figures.known_at
     paper.figures = figures.to_json()
-    if paper.is_joint:
+    if isinstance(figures, JointFigures):
         act.save(paper)
         return
     paper.open_now, paper.overdue_now = figures.then_and_now.open_now, figures.then_and_now.overdue_now
     act.save(paper)
     # written at once: rows beside the paper, from its own figures
-    ClosingLine.objects.bulk_create([ClosingLine(paper=paper, tracked_id=pk) for pk in figures.open_ids])
+    ClosingLine.objects.bulk_create([ClosingLine(paper=paper, tracked_id=pk) for pk in figures.open_ids or ()])
 
 
 def _kept(act: Act, name: str, content: bytes) -> IssuedFile:
@@ -246,6 +249,6 @@ def file_name(paper: ScrutinyReport) -> str:
 def of_forces(paper: ScrutinyReport) -> str:
     """The forces in a file's name: "westmarch", "joint-eastvale-westmarch"; of many their number."""
     if not paper.is_joint:
-        return paper.force.slug
-    slugs = sorted(part.force.slug for part in paper.parts.select_related("force"))
+        return paper.own_force.slug
+    slugs = sorted(part.own_force.slug for part in paper.parts.select_related("force"))
     return f"joint-{'-'.join(slugs) if len(slugs) <= NAMED else f'{len(slugs)}-forces'}"

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from recommendations import trail
 from recommendations.domain.register.as_at import FIELDS
@@ -104,7 +105,7 @@ DATED = (
     TargetDate,
     Transfer,
 )
-CACHED = {TrackedRecommendation: set(FIELDS)}  # no paper reads the latest values
+CACHED: dict[type[Model], set[str]] = {TrackedRecommendation: set(FIELDS)}  # no paper reads the latest values
 CHUNK = 100  # entries at a time
 BATCH = 400  # rows at a time
 SNAPSHOT = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ", "sqlite": "BEGIN DEFERRED"}
@@ -154,7 +155,8 @@ class Rewound:
         return list(entries.only("sequence", "at", "changes").order_by("-sequence")[:CHUNK])
 
     def _take_back(self, entry: TrailEntry, known_at: datetime) -> None:
-        added, changed = defaultdict(list), defaultdict(dict)
+        added: defaultdict[type[Model], list[int]] = defaultdict(list)
+        changed: defaultdict[type[Model], dict[int, dict[str, str]]] = defaultdict(dict)
         for change in json.loads(entry.changes):
             model = self.models.get(change["model"])
             if model is None or (model in DATED and entry.at > known_at):
@@ -163,10 +165,10 @@ class Rewound:
                 added[model].append(change["id"])
             elif said := {name: of for name, of in change["fields"].items() if name not in CACHED.get(model, ())}:
                 changed[model][change["id"]] = said
-        for model, said in changed.items():
-            self._restore(model, said)
-        for model, pks in added.items():
-            self._remove(model, pks)
+        for touched, digests in changed.items():
+            self._restore(touched, digests)
+        for touched, pks in added.items():
+            self._remove(touched, pks)
 
     def _restore(self, model, said: dict[int, dict[str, str]]) -> None:
         """Give each row what its history says of these fields before the entry that `said` this of them."""
@@ -233,5 +235,6 @@ def _copy_of(model) -> str:
     return f"{TEMPORARY[connection.vendor]}.{_quoted(model._meta.db_table)}"
 
 
-def _quoted(name: str) -> str:
+def _quoted(name: str | None) -> str:
+    assert name is not None  # the stubs know of fields without a column, which are not among the concrete ones
     return connection.ops.quote_name(name)

@@ -150,7 +150,11 @@ def find_paper_file(slug: str, start: datetime.date, end: datetime.date, issue: 
     )
     facts = [f"paper__{file}__{name}" for file in FILES for name in ("name", "media_type", "sha256")]
     row = rows.only("withdrawn_at", *facts).order_by("-published_at", "-pk").first()
-    return (row.paper.public_file or row.paper.file, row.withdrawn_at is not None) if row else None
+    if row is None:
+        return None
+    file = row.paper.public_file or row.paper.file
+    assert file is not None  # what is public is finalised (paper_finalised_is_whole)
+    return file, row.withdrawn_at is not None
 
 
 def _address(start: datetime.date, end: datetime.date, issue: int) -> dict:
@@ -165,7 +169,7 @@ def _rows(publications: QuerySet) -> list[PublicPaper]:
 def _told(rows: Iterable[PublicPaper]) -> list[PublishedPaper]:
     """These in plain words. What corrects what is said of public issues that stand, and of no other."""
     rows = list(rows)
-    standing = {row.paper_id: row.paper.issue for row in rows if not row.withdrawn_at}
+    standing: dict[int | None, int] = {row.paper_id: row.paper.issue for row in rows if not row.withdrawn_at}
     replaced = {row.paper.replaces_id: row.paper.issue for row in rows if not row.withdrawn_at}
     return [
         PublishedPaper(

@@ -51,7 +51,8 @@ def _of_lists(path, kept: list, again: list) -> Iterator[str]:
 
 
 def _named(lines: list) -> dict[str, object]:
-    seen, named = Counter(), {}
+    seen: Counter[str] = Counter()
+    named: dict[str, object] = {}
     for place, line in enumerate(lines, start=1):
         name = next((str(line[key]) for key in KEYS if line.get(key)), "") if isinstance(line, dict) else ""
         name = name or f"line {place}"

@@ -5,11 +5,11 @@ A part is worded, checked by its force and compiled as any paper; alone it is ne
 
 import datetime
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from recommendations import trail
 from recommendations.domain.papers.compile import compile_figures, replaces_words
-from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.data.paper import Figures, PaperFigures
 from recommendations.domain.papers.joint.data import ForceLine, JointFigures, line_of, totals
 from recommendations.domain.papers.papers import (
     TakenPeriod,
@@ -97,8 +97,8 @@ def newest_on(forces: Sequence[Force], start: datetime.date, end: datetime.date)
 
 def parts_of(paper: ScrutinyReport) -> list[ScrutinyReport]:
     """The parts in the order of their chapters: by the force's name."""
-    parts = paper.parts.select_related("force", "replaces", "panel", "prepared_by").order_by("force__name", "pk")
-    parts = list(parts.defer("replaces__figures"))
+    found = paper.parts.select_related("force", "replaces", "panel", "prepared_by").order_by("force__name", "pk")
+    parts = list(found.defer("replaces__figures"))
     for part in parts:
         part.part_of = paper
     return parts
@@ -121,7 +121,7 @@ def joint_figures(paper: ScrutinyReport, parts: Sequence[JointPart], known_at: d
     of_parts = [figures for _, figures in parts]
     return whole_of(
         paper,
-        tuple(line_of(figures, part.force.slug) for part, figures in parts),
+        tuple(line_of(figures, part.own_force.slug) for part, figures in parts),
         known_at,
         office=next((figures.office for figures in of_parts if figures.office), ""),
         marking=max((figures.marking for figures in of_parts), key=MARKINGS.index, default=Marking.OFFICIAL.label),
@@ -156,7 +156,17 @@ def whole_of(
     )
 
 
-def check_joint(paper: ScrutinyReport, compiled: Compiled, *, by, at: datetime.datetime) -> None:
+class ToFinalise(Protocol):
+    """What is asked of a joint paper before it is finalised: its figures and its parts', compiled or only counted."""
+
+    @property
+    def figures(self) -> PaperFigures: ...
+
+    @property
+    def parts(self) -> Sequence[tuple[ScrutinyReport, PaperFigures]]: ...
+
+
+def check_joint(paper: ScrutinyReport, compiled: ToFinalise, *, by, at: datetime.datetime) -> None:
     """Raise as `papers.check_can_finalise`: for the whole, and for each part with the force's name before it."""
     check_can_finalise(paper, compiled.figures, by=by, at=at)
     for part, figures in compiled.parts:

@@ -1,5 +1,6 @@
 """What was true in a paper's period and recorded only after it: listed as such, and nothing is wrong with it."""
 
+import datetime
 from collections.abc import Iterator
 
 from django.db.models import Q
@@ -33,7 +34,8 @@ def late_facts(paper: ScrutinyReport) -> list[str]:
     """
     if paper.is_joint:
         return []
-    where = Whereabouts(paper.force, paper.closed, paper.known_at)
+    assert paper.known_at is not None  # a finalised paper's (paper_finalised_is_whole)
+    where = Whereabouts(paper.own_force, paper.closed, paper.known_at)
     return [*_tracked(paper, where), *_voices(paper, where), *_closures(paper, where)]
 
 
@@ -62,8 +64,14 @@ def _voices(paper, where: Whereabouts) -> Iterator[str]:
 def _closures(paper, where: Whereabouts) -> Iterator[str]:
     of_force = Closure.objects.filter(where.of_paper("tracked__"))
     closed = of_force.filter(closed_on__range=(paper.start, paper.end), decided_at__gt=paper.known_at)
-    for reference, on, at in closed.values_list("tracked__reference", "closed_on", "decided_at").order_by("pk"):
-        yield f"{reference}: closed on {say(on)}, recorded on {say(london_day(at))}."
+    for each in closed.select_related("tracked").order_by("pk"):
+        yield _late(each.tracked.reference, "closed", each.closed_on, each.decided_at)
     again = of_force.filter(reopened_on__range=(paper.start, paper.end), reopened_at__gt=paper.known_at)
-    for reference, on, at in again.values_list("tracked__reference", "reopened_on", "reopened_at").order_by("pk"):
-        yield f"{reference}: reopened on {say(on)}, recorded on {say(london_day(at))}."
+    for each in again.select_related("tracked").order_by("pk"):
+        yield _late(each.tracked.reference, "reopened", each.reopened_on, each.reopened_at)
+
+
+def _late(reference: str, what: str, on: datetime.date | None, at: datetime.datetime | None) -> str:
+    assert on is not None
+    assert at is not None  # both are asked for
+    return f"{reference}: {what} on {say(on)}, recorded on {say(london_day(at))}."
