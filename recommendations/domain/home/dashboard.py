@@ -3,7 +3,7 @@
 import datetime
 
 from recommendations.domain.home.first_page import Desk, Viewer, lines_of
-from recommendations.domain.home.lines import AHEAD, FirstPage, Question
+from recommendations.domain.home.lines import AHEAD, Ahead, FirstPage, HomeLine, Question
 from recommendations.domain.home.register import Counted
 from recommendations.domain.home.responses import next_clock
 
@@ -30,6 +30,11 @@ def force_page(user, day: datetime.date, found: Counted) -> FirstPage:
 
 def _page(desk: Desk, viewer: Viewer, clock=None) -> FirstPage:
     lines = {question: lines_of(desk, question, viewer) for question in TITLES}
-    lines["ahead"].sort(key=lambda each: each.day)
+    lines["ahead"].sort(key=_day)
     sections = tuple(Question(key, TITLES[key], tuple(lines[key]), NOTHING[key], NOTES.get(key, "")) for key in TITLES)
-    return FirstPage(sections, tops=viewer.found.tops(), forces=viewer.found.open_by_force(), clock=clock)
+    return FirstPage(sections, tops=viewer.register.tops(), forces=viewer.register.open_by_force(), clock=clock)
+
+
+def _day(each: HomeLine | Ahead) -> datetime.date:
+    assert isinstance(each, Ahead)  # what its writers write under "ahead"
+    return each.day

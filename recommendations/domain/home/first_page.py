@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from recommendations.domain.home.lines import Ahead, HomeLine
 from recommendations.domain.home.register import Counted
+from recommendations.models import User
 from recommendations.sections import Pieces, Section
 
 
@@ -28,11 +29,18 @@ class Desk(StrEnum):
 class Viewer:
     """Who looks at the page, on which London day, since which moment changes count, and what the register counted."""
 
-    user: object
+    user: User
     day: datetime.date
     since: datetime.datetime | None = None
     found: Counted | None = None
     fetched: dict = field(default_factory=dict)
+
+    @property
+    def register(self) -> Counted:
+        """What the register counted. Raises ValueError for somebody for whom nothing was counted."""
+        if self.found is None:
+            raise ValueError("The register was not counted for this page.")
+        return self.found
 
     def fetch(self, ask: Callable, *given):
         """What `ask(user, *given)` finds: once, however many lines tell of it."""
