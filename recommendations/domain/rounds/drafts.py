@@ -161,24 +161,24 @@ def share_drafts(*, round: UpdateRound, lines: list[int], by, at: datetime.datet
     """
     with transaction.atomic():
         every = _locked_lines(round, by)
-        asking = [every[pk] for pk in lines if pk in every and every[pk].kept and every[pk].kept.also]
-        return {line.pk: _share(line, every, by, at) for line in asking}
+        asking = [(every[pk], kept) for pk in lines if pk in every and (kept := every[pk].kept) and kept.also]
+        return {line.pk: _share(line, draft, every, by, at) for line, draft in asking}
 
 
-def _share(line: RoundLine, every: dict, by, at) -> Shared:
+def _share(line: RoundLine, draft: RoundDraft, every: dict[int, RoundLine], by, at) -> Shared:
     copied, refused, left = [], [], []
     by_reference = {each.tracked.reference.casefold(): each for each in every.values()}
-    values = BLANK | {name: getattr(line.kept, name) for name in SHARED}
-    for reference in references_in(line.kept.also):
+    values = BLANK | {name: getattr(draft, name) for name in SHARED}
+    for reference in references_in(draft.also):
         other = by_reference.get(reference.casefold())
         why = _why_not(line, other, reference, values)
-        if why:
+        if why or other is None:
             refused.append(why)
             left.append(reference)
             continue
         _write(other, values, by, at)
         copied.append(other.tracked.reference)
-    _write(line, content(line.kept) | {"also": ", ".join(left)}, by, at)
+    _write(line, content(draft) | {"also": ", ".join(left)}, by, at)
     return Shared(tuple(copied), tuple(refused))
 
 

@@ -143,6 +143,7 @@ def _spoken_before(before: ForceUpdate | None, today) -> Spoken:
 
 def _question(answer: RoundAnswer, today) -> Spoken:
     who = f" by {answer.decided_by}" if answer.decided_by else ""
+    assert answer.decided_at is not None  # who asks has decided (roundanswer_state_has_its_stamps)
     return Spoken(f"Asked on {near(london_day(answer.decided_at), today)}{who}", answer.question)
 
 
@@ -172,7 +173,7 @@ def _closure(line: RoundLine, answer: RoundAnswer) -> str:
 
 def _decided(answer: RoundAnswer, today) -> str:
     """What the office did with it."""
-    if answer.state != LineState.ACCEPTED:
+    if answer.state != LineState.ACCEPTED or answer.decided_at is None:
         return ""
     who = f" by {answer.decided_by}" if answer.decided_by else ""
     return f"Accepted on {near(london_day(answer.decided_at), today)}{who}"

@@ -71,14 +71,15 @@ def figures_of(rounds: Iterable[UpdateRound]) -> dict[int, RoundFigures]:
     ids = [round.pk for round in rounds]
     counted = RoundLine.objects.filter(round__in=ids).order_by().values("round")
     needed = Q(pk__in=RoundLine.objects.filter(round__in=ids).order_by().needed().values("pk"))
-    rows = counted.annotate(
-        accepted=Count("pk", filter=Q(state=LineState.ACCEPTED)),
-        to_look_at=Count("pk", filter=needed & Q(state=LineState.RELEASED)),
-        returned=Count("pk", filter=needed & Q(state=LineState.RETURNED)),
-        not_answered=Count("pk", filter=needed & Q(state=LineState.ASKED)),
-        unneeded=Count("pk", filter=~needed),
-    )
-    found = {row.pop("round"): RoundFigures(**row) for row in rows}
+    figures = {
+        "accepted": Count("pk", filter=Q(state=LineState.ACCEPTED)),
+        "to_look_at": Count("pk", filter=needed & Q(state=LineState.RELEASED)),
+        "returned": Count("pk", filter=needed & Q(state=LineState.RETURNED)),
+        "not_answered": Count("pk", filter=needed & Q(state=LineState.ASKED)),
+        "unneeded": Count("pk", filter=~needed),
+    }
+    rows = counted.annotate(**figures).values_list("round", *figures)
+    found = {pk: RoundFigures(**dict(zip(figures, numbers, strict=True))) for pk, *numbers in rows}
     return {pk: found.get(pk, RoundFigures()) for pk in ids}
 
 

@@ -20,7 +20,7 @@ from recommendations.permissions import May
 from recommendations.trail import verb
 
 # (state of a line, verb) → (next state, who may)
-TRANSITIONS = {
+TRANSITIONS: dict[tuple[str, str], tuple[LineState, May]] = {
     (LineState.ASKED, "release_answers"): (LineState.RELEASED, May.ANSWER_ROUND),
     (LineState.ASKED, "bring_in_answers"): (LineState.RELEASED, May.ASK_FOR_UPDATES),
     (LineState.RELEASED, "accept_answer"): (LineState.ACCEPTED, May.ASK_FOR_UPDATES),
@@ -36,7 +36,7 @@ ROUND_TRANSITIONS = {
 IN_A_CLOSED_ROUND = ("accept_answer",)
 NO_CHANGE = "No change."
 
-SAYS_NO = {
+SAYS_NO: dict[str, str] = {
     LineState.ASKED: "The force has not answered this yet.",
     LineState.RELEASED: "An answer to this waits for the office to look at it.",
     LineState.RETURNED: "This answer was returned to the force with a question.",
@@ -249,7 +249,7 @@ def close_round(*, round: UpdateRound, by, at: datetime.datetime, version: int |
 
 def _open(round: UpdateRound) -> UpdateRound:
     round = locked(round)
-    if not round.is_open:
+    if round.closed_at:
         raise Refusal(f"This round was closed on {say(london_day(round.closed_at))}. It takes no more answers.")
     return round
 

@@ -173,7 +173,8 @@ def plan_of(
     typed. Without (for the office) drafts are not looked at, and a row with something wrong stays out.
     """
     works = {work.line.tracked.reference.casefold(): work for work in told(shelved(round))}
-    found, seen = [], {}
+    found: list[RowPlan] = []
+    seen: dict[str, int] = {}
     for row in rows:
         work = works.get(row.reference.casefold())
         before = seen.setdefault(row.reference.casefold(), row.number)
@@ -239,13 +240,13 @@ def bring_in_drafts(*, round: UpdateRound, plan: SheetPlan, use: set[int], by, a
 
     All or none: raises Refusal where a draft changed after the plan was made, or as save_drafts does.
     """
-    rows = [row for row in plan.doing(NEW, BOTH) if row.does == NEW or row.line.pk in use]
-    typed = [Typed(row.line.pk, row.values, row.shown) for row in rows]
+    rows = [(row, row.line.pk) for row in plan.doing(NEW, BOTH) if row.line and (row.does == NEW or row.line.pk in use)]
+    typed = [Typed(line, row.values, row.shown) for row, line in rows]
     if not typed:
         raise Refusal("Nothing was chosen to be brought in.")
     with transaction.atomic():
         saved = save_drafts(round=round, typed=typed, by=by, at=at)
-        late = [row.reference for row in rows if saved[row.line.pk].kept in (SaveOutcome.THEIRS, SaveOutcome.SETTLED)]
+        late = [row.reference for row, line in rows if saved[line].kept in (SaveOutcome.THEIRS, SaveOutcome.SETTLED)]
         if late:
             raise Refusal(f"{', '.join(late)} changed after you looked. Look again.")
     return len(rows)
