@@ -15,6 +15,7 @@ from recommendations.domain.responses.public_address import take_address
 from recommendations.domain.responses.published_text import keep_text
 from recommendations.domain.responses.text import ChiefOfficer, Note, ResponseText
 from recommendations.domain.responses.text_builders import facts_of, said_in_comments
+from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import RecommendationKind, ResponseState
@@ -173,7 +174,7 @@ def draft_of(inspection: Inspection) -> Response | None:
 
 def answered_by(response: Response) -> Inspection:
     """The inspection that a response answers; the first of them where it answers several."""
-    return response.answers.order_by("pk").select_related("inspection").first().inspection
+    return response.answers.select_related("inspection").earliest("pk").inspection
 
 
 def placed(place: int, make, *given):
@@ -201,11 +202,6 @@ def _check(published: PublishedResponse, at) -> None:
         raise AlreadyHere(found)
     for place, new in enumerate(published.recommendations):
         placed(place, check_lengths, new)
-
-
-def longest(model, field: str) -> int:
-    """How many characters the field takes."""
-    return model._meta.get_field(field).max_length
 
 
 def check_lengths(new: NewRecommendation) -> None:
@@ -282,7 +278,7 @@ def _version(published: PublishedResponse, response, by, at) -> ResponseVersion:
     return ResponseVersion(
         response=response,
         number=1,
-        body_name=published.body_name or published.body.name,
+        body_name=published.body_name or response.body.name,
         published_on=published.responded_on,
         recorded_at=at,
         recorded_by=by,

@@ -42,7 +42,7 @@ def printed(recommendations: Iterable[Recommendation], said: dict[int, SaidTo]) 
 def items_of(recommendations: Sequence[Recommendation], said: dict[int, SaidTo]) -> tuple[ResponseItem, ...]:
     """The items of these recommendations, in their order. Each has its parts and addressees prefetched."""
     labels, anchors = labels_of(recommendations), anchors_of(recommendations)
-    also = {each.pk: [] for each in recommendations}
+    also: dict[int, list[str]] = {each.pk: [] for each in recommendations}
     for each in recommendations:
         if host := said.get(each.pk, NOTHING).with_pk:
             also[host].append(labels[each.pk])

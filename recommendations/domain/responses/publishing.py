@@ -9,7 +9,7 @@ from recommendations.domain.responses.draft.parts import clear
 from recommendations.domain.responses.draft.submitted_text import DraftText, submitted_text, with_its_day
 from recommendations.domain.responses.public_address import take_address
 from recommendations.domain.responses.published_text import keep_text
-from recommendations.domain.responses.states import follow, latest_submission, taken
+from recommendations.domain.responses.states import follow, submission_of, taken
 from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.text.quotations import same_words
 from recommendations.domain.writing.refusals import Refusal
@@ -47,7 +47,7 @@ def publish(
     """
     with verb("publish_response", by=by, at=at, subject=response) as act:
         response = taken(response, "publish", by=by, version=version)
-        submission = latest_submission(response)
+        submission = submission_of(response)
         check_unchanged(response, submission)
         approved = submitted_text(submission)
         _check_text(text, with_its_day(approved.text, response, london_day(at)), correction)
@@ -63,7 +63,7 @@ def publish(
 
 def approved_text(response: Response, day: datetime.date) -> ResponseText:
     """What an approved response says when it is published on this London day."""
-    return with_its_day(submitted_text(latest_submission(response)).text, response, day)
+    return with_its_day(submitted_text(submission_of(response)).text, response, day)
 
 
 def _check_text(text: ResponseText, expected: ResponseText, correction: str) -> None:
@@ -76,6 +76,7 @@ def _check_text(text: ResponseText, expected: ResponseText, correction: str) -> 
 
 def _version(act, response: Response, text: ResponseText, submission, pdf: bytes, plain: bytes) -> ResponseVersion:
     name = f"{response.slug}-version-{text.number}"
+    assert text.published_on is not None  # approved_text gives the day
     return ResponseVersion(
         response=response,
         number=text.number,
@@ -159,7 +160,7 @@ def correct(*, response: Response, by, at: datetime.datetime, version: int | Non
     with verb("correct_response", by=by, at=at, subject=response) as act:
         response = taken(response, "correct", by=by, version=version)
         follow(act, response, "correct")
-        refill(response, response.versions.first(), at)
+        refill(response, response.versions.latest("number"), at)
     return response
 
 

@@ -11,8 +11,9 @@ from recommendations.domain.inspections.inspections import (
     new_inspection,
     new_recommendation,
 )
-from recommendations.domain.responses.imported import check_lengths, document_digest, longest, placed
+from recommendations.domain.responses.imported import check_lengths, document_digest, placed
 from recommendations.domain.responses.starting import new_response, overseer_of, share_response, standing_response
+from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LinkKind, ResponseAnswer
 from recommendations.models import Force, Inspection, InspectionDocument, InspectionLink, Recommendation
@@ -157,7 +158,9 @@ def _document(report: NewReport, inspection: Inspection, act) -> InspectionDocum
 
 def _begin_response(act, report: NewReport, inspection: Inspection, force: Force) -> None:
     if report.answer == ResponseAnswer.SHARED:
-        share_response(act, inspection=inspection, response=standing_response(report.belongs_to))
+        shared = standing_response(report.belongs_to) if report.belongs_to else None
+        assert shared is not None  # _check_link has looked
+        share_response(act, inspection=inspection, response=shared)
     elif report.answer == ResponseAnswer.OWN:
         body = overseer_of(force, report.published_on)
         if body is None:

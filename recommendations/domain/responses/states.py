@@ -10,7 +10,7 @@ DRAFTING, SUBMITTED, APPROVED, PUBLISHED, WITHDRAWN = ResponseState
 WRITTEN = (DRAFTING, SUBMITTED, APPROVED)  # it has a draft
 
 # (state, verb) → (next state, who may)
-TRANSITIONS = {
+TRANSITIONS: dict[tuple[str, str], tuple[ResponseState, May]] = {
     (DRAFTING, "submit"): (SUBMITTED, May.DRAFT_RESPONSE),
     (SUBMITTED, "approve"): (APPROVED, May.APPROVE_RESPONSE),
     (SUBMITTED, "record_outside_approval"): (APPROVED, May.DRAFT_RESPONSE),
@@ -79,9 +79,14 @@ def latest_submission(response: Response) -> ResponseSubmission | None:
     return response.submissions.order_by("-submitted_at", "-pk").first()
 
 
+def submission_of(response: Response) -> ResponseSubmission:
+    """The same, of a response that was submitted. Raises ResponseSubmission.DoesNotExist for any other."""
+    return response.submissions.latest("submitted_at", "pk")
+
+
 def drop_submission(act, response: Response) -> ResponseSubmission:
     """The part of a verb that takes a submitted or approved text back to be drafted. Returns what was dropped."""
-    submission = latest_submission(response)
+    submission = submission_of(response)
     submission.decision = Decision.DROPPED
     submission.decided_at, submission.decided_by = act.at, act.by
     act.save(submission)

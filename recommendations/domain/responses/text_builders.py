@@ -67,7 +67,7 @@ def draft_as_text(response: Response, parts: list, reports: list) -> ResponseTex
 
 def asked_in(parts: list[DraftPart]) -> tuple[list[Recommendation], dict[int, SaidTo]]:
     """The recommendations that a draft prints, in order, and what it says to each, by id."""
-    said = {part.recommendation_id: said_in(part) for part in parts if part.recommendation}
+    said = {part.recommendation.pk: said_in(part) for part in parts if part.recommendation}
     return printed([part.recommendation for part in parts if part.recommendation], said), said
 
 

@@ -102,7 +102,8 @@ def _check_to_come(due_on: datetime.date, at: datetime.datetime) -> None:
 
 def moves_of(response: Response) -> dict[int, list[Move]]:
     """How the days of a response's invitations moved, oldest first, by invitation."""
-    moves, last = defaultdict(list), {}
+    moves: defaultdict[int, list[Move]] = defaultdict(list)
+    last: dict[int, datetime.date] = {}
     for row in Invitation.history.filter(response=response).order_by("history_id"):
         before = last.get(row.id, row.due_on)
         if row.due_on != before:

@@ -64,7 +64,15 @@ def submit_draft(*, invitation: Invitation, shown: str, by, at: datetime.datetim
         if mark(values) != shown:
             raise Refusal(CHANGED)
         said = as_it_would_be(found, values, at)
-        for field, words in said.problems.items():
-            raise Refusal(words, field)
-        words = {"text": said.text, "signed_by": said.signed_by, "signed_as": said.signed_as}
-        return record_comments(response=response, force=found.force, dated_on=said.dated_on, by=by, at=at, **words)
+        for field, problem in said.problems.items():
+            raise Refusal(problem, field)
+        return record_comments(
+            response=response,
+            force=found.force,
+            text=said.text,
+            signed_by=said.signed_by,
+            signed_as=said.signed_as,
+            dated_on=said.dated_on,
+            by=by,
+            at=at,
+        )

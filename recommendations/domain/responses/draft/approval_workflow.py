@@ -15,9 +15,11 @@ from recommendations.domain.responses.states import (
     drop_submission,
     follow,
     latest_submission,
+    submission_of,
     taken,
     verbs_for,
 )
+from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.records import day_of
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Decision, Role
@@ -88,7 +90,7 @@ def send_back(
     """Send the text back to be drafted, with remarks. Raises NotAllowed for whoever submitted it."""
     with verb("send_back_response", by=by, at=at, reason=remarks.strip(), subject=response) as act:
         response = taken(response, "send_back", by=by, version=version)
-        submission = latest_submission(response)
+        submission = submission_of(response)
         if by is not None and submission.submitted_by_id == by.pk:
             raise NotAllowed("You submitted this response. Take it back instead.")
         if not remarks.strip():
@@ -114,12 +116,12 @@ def record_outside_approval(
     """
     with verb("record_outside_approval", by=by, at=at, subject=response) as act:
         response = taken(response, "record_outside_approval", by=by, version=version)
-        submission = latest_submission(response)
+        submission = submission_of(response)
         check_unchanged(response, submission)
         approved_by, evidence = approved_by.strip(), evidence.strip()
         if not approved_by:
             raise Refusal("Enter who approved it.", "approved_by")
-        if len(approved_by) > ResponseSubmission._meta.get_field("outside_by").max_length:
+        if len(approved_by) > longest(ResponseSubmission, "outside_by"):
             raise Refusal("The name is too long.", "approved_by")
         if approved_by.casefold() in _names_of_writers(response, submission):
             raise NotAllowed(f"{approved_by} submitted or wrote this response, so somebody else approves it.")
@@ -150,7 +152,7 @@ def check_unchanged(response: Response, submission: ResponseSubmission) -> None:
 
 def _of_others(response: Response, by) -> ResponseSubmission:
     """The submission, where this person neither submitted nor wrote it."""
-    submission = latest_submission(response)
+    submission = submission_of(response)
     if by is None:
         return submission
     if submission.submitted_by_id == by.pk:

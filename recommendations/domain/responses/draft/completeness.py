@@ -10,7 +10,7 @@ from recommendations.domain.text.markdown import problems
 from recommendations.domain.text.quotations import stands_in
 from recommendations.domain.text.security_marking import marking_of
 from recommendations.enums import ActionKind, Marking, RecommendationKind
-from recommendations.models import DraftCommitment, DraftPart, Inspection, Response
+from recommendations.models import DraftCommitment, DraftPart, Inspection, Recommendation, Response
 from recommendations.models.drafts import CORRECTION
 from recommendations.periods import london_day, say
 
@@ -49,7 +49,8 @@ def missing(response: Response, on: datetime.date | None = None, parts=None) -> 
 
 
 def _no_report(response: Response) -> Missing:
-    gone = Inspection.on_file.filter(answered_by__response=response).order_by("-withdrawn_at").first()
+    gone = Inspection.on_file.filter(answered_by__response=response).latest("withdrawn_at")
+    assert gone.withdrawn_at is not None  # none of them stands
     day = say(london_day(gone.withdrawn_at))
     why = gone.withdrawn_why.rstrip(".")
     return Missing(f"The report was withdrawn on {day}: {why}. Withdraw this response too", "report")
@@ -57,7 +58,7 @@ def _no_report(response: Response) -> Missing:
 
 def _of_part(part: DraftPart, label: str) -> Iterator[Missing]:
     if part.recommendation:
-        yield from _of_recommendation(part, label)
+        yield from _of_recommendation(part, part.recommendation, label)
     elif part.name == CORRECTION and not part.text:
         yield Missing("Say what this version corrects", part.key)
     if (marking := marking_of([part])) != Marking.OFFICIAL:
@@ -66,10 +67,10 @@ def _of_part(part: DraftPart, label: str) -> Iterator[Missing]:
         yield Missing(f"{label}: {_small(problem.words)}", part.key)
 
 
-def _of_recommendation(part: DraftPart, label: str) -> Iterator[Missing]:
+def _of_recommendation(part: DraftPart, asked: Recommendation, label: str) -> Iterator[Missing]:
     """The law asks an answer to recommendations; what else the report finds is answered whole or not at all."""
     said = said_in(part)
-    if not said and part.recommendation.kind != RecommendationKind.RECOMMENDATION:
+    if not said and asked.kind != RecommendationKind.RECOMMENDATION:
         return
     to = directed_elsewhere(part)
     if not said.action:
@@ -85,10 +86,11 @@ def _of_recommendation(part: DraftPart, label: str) -> Iterator[Missing]:
 
 def directed_elsewhere(part: DraftPart) -> str:
     """Whom a recommendation is directed to, where that is nobody of the forces that follow it; else nothing."""
-    tracked = [each.directed_to_force for each in part.recommendation.tracked.all()]
-    if not tracked or any(tracked):
+    asked = part.recommendation
+    tracked = [each.directed_to_force for each in asked.tracked.all()] if asked else []
+    if asked is None or not tracked or any(tracked):
         return ""
-    names = [each.name for each in part.recommendation.addressees.all()]
+    names = [each.name for each in asked.addressees.all()]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names) or OTHERS
 
 

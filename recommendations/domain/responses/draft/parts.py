@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -43,9 +44,10 @@ def parts_of(response: Response) -> list[DraftPart]:
 
 def _parts(response: Response, recommendations: list[Recommendation]) -> list[DraftPart]:
     rows = {row.key: row for row in response.parts.select_related("saved_by")}
-    names = ([CORRECTION] if response.versions.exists() else []) + [NARRATIVE, *recommendations, REPLY]
-    found = [_part(response, each, rows) for each in names]
-    known = {part.pk: part for part in found if part.pk}
+    correction = [CORRECTION] if response.versions.exists() else []
+    asked: list[Recommendation | str] = [*correction, NARRATIVE, *recommendations, REPLY]
+    found = [_part(response, each, rows) for each in asked]
+    known: dict[int | None, DraftPart] = {part.pk: part for part in found if part.pk}
     for part in found:
         part.with_part = known.get(part.with_part_id)
     return found
@@ -70,7 +72,7 @@ def part_named(response: Response, key: str) -> DraftPart:
 def labels_of_parts(parts: list[DraftPart]) -> dict[str, str]:
     """Key → what a part is called: "Narrative", "Recommendation 7.1"."""
     labels = labels_of(part.recommendation for part in parts if part.recommendation)
-    return {part.key: NAMES.get(part.name) or labels[part.recommendation_id] for part in parts}
+    return {part.key: labels[part.recommendation.pk] if part.recommendation else NAMES[part.name] for part in parts}
 
 
 def said_in(part: DraftPart) -> SaidTo:
@@ -142,7 +144,7 @@ def _open_again(response: Response, *, by, at):
 def _with_rows(response: Response, at) -> dict[str, DraftPart]:
     """The parts by key, each with a row of its own. The response is locked."""
     parts = parts_of(response)
-    make_rows([part for part in parts if part.pk is None], at)
+    make_rows([part for part in parts if part._state.adding], at)
     return {part.key: part for part in parts}
 
 
@@ -172,7 +174,7 @@ def clear(response: Response) -> None:
 def _clean(part: DraftPart, values: dict, rows: dict[str, DraftPart]) -> dict:
     """The values as they are kept. Raises Refusal for an action that is none, or a comment that cannot be shared."""
     given = content(part) | {name: value for name, value in values.items() if name in BLANK}
-    clean = {name: plain(given[name]) for name in ("text", "action", "reason", "marking")}
+    clean: dict[str, Any] = {name: plain(given[name]) for name in ("text", "action", "reason", "marking")}
     clean["with_part"] = _host(part, given["with_part"], rows)
     if clean["action"] not in ("", *ActionKind.values):
         raise Refusal("Choose the action.", "action")
@@ -241,4 +243,4 @@ def who_writes(response: Response, at: datetime.datetime, but=None, parts=None) 
 
 def authors_of(response: Response, parts=None) -> set[int]:
     """The ids of the people who wrote the last version of any part; `parts` where they were read before."""
-    return {part.saved_by_id for part in parts or parts_of(response)} - {None}
+    return {part.saved_by_id for part in parts or parts_of(response) if part.saved_by_id}
