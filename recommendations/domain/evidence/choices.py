@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from recommendations.domain.evidence.evidence import Source, Subject, forces_of
 from recommendations.enums import MeetingState, PanelKind
-from recommendations.models import CustodyVisit, Force, Meeting, Panel
+from recommendations.models import CustodyVisit, Force, Meeting, Panel, User
 from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.sections import Pieces, Section
@@ -38,7 +38,7 @@ def group(place: int, title: str, section: Section) -> Callable[[Offer], Offer]:
     return add
 
 
-def can_point(user) -> bool:
+def can_point(user: User) -> bool:
     """Whether this person can point at evidence: not where every section that offers some is off."""
     return user.has_perm(May.RECORD_MEETINGS) and any(True for _ in GROUPS)
 

@@ -11,7 +11,7 @@ from recommendations.domain.panels.attendance_text import words_to
 from recommendations.domain.panels.queries import meeting_rows
 from recommendations.domain.text.quotations import without_marks
 from recommendations.enums import PanelKind
-from recommendations.models import Commitment, CustodyVisit, Evidence, Meeting, Panel, TrackedRecommendation
+from recommendations.models import Commitment, CustodyVisit, Evidence, Meeting, Panel, TrackedRecommendation, User
 from recommendations.models.inspections import shorten
 from recommendations.periods import Period, say
 
@@ -34,13 +34,13 @@ class EvidenceRow:
         return f"{self.title}: {self.figure}"
 
 
-def of_commitment(commitment: Commitment, user, today: datetime.date) -> list[EvidenceRow]:
+def of_commitment(commitment: Commitment, user: User, today: datetime.date) -> list[EvidenceRow]:
     """The measure first, then the rest as they were pointed at. None for those who may not see it."""
     found = Evidence.objects.visible_to(user).shown().filter(commitment=commitment).order_by("-measure", "id")
     return [replace(row, of="its measure" if row.evidence.measure else "") for row in rows_of(found, today)]
 
 
-def of_tracked(tracked: TrackedRecommendation, user, today: datetime.date) -> list[EvidenceRow]:
+def of_tracked(tracked: TrackedRecommendation, user: User, today: datetime.date) -> list[EvidenceRow]:
     """Of a recommendation, of its assurances, and the measures of the commitments that the comments on it make."""
     measures = Q(measure=True, commitment__comment__answers__recommendation=tracked.recommendation_id)
     ours = Q(channel_of=tracked.force_id) | Q(panel__force=tracked.force_id)

@@ -1,5 +1,7 @@
 """What a line says about the recommendation itself: its text, number, deadline, references and leads."""
 
+import datetime
+
 from recommendations.deadlines import read_deadline
 from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.lines import folded
@@ -106,7 +108,7 @@ def _deadline(entry: ImportEntry) -> dict | None:
     return found
 
 
-def _read_deadline(entry: ImportEntry, words: str, day, *, read: bool) -> dict:
+def _read_deadline(entry: ImportEntry, words: str, day: datetime.date | None, *, read: bool) -> dict:
     found = read_deadline(words, entry.published_on) if read and words else None
     kind, on = (found.kind, found.due_on) if found and found.due_on else (DeadlineKind.NONE, None)
     if day and day != on:

@@ -100,7 +100,9 @@ def plan_of(read: SheetLines, *, source: ImportSource, on: datetime.date) -> Imp
 class _Planning:
     """Goes through the lines, and remembers what earlier ones are about."""
 
-    def __init__(self, register: RegisterSnapshot, source: ImportSource, on: datetime.date, undated_on):
+    def __init__(
+        self, register: RegisterSnapshot, source: ImportSource, on: datetime.date, undated_on: datetime.date | None
+    ) -> None:
         self.register, self.source, self.on, self.undated_on = register, source, on, undated_on
         self.about: dict[tuple, ImportLine] = {}
         self.references: dict[str, ImportLine] = {}

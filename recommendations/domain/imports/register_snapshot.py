@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -104,7 +105,7 @@ class RegisterSnapshot:
         return same[0] if same else None
 
 
-def register_of(slugs) -> RegisterSnapshot:
+def register_of(slugs: Iterable[str]) -> RegisterSnapshot:
     """The register of the forces with these slugs. The same number of queries however much there is in it.
 
     What others save meanwhile may be in it or not: the trail's head, read before, tells that there was something.

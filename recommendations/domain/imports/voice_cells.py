@@ -1,7 +1,7 @@
 """What a line adds to the voices: force updates, OPCC assurance, HMICFRS status. Rows are added, none is changed."""
 
 import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.lines import ASKS_DAY, UpdateInCell, folded
@@ -162,7 +162,7 @@ def _day(entry: ImportEntry, key: str, on: datetime.date | None) -> datetime.dat
     return on or entry.undated_on
 
 
-def _label(entry: ImportEntry, key: str, value):
+def _label(entry: ImportEntry, key: str, value: Any) -> Any:
     vocabulary = {"stage": Vocabulary.STAGE, "inspectorate_status": Vocabulary.INSPECTORATE_STATUS}.get(key)
     if vocabulary:
         return entry.register.words[vocabulary].get(value, value)

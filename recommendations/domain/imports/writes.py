@@ -2,13 +2,14 @@
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from recommendations.deadlines import last_day_to_respond
 from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.lines import NamedInspection, folded, report_key
 from recommendations.domain.imports.plan import ImportPlan
+from recommendations.domain.imports.register_snapshot import RegisterSnapshot
 from recommendations.domain.register.entries import Voice
 from recommendations.domain.register.latest import search_text
 from recommendations.domain.register.latest_bulk import refresh_all_latest, stands
@@ -30,6 +31,7 @@ from recommendations.models import (
     TrackedRecommendation,
 )
 from recommendations.periods import london_day
+from recommendations.trail import Act
 
 AT_ONCE = 500
 VOICES: dict[str, Voice] = {
@@ -43,7 +45,9 @@ VOICES: dict[str, Voice] = {
 class ImportWriter:
     """One import while it is written. `did` says for each entry what its row did, so that it can be undone."""
 
-    def __init__(self, act, plan: ImportPlan, sheet_import: SheetImport, progress: Callable[[int, int], None]):
+    def __init__(
+        self, act: Act, plan: ImportPlan, sheet_import: SheetImport, progress: Callable[[int, int], None]
+    ) -> None:
         self.act, self.plan, self.sheet_import, self.progress = act, plan, sheet_import, progress
         self.register = plan.entries[0].register
         self.register.used = True
@@ -79,14 +83,14 @@ class ImportWriter:
         for entry, row in pairs:
             self.did[id(entry)]["added"].append([row._meta.model_name, row.pk])
 
-    def _change(self, entry: ImportEntry, record, values: dict) -> None:
+    def _change(self, entry: ImportEntry, record: Recommendation | TrackedRecommendation, values: dict) -> None:
         """Set fields of a record, and note what they were."""
         was = {name: _plain(getattr(record, name)) for name in values}
         self.did[id(entry)]["was"].append([record._meta.model_name, record.pk, was])
         for name, value in values.items():
             setattr(record, name, value)
 
-    def _inspections(self, entries) -> None:
+    def _inspections(self, entries: Sequence[ImportEntry]) -> None:
         new = []
         for entry in entries:
             if entry.report and report_key(entry.report) not in self.reports:
@@ -196,7 +200,7 @@ class ImportWriter:
         changed = [entry for entry in entries if entry.changes and _recommendation_of(entry).pk not in self.own]
         asked = [entry for entry in changed if entry.writes.asked]
         for entry in asked:
-            self._change(entry, entry.recommendation, entry.writes.asked)
+            self._change(entry, _recommendation_of(entry), entry.writes.asked)
         changed_words = {found.pk: found for found in map(_recommendation_of, asked)}
         for recommendation in changed_words.values():
             recommendation.version += 1
@@ -266,23 +270,25 @@ def _recommendation_of(entry: ImportEntry) -> Recommendation:
     return entry.recommendation
 
 
-def _lines(model, column: str, asked: Recommendation, texts) -> list:
+def _lines(
+    model: type[SubRecommendation] | type[Addressee], column: str, asked: Recommendation, texts: Iterable[str]
+) -> list:
     return [model(recommendation=asked, position=place, **{column: text}) for place, text in enumerate(texts, start=1)]
 
 
-def _plain(value):
+def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 class _References:
     """The office's next references for each force: WM-0164 after WM-0163, past those that the sheet itself gives."""
 
-    def __init__(self, plan: ImportPlan, register):
+    def __init__(self, plan: ImportPlan, register: RegisterSnapshot) -> None:
         given = {folded(entry.writes.facts.get("reference", "")) for entry in plan.entries}
         self.taken = given | set(register.by_reference)
         self.last: dict[int, int] = {}
 
-    def next(self, force) -> str:
+    def next(self, force: Force) -> str:
         prefix = f"{force.reference_prefix}-"
         if force.pk not in self.last:
             ends = (each[len(prefix) :] for each in self.taken if each.startswith(folded(prefix)))

@@ -4,10 +4,11 @@ HMICFRS says that grades of different cycles can't be compared: the areas and th
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import F, Min, QuerySet, Window
+from django.db.models import Expression, F, Min, QuerySet, Window
 from django.db.models.functions import Lead, RowNumber
 
 from recommendations.enums import Grade
@@ -29,7 +30,7 @@ def grades_of(
     grade that it follows in the same cycle, None for the first.
     """
 
-    def over(what):
+    def over(what: Expression) -> Window:
         return Window(what, partition_by=[F(name) for name in BY_AREA], order_by=LATEST)
 
     rows = grades.standing(as_at, known_at).annotate(
@@ -80,7 +81,7 @@ class CycleRows:
         return f"{', '.join(others)} and {last}"
 
 
-def by_cycle(grades) -> list[CycleRows]:
+def by_cycle(grades: Iterable[PeelGrade]) -> list[CycleRows]:
     """The grades of one force (grades_of) by cycle, the newest first."""
     groups = groupby(grades, key=lambda each: each.cycle)
     return [CycleRows(cycle, tuple(GradeRow(each) for each in rows)) for cycle, rows in groups]

@@ -12,7 +12,7 @@ from django.db.models.functions import Lag, RowNumber
 from recommendations.domain.writing.records import day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Monitoring
-from recommendations.models import Force, MonitoringStage
+from recommendations.models import Force, MonitoringStage, User
 from recommendations.models.base import DatedQuerySet
 from recommendations.periods import say
 from recommendations.trail import verb
@@ -23,7 +23,7 @@ def record_monitoring_stage(
     force: Force,
     stage: str,
     source: str,
-    by,
+    by: User | None,
     at: datetime.datetime,
     effective_on: datetime.date | None = None,
 ) -> MonitoringStage:
@@ -48,7 +48,9 @@ def record_monitoring_stage(
     return row
 
 
-def withdraw_monitoring_stage(*, stage: MonitoringStage, reason: str, by, at: datetime.datetime) -> MonitoringStage:
+def withdraw_monitoring_stage(
+    *, stage: MonitoringStage, reason: str, by: User | None, at: datetime.datetime
+) -> MonitoringStage:
     """Withdraw a stage that was wrong. It stays on record, and the one before it holds on. Needs a reason."""
     with verb("withdraw_monitoring_stage", by=by, at=at, reason=reason, subject=stage.force) as act:
         stage = locked(stage)

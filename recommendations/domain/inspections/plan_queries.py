@@ -4,6 +4,7 @@ A plan whose report was withdrawn since is ahead again: the entry that led to th
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -27,7 +28,9 @@ def speaking(
     return announcements.filter(on_record(known_at, "plan__"), pk=latest)
 
 
-def _heard(announcements: DatedQuerySet, as_at, known_at) -> DatedQuerySet:
+def _heard(
+    announcements: DatedQuerySet, as_at: datetime.date | None, known_at: datetime.datetime | None
+) -> DatedQuerySet:
     return announcements.standing(as_at, known_at).filter(on_record(known_at, "inspection__"))
 
 
@@ -102,6 +105,6 @@ def days_in_words(announcement: PlanAnnouncement) -> str:
     return say(first) if first == last else f"{say(first)} to {say(last)}"
 
 
-def plan_rows(announcements, today: datetime.date) -> list[PlanRow]:
+def plan_rows(announcements: Iterable[PlanAnnouncement], today: datetime.date) -> list[PlanRow]:
     """Announcements as a list shows them on a London day."""
     return [PlanRow(each, today) for each in announcements]

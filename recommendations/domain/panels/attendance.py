@@ -6,12 +6,13 @@ Of the people at the meeting only. Nothing of anybody who is discussed has a pla
 import datetime
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from recommendations.domain.panels.meetings import check_panel_on, hold, why_not_recorded
 from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingState, Presence
-from recommendations.models import Attendance, Meeting, PanelMember
+from recommendations.models import Attendance, Meeting, PanelMember, User
 from recommendations.models.panels import person_key
 from recommendations.periods import london_day, say
 from recommendations.trail import Act, verb
@@ -54,7 +55,7 @@ class AttendanceEntry:
         return person_key(self.name)
 
 
-def of_member(member: PanelMember, how: str, **facts) -> AttendanceEntry:
+def of_member(member: PanelMember, how: str, **facts: Any) -> AttendanceEntry:
     """The entry of a member, with the member's own facts."""
     return AttendanceEntry(member=member, how=how, **{name: getattr(member, name) for name in FACTS} | facts)
 
@@ -62,13 +63,13 @@ def of_member(member: PanelMember, how: str, **facts) -> AttendanceEntry:
 class RowsRefused(Refusal):
     """Some rows cannot be: `rows` has (place in the list, field, message) for each."""
 
-    def __init__(self, rows: list[tuple[int, str, str]]):
+    def __init__(self, rows: list[tuple[int, str, str]]) -> None:
         super().__init__(rows[0][2])
         self.rows = rows
 
 
 def record_attendance(
-    *, meeting: Meeting, version: int, entries: list[AttendanceEntry], by, at: datetime.datetime
+    *, meeting: Meeting, version: int, entries: list[AttendanceEntry], by: User | None, at: datetime.datetime
 ) -> Meeting:
     """Record who attended a meeting, in place of what was recorded before. The meeting is then held.
 
@@ -109,7 +110,7 @@ def _replace(act: Act, meeting: Meeting, entries: list[AttendanceEntry]) -> None
         act.save(row)
 
 
-def _trimmed(value):
+def _trimmed(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
@@ -194,7 +195,9 @@ def _wrong_substitute(
     return None
 
 
-def withdraw_attendance(*, meeting: Meeting, version: int, reason: str, by, at: datetime.datetime) -> Meeting:
+def withdraw_attendance(
+    *, meeting: Meeting, version: int, reason: str, by: User | None, at: datetime.datetime
+) -> Meeting:
     """Withdraw all attendance of a meeting, with a reason: it stays on file, and the meeting is planned again.
 
     Raises Refusal where none is recorded or no reason is given; Stale where somebody else changed it meanwhile.

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -70,7 +71,7 @@ def _row(panel: Panel, meetings: list[MeetingRow], period: Period) -> PanelRow:
     return PanelRow(panel, attendance_of(meetings, period), meetings, silent, panel.has_ended(period.end))
 
 
-def meeting_rows(panels, known_at=None) -> dict[int, list[MeetingRow]]:
+def meeting_rows(panels: Iterable[Panel], known_at: datetime.datetime | None = None) -> dict[int, list[MeetingRow]]:
     """Each panel's meetings, oldest first, by the panel's id; one query. `panels` are records or a queryset.
 
     With `known_at` (a UTC moment) only meetings and attendance that were recorded by then.

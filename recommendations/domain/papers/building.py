@@ -6,7 +6,7 @@ done are one transaction, and a build whose worker falls silent is taken up by t
 
 import datetime
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
@@ -44,7 +44,7 @@ def ask_to_finalise(*, paper: ScrutinyReport, by: User, at: datetime.datetime) -
 class Watched(Unhurried):
     """Tells how far a build has come, and keeps only what is still this worker's to keep."""
 
-    def __init__(self, build: PaperBuild, clock: Callable[[], datetime.datetime]):
+    def __init__(self, build: PaperBuild, clock: Callable[[], datetime.datetime]) -> None:
         self.build, self.clock = build, clock
 
     def step(self, step: BuildStep) -> None:
@@ -53,7 +53,7 @@ class Watched(Unhurried):
             raise TakenOver
 
     @contextmanager
-    def keeping(self):
+    def keeping(self) -> Iterator[None]:
         """One transaction for what is kept and for the build's being done. The person is looked at once more."""
         with transaction.atomic():
             builds.hold(self.build)
@@ -62,7 +62,7 @@ class Watched(Unhurried):
             builds.finish(self.build, at=self.clock())
 
     @contextmanager
-    def beating(self):
+    def beating(self) -> Iterator[None]:
         """Say every few seconds that the work goes on, from a thread with a connection of its own."""
         if connection.in_atomic_block:  # a test's own transaction: nobody else sees the build
             yield

@@ -7,6 +7,7 @@ was thought dead finds its build taken, and keeps nothing (docs/adr/0014).
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -141,7 +142,7 @@ def release(build: PaperBuild) -> None:
     _move(build, state=BuildState.WAITING, step="")
 
 
-def _move(build: PaperBuild, **values) -> bool:
+def _move(build: PaperBuild, **values: Any) -> bool:
     """Change a build while it is where this worker left it: the conditional UPDATE keeps two workers apart."""
     rows = PaperBuild.objects.filter(pk=build.pk, state=build.state, attempts=build.attempts)
     # written at once: a conditional UPDATE keeps two workers apart

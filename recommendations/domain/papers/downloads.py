@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Max
 
 from recommendations import trail
-from recommendations.models import ScrutinyReport, TrailEntry
+from recommendations.models import ScrutinyReport, TrailEntry, User
+from recommendations.trail import Entry
 
 VERB = "download_paper"
 DRAFT = "Draft "  # begins the form of what is taken of a draft
@@ -38,7 +39,7 @@ class Downloads:
         return self.rows[0].last if self.rows else None
 
 
-def record_download(*, paper: ScrutinyReport, form: str, by, at: datetime.datetime):
+def record_download(*, paper: ScrutinyReport, form: str, by: User | None, at: datetime.datetime) -> Entry:
     """Record that a person takes a file of this issue, in a form: "PDF", "CSV". Returns the trail's entry."""
     return trail.record(by=by, at=at, verb=VERB, subject=paper, about=f"{form}, issue {paper.issue}")
 

@@ -50,8 +50,8 @@ def make_due(on: datetime.date, at: datetime.datetime) -> Iterator[ScrutinyRepor
     """Prepare what is due on a London day, by the command line; yield each draft. What another made first is left."""
     for due in due_reports(on):
         try:
-            days = {"start": due.period.start, "end": due.period.end}
-            yield prepare_for(forces=due.forces, panel=due.panel, **days, by=None, at=at)
+            start, end = due.period.start, due.period.end
+            yield prepare_for(forces=due.forces, panel=due.panel, start=start, end=end, by=None, at=at)
         except TakenPeriod:
             continue
 

@@ -24,8 +24,8 @@ def issue_paper(
     item: str,
     sent_how: str,
     tell: Iterable[User] = (),
-    by,
-    at,
+    by: User | None,
+    at: datetime.datetime,
 ) -> PaperIssue:
     """Record that a finalised paper goes to a committee's meeting as an item, and how it was sent.
 
@@ -83,7 +83,7 @@ def why_not_issued(paper: ScrutinyReport) -> str:
     return f"Issue {later.issue} replaces this paper. Issue that one." if later else ""
 
 
-def withdraw_issue(*, issue: PaperIssue, reason: str, by, at: datetime.datetime) -> PaperIssue:
+def withdraw_issue(*, issue: PaperIssue, reason: str, by: User | None, at: datetime.datetime) -> PaperIssue:
     """Withdraw what was recorded of a meeting, and say why. Raises Refusal where it is withdrawn already."""
     with verb("withdraw_issue", by=by, at=at, reason=reason, subject=issue) as act:
         issue = PaperIssue.on_file.select_for_update().get(pk=issue.pk)

@@ -41,7 +41,9 @@ class Whereabouts:
     among others; without it two queries.
     """
 
-    def __init__(self, force: Force, closed: bool, known_at: datetime.datetime, moved: MembershipChanges | None = None):
+    def __init__(
+        self, force: Force, closed: bool, known_at: datetime.datetime, moved: MembershipChanges | None = None
+    ) -> None:
         self.force, self.closed, self.known_at = force, closed, known_at
         self.moves: dict[int, list[Transfer]] = defaultdict(list)
         self._restrictions: dict[int, list[Restriction]] = defaultdict(list)
@@ -118,7 +120,7 @@ class Whereabouts:
         return min(held, default=None)
 
 
-def _known(row, known_at: datetime.datetime) -> bool:
+def _known(row: Transfer | Restriction, known_at: datetime.datetime) -> bool:
     return row.recorded_at <= known_at and (row.withdrawn_at is None or row.withdrawn_at > known_at)
 
 

@@ -18,7 +18,16 @@ from recommendations.domain.papers.sections.author_text import begin_with, words
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import PaperState
-from recommendations.models import ClosingLine, Force, IssuedFile, PaperWords, RequestAnswer, ScrutinyReport
+from recommendations.models import (
+    ClosingLine,
+    Force,
+    IssuedFile,
+    Panel,
+    PaperWords,
+    RequestAnswer,
+    ScrutinyReport,
+    User,
+)
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import COMMAND_LINE, Act, verb
@@ -36,13 +45,20 @@ TRANSITIONS = {
 class TakenPeriod(Refusal):
     """A force has a paper for the period already. `paper` is that one, so that a page can lead to it."""
 
-    def __init__(self, message: str, paper: ScrutinyReport):
+    def __init__(self, message: str, paper: ScrutinyReport) -> None:
         super().__init__(message, "end")
         self.paper = paper
 
 
 def prepare(
-    *, force: Force, start: datetime.date, end: datetime.date, by, at, panel=None, closed: bool = False
+    *,
+    force: Force,
+    start: datetime.date,
+    end: datetime.date,
+    by: User | None,
+    at: datetime.datetime,
+    panel: Panel | None = None,
+    closed: bool = False,
 ) -> ScrutinyReport:
     """Start a draft for a force and a period. Its figures are live until it is finalised.
 
@@ -108,7 +124,7 @@ def why_not_compared(first: ScrutinyReport, second: ScrutinyReport) -> str:
     return ""
 
 
-def check_can_finalise(paper: ScrutinyReport, figures: PaperFigures, *, by, at: datetime.datetime) -> None:
+def check_can_finalise(paper: ScrutinyReport, figures: PaperFigures, *, by: User | None, at: datetime.datetime) -> None:
     """Raise NotAllowed for whoever prepared it or wrote its words last, Refusal for a period that runs, a check by
     the force that is not over, or a sum that does not add up."""
     if not paper.is_draft:
@@ -130,7 +146,7 @@ def why_not_finalised(paper: ScrutinyReport, figures: PaperFigures, at: datetime
     return "" if figures.reconciles else "The sum does not add up: " + " ".join(figures.differences)
 
 
-def own_work(paper: ScrutinyReport, user) -> str:
+def own_work(paper: ScrutinyReport, user: User) -> str:
     """Why this person cannot finalise a draft that others can: what of it is their own; empty where nothing is."""
     if paper.prepared_by_id == user.pk:
         return "You prepared this paper, so another approving officer finalises it."
@@ -142,7 +158,7 @@ def own_work(paper: ScrutinyReport, user) -> str:
     return ""
 
 
-def to_finalise(papers: QuerySet, user, day: datetime.date) -> QuerySet:
+def to_finalise(papers: QuerySet, user: User, day: datetime.date) -> QuerySet:
     """The papers among these that `user` could finalise on a London day: drafts of others, of a period that is over."""
     return (
         papers.filter(state=PaperState.DRAFT, end__lt=day, part_of__isnull=True)
@@ -154,7 +170,13 @@ def to_finalise(papers: QuerySet, user, day: datetime.date) -> QuerySet:
 
 
 def finalise(
-    *, paper: ScrutinyReport, figures: Figures, content: bytes, by, at: datetime.datetime, public: bytes | None = None
+    *,
+    paper: ScrutinyReport,
+    figures: Figures,
+    content: bytes,
+    by: User | None,
+    at: datetime.datetime,
+    public: bytes | None = None,
 ) -> ScrutinyReport:
     """Keep the figures and the file for ever. `content` is the PDF of exactly these figures, made before this call.
 
@@ -208,7 +230,7 @@ def _kept(act: Act, name: str, content: bytes) -> IssuedFile:
     return act.save(IssuedFile(name=name, sha256=digest, content=content, issued_at=act.at))
 
 
-def correct(*, paper: ScrutinyReport, by, at: datetime.datetime) -> ScrutinyReport:
+def correct(*, paper: ScrutinyReport, by: User | None, at: datetime.datetime) -> ScrutinyReport:
     """Start a new issue of a finalised paper. It names the old one, which stays as it is, and begins with its words."""
     with verb("correct_paper", by=by, at=at) as act:
         paper = locked(paper)

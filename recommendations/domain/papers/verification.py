@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -39,7 +39,7 @@ class PaperCheck:
     late: list[str] = field(default_factory=list)
 
 
-def check_papers(progress=None) -> list[PaperCheck]:
+def check_papers(progress: Callable[[int, int], None] | None = None) -> list[PaperCheck]:
     """Check each finalised paper, the newest first. Nothing is written.
 
     `progress` is called with how many papers were compiled again, and of how many. One paper is in memory at a time.
@@ -55,7 +55,7 @@ def check_papers(progress=None) -> list[PaperCheck]:
     return sorted(checks, key=lambda check: check.pk, reverse=True)
 
 
-def _number(value) -> int:
+def _number(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 

@@ -19,7 +19,7 @@ from recommendations.domain.public.responses import office_name
 from recommendations.domain.writing.records import locked, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Marking, PaperState
-from recommendations.models import IssuedFile, Panel, PublicPaper, ScrutinyReport
+from recommendations.models import IssuedFile, Panel, PublicPaper, ScrutinyReport, User
 from recommendations.periods import Period, london_day
 from recommendations.trail import verb
 
@@ -54,7 +54,7 @@ class PublishedPaper:
         return f"{self.force_name}: scrutiny report, {self.period.label}"
 
 
-def publish_paper(*, paper: ScrutinyReport, by, at: datetime.datetime) -> PublicPaper:
+def publish_paper(*, paper: ScrutinyReport, by: User | None, at: datetime.datetime) -> PublicPaper:
     """Make a finalised paper public. Its address keeps the words of today.
 
     Raises Refusal for what `why_not_public` says, or an address that another paper has.
@@ -117,7 +117,9 @@ def _kept(paper: ScrutinyReport) -> list[Figures]:
     return [Figures.from_json(each.figures) for each in papers]
 
 
-def withdraw_public_paper(*, publication: PublicPaper, reason: str, by, at: datetime.datetime) -> PublicPaper:
+def withdraw_public_paper(
+    *, publication: PublicPaper, reason: str, by: User | None, at: datetime.datetime
+) -> PublicPaper:
     """Take a paper from the public, and say why: the reason is public. Raises Refusal where it is withdrawn already."""
     with verb("withdraw_public_paper", by=by, at=at, reason=reason, subject=publication) as act:
         publication = PublicPaper.on_file.select_for_update().get(pk=publication.pk)

@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from django.db.models import DateField, F, Value
+from django.db.models import DateField, F, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.enums import Role
-from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, TargetDate
+from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, TargetDate, TrackedRecommendation
 
 UPDATE, ASSURANCE, STATUS, TARGET = "force-update", "assurance", "status", "target"
 type Voice = type[ForceUpdate] | type[Assurance] | type[InspectorateStatus] | type[TargetDate]
@@ -87,7 +87,7 @@ class VoiceEntry:
 _PLAIN = len(fields(VoiceEntry)) - 1  # those before `texts`
 
 
-def entries_for(tracked) -> list[VoiceEntry]:
+def entries_for(tracked: TrackedRecommendation) -> list[VoiceEntry]:
     """Every row of every voice, withdrawn ones too: newest day first, then newest record, as DatedQuerySet has it.
 
     Rows of one moment stand voice by voice: ids of different tables say nothing about which came first.
@@ -98,7 +98,7 @@ def entries_for(tracked) -> list[VoiceEntry]:
     return sorted(found, key=lambda said: (said.on, said.recorded_at, said.voice, said.id), reverse=True)
 
 
-def _rows(voice: str, tracked):
+def _rows(voice: str, tracked: TrackedRecommendation) -> QuerySet:
     rows = VOICES[voice].objects.filter(tracked=tracked).order_by()
     return rows.values_list(Value(voice), *_STAMPS, *_SPOKEN[voice])
 

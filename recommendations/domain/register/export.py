@@ -6,6 +6,7 @@ on the day of the query, as known at its moment.
 
 import datetime
 from collections import defaultdict, namedtuple
+from collections.abc import Sequence
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -21,6 +22,7 @@ from recommendations.models import (
     SubRecommendation,
     Thresholds,
     TrackedRecommendation,
+    User,
 )
 
 OPEN, CLOSED = "Open", "Closed"
@@ -45,7 +47,9 @@ class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):
     __slots__ = ()
 
 
-def lines_out(query: RegisterQuery, ids, user, rule: Thresholds, words: dict) -> list[RegisterLine]:
+def lines_out(
+    query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict
+) -> list[RegisterLine]:
     """The lines of these ids, in their order, if `user` may see them: five queries, however many there are.
 
     `ids` are those of a Listing of the same query, `words` those of Label.objects.words().
@@ -66,7 +70,9 @@ def lines_out(query: RegisterQuery, ids, user, rule: Thresholds, words: dict) ->
     ]
 
 
-def _latest(model, chosen: QuerySet, query: RegisterQuery, columns: tuple) -> dict[int, tuple]:
+def _latest(
+    model: type[ForceUpdate] | type[Assurance], chosen: QuerySet, query: RegisterQuery, columns: tuple
+) -> dict[int, tuple]:
     """tracked id → what its latest row says, on the day of the query and as known at its moment."""
     on = (query.day, query.known_at) if query.past else ()
     rows = model.objects.filter(tracked=OuterRef("pk")).standing(*on).latest_first()
@@ -75,7 +81,7 @@ def _latest(model, chosen: QuerySet, query: RegisterQuery, columns: tuple) -> di
     return {tracked: tuple(said) for tracked, *said in found}
 
 
-def _listed(model, chosen: QuerySet, *columns: str) -> dict[int, list[str]]:
+def _listed(model: type[SubRecommendation] | type[Addressee], chosen: QuerySet, *columns: str) -> dict[int, list[str]]:
     """recommendation id → what belongs to it, in order, a line each."""
     found = model.objects.filter(recommendation__in=chosen.values("recommendation")).order_by("position", "pk")
     lines = defaultdict(list)

@@ -24,6 +24,7 @@ from recommendations.models import (
     RoundAnswer,
     TargetDate,
     TrackedRecommendation,
+    User,
 )
 from recommendations.periods import Period
 
@@ -99,7 +100,7 @@ class Narrowing:
         return self.day if self.past else None
 
 
-def narrowing(query: Narrowing, user) -> Q:
+def narrowing(query: Narrowing, user: User) -> Q:
     """The condition that these filters put to rows of `register.marked`; an empty one where nothing is asked.
 
     `user` is who asks: whose closure requests are one's own.
@@ -126,7 +127,7 @@ def narrowing(query: Narrowing, user) -> Q:
     return condition
 
 
-def _closures(query: Narrowing, user) -> QuerySet:
+def _closures(query: Narrowing, user: User) -> QuerySet:
     last = query.last_day or datetime.date.max
     if query.closure != ClosureFilter.SENT_BACK:
         waiting = Closure.objects.pending(last, query.known_at)
@@ -222,7 +223,7 @@ class Choices:
     chief_officer_leads: tuple[str, ...]
 
 
-def choices_for(user) -> Choices:
+def choices_for(user: User) -> Choices:
     """All choices in one query. Only of what `user` may see."""
     tracked = TrackedRecommendation.objects.visible_to(user).order_by()
     rows = [

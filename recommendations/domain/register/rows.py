@@ -2,6 +2,7 @@
 
 import datetime
 from collections import namedtuple
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import Standing, due_in, quiet_for, reason
 from recommendations.domain.register.row_data import DATED, NOW, Facts, facts_of
 from recommendations.enums import AssuranceView, DeadlineKind, Outcome, Position, Rag, Vocabulary
-from recommendations.models import Thresholds
+from recommendations.models import Thresholds, User
 from recommendations.models.inspections import short_label, shorten
 from recommendations.periods import say_days, say_times
 
@@ -59,7 +60,7 @@ class RegisterRow:
     updated_flag: str
 
 
-def rows_of(query: RegisterQuery, ids, user, rule: Thresholds, words: dict) -> list[RegisterRow]:
+def rows_of(query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict) -> list[RegisterRow]:
     """The rows with these ids, in their order, if `user` may see them. `words` are those of Label.objects.words()."""
     facts = facts_of(query, ids, user, rule, _RowFacts, SHOWN)
     return [_row(each, query.day, rule, words) for each in facts]

@@ -231,7 +231,26 @@ class Figures(PaperFigures):
             yield from self.charts.differences(by_kind, self.sum.closing, self.then_and_now.overdue_now)
 
 
-def count_differences(figures) -> Iterator[str]:
+class Counted(typing.Protocol):
+    """What Figures and Counts share: the counts that must agree with the sum."""
+
+    @property
+    def sum(self) -> Sum: ...
+    @property
+    def sums_by_kind(self) -> tuple[KindSum, ...]: ...
+    @property
+    def then_and_now(self) -> ThenAndNow: ...
+    @property
+    def by_kind(self) -> tuple[LabelledCount, ...]: ...
+    @property
+    def by_stage(self) -> tuple[LabelledCount, ...]: ...
+    @property
+    def by_date(self) -> tuple[LabelledCount, ...]: ...
+    @property
+    def closed_by_hmicfrs(self) -> tuple[LabelledCount, ...]: ...
+
+
+def count_differences(figures: Counted) -> Iterator[str]:
     """The counts of a paper's figures that do not agree with its sum, in words."""
     yield from _sum_differences(figures)
     for name, counts, total in (
@@ -248,7 +267,7 @@ def count_differences(figures) -> Iterator[str]:
         yield f"Then and now says {shown.open_then} and {shown.open_now} open; the sum, {_ends(figures.sum)}."
 
 
-def _sum_differences(figures) -> Iterator[str]:
+def _sum_differences(figures: Counted) -> Iterator[str]:
     """The total and each kind must reconcile, and the kinds must add up to the total, term by term."""
     for name, each in (("The sum", figures.sum), *((kind.kind, kind.sum) for kind in figures.sums_by_kind)):
         if not each.reconciles:

@@ -5,7 +5,7 @@ A part is worded, checked by its force and compiled as any paper; alone it is ne
 
 import datetime
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from recommendations import trail
 from recommendations.domain.papers.compile import compile_figures, replaces_words
@@ -26,7 +26,7 @@ from recommendations.domain.papers.sections.author_text import joint_asks, said_
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Marking
-from recommendations.models import Force, ScrutinyReport
+from recommendations.models import Force, Panel, ScrutinyReport, User
 from recommendations.periods import Period, london_day
 from recommendations.trail import verb
 
@@ -54,14 +54,31 @@ class Compiled(NamedTuple):
         return of_parts or self.figures.differences
 
 
-def prepare_for(*, forces: Sequence[Force], start: datetime.date, end: datetime.date, by, at, panel=None, closed=False):
+def prepare_for(
+    *,
+    forces: Sequence[Force],
+    start: datetime.date,
+    end: datetime.date,
+    by: User | None,
+    at: datetime.datetime,
+    panel: Panel | None = None,
+    closed: bool = False,
+) -> ScrutinyReport:
     """A draft for one force, or a joint one for several. Raises as `papers.prepare` and prepare_joint."""
-    said = {"start": start, "end": end, "panel": panel, "closed": closed, "by": by, "at": at}
-    return prepare(force=forces[0], **said) if len(forces) == 1 else prepare_joint(forces=forces, **said)
+    if len(forces) == 1:
+        return prepare(force=forces[0], start=start, end=end, by=by, at=at, panel=panel, closed=closed)
+    return prepare_joint(forces=forces, start=start, end=end, by=by, at=at, panel=panel, closed=closed)
 
 
 def prepare_joint(
-    *, forces: Sequence[Force], start: datetime.date, end: datetime.date, by, at, panel=None, closed=False
+    *,
+    forces: Sequence[Force],
+    start: datetime.date,
+    end: datetime.date,
+    by: User | None,
+    at: datetime.datetime,
+    panel: Panel | None = None,
+    closed: bool = False,
 ) -> ScrutinyReport:
     """Start a joint draft for two or more forces and a period, with a part for each.
 
@@ -132,7 +149,7 @@ def joint_figures(paper: ScrutinyReport, parts: Sequence[JointPart], known_at: d
 
 
 def whole_of(
-    paper: ScrutinyReport, lines: tuple[ForceLine, ...], known_at: datetime.datetime, *, questions: bool, **said
+    paper: ScrutinyReport, lines: tuple[ForceLine, ...], known_at: datetime.datetime, *, questions: bool, **said: Any
 ) -> JointFigures:
     """The totals of these lines. `questions` is whether a part asks any, `said` what all parts say together."""
     words, (count, head) = words_of(paper), trail.head()
@@ -166,7 +183,7 @@ class ToFinalise(Protocol):
     def parts(self) -> Sequence[tuple[ScrutinyReport, PaperFigures]]: ...
 
 
-def check_joint(paper: ScrutinyReport, compiled: ToFinalise, *, by, at: datetime.datetime) -> None:
+def check_joint(paper: ScrutinyReport, compiled: ToFinalise, *, by: User | None, at: datetime.datetime) -> None:
     """Raise as `papers.check_can_finalise`: for the whole, and for each part with the force's name before it."""
     check_can_finalise(paper, compiled.figures, by=by, at=at)
     for part, figures in compiled.parts:
@@ -180,7 +197,7 @@ def finalise_joint(
     compiled: Compiled,
     content: bytes,
     extracts: Sequence[bytes],
-    by,
+    by: User | None,
     at: datetime.datetime,
     public: bytes | None = None,
 ) -> ScrutinyReport:

@@ -1,7 +1,7 @@
 """The author's words of a draft paper: written by the office while it is a draft, and frozen with its figures."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from recommendations.domain.papers.data.author_text import FrontWords, PaperMatter
@@ -11,7 +11,7 @@ from recommendations.domain.papers.sections.matters import made_matters, no_figu
 from recommendations.domain.writing.records import claim, locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import AssuranceView, Matter
-from recommendations.models import Force, PaperWords, ScrutinyReport
+from recommendations.models import Force, PaperWords, ScrutinyReport, User
 from recommendations.trail import Act, verb
 
 SLOTS = (1, 2, 3)
@@ -51,7 +51,7 @@ def write_words(
     *,
     paper: ScrutinyReport,
     version: int,
-    by,
+    by: User | None,
     at: datetime.datetime,
     meets_on: datetime.date | None = None,
     asked: Sequence[str] = (),
@@ -139,7 +139,7 @@ def said_first(words: PaperWords, usual: tuple[str, ...]) -> FrontWords:
     )
 
 
-def _matters(words: PaperWords, made: dict[str, PaperMatter]):
+def _matters(words: PaperWords, made: dict[str, PaperMatter]) -> Iterator[PaperMatter]:
     """The three in their order: as chosen, else the next of the usual order that nobody chose."""
     chosen = {getattr(words, f"matter_{slot}") for slot in SLOTS}
     usual = iter([matter for key, matter in made.items() if key not in chosen])

@@ -98,7 +98,7 @@ def count_papers(papers: Sequence[ScrutinyReport], known_at: datetime.datetime) 
     return {force: _counts(tally, words, asked.rule) for force, tally in tallies.items()}
 
 
-def _begin(papers: Sequence[ScrutinyReport], known_at) -> dict[int, Tally]:
+def _begin(papers: Sequence[ScrutinyReport], known_at: datetime.datetime) -> dict[int, Tally]:
     forces, closed = [paper.own_force for paper in papers], papers[0].closed
     moved, last = moved_of(forces), _last_papers(papers, known_at, closed)
     first_ones = [paper for paper in papers if paper.force_id not in last]
@@ -112,7 +112,9 @@ def _begin(papers: Sequence[ScrutinyReport], known_at) -> dict[int, Tally]:
     return tallies
 
 
-def _last_papers(papers, known_at, closed) -> dict[int, ScrutinyReport]:
+def _last_papers(
+    papers: Sequence[ScrutinyReport], known_at: datetime.datetime, closed: bool
+) -> dict[int, ScrutinyReport]:
     """The last papers. Those of before there were closing lines have their `kept_ids` already."""
     found = last_papers(papers, known_at, closed)
     if any(paper.open_now is None for paper in found.values()):
@@ -245,7 +247,7 @@ def _read_printed(tallies: dict[int, Tally], odd: set[int]) -> None:
         paper.kept_ids = kept[pk]
 
 
-def _rows_of(odd: set[int], day, rule, asked: CountedPeriod) -> dict[int, dict]:
+def _rows_of(odd: set[int], day: datetime.date, rule: Thresholds, asked: CountedPeriod) -> dict[int, dict]:
     found = as_at(TrackedRecommendation.on_file.filter(pk__in=odd), day, rule, asked.known_at)
     return {row["pk"]: row for row in found.values(*COLUMNS)}
 

@@ -39,14 +39,14 @@ def late_facts(paper: ScrutinyReport) -> list[str]:
     return [*_tracked(paper, where), *_voices(paper, where), *_closures(paper, where)]
 
 
-def _tracked(paper, where: Whereabouts) -> Iterator[str]:
+def _tracked(paper: ScrutinyReport, where: Whereabouts) -> Iterator[str]:
     found = TrackedRecommendation.on_file.filter(where.of_paper(), tracked_on__range=(paper.start, paper.end))
     found = found.filter(recorded_at__gt=paper.known_at).order_by("tracked_on", "pk")
     for reference, on, at in found.values_list("reference", "tracked_on", "recorded_at"):
         yield f"{reference}: tracked from {say(on)}, recorded on {say(london_day(at))}."
 
 
-def _voices(paper, where: Whereabouts) -> Iterator[str]:
+def _voices(paper: ScrutinyReport, where: Whereabouts) -> Iterator[str]:
     """A row that was known and withdrawn since spoke in the paper, whenever it became true."""
     new = Q(recorded_at__gt=paper.known_at, effective_on__range=(paper.start, paper.end))
     gone = Q(recorded_at__lte=paper.known_at, withdrawn_at__gt=paper.known_at, effective_on__lte=paper.end)
@@ -61,7 +61,7 @@ def _voices(paper, where: Whereabouts) -> Iterator[str]:
             yield f"{reference}: {words} of {say(on)}, {done}."
 
 
-def _closures(paper, where: Whereabouts) -> Iterator[str]:
+def _closures(paper: ScrutinyReport, where: Whereabouts) -> Iterator[str]:
     of_force = Closure.objects.filter(where.of_paper("tracked__"))
     closed = of_force.filter(closed_on__range=(paper.start, paper.end), decided_at__gt=paper.known_at)
     for each in closed.select_related("tracked").order_by("pk"):

@@ -1,7 +1,8 @@
 """The register annex of a paper: each tracked recommendation with the latest words of its three voices."""
 
 import datetime
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Subquery
 
@@ -48,7 +49,16 @@ class Annex:
     the register: they have a reference and their report's words, and nothing else is said of them.
     """
 
-    def __init__(self, rows: list[dict], named: set[int], day, known_at, rule: Thresholds, labels: dict, gone=()):
+    def __init__(
+        self,
+        rows: list[dict],
+        named: set[int],
+        day: datetime.date,
+        known_at: datetime.datetime,
+        rule: Thresholds,
+        labels: dict,
+        gone: Sequence[dict] = (),
+    ) -> None:
         self.rows = {row["pk"]: row for row in rows}
         self.gone = {row["pk"]: row for row in gone}
         self.named = named & self.rows.keys()
@@ -191,6 +201,6 @@ def _newest_first(part: RegisterPart) -> tuple[int, str]:
     return -part.published_on.toordinal() if part.published_on else 0, part.title
 
 
-def with_item[Line: RecommendationLine](annex: Annex, kind: type[Line], pk: int, **fields) -> Line:
+def with_item[Line: RecommendationLine](annex: Annex, kind: type[Line], pk: int, **fields: Any) -> Line:
     """One line of a list of the paper."""
     return kind(**annex.item(pk), **fields)
