@@ -18,6 +18,9 @@ from recommendations.models import User
 from recommendations.sections import Pieces, Section
 
 
+EVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)  # the moment since which everything has changed
+
+
 class Desk(StrEnum):
     """Whose page a line is on."""
 
@@ -31,7 +34,7 @@ class Viewer:
 
     user: User
     day: datetime.date
-    since: datetime.datetime | None = None
+    since: datetime.datetime = EVER
     found: Counted | None = None
     fetched: dict = field(default_factory=dict)
 
@@ -42,11 +45,14 @@ class Viewer:
             raise ValueError("The register was not counted for this page.")
         return self.found
 
-    def fetch(self, ask: Callable, *given):
+    def fetch[*Given, Found](self, ask: Callable[[User, *Given], Found], *given: *Given) -> Found:
         """What `ask(user, *given)` finds: once, however many lines tell of it."""
         if ask not in self.fetched:
             self.fetched[ask] = ask(self.user, *given)
         return self.fetched[ask]
+
+
+Write = Callable[[Viewer], Iterable[HomeLine | Ahead]]
 
 
 class Writer(NamedTuple):
@@ -54,19 +60,19 @@ class Writer(NamedTuple):
 
     desk: Desk
     question: str
-    write: Callable[[Viewer], Iterable[HomeLine | Ahead]]
+    write: Write
 
 
 LINES: Pieces[Writer] = Pieces("recommendations.domain.home")
 
 
-def line(desk: Desk, question: str, place: int, section: Section | None = None) -> Callable:
+def line(desk: Desk, question: str, place: int, section: Section | None = None) -> Callable[[Write], Write]:
     """Register a function that writes lines (any number) for a Viewer.
 
     `question` is "waits", "late", "changed" or "ahead"; a lower place stands higher, but under "ahead" the day decides.
     """
 
-    def add(write):
+    def add(write: Write) -> Write:
         LINES.add(place, Writer(desk, question, write), section)
         return write
 

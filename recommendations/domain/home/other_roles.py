@@ -25,7 +25,7 @@ KEPT = {
 }
 
 
-def administrator_page(user, day: datetime.date, since: datetime.datetime) -> FirstPage:
+def administrator_page(user: User, day: datetime.date, since: datetime.datetime) -> FirstPage:
     """The page of an administrator: what is missing, and what was changed among what they keep."""
     people = User.objects.filter(is_active=True).count()
     return FirstPage(

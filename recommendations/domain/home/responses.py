@@ -8,11 +8,11 @@ from django.urls import reverse
 from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePart, left, number_line, weekday
 from recommendations.domain.inspections.statutory_clock import last_day_name, soonest, unanswered
-from recommendations.models import Inspection
+from recommendations.models import Inspection, User
 from recommendations.periods import say_days
 
 
-def without_response(user) -> list[Inspection]:
+def without_response(user: User) -> list[Inspection]:
     """The inspections that need a response and have none, the soonest last day first."""
     found = unanswered(Inspection.objects.visible_to(user))
     return sorted(found, key=soonest)
@@ -46,7 +46,7 @@ def without_a_day(viewer: Viewer) -> Iterator[HomeLine]:
 def late_responses(viewer: Viewer) -> Iterator[HomeLine]:
     """Those whose last day has passed; said with a zero too."""
     waiting = viewer.fetch(without_response)
-    late = [each for each in waiting if each.last_day_is_known and each.last_day < viewer.day]
+    late = [each for each in waiting if (last := each.last_day) and last < viewer.day]
     url = f"{reverse('responses')}?waiting=late"
     yield number_line(len(late), "response late", "responses late", url, more=_alone(late))
 
