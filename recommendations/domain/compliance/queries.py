@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice
 from recommendations.enums import RecommendationKind, Role
@@ -101,7 +101,7 @@ class Facts:
         ]
 
 
-def facts_of(responses, inspections: list[Inspection], on: datetime.date) -> Facts:
+def facts_of(responses: QuerySet, inspections: list[Inspection], on: datetime.date) -> Facts:
     """What is on record of these responses (a queryset) to these inspections: a fixed number of queries."""
     answers = ResponseInspection.objects.filter(response__in=responses, inspection__in=inspections)
     said: dict[int, ResponseFacts] = {}
