@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from recommendations.enums import LineState, Role
-from recommendations.models import Force, RoundLine, UpdateRound, User
+from recommendations.models import Force, RoundAnswer, RoundLine, UpdateRound, User
 from recommendations.periods import say_days
 
 NO_LEAD = "No lead named"
@@ -128,6 +128,6 @@ def who_can_answer(force: Force) -> list[User]:
     return list(User.objects.filter(force=force, role=Role.FORCE_INSPECTION_LEAD, is_active=True).order_by("name"))
 
 
-def is_late(answer, round: UpdateRound) -> bool:
+def is_late(answer: RoundAnswer, round: UpdateRound) -> bool:
     """Whether an answer is of a day after the round's last day."""
     return answer.effective_on > round.due_on

@@ -8,6 +8,7 @@ import datetime
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
@@ -17,7 +18,7 @@ from recommendations.domain.rounds.drafts import BLANK, TO_DO, SaveOutcome, Type
 from recommendations.domain.rounds.force_rows import WorkLine, shelved, told
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LineState, Outcome
-from recommendations.models import RoundLine, SheetDraft, UpdateRound
+from recommendations.models import RoundLine, SheetDraft, UpdateRound, User
 from recommendations.trail import digest
 
 # The key of each column and its heading: what is said, then what the force fills in, then the mark.
@@ -188,14 +189,14 @@ def plan_of(
     return SheetPlan(tuple(found), tuple(work.line.tracked.reference for work in waiting))
 
 
-def _plan_row(work: WorkLine, row: RowIn, with_drafts: bool, check) -> RowPlan:
+def _plan_row(work: WorkLine, row: RowIn, with_drafts: bool, check: Callable[[RoundLine, dict], list[str]]) -> RowPlan:
     line = work.line
     draft = work.draft if with_drafts else None
     now = to_begin_with(line, draft)
     values = _values(now, row)
     empty = _says_nothing(row.values, now)
 
-    def does(what: str, **more) -> RowPlan:
+    def does(what: str, **more: Any) -> RowPlan:
         return RowPlan(row.number, line.tracked.reference, what, line, values, mark(now), **more)
 
     if line.state not in TO_DO:
@@ -235,7 +236,7 @@ def fingerprint(plan: SheetPlan) -> str:
     return digest([rows, plan.removed])
 
 
-def bring_in_drafts(*, round: UpdateRound, plan: SheetPlan, use: set[int], by, at: datetime.datetime) -> int:
+def bring_in_drafts(*, round: UpdateRound, plan: SheetPlan, use: set[int], by: User, at: datetime.datetime) -> int:
     """Make drafts of the rows, and of those that stand against a newer draft where `use` has the line. Says how many.
 
     All or none: raises Refusal where a draft changed after the plan was made, or as save_drafts does.
@@ -252,7 +253,9 @@ def bring_in_drafts(*, round: UpdateRound, plan: SheetPlan, use: set[int], by, a
     return len(rows)
 
 
-def keep_sheet(*, round: UpdateRound, by, at: datetime.datetime, name: str, sha256: str, table: dict) -> SheetDraft:
+def keep_sheet(
+    *, round: UpdateRound, by: User | None, at: datetime.datetime, name: str, sha256: str, table: dict
+) -> SheetDraft:
     """Keep what was read of a round's sheet, for the person who brought it; their older ones are let go."""
     # written at once: a person's pending imports of more than a day ago are no records
     SheetDraft.objects.filter(by=by, purpose=PURPOSE, at__lt=at - KEPT).delete()
@@ -263,7 +266,7 @@ def keep_sheet(*, round: UpdateRound, by, at: datetime.datetime, name: str, sha2
     return draft
 
 
-def find_sheet(*, round: UpdateRound, token: str, by, at: datetime.datetime) -> SheetDraft | None:
+def find_sheet(*, round: UpdateRound, token: str, by: User | None, at: datetime.datetime) -> SheetDraft | None:
     """This person's sheet of this round with this token; None where there is none, or it is older than a day."""
     kept = SheetDraft.objects.filter(token=token, by=by, purpose=PURPOSE, about=round.pk, at__gte=at - KEPT)
     return kept.first()
