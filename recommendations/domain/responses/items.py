@@ -49,7 +49,7 @@ def items_of(recommendations: Sequence[Recommendation], said: dict[int, SaidTo])
     return tuple(_item(each, said.get(each.pk, NOTHING), labels, anchors, also) for each in recommendations)
 
 
-def _item(recommendation, said: SaidTo, labels: dict, anchors: dict, also: dict) -> ResponseItem:
+def _item(recommendation: Recommendation, said: SaidTo, labels: dict, anchors: dict, also: dict) -> ResponseItem:
     return ResponseItem(
         anchor=anchors[recommendation.pk],
         label=labels[recommendation.pk],

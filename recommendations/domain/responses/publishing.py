@@ -20,10 +20,12 @@ from recommendations.models import (
     Explanation,
     IssuedFile,
     Response,
+    ResponseSubmission,
     ResponseVersion,
+    User,
 )
 from recommendations.periods import london_day
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 PDF, PLAIN = "application/pdf", "text/plain; charset=utf-8"
 
@@ -34,7 +36,7 @@ def publish(
     text: ResponseText,
     pdf: bytes,
     plain: bytes,
-    by,
+    by: User | None,
     at: datetime.datetime,
     correction: str = "",
     version: int | None = None,
@@ -74,7 +76,9 @@ def _check_text(text: ResponseText, expected: ResponseText, correction: str) -> 
         raise Refusal("The response changed while its files were made. Publish it again.")
 
 
-def _version(act, response: Response, text: ResponseText, submission, pdf: bytes, plain: bytes) -> ResponseVersion:
+def _version(
+    act: Act, response: Response, text: ResponseText, submission: ResponseSubmission, pdf: bytes, plain: bytes
+) -> ResponseVersion:
     name = f"{response.slug}-version-{text.number}"
     assert text.published_on is not None  # approved_text gives the day
     return ResponseVersion(
@@ -91,12 +95,12 @@ def _version(act, response: Response, text: ResponseText, submission, pdf: bytes
     )
 
 
-def _file(act, name: str, media_type: str, content: bytes) -> IssuedFile:
+def _file(act: Act, name: str, media_type: str, content: bytes) -> IssuedFile:
     digest = hashlib.sha256(content).hexdigest()
     return act.save(IssuedFile(name=name, media_type=media_type, sha256=digest, content=content, issued_at=act.at))
 
 
-def _save_what_is_said(act, version: ResponseVersion, draft: DraftText) -> None:
+def _save_what_is_said(act: Act, version: ResponseVersion, draft: DraftText) -> None:
     """Comments with what each answers, explanations, and the commitments that are new."""
     comments = _save_comments(act, version, draft)
     act.add_all(
@@ -109,7 +113,7 @@ def _save_what_is_said(act, version: ResponseVersion, draft: DraftText) -> None:
     _save_commitments(act, version, draft, comments)
 
 
-def _save_commitments(act, version: ResponseVersion, draft: DraftText, comments: dict[str, Comment]) -> None:
+def _save_commitments(act: Act, version: ResponseVersion, draft: DraftText, comments: dict[str, Comment]) -> None:
     """The sentences that are promised and not followed yet."""
     known = [each.quote for each in Commitment.objects.filter(of__response=version.response)]
     new = []
@@ -134,7 +138,7 @@ def _save_commitments(act, version: ResponseVersion, draft: DraftText, comments:
     act.add_all(new)
 
 
-def _save_comments(act, version: ResponseVersion, draft: DraftText) -> dict[str, Comment]:
+def _save_comments(act: Act, version: ResponseVersion, draft: DraftText) -> dict[str, Comment]:
     """A comment for each item that has one, answering that and those that lead to it. Label of the item → comment."""
     commented = [item for item in draft.text.items if item.comment]
     made = {
@@ -152,7 +156,7 @@ def _save_comments(act, version: ResponseVersion, draft: DraftText) -> dict[str,
     return made
 
 
-def correct(*, response: Response, by, at: datetime.datetime, version: int | None = None) -> Response:
+def correct(*, response: Response, by: User | None, at: datetime.datetime, version: int | None = None) -> Response:
     """Begin a correction: a draft with the words of the last version, published here or brought in.
 
     The published version stays as it is and in public until the next is published, which says what it corrects.
@@ -165,7 +169,7 @@ def correct(*, response: Response, by, at: datetime.datetime, version: int | Non
 
 
 def drop_correction(
-    *, response: Response, by, at: datetime.datetime, reason: str = "", version: int | None = None
+    *, response: Response, by: User | None, at: datetime.datetime, reason: str = "", version: int | None = None
 ) -> Response:
     """Give up a correction that is being drafted: the published version stands as it was."""
     with verb("drop_correction", by=by, at=at, reason=reason.strip(), subject=response) as act:
@@ -176,7 +180,7 @@ def drop_correction(
 
 
 def withdraw_response(
-    *, response: Response, reason: str, by, at: datetime.datetime, version: int | None = None
+    *, response: Response, reason: str, by: User | None, at: datetime.datetime, version: int | None = None
 ) -> Response:
     """Withdraw a response, with a reason. Everything stays on record; its page says that it is withdrawn and why.
 

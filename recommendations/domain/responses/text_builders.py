@@ -15,6 +15,7 @@ from recommendations.enums import InspectionKind
 from recommendations.models import (
     CommentAnswer,
     DraftPart,
+    Explanation,
     Inspection,
     Recommendation,
     Response,
@@ -127,7 +128,7 @@ def said_in_comments(version: ResponseVersion, asked: set[int]) -> tuple[dict[in
     return {pk: _said_to(pk, to.get(pk, []), to, explained.get(pk)) for pk in {*to, *explained} & asked}, general
 
 
-def _said_to(pk: int, comments: list, to: dict, explanation) -> SaidTo:
+def _said_to(pk: int, comments: list, to: dict, explanation: Explanation | None) -> SaidTo:
     said = SaidTo(explanation.action, explanation.reason) if explanation else SaidTo()
     if len(comments) == 1 and comments[0][1] != pk and len(to[comments[0][1]]) == 1:
         return replace(said, with_pk=comments[0][1])

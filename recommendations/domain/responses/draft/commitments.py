@@ -15,7 +15,7 @@ from recommendations.domain.responses.draft.parts import edit_begins
 from recommendations.domain.text.quotations import place_of, same_words, stands_in
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Every
-from recommendations.models import DraftCommitment, DraftPart
+from recommendations.models import DraftCommitment, DraftPart, User
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,14 @@ def _marked_sentence(row: DraftCommitment, part: DraftPart) -> MarkedSentence:
 
 
 def mark_in_draft(
-    *, part: DraftPart, quote: str, keeper: str, check_on: datetime.date | None, every: str, by, at: datetime.datetime
+    *,
+    part: DraftPart,
+    quote: str,
+    keeper: str,
+    check_on: datetime.date | None,
+    every: str,
+    by: User | None,
+    at: datetime.datetime,
 ) -> DraftCommitment:
     """Mark a sentence of a part. It must stand there word for word, and one that was declined can be marked after all.
 
@@ -92,7 +99,13 @@ def mark_in_draft(
 
 
 def change_in_draft(
-    *, commitment: DraftCommitment, keeper: str, check_on: datetime.date | None, every: str, by, at: datetime.datetime
+    *,
+    commitment: DraftCommitment,
+    keeper: str,
+    check_on: datetime.date | None,
+    every: str,
+    by: User | None,
+    at: datetime.datetime,
 ) -> DraftCommitment:
     """Change who keeps a marked sentence, when it is first checked, or how often. Raises Refusal as marking does."""
     first_on = _check_terms(keeper, check_on, every)
@@ -101,14 +114,14 @@ def change_in_draft(
         return _save(_marked(commitment), keeper, first_on, every)
 
 
-def remove_from_draft(*, commitment: DraftCommitment, by, at: datetime.datetime) -> None:
+def remove_from_draft(*, commitment: DraftCommitment, by: User | None, at: datetime.datetime) -> None:
     """Take a mark off again. Its sentence is then suggested again where it reads like a commitment."""
     with transaction.atomic():
         edit_begins(response=commitment.part.response, by=by, at=at)
         _marked(commitment).delete()
 
 
-def decline_suggestion(*, part: DraftPart, quote: str, by, at: datetime.datetime) -> DraftCommitment:
+def decline_suggestion(*, part: DraftPart, quote: str, by: User | None, at: datetime.datetime) -> DraftCommitment:
     """Say that a sentence is no commitment: it is not suggested again. This changes nothing that will be published."""
     with transaction.atomic():
         part = _as_now(part)

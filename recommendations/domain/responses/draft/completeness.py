@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from recommendations.domain.responses.chief_officers.section import spoke_elsewhere, voices_of
+from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice, spoke_elsewhere, voices_of
 from recommendations.domain.responses.draft.parts import labels_of_parts, parts_of, reports_of, said_in
 from recommendations.domain.text.markdown import problems
 from recommendations.domain.text.quotations import stands_in
@@ -32,7 +32,7 @@ class Missing:
     stock: bool = False
 
 
-def missing(response: Response, on: datetime.date | None = None, parts=None) -> list[Missing]:
+def missing(response: Response, on: datetime.date | None = None, parts: list[DraftPart] | None = None) -> list[Missing]:
     """What is missing before this draft can be submitted, in the order of its parts.
 
     On `on`, a London day, a chief officer who was invited to comment until a day before it has said nothing.
@@ -113,7 +113,7 @@ def _stale_commitments(parts: list[DraftPart]) -> dict[str, list[Missing]]:
     return found
 
 
-def _of_chief_officers(response: Response, reports: list[Inspection], on) -> Iterator[Missing]:
+def _of_chief_officers(response: Response, reports: list[Inspection], on: datetime.date | None) -> Iterator[Missing]:
     voices = voices_of(response, reports)
     if not any(each.comments or each.invitation for each in voices) and spoke_elsewhere(response):
         return
@@ -122,7 +122,7 @@ def _of_chief_officers(response: Response, reports: list[Inspection], on) -> Ite
             yield Missing(_waits(voice), "chief-officers")
 
 
-def _waits(voice) -> str:
+def _waits(voice: ChiefOfficerVoice) -> str:
     title = f"{voice.force.chief_officer_title.lower()} of {voice.force.name}"
     if voice.invitation is None or voice.invitation.sent_on is None:
         return f"The {title} has not been invited to comment"

@@ -12,7 +12,7 @@ from recommendations.domain.responses.states import DRAFTING, SAYS_NO, WRITTEN, 
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import ActionKind, Marking
-from recommendations.models import DraftPart, Inspection, Recommendation, Response
+from recommendations.models import DraftPart, Inspection, Recommendation, Response, ResponseSubmission, User
 from recommendations.models.drafts import CORRECTION, NARRATIVE, REPLY
 from recommendations.permissions import May
 from recommendations.trail import verb
@@ -90,7 +90,7 @@ def content(part: DraftPart) -> dict:
 
 
 def save_part(
-    *, response: Response, part: DraftPart, values: dict, version: int, by, at: datetime.datetime
+    *, response: Response, part: DraftPart, values: dict, version: int, by: User | None, at: datetime.datetime
 ) -> DraftPart:
     """Save what somebody typed in one part: of `values` text, action, reason, marking and with_part; what is left
     out stays.
@@ -115,7 +115,7 @@ def save_part(
         return _write(part, values, by, at)
 
 
-def edit_begins(*, response: Response, by, at: datetime.datetime):
+def edit_begins(*, response: Response, by: User | None, at: datetime.datetime) -> ResponseSubmission | None:
     """For whatever else changes a draft, inside its transaction: a text that was submitted is a draft again.
 
     Returns the submission that this dropped, or None. Raises Refusal where there is no draft.
@@ -123,7 +123,7 @@ def edit_begins(*, response: Response, by, at: datetime.datetime):
     return _open_again(_written(response, by), by=by, at=at)
 
 
-def _written(response: Response, by) -> Response:
+def _written(response: Response, by: User | None) -> Response:
     """The response, locked, whose draft this person writes."""
     response = locked(response)
     if response.state not in WRITTEN:
@@ -133,7 +133,7 @@ def _written(response: Response, by) -> Response:
     return response
 
 
-def _open_again(response: Response, *, by, at):
+def _open_again(response: Response, *, by: User | None, at: datetime.datetime) -> ResponseSubmission | None:
     if response.state == DRAFTING:
         return None
     with verb("take_back", by=by, at=at, reason="Edited.", subject=response) as act:
@@ -141,7 +141,7 @@ def _open_again(response: Response, *, by, at):
         return drop_submission(act, response)
 
 
-def _with_rows(response: Response, at) -> dict[str, DraftPart]:
+def _with_rows(response: Response, at: datetime.datetime) -> dict[str, DraftPart]:
     """The parts by key, each with a row of its own. The response is locked."""
     parts = parts_of(response)
     make_rows([part for part in parts if part._state.adding], at)
@@ -192,7 +192,7 @@ def plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
 
 
-def _host(part: DraftPart, given, rows: dict[str, DraftPart]) -> DraftPart | None:
+def _host(part: DraftPart, given: DraftPart | str | None, rows: dict[str, DraftPart]) -> DraftPart | None:
     """The part whose comment answers this one too. One leads to another, and no further."""
     if not given:
         return None
@@ -208,7 +208,7 @@ def _host(part: DraftPart, given, rows: dict[str, DraftPart]) -> DraftPart | Non
     return host
 
 
-def _write(part: DraftPart, values: dict, by, at) -> DraftPart:
+def _write(part: DraftPart, values: dict, by: User | None, at: datetime.datetime) -> DraftPart:
     rows = DraftPart.objects.filter(pk=part.pk, version=part.version)
     # written at once: a conditional UPDATE keeps two writers of a part apart
     if not rows.update(**values, version=F("version") + 1, saved_at=at, saved_by=by):
@@ -229,7 +229,9 @@ class RecentEdit:
     at: datetime.datetime
 
 
-def who_writes(response: Response, at: datetime.datetime, but=None, parts=None) -> list[RecentEdit]:
+def who_writes(
+    response: Response, at: datetime.datetime, but: User | None = None, parts: list[DraftPart] | None = None
+) -> list[RecentEdit]:
     """Who saved which part in the few minutes before `at`, the latest first; `but` is the person who asks.
 
     `parts` are those of the response, where they were read before.
@@ -238,9 +240,11 @@ def who_writes(response: Response, at: datetime.datetime, but=None, parts=None) 
     labels = labels_of_parts(parts)
     recent = [part for part in parts if part.saved_by and part.saved_by != but and part.saved_at > at - WRITES_NOW]
     recent.sort(key=lambda part: part.saved_at, reverse=True)
-    return [RecentEdit(part.saved_by.name, labels[part.key], part.key, part.saved_at) for part in recent]
+    return [
+        RecentEdit(part.saved_by.name, labels[part.key], part.key, part.saved_at) for part in recent if part.saved_by
+    ]
 
 
-def authors_of(response: Response, parts=None) -> set[int]:
+def authors_of(response: Response, parts: list[DraftPart] | None = None) -> set[int]:
     """The ids of the people who wrote the last version of any part; `parts` where they were read before."""
     return {part.saved_by_id for part in parts or parts_of(response) if part.saved_by_id}

@@ -95,7 +95,7 @@ def _aligned(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], 
 class _Pieces:
     """Pieces one after the other; two neighbours of one kind are one."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._found: list[ComparedWords] = []
 
     def add(self, text: str, changed: bool) -> None:
