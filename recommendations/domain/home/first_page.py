@@ -17,7 +17,6 @@ from recommendations.domain.home.register import Counted
 from recommendations.models import User
 from recommendations.sections import Pieces, Section
 
-
 EVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)  # the moment since which everything has changed
 
 
