@@ -37,15 +37,17 @@ class RecordQuerySet(models.QuerySet):
     def delete(self):
         raise trail.WriteOutsideVerb("records are not deleted: withdraw or supersede them, with a reason")
 
-    delete.alters_data = True
-    delete.queryset_only = True
+    delete.alters_data = True  # type: ignore[attr-defined]  # Django's mark on a method
+    delete.queryset_only = True  # type: ignore[attr-defined]  # the same
 
     def claim_version(self, record) -> bool:
         """Raise the version of `record` by one if it is still the one that was read. False: somebody was first.
 
         The conditional UPDATE is what keeps two editors apart; the record is saved, with history, right after.
         """
-        claimed = models.QuerySet(self.model, using=self.db).filter(pk=record.pk, version=record.version)
+        claimed: models.QuerySet = models.QuerySet(self.model, using=self.db).filter(
+            pk=record.pk, version=record.version
+        )
         # written at once: a conditional UPDATE claims the version, inside a verb
         if not claimed.update(version=models.F("version") + 1):
             return False
