@@ -27,7 +27,7 @@ DATED = (
 MOST_NAMED = 1_000  # ids in one question; for more, all that the filters let through is read
 
 
-class Facts:
+class RecordFacts:
     """The names of NOW and DATED, with what stands behind each, for the named tuples that have them."""
 
     __slots__ = ()

@@ -14,7 +14,7 @@ from django.urls import reverse
 from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import Standing, due_in, quiet_for, reason
-from recommendations.domain.register.row_data import DATED, NOW, Facts, facts_of
+from recommendations.domain.register.row_data import DATED, NOW, RecordFacts, facts_of
 from recommendations.enums import AssuranceView, DeadlineKind, Outcome, Position, Rag, Vocabulary
 from recommendations.models import Thresholds, User
 from recommendations.models.inspections import short_label, shorten
@@ -180,7 +180,7 @@ def short(day: datetime.date, on: datetime.date) -> str:
     return f"{day.day} {day:%b}" if abs((day - on).days) < NEAR else full(day)
 
 
-class _RowFacts(namedtuple("_RowFacts", (*NOW, *SHOWN, *DATED)), Facts):  # type: ignore[misc]  # names that are rows of tables
+class _RowFacts(namedtuple("_RowFacts", (*NOW, *SHOWN, *DATED)), RecordFacts):  # type: ignore[misc]  # names that are rows of tables
     """What the register reads of one recommendation, as of the day."""
 
     short_name: str

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from django.db import IntegrityError
 
-from recommendations.domain.inspections.inspections import NewRecommendation, new_inspection, new_recommendation, track
+from recommendations.domain.inspections.inspections import NewRecommendation, new_inspection, new_recommendation
+from recommendations.domain.inspections.tracking import track
 from recommendations.domain.responses.chief_officers.section import forces_of, joined
 from recommendations.domain.responses.draft.parts import clear, is_written, recommendations_of, reports_of
 from recommendations.domain.responses.items import items_of, printed

@@ -231,7 +231,7 @@ class Figures(PaperFigures):
             yield from self.charts.differences(by_kind, self.sum.closing, self.then_and_now.overdue_now)
 
 
-class Counted(typing.Protocol):
+class SharedCounts(typing.Protocol):
     """What Figures and Counts share: the counts that must agree with the sum."""
 
     @property
@@ -250,7 +250,7 @@ class Counted(typing.Protocol):
     def closed_by_hmicfrs(self) -> tuple[LabelledCount, ...]: ...
 
 
-def count_differences(figures: Counted) -> Iterator[str]:
+def count_differences(figures: SharedCounts) -> Iterator[str]:
     """The counts of a paper's figures that do not agree with its sum, in words."""
     yield from _sum_differences(figures)
     for name, counts, total in (
@@ -267,7 +267,7 @@ def count_differences(figures: Counted) -> Iterator[str]:
         yield f"Then and now says {shown.open_then} and {shown.open_now} open; the sum, {_ends(figures.sum)}."
 
 
-def _sum_differences(figures: Counted) -> Iterator[str]:
+def _sum_differences(figures: SharedCounts) -> Iterator[str]:
     """The total and each kind must reconcile, and the kinds must add up to the total, term by term."""
     for name, each in (("The sum", figures.sum), *((kind.kind, kind.sum) for kind in figures.sums_by_kind)):
         if not each.reconciles:
