@@ -45,7 +45,7 @@ class Unanswered(smtplib.SMTPServerDisconnected):
 class _Attentive(smtplib.SMTP):
     """smtplib, which says when the text of a mail is about to go, and tells apart a connection lost after that."""
 
-    before_text = staticmethod(lambda: None)
+    before_text: Callable[[], None] = staticmethod(lambda: None)
 
     def data(self, msg):
         self.before_text()
@@ -70,7 +70,7 @@ class Courier(smtp.EmailBackend):
 
     def open(self):
         opened = super().open()
-        if opened:
+        if opened and self.connection is not None:
             self.connection.ehlo_or_helo_if_needed()
         return opened
 
@@ -134,6 +134,7 @@ class Post:
         """
         try:
             if isinstance(self.mailer, Courier):
+                assert isinstance(self.mailer.connection, _Attentive)  # it is open, and of Courier.connection_class
                 self.mailer.connection.before_text = hand_over
             else:
                 hand_over()

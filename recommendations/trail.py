@@ -17,10 +17,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import connection, models, transaction
 from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import _User as Person  # the model that AUTH_USER_MODEL names
 
 type Digests = dict[str, str]  # of a row's fields, by column name
 
@@ -87,7 +90,7 @@ class Act:
     """
 
     verb: str
-    by: models.Model | None
+    by: "Person | None"
     at: datetime.datetime
     reason: str = ""
     subject: models.Model | None = None
@@ -195,7 +198,7 @@ def actor_name() -> str:
     return str(act.by) if act and act.by else COMMAND_LINE
 
 
-def actor(request: HttpRequest | None = None, **kwargs: object) -> models.Model | None:
+def actor(request: HttpRequest | None = None, **kwargs: object) -> "Person | None":
     """Who is acting, for simple-history's user column."""
     act = acting()
     return act.by if act else None
@@ -205,7 +208,7 @@ def actor(request: HttpRequest | None = None, **kwargs: object) -> models.Model 
 def verb(
     name: str,
     *,
-    by: models.Model | None,
+    by: "Person | None",
     at: datetime.datetime,
     reason: str = "",
     subject: models.Model | None = None,
@@ -235,7 +238,7 @@ def verb(
 
 def record(
     *,
-    by: models.Model | None,
+    by: "Person | None",
     at: datetime.datetime,
     verb: str,
     reason: str = "",

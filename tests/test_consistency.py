@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 from django.conf import settings
@@ -28,6 +29,14 @@ def used() -> set[str]:
     """Every template that a view, another template, a document or a setting names."""
     text = "\n".join(path.read_text() for path in SOURCE)
     return set(re.findall(r"[\"']([\w/.-]+\.(?:html|txt))(?:#\w+)?[\"']", text))
+
+
+def test_types_and_style_are_those_of_the_oldest_python():
+    """What only a newer one has is found by the checkers alone: a developer's Python is mostly newer."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    oldest = project["project"]["requires-python"].removeprefix(">=")
+    assert project["tool"]["mypy"]["python_version"] == oldest
+    assert project["tool"]["ruff"]["target-version"] == f"py{oldest.replace('.', '')}"
 
 
 def test_every_template_is_used():

@@ -1,5 +1,7 @@
 """What every record shares: it is written by a verb, it has a history, and it is never deleted."""
 
+import datetime
+
 from django.db import models
 from simple_history.models import HistoricalRecords
 
@@ -8,6 +10,11 @@ from recommendations import trail
 
 class ActedRow(models.Model):
     """A history row also keeps who acted as text: a person's name of that day outlives the account."""
+
+    # What simple-history gives each of them.
+    id: int
+    history_date: datetime.datetime
+    history_change_reason: str | None
 
     history_actor = models.CharField(max_length=200, default=trail.actor_name, editable=False)
 
@@ -30,15 +37,17 @@ class RecordQuerySet(models.QuerySet):
     def delete(self):
         raise trail.WriteOutsideVerb("records are not deleted: withdraw or supersede them, with a reason")
 
-    delete.alters_data = True
-    delete.queryset_only = True
+    delete.alters_data = True  # type: ignore[attr-defined]  # Django's mark on a method
+    delete.queryset_only = True  # type: ignore[attr-defined]  # the same
 
     def claim_version(self, record) -> bool:
         """Raise the version of `record` by one if it is still the one that was read. False: somebody was first.
 
         The conditional UPDATE is what keeps two editors apart; the record is saved, with history, right after.
         """
-        claimed = models.QuerySet(self.model, using=self.db).filter(pk=record.pk, version=record.version)
+        claimed: models.QuerySet = models.QuerySet(self.model, using=self.db).filter(
+            pk=record.pk, version=record.version
+        )
         # written at once: a conditional UPDATE claims the version, inside a verb
         if not claimed.update(version=models.F("version") + 1):
             return False

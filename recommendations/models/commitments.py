@@ -39,6 +39,8 @@ class Commitment(Record):
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    outcome: str | None  # of the latest check, where domain/commitments/queries.py with_latest asks for it
+
     objects = CommitmentQuerySet.as_manager()
 
     class Meta:

@@ -51,6 +51,8 @@ class CommitteeRequest(Withdrawable):
     recorded_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    is_answered: bool  # where RequestQuerySet.with_state asks for it
+
     objects = StandingManager.from_queryset(RequestQuerySet)()
     on_file = RequestQuerySet.as_manager()
 

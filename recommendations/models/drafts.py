@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from recommendations.enums import ActionKind, Every, Marking
+from recommendations.models.responses import ResponseSubmission
 
 NARRATIVE, REPLY, CORRECTION = "narrative", "reply", "correction"
 
@@ -34,6 +35,8 @@ class DraftPart(models.Model):
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    dropped: ResponseSubmission | None  # what the save dropped, where domain/responses/draft/parts.py saved it
 
     class Meta:
         ordering = ["response", "recommendation__position", "id"]

@@ -95,11 +95,13 @@ class Evidence(Withdrawable):
     @property
     def source_words(self) -> str:
         """ "Attendance at Aldford Channel panel", "Meeting of Aldford Channel panel", "Visit to Aldford custody"."""
-        if self.visit_id:
+        if self.visit:
             return f"Visit to {self.visit.suite}"
-        if self.meeting_id:
+        if self.meeting:
             return f"Meeting of {self.meeting.panel}"
         return f"Attendance at {self.panel}" if self.panel_id else f"Attendance at Channel panels, {self.channel_of}"
 
     def get_absolute_url(self):
-        return (self.commitment or self.tracked or self.assurance.tracked).get_absolute_url()
+        record = self.commitment or (self.assurance.tracked if self.assurance else self.tracked)
+        assert record is not None  # evidence_has_one_subject
+        return record.get_absolute_url()

@@ -35,6 +35,8 @@ class FactualCheck(Record):
     ended_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     ended_why = models.TextField("why the office went on", blank=True)
 
+    unanswered: int  # of its corrections, where domain/home/factual_checks.py asks for it
+
     objects = CheckQuerySet.as_manager()
 
     class Meta:

@@ -1,5 +1,7 @@
 """PEEL grades: how the inspectorate graded a force, area by area, in one cycle. Cycles are never compared."""
 
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -59,6 +61,10 @@ class PeelGrade(DatedRow):
     inspection = models.ForeignKey(
         "Inspection", on_delete=models.PROTECT, null=True, blank=True, related_name="grades", verbose_name="report"
     )
+
+    # The grade that it follows in the same cycle, where domain/inspections/grade_queries.py asks for it.
+    before: str | None
+    before_on: datetime.date | None
 
     objects = GradeQuerySet.as_manager()
 

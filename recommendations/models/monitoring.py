@@ -1,5 +1,7 @@
 """The monitoring stage: how closely the inspectorate watches a force."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -22,6 +24,8 @@ class MonitoringStage(DatedRow):
     force = models.ForeignKey("Force", on_delete=models.PROTECT, related_name="stages")
     stage = models.CharField("monitoring stage", max_length=10, choices=Monitoring)
     source = models.TextField("where this was read or heard")
+
+    until: datetime.date | None  # when the next one began, where domain/inspections/monitoring.py asks for it
 
     objects = MonitoringQuerySet.as_manager()
 

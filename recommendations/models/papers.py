@@ -1,11 +1,14 @@
 """Scrutiny reports, and the files that were issued: bytes that nothing recomputes."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 from recommendations.enums import AssuranceView, Matter, PaperState
 from recommendations.models.base import Guarded, Record, RecordQuerySet
+from recommendations.models.bodies import Force
 
 
 class IssuedFile(Guarded):
@@ -85,6 +88,10 @@ class ScrutinyReport(Record):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    # What it closed with, where domain/papers/register_queries.py last_papers asks for it.
+    kept_ids: Collection[int] | None
+    kept_overdue: int
+
     objects = PaperQuerySet.as_manager()
 
     class Meta:
@@ -155,6 +162,13 @@ class ScrutinyReport(Record):
     def is_joint(self) -> bool:
         """Whether it covers several forces, each with a part of its own."""
         return self.force_id is None
+
+    @property
+    def own_force(self) -> Force:
+        """The force of a paper on one. Raises ValueError for a joint paper: its parts have theirs."""
+        if self.force is None:
+            raise ValueError("A joint paper has no force of its own.")
+        return self.force
 
     @property
     def about(self) -> str:

@@ -24,6 +24,8 @@ class PublicPaper(Withdrawable):
     published_at = models.DateTimeField()
     published_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
+    size: int  # of the file in bytes, where domain/public/papers.py asks for it
+
     objects = StandingManager.from_queryset(PublicPaperQuerySet)()
     on_file = PublicPaperQuerySet.as_manager()
 

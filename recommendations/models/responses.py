@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from recommendations.enums import ActionKind, Decision, ResponseState
 from recommendations.models.base import Guarded, Record, RecordQuerySet
+from recommendations.models.comments import ChiefOfficerComments
 
 
 class ResponseQuerySet(RecordQuerySet):
@@ -35,6 +36,10 @@ class Response(Record):
     withdrawn_by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_why = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    # What a force sees of it, where domain/responses/chief_officers/force_invitations.py fetches it.
+    said_by_the_force: list[ChiefOfficerComments]
+    of_the_force: "list[ResponseInspection]"
 
     objects = ResponseQuerySet.as_manager()
 

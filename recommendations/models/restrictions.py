@@ -13,7 +13,7 @@ class RestrictionQuerySet(DatedQuerySet):
 
     def in_force(self, as_at=None, known_at=None):
         """The latest row of each recommendation on a day, as known at a moment, where that row restricts."""
-        said = self.model.objects.filter(tracked=OuterRef("tracked")).standing(as_at, known_at)
+        said = Restriction.objects.filter(tracked=OuterRef("tracked")).standing(as_at, known_at)
         return self.filter(pk=Subquery(said.latest_first().values("pk")[:1]), restricted=True)
 
 
@@ -22,6 +22,7 @@ class Restriction(DatedRow):
 
     tracked = models.ForeignKey("TrackedRecommendation", on_delete=models.PROTECT, related_name="restrictions")
     restricted = models.BooleanField(default=True)
+
     reason = models.TextField("why")
 
     objects = RestrictionQuerySet.as_manager()

@@ -81,6 +81,8 @@ class RoundLine(Record):
     state = models.CharField(max_length=12, choices=LineState, default=LineState.ASKED)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    kept: "RoundDraft | None"  # its draft, where domain/rounds/drafts.py has read it
+
     objects = LineQuerySet.as_manager()
 
     class Meta:

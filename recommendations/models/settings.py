@@ -17,8 +17,9 @@ class LabelQuerySet(RecordQuerySet):
     def words(self) -> dict[str, dict[str, str]]:
         """Every vocabulary's key → words, in order: the built-in labels, then what the office changed or added."""
         found = {str(name): dict(labels) for name, labels in DEFAULT_LABELS.items()}
-        for label in self.order_by("position", "id"):
-            found[label.vocabulary][label.key] = label.words
+        own = self.order_by("position", "id").values_list("vocabulary", "key", "words")
+        for vocabulary, key, words in own:
+            found[vocabulary][key] = words
         return found
 
 

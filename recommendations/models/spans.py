@@ -71,7 +71,7 @@ class SpanQuerySet(QuerySet):
         """Make the spans anew of all that a verb touched. Call it when no other verb can end meanwhile."""
         of_these = TrackedRecommendation.on_file.filter(recommendation__in=touched.recommendations)
         asked_by = set(of_these.values_list("pk", flat=True)) if touched.recommendations else set()
-        for some in batched(sorted(touched.tracked | asked_by), AT_ONCE, strict=False):
+        for some in batched(sorted(touched.tracked | asked_by), AT_ONCE):
             # written at once: spans follow from records, and are derived again as each verb ends
             self.filter(tracked__in=some).delete()
             if len(some) == 1:
@@ -91,7 +91,7 @@ class SpanQuerySet(QuerySet):
         """Each tracked recommendation (id) whose spans are not what the records say."""
         there, on_file = self.order_by().values_list("tracked"), TrackedRecommendation.on_file.order_by()
         pks = there.union(on_file.values_list("pk")).order_by("tracked")
-        for some in batched((pk for (pk,) in pks.iterator()), AT_ONCE, strict=False):
+        for some in batched((pk for (pk,) in pks.iterator()), AT_ONCE):
             kept = set(self.order_by().filter(tracked__in=some).values_list(*COLUMNS))
             said = set(derived(TrackedRecommendation.objects.filter(pk__in=some)))
             yield from sorted({row[0] for row in kept ^ said})
@@ -120,7 +120,9 @@ def _insertion_of_one(vendor: str) -> tuple[str, tuple]:
 
 
 def _column(name: str) -> str:
-    return Span._meta.get_field(name).column
+    field = Span._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return str(field.column)
 
 
 def _follows(model: str, **options) -> models.ForeignKey:

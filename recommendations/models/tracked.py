@@ -63,6 +63,8 @@ class TrackedRecommendation(Withdrawable):
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     search_text = models.TextField(editable=False, default="", help_text="What search reads, with its case folded.")
 
+    rag: str  # its colour on a day, where domain/register/as_at.py on_day asks for it
+
     objects = StandingManager.from_queryset(TrackedQuerySet)()
     on_file = TrackedQuerySet.as_manager()
 

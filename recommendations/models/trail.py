@@ -19,8 +19,8 @@ class AppendOnlyQuerySet(models.QuerySet):
     def bulk_update(self, *args, **kwargs):
         raise TypeError("the trail is only added to")
 
-    delete.alters_data = True
-    delete.queryset_only = True
+    delete.alters_data = True  # type: ignore[attr-defined]  # Django's mark on a method
+    delete.queryset_only = True  # type: ignore[attr-defined]  # the same
 
 
 class TrailEntry(models.Model):

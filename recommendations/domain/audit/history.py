@@ -8,10 +8,11 @@ that no entry names (as from a changed database) is told all the same, without a
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db import models
+from django.db.models import Q, QuerySet
 
 from recommendations import trail
 from recommendations.domain.audit.wording import FieldChange, capital, changes_of, names_for, title_of, verb_words
@@ -64,12 +65,14 @@ from recommendations.models import (
     TrailEntry,
     Transfer,
     UpdateRound,
+    User,
 )
+from recommendations.models.base import ActedRow, Record
 
 # The rows that are told with a record, and how each leads to it.
 # Why something is restricted is for those who restrict; what the office rests on is its own.
 OFFICE_ONLY = ("restrict", "lift_restriction", "point_at", "withdraw_evidence")
-FAMILY = {
+FAMILY: dict[type[models.Model], dict[type[Record], str]] = {
     Inspection: {InspectionForce: "inspection"},
     Recommendation: {SubRecommendation: "recommendation", Addressee: "recommendation"},
     TrackedRecommendation: dict.fromkeys(
@@ -129,9 +132,9 @@ def tell_beside(model: type, beside: Beside) -> None:
 class Save:
     """One save of one row: the history row, and the one before it (None where it was added)."""
 
-    model: type
-    row: object
-    before: object | None
+    model: type[models.Model]
+    row: ActedRow
+    before: ActedRow | None
 
     @property
     def changed(self) -> set[str]:
@@ -181,7 +184,7 @@ class HistoryLine:
     rows: tuple[HistoryRow, ...]
 
 
-def events_of(record, *, user) -> list[HistoryEvent]:
+def events_of(record: Record, *, user: User) -> list[HistoryEvent]:
     """Every event of a record that this person may see, newest first. Not in words yet: see `tell`."""
     entries = list(TrailEntry.objects.filter(_subjects(record) | _with_others(record)).order_by("sequence"))
     if not user.has_perm("restrict"):
@@ -200,7 +203,7 @@ def events_of(record, *, user) -> list[HistoryEvent]:
     return sorted(found, key=lambda event: (event.at, event.sequence), reverse=True)
 
 
-def tell(record, events: list[HistoryEvent], labels: dict[str, dict[str, str]]) -> list[HistoryLine]:
+def tell(record: Record, events: list[HistoryEvent], labels: dict[str, dict[str, str]]) -> list[HistoryLine]:
     """These events in words. `labels` are the office's (Label.objects.words()). Asks once for each kind of name."""
     names = names_for((save.model, save.row, save.before) for event in events for save in event.saves)
     words = _words_of(events)
@@ -209,27 +212,32 @@ def tell(record, events: list[HistoryEvent], labels: dict[str, dict[str, str]]) 
 
 def _words_of(events: list[HistoryEvent]) -> dict[tuple[type, int], dict[str, str]]:
     """What is told beside the rows of these events. Asks once for each kind."""
-    found = {}
+    found: dict[tuple[type, int], dict[str, str]] = {}
     for model, beside in _beside.items():
         if ids := {save.row.id for event in events for save in event.saves if save.model is model}:
             found |= {(model, pk): words for pk, words in beside.words_of(ids).items()}
     return found
 
 
-def _line(record, event: HistoryEvent, names, labels, words) -> HistoryLine:
-    rows, said = [], set()
+def _line(
+    record: Record, event: HistoryEvent, names: dict, labels: dict, words: dict[tuple[type, int], dict[str, str]]
+) -> HistoryLine:
+    rows: list[HistoryRow] = []
+    said: set[tuple[str, str]] = set()
     for save in sorted(event.saves, key=lambda save: save.model is not type(record)):
         changes = changes_of(save.model, save.row, save.before, type(record), names, labels)
         if beside := words.get((save.model, save.row.id)):
             changes = _with_words(changes, beside, _beside[save.model].behind)
-        changes = tuple(change for change in changes if not _is_said(change, said, event.reason))
-        said |= {(change.key, change.after) for change in changes}
-        if changes:
-            rows.append(HistoryRow("" if save.model is type(record) else title_of(save.model, save.row), changes))
+        told = tuple(change for change in changes if not _is_said(change, said, event.reason))
+        said |= {(change.key, change.after) for change in told}
+        if told:
+            rows.append(HistoryRow("" if save.model is type(record) else title_of(save.model, save.row), told))
     return HistoryLine(event.at, event.actor, _verb(event), event.reason, event.sequence, tuple(rows))
 
 
-def _with_words(changes: Iterator[FieldChange], words: dict[str, str], behind: dict[str, tuple[str, ...]]):
+def _with_words(
+    changes: Iterator[FieldChange], words: dict[str, str], behind: dict[str, tuple[str, ...]]
+) -> Iterator[FieldChange]:
     """The changes of a row, and behind those of some columns what is told beside them."""
     for change in changes:
         yield change
@@ -248,7 +256,7 @@ def _verb(event: HistoryEvent) -> str:
     return "Added" if event.saves[0].before is None else "Changed"
 
 
-def _subjects(record) -> Q:
+def _subjects(record: Record) -> Q:
     """The records whose verbs can have written to this one, as a condition on trail entries."""
     found = Q(subject_model=record._meta.label_lower, subject_id=record.pk)
     if isinstance(record, TrackedRecommendation):
@@ -266,7 +274,7 @@ def _subjects(record) -> Q:
     return found
 
 
-def _with_others(record) -> Q:
+def _with_others(record: Record) -> Q:
     """The verbs that wrote to this record among many: their entries name it, as trail.canonical writes it."""
     named = trail.canonical({"id": record.pk, "model": record._meta.label_lower})[1:]
     return Q(subject_model__in=OF_MANY, changes__contains=named)
@@ -277,7 +285,7 @@ def _responses_to(inspection: int) -> Q:
     return Q(subject_model=Response._meta.label_lower, subject_id__in=answers)
 
 
-def _saves(record, user):
+def _saves(record: Record, user: User) -> Iterator[Save]:
     """Every save of the record and its family, row by row, each with the one before it."""
     yield from _pairs(type(record), record.history.all())
     for model, path in FAMILY.get(type(record), {}).items():
@@ -289,14 +297,14 @@ def _saves(record, user):
         yield from _pairs(model, rows)
 
 
-def _pairs(model, rows):
-    latest = {}
+def _pairs(model: type[models.Model], rows: QuerySet) -> Iterator[Save]:
+    latest: dict[int, ActedRow] = {}
     for row in rows.order_by("history_id"):
         yield Save(model, row, latest.get(row.id))
         latest[row.id] = row
 
 
-def _told(entries) -> dict:
+def _told(entries: Iterable[TrailEntry]) -> dict:
     """(model, id) → what entries say of that row, in order."""
     told = defaultdict(list)
     for entry in entries:
@@ -324,5 +332,5 @@ def _event_alone(save: Save) -> HistoryEvent:
     return HistoryEvent(row.history_date, row.history_actor, reason=row.history_change_reason or "", saves=[save])
 
 
-def _is_about(entry: TrailEntry, record) -> bool:
+def _is_about(entry: TrailEntry, record: Record) -> bool:
     return (entry.subject_model, entry.subject_id) == (record._meta.label_lower, record.pk)

@@ -6,14 +6,16 @@ are compared by the names that entries give, so a migration that adds, renames o
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import groupby
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Manager, Model
 
 from recommendations import trail
 from recommendations.models import TrailEntry
@@ -35,7 +37,7 @@ class Verdict:
     head: str
 
 
-def guarded_models():
+def guarded_models() -> list[type[Model]]:
     """Every model whose rows only verbs write."""
     return [model for model in apps.get_app_config("recommendations").get_models() if issubclass(model, Guarded)]
 
@@ -67,7 +69,7 @@ def judge(head: str = "", count: int | None = None) -> Verdict:
 
 
 @contextmanager
-def one_moment():
+def one_moment() -> Iterator[None]:
     """All that is read inside is of one moment, and nobody who writes meanwhile has to wait."""
     if connection.in_atomic_block:
         yield
@@ -160,7 +162,7 @@ class TrailedRows:
     Kept as bytes, so that a hundred thousand rows fit in memory.
     """
 
-    def __init__(self, model):
+    def __init__(self, model: type[Model]) -> None:
         self.model = model
         self.places = {each.attname: place for place, each in enumerate(trail.trailed(model))}
         self.rows: dict[int, bytearray] = {}
@@ -178,8 +180,8 @@ class TrailedRows:
     def differences(self) -> Iterator[str]:
         """What the rows, and then their histories, say otherwise than the trail."""
         yield from self._rows_that_differ()
-        if hasattr(self.model, "history"):
-            yield from self._histories_that_differ()
+        if (history := getattr(self.model, "history", None)) is not None:
+            yield from self._histories_that_differ(history)
 
     def _rows_that_differ(self) -> Iterator[str]:
         seen = set()
@@ -195,9 +197,9 @@ class TrailedRows:
     def _changed(self, told: bytearray, now: bytearray) -> list[str]:
         return [name for name, at in self.places.items() if any(_at(told, at)) and _at(told, at) != _at(now, at)]
 
-    def _histories_that_differ(self) -> Iterator[str]:
+    def _histories_that_differ(self, history: Manager[Any]) -> Iterator[str]:
         seen = set()
-        rows = self.model.history.order_by("id", "history_id").iterator(CHUNK)
+        rows = history.order_by("id", "history_id").iterator(CHUNK)
         for pk, saves in groupby(rows, key=lambda row: row.id):
             seen.add(pk)
             problem = self._untold(saves, self.saves.get(pk, []))
@@ -206,7 +208,7 @@ class TrailedRows:
         for pk in sorted(set(self.saves) - seen):
             yield f"{self._named(pk)}: its history was deleted."
 
-    def _untold(self, saves, told: list[tuple[int, bytes]]) -> str:
+    def _untold(self, saves: Iterable[Model], told: list[tuple[int, bytes]]) -> str:
         """Each save of a row is one that the trail tells, in its order; saves that changed nothing aside."""
         place = 0
         for number, save in enumerate(saves, start=1):
@@ -217,7 +219,7 @@ class TrailedRows:
                 return f"save {number} of its history is not what the trail says"
         return "" if place == len(told) else f"save {place + 1} is missing from its history"
 
-    def _as_it_is(self, record) -> bytearray:
+    def _as_it_is(self, record: Model) -> bytearray:
         row = bytearray(DIGEST * len(self.places))
         for name, place in self.places.items():
             _put(row, place, bytes.fromhex(trail.digest(getattr(record, name))))

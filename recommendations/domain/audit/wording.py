@@ -2,8 +2,9 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.utils.formats import date_format
@@ -155,7 +156,7 @@ VERBS = {
     "edit_ragrule": "RAG rule changed",
 }
 DONE = {"add": "added", "edit": "changed"}
-TITLES = {
+TITLES: dict[type[models.Model], str] = {
     Addressee: "Directed to",
     Assurance: "OPCC assurance",
     CommitmentCheck: "Check",
@@ -183,7 +184,7 @@ HIDDEN = {"id", "version", "search_text", "name_key", "file", "figures", "known_
     for stamp in ("at", "by")
 }
 # The same of one model only: the whole text that its other rows tell in parts, and the files.
-HIDDEN_OF = {
+HIDDEN_OF: dict[type[models.Model], set[str]] = {
     ResponseSubmission: {"text", "digest", "submitted_at", "submitted_by"},
     ResponseVersion: {"pdf", "text", "submission"},
     PublicPaper: {"published_at", "published_by"},
@@ -216,7 +217,7 @@ LABELS = {
     "inspectorate_status": Vocabulary.INSPECTORATE_STATUS,
 }
 # What the name of a record is made of besides its own fields.
-NAMED_BY = {
+NAMED_BY: dict[type[models.Model], list[str]] = {
     ScrutinyReport: ["force"],
     PaperWords: ["paper__force"],
     FactualCheck: ["force"],
@@ -255,7 +256,7 @@ def verb_words(verb: str) -> str:
     return capital(verb.replace("_", " "))
 
 
-def title_of(model, row) -> str:
+def title_of(model: type[models.Model], row: Any) -> str:
     """What a row is, beside its record: "Force update of 7 November 2026", "Part 2"."""
     title = TITLES.get(model) or capital(model._meta.verbose_name)
     if hasattr(row, "effective_on"):
@@ -263,7 +264,7 @@ def title_of(model, row) -> str:
     return f"{title} {row.position}" if hasattr(row, "position") and model is not Addressee else title
 
 
-def capital(words) -> str:
+def capital(words: object) -> str:
     """The words with a capital at their beginning, and nowhere else."""
     words = str(words)
     return words[:1].upper() + words[1:]
@@ -271,7 +272,7 @@ def capital(words) -> str:
 
 def names_for(saves: Iterable[tuple]) -> dict:
     """(model, id) → the name, for every record that these saves (model, row, row before) point to: a query a model."""
-    wanted = defaultdict(set)
+    wanted: defaultdict[Any, set[Any]] = defaultdict(set)
     for model, row, before in saves:
         for each in model._meta.concrete_fields:
             if each.is_relation and not _is_hidden(model, each):
@@ -280,12 +281,14 @@ def names_for(saves: Iterable[tuple]) -> dict:
     return {(model, pk): str(found) for model, ids in wanted.items() for pk, found in _in_bulk(model, ids).items()}
 
 
-def _in_bulk(model, ids) -> dict:
+def _in_bulk(model: type[models.Model], ids: Collection[int]) -> dict:
     related = NAMED_BY.get(model, [])
     return model._base_manager.select_related(*related).in_bulk(ids) if related else model._base_manager.in_bulk(ids)
 
 
-def changes_of(model, row, before, of: type, names: dict, labels: dict) -> Iterator[FieldChange]:
+def changes_of(
+    model: type[models.Model], row: models.Model, before: models.Model | None, of: type, names: dict, labels: dict
+) -> Iterator[FieldChange]:
     """What a save changed, in words. `before` is None where it added the row; `of` is the model the history is of."""
     for each in model._meta.concrete_fields:
         if _is_hidden(model, each) or not hasattr(row, each.attname) or _is_place(each, model, of):
@@ -299,24 +302,24 @@ def changes_of(model, row, before, of: type, names: dict, labels: dict) -> Itera
             yield FieldChange(SAME.get(each.name, each.name), capital(each.verbose_name), was, now)
 
 
-def _is_hidden(model, each) -> bool:
+def _is_hidden(model: type[models.Model], each: models.Field) -> bool:
     return each.name in HIDDEN | DERIVED | HIDDEN_OF.get(model, set())
 
 
-def _is_place(each, model, of) -> bool:
+def _is_place(each: models.Field, model: type[models.Model], of: type[models.Model]) -> bool:
     """Whether a field only says where the row belongs: its parent, or its place in a list."""
     if each.name == "position" and not each.choices:
         return True
     return model is not of and each.name in PARENTS and each.related_model in (of, *_between(model))
 
 
-def _between(model) -> list:
+def _between(model: type[models.Model]) -> list:
     """The parents of a model that has its record's record as a parent: a comment's version."""
     fields = [each for each in model._meta.concrete_fields if each.name in ("version", "of")]
     return [each.related_model for each in fields if each.is_relation]
 
 
-def value_words(each: models.Field, value, names: dict, labels: dict) -> str:
+def value_words(each: models.Field, value: Any, names: dict, labels: dict) -> str:
     """A field's value in words, empty for nothing."""
     if value is None or value in ("", [], {}):
         return ""
@@ -329,7 +332,7 @@ def value_words(each: models.Field, value, names: dict, labels: dict) -> str:
     return _plain(value)
 
 
-def _plain(value) -> str:
+def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime.datetime):

@@ -4,18 +4,19 @@ import datetime
 from collections.abc import Iterable
 
 from recommendations.domain.calendar.entries import SOURCES, CalendarEntry, CalendarSource, CalendarSpan, EntryKind
+from recommendations.models import User
 
 
-def _sources_for(user) -> list[CalendarSource]:
+def _sources_for(user: User) -> list[CalendarSource]:
     return [each for each in SOURCES if any(user.has_perm(right) for right in each.rights)]
 
 
-def kinds_for(user) -> list[EntryKind]:
+def kinds_for(user: User) -> list[EntryKind]:
     """The kinds that there can be for this person, in their order. For a committee member: papers."""
     return [each.kind for each in _sources_for(user)]
 
 
-def entries_for(user, span: CalendarSpan, kinds: Iterable[EntryKind] | None = None) -> list[CalendarEntry]:
+def entries_for(user: User, span: CalendarSpan, kinds: Iterable[EntryKind] | None = None) -> list[CalendarEntry]:
     """What this person may see of a span, by day; and whatever should have been done before today."""
     chosen = [each for each in _sources_for(user) if kinds is None or each.kind in kinds]
     found = [entry for each in chosen for entry in each.find(user, span)]
@@ -23,7 +24,7 @@ def entries_for(user, span: CalendarSpan, kinds: Iterable[EntryKind] | None = No
 
 
 def ahead_and_late(
-    user, today: datetime.date, days: int, *, kind: EntryKind | None = None, force_id: int | None = None
+    user: User, today: datetime.date, days: int, *, kind: EntryKind | None = None, force_id: int | None = None
 ) -> list[CalendarEntry]:
     """What a person's page shows: first what is past its day, then what is ahead, each by its day."""
     span = CalendarSpan(today, today + datetime.timedelta(days=days), today)
@@ -36,7 +37,7 @@ def ahead_and_late(
 BACK, AHEAD = 31, 366  # days that a feed goes back, and ahead
 
 
-def for_feed(user, today: datetime.date) -> list[CalendarEntry]:
+def for_feed(user: User, today: datetime.date) -> list[CalendarEntry]:
     """What a person's own calendar is given: a month back, a year ahead, each on its own day."""
     span = CalendarSpan(today - datetime.timedelta(days=BACK), today + datetime.timedelta(days=AHEAD), today)
     return [each for each in entries_for(user, span) if (each.until or each.day) >= span.first]

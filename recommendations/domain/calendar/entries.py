@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from recommendations.models import User
 from recommendations.periods import say_days
 from recommendations.permissions import May
 from recommendations.sections import Pieces, Section
@@ -22,7 +23,7 @@ class EntryKind:
     key: str
     label: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.key
 
 
@@ -71,7 +72,7 @@ class CalendarEntry:
         return (self.day, self.start or datetime.time.min, self.kind, self.pk)
 
 
-Find = Callable[[object, CalendarSpan], Iterator[CalendarEntry]]
+Find = Callable[[User, CalendarSpan], Iterator[CalendarEntry]]
 
 
 class CalendarSource(NamedTuple):

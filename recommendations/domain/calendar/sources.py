@@ -29,6 +29,7 @@ from recommendations.models import (
     Invitation,
     PlanAnnouncement,
     UpdateRound,
+    User,
 )
 from recommendations.periods import day_start
 from recommendations.permissions import May
@@ -37,7 +38,7 @@ RESPONSE = EntryKind("response", "Response")
 
 
 @source(20, RESPONSE, May.SEE_RESPONSES)
-def responses(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
+def responses(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The last days to respond of reports that have no response in public (Police Act 1996, section 55)."""
     found = unanswered(Inspection.objects.visible_to(user)).prefetch_related("covers")
     for each in found:
@@ -62,7 +63,7 @@ COMMENTS = EntryKind("comments", "Chief officer’s comments")
 
 
 @source(30, COMMENTS, May.DRAFT_RESPONSE, May.SUBMIT_COMMENTS)
-def comments(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
+def comments(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The days by which chief officers are asked for comments that have not come."""
     here = ChiefOfficerComments.objects.standing().filter(response=OuterRef("response"), force=OuterRef("force"))
     found = Invitation.objects.visible_to(user).filter(
@@ -90,7 +91,7 @@ INSPECTION = EntryKind("inspection", "Inspection")
 
 
 @source(40, INSPECTION, May.SEE_INSPECTIONS)
-def inspections(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
+def inspections(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The inspections that are expected, from the first day that their words name to the last."""
     found = ahead(PlanAnnouncement.objects.visible_to(user), span.today).filter(from_on__lte=span.last)
     for each in found:
@@ -114,11 +115,12 @@ COMMITMENT = EntryKind("commitment", "Commitment")
 
 
 @source(50, COMMITMENT, May.SEE_RESPONSES)
-def commitments(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
+def commitments(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The next check of each commitment that is followed."""
     found = Commitment.objects.visible_to(user).filter(next_on__lte=span.last)
     for row in rows_for(found.prefetch_related("of__response__answers__inspection__covers"), span.today):
         of, answers = row.commitment, row.commitment.of.response.answers.all()
+        assert of.next_on is not None  # only those with a day are asked for
         yield CalendarEntry(
             COMMITMENT,
             of.pk,
@@ -137,7 +139,7 @@ ROUND = EntryKind("round", "Update round")
 
 
 @source(60, ROUND, May.SEE_ROUNDS)
-def rounds(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
+def rounds(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The last days of update rounds that are open."""
     found = UpdateRound.objects.visible_to(user).open().filter(due_on__lte=span.last).select_related("force")
     for each in found:
@@ -160,7 +162,7 @@ CHECK = EntryKind("check", "Factual check")
 
 
 @source(70, CHECK, May.DRAFT_PAPER, May.CHECK_PAPER)
-def checks(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
+def checks(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The days by which forces are asked to check the facts of a draft."""
     found = FactualCheck.objects.visible_to(user).running().filter(due_on__lte=span.last).select_related("force")
     for each in found:

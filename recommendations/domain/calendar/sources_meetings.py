@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from recommendations.domain.calendar.entries import (
@@ -14,7 +14,7 @@ from recommendations.domain.calendar.entries import (
     source,
 )
 from recommendations.enums import MeetingState, PaperState
-from recommendations.models import CommitteeRequest, Meeting, PanelMember, PaperIssue, PaperWords, ScrutinyReport
+from recommendations.models import CommitteeRequest, Meeting, PanelMember, PaperIssue, PaperWords, ScrutinyReport, User
 from recommendations.permissions import May
 from recommendations.sections import Section
 
@@ -22,7 +22,7 @@ MEETING = EntryKind("meeting", "Meeting")
 
 
 @source(10, MEETING, May.SEE_PANELS, section=Section.PANELS)
-def meetings(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
+def meetings(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """Panels' meetings, cancelled ones among them; for whoever records attendance also those that lack it."""
     records = user.has_perm(May.RECORD_MEETINGS)
     lacking = Q(state=MeetingState.PLANNED, on__lt=span.today) if records else Q(pk__in=())
@@ -61,7 +61,7 @@ REQUEST = EntryKind("request", "Committee’s request")
 
 
 @source(80, REQUEST, May.DRAFT_PAPER)
-def requests(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
+def requests(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """Committees' requests that no finalised paper answers."""
     found = CommitteeRequest.objects.visible_to(user).waiting().filter(due_on__lte=span.last).select_related("panel")
     for each in found:
@@ -85,7 +85,7 @@ PAPER = EntryKind("paper", "Paper")
 
 
 @source(90, PAPER, May.SEE_PAPERS)
-def papers(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
+def papers(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The meetings that finalised papers went to, and for the office those that drafts are for."""
     for each in _issued(user, span):
         words = f"Paper to {each.panel}, item {each.item}"
@@ -104,18 +104,19 @@ def papers(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
         yield _draft(each, span)
 
 
-def _issued(user, span: CalendarSpan):
+def _issued(user: User, span: CalendarSpan) -> QuerySet:
     found = PaperIssue.objects.visible_to(user).filter(meeting_on__range=(span.first, span.last))
     return found.select_related("panel", "paper__force").defer("paper__figures")
 
 
-def _drafts(user, span: CalendarSpan):
+def _drafts(user: User, span: CalendarSpan) -> QuerySet:
     found = PaperWords.objects.visible_to(user).filter(meets_on__lte=span.last, paper__state=PaperState.DRAFT)
     return found.select_related("paper__force", "paper__panel").defer("paper__figures")
 
 
 def _draft(words: PaperWords, span: CalendarSpan) -> CalendarEntry:
     """The meeting that a draft is for. Its key is beside those of issues, which are not drafts' keys: negative."""
+    assert words.meets_on is not None  # _drafts asks for those with a day
     paper, is_late = words.paper, words.meets_on < span.today
     said = f"Draft of a paper for {paper.panel or 'a committee'}"
     return CalendarEntry(
@@ -140,7 +141,7 @@ TERM = EntryKind("term", "Member’s term")
 
 
 @source(100, TERM, May.SEE_PANELS, section=Section.PANELS)
-def terms(user, span: CalendarSpan) -> Iterator[CalendarEntry]:
+def terms(user: User, span: CalendarSpan) -> Iterator[CalendarEntry]:
     """The last days of panel members' terms."""
     found = PanelMember.objects.visible_to(user).filter(until__range=(span.first, span.last)).select_related("panel")
     for each in found:

@@ -11,9 +11,9 @@ from recommendations.domain.commitments.status import anchor, next_check, refres
 from recommendations.domain.writing.records import claim, day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import CheckOutcome, Every
-from recommendations.models import Commitment, CommitmentCheck, CommitmentMove
+from recommendations.models import Commitment, CommitmentCheck, CommitmentMove, User
 from recommendations.periods import london_day, say
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 ENDED = "Nothing is left to check here. Withdraw the check that ended it first, if it was wrong."
 
@@ -33,7 +33,7 @@ def edit_commitment(
     keeper: str,
     next_on: datetime.date,
     every: str,
-    by,
+    by: User | None,
     at: datetime.datetime,
     reason: str = "",
 ) -> Commitment:
@@ -54,7 +54,7 @@ def edit_commitment(
     return commitment
 
 
-def _move(act, commitment: Commitment, next_on: datetime.date, reason: str) -> None:
+def _move(act: Act, commitment: Commitment, next_on: datetime.date, reason: str) -> None:
     today = london_day(act.at)
     if next_on < today:
         raise Refusal(f"{say(next_on)} has passed. Enter today or a later day.", "next_on")
@@ -77,7 +77,7 @@ def check_commitment(
     commitment: Commitment,
     outcome: str,
     said: str,
-    by,
+    by: User | None,
     at: datetime.datetime,
     evidence: str = "",
     effective_on: datetime.date | None = None,
@@ -118,14 +118,16 @@ def _check_said(outcome: str, said: str) -> None:
         raise Refusal("Say why it is dropped." if dropped else "Say what was found.", "said")
 
 
-def _day(commitment: Commitment, given: datetime.date | None, at) -> datetime.date:
+def _day(commitment: Commitment, given: datetime.date | None, at: datetime.datetime) -> datetime.date:
     published = commitment.of.published_on
     if given and given < published:
         raise Refusal(f"{say(given)} is before the response was published, {say(published)}.", "effective_on")
     return day_of(given, at=at, not_before=None, field="effective_on")
 
 
-def _checked_next(commitment: Commitment, outcome: str, day: datetime.date, given: datetime.date | None):
+def _checked_next(
+    commitment: Commitment, outcome: str, day: datetime.date, given: datetime.date | None
+) -> datetime.date | None:
     """When it is checked after a check of this day: as given, else from how often; None where that ends it."""
     if outcome == CheckOutcome.DROPPED:
         if given:
@@ -153,7 +155,7 @@ def _check_given(commitment: Commitment, day: datetime.date, given: datetime.dat
         )
 
 
-def withdraw_check(*, check: CommitmentCheck, reason: str, by, at: datetime.datetime) -> CommitmentCheck:
+def withdraw_check(*, check: CommitmentCheck, reason: str, by: User | None, at: datetime.datetime) -> CommitmentCheck:
     """Withdraw a check that was wrong. It stays on record, and the one before speaks again. Needs a reason."""
     with verb("withdraw_check", by=by, at=at, reason=reason, subject=check.commitment) as act:
         commitment = locked(check.commitment)

@@ -7,6 +7,7 @@ they are read here, each as the last day of the time that they name. What `deadl
 import calendar
 import datetime
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from recommendations.deadlines import MONTH, read_deadline
@@ -88,7 +89,7 @@ def _in_month(year: int, month: int, number: int = 31) -> datetime.date:
     return datetime.date(year, month, min(number, calendar.monthrange(year, month)[1]))
 
 
-def _of_year(month: int):
+def _of_year(month: int) -> Callable[[re.Match[str], datetime.date], datetime.date]:
     """The end of a month of the printed year."""
     return lambda match, said_on: _in_month(int(match["year"]), month)
 

@@ -7,6 +7,7 @@ a property test holds the two together.
 import datetime
 
 from recommendations.models import Commitment, CommitmentCheck, CommitmentMove
+from recommendations.trail import Act
 
 Row = CommitmentCheck | CommitmentMove
 
@@ -47,7 +48,7 @@ def anchor(commitment: Commitment) -> datetime.date:
     return move.next_on if move else commitment.check_on
 
 
-def refresh_next_check(act, commitment: Commitment) -> None:
+def refresh_next_check(act: Act, commitment: Commitment) -> None:
     """Write the next check to `commitment` and save it, once, at the end of a verb."""
     commitment.next_on = next_check(commitment)
     act.save(commitment)

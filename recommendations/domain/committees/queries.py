@@ -8,7 +8,8 @@ from django.db.models import F, Q, QuerySet
 from recommendations.domain.committees.paper_lines import PaperRequest
 from recommendations.domain.register.as_at import on_record
 from recommendations.enums import PaperState
-from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport
+from recommendations.models import CommitteeRequest, RequestAnswer, ScrutinyReport, User
+from recommendations.models.committee_requests import RequestQuerySet
 from recommendations.periods import Period, london_day, say, say_days
 
 
@@ -67,17 +68,17 @@ class RequestRow:
     answers: tuple[RequestAnswer, ...] = ()
 
 
-def in_order(requests: QuerySet) -> QuerySet:
+def in_order(requests: RequestQuerySet) -> RequestQuerySet:
     """Open ones first, the soonest day at the top, then those that are answered and last what is withdrawn."""
     return requests.with_state().order_by(F("withdrawn_at").asc(nulls_first=True), "is_answered", "due_on", "id")
 
 
-def overdue(requests: QuerySet, day: datetime.date) -> QuerySet:
+def overdue(requests: RequestQuerySet, day: datetime.date) -> RequestQuerySet:
     """Those that no paper answers and whose day has passed."""
     return requests.waiting().filter(withdrawn_at__isnull=True, due_on__lt=day)
 
 
-def rows_of(requests: list[CommitteeRequest], user, day: datetime.date) -> list[RequestRow]:
+def rows_of(requests: list[CommitteeRequest], user: User, day: datetime.date) -> list[RequestRow]:
     """The rows of some requests that have `is_answered`. One query."""
     found: dict[int, list[RequestAnswer]] = {}
     given = RequestAnswer.objects.given().visible_to(user).filter(request__in=requests)
@@ -99,7 +100,7 @@ def _row(request: CommitteeRequest, day: datetime.date, answers: tuple) -> Reque
     return RequestRow(request, "Due today" if over == 0 else f"Due by {say(request.due_on)}", False, answers)
 
 
-def drafts_for(request: CommitteeRequest, user, at: datetime.datetime) -> list[ScrutinyReport]:
+def drafts_for(request: CommitteeRequest, user: User, at: datetime.datetime) -> list[ScrutinyReport]:
     """The drafts in which a request can be answered, as far as `user` may write in them."""
     if not user.has_perm("draft_paper"):
         return []

@@ -9,7 +9,7 @@ from recommendations.domain.committees.queries import is_for
 from recommendations.domain.writing.records import claim, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.enums import MeetingState
-from recommendations.models import CommitteeRequest, Force, Meeting, Panel, RequestAnswer, ScrutinyReport
+from recommendations.models import CommitteeRequest, Force, Meeting, Panel, RequestAnswer, ScrutinyReport, User
 from recommendations.periods import london_day, say
 from recommendations.trail import Act, verb
 
@@ -30,7 +30,7 @@ def record_request(
     asked_on: datetime.date,
     owner: str,
     due_on: datetime.date,
-    by,
+    by: User | None,
     at: datetime.datetime,
     force: Force | None = None,
 ) -> CommitteeRequest:
@@ -78,7 +78,7 @@ def change_request(
     asked_on: datetime.date,
     owner: str,
     due_on: datetime.date,
-    by,
+    by: User | None,
     at: datetime.datetime,
     force: Force | None = None,
     reason: str = "",
@@ -97,7 +97,7 @@ def change_request(
 
 
 def withdraw_request(
-    *, request: CommitteeRequest, version: int, reason: str, by, at: datetime.datetime
+    *, request: CommitteeRequest, version: int, reason: str, by: User | None, at: datetime.datetime
 ) -> CommitteeRequest:
     """Withdraw a request that was recorded by mistake, or that the committee let go. Raises as change_request."""
     with verb("withdraw_request", by=by, at=at, reason=reason, subject=request) as act:
@@ -126,7 +126,7 @@ def why_closed(request: CommitteeRequest) -> str:
 
 
 def answer_request(
-    *, request: CommitteeRequest, paper: ScrutinyReport, version: int, text: str, by, at: datetime.datetime
+    *, request: CommitteeRequest, paper: ScrutinyReport, version: int, text: str, by: User | None, at: datetime.datetime
 ) -> RequestAnswer:
     """Write the answer to a request in a draft; an empty text takes it back. `version` is that of the answer, or 0.
 

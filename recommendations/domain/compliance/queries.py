@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice
 from recommendations.enums import RecommendationKind, Role
@@ -65,14 +65,17 @@ class ResponseFacts:
     @property
     def answered(self) -> int:
         """How many recommendations have an answer: what was or is to be done, or that nothing is."""
-        actions = {part.pk: part.action for part in self.parts}
-        asked = [part for part in self.written if part.recommendation and not part.recommendation.withdrawn_at]
-        asked = [part for part in asked if part.recommendation.kind == RecommendationKind.RECOMMENDATION]
+        actions: dict[int | None, str] = {part.pk: part.action for part in self.parts}
+        asked = [part for part in self.written if part.recommendation and _needs_answer(part.recommendation)]
         return sum(bool(part.action or actions.get(part.with_part_id)) for part in asked)
 
     @property
     def authors(self) -> set[int]:
-        return {part.saved_by_id for part in self.parts} - {None}
+        return {part.saved_by_id for part in self.parts if part.saved_by_id}
+
+
+def _needs_answer(asked: Recommendation) -> bool:
+    return not asked.withdrawn_at and asked.kind == RecommendationKind.RECOMMENDATION
 
 
 @dataclass
@@ -98,7 +101,7 @@ class Facts:
         ]
 
 
-def facts_of(responses, inspections: list[Inspection], on: datetime.date) -> Facts:
+def facts_of(responses: QuerySet, inspections: list[Inspection], on: datetime.date) -> Facts:
     """What is on record of these responses (a queryset) to these inspections: a fixed number of queries."""
     answers = ResponseInspection.objects.filter(response__in=responses, inspection__in=inspections)
     said: dict[int, ResponseFacts] = {}
@@ -142,13 +145,13 @@ def _read(said: dict[int, ResponseFacts], on: datetime.date) -> None:
     for version in versions.defer("source_text", "left_out"):
         said[version.response_id].versions.append(version)
     submissions = ResponseSubmission.objects.filter(response__in=ids, submitted_at__lte=end).defer("text")
-    for each in submissions.select_related("submitted_by").order_by("submitted_at", "pk"):
-        said[each.response_id].submissions.append(each)
-    for each in Invitation.objects.filter(response__in=ids, sent_on__lte=on):
-        said[each.response_id].invitations[each.force_id] = each
+    for submission in submissions.select_related("submitted_by").order_by("submitted_at", "pk"):
+        said[submission.response_id].submissions.append(submission)
+    for invitation in Invitation.objects.filter(response__in=ids, sent_on__lte=on):
+        said[invitation.response_id].invitations[invitation.force_id] = invitation
     stands = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=end)
-    for each in ChiefOfficerComments.objects.filter(stands, response__in=ids, recorded_at__lte=end).defer("text"):
-        said[each.response_id].comments[each.force_id] = each
+    for comments in ChiefOfficerComments.objects.filter(stands, response__in=ids, recorded_at__lte=end).defer("text"):
+        said[comments.response_id].comments[comments.force_id] = comments
     parts = DraftPart.objects.filter(response__in=ids, saved_at__lte=end).select_related("saved_by", "recommendation")
     for part in parts.only(*OF_PARTS).order_by("saved_at", "pk"):
         said[part.response_id].parts.append(part)

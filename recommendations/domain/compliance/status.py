@@ -126,7 +126,8 @@ def record_of(rows: Iterable[ComplianceRow], period: Period) -> YearsRecord:
 
 def _row(inspection: Inspection, facts: Facts, found: dict[int, Inspection]) -> ComplianceRow:
     said = _standing(facts.of.get(inspection.pk, []))
-    answered_on = min((each.first_on for each in facts.of.get(inspection.pk, []) if _in_public(each)), default=None)
+    public = [each for each in facts.of.get(inspection.pk, []) if _in_public(each)]
+    answered_on = min((each.first_on for each in public if each.first_on), default=None)
     stage = _stage(inspection, said, facts)
     about = _About(inspection, said, stage, facts, found)
     return ComplianceRow(

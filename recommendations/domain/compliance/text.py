@@ -1,9 +1,12 @@
 """What a response waits for, and who has it, in words."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
+from recommendations.domain.compliance.queries import Facts, ResponseFacts
 from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice
 from recommendations.enums import Decision, ResponseStage
+from recommendations.models import Inspection, ResponseSubmission
 from recommendations.periods import say
 
 OFFICE = "The office"
@@ -11,31 +14,49 @@ IN_PUBLIC = (ResponseStage.PUBLISHED, ResponseStage.COPIES_SENT)
 BEFORE_DRAFT = (ResponseStage.WAITING, ResponseStage.INVITED, ResponseStage.COMMENTS_IN)
 
 
-def words_of(about) -> str:
+class About(Protocol):
+    """What the words of a row are told from (domain/compliance/status.py)."""
+
+    @property
+    def inspection(self) -> Inspection: ...
+    @property
+    def said(self) -> ResponseFacts | None: ...
+    @property
+    def stage(self) -> ResponseStage: ...
+    @property
+    def facts(self) -> Facts: ...
+    @property
+    def voices(self) -> list[ChiefOfficerVoice]: ...
+    @property
+    def asked(self) -> int: ...
+
+
+def words_of(about: About) -> str:
     """What it waits for: "an answer to 3 of 8 recommendations". Nothing where all is done."""
     return "; ".join(_waits_for(about))
 
 
-def _waits_for(about) -> Iterable[str]:
+def _waits_for(about: About) -> Iterable[str]:
     if about.stage == ResponseStage.NOT_NEEDED:
         return ()
-    if about.said is None or about.stage == ResponseStage.WITHDRAWN:
-        return ("a response to be begun",) if about.said is None else ("another response",)
+    said = about.said
+    if said is None or about.stage == ResponseStage.WITHDRAWN:
+        return ("a response to be begun",) if said is None else ("another response",)
     if about.stage in IN_PUBLIC:
-        return _after(about)
+        return _after(about, said)
     if about.stage == ResponseStage.SUBMITTED:
         return ("approval",)
-    return ("publication",) if about.stage == ResponseStage.APPROVED else _draft(about)
+    return ("publication",) if about.stage == ResponseStage.APPROVED else _draft(about, said)
 
 
-def _after(about) -> Iterable[str]:
+def _after(about: About, said: ResponseFacts) -> Iterable[str]:
     """A correction, and copies; those of what was published elsewhere were sent from there."""
-    latest = about.said.versions[-1]
-    if about.said.parts:
+    latest = said.versions[-1]
+    if said.parts:
         yield "its correction, which is being written"
     if latest.submission_id is None:
         return
-    sent = {copy.recipient_id for copy in about.said.copies if copy.of_id == latest.pk}
+    sent = {copy.recipient_id for copy in said.copies if copy.of_id == latest.pk}
     names = [each.name for each in about.facts.recipients if each.pk not in sent]
     if names:
         yield f"copies to {_listed(names)}"
@@ -43,10 +64,10 @@ def _after(about) -> Iterable[str]:
         yield "copies, and no recipients are set"
 
 
-def _draft(about) -> Iterable[str]:
+def _draft(about: About, said: ResponseFacts) -> Iterable[str]:
     """What the law asks for and is not there yet: chief officers' comments, an answer to each recommendation."""
     yield from (_invitation(voice) for voice in _unsettled(about))
-    said, left = about.said, about.asked - about.said.answered
+    left = about.asked - said.answered
     if not said.written:
         yield "a draft"
     elif left > 0:
@@ -55,7 +76,7 @@ def _draft(about) -> Iterable[str]:
         yield "to be submitted"
 
 
-def _unsettled(about) -> list[ChiefOfficerVoice]:
+def _unsettled(about: About) -> list[ChiefOfficerVoice]:
     return [voice for voice in about.voices if not voice.is_settled(about.facts.on)]
 
 
@@ -66,43 +87,45 @@ def _invitation(voice: ChiefOfficerVoice) -> str:
     return f"comments of {officer} by {say(voice.invitation.due_on)}"
 
 
-def who_has_it(about) -> tuple[str, ...]:
+def who_has_it(about: About) -> tuple[str, ...]:
     """The names of the people or the office who have it next; nobody where it waits for nothing."""
     said, stage = about.said, about.stage
     if not words_of(about):
         return ()
-    if stage == ResponseStage.SUBMITTED:
-        return _approvers(about)
-    if stage == ResponseStage.APPROVED:
-        return (said.submission.submitted_by.name,) if said.submission.submitted_by else _office(about)
+    if said is None:
+        return _office(about)
+    submission = said.submission
+    if stage == ResponseStage.SUBMITTED and submission:
+        return _approvers(about, said, submission)
+    if stage == ResponseStage.APPROVED and submission:
+        return (submission.submitted_by.name,) if submission.submitted_by else _office(about)
     if stage == ResponseStage.DRAFTING or (stage in IN_PUBLIC and said.parts):
         return _writer(said) or _office(about)
     invited = [voice for voice in _unsettled(about) if voice.invitation] if stage in BEFORE_DRAFT else []
     return tuple(name for voice in invited for name in _of_force(about, voice)) or _office(about)
 
 
-def _writer(said) -> tuple[str, ...]:
+def _writer(said: ResponseFacts) -> tuple[str, ...]:
     """Who saved a part last."""
     names = [part.saved_by.name for part in said.written if part.saved_by]
     return (names[-1],) if names else ()
 
 
-def _of_force(about, voice: ChiefOfficerVoice) -> tuple[str, ...]:
+def _of_force(about: About, voice: ChiefOfficerVoice) -> tuple[str, ...]:
     """The force's inspection leads, who bring the comments; the chief officer, where the force has none here."""
     names = tuple(f"{person.name} ({voice.force.short_name})" for person in about.facts.leads.get(voice.force.pk, ()))
     return names or (f"{voice.force.chief_officer_title} of {voice.force.short_name}",)
 
 
-def _approvers(about) -> tuple[str, ...]:
+def _approvers(about: About, said: ResponseFacts, submitted: ResponseSubmission) -> tuple[str, ...]:
     """Those who may approve: who neither submitted the text nor wrote the last version of a part of it."""
-    submitted = about.said.submission
-    wrote = about.said.authors | ({submitted.submitted_by_id} if submitted.decision == Decision.WAITING else set())
+    wrote = said.authors | ({submitted.submitted_by_id} if submitted.decision == Decision.WAITING else set())
     return tuple(person.name for person in about.facts.approvers if person.pk not in wrote) or (
         "nobody is left who may approve it",
     )
 
 
-def _office(about) -> tuple[str, ...]:
+def _office(about: About) -> tuple[str, ...]:
     if about.said is not None:
         return (about.said.response.body.office_name,)
     names = [about.facts.offices.get(cover.force_id) for cover in about.inspection.covers.all()]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from recommendations.domain.custody.coverage import SuiteCoverage, Visit, VisitTotals, coverage, totals
-from recommendations.models import CustodySuite, CustodyVisit
+from recommendations.models import CustodySuite, CustodyVisit, User
 from recommendations.periods import Period
 
 COLUMNS = ("suite", "on", "start", "held", "offered", "seen", "refused", "tact_trained")
@@ -17,7 +17,7 @@ class Covered:
     totals: VisitTotals
 
 
-def covered(user, period: Period, suite: CustodySuite | None = None) -> Covered:
+def covered(user: User, period: Period, suite: CustodySuite | None = None) -> Covered:
     """What this person may see of a period; of one suite where it is given."""
     suites = CustodySuite.objects.visible_to(user).within(period.start, period.end)
     visits = CustodyVisit.objects.visible_to(user).within(period.start, period.end)

@@ -7,7 +7,7 @@ import datetime
 
 from recommendations.domain.writing.records import claim, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.models import CustodySuite, CustodyVisit
+from recommendations.models import CustodySuite, CustodyVisit, User
 from recommendations.periods import london_day, say
 from recommendations.trail import verb
 
@@ -22,18 +22,18 @@ COUNTS = {
 }
 
 
-def check_suite(suite: CustodySuite, before: CustodySuite | None, who, moment: datetime.datetime) -> None:
+def check_suite(suite: CustodySuite, before: CustodySuite | None, who: User | None, moment: datetime.datetime) -> None:
     """Raise Refusal for a suite that changes its force, or that begins after or ends before a visit to it."""
     suite.name = suite.name.strip()
     if before is None:
         return
     if before.force_id != suite.force_id:
         raise Refusal("A suite stays with its force. End it, and add it to the other force.", "force")
-    days = suite.visits.order_by("on").values_list("on", flat=True)
-    if days and suite.until and days.last() > suite.until:
-        raise Refusal(f"A visit on {say(days.last())} is recorded. Enter that day or a later one.", "until")
-    if days and suite.since and days.first() < suite.since:
-        raise Refusal(f"A visit on {say(days.first())} is recorded. Enter that day or an earlier one.", "since")
+    days = list(suite.visits.order_by("on").values_list("on", flat=True))
+    if days and suite.until and days[-1] > suite.until:
+        raise Refusal(f"A visit on {say(days[-1])} is recorded. Enter that day or a later one.", "until")
+    if days and suite.since and days[0] < suite.since:
+        raise Refusal(f"A visit on {say(days[0])} is recorded. Enter that day or an earlier one.", "since")
 
 
 def record_visit(
@@ -46,7 +46,7 @@ def record_visit(
     offered: int,
     seen: int,
     refused: int,
-    by,
+    by: User | None,
     at: datetime.datetime,
     end: datetime.time | None = None,
     tact_trained: int = 0,
@@ -67,7 +67,9 @@ def record_visit(
         return act.save(CustodyVisit(recorded_at=at, recorded_by=by, **facts, **counts))
 
 
-def _check_when(suite: CustodySuite, on, start, end, at) -> None:
+def _check_when(
+    suite: CustodySuite, on: datetime.date, start: datetime.time, end: datetime.time | None, at: datetime.datetime
+) -> None:
     if on > london_day(at):
         raise Refusal(f"{say(on)} is in the future. Record a visit when it has taken place.", "on")
     if suite.since and on < suite.since:
@@ -95,7 +97,13 @@ def _check_counts(counts: dict[str, int]) -> None:
 
 
 def answer_visit(
-    *, visit: CustodyVisit, version: int, answer: str, by, at: datetime.datetime, answered_on: datetime.date
+    *,
+    visit: CustodyVisit,
+    version: int,
+    answer: str,
+    by: User | None,
+    at: datetime.datetime,
+    answered_on: datetime.date,
 ) -> CustodyVisit:
     """Record what the force answered to the findings, or correct that. Raises Refusal without words, for a day in the
     future or before the visit; Stale where somebody else changed the visit.
@@ -112,7 +120,9 @@ def answer_visit(
         return act.save(visit)
 
 
-def withdraw_visit(*, visit: CustodyVisit, version: int, reason: str, by, at: datetime.datetime) -> CustodyVisit:
+def withdraw_visit(
+    *, visit: CustodyVisit, version: int, reason: str, by: User | None, at: datetime.datetime
+) -> CustodyVisit:
     """Withdraw a visit that was recorded by mistake. It stays on record. Raises Refusal without a reason; Stale."""
     with verb("withdraw_visit", by=by, at=at, reason=reason.strip(), subject=visit) as act:
         visit = _standing(visit, version)

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from recommendations.domain.evidence.evidence import Source, Subject, forces_of
 from recommendations.enums import MeetingState, PanelKind
-from recommendations.models import CustodyVisit, Force, Meeting, Panel
+from recommendations.models import CustodyVisit, Force, Meeting, Panel, User
 from recommendations.periods import say
 from recommendations.permissions import May
 from recommendations.sections import Pieces, Section
@@ -38,7 +38,7 @@ def group(place: int, title: str, section: Section) -> Callable[[Offer], Offer]:
     return add
 
 
-def can_point(user) -> bool:
+def can_point(user: User) -> bool:
     """Whether this person can point at evidence: not where every section that offers some is off."""
     return user.has_perm(May.RECORD_MEETINGS) and any(True for _ in GROUPS)
 
@@ -53,7 +53,7 @@ def sources_for(subject: Subject) -> dict[str, list[Offered]]:
 @group(10, "Attendance at", Section.PANELS)
 def _series(forces: set[int]) -> Iterator[Offered]:
     panels = list(Panel.objects.filter(force__in=forces).order_by("name"))
-    with_channel = {panel.force_id for panel in panels if panel.kind == PanelKind.CHANNEL}
+    with_channel = {panel.force_id for panel in panels if panel.force_id and panel.kind == PanelKind.CHANNEL}
     for force in Force.objects.filter(pk__in=with_channel).order_by("name"):
         yield f"force-{force.pk}", f"All Channel panels, {force}", force
     for panel in panels:

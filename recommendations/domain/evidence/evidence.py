@@ -16,6 +16,7 @@ from recommendations.models import (
     Meeting,
     Panel,
     TrackedRecommendation,
+    User,
 )
 from recommendations.trail import verb
 
@@ -33,7 +34,13 @@ COLUMN = {
 
 
 def point_at(
-    *, subject: Subject, source: Source | None, by, at: datetime.datetime, measure: bool = False, note: str = ""
+    *,
+    subject: Subject,
+    source: Source | None,
+    by: User | None,
+    at: datetime.datetime,
+    measure: bool = False,
+    note: str = "",
 ) -> Evidence:
     """Point at a source as evidence of a subject. A force stands for the attendance at all its Channel panels.
 
@@ -43,8 +50,10 @@ def point_at(
     """
     with verb("point_at", by=by, at=at, subject=subject) as act:
         subject = _still_there(locked(subject))
+        if source is None:
+            raise Refusal("Choose what shows it.", "source")
         _check_source(subject, source)
-        facts = {COLUMN[type(subject)]: subject, COLUMN[type(source)]: source}
+        facts: dict[str, object] = {COLUMN[type(subject)]: subject, COLUMN[type(source)]: source}
         _check_new(facts)
         if measure:
             _check_measure(subject, source)
@@ -58,9 +67,7 @@ def _still_there(subject: Subject) -> Subject:
     return subject
 
 
-def _check_source(subject: Subject, source: Source | None) -> None:
-    if source is None:
-        raise Refusal("Choose what shows it.", "source")
+def _check_source(subject: Subject, source: Source) -> None:
     if isinstance(source, Meeting):
         _check_held(source)
     if isinstance(source, CustodyVisit):
@@ -115,7 +122,7 @@ def _check_measure(subject: Subject, source: Source) -> None:
         raise Refusal("This commitment has a measure. Withdraw that one first.", "measure")
 
 
-def withdraw_evidence(*, evidence: Evidence, reason: str, by, at: datetime.datetime) -> Evidence:
+def withdraw_evidence(*, evidence: Evidence, reason: str, by: User | None, at: datetime.datetime) -> Evidence:
     """Point at it no longer. It stays on record. Raises Refusal without a reason, or where it is withdrawn already."""
     with verb("withdraw_evidence", by=by, at=at, reason=reason.strip(), subject=evidence.subject) as act:
         evidence = Evidence.on_file.select_for_update().get(pk=evidence.pk)

@@ -1,6 +1,7 @@
 """Evidence as pages show it: what is pointed at, with its latest figure. Three queries, however much there is."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
@@ -10,7 +11,7 @@ from recommendations.domain.panels.attendance_text import words_to
 from recommendations.domain.panels.queries import meeting_rows
 from recommendations.domain.text.quotations import without_marks
 from recommendations.enums import PanelKind
-from recommendations.models import Commitment, CustodyVisit, Evidence, Panel, TrackedRecommendation
+from recommendations.models import Commitment, CustodyVisit, Evidence, Meeting, Panel, TrackedRecommendation, User
 from recommendations.models.inspections import shorten
 from recommendations.periods import Period, say
 
@@ -33,13 +34,13 @@ class EvidenceRow:
         return f"{self.title}: {self.figure}"
 
 
-def of_commitment(commitment: Commitment, user, today: datetime.date) -> list[EvidenceRow]:
+def of_commitment(commitment: Commitment, user: User, today: datetime.date) -> list[EvidenceRow]:
     """The measure first, then the rest as they were pointed at. None for those who may not see it."""
     found = Evidence.objects.visible_to(user).shown().filter(commitment=commitment).order_by("-measure", "id")
     return [replace(row, of="its measure" if row.evidence.measure else "") for row in rows_of(found, today)]
 
 
-def of_tracked(tracked: TrackedRecommendation, user, today: datetime.date) -> list[EvidenceRow]:
+def of_tracked(tracked: TrackedRecommendation, user: User, today: datetime.date) -> list[EvidenceRow]:
     """Of a recommendation, of its assurances, and the measures of the commitments that the comments on it make."""
     measures = Q(measure=True, commitment__comment__answers__recommendation=tracked.recommendation_id)
     ours = Q(channel_of=tracked.force_id) | Q(panel__force=tracked.force_id)
@@ -58,7 +59,8 @@ def rows_of(found: QuerySet, today: datetime.date) -> list[EvidenceRow]:
 
 def _panels(evidence: list[Evidence]) -> list[Panel]:
     """The panels whose meetings are asked for: named, of a meeting, or all Channel panels of a force."""
-    named = {each.panel_id or each.meeting.panel_id for each in evidence if each.panel_id or each.meeting_id}
+    named = {each.panel_id for each in evidence if each.panel_id}
+    named |= {each.meeting.panel_id for each in evidence if each.meeting}
     forces = {each.channel_of_id for each in evidence if each.channel_of_id}
     if not named and not forces:
         return []
@@ -67,11 +69,11 @@ def _panels(evidence: list[Evidence]) -> list[Panel]:
 
 def _row(each: Evidence, panels: list[Panel], meetings: dict, today: datetime.date) -> EvidenceRow:
     title, of = each.source_words, _of(each)
-    if each.visit_id:
+    if each.visit:
         return EvidenceRow(evidence=each, title=title, figure=_visited(each.visit), of=of)
-    if each.meeting_id:
+    if each.meeting:
         rows = meetings.get(each.meeting.panel_id, ())
-        return EvidenceRow(evidence=each, title=title, figure=_met(each, rows), of=of)
+        return EvidenceRow(evidence=each, title=title, figure=_met(each.meeting, rows), of=of)
     figure = series_figure(each, panels, meetings, Period(min(_since(each), today), today))
     return EvidenceRow(evidence=each, title=title, figure=words_to(figure, today), of=of)
 
@@ -92,10 +94,10 @@ def _is_channel_of(panel: Panel, force: int | None) -> bool:
     return force is not None and panel.kind == PanelKind.CHANNEL and panel.force_id == force
 
 
-def _met(each: Evidence, rows) -> str:
+def _met(meeting: Meeting, rows: Iterable[MeetingRow]) -> str:
     """A meeting's day and whether the force was represented; that its attendance was withdrawn since."""
-    row = next((row for row in rows if row.pk == each.meeting_id), None)
-    return f"{say(each.meeting.on)}: {row.answer if row else 'the meeting is withdrawn'}"
+    row = next((row for row in rows if row.pk == meeting.pk), None)
+    return f"{say(meeting.on)}: {row.answer if row else 'the meeting is withdrawn'}"
 
 
 def _visited(visit: CustodyVisit) -> str:
@@ -105,16 +107,17 @@ def _visited(visit: CustodyVisit) -> str:
 
 def _since(each: Evidence) -> datetime.date:
     """The day that the response with the commitment, or the report, was published."""
-    if each.commitment_id:
+    if each.commitment:
         return each.commitment.of.published_on
-    tracked = each.tracked or each.assurance.tracked
+    tracked = each.assurance.tracked if each.assurance else each.tracked
+    assert tracked is not None  # evidence_has_one_subject
     return tracked.recommendation.inspection.published_on
 
 
 def _of(each: Evidence) -> str:
     """What it is evidence of, where that is not the page itself: an assurance, or a commitment's measure."""
-    if each.assurance_id:
+    if each.assurance:
         return f"for the assurance of {say(each.assurance.effective_on)}"
-    if each.measure:
+    if each.measure and each.commitment:
         return f"measure of the commitment “{shorten(without_marks(each.commitment.quote), 120)}”"
     return ""

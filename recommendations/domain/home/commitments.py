@@ -9,13 +9,13 @@ from django.urls import reverse
 from recommendations.domain.commitments.queries import CommitmentFilter
 from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, left, number_line
-from recommendations.models import Commitment
+from recommendations.models import Commitment, User
 
 # Day → how many commitments are to be checked on it.
 Checks = Counter
 
 
-def checks_for(user, day: datetime.date) -> Checks:
+def checks_for(user: User, day: datetime.date) -> Checks:
     """The checks that `user` may see and that are overdue or due in the time ahead, by their day. One query."""
     until = day + datetime.timedelta(days=AHEAD)
     found = Commitment.objects.visible_to(user).filter(next_on__lte=until).order_by()

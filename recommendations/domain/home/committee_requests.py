@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, left, number_line
-from recommendations.models import CommitteeRequest
+from recommendations.models import CommitteeRequest, User
 
 # Day → how many requests are to be answered by it.
 Due = Counter
 
 
-def due_for(user, day: datetime.date) -> Due:
+def due_for(user: User, day: datetime.date) -> Due:
     """The requests that `user` may see and that are overdue or due in the time ahead, by their day. One query."""
     until = day + datetime.timedelta(days=AHEAD)
     found = CommitteeRequest.objects.visible_to(user).waiting().filter(due_on__lte=until).order_by()

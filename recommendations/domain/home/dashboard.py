@@ -3,9 +3,10 @@
 import datetime
 
 from recommendations.domain.home.first_page import Desk, Viewer, lines_of
-from recommendations.domain.home.lines import AHEAD, FirstPage, Question
+from recommendations.domain.home.lines import AHEAD, Ahead, FirstPage, HomeLine, Question
 from recommendations.domain.home.register import Counted
 from recommendations.domain.home.responses import next_clock
+from recommendations.models import User
 
 NOTHING = {
     "waits": "Nothing waits for you.",
@@ -17,19 +18,24 @@ NOTES = {"ahead": f"next {AHEAD} days"}
 TITLES = {"waits": "Waits for you", "late": "Late", "changed": "Changed", "ahead": "Ahead"}
 
 
-def office_page(user, day: datetime.date, found: Counted) -> FirstPage:
+def office_page(user: User, day: datetime.date, found: Counted) -> FirstPage:
     """The page of an OPCC officer, or of an approving officer, who also decides and finalises."""
     viewer = Viewer(user, day, found.since, found)
     return _page(Desk.OFFICE, viewer, clock=next_clock(viewer))
 
 
-def force_page(user, day: datetime.date, found: Counted) -> FirstPage:
+def force_page(user: User, day: datetime.date, found: Counted) -> FirstPage:
     """The page of a force inspection lead: their own force only."""
     return _page(Desk.FORCE, Viewer(user, day, found.since, found))
 
 
-def _page(desk: Desk, viewer: Viewer, clock=None) -> FirstPage:
+def _page(desk: Desk, viewer: Viewer, clock: tuple[str, str, str] | None = None) -> FirstPage:
     lines = {question: lines_of(desk, question, viewer) for question in TITLES}
-    lines["ahead"].sort(key=lambda each: each.day)
+    lines["ahead"].sort(key=_day)
     sections = tuple(Question(key, TITLES[key], tuple(lines[key]), NOTHING[key], NOTES.get(key, "")) for key in TITLES)
-    return FirstPage(sections, tops=viewer.found.tops(), forces=viewer.found.open_by_force(), clock=clock)
+    return FirstPage(sections, tops=viewer.register.tops(), forces=viewer.register.open_by_force(), clock=clock)
+
+
+def _day(each: HomeLine | Ahead) -> datetime.date:
+    assert isinstance(each, Ahead)  # what its writers write under "ahead"
+    return each.day

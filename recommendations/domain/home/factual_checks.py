@@ -2,17 +2,19 @@
 
 import datetime
 from collections.abc import Iterator
+from operator import itemgetter
 
 from django.db.models import Count, Q
 
 from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import HomeLine, HomeLinePart, left, number_line
 from recommendations.enums import FactualReply, PaperState
-from recommendations.models import FactualCheck
+from recommendations.models import FactualCheck, User
+from recommendations.models.factual_checks import CheckQuerySet
 from recommendations.periods import Period, london_day, say
 
 
-def of_force(user) -> list[FactualCheck]:
+def of_force(user: User) -> list[FactualCheck]:
     """The checks that the force can still reply to, the soonest day first. One query."""
     found = FactualCheck.objects.visible_to(user).running().select_related("paper").defer("paper__figures")
     return list(found.order_by("due_on", "pk"))
@@ -41,9 +43,11 @@ def _period(check: FactualCheck) -> tuple[HomeLinePart]:
     return (HomeLinePart(Period(check.paper.start, check.paper.end).label),)
 
 
-def of_office(user) -> list[FactualCheck]:
+def of_office(user: User) -> list[FactualCheck]:
     """The checks of drafts, each with how many of its corrections wait for an answer. One query."""
-    found = FactualCheck.objects.visible_to(user).filter(paper__state=PaperState.DRAFT, ended_at__isnull=True)
+    found: CheckQuerySet = FactualCheck.objects.visible_to(user).filter(
+        paper__state=PaperState.DRAFT, ended_at__isnull=True
+    )
     unanswered = Count("corrections", filter=Q(corrections__answer=""))
     found = found.annotate(unanswered=unanswered).select_related("paper", "force").defer("paper__figures")
     return list(found.order_by("due_on", "pk"))
@@ -71,8 +75,8 @@ def late(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "changed", 20)
 def came(viewer: Viewer) -> Iterator[HomeLine]:
     """For the office: the replies that came since it looked, the latest first."""
-    new = [each for each in viewer.fetch(of_office) if each.replied_at and each.replied_at > viewer.since]
-    for each in sorted(new, key=lambda each: each.replied_at, reverse=True):
+    found = [(at, each) for each in viewer.fetch(of_office) if (at := each.replied_at) and at > viewer.since]
+    for at, each in sorted(found, key=itemgetter(0), reverse=True):
         said = "no correction" if each.reply == FactualReply.NONE else "with corrections"
-        words = f"Factual check by {each.force} came on {say(london_day(each.replied_at))}, {said}"
+        words = f"Factual check by {each.force} came on {say(london_day(at))}, {said}"
         yield HomeLine("", words, each.get_absolute_url(), more=_period(each))

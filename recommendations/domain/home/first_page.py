@@ -14,7 +14,10 @@ from typing import NamedTuple
 
 from recommendations.domain.home.lines import Ahead, HomeLine
 from recommendations.domain.home.register import Counted
+from recommendations.models import User
 from recommendations.sections import Pieces, Section
+
+EVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)  # the moment since which everything has changed
 
 
 class Desk(StrEnum):
@@ -28,17 +31,27 @@ class Desk(StrEnum):
 class Viewer:
     """Who looks at the page, on which London day, since which moment changes count, and what the register counted."""
 
-    user: object
+    user: User
     day: datetime.date
-    since: datetime.datetime | None = None
+    since: datetime.datetime = EVER
     found: Counted | None = None
     fetched: dict = field(default_factory=dict)
 
-    def fetch(self, ask: Callable, *given):
+    @property
+    def register(self) -> Counted:
+        """What the register counted. Raises ValueError for somebody for whom nothing was counted."""
+        if self.found is None:
+            raise ValueError("The register was not counted for this page.")
+        return self.found
+
+    def fetch[*Given, Found](self, ask: Callable[[User, *Given], Found], *given: *Given) -> Found:
         """What `ask(user, *given)` finds: once, however many lines tell of it."""
         if ask not in self.fetched:
             self.fetched[ask] = ask(self.user, *given)
         return self.fetched[ask]
+
+
+Write = Callable[[Viewer], Iterable[HomeLine | Ahead]]
 
 
 class Writer(NamedTuple):
@@ -46,19 +59,19 @@ class Writer(NamedTuple):
 
     desk: Desk
     question: str
-    write: Callable[[Viewer], Iterable[HomeLine | Ahead]]
+    write: Write
 
 
 LINES: Pieces[Writer] = Pieces("recommendations.domain.home")
 
 
-def line(desk: Desk, question: str, place: int, section: Section | None = None) -> Callable:
+def line(desk: Desk, question: str, place: int, section: Section | None = None) -> Callable[[Write], Write]:
     """Register a function that writes lines (any number) for a Viewer.
 
     `question` is "waits", "late", "changed" or "ahead"; a lower place stands higher, but under "ahead" the day decides.
     """
 
-    def add(write):
+    def add(write: Write) -> Write:
         LINES.add(place, Writer(desk, question, write), section)
         return write
 

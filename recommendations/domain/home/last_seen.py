@@ -2,17 +2,17 @@
 
 import datetime
 
-from recommendations.models import LastLook
+from recommendations.models import LastLook, User
 
 DAYS = 7  # what the first page counts from, for somebody who never said that they have seen it
 
 
-def looked_at(person) -> datetime.datetime | None:
+def looked_at(person: User) -> datetime.datetime | None:
     """The moment up to which `person` said that they have seen what changed; None where they never did."""
     return LastLook.objects.filter(person=person).values_list("at", flat=True).first()
 
 
-def mark_seen(*, person, until: datetime.datetime, at: datetime.datetime) -> None:
+def mark_seen(*, person: User, until: datetime.datetime, at: datetime.datetime) -> None:
     """Count what changed from `until` on: the moment at which the page was drawn, and never one after `at` (now).
 
     It never goes back: of two pages that lay open the later one counts.

@@ -5,6 +5,7 @@ Each number is a link to exactly the rows that it counts. What a page says follo
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.formats import date_format
 
@@ -87,7 +88,7 @@ class FirstPage:
 COLOURS = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.GREY)
 
 
-def number_line(number: int, one: str, many: str, url: str, **rest) -> HomeLine:
+def number_line(number: int, one: str, many: str, url: str, **rest: Any) -> HomeLine:
     """A line with the noun for its number."""
     return HomeLine(f"{number:,}", one if number == 1 else many, url, **rest)
 

@@ -25,7 +25,7 @@ KEPT = {
 }
 
 
-def administrator_page(user, day: datetime.date, since: datetime.datetime) -> FirstPage:
+def administrator_page(user: User, day: datetime.date, since: datetime.datetime) -> FirstPage:
     """The page of an administrator: what is missing, and what was changed among what they keep."""
     people = User.objects.filter(is_active=True).count()
     return FirstPage(
@@ -80,7 +80,8 @@ def _kept_changes(since: datetime.datetime) -> Iterator[HomeLine]:
     entries = TrailEntry.objects.filter(at__gt=since, subject_model__in=subjects, verb__regex=r"^(add|edit)_")
     ids: dict[str, set[int]] = {}
     for subject, pk in entries.order_by().values_list("subject_model", "subject_id").distinct():
-        ids.setdefault(subject.partition(".")[2], set()).add(pk)
+        if pk is not None:
+            ids.setdefault(subject.partition(".")[2], set()).add(pk)
     for kind, (one, many) in KEPT.items():
         if kind in ids:
             words = (f"{one} added or changed", f"{many} added or changed")

@@ -39,7 +39,7 @@ def _worst(found: list[PanelRow], show: str) -> tuple[HomeLinePart]:
         worst = max(found, key=lambda row: row.figure.gap)
         said = f"{worst.figure.gap} meetings"
     else:
-        worst = max(found, key=lambda row: row.silent)
-        said = say_days(worst.silent)
+        worst = max(found, key=lambda row: row.silent or 0)
+        said = say_days(worst.silent or 0)
     named = f"{worst.panel}, {said}"
     return (HomeLinePart(named if len(found) == 1 else f"longest: {named}", reverse("panel", args=[worst.panel.pk])),)

@@ -19,7 +19,7 @@ from recommendations.domain.register.filters import (
 )
 from recommendations.domain.register.queries import CountedRows, RegisterQuery
 from recommendations.enums import Flag
-from recommendations.models import Force, Thresholds
+from recommendations.models import Force, Thresholds, User
 from recommendations.periods import Period
 
 # The names that an address has for the fields of a question, where they differ.
@@ -36,7 +36,7 @@ def address(asked: dict, force: str = "") -> str:
     return f"{reverse('register')}?{urlencode(pairs)}" if pairs else reverse("register")
 
 
-def _told(value) -> str:
+def _told(value: object) -> str:
     if isinstance(value, Period):
         return say_period(value)
     return value.isoformat() if isinstance(value, datetime.datetime) else str(value)
@@ -124,7 +124,7 @@ class Counted:
         return (Top(f"{self.number('open'):,}", "open", self.url("open")), *colours)
 
 
-def counted(user, day: datetime.date, since: datetime.datetime, rule: Thresholds) -> Counted:
+def counted(user: User, day: datetime.date, since: datetime.datetime, rule: Thresholds) -> Counted:
     """All numbers that the first page takes from the register, for what `user` may see on `day`: two queries."""
     asked = questions(day, since)
     queries = {name: RegisterQuery(day=day, **fields) for name, fields in asked.items()}

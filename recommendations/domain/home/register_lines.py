@@ -14,7 +14,7 @@ SENT_BACK = ("sent_back", "closure not approved", "closures not approved")
 @line(Desk.FORCE, "late", 10)
 def late(viewer: Viewer) -> Iterator[HomeLine]:
     """Said with a zero too: that nothing is late is an answer."""
-    found = viewer.found
+    found = viewer.register
     no_forecast = found.part("no_forecast", "without a forecast", "without a forecast")
     yield found.line("overdue", "recommendation overdue", "recommendations overdue", no_forecast)
     after = (HomeLinePart(f"after {say_days(found.rule.immediate_days)}"),)
@@ -26,7 +26,7 @@ def late(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "waits", 20)
 def to_decide(viewer: Viewer) -> Iterator[HomeLine]:
     """Closures that wait for this person. Those that they asked for themselves wait for somebody else."""
-    found = viewer.found
+    found = viewer.register
     if viewer.user.has_perm(May.DECIDE_CLOSURE) and found.number("to_decide"):
         own = found.part("own", "more that you asked for", "more that you asked for")
         yield found.line("to_decide", "closure to decide", "closures to decide", own)
@@ -35,20 +35,20 @@ def to_decide(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "waits", 50)
 def to_revisit(viewer: Viewer) -> tuple[HomeLine, ...]:
     """Assurances whose day to be looked at again has come."""
-    return viewer.found.lines(("revisit", "assurance to revisit", "assurances to revisit"))
+    return viewer.register.lines(("revisit", "assurance to revisit", "assurances to revisit"))
 
 
 @line(Desk.OFFICE, "waits", 60)
 @line(Desk.FORCE, "waits", 40)
 def sent_back(viewer: Viewer) -> tuple[HomeLine, ...]:
     """Closures that were asked for and not approved."""
-    return viewer.found.lines(SENT_BACK)
+    return viewer.register.lines(SENT_BACK)
 
 
 @line(Desk.OFFICE, "changed", 30)
 def changed_for_office(viewer: Viewer) -> tuple[HomeLine, ...]:
     """What became of recommendations since the office looked."""
-    return viewer.found.lines(
+    return viewer.register.lines(
         ("changed_updates", "with a new force update", "with a new force update"),
         ("changed_targets", "with a target that moved", "with a target that moved"),
         ("changed_status", "with a new HMICFRS status", "with a new HMICFRS status"),
@@ -61,7 +61,7 @@ def changed_for_office(viewer: Viewer) -> tuple[HomeLine, ...]:
 @line(Desk.FORCE, "changed", 10)
 def changed_for_force(viewer: Viewer) -> tuple[HomeLine, ...]:
     """What became of the force's recommendations and answers since it looked."""
-    return viewer.found.lines(
+    return viewer.register.lines(
         ("changed_returned", "answer returned with a question", "answers returned with a question"),
         ("changed_accepted", "answer accepted", "answers accepted"),
         ("changed_decided", "with a closure decided", "with a closure decided"),
@@ -85,6 +85,6 @@ def revisits(viewer: Viewer) -> Iterator[Ahead]:
 
 
 def _ahead(viewer: Viewer, name: str, words: tuple[str, str]) -> Iterator[Ahead]:
-    if number := viewer.found.number(name):
-        last = viewer.found.asked["due"]["due"].end
-        yield Ahead(last, f"{number:,} {words[number != 1]}", viewer.found.url(name))
+    if number := viewer.register.number(name):
+        last = viewer.register.asked["due"]["due"].end
+        yield Ahead(last, f"{number:,} {words[number != 1]}", viewer.register.url(name))

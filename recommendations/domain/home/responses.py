@@ -8,19 +8,20 @@ from django.urls import reverse
 from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePart, left, number_line, weekday
 from recommendations.domain.inspections.statutory_clock import last_day_name, soonest, unanswered
-from recommendations.models import Inspection
+from recommendations.models import Inspection, User
 from recommendations.periods import say_days
 
 
-def without_response(user) -> list[Inspection]:
+def without_response(user: User) -> list[Inspection]:
     """The inspections that need a response and have none, the soonest last day first."""
     found = unanswered(Inspection.objects.visible_to(user))
     return sorted(found, key=soonest)
 
 
-def _coming(viewer: Viewer) -> list[Inspection]:
+def _coming(viewer: Viewer) -> list[tuple[datetime.date, Inspection]]:
+    """Each with its last day."""
     waiting = viewer.fetch(without_response)
-    return [each for each in waiting if each.last_day_is_known and each.last_day >= viewer.day]
+    return [(last, each) for each in waiting if (last := each.last_day) and last >= viewer.day]
 
 
 @line(Desk.OFFICE, "waits", 30)
@@ -28,8 +29,9 @@ def to_publish(viewer: Viewer) -> Iterator[HomeLine]:
     """The responses whose last day is still to come."""
     if coming := _coming(viewer):
         words, url = ("response to publish", "responses to publish"), f"{reverse('responses')}?waiting=coming"
-        end = left(coming[0].last_day, viewer.day)
-        yield number_line(len(coming), *words, url, more=(HomeLinePart(coming[0].short_name),), end=end)
+        last, first = coming[0]
+        end = left(last, viewer.day)
+        yield number_line(len(coming), *words, url, more=(HomeLinePart(first.short_name),), end=end)
 
 
 @line(Desk.OFFICE, "waits", 40)
@@ -44,7 +46,7 @@ def without_a_day(viewer: Viewer) -> Iterator[HomeLine]:
 def late_responses(viewer: Viewer) -> Iterator[HomeLine]:
     """Those whose last day has passed; said with a zero too."""
     waiting = viewer.fetch(without_response)
-    late = [each for each in waiting if each.last_day_is_known and each.last_day < viewer.day]
+    late = [each for each in waiting if (last := each.last_day) and last < viewer.day]
     url = f"{reverse('responses')}?waiting=late"
     yield number_line(len(late), "response late", "responses late", url, more=_alone(late))
 
@@ -57,9 +59,9 @@ def _alone(found: list[Inspection]) -> tuple[HomeLinePart, ...]:
 def last_days(viewer: Viewer) -> Iterator[Ahead]:
     """The last days to respond in the time ahead."""
     until = viewer.day + datetime.timedelta(days=AHEAD)
-    for each in _coming(viewer):
-        if each.last_day <= until:
-            yield Ahead(each.last_day, f"{last_day_name(each)} to respond: {each.short_name}", each.get_absolute_url())
+    for last, each in _coming(viewer):
+        if last <= until:
+            yield Ahead(last, f"{last_day_name(each)} to respond: {each.short_name}", each.get_absolute_url())
 
 
 def next_clock(viewer: Viewer) -> tuple[str, str, str] | None:
@@ -67,7 +69,7 @@ def next_clock(viewer: Viewer) -> tuple[str, str, str] | None:
     coming = _coming(viewer)
     if not coming:
         return None
-    first, last = coming[0], coming[0].last_day
+    last, first = coming[0]
     days = (last - viewer.day).days
     headline = f"{say_days(days)} left to publish" if days else "Last day to publish"
     return f"{headline}: {first.title}", f"{last_day_name(first)} {weekday(last)}.", first.get_absolute_url()

@@ -10,14 +10,14 @@ from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePa
 from recommendations.domain.rounds.force_rows import DRAFTS, READY, RETURNED, SHOWS, TODO, shelf
 from recommendations.domain.rounds.progress import RoundFigures, figures_of
 from recommendations.enums import LineState
-from recommendations.models import RoundLine, UpdateRound
+from recommendations.models import RoundLine, UpdateRound, User
 
 BEGUN = (RETURNED, DRAFTS, READY)
 
 Rounds = list[tuple[UpdateRound, RoundFigures]]
 
 
-def rounds_for(user) -> Rounds:
+def rounds_for(user: User) -> Rounds:
     """The rounds that `user` may see in which something is to be done, soonest first, with their figures.
 
     An answer that was released before its round closed can still be accepted. Two queries.

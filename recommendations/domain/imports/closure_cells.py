@@ -7,6 +7,7 @@ from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.lines import ASKS_DAY
 from recommendations.domain.imports.voice_cells import NO_DAY, last_said_on
 from recommendations.enums import Outcome
+from recommendations.models import TrackedRecommendation
 from recommendations.periods import say
 
 
@@ -16,12 +17,13 @@ def plan_targets(entry: ImportEntry) -> None:
     if not days or not all(entry.not_before_report(_target_key(entry), day) for day in days):
         return
     if tracked and tracked.target_on:
-        _move(entry, days)
+        _move(entry, tracked, days)
         return
-    moved_on = max(last_said_on(entry) or entry.undated_on or entry.on, entry.published_on)
-    first = {"effective_on": entry.published_on, "target_on": days[0], "reason": ""}
-    if tracked and entry.tracked.tracked_on > first["effective_on"]:
-        first["effective_on"] = entry.tracked.tracked_on
+    published_on = entry.published_on
+    assert published_on is not None  # without it the line is refused before anything is planned
+    moved_on = max(last_said_on(entry) or entry.undated_on or entry.on, published_on)
+    set_on = max(tracked.tracked_on, published_on) if tracked else published_on
+    first = {"effective_on": set_on, "target_on": days[0], "reason": ""}
     moves = [{"effective_on": moved_on, "target_on": day, "reason": entry.by_file} for day in days[1:]]
     entry.writes.targets = [first, *moves]
     entry.change("first_target_on", "", days[0])
@@ -33,8 +35,8 @@ def _target_key(entry: ImportEntry) -> str:
     return next((key for key in ("target_on", "first_target_on") if key in entry.line.cells), "deadline_on")
 
 
-def _move(entry: ImportEntry, days: tuple[datetime.date, ...]) -> None:
-    tracked = entry.tracked
+def _move(entry: ImportEntry, tracked: TrackedRecommendation, days: tuple[datetime.date, ...]) -> None:
+    assert tracked.first_target_on is not None  # tracked_target_has_first
     if len(days) > 1 and days[0] != tracked.first_target_on:
         entry.notes.append(f"The first target on record, {say(tracked.first_target_on)}, stays.")
     if days[-1] == tracked.target_on:
@@ -53,7 +55,7 @@ def plan_closure(entry: ImportEntry) -> None:
         if line.closed:
             _closed_before(entry)
     elif tracked.closed_on:
-        _stays_closed(entry)
+        _stays_closed(entry, tracked, tracked.closed_on)
     elif line.closed:
         _ask(entry)
 
@@ -79,15 +81,15 @@ def _closing_key(entry: ImportEntry) -> str:
     return next((key for key in ("outcome", "status", "rag", "stage") if key in entry.line.cells), "outcome")
 
 
-def _stays_closed(entry: ImportEntry) -> None:
-    line, tracked = entry.line, entry.tracked
-    on_record = f"It is on record as closed on {say(tracked.closed_on)} ({Outcome(tracked.outcome).label.lower()})."
+def _stays_closed(entry: ImportEntry, tracked: TrackedRecommendation, closed_on: datetime.date) -> None:
+    line = entry.line
+    on_record = f"It is on record as closed on {say(closed_on)} ({Outcome(tracked.outcome).label.lower()})."
     if not line.closed:
         if "stage" in line.values:
             entry.refuse(_closing_key(entry), f"{on_record} Reopen it on its page.")
     elif line.closed != tracked.outcome:
         entry.refuse(_closing_key(entry), f"{on_record} Reopen it on its page to close it otherwise.")
-    elif line.get("closed_on", tracked.closed_on) != tracked.closed_on:
+    elif line.get("closed_on", closed_on) != closed_on:
         entry.refuse("closed_on", f"{on_record} Reopen it on its page to close it on another day.")
 
 

@@ -6,13 +6,17 @@ A draft is no record: it has no history, it leaves no entry on the trail, and it
 import datetime
 import secrets
 
-from recommendations.models import SheetDraft
+from django.db.models import QuerySet
+
+from recommendations.models import SheetDraft, User
 
 KEPT = datetime.timedelta(days=1)
 REGISTER = "register"
 
 
-def keep_draft(*, by, at: datetime.datetime, name: str, sha256: str, table: dict, answers: dict) -> SheetDraft:
+def keep_draft(
+    *, by: User | None, at: datetime.datetime, name: str, sha256: str, table: dict, answers: dict
+) -> SheetDraft:
     """Keep what was read of a file on its way into the register, under a token that nobody can guess.
 
     That person's drafts of this kind that are older than a day are let go. Returns the draft.
@@ -26,17 +30,17 @@ def keep_draft(*, by, at: datetime.datetime, name: str, sha256: str, table: dict
     return draft
 
 
-def find_draft(*, token: str, by, at: datetime.datetime) -> SheetDraft | None:
+def find_draft(*, token: str, by: User | None, at: datetime.datetime) -> SheetDraft | None:
     """This person's draft with this token; None where it is somebody else's, is older than a day, or never was."""
     return _drafts(token, by, at).first()
 
 
-def has_draft(*, token: str, by, at: datetime.datetime) -> bool:
+def has_draft(*, token: str, by: User | None, at: datetime.datetime) -> bool:
     """Whether find_draft would find it. It does not read all that the file says, so it can be asked often."""
     return _drafts(token, by, at).exists()
 
 
-def _drafts(token: str, by, at: datetime.datetime):
+def _drafts(token: str, by: User | None, at: datetime.datetime) -> QuerySet:
     return SheetDraft.objects.filter(token=token, by=by, purpose=REGISTER, at__gte=at - KEPT)
 
 

@@ -140,7 +140,7 @@ class ImportEntry:
         """Note a problem of the field `key`; `asks` is the question that was not answered."""
         self.problems.append(self.line.problem(key, message, asks))
 
-    def change(self, key: str, before, after) -> None:
+    def change(self, key: str, before: object, after: object) -> None:
         """Note a change in words; days are said."""
         self.changes.append(ImportChange(BY_KEY[key].heading, _words(before), _words(after)))
 
@@ -175,5 +175,5 @@ class ImportEntry:
         return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def _words(value) -> str:
+def _words(value: object) -> str:
     return say(value) if isinstance(value, datetime.date) else str(value or "")

@@ -1,11 +1,14 @@
 """What a line says about the recommendation itself: its text, number, deadline, references and leads."""
 
+import datetime
+
 from recommendations.deadlines import read_deadline
 from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.lines import folded
 from recommendations.domain.imports.register_snapshot import bare
 from recommendations.domain.register.sheet_columns import BY_KEY, RECORD_TEXT_KEYS
 from recommendations.enums import DeadlineKind, RecommendationKind
+from recommendations.models import Recommendation
 from recommendations.periods import say
 
 LONGEST_WORDS = 200
@@ -16,7 +19,7 @@ def plan_facts(entry: ImportEntry) -> None:
     if entry.recommendation is None and not entry.shares:
         _new_recommendation(entry)
     elif entry.recommendation is not None:
-        _changed_recommendation(entry)
+        _changed_recommendation(entry, entry.recommendation)
     if entry.is_tracked:
         _tracked(entry)
     else:
@@ -42,9 +45,9 @@ def _new_recommendation(entry: ImportEntry) -> None:
             entry.change(key, "", "\n".join(lines))
 
 
-def _changed_recommendation(entry: ImportEntry) -> None:
-    asked, line = entry.recommendation, entry.line
-    _check_kind(entry)
+def _changed_recommendation(entry: ImportEntry, asked: Recommendation) -> None:
+    line = entry.line
+    _check_kind(entry, asked)
     for key in ("heading", "text"):
         value = line.get(key, "")
         if value and value.split() != getattr(asked, key).split():
@@ -52,20 +55,19 @@ def _changed_recommendation(entry: ImportEntry) -> None:
             entry.change(key, getattr(asked, key), value)
     number = line.get("number", "")
     if number and bare(asked.kind, number) != bare(asked.kind, asked.number):
-        _change_number(entry, number)
+        _change_number(entry, asked, number)
     entry.writes.asked |= _deadline(entry) or {}
-    _check_lists(entry)
+    _check_lists(entry, asked)
 
 
-def _check_kind(entry: ImportEntry) -> None:
-    asked, kind = entry.recommendation, entry.line.get("kind")
+def _check_kind(entry: ImportEntry, asked: Recommendation) -> None:
+    kind = entry.line.get("kind")
     if kind and kind != asked.kind:
         was = RecommendationKind(asked.kind).label.lower()
         entry.refuse("kind", f"It is on record as {was}. Change the kind on its page, or leave the cell out.")
 
 
-def _change_number(entry: ImportEntry, number: str) -> None:
-    asked = entry.recommendation
+def _change_number(entry: ImportEntry, asked: Recommendation, number: str) -> None:
     if entry.register.by_number[asked.inspection_id, asked.kind, bare(asked.kind, number)]:
         entry.refuse("number", f"There is a {asked.get_kind_display().lower()} {number} in this inspection already.")
         return
@@ -73,9 +75,9 @@ def _change_number(entry: ImportEntry, number: str) -> None:
     entry.change("number", asked.number, number)
 
 
-def _check_lists(entry: ImportEntry) -> None:
+def _check_lists(entry: ImportEntry, asked: Recommendation) -> None:
     """Parts and addressees come in with a new recommendation only: what is on record cannot be taken off again."""
-    asked, line = entry.recommendation, entry.line
+    line = entry.line
     parts, addressees = entry.register.parts[asked.pk], entry.register.addressees[asked.pk]
     for key, lines, there in (("parts", line.parts, parts), ("addressees", line.addressees, addressees)):
         if not {folded(each) for each in lines} <= there:
@@ -106,7 +108,7 @@ def _deadline(entry: ImportEntry) -> dict | None:
     return found
 
 
-def _read_deadline(entry: ImportEntry, words: str, day, *, read: bool) -> dict:
+def _read_deadline(entry: ImportEntry, words: str, day: datetime.date | None, *, read: bool) -> dict:
     found = read_deadline(words, entry.published_on) if read and words else None
     kind, on = (found.kind, found.due_on) if found and found.due_on else (DeadlineKind.NONE, None)
     if day and day != on:

@@ -2,7 +2,7 @@
 
 import datetime
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from recommendations import trail
@@ -10,15 +10,15 @@ from recommendations.domain.imports.mappings import keep
 from recommendations.domain.imports.plan import ImportPlan, plan_of
 from recommendations.domain.imports.writes import ImportWriter
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.models import Force, Recommendation, SheetImport, TrackedRecommendation
+from recommendations.models import Force, Recommendation, SheetImport, TrackedRecommendation, User
 from recommendations.periods import london_day
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 LONGEST_NAME = 200
 
 
 def bring_in(
-    *, plan: ImportPlan, by, at: datetime.datetime, progress: Callable[[int, int], None] | None = None
+    *, plan: ImportPlan, by: User | None, at: datetime.datetime, progress: Callable[[int, int], None] | None = None
 ) -> SheetImport:
     """Do what a plan says: make and change records, keep every row as it was and how its columns were read.
 
@@ -38,7 +38,7 @@ def bring_in(
     return act.subject
 
 
-def _written(act, plan: ImportPlan, progress: Callable[[int, int], None]) -> SheetImport:
+def _written(act: Act, plan: ImportPlan, progress: Callable[[int, int], None]) -> SheetImport:
     """The import, with all that its plan says. What it took to write it is let go before the trail's entry is made."""
     now = _as_it_is_now(plan, act.at)
     sheet_import = SheetImport(
@@ -83,7 +83,7 @@ def _as_it_is_now(plan: ImportPlan, at: datetime.datetime) -> ImportPlan:
 
 
 @contextmanager
-def _not_looked_through():
+def _not_looked_through() -> Iterator[None]:
     """A plan is a million small things and no garbage: looking through them takes a third of an import's time."""
     gc.freeze()
     try:

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass, field
+from typing import Any
 
 from recommendations.models import Force, Inspection, Label
 
@@ -77,6 +78,11 @@ class NamedInspection:
     short_name: str = ""
 
 
+def report_key(report: NamedInspection) -> tuple[str, datetime.date | None]:
+    """The same for two rows that name one inspection."""
+    return folded(report.title), report.published_on
+
+
 @dataclass(frozen=True)
 class UpdateInCell:
     """One force update of a cell. No day: the sheet gives none."""
@@ -126,7 +132,7 @@ class ImportLine:
     def row(self) -> int | str:
         return row_of(self.sheet, self.number)
 
-    def get(self, key: str, default=None):
+    def get(self, key: str, default: Any = None) -> Any:
         return self.values.get(key, default)
 
     def problem(self, key: str, message: str, asks: tuple[str, ...] = ()) -> ImportProblem:

@@ -2,6 +2,7 @@
 
 from recommendations.domain.imports.lines import folded
 from recommendations.models import SheetMapping
+from recommendations.trail import Act
 
 LONGEST = 2000  # letters of headings by which a table is known
 
@@ -26,13 +27,13 @@ def kept_answers(headings: dict[str, tuple[str, ...]]) -> dict:
     return found
 
 
-def keep(act, mappings: dict) -> None:
+def keep(act: Act, mappings: dict) -> None:
     """The part of a verb that keeps how tables were read (headings → answers); a later reading takes the place."""
     wanted = {_known_by(headings): answers for headings, answers in mappings.items() if headings}
     there = {each.headings: each for each in SheetMapping.objects.select_for_update().filter(headings__in=wanted)}
     for key, answers in wanted.items():
         mapping = there.get(key) or SheetMapping(headings=key)
-        if mapping.pk is None or mapping.answers != answers:
+        if key not in there or mapping.answers != answers:
             mapping.answers = answers
             act.save(mapping)
 

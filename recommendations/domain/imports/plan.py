@@ -17,11 +17,12 @@ from recommendations.domain.imports.lines import (
     NamedInspection,
     SheetLines,
     folded,
+    report_key,
 )
 from recommendations.domain.imports.register_snapshot import Ambiguous, Elsewhere, RegisterSnapshot, bare, register_of
 from recommendations.domain.imports.voice_cells import plan_voices
 from recommendations.enums import RecommendationKind, RowOutcome
-from recommendations.models import TrackedRecommendation
+from recommendations.models import Force, TrackedRecommendation
 from recommendations.periods import say
 
 
@@ -61,7 +62,7 @@ class ImportPlan:
     @property
     def inspections(self) -> tuple[NamedInspection, ...]:
         """The inspections that will be made."""
-        made = {(folded(e.report.title), e.report.published_on): e.report for e in self.entries if e.report}
+        made = {report_key(each.report): each.report for each in self.entries if each.report}
         return tuple(made.values())
 
     @property
@@ -99,7 +100,9 @@ def plan_of(read: SheetLines, *, source: ImportSource, on: datetime.date) -> Imp
 class _Planning:
     """Goes through the lines, and remembers what earlier ones are about."""
 
-    def __init__(self, register: RegisterSnapshot, source: ImportSource, on: datetime.date, undated_on):
+    def __init__(
+        self, register: RegisterSnapshot, source: ImportSource, on: datetime.date, undated_on: datetime.date | None
+    ) -> None:
         self.register, self.source, self.on, self.undated_on = register, source, on, undated_on
         self.about: dict[tuple, ImportLine] = {}
         self.references: dict[str, ImportLine] = {}
@@ -112,11 +115,11 @@ class _Planning:
         if entry.force is None:
             return entry
         try:
-            self._match(entry)
+            self._match(entry, entry.force)
         except Ambiguous as error:
             entry.refuse("number" if line.get("number") else "inspection", str(error))
         if not entry.problems:
-            self._once(entry)
+            self._once(entry, entry.force)
         if not entry.problems:
             plan_facts(entry)
             if entry.is_tracked:
@@ -125,11 +128,11 @@ class _Planning:
                 plan_closure(entry)
         return entry
 
-    def _match(self, entry: ImportEntry) -> None:
+    def _match(self, entry: ImportEntry, force: Force) -> None:
         """Find what the line is about: by reference, else by inspection and number or text."""
         tracked = self.register.tracked(entry.line)
         if tracked is not None:
-            self._matched(entry, tracked)
+            self._matched(entry, force, tracked)
             return
         self._match_report(entry)
         if entry.problems:
@@ -139,10 +142,10 @@ class _Planning:
             entry.recommendation = self.register.recommendation(line, entry.inspection)
         entry.kind = entry.recommendation.kind if entry.recommendation else _kind(line)
         if entry.recommendation is not None:
-            entry.tracked = self.register.by_recommendation.get((entry.recommendation.pk, entry.force.pk))
+            entry.tracked = self.register.by_recommendation.get((entry.recommendation.pk, force.pk))
 
-    def _matched(self, entry: ImportEntry, tracked: TrackedRecommendation | Elsewhere) -> None:
-        if tracked.force_id != entry.force.pk:
+    def _matched(self, entry: ImportEntry, force: Force, tracked: TrackedRecommendation | Elsewhere) -> None:
+        if isinstance(tracked, Elsewhere) or tracked.force_id != force.pk:
             entry.refuse("reference", f"{tracked.reference} is used for another force. Enter another reference.")
             return
         entry.tracked, entry.recommendation = tracked, tracked.recommendation
@@ -170,10 +173,10 @@ class _Planning:
             elif report.published_on > self.on:
                 entry.refuse("published_on", f"{say(report.published_on)} is in the future.")
 
-    def _once(self, entry: ImportEntry) -> None:
+    def _once(self, entry: ImportEntry, force: Force) -> None:
         """A recommendation and a reference are one line's for each force; lines of several forces may share one."""
         entry.key = _key(entry)
-        before = self.about.setdefault((entry.force.pk, entry.key), entry.line)
+        before = self.about.setdefault((force.pk, entry.key), entry.line)
         if before is not entry.line:
             entry.refuse(_telling(entry.line), f"{before.place.capitalize()} is about the same recommendation.")
         reference = entry.line.get("reference")
@@ -191,8 +194,8 @@ def _kind(line: ImportLine) -> str:
 def _key(entry: ImportEntry) -> tuple:
     if entry.recommendation is not None:
         return ("on record", entry.recommendation.pk)
-    report, line = entry.report, entry.line
-    where = entry.inspection.pk if entry.inspection else (folded(report.title), report.published_on)
+    line = entry.line
+    where = entry.inspection.pk if entry.inspection else entry.report and report_key(entry.report)
     number = line.get("number")
     what = bare(entry.kind, number) if number else folded(line.get("text", "") or line.get("heading", ""))
     return (where, entry.kind, bool(number), what)

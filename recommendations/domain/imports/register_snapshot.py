@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -48,7 +49,8 @@ class Ambiguous(Exception):
 class RegisterSnapshot:
     """All that stands in the register of some forces. Lists of dated rows are oldest first.
 
-    Of other forces it has the references: one that is used cannot be used again.
+    Of other forces it has the references: one that is used cannot be used again. What is looked up by the id of a
+    tracked recommendation has nothing for None, which one that is new has.
     """
 
     forces: dict[str, Force]
@@ -62,10 +64,10 @@ class RegisterSnapshot:
     parts: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     addressees: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     covers: set[tuple] = field(default_factory=set)
-    updates: dict[int, list] = field(default_factory=lambda: defaultdict(list))
-    assurances: dict[int, list] = field(default_factory=lambda: defaultdict(list))
-    statuses: dict[int, list] = field(default_factory=lambda: defaultdict(list))
-    waiting: dict[int, Closure] = field(default_factory=dict)
+    updates: dict[int | None, list] = field(default_factory=lambda: defaultdict(list))
+    assurances: dict[int | None, list] = field(default_factory=lambda: defaultdict(list))
+    statuses: dict[int | None, list] = field(default_factory=lambda: defaultdict(list))
+    waiting: dict[int | None, Closure] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     used: bool = False  # an import wrote to these records: they are no longer as they were read
 
@@ -103,7 +105,7 @@ class RegisterSnapshot:
         return same[0] if same else None
 
 
-def register_of(slugs) -> RegisterSnapshot:
+def register_of(slugs: Iterable[str]) -> RegisterSnapshot:
     """The register of the forces with these slugs. The same number of queries however much there is in it.
 
     What others save meanwhile may be in it or not: the trail's head, read before, tells that there was something.

@@ -3,8 +3,11 @@
 import datetime
 import json
 from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
+from django.db.models import Model
 
 from recommendations.domain.audit.wording import verb_words
 from recommendations.domain.imports.lines import place_of
@@ -22,9 +25,10 @@ from recommendations.models import (
     SheetRow,
     TrackedRecommendation,
     TrailEntry,
+    User,
 )
 from recommendations.periods import london_day, say
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 AT_ONCE = 500
 NAMED = 5  # rows that a refusal names
@@ -33,7 +37,7 @@ MADE = ("recommendation", "trackedrecommendation", "inspection")
 STANDS_ON = (TrackedRecommendation, Recommendation, Inspection)
 
 
-def undo(*, sheet_import: SheetImport, reason: str, by, at: datetime.datetime) -> SheetImport:
+def undo(*, sheet_import: SheetImport, reason: str, by: User | None, at: datetime.datetime) -> SheetImport:
     """Withdraw what an import made and put back what it changed, as if it had never been brought in. Needs a reason.
 
     Raises Refusal, and does nothing, where anything was built on it: a record that somebody changed or added to, or
@@ -57,7 +61,7 @@ def undo(*, sheet_import: SheetImport, reason: str, by, at: datetime.datetime) -
 class _Undoing:
     """One import while it is undone. `rows` leads from each record that it touched to the row of the sheet."""
 
-    def __init__(self, act, sheet_import: SheetImport, reason: str):
+    def __init__(self, act: Act, sheet_import: SheetImport, reason: str) -> None:
         self.act, self.sheet_import, self.reason = act, sheet_import, reason
         self.added: dict[str, list[int]] = defaultdict(list)
         self.was: list[tuple[str, int, dict]] = []
@@ -95,48 +99,51 @@ class _Undoing:
         papers = ScrutinyReport.objects.filter(
             force__in=forces, state=PaperState.FINALISED, finalised_at__gte=self.sheet_import.recorded_at
         )
-        if paper := papers.order_by("finalised_at").first():
-            raise Refusal(
-                f"It cannot be undone: a scrutiny report was finalised on {say(london_day(paper.finalised_at))}."
-            )
+        moments = papers.order_by("finalised_at").values_list("finalised_at", flat=True)
+        if moment := moments.first():
+            raise Refusal(f"It cannot be undone: a scrutiny report was finalised on {say(london_day(moment))}.")
 
     def _built_on(self) -> dict[SheetRow, str]:
         """Row of the sheet → what was done later to something that it touched."""
         found: dict[SheetRow, str] = {}
-        later: dict[type, dict[int, str]] = defaultdict(dict)
+        later: dict[type[Model], dict[int, str]] = defaultdict(dict)
         for entry in self._later_entries():
             words = f"{verb_words(entry.verb).lower()} on {say(london_day(entry.at))}"
             for model, pk in self._touched(entry):
-                if row := self.rows.get((model._meta.model_name, pk)):
+                if row := self.rows.get((str(model._meta.model_name), pk)):
                     found.setdefault(row, words)
                 later[model].setdefault(pk, words)
-        for model, words in later.items():
-            for row, pk in self._that_point_to_ours(model, list(words)):
-                found.setdefault(row, words[pk])
+        for model, done in later.items():
+            for row, pk in self._that_point_to_ours(model, list(done)):
+                found.setdefault(row, done[pk])
         return found
 
-    def _later_entries(self):
+    def _later_entries(self) -> Iterator[TrailEntry]:
         own = TrailEntry.objects.filter(verb="bring_in_sheet", subject_id=self.sheet_import.pk).order_by("sequence")
         since = own.values_list("sequence", flat=True).first()
         return TrailEntry.objects.filter(sequence__gt=since).order_by("sequence").iterator(AT_ONCE)
 
-    def _touched(self, entry: TrailEntry):
+    def _touched(self, entry: TrailEntry) -> list[tuple[type[Model], int]]:
         changes = [(change["model"], change["id"]) for change in json.loads(entry.changes)]
         if entry.subject_model and entry.verb != "refused":
             changes.append((entry.subject_model, entry.subject_id))
         return [(apps.get_model(label), pk) for label, pk in changes]
 
-    def _that_point_to_ours(self, model: type, pks: list[int]):
+    def _that_point_to_ours(self, model: type[Model], pks: list[int]) -> Iterator[tuple[SheetRow, int]]:
         """Rows of any model that were saved later and belong to something that this import touched."""
-        keys = [each for each in model._meta.concrete_fields if each.related_model in STANDS_ON]
+        keys = {
+            each.attname: str(each.related_model._meta.model_name)
+            for each in model._meta.concrete_fields
+            if each.related_model in STANDS_ON
+        }
         if not keys:
             return
         rows = model._base_manager.filter(pk__in=pks)
         if model is SheetRow:
             rows = rows.exclude(outcome=RowOutcome.UNCHANGED)
-        for pk, *values in rows.values_list("pk", *(each.attname for each in keys)):
-            for each, value in zip(keys, values, strict=True):
-                if row := self.rows.get((each.related_model._meta.model_name, value)):
+        for pk, *values in rows.values_list("pk", *keys):
+            for name, value in zip(keys.values(), values, strict=True):
+                if row := self.rows.get((name, value)):
                     yield row, pk
 
     # The undoing
@@ -164,7 +171,7 @@ class _Undoing:
                 row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = self.act.at, self.act.by, self.reason
             self.act.save_all(rows)
 
-    def _some(self, model: type, pks: list[int]):
+    def _some(self, model: type[Model], pks: list[int]) -> Iterator[list[Any]]:
         for start in range(0, len(pks), AT_ONCE):
             yield list(model._base_manager.filter(pk__in=pks[start : start + AT_ONCE]).order_by("pk"))
 

@@ -1,6 +1,7 @@
 """What a line adds to the voices: force updates, OPCC assurance, HMICFRS status. Rows are added, none is changed."""
 
 import datetime
+from typing import Any, NamedTuple
 
 from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.lines import ASKS_DAY, UpdateInCell, folded
@@ -32,8 +33,7 @@ def last_said_on(entry: ImportEntry) -> datetime.date | None:
 def _plan_updates(entry: ImportEntry) -> None:
     there = entry.register.updates.get(entry.pk, [])
     found = [new for said in entry.line.updates if (new := _new_said(entry, said, there))]
-    found = sorted(dict.fromkeys(found), key=lambda said: said.on)
-    rows = [_row(said) for said in found]
+    rows = [_row(said) for said in sorted(dict.fromkeys(found), key=lambda said: said.on)]
     for row in rows:
         entry.change("update", "", f"{say(row['effective_on'])}: {shorten(row['done'], 200)}")
     carried = _carried(entry, there)
@@ -43,19 +43,25 @@ def _plan_updates(entry: ImportEntry) -> None:
     entry.writes.updates = rows
 
 
-def _new_said(entry: ImportEntry, said: UpdateInCell, there: list) -> UpdateInCell | None:
+class _NewSaid(NamedTuple):
+    text: str
+    on: datetime.date
+    said_by: str
+
+
+def _new_said(entry: ImportEntry, said: UpdateInCell, there: list) -> _NewSaid | None:
     """An update that is not on record, with its day; None for one that is, or has no day that could be."""
     text = folded(said.text)
     if any(folded(row.done) == text and row.effective_on == (said.on or row.effective_on) for row in there):
         return None
-    if not said.on and not entry.undated_on:
+    on = said.on or entry.undated_on
+    if on is None:
         entry.refuse("update", NO_DAY, ASKS_DAY)
         return None
-    on = said.on or entry.undated_on
-    return UpdateInCell(said.text, on, said.said_by) if entry.day_fits("update", on) else None
+    return _NewSaid(said.text, on, said.said_by) if entry.day_fits("update", on) else None
 
 
-def _row(said: UpdateInCell) -> dict:
+def _row(said: _NewSaid) -> dict:
     return {"effective_on": said.on, "done": said.text, "said_by": said.said_by}
 
 
@@ -156,7 +162,7 @@ def _day(entry: ImportEntry, key: str, on: datetime.date | None) -> datetime.dat
     return on or entry.undated_on
 
 
-def _label(entry: ImportEntry, key: str, value):
+def _label(entry: ImportEntry, key: str, value: Any) -> Any:
     vocabulary = {"stage": Vocabulary.STAGE, "inspectorate_status": Vocabulary.INSPECTORATE_STATUS}.get(key)
     if vocabulary:
         return entry.register.words[vocabulary].get(value, value)

@@ -2,12 +2,15 @@
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from recommendations.deadlines import last_day_to_respond
 from recommendations.domain.imports.entries import ImportEntry
-from recommendations.domain.imports.lines import NamedInspection, folded
+from recommendations.domain.imports.lines import NamedInspection, folded, report_key
 from recommendations.domain.imports.plan import ImportPlan
+from recommendations.domain.imports.register_snapshot import RegisterSnapshot
+from recommendations.domain.register.entries import Voice
 from recommendations.domain.register.latest import search_text
 from recommendations.domain.register.latest_bulk import refresh_all_latest, stands
 from recommendations.enums import ClosureState
@@ -15,6 +18,7 @@ from recommendations.models import (
     Addressee,
     Assurance,
     Closure,
+    Force,
     ForceUpdate,
     Inspection,
     InspectionForce,
@@ -27,15 +31,23 @@ from recommendations.models import (
     TrackedRecommendation,
 )
 from recommendations.periods import london_day
+from recommendations.trail import Act
 
 AT_ONCE = 500
-VOICES = {"updates": ForceUpdate, "assurances": Assurance, "statuses": InspectorateStatus, "targets": TargetDate}
+VOICES: dict[str, Voice] = {
+    "updates": ForceUpdate,
+    "assurances": Assurance,
+    "statuses": InspectorateStatus,
+    "targets": TargetDate,
+}
 
 
 class ImportWriter:
     """One import while it is written. `did` says for each entry what its row did, so that it can be undone."""
 
-    def __init__(self, act, plan: ImportPlan, sheet_import: SheetImport, progress: Callable[[int, int], None]):
+    def __init__(
+        self, act: Act, plan: ImportPlan, sheet_import: SheetImport, progress: Callable[[int, int], None]
+    ) -> None:
         self.act, self.plan, self.sheet_import, self.progress = act, plan, sheet_import, progress
         self.register = plan.entries[0].register
         self.register.used = True
@@ -71,27 +83,27 @@ class ImportWriter:
         for entry, row in pairs:
             self.did[id(entry)]["added"].append([row._meta.model_name, row.pk])
 
-    def _change(self, entry: ImportEntry, record, values: dict) -> None:
+    def _change(self, entry: ImportEntry, record: Recommendation | TrackedRecommendation, values: dict) -> None:
         """Set fields of a record, and note what they were."""
         was = {name: _plain(getattr(record, name)) for name in values}
         self.did[id(entry)]["was"].append([record._meta.model_name, record.pk, was])
         for name, value in values.items():
             setattr(record, name, value)
 
-    def _inspections(self, entries) -> None:
+    def _inspections(self, entries: Sequence[ImportEntry]) -> None:
         new = []
         for entry in entries:
-            key = _report_key(entry.report) if entry.report else None
-            if key and key not in self.reports:
-                self.reports[key] = self._inspection(entry.report)
-                new.append((entry, self.reports[key]))
+            if entry.report and report_key(entry.report) not in self.reports:
+                made = self.reports[report_key(entry.report)] = self._inspection(entry.report)
+                new.append((entry, made))
         self._add(new)
         for entry in entries:
             if entry.report:
-                entry.inspection = self.reports[_report_key(entry.report)]
+                entry.inspection = self.reports[report_key(entry.report)]
 
     def _inspection(self, report: NamedInspection) -> Inspection:
         """An inspection whose response was due before today raises no alarm: it was answered before there was this."""
+        assert report.published_on is not None  # a plan that is ready has the day of each report that it makes
         over = last_day_to_respond(report.published_on) < self.today
         why = f"Brought in from {self.plan.source.name}: its response was due before this register began."
         return Inspection(
@@ -103,16 +115,16 @@ class ImportWriter:
             no_response_reason=why if over else "",
         )
 
-    def _covers(self, entries: list[ImportEntry]) -> None:
+    def _covers(self, entries: Sequence[ImportEntry]) -> None:
         new = []
         for entry in entries:
-            key = (entry.inspection.pk, entry.force.pk)
+            key = (_inspection_of(entry).pk, _force_of(entry).pk)
             if key not in self.covered:
                 self.covered.add(key)
                 new.append(InspectionForce(inspection=entry.inspection, force=entry.force))
         self.act.add_all(new)
 
-    def _recommendations(self, entries: list[ImportEntry]) -> None:
+    def _recommendations(self, entries: Sequence[ImportEntry]) -> None:
         new = [(entry, self._recommendation(entry)) for entry in entries if self._makes(entry)]
         self._add(new)
         self.own |= {asked.pk for _, asked in new}
@@ -132,11 +144,11 @@ class ImportWriter:
         return entry.recommendation is None and not entry.shares
 
     def _recommendation(self, entry: ImportEntry) -> Recommendation:
-        self.places[entry.inspection.pk] += 1
-        place = self.places[entry.inspection.pk]
-        return Recommendation(inspection=entry.inspection, position=place, **entry.writes.asked)
+        inspection = _inspection_of(entry)
+        self.places[inspection.pk] += 1
+        return Recommendation(inspection=inspection, position=self.places[inspection.pk], **entry.writes.asked)
 
-    def _tracked(self, entries: list[ImportEntry]) -> None:
+    def _tracked(self, entries: Sequence[ImportEntry]) -> None:
         new = [(entry, self._new_tracked(entry)) for entry in entries if entry.is_tracked and entry.tracked is None]
         self._add(new)
         for entry, tracked in new:
@@ -144,25 +156,25 @@ class ImportWriter:
         self.new = {tracked.pk for _, tracked in new}
 
     def _new_tracked(self, entry: ImportEntry) -> TrackedRecommendation:
-        facts = dict(entry.writes.facts)
+        facts, asked, force = dict(entry.writes.facts), _recommendation_of(entry), _force_of(entry)
         tracked = TrackedRecommendation(
-            recommendation=entry.recommendation,
-            force=entry.force,
-            reference=facts.pop("reference", "") or self.numbers.next(entry.force),
-            tracked_on=entry.inspection.published_on,
+            recommendation=asked,
+            force=force,
+            reference=facts.pop("reference", "") or self.numbers.next(force),
+            tracked_on=_inspection_of(entry).published_on,
             recorded_at=self.act.at,
             recorded_by=self.act.by,
-            deadline_kind=entry.recommendation.deadline_kind,
-            deadline_on=entry.recommendation.deadline_on,
+            deadline_kind=asked.deadline_kind,
+            deadline_on=asked.deadline_on,
             **facts,
             **stands(entry.writes),
         )
         tracked.search_text = search_text(tracked)
         return tracked
 
-    def _voices(self, entries: list[ImportEntry]) -> None:
+    def _voices(self, entries: Sequence[ImportEntry]) -> None:
+        stamps: dict[str, Any] = {"recorded_at": self.act.at, "recorded_by": self.act.by}
         for voice, model in VOICES.items():
-            stamps = {"recorded_at": self.act.at, "recorded_by": self.act.by}
             self._add(
                 [
                     (entry, model(tracked=entry.tracked, **stamps, **row))
@@ -170,27 +182,26 @@ class ImportWriter:
                     for row in getattr(entry.writes, voice)
                 ]
             )
-        self._add([(entry, self._closed(entry)) for entry in entries if entry.writes.closed])
-        self._add([(entry, self._requested(entry)) for entry in entries if entry.writes.requested])
+        self._add([(entry, self._closed(entry, said)) for entry in entries if (said := entry.writes.closed)])
+        self._add([(entry, self._requested(entry, said)) for entry in entries if (said := entry.writes.requested)])
 
-    def _closed(self, entry: ImportEntry) -> Closure:
+    def _closed(self, entry: ImportEntry, said: dict) -> Closure:
         """A closure of before: nobody here asked for it or decided it."""
-        day = entry.writes.closed["closed_on"]
-        days = {"requested_on": day, "decided_on": day}
+        days = {"requested_on": said["closed_on"], "decided_on": said["closed_on"]}
         at = {"requested_at": self.act.at, "decided_at": self.act.at}
-        return Closure(tracked=entry.tracked, state=ClosureState.CLOSED, **days, **at, **entry.writes.closed)
+        return Closure(tracked=entry.tracked, state=ClosureState.CLOSED, **days, **at, **said)
 
-    def _requested(self, entry: ImportEntry) -> Closure:
+    def _requested(self, entry: ImportEntry, said: dict) -> Closure:
         asked = {"requested_on": self.today, "requested_at": self.act.at, "requested_by": self.act.by}
-        return Closure(tracked=entry.tracked, **asked, **entry.writes.requested)
+        return Closure(tracked=entry.tracked, **asked, **said)
 
-    def _settle(self, entries: list[ImportEntry]) -> None:
+    def _settle(self, entries: Sequence[ImportEntry]) -> None:
         """What was on record already: its facts, the latest values, and what follows from its recommendation."""
-        changed = [entry for entry in entries if entry.changes and entry.recommendation.pk not in self.own]
+        changed = [entry for entry in entries if entry.changes and _recommendation_of(entry).pk not in self.own]
         asked = [entry for entry in changed if entry.writes.asked]
         for entry in asked:
-            self._change(entry, entry.recommendation, entry.writes.asked)
-        changed_words = {entry.recommendation.pk: entry.recommendation for entry in asked}
+            self._change(entry, _recommendation_of(entry), entry.writes.asked)
+        changed_words = {found.pk: found for found in map(_recommendation_of, asked)}
         for recommendation in changed_words.values():
             recommendation.version += 1
         self.act.save_all(list(changed_words.values()))
@@ -198,7 +209,7 @@ class ImportWriter:
             entry.tracked.pk: entry.tracked for entry in changed if entry.tracked and entry.tracked.pk not in self.new
         }
         for entry in changed:
-            if entry.pk in there:
+            if entry.tracked and entry.tracked.pk in there:
                 self._change(entry, entry.tracked, entry.writes.facts)
                 entry.tracked.version += 1
         there |= self._others(asked, there)
@@ -209,7 +220,7 @@ class ImportWriter:
 
     def _others(self, asked: list[ImportEntry], there: dict) -> dict:
         """The same recommendations as other forces have them."""
-        changed = {entry.recommendation.pk: entry.recommendation for entry in asked}
+        changed = {found.pk: found for found in map(_recommendation_of, asked)}
         if not changed:
             return {}
         rows = TrackedRecommendation.objects.select_for_update(of=("self",)).filter(recommendation__in=changed)
@@ -218,7 +229,7 @@ class ImportWriter:
             row.recommendation = changed[row.recommendation_id]
         return found
 
-    def _rows(self, entries: list[ImportEntry]) -> None:
+    def _rows(self, entries: Sequence[ImportEntry]) -> None:
         rows = [
             SheetRow(
                 sheet_import=self.sheet_import,
@@ -234,34 +245,50 @@ class ImportWriter:
         ]
         self.act.add_all(rows)
 
-    def _let_go(self, entries: list[ImportEntry]) -> None:
+    def _let_go(self, entries: Sequence[ImportEntry]) -> None:
         """What is written is needed no more: an import of thousands of rows stays small."""
         for entry in entries:
             entry.let_go()
             self.did.pop(id(entry), None)
 
 
-def _report_key(report: NamedInspection) -> tuple:
-    return folded(report.title), report.published_on
+# What each entry has while it is written: a plan is written only where no line has a problem.
 
 
-def _lines(model, column: str, asked: Recommendation, texts) -> list:
+def _force_of(entry: ImportEntry) -> Force:
+    assert entry.force is not None
+    return entry.force
+
+
+def _inspection_of(entry: ImportEntry) -> Inspection:
+    assert entry.inspection is not None
+    return entry.inspection
+
+
+def _recommendation_of(entry: ImportEntry) -> Recommendation:
+    assert entry.recommendation is not None
+    return entry.recommendation
+
+
+def _lines(
+    model: type[SubRecommendation] | type[Addressee], column: str, asked: Recommendation, texts: Iterable[str]
+) -> list:
     return [model(recommendation=asked, position=place, **{column: text}) for place, text in enumerate(texts, start=1)]
 
 
-def _plain(value):
+def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 class _References:
     """The office's next references for each force: WM-0164 after WM-0163, past those that the sheet itself gives."""
 
-    def __init__(self, plan: ImportPlan, register):
+    def __init__(self, plan: ImportPlan, register: RegisterSnapshot) -> None:
         given = {folded(entry.writes.facts.get("reference", "")) for entry in plan.entries}
         self.taken = given | set(register.by_reference)
         self.last: dict[int, int] = {}
 
-    def next(self, force) -> str:
+    def next(self, force: Force) -> str:
         prefix = f"{force.reference_prefix}-"
         if force.pk not in self.last:
             ends = (each[len(prefix) :] for each in self.taken if each.startswith(folded(prefix)))

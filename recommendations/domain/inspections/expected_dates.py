@@ -48,7 +48,8 @@ def read_expected(words: str) -> Window:
                 window = Window(*read(found))
             except (NotADay, ValueError):
                 return Window()
-            return window if window.first <= window.last else Window()
+            in_order = window.first and window.last and window.first <= window.last
+            return window if in_order else Window()
     return Window()
 
 

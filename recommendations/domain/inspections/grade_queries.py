@@ -4,14 +4,16 @@ HMICFRS says that grades of different cycles can't be compared: the areas and th
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import F, Min, QuerySet, Window
+from django.db.models import Expression, F, Min, QuerySet, Window
 from django.db.models.functions import Lead, RowNumber
 
 from recommendations.enums import Grade
 from recommendations.models import PeelCycle, PeelGrade
+from recommendations.models.base import DatedQuerySet
 from recommendations.periods import say
 
 LATEST = tuple(F(name).desc() for name in ("effective_on", "recorded_at", "id"))
@@ -19,7 +21,7 @@ BY_AREA = ("force", "cycle", "area")
 
 
 def grades_of(
-    grades: QuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
+    grades: DatedQuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> QuerySet:
     """Of these grades the one of each force, cycle and area that speaks on `as_at` (London), as known at `known_at`.
 
@@ -28,7 +30,7 @@ def grades_of(
     grade that it follows in the same cycle, None for the first.
     """
 
-    def over(what):
+    def over(what: Expression) -> Window:
         return Window(what, partition_by=[F(name) for name in BY_AREA], order_by=LATEST)
 
     rows = grades.standing(as_at, known_at).annotate(
@@ -54,7 +56,7 @@ class GradeRow:
     @property
     def before(self) -> str:
         """ "Requires improvement before, 3 May 2024"; nothing where it is the first of its cycle."""
-        if not self.grade.before:
+        if not self.grade.before or not self.grade.before_on:
             return ""
         return f"{Grade(self.grade.before).label} before, {say(self.grade.before_on)}"
 
@@ -79,7 +81,7 @@ class CycleRows:
         return f"{', '.join(others)} and {last}"
 
 
-def by_cycle(grades) -> list[CycleRows]:
+def by_cycle(grades: Iterable[PeelGrade]) -> list[CycleRows]:
     """The grades of one force (grades_of) by cycle, the newest first."""
     groups = groupby(grades, key=lambda each: each.cycle)
     return [CycleRows(cycle, tuple(GradeRow(each) for each in rows)) for cycle, rows in groups]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from recommendations.domain.writing.records import day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Grade
-from recommendations.models import Force, Inspection, PeelCycle, PeelGrade
+from recommendations.models import Force, Inspection, PeelCycle, PeelGrade, User
 from recommendations.periods import say
 from recommendations.trail import verb
 
@@ -31,7 +31,7 @@ def record_grades(
     cycle: PeelCycle,
     grades: Sequence[NewGrade],
     source: str,
-    by,
+    by: User | None,
     at: datetime.datetime,
     effective_on: datetime.date | None = None,
     inspection: Inspection | None = None,
@@ -55,7 +55,7 @@ def record_grades(
         return [act.save(PeelGrade(**facts, **said)) for said in _checked(force, cycle, grades)]
 
 
-def _day(cycle: PeelCycle, given: datetime.date | None, at) -> datetime.date:
+def _day(cycle: PeelCycle, given: datetime.date | None, at: datetime.datetime) -> datetime.date:
     day = day_of(given, at=at, not_before=None, field="effective_on")
     if day < cycle.since:
         raise Refusal(f"{say(day)} is before {cycle.name} began, {say(cycle.since)}.", "effective_on")
@@ -106,7 +106,7 @@ def areas_of(force: Force, cycle: PeelCycle) -> list[str]:
     return list(dict.fromkeys(rows.values_list("area", flat=True)))
 
 
-def withdraw_grade(*, grade: PeelGrade, reason: str, by, at: datetime.datetime) -> PeelGrade:
+def withdraw_grade(*, grade: PeelGrade, reason: str, by: User | None, at: datetime.datetime) -> PeelGrade:
     """Withdraw a grade that was wrong. It stays on record, and the one before it speaks again. Needs a reason."""
     with verb("withdraw_grade", by=by, at=at, reason=reason, subject=grade.force) as act:
         grade = locked(grade)

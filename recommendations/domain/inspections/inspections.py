@@ -1,14 +1,16 @@
 """Inspections and what they ask: added by hand or with a published response, edited with a reason and a trace."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Min
-from django.db.models.functions import Length
 
 from recommendations.deadlines import read_deadline
 from recommendations.domain.inspections.links import set_links
-from recommendations.domain.register.latest import refresh_latest, search_text
+from recommendations.domain.inspections.tracking import track
+from recommendations.domain.register.latest import refresh_latest
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS
 from recommendations.domain.writing.records import claim, locked
 from recommendations.domain.writing.refusals import Refusal
@@ -27,9 +29,10 @@ from recommendations.models import (
     SubRecommendation,
     TargetDate,
     TrackedRecommendation,
+    User,
 )
 from recommendations.periods import london_day, say
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 FACTS = (
     "title",
@@ -64,7 +67,9 @@ class NewRecommendation:
     leads: dict = field(default_factory=dict)
 
 
-def add_inspection(*, forces, by, at: datetime.datetime, links: dict | None = None, **facts) -> Inspection:
+def add_inspection(
+    *, forces: Sequence[Force], by: User | None, at: datetime.datetime, links: dict | None = None, **facts: Any
+) -> Inspection:
     """Record a published report, the forces that it covers, and the reports that it belongs to (inspection_links).
 
     `facts` are named in FACTS.
@@ -76,7 +81,7 @@ def add_inspection(*, forces, by, at: datetime.datetime, links: dict | None = No
     return act.subject
 
 
-def new_inspection(act, *, forces, **facts) -> Inspection:
+def new_inspection(act: Act, *, forces: Sequence[Force], **facts: Any) -> Inspection:
     """The part of a verb that makes an inspection. Raises Refusal for a future day, no force, a title used before."""
     _check_facts(facts, forces, act.at)
     inspection = act.save(Inspection(**facts))
@@ -85,7 +90,7 @@ def new_inspection(act, *, forces, **facts) -> Inspection:
     return inspection
 
 
-def _check_facts(facts: dict, forces, at, own_pk: int | None = None) -> None:
+def _check_facts(facts: dict, forces: Sequence[Force], at: datetime.datetime, own_pk: int | None = None) -> None:
     if facts["published_on"] > london_day(at):
         raise Refusal(f"{say(facts['published_on'])} is in the future. Enter the day it was published.", "published_on")
     if not forces:
@@ -94,7 +99,9 @@ def _check_facts(facts: dict, forces, at, own_pk: int | None = None) -> None:
         raise Refusal("Say why no response is needed.", "no_response_reason")
     if facts.get("respond_by") and facts["respond_by"] < facts["published_on"]:
         raise Refusal("The last day is before the report was published.", "respond_by")
-    same = Inspection.objects.filter(title=facts["title"], published_on=facts["published_on"]).exclude(pk=own_pk)
+    same = Inspection.objects.filter(title=facts["title"], published_on=facts["published_on"])
+    if own_pk is not None:
+        same = same.exclude(pk=own_pk)
     if same.exists():
         raise Refusal("An inspection with this title and publication day is here already.", "title")
 
@@ -113,12 +120,12 @@ def edit_inspection(
     *,
     inspection: Inspection,
     version: int,
-    forces,
+    forces: Sequence[Force],
     reason: str,
-    by,
+    by: User | None,
     at: datetime.datetime,
     links: dict | None = None,
-    **facts,
+    **facts: Any,
 ) -> Inspection:
     """Change an inspection's facts and links, with a reason; a force can be added, and stays.
 
@@ -151,7 +158,7 @@ def edit_inspection(
     return inspection
 
 
-def _follow(act, inspection: Inspection, before: dict) -> None:
+def _follow(act: Act, inspection: Inspection, before: dict) -> None:
     """What stands on an inspection's facts follows them: deadlines counted from its day, and the words of search."""
     was, now = before["published_on"], inspection.published_on
     if was != now:
@@ -180,7 +187,7 @@ def _check_nothing_before(inspection: Inspection) -> None:
         )
 
 
-def _count_again(act, recommendation: Recommendation, was: datetime.date, now: datetime.date) -> None:
+def _count_again(act: Act, recommendation: Recommendation, was: datetime.date, now: datetime.date) -> None:
     """Move a deadline that was counted from the day of publication; one that somebody set to another day stays."""
     if recommendation.deadline_kind == DeadlineKind.IMMEDIATE:
         recommendation.deadline_on = now
@@ -198,7 +205,7 @@ def _count_again(act, recommendation: Recommendation, was: datetime.date, now: d
         )
 
 
-def _track_all(act, inspection, force) -> None:
+def _track_all(act: Act, inspection: Inspection, force: Force) -> None:
     for recommendation in inspection.recommendations.in_order():
         if RecommendationKind(recommendation.kind).is_tracked:
             others = set(recommendation.tracked.values_list("directed_to_force", flat=True))
@@ -206,7 +213,12 @@ def _track_all(act, inspection, force) -> None:
 
 
 def add_recommendation(
-    *, inspection: Inspection, new: NewRecommendation, by, at: datetime.datetime, cause: Recommendation | None = None
+    *,
+    inspection: Inspection,
+    new: NewRecommendation,
+    by: User | None,
+    at: datetime.datetime,
+    cause: Recommendation | None = None,
 ) -> Recommendation:
     """Add one recommendation to an inspection, tracked for each force that the inspection covers."""
     with verb("add_recommendation", by=by, at=at) as act:
@@ -214,7 +226,9 @@ def add_recommendation(
     return act.subject
 
 
-def new_recommendation(act, inspection: Inspection, new: NewRecommendation, cause=None) -> Recommendation:
+def new_recommendation(
+    act: Act, inspection: Inspection, new: NewRecommendation, cause: Recommendation | None = None
+) -> Recommendation:
     """The part of a verb that makes a recommendation, its parts and addressees, and tracks it once per force.
 
     Raises Refusal for an empty text, a number used twice in this inspection, or a deadline before the report.
@@ -241,11 +255,15 @@ def new_recommendation(act, inspection: Inspection, new: NewRecommendation, caus
     return recommendation
 
 
-def _check(inspection, new: NewRecommendation, cause, own_pk: int | None = None) -> None:
+def _check(
+    inspection: Inspection, new: NewRecommendation, cause: Recommendation | None, own_pk: int | None = None
+) -> None:
     if not new.text.strip():
         raise Refusal("Enter the text, word for word.", "text")
     number = new.number.strip()
-    same = inspection.recommendations.filter(kind=new.kind, number__iexact=number).exclude(pk=own_pk)
+    same = inspection.recommendations.filter(kind=new.kind, number__iexact=number)
+    if own_pk is not None:
+        same = same.exclude(pk=own_pk)
     if number and same.exists():
         kind = RecommendationKind(new.kind).label.lower()
         raise Refusal(f"There is a {kind} {number} in this inspection already. Enter another number.", "number")
@@ -259,14 +277,14 @@ def _check(inspection, new: NewRecommendation, cause, own_pk: int | None = None)
         _check_cause(inspection, new, cause)
 
 
-def _check_cause(inspection, new: NewRecommendation, cause: Recommendation) -> None:
+def _check_cause(inspection: Inspection, new: NewRecommendation, cause: Recommendation) -> None:
     if cause.inspection_id != inspection.pk or cause.kind not in CAUSE_KINDS:
         raise Refusal("Choose a cause of concern of the same inspection.", "cause")
     if not RecommendationKind(new.kind).is_tracked:
         raise Refusal("Only a recommendation or an area for improvement belongs to a cause of concern.", "cause")
 
 
-def _save_lists(act, recommendation, new: NewRecommendation) -> None:
+def _save_lists(act: Act, recommendation: Recommendation, new: NewRecommendation) -> None:
     for place, text in enumerate(new.parts, start=1):
         act.save(SubRecommendation(recommendation=recommendation, position=place, text=text))
     for place, name in enumerate(new.addressees, start=1):
@@ -274,7 +292,14 @@ def _save_lists(act, recommendation, new: NewRecommendation) -> None:
 
 
 def edit_recommendation(
-    *, recommendation: Recommendation, version: int, new: NewRecommendation, reason: str, by, at, cause=None
+    *,
+    recommendation: Recommendation,
+    version: int,
+    new: NewRecommendation,
+    reason: str,
+    by: User | None,
+    at: datetime.datetime,
+    cause: Recommendation | None = None,
 ) -> Recommendation:
     """Correct a recommendation. Its text is verbatim, so a change needs a reason; the old text stays in the history.
 
@@ -310,7 +335,14 @@ def _check_kind(recommendation: Recommendation, kind: str) -> None:
         raise Refusal("Recommendations belong to this cause of concern. Move them to another one first.", "kind")
 
 
-def _edit_lines(act, model, recommendation, field: str, column: str, lines: tuple[str, ...]) -> None:
+def _edit_lines(
+    act: Act,
+    model: type[SubRecommendation] | type[Addressee],
+    recommendation: Recommendation,
+    field: str,
+    column: str,
+    lines: tuple[str, ...],
+) -> None:
     """Reword the rows of `field` to `lines`, one by one, and add those that are new."""
     rows = list(getattr(recommendation, field).order_by("position", "id"))
     if lines and len(lines) < len(rows):
@@ -323,36 +355,15 @@ def _edit_lines(act, model, recommendation, field: str, column: str, lines: tupl
         act.save(model(recommendation=recommendation, position=place, **{column: line}))
 
 
-def track(act, recommendation, force, *, directed_to_force=True, tracked_on=None, **facts) -> TrackedRecommendation:
-    """The part of a verb that follows a recommendation for one force, from the report's day where none is given."""
-    tracked = TrackedRecommendation(
-        recommendation=recommendation,
-        force=force,
-        reference=facts.pop("reference", "") or next_reference(force),
-        directed_to_force=directed_to_force,
-        tracked_on=tracked_on or recommendation.inspection.published_on,
-        recorded_at=act.at,
-        recorded_by=act.by,
-        deadline_kind=recommendation.deadline_kind,
-        deadline_on=recommendation.deadline_on,
-        **facts,
-    )
-    tracked.search_text = search_text(tracked)
-    return act.save(tracked)
-
-
-def next_reference(force: Force) -> str:
-    """The next of the office's own references for a force: WM-0164 after WM-0163. Locks the force."""
-    locked(force)
-    prefix = f"{force.reference_prefix}-"
-    used = TrackedRecommendation.objects.filter(reference__startswith=prefix)
-    for reference in used.order_by(Length("reference").desc(), "-reference").values_list("reference", flat=True)[:50]:
-        if reference[len(prefix) :].isdecimal():
-            return f"{prefix}{int(reference[len(prefix) :]) + 1:04d}"
-    return f"{prefix}0001"
-
-
-def edit_tracked(*, tracked: TrackedRecommendation, version: int, by, at, reason: str = "", **facts):
+def edit_tracked(
+    *,
+    tracked: TrackedRecommendation,
+    version: int,
+    by: User | None,
+    at: datetime.datetime,
+    reason: str = "",
+    **facts: Any,
+) -> TrackedRecommendation:
     """Change references, leads, or whether it is directed to the force. Raises Refusal, or Stale where it changed."""
     with verb("edit_tracked", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = locked(tracked)

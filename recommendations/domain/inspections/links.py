@@ -6,9 +6,14 @@ Reports that are companions can share one response.
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LinkKind
 from recommendations.models import Inspection, InspectionLink
+from recommendations.trail import Act
 
 # The field of a form for each kind of link.
-FIELDS = {LinkKind.FOLLOWS: "follows", LinkKind.COMPANION: "companion_of", LinkKind.SUPERSEDES: "supersedes"}
+FIELDS: dict[str, str] = {
+    LinkKind.FOLLOWS: "follows",
+    LinkKind.COMPANION: "companion_of",
+    LinkKind.SUPERSEDES: "supersedes",
+}
 
 
 def links_of(inspection: Inspection) -> dict[str, Inspection]:
@@ -16,7 +21,7 @@ def links_of(inspection: Inspection) -> dict[str, Inspection]:
     return {FIELDS[link.kind]: link.to for link in inspection.links.select_related("to").order_by("-pk")}
 
 
-def set_links(act, inspection: Inspection, links: dict[str, Inspection | None]) -> None:
+def set_links(act: Act, inspection: Inspection, links: dict[str, Inspection | None]) -> None:
     """The part of a verb that links a report to others; a link that is not among them any more is withdrawn.
 
     Raises Refusal where a report is linked to itself, twice, or to one that is linked to it.

@@ -12,7 +12,8 @@ from django.db.models.functions import Lag, RowNumber
 from recommendations.domain.writing.records import day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Monitoring
-from recommendations.models import Force, MonitoringStage
+from recommendations.models import Force, MonitoringStage, User
+from recommendations.models.base import DatedQuerySet
 from recommendations.periods import say
 from recommendations.trail import verb
 
@@ -22,7 +23,7 @@ def record_monitoring_stage(
     force: Force,
     stage: str,
     source: str,
-    by,
+    by: User | None,
     at: datetime.datetime,
     effective_on: datetime.date | None = None,
 ) -> MonitoringStage:
@@ -47,7 +48,9 @@ def record_monitoring_stage(
     return row
 
 
-def withdraw_monitoring_stage(*, stage: MonitoringStage, reason: str, by, at: datetime.datetime) -> MonitoringStage:
+def withdraw_monitoring_stage(
+    *, stage: MonitoringStage, reason: str, by: User | None, at: datetime.datetime
+) -> MonitoringStage:
     """Withdraw a stage that was wrong. It stays on record, and the one before it holds on. Needs a reason."""
     with verb("withdraw_monitoring_stage", by=by, at=at, reason=reason, subject=stage.force) as act:
         stage = locked(stage)
@@ -56,7 +59,7 @@ def withdraw_monitoring_stage(*, stage: MonitoringStage, reason: str, by, at: da
 
 
 def stages_of(
-    stages: QuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
+    stages: DatedQuerySet, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
 ) -> QuerySet:
     """The stages that forces were in up to `as_at` (London), as known at `known_at` (UTC), the latest of each first.
 
@@ -69,6 +72,6 @@ def stages_of(
         order_by=[F("recorded_at").desc(), F("id").desc()],
     )
     spoken = stages.standing(as_at, known_at).annotate(place=on_a_day).filter(place=1).order_by()
-    rows = MonitoringStage.objects.filter(pk__in=spoken.values("pk"))
+    rows: DatedQuerySet = MonitoringStage.objects.filter(pk__in=spoken.values("pk"))
     until = Window(Lag("effective_on"), partition_by=[F("force")], order_by=[F("effective_on").desc()])
     return rows.annotate(until=until).select_related("force").order_by("force__name", "force_id", "-effective_on")

@@ -4,6 +4,7 @@ A plan whose report was withdrawn since is ahead again: the entry that led to th
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -11,6 +12,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from recommendations.domain.register.as_at import on_record
 from recommendations.enums import PlanState
 from recommendations.models import PlanAnnouncement, PlannedInspection
+from recommendations.models.base import DatedQuerySet
 from recommendations.periods import say
 
 
@@ -26,7 +28,9 @@ def speaking(
     return announcements.filter(on_record(known_at, "plan__"), pk=latest)
 
 
-def _heard(announcements: QuerySet, as_at, known_at) -> QuerySet:
+def _heard(
+    announcements: DatedQuerySet, as_at: datetime.date | None, known_at: datetime.datetime | None
+) -> DatedQuerySet:
     return announcements.standing(as_at, known_at).filter(on_record(known_at, "inspection__"))
 
 
@@ -48,7 +52,7 @@ def latest_of(plan: PlannedInspection) -> PlanAnnouncement:
     return heard_of(plan).select_related("inspection").latest_first().first()
 
 
-def heard_of(plan: PlannedInspection) -> QuerySet:
+def heard_of(plan: PlannedInspection) -> DatedQuerySet:
     """The announcements of a plan that count now."""
     return _heard(plan.announcements.all(), None, None)
 
@@ -96,11 +100,11 @@ class PlanRow:
 def days_in_words(announcement: PlanAnnouncement) -> str:
     """ "12 January 2027", "1 September 2026 to 30 November 2026"; nothing where no day is named."""
     first, last = announcement.from_on, announcement.until_on
-    if first is None:
+    if first is None or last is None:
         return ""
     return say(first) if first == last else f"{say(first)} to {say(last)}"
 
 
-def plan_rows(announcements, today: datetime.date) -> list[PlanRow]:
+def plan_rows(announcements: Iterable[PlanAnnouncement], today: datetime.date) -> list[PlanRow]:
     """Announcements as a list shows them on a London day."""
     return [PlanRow(each, today) for each in announcements]

@@ -5,18 +5,19 @@ none is given; `at` is the moment of recording (UTC).
 """
 
 import datetime
+from typing import Any
 
 from recommendations.domain.inspections.expected_dates import Window, read_expected
 from recommendations.domain.inspections.plan_queries import heard_of, latest_of
 from recommendations.domain.writing.records import claim, day_of, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import InspectionKind, PlanState
-from recommendations.models import Force, Inspection, PlanAnnouncement, PlannedInspection
+from recommendations.models import Force, Inspection, PlanAnnouncement, PlannedInspection, User
 from recommendations.periods import say
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 # Some of PlanState: what is ahead has not ended.
-ENDED = {
+ENDED: dict[str, str] = {
     PlanState.CAME: "Its report came. Withdraw the entry that says so first, if it is wrong.",
     PlanState.CALLED_OFF: "It is called off. Withdraw the entry that says so first, if it is wrong.",
 }
@@ -29,7 +30,7 @@ def plan_inspection(
     kind: str,
     expected: str,
     source: str,
-    by,
+    by: User | None,
     at: datetime.datetime,
     from_on: datetime.date | None = None,
     until_on: datetime.date | None = None,
@@ -62,7 +63,16 @@ def _check_new(force: Force, title: str, kind: str) -> None:
             raise Refusal(f"This is planned for {force.short_name} already. Open that plan and change it.", "title")
 
 
-def _announce(act, plan, expected: str, source: str, given: Window, *, said_on, **facts) -> PlanAnnouncement:
+def _announce(
+    act: Act,
+    plan: PlannedInspection,
+    expected: str,
+    source: str,
+    given: Window,
+    *,
+    said_on: datetime.date | None,
+    **facts: Any,
+) -> PlanAnnouncement:
     """Add an announcement. Its days are as given, else as its words are read."""
     if not expected.strip():
         raise Refusal("Say when it is expected, in the words that were used.", "expected")
@@ -91,10 +101,9 @@ def _window(expected: str, given: Window) -> Window:
     first, last = given
     if not first and not last:
         return read_expected(expected)
-    first, last = first or last, last or first
-    if last < first:
+    if first and last and last < first:
         raise Refusal(f"{say(last)} is before {say(first)}.", "until_on")
-    return Window(first, last)
+    return Window(first or last, last or first)
 
 
 def _field_of_last(given: Window) -> str:
@@ -110,7 +119,7 @@ def change_plan(
     title: str,
     kind: str,
     expected: str,
-    by,
+    by: User | None,
     at: datetime.datetime,
     source: str = "",
     from_on: datetime.date | None = None,
@@ -168,7 +177,7 @@ def _locked(plan: PlannedInspection) -> PlannedInspection:
 
 
 def link_plan(
-    *, plan: PlannedInspection, version: int, inspection: Inspection, by, at: datetime.datetime
+    *, plan: PlannedInspection, version: int, inspection: Inspection, by: User | None, at: datetime.datetime
 ) -> PlannedInspection:
     """Say which report came of a plan: from the report's day on it is no longer ahead.
 
@@ -207,7 +216,7 @@ def link_plan(
 
 
 def withdraw_announcement(
-    *, announcement: PlanAnnouncement, reason: str, by, at: datetime.datetime
+    *, announcement: PlanAnnouncement, reason: str, by: User | None, at: datetime.datetime
 ) -> PlanAnnouncement:
     """Withdraw what was recorded of a plan and was wrong: it stays on record, and what was said before speaks again.
 
@@ -230,7 +239,7 @@ def withdraw_announcement(
 
 
 def withdraw_plan(
-    *, plan: PlannedInspection, version: int, reason: str, by, at: datetime.datetime
+    *, plan: PlannedInspection, version: int, reason: str, by: User | None, at: datetime.datetime
 ) -> PlannedInspection:
     """Withdraw a plan that should never have been recorded. It stays on file, with the reason, and in no list.
 

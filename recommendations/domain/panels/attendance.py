@@ -6,11 +6,13 @@ Of the people at the meeting only. Nothing of anybody who is discussed has a pla
 import datetime
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from recommendations.domain.panels.meetings import check_panel_on, hold, why_not_recorded
+from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingState, Presence
-from recommendations.models import Attendance, Meeting, PanelMember
+from recommendations.models import Attendance, Meeting, PanelMember, User
 from recommendations.models.panels import person_key
 from recommendations.periods import london_day, say
 from recommendations.trail import Act, verb
@@ -53,7 +55,7 @@ class AttendanceEntry:
         return person_key(self.name)
 
 
-def of_member(member: PanelMember, how: str, **facts) -> AttendanceEntry:
+def of_member(member: PanelMember, how: str, **facts: Any) -> AttendanceEntry:
     """The entry of a member, with the member's own facts."""
     return AttendanceEntry(member=member, how=how, **{name: getattr(member, name) for name in FACTS} | facts)
 
@@ -61,13 +63,13 @@ def of_member(member: PanelMember, how: str, **facts) -> AttendanceEntry:
 class RowsRefused(Refusal):
     """Some rows cannot be: `rows` has (place in the list, field, message) for each."""
 
-    def __init__(self, rows: list[tuple[int, str, str]]):
+    def __init__(self, rows: list[tuple[int, str, str]]) -> None:
         super().__init__(rows[0][2])
         self.rows = rows
 
 
 def record_attendance(
-    *, meeting: Meeting, version: int, entries: list[AttendanceEntry], by, at: datetime.datetime
+    *, meeting: Meeting, version: int, entries: list[AttendanceEntry], by: User | None, at: datetime.datetime
 ) -> Meeting:
     """Record who attended a meeting, in place of what was recorded before. The meeting is then held.
 
@@ -90,25 +92,25 @@ def record_attendance(
 def _replace(act: Act, meeting: Meeting, entries: list[AttendanceEntry]) -> None:
     """Save what differs: people who stay keep their row, those who are left out are withdrawn."""
     before = list(meeting.attendance.all())
-    by_member = {row.member_id: row for row in before if row.member_id}
+    by_member: dict[int | None, Attendance] = {row.member_id: row for row in before if row.member_id}
     by_name = {row.name_key: row for row in before}
     rows = [by_member.get(entry.member_id) or by_name.get(entry.key) for entry in entries]
     for row in before:
         if row not in rows:
             row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = act.at, act.by, TAKEN_OUT
             act.save(row)
-    for entry, row in zip(entries, rows, strict=True):
+    for entry, found in zip(entries, rows, strict=True):
         said = {name: _trimmed(getattr(entry, name)) for name in KEPT}
-        if row and all(getattr(row, name) == value for name, value in said.items()):
+        if found is not None and all(getattr(found, name) == value for name, value in said.items()):
             continue
-        row = row or Attendance(meeting=meeting)
+        row = Attendance(meeting=meeting) if found is None else found
         row.recorded_at, row.recorded_by = act.at, act.by
         for name, value in said.items():
             setattr(row, name, value)
         act.save(row)
 
 
-def _trimmed(value):
+def _trimmed(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
@@ -132,7 +134,8 @@ def _wrong_person(meeting: Meeting, entry: AttendanceEntry, names: Counter) -> t
     if names[entry.key] > 1:
         return "name", f"{entry.name} is in the list twice. If these are two people, tell them apart by name."
     for field in ("name", "body", "role", "rank"):
-        if len(getattr(entry, field)) > (most := Attendance._meta.get_field(field).max_length):
+        most = longest(Attendance, field)
+        if len(getattr(entry, field)) > most:
             return field, f"This is too long: {most} characters at most."
     if entry.decision_maker and not entry.role.strip():
         return "role", "A decision maker needs a role."
@@ -192,7 +195,9 @@ def _wrong_substitute(
     return None
 
 
-def withdraw_attendance(*, meeting: Meeting, version: int, reason: str, by, at: datetime.datetime) -> Meeting:
+def withdraw_attendance(
+    *, meeting: Meeting, version: int, reason: str, by: User | None, at: datetime.datetime
+) -> Meeting:
     """Withdraw all attendance of a meeting, with a reason: it stays on file, and the meeting is planned again.
 
     Raises Refusal where none is recorded or no reason is given; Stale where somebody else changed it meanwhile.

@@ -42,7 +42,7 @@ class Match:
 class Members:
     """The members of a meeting's panel: those of its day, and those of other days, by the keys of their names."""
 
-    def __init__(self, meeting: Meeting):
+    def __init__(self, meeting: Meeting) -> None:
         everyone = list(PanelMember.objects.filter(panel=meeting.panel_id).order_by("body", "name", "-since"))
         self.of_day = [each for each in everyone if not why_no_member(each, meeting)]
         today = {each.name_key for each in self.of_day}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from recommendations.domain.panels.attendance_rates import AttendanceFigure, summed
 from recommendations.domain.panels.queries import PanelRow, rows_over
-from recommendations.models import Force, Panel
+from recommendations.models import Force, Panel, User
 from recommendations.periods import Period, recent_quarters
 
 QUARTERS = 4
@@ -36,7 +36,7 @@ def last_quarters(today: datetime.date) -> Period:
     return Period(recent_quarters(today, QUARTERS)[-1].start, today)
 
 
-def force_panels(force: Force, user, period: Period) -> ForcePanels:
+def force_panels(force: Force, user: User, period: Period) -> ForcePanels:
     """The Channel panels of a force that `user` may see and that there were in a period, as at its last day.
 
     Two queries, however many panels there are.

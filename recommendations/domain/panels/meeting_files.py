@@ -6,13 +6,15 @@ import hashlib
 from recommendations.domain.writing.input_checks import MEDIA_TYPES, short
 from recommendations.domain.writing.records import mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.models import IssuedFile, Meeting, MeetingFile
+from recommendations.models import IssuedFile, Meeting, MeetingFile, User
 from recommendations.trail import verb
 
 MOST_BYTES = 20 * 1024 * 1024
 
 
-def attach_file(*, meeting: Meeting, kind: str, name: str, content: bytes, by, at: datetime.datetime) -> MeetingFile:
+def attach_file(
+    *, meeting: Meeting, kind: str, name: str, content: bytes, by: User | None, at: datetime.datetime
+) -> MeetingFile:
     """Keep a file of a meeting. Raises Refusal for an empty file, one that is too large or of another kind, and for a
     file that is there already.
     """
@@ -38,7 +40,7 @@ def _media_type(name: str) -> str:
     return MEDIA_TYPES[suffix]
 
 
-def withdraw_meeting_file(*, file: MeetingFile, reason: str, by, at: datetime.datetime) -> MeetingFile:
+def withdraw_meeting_file(*, file: MeetingFile, reason: str, by: User | None, at: datetime.datetime) -> MeetingFile:
     """Withdraw a file that does not belong here. Raises Refusal without a reason, or where it is withdrawn already."""
     with verb("withdraw_meeting_file", by=by, at=at, reason=reason.strip(), subject=file.meeting) as act:
         file = MeetingFile.on_file.select_for_update().get(pk=file.pk)

@@ -65,7 +65,7 @@ def not_a_working_day(day: datetime.date) -> str:
 def bank_holidays(year: int) -> dict[datetime.date, str]:
     """The bank holidays of a year in England and Wales, by day; days in lieu where one falls on a weekend."""
     easter = _easter(year)
-    days = {
+    days: dict[datetime.date, str | None] = {
         _in_lieu(datetime.date(year, 1, 1)): "New Year’s Day bank holiday",
         easter - 2 * DAY: "Good Friday",
         easter + DAY: "Easter Monday",

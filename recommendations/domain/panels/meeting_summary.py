@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q
 
 from recommendations.enums import MeetingState, Presence
-from recommendations.models import Attendance, CommitteeRequest, Meeting, PanelMember, PaperIssue, ScrutinyReport
+from recommendations.models import Attendance, CommitteeRequest, Meeting, PanelMember, PaperIssue, ScrutinyReport, User
 
 APART = (Presence.APOLOGIES, Presence.ABSENT)
 
@@ -25,7 +25,7 @@ class Came:
         return [row for row in self.rows if row.how in APART]
 
 
-def came(meeting: Meeting, user) -> Came:
+def came(meeting: Meeting, user: User) -> Came:
     """Who came, for this person; at most two queries. For whom somebody came is told where they may see that member."""
     whom = Prefetch("substitute_for", PanelMember.on_file.visible_to(user))
     rows = Attendance.objects.visible_to(user).filter(meeting=meeting).prefetch_related(whom)

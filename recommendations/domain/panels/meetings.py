@@ -7,7 +7,7 @@ from recommendations.domain.writing.input_checks import short
 from recommendations.domain.writing.records import claim, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingState
-from recommendations.models import Meeting, Panel
+from recommendations.models import Meeting, Panel, User
 from recommendations.periods import say
 from recommendations.trail import Act, verb
 
@@ -19,7 +19,7 @@ def plan_meetings(
     *,
     panel: Panel,
     days: list[datetime.date],
-    by,
+    by: User | None,
     at: datetime.datetime,
     start: datetime.time | None = None,
     end: datetime.time | None = None,
@@ -64,9 +64,11 @@ def check_panel_on(panel: Panel, day: datetime.date, field: str) -> None:
 
 def check_times(start: datetime.time | None, end: datetime.time | None) -> None:
     """Raise Refusal where a meeting's times are out of order."""
-    if end and not start:
+    if not end:
+        return
+    if not start:
         raise Refusal("Enter when it starts, too.", "start")
-    if end and end <= start:
+    if end <= start:
         raise Refusal(f"{end:%H:%M} is not after the start, {start:%H:%M}.", "end")
 
 
@@ -75,7 +77,7 @@ def change_meeting(
     meeting: Meeting,
     version: int,
     on: datetime.date,
-    by,
+    by: User | None,
     at: datetime.datetime,
     start: datetime.time | None = None,
     end: datetime.time | None = None,
@@ -114,11 +116,13 @@ def _move(meeting: Meeting, on: datetime.date, reason: str) -> None:
 
 def _check_parts(meeting: Meeting, start: datetime.time | None, end: datetime.time | None) -> None:
     for row in meeting.attendance.filter(part_from__isnull=False):
+        assert row.part_from is not None
+        assert row.part_to is not None  # both or neither (a constraint)
         if (start and row.part_from < start) or (end and row.part_to > end):
             raise Refusal(f"{row.name} attended from {row.part_from:%H:%M} to {row.part_to:%H:%M}.", "start")
 
 
-def cancel_meeting(*, meeting: Meeting, version: int, why: str, by, at: datetime.datetime) -> Meeting:
+def cancel_meeting(*, meeting: Meeting, version: int, why: str, by: User | None, at: datetime.datetime) -> Meeting:
     """Cancel a planned meeting, and say why. Raises Refusal for one that was held, cancelled or withdrawn; Stale."""
     with verb("cancel_meeting", by=by, at=at, reason=why.strip(), subject=meeting) as act:
         meeting = _open(meeting, version)
@@ -130,7 +134,7 @@ def cancel_meeting(*, meeting: Meeting, version: int, why: str, by, at: datetime
         return act.save(meeting)
 
 
-def withdraw_meeting(*, meeting: Meeting, version: int, reason: str, by, at: datetime.datetime) -> Meeting:
+def withdraw_meeting(*, meeting: Meeting, version: int, reason: str, by: User | None, at: datetime.datetime) -> Meeting:
     """Withdraw a meeting that was recorded by mistake. Raises Refusal as cancel_meeting, without a reason; Stale."""
     with verb("withdraw_meeting", by=by, at=at, reason=reason.strip(), subject=meeting) as act:
         meeting = _locked(meeting, version)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from recommendations.domain.writing.records import locked, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingState, PanelKind
-from recommendations.models import Panel, PanelMember
+from recommendations.models import Panel, PanelMember, User
 from recommendations.models.panels import person_key
 from recommendations.periods import say
 from recommendations.trail import verb
@@ -25,7 +25,7 @@ def check_panel(panel: Panel, before: Panel | None) -> None:
         raise Refusal(f"It has a meeting on {say(later.on)}. Cancel that first, or enter a later day.", "until")
 
 
-def check_member(member: PanelMember, before: PanelMember | None, who, moment: datetime.datetime) -> None:
+def check_member(member: PanelMember, before: PanelMember | None, who: User | None, moment: datetime.datetime) -> None:
     """Fill in what the record keeps of itself, and raise Refusal for a term that overlaps another of the same person.
 
     The panel is locked, so two administrators cannot pass each other.
@@ -62,7 +62,7 @@ def _check_overlap(member: PanelMember) -> None:
         raise Refusal(f"{other.name} is a member since {say(other.since)}, {ends}. Terms cannot overlap.", "since")
 
 
-def withdraw_member(*, member: PanelMember, reason: str, by, at: datetime.datetime) -> PanelMember:
+def withdraw_member(*, member: PanelMember, reason: str, by: User | None, at: datetime.datetime) -> PanelMember:
     """Withdraw a member who was added by mistake: no list or choice has them any more, and their days are free again.
 
     Attendance that was recorded is the meeting's and stays as it is; whoever corrects it finds them among the others
@@ -74,7 +74,7 @@ def withdraw_member(*, member: PanelMember, reason: str, by, at: datetime.dateti
         return mark_withdrawn(act, member, needs=needs, twice=twice)
 
 
-def show_panel(*, panel: Panel, public: bool, reason: str, by, at: datetime.datetime) -> Panel:
+def show_panel(*, panel: Panel, public: bool, reason: str, by: User | None, at: datetime.datetime) -> Panel:
     """Mark a panel as public, or take that back: who did it, when and why is kept.
 
     Raises Refusal where it is so already, and without a reason.

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -40,7 +41,7 @@ class PanelRow:
         """What calls for a look, in words; empty where nothing does."""
         if self.is_missed:
             return f"Force not at the last {self.figure.gap} meetings"
-        return f"Nothing recorded for {say_days(self.silent)}" if self.is_silent else ""
+        return f"Nothing recorded for {say_days(self.silent)}" if self.silent and self.is_silent else ""
 
 
 def panel_rows(panels: list[Panel], today: datetime.date) -> list[PanelRow]:
@@ -70,7 +71,7 @@ def _row(panel: Panel, meetings: list[MeetingRow], period: Period) -> PanelRow:
     return PanelRow(panel, attendance_of(meetings, period), meetings, silent, panel.has_ended(period.end))
 
 
-def meeting_rows(panels, known_at=None) -> dict[int, list[MeetingRow]]:
+def meeting_rows(panels: Iterable[Panel], known_at: datetime.datetime | None = None) -> dict[int, list[MeetingRow]]:
     """Each panel's meetings, oldest first, by the panel's id; one query. `panels` are records or a queryset.
 
     With `known_at` (a UTC moment) only meetings and attendance that were recorded by then.

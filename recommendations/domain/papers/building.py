@@ -6,7 +6,7 @@ done are one transaction, and a build whose worker falls silent is taken up by t
 
 import datetime
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
@@ -37,14 +37,14 @@ def ask_to_finalise(*, paper: ScrutinyReport, by: User, at: datetime.datetime) -
     if paper.is_joint:
         check_joint(paper, count_joint(paper=paper, known_at=at), by=by, at=at)
     else:
-        check_can_finalise(paper, count_papers([paper], at)[paper.force_id], by=by, at=at)
+        check_can_finalise(paper, count_papers([paper], at)[paper.own_force.pk], by=by, at=at)
     return builds.ask(paper=paper, kind=BuildKind.FINALISE, by=by, at=at)
 
 
 class Watched(Unhurried):
     """Tells how far a build has come, and keeps only what is still this worker's to keep."""
 
-    def __init__(self, build: PaperBuild, clock: Callable[[], datetime.datetime]):
+    def __init__(self, build: PaperBuild, clock: Callable[[], datetime.datetime]) -> None:
         self.build, self.clock = build, clock
 
     def step(self, step: BuildStep) -> None:
@@ -53,7 +53,7 @@ class Watched(Unhurried):
             raise TakenOver
 
     @contextmanager
-    def keeping(self):
+    def keeping(self) -> Iterator[None]:
         """One transaction for what is kept and for the build's being done. The person is looked at once more."""
         with transaction.atomic():
             builds.hold(self.build)
@@ -62,7 +62,7 @@ class Watched(Unhurried):
             builds.finish(self.build, at=self.clock())
 
     @contextmanager
-    def beating(self):
+    def beating(self) -> Iterator[None]:
         """Say every few seconds that the work goes on, from a thread with a connection of its own."""
         if connection.in_atomic_block:  # a test's own transaction: nobody else sees the build
             yield
@@ -113,6 +113,7 @@ def build_next(clock: Callable[[], datetime.datetime], *, render: RenderPaper) -
 
 def _make(build: PaperBuild, render: RenderPaper, watch: Watched) -> None:
     paper, at = ScrutinyReport.objects.get(pk=build.paper_id), build.started_at
+    assert at is not None  # paperbuild_state_has_its_moments
     if build.kind == BuildKind.FINALISE:
         finalise_paper(paper=paper, render=render, by=builds.who_finalises(build), at=at, watch=watch)
     elif not paper.is_draft:

@@ -7,6 +7,7 @@ was thought dead finds its build taken, and keeps nothing (docs/adr/0014).
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -49,7 +50,7 @@ class Progress:
 
 def is_large(paper: ScrutinyReport) -> bool:
     """Whether the PDF of this draft takes too long for a request: it lists more than LARGE recommendations."""
-    forces = paper.parts.values("force") if paper.is_joint else [paper.force_id]
+    forces = paper.parts.values_list("force", flat=True) if paper.is_joint else [paper.force_id]
     return TrackedRecommendation.objects.filter(force__in=forces).count() > LARGE
 
 
@@ -84,7 +85,7 @@ def why_given_up(build: PaperBuild, at: datetime.datetime) -> str:
 
 def is_silent(build: PaperBuild, at: datetime.datetime) -> bool:
     """Whether the worker that has it has not said for so long that it is at work that it must be dead."""
-    return build.state == BuildState.RUNNING and at - build.beat_at > SILENT
+    return build.state == BuildState.RUNNING and build.beat_at is not None and at - build.beat_at > SILENT
 
 
 def claim_next(*, at: datetime.datetime) -> PaperBuild | None:
@@ -141,7 +142,7 @@ def release(build: PaperBuild) -> None:
     _move(build, state=BuildState.WAITING, step="")
 
 
-def _move(build: PaperBuild, **values) -> bool:
+def _move(build: PaperBuild, **values: Any) -> bool:
     """Change a build while it is where this worker left it: the conditional UPDATE keeps two workers apart."""
     rows = PaperBuild.objects.filter(pk=build.pk, state=build.state, attempts=build.attempts)
     # written at once: a conditional UPDATE keeps two workers apart
@@ -161,7 +162,7 @@ def latest_of(paper: ScrutinyReport) -> dict[str, PaperBuild]:
 def made_of(paper: ScrutinyReport) -> bytes | None:
     """The PDF of a draft that was made last, where one is kept."""
     build = PaperBuild.objects.filter(paper=paper, content__isnull=False).first()
-    return bytes(build.content) if build else None
+    return bytes(build.content) if build and build.content is not None else None
 
 
 def has_file(build: PaperBuild) -> bool:
@@ -176,7 +177,7 @@ def progress_of(build: PaperBuild, at: datetime.datetime) -> Progress:
         return Progress("", 0, len(STEPS), is_unfinished=False, problem=problem)
     if not build.is_unfinished:
         return Progress(build.get_state_display(), len(STEPS), len(STEPS), is_unfinished=False)
-    done = STEPS.index(build.step) if build.step else 0
+    done = STEPS.index(BuildStep(build.step)) if build.step else 0
     return Progress(_words(build, at), done, len(STEPS), is_unfinished=True)
 
 

@@ -6,6 +6,7 @@ reference can be corrected between two papers.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from recommendations.domain.papers.data.lines import RegisterEntry
 from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Figures, LabelledCount
@@ -96,7 +97,7 @@ def compare(first: Figures, second: Figures) -> Comparison:
     return Comparison(tuple(_tables(first, second)), tuple(came), tuple(went), moved, len(both) - len(moved))
 
 
-def _open(entry: RegisterEntry | None) -> bool:
+def _open(entry: RegisterEntry | None) -> TypeGuard[RegisterEntry]:
     return entry is not None and entry.closed_on is None
 
 
@@ -127,6 +128,7 @@ def _how_it_came(now: RegisterEntry, was: RegisterEntry | None, second: Figures)
 def _how_it_went(now: RegisterEntry | None) -> str:
     if now is None:
         return "Not in the second paper"
+    assert now.closed_on is not None  # it is not open there
     return f"{now.outcome}, closed on {say(now.closed_on)}"
 
 
@@ -196,15 +198,16 @@ class ForceRow:
 def compare_joint(first: ScrutinyReport, second: ScrutinyReport) -> list[ForceRow]:
     """A row for each force of either finalised paper, by its name, and last all of them."""
     sides = [kept_joint(paper) for paper in (first, second)]
-    parts = [{part.force_id: (part.pk, figures) for part, figures in side.parts} for side in sides]
-    names = {part.force_id: part.force.name for side in sides for part, _ in side.parts}
+    parts = [{part.own_force.pk: (part.pk, figures) for part, figures in side.parts} for side in sides]
+    names = {part.own_force.pk: part.own_force.name for side in sides for part, _ in side.parts}
     rows = []
     for force, name in sorted(names.items(), key=lambda each: each[1]):
-        found = [side.get(force) for side in parts]
-        both = tuple(part for part, _ in found) if all(found) else None
-        rows.append(ForceRow(name, *(each and _numbers(each[1]) for each in found), both))
-    return [*rows, ForceRow("All forces", *(_numbers(side.figures) for side in sides))]
+        was, now = (side.get(force) for side in parts)
+        both = (was[0], now[0]) if was and now else None
+        rows.append(ForceRow(name, was and _numbers(was[1]), now and _numbers(now[1]), both))
+    before, after = (_numbers(side.figures) for side in sides)
+    return [*rows, ForceRow("All forces", before, after)]
 
 
-def _numbers(figures: JointFigures) -> tuple[int, int]:
+def _numbers(figures: Figures | JointFigures) -> tuple[int, int]:
     return figures.then_and_now.open_now, figures.then_and_now.overdue_now

@@ -35,6 +35,8 @@ from recommendations.domain.register.definitions import definitions
 from recommendations.domain.register.rag_reasons import days_over
 from recommendations.enums import AssuranceView, Marking, Outcome, Rag, Vocabulary
 from recommendations.models import (
+    Closure,
+    Force,
     Inspection,
     Label,
     RagRule,
@@ -56,7 +58,7 @@ def compile_figures(
     The opening is the closing of the last finalised paper of this force that ends on the day before, where there is
     one, so that two papers agree; what was recorded since for days before is counted as recorded late.
     """
-    force, start, end = paper.force, paper.start, paper.end
+    force, start, end = paper.own_force, paper.start, paper.end
     off = switched_off() if off is None else off
     rule, labels = RagRule.objects.on(end), Label.objects.words()
     where = Whereabouts(force, paper.closed, known_at)
@@ -101,9 +103,9 @@ def compile_figures(
     return with_words(paper, figures)
 
 
-def _beside_the_register(paper: ScrutinyReport, known_at, off: tuple[str, ...]) -> dict:
+def _beside_the_register(paper: ScrutinyReport, known_at: datetime.datetime, off: tuple[str, ...]) -> dict:
     """What an open paper says of the force besides its recommendations."""
-    force, start, end, panels = paper.force, paper.start, paper.end, Section.PANELS not in off
+    force, start, end, panels = paper.own_force, paper.start, paper.end, Section.PANELS not in off
     period = Period(start, end)
     return {
         "responses": _responses(force, start, end, known_at),
@@ -113,10 +115,10 @@ def _beside_the_register(paper: ScrutinyReport, known_at, off: tuple[str, ...]) 
     }
 
 
-def _names(paper: ScrutinyReport, known_at) -> dict:
-    body, office = body_of(paper.force, Period(paper.start, paper.end))
+def _names(paper: ScrutinyReport, known_at: datetime.datetime) -> dict:
+    body, office = body_of(paper.own_force, Period(paper.start, paper.end))
     return {
-        "force": paper.force.name,
+        "force": paper.own_force.name,
         "body": body,
         "office": office,
         "marking": Marking.SENSITIVE.label if paper.closed else Marking.OFFICIAL.label,
@@ -136,10 +138,13 @@ def replaces_words(paper: ScrutinyReport) -> str:
     """Which issue a paper replaces; empty where it replaces none."""
     if not paper.replaces:
         return ""
+    assert paper.replaces.finalised_at is not None  # only a finalised paper is corrected
     return f"Replaces issue {paper.replaces.issue}, finalised on {say(london_day(paper.replaces.finalised_at))}."
 
 
-def _then_and_now(paper, where: Whereabouts, last, rows, moved: Movement) -> ThenAndNow:
+def _then_and_now(
+    paper: ScrutinyReport, where: Whereabouts, last: ScrutinyReport | None, rows: list[dict], moved: Movement
+) -> ThenAndNow:
     if last:
         overdue_then = last.kept_overdue
     else:
@@ -154,7 +159,7 @@ def _then_and_now(paper, where: Whereabouts, last, rows, moved: Movement) -> The
     )
 
 
-def _counts(rows, labels, moved: Movement, annex: Annex) -> dict:
+def _counts(rows: list[dict], labels: dict[str, dict[str, str]], moved: Movement, annex: Annex) -> dict:
     still_open = [row for row in rows if row["at_closed_on"] is None]
     kinds, stages = Counter(map(kind_of, still_open)), Counter(row["at_stage"] for row in still_open)
     dates = {row["reference"]: _by_date(row) for row in still_open}
@@ -167,11 +172,11 @@ def _counts(rows, labels, moved: Movement, annex: Annex) -> dict:
     }
 
 
-def _by_date(row) -> str:
+def _by_date(row: dict) -> str:
     return date_word(row["at_rag"], is_undated(row))
 
 
-def _overdue(rows, annex: Annex) -> tuple[Overdue, ...]:
+def _overdue(rows: list[dict], annex: Annex) -> tuple[Overdue, ...]:
     """By exception, the longest overdue first."""
     red = [row for row in rows if row["at_rag"] == Rag.RED]
     red.sort(key=lambda row: (-days_over(annex.standing(row["pk"]), annex.day), row["reference"]))
@@ -198,7 +203,7 @@ def _overdue(rows, annex: Annex) -> tuple[Overdue, ...]:
     )
 
 
-def _reasons_for_moves(annex: Annex, pks) -> dict[int, list[str]]:
+def _reasons_for_moves(annex: Annex, pks: list[int]) -> dict[int, list[str]]:
     reasons: dict[int, list[str]] = {}
     for row in TargetDate.objects.filter(tracked__in=pks).standing(annex.day, annex.known_at).latest_first():
         if row.reason:
@@ -214,9 +219,13 @@ class TargetMove(NamedTuple):
     times: int
 
 
-def _target_moves(where: Whereabouts, ours: list[dict], start, end, known_at) -> list[TargetMove]:
+def _target_moves(
+    where: Whereabouts, ours: list[dict], start: datetime.date, end: datetime.date, known_at: datetime.datetime
+) -> list[TargetMove]:
     """Each move of a target in the period, in order. The first target is set, not moved."""
-    before, moves, times = {}, [], Counter()
+    before: dict[int, TargetDate] = {}
+    times: Counter[int] = Counter()
+    moves = []
     rows = TargetDate.objects.filter(tracked__in=[row["pk"] for row in ours]).standing(end, known_at)
     for row in rows.order_by("effective_on", "recorded_at", "id"):
         was = before.get(row.tracked_id)
@@ -247,7 +256,7 @@ def _new(moved: Movement, annex: Annex) -> tuple[New, ...]:
     return tuple(new_line(annex, pk, "New") for pk in moved.new)
 
 
-def _closed(annex: Annex, closure) -> Closed:
+def _closed(annex: Annex, closure: Closure) -> Closed:
     return with_item(
         annex,
         Closed,
@@ -262,7 +271,7 @@ def _closed(annex: Annex, closure) -> Closed:
     )
 
 
-def _reopened(annex: Annex, closure) -> Reopened:
+def _reopened(annex: Annex, closure: Closure) -> Reopened:
     return with_item(
         annex,
         Reopened,
@@ -274,7 +283,9 @@ def _reopened(annex: Annex, closure) -> Reopened:
     )
 
 
-def _responses(force, start, end, known_at) -> tuple[ResponseDue, ...]:
+def _responses(
+    force: Force, start: datetime.date, end: datetime.date, known_at: datetime.datetime
+) -> tuple[ResponseDue, ...]:
     """Statutory responses that were due, published or late in the period (Police Act 1996, section 55)."""
     known = Inspection.on_file.filter(on_record(known_at))
     inspections = known.filter(covers__force=force, needs_response=True, published_on__lte=end)
@@ -283,7 +294,7 @@ def _responses(force, start, end, known_at) -> tuple[ResponseDue, ...]:
         response__versions__published_on__lte=end,
         response__versions__recorded_at__lte=known_at,
     ).values_list("inspection_id", "response__versions__published_on")
-    first = {}
+    first: dict[int, datetime.date] = {}
     for inspection_id, day in answers:
         first[inspection_id] = min(day, first.get(inspection_id, day))
     lines = []
@@ -304,7 +315,7 @@ def _responses(force, start, end, known_at) -> tuple[ResponseDue, ...]:
     return tuple(lines)
 
 
-def _in_annex(rows, moved: Movement) -> set[int]:
+def _in_annex(rows: list[dict], moved: Movement) -> set[int]:
     """All that is open, and what was closed in the period."""
     shown = {row["pk"] for row in rows if row["at_closed_on"] is None}
     return shown | {closure.tracked_id for closure in moved.left}

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Max
 
 from recommendations import trail
-from recommendations.models import ScrutinyReport, TrailEntry
+from recommendations.models import ScrutinyReport, TrailEntry, User
+from recommendations.trail import Entry
 
 VERB = "download_paper"
 DRAFT = "Draft "  # begins the form of what is taken of a draft
@@ -38,7 +39,7 @@ class Downloads:
         return self.rows[0].last if self.rows else None
 
 
-def record_download(*, paper: ScrutinyReport, form: str, by, at: datetime.datetime):
+def record_download(*, paper: ScrutinyReport, form: str, by: User | None, at: datetime.datetime) -> Entry:
     """Record that a person takes a file of this issue, in a form: "PDF", "CSV". Returns the trail's entry."""
     return trail.record(by=by, at=at, verb=VERB, subject=paper, about=f"{form}, issue {paper.issue}")
 
@@ -46,8 +47,9 @@ def record_download(*, paper: ScrutinyReport, form: str, by, at: datetime.dateti
 def downloads_of(paper: ScrutinyReport) -> Downloads:
     """Who downloaded a filed paper, in which form, how often. One query; its drafts are not counted."""
     label = ScrutinyReport._meta.label_lower
-    rows = TrailEntry.objects.filter(subject_model=label, subject_id=paper.pk, verb=VERB)
-    rows = rows.exclude(about__startswith=DRAFT).order_by().values_list("by", "by_name", "about")
-    rows = list(rows.annotate(times=Count("pk"), last=Max("at")).order_by("-last", "by_name", "about"))
-    found = [Download(name, about.partition(",")[0], times, last) for _, name, about, times, last in rows]
-    return Downloads(len({by for by, *_ in rows}), tuple(found))
+    found = TrailEntry.objects.filter(subject_model=label, subject_id=paper.pk, verb=VERB)
+    taken = found.exclude(about__startswith=DRAFT).order_by().values("by", "by_name", "about")
+    counted = taken.annotate(times=Count("pk"), last=Max("at")).order_by("-last", "by_name", "about")
+    rows = list(counted.values_list("by", "by_name", "about", "times", "last"))
+    downloads = [Download(name, about.partition(",")[0], times, last) for _, name, about, times, last in rows]
+    return Downloads(len({row[0] for row in rows}), tuple(downloads))

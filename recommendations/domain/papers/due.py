@@ -50,8 +50,8 @@ def make_due(on: datetime.date, at: datetime.datetime) -> Iterator[ScrutinyRepor
     """Prepare what is due on a London day, by the command line; yield each draft. What another made first is left."""
     for due in due_reports(on):
         try:
-            days = {"start": due.period.start, "end": due.period.end}
-            yield prepare_for(forces=due.forces, panel=due.panel, **days, by=None, at=at)
+            start, end = due.period.start, due.period.end
+            yield prepare_for(forces=due.forces, panel=due.panel, start=start, end=end, by=None, at=at)
         except TakenPeriod:
             continue
 
@@ -73,9 +73,10 @@ def periods_after(last: datetime.date | None, on: datetime.date) -> list[Period]
 def _papers_by_force() -> dict[int, list[ScrutinyReport]]:
     """The papers of each force, the newest period first. Closed ones are about less, and have no schedule."""
     found: dict[int, list[ScrutinyReport]] = {}
-    papers = ScrutinyReport.objects.filter(closed=False, force__isnull=False).select_related("panel").defer("figures")
+    papers = ScrutinyReport.objects.filter(closed=False).select_related("panel").defer("figures")
     for paper in papers.order_by("-end", "-issue", "-pk"):
-        found.setdefault(paper.force_id, []).append(paper)
+        if paper.force_id:
+            found.setdefault(paper.force_id, []).append(paper)
     return found
 
 

@@ -24,7 +24,7 @@ def checked_words(paper: ScrutinyReport, known_at: datetime.datetime) -> tuple[s
 
 
 def _sentence(check: FactualCheck, day: datetime.date) -> str:
-    if check.reply:
+    if check.replied_at:
         said = f"Checked for factual accuracy by the force, {say(london_day(check.replied_at))}"
         return f"{said}: {_of_corrections(list(check.corrections.all()))}."
     if check.ended_at:
@@ -86,10 +86,9 @@ def kept_up(day: datetime.date) -> Q:
 
 def state_of(check: FactualCheck, day: datetime.date) -> str:
     """Where one asking stands, in words."""
-    if check.reply == FactualReply.NONE:
-        return f"No correction, {say(london_day(check.replied_at))}"
-    if check.reply:
-        return f"Corrections came on {say(london_day(check.replied_at))}"
+    if check.replied_at:
+        came = "No correction," if check.reply == FactualReply.NONE else "Corrections came on"
+        return f"{came} {say(london_day(check.replied_at))}"
     if check.ended_at:
         return f"Ended on {say(london_day(check.ended_at))} without a reply"
     if check.paper.state != "draft":

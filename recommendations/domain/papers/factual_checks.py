@@ -7,7 +7,7 @@ from typing import NamedTuple
 from recommendations.domain.writing.records import claim, locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import CorrectionAnswer, FactualReply
-from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport
+from recommendations.models import FactualCheck, FactualCorrection, ScrutinyReport, User
 from recommendations.periods import london_day, say
 from recommendations.trail import verb
 
@@ -24,7 +24,9 @@ class ForceCorrection(NamedTuple):
     should_say: str
 
 
-def send_to_check(*, paper: ScrutinyReport, due_on: datetime.date, by, at: datetime.datetime) -> FactualCheck:
+def send_to_check(
+    *, paper: ScrutinyReport, due_on: datetime.date, by: User | None, at: datetime.datetime
+) -> FactualCheck:
     """Ask the force to check the facts of a draft by a day. It sees the draft from now on, until it has replied.
 
     Raises Refusal for a paper that is finalised or whose period runs, a day that is over, or a check that runs.
@@ -54,7 +56,12 @@ def why_not_sent(paper: ScrutinyReport) -> str:
 
 
 def reply_to_check(
-    *, check: FactualCheck, reply: str, corrections: Sequence[ForceCorrection] = (), by, at: datetime.datetime
+    *,
+    check: FactualCheck,
+    reply: str,
+    corrections: Sequence[ForceCorrection] = (),
+    by: User | None,
+    at: datetime.datetime,
 ) -> FactualCheck:
     """Keep what the force says: no correction, or each correction. It is not edited afterwards.
 
@@ -88,7 +95,7 @@ def _whole(correction: ForceCorrection, number: int) -> dict[str, str]:
     return said
 
 
-def end_check(*, check: FactualCheck, reason: str, by, at: datetime.datetime) -> FactualCheck:
+def end_check(*, check: FactualCheck, reason: str, by: User | None, at: datetime.datetime) -> FactualCheck:
     """Go on without the force's reply, and say why: the paper prints it. Raises Refusal where the check is over."""
     with verb("end_check", by=by, at=at, reason=reason, subject=check) as act:
         check = _running(check)
@@ -111,7 +118,13 @@ def _running(check: FactualCheck) -> FactualCheck:
 
 
 def answer_correction(
-    *, correction: FactualCorrection, version: int, answer: str, by, at: datetime.datetime, answer_why: str = ""
+    *,
+    correction: FactualCorrection,
+    version: int,
+    answer: str,
+    by: User | None,
+    at: datetime.datetime,
+    answer_why: str = "",
 ) -> FactualCorrection:
     """Say whether a correction is accepted, and if not why. It can be changed while the paper is a draft.
 

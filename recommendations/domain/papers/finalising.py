@@ -5,17 +5,17 @@ How figures become a file is given: documents/papers/rendering.py has the progra
 
 import datetime
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
 from recommendations.domain.audit.verification import one_moment
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.paper import Figures
-from recommendations.domain.papers.joint.papers import check_joint, compile_joint, finalise_joint
+from recommendations.domain.papers.joint.papers import Compiled, check_joint, compile_joint, finalise_joint
 from recommendations.domain.papers.public_edition import leaves_out
 from recommendations.enums import BuildStep
-from recommendations.models import ScrutinyReport
+from recommendations.models import ScrutinyReport, User
 
 # (figures or a joint paper's Compiled, author=, created_at=, seconds=, draft=False, public=False) → the PDF's bytes.
 # `seconds` is the time that it may take, None what a request may take. Raises RenderFailed.
@@ -30,7 +30,7 @@ class Watch:
     def step(self, step: BuildStep) -> None:
         """The next step begins."""
 
-    def keeping(self):
+    def keeping(self) -> AbstractContextManager[None]:
         """A context around the keeping of figures and file. What it raises, nothing is kept of."""
         return nullcontext()
 
@@ -54,7 +54,7 @@ def preview_paper(
 
 
 def finalise_paper(
-    *, paper: ScrutinyReport, render: RenderPaper, by, at: datetime.datetime, watch: Watch = UNWATCHED
+    *, paper: ScrutinyReport, render: RenderPaper, by: User | None, at: datetime.datetime, watch: Watch = UNWATCHED
 ) -> ScrutinyReport:
     """Compile the figures as known at `at` (UTC), make the PDF, keep both. Raises Refusal or RenderFailed.
 
@@ -66,13 +66,15 @@ def finalise_paper(
         figures = compile_figures(paper=paper, known_at=at)
     papers.check_can_finalise(paper, figures, by=by, at=at)
     watch.step(BuildStep.PDF)
-    files = _files(_renderer(paper, render, at, watch), figures, [figures])
+    content, public = _files(_renderer(paper, render, at, watch), figures, [figures])
     watch.step(BuildStep.KEEPING)
     with watch.keeping():
-        return papers.finalise(paper=paper, figures=figures, **files, by=by, at=at)
+        return papers.finalise(paper=paper, figures=figures, content=content, public=public, by=by, at=at)
 
 
-def _finalise_joint(paper: ScrutinyReport, render: RenderPaper, *, by, at: datetime.datetime, watch) -> ScrutinyReport:
+def _finalise_joint(
+    paper: ScrutinyReport, render: RenderPaper, *, by: User | None, at: datetime.datetime, watch: Watch
+) -> ScrutinyReport:
     """The same for a joint paper and its parts, together.
 
     Each force gets the paper that is about it as a file of its own, since it may not read the others' chapters.
@@ -82,10 +84,13 @@ def _finalise_joint(paper: ScrutinyReport, render: RenderPaper, *, by, at: datet
     check_joint(paper, compiled, by=by, at=at)
     watch.step(BuildStep.PDF)
     of_parts, made = [figures for _, figures in compiled.parts], _renderer(paper, render, at, watch)
-    files = _files(made, compiled, of_parts) | {"extracts": [made(figures) for figures in of_parts]}
+    content, public = _files(made, compiled, of_parts)
+    extracts = [made(figures) for figures in of_parts]
     watch.step(BuildStep.KEEPING)
     with watch.keeping():
-        return finalise_joint(paper=paper, compiled=compiled, **files, by=by, at=at)
+        return finalise_joint(
+            paper=paper, compiled=compiled, content=content, extracts=extracts, public=public, by=by, at=at
+        )
 
 
 def _renderer(paper: ScrutinyReport, render: RenderPaper, at: datetime.datetime, watch: Watch) -> RenderPaper:
@@ -93,7 +98,6 @@ def _renderer(paper: ScrutinyReport, render: RenderPaper, at: datetime.datetime,
     return partial(render, author=papers.author_of(paper), created_at=at, seconds=watch.seconds)
 
 
-def _files(made: RenderPaper, compiled, of_forces: Sequence[Figures]) -> dict[str, bytes | None]:
+def _files(made: RenderPaper, compiled: Figures | Compiled, of_forces: Sequence[Figures]) -> tuple[bytes, bytes | None]:
     """The paper's PDF, and that of its edition for the public where that leaves something out."""
-    content = made(compiled)
-    return {"content": content, "public": made(compiled, public=True) if leaves_out(of_forces) else None}
+    return made(compiled), made(compiled, public=True) if leaves_out(of_forces) else None

@@ -24,8 +24,8 @@ def issue_paper(
     item: str,
     sent_how: str,
     tell: Iterable[User] = (),
-    by,
-    at,
+    by: User | None,
+    at: datetime.datetime,
 ) -> PaperIssue:
     """Record that a finalised paper goes to a committee's meeting as an item, and how it was sent.
 
@@ -37,6 +37,7 @@ def issue_paper(
         paper = locked(paper)
         if why_not := why_not_issued(paper):
             raise Refusal(why_not)
+        assert paper.finalised_at is not None  # paper_finalised_is_whole
         if meeting_on < (final_on := london_day(paper.finalised_at)):
             raise Refusal(f"The paper was finalised on {say(final_on)}, after this meeting.", "meeting_on")
         for name, value, missing in (
@@ -82,7 +83,7 @@ def why_not_issued(paper: ScrutinyReport) -> str:
     return f"Issue {later.issue} replaces this paper. Issue that one." if later else ""
 
 
-def withdraw_issue(*, issue: PaperIssue, reason: str, by, at: datetime.datetime) -> PaperIssue:
+def withdraw_issue(*, issue: PaperIssue, reason: str, by: User | None, at: datetime.datetime) -> PaperIssue:
     """Withdraw what was recorded of a meeting, and say why. Raises Refusal where it is withdrawn already."""
     with verb("withdraw_issue", by=by, at=at, reason=reason, subject=issue) as act:
         issue = PaperIssue.on_file.select_for_update().get(pk=issue.pk)

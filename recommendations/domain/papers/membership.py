@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from recommendations.models import Closure, Force, Restriction, Transfer
 
@@ -29,7 +29,7 @@ def moved_of(forces: Sequence[Force]) -> MembershipChanges:
     touching = Transfer.objects.filter(Q(from_force__in=forces) | Q(to_force__in=forces))
     transfers = list(touching.order_by("recorded_at", "pk").select_related("from_force", "to_force"))
     theirs = Q(tracked__force__in=forces) | Q(tracked__in={row.tracked_id for row in transfers})
-    restrictions = Restriction.objects.filter(theirs).annotate(force_id=F("tracked__force"))
+    restrictions = Restriction.objects.filter(theirs).select_related("tracked")
     return MembershipChanges(transfers, list(restrictions.order_by("effective_on", "recorded_at", "pk")))
 
 
@@ -41,17 +41,19 @@ class Whereabouts:
     among others; without it two queries.
     """
 
-    def __init__(self, force: Force, closed: bool, known_at: datetime.datetime, moved: MembershipChanges | None = None):
+    def __init__(
+        self, force: Force, closed: bool, known_at: datetime.datetime, moved: MembershipChanges | None = None
+    ) -> None:
         self.force, self.closed, self.known_at = force, closed, known_at
         self.moves: dict[int, list[Transfer]] = defaultdict(list)
         self._restrictions: dict[int, list[Restriction]] = defaultdict(list)
         transfers, restrictions = moved or moved_of([force])
-        for row in transfers:
-            if force.pk in (row.from_force_id, row.to_force_id):
-                self.moves[row.tracked_id].append(row)
-        for row in restrictions:
-            if row.force_id == force.pk or row.tracked_id in self.moves:
-                self._restrictions[row.tracked_id].append(row)
+        for transfer in transfers:
+            if force.pk in (transfer.from_force_id, transfer.to_force_id):
+                self.moves[transfer.tracked_id].append(transfer)
+        for restriction in restrictions:
+            if restriction.tracked.force_id == force.pk or restriction.tracked_id in self.moves:
+                self._restrictions[restriction.tracked_id].append(restriction)
         self.moves.default_factory = None
 
     @property
@@ -90,8 +92,10 @@ class Whereabouts:
         return last.to_force_id if last else self.moves[pk][0].from_force_id
 
     def transfer_on(self, pk: int, day: datetime.date) -> Transfer:
-        """The transfer by which it came or went on a day, or last before it."""
-        return self._last_move(pk, day, self.known_at)
+        """The transfer by which it came or went on a day, or last before it, of one that did."""
+        transfer = self._last_move(pk, day, self.known_at)
+        assert transfer is not None
+        return transfer
 
     def _last_move(self, pk: int, day: datetime.date, known_at: datetime.datetime) -> Transfer | None:
         known = [row for row in self.moves[pk] if row.effective_on <= day and _known(row, known_at)]
@@ -116,7 +120,7 @@ class Whereabouts:
         return min(held, default=None)
 
 
-def _known(row, known_at: datetime.datetime) -> bool:
+def _known(row: Transfer | Restriction, known_at: datetime.datetime) -> bool:
     return row.recorded_at <= known_at and (row.withdrawn_at is None or row.withdrawn_at > known_at)
 
 
@@ -127,4 +131,6 @@ def is_open(row: dict, closures: Iterable[Closure], day: datetime.date) -> bool:
 
 def in_force(closure: Closure, day: datetime.date) -> bool:
     """Whether a closure held on a day."""
+    if closure.closed_on is None:
+        return False
     return closure.closed_on <= day and (closure.reopened_on is None or closure.reopened_on > day)

@@ -5,6 +5,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -41,7 +42,7 @@ def people_to_tell() -> QuerySet:
     return User.objects.filter(role=Role.COMMITTEE_MEMBER, is_active=True).order_by("name", "pk")
 
 
-def waiting(at: datetime.datetime, **only) -> list[PaperReader]:
+def waiting(at: datetime.datetime, **only: Any) -> list[PaperReader]:
     """Who is still to be told of a meeting that stands, and may see its paper; of these `only`. Writes nothing."""
     not_gone = Q(mail=None) | Q(mail__state=MailState.FAILED)
     stopped = Q(mail__state=MailState.CLAIMED, mail__claimed_at__lte=at - mail_ledger.STALE_AFTER)

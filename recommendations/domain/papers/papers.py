@@ -11,13 +11,23 @@ from django.db.models import Q, QuerySet
 from recommendations.domain.committees.queries import requests_of
 from recommendations.domain.committees.requests import keep_answers
 from recommendations.domain.forces.dates import why_not_about
-from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.data.paper import Figures, PaperFigures
 from recommendations.domain.papers.factual_check_status import checked_words, kept_up, why_not_yet
+from recommendations.domain.papers.joint.data import JointFigures
 from recommendations.domain.papers.sections.author_text import begin_with, words_of
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import PaperState
-from recommendations.models import ClosingLine, Force, IssuedFile, PaperWords, RequestAnswer, ScrutinyReport
+from recommendations.models import (
+    ClosingLine,
+    Force,
+    IssuedFile,
+    Panel,
+    PaperWords,
+    RequestAnswer,
+    ScrutinyReport,
+    User,
+)
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import COMMAND_LINE, Act, verb
@@ -35,13 +45,20 @@ TRANSITIONS = {
 class TakenPeriod(Refusal):
     """A force has a paper for the period already. `paper` is that one, so that a page can lead to it."""
 
-    def __init__(self, message: str, paper: ScrutinyReport):
+    def __init__(self, message: str, paper: ScrutinyReport) -> None:
         super().__init__(message, "end")
         self.paper = paper
 
 
 def prepare(
-    *, force: Force, start: datetime.date, end: datetime.date, by, at, panel=None, closed: bool = False
+    *,
+    force: Force,
+    start: datetime.date,
+    end: datetime.date,
+    by: User | None,
+    at: datetime.datetime,
+    panel: Panel | None = None,
+    closed: bool = False,
 ) -> ScrutinyReport:
     """Start a draft for a force and a period. Its figures are live until it is finalised.
 
@@ -107,7 +124,7 @@ def why_not_compared(first: ScrutinyReport, second: ScrutinyReport) -> str:
     return ""
 
 
-def check_can_finalise(paper: ScrutinyReport, figures: Figures, *, by, at: datetime.datetime) -> None:
+def check_can_finalise(paper: ScrutinyReport, figures: PaperFigures, *, by: User | None, at: datetime.datetime) -> None:
     """Raise NotAllowed for whoever prepared it or wrote its words last, Refusal for a period that runs, a check by
     the force that is not over, or a sum that does not add up."""
     if not paper.is_draft:
@@ -122,14 +139,14 @@ def check_can_finalise(paper: ScrutinyReport, figures: Figures, *, by, at: datet
         raise Refusal(why_not)
 
 
-def why_not_finalised(paper: ScrutinyReport, figures, at: datetime.datetime) -> str:
+def why_not_finalised(paper: ScrutinyReport, figures: PaperFigures, at: datetime.datetime) -> str:
     """What of a draft itself keeps it from being finalised: a check by the force, or its sum; empty where nothing."""
     if why_not := why_not_yet(paper, london_day(at)):
         return why_not
     return "" if figures.reconciles else "The sum does not add up: " + " ".join(figures.differences)
 
 
-def own_work(paper: ScrutinyReport, user) -> str:
+def own_work(paper: ScrutinyReport, user: User) -> str:
     """Why this person cannot finalise a draft that others can: what of it is their own; empty where nothing is."""
     if paper.prepared_by_id == user.pk:
         return "You prepared this paper, so another approving officer finalises it."
@@ -141,7 +158,7 @@ def own_work(paper: ScrutinyReport, user) -> str:
     return ""
 
 
-def to_finalise(papers: QuerySet, user, day: datetime.date) -> QuerySet:
+def to_finalise(papers: QuerySet, user: User, day: datetime.date) -> QuerySet:
     """The papers among these that `user` could finalise on a London day: drafts of others, of a period that is over."""
     return (
         papers.filter(state=PaperState.DRAFT, end__lt=day, part_of__isnull=True)
@@ -153,7 +170,13 @@ def to_finalise(papers: QuerySet, user, day: datetime.date) -> QuerySet:
 
 
 def finalise(
-    *, paper: ScrutinyReport, figures: Figures, content: bytes, by, at: datetime.datetime, public: bytes | None = None
+    *,
+    paper: ScrutinyReport,
+    figures: Figures,
+    content: bytes,
+    by: User | None,
+    at: datetime.datetime,
+    public: bytes | None = None,
 ) -> ScrutinyReport:
     """Keep the figures and the file for ever. `content` is the PDF of exactly these figures, made before this call.
 
@@ -169,11 +192,11 @@ def finalise(
     return paper
 
 
-def check_unchanged(paper: ScrutinyReport, figures, whose: str = "") -> None:
+def check_unchanged(paper: ScrutinyReport, figures: Figures | JointFigures, whose: str = "") -> None:
     """Raise Refusal where words, answers or a check by the force are not those of the figures any more."""
-    if figures.front and figures.front.version != (words_of(paper).version or 0):
+    if figures.front and figures.front.version != words_of(paper).version:
         raise Refusal(f"{whose}Its words were changed while its file was made. Read them, then finalise it again.")
-    if paper.is_joint:
+    if isinstance(figures, JointFigures):
         return
     if figures.requests != requests_of(paper, figures.known_at):
         raise Refusal(f"{whose}Its answers to the committee were changed while its file was made. Finalise it again.")
@@ -183,7 +206,9 @@ def check_unchanged(paper: ScrutinyReport, figures, whose: str = "") -> None:
         )
 
 
-def keep(act: Act, paper: ScrutinyReport, figures, content: bytes, public: bytes | None = None) -> None:
+def keep(
+    act: Act, paper: ScrutinyReport, figures: Figures | JointFigures, content: bytes, public: bytes | None = None
+) -> None:
     """Save figures and files for ever, inside the verb that finalises."""
     paper.file = _kept(act, file_name(paper), content)
     if public is not None:
@@ -191,13 +216,13 @@ def keep(act: Act, paper: ScrutinyReport, figures, content: bytes, public: bytes
     paper.state = PaperState.FINALISED
     paper.finalised_at, paper.finalised_by, paper.known_at = act.at, act.by, figures.known_at
     paper.figures = figures.to_json()
-    if paper.is_joint:
+    if isinstance(figures, JointFigures):
         act.save(paper)
         return
     paper.open_now, paper.overdue_now = figures.then_and_now.open_now, figures.then_and_now.overdue_now
     act.save(paper)
     # written at once: rows beside the paper, from its own figures
-    ClosingLine.objects.bulk_create([ClosingLine(paper=paper, tracked_id=pk) for pk in figures.open_ids])
+    ClosingLine.objects.bulk_create([ClosingLine(paper=paper, tracked_id=pk) for pk in figures.open_ids or ()])
 
 
 def _kept(act: Act, name: str, content: bytes) -> IssuedFile:
@@ -205,7 +230,7 @@ def _kept(act: Act, name: str, content: bytes) -> IssuedFile:
     return act.save(IssuedFile(name=name, sha256=digest, content=content, issued_at=act.at))
 
 
-def correct(*, paper: ScrutinyReport, by, at: datetime.datetime) -> ScrutinyReport:
+def correct(*, paper: ScrutinyReport, by: User | None, at: datetime.datetime) -> ScrutinyReport:
     """Start a new issue of a finalised paper. It names the old one, which stays as it is, and begins with its words."""
     with verb("correct_paper", by=by, at=at) as act:
         paper = locked(paper)
@@ -246,6 +271,6 @@ def file_name(paper: ScrutinyReport) -> str:
 def of_forces(paper: ScrutinyReport) -> str:
     """The forces in a file's name: "westmarch", "joint-eastvale-westmarch"; of many their number."""
     if not paper.is_joint:
-        return paper.force.slug
-    slugs = sorted(part.force.slug for part in paper.parts.select_related("force"))
+        return paper.own_force.slug
+    slugs = sorted(part.own_force.slug for part in paper.parts.select_related("force"))
     return f"joint-{'-'.join(slugs) if len(slugs) <= NAMED else f'{len(slugs)}-forces'}"

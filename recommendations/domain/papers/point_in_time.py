@@ -7,7 +7,7 @@ instead, and in the copies each later change is taken back, the newest first. Th
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -57,6 +57,7 @@ from recommendations.models import (
     Transfer,
     User,
 )
+from recommendations.models.base import Record
 
 # SQL by hand: to read all of one moment, an earlier one
 
@@ -104,7 +105,8 @@ DATED = (
     TargetDate,
     Transfer,
 )
-CACHED = {TrackedRecommendation: set(FIELDS)}  # no paper reads the latest values
+type Recorded = type[Record] | type[User]  # the models that have a history
+CACHED: dict[Recorded, set[str]] = {TrackedRecommendation: set(FIELDS)}  # no paper reads the latest values
 CHUNK = 100  # entries at a time
 BATCH = 400  # rows at a time
 SNAPSHOT = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ", "sqlite": "BEGIN DEFERRED"}
@@ -131,11 +133,11 @@ def rewinding() -> Iterator["Rewound"]:
 class Rewound:
     """The register of this connection, and how far back it was taken. It goes back only."""
 
-    def __init__(self):
-        self.models = {model._meta.label_lower: model for model in (*UNDATED, *DATED)}
-        self.copied = set()
-        self.at = None  # the last entry that still holds, None before anything was taken back
-        self.saves = {}  # (model, row) → the save in its history that holds now
+    def __init__(self) -> None:
+        self.models: dict[str, Recorded] = {model._meta.label_lower: model for model in (*UNDATED, *DATED)}
+        self.copied: set[Recorded] = set()
+        self.at: int | None = None  # the last entry that still holds, None before anything was taken back
+        self.saves: dict[tuple[Recorded, int], int] = {}  # (model, row) → the save in its history that holds now
 
     def to(self, count: int, known_at: datetime) -> None:
         """Take back what the trail tells after its entry `count`; of dated rows what was recorded by `known_at`.
@@ -154,7 +156,8 @@ class Rewound:
         return list(entries.only("sequence", "at", "changes").order_by("-sequence")[:CHUNK])
 
     def _take_back(self, entry: TrailEntry, known_at: datetime) -> None:
-        added, changed = defaultdict(list), defaultdict(dict)
+        added: defaultdict[Recorded, list[int]] = defaultdict(list)
+        changed: defaultdict[Recorded, dict[int, dict[str, str]]] = defaultdict(dict)
         for change in json.loads(entry.changes):
             model = self.models.get(change["model"])
             if model is None or (model in DATED and entry.at > known_at):
@@ -163,12 +166,12 @@ class Rewound:
                 added[model].append(change["id"])
             elif said := {name: of for name, of in change["fields"].items() if name not in CACHED.get(model, ())}:
                 changed[model][change["id"]] = said
-        for model, said in changed.items():
-            self._restore(model, said)
-        for model, pks in added.items():
-            self._remove(model, pks)
+        for touched, digests in changed.items():
+            self._restore(touched, digests)
+        for touched, pks in added.items():
+            self._remove(touched, pks)
 
-    def _restore(self, model, said: dict[int, dict[str, str]]) -> None:
+    def _restore(self, model: Recorded, said: dict[int, dict[str, str]]) -> None:
         """Give each row what its history says of these fields before the entry that `said` this of them."""
         self._copy(model)
         columns = {each.attname: each for each in trail.trailed(model)}
@@ -181,7 +184,9 @@ class Rewound:
                     [*(each.get_db_prep_save(value, connection) for each, value in values.items()), pk],
                 )
 
-    def _before(self, model, said, columns) -> Iterator[tuple[int, dict]]:
+    def _before(
+        self, model: Recorded, said: dict[int, dict[str, str]], columns: Collection[str]
+    ) -> Iterator[tuple[int, dict]]:
         """The save of each row that held before: the newest one of which the entry's digests are not true."""
         pks = sorted(said)
         for start in range(0, len(pks), BATCH):
@@ -197,7 +202,7 @@ class Rewound:
                     self.saves[model, pk] = before["history_id"]
                     yield pk, before
 
-    def _remove(self, model, pks: list[int]) -> None:
+    def _remove(self, model: Recorded, pks: list[int]) -> None:
         self._copy(model)
         with connection.cursor() as cursor:
             for start in range(0, len(pks), BATCH):
@@ -206,7 +211,7 @@ class Rewound:
                 key = _quoted(model._meta.pk.column)
                 cursor.execute(f"DELETE FROM {_copy_of(model)} WHERE {key} IN ({places})", some)
 
-    def _copy(self, model) -> None:
+    def _copy(self, model: Recorded) -> None:
         """The copy that this connection reads from now on, with the indexes that look-ups need."""
         if model in self.copied:
             return
@@ -228,10 +233,11 @@ def _is(save: dict, said: dict[str, str]) -> bool:
     return all(trail.digest(save[name]) == digest for name, digest in said.items() if name in save)
 
 
-def _copy_of(model) -> str:
+def _copy_of(model: Recorded) -> str:
     """The copy by its full name, so that nothing else can be written."""
     return f"{TEMPORARY[connection.vendor]}.{_quoted(model._meta.db_table)}"
 
 
-def _quoted(name: str) -> str:
+def _quoted(name: str | None) -> str:
+    assert name is not None  # the stubs know of fields without a column, which are not among the concrete ones
     return connection.ops.quote_name(name)

@@ -78,7 +78,7 @@ def last_papers(
     kept = {"kept_ids": F("figures__open_ids"), "kept_overdue": F("figures__then_and_now__overdue_now")}
     found = finalised.annotate(**kept) if unpacked else finalised
     found = found.select_related("force").defer("figures").order_by("finalised_at", "issue")
-    return {paper.force_id: paper for paper in found}
+    return {paper.own_force.pk: paper for paper in found}
 
 
 def opening_of(last: ScrutinyReport | None, other: ScrutinyReport | None) -> Opening:
@@ -96,7 +96,8 @@ def closing_of(last: ScrutinyReport) -> frozenset[int]:
     """What a paper of `last_papers` closed with, as it kept it; those of before kept no ids and are counted again."""
     if last.kept_ids is not None:
         return frozenset(last.kept_ids)
-    where = Whereabouts(last.force, last.closed, last.known_at)
+    assert last.known_at is not None  # a finalised paper's (paper_finalised_is_whole)
+    where = Whereabouts(last.own_force, last.closed, last.known_at)
     rows = rows_on(where, last.end, RagRule.objects.on(last.end), last.known_at)
     held = (row for row in rows if where.belongs(row["pk"]) and where.holds(row["pk"], last.end))
     return frozenset(row["pk"] for row in held if row["at_closed_on"] is None)

@@ -3,10 +3,11 @@
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model
 
 from recommendations import trail
 from recommendations.domain.papers.compile import compile_figures
@@ -38,7 +39,7 @@ class PaperCheck:
     late: list[str] = field(default_factory=list)
 
 
-def check_papers(progress=None) -> list[PaperCheck]:
+def check_papers(progress: Callable[[int, int], None] | None = None) -> list[PaperCheck]:
     """Check each finalised paper, the newest first. Nothing is written.
 
     `progress` is called with how many papers were compiled again, and of how many. One paper is in memory at a time.
@@ -54,7 +55,7 @@ def check_papers(progress=None) -> list[PaperCheck]:
     return sorted(checks, key=lambda check: check.pk, reverse=True)
 
 
-def _number(value) -> int:
+def _number(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
@@ -65,6 +66,8 @@ def _kept(paper: ScrutinyReport) -> dict:
 def _as_filed(pk: int) -> PaperCheck:
     """File, figures and head held against the trail, and what came later: read before anything is taken back."""
     paper = ScrutinyReport.objects.select_related("force", "file", "public_file").get(pk=pk)
+    assert paper.file is not None
+    assert paper.known_at is not None  # paper_finalised_is_whole
     check = PaperCheck(
         pk=pk,
         title=f"{paper.about}, {say(paper.start)} to {say(paper.end)}, issue {paper.issue}",
@@ -79,8 +82,8 @@ def _as_filed(pk: int) -> PaperCheck:
 
 
 def _file_problems(paper: ScrutinyReport) -> Iterator[str]:
-    files = [(paper.file, "file"), (paper.public_file, "public edition")]
-    files = [(file, words) for file, words in files if file]
+    named = [(paper.file, "file"), (paper.public_file, "public edition")]
+    files = [(file, words) for file, words in named if file]
     for file, words in files:
         now = hashlib.sha256(bytes(file.content)).hexdigest()
         if now != file.sha256:
@@ -89,7 +92,7 @@ def _file_problems(paper: ScrutinyReport) -> Iterator[str]:
     if told is None:
         yield "The trail has no entry that says it was finalised."
         return
-    kept = [
+    kept: list[tuple[type[Model], Model, dict[str, str]]] = [
         *((IssuedFile, file, {"content": f"the {of}’s bytes", "sha256": f"the {of}’s SHA-256"}) for file, of in files),
         (ScrutinyReport, paper, {"figures": "the kept figures", "known_at": "the moment it is known at"}),
     ]
@@ -144,6 +147,8 @@ def _compiled_again(check: PaperCheck, rewound: Rewound) -> list[str]:
 
 def _again(paper: ScrutinyReport) -> Figures | JointFigures:
     """Its figures once more. A joint paper's are the totals of what its parts keep: each part is checked by itself."""
+    if paper.known_at is None:
+        raise ValueError("A draft has no moment.")
     if paper.is_joint:
         return joint_figures(paper, kept_joint(paper).parts, paper.known_at)
     off = tuple(_kept(paper).get("sections_off", ()))

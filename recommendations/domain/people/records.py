@@ -4,10 +4,12 @@ The admin saves through these verbs; nothing is deleted.
 """
 
 import datetime
+from collections.abc import Callable
+from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from recommendations.domain.custody.visits import check_suite
 from recommendations.domain.panels.panels import check_member, check_panel
@@ -30,7 +32,9 @@ from recommendations.periods import london_day, say
 from recommendations.trail import verb
 
 
-def keep(*, record, by, at: datetime.datetime, reason: str = "", seen: int | None = None):
+def keep[Row: Model](
+    *, record: Row, by: User | None, at: datetime.datetime, reason: str = "", seen: int | None = None
+) -> Row:
     """Save a record of an administrator's: a force, a body, a panel, its member, a label, a rule, a link, a person.
 
     `seen` is the record's mark (`mark_of`) when the person read it; None (a command) does not check it. Raises Refusal
@@ -54,20 +58,20 @@ def keep(*, record, by, at: datetime.datetime, reason: str = "", seen: int | Non
     return record
 
 
-def _as_it_stands(record):
+def _as_it_stands[Row: Model](record: Row) -> Row:
     """The record, locked; Refusal where somebody withdrew it meanwhile."""
     try:
         return locked(record)
-    except type(record).DoesNotExist:
+    except ObjectDoesNotExist:
         raise Refusal("Somebody withdrew this meanwhile. It stays as it is.") from None
 
 
-def mark_of(record) -> int | None:
+def mark_of(record: Any) -> int | None:
     """Which of its saves a record was last read at: the number of its latest history row."""
     return record.history.order_by("-history_id").values_list("history_id", flat=True).first()
 
 
-def _check_itself(record) -> None:
+def _check_itself(record: Model) -> None:
     """The record's own fields and constraints, as a refusal beside the first field that is wrong."""
     try:
         record.full_clean(exclude=["password"])
@@ -76,7 +80,7 @@ def _check_itself(record) -> None:
         raise Refusal(messages[0], None if field == "__all__" else field) from None
 
 
-def _check_overlap(link: Oversight, before, by, at) -> None:
+def _check_overlap(link: Oversight, before: Oversight | None, by: User | None, at: datetime.datetime) -> None:
     """One body oversees a force at a time. The force is locked, so two administrators cannot pass each other."""
     locked(link.force)
     last = link.until or datetime.date.max
@@ -87,12 +91,12 @@ def _check_overlap(link: Oversight, before, by, at) -> None:
         raise Refusal("Another body oversees this force on some of these days. End that first.", "since")
 
 
-def _check_person(person: User, before, by, at) -> None:
+def _check_person(person: User, before: User | None, by: User | None, at: datetime.datetime) -> None:
     if by is not None and person.pk == by.pk and (not person.is_active or person.role != by.role):
         raise NotAllowed("You cannot change your own role or deactivate yourself: ask another administrator.")
 
 
-def _check_rule(rule: RagRule, before, by, at) -> None:
+def _check_rule(rule: RagRule, before: RagRule | None, by: User | None, at: datetime.datetime) -> None:
     """What was shown on past days stays as it was: a rule begins today or later, and changes until it begins."""
     today = london_day(at)
     if before is not None and before.since < today:
@@ -101,12 +105,12 @@ def _check_rule(rule: RagRule, before, by, at) -> None:
         raise Refusal(f"{say(rule.since)} is in the past. Enter today or a later day.", "since")
 
 
-def _check_label(label: Label, before, by, at) -> None:
+def _check_label(label: Label, before: Label | None, by: User | None, at: datetime.datetime) -> None:
     if before is not None and (before.vocabulary, before.key) != (label.vocabulary, label.key):
         raise Refusal("Records use this key, so it stays. Change its words instead.", "key")
 
 
-def _check_cycle(cycle: PeelCycle, before, by, at) -> None:
+def _check_cycle(cycle: PeelCycle, before: PeelCycle | None, by: User | None, at: datetime.datetime) -> None:
     """A cycle does not begin after a grade of it that is on record, nor lose a grade that was given."""
     given = PeelGrade.objects.standing().filter(cycle=cycle) if before else PeelGrade.objects.none()
     first = given.order_by("effective_on").values_list("effective_on", flat=True).first()
@@ -116,7 +120,7 @@ def _check_cycle(cycle: PeelCycle, before, by, at) -> None:
         raise Refusal("A force was graded “adequate” in this cycle, so it has that grade.", "has_adequate")
 
 
-CHECKS = {
+CHECKS: dict[type, Callable[..., None]] = {
     Oversight: _check_overlap,
     User: _check_person,
     RagRule: _check_rule,
@@ -128,7 +132,9 @@ CHECKS = {
 }
 
 
-def add_person(*, email: str, name: str, role: str, by, at: datetime.datetime, force: Force | None = None) -> User:
+def add_person(
+    *, email: str, name: str, role: str, by: User | None, at: datetime.datetime, force: Force | None = None
+) -> User:
     """Give a person an account. It has no password until they set one by the link in an e-mail.
 
     Raises Refusal for an address that has an account, or a force where the role has none (or none where it has one).
@@ -138,7 +144,7 @@ def add_person(*, email: str, name: str, role: str, by, at: datetime.datetime, f
     return keep(record=person, by=by, at=at)
 
 
-def set_password(*, person: User, password: str, by, at: datetime.datetime) -> User:
+def set_password(*, person: User, password: str, by: User | None, at: datetime.datetime) -> User:
     """Give a person a new password. The trail says that it was set, and nothing of it."""
     with verb("set_password", by=by, at=at, subject=person):
         person.set_password(password)

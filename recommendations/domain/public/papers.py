@@ -19,7 +19,7 @@ from recommendations.domain.public.responses import office_name
 from recommendations.domain.writing.records import locked, mark_withdrawn
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Marking, PaperState
-from recommendations.models import IssuedFile, Panel, PublicPaper, ScrutinyReport
+from recommendations.models import IssuedFile, Panel, PublicPaper, ScrutinyReport, User
 from recommendations.periods import Period, london_day
 from recommendations.trail import verb
 
@@ -54,7 +54,7 @@ class PublishedPaper:
         return f"{self.force_name}: scrutiny report, {self.period.label}"
 
 
-def publish_paper(*, paper: ScrutinyReport, by, at: datetime.datetime) -> PublicPaper:
+def publish_paper(*, paper: ScrutinyReport, by: User | None, at: datetime.datetime) -> PublicPaper:
     """Make a finalised paper public. Its address keeps the words of today.
 
     Raises Refusal for what `why_not_public` says, or an address that another paper has.
@@ -117,7 +117,9 @@ def _kept(paper: ScrutinyReport) -> list[Figures]:
     return [Figures.from_json(each.figures) for each in papers]
 
 
-def withdraw_public_paper(*, publication: PublicPaper, reason: str, by, at: datetime.datetime) -> PublicPaper:
+def withdraw_public_paper(
+    *, publication: PublicPaper, reason: str, by: User | None, at: datetime.datetime
+) -> PublicPaper:
     """Take a paper from the public, and say why: the reason is public. Raises Refusal where it is withdrawn already."""
     with verb("withdraw_public_paper", by=by, at=at, reason=reason, subject=publication) as act:
         publication = PublicPaper.on_file.select_for_update().get(pk=publication.pk)
@@ -150,7 +152,11 @@ def find_paper_file(slug: str, start: datetime.date, end: datetime.date, issue: 
     )
     facts = [f"paper__{file}__{name}" for file in FILES for name in ("name", "media_type", "sha256")]
     row = rows.only("withdrawn_at", *facts).order_by("-published_at", "-pk").first()
-    return (row.paper.public_file or row.paper.file, row.withdrawn_at is not None) if row else None
+    if row is None:
+        return None
+    file = row.paper.public_file or row.paper.file
+    assert file is not None  # what is public is finalised (paper_finalised_is_whole)
+    return file, row.withdrawn_at is not None
 
 
 def _address(start: datetime.date, end: datetime.date, issue: int) -> dict:
@@ -165,7 +171,7 @@ def _rows(publications: QuerySet) -> list[PublicPaper]:
 def _told(rows: Iterable[PublicPaper]) -> list[PublishedPaper]:
     """These in plain words. What corrects what is said of public issues that stand, and of no other."""
     rows = list(rows)
-    standing = {row.paper_id: row.paper.issue for row in rows if not row.withdrawn_at}
+    standing: dict[int | None, int] = {row.paper_id: row.paper.issue for row in rows if not row.withdrawn_at}
     replaced = {row.paper.replaces_id: row.paper.issue for row in rows if not row.withdrawn_at}
     return [
         PublishedPaper(

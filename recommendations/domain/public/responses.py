@@ -8,6 +8,7 @@ import datetime
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Length
@@ -103,7 +104,8 @@ def listed(words: tuple[str, ...] = ()) -> list[ListedResponse]:
     """
     columns = ("pk", "response__year", "response__slug", "number", "heading", "body_name", "first_on", "published_on")
     also = ("sha256", "pdf_id", "force", "force_name")
-    found, forces = {}, defaultdict(dict)
+    found: dict[int, tuple[list[Any], bool]] = {}
+    forces: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for row in _latest(words).order_by("-first_on", "heading", "pk", "force_name").values_list(*columns, *also):
         *facts, pdf, force, force_name = row
         found[row[0]] = (facts, pdf is not None)

@@ -1,13 +1,16 @@
 """The register as it stood on a day, as known at a moment: the latest values from the dated rows, in SQL."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.db.models import Case, Count, DateField, F, Max, Q, QuerySet, Value, When, Window
+from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import Cast, Coalesce, FirstValue, RowNumber
 from django.db.models.lookups import IsNull
 from django_cte import CTE, with_cte
 
 from recommendations.domain.register import rag
+from recommendations.domain.register.entries import Voice
 from recommendations.enums import Stage
 from recommendations.models import (
     Assurance,
@@ -73,17 +76,17 @@ LATEST = tuple(F(name).desc() for name in ("effective_on", "recorded_at", "id"))
 FIRST = tuple(F(name).asc() for name in ("effective_on", "recorded_at", "id"))
 
 
-def _said(chosen: CTE, rows: QuerySet, day, known_at) -> QuerySet:
+def _said(chosen: CTE, rows: QuerySet, day: datetime.date, known_at: datetime.datetime | None) -> QuerySet:
     """All that holds on the day, of each voice, the target and the closures, with its place among its like.
 
     It is one list of rows of one shape, with a row of nobody for each chosen recommendation: whatever the engines
     guess of its size, they group it in one pass. Six lists side by side SQLite may join by trying every pair.
     """
 
-    def of_chosen(rows):
+    def of_chosen(rows: QuerySet) -> QuerySet:
         return rows.filter(tracked__in=chosen.queryset().values("pk")).order_by()
 
-    def dated(model):
+    def dated(model: Voice) -> QuerySet:
         return of_chosen(model.objects.standing(day, known_at))
 
     targets = dated(TargetDate).annotate(
@@ -104,7 +107,7 @@ def _said(chosen: CTE, rows: QuerySet, day, known_at) -> QuerySet:
     return _shaped(NOBODY, rows.order_by(), line="pk").union(*parts, all=True).order_by()
 
 
-def _placed(voice: int, rows: QuerySet, order, **columns: str) -> QuerySet:
+def _placed(voice: int, rows: QuerySet, order: Sequence[OrderBy], **columns: str) -> QuerySet:
     """Rows with their place in an order, for each recommendation: one pass over an index instead of a look-up each."""
     place = Window(RowNumber(), partition_by="tracked", order_by=order)
     return _shaped(voice, rows.annotate(place=place), line="tracked_id", place="place", **columns)
@@ -121,7 +124,7 @@ def _shaped(voice: int, rows: QuerySet, **columns: str) -> QuerySet:
 def _standing(said: CTE) -> QuerySet:
     """One row for each recommendation, with each cached field. What nobody said is what an empty cache says."""
 
-    def of(voice: int, column: str, default=None):
+    def of(voice: int, column: str, default: str | int | None = None) -> Combinable:
         found = Max(column, filter=Q(voice=voice))
         return found if default is None else Coalesce(found, Value(default))
 

@@ -9,7 +9,7 @@ import datetime
 from recommendations.domain.register.bulk_changes import BulkChange, LeadsChange, RequestedClosure, TargetChange
 from recommendations.domain.register.latest import search_text
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.models import Closure, TargetDate, TrackedRecommendation
+from recommendations.models import Closure, TargetDate, TrackedRecommendation, User
 from recommendations.periods import london_day
 from recommendations.trail import verb
 
@@ -19,13 +19,13 @@ MOST = 2_000  # rows that are changed at once
 class Meanwhile(Refusal):
     """Some of the rows are not as they were shown. `changed` are their ids."""
 
-    def __init__(self, changed: set[int]):
+    def __init__(self, changed: set[int]) -> None:
         super().__init__("Somebody else changed some of these after they were shown. Nothing is changed. Look again.")
         self.changed = changed
 
 
 def give_leads_to_many(
-    *, versions: dict[int, int], leads: dict[str, str], by, at: datetime.datetime, reason: str = ""
+    *, versions: dict[int, int], leads: dict[str, str], by: User | None, at: datetime.datetime, reason: str = ""
 ) -> list[TrackedRecommendation]:
     """Change the leads that `leads` names (fields of the record); an empty text takes a lead away.
 
@@ -47,7 +47,7 @@ def set_target_of_many(
     *,
     versions: dict[int, int],
     target_on: datetime.date,
-    by,
+    by: User | None,
     at: datetime.datetime,
     reason: str = "",
     set_by: str = "",
@@ -72,7 +72,7 @@ def request_closure_of_many(
     versions: dict[int, int],
     outcome: str,
     reason: str,
-    by,
+    by: User | None,
     at: datetime.datetime,
     evidence: str = "",
 ) -> list[TrackedRecommendation]:
@@ -83,11 +83,12 @@ def request_closure_of_many(
     change = RequestedClosure(outcome, reason.strip())
     with verb("request_closure_of_many", by=by, at=at, reason=change.reason) as act:
         rows = _claimed(versions, change)
-        facts = {"requested_on": london_day(at), "requested_at": at, "requested_by": by, "outcome": outcome}
+        today = london_day(at)
+        facts = {"requested_on": today, "requested_at": at, "requested_by": by, "outcome": outcome}
         words = {"request_reason": change.reason, "evidence": evidence.strip()}
         act.add_all([Closure(tracked=tracked, **facts, **words) for tracked in rows])
         for tracked in rows:
-            tracked.closure_requested_on = facts["requested_on"]
+            tracked.closure_requested_on = today
         act.save_all(rows)
     return rows
 

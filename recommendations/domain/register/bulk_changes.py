@@ -4,7 +4,7 @@ The page that shows what will happen and the verb that does it (domain/register/
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -86,18 +86,18 @@ class LeadsChange:
     def given(self) -> dict[str, str]:
         return {name: self.leads[name].strip() for name in LEADS if name in self.leads}
 
-    def now(self, tracked) -> str:
+    def now(self, tracked: TrackedRecommendation) -> str:
         return _leads({name: getattr(tracked, name) for name in self.given or LEADS})
 
-    def then(self, tracked) -> str:
+    def then(self, tracked: TrackedRecommendation) -> str:
         return _leads(self.given)
 
-    def why_not(self, tracked) -> str:
+    def why_not(self, tracked: TrackedRecommendation) -> str:
         if self.given and all(getattr(tracked, name) == lead for name, lead in self.given.items()):
             return "It has these leads already."
         return ""
 
-    def check(self, rows) -> None:
+    def check(self, rows: Sequence[TrackedRecommendation]) -> None:
         if not self.given:
             raise Refusal("Enter at least one lead, or tick one to take it away.", "chief_officer_lead")
 
@@ -117,20 +117,20 @@ class TargetChange:
     target_on: datetime.date | None = None
     reason: str = ""
 
-    def now(self, tracked) -> str:
+    def now(self, tracked: TrackedRecommendation) -> str:
         if tracked.target_on is None:
             return "None set"
         moved = f", moved {say_times(tracked.target_moves)}" if tracked.target_moves else ""
         return f"{full(tracked.target_on)}{moved}"
 
-    def then(self, tracked) -> str:
+    def then(self, tracked: TrackedRecommendation) -> str:
         if self.target_on is None:
             return ""
         if tracked.target_on is None:
             return f"{full(self.target_on)}, first target"
         return f"{full(self.target_on)}, moved {say_times(tracked.target_moves + 1)}"
 
-    def why_not(self, tracked) -> str:
+    def why_not(self, tracked: TrackedRecommendation) -> str:
         published_on = tracked.recommendation.inspection.published_on
         if tracked.closed_on:
             return "It is closed. Reopen it before you move its target."
@@ -140,7 +140,7 @@ class TargetChange:
             return "That day is its target already."
         return ""
 
-    def check(self, rows) -> None:
+    def check(self, rows: Sequence[TrackedRecommendation]) -> None:
         if self.target_on is None:
             raise Refusal("Enter the day of the target.", "target_on")
         moving = [tracked for tracked in rows if tracked.target_on]
@@ -159,19 +159,19 @@ class RequestedClosure:
     outcome: str = ""
     reason: str = ""
 
-    def now(self, tracked) -> str:
+    def now(self, tracked: TrackedRecommendation) -> str:
         if tracked.closed_on:
             return f"Closed on {full(tracked.closed_on)}"
         return "Closure requested" if tracked.closure_requested_on else "Open"
 
-    def then(self, tracked) -> str:
+    def then(self, tracked: TrackedRecommendation) -> str:
         return f"Closure requested: {in_sentence(Outcome(self.outcome).label)}" if self.outcome else ""
 
-    def why_not(self, tracked) -> str:
+    def why_not(self, tracked: TrackedRecommendation) -> str:
         state = state_of(tracked)
         return "" if (state, "request_closure") in TRANSITIONS else SAYS_NO[state]
 
-    def check(self, rows) -> None:
+    def check(self, rows: Sequence[TrackedRecommendation]) -> None:
         if self.outcome not in Outcome.values:
             raise Refusal("Choose the outcome.", "outcome")
         if not self.reason:
@@ -182,14 +182,14 @@ class RequestedClosure:
 class AskedForUpdate:
     """An update that the force is asked for, in a round (domain/rounds/rounds.py)."""
 
-    def now(self, tracked) -> str:
+    def now(self, tracked: TrackedRecommendation) -> str:
         return f"Last update {full(tracked.last_update_on)}" if tracked.last_update_on else "No update yet"
 
-    def then(self, tracked) -> str:
+    def then(self, tracked: TrackedRecommendation) -> str:
         return ""
 
-    def why_not(self, tracked) -> str:
+    def why_not(self, tracked: TrackedRecommendation) -> str:
         return "" if tracked.directed_to_force else "It is not directed to the force."
 
-    def check(self, rows) -> None:
+    def check(self, rows: Sequence[TrackedRecommendation]) -> None:
         """Nothing is filled in here."""

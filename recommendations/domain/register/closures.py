@@ -8,10 +8,10 @@ from recommendations.domain.register.latest import refresh_latest
 from recommendations.domain.writing.records import claim, day_of, locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import ClosureState, Outcome
-from recommendations.models import Closure, TrackedRecommendation
+from recommendations.models import Closure, TrackedRecommendation, User
 from recommendations.periods import say
 from recommendations.permissions import May
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 # (state, verb) → (next state, who may). "open" is a recommendation with no closure in force or waiting.
 TRANSITIONS = {
@@ -35,13 +35,13 @@ def state_of(tracked: TrackedRecommendation) -> str:
     return "pending closure" if tracked.closure_requested_on else "open"
 
 
-def verbs_for(tracked: TrackedRecommendation, user) -> list[str]:
+def verbs_for(tracked: TrackedRecommendation, user: User) -> list[str]:
     """The verbs that the table and the person's role allow now. Buttons are made from this."""
     state = state_of(tracked)
     return [name for (start, name), (_, may) in TRANSITIONS.items() if start == state and user.has_perm(may)]
 
 
-def _guard(tracked, name: str) -> None:
+def _guard(tracked: TrackedRecommendation, name: str) -> None:
     state = state_of(tracked)
     if (state, name) not in TRANSITIONS:
         raise Refusal(SAYS_NO[state])
@@ -52,7 +52,7 @@ def request_closure(
     tracked: TrackedRecommendation,
     outcome: str,
     reason: str,
-    by,
+    by: User | None,
     at: datetime.datetime,
     evidence: str = "",
     requested_on: datetime.date | None = None,
@@ -61,19 +61,27 @@ def request_closure(
     """Ask for a closure; somebody else decides it. Raises Refusal, or Stale where the record changed meanwhile."""
     with verb("request_closure", by=by, at=at, reason=reason, subject=tracked) as act:
         tracked = locked(tracked)
-        said = {"outcome": outcome, "reason": reason, "evidence": evidence, "requested_on": requested_on}
-        closure = new_closure_request(act, tracked, requested_by=by, version=version, **said)
+        closure = new_closure_request(
+            act,
+            tracked,
+            outcome=outcome,
+            reason=reason,
+            requested_by=by,
+            evidence=evidence,
+            requested_on=requested_on,
+            version=version,
+        )
         refresh_latest(act, tracked)
     return closure
 
 
 def new_closure_request(
-    act,
+    act: Act,
     tracked: TrackedRecommendation,
     *,
     outcome: str,
     reason: str,
-    requested_by,
+    requested_by: User | None,
     evidence: str = "",
     requested_on: datetime.date | None = None,
     version: int | None = None,
@@ -100,11 +108,13 @@ def new_closure_request(
     return act.save(closure)
 
 
-def _day(tracked, given, at, field: str) -> datetime.date:
+def _day(
+    tracked: TrackedRecommendation, given: datetime.date | None, at: datetime.datetime, field: str
+) -> datetime.date:
     return day_of(given, at=at, not_before=tracked.recommendation.inspection.published_on, field=field)
 
 
-def _closing_day(tracked, given, at) -> datetime.date:
+def _closing_day(tracked: TrackedRecommendation, given: datetime.date | None, at: datetime.datetime) -> datetime.date:
     """The first closed day. Not before tracking began or the last reopening, so that the board's sum adds up."""
     day = _day(tracked, given, at, "closed_on")
     reopened = tracked.closures.aggregate(last=Max("reopened_on"))["last"]
@@ -114,7 +124,7 @@ def _closing_day(tracked, given, at) -> datetime.date:
     return day
 
 
-def _waiting(tracked: TrackedRecommendation, by) -> Closure:
+def _waiting(tracked: TrackedRecommendation, by: User | None) -> Closure:
     closure = Closure.objects.select_for_update().get(tracked=tracked, state=ClosureState.REQUESTED)
     if by is not None and closure.requested_by_id == by.pk:
         raise NotAllowed("You asked for this closure, so another approving officer decides it.")
@@ -124,7 +134,7 @@ def _waiting(tracked: TrackedRecommendation, by) -> Closure:
 def approve_closure(
     *,
     tracked: TrackedRecommendation,
-    by,
+    by: User | None,
     at: datetime.datetime,
     reason: str = "",
     closed_on: datetime.date | None = None,
@@ -149,7 +159,7 @@ def approve_closure(
 
 
 def decline_closure(
-    *, tracked: TrackedRecommendation, reason: str, by, at: datetime.datetime, version: int | None = None
+    *, tracked: TrackedRecommendation, reason: str, by: User | None, at: datetime.datetime, version: int | None = None
 ) -> Closure:
     """Do not approve the closure that waits, and say why. Raises as approve_closure does."""
     with verb("decline_closure", by=by, at=at, reason=reason, subject=tracked) as act:
@@ -171,7 +181,7 @@ def reopen(
     *,
     tracked: TrackedRecommendation,
     reason: str,
-    by,
+    by: User | None,
     at: datetime.datetime,
     reopened_on: datetime.date | None = None,
     version: int | None = None,
@@ -185,6 +195,7 @@ def reopen(
             raise Refusal("Say why it is reopened.", "reason")
         closure = Closure.objects.select_for_update().get(tracked=tracked, state=ClosureState.CLOSED)
         day = _day(tracked, reopened_on, at, "reopened_on")
+        assert closure.closed_on is not None  # a closure in force has its day (closure_state_has_its_stamps)
         if day < closure.closed_on:
             raise Refusal("The day of reopening is before the day of closing.", "reopened_on")
         closure.state = ClosureState.REOPENED

@@ -3,13 +3,14 @@
 from collections import Counter
 
 from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models.expressions import Combinable
 
 from recommendations.domain.register.filters import narrowing
 from recommendations.domain.register.queries import Mark, RegisterQuery, fits, mark_columns, marked
-from recommendations.models import Thresholds
+from recommendations.models import Thresholds, User
 
 
-def numbers(asked: dict[str, RegisterQuery], user, rule: Thresholds) -> dict[str, Counter]:
+def numbers(asked: dict[str, RegisterQuery], user: User, rule: Thresholds) -> dict[str, Counter]:
     """For each question the number of its rows by force (the id), as `register.listed` would have them.
 
     The questions are all about today, and ask for nothing but counts, colours, flags and what filters.py
@@ -30,7 +31,7 @@ def numbers(asked: dict[str, RegisterQuery], user, rule: Thresholds) -> dict[str
     return totals
 
 
-def _held(conditions: dict[str, Q], places: dict[str, int]):
+def _held(conditions: dict[str, Q], places: dict[str, int]) -> Combinable:
     """The sum of the places of all conditions that hold for a row."""
     held = (
         Case(When(conditions[name], then=place), default=0, output_field=IntegerField())

@@ -10,10 +10,10 @@ from itertools import takewhile
 from recommendations.domain.register.entries import TARGET, UPDATE, VoiceEntry, latest, standing
 from recommendations.domain.register.rag_reasons import Standing, days_over
 from recommendations.enums import DeadlineKind, Rag
-from recommendations.models import Thresholds
+from recommendations.models import Thresholds, TrackedRecommendation
 from recommendations.periods import say, say_days, say_times
 
-READ_AS = {
+READ_AS: dict[str, str] = {
     DeadlineKind.IMMEDIATE: "immediate, from the day of publication",
     DeadlineKind.RELATIVE: "a period from publication",
     DeadlineKind.DATE: "a date",
@@ -38,7 +38,7 @@ class ShownDate:
 
 
 def three_dates(
-    tracked, resting: Standing, rows: list[VoiceEntry], today: datetime.date, rule: Thresholds
+    tracked: TrackedRecommendation, resting: Standing, rows: list[VoiceEntry], today: datetime.date, rule: Thresholds
 ) -> list[ShownDate]:
     """The dates of `tracked` (a row of as_at.on_day) for its page on a London day. `rows` come from entries_for."""
     return [
@@ -48,24 +48,29 @@ def three_dates(
     ]
 
 
-def _deadline(tracked, resting: Standing, today, rule: Thresholds) -> ShownDate:
+def _deadline(tracked: TrackedRecommendation, resting: Standing, today: datetime.date, rule: Thresholds) -> ShownDate:
     recommendation, kind = tracked.recommendation, tracked.deadline_kind
     label = "HMICFRS deadline"
     note = f"“{recommendation.deadline_words}”, read as {READ_AS[kind]}" if recommendation.deadline_words else ""
     if kind == DeadlineKind.NONE:
         return ShownDate(label, "None given", note)
+    assert tracked.deadline_on is not None  # tracked_deadline_has_day
     if kind == DeadlineKind.IMMEDIATE:
         counting = f"open {say_days((today - tracked.deadline_on).days)}, red after {rule.immediate_days}"
         return ShownDate(label, "Immediate", note, *_counting(resting, counting))
     return ShownDate(label, say(tracked.deadline_on), note, *_counting(resting, _over_or_left(resting, today)))
 
 
-def _target(tracked, resting: Standing, rows: list[VoiceEntry], today) -> ShownDate:
+def _target(
+    tracked: TrackedRecommendation, resting: Standing, rows: list[VoiceEntry], today: datetime.date
+) -> ShownDate:
     label = "Force’s target"
     if tracked.target_on is None:
         return ShownDate(label, "None set")
     moves = f"moved {say_times(tracked.target_moves)}" if tracked.target_moves else ""
     said = latest(rows, TARGET)
+    assert said is not None  # what set the target
+    assert tracked.first_target_on is not None  # tracked_target_has_first
     note = f"first {say(tracked.first_target_on)}" if moves else f"set on {say(said.on)}"
     counting = ("", "")
     if tracked.deadline_kind == DeadlineKind.NONE:
@@ -74,7 +79,7 @@ def _target(tracked, resting: Standing, rows: list[VoiceEntry], today) -> ShownD
     return ShownDate(label, say(tracked.target_on), note, *counting, moves=moves)
 
 
-def _forecast(tracked, rows: list[VoiceEntry]) -> ShownDate:
+def _forecast(tracked: TrackedRecommendation, rows: list[VoiceEntry]) -> ShownDate:
     if tracked.forecast_on is None:
         return ShownDate("Latest forecast", "None given")
     repeats = takewhile(lambda said: said.date == tracked.forecast_on, standing(rows, UPDATE))

@@ -4,15 +4,17 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from django.db.models import DateField, F, Value
+from django.db.models import DateField, F, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.enums import Role
-from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, TargetDate
+from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, TargetDate, TrackedRecommendation
 
 UPDATE, ASSURANCE, STATUS, TARGET = "force-update", "assurance", "status", "target"
-VOICES = {UPDATE: ForceUpdate, ASSURANCE: Assurance, STATUS: InspectorateStatus, TARGET: TargetDate}
+type Voice = type[ForceUpdate] | type[Assurance] | type[InspectorateStatus] | type[TargetDate]
+VOICES: dict[str, Voice] = {UPDATE: ForceUpdate, ASSURANCE: Assurance, STATUS: InspectorateStatus, TARGET: TargetDate}
 
 _NOTHING = Value("")
 _NO_DAY = Cast(Value(None), DateField())
@@ -21,7 +23,7 @@ _NO_TEXTS = (_NOTHING,) * len(UPDATE_TEXTS)
 
 # What each voice says: its word, its text, who said it, the stage, the day that it names, what the office looked at,
 # and the texts that the force gave beside it.
-_SPOKEN = {
+_SPOKEN: dict[str, tuple[Combinable, ...]] = {
     UPDATE: (
         *(F(name) for name in ("position", "done", "said_by", "stage", "forecast_on")),
         _NOTHING,
@@ -85,18 +87,18 @@ class VoiceEntry:
 _PLAIN = len(fields(VoiceEntry)) - 1  # those before `texts`
 
 
-def entries_for(tracked) -> list[VoiceEntry]:
+def entries_for(tracked: TrackedRecommendation) -> list[VoiceEntry]:
     """Every row of every voice, withdrawn ones too: newest day first, then newest record, as DatedQuerySet has it.
 
     Rows of one moment stand voice by voice: ids of different tables say nothing about which came first.
     """
     first, *others = (_rows(voice, tracked) for voice in VOICES)
     rows = first.union(*others, all=True).order_by()
-    found = [VoiceEntry(*row[:_PLAIN], texts=row[_PLAIN:]) for row in rows]
+    found = [VoiceEntry(*(*row[:_PLAIN], row[_PLAIN:])) for row in rows]
     return sorted(found, key=lambda said: (said.on, said.recorded_at, said.voice, said.id), reverse=True)
 
 
-def _rows(voice: str, tracked):
+def _rows(voice: str, tracked: TrackedRecommendation) -> QuerySet:
     rows = VOICES[voice].objects.filter(tracked=tracked).order_by()
     return rows.values_list(Value(voice), *_STAMPS, *_SPOKEN[voice])
 
@@ -113,7 +115,7 @@ def standing(rows: list[VoiceEntry], voice: str) -> list[VoiceEntry]:
 
 def person(name: str | None, role: str | None) -> str:
     """Somebody in a sentence: "Margaret Osei, approving officer"."""
-    return f"{name}, {in_sentence(Role(role).label)}" if name else ""
+    return f"{name}, {in_sentence(Role(role).label)}" if name and role else ""
 
 
 def in_sentence(words: str) -> str:

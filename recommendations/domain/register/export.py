@@ -6,12 +6,13 @@ on the day of the query, as known at its moment.
 
 import datetime
 from collections import defaultdict, namedtuple
+from collections.abc import Sequence
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import Standing, reason
-from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, facts_of
+from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, RecordFacts, facts_of
 from recommendations.domain.register.sheet_columns import FIELDS, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
 from recommendations.models import (
@@ -21,6 +22,7 @@ from recommendations.models import (
     SubRecommendation,
     Thresholds,
     TrackedRecommendation,
+    User,
 )
 
 OPEN, CLOSED = "Open", "Closed"
@@ -39,13 +41,15 @@ UPDATE = ("done", "effective_on", "said_by", *UPDATE_TEXT_KEYS)
 ASSURANCE = ("rationale",)
 
 
-class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):
+class RegisterLine(namedtuple("RegisterLine", [field.key for field in FIELDS])):  # type: ignore[misc]  # rows of a table
     """One row, a value for each of FIELDS: a text ("" for nothing), a day or None, a number. Line ends are "\\n"."""
 
     __slots__ = ()
 
 
-def lines_out(query: RegisterQuery, ids, user, rule: Thresholds, words: dict) -> list[RegisterLine]:
+def lines_out(
+    query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict
+) -> list[RegisterLine]:
     """The lines of these ids, in their order, if `user` may see them: five queries, however many there are.
 
     `ids` are those of a Listing of the same query, `words` those of Label.objects.words().
@@ -58,8 +62,7 @@ def lines_out(query: RegisterQuery, ids, user, rule: Thresholds, words: dict) ->
     return [
         RegisterLine(
             **_record(each),
-            parts="\n".join(parts[each.recommendation]),
-            addressees="\n".join(addressees[each.recommendation]),
+            **_below(each, parts, addressees),
             **_judged(each, query.day, rule),
             **_heard(each, updates.get(each.pk), assurances.get(each.pk), words),
         )
@@ -67,7 +70,9 @@ def lines_out(query: RegisterQuery, ids, user, rule: Thresholds, words: dict) ->
     ]
 
 
-def _latest(model, chosen: QuerySet, query: RegisterQuery, columns: tuple) -> dict[int, tuple]:
+def _latest(
+    model: type[ForceUpdate] | type[Assurance], chosen: QuerySet, query: RegisterQuery, columns: tuple
+) -> dict[int, tuple]:
     """tracked id → what its latest row says, on the day of the query and as known at its moment."""
     on = (query.day, query.known_at) if query.past else ()
     rows = model.objects.filter(tracked=OuterRef("pk")).standing(*on).latest_first()
@@ -76,7 +81,7 @@ def _latest(model, chosen: QuerySet, query: RegisterQuery, columns: tuple) -> di
     return {tracked: tuple(said) for tracked, *said in found}
 
 
-def _listed(model, chosen: QuerySet, *columns: str) -> dict[int, list[str]]:
+def _listed(model: type[SubRecommendation] | type[Addressee], chosen: QuerySet, *columns: str) -> dict[int, list[str]]:
     """recommendation id → what belongs to it, in order, a line each."""
     found = model.objects.filter(recommendation__in=chosen.values("recommendation")).order_by("position", "pk")
     lines = defaultdict(list)
@@ -93,6 +98,14 @@ def _record(facts: "_ExportFacts") -> dict:
         **{name: getattr(facts, name) for name in same},
         **{name: one_kind_of_line(getattr(facts, name)) for name in texts},
         "kind": RecommendationKind(facts.kind).label,
+    }
+
+
+def _below(facts: "_ExportFacts", parts: dict[int, list[str]], addressees: dict[int, list[str]]) -> dict[str, str]:
+    """Its parts, and whom it is directed to, a line each."""
+    return {
+        "parts": "\n".join(parts[facts.recommendation]),
+        "addressees": "\n".join(addressees[facts.recommendation]),
     }
 
 
@@ -137,7 +150,11 @@ def one_kind_of_line(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-class _ExportFacts(namedtuple("_ExportFacts", (*NOW, *ALSO, *DATED, *ALSO_DATED))):
+class _ExportFacts(namedtuple("_ExportFacts", (*NOW, *ALSO, *DATED, *ALSO_DATED)), RecordFacts):  # type: ignore[misc]  # names that are rows of tables
     """What is read of one recommendation, as of the day."""
 
     __slots__ = ()
+
+    recommendation: int
+    target_on: datetime.date | None
+    first_target_on: datetime.date | None

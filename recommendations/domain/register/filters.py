@@ -11,6 +11,7 @@ from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
 
 from recommendations.domain.register import rag
 from recommendations.domain.register.as_at import PREFIX
+from recommendations.domain.register.entries import Voice
 from recommendations.enums import ClosureState, DeadlineKind, LineState
 from recommendations.models import (
     Assurance,
@@ -23,6 +24,7 @@ from recommendations.models import (
     RoundAnswer,
     TargetDate,
     TrackedRecommendation,
+    User,
 )
 from recommendations.periods import Period
 
@@ -98,7 +100,7 @@ class Narrowing:
         return self.day if self.past else None
 
 
-def narrowing(query: Narrowing, user) -> Q:
+def narrowing(query: Narrowing, user: User) -> Q:
     """The condition that these filters put to rows of `register.marked`; an empty one where nothing is asked.
 
     `user` is who asks: whose closure requests are one's own.
@@ -119,13 +121,13 @@ def narrowing(query: Narrowing, user) -> Q:
         condition &= Q(**{f"{query.prefix}counts_from__range": days})
         condition &= ~rag.is_closed(query.prefix) & ~rag.is_grey(query.prefix)
     if query.revisit:
-        condition &= Q(pk__in=_to_revisit(query).values("tracked"))
+        condition &= Q(pk__in=_to_revisit(query, query.revisit).values("tracked"))
     if query.changed and query.since:
         condition &= _changed(query)
     return condition
 
 
-def _closures(query: Narrowing, user) -> QuerySet:
+def _closures(query: Narrowing, user: User) -> QuerySet:
     last = query.last_day or datetime.date.max
     if query.closure != ClosureFilter.SENT_BACK:
         waiting = Closure.objects.pending(last, query.known_at)
@@ -141,7 +143,7 @@ def _closures(query: Narrowing, user) -> QuerySet:
     return declined.filter(~Exists(later))
 
 
-def _to_revisit(query: Narrowing) -> QuerySet:
+def _to_revisit(query: Narrowing, days: Period) -> QuerySet:
     """The assurances that speak and name such a day: none that holds comes after them."""
     standing = Assurance.objects.standing(query.last_day, query.known_at)
     later = standing.filter(tracked=OuterRef("tracked")).filter(
@@ -149,10 +151,10 @@ def _to_revisit(query: Narrowing) -> QuerySet:
         | Q(effective_on=OuterRef("effective_on"), recorded_at__gt=OuterRef("recorded_at"))
         | Q(effective_on=OuterRef("effective_on"), recorded_at=OuterRef("recorded_at"), id__gt=OuterRef("id"))
     )
-    return standing.filter(~Exists(later), revisit_on__range=(query.revisit.start, query.revisit.end)).order_by()
+    return standing.filter(~Exists(later), revisit_on__range=(days.start, days.end)).order_by()
 
 
-VOICES = {
+VOICES: dict[str, Voice] = {
     ChangedFilter.UPDATES: ForceUpdate,
     ChangedFilter.TARGETS: TargetDate,
     ChangedFilter.STATUS: InspectorateStatus,
@@ -221,7 +223,7 @@ class Choices:
     chief_officer_leads: tuple[str, ...]
 
 
-def choices_for(user) -> Choices:
+def choices_for(user: User) -> Choices:
     """All choices in one query. Only of what `user` may see."""
     tracked = TrackedRecommendation.objects.visible_to(user).order_by()
     rows = [

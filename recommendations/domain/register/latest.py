@@ -9,11 +9,14 @@ import datetime
 from recommendations.domain.register.sheet_columns import WHO_TEXTS
 from recommendations.enums import Stage
 from recommendations.models import TrackedRecommendation
+from recommendations.trail import Act
 
 VOICES = ("updates", "assurances", "statuses", "targets")
 
 
-def latest(tracked, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None) -> dict:
+def latest(
+    tracked: TrackedRecommendation, as_at: datetime.date | None = None, known_at: datetime.datetime | None = None
+) -> dict:
     """The cached fields of `tracked` as they stood on `as_at` (London; None: today), as known at `known_at` (UTC)."""
     update, assurance, status = (
         getattr(tracked, voice).standing(as_at, known_at).latest_first().first() for voice in VOICES[:3]
@@ -32,7 +35,7 @@ def latest(tracked, as_at: datetime.date | None = None, known_at: datetime.datet
     }
 
 
-def _target(tracked, as_at, known_at) -> dict:
+def _target(tracked: TrackedRecommendation, as_at: datetime.date | None, known_at: datetime.datetime | None) -> dict:
     days = [row.target_on for row in tracked.targets.standing(as_at, known_at).latest_first()]
     return {
         "target_on": days[0] if days else None,
@@ -41,7 +44,7 @@ def _target(tracked, as_at, known_at) -> dict:
     }
 
 
-def _closure(tracked, as_at, known_at) -> dict:
+def _closure(tracked: TrackedRecommendation, as_at: datetime.date | None, known_at: datetime.datetime | None) -> dict:
     day = as_at or datetime.date.max
     closed = tracked.closures.in_force(day, known_at).order_by("-closed_on", "-id").first()
     pending = None if closed else tracked.closures.pending(day, known_at).order_by("-requested_at", "-id").first()
@@ -52,7 +55,7 @@ def _closure(tracked, as_at, known_at) -> dict:
     }
 
 
-def refresh_latest(act, tracked: TrackedRecommendation) -> None:
+def refresh_latest(act: Act, tracked: TrackedRecommendation) -> None:
     """Write the latest values and the search text to `tracked` and save it, once, at the end of a verb."""
     for name, value in latest(tracked).items():
         setattr(tracked, name, value)

@@ -2,16 +2,18 @@
 one."""
 
 import datetime
+from typing import Any
 
 from recommendations.domain.register.as_at import FIELDS, PREFIX, as_at
 from recommendations.domain.register.latest import search_text
 from recommendations.enums import Stage
 from recommendations.models import Thresholds, TrackedRecommendation
+from recommendations.trail import Act
 
 AT_ONCE = 500
 
 
-def refresh_all_latest(act, rows: list[TrackedRecommendation]) -> None:
+def refresh_all_latest(act: Act, rows: list[TrackedRecommendation]) -> None:
     """Write the latest values and the search text to many tracked recommendations, and save what changed.
 
     The last thing that a verb does to them, as `settle` is for one. The caller holds the locks.
@@ -28,7 +30,7 @@ def refresh_all_latest(act, rows: list[TrackedRecommendation]) -> None:
         act.save_all(some)
 
 
-def stands(writes) -> dict:
+def stands(writes: Any) -> dict:
     """The cached fields of a new tracked recommendation with these rows and no others (sheet_entries.Writes)."""
     update, assurance, status = (_last(rows) for rows in (writes.updates, writes.assurances, writes.statuses))
     targets, closed = writes.targets, writes.closed or {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from recommendations.domain.register.entries import VoiceEntry, in_sentence, person
 from recommendations.domain.register.timeline import agreement
 from recommendations.enums import ClosureState, Outcome, Position
-from recommendations.models import Closure, Restriction
+from recommendations.models import Closure, Restriction, TrackedRecommendation, User
 from recommendations.periods import say
 
 
@@ -19,7 +19,12 @@ class Notice:
 
 
 def notices(
-    tracked, rows: list[VoiceEntry], closures: list[Closure], words: dict, today: datetime.date, addressees: list[str]
+    tracked: TrackedRecommendation,
+    rows: list[VoiceEntry],
+    closures: list[Closure],
+    words: dict,
+    today: datetime.date,
+    addressees: list[str],
 ) -> list[Notice]:
     """The notices of `tracked` for its page on a London day. `closures` are newest first."""
     found = [_closure(closures[0], rows, words, today)] if closures else []
@@ -45,20 +50,26 @@ def restricted(row: Restriction | None) -> list[Notice]:
     ]
 
 
-def _closure(closure: Closure, rows, words, today) -> Notice | None:
+def _closure(closure: Closure, rows: list[VoiceEntry], words: dict, today: datetime.date) -> Notice | None:
     outcome = in_sentence(Outcome(closure.outcome).label)
     if closure.state == ClosureState.REQUESTED:
         asked = f"Asked for on {say(closure.requested_on)}{_by(closure.requested_by)}, as {outcome}."
         return Notice("Closure waits for a decision.", asked)
     if closure.state == ClosureState.CLOSED:
-        title = f"Closed on {say(closure.closed_on)}: {outcome}."
+        title = f"Closed on {_closed_on(closure)}: {outcome}."
         approved = f"Approved{_by(closure.decided_by)}. " if closure.decided_by else ""
         return Notice(title, approved + agreement(closure, rows, words, today))
     if closure.state == ClosureState.REOPENED:
-        was = f" It was closed as {outcome} from {say(closure.closed_on)}."
+        was = f" It was closed as {outcome} from {_closed_on(closure)}."
+        assert closure.reopened_on is not None  # closure_state_has_its_stamps, closure_reopened_on_at
         return Notice(f"Reopened on {say(closure.reopened_on)}{_by(closure.reopened_by)}.", closure.reopened_why + was)
     return None
 
 
-def _by(user) -> str:
+def _closed_on(closure: Closure) -> str:
+    assert closure.closed_on is not None  # closure_state_has_its_stamps
+    return say(closure.closed_on)
+
+
+def _by(user: User | None) -> str:
     return f" by {person(user.name, user.role)}" if user else ""

@@ -5,18 +5,20 @@ Page, export and paper ask here; domain/register/rows.py puts the rows into word
 """
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Case, DateField, ExpressionWrapper, F, Field, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import Coalesce, Lower, NullIf
 
 from recommendations.domain.register import rag
 from recommendations.domain.register.as_at import as_at, on_day
 from recommendations.domain.register.filters import Narrowing, narrowing
 from recommendations.enums import Flag, Rag
-from recommendations.models import Thresholds, TrackedRecommendation
+from recommendations.models import Thresholds, TrackedRecommendation, User
 
 
 class CountedRows(StrEnum):
@@ -106,13 +108,14 @@ class Mark(NamedTuple):
         """Overdue first, then no date set, then the rest, and closed ones at the end."""
         if self.has(CountedRows.NO_DATE):
             return 1
-        return {Rag.RED: 0, Rag.BLUE: 3}.get(self.colour, 2)
+        return RANKS.get(self.colour, 2)
 
 
-BITS = {Flag.DUE_SOON: 1, Flag.NO_UPDATE: 2, CountedRows.NO_DATE: 4, CountedRows.PENDING: 8}
+RANKS: dict[str, int] = {Rag.RED: 0, Rag.BLUE: 3}
+BITS: dict[str, int] = {Flag.DUE_SOON: 1, Flag.NO_UPDATE: 2, CountedRows.NO_DATE: 4, CountedRows.PENDING: 8}
 
 
-def listed(query: RegisterQuery, user, rule: Thresholds) -> Listing:
+def listed(query: RegisterQuery, user: User, rule: Thresholds) -> Listing:
     """The rows that `user` may see and `query` asks for. One query, whatever is asked and however many there are.
 
     There are thousands of rows and some dozens of marks: whatever is asked of a mark is asked once.
@@ -133,7 +136,7 @@ def listed(query: RegisterQuery, user, rule: Thresholds) -> Listing:
     )
 
 
-def _ids(query: RegisterQuery, rows: list[tuple], ranks: dict[Mark, int]) -> tuple[int, ...]:
+def _ids(query: RegisterQuery, rows: list[tuple[Any, ...]], ranks: dict[tuple[Any, ...], int]) -> tuple[int, ...]:
     """The ids of the rows whose mark has a rank, as they came, or where they go by what is due, by rank."""
     in_sight = [row for row in rows if row[2:] in ranks and (not query.forces or row[1] in query.forces)]
     if query.sort == DUE:
@@ -141,8 +144,8 @@ def _ids(query: RegisterQuery, rows: list[tuple], ranks: dict[Mark, int]) -> tup
     return tuple(row[0] for row in in_sight)
 
 
-def _total(pairs) -> dict:
-    total = Counter()
+def _total[Key](pairs: Iterable[tuple[Key, int]]) -> dict[Key, int]:
+    total: Counter[Key] = Counter()
     for key, number in pairs:
         total[key] += number
     return dict(total)
@@ -174,7 +177,7 @@ def _is_shown(query: RegisterQuery, mark: Mark, any_colour: bool) -> bool:
     return query.show == CountedRows.ALL or is_open or any_colour or Rag.BLUE in query.colours
 
 
-def marked(query: RegisterQuery, user, rule: Thresholds, only=None) -> QuerySet:
+def marked(query: RegisterQuery, user: User, rule: Thresholds, only: Sequence[int] | None = None) -> QuerySet:
     """The tracked recommendations that `user` may see, by the filters without counts, judged on the day of the query.
 
     The latest values are named as in the cache, or with "at_" before them where the query is about the past. `only`
@@ -200,7 +203,7 @@ def marked(query: RegisterQuery, user, rule: Thresholds, only=None) -> QuerySet:
 
 def mark_columns(query: RegisterQuery, rule: Thresholds) -> tuple:
     """The columns of `marked` that make a Mark."""
-    conditions = {flag: rag.flagged(flag, query.day, rule, query.prefix) for flag in Flag}
+    conditions: dict[str, Q] = {flag: rag.flagged(flag, query.day, rule, query.prefix) for flag in Flag}
     conditions[CountedRows.NO_DATE] = rag.no_date_set(query.prefix)
     conditions[CountedRows.PENDING] = Q(**{f"{query.prefix}closure_requested_on__isnull": False})
     bits = sum(
@@ -225,7 +228,7 @@ def in_order(query: RegisterQuery, rows: QuerySet) -> QuerySet:
     return rows.order_by(*keys, "reference")
 
 
-def _directed(key, descending: bool):
+def _directed(key: Any, descending: bool) -> OrderBy:
     return key.desc(nulls_last=True) if descending else key.asc(nulls_last=True)
 
 
@@ -235,7 +238,7 @@ def _day(prefix: str) -> Case:
     return Case(When(rag.is_closed(prefix), then=None), default=dated, output_field=DateField())
 
 
-def _key(sort: str, prefix: str):
+def _key(sort: str, prefix: str) -> Combinable:
     if sort == "rag":
         ranks = (Rag.RED, Rag.AMBER, Rag.GREEN, Rag.GREY)
         return Case(*(When(**{f"{prefix}rag": each}, then=rank) for rank, each in enumerate(ranks)), default=len(ranks))

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import partial
-from typing import Self
+from typing import Any, Self
 
 from recommendations.enums import DeadlineKind, Outcome, Position, Rag
 from recommendations.models import Thresholds
@@ -28,7 +28,7 @@ class Standing:
     last_heard_on: datetime.date  # the last force update, else the day tracking began
 
     @classmethod
-    def of(cls, value: Callable[[str], object], prefix: str = "") -> Self:
+    def of(cls, value: Callable[[str], Any], prefix: str = "") -> Self:
         """From the values of one row of domain/register/as_at.py: `value` gives each by its name, with `prefix` as at a
         day."""
         dated = {name: value(prefix + name) for name in DATED}
@@ -36,7 +36,7 @@ class Standing:
         return cls(last_heard_on=heard_on, **dated, **{name: value(name) for name in FIXED})
 
     @classmethod
-    def of_record(cls, record) -> Self:
+    def of_record(cls, record: object) -> Self:
         """Of a record of as_at.on_day, or of anything that has the same names as attributes."""
         return cls.of(partial(getattr, record))
 
@@ -54,6 +54,7 @@ def days_over(standing: Standing, day: datetime.date) -> int:
 def reason(standing: Standing, day: datetime.date) -> str:
     """The words beside the colour: "221 days over", "forecast 31 January 2026", "on track"."""
     if standing.rag == Rag.BLUE:
+        assert standing.closed_on is not None  # blue is closed (rag.colour)
         return f"{Outcome(standing.outcome).label.lower()}, {say(standing.closed_on)}"
     if standing.rag == Rag.GREY:
         return "not accepted" if standing.position == Position.NOT_ACCEPTED else "directed to others"
@@ -63,6 +64,7 @@ def reason(standing: Standing, day: datetime.date) -> str:
     if standing.rag == Rag.AMBER:
         if standing.counts_from is None:
             return "no date set"
+        assert standing.forecast_on is not None  # amber with a date is a forecast past it (rag.colour)
         return f"forecast {say(standing.forecast_on)}"
     return "closure asked" if standing.closure_requested_on else "on track"
 

@@ -6,17 +6,23 @@ own force, which knows its own lines. What a restriction keeps back is papers.
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from recommendations.domain.writing.records import day_of, locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Marking
-from recommendations.models import Restriction, TrackedRecommendation
+from recommendations.models import Restriction, TrackedRecommendation, User
 from recommendations.periods import say
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 
 def restrict(
-    *, tracked: TrackedRecommendation, reason: str, by, at: datetime.datetime, effective_on: datetime.date | None = None
+    *,
+    tracked: TrackedRecommendation,
+    reason: str,
+    by: User | None,
+    at: datetime.datetime,
+    effective_on: datetime.date | None = None,
 ) -> Restriction:
     """Keep a recommendation out of every open paper that is not finalised yet, from a day on, and say why.
 
@@ -30,7 +36,12 @@ def restrict(
 
 
 def lift_restriction(
-    *, tracked: TrackedRecommendation, reason: str, by, at: datetime.datetime, effective_on: datetime.date | None = None
+    *,
+    tracked: TrackedRecommendation,
+    reason: str,
+    by: User | None,
+    at: datetime.datetime,
+    effective_on: datetime.date | None = None,
 ) -> Restriction:
     """Let a restricted recommendation into open papers again, from a day on, and say why. Raises as restrict does."""
     with verb("lift_restriction", by=by, at=at, reason=reason, subject=tracked) as act:
@@ -48,7 +59,7 @@ def restriction_of(
     return said if said and said.restricted else None
 
 
-def marking_for(user, tracked: Iterable[int] | None = None, **of) -> str:
+def marking_for(user: User, tracked: Iterable[int] | None = None, **of: Any) -> str:
     """The marking of a file that holds these recommendations (ids, or those of a filter) for somebody, in words.
 
     Whoever does not read what is restricted has it marked as all else: the marking would say which are. One query.
@@ -60,7 +71,9 @@ def marking_for(user, tracked: Iterable[int] | None = None, **of) -> str:
     return Marking.SENSITIVE.label if held else Marking.OFFICIAL.label
 
 
-def _say(act, tracked, restricted: bool, reason: str, effective_on) -> Restriction:
+def _say(
+    act: Act, tracked: TrackedRecommendation, restricted: bool, reason: str, effective_on: datetime.date | None
+) -> Restriction:
     if not reason.strip():
         raise Refusal("Say why it is restricted." if restricted else "Say why it is no longer restricted.", "reason")
     published_on = tracked.recommendation.inspection.published_on

@@ -1,9 +1,15 @@
 """What the rows of the register rest on, read once and in one way: the page and what is taken out put it into words."""
 
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from django.db.models.expressions import Combinable
+
 from recommendations.domain.register.queries import RegisterQuery, marked
 from recommendations.domain.register.rag_reasons import DATED as RESTING
 from recommendations.domain.register.rag_reasons import FIXED
-from recommendations.models import Thresholds
+from recommendations.models import Thresholds, User
 
 # What both read: as it is now, and as of the day of the query (what a colour rests on among it).
 NOW = {"pk": "pk", **{name: name for name in ("reference", "chief_officer_lead", "tracked_on", *FIXED)}}
@@ -21,7 +27,46 @@ DATED = (
 MOST_NAMED = 1_000  # ids in one question; for more, all that the filters let through is read
 
 
-def facts_of(query: RegisterQuery, ids, user, rule: Thresholds, shape: type, now: dict, dated=()) -> list:
+class RecordFacts:
+    """The names of NOW and DATED, with what stands behind each, for the named tuples that have them."""
+
+    __slots__ = ()
+
+    pk: int
+    reference: str
+    chief_officer_lead: str
+    tracked_on: datetime.date
+    deadline_kind: str
+    deadline_on: datetime.date | None
+    directed_to_force: bool
+    kind: str
+    number: str
+    force: str
+    rag: str
+    counts_from: datetime.date | None
+    position: str
+    forecast_on: datetime.date | None
+    closed_on: datetime.date | None
+    outcome: str
+    closure_requested_on: datetime.date | None
+    stage: str
+    last_update_on: datetime.date | None
+    target_moves: int
+    assurance: str
+    assurance_on: datetime.date | None
+    inspectorate_status: str
+    inspectorate_status_on: datetime.date | None
+
+
+def facts_of[Shape: NamedTuple](
+    query: RegisterQuery,
+    ids: Sequence[int],
+    user: User,
+    rule: Thresholds,
+    shape: type[Shape],
+    now: Mapping[str, str | Combinable],
+    dated: Sequence[str] = (),
+) -> list[Shape]:
     """What is known of the recommendations with these ids, in their order, if `user` may see them. One query.
 
     `shape` is a named tuple of NOW, `now` (name → column or expression, as it is now), DATED and `dated` (names of

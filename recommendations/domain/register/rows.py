@@ -2,26 +2,28 @@
 
 import datetime
 from collections import namedtuple
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import Case, F, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Left
 from django.urls import reverse
 
 from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import Standing, due_in, quiet_for, reason
-from recommendations.domain.register.row_data import DATED, NOW, facts_of
+from recommendations.domain.register.row_data import DATED, NOW, RecordFacts, facts_of
 from recommendations.enums import AssuranceView, DeadlineKind, Outcome, Position, Rag, Vocabulary
-from recommendations.models import Thresholds
+from recommendations.models import Thresholds, User
 from recommendations.models.inspections import short_label, shorten
 from recommendations.periods import say_days, say_times
 
 ENOUGH = 400  # letters of a text without a heading: the row shows the first 120
 HEADING = "recommendation__heading"
 # What the page's rows show besides the facts that all share.
-SHOWN = {
+SHOWN: dict[str, str | Combinable] = {
     "short_name": "recommendation__inspection__short_name",
     "text": Case(When(**{HEADING: ""}, then=Left("recommendation__text", ENOUGH)), default=F(HEADING)),
 }
@@ -58,7 +60,7 @@ class RegisterRow:
     updated_flag: str
 
 
-def rows_of(query: RegisterQuery, ids, user, rule: Thresholds, words: dict) -> list[RegisterRow]:
+def rows_of(query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict) -> list[RegisterRow]:
     """The rows with these ids, in their order, if `user` may see them. `words` are those of Label.objects.words()."""
     facts = facts_of(query, ids, user, rule, _RowFacts, SHOWN)
     return [_row(each, query.day, rule, words) for each in facts]
@@ -97,13 +99,15 @@ def _cell(words: str, note: str, width: int = VOICE) -> RegisterCell:
     return RegisterCell(words, note, runs_on=bool(note) and len(words) > width)
 
 
-def _said(words: str, on: datetime.date, day: datetime.date) -> RegisterCell:
+def _said(words: str, on: datetime.date | None, day: datetime.date) -> RegisterCell:
+    assert on is not None  # who said something said it on a day
     return _cell(words, short(on, day))
 
 
 def _due(facts: "_RowFacts", flag: str) -> RegisterCell:
     """The date that it counts from, and how often the target moved (in short beside a flag), or when it was closed."""
     if facts.deadline_kind == DeadlineKind.IMMEDIATE:
+        assert facts.deadline_on is not None  # tracked_deadline_has_day
         day, note = "Immediate", f"from {full(facts.deadline_on)}"
     elif facts.counts_from is None:
         day, note = "No date set", ""
@@ -135,7 +139,7 @@ def _reason(facts: "_RowFacts", standing: Standing, day: datetime.date) -> str:
     """Why it has its colour, as elsewhere (domain/register/rag_reasons.py), with the days in short."""
     if facts.rag == Rag.BLUE:
         return in_sentence(Outcome(facts.outcome).label)
-    if facts.rag == Rag.AMBER and facts.counts_from:
+    if facts.rag == Rag.AMBER and facts.counts_from and facts.forecast_on:
         far = (facts.forecast_on - day).days >= NEAR
         return f"forecast {facts.forecast_on:%b %Y}" if far else f"forecast {short(facts.forecast_on, day)}"
     return reason(standing, day)
@@ -176,5 +180,8 @@ def short(day: datetime.date, on: datetime.date) -> str:
     return f"{day.day} {day:%b}" if abs((day - on).days) < NEAR else full(day)
 
 
-class _RowFacts(namedtuple("_RowFacts", (*NOW, *SHOWN, *DATED))):
+class _RowFacts(namedtuple("_RowFacts", (*NOW, *SHOWN, *DATED)), RecordFacts):  # type: ignore[misc]  # names that are rows of tables
     """What the register reads of one recommendation, as of the day."""
+
+    short_name: str
+    text: str

@@ -246,13 +246,13 @@ def of_group(*groups: ColumnGroup) -> tuple[str, ...]:
     return tuple(field.key for field in FIELDS if field.group in groups)
 
 
-def given_with(row) -> list[tuple[str, str]]:
+def given_with(row: object) -> list[tuple[str, str]]:
     """What a force update, an answer or a draft says besides what was done: headings and texts, empty ones left out."""
     texts = [(field.heading, getattr(row, field.key)) for field in UPDATE_TEXTS]
     return [(heading, text) for heading, text in texts if text]
 
 
-def on_paper(done: str, row, fields: Sequence[UpdateText] = UPDATE_TEXTS) -> str:
+def on_paper(done: str, row: object, fields: Sequence[UpdateText] = UPDATE_TEXTS) -> str:
     """What was done, as papers and Word files have it: each text of `row` that they have room for is a line of it."""
     texts = [(field.heading, getattr(row, field.key)) for field in fields if field.on_paper]
     return "\n".join((done, *(f"{heading}: {text}" for heading, text in texts if text)))

@@ -3,11 +3,12 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, VoiceEntry, in_sentence, latest, person
 from recommendations.domain.register.sheet_columns import UPDATE_TEXTS
 from recommendations.enums import AGREES_WITH_CLOSURE, AssuranceView, ClosureState, Outcome, Position
-from recommendations.models import Closure, Comment
+from recommendations.models import Closure, Comment, TrackedRecommendation
 from recommendations.periods import london_day, say
 
 FORCE, OPCC, HMICFRS, DATES = "force", "opcc", "hmicfrs", "dates"
@@ -43,7 +44,7 @@ class TimelineEvent:
 
 
 def timeline(
-    tracked, rows: list[VoiceEntry], closures: list[Closure], words: dict, today: datetime.date
+    tracked: TrackedRecommendation, rows: list[VoiceEntry], closures: list[Closure], words: dict, today: datetime.date
 ) -> list[TimelineEvent]:
     """All events of `tracked`, newest first. `rows` come from entries_for, `words` are the office's labels."""
     events = [
@@ -77,7 +78,7 @@ def _spoken(said: VoiceEntry, before: VoiceEntry | None, words: dict) -> Timelin
     return _status(said, words) if said.voice == STATUS else _target(said, before)
 
 
-def _said(said: VoiceEntry, **facts) -> TimelineEvent:
+def _said(said: VoiceEntry, **facts: Any) -> TimelineEvent:
     withdrawn = ""
     if said.withdrawn_at:
         by = f" by {said.withdrawn_by}" if said.withdrawn_by else ""
@@ -128,10 +129,16 @@ def status_words(said: VoiceEntry, words: dict) -> str:
 
 
 def _target(said: VoiceEntry, before: VoiceEntry | None) -> TimelineEvent:
-    title = f"Target moved: {say(before.date)} to {say(said.date)}" if before else f"Target set: {say(said.date)}"
+    day = say(_day(said))
+    title = f"Target moved: {say(_day(before))} to {day}" if before else f"Target set: {day}"
     lines = (f"Reason: {said.text}" if said.text else "",)
     moved = before is not None and not said.withdrawn_at
     return _said(said, group=DATES, title=title, by=_by(said), lines=lines, moved=moved)
+
+
+def _day(target: VoiceEntry) -> datetime.date:
+    assert target.date is not None  # TargetDate.target_on is never empty
+    return target.date
 
 
 def _closure(closure: Closure, rows: list[VoiceEntry], words: dict, today: datetime.date) -> Iterator[TimelineEvent]:
@@ -172,7 +179,7 @@ def agreement(closure: Closure, rows: list[VoiceEntry], words: dict, today: date
     return f"HMICFRS {agrees}: its latest status is {in_sentence(status_words(status, words))}, {say(status.on)}."
 
 
-def _comments(tracked) -> Iterator[TimelineEvent]:
+def _comments(tracked: TrackedRecommendation) -> Iterator[TimelineEvent]:
     """The published comments that answer the recommendation, each with the version of the response it stands in."""
     comments = Comment.objects.filter(answers__recommendation=tracked.recommendation_id).order_by("id").distinct()
     facts = ("text", "version__number", "version__published_on", "version__recorded_at", "version__response")
@@ -189,7 +196,7 @@ def _comments(tracked) -> Iterator[TimelineEvent]:
         )
 
 
-def _began(tracked) -> TimelineEvent:
+def _began(tracked: TrackedRecommendation) -> TimelineEvent:
     published = tracked.recommendation.inspection.published_on
     line = f"The report was published on {say(published)}." if tracked.tracked_on != published else ""
     return TimelineEvent(

@@ -15,9 +15,10 @@ from recommendations.models import (
     TrackedRecommendation,
     Transfer,
     UpdateRound,
+    User,
 )
 from recommendations.periods import say
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 A_DAY = datetime.timedelta(days=1)
 
@@ -27,7 +28,7 @@ def transfer(
     tracked: TrackedRecommendation,
     to_force: Force,
     reason: str,
-    by,
+    by: User | None,
     at: datetime.datetime,
     effective_on: datetime.date | None = None,
 ) -> Transfer:
@@ -53,7 +54,7 @@ def succeed(
     successor: Force,
     effective_on: datetime.date,
     reason: str,
-    by,
+    by: User | None,
     at: datetime.datetime,
 ) -> ForceSuccession:
     """Record that `successor` has the work of `force` from its first day on, and move the whole register to it.
@@ -74,7 +75,9 @@ def succeed(
     return act.subject
 
 
-def _check_succession(force, successor, effective_on, reason: str, at) -> None:
+def _check_succession(
+    force: Force, successor: Force, effective_on: datetime.date, reason: str, at: datetime.datetime
+) -> None:
     if not reason.strip():
         raise Refusal("Say why, for example which order merges the forces.", "reason")
     if force == successor:
@@ -94,14 +97,14 @@ def _check_rounds(force: Force) -> None:
         raise Refusal(f"An update round with {force} is open. Close it first.")
 
 
-def _cover(act, force: Force, successor: Force) -> None:
+def _cover(act: Act, force: Force, successor: Force) -> None:
     """The reports that cover the one force cover its successor too, so that its people can read them."""
     covered = InspectionForce.objects.filter(force=successor).order_by().values("inspection")
     for cover in InspectionForce.objects.filter(force=force).exclude(inspection__in=covered).order_by("pk"):
         act.save(InspectionForce(inspection_id=cover.inspection_id, force=successor))
 
 
-def _move(act, tracked: TrackedRecommendation, to_force: Force, day: datetime.date, reason: str) -> Transfer:
+def _move(act: Act, tracked: TrackedRecommendation, to_force: Force, day: datetime.date, reason: str) -> Transfer:
     last = tracked.transfers.standing().latest_first().first()
     if last and day < last.effective_on:
         raise Refusal(

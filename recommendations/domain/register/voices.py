@@ -5,32 +5,42 @@ today where none is given; `at` is the moment of recording (UTC).
 """
 
 import datetime
+from typing import Any
 
 from recommendations.domain.register.latest import refresh_latest
 from recommendations.domain.writing.records import claim, day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Position, Stage, Vocabulary
-from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, Label, TargetDate, TrackedRecommendation
+from recommendations.models import (
+    Assurance,
+    ForceUpdate,
+    InspectorateStatus,
+    Label,
+    TargetDate,
+    TrackedRecommendation,
+    User,
+)
+from recommendations.models.base import DatedRow
 from recommendations.periods import say
 from recommendations.permissions import May
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 # Who may record a row of each voice may withdraw one too, of their own side.
-RECORDED_WITH = {
+RECORDED_WITH: dict[type[DatedRow], May] = {
     ForceUpdate: May.LOG_FORCE_UPDATE,
     Assurance: May.RECORD_ASSURANCE,
     InspectorateStatus: May.RECORD_INSPECTORATE_STATUS,
     TargetDate: May.SET_TARGET,
 }
 
-AS_BEFORE = object()  # "the force said nothing new about this": the row carries on what the one before it says
+AS_BEFORE: Any = object()  # "the force said nothing new about this": the row carries on what the one before it says
 
 
-def _published_on(tracked) -> datetime.date:
+def _published_on(tracked: TrackedRecommendation) -> datetime.date:
     return tracked.recommendation.inspection.published_on
 
 
-def _day(tracked, given, at) -> datetime.date:
+def _day(tracked: TrackedRecommendation, given: datetime.date | None, at: datetime.datetime) -> datetime.date:
     return day_of(given, at=at, not_before=_published_on(tracked), field="effective_on")
 
 
@@ -38,13 +48,13 @@ def log_force_update(
     *,
     tracked: TrackedRecommendation,
     done: str,
-    by,
+    by: User | None,
     at: datetime.datetime,
     effective_on: datetime.date | None = None,
     said_by: str = "",
-    position=AS_BEFORE,
-    stage=AS_BEFORE,
-    forecast_on=AS_BEFORE,
+    position: str = AS_BEFORE,
+    stage: str = AS_BEFORE,
+    forecast_on: datetime.date = AS_BEFORE,
     **texts: str,
 ) -> ForceUpdate:
     """Add what the force says was done. Only `done` is required; position, stage and forecast carry on.
@@ -55,23 +65,31 @@ def log_force_update(
     """
     with verb("log_force_update", by=by, at=at, subject=tracked) as act:
         tracked = locked(tracked)
-        said = {"done": done, "said_by": said_by, **texts}
-        carried = {"position": position, "stage": stage, "forecast_on": forecast_on}
-        row = new_force_update(act, tracked, effective_on=effective_on, **said, **carried)
+        row = new_force_update(
+            act,
+            tracked,
+            done=done,
+            effective_on=effective_on,
+            said_by=said_by,
+            position=position,
+            stage=stage,
+            forecast_on=forecast_on,
+            **texts,
+        )
         refresh_latest(act, tracked)
     return row
 
 
 def new_force_update(
-    act,
+    act: Act,
     tracked: TrackedRecommendation,
     *,
     done: str,
     effective_on: datetime.date | None = None,
     said_by: str = "",
-    position=AS_BEFORE,
-    stage=AS_BEFORE,
-    forecast_on=AS_BEFORE,
+    position: str = AS_BEFORE,
+    stage: str = AS_BEFORE,
+    forecast_on: datetime.date = AS_BEFORE,
     **texts: str,
 ) -> ForceUpdate:
     """The part of a verb that adds what the force says. `tracked` is locked, and the verb settles it afterwards.
@@ -102,7 +120,7 @@ def new_force_update(
     return act.save(row)
 
 
-def _carried(given, before, name: str, default):
+def _carried(given: Any, before: ForceUpdate | None, name: str, default: Any) -> Any:
     if given is not AS_BEFORE:
         return given
     return getattr(before, name) if before else default
@@ -118,7 +136,7 @@ def record_assurance(
     tracked: TrackedRecommendation,
     view: str,
     rationale: str,
-    by,
+    by: User | None,
     at: datetime.datetime,
     effective_on: datetime.date | None = None,
     looked_at: str = "",
@@ -151,7 +169,7 @@ def record_inspectorate_status(
     *,
     tracked: TrackedRecommendation,
     status: str,
-    by,
+    by: User | None,
     at: datetime.datetime,
     effective_on: datetime.date | None = None,
     source: str = "",
@@ -177,7 +195,7 @@ def set_target(
     *,
     tracked: TrackedRecommendation,
     target_on: datetime.date,
-    by,
+    by: User | None,
     at: datetime.datetime,
     reason: str = "",
     effective_on: datetime.date | None = None,
@@ -215,7 +233,7 @@ def set_target(
     return row
 
 
-def may_withdraw(user, voice: type, recorded_by_force: int | None) -> bool:
+def may_withdraw(user: User, voice: type[DatedRow], recorded_by_force: int | None) -> bool:
     """Whether this person may withdraw a row of `voice` (a model): each side withdraws what its own people recorded.
 
     `recorded_by_force` is the force of the person who recorded it, None where that was the office or a command.
@@ -223,7 +241,9 @@ def may_withdraw(user, voice: type, recorded_by_force: int | None) -> bool:
     return user.has_perm(RECORDED_WITH[voice]) and user.force_id == recorded_by_force
 
 
-def withdraw(*, row, reason: str, by, at: datetime.datetime):
+def withdraw[Row: (ForceUpdate, Assurance, InspectorateStatus, TargetDate)](
+    *, row: Row, reason: str, by: User | None, at: datetime.datetime
+) -> Row:
     """Withdraw a dated row that was wrong. It stays on record, and no longer speaks. Needs a reason.
 
     Raises NotAllowed where the other side recorded it (may_withdraw).

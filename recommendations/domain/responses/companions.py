@@ -8,7 +8,7 @@ from recommendations.domain.responses.starting import overseer_of, share_respons
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LinkKind, ResponseState
-from recommendations.models import Inspection, PolicingBody, Response
+from recommendations.models import Inspection, PolicingBody, Response, User
 from recommendations.periods import say
 from recommendations.trail import verb
 
@@ -38,12 +38,12 @@ def covering(inspection: Inspection) -> QuerySet:
     return Response.objects.filter(of_it).distinct().order_by("pk")
 
 
-def begin_response(*, inspection: Inspection, by, at: datetime.datetime) -> Response:
+def begin_response(*, inspection: Inspection, by: User | None, at: datetime.datetime) -> Response:
     """Begin a response of this report's own, by the body that oversaw its force on the day of the report."""
     return start_response(inspections=[inspection], body=_body(inspection), by=by, at=at)
 
 
-def join_response(*, inspection: Inspection, response: Response, by, at: datetime.datetime) -> Response:
+def join_response(*, inspection: Inspection, response: Response, by: User | None, at: datetime.datetime) -> Response:
     """Let the response to a companion cover this report too. Raises Refusal where it cannot any more."""
     with verb("share_response", by=by, at=at, subject=response) as act:
         return share_response(act, inspection=locked(inspection), response=response)

@@ -9,7 +9,7 @@ from recommendations.domain.writing.input_checks import short
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import RecipientKind
-from recommendations.models import Copy, Recipient, ResponseVersion
+from recommendations.models import Copy, Recipient, ResponseVersion, User
 from recommendations.periods import london_day, say
 from recommendations.trail import verb
 
@@ -42,7 +42,7 @@ def record_copy(
     recipient: Recipient,
     sent_on: datetime.date | None,
     sent_how: str = "",
-    by,
+    by: User | None,
     at: datetime.datetime,
 ) -> Copy:
     """Record that a copy of a published version was sent, with the name and address that the recipient has now.

@@ -18,7 +18,7 @@ from recommendations.enums import RecipientKind
 from recommendations.models import Inspection, IssuedFile, Recipient, Response, ResponseVersion
 from recommendations.periods import say, say_nth
 
-GREETINGS = {RecipientKind.HOME_SECRETARY: "Dear Home Secretary,"}
+GREETINGS: dict[str, str] = {RecipientKind.HOME_SECRETARY: "Dear Home Secretary,"}
 COLLEAGUES = "Dear colleagues,"
 
 
@@ -69,15 +69,19 @@ def _sent(text: ResponseText, law: bool) -> Paragraph:
 def _published(text: ResponseText, law: bool, address: str) -> Paragraph:
     """When, and by the law's count which day that was. That a day was missed is said with it."""
     what = f"version {text.number}" if text.number > 1 else "it"
+    assert text.published_on is not None  # it is the text of a version
     told = f"We published {what} on {say(text.published_on)}"
     link = (" It is at ", TextRun(address, link=address), ".") if address else ()
-    return say_it(f"{told}{_counted(text) if law and text.number == 1 else ''}.", *link)
+    return say_it(f"{told}{_counted(text, text.published_on) if law and text.number == 1 else ''}.", *link)
 
 
-def _counted(text: ResponseText) -> str:
-    nth = (text.published_on - text.report_on).days + 1
+def _counted(text: ResponseText, published_on: datetime.date) -> str:
+    """Nothing where no last day was known on the day of publication, whatever the report counts as today."""
+    if text.last_day is None:
+        return ""
+    nth = (published_on - text.report_on).days + 1
     period = (text.last_day - text.report_on).days + 1
-    if text.published_on <= text.last_day:
+    if published_on <= text.last_day:
         return f", the {say_nth(nth)} of {period} days"
     last = f"the last lawful day was {say(text.last_day)}, the {say_nth(period)}"
     return f", the {say_nth(nth)} day; {last}"
@@ -106,7 +110,8 @@ def _holds(text: ResponseText) -> Paragraph:
 
 def _enclosures(version: ResponseVersion) -> tuple[str, ...]:
     """The files of the version by name; of one that was brought in the document that it came in."""
-    files = {version.pdf_id: "the response as PDF", version.text_id: "the response as plain text"}
-    found = dict(IssuedFile.objects.filter(pk__in=set(files) - {None}).values_list("pk", "name"))
+    both = ((version.pdf_id, "the response as PDF"), (version.text_id, "the response as plain text"))
+    files = {pk: what for pk, what in both if pk}
+    found = dict(IssuedFile.objects.filter(pk__in=files).values_list("pk", "name"))
     named = [f"{found[pk]}: {what}" for pk, what in files.items() if pk in found]
     return tuple(named) or (version.source_name or "The response",)

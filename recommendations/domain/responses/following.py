@@ -8,7 +8,7 @@ from recommendations.domain.text.quotations import place_of, same_words
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Every, ResponseState
-from recommendations.models import Comment, Commitment, ResponseVersion
+from recommendations.models import Comment, Commitment, ResponseVersion, User
 from recommendations.periods import say
 from recommendations.trail import verb
 
@@ -19,7 +19,7 @@ def mark_commitment(
     quote: str,
     keeper: str,
     check_on: datetime.date,
-    by,
+    by: User | None,
     at: datetime.datetime,
     comment: Comment | None = None,
     every: str = Every.ONCE,
@@ -59,7 +59,7 @@ def _as_published(quote: str, texts: list[str]) -> str:
     raise Refusal("These words do not stand there. Copy the sentence word for word.", "quote")
 
 
-def _check_new(version: ResponseVersion, quote: str, keeper: str, check_on, every: str) -> None:
+def _check_new(version: ResponseVersion, quote: str, keeper: str, check_on: datetime.date, every: str) -> None:
     followed = Commitment.objects.filter(of__response=version.response).values_list("quote", flat=True)
     if any(same_words(quote, other) for other in followed):
         raise Refusal("This sentence is followed as a commitment already.", "quote")

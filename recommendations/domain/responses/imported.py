@@ -3,11 +3,13 @@
 import datetime
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError
 
-from recommendations.domain.inspections.inspections import NewRecommendation, new_inspection, new_recommendation, track
+from recommendations.domain.inspections.inspections import NewRecommendation, new_inspection, new_recommendation
+from recommendations.domain.inspections.tracking import track
 from recommendations.domain.responses.chief_officers.section import forces_of, joined
 from recommendations.domain.responses.draft.parts import clear, is_written, recommendations_of, reports_of
 from recommendations.domain.responses.items import items_of, printed
@@ -15,6 +17,7 @@ from recommendations.domain.responses.public_address import take_address
 from recommendations.domain.responses.published_text import keep_text
 from recommendations.domain.responses.text import ChiefOfficer, Note, ResponseText
 from recommendations.domain.responses.text_builders import facts_of, said_in_comments
+from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import RecommendationKind, ResponseState
@@ -30,9 +33,10 @@ from recommendations.models import (
     Response,
     ResponseInspection,
     ResponseVersion,
+    User,
 )
 from recommendations.periods import london_day, say
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ class PublishedResponse:
 class AlreadyHere(Refusal):
     """This document was brought in before. `version` is what it became."""
 
-    def __init__(self, version: ResponseVersion):
+    def __init__(self, version: ResponseVersion) -> None:
         day = london_day(version.recorded_at)
         super().__init__(f"This document is here already: it was brought in on {say(day)}. Nothing was saved again.")
         self.version = version
@@ -85,7 +89,7 @@ class AlreadyHere(Refusal):
 class WrongRecommendation(Refusal):
     """One recommendation of the document cannot be recorded. `place` is its place in the document, from 0."""
 
-    def __init__(self, message: str, field: str | None, place: int):
+    def __init__(self, message: str, field: str | None, place: int) -> None:
         super().__init__(message, field)
         self.place = place
 
@@ -112,7 +116,7 @@ def find_inspection(title: str, published_on: datetime.date) -> Inspection | Non
     return Inspection.objects.filter(title__iexact=title.strip(), published_on=published_on).first()
 
 
-def record_published(*, published: PublishedResponse, force: Force, by, at: datetime.datetime) -> Response:
+def record_published(*, published: PublishedResponse, force: Force, by: User | None, at: datetime.datetime) -> Response:
     """Record a response that was published before, with its inspection, in one act.
 
     An inspection that is here already is used again: its recommendations with the same kind and number, or the same
@@ -129,7 +133,7 @@ def record_published(*, published: PublishedResponse, force: Force, by, at: date
     return act.subject
 
 
-def _record(act, published: PublishedResponse, force: Force) -> Response:
+def _record(act: Act, published: PublishedResponse, force: Force) -> Response:
     _check(published, act.at)
     inspection = _inspection(act, published, force)
     recommendations: list[Recommendation] = []
@@ -145,22 +149,23 @@ def _record(act, published: PublishedResponse, force: Force) -> Response:
     return response
 
 
-def _response(act, published: PublishedResponse, inspection: Inspection) -> Response:
+def _response(act: Act, published: PublishedResponse, inspection: Inspection) -> Response:
     """The response to an inspection, published: the one that waits as a draft, else a new one."""
-    response = draft_of(inspection)
-    waits = response is not None
-    response = locked(response) if waits else Response()
-    if waits and response.state != ResponseState.DRAFTING:
+    draft = draft_of(inspection)
+    response = Response() if draft is None else locked(draft)
+    if draft is not None and response.state != ResponseState.DRAFTING:
         state = response.get_state_display().lower()
         raise Refusal(f"The response to this inspection is {state}. Send it back first, then bring this one in.")
-    if waits and is_written(response):
+    if draft is not None and is_written(response):
         raise Refusal("A response to this inspection is being drafted here. Withdraw that draft first.")
+    if published.body is None:
+        raise Refusal("Choose the policing body whose response this is.", "body")
     response.body, response.title = published.body, published.title.strip()
     response.state = ResponseState.PUBLISHED
     take_address(response, published.responded_on)
     act.save(response)
     clear(response)
-    if not waits:
+    if draft is None:
         act.save(ResponseInspection(response=response, inspection=inspection))
     return response
 
@@ -173,10 +178,10 @@ def draft_of(inspection: Inspection) -> Response | None:
 
 def answered_by(response: Response) -> Inspection:
     """The inspection that a response answers; the first of them where it answers several."""
-    return response.answers.order_by("pk").select_related("inspection").first().inspection
+    return response.answers.select_related("inspection").earliest("pk").inspection
 
 
-def placed(place: int, make, *given):
+def placed[*Given, Made](place: int, make: Callable[[*Given], Made], *given: *Given) -> Made:
     """What `make` returns for the recommendation in this place; its refusal says which place that is."""
     try:
         return make(*given)
@@ -184,7 +189,7 @@ def placed(place: int, make, *given):
         raise WrongRecommendation(refusal.message, refusal.field, place) from None
 
 
-def _check(published: PublishedResponse, at) -> None:
+def _check(published: PublishedResponse, at: datetime.datetime) -> None:
     today = london_day(at)
     if published.published_on > today:
         raise Refusal(f"{say(published.published_on)} is in the future. Enter the day of the report.", "published_on")
@@ -203,11 +208,6 @@ def _check(published: PublishedResponse, at) -> None:
         placed(place, check_lengths, new)
 
 
-def longest(model, field: str) -> int:
-    """How many characters the field takes."""
-    return model._meta.get_field(field).max_length
-
-
 def check_lengths(new: NewRecommendation) -> None:
     """Words that are longer than the record holds were read wrongly: nothing is cut off in silence."""
     for name in ("number", "heading", "deadline_words"):
@@ -219,7 +219,7 @@ def check_lengths(new: NewRecommendation) -> None:
         raise Refusal("One of those whom it is directed to has a very long name. Shorten it.", "addressees")
 
 
-def _inspection(act, published: PublishedResponse, force) -> Inspection:
+def _inspection(act: Act, published: PublishedResponse, force: Force) -> Inspection:
     found = published.inspection or find_inspection(published.title, published.published_on)
     if found is None:
         return new_inspection(
@@ -239,7 +239,9 @@ def _inspection(act, published: PublishedResponse, force) -> Inspection:
     return found
 
 
-def _recommendation(act, inspection, force, new: NewRecommendation, cause: Recommendation | None) -> Recommendation:
+def _recommendation(
+    act: Act, inspection: Inspection, force: Force, new: NewRecommendation, cause: Recommendation | None
+) -> Recommendation:
     """The inspection's recommendation that this is, tracked for the force; a new one where it has none.
 
     A response that names a recommendation by its number alone answers the one that is here.
@@ -258,7 +260,7 @@ def _recommendation(act, inspection, force, new: NewRecommendation, cause: Recom
     return found
 
 
-def _track_the_rest(act, inspection, force) -> None:
+def _track_the_rest(act: Act, inspection: Inspection, force: Force) -> None:
     """What the response does not name is followed for the force too: an inspection is tracked whole, or not at all."""
     for recommendation in inspection.recommendations.in_order().exclude(tracked__force=force):
         if RecommendationKind(recommendation.kind).is_tracked:
@@ -266,7 +268,7 @@ def _track_the_rest(act, inspection, force) -> None:
             track(act, recommendation, force, directed_to_force=others != {False})
 
 
-def _same_recommendation(inspection, new: NewRecommendation) -> Recommendation | None:
+def _same_recommendation(inspection: Inspection, new: NewRecommendation) -> Recommendation | None:
     number = new.number.strip()
     same = inspection.recommendations.filter(kind=new.kind)
     if number:
@@ -278,11 +280,13 @@ def _same_words(one: str, other: str) -> bool:
     return document_digest(one) == document_digest(other)
 
 
-def _version(published: PublishedResponse, response, by, at) -> ResponseVersion:
+def _version(
+    published: PublishedResponse, response: Response, by: User | None, at: datetime.datetime
+) -> ResponseVersion:
     return ResponseVersion(
         response=response,
         number=1,
-        body_name=published.body_name or published.body.name,
+        body_name=published.body_name or response.body.name,
         published_on=published.responded_on,
         recorded_at=at,
         recorded_by=by,
@@ -293,7 +297,9 @@ def _version(published: PublishedResponse, response, by, at) -> ResponseVersion:
     )
 
 
-def _save_comment(act, version, place: int, comment: NewComment, recommendations) -> None:
+def _save_comment(
+    act: Act, version: ResponseVersion, place: int, comment: NewComment, recommendations: list[Recommendation]
+) -> None:
     row = act.save(Comment(version=version, position=place, text=comment.text))
     for index in dict.fromkeys(comment.answers):
         act.save(CommentAnswer(comment=row, recommendation=recommendations[index]))

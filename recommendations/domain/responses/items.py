@@ -42,14 +42,14 @@ def printed(recommendations: Iterable[Recommendation], said: dict[int, SaidTo]) 
 def items_of(recommendations: Sequence[Recommendation], said: dict[int, SaidTo]) -> tuple[ResponseItem, ...]:
     """The items of these recommendations, in their order. Each has its parts and addressees prefetched."""
     labels, anchors = labels_of(recommendations), anchors_of(recommendations)
-    also = {each.pk: [] for each in recommendations}
+    also: dict[int, list[str]] = {each.pk: [] for each in recommendations}
     for each in recommendations:
         if host := said.get(each.pk, NOTHING).with_pk:
             also[host].append(labels[each.pk])
     return tuple(_item(each, said.get(each.pk, NOTHING), labels, anchors, also) for each in recommendations)
 
 
-def _item(recommendation, said: SaidTo, labels: dict, anchors: dict, also: dict) -> ResponseItem:
+def _item(recommendation: Recommendation, said: SaidTo, labels: dict, anchors: dict, also: dict) -> ResponseItem:
     return ResponseItem(
         anchor=anchors[recommendation.pk],
         label=labels[recommendation.pk],

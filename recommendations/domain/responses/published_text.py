@@ -8,10 +8,10 @@ from recommendations.domain.text.dataclass_json import from_json, to_json
 from recommendations.domain.text.markdown import PARAGRAPHS, plain_paragraphs
 from recommendations.models import PublishedText, ResponseVersion
 from recommendations.periods import say
-from recommendations.trail import canonical
+from recommendations.trail import Act, canonical
 
 
-def keep_text(act, version: ResponseVersion, text: ResponseText) -> PublishedText:
+def keep_text(act: Act, version: ResponseVersion, text: ResponseText) -> PublishedText:
     """Keep how a version reads, inside the verb that publishes it. Once: it never changes."""
     told = to_json(text)
     return act.save(

@@ -9,7 +9,7 @@ from recommendations.domain.responses.draft.parts import clear
 from recommendations.domain.responses.draft.submitted_text import DraftText, submitted_text, with_its_day
 from recommendations.domain.responses.public_address import take_address
 from recommendations.domain.responses.published_text import keep_text
-from recommendations.domain.responses.states import follow, latest_submission, taken
+from recommendations.domain.responses.states import follow, submission_of, taken
 from recommendations.domain.responses.text import ResponseText
 from recommendations.domain.text.quotations import same_words
 from recommendations.domain.writing.refusals import Refusal
@@ -20,10 +20,12 @@ from recommendations.models import (
     Explanation,
     IssuedFile,
     Response,
+    ResponseSubmission,
     ResponseVersion,
+    User,
 )
 from recommendations.periods import london_day
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 PDF, PLAIN = "application/pdf", "text/plain; charset=utf-8"
 
@@ -34,7 +36,7 @@ def publish(
     text: ResponseText,
     pdf: bytes,
     plain: bytes,
-    by,
+    by: User | None,
     at: datetime.datetime,
     correction: str = "",
     version: int | None = None,
@@ -47,7 +49,7 @@ def publish(
     """
     with verb("publish_response", by=by, at=at, subject=response) as act:
         response = taken(response, "publish", by=by, version=version)
-        submission = latest_submission(response)
+        submission = submission_of(response)
         check_unchanged(response, submission)
         approved = submitted_text(submission)
         _check_text(text, with_its_day(approved.text, response, london_day(at)), correction)
@@ -63,7 +65,7 @@ def publish(
 
 def approved_text(response: Response, day: datetime.date) -> ResponseText:
     """What an approved response says when it is published on this London day."""
-    return with_its_day(submitted_text(latest_submission(response)).text, response, day)
+    return with_its_day(submitted_text(submission_of(response)).text, response, day)
 
 
 def _check_text(text: ResponseText, expected: ResponseText, correction: str) -> None:
@@ -74,8 +76,11 @@ def _check_text(text: ResponseText, expected: ResponseText, correction: str) -> 
         raise Refusal("The response changed while its files were made. Publish it again.")
 
 
-def _version(act, response: Response, text: ResponseText, submission, pdf: bytes, plain: bytes) -> ResponseVersion:
+def _version(
+    act: Act, response: Response, text: ResponseText, submission: ResponseSubmission, pdf: bytes, plain: bytes
+) -> ResponseVersion:
     name = f"{response.slug}-version-{text.number}"
+    assert text.published_on is not None  # approved_text gives the day
     return ResponseVersion(
         response=response,
         number=text.number,
@@ -90,12 +95,12 @@ def _version(act, response: Response, text: ResponseText, submission, pdf: bytes
     )
 
 
-def _file(act, name: str, media_type: str, content: bytes) -> IssuedFile:
+def _file(act: Act, name: str, media_type: str, content: bytes) -> IssuedFile:
     digest = hashlib.sha256(content).hexdigest()
     return act.save(IssuedFile(name=name, media_type=media_type, sha256=digest, content=content, issued_at=act.at))
 
 
-def _save_what_is_said(act, version: ResponseVersion, draft: DraftText) -> None:
+def _save_what_is_said(act: Act, version: ResponseVersion, draft: DraftText) -> None:
     """Comments with what each answers, explanations, and the commitments that are new."""
     comments = _save_comments(act, version, draft)
     act.add_all(
@@ -108,7 +113,7 @@ def _save_what_is_said(act, version: ResponseVersion, draft: DraftText) -> None:
     _save_commitments(act, version, draft, comments)
 
 
-def _save_commitments(act, version: ResponseVersion, draft: DraftText, comments: dict[str, Comment]) -> None:
+def _save_commitments(act: Act, version: ResponseVersion, draft: DraftText, comments: dict[str, Comment]) -> None:
     """The sentences that are promised and not followed yet."""
     known = [each.quote for each in Commitment.objects.filter(of__response=version.response)]
     new = []
@@ -133,7 +138,7 @@ def _save_commitments(act, version: ResponseVersion, draft: DraftText, comments:
     act.add_all(new)
 
 
-def _save_comments(act, version: ResponseVersion, draft: DraftText) -> dict[str, Comment]:
+def _save_comments(act: Act, version: ResponseVersion, draft: DraftText) -> dict[str, Comment]:
     """A comment for each item that has one, answering that and those that lead to it. Label of the item → comment."""
     commented = [item for item in draft.text.items if item.comment]
     made = {
@@ -151,7 +156,7 @@ def _save_comments(act, version: ResponseVersion, draft: DraftText) -> dict[str,
     return made
 
 
-def correct(*, response: Response, by, at: datetime.datetime, version: int | None = None) -> Response:
+def correct(*, response: Response, by: User | None, at: datetime.datetime, version: int | None = None) -> Response:
     """Begin a correction: a draft with the words of the last version, published here or brought in.
 
     The published version stays as it is and in public until the next is published, which says what it corrects.
@@ -159,12 +164,12 @@ def correct(*, response: Response, by, at: datetime.datetime, version: int | Non
     with verb("correct_response", by=by, at=at, subject=response) as act:
         response = taken(response, "correct", by=by, version=version)
         follow(act, response, "correct")
-        refill(response, response.versions.first(), at)
+        refill(response, response.versions.latest("number"), at)
     return response
 
 
 def drop_correction(
-    *, response: Response, by, at: datetime.datetime, reason: str = "", version: int | None = None
+    *, response: Response, by: User | None, at: datetime.datetime, reason: str = "", version: int | None = None
 ) -> Response:
     """Give up a correction that is being drafted: the published version stands as it was."""
     with verb("drop_correction", by=by, at=at, reason=reason.strip(), subject=response) as act:
@@ -175,7 +180,7 @@ def drop_correction(
 
 
 def withdraw_response(
-    *, response: Response, reason: str, by, at: datetime.datetime, version: int | None = None
+    *, response: Response, reason: str, by: User | None, at: datetime.datetime, version: int | None = None
 ) -> Response:
     """Withdraw a response, with a reason. Everything stays on record; its page says that it is withdrawn and why.
 

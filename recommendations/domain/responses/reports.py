@@ -11,13 +11,14 @@ from recommendations.domain.inspections.inspections import (
     new_inspection,
     new_recommendation,
 )
-from recommendations.domain.responses.imported import check_lengths, document_digest, longest, placed
+from recommendations.domain.responses.imported import check_lengths, document_digest, placed
 from recommendations.domain.responses.starting import new_response, overseer_of, share_response, standing_response
+from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LinkKind, ResponseAnswer
-from recommendations.models import Force, Inspection, InspectionDocument, InspectionLink, Recommendation
+from recommendations.models import Force, Inspection, InspectionDocument, InspectionLink, Recommendation, User
 from recommendations.periods import london_day, say
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class NewReport:
 class ReportHere(Refusal):
     """This report is on record. `inspection` is what it became."""
 
-    def __init__(self, inspection: Inspection):
+    def __init__(self, inspection: Inspection) -> None:
         super().__init__(
             f"This report is here already: “{inspection}”, published on {say(inspection.published_on)}. "
             "Nothing was added."
@@ -68,7 +69,7 @@ def find_report(text: str, title: str, published_on: datetime.date | None) -> In
     return next((each for each in of_that_day if document_digest(each.title) == words), None)
 
 
-def record_report(*, report: NewReport, force: Force, by, at: datetime.datetime) -> Inspection:
+def record_report(*, report: NewReport, force: Force, by: User | None, at: datetime.datetime) -> Inspection:
     """Record a report for a force: its inspection, what it asks, tracked, and the response to it, being drafted.
 
     A companion can share the response of the report that it belongs to; where none is needed, the reason is on record.
@@ -85,7 +86,7 @@ def record_report(*, report: NewReport, force: Force, by, at: datetime.datetime)
     return act.subject
 
 
-def _record(act, report: NewReport, force: Force) -> Inspection:
+def _record(act: Act, report: NewReport, force: Force) -> Inspection:
     _check(report, act.at)
     needed = report.answer != ResponseAnswer.NONE
     inspection = new_inspection(
@@ -110,7 +111,7 @@ def _record(act, report: NewReport, force: Force) -> Inspection:
     return inspection
 
 
-def _check(report: NewReport, at) -> None:
+def _check(report: NewReport, at: datetime.datetime) -> None:
     if report.published_on > london_day(at):
         raise Refusal(f"{say(report.published_on)} is in the future. Enter the day of the report.", "published_on")
     if not report.title.strip():
@@ -143,7 +144,7 @@ def _check_link(report: NewReport) -> None:
         raise Refusal(f"“{report.belongs_to}” has no response to share. Begin one of its own.", "answer")
 
 
-def _document(report: NewReport, inspection: Inspection, act) -> InspectionDocument:
+def _document(report: NewReport, inspection: Inspection, act: Act) -> InspectionDocument:
     return InspectionDocument(
         inspection=inspection,
         name=report.source_name,
@@ -155,9 +156,11 @@ def _document(report: NewReport, inspection: Inspection, act) -> InspectionDocum
     )
 
 
-def _begin_response(act, report: NewReport, inspection: Inspection, force: Force) -> None:
+def _begin_response(act: Act, report: NewReport, inspection: Inspection, force: Force) -> None:
     if report.answer == ResponseAnswer.SHARED:
-        share_response(act, inspection=inspection, response=standing_response(report.belongs_to))
+        shared = standing_response(report.belongs_to) if report.belongs_to else None
+        assert shared is not None  # _check_link has looked
+        share_response(act, inspection=inspection, response=shared)
     elif report.answer == ResponseAnswer.OWN:
         body = overseer_of(force, report.published_on)
         if body is None:

@@ -9,19 +9,21 @@ from collections.abc import Sequence
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ResponseState
-from recommendations.models import Force, Inspection, Oversight, PolicingBody, Response, ResponseInspection
+from recommendations.models import Force, Inspection, Oversight, PolicingBody, Response, ResponseInspection, User
 from recommendations.periods import say
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 
-def start_response(*, inspections: Sequence[Inspection], body: PolicingBody, by, at: datetime.datetime) -> Response:
+def start_response(
+    *, inspections: Sequence[Inspection], body: PolicingBody, by: User | None, at: datetime.datetime
+) -> Response:
     """Begin the one response to these reports. Raises Refusal where one of them has a response already."""
     with verb("start_response", by=by, at=at) as act:
         act.subject = new_response(act, inspections=inspections, body=body)
     return act.subject
 
 
-def new_response(act, *, inspections: Sequence[Inspection], body: PolicingBody) -> Response:
+def new_response(act: Act, *, inspections: Sequence[Inspection], body: PolicingBody) -> Response:
     """The part of a verb that makes a response, being drafted, to these reports; the first gives it its title."""
     if not inspections:
         raise Refusal("Choose the report that is answered.", "inspections")
@@ -47,7 +49,7 @@ def standing_response(inspection: Inspection) -> Response | None:
     return found.order_by("pk").first()
 
 
-def share_response(act, *, inspection: Inspection, response: Response) -> Response:
+def share_response(act: Act, *, inspection: Inspection, response: Response) -> Response:
     """The part of a verb by which a response covers one more report: a force's own beside the national one.
 
     Raises Refusal where its text is with an approver or approved, or was published before this report.

@@ -3,14 +3,15 @@
 from recommendations.domain.writing.records import claim, locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Decision, ResponseState
-from recommendations.models import Response, ResponseSubmission
+from recommendations.models import Response, ResponseSubmission, User
 from recommendations.permissions import May
+from recommendations.trail import Act
 
 DRAFTING, SUBMITTED, APPROVED, PUBLISHED, WITHDRAWN = ResponseState
 WRITTEN = (DRAFTING, SUBMITTED, APPROVED)  # it has a draft
 
 # (state, verb) → (next state, who may)
-TRANSITIONS = {
+TRANSITIONS: dict[tuple[str, str], tuple[ResponseState, May]] = {
     (DRAFTING, "submit"): (SUBMITTED, May.DRAFT_RESPONSE),
     (SUBMITTED, "approve"): (APPROVED, May.APPROVE_RESPONSE),
     (SUBMITTED, "record_outside_approval"): (APPROVED, May.DRAFT_RESPONSE),
@@ -35,7 +36,7 @@ CORRECTED = "This response was published before, and is being corrected. Drop th
 NEVER_PUBLISHED = "This response was never published, so there is nothing to go back to. Withdraw it instead."
 
 
-def verbs_for(response: Response, user) -> list[str]:
+def verbs_for(response: Response, user: User) -> list[str]:
     """The verbs that the table and the person's role allow now. Buttons are made from this."""
     found = [name for (start, name), (_, may) in TRANSITIONS.items() if start == response.state and user.has_perm(may)]
     return [name for name in found if not _why_not(response, name)]
@@ -51,7 +52,7 @@ def _why_not(response: Response, name: str) -> str:
     return "" if is_correction else NEVER_PUBLISHED
 
 
-def taken(response: Response, name: str, *, by, version: int | None = None) -> Response:
+def taken(response: Response, name: str, *, by: User | None, version: int | None = None) -> Response:
     """The response, locked, for a verb that the table allows now, with its next version claimed.
 
     Raises NotAllowed for a role that may not, Refusal for a state that does not lead there, Stale where `version` was
@@ -68,7 +69,7 @@ def taken(response: Response, name: str, *, by, version: int | None = None) -> R
     return found
 
 
-def follow(act, response: Response, name: str) -> Response:
+def follow(act: Act, response: Response, name: str) -> Response:
     """The part of a verb that brings the response to the state that the table names."""
     response.state = TRANSITIONS[response.state, name][0]
     return act.save(response)
@@ -79,9 +80,14 @@ def latest_submission(response: Response) -> ResponseSubmission | None:
     return response.submissions.order_by("-submitted_at", "-pk").first()
 
 
-def drop_submission(act, response: Response) -> ResponseSubmission:
+def submission_of(response: Response) -> ResponseSubmission:
+    """The same, of a response that was submitted. Raises ResponseSubmission.DoesNotExist for any other."""
+    return response.submissions.latest("submitted_at", "pk")
+
+
+def drop_submission(act: Act, response: Response) -> ResponseSubmission:
     """The part of a verb that takes a submitted or approved text back to be drafted. Returns what was dropped."""
-    submission = latest_submission(response)
+    submission = submission_of(response)
     submission.decision = Decision.DROPPED
     submission.decided_at, submission.decided_by = act.at, act.by
     act.save(submission)

@@ -15,6 +15,7 @@ from recommendations.enums import InspectionKind
 from recommendations.models import (
     CommentAnswer,
     DraftPart,
+    Explanation,
     Inspection,
     Recommendation,
     Response,
@@ -67,7 +68,7 @@ def draft_as_text(response: Response, parts: list, reports: list) -> ResponseTex
 
 def asked_in(parts: list[DraftPart]) -> tuple[list[Recommendation], dict[int, SaidTo]]:
     """The recommendations that a draft prints, in order, and what it says to each, by id."""
-    said = {part.recommendation_id: said_in(part) for part in parts if part.recommendation}
+    said = {part.recommendation.pk: said_in(part) for part in parts if part.recommendation}
     return printed([part.recommendation for part in parts if part.recommendation], said), said
 
 
@@ -127,7 +128,7 @@ def said_in_comments(version: ResponseVersion, asked: set[int]) -> tuple[dict[in
     return {pk: _said_to(pk, to.get(pk, []), to, explained.get(pk)) for pk in {*to, *explained} & asked}, general
 
 
-def _said_to(pk: int, comments: list, to: dict, explanation) -> SaidTo:
+def _said_to(pk: int, comments: list, to: dict, explanation: Explanation | None) -> SaidTo:
     said = SaidTo(explanation.action, explanation.reason) if explanation else SaidTo()
     if len(comments) == 1 and comments[0][1] != pk and len(to[comments[0][1]]) == 1:
         return replace(said, with_pk=comments[0][1])

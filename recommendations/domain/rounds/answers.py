@@ -9,6 +9,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Outcome, Position
 from recommendations.models import RoundAnswer, RoundLine, UpdateRound
 from recommendations.periods import say
+from recommendations.trail import Act
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,13 @@ class NewAnswer:
 class LinesRefused(Refusal):
     """Some lines could not be done, so none was. `lines` has the refusal of each, by the line's id."""
 
-    def __init__(self, lines: dict[int, Refusal], references: dict[int, str]):
+    def __init__(self, lines: dict[int, Refusal], references: dict[int, str]) -> None:
         self.lines = lines
         super().__init__(" ".join(f"{references[pk]}: {refusal.message}" for pk, refusal in lines.items()))
 
 
 def new_answers(
-    act,
+    act: Act,
     round: UpdateRound,
     answers: list[NewAnswer],
     source: str,
@@ -71,7 +72,14 @@ def _locked_lines(round: UpdateRound, answers: list[NewAnswer]) -> dict[int, Rou
     return {line.pk: line for line in wanted.select_for_update(of=("self",))}
 
 
-def _row(act, line: RoundLine | None, given: NewAnswer, day, next_state, source: str) -> RoundAnswer:
+def _row(
+    act: Act,
+    line: RoundLine | None,
+    given: NewAnswer,
+    day: datetime.date,
+    next_state: Callable[[RoundLine], str],
+    source: str,
+) -> RoundAnswer:
     if line is None:
         raise Refusal("It is not in this round.")
     if line.tracked.closed_on or line.tracked.withdrawn_at:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from recommendations.domain.rounds.rounds import why_not_asked
-from recommendations.models import Force, Inspection, TrackedRecommendation
+from recommendations.models import Force, Inspection, TrackedRecommendation, User
 
 MOST = 500
 
@@ -18,7 +18,7 @@ class Askable:
 
 
 def askable(
-    force: Force, user, *, ids: list[int] | None = None, lead: str | None = None, inspection: int | None = None
+    force: Force, user: User, *, ids: list[int] | None = None, lead: str | None = None, inspection: int | None = None
 ) -> Askable:
     """What can be asked of `force` among what `user` may see: those with these ids, else all that are open.
 

@@ -17,7 +17,7 @@ from recommendations.domain.rounds.answers import NewAnswer
 from recommendations.domain.rounds.rounds import release_answers
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import LineState
-from recommendations.models import RoundAnswer, RoundDraft, RoundLine, UpdateRound
+from recommendations.models import RoundAnswer, RoundDraft, RoundLine, UpdateRound, User
 from recommendations.periods import london_day, say
 from recommendations.trail import digest
 
@@ -92,7 +92,7 @@ def to_begin_with(line: RoundLine, draft: RoundDraft | None) -> dict:
     return BLANK | {"forecast": say(forecast) if forecast else ""}
 
 
-def save_drafts(*, round: UpdateRound, typed: list[Typed], by, at: datetime.datetime) -> dict[int, Saved]:
+def save_drafts(*, round: UpdateRound, typed: list[Typed], by: User, at: datetime.datetime) -> dict[int, Saved]:
     """Save what somebody of the force typed, line by line. What they left as it was shown stays as it is now.
 
     Lines of another round are passed over. Raises Refusal where the round is closed, NotAllowed for other people.
@@ -102,7 +102,7 @@ def save_drafts(*, round: UpdateRound, typed: list[Typed], by, at: datetime.date
         return {each.line: _save(lines[each.line], each, by, at) for each in typed if each.line in lines}
 
 
-def _locked_lines(round: UpdateRound, by) -> dict[int, RoundLine]:
+def _locked_lines(round: UpdateRound, by: User) -> dict[int, RoundLine]:
     """The lines of an open round by id, locked, each with its draft."""
     if by.force_id != round.force_id:
         raise NotAllowed("Only people of the force write its drafts.")
@@ -118,7 +118,7 @@ def _locked_lines(round: UpdateRound, by) -> dict[int, RoundLine]:
     return found
 
 
-def _save(line: RoundLine, typed: Typed, by, at) -> Saved:
+def _save(line: RoundLine, typed: Typed, by: User, at: datetime.datetime) -> Saved:
     draft, now = line.kept, to_begin_with(line, line.kept)
     values = plain(typed.values)
     if typed.shown == mark(values) or values == plain(now):
@@ -130,7 +130,7 @@ def _save(line: RoundLine, typed: Typed, by, at) -> Saved:
     return Saved(SaveOutcome.SAVED, _write(line, values, by, at))
 
 
-def _write(line: RoundLine, values: dict, by, at) -> RoundDraft:
+def _write(line: RoundLine, values: dict, by: User, at: datetime.datetime) -> RoundDraft:
     draft = line.kept or RoundDraft(line=line, version=0)
     for name, value in values.items():
         setattr(draft, name, value)
@@ -154,31 +154,31 @@ def references_in(text: str) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in re.split(r"[,;\n]", text) if part.strip()))
 
 
-def share_drafts(*, round: UpdateRound, lines: list[int], by, at: datetime.datetime) -> dict[int, Shared]:
+def share_drafts(*, round: UpdateRound, lines: list[int], by: User, at: datetime.datetime) -> dict[int, Shared]:
     """Copy the drafts of these lines to the other lines that each names in `also`, which then keeps the refused ones.
 
     A line that has a draft of other words, or its answer already, is refused. Raises as save_drafts does.
     """
     with transaction.atomic():
         every = _locked_lines(round, by)
-        asking = [every[pk] for pk in lines if pk in every and every[pk].kept and every[pk].kept.also]
-        return {line.pk: _share(line, every, by, at) for line in asking}
+        asking = [(every[pk], kept) for pk in lines if pk in every and (kept := every[pk].kept) and kept.also]
+        return {line.pk: _share(line, draft, every, by, at) for line, draft in asking}
 
 
-def _share(line: RoundLine, every: dict, by, at) -> Shared:
+def _share(line: RoundLine, draft: RoundDraft, every: dict[int, RoundLine], by: User, at: datetime.datetime) -> Shared:
     copied, refused, left = [], [], []
     by_reference = {each.tracked.reference.casefold(): each for each in every.values()}
-    values = BLANK | {name: getattr(line.kept, name) for name in SHARED}
-    for reference in references_in(line.kept.also):
+    values = BLANK | {name: getattr(draft, name) for name in SHARED}
+    for reference in references_in(draft.also):
         other = by_reference.get(reference.casefold())
         why = _why_not(line, other, reference, values)
-        if why:
+        if why or other is None:
             refused.append(why)
             left.append(reference)
             continue
         _write(other, values, by, at)
         copied.append(other.tracked.reference)
-    _write(line, content(line.kept) | {"also": ", ".join(left)}, by, at)
+    _write(line, content(draft) | {"also": ", ".join(left)}, by, at)
     return Shared(tuple(copied), tuple(refused))
 
 
@@ -201,7 +201,12 @@ def _words(values: dict) -> tuple:
 
 
 def release_ready(
-    *, round: UpdateRound, shown: dict[int, str], read: Callable[[RoundLine, dict], NewAnswer], by, at
+    *,
+    round: UpdateRound,
+    shown: dict[int, str],
+    read: Callable[[RoundLine, dict], NewAnswer],
+    by: User,
+    at: datetime.datetime,
 ) -> list[RoundAnswer]:
     """Give to the office the drafts that were shown (line id → mark): all of them, or none.
 

@@ -9,6 +9,7 @@ from recommendations.domain.register.sheet_columns import given_with
 from recommendations.domain.rounds.drafts import BLANK, TO_DO
 from recommendations.enums import LineState, Outcome
 from recommendations.models import ForceUpdate, Oversight, RoundAnswer, RoundDraft, RoundLine, UpdateRound
+from recommendations.models.rounds import LineQuerySet
 from recommendations.periods import london_day
 
 ALL, TODO, RETURNED, DRAFTS, READY, NEW, GIVEN = "all", "todo", "returned", "drafts", "ready", "new", "given"
@@ -79,7 +80,7 @@ def shelf() -> Case:
     )
 
 
-def shelved(round: UpdateRound) -> QuerySet:
+def shelved(round: UpdateRound) -> LineQuerySet:
     """The lines of a round that count, each with `shelf`."""
     return round.lines.needed().annotate(shelf=shelf())
 
@@ -106,7 +107,7 @@ def leads_of(round: UpdateRound) -> list[str]:
     return list(named.values_list(lead, flat=True).distinct())
 
 
-def told(lines: QuerySet) -> list[WorkLine]:
+def told(lines: LineQuerySet) -> list[WorkLine]:
     """These lines, with what was said before, what is asked, what is being written. Three queries."""
     latest = ForceUpdate.objects.standing().filter(tracked=OuterRef("tracked")).latest_first().values("pk")[:1]
     found = list(
@@ -115,10 +116,10 @@ def told(lines: QuerySet) -> list[WorkLine]:
     updates = ForceUpdate.objects.in_bulk([line.update_id for line in found if line.update_id])
     given = RoundAnswer.objects.filter(line__in=[line.pk for line in found]).select_related("decided_by")
     answers = {answer.line_id: answer for answer in given.order_by("released_at", "pk")}
-    return [_told(line, updates.get(line.update_id), answers.get(line.pk)) for line in found]
+    return [_told(line, line.shelf, updates.get(line.update_id), answers.get(line.pk)) for line in found]
 
 
-def _told(line: RoundLine, update: ForceUpdate | None, answer: RoundAnswer | None) -> WorkLine:
+def _told(line: RoundLine, shelf: str, update: ForceUpdate | None, answer: RoundAnswer | None) -> WorkLine:
     draft = getattr(line, "draft", None)
     returned = answer if answer and answer.state == LineState.RETURNED else None
     before = PreviousUpdate(update.effective_on, update.done) if update else None
@@ -126,7 +127,7 @@ def _told(line: RoundLine, update: ForceUpdate | None, answer: RoundAnswer | Non
         before = PreviousUpdate(returned.effective_on, returned.done or "No change.")
     return WorkLine(
         line=line,
-        shelf=line.shelf,
+        shelf=shelf,
         before=before,
         question=_question(returned) if returned and line.state == LineState.RETURNED else None,
         draft=draft,
@@ -136,6 +137,7 @@ def _told(line: RoundLine, update: ForceUpdate | None, answer: RoundAnswer | Non
 
 def _question(answer: RoundAnswer) -> ReturnedQuestion:
     who = answer.decided_by.name if answer.decided_by else ""
+    assert answer.decided_at is not None  # who asks has decided (roundanswer_state_has_its_stamps)
     return ReturnedQuestion(answer.question, who, london_day(answer.decided_at))
 
 

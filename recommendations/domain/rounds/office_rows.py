@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recommendations.domain.register.as_at import on_day
@@ -10,7 +11,15 @@ from recommendations.domain.register.sheet_columns import given_with
 from recommendations.domain.rounds.progress import is_late
 from recommendations.domain.rounds.rounds import NO_CHANGE, verbs_for
 from recommendations.enums import LineState, Outcome, Position
-from recommendations.models import ForceUpdate, RoundAnswer, RoundLine, Thresholds, TrackedRecommendation, UpdateRound
+from recommendations.models import (
+    ForceUpdate,
+    RoundAnswer,
+    RoundLine,
+    Thresholds,
+    TrackedRecommendation,
+    UpdateRound,
+    User,
+)
 from recommendations.periods import london_day, say
 
 NEAR = 300  # days: a day and a month that far away are not mistaken for those of another year
@@ -54,7 +63,7 @@ class LineRow:
 
 
 def line_rows(
-    round: UpdateRound, lines: list[RoundLine], *, user, today: datetime.date, rule: Thresholds
+    round: UpdateRound, lines: list[RoundLine], *, user: User, today: datetime.date, rule: Thresholds
 ) -> list[LineRow]:
     """These lines of `round` in words, in their order, for a person of the office. A constant number of queries."""
     records = _records(lines, today, rule)
@@ -68,13 +77,13 @@ def line_rows(
     return rows
 
 
-def _records(lines, today, rule) -> dict:
+def _records(lines: list[RoundLine], today: datetime.date, rule: Thresholds) -> dict:
     """The recommendations of the lines, each with its colour; withdrawn ones too."""
     found = TrackedRecommendation.on_file.filter(pk__in=[line.tracked_id for line in lines]).with_record()
     return {record.pk: record for record in on_day(found, today, rule)}
 
 
-def _answers(lines) -> dict[int, list[RoundAnswer]]:
+def _answers(lines: list[RoundLine]) -> dict[int, list[RoundAnswer]]:
     found = defaultdict(list)
     rows = RoundAnswer.objects.filter(line__in=lines).select_related("released_by", "decided_by")
     for answer in rows.order_by("released_at", "pk"):
@@ -82,7 +91,7 @@ def _answers(lines) -> dict[int, list[RoundAnswer]]:
     return found
 
 
-def _updates(lines) -> dict[int, list[ForceUpdate]]:
+def _updates(lines: list[RoundLine]) -> dict[int, list[ForceUpdate]]:
     """What the force said before, newest first, by recommendation."""
     found = defaultdict(list)
     rows = ForceUpdate.objects.filter(tracked__in=[line.tracked_id for line in lines]).standing()
@@ -100,7 +109,14 @@ def _before(updates: list[ForceUpdate], given: list[RoundAnswer]) -> ForceUpdate
     return next((each for each in updates if moment and each.recorded_at < moment), None)
 
 
-def _row(line, given, before, verbs, today, rule) -> LineRow:
+def _row(
+    line: RoundLine,
+    given: list[RoundAnswer],
+    before: ForceUpdate | None,
+    verbs: list[str],
+    today: datetime.date,
+    rule: Thresholds,
+) -> LineRow:
     record, last = line.tracked, given[-1] if given else None
     said = _said(line, last, before, verbs, today) if last else {}
     return LineRow(
@@ -118,7 +134,9 @@ def _row(line, given, before, verbs, today, rule) -> LineRow:
     )
 
 
-def _said(line, answer: RoundAnswer, before, verbs, today) -> dict:
+def _said(
+    line: RoundLine, answer: RoundAnswer, before: ForceUpdate | None, verbs: list[str], today: datetime.date
+) -> dict:
     """What the last answer says, and what can be done with it."""
     day = near(answer.effective_on, today)
     return {
@@ -135,18 +153,19 @@ def _said(line, answer: RoundAnswer, before, verbs, today) -> dict:
     }
 
 
-def _spoken_before(before: ForceUpdate | None, today) -> Spoken:
+def _spoken_before(before: ForceUpdate | None, today: datetime.date) -> Spoken:
     if before is None:
         return Spoken("Before", "No update yet.")
     return Spoken(f"Before, {near(before.effective_on, today)}", before.done)
 
 
-def _question(answer: RoundAnswer, today) -> Spoken:
+def _question(answer: RoundAnswer, today: datetime.date) -> Spoken:
     who = f" by {answer.decided_by}" if answer.decided_by else ""
+    assert answer.decided_at is not None  # who asks has decided (roundanswer_state_has_its_stamps)
     return Spoken(f"Asked on {near(london_day(answer.decided_at), today)}{who}", answer.question)
 
 
-def _facts(answer: RoundAnswer, before: ForceUpdate | None):
+def _facts(answer: RoundAnswer, before: ForceUpdate | None) -> Iterator[str]:
     """The forecast, and what it was; the position, where it is said; who said it."""
     was = before.forecast_on if before else None
     now = answer.forecast_on or was
@@ -170,9 +189,9 @@ def _closure(line: RoundLine, answer: RoundAnswer) -> str:
     return f"{asks} An approving officer decides."
 
 
-def _decided(answer: RoundAnswer, today) -> str:
+def _decided(answer: RoundAnswer, today: datetime.date) -> str:
     """What the office did with it."""
-    if answer.state != LineState.ACCEPTED:
+    if answer.state != LineState.ACCEPTED or answer.decided_at is None:
         return ""
     who = f" by {answer.decided_by}" if answer.decided_by else ""
     return f"Accepted on {near(london_day(answer.decided_at), today)}{who}"

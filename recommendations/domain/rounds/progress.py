@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from recommendations.enums import LineState, Role
-from recommendations.models import Force, RoundLine, UpdateRound, User
+from recommendations.models import Force, RoundAnswer, RoundLine, UpdateRound, User
 from recommendations.periods import say_days
 
 NO_LEAD = "No lead named"
@@ -71,14 +71,15 @@ def figures_of(rounds: Iterable[UpdateRound]) -> dict[int, RoundFigures]:
     ids = [round.pk for round in rounds]
     counted = RoundLine.objects.filter(round__in=ids).order_by().values("round")
     needed = Q(pk__in=RoundLine.objects.filter(round__in=ids).order_by().needed().values("pk"))
-    rows = counted.annotate(
-        accepted=Count("pk", filter=Q(state=LineState.ACCEPTED)),
-        to_look_at=Count("pk", filter=needed & Q(state=LineState.RELEASED)),
-        returned=Count("pk", filter=needed & Q(state=LineState.RETURNED)),
-        not_answered=Count("pk", filter=needed & Q(state=LineState.ASKED)),
-        unneeded=Count("pk", filter=~needed),
-    )
-    found = {row.pop("round"): RoundFigures(**row) for row in rows}
+    figures = {
+        "accepted": Count("pk", filter=Q(state=LineState.ACCEPTED)),
+        "to_look_at": Count("pk", filter=needed & Q(state=LineState.RELEASED)),
+        "returned": Count("pk", filter=needed & Q(state=LineState.RETURNED)),
+        "not_answered": Count("pk", filter=needed & Q(state=LineState.ASKED)),
+        "unneeded": Count("pk", filter=~needed),
+    }
+    rows = counted.annotate(**figures).values_list("round", *figures)
+    found = {pk: RoundFigures(**dict(zip(figures, numbers, strict=True))) for pk, *numbers in rows}
     return {pk: found.get(pk, RoundFigures()) for pk in ids}
 
 
@@ -127,6 +128,6 @@ def who_can_answer(force: Force) -> list[User]:
     return list(User.objects.filter(force=force, role=Role.FORCE_INSPECTION_LEAD, is_active=True).order_by("name"))
 
 
-def is_late(answer, round: UpdateRound) -> bool:
+def is_late(answer: RoundAnswer, round: UpdateRound) -> bool:
     """Whether an answer is of a day after the round's last day."""
     return answer.effective_on > round.due_on

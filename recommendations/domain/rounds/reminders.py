@@ -78,11 +78,10 @@ def due_for(person: User, on: datetime.date) -> list[DueReminder]:
     items = ReminderItem.objects.filter(person=person, round__in=rounds, mail__state__in=mail_ledger.GONE)
     told, figures = set(items.values_list("round", "kind")), figures_of(rounds)
     kinds = (ReminderKind.AFTER,) if person.force_id is None else tuple(ReminderKind)
-    found = [DueReminder(each, kind_on(each, on), figures[each.pk]) for each in rounds]
     return [
-        each
-        for each in found
-        if each.kind in kinds and each.figures.with_the_force and (each.round.pk, each.kind) not in told
+        DueReminder(each, kind, figures[each.pk])
+        for each in rounds
+        if (kind := kind_on(each, on)) in kinds and figures[each.pk].with_the_force and (each.pk, kind) not in told
     ]
 
 
@@ -138,6 +137,9 @@ def _taken_up(person: User, on: datetime.date, at: datetime.datetime) -> Reminde
 
 def told_about(round: UpdateRound) -> list[RoundMails]:
     """The e-mails about a round, the latest first. One query."""
-    rows = round.reminders.order_by("-mail__day", "kind", "mail__state", "mail__problem", "person__name")
-    rows = rows.values_list("mail__day", "kind", "mail__state", "mail__problem", "person__name")
-    return [RoundMails(*mail, [row[-1] for row in same]) for mail, same in groupby(rows, key=lambda row: row[:-1])]
+    items = round.reminders.order_by("-mail__day", "kind", "mail__state", "mail__problem", "person__name")
+    rows = items.values_list("mail__day", "kind", "mail__state", "mail__problem", "person__name")
+    mails = groupby(rows, key=lambda row: row[:-1])
+    return [
+        RoundMails(day, kind, state, problem, [row[-1] for row in same]) for (day, kind, state, problem), same in mails
+    ]

@@ -4,6 +4,7 @@ The tables say what may follow what: they drive the guards, the buttons and docs
 """
 
 import datetime
+from collections.abc import Callable
 
 from recommendations.domain.register.closures import new_closure_request, state_of
 from recommendations.domain.register.latest import refresh_latest
@@ -13,14 +14,24 @@ from recommendations.domain.rounds.answers import NewAnswer, new_answers
 from recommendations.domain.writing.records import claim, locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import LineState
-from recommendations.models import Force, ForceUpdate, RoundAnswer, RoundDraft, RoundLine, UpdateRound
+from recommendations.models import (
+    Closure,
+    Force,
+    ForceUpdate,
+    RoundAnswer,
+    RoundDraft,
+    RoundLine,
+    TrackedRecommendation,
+    UpdateRound,
+    User,
+)
 from recommendations.models.rounds import LONGEST_NAME
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 # (state of a line, verb) → (next state, who may)
-TRANSITIONS = {
+TRANSITIONS: dict[tuple[str, str], tuple[LineState, May]] = {
     (LineState.ASKED, "release_answers"): (LineState.RELEASED, May.ANSWER_ROUND),
     (LineState.ASKED, "bring_in_answers"): (LineState.RELEASED, May.ASK_FOR_UPDATES),
     (LineState.RELEASED, "accept_answer"): (LineState.ACCEPTED, May.ASK_FOR_UPDATES),
@@ -36,7 +47,7 @@ ROUND_TRANSITIONS = {
 IN_A_CLOSED_ROUND = ("accept_answer",)
 NO_CHANGE = "No change."
 
-SAYS_NO = {
+SAYS_NO: dict[str, str] = {
     LineState.ASKED: "The force has not answered this yet.",
     LineState.RELEASED: "An answer to this waits for the office to look at it.",
     LineState.RETURNED: "This answer was returned to the force with a question.",
@@ -44,14 +55,21 @@ SAYS_NO = {
 }
 
 
-def verbs_for(line: RoundLine, user) -> list[str]:
+def verbs_for(line: RoundLine, user: User) -> list[str]:
     """The verbs that the table, the round and the person's role allow on a line now. Buttons are made from this."""
     possible = [name for (start, name), (_, may) in TRANSITIONS.items() if start == line.state and user.has_perm(may)]
     return [name for name in possible if line.round.is_open or name in IN_A_CLOSED_ROUND]
 
 
 def ask_for_updates(
-    *, force: Force, tracked: list, due_on: datetime.date, name: str, by, at: datetime.datetime, note: str = ""
+    *,
+    force: Force,
+    tracked: list,
+    due_on: datetime.date,
+    name: str,
+    by: User | None,
+    at: datetime.datetime,
+    note: str = "",
 ) -> UpdateRound:
     """Ask a force for an update of each of these, in this order, by a day. Returns the round.
 
@@ -74,7 +92,7 @@ def ask_for_updates(
     return act.subject
 
 
-def add_lines(*, round: UpdateRound, tracked: list, by, at: datetime.datetime) -> list[RoundLine]:
+def add_lines(*, round: UpdateRound, tracked: list, by: User | None, at: datetime.datetime) -> list[RoundLine]:
     """Ask about more in an open round, after those that are in it. Returns the new lines. Raises as ask_for_updates."""
     with verb("add_lines", by=by, at=at, subject=round) as act:
         locked(round.force)
@@ -118,7 +136,7 @@ def release_answers(
     *,
     round: UpdateRound,
     answers: list[NewAnswer],
-    by,
+    by: User | None,
     at: datetime.datetime,
     source: str = "",
     effective_on: datetime.date | None = None,
@@ -145,11 +163,11 @@ def release_answers(
     return rows
 
 
-def _checker(name: str):
+def _checker(name: str) -> Callable[[RoundLine], str]:
     return lambda line: _next_state(line, name)
 
 
-def accept_answer(*, answer: RoundAnswer, by, at: datetime.datetime) -> ForceUpdate:
+def accept_answer(*, answer: RoundAnswer, by: User | None, at: datetime.datetime) -> ForceUpdate:
     """Make a released answer the force's update of its day, and ask for the closure where the force asks for it.
 
     Raises NotAllowed for whoever released it, Refusal where it is accepted or returned already, or about a
@@ -171,7 +189,7 @@ def accept_answer(*, answer: RoundAnswer, by, at: datetime.datetime) -> ForceUpd
     return answer.update
 
 
-def _force_update(act, tracked, answer: RoundAnswer) -> ForceUpdate:
+def _force_update(act: Act, tracked: TrackedRecommendation, answer: RoundAnswer) -> ForceUpdate:
     """What the answer says, as a force update; about what it leaves out, the force said nothing new."""
     return new_force_update(
         act,
@@ -189,7 +207,7 @@ def _texts(answer: RoundAnswer) -> dict[str, str]:
     return {key: getattr(answer, key) for key in UPDATE_TEXT_KEYS}
 
 
-def _closure_request(act, tracked, answer: RoundAnswer):
+def _closure_request(act: Act, tracked: TrackedRecommendation, answer: RoundAnswer) -> Closure | None:
     """The request for a closure that the answer makes, unless one waits already.
 
     It is the request of whoever released it; of whoever accepts it where the office brought it in.
@@ -206,7 +224,7 @@ def _closure_request(act, tracked, answer: RoundAnswer):
     )
 
 
-def return_answer(*, answer: RoundAnswer, question: str, by, at: datetime.datetime) -> RoundAnswer:
+def return_answer(*, answer: RoundAnswer, question: str, by: User | None, at: datetime.datetime) -> RoundAnswer:
     """Return a released answer to the force with a question. Its text is a draft of the force's again.
 
     Raises as accept_answer does, and Refusal without a question or in a closed round.
@@ -235,7 +253,9 @@ def _draft_of(answer: RoundAnswer) -> dict:
     return {name: getattr(answer, name) for name in kept} | {"forecast": forecast, "said_by": said_by} | stamps
 
 
-def close_round(*, round: UpdateRound, by, at: datetime.datetime, version: int | None = None) -> UpdateRound:
+def close_round(
+    *, round: UpdateRound, by: User | None, at: datetime.datetime, version: int | None = None
+) -> UpdateRound:
     """End a round: no more answers. What was released can still be accepted; the rest stays unanswered.
 
     `version` is the round's as it was read. Raises Refusal where it is closed already, or Stale.
@@ -249,12 +269,12 @@ def close_round(*, round: UpdateRound, by, at: datetime.datetime, version: int |
 
 def _open(round: UpdateRound) -> UpdateRound:
     round = locked(round)
-    if not round.is_open:
+    if round.closed_at:
         raise Refusal(f"This round was closed on {say(london_day(round.closed_at))}. It takes no more answers.")
     return round
 
 
-def _waiting(answer: RoundAnswer, name: str, by) -> tuple[RoundLine, RoundAnswer]:
+def _waiting(answer: RoundAnswer, name: str, by: User | None) -> tuple[RoundLine, RoundAnswer]:
     """The line and its answer, both locked, where `name` may be done to them."""
     line, answer = locked(answer.line), locked(answer)
     if answer.state != LineState.RELEASED:

@@ -8,6 +8,7 @@ import datetime
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
@@ -17,7 +18,7 @@ from recommendations.domain.rounds.drafts import BLANK, TO_DO, SaveOutcome, Type
 from recommendations.domain.rounds.force_rows import WorkLine, shelved, told
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LineState, Outcome
-from recommendations.models import RoundLine, SheetDraft, UpdateRound
+from recommendations.models import RoundLine, SheetDraft, UpdateRound, User
 from recommendations.trail import digest
 
 # The key of each column and its heading: what is said, then what the force fills in, then the mark.
@@ -173,7 +174,8 @@ def plan_of(
     typed. Without (for the office) drafts are not looked at, and a row with something wrong stays out.
     """
     works = {work.line.tracked.reference.casefold(): work for work in told(shelved(round))}
-    found, seen = [], {}
+    found: list[RowPlan] = []
+    seen: dict[str, int] = {}
     for row in rows:
         work = works.get(row.reference.casefold())
         before = seen.setdefault(row.reference.casefold(), row.number)
@@ -187,14 +189,14 @@ def plan_of(
     return SheetPlan(tuple(found), tuple(work.line.tracked.reference for work in waiting))
 
 
-def _plan_row(work: WorkLine, row: RowIn, with_drafts: bool, check) -> RowPlan:
+def _plan_row(work: WorkLine, row: RowIn, with_drafts: bool, check: Callable[[RoundLine, dict], list[str]]) -> RowPlan:
     line = work.line
     draft = work.draft if with_drafts else None
     now = to_begin_with(line, draft)
     values = _values(now, row)
     empty = _says_nothing(row.values, now)
 
-    def does(what: str, **more) -> RowPlan:
+    def does(what: str, **more: Any) -> RowPlan:
         return RowPlan(row.number, line.tracked.reference, what, line, values, mark(now), **more)
 
     if line.state not in TO_DO:
@@ -234,24 +236,26 @@ def fingerprint(plan: SheetPlan) -> str:
     return digest([rows, plan.removed])
 
 
-def bring_in_drafts(*, round: UpdateRound, plan: SheetPlan, use: set[int], by, at: datetime.datetime) -> int:
+def bring_in_drafts(*, round: UpdateRound, plan: SheetPlan, use: set[int], by: User, at: datetime.datetime) -> int:
     """Make drafts of the rows, and of those that stand against a newer draft where `use` has the line. Says how many.
 
     All or none: raises Refusal where a draft changed after the plan was made, or as save_drafts does.
     """
-    rows = [row for row in plan.doing(NEW, BOTH) if row.does == NEW or row.line.pk in use]
-    typed = [Typed(row.line.pk, row.values, row.shown) for row in rows]
+    rows = [(row, row.line.pk) for row in plan.doing(NEW, BOTH) if row.line and (row.does == NEW or row.line.pk in use)]
+    typed = [Typed(line, row.values, row.shown) for row, line in rows]
     if not typed:
         raise Refusal("Nothing was chosen to be brought in.")
     with transaction.atomic():
         saved = save_drafts(round=round, typed=typed, by=by, at=at)
-        late = [row.reference for row in rows if saved[row.line.pk].kept in (SaveOutcome.THEIRS, SaveOutcome.SETTLED)]
+        late = [row.reference for row, line in rows if saved[line].kept in (SaveOutcome.THEIRS, SaveOutcome.SETTLED)]
         if late:
             raise Refusal(f"{', '.join(late)} changed after you looked. Look again.")
     return len(rows)
 
 
-def keep_sheet(*, round: UpdateRound, by, at: datetime.datetime, name: str, sha256: str, table: dict) -> SheetDraft:
+def keep_sheet(
+    *, round: UpdateRound, by: User | None, at: datetime.datetime, name: str, sha256: str, table: dict
+) -> SheetDraft:
     """Keep what was read of a round's sheet, for the person who brought it; their older ones are let go."""
     # written at once: a person's pending imports of more than a day ago are no records
     SheetDraft.objects.filter(by=by, purpose=PURPOSE, at__lt=at - KEPT).delete()
@@ -262,7 +266,7 @@ def keep_sheet(*, round: UpdateRound, by, at: datetime.datetime, name: str, sha2
     return draft
 
 
-def find_sheet(*, round: UpdateRound, token: str, by, at: datetime.datetime) -> SheetDraft | None:
+def find_sheet(*, round: UpdateRound, token: str, by: User | None, at: datetime.datetime) -> SheetDraft | None:
     """This person's sheet of this round with this token; None where there is none, or it is older than a day."""
     kept = SheetDraft.objects.filter(token=token, by=by, purpose=PURPOSE, about=round.pk, at__gte=at - KEPT)
     return kept.first()

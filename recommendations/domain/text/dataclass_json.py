@@ -4,9 +4,10 @@ import dataclasses
 import types
 import typing
 from datetime import date
+from typing import Any
 
 
-def to_json(value):
+def to_json(value: Any) -> Any:
     """A frozen value as JSON takes it: dataclasses as objects, tuples as lists, dates as text."""
     if dataclasses.is_dataclass(value):
         return {field.name: to_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
@@ -15,7 +16,7 @@ def to_json(value):
     return value.isoformat() if isinstance(value, date) else value
 
 
-def from_json(kind, value):
+def from_json(kind: Any, value: Any) -> Any:
     """`value`, read as `kind`: a dataclass, a tuple of one kind, a day, a moment, or a kind that may be None."""
     if isinstance(kind, types.UnionType):
         kind = next(each for each in typing.get_args(kind) if each is not types.NoneType)
@@ -23,7 +24,7 @@ def from_json(kind, value):
         return None
     if typing.get_origin(kind) is tuple:
         return tuple(from_json(typing.get_args(kind)[0], each) for each in value)
-    if dataclasses.is_dataclass(kind):
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         kinds = typing.get_type_hints(kind)
         return kind(**{name: from_json(kinds[name], each) for name, each in value.items()})
     return kind.fromisoformat(value) if issubclass(kind, date) else value

@@ -1,14 +1,15 @@
 """A form sent twice has one effect."""
 
+import datetime
 from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 
 from recommendations.domain.writing.refusals import AlreadySent
-from recommendations.models import Submission
+from recommendations.models import Submission, User
 
 
-def run_once(token: str, *, by, at, act: Callable[[], object], led_to: str = ""):
+def run_once[Done](token: str, *, by: User, at: datetime.datetime, act: Callable[[], Done], led_to: str = "") -> Done:
     """Run `act` and keep the form's token in the same transaction; return what `act` returns.
 
     `token` comes with the form (a random text, one for each time the form is shown); an empty token, as of a
@@ -32,7 +33,7 @@ def run_once(token: str, *, by, at, act: Callable[[], object], led_to: str = "")
         return done
 
 
-def sent_before(token: str, *, by) -> AlreadySent | None:
+def sent_before(token: str, *, by: User) -> AlreadySent | None:
     """What says that this person sent this form before; None where they did not."""
     first = Submission.objects.filter(token=token[:64], by=by).first() if token else None
     return AlreadySent(first.led_to) if first else None

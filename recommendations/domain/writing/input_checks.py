@@ -1,5 +1,7 @@
 """What several verbs need to check of what a person typed: that it is there, and that it is not too long."""
 
+from django.db import models
+
 from recommendations.domain.writing.refusals import Refusal
 
 MEDIA_TYPES = {
@@ -9,9 +11,17 @@ MEDIA_TYPES = {
 }
 
 
-def short(text: str, *, model, field: str, empty: str = "") -> str:
+def longest(model: type[models.Model], field: str) -> int:
+    """How many letters a column takes. Raises TypeError for one that has no such limit."""
+    most = getattr(model._meta.get_field(field), "max_length", None)
+    if not isinstance(most, int):
+        raise TypeError(f"{model.__name__}.{field} has no longest text.")
+    return most
+
+
+def short(text: str, *, model: type[models.Model], field: str, empty: str = "") -> str:
     """The words of one column, trimmed. Raises Refusal where they are too long, or missing and `empty` says so."""
-    text, most = text.strip(), model._meta.get_field(field).max_length
+    text, most = text.strip(), longest(model, field)
     if not text and empty:
         raise Refusal(empty, field)
     if len(text) > most:

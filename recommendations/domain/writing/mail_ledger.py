@@ -6,6 +6,7 @@ over is tried again by a later run; what was handed over never is. `claimed` is 
 
 import datetime
 from collections.abc import Iterable
+from typing import Any, Protocol
 
 from recommendations.enums import MailState
 from recommendations.models import PaperMail, ReminderMail
@@ -17,33 +18,40 @@ STOPPED = "The sending was stopped while the mail server took it."
 WRONG: dict[str, str] = {MailState.FAILED: "Not sent.", MailState.HANDED: "Not known whether it arrived."}
 
 
-def hand_over(claimed) -> bool:
+class Claimed(Protocol):
+    """Whatever holds the mail of this run."""
+
+    @property
+    def mail(self) -> ReminderMail | PaperMail: ...
+
+
+def hand_over(claimed: Claimed) -> bool:
     """Mark a mail as handed over, right before the mail server gets its text. False: another run holds it now."""
     return move(claimed.mail, (MailState.CLAIMED,), state=MailState.HANDED)
 
 
-def mark_sent(claimed, *, at: datetime.datetime) -> None:
+def mark_sent(claimed: Claimed, *, at: datetime.datetime) -> None:
     """The mail server took it."""
     move(claimed.mail, (MailState.HANDED,), state=MailState.SENT, sent_at=at)
 
 
-def mark_failed(claimed, problem: str) -> None:
+def mark_failed(claimed: Claimed, problem: str) -> None:
     """The mail server did not take it. A later run tries again."""
     move(claimed.mail, (MailState.CLAIMED, MailState.HANDED), state=MailState.FAILED, problem=problem)
 
 
-def mark_not_known(claimed, problem: str) -> None:
+def mark_not_known(claimed: Claimed, problem: str) -> None:
     """The mail server had all of it and did not say that it took it. It is not sent again."""
     move(claimed.mail, (MailState.HANDED,), problem=problem)
 
 
-def take_up(mail, *, at: datetime.datetime, **values) -> bool:
+def take_up(mail: ReminderMail | PaperMail, *, at: datetime.datetime, **values: Any) -> bool:
     """Claim anew a mail that did not go. False: another run was first."""
     values |= {"state": MailState.CLAIMED, "claimed_at": at, "attempts": mail.attempts + 1, "problem": ""}
     return move(mail, (mail.state,), **values)
 
 
-def move(mail, start: Iterable[str], **values) -> bool:
+def move(mail: ReminderMail | PaperMail, start: Iterable[str], **values: Any) -> bool:
     """Change a mail while it is where this attempt left it: the conditional UPDATE keeps two runs apart."""
     rows = type(mail).objects.filter(pk=mail.pk, attempts=mail.attempts, state__in=start)
     # written at once: a conditional UPDATE keeps two runs apart

@@ -1,25 +1,34 @@
 """Small things that most verbs need: a lock, the guard against a lost update, a day, and withdrawing with a reason."""
 
 import datetime
+from typing import Any
+
+from django.db.models import Model
 
 from recommendations.domain.writing.refusals import Refusal, Stale
+from recommendations.models import ChiefOfficerComments, CommitmentCheck
+from recommendations.models.base import DatedRow, Withdrawable
 from recommendations.periods import london_day, say
 from recommendations.trail import Act
 
+type CanBeWithdrawn = Withdrawable | DatedRow | CommitmentCheck | ChiefOfficerComments
 
-def locked(record):
+
+def locked[Row: Model](record: Row) -> Row:
     """The record as it is now, locked until the transaction ends (SQLite locks the whole database by itself)."""
-    return type(record).objects.select_for_update().get(pk=record.pk)
+    return type(record)._default_manager.select_for_update().get(pk=record.pk)
 
 
-def claim(record, version: int) -> None:
+def claim(record: Any, version: int) -> None:
     """Take the next version of `record` for this verb. Raises Stale where it is no longer `version`, which was read."""
     record.version = version
     if not type(record).objects.claim_version(record):
         raise Stale(type(record).objects.get(pk=record.pk))
 
 
-def mark_withdrawn(act: Act, record, *, needs: str, twice: str = "This is withdrawn already."):
+def mark_withdrawn[Row: CanBeWithdrawn](
+    act: Act, record: Row, *, needs: str, twice: str = "This is withdrawn already."
+) -> Row:
     """Withdraw a record, which is locked, for the reason of the verb: it stays on file, and says who, when and why.
 
     Raises Refusal: `twice` where it is withdrawn, `needs` without a reason.
@@ -32,7 +41,9 @@ def mark_withdrawn(act: Act, record, *, needs: str, twice: str = "This is withdr
     return act.save(record)
 
 
-def day_of(given: datetime.date | None, *, at, not_before: datetime.date | None, field: str) -> datetime.date:
+def day_of(
+    given: datetime.date | None, *, at: datetime.datetime, not_before: datetime.date | None, field: str
+) -> datetime.date:
     """The day that something was true: as given, else today in London at `at`.
 
     Raises Refusal for a day in the future, or before `not_before` (the report's publication).

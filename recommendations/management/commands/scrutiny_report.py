@@ -37,12 +37,14 @@ class Command(BaseCommand):
             paper = self.finalised([self.force(slug) for slug in dict.fromkeys(force)], start, end, self.person(by))
         except (Refusal, RenderFailed) as refused:
             raise CommandError(str(refused)) from None
-        path = Path(output or paper.file.name)
+        file = paper.file
+        assert file is not None  # paper_finalised_is_whole
+        path = Path(output or file.name)
         try:
-            path.write_bytes(bytes(paper.file.content))
+            path.write_bytes(bytes(file.content))
         except OSError as failed:
             raise CommandError(f"The paper is finalised, but {path} can't be written: {failed.strerror}.") from None
-        self.stdout.write(f"{path}: {len(paper.file.content):,} bytes, SHA-256 {paper.file.sha256}")
+        self.stdout.write(f"{path}: {len(file.content):,} bytes, SHA-256 {file.sha256}")
 
     def finalised(self, forces, start, end, by) -> ScrutinyReport:
         """The newest issue of this period's paper, finalised now if it is not yet."""

@@ -12,7 +12,7 @@ from recommendations.enums import MailState
 from recommendations.forms.site.fields import read_day
 
 # Some of MailState: nothing is wrong with the others.
-ENDINGS = {
+ENDINGS: dict[str, str] = {
     MailState.FAILED: "not sent; the next run tries again",
     MailState.HANDED: "not known whether it arrived; it is not sent again",
 }

@@ -6,6 +6,7 @@ from recommendations.domain.papers import papers
 from recommendations.domain.register import closures
 from recommendations.domain.responses import states
 from recommendations.domain.rounds import rounds
+from recommendations.enums import Role
 from recommendations.permissions import ROLE_MAY, May
 
 HEAD = """# States
@@ -93,7 +94,7 @@ def _words(verb: str) -> str:
 
 
 def _roles(may: May) -> str:
-    return ", ".join(role.label for role, held in ROLE_MAY.items() if may in held)
+    return ", ".join(Role(role).label for role, held in ROLE_MAY.items() if may in held)
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.export import RegisterLine, lines_out
 from recommendations.domain.register.queries import CountedRows, RegisterQuery, listed
-from recommendations.domain.register.row_data import MOST_NAMED
+from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, RecordFacts
 from recommendations.domain.register.rows import rows_of
 from recommendations.domain.register.sheet_columns import FIELDS, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
 from recommendations.enums import AssuranceView, Position
@@ -31,6 +31,10 @@ def out(user, *rows, query=None) -> list[RegisterLine]:
 
 def past(day, known_at=None) -> RegisterQuery:
     return RegisterQuery(day=day, past=True, known_at=known_at, show=CountedRows.ALL)
+
+
+def test_what_is_read_of_each_recommendation_has_its_type():
+    assert set(RecordFacts.__annotations__) == {*NOW, *DATED}
 
 
 @per_module

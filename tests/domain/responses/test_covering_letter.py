@@ -119,6 +119,20 @@ def test_outside_section_55_no_day_is_counted(westmarch, body, officer, approver
     ]
 
 
+def test_a_kind_that_is_corrected_later_counts_no_day_that_was_not_known(
+    westmarch, body, officer, approver, home_secretary
+):
+    facts = {"kind": InspectionKind.SUPER_COMPLAINT, "published_on": PUBLISHED, "respond_by": TODAY}
+    report = make_inspection(westmarch, **facts)
+    make_tracked(report)
+    change(report, respond_by=None)
+    made = make_published(report, body, by=officer, approver=approver)
+    change(report, kind=InspectionKind.CUSTODY)
+    letter = letter_of(made, home_secretary)
+    assert said(letter)[0].startswith(LAW)
+    assert said(letter)[1] == f"We published it on 7 November 2026. It is at {ADDRESS}."
+
+
 def test_a_correction_names_the_version_that_it_replaces(response, home_secretary, officer, approver):
     publishing.correct(response=response, by=officer, at=LATER)
     draft = Response.objects.get(pk=response.pk)

@@ -136,6 +136,7 @@ def test_two_responses_without_a_document_are_two(published, record):
         ({"responded_on": datetime.date(2026, 1, 14)}, "responded_on", "before the report"),
         ({"title": "  "}, "title", "Enter the title"),
         ({"title": "x" * 301}, "title", "longer than 300"),
+        ({"body": None}, "body", "Choose the policing body"),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(published, record, change, field, message):

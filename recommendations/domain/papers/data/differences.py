@@ -23,7 +23,7 @@ def _of_objects(path: tuple[str, ...], kept: dict, again: dict) -> Iterator[str]
         yield from _of((*path, _words(name)), kept[name], again.get(name))
 
 
-def _of(path, kept, again) -> Iterator[str]:
+def _of(path: tuple[str, ...], kept: object, again: object) -> Iterator[str]:
     if kept == again:
         return
     if isinstance(kept, dict) and isinstance(again, dict):
@@ -34,7 +34,7 @@ def _of(path, kept, again) -> Iterator[str]:
         yield f"{_place(path)}: {_short(kept)} is kept, {_short(again)} is found."
 
 
-def _of_lists(path, kept: list, again: list) -> Iterator[str]:
+def _of_lists(path: tuple[str, ...], kept: list, again: list) -> Iterator[str]:
     """Lines that have a name are held against those of the same name, others against those in the same place."""
     ours, theirs = _named(kept), _named(again)
     for name, line in ours.items():
@@ -51,7 +51,8 @@ def _of_lists(path, kept: list, again: list) -> Iterator[str]:
 
 
 def _named(lines: list) -> dict[str, object]:
-    seen, named = Counter(), {}
+    seen: Counter[str] = Counter()
+    named: dict[str, object] = {}
     for place, line in enumerate(lines, start=1):
         name = next((str(line[key]) for key in KEYS if line.get(key)), "") if isinstance(line, dict) else ""
         name = name or f"line {place}"
@@ -69,7 +70,7 @@ def _words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _short(value, *, quoted: bool = True) -> str:
+def _short(value: object, *, quoted: bool = True) -> str:
     if value in (None, "", [], {}):
         return "nothing"
     words = str(value) if len(str(value)) <= TELLING else f"{str(value)[:TELLING]}…"

@@ -96,6 +96,9 @@ class LabelledCount:
 class PaperFigures:
     """What the figures of every paper can do, whether it is on one force or on several."""
 
+    period_start: date
+    left_out: int
+
     @property
     def opening_on(self) -> date:
         return self.period_start - datetime.timedelta(days=1)
@@ -114,6 +117,9 @@ class PaperFigures:
         """The lines that do not agree with the sum, in words; none when the paper reconciles."""
         return list(self._differences())
 
+    def _differences(self) -> Iterator[str]:
+        raise NotImplementedError
+
     @property
     def reconciles(self) -> bool:
         return not self.differences
@@ -123,8 +129,10 @@ class PaperFigures:
         return dataclass_json.to_json(self)
 
     @classmethod
-    def from_json(cls, values: dict) -> typing.Self:
-        """The figures that `to_json` wrote."""
+    def from_json(cls, values: dict | None) -> typing.Self:
+        """The figures that `to_json` wrote. Raises ValueError for None: a draft keeps no figures."""
+        if values is None:
+            raise ValueError("A draft keeps no figures.")
         return dataclass_json.from_json(cls, values)
 
 
@@ -202,9 +210,9 @@ class Figures(PaperFigures):
     @property
     def next_response(self) -> ResponseDue | None:
         """The first response that is still to come: not published, and its last day not over at the period's end."""
-        waiting = [line for line in self.responses if line.due_on and not line.responded_on]
-        ahead = [line for line in waiting if line.due_on > self.period_end]
-        return min(ahead, key=lambda line: line.due_on, default=None)
+        waiting = [(line.due_on, line) for line in self.responses if line.due_on and not line.responded_on]
+        ahead = [(due_on, line) for due_on, line in waiting if due_on > self.period_end]
+        return min(ahead, key=lambda each: each[0])[1] if ahead else None
 
     @property
     def is_empty(self) -> bool:
@@ -223,7 +231,26 @@ class Figures(PaperFigures):
             yield from self.charts.differences(by_kind, self.sum.closing, self.then_and_now.overdue_now)
 
 
-def count_differences(figures) -> Iterator[str]:
+class SharedCounts(typing.Protocol):
+    """What Figures and Counts share: the counts that must agree with the sum."""
+
+    @property
+    def sum(self) -> Sum: ...
+    @property
+    def sums_by_kind(self) -> tuple[KindSum, ...]: ...
+    @property
+    def then_and_now(self) -> ThenAndNow: ...
+    @property
+    def by_kind(self) -> tuple[LabelledCount, ...]: ...
+    @property
+    def by_stage(self) -> tuple[LabelledCount, ...]: ...
+    @property
+    def by_date(self) -> tuple[LabelledCount, ...]: ...
+    @property
+    def closed_by_hmicfrs(self) -> tuple[LabelledCount, ...]: ...
+
+
+def count_differences(figures: SharedCounts) -> Iterator[str]:
     """The counts of a paper's figures that do not agree with its sum, in words."""
     yield from _sum_differences(figures)
     for name, counts, total in (
@@ -240,7 +267,7 @@ def count_differences(figures) -> Iterator[str]:
         yield f"Then and now says {shown.open_then} and {shown.open_now} open; the sum, {_ends(figures.sum)}."
 
 
-def _sum_differences(figures) -> Iterator[str]:
+def _sum_differences(figures: SharedCounts) -> Iterator[str]:
     """The total and each kind must reconcile, and the kinds must add up to the total, term by term."""
     for name, each in (("The sum", figures.sum), *((kind.kind, kind.sum) for kind in figures.sums_by_kind)):
         if not each.reconciles:

@@ -11,7 +11,7 @@ from recommendations.domain.papers.sections.counts import count_papers
 from recommendations.domain.papers.sections.policing_body import bodies_of
 from recommendations.domain.register.definitions import definitions
 from recommendations.enums import Marking
-from recommendations.models import PaperWords, RagRule, ScrutinyReport
+from recommendations.models import Force, PaperWords, RagRule, ScrutinyReport
 from recommendations.periods import Period
 
 
@@ -32,10 +32,10 @@ class CountedJoint(NamedTuple):
 def count_joint(*, paper: ScrutinyReport, known_at: datetime.datetime) -> CountedJoint:
     """What a joint draft counts, as known at a moment (UTC): the numbers that compiling all its parts would give."""
     papers = parts_of(paper)
-    counts, bodies = count_papers(papers, known_at), bodies_of([part.force for part in papers], _period(paper))
+    counts, bodies = count_papers(papers, known_at), bodies_of([part.own_force for part in papers], _period(paper))
     figures = whole_of(
         paper,
-        tuple(_line(part, counts[part.force_id], bodies[part.force_id][0]) for part in papers),
+        tuple(_line(part.own_force, counts[part.own_force.pk], bodies[part.own_force.pk][0]) for part in papers),
         known_at,
         office=next((office for _, office in bodies.values() if office), ""),
         marking=Marking.SENSITIVE.label if paper.closed else Marking.OFFICIAL.label,
@@ -43,7 +43,7 @@ def count_joint(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Counte
         questions=PaperWords.objects.filter(paper__in=papers).exclude(questions="").exists(),
         definitions=definitions(RagRule.objects.on(paper.end)),
     )
-    return CountedJoint(figures, tuple(CountedPart(part, counts[part.force_id]) for part in papers))
+    return CountedJoint(figures, tuple(CountedPart(part, counts[part.own_force.pk]) for part in papers))
 
 
 def gaps_of(joint: CountedJoint, known_at: datetime.datetime) -> dict[int, list[str]]:
@@ -57,10 +57,10 @@ def _period(paper: ScrutinyReport) -> Period:
     return Period(paper.start, paper.end)
 
 
-def _line(part: ScrutinyReport, counts: Counts, body: str) -> ForceLine:
+def _line(force: Force, counts: Counts, body: str) -> ForceLine:
     return ForceLine(
-        force=part.force.name,
-        slug=part.force.slug,
+        force=force.name,
+        slug=force.slug,
         body=body,
         sum=counts.sum,
         sums_by_kind=counts.sums_by_kind,

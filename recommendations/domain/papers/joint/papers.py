@@ -5,11 +5,11 @@ A part is worded, checked by its force and compiled as any paper; alone it is ne
 
 import datetime
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from recommendations import trail
 from recommendations.domain.papers.compile import compile_figures, replaces_words
-from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.data.paper import Figures, PaperFigures
 from recommendations.domain.papers.joint.data import ForceLine, JointFigures, line_of, totals
 from recommendations.domain.papers.papers import (
     TakenPeriod,
@@ -26,7 +26,7 @@ from recommendations.domain.papers.sections.author_text import joint_asks, said_
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Marking
-from recommendations.models import Force, ScrutinyReport
+from recommendations.models import Force, Panel, ScrutinyReport, User
 from recommendations.periods import Period, london_day
 from recommendations.trail import verb
 
@@ -54,14 +54,31 @@ class Compiled(NamedTuple):
         return of_parts or self.figures.differences
 
 
-def prepare_for(*, forces: Sequence[Force], start: datetime.date, end: datetime.date, by, at, panel=None, closed=False):
+def prepare_for(
+    *,
+    forces: Sequence[Force],
+    start: datetime.date,
+    end: datetime.date,
+    by: User | None,
+    at: datetime.datetime,
+    panel: Panel | None = None,
+    closed: bool = False,
+) -> ScrutinyReport:
     """A draft for one force, or a joint one for several. Raises as `papers.prepare` and prepare_joint."""
-    said = {"start": start, "end": end, "panel": panel, "closed": closed, "by": by, "at": at}
-    return prepare(force=forces[0], **said) if len(forces) == 1 else prepare_joint(forces=forces, **said)
+    if len(forces) == 1:
+        return prepare(force=forces[0], start=start, end=end, by=by, at=at, panel=panel, closed=closed)
+    return prepare_joint(forces=forces, start=start, end=end, by=by, at=at, panel=panel, closed=closed)
 
 
 def prepare_joint(
-    *, forces: Sequence[Force], start: datetime.date, end: datetime.date, by, at, panel=None, closed=False
+    *,
+    forces: Sequence[Force],
+    start: datetime.date,
+    end: datetime.date,
+    by: User | None,
+    at: datetime.datetime,
+    panel: Panel | None = None,
+    closed: bool = False,
 ) -> ScrutinyReport:
     """Start a joint draft for two or more forces and a period, with a part for each.
 
@@ -97,8 +114,8 @@ def newest_on(forces: Sequence[Force], start: datetime.date, end: datetime.date)
 
 def parts_of(paper: ScrutinyReport) -> list[ScrutinyReport]:
     """The parts in the order of their chapters: by the force's name."""
-    parts = paper.parts.select_related("force", "replaces", "panel", "prepared_by").order_by("force__name", "pk")
-    parts = list(parts.defer("replaces__figures"))
+    found = paper.parts.select_related("force", "replaces", "panel", "prepared_by").order_by("force__name", "pk")
+    parts = list(found.defer("replaces__figures"))
     for part in parts:
         part.part_of = paper
     return parts
@@ -121,7 +138,7 @@ def joint_figures(paper: ScrutinyReport, parts: Sequence[JointPart], known_at: d
     of_parts = [figures for _, figures in parts]
     return whole_of(
         paper,
-        tuple(line_of(figures, part.force.slug) for part, figures in parts),
+        tuple(line_of(figures, part.own_force.slug) for part, figures in parts),
         known_at,
         office=next((figures.office for figures in of_parts if figures.office), ""),
         marking=max((figures.marking for figures in of_parts), key=MARKINGS.index, default=Marking.OFFICIAL.label),
@@ -132,7 +149,7 @@ def joint_figures(paper: ScrutinyReport, parts: Sequence[JointPart], known_at: d
 
 
 def whole_of(
-    paper: ScrutinyReport, lines: tuple[ForceLine, ...], known_at: datetime.datetime, *, questions: bool, **said
+    paper: ScrutinyReport, lines: tuple[ForceLine, ...], known_at: datetime.datetime, *, questions: bool, **said: Any
 ) -> JointFigures:
     """The totals of these lines. `questions` is whether a part asks any, `said` what all parts say together."""
     words, (count, head) = words_of(paper), trail.head()
@@ -156,7 +173,17 @@ def whole_of(
     )
 
 
-def check_joint(paper: ScrutinyReport, compiled: Compiled, *, by, at: datetime.datetime) -> None:
+class ToFinalise(Protocol):
+    """What is asked of a joint paper before it is finalised: its figures and its parts', compiled or only counted."""
+
+    @property
+    def figures(self) -> PaperFigures: ...
+
+    @property
+    def parts(self) -> Sequence[tuple[ScrutinyReport, PaperFigures]]: ...
+
+
+def check_joint(paper: ScrutinyReport, compiled: ToFinalise, *, by: User | None, at: datetime.datetime) -> None:
     """Raise as `papers.check_can_finalise`: for the whole, and for each part with the force's name before it."""
     check_can_finalise(paper, compiled.figures, by=by, at=at)
     for part, figures in compiled.parts:
@@ -170,7 +197,7 @@ def finalise_joint(
     compiled: Compiled,
     content: bytes,
     extracts: Sequence[bytes],
-    by,
+    by: User | None,
     at: datetime.datetime,
     public: bytes | None = None,
 ) -> ScrutinyReport:

@@ -14,7 +14,7 @@ from recommendations.domain.papers.data.lines import SinceLine
 from recommendations.domain.papers.membership import Whereabouts
 from recommendations.domain.register.as_at import on_record
 from recommendations.enums import Outcome
-from recommendations.models import Closure, ResponseVersion, TargetDate, TrackedRecommendation, Transfer
+from recommendations.models import Closure, Force, ResponseVersion, TargetDate, TrackedRecommendation, Transfer
 from recommendations.periods import say
 
 
@@ -33,7 +33,7 @@ def since_the_end(where: Whereabouts, end: datetime.date, known_at: datetime.dat
     return tuple(sorted(lines, key=lambda line: (line.on, line.reference, line.words)))
 
 
-def _targets(where, end, known_at) -> Iterator[SinceLine]:
+def _targets(where: Whereabouts, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
     of_paper = where.of_paper("tracked__")
     rows = TargetDate.objects.filter(of_paper, on_record(known_at, "tracked__"), effective_on__gt=end)
     for row in rows.standing(None, known_at).select_related("tracked"):
@@ -44,7 +44,7 @@ def _targets(where, end, known_at) -> Iterator[SinceLine]:
         yield SinceLine(on=row.effective_on, words=words, reference=row.tracked.reference)
 
 
-def _closures(where, end, known_at) -> Iterator[SinceLine]:
+def _closures(where: Whereabouts, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
     of_paper = where.of_paper("tracked__")
     after = Q(requested_on__gt=end) | Q(closed_on__gt=end) | Q(reopened_on__gt=end)
     found = Closure.objects.filter(of_paper, after, on_record(known_at, "tracked__"), requested_at__lte=known_at)
@@ -52,18 +52,18 @@ def _closures(where, end, known_at) -> Iterator[SinceLine]:
         yield from (line for line in _of_closure(each, end, known_at) if where.holds(each.tracked_id, line.on))
 
 
-def _of_closure(each: Closure, end, known_at) -> Iterator[SinceLine]:
+def _of_closure(each: Closure, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
     reference = each.tracked.reference
     if each.requested_on > end:
         yield SinceLine(on=each.requested_on, words="closure asked for", reference=reference)
-    if each.closed_on and each.closed_on > end and each.decided_at <= known_at:
+    if each.closed_on and each.closed_on > end and each.decided_at and each.decided_at <= known_at:
         outcome = Outcome(each.outcome).label.lower()
         yield SinceLine(on=each.closed_on, words=f"closed, {outcome}", reference=reference)
-    if each.reopened_on and each.reopened_on > end and each.reopened_at <= known_at:
+    if each.reopened_on and each.reopened_on > end and each.reopened_at and each.reopened_at <= known_at:
         yield SinceLine(on=each.reopened_on, words="reopened", reference=reference)
 
 
-def _transfers(where, end, known_at) -> Iterator[SinceLine]:
+def _transfers(where: Whereabouts, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
     if not where.moves:
         return
     found = Transfer.objects.filter(where.of_paper("tracked__"), on_record(known_at, "tracked__"), effective_on__gt=end)
@@ -74,7 +74,7 @@ def _transfers(where, end, known_at) -> Iterator[SinceLine]:
         yield SinceLine(on=row.effective_on, words=words, reference=row.tracked.reference)
 
 
-def _responses(force, end, known_at) -> Iterator[SinceLine]:
+def _responses(force: Force, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
     found = ResponseVersion.objects.filter(
         number=1,
         published_on__gt=end,
@@ -85,7 +85,7 @@ def _responses(force, end, known_at) -> Iterator[SinceLine]:
         yield SinceLine(on=version.published_on, words=f"response to {version.response.title} published")
 
 
-def _new(where, end, known_at) -> Iterator[SinceLine]:
+def _new(where: Whereabouts, end: datetime.date, known_at: datetime.datetime) -> Iterator[SinceLine]:
     """One line for each report and day: how many of it are tracked from that day."""
     found = TrackedRecommendation.on_file.filter(
         where.of_paper(), on_record(known_at), tracked_on__gt=end, recorded_at__lte=known_at

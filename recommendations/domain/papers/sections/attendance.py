@@ -33,7 +33,7 @@ def measures_of(
         return {}
     panels = list(Panel.objects.channel().filter(force=force).order_by("pk"))
     meetings = meeting_rows(panels, known_at)
-    return {each.commitment_id: _measure(each, panels, meetings, period) for each in measures}
+    return {each.commitment_id: _measure(each, panels, meetings, period) for each in measures if each.commitment_id}
 
 
 def _measure(each: Evidence, panels: list[Panel], meetings: dict, period: Period) -> PaperMeasure:

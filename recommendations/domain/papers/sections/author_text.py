@@ -1,7 +1,7 @@
 """The author's words of a draft paper: written by the office while it is a draft, and frozen with its figures."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from recommendations.domain.papers.data.author_text import FrontWords, PaperMatter
@@ -11,7 +11,7 @@ from recommendations.domain.papers.sections.matters import made_matters, no_figu
 from recommendations.domain.writing.records import claim, locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import AssuranceView, Matter
-from recommendations.models import Force, PaperWords, ScrutinyReport
+from recommendations.models import Force, PaperWords, ScrutinyReport, User
 from recommendations.trail import Act, verb
 
 SLOTS = (1, 2, 3)
@@ -38,20 +38,20 @@ def asks_of(paper: ScrutinyReport, questions: bool = True) -> tuple[str, ...]:
     """What this paper asks as a rule."""
     if paper.is_joint:
         return joint_asks(questions)
-    return usual_asks(paper.force) if questions else usual_asks(paper.force)[:1]
+    return usual_asks(paper.own_force) if questions else usual_asks(paper.own_force)[:1]
 
 
 def words_of(paper: ScrutinyReport) -> PaperWords:
-    """The words of a paper as they are now; new ones, not saved and without a version, where nobody wrote any."""
+    """The words of a paper as they are now; new ones, not saved and of version 0, where nobody wrote any."""
     found = PaperWords.objects.filter(paper=paper.pk).select_related("written_by").first()
-    return found or PaperWords(paper=paper, purpose=PURPOSE, version=None)
+    return found or PaperWords(paper=paper, purpose=PURPOSE, version=0)
 
 
 def write_words(
     *,
     paper: ScrutinyReport,
     version: int,
-    by,
+    by: User | None,
     at: datetime.datetime,
     meets_on: datetime.date | None = None,
     asked: Sequence[str] = (),
@@ -78,10 +78,10 @@ def write_words(
         else:
             claim(words, version)
         usual = tuple(asked) == asks_of(paper)
-        said |= {"asked": "" if usual else "\n".join(asked), "questions": "\n".join(questions), "meets_on": meets_on}
+        said |= {"asked": "" if usual else "\n".join(asked), "questions": "\n".join(questions)}
         for name, value in said.items():
             setattr(words, name, value)
-        words.written_at, words.written_by = at, by
+        words.meets_on, words.written_at, words.written_by = meets_on, at, by
         return act.save(words)
 
 
@@ -90,7 +90,7 @@ def _check(said: dict[str, str]) -> None:
         raise Refusal("Say the office’s view in a sentence.", "view_words")
     if said["view_words"] and not said["view"]:
         raise Refusal("Choose how far the office is assured.", "view")
-    chosen = set()
+    chosen: set[str] = set()
     for slot in SLOTS:
         key, words = said[f"matter_{slot}"], said[f"matter_{slot}_words"]
         if key == Matter.OWN and not words:
@@ -113,7 +113,7 @@ def begin_with(act: Act, paper: ScrutinyReport, earlier: ScrutinyReport) -> None
 def with_words(paper: ScrutinyReport, figures: Figures) -> Figures:
     """The figures with the words of a paper as they are now. The meeting of a part is that of its joint paper."""
     words = words_of(paper)
-    head = words_of(paper.part_of) if paper.part_of_id else words
+    head = words_of(paper.part_of) if paper.part_of else words
     questions = tuple(words.questions.splitlines())
     front = replace(
         said_first(words, asks_of(paper, bool(questions))),
@@ -121,7 +121,7 @@ def with_words(paper: ScrutinyReport, figures: Figures) -> Figures:
         purpose=head.purpose,
         matters=tuple(_matters(words, made_matters(figures))),
         questions=questions,
-        chief_officer=paper.force.chief_officer_title.lower(),
+        chief_officer=paper.own_force.chief_officer_title.lower(),
         **{name: getattr(words, name) for name in REMARKS},
     )
     return replace(figures, front=front, meets_on=head.meets_on)
@@ -130,7 +130,7 @@ def with_words(paper: ScrutinyReport, figures: Figures) -> Figures:
 def said_first(words: PaperWords, usual: tuple[str, ...]) -> FrontWords:
     """What page 1 says above its figures. `usual` is what a committee is asked to do where nothing else is written."""
     return FrontWords(
-        version=words.version or 0,
+        version=words.version,
         item=words.item,
         purpose=words.purpose,
         asked=tuple(words.asked.splitlines()) or usual,
@@ -139,7 +139,7 @@ def said_first(words: PaperWords, usual: tuple[str, ...]) -> FrontWords:
     )
 
 
-def _matters(words: PaperWords, made: dict[str, PaperMatter]):
+def _matters(words: PaperWords, made: dict[str, PaperMatter]) -> Iterator[PaperMatter]:
     """The three in their order: as chosen, else the next of the usual order that nobody chose."""
     chosen = {getattr(words, f"matter_{slot}") for slot in SLOTS}
     usual = iter([matter for key, matter in made.items() if key not in chosen])

@@ -92,18 +92,19 @@ def _days_of(moves: Moves, closures: list[Closure]) -> tuple[list[datetime.date]
     where, ours = moves.where, {row["pk"] for row in moves.rows}
     entered = [(row["pk"], row["tracked_on"]) for row in moves.rows]
     entered += [(each.tracked_id, each.reopened_on) for each in closures if each.reopened_on]
-    left = [(each.tracked_id, each.closed_on) for each in closures]
-    came, went = [], []
+    left = [(each.tracked_id, each.closed_on) for each in closures if each.closed_on]
+    came: list[datetime.date] = []
+    went: list[datetime.date] = []
     for _, day, inward in where.crossings(moves.rows, closures):
         (came if inward else went).append(day)
-    return tuple(
-        [*crossed, *(day for pk, day in days if pk in ours and where.holds(pk, day))]
-        for crossed, days in ((came, entered), (went, left))
-    )
+    came += [day for pk, day in entered if pk in ours and where.holds(pk, day)]
+    went += [day for pk, day in left if pk in ours and where.holds(pk, day)]
+    return came, went
 
 
 def _ages(still_open: list[dict], published: Mapping[int, datetime.date], end: datetime.date) -> tuple[AgeBand, ...]:
-    all_open, overdue = Counter(), Counter()
+    all_open: Counter[str] = Counter()
+    overdue: Counter[str] = Counter()
     for row in still_open:
         band = _band(published[row["recommendation_id"]], end)
         all_open[band] += 1

@@ -32,7 +32,7 @@ def commitments_of(
     return tuple(sorted(told, key=lambda line: (-line.days_over, line.response)))
 
 
-def _rows(commitments: list[Commitment], day: datetime.date, known_at) -> dict[int, list[Row]]:
+def _rows(commitments: list[Commitment], day: datetime.date, known_at: datetime.datetime) -> dict[int, list[Row]]:
     """The checks and moves of each that held on the day, the latest first: two queries."""
     of = defaultdict(list)
     moves = CommitmentMove.objects.filter(commitment__in=commitments, effective_on__lte=day, recorded_at__lte=known_at)

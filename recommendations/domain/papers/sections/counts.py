@@ -98,8 +98,8 @@ def count_papers(papers: Sequence[ScrutinyReport], known_at: datetime.datetime) 
     return {force: _counts(tally, words, asked.rule) for force, tally in tallies.items()}
 
 
-def _begin(papers: Sequence[ScrutinyReport], known_at) -> dict[int, Tally]:
-    forces, closed = [paper.force for paper in papers], papers[0].closed
+def _begin(papers: Sequence[ScrutinyReport], known_at: datetime.datetime) -> dict[int, Tally]:
+    forces, closed = [paper.own_force for paper in papers], papers[0].closed
     moved, last = moved_of(forces), _last_papers(papers, known_at, closed)
     first_ones = [paper for paper in papers if paper.force_id not in last]
     other = _last_papers(first_ones, known_at, not closed) if first_ones else {}
@@ -108,11 +108,13 @@ def _begin(papers: Sequence[ScrutinyReport], known_at) -> dict[int, Tally]:
         where = Whereabouts(force, closed, known_at, moved)
         tally = tallies[force.pk] = Tally(where, last.get(force.pk), other.get(force.pk), where.touched)
         if tally.last and tally.last.open_now is None:
-            tally.odd |= tally.last.kept_ids
+            tally.odd.update(closing_of(tally.last))
     return tallies
 
 
-def _last_papers(papers, known_at, closed) -> dict[int, ScrutinyReport]:
+def _last_papers(
+    papers: Sequence[ScrutinyReport], known_at: datetime.datetime, closed: bool
+) -> dict[int, ScrutinyReport]:
     """The last papers. Those of before there were closing lines have their `kept_ids` already."""
     found = last_papers(papers, known_at, closed)
     if any(paper.open_now is None for paper in found.values()):
@@ -143,9 +145,10 @@ def _count_in_database(tallies: dict[int, Tally], asked: CountedPeriod) -> None:
         tracked_on__range=(asked.start, asked.end),
         force__in=tallies,
     ).exclude(pk__in=odd)
-    new = new.order_by().values("force_id", kind=kind_in_sql("recommendation__"))
-    for row in new.annotate(number=Count("pk")):
-        tallies[row["force_id"]].terms[row["kind"]]["new"] += row["number"]
+    of_kind = new.order_by().values("force_id", kind=kind_in_sql("recommendation__"))
+    counted = of_kind.annotate(number=Count("pk")).values_list("force_id", "kind", "number")
+    for force, kind, number in counted:
+        tallies[force].terms[kind]["new"] += number
     _count_closures(tallies, odd, asked)
 
 
@@ -162,13 +165,15 @@ def _open_as_printed(tallies: dict[int, Tally], spans: SpanQuerySet, asked: Coun
     as_printed = Q(Exists(printed)) & ~Q(tracked__in=_odd(following))
     was_open = spans.filter(force__in=following).on(asked.before).order_by()
     numbers = {"known": Count("tracked"), "as_printed": Count("tracked", filter=as_printed)}
-    known, alike = Counter(), Counter()
+    known: Counter[int] = Counter()
+    alike: Counter[int] = Counter()
     for row in was_open.values("force", line=kind_in_sql("")).annotate(**numbers):
         following[row["force"]].terms[row["line"]]["opening"] += row["as_printed"]
         known[row["force"]] += row["known"]
         alike[row["force"]] += row["as_printed"]
+    printed_by = {force: tally.last.open_now for force, tally in following.items() if tally.last}
     unlike = {
-        force: tally for force, tally in following.items() if not known[force] == alike[force] == tally.last.open_now
+        force: tally for force, tally in following.items() if not known[force] == alike[force] == printed_by[force]
     }
     if not unlike:
         return
@@ -182,7 +187,7 @@ def _open_as_printed(tallies: dict[int, Tally], spans: SpanQuerySet, asked: Coun
 
 
 def _last_of(tallies: dict[int, Tally]) -> list[ScrutinyReport]:
-    return [tally.last for tally in tallies.values()]
+    return [tally.last for tally in tallies.values() if tally.last]
 
 
 def _count_closures(tallies: dict[int, Tally], odd: set[int], asked: CountedPeriod) -> None:
@@ -202,14 +207,15 @@ def _count_closures(tallies: dict[int, Tally], odd: set[int], asked: CountedPeri
     )
     found = found.exclude(tracked__in=odd).order_by().annotate(status=status)
     counted = found.values("outcome", force=F("tracked__force"), kind=kind_in_sql("tracked__recommendation__"))
-    numbers = {"left": left, "back": back, "agrees": left & Q(status__in=AGREES_WITH_CLOSURE)}
-    for row in counted.annotate(**{name: Count("pk", filter=which) for name, which in numbers.items()}):
-        tally, outcome = tallies[row["force"]], row["outcome"]
-        tally.terms[row["kind"]]["reopened"] += row["back"]
-        tally.terms[row["kind"]][TERM_OF.get(outcome, "closed")] += row["left"]
+    which = {"left": left, "back": back, "agrees": left & Q(status__in=AGREES_WITH_CLOSURE)}
+    numbers = counted.annotate(**{name: Count("pk", filter=each) for name, each in which.items()})
+    for force, kind, outcome, gone, again, agrees in numbers.values_list("force", "kind", "outcome", *which):
+        tally = tallies[force]
+        tally.terms[kind]["reopened"] += again
+        tally.terms[kind][TERM_OF.get(outcome, "closed")] += gone
         if outcome not in NOT_CLOSED_AS_DONE:
-            tally.agrees[True] += row["agrees"]
-            tally.agrees[False] += row["left"] - row["agrees"]
+            tally.agrees[True] += agrees
+            tally.agrees[False] += gone - agrees
 
 
 def _count_one_by_one(tallies: dict[int, Tally], asked: CountedPeriod) -> None:
@@ -233,14 +239,15 @@ def _read_printed(tallies: dict[int, Tally], odd: set[int]) -> None:
     """Which of the odd ones each paper before has among its closing lines."""
     before = [paper for tally in tallies.values() for paper in (tally.last, tally.other) if paper]
     papers = {paper.pk: paper for paper in before if paper.open_now is not None}
+    lines = ClosingLine.objects.filter(paper__in=papers, tracked__in=odd)
     kept = defaultdict(set)
-    for paper, pk in ClosingLine.objects.filter(paper__in=papers, tracked__in=odd).values_list("paper", "tracked"):
-        kept[paper].add(pk)
+    for of, tracked in lines.values_list("paper", "tracked"):
+        kept[of].add(tracked)
     for pk, paper in papers.items():
         paper.kept_ids = kept[pk]
 
 
-def _rows_of(odd: set[int], day, rule, asked: CountedPeriod) -> dict[int, dict]:
+def _rows_of(odd: set[int], day: datetime.date, rule: Thresholds, asked: CountedPeriod) -> dict[int, dict]:
     found = as_at(TrackedRecommendation.on_file.filter(pk__in=odd), day, rule, asked.known_at)
     return {row["pk"]: row for row in found.values(*COLUMNS)}
 
@@ -284,7 +291,11 @@ def _overdue_then(tally: Tally) -> int:
 
 
 def _counts(tally: Tally, words: dict, rule: Thresholds) -> Counts:
-    kinds, stages, dates, colours, unplanned = (Counter() for _ in range(5))
+    kinds: Counter[str] = Counter()
+    stages: Counter[str] = Counter()
+    dates: Counter[str] = Counter()
+    colours: Counter[tuple[str, str]] = Counter()
+    unplanned: Counter[str] = Counter()
     for group in tally.open:
         kinds[group.kind] += group.number
         stages[group.stage] += group.number

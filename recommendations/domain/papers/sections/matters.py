@@ -3,6 +3,8 @@
 Each is what an author may choose from; the first three that count anything are printed where nobody chose.
 """
 
+from collections.abc import Sequence
+
 from recommendations.domain.papers.data.author_text import PaperMatter
 from recommendations.domain.papers.data.lines import Overdue, RegisterEntry
 from recommendations.domain.papers.data.paper import Figures
@@ -37,7 +39,7 @@ def no_figure(key: str, words: str) -> PaperMatter:
     return PaperMatter(heading="", words=words, rests_on=f"{Matter(key).label}: 0")
 
 
-def _matter(key: Matter, heading: str, words: str, lines) -> PaperMatter:
+def _matter(key: Matter, heading: str, words: str, lines: Sequence[object]) -> PaperMatter:
     references = tuple(line if isinstance(line, str) else getattr(line, "reference", "") for line in lines)
     return PaperMatter(heading=heading, words=words, rests_on=f"{key.label}: {len(lines)}", references=references)
 

@@ -19,7 +19,7 @@ from recommendations.enums import Outcome, RecommendationKind
 from recommendations.models import Closure
 
 KINDS = ("Recommendations", "In a cause of concern", "Areas for improvement")
-TERM_OF = {Outcome.SUPERSEDED: "superseded", Outcome.WITHDRAWN: "withdrawn"}
+TERM_OF: dict[str, str] = {Outcome.SUPERSEDED: "superseded", Outcome.WITHDRAWN: "withdrawn"}
 NOT_CLOSED_AS_DONE = tuple(TERM_OF)  # they are counted apart, whatever the inspectorate says
 
 
@@ -108,8 +108,9 @@ def movement(
     )
 
     def here(closure: Closure, day: datetime.date | None) -> bool:
-        of_ours = closure.tracked_id in by_pk and day is not None
-        return of_ours and start <= day <= end and where.holds(closure.tracked_id, day)
+        if closure.tracked_id not in by_pk or day is None:
+            return False
+        return start <= day <= end and where.holds(closure.tracked_id, day)
 
     late = [closed_before[each.pk] for each in gone if each.term == "closed"]
     return Movement(
@@ -160,14 +161,15 @@ def closures_by(which: Q, end: datetime.date, known_at: datetime.datetime) -> li
     )
     closures = list(found.select_related("requested_by", "decided_by", "reopened_by").order_by("closed_on", "id"))
     for closure in closures:
-        if closure.reopened_on and (closure.reopened_on > end or closure.reopened_at > known_at):
+        reopened_at = closure.reopened_at
+        if closure.reopened_on and reopened_at and (closure.reopened_on > end or reopened_at > known_at):
             closure.reopened_on = None
     return closures
 
 
 def sums(moved: Movement, kinds: dict[int, str]) -> tuple[Sum, tuple[KindSum, ...]]:
     """The sum in total and for each kind. `kinds` has the kind of every id that the movement names."""
-    counts = {kind: Counter() for kind in KINDS}
+    counts: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
     for term, pk in terms_of(moved):
         counts[kinds[pk]][term] += 1
     return sums_of(counts)

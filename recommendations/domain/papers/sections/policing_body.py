@@ -35,7 +35,6 @@ def _said_of(links: list[Oversight], period: Period) -> tuple[str, str]:
 
 
 def _days(link: Oversight, period: Period) -> str:
-    since, until = link.since > period.start, link.until is not None and link.until < period.end
-    if since and until:
-        return f"from {say(link.since)} to {say(link.until)}"
-    return f"from {say(link.since)}" if since else f"to {say(link.until)}"
+    since = f"from {say(link.since)}" if link.since > period.start else ""
+    until = f"to {say(link.until)}" if link.until is not None and link.until < period.end else ""
+    return f"{since} {until}".strip()

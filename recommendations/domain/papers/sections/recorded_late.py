@@ -1,5 +1,6 @@
 """What was true in a paper's period and recorded only after it: listed as such, and nothing is wrong with it."""
 
+import datetime
 from collections.abc import Iterator
 
 from django.db.models import Q
@@ -33,18 +34,19 @@ def late_facts(paper: ScrutinyReport) -> list[str]:
     """
     if paper.is_joint:
         return []
-    where = Whereabouts(paper.force, paper.closed, paper.known_at)
+    assert paper.known_at is not None  # a finalised paper's (paper_finalised_is_whole)
+    where = Whereabouts(paper.own_force, paper.closed, paper.known_at)
     return [*_tracked(paper, where), *_voices(paper, where), *_closures(paper, where)]
 
 
-def _tracked(paper, where: Whereabouts) -> Iterator[str]:
+def _tracked(paper: ScrutinyReport, where: Whereabouts) -> Iterator[str]:
     found = TrackedRecommendation.on_file.filter(where.of_paper(), tracked_on__range=(paper.start, paper.end))
     found = found.filter(recorded_at__gt=paper.known_at).order_by("tracked_on", "pk")
     for reference, on, at in found.values_list("reference", "tracked_on", "recorded_at"):
         yield f"{reference}: tracked from {say(on)}, recorded on {say(london_day(at))}."
 
 
-def _voices(paper, where: Whereabouts) -> Iterator[str]:
+def _voices(paper: ScrutinyReport, where: Whereabouts) -> Iterator[str]:
     """A row that was known and withdrawn since spoke in the paper, whenever it became true."""
     new = Q(recorded_at__gt=paper.known_at, effective_on__range=(paper.start, paper.end))
     gone = Q(recorded_at__lte=paper.known_at, withdrawn_at__gt=paper.known_at, effective_on__lte=paper.end)
@@ -59,11 +61,17 @@ def _voices(paper, where: Whereabouts) -> Iterator[str]:
             yield f"{reference}: {words} of {say(on)}, {done}."
 
 
-def _closures(paper, where: Whereabouts) -> Iterator[str]:
+def _closures(paper: ScrutinyReport, where: Whereabouts) -> Iterator[str]:
     of_force = Closure.objects.filter(where.of_paper("tracked__"))
     closed = of_force.filter(closed_on__range=(paper.start, paper.end), decided_at__gt=paper.known_at)
-    for reference, on, at in closed.values_list("tracked__reference", "closed_on", "decided_at").order_by("pk"):
-        yield f"{reference}: closed on {say(on)}, recorded on {say(london_day(at))}."
+    for each in closed.select_related("tracked").order_by("pk"):
+        yield _late(each.tracked.reference, "closed", each.closed_on, each.decided_at)
     again = of_force.filter(reopened_on__range=(paper.start, paper.end), reopened_at__gt=paper.known_at)
-    for reference, on, at in again.values_list("tracked__reference", "reopened_on", "reopened_at").order_by("pk"):
-        yield f"{reference}: reopened on {say(on)}, recorded on {say(london_day(at))}."
+    for each in again.select_related("tracked").order_by("pk"):
+        yield _late(each.tracked.reference, "reopened", each.reopened_on, each.reopened_at)
+
+
+def _late(reference: str, what: str, on: datetime.date | None, at: datetime.datetime | None) -> str:
+    assert on is not None
+    assert at is not None  # both are asked for
+    return f"{reference}: {what} on {say(on)}, recorded on {say(london_day(at))}."

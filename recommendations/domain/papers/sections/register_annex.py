@@ -1,6 +1,8 @@
 """The register annex of a paper: each tracked recommendation with the latest words of its three voices."""
 
 import datetime
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Subquery
 
@@ -31,7 +33,13 @@ from recommendations.models import (
     TrackedRecommendation,
 )
 
-VOICES = {"force": ForceUpdate, "office": Assurance, "hmicfrs": InspectorateStatus}
+
+class LatestRows(NamedTuple):
+    """The latest row of each voice, by the id of its tracked recommendation."""
+
+    force: dict[int, ForceUpdate]
+    office: dict[int, Assurance]
+    hmicfrs: dict[int, InspectorateStatus]
 
 
 class Annex:
@@ -41,7 +49,16 @@ class Annex:
     the register: they have a reference and their report's words, and nothing else is said of them.
     """
 
-    def __init__(self, rows: list[dict], named: set[int], day, known_at, rule: Thresholds, labels: dict, gone=()):
+    def __init__(
+        self,
+        rows: list[dict],
+        named: set[int],
+        day: datetime.date,
+        known_at: datetime.datetime,
+        rule: Thresholds,
+        labels: dict,
+        gone: Sequence[dict] = (),
+    ) -> None:
         self.rows = {row["pk"]: row for row in rows}
         self.gone = {row["pk"]: row for row in gone}
         self.named = named & self.rows.keys()
@@ -51,24 +68,17 @@ class Annex:
         self.recommendations = found.prefetch_related("parts", "addressees").in_bulk()
         self.voices = self._latest_rows()
 
-    def _latest_rows(self) -> dict[str, dict[int, object]]:
-        """voice → tracked id → its latest row on the day, found by one look-up of ids and one fetch for each voice."""
-        latest = {
-            f"latest_{name}": Subquery(
-                model.objects.filter(tracked=OuterRef("pk"))
-                .standing(self.day, self.known_at)
-                .latest_first()
-                .values("pk")[:1]
-            )
-            for name, model in VOICES.items()
-        }
-        ids = list(TrackedRecommendation.on_file.filter(pk__in=self.named).values(**latest))
-        return {
-            name: {
-                row.tracked_id: row for row in model.objects.filter(pk__in=[found[f"latest_{name}"] for found in ids])
-            }
-            for name, model in VOICES.items()
-        }
+    def _latest_rows(self) -> LatestRows:
+        """Those of the day, found by one look-up of ids and one fetch for each voice."""
+        voices = (ForceUpdate.objects, Assurance.objects, InspectorateStatus.objects)
+        of_row = [voice.filter(tracked=OuterRef("pk")).standing(self.day, self.known_at) for voice in voices]
+        latest = [Subquery(rows.latest_first().values("pk")[:1]) for rows in of_row]
+        ids = list(TrackedRecommendation.on_file.filter(pk__in=self.named).values_list(*latest))
+        return LatestRows(
+            force=_by_tracked(ForceUpdate, [pk for pk, _, _ in ids]),
+            office=_by_tracked(Assurance, [pk for _, pk, _ in ids]),
+            hmicfrs=_by_tracked(InspectorateStatus, [pk for _, _, pk in ids]),
+        )
 
     @property
     def published(self) -> dict[int, datetime.date]:
@@ -103,7 +113,7 @@ class Annex:
 
     def recovery(self, pk: int) -> dict:
         """What the force said last, as the fields of figures.Overdue."""
-        said = self.voices["force"].get(pk)
+        said = self.voices.force.get(pk)
         return {"recovery": said.done, "recovery_on": said.effective_on} if said else {}
 
     def entry(self, pk: int) -> RegisterEntry:
@@ -132,23 +142,30 @@ class Annex:
             closed_on=row["at_closed_on"],
             outcome=Outcome(row["at_outcome"]).label if closed else "",
             closure=self.hmicfrs_on_closure(pk) if closed else "",
-            hmicfrs=self._voice("hmicfrs", pk),
-            force=self._voice("force", pk),
-            office=self._voice("office", pk),
+            hmicfrs=self._hmicfrs(pk),
+            force=self._force(pk),
+            office=self._office(pk),
         )
 
-    def _voice(self, name: str, pk: int) -> LatestVoice:
-        said = self.voices[name].get(pk)
+    def _force(self, pk: int) -> LatestVoice:
+        said = self.voices.force.get(pk)
         if said is None:
             return LatestVoice()
-        if name == "force":
-            label, words = self.labels[Vocabulary.STAGE].get(said.stage, said.stage), on_paper(said.done, said)
-        elif name == "office":
-            label, words = AssuranceView(said.view).label, said.rationale
-        else:
-            label = self.labels[Vocabulary.INSPECTORATE_STATUS].get(said.status, said.status)
-            words = said.source
-        return LatestVoice(label=label, words=words, on=said.effective_on)
+        label = self.labels[Vocabulary.STAGE].get(said.stage, said.stage)
+        return LatestVoice(label=label, words=on_paper(said.done, said), on=said.effective_on)
+
+    def _office(self, pk: int) -> LatestVoice:
+        said = self.voices.office.get(pk)
+        if said is None:
+            return LatestVoice()
+        return LatestVoice(label=AssuranceView(said.view).label, words=said.rationale, on=said.effective_on)
+
+    def _hmicfrs(self, pk: int) -> LatestVoice:
+        said = self.voices.hmicfrs.get(pk)
+        if said is None:
+            return LatestVoice()
+        label = self.labels[Vocabulary.INSPECTORATE_STATUS].get(said.status, said.status)
+        return LatestVoice(label=label, words=said.source, on=said.effective_on)
 
     def parts(self, pks: list[int]) -> tuple[RegisterPart, ...]:
         """The annex, grouped by inspection, newest report first, in the report's own order."""
@@ -157,7 +174,7 @@ class Annex:
             recommendation = self.recommendations[self.rows[pk]["recommendation_id"]]
             groups.setdefault(recommendation.inspection_id, []).append(pk)
         parts = [self._part(group) for group in groups.values()]
-        return tuple(sorted(parts, key=lambda part: (-part.published_on.toordinal(), part.title)))
+        return tuple(sorted(parts, key=_newest_first))
 
     def _part(self, pks: list[int]) -> RegisterPart:
         in_order = sorted(pks, key=lambda pk: self.recommendations[self.rows[pk]["recommendation_id"]].position)
@@ -173,6 +190,17 @@ class Annex:
         )
 
 
-def with_item(annex: Annex, kind: type[RecommendationLine], pk: int, **fields) -> RecommendationLine:
+def _by_tracked[Row: (ForceUpdate, Assurance, InspectorateStatus)](
+    model: type[Row], pks: list[int | None]
+) -> dict[int, Row]:
+    found = model.objects.filter(pk__in=[pk for pk in pks if pk])
+    return {row.tracked_id: row for row in found}
+
+
+def _newest_first(part: RegisterPart) -> tuple[int, str]:
+    return -part.published_on.toordinal() if part.published_on else 0, part.title
+
+
+def with_item[Line: RecommendationLine](annex: Annex, kind: type[Line], pk: int, **fields: Any) -> Line:
     """One line of a list of the paper."""
     return kind(**annex.item(pk), **fields)

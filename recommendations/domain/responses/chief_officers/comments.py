@@ -10,7 +10,7 @@ from recommendations.domain.responses.states import SAYS_NO, WRITTEN
 from recommendations.domain.writing.input_checks import MEDIA_TYPES, short
 from recommendations.domain.writing.records import day_of, locked, mark_withdrawn
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
-from recommendations.models import ChiefOfficerComments, Force, IssuedFile, Response
+from recommendations.models import ChiefOfficerComments, Force, IssuedFile, Response, User
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import verb
@@ -27,7 +27,7 @@ def record_comments(
     signed_by: str,
     signed_as: str,
     dated_on: datetime.date | None,
-    by,
+    by: User | None,
     at: datetime.datetime,
     source_name: str = "",
     content: bytes | None = None,
@@ -60,7 +60,9 @@ def record_comments(
         return act.save(said)
 
 
-def withdraw_comments(*, comments: ChiefOfficerComments, reason: str, by, at: datetime.datetime):
+def withdraw_comments(
+    *, comments: ChiefOfficerComments, reason: str, by: User | None, at: datetime.datetime
+) -> ChiefOfficerComments:
     """Withdraw comments that should not be here, with a reason: they stay on record, and others can be recorded.
 
     Raises NotAllowed for whoever is not of the office, Refusal without a reason, twice, and where there is no draft.
@@ -84,7 +86,7 @@ def as_submitted(text: str) -> str:
     return text
 
 
-def _check_who(response: Response, force: Force, by, today: datetime.date) -> None:
+def _check_who(response: Response, force: Force, by: User | None, today: datetime.date) -> None:
     if by is None or by.has_perm(May.DRAFT_RESPONSE):
         return
     if not by.has_perm(May.SUBMIT_COMMENTS) or by.force_id != force.pk:

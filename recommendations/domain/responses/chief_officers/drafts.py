@@ -13,7 +13,7 @@ from recommendations.domain.responses.states import WRITTEN
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import ResponseState
-from recommendations.models import ChiefOfficerComments, CommentsDraft, Force, Invitation, Response
+from recommendations.models import ChiefOfficerComments, CommentsDraft, Force, Invitation, Response, User
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import digest
@@ -61,7 +61,9 @@ def withdrawn_last(response: Response, force: Force) -> ChiefOfficerComments | N
     return rows.select_related("recorded_by").order_by("-withdrawn_at", "-pk").first()
 
 
-def save_draft(*, invitation: Invitation, values: dict, shown: str, by, at: datetime.datetime) -> CommentsDraft | None:
+def save_draft(
+    *, invitation: Invitation, values: dict, shown: str, by: User, at: datetime.datetime
+) -> CommentsDraft | None:
     """Save what somebody of the force typed, who was shown what `shown` is the mark of. None where nothing was typed.
 
     Raises NotAllowed for other people, Refusal where comments can no longer be submitted, Stale with the draft as it
@@ -86,7 +88,7 @@ def save_draft(*, invitation: Invitation, values: dict, shown: str, by, at: date
         return draft
 
 
-def taken(invitation: Invitation, by) -> Invitation:
+def taken(invitation: Invitation, by: User) -> Invitation:
     """The invitation, locked, for somebody of the force that was invited."""
     found = locked(invitation)
     if not by.has_perm(May.SUBMIT_COMMENTS) or by.force_id != found.force_id or found.sent_on is None:

@@ -13,8 +13,10 @@ from recommendations.models import (
     CommentsDraft,
     Inspection,
     Invitation,
+    Response,
     ResponseInspection,
     TrackedRecommendation,
+    User,
 )
 
 
@@ -39,7 +41,7 @@ class InvitationStatus:
     withdrawn: ChiefOfficerComments | None
 
     @property
-    def response(self):
+    def response(self) -> Response:
         return self.invitation.response
 
     @property
@@ -83,7 +85,7 @@ class InvitationStatus:
         return self.response.state == ResponseState.WITHDRAWN
 
 
-def invitations_of(user) -> QuerySet:
+def invitations_of(user: User) -> QuerySet:
     """What this person's force was invited to comment on: those that wait first, by their day; then the newest."""
     here = ChiefOfficerComments.objects.standing().filter(response=OuterRef("response"), force=OuterRef("force"))
     waits = Q(response__state__in=WRITTEN) & ~Exists(here)
@@ -95,7 +97,7 @@ def invitations_of(user) -> QuerySet:
     return _with_all(rows, user).order_by("settled", "by_day", "-due_on", "-pk")
 
 
-def _with_all(rows: QuerySet, user) -> QuerySet:
+def _with_all(rows: QuerySet, user: User) -> QuerySet:
     """All that a row needs, of this person's force alone: three queries more."""
     answers = ResponseInspection.objects.filter(inspection__in=Inspection.objects.visible_to(user))
     answers = answers.select_related("inspection").order_by("inspection__published_on", "inspection")
@@ -120,12 +122,12 @@ def asked(invitation: Invitation) -> InvitationStatus:
     )
 
 
-def waiting(user) -> list[InvitationStatus]:
+def waiting(user: User) -> list[InvitationStatus]:
     """What this person's force is still asked to comment on, the soonest day first."""
     return [asked(each) for each in invitations_of(user).filter(settled=0)]
 
 
-def recommendations_of(asked: InvitationStatus, user) -> QuerySet:
+def recommendations_of(asked: InvitationStatus, user: User) -> QuerySet:
     """What these reports ask of this person's force, in the reports' order."""
     tracked = TrackedRecommendation.objects.visible_to(user).filter(
         recommendation__inspection__in=asked.reports, directed_to_force=True

@@ -26,7 +26,7 @@ from recommendations.domain.text.letters import (
 from recommendations.domain.text.markdown import TextRun
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import InspectionKind, RecommendationKind, Role
-from recommendations.models import Force, Inspection, Invitation, Recommendation, User
+from recommendations.models import Force, Inspection, Invitation, Recommendation, Response, User
 from recommendations.periods import say, say_nth
 
 NOTHING_LEFT = "The report was withdrawn, so there is nothing to comment on."
@@ -82,7 +82,7 @@ def _asked(force: Force, reports: list[Inspection]) -> list[Recommendation]:
     return sorted(found.in_order().distinct().select_related("inspection"), key=lambda each: places[each.inspection_id])
 
 
-def _about(reports: list[Inspection], response) -> str:
+def _about(reports: list[Inspection], response: Response) -> str:
     return f"{inspectorate_words(reports[0])}: {' '.join(response.title.split()).rstrip('.')}"
 
 

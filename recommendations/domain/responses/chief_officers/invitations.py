@@ -10,7 +10,7 @@ from recommendations.domain.responses.states import DRAFTING, SAYS_NO
 from recommendations.domain.writing.input_checks import short
 from recommendations.domain.writing.records import claim, day_of, locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
-from recommendations.models import Force, Inspection, Invitation, Response
+from recommendations.models import Force, Inspection, Invitation, Response, User
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import verb
@@ -25,7 +25,9 @@ class Move:
     reason: str
 
 
-def invite(*, response: Response, force: Force, due_on: datetime.date, by, at: datetime.datetime) -> Invitation:
+def invite(
+    *, response: Response, force: Force, due_on: datetime.date, by: User | None, at: datetime.datetime
+) -> Invitation:
     """Invite the chief officer of a force to comment by a day. The letter's sending is recorded by itself.
 
     Raises NotAllowed for whoever is not of the office, Refusal for a day that has passed, a chief officer who was
@@ -49,7 +51,7 @@ def record_sent(
     sent_on: datetime.date | None,
     sent_to: str,
     sent_how: str = "",
-    by,
+    by: User | None,
     at: datetime.datetime,
     version: int | None = None,
 ) -> Invitation:
@@ -73,7 +75,13 @@ def record_sent(
 
 
 def move_invitation_day(
-    *, invitation: Invitation, due_on: datetime.date, reason: str, by, at: datetime.datetime, version: int | None = None
+    *,
+    invitation: Invitation,
+    due_on: datetime.date,
+    reason: str,
+    by: User | None,
+    at: datetime.datetime,
+    version: int | None = None,
 ) -> Invitation:
     """Ask for comments by another day, today or later, with a reason. What came stays, and the letter says the old day.
 
@@ -102,7 +110,8 @@ def _check_to_come(due_on: datetime.date, at: datetime.datetime) -> None:
 
 def moves_of(response: Response) -> dict[int, list[Move]]:
     """How the days of a response's invitations moved, oldest first, by invitation."""
-    moves, last = defaultdict(list), {}
+    moves: defaultdict[int, list[Move]] = defaultdict(list)
+    last: dict[int, datetime.date] = {}
     for row in Invitation.history.filter(response=response).order_by("history_id"):
         before = last.get(row.id, row.due_on)
         if row.due_on != before:
@@ -111,7 +120,7 @@ def moves_of(response: Response) -> dict[int, list[Move]]:
     return moves
 
 
-def drafted(response: Response, by) -> Response:
+def drafted(response: Response, by: User | None) -> Response:
     """The response, locked, while it is being drafted, for somebody of the office."""
     check_office(by)
     found = locked(response)
@@ -120,7 +129,7 @@ def drafted(response: Response, by) -> Response:
     return found
 
 
-def check_office(by) -> None:
+def check_office(by: User | None) -> None:
     """Raise NotAllowed for somebody who is not of the office. The command line (None) is."""
     if by is not None and not by.has_perm(May.DRAFT_RESPONSE):
         raise NotAllowed("Your role cannot do this.")

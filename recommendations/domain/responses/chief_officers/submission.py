@@ -11,7 +11,7 @@ from recommendations.domain.responses.chief_officers.drafts import content, draf
 from recommendations.domain.responses.chief_officers.invitations import first_report
 from recommendations.domain.writing.records import day_of, locked
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.models import ChiefOfficerComments, Invitation
+from recommendations.models import ChiefOfficerComments, Invitation, User
 from recommendations.periods import london_day
 
 CHANGED = "The draft changed after you looked. It is shown as it is now: look again, then submit."
@@ -50,7 +50,7 @@ def as_it_would_be(invitation: Invitation, values: dict, at: datetime.datetime) 
     return Submitted(text, values["signed_by"].strip(), values["signed_as"].strip(), dated_on, problems)
 
 
-def submit_draft(*, invitation: Invitation, shown: str, by, at: datetime.datetime) -> ChiefOfficerComments:
+def submit_draft(*, invitation: Invitation, shown: str, by: User, at: datetime.datetime) -> ChiefOfficerComments:
     """Submit the draft that was shown once more, `shown` being its mark: it is recorded, and the draft is gone.
 
     Raises Refusal where it changed meanwhile or is not complete, and as record_comments does.
@@ -64,7 +64,15 @@ def submit_draft(*, invitation: Invitation, shown: str, by, at: datetime.datetim
         if mark(values) != shown:
             raise Refusal(CHANGED)
         said = as_it_would_be(found, values, at)
-        for field, words in said.problems.items():
-            raise Refusal(words, field)
-        words = {"text": said.text, "signed_by": said.signed_by, "signed_as": said.signed_as}
-        return record_comments(response=response, force=found.force, dated_on=said.dated_on, by=by, at=at, **words)
+        for field, problem in said.problems.items():
+            raise Refusal(problem, field)
+        return record_comments(
+            response=response,
+            force=found.force,
+            text=said.text,
+            signed_by=said.signed_by,
+            signed_as=said.signed_as,
+            dated_on=said.dated_on,
+            by=by,
+            at=at,
+        )

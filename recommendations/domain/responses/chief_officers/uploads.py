@@ -6,13 +6,13 @@ A draft is no record: it has no history, it leaves no entry on the trail, and it
 import datetime
 import secrets
 
-from recommendations.models import FileDraft, Force, Response
+from recommendations.models import FileDraft, Force, Response, User
 
 KEPT = datetime.timedelta(days=1)
 
 
 def keep_file(
-    *, response: Response, force: Force, name: str, content: bytes, text: str, by, at: datetime.datetime
+    *, response: Response, force: Force, name: str, content: bytes, text: str, by: User | None, at: datetime.datetime
 ) -> FileDraft:
     """Keep a file under a token that nobody can guess, with the words that were read of it. Returns the draft.
 
@@ -27,7 +27,9 @@ def keep_file(
     return draft
 
 
-def find_file(*, response: Response, force: Force, token: str, by, at: datetime.datetime) -> FileDraft | None:
+def find_file(
+    *, response: Response, force: Force, token: str, by: User | None, at: datetime.datetime
+) -> FileDraft | None:
     """This person's file with this token, for these comments; None where it is another's, too old, or never was."""
     found = FileDraft.objects.filter(token=token, by=by, response=response, force=force, at__gte=at - KEPT)
     return found.first() if token else None

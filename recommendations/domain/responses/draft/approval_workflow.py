@@ -15,15 +15,17 @@ from recommendations.domain.responses.states import (
     drop_submission,
     follow,
     latest_submission,
+    submission_of,
     taken,
     verbs_for,
 )
+from recommendations.domain.writing.input_checks import longest
 from recommendations.domain.writing.records import day_of
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import Decision, Role
-from recommendations.models import Response, ResponseSubmission, User
+from recommendations.models import DraftPart, Response, ResponseSubmission, User
 from recommendations.periods import london_day
-from recommendations.trail import verb
+from recommendations.trail import Act, verb
 
 __all__ = [
     "TRANSITIONS",
@@ -47,12 +49,14 @@ __all__ = [
 class NotComplete(Refusal):
     """Parts are missing. `missing` says which."""
 
-    def __init__(self, found: list[Missing]):
+    def __init__(self, found: list[Missing]) -> None:
         super().__init__(f"Something is missing: {'; '.join(each.words for each in found)}.")
         self.missing = found
 
 
-def submit(*, response: Response, by, at: datetime.datetime, version: int | None = None) -> ResponseSubmission:
+def submit(
+    *, response: Response, by: User | None, at: datetime.datetime, version: int | None = None
+) -> ResponseSubmission:
     """Submit the draft for approval, as it reads now. Raises NotComplete where the law's parts are not all there."""
     with verb("submit_response", by=by, at=at, subject=response) as act:
         response = taken(response, "submit", by=by, version=version)
@@ -68,7 +72,7 @@ def submit(*, response: Response, by, at: datetime.datetime, version: int | None
 
 
 def approve(
-    *, response: Response, by, at: datetime.datetime, remarks: str = "", version: int | None = None
+    *, response: Response, by: User | None, at: datetime.datetime, remarks: str = "", version: int | None = None
 ) -> ResponseSubmission:
     """Approve the text that was submitted. Raises NotAllowed for whoever submitted it or wrote the last version of a
     part, Refusal where what the response would say is another text by now, Stale on a changed response.
@@ -83,12 +87,12 @@ def approve(
 
 
 def send_back(
-    *, response: Response, remarks: str, by, at: datetime.datetime, version: int | None = None
+    *, response: Response, remarks: str, by: User | None, at: datetime.datetime, version: int | None = None
 ) -> ResponseSubmission:
     """Send the text back to be drafted, with remarks. Raises NotAllowed for whoever submitted it."""
     with verb("send_back_response", by=by, at=at, reason=remarks.strip(), subject=response) as act:
         response = taken(response, "send_back", by=by, version=version)
-        submission = latest_submission(response)
+        submission = submission_of(response)
         if by is not None and submission.submitted_by_id == by.pk:
             raise NotAllowed("You submitted this response. Take it back instead.")
         if not remarks.strip():
@@ -104,7 +108,7 @@ def record_outside_approval(
     approved_by: str,
     approved_on: datetime.date,
     evidence: str,
-    by,
+    by: User | None,
     at: datetime.datetime,
     version: int | None = None,
 ) -> ResponseSubmission:
@@ -114,12 +118,12 @@ def record_outside_approval(
     """
     with verb("record_outside_approval", by=by, at=at, subject=response) as act:
         response = taken(response, "record_outside_approval", by=by, version=version)
-        submission = latest_submission(response)
+        submission = submission_of(response)
         check_unchanged(response, submission)
         approved_by, evidence = approved_by.strip(), evidence.strip()
         if not approved_by:
             raise Refusal("Enter who approved it.", "approved_by")
-        if len(approved_by) > ResponseSubmission._meta.get_field("outside_by").max_length:
+        if len(approved_by) > longest(ResponseSubmission, "outside_by"):
             raise Refusal("The name is too long.", "approved_by")
         if approved_by.casefold() in _names_of_writers(response, submission):
             raise NotAllowed(f"{approved_by} submitted or wrote this response, so somebody else approves it.")
@@ -133,7 +137,9 @@ def record_outside_approval(
     return submission
 
 
-def take_back(*, response: Response, by, at: datetime.datetime, reason: str = "", version: int | None = None):
+def take_back(
+    *, response: Response, by: User | None, at: datetime.datetime, reason: str = "", version: int | None = None
+) -> ResponseSubmission:
     """Take a submitted or approved text back to be drafted: its submission is dropped. Returns the submission."""
     with verb("take_back", by=by, at=at, reason=reason.strip(), subject=response) as act:
         return drop_submission(act, taken(response, "take_back", by=by, version=version))
@@ -148,9 +154,9 @@ def check_unchanged(response: Response, submission: ResponseSubmission) -> None:
         )
 
 
-def _of_others(response: Response, by) -> ResponseSubmission:
+def _of_others(response: Response, by: User | None) -> ResponseSubmission:
     """The submission, where this person neither submitted nor wrote it."""
-    submission = latest_submission(response)
+    submission = submission_of(response)
     if by is None:
         return submission
     if submission.submitted_by_id == by.pk:
@@ -165,13 +171,13 @@ def _names_of_writers(response: Response, submission: ResponseSubmission) -> set
     return {person.name.casefold() for person in people}
 
 
-def _decide(act, submission: ResponseSubmission, decision: Decision, remarks: str) -> None:
+def _decide(act: Act, submission: ResponseSubmission, decision: Decision, remarks: str) -> None:
     submission.decision, submission.remarks = decision, remarks.strip()
     submission.decided_at, submission.decided_by = act.at, act.by
     act.save(submission)
 
 
-def approvers_of(response: Response, parts=None) -> list[User]:
+def approvers_of(response: Response, parts: list[DraftPart] | None = None) -> list[User]:
     """The approving officers who could approve the text as it is now, by name; `parts` where they were read before."""
     wrote = authors_of(response, parts)
     waiting = latest_submission(response)

@@ -15,7 +15,7 @@ from recommendations.domain.responses.draft.parts import edit_begins
 from recommendations.domain.text.quotations import place_of, same_words, stands_in
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Every
-from recommendations.models import DraftCommitment, DraftPart
+from recommendations.models import DraftCommitment, DraftPart, User
 
 
 @dataclass(frozen=True)
@@ -58,25 +58,33 @@ def commitments_in(part: DraftPart, said_on: datetime.date) -> OfAPart:
 
 
 def _of_part(part: DraftPart, rows: list[DraftCommitment], said_on: datetime.date) -> OfAPart:
-    marked = tuple(
-        MarkedSentence(row.pk, row.quote, row.keeper, row.check_on, row.every, stands_in(row.quote, part.text))
-        for row in rows
-        if not row.declined
-    )
+    marked = tuple(_marked_sentence(row, part) for row in rows if not row.declined)
     known = [row.quote for row in rows]
     found = suggestions(part.text, said_on)
     return OfAPart(marked, tuple(each for each in found if not any(stands_in(one, each.quote) for one in known)))
 
 
+def _marked_sentence(row: DraftCommitment, part: DraftPart) -> MarkedSentence:
+    assert row.check_on is not None  # draftcommitment_is_whole
+    return MarkedSentence(row.pk, row.quote, row.keeper, row.check_on, row.every, stands_in(row.quote, part.text))
+
+
 def mark_in_draft(
-    *, part: DraftPart, quote: str, keeper: str, check_on: datetime.date | None, every: str, by, at: datetime.datetime
+    *,
+    part: DraftPart,
+    quote: str,
+    keeper: str,
+    check_on: datetime.date | None,
+    every: str,
+    by: User | None,
+    at: datetime.datetime,
 ) -> DraftCommitment:
     """Mark a sentence of a part. It must stand there word for word, and one that was declined can be marked after all.
 
     Raises Refusal where it does not stand, is marked already, or lacks its keeper or its day. A text that was
     submitted or approved is a draft again.
     """
-    _check_terms(keeper, check_on, every)
+    first_on = _check_terms(keeper, check_on, every)
     with transaction.atomic():
         edit_begins(response=part.response, by=by, at=at)
         part = _as_now(part)
@@ -87,27 +95,33 @@ def mark_in_draft(
         if row.pk and not row.declined:
             raise Refusal("This sentence is marked already.", "quote")
         row.quote, row.declined = part.text[slice(*place)], False
-        return _save(row, keeper, check_on, every)
+        return _save(row, keeper, first_on, every)
 
 
 def change_in_draft(
-    *, commitment: DraftCommitment, keeper: str, check_on: datetime.date | None, every: str, by, at: datetime.datetime
+    *,
+    commitment: DraftCommitment,
+    keeper: str,
+    check_on: datetime.date | None,
+    every: str,
+    by: User | None,
+    at: datetime.datetime,
 ) -> DraftCommitment:
     """Change who keeps a marked sentence, when it is first checked, or how often. Raises Refusal as marking does."""
-    _check_terms(keeper, check_on, every)
+    first_on = _check_terms(keeper, check_on, every)
     with transaction.atomic():
         edit_begins(response=commitment.part.response, by=by, at=at)
-        return _save(_marked(commitment), keeper, check_on, every)
+        return _save(_marked(commitment), keeper, first_on, every)
 
 
-def remove_from_draft(*, commitment: DraftCommitment, by, at: datetime.datetime) -> None:
+def remove_from_draft(*, commitment: DraftCommitment, by: User | None, at: datetime.datetime) -> None:
     """Take a mark off again. Its sentence is then suggested again where it reads like a commitment."""
     with transaction.atomic():
         edit_begins(response=commitment.part.response, by=by, at=at)
         _marked(commitment).delete()
 
 
-def decline_suggestion(*, part: DraftPart, quote: str, by, at: datetime.datetime) -> DraftCommitment:
+def decline_suggestion(*, part: DraftPart, quote: str, by: User | None, at: datetime.datetime) -> DraftCommitment:
     """Say that a sentence is no commitment: it is not suggested again. This changes nothing that will be published."""
     with transaction.atomic():
         part = _as_now(part)
@@ -124,13 +138,15 @@ def decline_suggestion(*, part: DraftPart, quote: str, by, at: datetime.datetime
         return row
 
 
-def _check_terms(keeper: str, check_on: datetime.date | None, every: str) -> None:
+def _check_terms(keeper: str, check_on: datetime.date | None, every: str) -> datetime.date:
+    """The day of the first check, once all is there."""
     if not keeper.strip():
         raise Refusal("Say who keeps it.", "keeper")
     if check_on is None:
         raise Refusal("Say when it is checked first.", "check_on")
     if every not in Every.values:
         raise Refusal("Choose how often it is checked.", "every")
+    return check_on
 
 
 def _as_now(part: DraftPart) -> DraftPart:

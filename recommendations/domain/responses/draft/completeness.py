@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from recommendations.domain.responses.chief_officers.section import spoke_elsewhere, voices_of
+from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice, spoke_elsewhere, voices_of
 from recommendations.domain.responses.draft.parts import labels_of_parts, parts_of, reports_of, said_in
 from recommendations.domain.text.markdown import problems
 from recommendations.domain.text.quotations import stands_in
 from recommendations.domain.text.security_marking import marking_of
 from recommendations.enums import ActionKind, Marking, RecommendationKind
-from recommendations.models import DraftCommitment, DraftPart, Inspection, Response
+from recommendations.models import DraftCommitment, DraftPart, Inspection, Recommendation, Response
 from recommendations.models.drafts import CORRECTION
 from recommendations.periods import london_day, say
 
@@ -32,7 +32,7 @@ class Missing:
     stock: bool = False
 
 
-def missing(response: Response, on: datetime.date | None = None, parts=None) -> list[Missing]:
+def missing(response: Response, on: datetime.date | None = None, parts: list[DraftPart] | None = None) -> list[Missing]:
     """What is missing before this draft can be submitted, in the order of its parts.
 
     On `on`, a London day, a chief officer who was invited to comment until a day before it has said nothing.
@@ -49,7 +49,8 @@ def missing(response: Response, on: datetime.date | None = None, parts=None) -> 
 
 
 def _no_report(response: Response) -> Missing:
-    gone = Inspection.on_file.filter(answered_by__response=response).order_by("-withdrawn_at").first()
+    gone = Inspection.on_file.filter(answered_by__response=response).latest("withdrawn_at")
+    assert gone.withdrawn_at is not None  # none of them stands
     day = say(london_day(gone.withdrawn_at))
     why = gone.withdrawn_why.rstrip(".")
     return Missing(f"The report was withdrawn on {day}: {why}. Withdraw this response too", "report")
@@ -57,7 +58,7 @@ def _no_report(response: Response) -> Missing:
 
 def _of_part(part: DraftPart, label: str) -> Iterator[Missing]:
     if part.recommendation:
-        yield from _of_recommendation(part, label)
+        yield from _of_recommendation(part, part.recommendation, label)
     elif part.name == CORRECTION and not part.text:
         yield Missing("Say what this version corrects", part.key)
     if (marking := marking_of([part])) != Marking.OFFICIAL:
@@ -66,10 +67,10 @@ def _of_part(part: DraftPart, label: str) -> Iterator[Missing]:
         yield Missing(f"{label}: {_small(problem.words)}", part.key)
 
 
-def _of_recommendation(part: DraftPart, label: str) -> Iterator[Missing]:
+def _of_recommendation(part: DraftPart, asked: Recommendation, label: str) -> Iterator[Missing]:
     """The law asks an answer to recommendations; what else the report finds is answered whole or not at all."""
     said = said_in(part)
-    if not said and part.recommendation.kind != RecommendationKind.RECOMMENDATION:
+    if not said and asked.kind != RecommendationKind.RECOMMENDATION:
         return
     to = directed_elsewhere(part)
     if not said.action:
@@ -85,10 +86,11 @@ def _of_recommendation(part: DraftPart, label: str) -> Iterator[Missing]:
 
 def directed_elsewhere(part: DraftPart) -> str:
     """Whom a recommendation is directed to, where that is nobody of the forces that follow it; else nothing."""
-    tracked = [each.directed_to_force for each in part.recommendation.tracked.all()]
-    if not tracked or any(tracked):
+    asked = part.recommendation
+    tracked = [each.directed_to_force for each in asked.tracked.all()] if asked else []
+    if asked is None or not tracked or any(tracked):
         return ""
-    names = [each.name for each in part.recommendation.addressees.all()]
+    names = [each.name for each in asked.addressees.all()]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names) or OTHERS
 
 
@@ -111,7 +113,7 @@ def _stale_commitments(parts: list[DraftPart]) -> dict[str, list[Missing]]:
     return found
 
 
-def _of_chief_officers(response: Response, reports: list[Inspection], on) -> Iterator[Missing]:
+def _of_chief_officers(response: Response, reports: list[Inspection], on: datetime.date | None) -> Iterator[Missing]:
     voices = voices_of(response, reports)
     if not any(each.comments or each.invitation for each in voices) and spoke_elsewhere(response):
         return
@@ -120,7 +122,7 @@ def _of_chief_officers(response: Response, reports: list[Inspection], on) -> Ite
             yield Missing(_waits(voice), "chief-officers")
 
 
-def _waits(voice) -> str:
+def _waits(voice: ChiefOfficerVoice) -> str:
     title = f"{voice.force.chief_officer_title.lower()} of {voice.force.name}"
     if voice.invitation is None or voice.invitation.sent_on is None:
         return f"The {title} has not been invited to comment"

@@ -21,11 +21,11 @@ def refill(response: Response, version: ResponseVersion, at: datetime.datetime) 
     """
     clear(response)
     parts = parts_of(response)
-    said, general = said_in_comments(version, {part.recommendation_id for part in parts if part.recommendation})
+    said, general = said_in_comments(version, {part.recommendation.pk for part in parts if part.recommendation})
     text = text_of_version(version)
     words = {NARRATIVE: _narrative(version, text, general), REPLY: _of(version, text.reply)}
     for part in parts:
-        told = said.get(part.recommendation_id, NOTHING)
+        told = said.get(part.recommendation.pk, NOTHING) if part.recommendation else NOTHING
         part.action, part.reason = told.action, told.reason
         part.text = words.get(part.name, "") if part.name else _of(version, told.comment)
     _share_comments(parts, said)

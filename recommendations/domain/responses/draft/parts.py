@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -11,7 +12,7 @@ from recommendations.domain.responses.states import DRAFTING, SAYS_NO, WRITTEN, 
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import ActionKind, Marking
-from recommendations.models import DraftPart, Inspection, Recommendation, Response
+from recommendations.models import DraftPart, Inspection, Recommendation, Response, ResponseSubmission, User
 from recommendations.models.drafts import CORRECTION, NARRATIVE, REPLY
 from recommendations.permissions import May
 from recommendations.trail import verb
@@ -43,9 +44,10 @@ def parts_of(response: Response) -> list[DraftPart]:
 
 def _parts(response: Response, recommendations: list[Recommendation]) -> list[DraftPart]:
     rows = {row.key: row for row in response.parts.select_related("saved_by")}
-    names = ([CORRECTION] if response.versions.exists() else []) + [NARRATIVE, *recommendations, REPLY]
-    found = [_part(response, each, rows) for each in names]
-    known = {part.pk: part for part in found if part.pk}
+    correction = [CORRECTION] if response.versions.exists() else []
+    asked: list[Recommendation | str] = [*correction, NARRATIVE, *recommendations, REPLY]
+    found = [_part(response, each, rows) for each in asked]
+    known: dict[int | None, DraftPart] = {part.pk: part for part in found if part.pk}
     for part in found:
         part.with_part = known.get(part.with_part_id)
     return found
@@ -70,7 +72,7 @@ def part_named(response: Response, key: str) -> DraftPart:
 def labels_of_parts(parts: list[DraftPart]) -> dict[str, str]:
     """Key → what a part is called: "Narrative", "Recommendation 7.1"."""
     labels = labels_of(part.recommendation for part in parts if part.recommendation)
-    return {part.key: NAMES.get(part.name) or labels[part.recommendation_id] for part in parts}
+    return {part.key: labels[part.recommendation.pk] if part.recommendation else NAMES[part.name] for part in parts}
 
 
 def said_in(part: DraftPart) -> SaidTo:
@@ -88,7 +90,7 @@ def content(part: DraftPart) -> dict:
 
 
 def save_part(
-    *, response: Response, part: DraftPart, values: dict, version: int, by, at: datetime.datetime
+    *, response: Response, part: DraftPart, values: dict, version: int, by: User | None, at: datetime.datetime
 ) -> DraftPart:
     """Save what somebody typed in one part: of `values` text, action, reason, marking and with_part; what is left
     out stays.
@@ -113,7 +115,7 @@ def save_part(
         return _write(part, values, by, at)
 
 
-def edit_begins(*, response: Response, by, at: datetime.datetime):
+def edit_begins(*, response: Response, by: User | None, at: datetime.datetime) -> ResponseSubmission | None:
     """For whatever else changes a draft, inside its transaction: a text that was submitted is a draft again.
 
     Returns the submission that this dropped, or None. Raises Refusal where there is no draft.
@@ -121,7 +123,7 @@ def edit_begins(*, response: Response, by, at: datetime.datetime):
     return _open_again(_written(response, by), by=by, at=at)
 
 
-def _written(response: Response, by) -> Response:
+def _written(response: Response, by: User | None) -> Response:
     """The response, locked, whose draft this person writes."""
     response = locked(response)
     if response.state not in WRITTEN:
@@ -131,7 +133,7 @@ def _written(response: Response, by) -> Response:
     return response
 
 
-def _open_again(response: Response, *, by, at):
+def _open_again(response: Response, *, by: User | None, at: datetime.datetime) -> ResponseSubmission | None:
     if response.state == DRAFTING:
         return None
     with verb("take_back", by=by, at=at, reason="Edited.", subject=response) as act:
@@ -139,10 +141,10 @@ def _open_again(response: Response, *, by, at):
         return drop_submission(act, response)
 
 
-def _with_rows(response: Response, at) -> dict[str, DraftPart]:
+def _with_rows(response: Response, at: datetime.datetime) -> dict[str, DraftPart]:
     """The parts by key, each with a row of its own. The response is locked."""
     parts = parts_of(response)
-    make_rows([part for part in parts if part.pk is None], at)
+    make_rows([part for part in parts if part._state.adding], at)
     return {part.key: part for part in parts}
 
 
@@ -172,7 +174,7 @@ def clear(response: Response) -> None:
 def _clean(part: DraftPart, values: dict, rows: dict[str, DraftPart]) -> dict:
     """The values as they are kept. Raises Refusal for an action that is none, or a comment that cannot be shared."""
     given = content(part) | {name: value for name, value in values.items() if name in BLANK}
-    clean = {name: plain(given[name]) for name in ("text", "action", "reason", "marking")}
+    clean: dict[str, Any] = {name: plain(given[name]) for name in ("text", "action", "reason", "marking")}
     clean["with_part"] = _host(part, given["with_part"], rows)
     if clean["action"] not in ("", *ActionKind.values):
         raise Refusal("Choose the action.", "action")
@@ -190,7 +192,7 @@ def plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
 
 
-def _host(part: DraftPart, given, rows: dict[str, DraftPart]) -> DraftPart | None:
+def _host(part: DraftPart, given: DraftPart | str | None, rows: dict[str, DraftPart]) -> DraftPart | None:
     """The part whose comment answers this one too. One leads to another, and no further."""
     if not given:
         return None
@@ -206,7 +208,7 @@ def _host(part: DraftPart, given, rows: dict[str, DraftPart]) -> DraftPart | Non
     return host
 
 
-def _write(part: DraftPart, values: dict, by, at) -> DraftPart:
+def _write(part: DraftPart, values: dict, by: User | None, at: datetime.datetime) -> DraftPart:
     rows = DraftPart.objects.filter(pk=part.pk, version=part.version)
     # written at once: a conditional UPDATE keeps two writers of a part apart
     if not rows.update(**values, version=F("version") + 1, saved_at=at, saved_by=by):
@@ -227,7 +229,9 @@ class RecentEdit:
     at: datetime.datetime
 
 
-def who_writes(response: Response, at: datetime.datetime, but=None, parts=None) -> list[RecentEdit]:
+def who_writes(
+    response: Response, at: datetime.datetime, but: User | None = None, parts: list[DraftPart] | None = None
+) -> list[RecentEdit]:
     """Who saved which part in the few minutes before `at`, the latest first; `but` is the person who asks.
 
     `parts` are those of the response, where they were read before.
@@ -236,9 +240,11 @@ def who_writes(response: Response, at: datetime.datetime, but=None, parts=None) 
     labels = labels_of_parts(parts)
     recent = [part for part in parts if part.saved_by and part.saved_by != but and part.saved_at > at - WRITES_NOW]
     recent.sort(key=lambda part: part.saved_at, reverse=True)
-    return [RecentEdit(part.saved_by.name, labels[part.key], part.key, part.saved_at) for part in recent]
+    return [
+        RecentEdit(part.saved_by.name, labels[part.key], part.key, part.saved_at) for part in recent if part.saved_by
+    ]
 
 
-def authors_of(response: Response, parts=None) -> set[int]:
+def authors_of(response: Response, parts: list[DraftPart] | None = None) -> set[int]:
     """The ids of the people who wrote the last version of any part; `parts` where they were read before."""
-    return {part.saved_by_id for part in parts or parts_of(response)} - {None}
+    return {part.saved_by_id for part in parts or parts_of(response) if part.saved_by_id}

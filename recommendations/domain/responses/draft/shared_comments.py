@@ -7,7 +7,7 @@ from django.db import transaction
 
 from recommendations.domain.responses.draft.parts import labels_of_parts, parts_of, save_part
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.models import DraftPart, Response
+from recommendations.models import DraftPart, Response, User
 
 GONE = "A recommendation that you named is no longer asked for."
 
@@ -22,7 +22,13 @@ def answered_with(parts: Iterable[DraftPart]) -> dict[str, list[str]]:
 
 
 def answer_too(
-    *, response: Response, host: str, add: Iterable[str], take_off: Iterable[str], by, at: datetime.datetime
+    *,
+    response: Response,
+    host: str,
+    add: Iterable[str],
+    take_off: Iterable[str],
+    by: User | None,
+    at: datetime.datetime,
 ) -> list[str]:
     """Let the comment of the part `host` answer the parts `add` too, and those of `take_off` no longer: all keys.
 

@@ -66,21 +66,30 @@ def without_its_day(text: ResponseText) -> ResponseText:
 def with_its_day(text: ResponseText, response: Response, day: datetime.date) -> ResponseText:
     """The text as its next version, published on this London day: with the body's name, holder and label of today."""
     body, last = response.body, response.versions.values_list("number", flat=True).first()
-    of_body = {"body_name": body.name, "holder": body.holder, "comment_label": body.comment_label}
-    return replace(text, **of_body, published_on=day, number=(last or 0) + 1)
+    return replace(
+        text,
+        body_name=body.name,
+        holder=body.holder,
+        comment_label=body.comment_label,
+        published_on=day,
+        number=(last or 0) + 1,
+    )
 
 
 def _commitments(parts: list[DraftPart], asked: tuple[int, ...]) -> tuple[DraftedCommitment, ...]:
     """The sentences that are marked, in the order of the parts; those that somebody declined are none."""
     places = {part.pk: place for place, part in enumerate(parts) if part.pk}
     rows = DraftCommitment.objects.filter(part__in=places, declined=False).select_related("part")
-    return tuple(
-        DraftedCommitment(
-            item=asked.index(each.part.recommendation_id) if each.part.recommendation_id in asked else None,
-            quote=each.quote,
-            keeper=each.keeper,
-            check_on=each.check_on,
-            every=each.every,
-        )
-        for each in sorted(rows, key=lambda each: (places[each.part_id], each.pk))
+    in_order = sorted(rows, key=lambda each: (places[each.part_id], each.pk))
+    return tuple(_drafted(each, asked) for each in in_order)
+
+
+def _drafted(each: DraftCommitment, asked: tuple[int, ...]) -> DraftedCommitment:
+    assert each.check_on is not None  # draftcommitment_is_whole
+    return DraftedCommitment(
+        item=asked.index(each.part.recommendation_id) if each.part.recommendation_id in asked else None,
+        quote=each.quote,
+        keeper=each.keeper,
+        check_on=each.check_on,
+        every=each.every,
     )

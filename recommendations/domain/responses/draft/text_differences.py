@@ -45,8 +45,9 @@ def text_published(version: ResponseVersion) -> DraftText:
     text = without_its_day(text_of_version(version))
     items = tuple(replace(item, comment=_markdown(item.comment)) for item in text.items)
     markdown = as_markdown([*text.narrative, *text.general], text.footnotes)
-    plain = {"markdown": markdown, "reply": _markdown(text.reply), "items": items}
-    return DraftText(replace(text, narrative=(), footnotes=(), general=(), **plain))
+    reply = _markdown(text.reply)
+    plain = replace(text, narrative=(), footnotes=(), general=(), markdown=markdown, reply=reply, items=items)
+    return DraftText(plain)
 
 
 def _markdown(text: str) -> str:
@@ -94,7 +95,7 @@ def _aligned(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], 
 class _Pieces:
     """Pieces one after the other; two neighbours of one kind are one."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._found: list[ComparedWords] = []
 
     def add(self, text: str, changed: bool) -> None:
