@@ -182,6 +182,7 @@ def test_each_verb_adds_one_entry_and_leaves_all_in_agreement(world):
     assert wrong == []
 
 
+@pytest.mark.sqlite_alone
 @pytest.mark.parametrize("what", [pytest.param("the entry", marks=pytest.mark.soak), "the head"])
 def test_a_change_whose_entry_fails_is_not_made(world, monkeypatch, what):
     if what == "the entry":
