@@ -22,6 +22,7 @@ from recommendations.enums import InspectionKind
 from recommendations.middleware import DRAFTS
 from recommendations.models import Force, Span, TrackedRecommendation, TrailEntry, TrailHead
 from tests.conftest import AT, PUBLISHED
+from tests.environment import SOAK
 from tests.per_module import per_module
 from tests.security.world import HOUR, build_world
 from tests.snapshots import changed, contents, undone
@@ -190,13 +191,16 @@ def test_a_change_whose_entry_fails_is_not_made(world, monkeypatch, what):
     else:
         monkeypatch.setattr(TrailHead, "save", fail)
     before, changes, forms = contents(), {}, {}
+    once = cases(world) if SOAK else list(cases(world))[::10]  # a form is the same round any verb
     for name, act in cases(world).items():
         with undone():
             with pytest.raises(TrailFails):
                 act()
             changes[name] = changed(before, contents())
+            if name not in once:
+                continue
             with pytest.raises(TrailFails):
                 run_once("a token", by=world.people["officer"], at=LATER, act=act)
             forms[name] = changed(before, contents())
     assert changes == {name: [] for name in cases(world)}
-    assert forms == {name: [] for name in cases(world)}
+    assert forms == {name: [] for name in once}
