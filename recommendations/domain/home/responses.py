@@ -20,7 +20,7 @@ def without_response(user) -> list[Inspection]:
 
 def _coming(viewer: Viewer) -> list[Inspection]:
     waiting = viewer.fetch(without_response)
-    return [each for each in waiting if each.last_day_is_known and each.last_day >= viewer.day]
+    return [each for each in waiting if each.last_day and each.last_day >= viewer.day]
 
 
 @line(Desk.OFFICE, "waits", 30)
@@ -35,16 +35,24 @@ def to_publish(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "waits", 40)
 def without_a_day(viewer: Viewer) -> Iterator[HomeLine]:
     """Those outside section 55 whose last day nobody has stated: nothing is counted for them."""
-    if waiting := [each for each in viewer.fetch(without_response) if not each.last_day_is_known]:
+    if waiting := [each for each in viewer.fetch(without_response) if each.last_day is None]:
         words = ("response without a stated last day", "responses without a stated last day")
         yield number_line(len(waiting), *words, f"{reverse('responses')}?waiting=unstated", more=_alone(waiting))
+
+
+@line(Desk.OFFICE, "waits", 45)
+def to_say_section_55(viewer: Viewer) -> Iterator[HomeLine]:
+    """Those that are measured by section 55 until somebody says whether it applies."""
+    if waiting := [each for each in viewer.fetch(without_response) if each.is_to_say_section_55]:
+        words = ("report to check: does section 55 apply?", "reports to check: does section 55 apply?")
+        yield number_line(len(waiting), *words, f"{reverse('responses')}?waiting=unsaid", more=_alone(waiting))
 
 
 @line(Desk.OFFICE, "late", 20)
 def late_responses(viewer: Viewer) -> Iterator[HomeLine]:
     """Those whose last day has passed; said with a zero too."""
     waiting = viewer.fetch(without_response)
-    late = [each for each in waiting if each.last_day_is_known and each.last_day < viewer.day]
+    late = [each for each in waiting if each.last_day and each.last_day < viewer.day]
     url = f"{reverse('responses')}?waiting=late"
     yield number_line(len(late), "response late", "responses late", url, more=_alone(late))
 
