@@ -38,6 +38,11 @@ def as_kept(kept: PublishedText) -> ResponseText:
     return text
 
 
+def counts_by_section_55(version: ResponseVersion) -> bool:
+    """Whether the kept text, and so the issued files, count a last day by section 55, rightly or not."""
+    return not version.reads.text.get("is_stated", False)
+
+
 def text_of_version(version: ResponseVersion) -> ResponseText:
     """A published version as it reads, written here or brought in."""
     return as_kept(version.reads)
