@@ -65,6 +65,8 @@ class ReadForm(ActForm):
         typed = draft.as_post()
         given = {"data": typed | {"once": once}} if bound else {"initial": typed | ({"once": once} if once else {})}
         super().__init__(**given)
+        if not self.asks_section_55:
+            del self.fields["section_55"]
         self.labels = draft.labels()
         self.fields["force"].queryset = Force.objects.visible_to(by)
         self.offer(by)
@@ -94,7 +96,7 @@ class ReadForm(ActForm):
     def report_facts(self) -> dict:
         """What is recorded of a new inspection besides its title, kind and day."""
         given = self.cleaned_data
-        return inspectorates(given["inspectorate"]) | {"section_55": given["section_55"]}
+        return inspectorates(given["inspectorate"]) | {"section_55": given.get("section_55")}
 
     # -- judging
 
