@@ -37,9 +37,17 @@ def to_publish(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "waits", 40)
 def without_a_day(viewer: Viewer) -> Iterator[HomeLine]:
     """Those outside section 55 whose last day nobody has stated: nothing is counted for them."""
-    if waiting := [each for each in viewer.fetch(without_response) if not each.last_day_is_known]:
+    if waiting := [each for each in viewer.fetch(without_response) if each.last_day is None]:
         words = ("response without a stated last day", "responses without a stated last day")
         yield number_line(len(waiting), *words, f"{reverse('responses')}?waiting=unstated", more=_alone(waiting))
+
+
+@line(Desk.OFFICE, "waits", 45)
+def to_say_section_55(viewer: Viewer) -> Iterator[HomeLine]:
+    """Those that are measured by section 55 until somebody says whether it applies."""
+    if waiting := [each for each in viewer.fetch(without_response) if each.is_to_say_section_55]:
+        words = ("report to check: does section 55 apply?", "reports to check: does section 55 apply?")
+        yield number_line(len(waiting), *words, f"{reverse('responses')}?waiting=unsaid", more=_alone(waiting))
 
 
 @line(Desk.OFFICE, "late", 20)

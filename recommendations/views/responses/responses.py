@@ -1,4 +1,4 @@
-"""Responses under section 55: those on record, the inspections that wait for one, and one response as it reads."""
+"""Responses to reports: those on record, the inspections that wait for one, and one response as it reads."""
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Min, Prefetch
@@ -34,11 +34,13 @@ STATES = {
     "late": lambda row: row.is_late,
     "coming": lambda row: row.last_day and not row.is_late,
     "unstated": lambda row: row.last_day is None,
+    "unsaid": lambda row: row.inspection.is_to_say_section_55,
 }
 ONLY = {
     "late": "Only those that are late",
     "coming": "Only those that can be answered in time",
     "unstated": "Only those without a stated last day",
+    "unsaid": "Only those for which nobody has said whether section 55 applies",
 }
 # What the list can be sorted by: the parameter, the heading, the column.
 SORTS = {

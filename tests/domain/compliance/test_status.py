@@ -345,9 +345,8 @@ def test_the_years_record_adds_up(westmarch, body, officer, approver):
     make_inspection(westmarch, title="Not answered", published_on=TODAY - 100 * DAY)
     make_inspection(westmarch, title="To come", published_on=TODAY - DAY)
     make_inspection(westmarch, title="Last year's", published_on=datetime.date(2026, 2, 4))
-    make_inspection(
-        westmarch, title="None", published_on=TODAY - DAY, needs_response=False, no_response_reason="A letter."
-    )
+    none = {"needs_response": False, "no_response_reason": "A letter."}
+    make_inspection(westmarch, title="None", published_on=TODAY - DAY, **none)
     record = record_of(rows(), financial_year_of(TODAY))
     assert [(each.inspection.title, each.days_late) for each in record.rows] == [
         ("To come", 0),
@@ -358,6 +357,18 @@ def test_the_years_record_adds_up(westmarch, body, officer, approver):
     assert (record.in_time, record.late, record.not_answered, record.to_come) == (1, 1, 1, 1)
     assert [each.inspection.title for each in record.not_needed] == ["None"]
     assert [each.inspection.title for each in waiting(rows())] == ["Last year's", "Not answered", "To come"]
+
+
+def test_what_has_no_last_day_is_no_part_of_the_years_sum(westmarch, body, officer, approver):
+    fire, other = {"kind": InspectionKind.FIRE}, {"kind": InspectionKind.OTHER, "section_55": False}
+    answered_late = make_inspection(westmarch, title="Fire", published_on=TODAY - 90 * DAY, **fire)
+    make_published(answered_late, body, by=officer, approver=approver)
+    make_inspection(westmarch, title="Other", published_on=TODAY - 80 * DAY, **other)
+    make_inspection(westmarch, title="Last year's fire", published_on=TODAY - 400 * DAY, **fire)
+    record = record_of(rows(), financial_year_of(TODAY))
+    assert (record.rows, record.in_time, record.late, record.not_answered, record.to_come) == ([], 0, 0, 0, 0)
+    assert [each.inspection.title for each in record.without_day] == ["Other", "Fire"]
+    assert [(each.days_late, each.days_left) for each in rows()] == [(0, None)] * 3
 
 
 @pytest.mark.parametrize(
