@@ -6,6 +6,7 @@ import inspect
 import pkgutil
 
 import pytest
+from django.db import connection
 
 from recommendations import domain, trail
 from recommendations.domain.audit import verification
@@ -178,7 +179,8 @@ def test_each_verb_adds_one_entry_and_leaves_all_in_agreement(world):
             before = TrailEntry.objects.count()
             act()
             added[name] = TrailEntry.objects.count() - before
-            wrong += [*verification.verify(), *((name, pk) for pk in Span.objects.wrong())]
+            wrong += [(name, pk) for pk in Span.objects.wrong()]
+            wrong += verification.verify() if SOAK or connection.vendor == "sqlite" else []  # it compares in Python
     assert added == dict.fromkeys(cases(world), 1)
     assert wrong == []
 

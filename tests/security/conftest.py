@@ -8,8 +8,8 @@ import pytest
 from tests.per_module import per_module
 from tests.security.world import build_world
 
-# What PostgreSQL is asked: each address once by each role and every object by one inspection lead, forms and files that
-# are no address, and signing in. The rest asks it nothing else.
+# What PostgreSQL is asked: each address once by each role, forms and files that are no address, and signing in. The
+# rest asks it nothing else.
 ON_BOTH = {"test_matrix.py", "test_canary.py", "test_sign_in.py", "test_second_factor.py"}
 HERE = Path(__file__).parent
 
