@@ -1,5 +1,6 @@
 """The tests' settings, before Django reads its own: a random key, no demo; and how many examples a property tries."""
 
+import gc
 import os
 import secrets
 
@@ -13,3 +14,10 @@ hypothesis.settings.load_profile("soak" if SOAK else "suite")
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(60))
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
 os.environ.pop("OVERSIGHT_DEMO", None)
+
+
+def pytest_collection_finish():
+    """What is collected stays to the end: the garbage collector, a fifth of a run, need not walk through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
