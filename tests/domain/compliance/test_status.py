@@ -31,6 +31,8 @@ DAY = datetime.timedelta(days=1)
 PUBLISHED = TODAY - 40 * DAY
 LAST = PUBLISHED + 55 * DAY
 
+NO_RECIPIENTS = "copies, and no recipients are set"
+
 
 @per_module
 def report(westmarch, body):
@@ -228,7 +230,7 @@ def test_it_is_published_and_copies_are_sent(report, body, officer, approver):
 
 def test_a_published_one_without_recipients_says_so(report, body, officer, approver):
     make_published(report, body, by=officer, approver=approver)
-    assert row().waits_for == "copies, and no recipients are set"
+    assert row().waits_for == NO_RECIPIENTS
 
 
 def test_one_that_is_corrected_stays_answered(report, body, officer, approver):
@@ -238,6 +240,18 @@ def test_one_that_is_corrected_stays_answered(report, body, officer, approver):
     found = row()
     assert (found.stage, found.answered_on) == (ResponseStage.PUBLISHED, TODAY)
     assert found.waits_for == "its correction, which is being written; copies to HMICFRS"
+
+
+def test_a_correction_waits_for_approval_and_then_for_publication(report, body, officer, approver):
+    response = make_published(report, body, by=officer, approver=approver)
+    publishing.correct(response=response, by=officer, at=AT)
+    write(response, "correction", text="A wrong number.", by=officer)
+    approval_workflow.submit(response=response, by=officer, at=AT)
+    assert (row().waits_for, row().who) == (f"approval of its correction; {NO_RECIPIENTS}", ("Margaret Osei",))
+    approval_workflow.approve(response=response, by=approver, at=AT)
+    assert row().waits_for == f"publication of its correction; {NO_RECIPIENTS}"
+    approval_workflow.take_back(response=response, by=officer, at=AT)
+    assert row().waits_for == f"its correction, which is being written; {NO_RECIPIENTS}"
 
 
 def test_one_that_is_withdrawn_waits_again(report, body, officer, approver):
