@@ -6,6 +6,7 @@ import inspect
 import pkgutil
 
 import pytest
+from django.db import connection
 
 from recommendations import domain, trail
 from recommendations.domain.audit import verification
@@ -22,6 +23,7 @@ from recommendations.enums import InspectionKind
 from recommendations.middleware import DRAFTS
 from recommendations.models import Force, Span, TrackedRecommendation, TrailEntry, TrailHead
 from tests.conftest import AT, PUBLISHED
+from tests.environment import SOAK
 from tests.per_module import per_module
 from tests.security.world import HOUR, build_world
 from tests.snapshots import changed, contents, undone
@@ -177,11 +179,13 @@ def test_each_verb_adds_one_entry_and_leaves_all_in_agreement(world):
             before = TrailEntry.objects.count()
             act()
             added[name] = TrailEntry.objects.count() - before
-            wrong += [*verification.verify(), *((name, pk) for pk in Span.objects.wrong())]
+            wrong += [(name, pk) for pk in Span.objects.wrong()]
+            wrong += verification.verify() if SOAK or connection.vendor == "sqlite" else []  # it compares in Python
     assert added == dict.fromkeys(cases(world), 1)
     assert wrong == []
 
 
+@pytest.mark.sqlite_alone
 @pytest.mark.parametrize("what", [pytest.param("the entry", marks=pytest.mark.soak), "the head"])
 def test_a_change_whose_entry_fails_is_not_made(world, monkeypatch, what):
     if what == "the entry":
@@ -189,13 +193,16 @@ def test_a_change_whose_entry_fails_is_not_made(world, monkeypatch, what):
     else:
         monkeypatch.setattr(TrailHead, "save", fail)
     before, changes, forms = contents(), {}, {}
+    once = cases(world) if SOAK else list(cases(world))[::10]  # a form is the same round any verb
     for name, act in cases(world).items():
         with undone():
             with pytest.raises(TrailFails):
                 act()
             changes[name] = changed(before, contents())
+            if name not in once:
+                continue
             with pytest.raises(TrailFails):
                 run_once("a token", by=world.people["officer"], at=LATER, act=act)
             forms[name] = changed(before, contents())
     assert changes == {name: [] for name in cases(world)}
-    assert forms == {name: [] for name in cases(world)}
+    assert forms == {name: [] for name in once}

@@ -40,6 +40,16 @@ class InspectionKind(TextChoices):
     FIRE = "fire", "Fire and rescue"
     OTHER = "other", "Other"
 
+    @property
+    def section_55(self) -> bool | None:
+        """Whether section 55 of the Police Act 1996 applies to reports of this kind: it is about police forces.
+
+        None where the kind does not say, and each report is asked (Inspection.section_55).
+        """
+        if self == InspectionKind.OTHER:
+            return None
+        return self not in (InspectionKind.SUPER_COMPLAINT, InspectionKind.FIRE)
+
 
 class RecommendationKind(TextChoices):
     """What a report asks or finds. Causes of concern carry recommendations and are not counted again."""

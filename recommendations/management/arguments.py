@@ -6,11 +6,14 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.exchange.documents_in.lines import MAX_BYTES, DocumentLine, Unreadable, read_lines
 from recommendations.forms.site.fields import read_day
 from recommendations.models import Force, User
 from recommendations.periods import say
 from recommendations.permissions import May
+
+YES_OR_NO = {"yes": True, "no": False}
 
 
 def add_document_arguments(parser, *, kept_with: str) -> None:
@@ -20,6 +23,11 @@ def add_document_arguments(parser, *, kept_with: str) -> None:
     parser.add_argument(
         "--published", required=True, metavar="DATE", help="the report's day: 2025-09-25, 25/9/2025 or 25 Sep 2025"
     )
+    parser.add_argument(
+        "--section-55",
+        choices=list(YES_OR_NO),
+        help="whether section 55 of the Police Act 1996 applies to the report, where its kind does not say it",
+    )
     parser.add_argument("--by", metavar="EMAIL", help="who brings it in; the command line where it is not given")
     parser.add_argument("--dry-run", action="store_true", help="save nothing")
     parser.add_argument("--json", action="store_true", help="print what was read as JSON, and nothing else")
@@ -28,6 +36,17 @@ def add_document_arguments(parser, *, kept_with: str) -> None:
         action="store_true",
         help=f"leave out the lines that have no place, and keep a note of them with the {kept_with}",
     )
+
+
+def section_55_of(options) -> bool | None:
+    """Whether section 55 applies, as it was said; None where it was not."""
+    return YES_OR_NO.get(options["section_55"])
+
+
+def refusal_of(refusal: Refusal) -> CommandError:
+    """A verb's refusal for a terminal: what it asks for is an option here."""
+    option = " Give --section-55 yes or --section-55 no." if refusal.field == "section_55" else ""
+    return CommandError(f"{refusal.message}{option}")
 
 
 def content_of(name: str, most: int = -1) -> bytes:

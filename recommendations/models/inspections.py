@@ -40,6 +40,12 @@ class Inspection(Withdrawable):
         blank=True,
         help_text="The last day where it is stated and not counted: a super-complaint is outside section 55.",
     )
+    section_55 = models.BooleanField(
+        "under section 55",
+        null=True,
+        blank=True,
+        help_text="Whether section 55 of the Police Act 1996 applies, where the kind does not say. Empty: not said.",
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = StandingManager.from_queryset(InspectionQuerySet)()
@@ -61,6 +67,11 @@ class Inspection(Withdrawable):
                 condition=Q(respond_by__isnull=True) | Q(respond_by__gte=F("published_on")),
                 violation_error_message="The last day is before the report was published.",
             ),
+            models.CheckConstraint(
+                name="inspection_section_55_by_kind",
+                condition=Q(section_55__isnull=True) | Q(kind=InspectionKind.OTHER),
+                violation_error_message="The kind of this report says whether section 55 applies.",
+            ),
             models.UniqueConstraint(
                 fields=["title", "published_on"],
                 condition=Q(withdrawn_at__isnull=True),
@@ -76,19 +87,27 @@ class Inspection(Withdrawable):
         return reverse("inspection", args=[self.pk])
 
     @property
-    def last_day_to_respond(self) -> datetime.date:
-        """The last lawful day (Police Act 1996, section 55); the stated one for what is outside that section."""
-        return self.respond_by or deadlines.last_day_to_respond(self.published_on, self.response_days)
+    def is_under_section_55(self) -> bool:
+        """Whether section 55 of the Police Act 1996 sets its last day. Nothing else decides this.
+
+        Its kind says so, or what was said of the report. Until somebody says it, a report is measured: a lawful day
+        that nobody saw does more harm than one that need not be kept. A stated last day is another procedure's.
+        """
+        of_kind = InspectionKind(self.kind).section_55
+        return self.respond_by is None and (self.section_55 is not False if of_kind is None else of_kind)
+
+    @property
+    def is_to_say_section_55(self) -> bool:
+        """Whether somebody has to say whether section 55 applies: it is measured meanwhile."""
+        asks = InspectionKind(self.kind).section_55 is None and self.section_55 is None
+        return asks and self.needs_response and self.respond_by is None
 
     @property
     def last_day(self) -> datetime.date | None:
         """The last lawful day, or the stated one; None where none is stated and none is counted."""
-        return self.last_day_to_respond if self.last_day_is_known else None
-
-    @property
-    def last_day_is_known(self) -> bool:
-        """A super-complaint is outside section 55: where its last day is not stated, none is counted."""
-        return self.respond_by is not None or self.kind != InspectionKind.SUPER_COMPLAINT
+        if not self.is_under_section_55:
+            return self.respond_by
+        return deadlines.last_day_to_respond(self.published_on, self.response_days)
 
 
 class InspectionForce(Record):

@@ -10,6 +10,8 @@ from tests.bench.compiling import file_papers
 from tests.bench.data import Size, load
 from tests.domain.papers.world import counts_agree
 
+pytestmark = pytest.mark.sqlite_alone
+
 TODAY = datetime.date(2026, 11, 25)
 
 

@@ -11,6 +11,8 @@ from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, T
 from tests.bench import data
 from tests.bench.data import Size, load
 
+pytestmark = pytest.mark.sqlite_alone
+
 TODAY = datetime.date(2026, 11, 25)
 DATED = (ForceUpdate, Assurance, InspectorateStatus, TargetDate)
 

@@ -110,7 +110,7 @@ def test_lines_without_a_place_are_left_out_only_when_told_to(tmp_path, body):
     file = tmp_path / "report.txt"
     file.write_text("HMICFRS: An inspection\n\nRecommendation 1\n\nThe force should act.\n\nRecommendation 9\n")
     assert refused(file, *GIVEN).startswith("1 line has no place yet:\n  Recommendation 9\n")
-    run(file, *GIVEN, "--leave-out-unplaced")
+    run(file, *GIVEN, "--leave-out-unplaced", "--section-55", "yes")
     assert InspectionDocument.objects.get().left_out == ["Recommendation 9"]
 
 
@@ -120,7 +120,7 @@ def test_a_number_used_twice_names_it(tmp_path, body):
         "HMICFRS: An inspection\n\nRecommendation 1\n\nThe force should act.\n\n"
         "Recommendation 1\n\nThe Home Office should pay for new radios.\n"
     )
-    message = refused(file, *GIVEN)
+    message = refused(file, *GIVEN, "--section-55", "yes")
     assert message.startswith("Recommendation 1, second time: There is a recommendation 1 in this inspection")
     assert not Inspection.objects.exists()
 
@@ -137,3 +137,35 @@ def test_a_stated_last_day_that_is_wrong_saves_nothing(body, westmarch):
     before = "The last day is before the report was published."
     assert refused(PEEL, *GIVEN, "--respond-by", "1/3/2026") == before
     assert Inspection.objects.count() == 0
+
+
+OTHER = "HMICFRS: An inspection\n\nRecommendation 1\n\nThe force should act.\n"
+LAST = "Last lawful day to respond"
+
+
+@pytest.mark.parametrize(
+    ("said", "last_day", "saved"),
+    [
+        (None, f"{LAST}, if section 55 applies: 6 May 2026", ""),
+        ("yes", f"{LAST}: 6 May 2026", "last day 6 May 2026."),
+        (
+            "no",
+            "No last day to respond is counted: give the one that is stated, if there is one",
+            "no last day is stated.",
+        ),
+    ],
+)
+def test_whether_section_55_applies_is_asked_where_the_kind_does_not_say(tmp_path, body, said, last_day, saved):
+    file = tmp_path / "report.txt"
+    file.write_text(OTHER)
+    options = ("--section-55", said) if said else ()
+    assert f"Report published on 12 March 2026. {last_day}." in run(file, *GIVEN, "--dry-run", *options)[0]
+    if said:
+        assert run(file, *GIVEN, *options)[0].strip().endswith(saved)
+        assert Inspection.objects.get().section_55 is (said == "yes")
+    else:
+        assert refused(file, *GIVEN) == (
+            "Say whether section 55 of the Police Act 1996 applies to this report. "
+            "Give --section-55 yes or --section-55 no."
+        )
+        assert not Inspection.objects.exists()

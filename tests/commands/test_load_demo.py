@@ -227,12 +227,12 @@ def _check_panels(today):
 
 
 def _check_inspections(today):
-    by_clock = [(i.last_day_to_respond - today).days for i in _unanswered()]
+    by_clock = [(i.last_day - today).days for i in _unanswered()]
     assert [days for days in by_clock if 0 < days < 15], "a response is due in some days"
     assert [days for days in by_clock if days < 0], "a response is late"
     assert Inspection.objects.filter(needs_response=False).count() == 1
     answers = ResponseVersion.objects.select_related("response")
-    late = [v.published_on > v.response.answers.get().inspection.last_day_to_respond for v in answers]
+    late = [v.published_on > v.response.answers.get().inspection.last_day for v in answers]
     assert {True, False} == set(late)
     texts = [text_of_version(each) for each in answers]
     assert not [note for each in texts for note in each.footnotes if "{" in note.text]

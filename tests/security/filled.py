@@ -353,10 +353,10 @@ def brought_in(world) -> list[Form]:
     check = reverse("check_document")
     report = "HMICFRS: An inspection of calls in Westmarch\n\nRecommendation 1\n\nThe force should count calls.\n"
     itself = {"text": report, "force": world.force_a.pk, "published_on": "1/7/2026"}
-    check_report = reverse("check_report")
+    check_report, other = reverse("check_report"), {"do": "save", "section_55": "yes"}
     return [
         Form("check_document", check, check, {"do": "save"}, before=(reverse("import_response"), chosen)),
-        Form("check_report", check_report, check_report, {"do": "save"}, before=(reverse("import_report"), itself)),
+        Form("check_report", check_report, check_report, other, before=(reverse("import_report"), itself)),
     ]
 
 

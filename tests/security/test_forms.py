@@ -2,7 +2,6 @@
 
 import datetime
 
-import pytest
 from django.apps import apps
 from django.db import models
 from django.utils import timezone
@@ -61,7 +60,6 @@ def test_every_form_that_changes_something_is_here(world):
     assert sent - ours <= set(ADMIN_RULES) | BY_CHOICE
 
 
-@pytest.mark.sqlite_alone
 def test_a_form_that_is_sent_twice_has_one_effect(world):
     wrong = []
     for form in forms(world):
@@ -127,7 +125,6 @@ def state(began: datetime.datetime, known: dict) -> dict:
     }
 
 
-@pytest.mark.sqlite_alone
 def test_a_field_that_a_form_does_not_show_never_changes(world):
     known = {model: set(models.QuerySet(model).values_list("pk", flat=True)) for model in verification.guarded_models()}
     began, wrong, sent = timezone.now(), [], 0

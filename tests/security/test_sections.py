@@ -18,8 +18,13 @@ PATHS = {
 WHO = ("officer", "approver", "lead_a", "member", "administrator", "anonymous")
 # The approver has each section off once with another one on beside it, and may do what an officer may, and more.
 BESIDE = [("approver", ("panels",)), ("approver", ("custody", "public-papers"))]
-CASES = [*((persona, tuple(PATHS)) for persona in WHO if persona != "approver"), *BESIDE]
-NAMES = [f"{persona} without {' '.join(off)}" for persona, off in CASES]
+CASES = [
+    pytest.param(persona, off, id=f"{persona} without {' '.join(off)}", marks=pytest.mark.soak if late else ())
+    for persona, off, late in [
+        *((persona, tuple(PATHS), persona == "officer") for persona in WHO if persona != "approver"),
+        *((*case, False) for case in BESIDE),
+    ]
+]
 IN_FULL = pytest.param(True, marks=pytest.mark.soak, id="in full")
 
 
@@ -35,9 +40,7 @@ def rich(world) -> list[str]:
 
 
 @pytest.mark.parametrize("whole", [pytest.param(False, id="each address once"), IN_FULL])
-@pytest.mark.parametrize(
-    ("persona", "off"), CASES, ids=[f"{persona} without {' '.join(off)}" for persona, off in CASES]
-)
+@pytest.mark.parametrize(("persona", "off"), CASES)
 def test_nothing_leads_to_a_section_that_is_off(world, settings, persona, off, whole):
     settings.SECTIONS_OFF = off
     crawl = crawled(world.clients[persona], *rich(world), whole=whole)

@@ -66,8 +66,9 @@ class Walk:
     """A walk through the table: what was not answered as it should be, and what a GET wrote.
 
     Unless the walk is `whole`, what is answered at the door is asked of each address once with an object that is there
-    and once with one that is not, and a HEAD once. So is, for each status, what an approving officer is answered as an
-    OPCC officer is, and a PDF that is made for the office. `read` gets the answer to each GET.
+    and once with one that is not, and a HEAD once. So is, for each status, what an OPCC officer sends, what an
+    approving officer is answered as that one is, and a PDF that is made for the office. `read` gets the answer to each
+    GET.
     """
 
     world: object
@@ -87,7 +88,7 @@ class Walk:
             return self._is_first(line.name, persona, method, bool(line.seen_by))
         should = expected(line, persona, method)
         as_another = persona == "approver" and should == expected(line, "officer", method)
-        if as_another or (persona == "officer" and line.name in DRAWN):
+        if as_another or (persona == "officer" and (method == "POST" or line.name in DRAWN)):
             return self._is_first(line.name, persona, method, should)
         return True
 

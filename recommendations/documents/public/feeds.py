@@ -11,6 +11,7 @@ from functools import cached_property
 from django.utils.feedgenerator import Atom1Feed
 
 from recommendations.documents.formats.reproducible_zip import for_xml
+from recommendations.documents.responses.form_text import days_late
 from recommendations.domain.public.responses import ListedResponse
 from recommendations.domain.responses.published_text import plain_narrative
 from recommendations.domain.responses.text import ChiefOfficer, ResponseItem, ResponseText
@@ -68,7 +69,7 @@ def as_atom(entries: list[FeedEntry], source: FeedSource) -> bytes:
         title=for_xml(f"{source.office}: published responses".removeprefix(": ")),
         link=source.address,
         description=None,
-        subtitle="Responses to reports of HM inspectorate, Police Act 1996, section 55.",
+        subtitle="Responses to reports of HM inspectorate.",
         language="en-gb",
         author_name=for_xml(source.office),
         feed_url=source.itself,
@@ -94,10 +95,11 @@ def _summary(entry: FeedEntry) -> str:
     """What a reader of feeds is told of a response."""
     listed, text = entry.listed, entry.text
     corrects = f"Version {listed.number}, published {say(listed.published_on)}: {text.correction}".rstrip(": ")
+    first = f"First published {say(listed.first_on)}."
     parts = (
         f"Response from: {text.body_name}.",
         f"Forces: {', '.join(text.forces)}." if text.forces else "",
-        corrects if listed.number > 1 else "",
+        *((first, corrects) if listed.number > 1 else ()),
         entry.paragraphs[0] if entry.paragraphs else "",
     )
     return "\n".join(filter(None, parts))
@@ -111,7 +113,6 @@ def as_json(entries: list[FeedEntry], source: FeedSource) -> bytes:
         "address": source.address,
         "licence": LICENCE,
         "licence_address": LICENCE_ADDRESS,
-        "law": "Police Act 1996, section 55",
         "responses": len(entries),
     }
     told = {"about": about, "responses": [_response(entry) for entry in entries]}
@@ -133,7 +134,9 @@ def _response(entry: FeedEntry) -> dict[str, object]:
         "report_address": text.report_link,
         "last_day": text.last_day,
         "last_day_is_stated": text.is_stated,
+        "law": "" if text.is_stated else "Police Act 1996, section 55",
         "first_published_on": listed.first_on,
+        "days_late": days_late(text, listed.first_on) if text.last_day else None,
         "version": listed.number,
         "version_published_on": listed.published_on,
         "correction": text.correction,

@@ -19,6 +19,7 @@ RECOMMENDATIONS, NOTES, ABOUT = "Recommendations:", "Notes", "About this respons
 COMMENT = "Comment"
 AS_SUBMITTED, NONE_SUBMITTED = "As submitted.", "None submitted."
 NOT_YET, A_DRAFT, UNWRITTEN = "Not yet.", "This is a draft.", "Not written yet."
+NOT = f"{NOT_YET} {A_DRAFT}"
 REPORT = "The report:"
 LAW = "Made under section 55 of the Police Act 1996."
 HANGS = re.compile(r"\d{1,4}(?:\.\d{1,2})?[a-z]?")
@@ -31,7 +32,7 @@ def facts(text: ResponseText) -> list[tuple[str, str]]:
     found = [
         ("Report published", say(text.report_on)),
         ("Last day for a response", _last_day(text)),
-        ("This response published", _published(text)),
+        *_published(text),
     ]
     if len(text.forces) > 1:
         found.append(("Forces", listed(text.forces)))
@@ -47,14 +48,24 @@ def _last_day(text: ResponseText) -> str:
     return f"{say(text.last_day)}, {'as stated' if text.is_stated else f'the {nth_day(text, text.last_day)} day'}"
 
 
-def _published(text: ResponseText) -> str:
-    if text.published_on is None:
-        return f"{NOT_YET} {A_DRAFT}"
+def _published(text: ResponseText) -> list[tuple[str, str]]:
+    """When it was published. Of a correction: when the response first was, which is what counts, and its own day."""
     by = f", by {text.holder}" if text.holder else ""
-    late = days_late(text, text.published_on)
-    after = f", {say_days(late)} after the last day" if late and text.number == 1 else ""
-    nth = "" if text.is_stated else f", the {nth_day(text, text.published_on)} day"
-    return f"{say(text.published_on)}{nth}{after}{by}"
+    if text.number == 1:
+        return [("This response published", f"{_counted(text, text.published_on)}{by}" if text.published_on else NOT)]
+    own = ("This version published", f"{say(text.published_on)}{by}" if text.published_on else NOT)
+    if text.first_on is None:
+        return [own]
+    in_time = ", in time" if text.last_day and not days_late(text, text.first_on) else ""
+    return [("First published", f"{_counted(text, text.first_on)}{in_time}"), own]
+
+
+def _counted(text: ResponseText, first_on: datetime.date) -> str:
+    """The day on which it was first published, which day of the period that was, and how late."""
+    late = days_late(text, first_on)
+    after = f", {say_days(late)} after the last day" if late else ""
+    nth = "" if text.is_stated else f", the {nth_day(text, first_on)} day"
+    return f"{say(first_on)}{nth}{after}"
 
 
 def days_late(text: ResponseText, first_on: datetime.date) -> int:

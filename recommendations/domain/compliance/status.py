@@ -44,8 +44,7 @@ class ComplianceRow:
     @property
     def last_day(self) -> datetime.date | None:
         """The last lawful day, or the stated one; None where none is needed, or none is stated."""
-        known = self.stage != ResponseStage.NOT_NEEDED and self.inspection.last_day_is_known
-        return self.inspection.last_day_to_respond if known else None
+        return None if self.stage == ResponseStage.NOT_NEEDED else self.inspection.last_day
 
     @property
     def days_left(self) -> int | None:
@@ -83,10 +82,12 @@ def waiting(rows: Iterable[ComplianceRow]) -> list[ComplianceRow]:
 
 @dataclass(frozen=True)
 class YearsRecord:
-    """The reports whose last day to respond falls in a period, and the published ones that needed no response."""
+    """The reports whose last day to respond falls in a period; and of those that were published in it the ones that
+    need a response and have no last day, and the ones that needed no response."""
 
     period: Period
     rows: list[ComplianceRow]
+    without_day: list[ComplianceRow]
     not_needed: list[ComplianceRow]
 
     @property
@@ -113,12 +114,12 @@ def record_of(rows: Iterable[ComplianceRow], period: Period) -> YearsRecord:
     """The record of a period, the latest last day first. in_time + late + not_answered + to_come = all its rows."""
     rows = list(reversed(list(rows)))
     needed = [row for row in rows if row.inspection.needs_response]
+    published = [row for row in rows if row.inspection.published_on in period]
     return YearsRecord(
         period=period,
-        rows=[row for row in needed if (row.last_day or row.inspection.published_on) in period],
-        not_needed=[
-            row for row in rows if row.stage == ResponseStage.NOT_NEEDED and row.inspection.published_on in period
-        ],
+        rows=[row for row in needed if row.last_day and row.last_day in period],
+        without_day=[row for row in published if row.inspection.needs_response and row.last_day is None],
+        not_needed=[row for row in published if row.stage == ResponseStage.NOT_NEEDED],
     )
 
 

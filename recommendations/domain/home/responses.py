@@ -53,11 +53,11 @@ def publications(viewer: Viewer) -> Iterator[HomeLine]:
 def _in_hand(viewer: Viewer, ids: set[int], words: tuple[str, str], waiting: str) -> Iterator[HomeLine]:
     """A line for these responses. It names the one whose last day is the soonest, and how long there is."""
     found = [each for each in viewer.fetch(in_hand) if each.response.pk in ids]
-    unanswered = {each.pk for each in viewer.fetch(without_response)}
-    found.sort(key=lambda each: each.inspection.pk not in unanswered)  # corrections last: their clock has stopped
+    running = {each.pk for each in viewer.fetch(without_response)}
+    found.sort(key=lambda each: each.inspection.pk not in running)  # corrections last: their clock has stopped
     if found:
         first = found[0].inspection
-        last = first.last_day if first.pk in unanswered else None
+        last = first.last_day if first.pk in running else None
         more = (HomeLinePart(first.short_name, found[0].response.get_absolute_url()),)
         end = left(last, viewer.day) if last else ""
         number = len({each.response.pk for each in found})
@@ -78,9 +78,17 @@ def to_write(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "waits", 40)
 def without_a_day(viewer: Viewer) -> Iterator[HomeLine]:
     """Those outside section 55 whose last day nobody has stated: nothing is counted for them."""
-    if waiting := [each for each in viewer.fetch(without_response) if not each.last_day_is_known]:
+    if waiting := [each for each in viewer.fetch(without_response) if each.last_day is None]:
         words = ("response without a stated last day", "responses without a stated last day")
         yield number_line(len(waiting), *words, f"{reverse('responses')}?waiting=unstated", more=_alone(waiting))
+
+
+@line(Desk.OFFICE, "waits", 45)
+def to_say_section_55(viewer: Viewer) -> Iterator[HomeLine]:
+    """Those that are measured by section 55 until somebody says whether it applies."""
+    if waiting := [each for each in viewer.fetch(without_response) if each.is_to_say_section_55]:
+        words = ("report to check: does section 55 apply?", "reports to check: does section 55 apply?")
+        yield number_line(len(waiting), *words, f"{reverse('responses')}?waiting=unsaid", more=_alone(waiting))
 
 
 @line(Desk.OFFICE, "late", 20)

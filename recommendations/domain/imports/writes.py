@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from recommendations.deadlines import last_day_to_respond
 from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.lines import NamedInspection, folded, report_key
 from recommendations.domain.imports.plan import ImportPlan
@@ -34,6 +33,7 @@ from recommendations.periods import london_day
 from recommendations.trail import Act
 
 AT_ONCE = 500
+A_YEAR = datetime.timedelta(days=365)
 VOICES: dict[str, Voice] = {
     "updates": ForceUpdate,
     "assurances": Assurance,
@@ -104,16 +104,13 @@ class ImportWriter:
     def _inspection(self, report: NamedInspection) -> Inspection:
         """An inspection whose response was due before today raises no alarm: it was answered before there was this."""
         assert report.published_on is not None  # a plan that is ready has the day of each report that it makes
-        over = last_day_to_respond(report.published_on) < self.today
-        why = f"Brought in from {self.plan.source.name}: its response was due before this register began."
-        return Inspection(
-            title=report.title,
-            short_name=report.short_name,
-            kind=report.kind,
-            published_on=report.published_on,
-            needs_response=not over,
-            no_response_reason=why if over else "",
+        made = Inspection(
+            title=report.title, short_name=report.short_name, kind=report.kind, published_on=report.published_on
         )
+        why = _why_no_response(made, self.today)
+        made.needs_response = not why
+        made.no_response_reason = f"Brought in from {self.plan.source.name}: {why}" if why else ""
+        return made
 
     def _covers(self, entries: Sequence[ImportEntry]) -> None:
         new = []
@@ -250,6 +247,14 @@ class ImportWriter:
         for entry in entries:
             entry.let_go()
             self.did.pop(id(entry), None)
+
+
+def _why_no_response(made: Inspection, today: datetime.date) -> str:
+    """Why an inspection of a sheet, which says nothing of responses, needs none; empty where one can still be due."""
+    if made.last_day is None:
+        old = made.published_on < today - A_YEAR
+        return "it was published more than a year before this register began, and no last day is stated." if old else ""
+    return "its response was due before this register began." if made.last_day < today else ""
 
 
 # What each entry has while it is written: a plan is written only where no line has a problem.

@@ -46,6 +46,7 @@ FACTS = (
     "no_response_reason",
     "response_days",
     "respond_by",
+    "section_55",
 )
 DATED = (ForceUpdate, Assurance, InspectorateStatus, TargetDate)
 
@@ -82,7 +83,12 @@ def add_inspection(
 
 
 def new_inspection(act: Act, *, forces: Sequence[Force], **facts: Any) -> Inspection:
-    """The part of a verb that makes an inspection. Raises Refusal for a future day, no force, a title used before."""
+    """The part of a verb that makes an inspection.
+
+    Raises Refusal for a future day, no force, a title used before, or a kind that does not say whether section 55
+    applies where nobody says it.
+    """
+    facts = _with_section_55(facts)
     _check_facts(facts, forces, act.at)
     inspection = act.save(Inspection(**facts))
     for force in forces:
@@ -111,9 +117,18 @@ def check_stated_day(facts: dict) -> None:
     outside = facts["kind"] == InspectionKind.SUPER_COMPLAINT and facts.get("needs_response", True)
     if outside and not facts.get("respond_by"):
         raise Refusal(
-            "Enter the last day to respond. A super-complaint is outside section 55: its day is stated, not counted.",
+            "Enter the last day to respond, as it is stated. None is counted for a super-complaint.",
             "respond_by",
         )
+
+
+def _with_section_55(facts: dict) -> dict:
+    """The facts, with an answer to whether section 55 applies where the kind does not say it. Else Refusal."""
+    if InspectionKind(facts["kind"]).section_55 is not None:
+        return facts | {"section_55": None}
+    if facts.get("section_55") is None:
+        raise Refusal("Say whether section 55 of the Police Act 1996 applies to this report.", "section_55")
+    return facts
 
 
 def edit_inspection(
@@ -137,7 +152,7 @@ def edit_inspection(
         claim(inspection, version)
         if not reason.strip():
             raise Refusal("Say why you change it.", "reason")
-        facts = {name: facts.get(name, getattr(inspection, name)) for name in FACTS}
+        facts = _with_section_55({name: facts.get(name, getattr(inspection, name)) for name in FACTS})
         _check_facts(facts, forces, at, own_pk=inspection.pk)
         check_stated_day(facts)
         covered = set(Force.objects.filter(covered_by__inspection=inspection))

@@ -39,7 +39,7 @@ def unanswered(inspections: QuerySet) -> QuerySet:
 
 def soonest(inspection: Inspection) -> tuple:
     """A key that sorts reports by their last day to respond, those without a stated one last."""
-    return (not inspection.last_day_is_known, inspection.last_day_to_respond, inspection.pk)
+    return (inspection.last_day is None, inspection.last_day or inspection.published_on, inspection.pk)
 
 
 def clock(inspection: Inspection, answered_on: datetime.date | None, today: datetime.date) -> Clock:
@@ -48,14 +48,15 @@ def clock(inspection: Inspection, answered_on: datetime.date | None, today: date
         return _answered(inspection, answered_on)
     if not inspection.needs_response:
         return Clock("not_needed", "No response needed", inspection.no_response_reason, "no response needed")
-    if not inspection.last_day_is_known:
-        return Clock("running", "No last day is stated", _outside(inspection), "no last day stated")
-    last = inspection.last_day_to_respond
+    last = inspection.last_day
+    if last is None:
+        return Clock("running", "No last day is stated", _uncounted(inspection), "no last day stated")
     if today > last:
         late = f"{say_days((today - last).days)} late"
-        return Clock("late", late, f"{_the_last_day(inspection)} was {say(last)}. No response is on record.", late)
+        second = f"{_the_last_day(inspection)} was {say(last)}. No response is on record.{_asks(inspection)}"
+        return Clock("late", late, second, late)
     left = f"{say_days((last - today).days)} left" if today < last else "today"
-    second = _outside(inspection) if inspection.respond_by else _counted(inspection, today)
+    second = _counted(inspection, today) if inspection.is_under_section_55 else _stated(inspection)
     return Clock(
         "running",
         f"{last_day_name(inspection)} {say(last)}: {left}",
@@ -67,17 +68,26 @@ def clock(inspection: Inspection, answered_on: datetime.date | None, today: date
 def _counted(inspection: Inspection, today: datetime.date) -> str:
     day = (today - inspection.published_on).days + 1
     published = f"Published on {say(inspection.published_on)}, which is day 1."
-    return f"{published} Today is day {day} of {inspection.response_days}."
+    return f"{published} Today is day {day} of {inspection.response_days}.{_asks(inspection)}"
 
 
-def _outside(inspection: Inspection) -> str:
-    """Of a day that is stated: nothing is counted from publication."""
+def _asks(inspection: Inspection) -> str:
+    return " Nobody has said whether section 55 applies to this report." if inspection.is_to_say_section_55 else ""
+
+
+def _stated(inspection: Inspection) -> str:
     return f"Published on {say(inspection.published_on)}. The last day is stated, not counted from publication."
+
+
+def _uncounted(inspection: Inspection) -> str:
+    return f"Published on {say(inspection.published_on)}. No last day is counted from publication."
 
 
 def last_day_name(inspection: Inspection) -> str:
     """What its last day is called: one that is stated is not the law's count."""
-    return "Stated last day" if inspection.respond_by else "Last lawful day"
+    if inspection.is_under_section_55:
+        return "Last lawful day"
+    return "Stated last day" if inspection.respond_by else "Last day"
 
 
 def _the_last_day(inspection: Inspection) -> str:
@@ -86,8 +96,8 @@ def _the_last_day(inspection: Inspection) -> str:
 
 
 def _answered(inspection: Inspection, answered_on: datetime.date) -> Clock:
-    last, on = inspection.last_day_to_respond, f"The response was published on {say(answered_on)}."
-    if not inspection.last_day_is_known:
+    last, on = inspection.last_day, f"The response was published on {say(answered_on)}."
+    if last is None:
         return Clock("answered", f"Answered on {say(answered_on)}", f"{on} No last day is stated.", "answered")
     told, second = _told(inspection, answered_on), f"{on} {_the_last_day(inspection)} was {say(last)}."
     if answered_on <= last or not inspection.needs_response:

@@ -34,7 +34,7 @@ from recommendations.domain.register.as_at import on_record
 from recommendations.domain.register.definitions import definitions
 from recommendations.domain.register.rag import is_overdue
 from recommendations.domain.register.rag_reasons import days_over
-from recommendations.enums import AssuranceView, Marking, Outcome, Vocabulary
+from recommendations.enums import AssuranceView, InspectionKind, Marking, Outcome, Vocabulary
 from recommendations.models import (
     Closure,
     Force,
@@ -50,11 +50,16 @@ from recommendations.sections import Section, switched_off
 
 
 def compile_figures(
-    *, paper: ScrutinyReport, known_at: datetime.datetime, off: tuple[str, ...] | None = None
+    *,
+    paper: ScrutinyReport,
+    known_at: datetime.datetime,
+    off: tuple[str, ...] | None = None,
+    section_55_by_kind: bool = True,
 ) -> Figures:
     """All that the paper says, from the dated rows. Reads only; `known_at` is a UTC moment.
 
     `off` are the sections of the program that it says nothing of: those that are off now, unless it was filed before.
+    `section_55_by_kind` is false for a paper that was filed before it was asked what section 55 applies to.
 
     The opening is the closing of the last finalised paper of this force that ends on the day before, where there is
     one, so that two papers agree; what was recorded since for days before is counted as recorded late.
@@ -90,7 +95,7 @@ def compile_figures(
         new=(*_new(moved, annex), *came_lines(moved, annex, where)),
         closed=(*(_closed(annex, closure) for closure in moved.left), *gone_lines(moved, annex, where)),
         reopened=tuple(_reopened(annex, closure) for closure in moved.reopened),
-        **({} if paper.closed else _beside_the_register(paper, known_at, off)),
+        **({} if paper.closed else _beside_the_register(paper, known_at, off, section_55_by_kind)),
         requests=requests_of(paper, known_at),
         checked=checked_words(paper, known_at),
         since=since_the_end(where, end, known_at),
@@ -99,17 +104,20 @@ def compile_figures(
         open_ids=tuple(sorted(moved.closing)),
         left_out=0 if paper.closed else left_out(where, everything, start, end),
         sections_off=tuple(map(str, off)),
+        section_55_by_kind=section_55_by_kind,
         definitions=definitions(rule),
     )
     return with_words(paper, figures)
 
 
-def _beside_the_register(paper: ScrutinyReport, known_at: datetime.datetime, off: tuple[str, ...]) -> dict:
+def _beside_the_register(
+    paper: ScrutinyReport, known_at: datetime.datetime, off: tuple[str, ...], by_kind: bool
+) -> dict:
     """What an open paper says of the force besides its recommendations."""
     force, start, end, panels = paper.own_force, paper.start, paper.end, Section.PANELS not in off
     period = Period(start, end)
     return {
-        "responses": _responses(force, start, end, known_at),
+        "responses": _responses(force, start, end, known_at, by_kind),
         "commitments": commitments_of(force, period, known_at, measured=panels),
         "attendance": attendance_in(force, period, known_at) if panels else None,
         "said_of_force": said_of_force(force, end, known_at),
@@ -285,9 +293,9 @@ def _reopened(annex: Annex, closure: Closure) -> Reopened:
 
 
 def _responses(
-    force: Force, start: datetime.date, end: datetime.date, known_at: datetime.datetime
+    force: Force, start: datetime.date, end: datetime.date, known_at: datetime.datetime, by_kind: bool
 ) -> tuple[ResponseDue, ...]:
-    """Statutory responses that were due, published or late in the period (Police Act 1996, section 55)."""
+    """Responses that were due, published or late in the period: by section 55, or by the day that is stated."""
     known = Inspection.on_file.filter(on_record(known_at))
     inspections = known.filter(covers__force=force, needs_response=True, published_on__lte=end)
     answers = ResponseInspection.objects.filter(
@@ -300,6 +308,8 @@ def _responses(
         first[inspection_id] = min(day, first.get(inspection_id, day))
     lines = []
     for inspection in inspections.order_by("published_on", "id"):
+        if not by_kind:
+            _measure_as_before(inspection)
         answered, last = first.get(inspection.pk), inspection.last_day
         if (answered is None) or answered >= start:
             told = clock(inspection, answered, end)
@@ -314,6 +324,12 @@ def _responses(
                 )
             )
     return tuple(lines)
+
+
+def _measure_as_before(inspection: Inspection) -> None:
+    """Read a report, which nobody saves, as papers did before 0.3.0: section 55 applied to all but super-complaints."""
+    if inspection.kind != InspectionKind.SUPER_COMPLAINT:
+        inspection.kind, inspection.section_55 = InspectionKind.OTHER, True
 
 
 def _in_annex(rows: list[dict], moved: Movement) -> set[int]:

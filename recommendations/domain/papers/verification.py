@@ -164,5 +164,10 @@ def _again(paper: ScrutinyReport) -> Figures | JointFigures:
         raise ValueError("A draft has no moment.")
     if paper.is_joint:
         return joint_figures(paper, kept_joint(paper).parts, paper.known_at)
-    off = tuple(_kept(paper).get("sections_off", ()))
-    return compile_figures(paper=paper, known_at=paper.known_at, off=off)
+    kept = _kept(paper)
+    return compile_figures(
+        paper=paper,
+        known_at=paper.known_at,
+        off=tuple(kept.get("sections_off", ())),
+        section_55_by_kind=bool(kept.get("section_55_by_kind")),
+    )

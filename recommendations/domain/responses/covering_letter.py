@@ -11,7 +11,7 @@ from recommendations.domain.responses.copies import TOLD
 from recommendations.domain.responses.published_text import text_of_version
 from recommendations.domain.responses.states import SAYS_NO, WITHDRAWN
 from recommendations.domain.responses.text import ResponseText
-from recommendations.domain.text.letters import Letter, Paragraph, from_body, lines_of, say_it, under_section_55
+from recommendations.domain.text.letters import Letter, Paragraph, from_body, lines_of, say_it
 from recommendations.domain.text.markdown import TextRun
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import RecipientKind
@@ -33,7 +33,7 @@ def covering_letter(*, version: ResponseVersion, recipient: Recipient, on: datet
         raise Refusal(SAYS_NO[WITHDRAWN])
     if recipient.until and recipient.until < on:
         raise Refusal(f"Copies go to {recipient.name} until {say(recipient.until)}.")
-    text, law = text_of_version(version), _under_section_55(response)
+    text, law = text_of_version(version), _is_under_section_55(response)
     number = f", version {version.number}" if version.number > 1 else ""
     return Letter(
         **from_body(response.body),
@@ -54,9 +54,9 @@ def covering_letter(*, version: ResponseVersion, recipient: Recipient, on: datet
     )
 
 
-def _under_section_55(response: Response) -> bool:
+def _is_under_section_55(response: Response) -> bool:
     """Of what it answered when it was published, whether or not the reports stand today."""
-    return any(map(under_section_55, Inspection.on_file.filter(answered_by__response=response)))
+    return any(each.is_under_section_55 for each in Inspection.on_file.filter(answered_by__response=response))
 
 
 def _sent(text: ResponseText, law: bool) -> Paragraph:
@@ -72,7 +72,8 @@ def _published(text: ResponseText, law: bool, address: str) -> Paragraph:
     assert text.published_on is not None  # it is the text of a version
     told = f"We published {what} on {say(text.published_on)}"
     link = (" It is at ", TextRun(address, link=address), ".") if address else ()
-    return say_it(f"{told}{_counted(text, text.published_on) if law and text.number == 1 else ''}.", *link)
+    counts = law and text.number == 1 and not text.is_stated
+    return say_it(f"{told}{_counted(text, text.published_on) if counts else ''}.", *link)
 
 
 def _counted(text: ResponseText, published_on: datetime.date) -> str:

@@ -1,11 +1,13 @@
 """The text of a version, kept whole when it is published: later changes to the register do not reach it."""
 
 import hashlib
+from dataclasses import replace
 
 from recommendations.domain.audit.history import Beside, tell_beside
-from recommendations.domain.responses.text import ChiefOfficer, Note, ResponseText
+from recommendations.domain.responses.text import KIND_WORDS, ChiefOfficer, Note, ResponseText
 from recommendations.domain.text.dataclass_json import from_json, to_json
 from recommendations.domain.text.markdown import PARAGRAPHS, plain_paragraphs
+from recommendations.enums import InspectionKind
 from recommendations.models import PublishedText, ResponseVersion
 from recommendations.periods import say
 from recommendations.trail import Act, canonical
@@ -26,8 +28,19 @@ def keep_text(act: Act, version: ResponseVersion, text: ResponseText) -> Publish
 
 
 def as_kept(kept: PublishedText) -> ResponseText:
-    """The text that was kept."""
-    return from_json(ResponseText, kept.text)
+    """The text that was kept. Its words are as they were; a last day that section 55 never set is not read.
+
+    Until 0.3.0 one was counted for a fire and rescue report too. It stays in the row and in the issued files.
+    """
+    text = from_json(ResponseText, kept.text)
+    if text.kind_words == KIND_WORDS[InspectionKind.FIRE] and not text.is_stated:
+        return replace(text, last_day=None, is_stated=True)
+    return text
+
+
+def counts_by_section_55(version: ResponseVersion) -> bool:
+    """Whether the kept text, and so the issued files, count a last day by section 55, rightly or not."""
+    return not version.reads.text.get("is_stated", False)
 
 
 def text_of_version(version: ResponseVersion) -> ResponseText:

@@ -7,7 +7,24 @@ import datetime
 from dataclasses import dataclass
 
 from recommendations.domain.text.markdown import Note
-from recommendations.enums import ActionKind, Marking
+from recommendations.enums import ActionKind, InspectionKind, Marking
+
+# How the published form names the kind, behind the title: the words that exchange/documents_in/titles.py reads back.
+KIND_WORDS = {
+    InspectionKind.PEEL: "PEEL inspection",
+    InspectionKind.THEMATIC: "thematic inspection",
+    InspectionKind.STATE_OF_POLICING: "State of Policing report",
+    InspectionKind.CUSTODY: "custody inspection",
+    InspectionKind.CHILD_PROTECTION: "child protection inspection",
+    InspectionKind.CRIME_DATA: "crime data integrity inspection",
+    InspectionKind.INTEGRITY: "integrity and vetting inspection",
+    InspectionKind.PROGRESS_LETTER: "progress report",
+    InspectionKind.JOINT_THEMATIC: "joint thematic inspection",
+    InspectionKind.COMMISSIONED: "commissioned inspection",
+    InspectionKind.SUPER_COMPLAINT: "super-complaint report",
+    InspectionKind.FIRE: "fire and rescue inspection",
+    InspectionKind.OTHER: "inspection",
+}
 
 
 @dataclass(frozen=True)
@@ -56,9 +73,11 @@ class ResponseText:
     """The whole response. Days are Europe/London. `markdown` is the narrative where it was written here, else
     `narrative` has its paragraphs. `number` is the version's; `correction` what it corrects in the one before.
 
-    `published_on` is None in a draft, and `last_day` where none is known. `is_stated` where the report is outside
-    section 55: its last day is stated and not counted. `general` are comments that answer no recommendation. `marking`
-    is printed on every page: a draft can hold more than OFFICIAL words, what is submitted or published cannot.
+    `published_on` is None in a draft, and `last_day` where none is known. `first_on` is the day of version 1 in a later
+    one: by it the response is in time or late. It is None in version 1, and in versions that were published before
+    texts had it. `is_stated` where the report is outside section 55: its last day is stated and not counted. `general`
+    are comments that answer no recommendation. `marking` is printed on every page: a draft can hold more than OFFICIAL
+    words, what is submitted or published cannot.
     """
 
     title: str
@@ -82,6 +101,7 @@ class ResponseText:
     chief_officers: tuple[ChiefOfficer, ...] = ()
     reply: str = ""
     is_stated: bool = False
+    first_on: datetime.date | None = None
     marking: str = Marking.OFFICIAL.label
 
     @property

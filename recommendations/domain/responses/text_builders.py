@@ -9,7 +9,7 @@ from recommendations.domain.responses.chief_officers.section import forces_of, j
 from recommendations.domain.responses.draft.parts import parts_of, reports_of, said_in
 from recommendations.domain.responses.items import SaidTo, items_of, printed
 from recommendations.domain.responses.published_text import text_of_version
-from recommendations.domain.responses.text import ChiefOfficer, ResponseText
+from recommendations.domain.responses.text import KIND_WORDS, ChiefOfficer, ResponseText
 from recommendations.domain.text.security_marking import marking_of
 from recommendations.enums import InspectionKind
 from recommendations.models import (
@@ -23,23 +23,6 @@ from recommendations.models import (
 )
 from recommendations.models.drafts import CORRECTION, NARRATIVE, REPLY
 
-# How the published form names the kind, behind the title: the words that exchange/documents_in/titles.py reads back.
-KIND_WORDS = {
-    InspectionKind.PEEL: "PEEL inspection",
-    InspectionKind.THEMATIC: "thematic inspection",
-    InspectionKind.STATE_OF_POLICING: "State of Policing report",
-    InspectionKind.CUSTODY: "custody inspection",
-    InspectionKind.CHILD_PROTECTION: "child protection inspection",
-    InspectionKind.CRIME_DATA: "crime data integrity inspection",
-    InspectionKind.INTEGRITY: "integrity and vetting inspection",
-    InspectionKind.PROGRESS_LETTER: "progress report",
-    InspectionKind.JOINT_THEMATIC: "joint thematic inspection",
-    InspectionKind.COMMISSIONED: "commissioned inspection",
-    InspectionKind.SUPER_COMPLAINT: "super-complaint report",
-    InspectionKind.FIRE: "fire and rescue inspection",
-    InspectionKind.OTHER: "inspection",
-}
-
 
 def text_of_draft(response: Response) -> ResponseText:
     """The response as its draft reads now, with the body's name, holder and label of today."""
@@ -50,13 +33,15 @@ def draft_as_text(response: Response, parts: list, reports: list) -> ResponseTex
     """The same, of parts and reports that were read before."""
     named = {part.name: part.text for part in parts if part.name}
     asked, said = asked_in(parts)
-    last = response.versions.first()
+    versions = list(response.versions.defer("source_text"))
+    last = versions[0] if versions else None
     return ResponseText(
         **facts_of(response, reports),
         body_name=response.body.name,
         holder=response.body.holder,
         comment_label=response.body.comment_label,
         number=last.number + 1 if last else 1,
+        first_on=versions[-1].published_on if versions else None,
         correction=named.get(CORRECTION, ""),
         markdown=named.get(NARRATIVE, ""),
         items=items_of(asked, said),
@@ -85,7 +70,7 @@ def facts_of(response: Response, reports: list[Inspection]) -> dict:
         "kind_words": KIND_WORDS[InspectionKind(first.kind)],
         "report_on": urgent.published_on,
         "last_day": urgent.last_day,
-        "is_stated": urgent.respond_by is not None or not urgent.last_day_is_known,
+        "is_stated": not urgent.is_under_section_55,
         "report_link": first.link,
         "forces": tuple(force.name for force in forces_of(response.body_id, reports)),
     }

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from recommendations.domain.text.markdown import TextRun
-from recommendations.enums import InspectionKind
-from recommendations.models import Inspection, PolicingBody
+from recommendations.models import PolicingBody
 
 YOURS = "Yours sincerely,"
-OUTSIDE = (InspectionKind.SUPER_COMPLAINT, InspectionKind.FIRE)  # section 55 is about reports on police forces
 SMALL = ("and", "for", "in", "of", "the", "to")
 
 
@@ -83,11 +81,6 @@ def from_body(body: PolicingBody) -> dict:
 def lines_of(text: str) -> tuple[str, ...]:
     """The lines of an address, without their commas."""
     return tuple(line.strip().rstrip(",") for line in text.splitlines() if line.strip())
-
-
-def under_section_55(report: Inspection) -> bool:
-    """Whether section 55 of the Police Act 1996 is about this report: a stated last day is another procedure's."""
-    return report.kind not in OUTSIDE and report.respond_by is None
 
 
 def as_title(words: str) -> str:

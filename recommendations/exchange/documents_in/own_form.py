@@ -16,8 +16,8 @@ from recommendations.exchange.documents_in.vocabulary import plain
 
 ABOUT = "About the response"
 FACT = re.compile(
-    r"^(?P<label>report published|last day for a response|this response published|forces|version)(?:\s*:\s*|\s+|$)"
-    r"(?P<value>.*)$",
+    r"^(?P<label>report published|last day for a response|this response published|first published"
+    r"|this version published|forces|version)(?:\s*:\s*|\s+|$)(?P<value>.*)$",
     re.IGNORECASE,
 )
 OWN = ("last day for a response", "this response published")
@@ -30,7 +30,9 @@ OPENS = re.compile(
     re.IGNORECASE,
 )
 SILENT = re.compile(r"^No comment on this one\.$")
-DESCRIBES_ITSELF, LAW = "about this response", "Made under section 55 of the Police Act 1996."
+DESCRIBES_ITSELF = "about this response"
+# How that paragraph begins: the second where the report is outside section 55.
+BEGINS = ("Made under section 55 of the Police Act 1996.", "It holds the policing body’s comments,")
 ALSO = re.compile(r"^This also answers (?P<which>[^.]+(?:\.\d[^.]*)*)\.$")
 ANSWERED = re.compile(r"(?:^|(?<=[.!?)”\"] ))Answered with (?P<which>[^.]+(?:\.\d[^.]*)*)\.$")
 
@@ -112,7 +114,7 @@ def _answered_elsewhere(reading: ReadingState, item: LinePart) -> bool:
 def _about(reading: ReadingState, index: int, item: LinePart) -> bool:
     """What the document says of itself: a heading and a paragraph."""
     following = reading.outlook.next_item(index) if item.text.lower() == DESCRIBES_ITSELF else item
-    describes = following is not None and following.text.startswith(LAW)
+    describes = following is not None and following.text.startswith(BEGINS)
     return describes and reading.place(item, ABOUT, taken=(item.text,))
 
 

@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from recommendations.deadlines import Deadline, last_day_to_respond
-from recommendations.enums import DeadlineKind, InspectionKind, RecommendationKind
+from recommendations.deadlines import Deadline
+from recommendations.enums import DeadlineKind, RecommendationKind
+from recommendations.exchange.documents_in.proposal import inspection_kind
 from recommendations.exchange.documents_in.responses import ReadRecommendation, ReadResponse
+from recommendations.models import Inspection
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
 
@@ -17,49 +19,56 @@ NOUNS = {
 }
 
 
-def summary(read: ReadResponse, published_on: date) -> list[str]:
-    """The whole response in words, its recommendations one by one, and the lines that have no place."""
+def summary(read: ReadResponse, published_on: date, section_55: bool | None = None) -> list[str]:
+    """The whole response in words, its recommendations one by one, and the lines that have no place.
+
+    `section_55` says whether that section applies to the report, where its kind does not say it.
+    """
     from_whom = f" Response from: {read.body or 'not said'}."
     each = [line for rec in read.recommendations for line in (*_recommendation(rec), _comment(rec))]
-    return _lines(read, published_on, from_whom, counts(read), each)
+    return _lines(read, _report(read, published_on, section_55), from_whom, counts(read), each)
 
 
-def summary_of_report(read: ReadResponse, published_on: date, respond_by: date | None = None) -> list[str]:
+def summary_of_report(
+    read: ReadResponse, published_on: date, respond_by: date | None = None, section_55: bool | None = None
+) -> list[str]:
     """The whole report in words, what it asks and finds one by one, and the lines that have no place.
 
-    `respond_by` is the last day to respond where it is stated and not counted.
+    `respond_by` is the last day to respond where it is stated and not counted; `section_55` as in `summary`.
     """
     each = [line for rec in read.recommendations for line in _recommendation(rec)]
     found = counted_by_kind([rec.kind for rec in read.recommendations])
-    return _lines(read, published_on, "", found, each, respond_by)
+    return _lines(read, _report(read, published_on, section_55, respond_by), "", found, each)
 
 
-def _lines(
-    read: ReadResponse,
-    published_on: date,
-    from_whom: str,
-    found: list[str],
-    each: list[str],
-    respond_by: date | None = None,
-) -> list[str]:
-    kind = InspectionKind(read.kind).label if read.kind in InspectionKind.values else InspectionKind.OTHER.label
+def _report(
+    read: ReadResponse, published_on: date, section_55: bool | None, respond_by: date | None = None
+) -> Inspection:
+    """The report as it would be recorded, for its kind and its last day."""
+    kind = inspection_kind(read)
+    said = section_55 if kind.section_55 is None else None
+    return Inspection(kind=kind, published_on=published_on, respond_by=respond_by, section_55=said)
+
+
+def _lines(read: ReadResponse, report: Inspection, from_whom: str, found: list[str], each: list[str]) -> list[str]:
     return [
         read.title or "No title was found.",
-        f"Kind: {kind}.{from_whom}",
-        f"Report published on {say(published_on)}. {_last_day(read, published_on, respond_by)}.",
+        f"Kind: {report.get_kind_display()}.{from_whom}",
+        f"Report published on {say(report.published_on)}. {_last_day(report)}.",
         ", ".join(found) + ".",
         *each,
         *(listed(read) or ["Each line has its place."]),
     ]
 
 
-def _last_day(read: ReadResponse, published_on: date, respond_by: date | None) -> str:
-    """A super-complaint is outside section 55: nothing is counted for it."""
-    if respond_by:
-        return f"Stated last day to respond: {say(respond_by)}"
-    if read.kind == InspectionKind.SUPER_COMPLAINT:
-        return "Its last day to respond is stated, not counted: give it"
-    return f"Last lawful day to respond: {say(last_day_to_respond(published_on))}"
+def _last_day(report: Inspection) -> str:
+    """Outside section 55 nothing is counted."""
+    if report.respond_by:
+        return f"Stated last day to respond: {say(report.respond_by)}"
+    if report.last_day is None:
+        return "No last day to respond is counted: give the one that is stated, if there is one"
+    condition = ", if section 55 applies" if report.is_to_say_section_55 else ""
+    return f"Last lawful day to respond{condition}: {say(report.last_day)}"
 
 
 def counts(read: ReadResponse) -> list[str]:

@@ -22,6 +22,7 @@ from recommendations.forms.documents_in.check_rows import (
 )
 from recommendations.forms.documents_in.document import UploadedDocument
 from recommendations.forms.documents_in.upload import check_days
+from recommendations.forms.inspections.inspections import section_55_field
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models import Force, Inspection, PolicingBody
@@ -36,12 +37,13 @@ class ReadForm(ActForm):
     What a response and a report share; forms/documents_in/reports.py has a report's own part.
     """
 
-    unmarked = ("inspectorate", "inspection", "narrative", "chief_officer_comments", "reply")
+    unmarked = ("section_55", "inspectorate", "inspection", "narrative", "chief_officer_comments", "reply")
 
     title = forms.CharField(
         label="Title", max_length=300, error_messages={"required": "Enter the title of the report."}
     )
     kind = forms.ChoiceField(label="Kind", choices=InspectionKind)
+    section_55 = section_55_field()
     inspectorate = forms.CharField(label="Inspectorates", required=False, max_length=200)
     short_name = forms.CharField(
         label="Short name",
@@ -63,6 +65,8 @@ class ReadForm(ActForm):
         typed = draft.as_post()
         given = {"data": typed | {"once": once}} if bound else {"initial": typed | ({"once": once} if once else {})}
         super().__init__(**given)
+        if not self.asks_section_55:
+            del self.fields["section_55"]
         self.labels = draft.labels()
         self.fields["force"].queryset = Force.objects.visible_to(by)
         self.offer(by)
@@ -83,6 +87,16 @@ class ReadForm(ActForm):
             if other.kind in CAUSE_KINDS
         ]
         return _row_form(ReadRecommendationForm, row, typed, bound, causes=causes)
+
+    @property
+    def asks_section_55(self) -> bool:
+        """Whether the kind that is chosen leaves open whether section 55 applies."""
+        return self.draft.facts["kind"] == InspectionKind.OTHER
+
+    def report_facts(self) -> dict:
+        """What is recorded of a new inspection besides its title, kind and day."""
+        given = self.cleaned_data
+        return inspectorates(given["inspectorate"]) | {"section_55": given.get("section_55")}
 
     # -- judging
 
@@ -257,7 +271,7 @@ class ResponseCheckForm(ReadForm):
             chief_officer_comments=given["chief_officer_comments"],
             reply=given["reply"],
             inspection=given["inspection"],
-            inspection_facts=inspectorates(given["inspectorate"]),
+            inspection_facts=self.report_facts(),
             **self.asked(),
             **self.source(),
         )
@@ -292,9 +306,14 @@ def force_of(user, draft: Draft) -> Force | None:
 
 def _problems(form) -> list[tuple[str, str]]:
     return [
-        *((field.id_for_label, error) for field in form.visible_fields() for error in field.errors),
+        *((_first_id(field), error) for field in form.visible_fields() for error in field.errors),
         *(("", error) for error in form.non_field_errors() if not isinstance(form, ReadForm)),
     ]
+
+
+def _first_id(field: forms.BoundField) -> str:
+    """Where a link to a field leads: of several buttons to the first."""
+    return field.id_for_label or f"{field.auto_id}_0"
 
 
 def _check_others(row: CommentRow, form: CommentForm, labels: dict[str, str]) -> None:

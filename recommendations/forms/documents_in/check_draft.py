@@ -92,6 +92,7 @@ class NoteRow(DraftRow):
 FACTS = (
     "title",
     "kind",
+    "section_55",
     "inspectorate",
     "short_name",
     "body",

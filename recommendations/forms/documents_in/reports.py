@@ -6,7 +6,6 @@ from django.utils.html import format_html
 from recommendations.domain.responses.reports import NewReport, ReportHere
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LinkKind, ResponseAnswer
-from recommendations.exchange.documents_in.proposal import inspectorates
 from recommendations.exchange.documents_in.reports.reading import not_a_report, read_report
 from recommendations.exchange.documents_in.responses import ReadResponse
 from recommendations.forms.documents_in.check import ReadForm, as_pk
@@ -101,7 +100,7 @@ class ReportForm(ReadForm):
     def new_report(self) -> NewReport:
         """What is recorded: everything as it stands in the form."""
         given = self.cleaned_data
-        facts = inspectorates(given["inspectorate"]) | {"respond_by": given["respond_by"]}
+        facts = self.report_facts() | {"respond_by": given["respond_by"]}
         return NewReport(
             title=given["title"],
             short_name=given["short_name"],

@@ -31,6 +31,18 @@ def _another_report(label: str, help_text: str) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(none, label=label, required=False, empty_label="No other report", help_text=help_text)
 
 
+def section_55_field() -> forms.TypedChoiceField:
+    """Whether section 55 applies, asked where the kind of a report does not say it: True, False, or None."""
+    return forms.TypedChoiceField(
+        label="If the kind is “Other”: does section 55 of the Police Act 1996 apply?",
+        choices=[("yes", "Yes: a response is due within 56 days"), ("no", "No: no last day is counted")],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
 def with_its_day(inspection: Inspection) -> str:
     """ "Custody in Westmarch (3 June 2025)"."""
     return f"{inspection.title} ({say(inspection.published_on)})"
@@ -39,7 +51,7 @@ def with_its_day(inspection: Inspection) -> str:
 class InspectionForm(RecordForm):
     """The facts of a published report, and the reports that it belongs to."""
 
-    unmarked = ("why", "no_response_reason")
+    unmarked = ("why", "no_response_reason", "section_55")
 
     title = forms.CharField(
         max_length=300,
@@ -55,9 +67,10 @@ class InspectionForm(RecordForm):
     kind = forms.ChoiceField(
         choices=[("", "Choose one"), *InspectionKind.choices], error_messages={"required": "Choose the kind of report."}
     )
+    section_55 = section_55_field()
     published_on = DayField(
         label="Published on",
-        help_text="Day 1 of the time to respond. For example 7/11/2026 or 7 November 2026.",
+        help_text="For example 7/11/2026 or 7 November 2026. Where section 55 applies, day 1 of the time to respond.",
         error_messages={"required": "Enter the day on which the report was published."},
     )
     # without visible_to: a form of the office
@@ -80,7 +93,7 @@ class InspectionForm(RecordForm):
     )
     lead_inspectorate = forms.CharField(label="Lead inspectorate", max_length=80, initial="HMICFRS")
     joint_inspectorates = forms.CharField(label="Joint inspectorates", required=False, max_length=200)
-    needs_response = yes_or_no("Does it need a response under section 55?", "Yes", "No")
+    needs_response = yes_or_no("Does it need a response?", "Yes", "No")
     why = forms.ChoiceField(label="If it needs none, why", required=False, choices=CHOICES)
     no_response_reason = forms.CharField(
         label="In your words, on record",
@@ -93,12 +106,13 @@ class InspectionForm(RecordForm):
         min_value=1,
         max_value=999,
         initial=deadlines.DAYS_TO_RESPOND,
-        help_text="56 by law, the day of publication counted as the first. 28 was practice before 2017.",
+        help_text="Where section 55 applies: 56 by law, the day of publication counted as the first. "
+        "28 was practice before 2017.",
     )
     respond_by = DayField(
         label="Last day, if stated",
         required=False,
-        help_text="Where it is stated and not counted: a super-complaint, and whatever else is outside section 55.",
+        help_text="Where it is stated and not counted, as in a super-complaint. Section 55 does not apply then.",
     )
     follows = _another_report("Follows", "An interim report, or an earlier one that this one goes back to.")
     companion_of = _another_report("Companion of", "Both say the same, and one response can cover both.")
@@ -127,6 +141,7 @@ class InspectionForm(RecordForm):
             | dict.fromkeys(FIELDS.values())
             | {field: other.pk for field, other in links_of(record).items()}
             | {"forces": list(covered), "needs_response": "yes" if record.needs_response else "no"}
+            | {"section_55": {True: "yes", False: "no"}.get(record.section_55, "")}
             | {"why": why, "no_response_reason": words}
         )
 

@@ -49,7 +49,7 @@ def _words(field, value) -> str:
     if isinstance(field, DayField):
         return field.prepare_value(value) or ""
     if isinstance(field, forms.ChoiceField | forms.TypedChoiceField):
-        return str(dict(field.choices).get("" if value is None else _key(value), value))
+        return str(dict(field.choices).get("" if value is None else _key(value), "" if value is None else value))
     return "" if value is None else str(value)
 
 

@@ -23,6 +23,8 @@ from recommendations.management.arguments import (
     lines_of,
     past_day,
     person_of,
+    refusal_of,
+    section_55_of,
 )
 from recommendations.models import Inspection, Response, TrackedRecommendation
 from recommendations.periods import london_day, say
@@ -67,7 +69,8 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(as_json(read), ensure_ascii=False, indent=2))
         else:
-            self.stdout.write("\n".join([*summary_of_report(read, published_on, options["respond_by"]), end]))
+            said = summary_of_report(read, published_on, options["respond_by"], section_55_of(options))
+            self.stdout.write("\n".join([*said, end]))
 
 
 def _save(read: ReadResponse, lines, options, published_on, at) -> Inspection:
@@ -89,15 +92,15 @@ def _save(read: ReadResponse, lines, options, published_on, at) -> Inspection:
         left_out=read.unplaced,
         **_no_response(options),
     )
-    if options["respond_by"]:
-        report = replace(report, inspection_facts=report.inspection_facts | {"respond_by": options["respond_by"]})
+    facts = {"respond_by": options["respond_by"], "section_55": section_55_of(options)}
+    report = replace(report, inspection_facts=report.inspection_facts | facts)
     try:
         return record_report(report=report, force=force, by=by, at=at)
     except WrongRecommendation as refusal:
         label = read.recommendations[refusal.place].label
         raise CommandError(f"Recommendation {label}: {refusal.message} Nothing was saved.") from refusal
     except Refusal as refusal:
-        raise CommandError(refusal.message) from refusal
+        raise refusal_of(refusal) from refusal
 
 
 def _no_response(options) -> dict:
@@ -113,5 +116,5 @@ def _saved(inspection: Inspection) -> str:
     response = Response.objects.filter(answers__inspection=inspection).first()
     if response is None:
         return f"Saved as {inspection.short_name}: {followed}. No response is needed: {inspection.no_response_reason}"
-    last = say(inspection.last_day_to_respond)
-    return f"Saved as {inspection.short_name}: {followed}. Response {response.pk} is being drafted: last day {last}."
+    last = f"last day {say(inspection.last_day)}" if inspection.last_day else "no last day is stated"
+    return f"Saved as {inspection.short_name}: {followed}. Response {response.pk} is being drafted: {last}."

@@ -1,6 +1,7 @@
 """Bring in a published response from a file, as the page does: read it, show what was read, record it in one act."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,7 +13,15 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.exchange.documents_in.proposal import find_body, propose
 from recommendations.exchange.documents_in.responses import ReadResponse, as_json, read_response
 from recommendations.exchange.documents_in.summary import listed, summary
-from recommendations.management.arguments import add_document_arguments, force_of, lines_of, past_day, person_of
+from recommendations.management.arguments import (
+    add_document_arguments,
+    force_of,
+    lines_of,
+    past_day,
+    person_of,
+    refusal_of,
+    section_55_of,
+)
 from recommendations.models import Force, TrackedRecommendation
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
@@ -54,7 +63,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(as_json(read), ensure_ascii=False, indent=2))
         else:
-            self.stdout.write("\n".join([*summary(read, published_on), end]))
+            self.stdout.write("\n".join([*summary(read, published_on, section_55_of(options)), end]))
 
 
 def _days(options, today):
@@ -87,13 +96,15 @@ def _save(read: ReadResponse, lines, options, published_on, responded_on, at):
         lines=tuple(lines),
         left_out=read.unplaced,
     )
+    facts = published.inspection_facts | {"section_55": section_55_of(options)}
+    published = replace(published, inspection_facts=facts)
     try:
         return record_published(published=published, force=force, by=by, at=at)
     except WrongRecommendation as refusal:
         label = read.recommendations[refusal.place].label
         raise CommandError(f"Recommendation {label}: {refusal.message} Nothing was saved.") from refusal
     except Refusal as refusal:
-        raise CommandError(refusal.message) from refusal
+        raise refusal_of(refusal) from refusal
 
 
 def _body(read: ReadResponse, force: Force, responded_on):

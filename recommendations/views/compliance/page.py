@@ -75,7 +75,8 @@ class CompliancePage:
     @property
     def all_rows(self) -> list[ComplianceRow]:
         """What the file has: every row of the page once, the soonest last day first."""
-        shown = {row.inspection.pk for row in (*self.waiting, *self.record.rows, *self.record.not_needed)}
+        record = self.record
+        shown = {row.inspection.pk for row in (*self.waiting, *record.rows, *record.without_day, *record.not_needed)}
         return [row for row in self.rows if row.inspection.pk in shown]
 
     @property

@@ -29,7 +29,7 @@ ANCHORS = {
 }
 # What a person chooses or gives rather than corrects, and what only the form needs.
 NOT_READ = {
-    *("force", "inspection", "published_on", "responded_on", "published_read"),
+    *("section_55", "force", "inspection", "published_on", "responded_on", "published_read"),
     *("belongs_to", "link", "respond_by", "answer", "why", "reason"),
 }
 MACHINERY = {"words_read", "also", "also_read"}

@@ -6,10 +6,11 @@ from itertools import groupby
 
 from django.urls import reverse_lazy
 
-from recommendations.deadlines import last_day_to_respond
+from recommendations.enums import InspectionKind
 from recommendations.exchange.documents_in.summary import counted_by_kind
 from recommendations.forms.documents_in.check_steps import day_of
 from recommendations.forms.documents_in.placement import OWN
+from recommendations.models import Inspection
 from recommendations.periods import say
 from recommendations.views.documents_in.check_page import CheckPage, LineOf
 
@@ -46,6 +47,10 @@ class ReportPage(CheckPage):
 
     @property
     def last_day(self) -> str:
-        """The last lawful day, counted from the report's day as it is typed."""
-        published_on = day_of(self.draft.facts["published_on"])
-        return say(last_day_to_respond(published_on)) if published_on else ""
+        """The last lawful day, counted from the report's day as it is typed; empty where none is counted."""
+        facts = self.draft.facts
+        published_on, outside = day_of(facts["published_on"]), facts["section_55"] == "no"
+        if published_on is None or facts["kind"] not in InspectionKind.values:
+            return ""
+        report = Inspection(kind=facts["kind"], published_on=published_on, section_55=False if outside else None)
+        return say(report.last_day) if report.last_day else ""

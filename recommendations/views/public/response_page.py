@@ -1,5 +1,6 @@
 """One version of a response as the public reads it: words and marks, what is known of it, and what replaced it."""
 
+import datetime
 from dataclasses import dataclass
 
 from recommendations.documents.formats.markdown_html import Written, written, written_comment
@@ -49,7 +50,7 @@ def shown(published: PublicResponse, version: Version, text: ResponseText) -> di
         "published": published,
         "version": version,
         "replaced": published.after(version),
-        "in_time": _in_time(published, text),
+        "days": _days(published, version, text),
         "number_words": _number_words(published, version),
         "copies": _copies(version),
     }
@@ -95,12 +96,27 @@ def _said(text: ResponseText) -> list[PublicAnswer]:
     ]
 
 
-def _in_time(published: PublicResponse, text: ResponseText) -> str:
-    """The last day, and whether the first version came before its end."""
+def _days(published: PublicResponse, version: Version, text: ResponseText) -> list[tuple[str, str]]:
+    """The days of the response and of the report. In time or late is the first version, whichever is read."""
+    first, own, report = published.first_on, version.published_on, ("Report published", say(text.report_on))
+    (name, last), in_time = _last_day(text), _in_time(text, first)
+    if version.number == published.versions[-1].number:
+        return [("Published", say(own)), report, (name, ": ".join(filter(None, (last, in_time))))]
+    days = [("First published", ", ".join(filter(None, (say(first), in_time)))), ("This version published", say(own))]
+    return [*days, report, (name, last)]
+
+
+def _in_time(text: ResponseText, first_on: datetime.date) -> str:
     if text.last_day is None:
-        return "None is stated"
-    late = form_text.days_late(text, published.first_on)
-    return f"{say(text.last_day)}: {f'{say_days(late)} late' if late else 'in time'}"
+        return ""
+    late = form_text.days_late(text, first_on)
+    return f"{say_days(late)} late" if late else "in time"
+
+
+def _last_day(text: ResponseText) -> tuple[str, str]:
+    if text.last_day is None:
+        return "Last day", "None is stated"
+    return "Stated last day" if text.is_stated else "Last lawful day", say(text.last_day)
 
 
 def _number_words(published: PublicResponse, version: Version) -> str:

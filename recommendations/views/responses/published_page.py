@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 
-from recommendations.domain.responses.published_text import text_of_version
+from recommendations.domain.responses.published_text import counts_by_section_55, text_of_version
 from recommendations.forms.responses.approvals import CorrectForm
 from recommendations.models import Response, ResponseVersion
 from recommendations.views.commitments.marking import beside
@@ -20,12 +20,19 @@ def show(request, found: Response, version: ResponseVersion):
         "response": found,
         "version": version,
         "life": life,
+        "is_to_correct": _names_section_55_wrongly(life, version),
         "approved_words": said_of(version.submission),
         "promised": [(_about(comment), promised[comment.pk if comment else None]) for comment in [*comments, None]],
         **can_be_done(life),
         **reads(text_of_version(version)),
     }
     return render(request, "responses/published.html", context)
+
+
+def _names_section_55_wrongly(life: Life, version: ResponseVersion) -> bool:
+    """Whether what was issued names that section, and by now it is known not to apply to any of the reports."""
+    applies = any(report.is_under_section_55 for report in life.reports)
+    return bool(life.reports) and not applies and counts_by_section_55(version)
 
 
 def _about(comment) -> str:

@@ -1,4 +1,4 @@
-"""Responses under section 55: those on record, the inspections that wait for one, and one response as it reads."""
+"""Responses to reports: those on record, the inspections that wait for one, and one response as it reads."""
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Min, Prefetch, Q
@@ -35,6 +35,7 @@ STATES = {
     "late": lambda row: row.is_late,
     "write": lambda row: row.last_day and row.stage not in (ResponseStage.SUBMITTED, ResponseStage.APPROVED),
     "unstated": lambda row: row.last_day is None,
+    "unsaid": lambda row: row.inspection.is_to_say_section_55,
 }
 # Which of those whose text is written: corrections too, whose report has an answer already.
 WRITTEN = {"approve": to_approve, "publish": to_publish}
@@ -44,6 +45,7 @@ ONLY = {
     "late": "Only those that are late",
     "write": "Only those that are still to be written",
     "unstated": "Only those without a stated last day",
+    "unsaid": "Only those for which nobody has said whether section 55 applies",
 }
 # What the list can be sorted by: the parameter, the heading, the column.
 SORTS = {

@@ -63,7 +63,7 @@ def test_a_draft_says_first_that_it_is_one(document):
     ]
     facts = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert facts[2:] == [
-        ["This response published", "Not yet. This is a draft."],
+        ["This version published", "Not yet. This is a draft."],
         ["Version", "2. It replaces version 1. It corrects: A."],
     ]
 

@@ -127,6 +127,8 @@ SAMPLES = {
         forces=("Westmarch Police", "Eastvale Constabulary"), chief_officers=(samples.CHIEF, samples.SILENT)
     ),
     "correction": samples.response(number=2, correction="The number of calls in the second paragraph, " * 6),
+    "corrected": samples.response(number=2, first_on=date(2026, 7, 1), published_on=date(2026, 9, 30)),
+    "outside section 55": samples.response(is_stated=True, last_day=None),
     "late": samples.response(published_on=date(2026, 8, 30)),
     "bare": samples.response(markdown="", chief_officers=(), reply="", holder="", report_link=""),
     "nothing asked": samples.response(items=()),

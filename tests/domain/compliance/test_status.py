@@ -31,8 +31,6 @@ DAY = datetime.timedelta(days=1)
 PUBLISHED = TODAY - 40 * DAY
 LAST = PUBLISHED + 55 * DAY
 
-NO_RECIPIENTS = "copies, and no recipients are set"
-
 
 @per_module
 def report(westmarch, body):
@@ -230,7 +228,7 @@ def test_it_is_published_and_copies_are_sent(report, body, officer, approver):
 
 def test_a_published_one_without_recipients_says_so(report, body, officer, approver):
     make_published(report, body, by=officer, approver=approver)
-    assert row().waits_for == NO_RECIPIENTS
+    assert row().waits_for == "copies, and no recipients are set"
 
 
 def test_one_that_is_corrected_stays_answered(report, body, officer, approver):
@@ -240,18 +238,6 @@ def test_one_that_is_corrected_stays_answered(report, body, officer, approver):
     found = row()
     assert (found.stage, found.answered_on) == (ResponseStage.PUBLISHED, TODAY)
     assert found.waits_for == "its correction, which is being written; copies to HMICFRS"
-
-
-def test_a_correction_waits_for_approval_and_then_for_publication(report, body, officer, approver):
-    response = make_published(report, body, by=officer, approver=approver)
-    publishing.correct(response=response, by=officer, at=AT)
-    write(response, "correction", text="A wrong number.", by=officer)
-    approval_workflow.submit(response=response, by=officer, at=AT)
-    assert (row().waits_for, row().who) == (f"approval of its correction; {NO_RECIPIENTS}", ("Margaret Osei",))
-    approval_workflow.approve(response=response, by=approver, at=AT)
-    assert row().waits_for == f"publication of its correction; {NO_RECIPIENTS}"
-    approval_workflow.take_back(response=response, by=officer, at=AT)
-    assert row().waits_for == f"its correction, which is being written; {NO_RECIPIENTS}"
 
 
 def test_one_that_is_withdrawn_waits_again(report, body, officer, approver):
@@ -359,9 +345,8 @@ def test_the_years_record_adds_up(westmarch, body, officer, approver):
     make_inspection(westmarch, title="Not answered", published_on=TODAY - 100 * DAY)
     make_inspection(westmarch, title="To come", published_on=TODAY - DAY)
     make_inspection(westmarch, title="Last year's", published_on=datetime.date(2026, 2, 4))
-    make_inspection(
-        westmarch, title="None", published_on=TODAY - DAY, needs_response=False, no_response_reason="A letter."
-    )
+    none = {"needs_response": False, "no_response_reason": "A letter."}
+    make_inspection(westmarch, title="None", published_on=TODAY - DAY, **none)
     record = record_of(rows(), financial_year_of(TODAY))
     assert [(each.inspection.title, each.days_late) for each in record.rows] == [
         ("To come", 0),
@@ -372,6 +357,18 @@ def test_the_years_record_adds_up(westmarch, body, officer, approver):
     assert (record.in_time, record.late, record.not_answered, record.to_come) == (1, 1, 1, 1)
     assert [each.inspection.title for each in record.not_needed] == ["None"]
     assert [each.inspection.title for each in waiting(rows())] == ["Last year's", "Not answered", "To come"]
+
+
+def test_what_has_no_last_day_is_no_part_of_the_years_sum(westmarch, body, officer, approver):
+    fire, other = {"kind": InspectionKind.FIRE}, {"kind": InspectionKind.OTHER, "section_55": False}
+    answered_late = make_inspection(westmarch, title="Fire", published_on=TODAY - 90 * DAY, **fire)
+    make_published(answered_late, body, by=officer, approver=approver)
+    make_inspection(westmarch, title="Other", published_on=TODAY - 80 * DAY, **other)
+    make_inspection(westmarch, title="Last year's fire", published_on=TODAY - 400 * DAY, **fire)
+    record = record_of(rows(), financial_year_of(TODAY))
+    assert (record.rows, record.in_time, record.late, record.not_answered, record.to_come) == ([], 0, 0, 0, 0)
+    assert [each.inspection.title for each in record.without_day] == ["Other", "Fire"]
+    assert [(each.days_late, each.days_left) for each in rows()] == [(0, None)] * 3
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,26 @@ def test_nothing_is_counted_for_a_report_without_a_stated_last_day(westmarch, of
     assert told(page, "late")[2] == ("0", "responses late")
 
 
+def test_what_section_55_is_not_about_is_never_late(westmarch, officer):
+    facts = {"published_on": TODAY - 90 * DAY}
+    make_inspection(westmarch, title="Fire", short_name="Fire 26", kind="fire", **facts)
+    make_inspection(westmarch, title="Other", short_name="Other 26", kind="other", section_55=False, **facts)
+    page = page_of(officer)
+    assert (page.clock, page.section("ahead").lines) == (None, ())
+    assert told(page, "waits") == [("2", "responses without a stated last day")]
+    assert told(page, "late")[2] == ("0", "responses late")
+
+
+def test_what_nobody_has_said_is_measured_and_asked(westmarch, officer):
+    made = make_inspection(westmarch, kind="other", short_name="Other 26", section_55=True)
+    with verb("migrate", by=None, at=AT) as act:
+        made.section_55 = None
+        act.save(made)
+    page = page_of(officer)
+    assert told(page, "waits") == [("1", "response to write"), ("1", "report to check: does section 55 apply?")]
+    assert told(page, "late")[2] == ("1", "response late")
+
+
 def test_a_stated_day_is_called_so(westmarch, officer):
     stated = {"kind": "super_complaint", "published_on": TODAY - DAY, "respond_by": TODAY + 12 * DAY}
     make_inspection(westmarch, title="Super-complaint", short_name="Super 26", **stated)

@@ -2,8 +2,11 @@
 
 import datetime
 
+import pytest
+
 from recommendations.domain.audit import verification
 from recommendations.models import Inspection, SheetRow, TrackedRecommendation, TrailEntry
+from tests.conftest import TODAY
 from tests.exchange.imports.sheets_of import SIMPLE, brought_in
 
 REPORT = {"inspection": "Custody in Westmarch: an unannounced inspection", "published_on": "15/1/2026"}
@@ -35,3 +38,28 @@ def test_the_same_again_changes_nothing(westmarch):
     assert (again.created, again.changed, again.unchanged) == (0, 0, 1)
     assert Inspection.objects.count() == 1
     assert verification.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("title", "days", "needs_response", "why"),
+    [
+        ("Custody in Westmarch", 55, True, ""),
+        ("Custody in Westmarch", 56, False, "its response was due before this register began."),
+        ("Westmarch Fire and Rescue Service", 365, True, ""),
+        (
+            "Westmarch Fire and Rescue Service",
+            366,
+            False,
+            "it was published more than a year before this register began, and no last day is stated.",
+        ),
+        ("Words", 55, True, ""),
+        ("Words", 56, False, "its response was due before this register began."),
+    ],
+)
+def test_what_was_due_before_raises_no_alarm(westmarch, title, days, needs_response, why):
+    day = TODAY - datetime.timedelta(days=days)
+    brought_in(SIMPLE, ROW | {"inspection": title, "published_on": day})
+    made = Inspection.objects.get()
+    reason = f"Brought in from register.xlsx: {why}" if why else ""
+    assert (made.needs_response, made.no_response_reason, made.section_55) == (needs_response, reason, None)
+    assert made.is_to_say_section_55 is (title == "Words" and needs_response)

@@ -22,6 +22,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import (
     Force,
     ForceUpdate,
+    Inspection,
     IssuedFile,
     Recommendation,
     ScrutinyReport,
@@ -348,3 +349,25 @@ def test_every_table_that_a_paper_reads_is_one_that_can_be_taken_back(paper, tra
     read = {table for table in tables if table.startswith("recommendations_")}
     assert read - known - kept == set()
     assert Recommendation._meta.db_table in read
+
+
+def test_a_paper_of_before_that_measured_every_report_still_proves_itself(westmarch, body, officer, approver):
+    """Until 0.3.0 papers counted 56 days for fire and rescue, and for what is of another kind. They say so (or nothing
+    of it: tests/releases has such papers), and are compiled again by that rule."""
+    early = moment(datetime.date(2026, 1, 20))
+    make_inspection(westmarch, title="Fire", kind="fire", at=early)
+    make_inspection(westmarch, title="Other", kind="other", section_55=False, at=early)
+    before = draft(westmarch, officer, datetime.date(2026, 4, 1), datetime.date(2026, 6, 30))
+    figures = compile_figures(paper=before, known_at=FILED, section_55_by_kind=False)
+    papers.finalise(paper=before, figures=figures, content=b"%PDF", by=approver, at=FILED)
+    after = file(draft(westmarch, officer), approver)
+    counted = (datetime.date(2026, 3, 11), "111 days late")
+    assert [(line.due_on, line.state) for line in figures.responses] == [counted] * 2
+    assert [(line["due_on"], line["state"]) for line in after.figures["responses"]] == [
+        (None, "No last day stated")
+    ] * 2
+    assert problems() == []
+    assert [(each.kind, each.section_55) for each in Inspection.objects.order_by("title")] == [
+        ("fire", None),
+        ("other", False),
+    ]

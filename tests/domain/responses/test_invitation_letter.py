@@ -131,14 +131,15 @@ def test_what_is_not_on_record_is_left_out(westmarch, body):
 
 
 @pytest.mark.parametrize(
-    ("facts", "last_day"),
+    ("facts", "last_days"),
     [
-        ({"kind": InspectionKind.SUPER_COMPLAINT, "respond_by": STATED}, "The stated last day"),
-        ({"kind": InspectionKind.CUSTODY, "respond_by": STATED}, "The stated last day"),
-        ({"kind": InspectionKind.FIRE}, "The last day"),
+        ({"kind": InspectionKind.SUPER_COMPLAINT, "respond_by": STATED}, 1),
+        ({"kind": InspectionKind.CUSTODY, "respond_by": STATED}, 1),
+        ({"kind": InspectionKind.FIRE}, 0),
+        ({"kind": InspectionKind.OTHER, "section_55": False}, 0),
     ],
 )
-def test_a_report_outside_section_55_does_not_name_it(westmarch, body, facts, last_day):
+def test_a_report_outside_section_55_names_the_day_that_is_stated_or_none(westmarch, body, facts, last_days):
     letter = letter_of(invited(make_report(westmarch, **facts), body, westmarch))
     assert said(letter)[1] == (
         "We invite you to comment on it by 20 November 2026. We will publish our comments together with yours and any "
@@ -146,7 +147,7 @@ def test_a_report_outside_section_55_does_not_name_it(westmarch, body, facts, la
     )
     assert part(letter, "days") == (
         ("20 November 2026", "Your comments reach us."),
-        ("26 November 2026", f"{last_day} for us to publish our response."),
+        *[("26 November 2026", "The stated last day for us to publish our response.")] * last_days,
     )
     assert "Police Act" not in plain_letter(letter)
 

@@ -144,7 +144,7 @@ def test_the_day_is_londons_and_late_is_published(report, body, people):
     half_past_midnight = datetime.datetime(2026, 6, 30, 23, 30, tzinfo=datetime.UTC)
     response = make_approved(report, body, at=half_past_midnight, **people)
     version = publish(response, by=people["by"], at=half_past_midnight)
-    assert version.published_on == datetime.date(2026, 7, 1) > report.last_day_to_respond
+    assert version.published_on == datetime.date(2026, 7, 1) > report.last_day
     inspection = with_answer(Inspection.objects.all()).get()
     assert clock(inspection, inspection.answered_on, version.published_on).state == "answered_late"
 

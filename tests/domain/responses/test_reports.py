@@ -78,7 +78,7 @@ def refused(record, report) -> tuple[str, str | None]:
 def test_it_comes_in_whole(report, record, westmarch, officer, at):
     inspection = record(report)
     assert [covers.force for covers in inspection.covers.all()] == [westmarch]
-    assert (inspection.needs_response, inspection.last_day_to_respond) == (True, datetime.date(2026, 3, 11))
+    assert (inspection.needs_response, inspection.last_day) == (True, datetime.date(2026, 3, 11))
     found = inspection.recommendations.in_order()
     assert [(each.kind, each.cause and each.cause.text, each.parts.count()) for each in found] == [
         ("cause_of_concern", None, 0),
@@ -234,7 +234,7 @@ def test_a_super_complaint_has_the_last_day_that_it_states(report, record):
     stated = datetime.date(2026, 5, 1)
     facts = report.inspection_facts | {"respond_by": stated}
     inspection = record(replace(report, kind=InspectionKind.SUPER_COMPLAINT, inspection_facts=facts))
-    assert inspection.last_day_to_respond == stated
+    assert inspection.last_day == stated
 
 
 # -- a response that begins, and one that was published elsewhere

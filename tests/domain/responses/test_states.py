@@ -44,6 +44,8 @@ from tests.makers.responses import (
 from tests.per_module import per_module
 from tests.snapshots import undone
 
+pytestmark = pytest.mark.sqlite_alone
+
 DRAFTS, DECIDES = "draft_response", "approve_response"
 NEXT = {
     ("drafting", "submit"): ("submitted", DRAFTS),

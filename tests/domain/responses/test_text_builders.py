@@ -6,15 +6,15 @@ import pytest
 
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.inspections.inspections import NewRecommendation, add_recommendation
-from recommendations.domain.responses import imported
+from recommendations.domain.responses import imported, publishing
 from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.items import anchors_of, labels_of
-from recommendations.domain.responses.published_text import text_of_version
-from recommendations.domain.responses.text import ChiefOfficer
-from recommendations.domain.responses.text_builders import KIND_WORDS, text_of_draft
+from recommendations.domain.responses.published_text import as_kept, text_of_version
+from recommendations.domain.responses.text import KIND_WORDS, ChiefOfficer
+from recommendations.domain.responses.text_builders import text_of_draft
 from recommendations.enums import InspectionKind
 from recommendations.exchange.documents_in.titles import read_title
-from recommendations.models import Inspection, Label, PublishedText
+from recommendations.models import Inspection, Label, PublishedText, Response
 from recommendations.trail import verb
 from tests.conftest import AT, PUBLISHED, make_inspection, make_tracked
 from tests.domain.responses.test_draft_completeness import withdraw
@@ -204,6 +204,30 @@ def test_a_super_complaint_has_the_day_that_is_stated_and_no_other(westmarch, bo
         act.save(made)
     text = text_of_draft(response)
     assert (text.is_stated, text.last_day) == (True, stated)
+
+
+@pytest.mark.parametrize("facts", [{"kind": InspectionKind.FIRE}, {"kind": InspectionKind.OTHER, "section_55": False}])
+def test_nothing_is_counted_for_what_section_55_is_not_about(westmarch, body, facts):
+    text = text_of_draft(make_response(make_inspection(westmarch, **facts), body))
+    assert (text.is_stated, text.last_day) == (True, None)
+
+
+def test_a_fire_report_of_before_is_read_without_the_day_that_was_counted(westmarch, body, officer, approver):
+    fire = make_inspection(westmarch, kind=InspectionKind.FIRE)
+    kept = PublishedText.objects.get(of__response=make_published(fire, body, by=officer, approver=approver))
+    before = kept.text | {"is_stated": False, "last_day": "2026-03-11"}
+    read, now = (as_kept(PublishedText(text=text)) for text in (before, kept.text))
+    assert (read.last_day, read.is_stated, read) == (None, True, now)
+
+
+def test_a_correction_knows_the_day_of_the_first_version(report, body, officer, approver):
+    response = make_published(report, body, by=officer, approver=approver)
+    first = text_of_version(response.versions.get())
+    assert (first.first_on, first.published_on) == (None, AT.date())
+    publishing.correct(response=response, by=officer, at=AT)
+    response = Response.objects.get()
+    text = text_of_day(response, AT.date() + datetime.timedelta(days=30))
+    assert (text_of_draft(response).first_on, text.first_on, text.number) == (AT.date(), AT.date(), 2)
 
 
 def test_of_several_reports_the_soonest_known_day_counts(westmarch, body):

@@ -76,6 +76,16 @@ def test_it_shows_what_waits_and_the_record(get, three):
         assert words in text
 
 
+def test_what_has_no_last_day_is_listed_apart(get, westmarch, body):
+    make_inspection(westmarch, title="Fire", kind="fire", published_on=localdate() - 90 * DAY, at=timezone.now())
+    answer = get(**everything())
+    record = answer.context["page"].record
+    assert (titles(record.rows), titles(record.without_day)) == ([], ["Fire"])
+    assert number_of(answer, "#without-day") == 1
+    [_, row] = csv.reader(io.StringIO(get(reverse("compliance_csv"), **everything()).content.decode("utf-8-sig")))
+    assert (row[0], row[4:6], row[7:9]) == ("Fire", ["", ""], ["", ""])
+
+
 def test_of_one_force(get, three):
     page = get(force="eastvale", **everything()).context["page"]
     assert (titles(page.waiting), titles(page.recorded)) == (["Long ago"], ["Long ago"])
@@ -183,6 +193,6 @@ def test_only_the_office_sees_it(sign_in, three, request, who):
     assert [client.get(reverse(name)).status_code for name in ("compliance", "compliance_csv")] == [403, 403]
 
 
-@pytest.mark.parametrize(("state", "expected"), [("late", ["Long ago"]), ("coming", ["Just out"])])
+@pytest.mark.parametrize(("state", "expected"), [("late", ["Long ago"]), ("write", ["Long ago", "Just out"])])
 def test_what_the_first_page_leads_to(get, three, state, expected):
     assert titles(get(reverse("responses"), waiting=state).context["waiting"]) == expected

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from recommendations.forms.responses.no_response import parts_of_reason, reason_of
 from recommendations.models import Inspection, InspectionLink
+from recommendations.trail import verb
 from tests.conftest import make_inspection
 from tests.views.inspections.typed import DAY, PUBLISHED, errors, facts, typed
 
@@ -43,7 +44,7 @@ def test_a_super_complaint_states_its_last_day(client_of, westmarch):
     assert list(said) == ["respond_by"]
     add(client_of, westmarch, respond_by=typed(STATED), **super_complaint)
     made = Inspection.objects.get()
-    assert (made.respond_by, made.last_day_to_respond) == (STATED, STATED)
+    assert (made.respond_by, made.last_day) == (STATED, STATED)
     text = client_of.get(made.get_absolute_url()).content.decode()
     assert ("as stated" in text, "Stated last day" in text, " of 56" in text) == (True, True, False)
 
@@ -52,6 +53,42 @@ def test_one_that_is_not_answered_states_none(client_of, westmarch):
     add(client_of, westmarch, kind="super_complaint", needs_response="no", why="subject")
     # wording: the reason is kept on record in these words
     assert Inspection.objects.get().no_response_reason == "The force is clearly not its subject"
+
+
+def test_another_kind_is_asked_whether_section_55_applies(client_of, westmarch):
+    assert list(errors(add(client_of, westmarch, kind="other"))) == ["section_55"]
+    add(client_of, westmarch, kind="other", section_55="no")
+    made = Inspection.objects.get()
+    assert (made.section_55, made.last_day) == (False, None)
+    edit(client_of, made, short_name="Same")
+    made.refresh_from_db()
+    assert (made.short_name, made.section_55) == ("Same", False)
+    edit(client_of, made, section_55="yes")
+    made.refresh_from_db()
+    assert (made.section_55, made.last_day) == (True, PUBLISHED + 55 * DAY)
+
+
+def test_a_kind_that_says_it_needs_no_answer(client_of, westmarch):
+    add(client_of, westmarch, kind="fire", section_55="yes")
+    made = Inspection.objects.get()
+    assert (made.section_55, made.last_day) == (None, None)
+
+
+def test_of_one_of_before_its_page_asks_and_so_does_the_desk(client_of, westmarch):
+    made = make_inspection(westmarch, kind="other", section_55=True, at=timezone.now(), published_on=PUBLISHED)
+    pages = (made.get_absolute_url(), f"{reverse('responses')}?waiting=unsaid")
+    to_say = reverse("edit_inspection", args=[made.pk])
+
+    def shown() -> list[int]:
+        """How often the page of the report, and the desk, lead to where it is said."""
+        return [client_of.get(page).content.decode().count(f'href="{to_say}"') for page in pages]
+
+    assert shown() == [1, 0]  # "Edit the facts"
+    with verb("migrate", by=None, at=timezone.now()) as act:
+        made.section_55 = None
+        act.save(made)
+    assert shown() == [2, 1]
+    assert list(errors(edit(client_of, made))) == ["section_55"]
 
 
 def test_a_stated_day_before_the_report_is_refused(client_of, westmarch):
@@ -156,4 +193,4 @@ def test_a_reason_comes_apart_as_it_was_put_together(why):
 def test_a_day_that_is_moved_back_counts_from_the_law_again(client_of, westmarch):
     made = make_inspection(westmarch, published_on=PUBLISHED, respond_by=STATED, at=timezone.now())
     edit(client_of, made, respond_by="")
-    assert Inspection.objects.get().last_day_to_respond == PUBLISHED + datetime.timedelta(days=55)
+    assert Inspection.objects.get().last_day == PUBLISHED + datetime.timedelta(days=55)

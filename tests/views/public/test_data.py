@@ -48,7 +48,6 @@ def test_json_has_each_response_with_its_parts(client, written, brought_in):
         "address": whole("/published/"),
         "licence": "Open Government Licence v3.0",
         "licence_address": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
-        "law": "Police Act 1996, section 55",
         "responses": 2,
     }
     first, second = data["responses"]
@@ -65,7 +64,9 @@ def test_json_has_each_response_with_its_parts(client, written, brought_in):
         "report_address": "https://example.org/report",
         "last_day": "2026-03-11",
         "last_day_is_stated": False,
+        "law": "Police Act 1996, section 55",
         "first_published_on": "2026-11-07",
+        "days_late": 241,
         "version": 1,
         "version_published_on": "2026-11-07",
         "correction": "",
@@ -175,6 +176,7 @@ def test_the_feed_has_an_entry_for_each(client, written, brought_in, officer, ap
     assert first["summary"].split("\n") == [
         "Response from: Police and Crime Commissioner for the Marches.",
         "Forces: Westmarch Police.",
+        "First published 7 November 2026.",
         "Version 2, published 8 November 2026: A figure was wrong.",
         "We welcome the report warmly.",
     ]

@@ -115,13 +115,41 @@ def test_what_the_register_says_later_does_not_reach_it(client, written, brought
     assert [client.get(page_of(each)).content for each in (written, brought_in)] == before
 
 
+def days_of(answer) -> list[str]:
+    """What the page says of days: of a correction four, of a first version three."""
+    return [words for _, words in answer.context["days"]]
+
+
+def test_a_correction_is_late_or_in_time_as_the_first_version_was(client, westmarch, body, officer, approver):
+    report = make_report(westmarch, published_on=datetime.date(2026, 10, 1))
+    written = write_and_publish(report, body, by=officer, approver=approver)
+    publish_correction(written, by=officer, approver=approver, at=AT + 100 * DAY)
+    latest, first = (client.get(address) for address in (page_of(written), version_of(written, 1)))
+    assert days_of(latest) == [
+        "7 November 2026, in time",
+        "15 February 2027",
+        "1 October 2026",
+        "25 November 2026",
+    ]
+    assert days_of(first) == [
+        "7 November 2026",
+        "1 October 2026",
+        "25 November 2026: in time",
+    ]
+
+
 def test_a_correction_is_a_version_that_names_the_one_before(client, written, officer, approver):
     publish_correction(written, by=officer, approver=approver, at=AT + DAY)
     pages = [client.get(address) for address in (page_of(written), version_of(written, 1))]
     now, before = map(text_of, pages)
     assert lacking(pages[0], ".app-public__note", "Version 2", "8 November 2026", "A figure was wrong.") == []
     assert "We welcome the report warmly." in now
-    assert "First published 7 November 2026" in now
+    assert days_of(pages[0]) == [
+        "7 November 2026, 241 days late",
+        "8 November 2026",
+        "15 January 2026",
+        "11 March 2026",
+    ]
     assert "Version 2, the latest" in now
     facts = ("version 1", "8 November 2026", "version 2", "A figure was wrong.")
     assert lacking(pages[1], ".app-public__note", *facts) == []

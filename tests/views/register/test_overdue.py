@@ -82,7 +82,7 @@ def test_overdue_is_the_same_number_everywhere(sign_in, officer, records, westma
 
 
 def test_the_first_page_says_how_many_of_them_are_immediate(sign_in, officer, records):
-    home = sign_in(officer).get(reverse("home"))
+    home = sign_in(officer).get(reverse("home"))  # wording: the number is found by its words
     assert number_at(home, "immediate and open after 90 days") == 1
 
 
@@ -105,6 +105,7 @@ def test_a_round_about_what_is_overdue_has_one_set_of_numbers(sign_in, officer, 
         page = parsed(sign_in(person).get(url))
         return [" ".join(each.text(separator=" ").split()) for each in page.css(css)]
 
+    # wording: the same words count the same
     url = round.get_absolute_url()
     assert OVERDUE == 3
     assert words(officer, reverse("rounds"), "td[data-label=Answered]") == ["1 of 3"]

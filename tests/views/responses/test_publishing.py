@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from recommendations.domain.responses import publishing
 from recommendations.domain.responses.draft import approval_workflow
-from recommendations.enums import ResponseState
+from recommendations.enums import InspectionKind, ResponseState
 from recommendations.models import Commitment, IssuedFile, ResponseVersion, TrailEntry
+from recommendations.trail import verb
 from tests.makers.responses import LATER, SAID, make_approved, make_published, make_submitted, promise, publish, write
 from tests.per_module import per_module
 from tests.views.form_of import fields_of
@@ -167,3 +168,14 @@ def test_commitments_of_a_correction_are_not_counted_twice(sign_in, officer, app
     assert (told["Version"][0], told["Version"][-7:]) == ("2", "A name.")
     assert told["Commitments"].split()[0] == "0"
     assert Commitment.objects.count() == 1
+
+
+def test_files_that_name_section_55_where_it_does_not_apply_are_to_be_corrected(sign_in, officer, published):
+    client, page = sign_in(officer), published.get_absolute_url()
+    assert client.get(page).context["is_to_correct"] is False
+    inspection = published.answers.get().inspection
+    with verb("edit_inspection", by=officer, at=LATER) as act:
+        inspection.kind = InspectionKind.FIRE
+        act.save(inspection)
+    answer = client.get(page)
+    assert (answer.context["is_to_correct"], len(words(answer.content.decode(), ".app-record__notice"))) == (True, 1)

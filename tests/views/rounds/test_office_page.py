@@ -104,7 +104,7 @@ def test_who_has_what_is_said_for_each_lead_and_leads_to_their_lines(office, led
     nair, leckie, _ = led.lines.all()
     answered(nair, force_lead)
     rounds.return_answer(answer=answered(leckie, force_lead), question="Which?", by=officer, at=LATER)
-    page = page_of(office, led)
+    page = page_of(office, led)  # wording: the words of a column and of its link say what it counts
     assert words(page, ".app-table--plain tbody tr") == [
         f"{LECKIE} 1 0 1 returned, {LECKIE} 0",
         f"{NAIR} 1 1 0 0",

@@ -9,7 +9,8 @@ import datetime
 
 from recommendations.domain.register.entries import listed
 from recommendations.domain.responses.items import labels_of
-from recommendations.domain.responses.text_builders import KIND_WORDS, inspectorate_words
+from recommendations.domain.responses.text import KIND_WORDS
+from recommendations.domain.responses.text_builders import inspectorate_words
 from recommendations.domain.text.letters import (
     Days,
     Letter,
@@ -21,7 +22,6 @@ from recommendations.domain.text.letters import (
     from_body,
     lines_of,
     say_it,
-    under_section_55,
 )
 from recommendations.domain.text.markdown import TextRun
 from recommendations.domain.writing.refusals import Refusal
@@ -95,7 +95,7 @@ def _published(report: Inspection) -> Paragraph:
 
 def _invited(invitation: Invitation, reports: list[Inspection]) -> Paragraph:
     them, day = "it" if len(reports) == 1 else "them", say(invitation.due_on)
-    within = [each for each in reports if under_section_55(each)]
+    within = [each for each in reports if each.is_under_section_55]
     if not within:
         told = "We will publish our comments together with yours and any reply to them."
         return say_it(f"We invite you to comment on {them} by {day}. {told}")
@@ -110,20 +110,20 @@ def _invited(invitation: Invitation, reports: list[Inspection]) -> Paragraph:
 
 def _days(invitation: Invitation, reports: list[Inspection]) -> Days:
     """The day that the body sets, and the last ones for publication."""
-    own = " This is the day that we set; there is none in law." if any(map(under_section_55, reports)) else ""
+    law = any(report.is_under_section_55 for report in reports)
+    own = " This is the day that we set; there is none in law." if law else ""
     rows = {(invitation.due_on, f"Your comments reach us.{own}")}
     for report in reports:
-        if report.last_day_is_known:
-            rows.add((report.last_day_to_respond, _last_day(report, reports)))
+        if report.last_day:
+            rows.add((report.last_day, _last_day(report, reports)))
     return Days(tuple((say(day), what) for day, what in sorted(rows)))
 
 
 def _last_day(report: Inspection, reports: list[Inspection]) -> str:
-    alone = len({each.last_day_to_respond for each in reports}) == 1
+    alone = len({each.last_day for each in reports}) == 1
     what = "" if alone else f" our response to {report.title}"
-    if not under_section_55(report):
-        stated = "stated last day" if report.respond_by else "last day"
-        return f"The {stated} for us to publish{what or ' our response'}."
+    if not report.is_under_section_55:
+        return f"The stated last day for us to publish{what or ' our response'}."
     return f"The last lawful day for us to publish{what}, the {say_nth(report.response_days)}."
 
 

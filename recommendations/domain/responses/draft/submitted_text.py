@@ -1,7 +1,7 @@
 """The text of a draft as it is submitted: everything that the response will say, and the commitments in it. Frozen.
 
 The digest is over the words, whoever wrote them and on whichever day they are published: the body's name and holder
-of that day, the day itself and the version's number are not part of it.
+of that day, the day itself, that of the first version and the version's number are not part of it.
 """
 
 import datetime
@@ -41,8 +41,10 @@ class DraftText:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the words."""
-        return hashlib.sha256(trail.canonical(self.to_json()).encode()).hexdigest()
+        """SHA-256 of the words. What was submitted before texts had the day of the first version has the same."""
+        told = self.to_json()
+        del told["text"]["first_on"]
+        return hashlib.sha256(trail.canonical(told).encode()).hexdigest()
 
 
 def draft_text(response: Response) -> DraftText:
@@ -60,19 +62,21 @@ def submitted_text(submission: ResponseSubmission) -> DraftText:
 
 def without_its_day(text: ResponseText) -> ResponseText:
     """The text without what belongs to the day of its publication."""
-    return replace(text, body_name="", holder="", comment_label="", published_on=None, number=0)
+    return replace(text, body_name="", holder="", comment_label="", published_on=None, first_on=None, number=0)
 
 
 def with_its_day(text: ResponseText, response: Response, day: datetime.date) -> ResponseText:
     """The text as its next version, published on this London day: with the body's name, holder and label of today."""
-    body, last = response.body, response.versions.values_list("number", flat=True).first()
+    body, versions = response.body, list(response.versions.values_list("number", "published_on"))
+    number, first_on = (versions[0][0] + 1, versions[-1][1]) if versions else (1, None)
     return replace(
         text,
         body_name=body.name,
         holder=body.holder,
         comment_label=body.comment_label,
         published_on=day,
-        number=(last or 0) + 1,
+        first_on=first_on,
+        number=number,
     )
 
 

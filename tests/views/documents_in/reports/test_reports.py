@@ -7,6 +7,7 @@ from recommendations.domain.responses import starting
 from recommendations.models import Inspection, InspectionDocument, InspectionLink, Response, TrackedRecommendation
 from tests.conftest import make_inspection
 from tests.views.documents_in.reports.conftest import CHECK, CHOOSE
+from tests.views.form_of import fields_of
 from tests.views.hooks import flashes, lacking, wrong
 
 TEXT = "HMICFRS: An inspection of custody\n\nRecommendation 1\n\nThe force should test bells.\n\nRecommendation 9\n"
@@ -126,6 +127,26 @@ def test_everything_can_be_changed(choose, press, eastvale):
     assert (first.number, first.heading, first.tracked.get().force) == ("1a", "Learning", eastvale)
 
 
+def test_a_report_of_another_kind_asks_whether_section_55_applies(choose, press):
+    page = choose("thematic.html")
+    assert (page.context["form"].asks_section_55, "section_55" in fields_of(page.content.decode(), "read")) == (
+        False,
+        False,
+    )
+    asked = press(page, "save", kind="other")
+    assert (wrong(asked), nothing_saved()) == (["section_55"], True)
+    assert asked.context["page"].last_day == "6 May 2026"
+    checked = press(asked, "again", section_55="no")
+    assert checked.context["page"].last_day == ""
+    assert press(checked, "save").status_code == 302
+    assert Inspection.objects.get().section_55 is False
+
+
+@pytest.mark.parametrize(("kind", "last_day"), [("peel", "6 May 2026"), ("fire", ""), ("super_complaint", "")])
+def test_the_day_that_would_be_counted_is_shown_where_one_is(choose, press, kind, last_day):
+    assert press(choose("thematic.html"), "again", kind=kind).context["page"].last_day == last_day
+
+
 def test_a_line_without_a_place_is_placed_or_left_out_before_saving(choose, press):
     page = choose(text=TEXT)
     assert problems(press(page, "save")) == ["Place “Recommendation 9”"]
@@ -171,10 +192,10 @@ def test_deadlines_count_from_the_day_that_is_typed(choose, press):
     [
         ({"answer": "none"}, "id_why"),
         ({"answer": "none", "why": "other"}, "id_reason"),
-        ({"answer": "shared"}, ""),
+        ({"answer": "shared"}, "id_answer_0"),
         ({"link": "follows"}, "id_belongs_to"),
         ({"respond_by": "1 March 2026"}, "id_respond_by"),
-        ({"answer": "perhaps"}, ""),
+        ({"answer": "perhaps"}, "id_answer_0"),
     ],
 )
 def test_what_cannot_become_of_the_response_is_refused(choose, press, given, place):

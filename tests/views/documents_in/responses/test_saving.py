@@ -78,6 +78,7 @@ def test_each_form_that_offices_publish_comes_in_as_it_was_read(choose, press, n
         for place, each in enumerate(expected["recommendations"])
         if not each["text"]
     }
+    given |= {"section_55": "yes"} if page.context["form"].asks_section_55 else {}
     saved = press(page, "save", fill="out", title=expected["title"] or "A title", body_name="The body", **given)
     assert saved.status_code == 302, problems(saved)
     version = ResponseVersion.objects.get()
