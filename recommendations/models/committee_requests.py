@@ -19,13 +19,36 @@ class AnswerQuerySet(RecordQuerySet):
         return self if user.has_perm("draft_paper") else self.filter(paper__in=ScrutinyReport.objects.visible_to(user))
 
 
+def _is_open_in(papers) -> Q:
+    """The condition that a request stands and one of these finalised papers prints it: a paper of its committee and
+    about its force, that knew of it, and before which no paper of another period or force had answered it.
+
+    domain/committees/queries.py compiles a paper by the same rule (requests_for).
+    """
+    before = RequestAnswer.objects.given().filter(
+        request=OuterRef(OuterRef("pk")), paper__finalised_at__lte=OuterRef("known_at")
+    )
+    before = before.exclude(paper__force=OuterRef("force"), paper__start=OuterRef("start"), paper__end=OuterRef("end"))
+    printing = papers.filter(
+        ~Exists(before),
+        closed=False,
+        force__isnull=False,
+        panel=OuterRef("panel"),
+        known_at__gte=OuterRef("recorded_at"),
+        known_at__date__gte=OuterRef("asked_on"),
+    )
+    about_all = Q(Exists(printing), force__isnull=True)
+    return Q(about_all | Q(Exists(printing.filter(force=OuterRef("force")))), withdrawn_at__isnull=True)
+
+
 class RequestQuerySet(RecordQuerySet):
     def visible_to(self, user):
-        """All for the office; for others those that are answered in a paper which they may see."""
+        """All for the office; for others those that a finalised paper which they may see answers, or prints as open."""
         if user.has_perm("draft_paper"):
             return self
         answers = RequestAnswer.objects.given().visible_to(user)
-        return self.filter(pk__in=answers.values("request"))
+        papers = ScrutinyReport.objects.visible_to(user).filter(state=PaperState.FINALISED)
+        return self.filter(Q(pk__in=answers.values("request")) | _is_open_in(papers))
 
     def with_state(self):
         """Each with `is_answered`: whether a finalised paper answers it."""

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 
 from recommendations.domain.register import voices
 from recommendations.models import IssuedFile, TrackedRecommendation
@@ -70,6 +71,19 @@ def test_what_is_wrong_is_named_and_ends_with_an_error(paper):
     [told] = json.loads(out.getvalue())
     assert (told["paper"], told["file"], told["sha256"]) == (paper.pk, paper.file.name, paper.file.sha256)
     assert len(told["problems"]) == 2
+
+
+def test_a_missing_file_ends_with_an_error_that_names_its_paper(paper):
+    out = io.StringIO()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {IssuedFile._meta.db_table} WHERE id = %s", [paper.file_id])
+        with pytest.raises(CommandError, match=r"^1 paper is not as filed, of 1\."):
+            call_command("verify_reports", stdout=out, stderr=io.StringIO())
+        transaction.set_rollback(True)
+    title, problem = out.getvalue().splitlines()
+    assert title == "Westmarch Police, 1 July 2026 to 30 September 2026, issue 1"
+    assert problem.startswith(f"  The file is missing: there is no issued file {paper.file_id}. ")
 
 
 def test_progress_goes_to_standard_error(paper):

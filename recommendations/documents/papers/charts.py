@@ -11,7 +11,7 @@ from recommendations.documents.formats.svg import Drawing
 from recommendations.documents.papers.chart_drawings import draw_ages, draw_colours, draw_quarters
 from recommendations.domain.papers.data.charts import AgeBand, Charts, KindColours, Quarter
 from recommendations.domain.papers.data.paper import Figures
-from recommendations.enums import Rag
+from recommendations.domain.register.rag import OVERDUE
 from recommendations.periods import Period, say
 
 OLD = 3  # the bands from here on are of two years or more
@@ -109,20 +109,20 @@ def colours_heading(charts: Charts, day: str) -> str:
     """ "10 of 60 open are overdue; in a cause of concern, 2 of 5"."""
     if not charts.open:
         return f"Nothing is open on {day}"
-    red = charts.of(Rag.RED)
+    red = charts.of(OVERDUE)
     if not red:
         return f"None of {charts.open} open is overdue"
     worst = max(charts.by_colour, key=_share)
     first = f"{red} of {charts.open} open {'is' if red == 1 else 'are'} overdue"
-    if worst.of(Rag.RED) < FEW or _share(worst) < MORE * red / charts.open:
+    if worst.of(OVERDUE) < FEW or _share(worst) < MORE * red / charts.open:
         return first
     place = worst.kind[:1].lower() + worst.kind[1:]
     place = place if place.startswith("in ") else f"of {place}"
-    return f"{first}; {place}, {worst.of(Rag.RED)} of {worst.open}"
+    return f"{first}; {place}, {worst.of(OVERDUE)} of {worst.open}"
 
 
 def _share(kind: KindColours) -> float:
-    return kind.of(Rag.RED) / kind.open if kind.open else 0
+    return kind.of(OVERDUE) / kind.open if kind.open else 0
 
 
 def _quarters(charts: Charts) -> Chart:

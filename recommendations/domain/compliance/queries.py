@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q, QuerySet
 
 from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice
-from recommendations.enums import RecommendationKind, Role
+from recommendations.enums import Decision, RecommendationKind, Role
 from recommendations.models import (
     ChiefOfficerComments,
     Copy,
@@ -26,6 +26,7 @@ from recommendations.models import (
 )
 from recommendations.periods import day_end
 
+DECIDED = (Decision.APPROVED, Decision.APPROVED_OUTSIDE)
 # What is read of a part: not its text, which can be long.
 OF_PARTS = (
     *("response", "name", "action", "with_part", "version", "saved_at", "saved_by__name"),
@@ -56,6 +57,11 @@ class ResponseFacts:
     def submission(self) -> ResponseSubmission | None:
         """The text that was submitted last."""
         return self.submissions[-1] if self.submissions else None
+
+    def is_undecided(self, on: datetime.date) -> bool:
+        """Whether the text that was submitted last waits for a decision at the end of this London day."""
+        last = self.submission
+        return last is not None and (last.decided_at is None or last.decided_at > day_end(on))
 
     @property
     def written(self) -> list[DraftPart]:

@@ -11,14 +11,12 @@ from functools import cached_property
 
 from django.db.models import Prefetch, QuerySet
 
-from recommendations.domain.compliance.queries import Facts, ResponseFacts, facts_of
+from recommendations.domain.compliance.queries import DECIDED, Facts, ResponseFacts, facts_of
 from recommendations.domain.compliance.text import who_has_it, words_of
 from recommendations.domain.inspections.statutory_clock import Clock, clock, soonest
-from recommendations.enums import Decision, ResponseStage
+from recommendations.enums import ResponseStage
 from recommendations.models import Inspection, InspectionForce, Response
-from recommendations.periods import Period, day_end
-
-DECIDED = (Decision.APPROVED, Decision.APPROVED_OUTSIDE)
+from recommendations.periods import Period
 
 
 @dataclass(frozen=True)
@@ -200,7 +198,7 @@ def _copies_sent(said: ResponseFacts, facts: Facts) -> bool:
 def _before(said: ResponseFacts, facts: Facts) -> ResponseStage:
     """The stage of a response that is not in public yet."""
     last = said.submission
-    if last and (last.decided_at is None or last.decided_at > day_end(facts.on)):
+    if said.is_undecided(facts.on):
         return ResponseStage.SUBMITTED
     if last and last.decision in DECIDED:
         return ResponseStage.APPROVED

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from recommendations.domain.compliance.queries import Facts, ResponseFacts
+from recommendations.domain.compliance.queries import DECIDED, Facts, ResponseFacts
 from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice
 from recommendations.enums import Decision, ResponseStage
 from recommendations.models import Inspection, ResponseSubmission
@@ -53,7 +53,7 @@ def _after(about: About, said: ResponseFacts) -> Iterable[str]:
     """A correction, and copies; those of what was published elsewhere were sent from there."""
     latest = said.versions[-1]
     if said.parts:
-        yield "its correction, which is being written"
+        yield _correction(about, said)
     if latest.submission_id is None:
         return
     sent = {copy.recipient_id for copy in said.copies if copy.of_id == latest.pk}
@@ -62,6 +62,14 @@ def _after(about: About, said: ResponseFacts) -> Iterable[str]:
         yield f"copies to {_listed(names)}"
     elif not sent:
         yield "copies, and no recipients are set"
+
+
+def _correction(about: About, said: ResponseFacts) -> str:
+    if said.is_undecided(about.facts.on):
+        return "approval of its correction"
+    decided = said.submission.decision if said.submission else ""
+    later = said.submission and said.submission.pk != said.versions[-1].submission_id
+    return "publication of its correction" if later and decided in DECIDED else "its correction, which is being written"
 
 
 def _draft(about: About, said: ResponseFacts) -> Iterable[str]:
@@ -95,7 +103,8 @@ def who_has_it(about: About) -> tuple[str, ...]:
     if said is None:
         return _office(about)
     submission = said.submission
-    if stage == ResponseStage.SUBMITTED and submission:
+    corrects = stage in IN_PUBLIC and bool(said.parts) and said.is_undecided(about.facts.on)
+    if submission and (corrects or stage == ResponseStage.SUBMITTED):
         return _approvers(about, said, submission)
     if stage == ResponseStage.APPROVED and submission:
         return (submission.submitted_by.name,) if submission.submitted_by else _office(about)

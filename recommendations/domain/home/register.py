@@ -44,7 +44,7 @@ def _told(value: object) -> str:
 
 def questions(day: datetime.date, since: datetime.datetime) -> dict[str, dict]:
     """What the first page asks of the register on a day: fields of a RegisterQuery, each under a name."""
-    overdue = {"show": CountedRows.OVERDUE, "deadline": DeadlineFilter.DATED}
+    overdue = {"show": CountedRows.OVERDUE}
     ahead = Period(day + datetime.timedelta(days=1), day + datetime.timedelta(days=AHEAD))
     return {
         "open": {},
@@ -55,7 +55,7 @@ def questions(day: datetime.date, since: datetime.datetime) -> dict[str, dict]:
         "sent_back": {"closure": ClosureFilter.SENT_BACK},
         "overdue": overdue,
         "no_forecast": overdue | {"forecast": Forecast.NONE},
-        "immediate": {"show": CountedRows.OVERDUE, "deadline": DeadlineFilter.IMMEDIATE},
+        "immediate": overdue | {"deadline": DeadlineFilter.IMMEDIATE},
         "no_update": {"flags": (str(Flag.NO_UPDATE),)},
         **{f"changed_{each}": ALL | {"changed": each, "since": since} for each in ChangedFilter},
         "due": {"due": Period(day, ahead.end)},

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from recommendations.domain.home.first_page import Desk, Viewer, line
-from recommendations.domain.home.lines import Ahead, HomeLine, HomeLinePart
+from recommendations.domain.home.lines import Ahead, HomeLine
 from recommendations.periods import say_days
 from recommendations.permissions import May
 
@@ -15,10 +15,10 @@ SENT_BACK = ("sent_back", "closure not approved", "closures not approved")
 def late(viewer: Viewer) -> Iterator[HomeLine]:
     """Said with a zero too: that nothing is late is an answer."""
     found = viewer.register
-    no_forecast = found.part("no_forecast", "without a forecast", "without a forecast")
-    yield found.line("overdue", "recommendation overdue", "recommendations overdue", no_forecast)
-    after = (HomeLinePart(f"after {say_days(found.rule.immediate_days)}"),)
-    yield found.line("immediate", "immediate and still open", "immediate and still open", after)
+    immediate = f"immediate and open after {say_days(found.rule.immediate_days)}"
+    parts = (("no_forecast", "without a forecast"), ("immediate", immediate))
+    more = tuple(part for name, words in parts for part in found.part(name, words, words))
+    yield found.line("overdue", "recommendation overdue", "recommendations overdue", more)
     quiet = f"without an update for {say_days(found.rule.no_update_days)}"
     yield found.line("no_update", quiet, quiet)
 

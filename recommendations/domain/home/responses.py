@@ -1,4 +1,4 @@
-"""The first page's lines about responses to inspections: to publish, without a stated day, late, ahead."""
+"""The first page's lines about responses: to approve, to publish, to write, without a stated day, late, ahead."""
 
 import datetime
 from collections.abc import Iterator
@@ -8,8 +8,11 @@ from django.urls import reverse
 from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePart, left, number_line, weekday
 from recommendations.domain.inspections.statutory_clock import last_day_name, soonest, unanswered
-from recommendations.models import Inspection, User
+from recommendations.domain.responses.awaited import to_approve
+from recommendations.enums import ResponseState
+from recommendations.models import Inspection, Response, ResponseInspection, User
 from recommendations.periods import say_days
+from recommendations.permissions import May
 
 
 def without_response(user: User) -> list[Inspection]:
@@ -18,20 +21,58 @@ def without_response(user: User) -> list[Inspection]:
     return sorted(found, key=soonest)
 
 
+def in_hand(user: User) -> list[ResponseInspection]:
+    """What the responses answer that are submitted or approved, corrections too: the soonest last day first."""
+    states = (ResponseState.SUBMITTED, ResponseState.APPROVED)
+    seen = Response.objects.visible_to(user).filter(state__in=states)
+    found = ResponseInspection.objects.filter(response__in=seen, inspection__withdrawn_at__isnull=True)
+    return sorted(found.select_related("response", "inspection"), key=lambda each: soonest(each.inspection))
+
+
 def _coming(viewer: Viewer) -> list[tuple[datetime.date, Inspection]]:
     """Each with its last day."""
     waiting = viewer.fetch(without_response)
     return [(last, each) for each in waiting if (last := each.last_day) and last >= viewer.day]
 
 
+@line(Desk.OFFICE, "waits", 25)
+def approvals(viewer: Viewer) -> Iterator[HomeLine]:
+    """The responses that this person may approve: what they submitted or wrote waits for somebody else."""
+    if viewer.user.has_perm(May.APPROVE_RESPONSE):
+        found = set(to_approve(viewer.user).values_list("pk", flat=True))
+        yield from _in_hand(viewer, found, ("response to approve", "responses to approve"), "approve")
+
+
+@line(Desk.OFFICE, "waits", 28)
+def publications(viewer: Viewer) -> Iterator[HomeLine]:
+    """The responses that are approved and not in public yet."""
+    found = {each.response.pk for each in viewer.fetch(in_hand) if each.response.state == ResponseState.APPROVED}
+    yield from _in_hand(viewer, found, ("response to publish", "responses to publish"), "publish")
+
+
+def _in_hand(viewer: Viewer, ids: set[int], words: tuple[str, str], waiting: str) -> Iterator[HomeLine]:
+    """A line for these responses. It names the one whose last day is the soonest, and how long there is."""
+    found = [each for each in viewer.fetch(in_hand) if each.response.pk in ids]
+    running = {each.pk for each in viewer.fetch(without_response)}
+    found.sort(key=lambda each: each.inspection.pk not in running)  # corrections last: their clock has stopped
+    if found:
+        first = found[0].inspection
+        last = first.last_day if first.pk in running else None
+        more = (HomeLinePart(first.short_name, found[0].response.get_absolute_url()),)
+        end = left(last, viewer.day) if last else ""
+        number = len({each.response.pk for each in found})
+        yield number_line(number, *words, f"{reverse('responses')}?waiting={waiting}", more=more, end=end)
+
+
 @line(Desk.OFFICE, "waits", 30)
-def to_publish(viewer: Viewer) -> Iterator[HomeLine]:
-    """The responses whose last day is still to come."""
-    if coming := _coming(viewer):
-        words, url = ("response to publish", "responses to publish"), f"{reverse('responses')}?waiting=coming"
-        last, first = coming[0]
-        end = left(last, viewer.day)
-        yield number_line(len(coming), *words, url, more=(HomeLinePart(first.short_name),), end=end)
+def to_write(viewer: Viewer) -> Iterator[HomeLine]:
+    """The reports with a last day whose response is not begun, or is still being written."""
+    submitted = {each.inspection.pk for each in viewer.fetch(in_hand)}
+    found = [each for each in viewer.fetch(without_response) if each.last_day and each.pk not in submitted]
+    if found:
+        words, url = ("response to write", "responses to write"), f"{reverse('responses')}?waiting=write"
+        end = left(found[0].last_day, viewer.day) if found[0].last_day else ""
+        yield number_line(len(found), *words, url, more=(HomeLinePart(found[0].short_name),), end=end)
 
 
 @line(Desk.OFFICE, "waits", 40)
@@ -73,11 +114,25 @@ def last_days(viewer: Viewer) -> Iterator[Ahead]:
 
 
 def next_clock(viewer: Viewer) -> tuple[str, str, str] | None:
-    """The band at the top: the next response whose clock runs."""
+    """The band at the top: the response that is late by most, else the next whose clock runs. A late one is followed
+    by the next."""
     coming = _coming(viewer)
+    following = f"Next: {coming[0][1].short_name}, {left(coming[0][0], viewer.day)}." if coming else ""
+    for each in viewer.fetch(without_response):
+        if (last := each.last_day) and last < viewer.day:
+            second = f"{last_day_name(each)} was {weekday(last)}.{_stage(viewer, each)} {following}"
+            return f"Response {left(last, viewer.day)}: {each.title}", second.strip(), each.get_absolute_url()
     if not coming:
         return None
     last, first = coming[0]
     days = (last - viewer.day).days
     headline = f"{say_days(days)} left to publish" if days else "Last day to publish"
-    return f"{headline}: {first.title}", f"{last_day_name(first)} {weekday(last)}.", first.get_absolute_url()
+    second = f"{last_day_name(first)} {weekday(last)}.{_stage(viewer, first)}"
+    return f"{headline}: {first.title}", second, first.get_absolute_url()
+
+
+def _stage(viewer: Viewer, inspection: Inspection) -> str:
+    """What its text waits for, where it is written."""
+    states = [each.response.state for each in viewer.fetch(in_hand) if each.inspection.pk == inspection.pk]
+    words = {ResponseState.SUBMITTED: " It waits for approval.", ResponseState.APPROVED: " It waits to be published."}
+    return words[ResponseState(states[0])] if states else ""

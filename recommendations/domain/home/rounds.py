@@ -70,7 +70,7 @@ def missing_for_office(viewer: Viewer) -> Iterator[HomeLine]:
     """Rounds whose last day has passed while the force still has something to answer, as the office sees them."""
     for each, figures in _over(viewer):
         returned = (HomeLinePart(f"{figures.returned:,} returned", _url(each, "returned")),) if figures.returned else ()
-        words = ("answer missing in a round", "answers missing in a round")
+        words = ("not answered in a round", "not answered in a round")
         more, end = (*_named(each), *returned), left(each.due_on, viewer.day)
         yield number_line(figures.not_answered, *words, _url(each, "asked"), more=more, end=end)
 
@@ -79,7 +79,7 @@ def missing_for_office(viewer: Viewer) -> Iterator[HomeLine]:
 def missing_for_force(viewer: Viewer) -> Iterator[HomeLine]:
     """The same as the force sees them: all that it has to answer."""
     for each, figures in _over(viewer):
-        words = ("answer missing in a round", "answers missing in a round")
+        words = ("to answer after the last day", "to answer after the last day")
         more, end = (HomeLinePart(each.name),), left(each.due_on, viewer.day)
         yield number_line(figures.with_the_force, *words, _url(each, TODO), more=more, end=end)
 
@@ -97,8 +97,8 @@ def closing(viewer: Viewer) -> Iterator[Ahead]:
     until = viewer.day + datetime.timedelta(days=AHEAD)
     for each, figures in viewer.fetch(rounds_for):
         if each.closed_at is None and viewer.day <= each.due_on <= until:
-            missing = figures.with_the_force
-            end = f"{missing:,} not answered" if missing else "all answered"
+            missing, where = figures.with_the_force, "to answer" if viewer.user.force_id else "with the force"
+            end = f"{missing:,} {where}" if missing else "all answered"
             yield Ahead(each.due_on, f"{each.force.short_name}, {each.name}: last day", each.get_absolute_url(), end)
 
 

@@ -12,7 +12,7 @@ from recommendations.domain.papers.data.lines import RegisterEntry
 from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Figures, LabelledCount
 from recommendations.domain.papers.joint.data import JointFigures
 from recommendations.domain.papers.joint.papers import kept_joint
-from recommendations.enums import Rag
+from recommendations.domain.register.rag import is_overdue
 from recommendations.models import ScrutinyReport
 from recommendations.periods import say, say_days
 
@@ -149,7 +149,7 @@ def _changes(was: RegisterEntry, now: RegisterEntry, first: Figures, second: Fig
 
 
 def _over(entry: RegisterEntry, figures: Figures) -> str:
-    if entry.rag != Rag.RED:
+    if not is_overdue(entry.rag):
         return "No"
     days = next((line.days_over for line in figures.overdue if line.reference == entry.reference), 0)
     return say_days(days) if days else "Yes"

@@ -32,8 +32,9 @@ from recommendations.domain.papers.sections.register_annex import Annex, with_it
 from recommendations.domain.papers.sections.transfers import came_lines, gone_lines, gone_rows, new_line
 from recommendations.domain.register.as_at import on_record
 from recommendations.domain.register.definitions import definitions
+from recommendations.domain.register.rag import is_overdue
 from recommendations.domain.register.rag_reasons import days_over
-from recommendations.enums import AssuranceView, InspectionKind, Marking, Outcome, Rag, Vocabulary
+from recommendations.enums import AssuranceView, InspectionKind, Marking, Outcome, Vocabulary
 from recommendations.models import (
     Closure,
     Force,
@@ -158,12 +159,12 @@ def _then_and_now(
     else:
         before = paper.start - datetime.timedelta(days=1)
         earlier = rows_on(where, before, RagRule.objects.on(before), where.known_at)
-        overdue_then = sum(row["at_rag"] == Rag.RED and row["pk"] in moved.opening for row in earlier)
+        overdue_then = sum(is_overdue(row["at_rag"]) and row["pk"] in moved.opening for row in earlier)
     return ThenAndNow(
         open_then=len(moved.opening),
         open_now=len(moved.closing),
         overdue_then=overdue_then,
-        overdue_now=sum(row["at_rag"] == Rag.RED for row in rows),
+        overdue_now=sum(is_overdue(row["at_rag"]) for row in rows),
     )
 
 
@@ -186,7 +187,7 @@ def _by_date(row: dict) -> str:
 
 def _overdue(rows: list[dict], annex: Annex) -> tuple[Overdue, ...]:
     """By exception, the longest overdue first."""
-    red = [row for row in rows if row["at_rag"] == Rag.RED]
+    red = [row for row in rows if is_overdue(row["at_rag"])]
     red.sort(key=lambda row: (-days_over(annex.standing(row["pk"]), annex.day), row["reference"]))
     reasons = _reasons_for_moves(annex, [row["pk"] for row in red])
     return tuple(

@@ -27,7 +27,10 @@ NOT_COMPILED = ("trail_head", "trail_count", "definitions")
 
 @dataclass(kw_only=True)
 class PaperCheck:
-    """What was found of one paper. `problems` are wrong; `late` are facts that were recorded after it, which is not."""
+    """What was found of one paper. `problems` are wrong; `late` are facts that were recorded after it, which is not.
+
+    `file` and `sha256` are empty where the file's row is missing, which is a problem.
+    """
 
     pk: int
     title: str
@@ -66,13 +69,12 @@ def _kept(paper: ScrutinyReport) -> dict:
 def _as_filed(pk: int) -> PaperCheck:
     """File, figures and head held against the trail, and what came later: read before anything is taken back."""
     paper = ScrutinyReport.objects.select_related("force", "file", "public_file").get(pk=pk)
-    assert paper.file is not None
     assert paper.known_at is not None  # paper_finalised_is_whole
     check = PaperCheck(
         pk=pk,
         title=f"{paper.about}, {say(paper.start)} to {say(paper.end)}, issue {paper.issue}",
-        file=paper.file.name,
-        sha256=paper.file.sha256,
+        file=paper.file.name if paper.file else "",
+        sha256=paper.file.sha256 if paper.file else "",
         known_at=paper.known_at,
         count=_number(_kept(paper).get("trail_count")),
     )
@@ -84,11 +86,12 @@ def _as_filed(pk: int) -> PaperCheck:
 def _file_problems(paper: ScrutinyReport) -> Iterator[str]:
     named = [(paper.file, "file"), (paper.public_file, "public edition")]
     files = [(file, words) for file, words in named if file]
+    told = _told(paper)
+    yield from _missing_files(paper, told or {})
     for file, words in files:
         now = hashlib.sha256(bytes(file.content)).hexdigest()
         if now != file.sha256:
             yield f"The {words}’s bytes were changed: their SHA-256 is {now}, and {file.sha256} is kept."
-    told = _told(paper)
     if told is None:
         yield "The trail has no entry that says it was finalised."
         return
@@ -101,6 +104,16 @@ def _file_problems(paper: ScrutinyReport) -> Iterator[str]:
         for name, words in names.items():
             if said.get(name) != trail.digest(getattr(record, name)):
                 yield f"The trail’s entry of finalising it names other contents for {words}."
+
+
+def _missing_files(paper: ScrutinyReport, told: dict[tuple[str, int], dict[str, str]]) -> Iterator[str]:
+    """The files that the paper names and that are not there, each with what the trail knows of its bytes."""
+    named = [(paper.file_id, paper.file, "file"), (paper.public_file_id, paper.public_file, "public edition")]
+    for pk, file, words in named:
+        if pk and file is None:
+            digest = told.get((IssuedFile._meta.label_lower, pk), {}).get("content")
+            begins = f" The SHA-256 of its bytes begins with {digest}, as the trail has it." if digest else ""
+            yield f"The {words} is missing: there is no issued file {pk}.{begins}"
 
 
 def _told(paper: ScrutinyReport) -> dict[tuple[str, int], dict[str, str]] | None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from recommendations.domain.register.entries import in_sentence
+from recommendations.domain.register.rag import OVERDUE
 from recommendations.enums import Rag
 from recommendations.models import Thresholds
 
@@ -26,8 +28,7 @@ def _counts(rule: Thresholds) -> list[Definition]:
         "A cause of concern is followed through the recommendations under it, and sub-recommendations with theirs: "
         "neither is counted again. Innovative practice asks for nothing and is not counted.",
         "Open": "Tracked, and not closed on the day.",
-        "Overdue": "Open and red: past the date that it counts from, "
-        f"or immediate and open for more than {rule.immediate_days} days.",
+        "Overdue": f"Open and {in_sentence(rule.word(OVERDUE))}: {_past(rule)}",
         "The date that it counts from": "HMICFRS’s deadline; where HMICFRS gave none, the force’s first target. "
         "Moving the target does not change it.",
         "Close-down date": "The latest forecast; else the force’s target; else HMICFRS’s deadline.",
@@ -52,11 +53,17 @@ def _counts(rule: Thresholds) -> list[Definition]:
     return [Definition(term=term, words=text) for term, text in words.items()]
 
 
+def _past(rule: Thresholds) -> str:
+    """When an open one is overdue (rag.colour)."""
+    return f"past the date that it counts from, or immediate and open for more than {rule.immediate_days} days."
+
+
 def _colours(rule: Thresholds) -> list[Definition]:
+    past = _past(rule)
     words = {
         Rag.BLUE: "Closed.",
         Rag.GREY: "Directed to others, or not accepted by the force. Listed until it is closed.",
-        Rag.RED: f"Past the date that it counts from, or immediate and open for more than {rule.immediate_days} days.",
+        Rag.RED: past[:1].upper() + past[1:],
         Rag.AMBER: "The forecast is past the date that it counts from, or no date is set.",
         Rag.GREEN: "None of these.",
     }

@@ -79,6 +79,11 @@ class VoiceEntry:
         return person(self.recorder, self.role)
 
     @property
+    def speaker(self) -> str:
+        """Who spoke for the force: the person named, else whoever of the force wrote it down; empty for nobody."""
+        return self.attributed_to or (self.recorder if self.force and self.recorder else "")
+
+    @property
     def who(self) -> str:
         """Whose words these are: the person named, else whoever wrote them down."""
         return self.recorded_by if self.attributed_to in ("", self.recorder) else self.attributed_to

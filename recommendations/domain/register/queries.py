@@ -111,7 +111,7 @@ class Mark(NamedTuple):
         return RANKS.get(self.colour, 2)
 
 
-RANKS: dict[str, int] = {Rag.RED: 0, Rag.BLUE: 3}
+RANKS: dict[str, int] = {rag.OVERDUE: 0, Rag.BLUE: 3}
 BITS: dict[str, int] = {Flag.DUE_SOON: 1, Flag.NO_UPDATE: 2, CountedRows.NO_DATE: 4, CountedRows.PENDING: 8}
 
 
@@ -168,7 +168,7 @@ def fits(query: RegisterQuery, mark: Mark, but: str = "") -> bool:
 def _is_shown(query: RegisterQuery, mark: Mark, any_colour: bool) -> bool:
     """Open ones are shown unless something else is asked for: closed ones too where their colour is picked."""
     if query.show == CountedRows.OVERDUE:
-        return mark.colour == Rag.RED
+        return rag.is_overdue(mark.colour)
     if query.show in (CountedRows.NO_DATE, CountedRows.PENDING):
         return mark.has(query.show)
     if query.show == CountedRows.CLOSED:

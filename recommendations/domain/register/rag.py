@@ -14,6 +14,14 @@ from django.db.models.lookups import GreaterThan, IsNull, LessThan
 from recommendations.enums import DeadlineKind, Flag, Position, Rag
 from recommendations.models import Thresholds
 
+# What is overdue wherever it is counted: what is red on the day. definitions.py says it in words.
+OVERDUE = Rag.RED
+
+
+def is_overdue(colour: str) -> bool:
+    """Whether what has this colour on a day is overdue, with a date or immediate. Closed and grey ones never are."""
+    return colour == OVERDUE
+
 
 def counts_from(prefix: str = "") -> Case:
     """The day that overdue counts from: the inspectorate's deadline, else the first target; NULL for immediate.

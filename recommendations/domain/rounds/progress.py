@@ -17,7 +17,10 @@ REMIND_BEFORE = 3
 
 @dataclass(frozen=True)
 class RoundFigures:
-    """How many lines of a round are in each state. `unneeded`: closed before they were answered, and not counted."""
+    """How many lines of a round are in each state. `unneeded`: closed before they were answered, and not counted.
+
+    What was asked is either answered or with the force: asked = answered + with_the_force.
+    """
 
     accepted: int = 0
     to_look_at: int = 0
@@ -27,34 +30,35 @@ class RoundFigures:
 
     @property
     def asked(self) -> int:
-        return self.answered + self.not_answered
+        return self.answered + self.with_the_force
 
     @property
     def answered(self) -> int:
-        """What the force has answered at least once: accepted, to look at, and returned with a question."""
-        return self.accepted + self.to_look_at + self.returned
+        """What has an answer that stands: accepted, or for the office to look at. One that was returned does not."""
+        return self.accepted + self.to_look_at
 
     @property
     def with_the_force(self) -> int:
-        """What waits for the force: not answered, and returned with a question."""
+        """What the force has to answer: not answered yet, and returned with a question."""
         return self.not_answered + self.returned
 
 
 @dataclass(frozen=True)
 class LeadFigures:
-    """What one chief officer lead was asked, and has answered."""
+    """What one chief officer lead was asked, has answered (RoundFigures.answered), and has to answer again."""
 
     lead: str
     asked: int
     answered: int
+    returned: int
 
     @property
     def words(self) -> str:
         return self.lead or NO_LEAD
 
     @property
-    def left(self) -> int:
-        return self.asked - self.answered
+    def not_answered(self) -> int:
+        return self.asked - self.answered - self.returned
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,11 @@ def figures_of(rounds: Iterable[UpdateRound]) -> dict[int, RoundFigures]:
 def figures_by_lead(round: UpdateRound) -> list[LeadFigures]:
     """What each chief officer lead was asked and has answered, by name; without a lead last. One query."""
     rows = round.lines.needed().order_by("tracked__chief_officer_lead").values_list("tracked__chief_officer_lead")
-    counted = rows.annotate(asked=Count("pk"), answered=Count("pk", filter=~Q(state=LineState.ASKED)))
+    counted = rows.annotate(
+        asked=Count("pk"),
+        answered=Count("pk", filter=Q(state__in=(LineState.ACCEPTED, LineState.RELEASED))),
+        returned=Count("pk", filter=Q(state=LineState.RETURNED)),
+    )
     return sorted((LeadFigures(*row) for row in counted), key=lambda each: (not each.lead, each.lead))
 
 

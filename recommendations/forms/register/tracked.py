@@ -8,7 +8,7 @@ import datetime
 
 from django import forms
 
-from recommendations.domain.register.entries import in_sentence, listed
+from recommendations.domain.register.entries import VoiceEntry, in_sentence, listed
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS, RECORD_TEXTS, UPDATE_TEXT_KEYS, UPDATE_TEXTS
 from recommendations.enums import AssuranceView, Outcome, Position, Stage
 from recommendations.forms.site.base import ActForm
@@ -52,6 +52,11 @@ class AboutTracked(ActForm):
         kwargs["initial"] = self.starts_with() | kwargs.pop("initial", {})
         super().__init__(data, **kwargs)
 
+    @property
+    def own_name(self) -> str:
+        """The name of who types, where they are the force's; nobody else's name is ever filled in."""
+        return self.by.name if self.by.force_id else ""
+
     def starts_with(self) -> dict:
         """The values that are filled in before the person types."""
         return {}
@@ -72,7 +77,8 @@ class GuardedForm(AboutTracked):
 class ForceUpdateForm(AboutTracked):
     """What the force says was done. Only that is required; what is left as it was filled in carries on.
 
-    `last` is the latest update, where there is one: who said it is offered again.
+    Who said it is filled in only for somebody of the force, who speaks for themselves. The office is offered the name
+    of who spoke last, once the view has set `last` (the latest update, if there is one), and those of the leads.
     """
 
     CARRIED = ("position", "stage", "forecast_on")
@@ -85,8 +91,9 @@ class ForceUpdateForm(AboutTracked):
     stage = forms.ChoiceField(label="Stage", required=False, show_hidden_initial=True)
     position = forms.ChoiceField(label="Force position", required=False, show_hidden_initial=True)
 
-    def __init__(self, *args, last=None, **kwargs):
-        self.last = last
+    last: VoiceEntry | None = None
+
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields |= text_fields()
         self.fields["stage"].choices = list(self.words.get("stage", {}).items())
@@ -105,11 +112,15 @@ class ForceUpdateForm(AboutTracked):
     def more_is_wrong(self) -> bool:
         return any(name in self.errors for name in ("position", *UPDATE_TEXT_KEYS))
 
+    @property
+    def offered(self):
+        names = [self.last.speaker if self.last else "", self.tracked.chief_officer_lead, self.tracked.business_lead]
+        return {"said_by": list(dict.fromkeys(filter(None, names)))}
+
     def starts_with(self):
-        said_by = self.by.name if self.by.force_id else getattr(self.last, "said_by", "")
         return {
             "effective_on": self.on,
-            "said_by": said_by,
+            "said_by": self.own_name,
             "forecast_on": self.tracked.forecast_on,
             "stage": self.tracked.stage if self.tracked.last_update_on else Stage.IN_PROGRESS,
             "position": self.tracked.position,
@@ -173,9 +184,13 @@ class TargetForm(GuardedForm):
             self.fields["target_on"].label = "Target"
             self.fields["reason"].label = "Why this day"
 
+    @property
+    def offered(self):
+        lead = self.tracked.chief_officer_lead
+        return {"set_by": [lead] if lead else []}
+
     def starts_with(self):
-        set_by = self.by.name if self.by.force_id else self.tracked.chief_officer_lead
-        return {"effective_on": self.on, "set_by": set_by}
+        return {"effective_on": self.on, "set_by": self.own_name}
 
 
 class ClosureRequestForm(GuardedForm):

@@ -14,6 +14,8 @@ def new_token() -> str:
 class ActForm(forms.Form):
     """A form for one verb. `once` is new each time the form is shown; `version` is the record's as it was read.
 
+    `offered` are the values that a text box suggests and does not fill in, by the name of the field.
+
     After a Stale refusal `theirs` is the record as it is now, and the form's version is theirs: what was typed
     stays, and saving again is a decision.
     """
@@ -22,6 +24,10 @@ class ActForm(forms.Form):
     once = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_token)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
     theirs = None
+
+    @property
+    def offered(self) -> dict[str, list[str]]:
+        return {}
 
     def verb_fields(self) -> dict:
         """The cleaned values that the verb takes: all but the form's own machinery."""

@@ -27,7 +27,17 @@ class GovukBoundField(BoundField):
         attrs = super().build_widget_attrs(attrs, widget)
         if not widget.is_hidden:
             attrs["class"] = " ".join([*self.govuk_classes(), widget.attrs.get("class", "")]).strip()
-        return attrs
+        return attrs | ({"list": self.list_id} if self.offered else {})
+
+    @property
+    def offered(self):
+        """Return the values that the box suggests: a form names them by field in `offered`."""
+        return getattr(self.form, "offered", {}).get(self.name, [])
+
+    @property
+    def list_id(self):
+        """Return the id of the list of suggestions."""
+        return f"{self.auto_id}_offered"
 
     def govuk_classes(self):
         """Return the widget's classes: the plain one, and its error form where there is an error."""

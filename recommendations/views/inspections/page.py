@@ -11,9 +11,10 @@ from django.utils.http import urlencode
 from recommendations import deadlines
 from recommendations.domain.inspections.statutory_clock import Clock, clock, with_answer
 from recommendations.domain.register.as_at import on_day
+from recommendations.domain.register.rag import OVERDUE
 from recommendations.domain.register.rag_reasons import Standing, reason
 from recommendations.domain.responses.companions import covering
-from recommendations.enums import DeadlineKind, LinkKind, Rag, RecommendationKind, ResponseState
+from recommendations.enums import DeadlineKind, LinkKind, RecommendationKind, ResponseState
 from recommendations.models import (
     Force,
     Inspection,
@@ -96,9 +97,9 @@ def _counts(found: list[Inspection], user, today: datetime.date) -> dict:
     tracked = TrackedRecommendation.objects.visible_to(user).filter(recommendation__inspection__in=found)
     grouped = on_day(tracked, today, RagRule.objects.on(today)).order_by().values("recommendation__inspection", "force")
     numbers = grouped.annotate(
-        open=Count("pk", filter=Q(closed_on__isnull=True)), red=Count("pk", filter=Q(rag=Rag.RED))
+        open=Count("pk", filter=Q(closed_on__isnull=True)), overdue=Count("pk", filter=Q(rag=OVERDUE))
     )
-    return {(row["recommendation__inspection"], row["force"]): (row["open"], row["red"]) for row in numbers}
+    return {(row["recommendation__inspection"], row["force"]): (row["open"], row["overdue"]) for row in numbers}
 
 
 def _force_counts(inspection: Inspection, counts: dict) -> list[ForceCount]:

@@ -68,8 +68,9 @@ def beside(asked: RegisterRequest, request, record, reference_of: dict[int, str]
     voice, next_pk = voice_of(asked), next_of(asked, record.pk)
     last = latest(entries_for(record), voice)
     if form is None:
-        initial = {"said_by": _spokesperson(asked.user, last)} if voice == UPDATE else {}
-        form = new_form(PANELS[voice].form, request, record, words=asked.words, initial=initial)
+        form = new_form(PANELS[voice].form, request, record, words=asked.words)
+    if voice == UPDATE:
+        form.last = last
     return SideForm(
         record=record,
         voice=voice,
@@ -84,13 +85,6 @@ def beside(asked: RegisterRequest, request, record, reference_of: dict[int, str]
         close=back_to(asked, record.pk),
         tabs=[_tab(asked, record, PANELS[each], each == voice) for each in voices_of(asked.user)],
     )
-
-
-def _spokesperson(user, last: VoiceEntry | None) -> str:
-    """Who speaks for the force: the person who types, where they are the force's; else who spoke last."""
-    if user.force_id:
-        return user.name
-    return (last.attributed_to or (last.recorder if last.force else "")) if last else ""
 
 
 def _tab(asked: RegisterRequest, record, panel: FormPanel, current: bool) -> tuple[str, str, bool]:

@@ -160,8 +160,9 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
     asked_by_me = waiting is not None and waiting.requested_by_id == request.user.pk
     panel = _opened(request, record, key, asked_by_me)
     if form is None:
-        more = {"last": latest(rows, UPDATE)} if panel.key == UPDATE else {}
-        form = new_form(panel.form, request, record, words=words, **more)
+        form = new_form(panel.form, request, record, words=words)
+    if panel.key == UPDATE:
+        form.last = latest(rows, UPDATE)
     is_decline = isinstance(form, tracked.ClosureDeclineForm)
     return {
         "panel": panel,

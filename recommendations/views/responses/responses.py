@@ -1,14 +1,15 @@
 """Responses to reports: those on record, the inspections that wait for one, and one response as it reads."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Min, Prefetch
+from django.db.models import Count, Max, Min, Prefetch, Q
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from recommendations.domain.compliance.status import ComplianceRow, compliance, waiting
 from recommendations.domain.inspections.statutory_clock import clock, last_day_name
-from recommendations.enums import ResponseState
+from recommendations.domain.responses.awaited import to_approve, to_publish
+from recommendations.enums import ResponseStage, ResponseState
 from recommendations.models import (
     CommentAnswer,
     Inspection,
@@ -32,13 +33,17 @@ FIRST_WAITING = 10
 # Which of those that wait the first page leads to, and what the page says then.
 STATES = {
     "late": lambda row: row.is_late,
-    "coming": lambda row: row.last_day and not row.is_late,
+    "write": lambda row: row.last_day and row.stage not in (ResponseStage.SUBMITTED, ResponseStage.APPROVED),
     "unstated": lambda row: row.last_day is None,
     "unsaid": lambda row: row.inspection.is_to_say_section_55,
 }
+# Which of those whose text is written: corrections too, whose report has an answer already.
+WRITTEN = {"approve": to_approve, "publish": to_publish}
 ONLY = {
+    "approve": "Only those that you can approve",
+    "publish": "Only those that are approved and can be published",
     "late": "Only those that are late",
-    "coming": "Only those that can be answered in time",
+    "write": "Only those that are still to be written",
     "unstated": "Only those without a stated last day",
     "unsaid": "Only those for which nobody has said whether section 55 applies",
 }
@@ -56,11 +61,12 @@ DEFAULT_SORT = "-response"
 def responses(request):
     """The inspections that wait for a response, soonest first, and the responses on record."""
     today = london_day(timezone.now())
-    rows = _waiting(request.user, today)
+    every = _every(request.user, today)
+    rows = waiting(every)
     sort = _sort(request.GET.get("sort", ""))
     page = Paginator(_on_record(request.user, sort), PAGE).get_page(request.GET.get("page"))
     state = request.GET.get("waiting")
-    shown = [row for row in rows if state not in STATES or STATES[state](row)]
+    shown = _shown(request.user, every, state)
     context = {
         "waiting": shown if state is not None else rows[:FIRST_WAITING],
         "only": ONLY.get(state, ""),
@@ -75,10 +81,20 @@ def responses(request):
     return render(request, "responses/responses.html", context)
 
 
-def _waiting(user, today) -> list[ComplianceRow]:
-    """The reports that need a response and have none in public, with where each stands."""
-    unanswered = Inspection.objects.visible_to(user).filter(needs_response=True)
-    return waiting(compliance(unanswered, Response.objects.visible_to(user), today))
+def _every(user, today) -> list[ComplianceRow]:
+    """The reports that need a response or whose response is being corrected, with where each stands."""
+    written = ResponseInspection.objects.filter(response__state__in=(ResponseState.SUBMITTED, ResponseState.APPROVED))
+    asked = Q(needs_response=True) | Q(pk__in=written.values("inspection"))
+    return compliance(Inspection.objects.visible_to(user).filter(asked), Response.objects.visible_to(user), today)
+
+
+def _shown(user, every: list[ComplianceRow], state: str | None) -> list[ComplianceRow]:
+    """Those that wait in this way; a response to several reports once."""
+    if state not in WRITTEN:
+        return [row for row in waiting(every) if state not in STATES or STATES[state](row)]
+    ids = set(WRITTEN[state](user).values_list("pk", flat=True))
+    first = {row.response.pk: row for row in reversed(every) if row.response and row.response.pk in ids}
+    return sorted(first.values(), key=every.index)
 
 
 def _forces(lookup: str) -> Prefetch:

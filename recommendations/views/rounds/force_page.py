@@ -66,7 +66,7 @@ class ForceRoundPage:
         return [(counted[show], words[show], f"?{self.query(show=show)}", show == self.show) for show in SHOWS]
 
     @property
-    def released(self) -> int:
+    def answered(self) -> int:
         return self.totals[GIVEN]
 
     @property

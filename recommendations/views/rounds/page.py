@@ -205,9 +205,12 @@ def _time(round: UpdateRound, today: datetime.date) -> dict:
 
 def _people(request, round: UpdateRound, place: RoundPageQuery, people: list) -> dict:
     """Who has what, and who can answer."""
-    leads = [(each, RoundPageQuery("asked", each.lead).address(round)) for each in progress.figures_by_lead(round)]
+    shows = ("returned", "asked")
     return {
-        "leads": leads,
+        "leads": [
+            (each, *(RoundPageQuery(show, each.lead).address(round) for show in shows))
+            for each in progress.figures_by_lead(round)
+        ],
         "people": " and ".join(person.name for person in people),
         "nobody": not people,
         "may_ask": request.user.has_perm(May.ASK_FOR_UPDATES),

@@ -95,6 +95,43 @@ def test_finalising_closes_what_the_paper_answers_and_leaves_the_rest(panel, wes
         answer(second, paper, officer)
 
 
+def seen(person) -> list[str]:
+    return list(CommitteeRequest.on_file.visible_to(person).order_by("number").values_list("number", flat=True))
+
+
+def test_who_reads_papers_sees_exactly_the_requests_that_they_print(
+    panel, westmarch, eastvale, officer, approver, member, force_lead, other_force_lead
+):
+    """Each kind of reader, after each kind of paper: what their papers print, open or answered, and nothing else."""
+    everywhere, here = make_request(panel, "26/1"), make_request(panel, "26/2", force=westmarch)
+    make_request(panel, "26/3", force=eastvale)
+    make_request(make_panel("Another"), "26/4")
+    gone = make_request(panel, "26/5")
+    requests.withdraw_request(request=gone, version=1, reason="Let go.", by=officer, at=AT)
+    draft(westmarch, panel, officer, months=(4, 6))
+    file(papers.prepare(**period(westmarch, 1), panel=panel, closed=True, by=officer, at=AT), approver)
+    assert [seen(person) for person in (member, force_lead, other_force_lead)] == [[], [], []]
+    theirs = draft(eastvale, panel, officer)
+    answer(everywhere, theirs, officer)
+    file(theirs, approver)
+    assert [seen(person) for person in (member, force_lead, other_force_lead)] == [
+        ["26/1", "26/3"],
+        [],
+        ["26/1", "26/3"],
+    ]
+    paper = file(draft(westmarch, panel, officer, at=AT + DAY), approver, at=AT + DAY)
+    assert [line["number"] for line in paper.figures["requests"]] == ["26/2"]
+    assert (seen(member), seen(force_lead)) == (["26/1", "26/2", "26/3"], ["26/2"])
+    late = make_request(panel, "26/6", at=AT + 2 * DAY)
+    assert (late.number in seen(member), late.number in seen(officer), len(seen(officer))) == (False, True, 6)
+    requests.withdraw_request(request=here, version=1, reason="Let go.", by=officer, at=AT + 2 * DAY)
+    assert (seen(member), seen(force_lead)) == (["26/1", "26/3"], [])
+
+
+def period(force, month: int) -> dict:
+    return {"force": force, "start": datetime.date(2026, month, 1), "end": datetime.date(2026, month, 28)}
+
+
 def test_an_answer_that_was_emptied_answers_nothing(panel, westmarch, officer, approver):
     request, paper = make_request(panel), draft(westmarch, panel, officer)
     answer(request, paper, officer)

@@ -18,12 +18,15 @@ from recommendations.domain.people import records
 from recommendations.domain.register import closures, voices
 from recommendations.domain.register.filters import choices_for
 from recommendations.domain.register.queries import listed
+from recommendations.domain.responses import publishing
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.enums import Stage
 from recommendations.forms.register.query_string import read_query
 from recommendations.models import Thresholds
 from recommendations.trail import verb
 from tests.conftest import AT, TODAY, make_inspection, make_tracked
 from tests.domain.home.world import fill
+from tests.makers.responses import make_approved, make_draft, make_published, make_response, make_submitted, write
 
 DAY = datetime.timedelta(days=1)
 RULE = Thresholds()
@@ -84,10 +87,9 @@ def test_nothing_waits_in_an_empty_office(body, officer, force_lead):
         ("changed", "Nothing has changed."),
         ("ahead", "Nothing in the next 28 days."),
     ]
-    late = [("0", "recommendations overdue"), ("0", "immediate and still open")]
-    quiet = ("0", "without an update for 100 days")
-    assert told(page, "late") == [*late, quiet, ("0", "responses late")]
-    assert told(page_of(force_lead), "late") == [*late, quiet]
+    late = [("0", "recommendations overdue"), ("0", "without an update for 100 days")]
+    assert told(page, "late") == [*late, ("0", "responses late")]
+    assert told(page_of(force_lead), "late") == late
     assert [top.number for top in page.tops] == ["0"] * 5
     assert page.clock is None
 
@@ -121,35 +123,100 @@ def test_closures_wait_for_whoever_may_decide_them(inspection, officer, approver
     for tracked, by in ((theirs, force_lead), (own, approver), (declined, force_lead)):
         closures.request_closure(tracked=tracked, outcome="implemented", reason="Done.", by=by, at=AT)
     closures.decline_closure(tracked=declined, reason="One audit only.", by=approver, at=AT)
-    not_approved = ("1", "closure not approved")
-    assert told(page_of(approver), "waits") == [("1", "closure to decide"), not_approved]
-    (line, _) = page_of(approver).section("waits").lines
+    to_write, not_approved = ("1", "response to write"), ("1", "closure not approved")
+    assert told(page_of(approver), "waits") == [("1", "closure to decide"), to_write, not_approved]
+    (line, *_) = page_of(approver).section("waits").lines
     assert [part.words for part in line.more] == ["1 more that you asked for"]
-    assert told(page_of(officer), "waits") == told(page_of(force_lead), "waits") == [not_approved]
+    assert told(page_of(officer), "waits") == [to_write, not_approved]
+    assert told(page_of(force_lead), "waits") == [not_approved]
     closures.request_closure(tracked=declined, outcome="implemented", reason="Two.", by=force_lead, at=AT + DAY)
-    assert told(page_of(officer), "waits") == []
+    assert told(page_of(officer), "waits") == [to_write]
 
 
 def test_an_assurance_waits_from_its_day_until_a_new_one(tracked, officer):
-    said = {"tracked": tracked, "view": "assured", "by": officer}
+    to_write, said = ("1", "response to write"), {"tracked": tracked, "view": "assured", "by": officer}
     voices.record_assurance(rationale="Seen.", revisit_on=TODAY + DAY, at=AT, **said)
-    assert told(page_of(officer), "waits") == []
+    assert told(page_of(officer), "waits") == [to_write]
     assert [line.words for line in page_of(officer).section("ahead").lines] == ["1 assurance to revisit by now"]
-    assert told(page_of(officer, day=TODAY + DAY), "waits") == [("1", "assurance to revisit")]
+    assert told(page_of(officer, day=TODAY + DAY), "waits") == [to_write, ("1", "assurance to revisit")]
     voices.record_assurance(rationale="Again.", at=AT + DAY, **said)
-    assert told(page_of(officer, day=TODAY + 2 * DAY), "waits") == []
+    assert told(page_of(officer, day=TODAY + 2 * DAY), "waits") == [to_write]
 
 
 def test_the_clock_of_a_response_runs_and_ends(westmarch, officer):
     make_inspection(westmarch, title="Old", published_on=TODAY - 56 * DAY)
     make_inspection(westmarch, title="Running", short_name="Run 26", published_on=TODAY - 43 * DAY)
     page = page_of(officer)
-    assert page.clock[:2] == ("12 days left to publish: Running", "Last lawful day Thursday 19 November.")
-    assert told(page, "waits") == [("1", "response to publish")]
-    assert told(page, "late")[3] == ("1", "response late")
+    assert page.clock[:2] == (
+        "Response 1 day late: Old",
+        "Last lawful day was Friday 6 November. Next: Run 26, 12 days left.",
+    )
+    assert told(page, "waits") == [("2", "responses to write")]
+    assert told(page, "late")[2] == ("1", "response late")
     assert [(line.short, line.words) for line in page.section("ahead").lines] == [
         ("Thu 19 Nov", "Last lawful day to respond: Run 26")
     ]
+
+
+def test_the_next_clock_is_named_where_nothing_is_late(westmarch, officer):
+    make_inspection(westmarch, title="Running", short_name="Run 26", published_on=TODAY - 43 * DAY)
+    assert page_of(officer).clock[:2] == ("12 days left to publish: Running", "Last lawful day Thursday 19 November.")
+
+
+def details(page: FirstPage) -> list[tuple]:
+    """What waits, with what is named in each line and how long there is."""
+    return [
+        (line.number, line.words, [part.words for part in line.more], line.end) for line in page.section("waits").lines
+    ]
+
+
+@pytest.fixture
+def report(westmarch):
+    def make(title: str, days: int):
+        return make_inspection(westmarch, title=title, short_name=f"{title} 26", published_on=TODAY - days * DAY)
+
+    return make
+
+
+def test_a_response_waits_for_whoever_can_do_the_next_step(report, body, officer, approver):
+    make_submitted(report("Late", 80), body, by=officer)
+    make_submitted(report("Soon", 46), body, by=officer)
+    make_approved(report("Approved", 36), body, by=officer, approver=approver)
+    make_response(report("Begun", 26), body, by=officer)
+    report("Not begun", 16)
+    to_approve = ("2", "responses to approve", ["Late 26"], "25 days late")
+    others = [
+        ("1", "response to publish", ["Approved 26"], "19 days left"),
+        ("2", "responses to write", ["Begun 26"], "29 days left"),
+    ]
+    assert details(page_of(approver)) == [to_approve, *others]
+    assert details(page_of(officer)) == others
+    late = "Last lawful day was Tuesday 13 October. It waits for approval. Next: Soon 26, 9 days left."
+    assert page_of(officer).clock[:2] == ("Response 25 days late: Late", late)
+
+
+def test_what_an_approving_officer_submitted_or_wrote_waits_for_another(report, body, officer, approver):
+    make_submitted(report("Own", 40), body, by=approver)
+    written = make_draft(report("Written", 40), body, by=officer)
+    write(written, "narrative", text="We welcome it.", by=approver)
+    approval_workflow.submit(response=written, by=officer, at=AT)
+    assert details(page_of(approver)) == []
+
+
+def test_a_response_to_two_reports_is_approved_once(report, body, officer, approver):
+    make_submitted([report("First", 40), report("Second", 30)], body, by=officer)
+    assert details(page_of(approver)) == [("1", "response to approve", ["First 26"], "15 days left")]
+
+
+def test_a_correction_waits_without_a_clock(report, body, officer, approver):
+    response = make_published(report("Published", 80), body, by=officer, approver=approver)
+    publishing.correct(response=response, by=officer, at=AT)
+    write(response, "correction", text="A wrong number.", by=officer)
+    approval_workflow.submit(response=response, by=officer, at=AT)
+    page = page_of(approver)
+    assert (details(page), page.clock) == ([("1", "response to approve", ["Published 26"], "")], None)
+    approval_workflow.approve(response=response, by=approver, at=AT)
+    assert details(page_of(officer)) == [("1", "response to publish", ["Published 26"], "")]
 
 
 def test_nothing_is_counted_for_a_report_without_a_stated_last_day(westmarch, officer):
@@ -161,7 +228,7 @@ def test_nothing_is_counted_for_a_report_without_a_stated_last_day(westmarch, of
     page = page_of(officer)
     assert (page.clock, page.section("ahead").lines) == (None, ())
     assert told(page, "waits") == [("1", "response without a stated last day")]
-    assert told(page, "late")[3] == ("0", "responses late")
+    assert told(page, "late")[2] == ("0", "responses late")
 
 
 def test_what_section_55_is_not_about_is_never_late(westmarch, officer):
@@ -171,7 +238,7 @@ def test_what_section_55_is_not_about_is_never_late(westmarch, officer):
     page = page_of(officer)
     assert (page.clock, page.section("ahead").lines) == (None, ())
     assert told(page, "waits") == [("2", "responses without a stated last day")]
-    assert told(page, "late")[3] == ("0", "responses late")
+    assert told(page, "late")[2] == ("0", "responses late")
 
 
 def test_what_nobody_has_said_is_measured_and_asked(westmarch, officer):
@@ -180,8 +247,8 @@ def test_what_nobody_has_said_is_measured_and_asked(westmarch, officer):
         made.section_55 = None
         act.save(made)
     page = page_of(officer)
-    assert told(page, "waits") == [("1", "report to check: does section 55 apply?")]
-    assert told(page, "late")[3] == ("1", "response late")
+    assert told(page, "waits") == [("1", "response to write"), ("1", "report to check: does section 55 apply?")]
+    assert told(page, "late")[2] == ("1", "response late")
 
 
 def test_a_stated_day_is_called_so(westmarch, officer):

@@ -3,11 +3,14 @@
 import datetime
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.register import voices
+from recommendations.domain.register.entries import UPDATE, entries_for, latest
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.forms.register import tracked as forms
 from recommendations.models import Label, TrackedRecommendation
+from recommendations.trail import verb
 
 LATER = datetime.date(2026, 12, 19)
 
@@ -51,7 +54,7 @@ def test_only_what_was_done_goes_to_the_verb_where_nothing_else_is_said(make):
 
 
 def test_an_update_starts_from_the_last_one(make, tracked, force_lead, at, today):
-    row = voices.log_force_update(
+    voices.log_force_update(
         tracked=tracked,
         done="x",
         said_by="DCC Nair",
@@ -61,17 +64,47 @@ def test_an_update_starts_from_the_last_one(make, tracked, force_lead, at, today
         by=force_lead,
         at=at,
     )
-    form = make(forms.ForceUpdateForm, last=row)
+    form = make(forms.ForceUpdateForm)
     assert {name: form[name].value() for name in form.fields if name not in ("once", "version")} == {
         "done": None,
         "effective_on": "7 Nov 2026",
-        "said_by": "DCC Nair",
+        "said_by": "",
         "forecast_on": "19 Dec 2026",
         "stage": "pending_sign_off",
         "position": "accepted",
         **dict.fromkeys(UPDATE_TEXT_KEYS),
     }
-    assert make(forms.ForceUpdateForm, last=row, by=force_lead)["said_by"].value() == "Callum Tranter"
+
+
+def test_nobody_elses_name_is_filled_in_and_those_that_are_likely_are_offered(make, tracked, force_lead, at):
+    def offered(last=None):
+        form = make(forms.ForceUpdateForm)
+        form.last = last
+        page = LexborHTMLParser(form["said_by"].as_field_group())
+        box = page.css_first("input")
+        return form["said_by"].value(), [each.attributes["value"] for each in page.css(f"#{box.attributes['list']} *")]
+
+    def add(**said):
+        voices.log_force_update(tracked=tracked, done="x", at=at, **said)
+        return latest(entries_for(tracked), UPDATE)
+
+    tracked.chief_officer_lead, tracked.business_lead = "DCC Nair", "Sgt Hale"
+    with verb("edit", by=None, at=at) as act:
+        act.save(tracked)
+    assert offered() == ("", ["DCC Nair", "Sgt Hale"])
+    assert offered(add(said_by="Insp Vale", by=None)) == ("", ["Insp Vale", "DCC Nair", "Sgt Hale"])
+    assert offered(add(said_by="Sgt Hale", by=None)) == ("", ["Sgt Hale", "DCC Nair"])
+    assert offered(add(by=force_lead)) == ("", ["Callum Tranter", "DCC Nair", "Sgt Hale"])
+    assert offered(add(by=None)) == ("", ["DCC Nair", "Sgt Hale"])
+    target = make(forms.TargetForm)
+    assert (target["set_by"].value(), target.offered) == ("", {"set_by": ["DCC Nair"]})
+    own = [make(form, by=force_lead) for form in (forms.ForceUpdateForm, forms.TargetForm)]
+    assert [own[0]["said_by"].value(), own[1]["set_by"].value()] == ["Callum Tranter"] * 2
+
+
+def test_where_no_name_is_likely_no_list_is_offered(make):
+    assert "list" not in make(forms.ForceUpdateForm)["said_by"].as_field_group()
+    assert "<datalist" not in str(make(forms.TargetForm))
 
 
 def test_what_was_left_as_it_was_shown_carries_on(make):

@@ -141,9 +141,9 @@ def test_an_answer_is_written_in_the_draft_and_printed_when_it_is_filed(client, 
 def test_a_member_reads_what_a_filed_paper_answers_and_nothing_else(
     client, panel, draft, officer, approver, member, force_lead, other_force_lead
 ):
-    shared, waiting = due(panel, "26/14", -3), due(panel, "26/15", 3)
+    shared, waiting = due(panel, "26/14", -3), due(make_panel("Accountability board"), "26/15", 3)
     client.force_login(member)
-    assert "No request has been answered yet." in client.get(LIST).text
+    assert "No paper names a request yet." in client.get(LIST).text
     assert client.get(shared.get_absolute_url()).status_code == 404
     answered(shared, draft, officer, approver)
     for person, seen in ((member, 200), (force_lead, 200), (other_force_lead, 404)):
@@ -156,6 +156,24 @@ def test_a_member_reads_what_a_filed_paper_answers_and_nothing_else(
     assert ("Each has one." in page, "Change" in page) == (True, False)
     paper = client.get(draft.get_absolute_url()).text
     assert ("You asked" in paper, "Write the answer" in paper, "Each has one." in paper) == (True, False, True)
+
+
+def test_a_member_reads_the_open_requests_that_a_filed_paper_prints(
+    client, panel, draft, officer, approver, member, force_lead, other_force_lead
+):
+    shared, waiting = due(panel, "26/14", -3), due(panel, "26/15", -2)
+    answered(shared, draft, officer, approver)
+    after = due(panel, "26/16", 9)
+    for person, seen in ((member, ["26/15", "26/14"]), (force_lead, ["26/15", "26/14"]), (other_force_lead, [])):
+        client.force_login(person)
+        assert [row.request.number for row in client.get(LIST).context["rows"]] == seen
+        assert client.get(waiting.get_absolute_url()).status_code == (200 if seen else 404)
+        assert client.get(after.get_absolute_url()).status_code == 404
+    client.force_login(member)
+    assert "26/15" in client.get(draft.get_absolute_url()).text
+    page = client.get(waiting.get_absolute_url())
+    assert (page.context["row"].state, page.context["may_change"]) == ("2 days overdue", False)
+    assert [row.request.number for row in client.get(LIST, {"state": "overdue"}).context["rows"]] == ["26/15"]
 
 
 def test_the_first_page_says_what_is_overdue_and_what_comes(client, panel, officer, member):

@@ -193,6 +193,6 @@ def test_only_the_office_sees_it(sign_in, three, request, who):
     assert [client.get(reverse(name)).status_code for name in ("compliance", "compliance_csv")] == [403, 403]
 
 
-@pytest.mark.parametrize(("state", "expected"), [("late", ["Long ago"]), ("coming", ["Just out"])])
+@pytest.mark.parametrize(("state", "expected"), [("late", ["Long ago"]), ("write", ["Long ago", "Just out"])])
 def test_what_the_first_page_leads_to(get, three, state, expected):
     assert titles(get(reverse("responses"), waiting=state).context["waiting"]) == expected

@@ -5,7 +5,7 @@ from django.urls import reverse
 from recommendations.domain.register import voices
 from recommendations.models import ForceUpdate, TrailEntry
 from tests.per_module import per_module
-from tests.views.hooks import flashes, lacking, number_of, wrong
+from tests.views.hooks import flashes, lacking, number_of, parsed, wrong
 from tests.views.register.page import REGISTER, address, ago, now, recent_inspection, shown, text_of, three_overdue
 
 
@@ -16,6 +16,24 @@ def three(westmarch):
 
 def send(client, tracked, query: str = "", **typed):
     return client.post(f"{reverse('register_add_update', args=[tracked.pk])}{query}", typed)
+
+
+def offered(page) -> list[str]:
+    """The names that “Said by” suggests."""
+    box = parsed(page).css_first("input[name=said_by]")
+    return [each.attributes["value"] for each in parsed(page).css(f"#{box.attributes['list']} option")]
+
+
+def test_a_name_that_is_not_chosen_is_not_recorded(sign_in, officer, three):
+    voices.log_force_update(tracked=three[0], done="Begun.", said_by="Callum Tranter", by=officer, at=now())
+    client = sign_in(officer)
+    form = parsed(client.get(address(add=three[0].pk))).css_first("section.app-add form")
+    typed = {each.attributes["name"]: each.attributes.get("value") or "" for each in form.css("input")}
+    send(client, three[0], **typed | {"done": "More.", "then": "stay"})
+    assert list(three[0].updates.order_by("pk").values_list("done", "said_by")) == [
+        ("Begun.", "Callum Tranter"),
+        ("More.", ""),
+    ]
 
 
 def test_the_form_stands_beside_with_the_last_word_in_sight(sign_in, officer, three):
@@ -29,7 +47,7 @@ def test_the_form_stands_beside_with_the_last_word_in_sight(sign_in, officer, th
     assert (panel.place, panel.next_reference) == ("2 of 3", "WM-0003")
     assert "Bells are tested. Forecast" in words
     assert "Callum Tranter" in panel.last_by
-    assert page.context["form"]["said_by"].value() == "Callum Tranter"
+    assert (page.context["form"]["said_by"].value(), offered(page)) == ("", ["Callum Tranter"])
     assert panel.skip_to == f"/register/?rag=red&add={three[2].pk}#row-{three[2].pk}"
     assert [label for label, _, _ in panel.tabs] == ["Force update", "OPCC assurance", "HMICFRS status"]
     assured = client.get(address(add=second.pk, voice="assurance")).context["panel"]
@@ -94,6 +112,8 @@ def test_each_voice_is_saved_from_the_list(sign_in, officer, three):
 
 
 def test_an_error_keeps_what_was_typed_and_the_list(sign_in, officer, three):
+    said = {"done": "Begun.", "said_by": "Callum Tranter"}
+    voices.log_force_update(tracked=three[1], by=officer, at=now(), **said)
     client = sign_in(officer)
     answer = send(client, three[1], "?rag=red", done=" ", effective_on="31 Nov 2025", said_by="Callum", then="next")
     words = text_of(answer)
@@ -103,9 +123,10 @@ def test_an_error_keeps_what_was_typed_and_the_list(sign_in, officer, three):
     assert words.count("31 November 2025") == 2  # in the summary, and at the field
     assert 'value="31 Nov 2025"' in answer.content.decode()
     assert 'value="Callum"' in answer.content.decode()
+    assert offered(answer) == ["Callum Tranter"]
     assert shown(answer) == ["WM-0001", "WM-0002", "WM-0003"]
     assert answer.context["panel"].place == "2 of 3"
-    assert ForceUpdate.objects.count() == 0
+    assert [each.done for each in ForceUpdate.objects.all()] == ["Begun."]
 
 
 def test_a_refusal_of_the_verb_is_told_at_its_field(sign_in, officer, three):

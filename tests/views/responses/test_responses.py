@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.domain.inspections.inspections import NewRecommendation
-from recommendations.domain.responses import imported
+from recommendations.domain.responses import imported, publishing
+from recommendations.domain.responses.draft import approval_workflow
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import InspectionKind, RecommendationKind
 from recommendations.models import Inspection, TrackedRecommendation
@@ -15,6 +16,7 @@ from recommendations.periods import london_day
 from recommendations.views.responses.reading import Reading
 from tests.conftest import make_inspection
 from tests.domain.responses.test_draft_completeness import withdraw
+from tests.makers.responses import make_approved, make_published, make_submitted, write
 from tests.makers.responses import make_response as begin
 from tests.per_module import per_module
 from tests.views.hooks import lacking, links, number_of
@@ -118,6 +120,34 @@ def test_the_list_says_what_waits_and_what_is_late(page, response, westmarch, ea
     for words in ("<b>2</b> waiting", "<b>1</b> late", "<b>1</b> on record", "45 days late", "12 days left"):
         assert words in text
     assert "None needed" not in text
+
+
+def test_the_list_is_narrowed_to_what_can_be_done_next(sign_in, body, westmarch, officer, approver):
+    def report(title, days=40):
+        published_on = london_day(timezone.now()) - datetime.timedelta(days=days)
+        return make_inspection(westmarch, title=title, published_on=published_on, at=timezone.now())
+
+    people = {"by": officer, "at": timezone.now()}
+    corrected = make_published(report("Corrected"), body, approver=approver, **people)
+    publishing.correct(response=corrected, **people)
+    write(corrected, "correction", text="A wrong number.", **people)
+    approval_workflow.submit(response=corrected, **people)
+    make_submitted([report("Submitted late", 90), report("With it", 80)], body, **people)
+    make_submitted(report("Own"), body, by=approver, at=timezone.now())
+    make_approved(report("Approved"), body, approver=approver, **people)
+    begin(report("Begun"), body, **people)
+    report("Not begun")
+
+    def titles(person):
+        found = [sign_in(person).get(reverse("responses"), {"waiting": state}) for state in STATES]
+        return [[row.inspection.title for row in answer.context["waiting"]] for answer in found]
+
+    others = [["Approved"], ["Begun", "Not begun"]]
+    assert titles(approver) == [["Submitted late", "Corrected"], *others]
+    assert titles(officer) == [[], *others]
+
+
+STATES = ("approve", "publish", "write")
 
 
 def test_an_empty_office_is_told_what_to_do(page):

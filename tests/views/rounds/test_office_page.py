@@ -70,7 +70,7 @@ def test_it_says_how_much_is_answered_and_how_long_is_left(office, asked, force_
     until = asked.due_on
     assert words(page, "h1") == ["Westmarch Police, November"]
     assert words(page, ".app-roundsum__big p") == [
-        "2 of 3 answered",
+        "1 of 3 answered",
         f"6 days left, until {until:%A} {until.day} {until:%B}",
     ]
     assert [each.split()[0] for each in words(page, ".app-key a")] == ["0", "1", "1", "1"]
@@ -100,15 +100,16 @@ def led(body, westmarch, officer):
     return rounds.ask_for_updates(force=westmarch, tracked=tracked, by=officer, at=AT, **due)
 
 
-def test_who_has_what_is_said_for_each_lead_and_leads_to_their_lines(office, led, force_lead):
+def test_who_has_what_is_said_for_each_lead_and_leads_to_their_lines(office, led, force_lead, officer):
     nair, leckie, _ = led.lines.all()
     answered(nair, force_lead)
-    page = page_of(office, led)
+    rounds.return_answer(answer=answered(leckie, force_lead), question="Which?", by=officer, at=LATER)
+    page = page_of(office, led)  # wording: the words of a column and of its link say what it counts
     assert words(page, ".app-table--plain tbody tr") == [
-        f"{LECKIE} 1 0 1 not answered, {LECKIE}",
-        f"{NAIR} 1 1 0",
-        "No lead named 1 0 1 not answered, No lead named",
-        "Total 3 1 2",
+        f"{LECKIE} 1 0 1 returned, {LECKIE} 0",
+        f"{NAIR} 1 1 0 0",
+        "No lead named 1 0 0 1 not answered, No lead named",
+        "Total 3 1 1 1",
     ]
     urls = [each.attributes["href"] for each in page.css(".app-table--plain tbody a")]
     shown = [LexborHTMLParser(office.get(url).content.decode()) for url in urls]
@@ -116,7 +117,7 @@ def test_who_has_what_is_said_for_each_lead_and_leads_to_their_lines(office, led
         [str(leckie.tracked)],
         [str(led.lines.last().tracked)],
     ]
-    assert words(shown[0], "h2")[-1] == f"1 not answered, {LECKIE}"
+    assert words(shown[0], "h2")[-1] == f"1 returned with a question, {LECKIE}"
     assert words(shown[1], ".app-chips") == ["Lead: none named × , remove"]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from recommendations.enums import Rag
+from recommendations.domain.register.rag import OVERDUE
 
 # The charts that the office can remark on, by key in their order, and what each shows.
 REMARKED = {
@@ -88,7 +88,7 @@ class Charts:
         last = self.quarters[-1].open if self.quarters else 0
         for name, counted, total in (
             ("Open by colour", self.open, closing),
-            ("Red", self.of(Rag.RED), overdue),
+            ("Red", self.of(OVERDUE), overdue),
             ("Open by age", sum(band.open for band in self.ages), closing),
             ("Overdue by age", sum(band.overdue for band in self.ages), overdue),
             ("Open at the last quarter’s end", last, closing),

@@ -18,6 +18,7 @@ from recommendations.domain.papers.data.paper import (
     count_differences,
 )
 from recommendations.domain.papers.sections.movement import KINDS
+from recommendations.domain.register.rag import OVERDUE, is_overdue
 from recommendations.enums import Rag
 from recommendations.models import Thresholds
 
@@ -49,7 +50,7 @@ class Counts(PaperFigures):
         yield from count_differences(self)
         for name, counted, total in (
             ("Open by colour", sum(kind.open for kind in self.by_colour), self.sum.closing),
-            ("Red", sum(kind.of(Rag.RED) for kind in self.by_colour), self.then_and_now.overdue_now),
+            ("Red", sum(kind.of(OVERDUE) for kind in self.by_colour), self.then_and_now.overdue_now),
         ):
             if counted != total:
                 yield f"{name} comes to {counted}, not {total}."
@@ -84,8 +85,10 @@ def colour_counts(counts: Counter, rule: Thresholds) -> tuple[KindColours, ...]:
 
 def date_word(rag: str, undated: bool) -> str:
     """By which of the dates an open one is counted: `undated` has neither a deadline nor a target."""
-    if rag in (Rag.GREY, Rag.RED):
-        return LEFT_OVER if rag == Rag.GREY else "Overdue"
+    if rag == Rag.GREY:
+        return LEFT_OVER
+    if is_overdue(rag):
+        return "Overdue"
     return NO_DATE if undated else "Within date"
 
 

@@ -15,7 +15,7 @@ from recommendations.domain.papers.data.charts import AgeBand, Charts, Quarter
 from recommendations.domain.papers.data.counts import colour_counts
 from recommendations.domain.papers.membership import Whereabouts
 from recommendations.domain.papers.sections.movement import kind_of, was_open
-from recommendations.enums import Rag
+from recommendations.domain.register.rag import is_overdue
 from recommendations.models import Closure, Thresholds
 from recommendations.periods import MONTHS_IN_A_QUARTER, Period
 
@@ -108,7 +108,7 @@ def _ages(still_open: list[dict], published: Mapping[int, datetime.date], end: d
     for row in still_open:
         band = _band(published[row["recommendation_id"]], end)
         all_open[band] += 1
-        overdue[band] += row["at_rag"] == Rag.RED
+        overdue[band] += is_overdue(row["at_rag"])
     return tuple(AgeBand(label=label, overdue=overdue[label], open=all_open[label]) for label, _ in BANDS)
 
 

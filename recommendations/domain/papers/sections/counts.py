@@ -38,7 +38,8 @@ from recommendations.domain.papers.sections.movement import (
 )
 from recommendations.domain.papers.sections.transfers import gone_rows
 from recommendations.domain.register.as_at import as_at, on_record
-from recommendations.enums import AGREES_WITH_CLOSURE, Rag, Vocabulary
+from recommendations.domain.register.rag import OVERDUE, is_overdue
+from recommendations.enums import AGREES_WITH_CLOSURE, Vocabulary
 from recommendations.models import (
     ClosingLine,
     Closure,
@@ -135,7 +136,7 @@ def _count_in_database(tallies: dict[int, Tally], asked: CountedPeriod) -> None:
         for group in open_groups(spans.filter(force__in=first_ones), asked.before, RagRule.objects.on(asked.before)):
             tally = tallies[group.force_id]
             tally.terms[group.kind]["opening"] += group.number
-            tally.red_before += group.number if group.rag == Rag.RED else 0
+            tally.red_before += group.number if is_overdue(group.rag) else 0
     for group in open_groups(spans, asked.end, asked.rule):
         tallies[group.force_id].terms[group.kind]["closing"] += group.number
         tallies[group.force_id].open.append(group)
@@ -263,7 +264,7 @@ def _count_lines(
     kinds = {row["pk"]: kind_of(row) for row in (*ours, *gone_rows(moved, ours))}
     for term, pk in terms_of(moved):
         tally.terms[kinds[pk]][term] += 1
-    tally.red_before += sum(earlier[pk]["at_rag"] == Rag.RED for pk in moved.opening if pk in earlier)
+    tally.red_before += sum(is_overdue(earlier[pk]["at_rag"]) for pk in moved.opening if pk in earlier)
     statuses = {row["pk"]: row["at_inspectorate_status"] for row in ours}
     for closure in moved.left:
         if closure.outcome not in NOT_CLOSED_AS_DONE:
@@ -316,6 +317,6 @@ def _counts(tally: Tally, words: dict, rule: Thresholds) -> Counts:
         **open_counts(kinds, stages, dates, words),
         closed_by_hmicfrs=closed_counts(tally.agrees[True], tally.agrees[False]),
         by_colour=colour_counts(colours, rule),
-        unplanned=unplanned[Rag.RED],
+        unplanned=unplanned[OVERDUE],
         left_out=tally.left_out,
     )

@@ -49,6 +49,14 @@ def test_only_what_was_done_is_needed(sign_in, officer, tracked, address):
     ]
 
 
+def test_who_said_it_is_offered_and_not_filled_in(sign_in, officer, tracked, page, address):
+    voices.log_force_update(tracked=tracked, done="x", said_by="DCC Nair", by=officer, at=NOW)
+    client = sign_in(officer)
+    for answer in (client.get(page), client.post(address("log_force_update"), {"done": " "})):
+        form = answer.context["form"]
+        assert (form["said_by"].value() or "", form.offered) == ("", {"said_by": ["DCC Nair"]})
+
+
 def test_the_page_as_it_is_shown_can_be_sent_as_it_is(sign_in, officer, force_lead, tracked, page, address):
     """What the form was filled in with is read back, and carries on."""
     forecast = DAY + datetime.timedelta(days=40)
