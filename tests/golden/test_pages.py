@@ -1,8 +1,9 @@
 """What every page says, held word for word in one file a page: `make golden` writes them again after a change of words.
 
 A file has the page in its main states, and what is wrong with its form when it is sent empty. Where another kind of
-person reads something else at the same address, that is in a file of its own: paper.txt, paper.force.txt. What a page
-does is asked of it in tests/views.
+person reads something else at the same address, that is in a file of its own: paper.txt, paper.force.txt. No id is used
+twice on any of them, as each reader gets it, and every control has a name (markup.py). What a page does is asked of it
+in tests/views.
 """
 
 import datetime
@@ -16,6 +17,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.golden.markup import faults
 from tests.golden.page_text import errors_text, page_text
 from tests.golden.pages import READERS, Asked, asked, browsers, subjects
 from tests.per_module import per_module
@@ -127,6 +129,7 @@ def _answered(site, page: Asked) -> str:
         answer = browser.get(page.url) if page.sent is None else browser.post(page.url, page.sent)
     assert answer["Content-Type"].startswith("text/html")
     html = answer.content.decode()
+    assert faults(html) == [], page.url
     return errors_text(html) if page.state == "empty form" else page_text(html)
 
 

@@ -55,6 +55,9 @@ class OutsideApprovalForm(OfResponse):
     approved_on = DayField(label="On which day", error_messages={"required": "Enter the day on which it was approved."})
     evidence = long_text("What shows it", empty="Say what shows the approval: an e-mail, a minute.", rows=2)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="outside_%s", **kwargs)  # it stands beside DecisionForm
+
 
 class TakeBackForm(OfResponse):
     """Take a submitted or approved text back to be drafted."""

@@ -25,8 +25,9 @@ class GovukBoundField(BoundField):
         """Add govuk-frontend's classes to those that the widget brings."""
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
-        if not widget.is_hidden:
-            attrs["class"] = " ".join([*self.govuk_classes(), widget.attrs.get("class", "")]).strip()
+        if widget.is_hidden:  # nothing is said beside it
+            return {name: value for name, value in attrs.items() if name != "aria-describedby"}
+        attrs["class"] = " ".join([*self.govuk_classes(), widget.attrs.get("class", "")]).strip()
         return attrs | ({"list": self.list_id} if self.offered else {})
 
     @property

@@ -117,7 +117,7 @@ def test_an_approval_given_elsewhere_is_recorded(form, officer, submitted):
     client, fields = form(officer, submitted, "record_outside_approval")
     typed = {"approved_by": "Alun Prosser", "approved_on": "7/11/2026", "evidence": "His e-mail."}
     html = client.post(address(submitted, "record_outside_approval"), fields | {"evidence": ""}).content.decode()
-    assert wrong(html) == ["approved_by", "evidence"]
+    assert wrong(html) == ["outside_approved_by", "outside_evidence"]
     assert client.post(address(submitted, "record_outside_approval"), fields | typed).status_code == 302
     assert submitted.submissions.get().decision == Decision.APPROVED_OUTSIDE
     page = client.get(submitted.get_absolute_url())
