@@ -154,6 +154,14 @@ def publish(page, response, assert_accessible) -> None:
     page.get_by_role("button", name="Publish now").click()
     expect(page.get_by_text("with its PDF and its text.")).to_be_visible(timeout=60_000)
     assert_accessible()
+    assert_one_column_on_a_phone(page)
+
+
+def assert_one_column_on_a_phone(page) -> None:
+    size = page.viewport_size
+    page.set_viewport_size({"width": 375, "height": 768})
+    assert page.locator(".app-public__text").bounding_box()["width"] >= 320
+    page.set_viewport_size(size)
 
 
 def read_in_public(page, assert_accessible, *, version: int) -> None:
