@@ -101,6 +101,7 @@ def compile_figures(
         since=since_the_end(where, end, known_at),
         charts=charts_of(rows, closures, annex.published, end, rule, Moves(where, ours)),
         register=annex.parts([pk for pk in annex.rows if pk in shown]),
+        has_dates=True,
         open_ids=tuple(sorted(moved.closing)),
         left_out=0 if paper.closed else left_out(where, everything, start, end),
         sections_off=tuple(map(str, off)),

@@ -39,6 +39,7 @@ COLUMNS = (
     "at_outcome",
     "at_closure_requested_on",
     "at_counts_from",
+    "at_close_down_on",
     "at_rag",
 )
 

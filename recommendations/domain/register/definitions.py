@@ -31,7 +31,8 @@ def _counts(rule: Thresholds) -> list[Definition]:
         "Overdue": f"Open and {in_sentence(rule.word(OVERDUE))}: {_past(rule)}",
         "The date that it counts from": "HMICFRS’s deadline; where HMICFRS gave none, the force’s first target. "
         "Moving the target does not change it.",
-        "Close-down date": "The latest forecast; else the force’s target; else HMICFRS’s deadline.",
+        "Close-down date": "The latest forecast; else the force’s target; else HMICFRS’s deadline; else none given. "
+        "An immediate deadline has no day of its own.",
         "No date set": "Open, for the force to do, with neither a deadline nor a target.",
         "Pending closure": "Somebody has asked to close it, and another person has not decided yet.",
         "Closed": "Closure was asked for by one person and approved by another, as implemented or not implemented. "

@@ -69,6 +69,27 @@ def test_the_sum_names_each_way_in_and_out(westmarch, officer, approver):
     assert len(figures.entries) == 4
 
 
+def test_each_entry_has_the_date_that_it_counts_from_and_its_close_down_date(westmarch, officer):
+    """The latest forecast, else the target, else the deadline, else none: as domain/register/rag.py has it."""
+    began, target, forecast = (datetime.date(2026, month, 20) for month in (1, 11, 12))
+    due, at = datetime.date(2026, 10, 31), moment(began)
+    inspection = make_inspection(westmarch, at=at)
+    made = [make_tracked(inspection, number=str(n), due_on=due if n < 4 else None, at=at) for n in (1, 2, 3, 4)]
+    for each in made[1:3]:
+        voices.set_target(tracked=each, target_on=target, by=officer, at=at)
+    voices.log_force_update(tracked=made[2], done="Begun.", forecast_on=forecast, by=officer, at=at)
+    later = moment(datetime.date(2026, 10, 5))
+    voices.log_force_update(tracked=made[3], done="Begun.", forecast_on=forecast, by=officer, at=later)
+    figures = figures_of(westmarch)
+    assert figures.has_dates
+    assert [(entry.counts_from, entry.close_down_on) for entry in figures.entries] == [
+        (due, due),
+        (due, target),
+        (due, forecast),
+        (None, None),
+    ]
+
+
 def test_what_is_recorded_late_is_said_and_the_last_paper_stands(westmarch, officer, approver, body):
     inspection = make_inspection(westmarch, at=moment(datetime.date(2026, 1, 20)))
     kept = make_tracked(inspection, number="1", at=moment(datetime.date(2026, 1, 20)))

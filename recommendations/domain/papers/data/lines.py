@@ -181,7 +181,8 @@ class RegisterEntry(Movable, RecommendationLine):
     """A tracked recommendation as the register holds it, with the latest word of each voice.
 
     `text` and `limbs` (sub-recommendations) are verbatim. `rag` is the colour's key, `rag_word` its word.
-    `hmicfrs.words` is free text of the inspectorate beside its status, mostly empty.
+    `hmicfrs.words` is free text of the inspectorate beside its status, mostly empty. `counts_from` and `close_down_on`
+    are those of domain/register/rag.py; where Figures.has_dates is not set, they were not noted.
     """
 
     text: str
@@ -193,6 +194,8 @@ class RegisterEntry(Movable, RecommendationLine):
     target_on: date | None = None
     times_moved: int = 0
     forecast_on: date | None = None
+    counts_from: date | None = None
+    close_down_on: date | None = None
     position: str = ""
     chief_officer_lead: str = ""
     business_lead: str = ""

@@ -150,9 +150,10 @@ class Figures(PaperFigures):
 
     `restricted_only` says that this is a closed paper; `left_out` counts the restricted ones that an open paper leaves
     to it. `open_ids` are the records that `sum.closing` counts: the next paper opens with them. It is None in a paper
-    of before. `sections_off` are the sections of the program that the office did without when it was compiled.
-    `section_55_by_kind` is false in a paper that was filed before 0.3.0, which measured each report by section 55 that
-    is not a super-complaint.
+    of before. `has_dates` says that each entry has the date that it counts from and its close-down date; a paper that
+    was finalised before papers listed them does not. `sections_off` are the sections of the program that the office did
+    without when it was compiled. `section_55_by_kind` is false in a paper that was filed before 0.3.0, which measured
+    each report by section 55 that is not a super-complaint.
     """
 
     force: str
@@ -194,6 +195,7 @@ class Figures(PaperFigures):
     checked: tuple[str, ...] = ()
     charts: Charts | None = None
     register: tuple[RegisterPart, ...] = ()
+    has_dates: bool = False
     restricted_only: bool = False
     left_out: int = 0
     open_ids: tuple[int, ...] | None = None

@@ -131,6 +131,8 @@ class Annex:
             target_on=row["at_target_on"],
             times_moved=row["at_target_moves"],
             forecast_on=row["at_forecast_on"],
+            counts_from=row["at_counts_from"],
+            close_down_on=row["at_close_down_on"],
             position=Position(row["at_position"]).label if row["at_position"] else "",
             chief_officer_lead=row["chief_officer_lead"],
             business_lead=row["business_lead"],
