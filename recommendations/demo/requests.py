@@ -10,8 +10,8 @@ from recommendations.periods import Period
 RECORDED = -datetime.timedelta(days=38)  # after the quarter's end: two days after the meeting
 DATES, MOVES = "26/07", "26/15"
 ANSWER = (
-    "The register gives one for each: the latest forecast, else the target, else HMICFRS’s deadline. "
-    "Those without any are counted on page 1."
+    "The list “Every item and its close-down date” has each open item by number, with its page: the latest forecast, "
+    "else the target, else HMICFRS’s deadline. It says which have none, or one that has passed."
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, NamedTuple
 from django.utils.formats import date_format
 from django.utils.text import slugify
 
+from recommendations.documents.papers.close_down_dates import CloseDownDates, close_down
 from recommendations.documents.papers.register_files import base_name, register_files
 from recommendations.documents.papers.second_page import short
 from recommendations.documents.papers.table_of_contents import ContentsPage
@@ -51,6 +52,7 @@ class EntryParagraph(NamedTuple):
 
     entry: RegisterEntry
     facts: str
+    close_down: str
     force: str
     office: str
     long: bool
@@ -70,7 +72,7 @@ class CountChange(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScrutinyPaper(ContentsPage, Document):
+class ScrutinyPaper(CloseDownDates, ContentsPage, Document):
     """A scrutiny report. A draft says on every page that its figures are live.
 
     Its file is for ever: PDF/A-3a, with the register inside it as CSV and as a workbook.
@@ -190,7 +192,13 @@ class ScrutinyPaper(ContentsPage, Document):
         force, office = says(entry.force, "No update yet."), says(entry.office, "No view yet.")
         words = len(entry.text) + len(entry.force.words) + len(entry.office.words) + sum(map(len, entry.limbs))
         return EntryParagraph(
-            entry, facts(entry, self.figures.office), force, office, words > LONG, anchor(entry.reference)
+            entry,
+            facts(entry, self.figures.office),
+            close_down(entry, self.figures.as_at) if self.figures.has_dates and not entry.closed_on else "",
+            force,
+            office,
+            words > LONG,
+            anchor(entry.reference),
         )
 
 

@@ -1,15 +1,18 @@
 """The columns of a scrutiny report's register, one row of a table each, and an entry of its figures as such a row."""
 
+import datetime
+import functools
 from collections import namedtuple
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from recommendations.documents.papers.close_down_dates import NONE_GIVEN
 from recommendations.domain.papers.data.lines import RegisterEntry, RegisterPart
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.register.export import CLOSED, OPEN, one_kind_of_line
-from recommendations.domain.register.sheet_columns import BY_KEY, SheetField
+from recommendations.domain.register.sheet_columns import BY_KEY, Holds, SheetField
 from recommendations.enums import DeadlineKind
 
 
@@ -26,17 +29,20 @@ class PaperColumn:
     """A column: its key, and where its value is found in an EntrySource: a path or a function.
 
     Heading and width are those of the register's column of this key (domain/register/sheet_columns.py) where none is
-    given. "{office}" is the label of the office's own voice.
+    given. "{office}" is the label of the office's own voice. `since` names the field of Figures that is set where they
+    have such values: the files of a paper that was finalised before are without the column.
     """
 
     key: str
     found: str | Callable[[EntrySource], object]
     heading: str = ""
     width: float | None = None
+    holds: Holds = Holds.TEXT
+    since: str = ""
 
     def field(self, office: str) -> SheetField:
         """The column in the words of an office."""
-        known = BY_KEY.get(self.key) or SheetField(self.key, self.heading)
+        known = BY_KEY.get(self.key) or SheetField(self.key, self.heading, self.holds)
         heading = (self.heading or known.heading).format(office=office)
         return replace(known, heading=heading, width=self.width or known.width)
 
@@ -54,6 +60,12 @@ def _status(source: EntrySource) -> str:
 
 def _deadline_kind(source: EntrySource) -> str:
     return DeadlineKind(source.entry.deadline.kind).label
+
+
+def _close_down(source: EntrySource) -> datetime.date | str | None:
+    """A day, or that none is given; nothing of what is closed."""
+    entry = source.entry
+    return None if entry.closed_on else entry.close_down_on or NONE_GIVEN.capitalize()
 
 
 COLUMNS = (
@@ -79,6 +91,7 @@ COLUMNS = (
     PaperColumn("target_on", "entry.target_on"),
     PaperColumn("target_moves", "entry.times_moved"),
     PaperColumn("forecast_on", "entry.forecast_on"),
+    PaperColumn("close_down_on", _close_down, "Close-down date", width=13, holds=Holds.DERIVED_DAY, since="has_dates"),
     PaperColumn("chief_officer_lead", "entry.chief_officer_lead"),
     PaperColumn("business_lead", "entry.business_lead"),
     PaperColumn("opcc_lead", "entry.office_lead", "{office} lead"),
@@ -97,16 +110,24 @@ COLUMNS = (
     PaperColumn("closure", "entry.closure", "HMICFRS on the closure", width=22),
     PaperColumn("marking", "figures.marking", "Marking"),
 )
-# A type checker does not know the columns: they are those of the table above.
-PaperLine = namedtuple("PaperLine", [column.key for column in COLUMNS])  # type: ignore[misc]  # made of a table
+type PaperLine = Any  # a named tuple of the keys of the columns: a type checker does not know them
 
 
 def columns_of(figures: Figures) -> tuple[SheetField, ...]:
     """The columns, in the words of the office that the paper is of."""
-    return tuple(column.field(figures.office) for column in COLUMNS)
+    return tuple(column.field(figures.office) for column in _columns(figures))
 
 
 def row_of(figures: Figures, part: RegisterPart, entry: RegisterEntry) -> PaperLine:
     """An entry as a row, a value for each column."""
-    source = EntrySource(figures, part, entry)
-    return PaperLine(*(column.value(source) for column in COLUMNS))
+    source, columns = EntrySource(figures, part, entry), _columns(figures)
+    return _line(*(column.key for column in columns))._make(column.value(source) for column in columns)
+
+
+def _columns(figures: Figures) -> list[PaperColumn]:
+    return [column for column in COLUMNS if not column.since or getattr(figures, column.since)]
+
+
+@functools.cache
+def _line(*keys: str) -> Any:
+    return namedtuple("PaperLine", keys)

@@ -127,7 +127,7 @@ def _fitting(line: PaperLine, fields: tuple[SheetField, ...], rest: list[tuple[s
     texts = [(field, getattr(line, field.key)) for field in fields]
     long = [(field, text) for field, text in texts if isinstance(text, str) and units(text) > MOST_LETTERS]
     for field, text in long:
-        reference = line.reference  # type: ignore[attr-defined]  # one of COLUMNS
+        reference = line.reference
         rest.extend((reference, field.heading, str(n), piece) for n, piece in enumerate(pieces(text), start=1))
     return line._replace(**{field.key: text[: PIECE - len(GOES_ON)] + GOES_ON for field, text in long})
 

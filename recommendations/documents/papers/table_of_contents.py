@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from recommendations.documents.papers.charts import ChartPages
+from recommendations.documents.papers.close_down_dates import DATES_HEADING
 from recommendations.documents.papers.second_page import SecondPage
 from recommendations.domain.panels.attendance_text import present_words
 
@@ -58,5 +59,7 @@ class ContentsPage(SecondPage, ChartPages):
             yield ContentsHeading("attendance", "Attendance at Channel panels")
         if self.figures.said_of_force:
             yield ContentsHeading("grades", "PEEL grades by cycle, and monitoring stage")
+        if self.figures.has_dates:
+            yield ContentsHeading("dates", DATES_HEADING)
         yield ContentsHeading("register", "The register, by inspection")
         yield ContentsHeading("definitions", "What each count and colour means")

@@ -85,6 +85,7 @@ def empty_figures() -> Figures:
         since=(),
         front=FrontWords(purpose="For assurance"),
         charts=Charts(),
+        has_dates=True,
     )
 
 
@@ -138,6 +139,7 @@ def figures(count: int, *, per_inspection: int = 12, length: int = 600) -> Figur
         front=_front(overdue),
         charts=charts(entries, total),
         register=_register(entries, per_inspection),
+        has_dates=True,
     )
 
 
@@ -178,6 +180,8 @@ def _entry(number: int, length: int) -> RegisterEntry:
         target_on=deadline + timedelta(days=200),
         times_moved=number % 4,
         forecast_on=deadline + timedelta(days=260),
+        counts_from=deadline,
+        close_down_on=deadline + timedelta(days=260),
         position="Accepted",
         chief_officer_lead=LEADS[number % 4],
         office_lead="Hannah Whitlock",

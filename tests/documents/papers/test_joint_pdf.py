@@ -122,6 +122,16 @@ def test_bookmarks_lead_to_the_chapters(rendered):
     assert top[:4] == [f"HMICFRS recommendations: {name}, {label}" for name in names]
 
 
+def test_each_chapter_lists_its_items_with_the_page_of_each_entry(rendered):
+    marks, texts = pypdfium2.PdfDocument(rendered.pdf).get_toc(), pages(rendered.pdf)
+    led = [(mark.get_title(), mark.get_dest().get_index()) for mark in marks]
+    lists = [place for title, place in led if title == "Every item and its close-down date"]
+    entries = [(title[:7], place + 1) for title, place in led if title.startswith("WM-")]
+    listed = [found for place in lists for found in re.findall(r"(WM-\d+) .*? p\. (\d+)", texts[place])]
+    assert len(lists) == 2  # the third force has nothing
+    assert [(reference, int(number)) for reference, number in listed] == entries
+
+
 def test_every_link_has_a_place(rendered):
     places = re.findall(r' id="([^"]+)"', rendered.html)
     assert len(places) == len(set(places))

@@ -1,0 +1,160 @@
+"""Every item of a paper by number with its close-down date: in words, in order, and nothing of it in earlier papers."""
+
+import dataclasses
+import datetime
+import re
+
+import pytest
+from django.template.loader import render_to_string
+from selectolax.lexbor import LexborHTMLParser
+
+from recommendations.documents.papers.close_down_dates import by_number, close_down, counts_from, dated_item
+from recommendations.documents.papers.document import ScrutinyPaper, scrutiny_paper
+from recommendations.documents.papers.register_files import CSV, register_files, register_of
+from recommendations.documents.papers.web_edition import ENTRIES, paper_page
+from recommendations.domain.papers.data.lines import PaperDeadline, RegisterEntry
+from recommendations.domain.papers.data.paper import Figures
+from tests.documents.papers import samples
+
+DAY, LATER = datetime.date(2026, 9, 30), datetime.date(2027, 2, 5)
+IMMEDIATE = PaperDeadline(words="immediately", kind="immediate", on=DAY)
+GONE = DAY - datetime.timedelta(days=1)
+CLOSED = {"rag": "blue", "closed_on": DAY, "counts_from": DAY, "close_down_on": LATER}
+OTHERS = {"rag": "grey", "rag_reason": "directed to others"}
+
+
+def entry(reference: str = "WM-0001", **facts) -> RegisterEntry:
+    return RegisterEntry(reference=reference, heading="h", label="Recommendation 1", inspection="i", text="t", **facts)
+
+
+def paper(figures: Figures) -> ScrutinyPaper:
+    return scrutiny_paper(figures, author="Hannah Whitlock", created_at=samples.KNOWN_AT)
+
+
+def paper_of(*entries: RegisterEntry) -> ScrutinyPaper:
+    figures = samples.figures(5)
+    part = dataclasses.replace(figures.register[0], entries=entries)
+    return paper(dataclasses.replace(figures, register=(part,)))
+
+
+def before(figures: Figures) -> Figures:
+    """The figures as a paper kept them that was finalised before papers had the list."""
+    kept = figures.to_json()
+    kept.pop("has_dates")
+    for each in (each for part in kept["register"] for each in part["entries"]):
+        del each["counts_from"], each["close_down_on"]
+    return Figures.from_json(kept)
+
+
+def as_html(document: ScrutinyPaper) -> str:
+    return render_to_string(document.template, {"document": document})
+
+
+def table(document: ScrutinyPaper) -> list[list[str]]:
+    rows = LexborHTMLParser(as_html(document)).css("table.dates tr")
+    return [[" ".join(cell.text().split()) for cell in row.css("th, td")] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"rag": "green", "counts_from": DAY, "close_down_on": LATER}, ("30 Sep 2026", "5 Feb 2027", False)),
+        ({"rag": "green", "counts_from": DAY, "close_down_on": DAY}, ("30 Sep 2026", "30 Sep 2026", False)),
+        ({"rag": "red", "counts_from": GONE, "close_down_on": GONE}, ("29 Sep 2026", "29 Sep 2026, passed", True)),
+        (OTHERS | {"counts_from": GONE, "close_down_on": GONE}, ("29 Sep 2026", "29 Sep 2026, passed", False)),
+        ({"rag": "amber"}, ("none", "none given", True)),
+        ({"rag": "red", "deadline": IMMEDIATE}, ("immediate", "none given", True)),
+        ({"rag": "red", "deadline": IMMEDIATE, "close_down_on": LATER}, ("immediate", "5 Feb 2027", False)),
+        (CLOSED, ("not counted", "closed 30 Sep 2026", False)),
+        (OTHERS, ("none", "directed to others", False)),
+        (OTHERS | {"close_down_on": LATER}, ("none", "5 Feb 2027", False)),
+        ({"rag": "grey", "rag_reason": "not accepted", "counts_from": DAY}, ("30 Sep 2026", "not accepted", False)),
+    ],
+)
+def test_the_two_dates_in_words(facts, words):
+    said = entry(**facts)
+    item = dated_item(said, DAY)
+    assert (item.counts_from, item.close_down, item.marked) == words
+    assert (counts_from(said), close_down(said, DAY)) == words[:2]
+
+
+def test_numbers_are_in_the_order_in_which_people_count():
+    references = ["WM-10", "WM-9", "7.10", "7.2", "4", "EV-0001", "AFI 11", "AFI 2"]
+    in_order = ["4", "7.2", "7.10", "AFI 2", "AFI 11", "EV-0001", "WM-9", "WM-10"]
+    assert sorted(references, key=by_number) == in_order
+
+
+@pytest.mark.parametrize(
+    ("entries", "words"),
+    [
+        ([entry(**CLOSED)], "Nothing is open."),
+        ([entry(close_down_on=DAY), entry(**CLOSED)], "1 open item has one."),
+        ([entry(close_down_on=DAY), entry(close_down_on=LATER)], "2 open items have one."),
+        ([entry(rag="amber")], "1 item is open: 1 has none."),
+        (
+            [entry(close_down_on=DAY), entry(close_down_on=GONE)],
+            "2 items are open: 1 has one; 1 has one that has passed.",
+        ),
+        (
+            [
+                entry(close_down_on=DAY),
+                *[entry(rag="amber")] * 2,
+                entry(rag="red", deadline=IMMEDIATE),
+                entry(**OTHERS),
+            ],
+            "5 items are open: 1 has one; 2 have none; 1 is immediate and has none; "
+            "1 is not the force’s to do and has none.",
+        ),
+    ],
+)
+def test_the_paper_says_how_many_have_one_and_claims_no_more(entries, words):
+    assert paper_of(*entries).dates_words == words
+
+
+def test_the_list_has_each_item_once_by_number():
+    figures = samples.figures(14)
+    parts = tuple(reversed(figures.register))
+    rows = table(paper(dataclasses.replace(figures, register=parts)))
+    assert rows[0] == ["Number", "Item", "RAG", "Counts from", "Close-down date", "Page"]
+    assert [row[0] for row in rows[1:]] == [f"WM-{number:04}" for number in range(1, 15)]
+    assert rows[1] == ["WM-0001", samples.HEADINGS[1], "Amber", "1 Feb 2025", "19 Oct 2025, passed", "p."]
+
+
+def test_an_entry_of_the_register_says_its_date_and_a_closed_one_says_none():
+    html = as_html(paper_of(entry("WM-1", close_down_on=LATER), entry("WM-2", rag="amber"), entry("WM-3", **CLOSED)))
+    assert re.findall(r"<b>(Close-down date: .*?)</b>", html) == [
+        "Close-down date: 5 Feb 2027.",
+        "Close-down date: none given.",
+    ]
+
+
+def test_page_1_and_the_contents_lead_to_it():
+    html = LexborHTMLParser(as_html(paper(samples.figures(5))))
+    leads = [link.text() for link in html.css('a[href="#dates"]')]
+    assert leads == ["every item’s close-down date", "Every item and its close-down date"]
+    assert html.css_first("h2#dates").text() == "Every item and its close-down date"
+
+
+def test_a_paper_of_before_has_neither_list_nor_label_nor_column():
+    figures = samples.figures(5)
+    earlier = before(figures)
+    assert "lose-down" not in as_html(paper(earlier))
+    headings = [[field.heading for field in register_of(each).fields] for each in (figures, earlier)]
+    assert [heading for heading in headings[0] if heading not in headings[1]] == ["Close-down date"]
+    assert Figures.from_json(earlier.to_json()) == earlier
+
+
+def test_the_column_says_the_day_or_that_none_is_given():
+    facts = ({"close_down_on": LATER}, {"rag": "amber"}, CLOSED)
+    figures = paper_of(*(entry(f"WM-{n}", **each) for n, each in enumerate(facts))).figures
+    assert [line.close_down_on for line in register_of(figures).lines] == [LATER, "None given", None]
+    content = next(file.content for file in register_files(figures) if file.media_type == CSV)
+    assert content.decode("utf-8-sig").count("None given") == 1
+
+
+def test_in_a_browser_each_number_leads_to_its_entry_and_no_page_is_named():
+    shown = vars(paper(samples.figures(ENTRIES + 1)))
+    page = paper_page(ScrutinyPaper(**shown), number=1, spreadsheet_url="/x", csv_url="/c")
+    links = LexborHTMLParser(as_html(page)).css("table.dates a")
+    assert [links[0].attributes["href"], links[-1].attributes["href"]] == ["#wm-0001", "?page=2#wm-0051"]
+    assert table(page)[0] == ["Number", "Item", "RAG", "Counts from", "Close-down date"]
