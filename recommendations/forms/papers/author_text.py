@@ -94,6 +94,11 @@ class PaperWordsForm(RecordForm):
     def remarks(self) -> list[forms.BoundField]:
         return [self[name] for name in REMARKS]
 
+    @property
+    def typed(self) -> dict[str, str]:
+        """What each box holds now, as text."""
+        return {name: self[name].value() or "" for name in self.fields if name not in HEAD}
+
     def verb_fields(self) -> dict:
         return super().verb_fields() | {"version": self.read_version}
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from recommendations.documents.papers.charts import charts_of_paper
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.sections import author_text
+from recommendations.domain.papers.sections.beside_text import beside_boxes, last_paper
 from recommendations.domain.papers.sections.matters import made_matters
 from recommendations.forms.papers.author_text import JointWordsForm, PaperWordsForm
 from recommendations.forms.site.record import RecordForm
@@ -45,5 +46,10 @@ def _form(found: ScrutinyReport, sent) -> tuple[RecordForm, dict]:
     if found.is_joint:
         return JointWordsForm(sent, record=words), {}
     figures = compile_figures(paper=found, known_at=timezone.now())
-    shown = {"made": list(made_matters(figures).values()), "charts": charts_of_paper(figures)}
-    return PaperWordsForm(sent, record=words, figures=figures), shown
+    form, last = PaperWordsForm(sent, record=words, figures=figures), last_paper(found)
+    return form, {
+        "made": list(made_matters(figures).values()),
+        "charts": charts_of_paper(figures),
+        "beside": beside_boxes(figures=figures, words=words, last=last, typed=form.typed),
+        "last": last.name,
+    }

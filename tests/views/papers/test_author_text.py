@@ -12,6 +12,7 @@ from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.sections.author_text import words_of, write_words
 from recommendations.models import PaperWords, TrailEntry
+from recommendations.periods import recent_quarters
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.builds import finalise
 from tests.per_module import per_module
@@ -175,3 +176,22 @@ def test_a_remark_that_is_too_long_is_refused_and_kept_in_the_box(client, office
     assert answer.status_code == 422
     assert (wrong(answer), lacking(answer, ".govuk-error-summary", "509", "500")) == (["remark_colours"], [])
     assert long.strip() in answer.text
+
+
+def test_each_box_has_its_figures_beside_it_and_words_of_the_last_paper_are_pointed_out(
+    client, officer, approver, westmarch, draft, page
+):
+    make_tracked(make_inspection(westmarch), due_on=datetime.date(2026, 2, 1))
+    before = recent_quarters(PASSED.start, 2)[1]
+    last = papers.prepare(force=westmarch, start=before.start, end=before.end, by=officer, at=timezone.now())
+    write_words(paper=last, version=0, by=officer, at=timezone.now(), view="assured", view_words="All of it is done.")
+    finalise(last, by=approver, at=timezone.now())
+    client.force_login(officer)
+    shown = client.get(page)
+    assert (
+        number_of(shown, ".app-words__beside .app-words__figures") == 8
+    )  # each box, where three matters count something
+    assert lacking(shown, ".app-words__beside", "All of it is done.") == []
+    assert number_of(shown, ".app-words__alike") == 0
+    typed = client.post(page, SAID | {"view_words": "All of it is done.", "purpose": ""})
+    assert number_of(typed, ".app-words__alike") == 1

@@ -1,7 +1,7 @@
 """The author's words of a draft paper: written by the office while it is a draft, and frozen with its figures."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from recommendations.domain.papers.data.author_text import FrontWords, PaperMatter
@@ -139,13 +139,20 @@ def said_first(words: PaperWords, usual: tuple[str, ...]) -> FrontWords:
     )
 
 
+def matters_by_slot(words: PaperWords, made: Iterable[str]) -> dict[int, str]:
+    """Which figures each of the three rests on (enums.Matter), empty where there are none.
+
+    As chosen, else the next of the usual order (`made`) that nobody chose.
+    """
+    chosen = {slot: getattr(words, f"matter_{slot}") for slot in SLOTS}
+    usual = iter([key for key in made if key not in chosen.values()])
+    return {slot: key or next(usual, "") for slot, key in chosen.items()}
+
+
 def _matters(words: PaperWords, made: dict[str, PaperMatter]) -> Iterator[PaperMatter]:
-    """The three in their order: as chosen, else the next of the usual order that nobody chose."""
-    chosen = {getattr(words, f"matter_{slot}") for slot in SLOTS}
-    usual = iter([matter for key, matter in made.items() if key not in chosen])
-    for slot in SLOTS:
-        key, own = getattr(words, f"matter_{slot}"), getattr(words, f"matter_{slot}_words")
-        matter = made.get(key) if key else next(usual, None)
+    """The three in their order."""
+    for slot, key in matters_by_slot(words, made).items():
+        matter, own = made.get(key), getattr(words, f"matter_{slot}_words")
         if own:
             yield replace(matter, words=own) if matter else no_figure(key, own)
         elif matter:

@@ -1,0 +1,139 @@
+"""What stands beside each box of a paper's author: the figures that its sentence leans on, the last paper's words."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from recommendations.domain.papers.data.author_text import FrontWords
+from recommendations.domain.papers.data.charts import Charts
+from recommendations.domain.papers.data.paper import NO_DATE, Figures
+from recommendations.domain.papers.sections.author_text import REMARKS, SLOTS, matters_by_slot
+from recommendations.domain.papers.sections.matters import made_matters, without_recovery
+from recommendations.domain.text import dataclass_json
+from recommendations.enums import PaperState, Rag
+from recommendations.models import PaperWords, ScrutinyReport
+from recommendations.periods import say, say_days
+
+SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
+ALIKE = 0.8  # how much of two sentences is the same words in the same order
+SHOWN = 5  # overdue ones that are named
+
+
+@dataclass(frozen=True, kw_only=True)
+class BesideBox:
+    """`figures` are sentences; `last` is what the last paper said in that place; `alike` are those of the box's
+    sentences that the last paper said as well, in this place or another."""
+
+    figures: tuple[str, ...] = ()
+    last: str = ""
+    alike: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastPaper:
+    """The words of the last paper of the same force: which one it is, and what its author said, by box."""
+
+    name: str = ""
+    texts: Mapping[str, str]
+
+    @property
+    def sentences(self) -> list[str]:
+        return [sentence for text in self.texts.values() for sentence in sentences(text)]
+
+
+def beside_boxes(
+    *, figures: Figures, words: PaperWords, last: LastPaper, typed: Mapping[str, str]
+) -> dict[str, BesideBox]:
+    """By the name of a box (PaperWords): what stands beside it. `typed` is what the boxes hold now."""
+    leant_on, said = _leant_on(figures, words), last.sentences
+    return {
+        name: BesideBox(
+            figures=lines,
+            last=last.texts.get(name, ""),
+            alike=tuple(each for each in sentences(typed.get(name, "")) if any(alike(each, other) for other in said)),
+        )
+        for name, lines in leant_on.items()
+    }
+
+
+def last_paper(paper: ScrutinyReport) -> LastPaper:
+    """The words of the last finalised paper of this force, open or closed as this one is, in its newest issue.
+
+    Without a name and words where there is none. One query.
+    """
+    papers = ScrutinyReport.objects.filter(
+        force=paper.own_force, closed=paper.closed, state=PaperState.FINALISED, end__lt=paper.end
+    )
+    found = papers.order_by("-end", "-issue", "-pk").values_list("end", "issue", "figures__front").first()
+    if not found or not found[2]:
+        return LastPaper(texts={})
+    end, issue, front = found
+    return LastPaper(name=f"The paper to {say(end)}, issue {issue}", texts=_texts(front))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, and its lines."""
+    return [sentence.strip() for sentence in SENTENCE_END.split(text) if sentence.strip()]
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two sentences are the same words, nearly all of them and in the same order."""
+    first, second = (re.findall(r"\w+", each.casefold()) for each in (one, other))
+    return bool(first) and SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE
+
+
+def _texts(kept: dict) -> dict[str, str]:
+    front: FrontWords = dataclass_json.from_json(FrontWords, kept)
+    matters = {f"matter_{slot}_words": matter.words for slot, matter in zip(SLOTS, front.matters, strict=False)}
+    remarks = {name: getattr(front, name) for name in REMARKS}
+    return {"view_words": front.view_words, **matters, "questions": "\n".join(front.questions), **remarks}
+
+
+def _leant_on(figures: Figures, words: PaperWords) -> dict[str, tuple[str, ...]]:
+    made = made_matters(figures)
+    matters = {
+        f"matter_{slot}_words": (f"{made[key].words} {made[key].rests_on}.",) if key in made else ()
+        for slot, key in matters_by_slot(words, made).items()
+    }
+    charts = _of_charts(figures, figures.charts) if figures.charts and not figures.is_empty else {}
+    remarks = {name: tuple(charts.get(name, ())) for name in REMARKS}
+    return {"view_words": tuple(_of_view(figures)), **matters, "questions": tuple(_of_questions(figures)), **remarks}
+
+
+def _of_view(figures: Figures) -> Iterator[str]:
+    shown, day = figures.then_and_now, say(figures.opening_on)
+    yield f"Open: {shown.open_now}, and {shown.open_then} on {day}."
+    yield f"Overdue: {shown.overdue_now}, and {shown.overdue_then} on {day}."
+    yield f"Overdue without a recovery plan: {len(without_recovery(figures))}."
+    yield f"{NO_DATE}: {len(figures.undated or ())}."
+    agrees = ", ".join(f"{count.label.lower()} {count.count}" for count in figures.closed_by_hmicfrs)
+    yield f"Closed: {figures.sum.closed}. HMICFRS: {agrees}."
+
+
+def _of_questions(figures: Figures) -> Iterator[str]:
+    for line in figures.overdue[:SHOWN]:
+        forecast = f"forecast {say(line.forecast_on)}" if line.forecast_on else "no forecast"
+        yield f"{line.reference}: {say_days(line.days_over)} over, {line.moved_words}, {forecast}."
+    if len(figures.overdue) > SHOWN:
+        yield f"Overdue in all: {len(figures.overdue)}."
+    yield f"Targets moved in the period: {len(figures.moved)}."
+
+
+def _of_charts(figures: Figures, charts: Charts) -> dict[str, list[str]]:
+    """By the name of the remark: each chart's numbers, in words."""
+    by_colour = [
+        f"{kind.kind}: {', '.join(f'{each.word.lower()} {each.count}' for each in kind.colours)}; {kind.open} open."
+        for kind in charts.by_colour
+        if kind.open
+    ]
+    undated = f"With no date at all: {len(figures.undated or ())} of {charts.of(Rag.AMBER)} that are amber."
+    quarters = [
+        f"{each.label}: {each.opened} opened, {each.closed} closed, {each.open} open." for each in charts.quarters
+    ]
+    ages = [
+        f"{band.label[:1].upper()}{band.label[1:]}: {band.open} open, {band.overdue} of them overdue."
+        for band in charts.ages
+        if band.open
+    ]
+    return {"remark_colours": [*by_colour, undated], "remark_quarters": quarters, "remark_ages": ages}
