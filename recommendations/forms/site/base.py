@@ -22,7 +22,7 @@ class ActForm(forms.Form):
 
     use_required_attribute = False
     once = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_token)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
     theirs = None
 
     @property

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.documents.papers.rendering import paper_document
 from recommendations.documents.pdf.render import render
@@ -16,6 +17,7 @@ from recommendations.periods import recent_quarters
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.builds import finalise
 from tests.per_module import per_module
+from tests.views.form_of import fields_among
 from tests.views.hooks import flashes, lacking, number_of, wrong
 from tests.views.papers.test_papers import PASSED
 
@@ -63,6 +65,15 @@ def test_an_officer_writes_the_words_and_the_paper_shows_them(client, officer, d
     assert lacking(page_of_paper, ".app-paper__why", "no figure of") == []
     assert "<li>choose a deep dive</li>" in shown
     assert 'value="7"' in client.get(page).text
+
+
+def test_the_first_words_of_a_paper_are_saved_as_the_page_sends_them(client, officer, draft, page):
+    """Nothing is saved yet, so the version that the form carries is that of no words."""
+    client.force_login(officer)
+    shown = LexborHTMLParser(client.get(page).text).css("main form[method=post] [name]")
+    filled = fields_among([field for field in shown if field.tag != "button"]) | SAID
+    assert (filled["version"], client.post(page, filled).status_code) == (["0"], 302)
+    assert words_of(draft).view_words == "Half of it is done."
 
 
 def test_the_form_begins_with_what_papers_ask_and_names_what_the_figures_give(client, officer, draft, page, westmarch):
