@@ -29,12 +29,16 @@ QUICK = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
 
 
 class Built(NamedTuple):
-    """One fixture that is in the database, and the savepoint that it was built in."""
+    """One fixture that is in the database, and the savepoint that it was built in.
+
+    `before` are the values of those that were built before it, as they were then: a builder may change them.
+    """
 
     name: str
     build: object
     value: object
     savepoint: transaction.Atomic
+    before: list
 
 
 def per_module(build, name=""):
@@ -88,11 +92,14 @@ def _built_first(request, _built, django_db_blocker):
 def _roll_back(built: list[Built], length: int) -> None:
     while len(built) > length:
         transaction.set_rollback(True)
-        built.pop().savepoint.__exit__(None, None, None)
+        last = built.pop()
+        last.savepoint.__exit__(None, None, None)
+        built[:] = [each._replace(value=value) for each, value in zip(built, last.before, strict=True)]
 
 
 def _build(request, built: list[Built], found) -> None:
     fixture = found.func
+    before = deepcopy([each.value for each in built])
     values = {each.name: each.value for each in built}
     savepoint = transaction.atomic()
     savepoint._from_testcase = True  # no transaction to the code under test
@@ -105,7 +112,7 @@ def _build(request, built: list[Built], found) -> None:
         transaction.set_rollback(True)
         savepoint.__exit__(None, None, None)
         raise
-    built.append(Built(found.argname, fixture.build, value, savepoint))
+    built.append(Built(found.argname, fixture.build, value, savepoint, before))
 
 
 def pytest_collection_modifyitems(items):

@@ -135,4 +135,4 @@ def _stage(viewer: Viewer, inspection: Inspection) -> str:
     """What its text waits for, where it is written."""
     states = [each.response.state for each in viewer.fetch(in_hand) if each.inspection.pk == inspection.pk]
     words = {ResponseState.SUBMITTED: " It waits for approval.", ResponseState.APPROVED: " It waits to be published."}
-    return words[ResponseState(states[0])] if states else ""
+    return words.get(ResponseState(states[0]), "") if states else ""

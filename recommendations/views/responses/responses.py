@@ -85,7 +85,8 @@ def _every(user, today) -> list[ComplianceRow]:
     """The reports that need a response or whose response is being corrected, with where each stands."""
     written = ResponseInspection.objects.filter(response__state__in=(ResponseState.SUBMITTED, ResponseState.APPROVED))
     asked = Q(needs_response=True) | Q(pk__in=written.values("inspection"))
-    return compliance(Inspection.objects.visible_to(user).filter(asked), Response.objects.visible_to(user), today)
+    reports = Inspection.objects.visible_to(user).filter(asked)
+    return compliance(reports, Response.objects.visible_to(user), today)
 
 
 def _shown(user, every: list[ComplianceRow], state: str | None) -> list[ComplianceRow]:
