@@ -2,7 +2,7 @@
 
 import datetime
 
-from recommendations.demo.papers import MEETS
+from recommendations.demo.papers import meeting_of
 from recommendations.domain.papers import factual_checks, issuing
 from recommendations.domain.papers.factual_checks import ForceCorrection
 from recommendations.enums import CorrectionAnswer, FactualReply, PanelKind
@@ -48,5 +48,5 @@ def issue(told, quarter: Period, at) -> None:
     """The finalised paper goes to the audit committee's meeting."""
     paper = ScrutinyReport.objects.get(force=told.forces["westmarch"], start=quarter.start)
     panel, by = Panel.objects.get(kind=PanelKind.AUDIT), told.people["officer"]
-    meeting = {"meeting_on": quarter.end + MEETS, "item": "7", "sent_how": "By e-mail to the committee’s clerk."}
+    meeting = {"meeting_on": meeting_of(quarter), "item": "7", "sent_how": "By e-mail to the committee’s clerk."}
     issuing.issue_paper(paper=paper, panel=panel, tell=[told.people["member"]], **meeting, by=by, at=at)

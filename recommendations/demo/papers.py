@@ -35,19 +35,31 @@ WORDS = {
         "What would you stop doing to bring the overdue ones down by the next paper?",
     ),
 }
-# What the three papers before it say otherwise, the newest of them first.
+# What the three papers before it say otherwise, the newest of them first. The figures hang on the day on which the
+# demonstration is loaded, so no sentence here names or compares one.
 EARLIER = (
     {
-        "view_words": "More was closed than in any quarter before, and what we looked at bears it out. The oldest have "
-        "not moved at all.",
+        "view_words": "We looked at the evidence for what was closed, and it bears the closures out. The oldest "
+        "recommendations still have nobody who drives them.",
         "matter_3": "",
         "matter_3_words": "",
+        "remark_ages": "We asked the force to read its oldest recommendations together, and it has agreed to.",
+        "questions": (
+            "Which of the oldest recommendations would you reopen with HMICFRS, and why?",
+            "Who checks that what was closed stays done?",
+        ),
     },
     {
         "view": AssuranceView.NOT_ASSURED,
-        "view_words": "Little was closed, targets were moved after their day had passed, and for half of what is "
-        "overdue nobody could say when it will be done.",
+        "view_words": "Targets are moved after their day has passed, and the reasons that we are given do not say what "
+        "will be different.",
         "remark_ages": "",
+        "remark_colours": "",
+        "questions": (
+            "What does a target mean in this force, if it can move after its day?",
+            "Which recommendations have no lead who can spend money on them?",
+            "What do you need from this office to close the first of them?",
+        ),
     },
     {
         "view_words": "The force now names a lead for each recommendation. Whether that moves them, the next paper "
@@ -55,6 +67,22 @@ EARLIER = (
         "matter_3": "",
         "matter_3_words": "",
         "remark_colours": "",
+        "remark_ages": "",
+        "questions": ("How often does each lead report to you, and when did you last send a report back?",),
+    },
+)
+# What Eastvale's two papers say otherwise than Westmarch's of the same quarter, the newer first.
+EASTVALE = (
+    {
+        "view_words": "The force answers what we ask, and late. We ask for a date for each recommendation without one.",
+        "questions": (
+            "When will each recommendation without a date have one?",
+            "Which immediate recommendation worries you most, and what guards the public meanwhile?",
+        ),
+    },
+    {
+        "view_words": "This is the first paper on this force. We know now what is open, and not yet how it moves.",
+        "questions": ("Who in the force reads this paper first, and what do they do with it?",),
     },
 )
 YEAR = {
@@ -62,7 +90,8 @@ YEAR = {
     "view": AssuranceView.PARTLY_ASSURED,
     "view_words": "Both forces close what they can show. Neither has brought down what is longest overdue.",
 }
-MEETS = datetime.timedelta(days=40)  # after the quarter's end
+MEETS = datetime.timedelta(days=40)  # after the quarter's end, or on the Thursday after that
+THURSDAY = 3
 DRAFTED, FINALISED = datetime.timedelta(days=12), datetime.timedelta(days=19)
 
 
@@ -77,15 +106,25 @@ def forces_of(today: datetime.date, quarter: Period) -> tuple[str, ...]:
     return (WM, EV) if quarter in quarters(today)[:2] else (WM,)
 
 
+def meeting_of(quarter: Period) -> datetime.date:
+    """The Thursday on which the committee meets about a quarter."""
+    earliest = quarter.end + MEETS
+    return earliest + datetime.timedelta(days=(THURSDAY - earliest.weekday()) % 7)
+
+
+def words_for(force: str, place: int) -> dict:
+    """What the paper on a force says; `place` is 0 for the newest quarter."""
+    return WORDS | ({}, *EARLIER)[place] | (EASTVALE[place] if force == EV else {})
+
+
 def draft(told, force: str, quarter: Period, at) -> ScrutinyReport:
     """The officer drafts a paper for the audit committee, and writes its words."""
     panel = Panel.objects.get(kind=PanelKind.AUDIT)
     by = told.people["officer"]
     of = {"force": told.forces[force], "start": quarter.start, "end": quarter.end}
     paper = papers.prepare(**of, panel=panel, by=by, at=at)
-    meets_on = quarter.end + MEETS
-    said = WORDS | dict(zip(quarters(told.today), ({}, *EARLIER), strict=True))[quarter]
-    author_text.write_words(paper=paper, version=0, meets_on=meets_on, **said, by=by, at=at)
+    said = words_for(force, quarters(told.today).index(quarter))
+    author_text.write_words(paper=paper, version=0, meets_on=meeting_of(quarter), **said, by=by, at=at)
     return paper
 
 

@@ -71,6 +71,7 @@ from recommendations.models import (
     Panel,
     PaperIssue,
     PaperMail,
+    PaperWords,
     PeelGrade,
     PlanAnnouncement,
     PolicingBody,
@@ -180,6 +181,7 @@ def test_every_state_is_there_whatever_today_is(loaded_at):
     _check_drafts()
     _check_ahead(today)
     _check_papers()
+    _check_words_of_papers()
     _check_reminders(today)
     _check_trail(loaded_at)
 
@@ -309,6 +311,13 @@ def _check_rows(at):
     assert not Closure.objects.filter(decided_by=F("requested_by")).exists()
     for tracked in TrackedRecommendation.objects.with_record():
         assert latest(tracked) == {name: getattr(tracked, name) for name in latest(tracked)}
+
+
+def _check_words_of_papers():
+    """Each paper asks questions of its own, says a view of its own, and is for a meeting on a working day."""
+    written = [each for each in PaperWords.objects.all() if each.questions]
+    assert len({each.questions for each in written}) == len({each.view_words for each in written}) == len(written) >= 6
+    assert {each.meets_on.weekday() for each in written} == {3}
 
 
 def _check_papers():
