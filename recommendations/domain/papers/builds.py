@@ -138,7 +138,8 @@ def fail(build: PaperBuild, problem: str, *, at: datetime.datetime) -> None:
 
 
 def release(build: PaperBuild) -> None:
-    """Give it back: the worker is being stopped, and another one begins it again."""
+    """Give it back unless it is finished: the worker is being stopped, and another one begins it again."""
+    build.state = BuildState.RUNNING  # what this worker wrote last may have been rolled back
     _move(build, state=BuildState.WAITING, step="")
 
 

@@ -106,6 +106,13 @@ def test_a_build_whose_worker_fell_silent_is_taken_up_and_the_first_worker_keeps
         hold(second)
 
 
+def test_a_worker_that_is_stopped_once_it_is_done_gives_nothing_back(asked):
+    build = claim_next(at=AT)
+    finish(build, at=AT + SECOND)
+    release(build)
+    assert again(build).state == BuildState.DONE
+
+
 def test_a_worker_that_goes_on_saying_so_keeps_its_build(asked):
     build = claim_next(at=AT)
     assert beat(build, at=AT + SILENT, step=BuildStep.PDF) is True
