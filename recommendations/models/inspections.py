@@ -90,15 +90,15 @@ class Inspection(Withdrawable):
     def is_under_section_55(self) -> bool:
         """Whether section 55 of the Police Act 1996 sets its last day. Nothing else decides this.
 
-        Its kind says so, or what was said of the report. Until somebody says it, a report is measured: a lawful day
-        that nobody saw does more harm than one that need not be kept. A stated last day is another procedure's.
+        The kind decides, or for "other" the officer's answer. Without an answer it applies: missing a statutory day
+        does more harm than keeping one that does not bind. A stated last day belongs to another procedure.
         """
         of_kind = InspectionKind(self.kind).section_55
         return self.respond_by is None and (self.section_55 is not False if of_kind is None else of_kind)
 
     @property
     def is_to_say_section_55(self) -> bool:
-        """Whether somebody has to say whether section 55 applies: it is measured meanwhile."""
+        """Whether an officer must still answer whether section 55 applies. Until then it does."""
         asks = InspectionKind(self.kind).section_55 is None and self.section_55 is None
         return asks and self.needs_response and self.respond_by is None
 

@@ -1,7 +1,6 @@
 """The columns of a scrutiny report's register, one row of a table each, and an entry of its figures as such a row."""
 
 import datetime
-import functools
 from collections import namedtuple
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -118,16 +117,13 @@ def columns_of(figures: Figures) -> tuple[SheetField, ...]:
     return tuple(column.field(figures.office) for column in _columns(figures))
 
 
-def row_of(figures: Figures, part: RegisterPart, entry: RegisterEntry) -> PaperLine:
-    """An entry as a row, a value for each column."""
-    source, columns = EntrySource(figures, part, entry), _columns(figures)
-    return _line(*(column.key for column in columns))._make(column.value(source) for column in columns)
+def rows_of(figures: Figures) -> list[PaperLine]:
+    """Every entry of the register as a row, in its order, with a value for each column."""
+    columns = _columns(figures)
+    line = namedtuple("PaperLine", [column.key for column in columns])  # type: ignore[misc]  # made of a table
+    sources = (EntrySource(figures, part, entry) for part in figures.register for entry in part.entries)
+    return [line._make(column.value(source) for column in columns) for source in sources]
 
 
 def _columns(figures: Figures) -> list[PaperColumn]:
     return [column for column in COLUMNS if not column.since or getattr(figures, column.since)]
-
-
-@functools.cache
-def _line(*keys: str) -> Any:
-    return namedtuple("PaperLine", keys)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.utils.text import slugify
 
-from recommendations.documents.papers.register_columns import PaperLine, columns_of, row_of
+from recommendations.documents.papers.register_columns import PaperLine, columns_of, rows_of
 from recommendations.documents.pdf.render import EmbeddedFile
 from recommendations.documents.register.spreadsheet import MOST_LETTERS, Plain, as_csv, as_xlsx
 from recommendations.domain.papers.data.paper import Figures
@@ -84,9 +84,7 @@ class RegisterTable(NamedTuple):
 
 def register_of(figures: Figures) -> RegisterTable:
     """The register of these figures as columns and rows."""
-    return RegisterTable(
-        columns_of(figures), [row_of(figures, part, entry) for part in figures.register for entry in part.entries]
-    )
+    return RegisterTable(columns_of(figures), rows_of(figures))
 
 
 def register_files(figures: Figures, *, draft: bool = False) -> tuple[EmbeddedFile, ...]:

@@ -39,7 +39,7 @@ class Viewer:
 
     @property
     def register(self) -> Counted:
-        """What the register counted. Raises ValueError for somebody for whom nothing was counted."""
+        """The register's counts. Raises ValueError where the page was built without them."""
         if self.found is None:
             raise ValueError("The register was not counted for this page.")
         return self.found

@@ -9,6 +9,7 @@ from recommendations.domain.home.first_page import Desk, Viewer, line
 from recommendations.domain.home.lines import AHEAD, Ahead, HomeLine, HomeLinePart, left, number_line, weekday
 from recommendations.domain.inspections.statutory_clock import last_day_name, soonest, unanswered
 from recommendations.domain.responses.awaited import to_approve
+from recommendations.domain.responses.states import IN_HAND
 from recommendations.enums import ResponseState
 from recommendations.models import Inspection, Response, ResponseInspection, User
 from recommendations.periods import say_days
@@ -23,21 +24,27 @@ def without_response(user: User) -> list[Inspection]:
 
 def in_hand(user: User) -> list[ResponseInspection]:
     """What the responses answer that are submitted or approved, corrections too: the soonest last day first."""
-    states = (ResponseState.SUBMITTED, ResponseState.APPROVED)
-    seen = Response.objects.visible_to(user).filter(state__in=states)
+    seen = Response.objects.visible_to(user).filter(state__in=IN_HAND)
     found = ResponseInspection.objects.filter(response__in=seen, inspection__withdrawn_at__isnull=True)
     return sorted(found.select_related("response", "inspection"), key=lambda each: soonest(each.inspection))
 
 
+def _dated(viewer: Viewer) -> list[tuple[datetime.date, Inspection]]:
+    """Those without a response that have a last day, each with it."""
+    return [(last, each) for each in viewer.fetch(without_response) if (last := each.last_day)]
+
+
+def _late(viewer: Viewer) -> list[tuple[datetime.date, Inspection]]:
+    return [(last, each) for last, each in _dated(viewer) if last < viewer.day]
+
+
 def _coming(viewer: Viewer) -> list[tuple[datetime.date, Inspection]]:
-    """Each with its last day."""
-    waiting = viewer.fetch(without_response)
-    return [(last, each) for each in waiting if (last := each.last_day) and last >= viewer.day]
+    return [(last, each) for last, each in _dated(viewer) if last >= viewer.day]
 
 
 @line(Desk.OFFICE, "waits", 25)
 def approvals(viewer: Viewer) -> Iterator[HomeLine]:
-    """The responses that this person may approve: what they submitted or wrote waits for somebody else."""
+    """The responses that the viewer may approve. Nobody approves what they submitted or wrote."""
     if viewer.user.has_perm(May.APPROVE_RESPONSE):
         found = set(to_approve(viewer.user).values_list("pk", flat=True))
         yield from _in_hand(viewer, found, ("response to approve", "responses to approve"), "approve")
@@ -68,11 +75,12 @@ def _in_hand(viewer: Viewer, ids: set[int], words: tuple[str, str], waiting: str
 def to_write(viewer: Viewer) -> Iterator[HomeLine]:
     """The reports with a last day whose response is not begun, or is still being written."""
     submitted = {each.inspection.pk for each in viewer.fetch(in_hand)}
-    found = [each for each in viewer.fetch(without_response) if each.last_day and each.pk not in submitted]
+    found = [(last, each) for last, each in _dated(viewer) if each.pk not in submitted]
     if found:
         words, url = ("response to write", "responses to write"), f"{reverse('responses')}?waiting=write"
-        end = left(found[0].last_day, viewer.day) if found[0].last_day else ""
-        yield number_line(len(found), *words, url, more=(HomeLinePart(found[0].short_name),), end=end)
+        last, first = found[0]
+        more = (HomeLinePart(first.short_name),)
+        yield number_line(len(found), *words, url, more=more, end=left(last, viewer.day))
 
 
 @line(Desk.OFFICE, "waits", 40)
@@ -85,7 +93,7 @@ def without_a_day(viewer: Viewer) -> Iterator[HomeLine]:
 
 @line(Desk.OFFICE, "waits", 45)
 def to_say_section_55(viewer: Viewer) -> Iterator[HomeLine]:
-    """Those that are measured by section 55 until somebody says whether it applies."""
+    """Reports for which nobody has answered whether section 55 applies. Until then it does."""
     if waiting := [each for each in viewer.fetch(without_response) if each.is_to_say_section_55]:
         words = ("report to check: does section 55 apply?", "reports to check: does section 55 apply?")
         yield number_line(len(waiting), *words, f"{reverse('responses')}?waiting=unsaid", more=_alone(waiting))
@@ -94,8 +102,7 @@ def to_say_section_55(viewer: Viewer) -> Iterator[HomeLine]:
 @line(Desk.OFFICE, "late", 20)
 def late_responses(viewer: Viewer) -> Iterator[HomeLine]:
     """Those whose last day has passed; said with a zero too."""
-    waiting = viewer.fetch(without_response)
-    late = [each for each in waiting if (last := each.last_day) and last < viewer.day]
+    late = [each for _, each in _late(viewer)]
     url = f"{reverse('responses')}?waiting=late"
     yield number_line(len(late), "response late", "responses late", url, more=_alone(late))
 
@@ -118,10 +125,9 @@ def next_clock(viewer: Viewer) -> tuple[str, str, str] | None:
     by the next."""
     coming = _coming(viewer)
     following = f"Next: {coming[0][1].short_name}, {left(coming[0][0], viewer.day)}." if coming else ""
-    for each in viewer.fetch(without_response):
-        if (last := each.last_day) and last < viewer.day:
-            second = f"{last_day_name(each)} was {weekday(last)}.{_stage(viewer, each)} {following}"
-            return f"Response {left(last, viewer.day)}: {each.title}", second.strip(), each.get_absolute_url()
+    for last, each in _late(viewer)[:1]:
+        second = f"{last_day_name(each)} was {weekday(last)}.{_stage(viewer, each)} {following}"
+        return f"Response {left(last, viewer.day)}: {each.title}", second.strip(), each.get_absolute_url()
     if not coming:
         return None
     last, first = coming[0]

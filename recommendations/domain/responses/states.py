@@ -9,6 +9,7 @@ from recommendations.trail import Act
 
 DRAFTING, SUBMITTED, APPROVED, PUBLISHED, WITHDRAWN = ResponseState
 WRITTEN = (DRAFTING, SUBMITTED, APPROVED)  # it has a draft
+IN_HAND = (SUBMITTED, APPROVED)  # the draft is submitted: it waits for approval, or for publication
 
 # (state, verb) → (next state, who may)
 TRANSITIONS: dict[tuple[str, str], tuple[ResponseState, May]] = {

@@ -77,8 +77,8 @@ class GuardedForm(AboutTracked):
 class ForceUpdateForm(AboutTracked):
     """What the force says was done. Only that is required; what is left as it was filled in carries on.
 
-    Who said it is filled in only for somebody of the force, who speaks for themselves. The office is offered the name
-    of who spoke last, once the view has set `last` (the latest update, if there is one), and those of the leads.
+    "Said by" starts with the name of a force's own user and empty for the office, which gets suggestions: the last
+    speaker, once the view has set `last` (the latest update, if any), and the leads.
     """
 
     CARRIED = ("position", "stage", "forecast_on")

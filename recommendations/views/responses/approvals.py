@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from recommendations.domain.responses.draft import approval_workflow
-from recommendations.enums import ResponseState
+from recommendations.domain.responses.states import IN_HAND
 from recommendations.forms.responses.approvals import APPROVE, DecisionForm, OutsideApprovalForm, TakeBackForm
 from recommendations.permissions import May, allow
 from recommendations.views.responses import approval_page
@@ -12,7 +12,6 @@ from recommendations.views.responses.status import Life, visible
 from recommendations.views.site.act import act_on
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
-TO_DECIDE = (ResponseState.SUBMITTED, ResponseState.APPROVED)
 
 
 @shown_or_sent
@@ -20,8 +19,8 @@ TO_DECIDE = (ResponseState.SUBMITTED, ResponseState.APPROVED)
 def approve_response(request, pk):
     """What was submitted, and the decision: approve it, or send it back with remarks."""
     found = visible(request, pk)
-    if found.state not in TO_DECIDE or request.method != "POST":
-        return approval_page.show(request, found) if found.state in TO_DECIDE else redirect(found)
+    if found.state not in IN_HAND or request.method != "POST":
+        return approval_page.show(request, found) if found.state in IN_HAND else redirect(found)
     form = DecisionForm(request.POST, response=found)
 
     def act(by, at):
@@ -39,7 +38,7 @@ def approve_response(request, pk):
 def record_outside_approval(request, pk):
     """Record that somebody approved the submitted text elsewhere."""
     found = visible(request, pk)
-    if found.state not in TO_DECIDE or request.method != "POST":
+    if found.state not in IN_HAND or request.method != "POST":
         return redirect(found)
     form = OutsideApprovalForm(request.POST, response=found)
 
@@ -56,7 +55,7 @@ def record_outside_approval(request, pk):
 def take_back_response(request, pk):
     """Take a submitted or approved text back to be drafted."""
     found = visible(request, pk)
-    if found.state not in TO_DECIDE:
+    if found.state not in IN_HAND:
         return redirect(found)
     form = TakeBackForm(request.POST or None, response=found)
 

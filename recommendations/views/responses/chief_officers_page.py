@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from recommendations.domain.responses.chief_officers.invitations import Move, moves_of
 from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice
-from recommendations.domain.responses.states import WRITTEN
+from recommendations.domain.responses.states import IN_HAND, WRITTEN
 from recommendations.enums import ResponseState
 from recommendations.models import ChiefOfficerComments, Force
 from recommendations.periods import london_day, say, say_days
@@ -70,7 +70,7 @@ class ChiefOfficersPage(Life):
     @property
     def notice(self) -> str:
         """What a change here does to a text that was submitted."""
-        return AFTER_SUBMISSION if self.response.state in (ResponseState.SUBMITTED, ResponseState.APPROVED) else ""
+        return AFTER_SUBMISSION if self.response.state in IN_HAND else ""
 
     @cached_property
     def sections(self) -> list[ChiefOfficerSection]:

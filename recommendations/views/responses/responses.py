@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from recommendations.domain.compliance.status import ComplianceRow, compliance, waiting
 from recommendations.domain.inspections.statutory_clock import clock, last_day_name
 from recommendations.domain.responses.awaited import to_approve, to_publish
+from recommendations.domain.responses.states import IN_HAND
 from recommendations.enums import ResponseStage, ResponseState
 from recommendations.models import (
     CommentAnswer,
@@ -38,7 +39,7 @@ STATES = {
     "unsaid": lambda row: row.inspection.is_to_say_section_55,
 }
 # Which of those whose text is written: corrections too, whose report has an answer already.
-WRITTEN = {"approve": to_approve, "publish": to_publish}
+AWAITED = {"approve": to_approve, "publish": to_publish}
 ONLY = {
     "approve": "Only those that you can approve",
     "publish": "Only those that are approved and can be published",
@@ -83,7 +84,7 @@ def responses(request):
 
 def _every(user, today) -> list[ComplianceRow]:
     """The reports that need a response or whose response is being corrected, with where each stands."""
-    written = ResponseInspection.objects.filter(response__state__in=(ResponseState.SUBMITTED, ResponseState.APPROVED))
+    written = ResponseInspection.objects.filter(response__state__in=IN_HAND)
     asked = Q(needs_response=True) | Q(pk__in=written.values("inspection"))
     reports = Inspection.objects.visible_to(user).filter(asked)
     return compliance(reports, Response.objects.visible_to(user), today)
@@ -91,9 +92,9 @@ def _every(user, today) -> list[ComplianceRow]:
 
 def _shown(user, every: list[ComplianceRow], state: str | None) -> list[ComplianceRow]:
     """Those that wait in this way; a response to several reports once."""
-    if state not in WRITTEN:
+    if state not in AWAITED:
         return [row for row in waiting(every) if state not in STATES or STATES[state](row)]
-    ids = set(WRITTEN[state](user).values_list("pk", flat=True))
+    ids = set(AWAITED[state](user).values_list("pk", flat=True))
     first = {row.response.pk: row for row in reversed(every) if row.response and row.response.pk in ids}
     return sorted(first.values(), key=every.index)
 
@@ -154,7 +155,7 @@ def response(request, pk):
     """One response, wherever it is in its life: drafted, waiting, approved, published here or brought in."""
     found = get_object_or_404(Response.objects.visible_to(request.user).select_related("body"), pk=pk)
     version = found.versions.select_related("recorded_by", "reads").first()
-    if found.state in (ResponseState.SUBMITTED, ResponseState.APPROVED):
+    if found.state in IN_HAND:
         return approval_page.show(request, found)
     if version is None or found.state == ResponseState.DRAFTING:
         return render(request, "responses/life.html", {"response": found, "page": DraftPage.now(request, found)})

@@ -10,12 +10,11 @@ from recommendations.domain.papers.data.charts import Charts
 from recommendations.domain.papers.data.paper import NO_DATE, Figures
 from recommendations.domain.papers.sections.author_text import REMARKS, SLOTS, matters_by_slot
 from recommendations.domain.papers.sections.matters import made_matters, without_recovery
-from recommendations.domain.text import dataclass_json
+from recommendations.domain.text import dataclass_json, quotations
 from recommendations.enums import PaperState, Rag
 from recommendations.models import PaperWords, ScrutinyReport
 from recommendations.periods import say, say_days
 
-SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 ALIKE = 0.8  # how much of two sentences is the same words in the same order
 SHOWN = 5  # overdue ones that are named
 
@@ -73,8 +72,8 @@ def last_paper(paper: ScrutinyReport) -> LastPaper:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text, and its lines."""
-    return [sentence.strip() for sentence in SENTENCE_END.split(text) if sentence.strip()]
+    """The sentences of a text; a line ends one too."""
+    return [each.text for line in text.splitlines() for each in quotations.sentences(line)]
 
 
 def alike(one: str, other: str) -> bool:
