@@ -178,15 +178,21 @@ def _leads(name: str, label: str, leads, chosen: str | None) -> Filter:
 def chips_of(asked: RegisterRequest, filters: list[Filter]) -> Iterator[tuple[str, str]]:
     """What the list is narrowed by, each with the address without it."""
     address = asked.address
+    yield from filter_chips(asked, filters)
+    if asked.query.show != CountedRows.OPEN:
+        words = COUNTS.get(asked.query.show, "open and closed")
+        yield f"Only {words}" if asked.query.show in COUNTS else "Open and closed", str(address.without("show"))
+
+
+def filter_chips(asked: RegisterRequest, filters: list[Filter]) -> Iterator[tuple[str, str]]:
+    """The chips of these filters, of those without a control and of the search."""
+    address = asked.address
     for each in filters:
         for option in each.chosen:
             yield f"{each.label}: {option.label}", str(address.without(each.name, value=option.value))
     yield from narrowed_chips(asked)
     if "q" in dict(address.pairs):
         yield f"Search: {dict(address.pairs)['q']}", str(address.without("q"))
-    if asked.query.show != CountedRows.OPEN:
-        words = COUNTS.get(asked.query.show, "open and closed")
-        yield f"Only {words}" if asked.query.show in COUNTS else "Open and closed", str(address.without("show"))
 
 
 def summary_of(asked: RegisterRequest) -> str:

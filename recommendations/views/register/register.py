@@ -10,6 +10,7 @@ from recommendations.forms.register.query_string import number_of
 from recommendations.permissions import May, allow
 from recommendations.views.register.bulk_page import Selection
 from recommendations.views.register.page import around, band_of, page_of
+from recommendations.views.register.place import from_list, remember
 from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.register.side_form import (
     back_to,
@@ -37,6 +38,7 @@ def register(request):
     asked = RegisterRequest(request)
     if asked.as_at is not None and asked.as_at.errors:
         return render(request, "register/no_such_day.html", {"band": band_of(asked), "form": asked.as_at})
+    remember(request.session, asked)
     return show(request, asked, opened_by(asked))
 
 
@@ -94,6 +96,7 @@ def show(request, asked: RegisterRequest, record=None, form=None, selection=None
         "opened": opened,
         "may_add": not asked.query.past and request.user.has_perm(May.LOG_FORCE_UPDATE),
         "may_add_inspection": request.user.has_perm(May.EDIT_INSPECTIONS),
+        "from_list": from_list(asked),
         "add_prefix": asked.address.but(voice=panel.voice if panel and panel.voice != UPDATE else None).prefix,
         "query": asked.address.prefix.removeprefix(f"{asked.address.path}?"),
     }

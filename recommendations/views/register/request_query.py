@@ -24,8 +24,9 @@ class RegisterRequest:
     What follows from the records alone is kept for as long as they stay the same (domain/writing/trail_cache.py).
     """
 
-    def __init__(self, request):
-        self.user, self.params = request.user, request.GET
+    def __init__(self, request, params=None):
+        """`params` (a QueryDict) is the question where the address of the request is not the register's."""
+        self.user, self.params = request.user, request.GET if params is None else params
         self.now = timezone.now()
         self.head = trail.head()
 

@@ -12,6 +12,7 @@ from recommendations.domain.register import closures, restrictions, voices
 from recommendations.domain.register.entries import VOICES, entries_for
 from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow
+from recommendations.views.register.place import carried
 from recommendations.views.register.tracked_forms import (
     ASSURANCE,
     CLOSURE,
@@ -123,7 +124,7 @@ def withdraw(request, pk, voice, row):
         return show(request, pk, key=WITHDRAW, entry=entry)
     form = new_form(PANELS[WITHDRAW].form, request, record, words={}, data=request.POST)
     act = partial(_withdraw, form, VOICES[voice], row)
-    saved = act_on(request, form, act, message=f"Entry withdrawn from {record}.", to=record.get_absolute_url())
+    saved = act_on(request, form, act, message=f"Entry withdrawn from {record}.", to=_back_to(request, record))
     return saved or show(request, pk, key=WITHDRAW, form=form, entry=entry)
 
 
@@ -136,15 +137,21 @@ def _act(request, pk, key: str, verb, message: str, make_form=None):
     """Call the verb with what was sent, or show the page again with that form open, beside what is wrong with it."""
     record = _visible(request, pk)
     if request.method != "POST":
-        return redirect(f"{record.get_absolute_url()}?form={key}#form")
+        to = _back_to(request, record)
+        return redirect(f"{to}{'&' if '?' in to else '?'}form={key}#form")
     make_form = make_form or partial(new_form, PANELS[key].form)
     form = make_form(request, record, data=request.POST)
 
     def act(by, at):
         return verb(tracked=record, by=by, at=at, **form.verb_fields())
 
-    saved = act_on(request, form, act, message=message.format(record), to=record.get_absolute_url())
+    saved = act_on(request, form, act, message=message.format(record), to=_back_to(request, record))
     return saved or show(request, pk, key=key, form=form)
+
+
+def _back_to(request, record) -> str:
+    """The record's page, with the list that it was opened from."""
+    return f"{record.get_absolute_url()}{carried(request.GET)}"
 
 
 def _visible(request, pk) -> TrackedRecommendation:

@@ -34,6 +34,7 @@ from recommendations.models import Commitment, Label, RagRule, TrackedRecommenda
 from recommendations.models.inspections import shorten
 from recommendations.periods import say
 from recommendations.permissions import May
+from recommendations.views.register.place import carried, place_of, remembered
 from recommendations.views.register.tracked_forms import panel_beside
 
 PAGE_SIZE = 50
@@ -75,12 +76,17 @@ def show(request, pk: int, *, key: str = "", form=None, entry=None):
     words, rows = Label.objects.words(), entries_for(record)
     closures = list(record.closures.select_related("requested_by", "decided_by", "reopened_by"))
     evidence = of_tracked(record, user, today)
+    place = place_of(request, record)
     context = {
+        "place": place,
+        "back": place.back if place else remembered(request.session),
+        "here": f"{record.get_absolute_url()}?{f'{place.query}&' if place else ''}",
+        "carried": f"?{place.query}" if place else "",
         **_read(record, rows, closures, words, rule, today),
         "cards": cards(record, rows, words, evidence),
         "evidence": evidence,
         "evidence_actions": evidence_actions(record, rows, user),
-        **happened(request, record, timeline(record, rows, closures, words, today)),
+        **happened(request, timeline(record, rows, closures, words, today)),
         **panel_beside(request, record, words, rows, closures, key=key, form=form, entry=entry),
         "promised": promised(record, user, today),
     }
@@ -183,7 +189,7 @@ def _text_and_who(said: VoiceEntry | None, by: str = "") -> tuple[str, str]:
     return text, ", ".join(part for part in (say(said.on), who) if part)
 
 
-def happened(request, record, events: list[TimelineEvent]) -> dict:
+def happened(request, events: list[TimelineEvent]) -> dict:
     """The timeline's page, its filter and the counts of each group."""
     show_only = request.GET.get("show", "")
     show_only = show_only if show_only in GROUPS else ""
@@ -194,18 +200,17 @@ def happened(request, record, events: list[TimelineEvent]) -> dict:
     moved = next((event for event in page if event.moved), None)
     return {
         "page": page,
-        "events": [_shown(request.user, event, event is moved) for event in page],
+        "events": [_shown(request, event, event is moved) for event in page],
         "whole": whole,
         "show_only": show_only,
-        "timeline_base": f"{record.get_absolute_url()}?show={show_only}&",
         "filters": [("", "All", len(events))] + [(key, label, numbers[key]) for key, label in GROUPS.items()],
     }
 
 
-def _shown(user, event: TimelineEvent, is_first_move: bool) -> Shown:
-    said, withdraw_url, response_url = event.said, "", ""
+def _shown(request, event: TimelineEvent, is_first_move: bool) -> Shown:
+    user, said, withdraw_url, response_url = request.user, event.said, "", ""
     if said and not said.withdrawn_at and may_withdraw(user, VOICES[said.voice], said.force):
-        withdraw_url = reverse("withdraw", args=[said.tracked, said.voice, said.id])
+        withdraw_url = reverse("withdraw", args=[said.tracked, said.voice, said.id]) + carried(request.GET)
     if event.response and user.has_perm(May.SEE_RESPONSES):
         response_url = reverse("response", args=[event.response])
     return Shown(event, withdraw_url, response_url, "moves" if is_first_move else "")

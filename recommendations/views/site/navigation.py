@@ -42,13 +42,29 @@ def _places(user) -> list[NavigationPlace]:
     return [each for each in PLACES if user.has_perm(each.may) and not (each.under and each.under.is_on)]
 
 
+def remember_query(session, name: str, query: str) -> None:
+    """Keep what somebody asked of a place last, for as long as they are signed in. Nothing is written if it is that."""
+    if session.get(f"query of {name}", "") != query:
+        session[f"query of {name}"] = query
+
+
+def address_with_query(session, name: str) -> str:
+    """The address of a place, with what was asked of it last."""
+    query = session.get(f"query of {name}", "")
+    return f"{reverse(name)}?{query}" if query else reverse(name)
+
+
 def masthead(request):
     """The context of the masthead; for nobody, only the product's name."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"masthead": None, "demo": settings.DEMO, "kept_for": ""}
     items = [
-        {"label": each.label, "url": reverse(each.name), "current": is_at(request.path, each.paths)}
+        {
+            "label": each.label,
+            "url": address_with_query(request.session, each.name),
+            "current": is_at(request.path, each.paths),
+        }
         for each in _places(user)
     ]
     body = PolicingBody.objects.filter(until__isnull=True).order_by("pk").first()
