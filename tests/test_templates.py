@@ -11,7 +11,14 @@ PAGES = sorted(
     path for path in TEMPLATES.rglob("*.html") if path.relative_to(TEMPLATES).parts[0] not in ("documents", "emails")
 )
 COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
-FRAME = {"masthead", "footer", "messages", "sprite", "form_machinery"}  # parts of every page: base.html shows them
+FRAME = {
+    "masthead",
+    "footer",
+    "messages",
+    "sprite",
+    "form_machinery",
+    "keys",
+}  # parts of every page: base.html shows them
 REFUSED = r"<style|\sstyle=|\son[a-z]+=[\"']|javascript:|<script(?![^>]*\ssrc=)"
 
 

@@ -3,9 +3,9 @@ import { createAll, Button, ErrorSummary, FileUpload, SkipLink } from "./govuk-f
 import "./build.js";
 import "./draft.js";
 import "./drafts.js";
+import "./keys.js";
 import "./markdown.js";
 import "./progress.js";
-import "./round.js";
 import "./select.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -34,18 +34,22 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// Back from a recommendation to its row of the register: the focus goes to its link.
+const row = location.hash.startsWith("#row-") && document.getElementById(location.hash.slice(1));
+
 // Where the focus goes when a page is shown: to what is wrong, else into the form that stands beside a list, and the
 // list stays where the address has put it. Where that form stands above the list, on a narrow screen, the page goes to
 // it. All this once the browser has gone where the address points, which takes the focus away.
 const wrong = document.querySelector(".govuk-error-summary");
 const beside = document.querySelector("[data-takes-focus]");
-if (wrong || beside) {
+if (wrong || beside || row) {
   window.addEventListener("load", () =>
     requestAnimationFrame(() => {
       if (wrong) {
         wrong.tabIndex = -1; // govuk-frontend takes it off when the focus leaves
         return wrong.focus();
       }
+      if (!beside) return row.querySelector("th a")?.focus({ preventScroll: true });
       if (window.matchMedia("(max-width: 1279px)").matches) beside.scrollIntoView();
       beside.querySelector("textarea, select, input:not([type=hidden])")?.focus({ preventScroll: true });
     }),
