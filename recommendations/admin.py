@@ -228,7 +228,7 @@ class PersonAdmin(KeptAdmin):
         if obj is None:
             return (
                 "When you save, Oversight sends an e-mail to this address with a link to set a password. "
-                "If it does not arrive, “Forgotten your password?” on the sign-in page sends another."
+                "If it does not arrive, “Forgot your password?” on the sign-in page sends another."
             )
         return "Without the tick at “Can sign in”, the person is signed out at once. Their name stays on record."
 
@@ -248,7 +248,7 @@ def invite(request, person: User) -> None:
         with request_context(request):
             form.save(request)
     except OSError:
-        text = f"The e-mail to {person.email} could not be sent. Ask them to use “Forgotten your password?” later."
+        text = f"The e-mail to {person.email} could not be sent. Ask them to use “Forgot your password?” later."
         messages.warning(request, text)
 
 
@@ -284,7 +284,7 @@ class PanelAdmin(KeptAdmin):
 @admin.register(PanelMember, site=site)
 class MemberAdmin(KeptAdmin):
     section = Section.PANELS
-    about = "Who sits on a panel, for which body, from when until when. Nothing about anybody whom it discusses."
+    about = "Who sits on a panel, for which body, from when until when. Nothing about anyone whom it discusses."
     list_display = ("name", "panel", "body", "role", "decision_maker", "since", "until", "withdrawn_on")
     list_select_related = ("panel",)
 
@@ -317,7 +317,7 @@ class SuiteAdmin(KeptAdmin):
 @admin.register(Recipient, site=site)
 class RecipientAdmin(KeptAdmin):
     about = "Who gets a copy of each response that is published: the inspectorate, the Home Secretary, others."
-    none_yet = "None yet: nobody is listed when copies are sent"
+    none_yet = "None yet: no one is listed when copies are sent"
     list_display = ("name", "kind", "email", "until")
 
     def notice(self, obj) -> str:

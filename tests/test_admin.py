@@ -187,7 +187,7 @@ def test_two_administrators_on_one_record(admin, westmarch, administrator, at):
     westmarch.short_name = "Theirs"
     keep(record=westmarch, by=administrator, at=at)
     page = admin.post(change_page(westmarch), mine)
-    assert errors(page)["short_name"] == ["Somebody else saved this: Theirs"]
+    assert errors(page)["short_name"] == ["Someone else saved this: Theirs"]
     assert 'value="Mine"' in page.content.decode()
     seen = page.context["form"]["seen"].value()
     assert admin.post(change_page(westmarch), mine | {"seen": seen}).status_code == 302
@@ -264,7 +264,7 @@ def test_an_email_that_cannot_be_sent_is_said(admin, settings):
 
 def test_a_role_and_a_force_go_together(admin, westmarch):
     lead = person_facts(role="force_inspection_lead")
-    message = "A force inspection lead has a force, and nobody else has one."
+    message = "A force inspection lead has a force, and no one else has one."
     assert errors(admin.post(add_page("user"), lead)) == {"force": [message]}
     assert errors(admin.post(add_page("user"), person_facts(force=westmarch.pk))) == {"force": [message]}
     assert admin.post(add_page("user"), lead | {"force": westmarch.pk}).status_code == 302

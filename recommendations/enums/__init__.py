@@ -373,7 +373,7 @@ class PlanState(TextChoices):
 
     AHEAD = "ahead", "Ahead"
     CALLED_OFF = "called_off", "Called off"
-    CAME = "came", "Its report came"
+    CAME = "came", "Its report was published"
 
 
 class Grade(TextChoices):

@@ -35,7 +35,7 @@ class Force(Record):
     )
     chief_officer_title = models.CharField(max_length=60, default="Chief constable")
     chief_officer = models.CharField(max_length=120, blank=True, help_text="Who leads the force today, for letters.")
-    address = models.TextField(blank=True, help_text="As on an envelope, one line to a line.")
+    address = models.TextField(blank=True, help_text="As on an envelope: one line of the address per line.")
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
 
@@ -57,7 +57,7 @@ class PolicingBody(Record):
     kind = models.CharField(max_length=20, choices=BodyKind)
     office_name = models.CharField(max_length=160, help_text="The office that works for it, for example Marches OPCC.")
     holder = models.CharField(max_length=120, blank=True, help_text="The person who holds the office today.")
-    office_address = models.TextField(blank=True, help_text="At the head of letters, one line to a line.")
+    office_address = models.TextField(blank=True, help_text="At the top of letters: one line of the address per line.")
     office_email = models.EmailField(blank=True, help_text="Where replies to letters go.")
     comment_label = models.CharField(
         max_length=60, default="OPCC comment", help_text="The label above the office's comment in a response."

@@ -102,7 +102,7 @@ class Recipient(Record):
 
     kind = models.CharField(max_length=20, choices=RecipientKind)
     name = models.CharField(max_length=160, unique=True)
-    address = models.TextField(blank=True, help_text="As on an envelope, one line to a line.")
+    address = models.TextField(blank=True, help_text="As on an envelope: one line of the address per line.")
     email = models.EmailField(blank=True)
     until = models.DateField(null=True, blank=True, help_text="The last day on which copies go there.")
 

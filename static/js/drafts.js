@@ -64,7 +64,7 @@ function watch(form) {
     section.dataset.stopped = "yes";
     if (line.kept === "theirs") theirs(section, line.theirs);
     said.textContent = {
-      theirs: `Not saved: ${line.theirs?.who || "somebody else"} saved this line too. Both texts are shown.`,
+      theirs: `Not saved: ${line.theirs?.who || "someone else"} saved this line too. Both texts are shown.`,
       settled: "Not saved: this line was released while you were typing.",
       too_long: "Not saved: a text is too long.",
     }[line.kept];
@@ -81,7 +81,7 @@ function watch(form) {
 
   function theirs(section, draft) {
     const box = section.querySelector("[data-theirs]");
-    box.querySelector("[data-theirs-who]").textContent = `Saved by ${draft.who || "somebody else"}, ${draft.at}`;
+    box.querySelector("[data-theirs-who]").textContent = `Saved by ${draft.who || "someone else"}, ${draft.at}`;
     box.querySelector("[data-theirs-text]").textContent = draft.text;
     box.hidden = false;
   }

@@ -58,6 +58,6 @@ def refused(*arguments, force: str = "westmarch") -> str:
 def refused_json(*arguments, force: str = "westmarch") -> dict:
     """What it prints with --json when it refuses."""
     out = StringIO()
-    with pytest.raises(CommandError, match=r"in the way\. Nothing was saved\.$"):
+    with pytest.raises(CommandError, match=r"first\. Nothing was saved\.$"):
         call_command("import_register", *map(str, arguments), "--force", force, "--json", stdout=out, stderr=StringIO())
     return json.loads(out.getvalue())

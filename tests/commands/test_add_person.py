@@ -42,7 +42,7 @@ def test_a_lead_has_a_force(westmarch, administrator):
         ({"role": "force_inspection_lead"}, "A force inspection lead has a force"),
         ({"force": "westmarch"}, "A force inspection lead has a force"),
         ({"force": "nowhere"}, "There is no force nowhere."),
-        ({"by": "nobody@example.org"}, "Nobody has the address nobody@example.org."),
+        ({"by": "nobody@example.org"}, "No one has the address nobody@example.org."),
         ({"email": "HANNAH.WHITLOCK@example.org"}, "Somebody has an account"),
         ({"email": "no address"}, "Enter a valid email address."),
         ({"role": "king"}, "invalid choice"),

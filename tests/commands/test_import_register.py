@@ -190,7 +190,7 @@ def test_a_terminal_gets_a_mapping_file_to_fill_in(file, tmp_path):
     blank = json.loads(message[message.index("{") : message.rindex("}") + 1])
     assert blank == {"meanings": {"rag": {"green": "", "amber": ""}}}
     assert "rag: one of closed:implemented (Implemented)," in message
-    assert message.endswith("2 problems stand in the way. Nothing was saved.")
+    assert message.endswith("Fix 2 problems first. Nothing was saved.")
     blank["meanings"]["rag"] = dict.fromkeys(blank["meanings"]["rag"], "nothing")
     assert numbers(ran(file, "--mapping", written(tmp_path / "filled.json", blank))) == (3, 0, 0, 0)
 
@@ -308,7 +308,7 @@ def test_a_mapping_file_that_says_something_else_is_refused(file, tmp_path, cont
     ("arguments", "force", "message"),
     [
         ((), "northmarch", "There is no force northmarch. There are: eastvale, westmarch."),
-        (("--by", "nobody@example.org"), "westmarch", "Nobody signs in as nobody@example.org."),
+        (("--by", "nobody@example.org"), "westmarch", "No one signs in as nobody@example.org."),
         (("--by", "callum.tranter@example.org"), "westmarch", "Callum Tranter may not bring in the register: "),
         (("--mapping", "missing.json"), "westmarch", "missing.json cannot be opened: No such file or directory."),
     ],

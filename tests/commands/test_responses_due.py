@@ -40,7 +40,7 @@ def test_it_is_a_list_for_scripts(reports, body):
         "last_day_is_stated": False,
         "days_left": -1,
         "stage": "waiting",
-        "waits_for": "a response to be begun",
+        "waits_for": "a response to be started",
         "who_has_it": ["Marches OPCC"],
         "inspection": late["inspection"],
         "response": None,

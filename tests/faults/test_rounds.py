@@ -103,7 +103,10 @@ def test_what_is_typed_at_the_moment_of_the_release_is_late_or_keeps_the_line_in
         assert results == {"done", SaveOutcome.SETTLED}
         assert RoundAnswer.objects.get().done == "Looked at."
     else:
-        assert results == {f"{line.tracked} changed after you looked. Look again, then release.", SaveOutcome.SAVED}
+        assert results == {
+            f"{line.tracked} changed after you opened the page. Check again, then release.",
+            SaveOutcome.SAVED,
+        }
         assert RoundDraft.objects.get().done == "Typed at the last moment."
 
 

@@ -49,7 +49,7 @@ def test_a_failure_after_hundreds_of_rows_changes_nothing(westmarch):
     with pytest.raises(Broken, match="500 of 600"):
         bring_in(plan=plan, by=None, at=AT, progress=fail)
     assert changed(before, contents()) == []
-    with pytest.raises(Refusal, match="changed meanwhile"):  # a plan is used once
+    with pytest.raises(Refusal, match="changed since you opened the page"):  # a plan is used once
         bring_in(plan=plan, by=None, at=AT)
     assert changed(before, contents()) == []
     assert bring_in(plan=planned(COLUMNS, *rows(600)), by=None, at=AT).created == 600
@@ -69,7 +69,7 @@ def test_a_change_since_the_preview_is_told_and_nothing_is_brought_in(westmarch)
     bring_in(plan=planned(COLUMNS, *rows(2)), by=None, at=AT)
     before = contents()
     with pytest.raises(
-        Refusal, match=r"^30 rows of the register were changed meanwhile\. Look at the preview again\.$"
+        Refusal, match=r"^30 rows of the register were changed since you opened the page\. Check the preview again\.$"
     ):
         bring_in(plan=plan, by=None, at=AT)
     assert changed(before, contents()) == []
@@ -119,7 +119,7 @@ def test_of_four_processes_with_one_file_one_brings_it_in(shared_database, westm
     file = register(tmp_path)
     running = [start(file, mapping) for _ in range(FOUR)]
     said = [ended(each) for each in running]
-    late = "3 rows of the register were changed meanwhile. Look at the preview again. Nothing was saved."
+    late = "3 rows of the register were changed since you opened the page. Check the preview again. Nothing was saved."
     assert [words for code, words in said if code and late not in words] == []
     assert SheetImport.objects.count() == 1
     assert TrackedRecommendation.objects.count() == 3

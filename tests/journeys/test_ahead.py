@@ -52,7 +52,7 @@ def move(page, assert_accessible) -> None:
 
 
 def come(page, assert_accessible) -> None:
-    page.get_by_role("link", name="Its report came").click()
+    page.get_by_role("link", name="Its report was published").click()
     assert_accessible()
     page.get_by_label("Report", exact=True).select_option(label=f"PEEL at last ({say(localdate())})")
     page.get_by_role("button", name="Save").click()

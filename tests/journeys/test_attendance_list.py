@@ -56,6 +56,6 @@ def check(page, assert_accessible) -> None:
     sian.get_by_label("Who is this?").select_option("Siân O’Neill, Aldford Council (offered)")
     kim = page.get_by_role("group", name=re.compile("Kim Lee"))
     expect(kim.get_by_label("Body represented")).to_have_value("Aldford College")
-    kim.get_by_label("Who is this?").select_option("Somebody else, as an observer")
+    kim.get_by_label("Who is this?").select_option("Someone else, as an observer")
     page.get_by_role("button", name="Save the attendance").click()
     page.get_by_text("Attendance recorded.").wait_for()

@@ -98,15 +98,15 @@ def record(page, day: datetime.date, ways: tuple[str, str]) -> None:
 
 def measure(page, assert_accessible) -> None:
     page.goto(Commitment.objects.get().get_absolute_url())
-    page.get_by_text("No meeting, visit or attendance is pointed at yet.").wait_for()
-    page.get_by_role("link", name="Point at evidence, or set what measures it").click()
+    page.get_by_text("No meeting, visit or attendance is linked yet.").wait_for()
+    page.get_by_role("link", name="Link evidence, or set what measures it").click()
     assert_accessible(page)
-    page.get_by_role("button", name="Point at it").click()
+    page.get_by_role("button", name="Link it").click()
     page.get_by_role("link", name="Choose what shows it.").wait_for()
     assert_accessible(page)
     page.get_by_label("What shows it").select_option("All Channel panels, Westmarch Police")
     page.get_by_label("This is the measure of the commitment").check()
-    page.get_by_role("button", name="Point at it").click()
+    page.get_by_role("button", name="Link it").click()
     today = say(london_day(timezone.now()))
     both = f"Force present at 5 of 6 meetings, a decision maker at 4, to {today}"
     expect(page.get_by_text(both)).to_be_visible()

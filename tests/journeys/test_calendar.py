@@ -36,7 +36,7 @@ def test_from_the_page_to_another_calendar_and_back(
     first = make_address(page, "Make an address", live_server)
     assert_accessible_at_both(page)
     assert summaries(first) == ["Meeting: Aldford Channel panel", "Term of a member ends: Cefn Channel panel"]
-    second = make_address(page, "Replace it by a new address", live_server)
+    second = make_address(page, "Replace with a new address", live_server)
     assert (summaries(first), len(summaries(second))) == (None, 2)
     page.get_by_role("button", name="End this address").click()
     page.get_by_text("The address has ended.").wait_for()

@@ -24,7 +24,7 @@ COUNTS = {
 def test_an_empty_page(sign_in, officer, assert_accessible_at_both):
     page = sign_in(officer)
     page.goto("/custody/")
-    page.get_by_text("No custody suite is kept yet").wait_for()
+    page.get_by_text("There are no custody suites yet").wait_for()
     assert_accessible_at_both(page)
 
 

@@ -112,7 +112,7 @@ def test_the_office_brings_in_the_sheet_of_a_force_without_an_account(
 ):
     page = browse(officer)
     page.goto(asked.get_absolute_url())
-    expect(page.get_by_text("Nobody at Westmarch Police can sign in to answer.")).to_be_visible()
+    expect(page.get_by_text("No one at Westmarch Police can sign in to answer.")).to_be_visible()
     assert_accessible(page)
     file = download(page, asked, tmp_path)
     closure = ("WM-0001", "Ask to close (outcome)", "Implemented", "WM-0001", "Why it can be closed", "It holds.")

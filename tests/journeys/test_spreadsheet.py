@@ -17,7 +17,7 @@ from tests.conftest import make_inspection, make_tracked
 
 DAY = datetime.timedelta(days=1)
 # What a newcomer says about the demonstration's workbook: 10 answers and 3 corrections.
-NONE_OF_THESE = "None of these says anything: worked out here"
+NONE_OF_THESE = "None of these is brought in: it is worked out here"
 ANSWERS = {
     "Discharged": "Implemented",
     "Complete - awaiting HMIC": "Pending sign-off",
@@ -62,7 +62,7 @@ def choose(page, file: Path) -> None:
     page.get_by_role("link", name="Bring in a spreadsheet").first.click()
     page.get_by_label("Spreadsheet").set_input_files(file)
     page.get_by_role("button", name="Read it").click()
-    heading(page, "What the columns say")
+    heading(page, "Match your columns")
 
 
 def test_a_newcomer_brings_the_messy_workbook_in(
@@ -113,7 +113,7 @@ def answer_about_columns_and_words(page, assert_accessible) -> None:
 
 
 def correct_what_cannot_be_read(page, assert_accessible) -> None:
-    expect(page.get_by_text("3 problems stand in the way.")).to_be_visible()
+    expect(page.get_by_text("Fix 3 problems first.")).to_be_visible()
     assert_accessible()
     for box in page.get_by_label("What When / Due should say").all():
         box.fill(say(localdate() + 30 * DAY))

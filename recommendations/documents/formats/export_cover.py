@@ -67,7 +67,7 @@ class ExportCover:
             f"Asked for: {'; '.join(self.asked)}",
             f"Order: {self.order}",
             f"As it stood on {say(self.as_at)}{known}",
-            f"Taken out on {self.moment} by {self.by}",
+            f"Downloaded on {self.moment} by {self.by}",
             f"Trail: {self.trail_count:,} entries, head {self.trail_head}" if self.trail_head else "",
             "Days are days in London. Change cells, keep the Reference column, and bring the file in again: "
             "you are shown what would change before anything does.",

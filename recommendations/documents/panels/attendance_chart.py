@@ -47,11 +47,11 @@ def _table(figures: list[tuple[str, AttendanceFigure]], caption: str) -> ChartTa
 
 def draw_attendance(figures: list[tuple[str, AttendanceFigure]], title: str) -> Drawing:
     """A column for each quarter: solid with a decision maker, hatched with somebody else, outlined without."""
-    desc = "A column for each quarter. With a decision maker is solid, with somebody else hatched, without outlined."
+    desc = "A column for each quarter. With a decision maker is solid, with someone else hatched, without outlined."
     drawing = Drawing(title, desc)
     for left, words, fill in (
         (2, "Decision maker", DECIDED),
-        (140, "Somebody else", THERE),
+        (140, "Someone else", THERE),
         (270, "Not there", MISSING),
     ):
         drawing.box(left, 4, 14, 12, fill)

@@ -127,7 +127,7 @@ def _signed(file: WordFile) -> bytes:
     about = file.about
     office = f" {about.office}." if about.office else ""
     trail = f" Trail head {about.trail_head}, {about.trail_count:,} entries." if about.trail_head else ""
-    file.say(f"Taken out on {about.moment} by {about.by}.{office}{trail}", "Cell second")
+    file.say(f"Downloaded on {about.moment} by {about.by}.{office}{trail}", "Cell second")
     return file.bytes()
 
 

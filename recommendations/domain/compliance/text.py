@@ -41,7 +41,7 @@ def _waits_for(about: About) -> Iterable[str]:
         return ()
     said = about.said
     if said is None or about.stage == ResponseStage.WITHDRAWN:
-        return ("a response to be begun",) if said is None else ("another response",)
+        return ("a response to be started",) if said is None else ("another response",)
     if about.stage in IN_PUBLIC:
         return _after(about, said)
     if about.stage == ResponseStage.SUBMITTED:
@@ -130,7 +130,7 @@ def _approvers(about: About, said: ResponseFacts, submitted: ResponseSubmission)
     """Those who may approve: who neither submitted the text nor wrote the last version of a part of it."""
     wrote = said.authors | ({submitted.submitted_by_id} if submitted.decision == Decision.WAITING else set())
     return tuple(person.name for person in about.facts.approvers if person.pk not in wrote) or (
-        "nobody is left who may approve it",
+        "no one is left who may approve it",
     )
 
 

@@ -110,7 +110,7 @@ def forces_of(subject: Subject) -> set[int]:
 
 def _check_new(facts: dict) -> None:
     if Evidence.objects.filter(**facts).exists():
-        raise Refusal("This is pointed at already.", "source")
+        raise Refusal("This is linked already.", "source")
 
 
 def _check_measure(subject: Subject, source: Source) -> None:
@@ -123,7 +123,7 @@ def _check_measure(subject: Subject, source: Source) -> None:
 
 
 def withdraw_evidence(*, evidence: Evidence, reason: str, by: User | None, at: datetime.datetime) -> Evidence:
-    """Point at it no longer. It stays on record. Raises Refusal without a reason, or where it is withdrawn already."""
+    """Withdraw the link. It stays on record. Raises Refusal without a reason, or where it is withdrawn already."""
     with verb("withdraw_evidence", by=by, at=at, reason=reason.strip(), subject=evidence.subject) as act:
         evidence = Evidence.on_file.select_for_update().get(pk=evidence.pk)
         return mark_withdrawn(act, evidence, needs="Say why this is withdrawn.")

@@ -30,7 +30,7 @@ def not_submitted(viewer: Viewer) -> Iterator[HomeLine]:
 
 def _line(each: InvitationStatus, words: str, day: datetime.date) -> HomeLine:
     url = reverse("write_comments", args=[each.invitation.pk])
-    told = (HomeLinePart("draft begun"),) if each.draft else ()
+    told = (HomeLinePart("draft started"),) if each.draft else ()
     if each.withdrawn and each.withdrawn.withdrawn_at:
         told = (HomeLinePart(f"withdrawn by the office on {say(london_day(each.withdrawn.withdrawn_at))}"), *told)
     end = left(each.invitation.due_on, day)

@@ -60,7 +60,7 @@ def _gaps(day: datetime.date) -> Iterator[HomeLine]:
     people = list(new.values_list("pk", "name"))
     yield from _named("user", people, "person who has set no password yet", "people who have set no password yet")
     if not approvers:
-        yield HomeLine("0", "approving officers: nobody can decide closures or finalise papers", _list("user"))
+        yield HomeLine("0", "approving officers: no one can decide closures or finalise papers", _list("user"))
     if not PolicingBody.objects.exists():
         yield HomeLine("0", "policing bodies", _list("policingbody"))
 

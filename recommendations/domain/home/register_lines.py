@@ -75,13 +75,13 @@ def changed_for_force(viewer: Viewer) -> tuple[HomeLine, ...]:
 @line(Desk.FORCE, "ahead", 30)
 def due(viewer: Viewer) -> Iterator[Ahead]:
     """The recommendations that fall due, under the last day of the time ahead."""
-    yield from _ahead(viewer, "due", ("recommendation due by now", "recommendations due by now"))
+    yield from _ahead(viewer, "due", ("recommendation due by then", "recommendations due by then"))
 
 
 @line(Desk.OFFICE, "ahead", 70)
 def revisits(viewer: Viewer) -> Iterator[Ahead]:
     """The assurances that are to be revisited, under the last day of the time ahead."""
-    yield from _ahead(viewer, "revisit_ahead", ("assurance to revisit by now", "assurances to revisit by now"))
+    yield from _ahead(viewer, "revisit_ahead", ("assurance to revisit by then", "assurances to revisit by then"))
 
 
 def _ahead(viewer: Viewer, name: str, words: tuple[str, str]) -> Iterator[Ahead]:

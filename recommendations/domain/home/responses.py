@@ -73,7 +73,7 @@ def _in_hand(viewer: Viewer, ids: set[int], words: tuple[str, str], waiting: str
 
 @line(Desk.OFFICE, "waits", 30)
 def to_write(viewer: Viewer) -> Iterator[HomeLine]:
-    """The reports with a last day whose response is not begun, or is still being written."""
+    """The reports with a last day whose response is not started, or is still being written."""
     submitted = {each.inspection.pk for each in viewer.fetch(in_hand)}
     found = [(last, each) for last, each in _dated(viewer) if each.pk not in submitted]
     if found:

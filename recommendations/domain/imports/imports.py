@@ -26,9 +26,7 @@ def bring_in(
     the way or the plan no longer fits the register. Either way the plan is used up: its entries say no more.
     """
     if not plan.ready:
-        raise Refusal(
-            f"{_count(len(plan.problems), 'problem stands', 'problems stand')} in the way. Look at the preview."
-        )
+        raise Refusal(f"Fix {_count(len(plan.problems), 'problem', 'problems')} first: see the preview.")
     if not plan.entries:
         raise Refusal("There is no row to bring in.")
     with _not_looked_through(), verb("bring_in_sheet", by=by, at=at) as act:
@@ -78,7 +76,7 @@ def _as_it_is_now(plan: ImportPlan, at: datetime.datetime) -> ImportPlan:
     differing = sum(one != other for one, other in zip(seen, now.signatures, strict=True))
     if differing:
         rows = _count(differing, "row of the register was", "rows of the register were")
-        raise Refusal(f"{rows} changed meanwhile. Look at the preview again.")
+        raise Refusal(f"{rows} changed since you opened the page. Check the preview again.")
     return now
 
 

@@ -92,7 +92,7 @@ class _Undoing:
             return
         named = "; ".join(f"{_place(row)}: {words}" for row, words in list(built.items())[:NAMED])
         more = f"; and {len(built) - NAMED} more" if len(built) > NAMED else ""
-        raise Refusal(f"It cannot be undone, because more was built on it. {named}{more}.")
+        raise Refusal(f"It cannot be undone, because more has been recorded since. {named}{more}.")
 
     def _check_papers(self) -> None:
         forces = TrackedRecommendation.objects.filter(pk__in=self.tracked).order_by().values("force")

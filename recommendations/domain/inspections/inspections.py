@@ -158,7 +158,7 @@ def edit_inspection(
         covered = set(Force.objects.filter(covered_by__inspection=inspection))
         if covered - set(forces):
             raise Refusal(
-                "A force that an inspection covers cannot be taken off: its recommendations are tracked.", "forces"
+                "A force that an inspection covers cannot be removed: its recommendations are tracked.", "forces"
             )
         before = {name: getattr(inspection, name) for name in FACTS}
         for name, value in facts.items():
@@ -361,7 +361,7 @@ def _edit_lines(
     """Reword the rows of `field` to `lines`, one by one, and add those that are new."""
     rows = list(getattr(recommendation, field).order_by("position", "id"))
     if lines and len(lines) < len(rows):
-        raise Refusal("A line cannot be taken off, because nothing is deleted. Change its words instead.", field)
+        raise Refusal("A line cannot be removed, because nothing is deleted. Change its words instead.", field)
     for row, line in zip(rows, lines, strict=False):
         if getattr(row, column) != line:
             setattr(row, column, line)

@@ -18,8 +18,8 @@ from recommendations.trail import Act, verb
 
 # Some of PlanState: what is ahead has not ended.
 ENDED: dict[str, str] = {
-    PlanState.CAME: "Its report came. Withdraw the entry that says so first, if it is wrong.",
-    PlanState.CALLED_OFF: "It is called off. Withdraw the entry that says so first, if it is wrong.",
+    PlanState.CAME: "Its report has been published. If that is wrong, withdraw the entry that says so first.",
+    PlanState.CALLED_OFF: "It has been called off. If that is wrong, withdraw the entry that says so first.",
 }
 
 
@@ -165,7 +165,7 @@ def _check_latest(plan: PlannedInspection, row: PlanAnnouncement) -> None:
     latest = latest_of(plan)
     if latest.pk != row.pk:
         raise Refusal(
-            f"Something later is on record, of {say(latest.effective_on)}. Enter that day or a later one.", "said_on"
+            f"Something later is on record, dated {say(latest.effective_on)}. Enter that day or a later one.", "said_on"
         )
 
 

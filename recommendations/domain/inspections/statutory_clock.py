@@ -72,7 +72,7 @@ def _counted(inspection: Inspection, today: datetime.date) -> str:
 
 
 def _asks(inspection: Inspection) -> str:
-    return " Nobody has said whether section 55 applies to this report." if inspection.is_to_say_section_55 else ""
+    return " No one has said whether section 55 applies to this report." if inspection.is_to_say_section_55 else ""
 
 
 def _stated(inspection: Inspection) -> str:

@@ -19,7 +19,7 @@ from recommendations.trail import Act, verb
 
 FACTS = ("name", "body", "role", "rank", "decision_maker", "of_force")
 KEPT = (*FACTS, "how", "part_from", "part_to", "member_id", "substitute_for_id")
-TAKEN_OUT = "Taken out of the attendance."
+TAKEN_OUT = "Removed from the attendance."
 THERE = (Presence.PRESENT, Presence.REMOTE)
 
 
@@ -145,7 +145,7 @@ def _wrong_person(meeting: Meeting, entry: AttendanceEntry, names: Counter) -> t
 def why_no_member(member: PanelMember, meeting: Meeting) -> str:
     """Why somebody is no member of the panel on the meeting's day; empty where they are."""
     if member.panel_id != meeting.panel_id or member.withdrawn_at:
-        return f"{member.name} is no member of this panel."
+        return f"{member.name} is not a member of this panel."
     if member.until and member.until < meeting.on:
         return f"{member.name}’s term ended on {say(member.until)}. Add them as a person if they came."
     if member.since > meeting.on:
@@ -161,7 +161,7 @@ def _wrong_way(meeting: Meeting, entry: AttendanceEntry, stood_for: Counter, cam
     if entry.how == Presence.SUBSTITUTE:
         return _wrong_substitute(meeting, entry, stood_for, came)
     if entry.substitute_for:
-        return "how", f"Choose “Substitute” for {entry.name}, or take out for whom they came."
+        return "how", f"Choose “Substitute” for {entry.name}, or remove the person they came for."
     return None
 
 
@@ -183,11 +183,11 @@ def _wrong_substitute(
 ) -> tuple[str, str] | None:
     whom = entry.substitute_for
     if whom is None:
-        return "substitute_for", f"Say for whom {entry.name} came."
+        return "substitute_for", f"Say who {entry.name} came for."
     if why := why_no_member(whom, meeting):
         return "substitute_for", why
     if whom.name_key == entry.key:
-        return "substitute_for", "Nobody comes in their own place."
+        return "substitute_for", "A person cannot be their own substitute."
     if stood_for[whom.pk] > 1:
         return "substitute_for", f"Two people are recorded for {whom.name}. Record one as an observer."
     if whom.pk in came:

@@ -28,9 +28,9 @@ MOST = 3  # attempts
 STEPS = list(BuildStep)
 
 FINAL = "This paper is finalised already. Its figures and its file are kept as they were."
-NOBODY = "Nothing took it up within 30 minutes. Ask whoever runs Oversight whether build_papers runs."
-STOPPED = "The work on it was stopped before it was finished, and was not taken up again in time."
-BROKEN = "It was not made, because of an error in Oversight. Whoever runs it finds the error in its log."
+NOBODY = "It was not started within 30 minutes. Ask the person who runs Oversight whether build_papers is running."
+STOPPED = "It was stopped before it was finished, and was not started again in time."
+BROKEN = "It was not made, because of an error in Oversight. The error is in the log."
 
 
 class TakenOver(Exception):
@@ -184,10 +184,10 @@ def progress_of(build: PaperBuild, at: datetime.datetime) -> Progress:
 
 def _words(build: PaperBuild, at: datetime.datetime) -> str:
     if build.state == BuildState.WAITING:
-        late = " Nothing has begun it yet: is build_papers running?" if at - build.asked_at > QUIET else ""
+        late = " It has not started yet: is build_papers running?" if at - build.asked_at > QUIET else ""
         return f"Waiting for its turn.{late}"
     if is_silent(build, at):
-        return "The work on it was stopped. It is taken up again."
+        return "It was stopped. It is starting again."
     again = f" This is the {say_nth(build.attempts)} attempt." if build.attempts > 1 else ""
     return f"{build.get_step_display()}.{again}"
 

@@ -17,7 +17,7 @@ from recommendations.models import PaperIssue, PaperMail, PaperReader, ScrutinyR
 from recommendations.periods import london_day, say
 
 NO_ACCOUNT = "the account is closed, so nothing can be sent"
-NOT_YET = "to be told by the next run of send_reminders"
+NOT_YET = "will be e-mailed by the next run of send_reminders"
 
 
 @dataclass(frozen=True)
@@ -91,9 +91,9 @@ def _standing(reader: PaperReader) -> tuple[str, bool]:
     """Where the e-mail to a reader stands in words, and whether something is wrong with it."""
     mail = getattr(reader, "mail", None)
     if mail and mail.state == MailState.SENT:
-        return f"told by e-mail on {say(london_day(mail.sent_at))}", False
+        return f"e-mailed on {say(london_day(mail.sent_at))}", False
     if mail and mail.state == MailState.HANDED and not mail.problem:
-        return "being told", False
+        return "being e-mailed", False
     if not reader.person.is_active and not (mail and mail.state == MailState.HANDED):
         return NO_ACCOUNT, True
     if mail and mail.problem:

@@ -54,7 +54,7 @@ def keep[Row: Model](
         try:
             act.save(record)
         except IntegrityError:  # on PostgreSQL two people can pass the check above at one moment
-            raise Refusal("Somebody saved a record with the same name just now. Look, then save again.") from None
+            raise Refusal("Someone has just saved a record with the same name. Check it, then save again.") from None
     return record
 
 
@@ -63,7 +63,7 @@ def _as_it_stands[Row: Model](record: Row) -> Row:
     try:
         return locked(record)
     except ObjectDoesNotExist:
-        raise Refusal("Somebody withdrew this meanwhile. It stays as it is.") from None
+        raise Refusal("Someone has withdrawn this. It stays as it is.") from None
 
 
 def mark_of(record: Any) -> int | None:

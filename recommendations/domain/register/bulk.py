@@ -20,7 +20,9 @@ class Meanwhile(Refusal):
     """Some of the rows are not as they were shown. `changed` are their ids."""
 
     def __init__(self, changed: set[int]) -> None:
-        super().__init__("Somebody else changed some of these after they were shown. Nothing is changed. Look again.")
+        super().__init__(
+            "Someone else changed some of these after you opened the page. Nothing has been changed. Check them again."
+        )
         self.changed = changed
 
 

@@ -99,7 +99,7 @@ class LeadsChange:
 
     def check(self, rows: Sequence[TrackedRecommendation]) -> None:
         if not self.given:
-            raise Refusal("Enter at least one lead, or tick one to take it away.", "chief_officer_lead")
+            raise Refusal("Enter at least one lead, or tick one to remove it.", "chief_officer_lead")
 
 
 def _leads(leads: dict[str, str]) -> str:

@@ -22,7 +22,7 @@ TRANSITIONS = {
 }
 
 SAYS_NO = {
-    "open": "This recommendation is open, and nobody has asked to close it.",
+    "open": "This recommendation is open, and no one has asked to close it.",
     "pending closure": "Closure was asked for already, and waits for a decision.",
     "closed": "This recommendation is closed already.",
 }

@@ -54,6 +54,6 @@ def _body(inspection: Inspection) -> PolicingBody:
         if body := overseer_of(cover.force, inspection.published_on):
             return body
     raise Refusal(
-        f"Nobody oversaw its forces on {say(inspection.published_on)}, so no body can respond. "
+        f"No one oversaw its forces on {say(inspection.published_on)}, so no body can respond. "
         "Add the policing body and its oversight of the force in the administration."
     )

@@ -56,7 +56,7 @@ def _as_published(quote: str, texts: list[str]) -> str:
     for text in texts:
         if place := place_of(quote, text):
             return text[slice(*place)]
-    raise Refusal("These words do not stand there. Copy the sentence word for word.", "quote")
+    raise Refusal("These words are not there. Copy the sentence word for word.", "quote")
 
 
 def _check_new(version: ResponseVersion, quote: str, keeper: str, check_on: datetime.date, every: str) -> None:

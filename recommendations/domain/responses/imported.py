@@ -128,7 +128,7 @@ def record_published(*, published: PublishedResponse, force: Force, by: User | N
     except IntegrityError:
         found = find_document(published.source_text)
         if found is None:
-            raise Refusal("Somebody saved the same inspection at the same moment. Save again.") from None
+            raise Refusal("Someone saved the same inspection at the same moment. Save again.") from None
         raise AlreadyHere(found) from None
     return act.subject
 

@@ -157,7 +157,7 @@ def _save_comments(act: Act, version: ResponseVersion, draft: DraftText) -> dict
 
 
 def correct(*, response: Response, by: User | None, at: datetime.datetime, version: int | None = None) -> Response:
-    """Begin a correction: a draft with the words of the last version, published here or brought in.
+    """Start a correction: a draft with the words of the last version, published here or brought in.
 
     The published version stays as it is and in public until the next is published, which says what it corrects.
     """

@@ -81,7 +81,7 @@ def record_report(*, report: NewReport, force: Force, by: User | None, at: datet
     except IntegrityError:
         found = find_report(report.source_text, report.title, report.published_on)
         if found is None:
-            raise Refusal("Somebody saved the same inspection at the same moment. Save again.") from None
+            raise Refusal("Someone saved the same inspection at the same moment. Save again.") from None
         raise ReportHere(found) from None
     return act.subject
 
@@ -141,7 +141,7 @@ def _check_link(report: NewReport) -> None:
     if report.belongs_to is None or report.link != LinkKind.COMPANION:
         raise Refusal("Only a companion shares a response. Choose the report that it is the companion of.", "answer")
     if standing_response(report.belongs_to) is None:
-        raise Refusal(f"“{report.belongs_to}” has no response to share. Begin one of its own.", "answer")
+        raise Refusal(f"“{report.belongs_to}” has no response to share. Start one of its own.", "answer")
 
 
 def _document(report: NewReport, inspection: Inspection, act: Act) -> InspectionDocument:
@@ -165,7 +165,7 @@ def _begin_response(act: Act, report: NewReport, inspection: Inspection, force: 
         body = overseer_of(force, report.published_on)
         if body is None:
             raise Refusal(
-                f"Nobody oversaw {force} on {say(report.published_on)}, so no body can respond. "
+                f"No one oversaw {force} on {say(report.published_on)}, so no body can respond. "
                 "Add the policing body and its oversight of the force in the administration.",
                 "force",
             )

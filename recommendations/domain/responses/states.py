@@ -30,7 +30,7 @@ SAYS_NO: dict[str, str] = {
     DRAFTING: "This response is being drafted.",
     SUBMITTED: "This response waits for approval. An edit takes it back.",
     APPROVED: "This response is approved. An edit drops the approval.",
-    PUBLISHED: "This response is published. Begin a correction to change it.",
+    PUBLISHED: "This response is published. Start a correction to change it.",
     WITHDRAWN: "This response is withdrawn, and stays as it is.",
 }
 CORRECTED = "This response was published before, and is being corrected. Drop the correction first."

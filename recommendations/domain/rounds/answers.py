@@ -83,10 +83,10 @@ def _row(
     if line is None:
         raise Refusal("It is not in this round.")
     if line.tracked.closed_on or line.tracked.withdrawn_at:
-        raise Refusal("It was closed meanwhile, and needs no answer.")
+        raise Refusal("It has been closed, and needs no answer.")
     state = next_state(line)
     if given.version is not None and line.version != given.version:
-        raise Refusal("It changed while you were typing. Look at it again, then release it.")
+        raise Refusal("It changed while you were typing. Check it again, then release it.")
     _check(line, given, day)
     line.state, line.version = state, line.version + 1
     said_by = given.said_by.strip() or (act.by.name if act.by and act.by.force_id else line.tracked.force.name)

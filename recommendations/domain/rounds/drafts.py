@@ -219,6 +219,6 @@ def release_ready(
         changed = [line for line in drafts if mark(content(line.kept)) != shown[line.pk]]
         if changed or len(drafts) < len(shown):
             names = ", ".join(str(line.tracked) for line in changed)
-            raise Refusal(f"{names or 'A line'} changed after you looked. Look again, then release.")
+            raise Refusal(f"{names or 'A line'} changed after you opened the page. Check again, then release.")
         answers = [read(line, content(line.kept)) for line in drafts]
         return release_answers(round=round, answers=answers, by=by, at=at)

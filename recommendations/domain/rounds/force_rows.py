@@ -20,7 +20,7 @@ SHOWS = {
     RETURNED: "returned to you",
     DRAFTS: "drafts",
     READY: "ready to release",
-    NEW: "not begun",
+    NEW: "not started",
 }
 RETURNED_FIRST = Case(When(state=LineState.RETURNED, then=Value(0)), default=Value(1))
 NO_DRAFT = Q(draft__isnull=True) | Q(**{f"draft__{name}": value for name, value in BLANK.items()})

@@ -283,7 +283,7 @@ def _waiting(answer: RoundAnswer, name: str, by: User | None) -> tuple[RoundLine
     if not line.round.is_open and name not in IN_A_CLOSED_ROUND:
         raise Refusal("This round is closed, so the force cannot answer a question.")
     if by is not None and answer.released_by_id == by.pk and not answer.source:
-        raise NotAllowed("You released this answer, so somebody else decides about it.")
+        raise NotAllowed("You released this answer, so someone else decides about it.")
     claim(line, line.version)
     return line, answer
 

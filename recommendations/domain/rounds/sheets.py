@@ -182,7 +182,7 @@ def plan_of(
         if work is None or (unsign(row.mark) or (round.pk,))[0] != round.pk:
             found.append(RowPlan(row.number, row.reference, FOREIGN))
         elif before != row.number:
-            found.append(RowPlan(row.number, row.reference, WRONG, work.line, why=(f"It stands in row {before} too.",)))
+            found.append(RowPlan(row.number, row.reference, WRONG, work.line, why=(f"It is in row {before} too.",)))
         else:
             found.append(_plan_row(work, row, with_drafts, check))
     waiting = [work for reference, work in works.items() if reference not in seen and work.line.state in TO_DO]
@@ -249,7 +249,7 @@ def bring_in_drafts(*, round: UpdateRound, plan: SheetPlan, use: set[int], by: U
         saved = save_drafts(round=round, typed=typed, by=by, at=at)
         late = [row.reference for row, line in rows if saved[line].kept in (SaveOutcome.THEIRS, SaveOutcome.SETTLED)]
         if late:
-            raise Refusal(f"{', '.join(late)} changed after you looked. Look again.")
+            raise Refusal(f"{', '.join(late)} changed after you opened the page. Check again.")
     return len(rows)
 
 

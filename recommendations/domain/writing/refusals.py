@@ -21,7 +21,7 @@ class Stale(Refusal):
 
     def __init__(self, theirs: Any) -> None:
         super().__init__(
-            "Somebody else saved this while you were typing. Both texts are shown below: "
+            "Someone else saved this while you were typing. Both texts are shown below: "
             "check theirs, change yours if you need to, and save again."
         )
         self.theirs = theirs

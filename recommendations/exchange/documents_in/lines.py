@@ -27,7 +27,7 @@ OLD_OFFICE_FILE = b"\xd0\xcf\x11\xe0"
 NOT_WHAT_ITS_NAME_SAYS = "This file's name ends in {suffix} but it is not {article}. Check the file. " + ACCEPTED
 PROTECTED_WORD = (
     "This Word document is protected by a password, so it cannot be read. "
-    "Open it in Word, take the password off, save it and bring it in again."
+    "Open it in Word, remove the password, save it and bring it in again."
 )
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff\u00ad\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -62,7 +62,7 @@ def read_lines(data: bytes, filename: str) -> list[DocumentLine]:
         raise Unreadable("This file is empty. Choose another file, or paste the text.")
     if len(data) > MAX_BYTES:
         megabytes = MAX_BYTES // (1024 * 1024)
-        raise Unreadable(f"This file is larger than {megabytes} MB. Take out pictures, or paste the text instead.")
+        raise Unreadable(f"This file is larger than {megabytes} MB. Remove pictures, or paste the text instead.")
     _check_what_it_is(data, suffix)
     if suffix in READ_AS_TEXT:
         return lines_of_text(decoded(data))

@@ -86,7 +86,7 @@ def _sheet(sheet: Sheet, answers: Answers, context: SheetContext) -> list[str]:
         if columns.get(str(place))
     ]
     left_out = [heading for place, heading in enumerate(sheet.headings) if not columns.get(str(place))]
-    whose = {None: "nobody said whose", BY_COLUMN: "of the force that each row says"}
+    whose = {None: "no one said whose", BY_COLUMN: "of the force that each row says"}
     lines = [f"Sheet {sheet.name}, {whose.get(slug) or context.forces[slug or ''][0]}: {len(sheet.rows):,} rows."]
     lines += [f"  Columns: {'; '.join(read)}."] if read else []
     lines += [f"  Columns left out: {'; '.join(left_out)}."] if left_out else []
@@ -98,8 +98,13 @@ def _changed(plan: ImportPlan) -> list[ImportEntry]:
 
 
 def _changes(entry: ImportEntry) -> str:
-    changes = (f"{each.field} from {_quoted(each.before)} to {_quoted(each.after)}" for each in entry.changes)
-    return f"{entry.reference} {'; '.join(changes)}"
+    return f"{entry.reference} {'; '.join(map(_change, entry.changes))}"
+
+
+def _change(change) -> str:
+    if not change.after:
+        return f"{change.field}: removed (was {_quoted(change.before)})"
+    return f"{change.field} from {_quoted(change.before)} to {_quoted(change.after)}"
 
 
 def _quoted(text: str) -> str:

@@ -85,7 +85,7 @@ def _checked(found: list[ListedPerson]) -> list[ListedPerson]:
         raise ListRefused(EMPTY)
     long = next((each for each in found if len(each.said) > LONGEST), None)
     if long:
-        raise ListRefused(f"“{long.said[:40]}…” is too long for one person. Put each on a line of their own.")
+        raise ListRefused(f"“{long.said[:40]}…” is too long for one person. Put each person on their own line.")
     return found
 
 

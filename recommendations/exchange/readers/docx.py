@@ -51,7 +51,7 @@ def _check_the_package(data: bytes) -> None:
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
                 raise Unreadable(TOO_COMPLICATED)
             if any(part.flag_bits & 1 for part in parts):
-                raise Unreadable("This Word document is protected by a password. Take it off and bring it in again.")
+                raise Unreadable("This Word document is protected by a password. Remove it and bring it in again.")
             if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
                 raise Unreadable(MACROS)
             if "word/document.xml" not in package.namelist() and "[Content_Types].xml" not in package.namelist():

@@ -11,7 +11,7 @@ TOO_COMPLICATED = (
 )
 TOO_LONG = (
     "This document has far more text than can be read here. "
-    "Take out the part that is the response and bring that in, or paste it."
+    "Copy the part that is the response into a new document and bring that in, or paste it."
 )
 NO_TEXT = (
     "This PDF has no text in it: it may be a scan. "

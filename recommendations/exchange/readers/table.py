@@ -9,8 +9,8 @@ from recommendations.exchange.readers.grid import MOST_COLUMNS, TOO_MANY_COLUMNS
 from recommendations.exchange.readers.header_rows import Heads, Known, distinct, find_heads, nameless
 from recommendations.exchange.readers.workbook import EMPTY, LeftOut, Sheet, TableRow, Workbook
 
-ABOVE = "It stands above the headings."
-UNDER = "It stands under the table."
+ABOVE = "It is above the headings."
+UNDER = "It is below the table."
 AGAIN = "It repeats the headings."
 TOTAL = "It is a total."
 NOTE = "It is a note or a key."

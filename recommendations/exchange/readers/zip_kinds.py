@@ -10,11 +10,11 @@ OPEN = "This is an OpenDocument spreadsheet (.ods). " + SAVE.format(program="Lib
 NUMBERS = "This is a Numbers spreadsheet (.numbers). Open it in Numbers and export it to Excel (.xlsx)."
 PROTECTED = (
     "This Excel file is protected by a password, so it cannot be read. "
-    "Open it in Excel, take the password off, save it as .xlsx and bring that in."
+    "Open it in Excel, remove the password, save it as .xlsx and bring that in."
 )
 WORD = "This is a Word document, not a spreadsheet. " + ACCEPTED
 SLIDES = "This is a PowerPoint file, not a spreadsheet. " + ACCEPTED
-ZIP = "This is a zip file, not a spreadsheet. Take the spreadsheet out of it. " + ACCEPTED
+ZIP = "This is a zip file, not a spreadsheet. Extract the spreadsheet from it. " + ACCEPTED
 KINDS = (
     ("xl/vbaproject.bin", MACROS),
     ("xl/macrosheets/", MACROS),

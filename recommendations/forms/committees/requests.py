@@ -34,7 +34,7 @@ class RequestForm(RecordForm):
     due_on = DayField(
         label="To be answered by",
         error_messages={"required": "Enter the day by which it is to be answered."},
-        help_text="Mostly the day of the next paper.",
+        help_text="Usually the day of the next paper.",
     )
     reason = short_text("Why it changes", 300)
 

@@ -72,7 +72,7 @@ class VisitAnswerForm(RecordForm):
 class WithdrawVisitForm(OfRecord):
     """Withdraw a visit that was recorded by mistake, and say why."""
 
-    read_again = "Somebody changed this visit meanwhile. Look at it, then withdraw it again."
+    read_again = "Someone has changed this visit. Check it, then withdraw it again."
     reason = long_text("Why it is withdrawn", empty="Say why this visit is withdrawn.")
 
 

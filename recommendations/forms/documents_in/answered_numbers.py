@@ -20,7 +20,7 @@ def read_labels(typed: str, labels: dict[str, str]) -> list[str]:
         match = known.match(rest)
         if match is None:
             names = ", ".join(labels.values()) or "none"
-            raise ValidationError(f"“{rest.strip()[:30]}” is none of the recommendations here: {names[:200]}.")
+            raise ValidationError(f"“{rest.strip()[:30]}” is not one of the recommendations here: {names[:200]}.")
         key, rest = by_label[match[0].casefold()], rest[match.end() :]
         if found and found[-1] == "to":
             start, end = sorted((order.index(found[-2]), order.index(key)))

@@ -28,7 +28,7 @@ from recommendations.forms.site.fields import DayField
 from recommendations.models import Force, Inspection, PolicingBody
 from recommendations.periods import say
 
-LOST = "The document got lost on the way. Choose it again, or paste its text."
+LOST = "The document was not received. Choose it again, or paste its text."
 
 
 class ReadForm(ActForm):
@@ -115,7 +115,7 @@ class ReadForm(ActForm):
     def _obstacles(self) -> list[tuple[str, str]]:
         """What has no place yet, and deadlines that nobody has seen since they were read again."""
         lines = [(f"line-{index}", self._line_words(index)) for index in self.places.unplaced]
-        again = f"Deadlines were read again, and {self.read_again} came out otherwise. Check them, then save."
+        again = f"Deadlines were read again, and {self.read_again} changed. Check them, then save."
         return [*lines, ("rows", again)] if self.read_again else lines
 
     @property

@@ -39,7 +39,7 @@ class ReadRecommendationForm(forms.Form):
     heading = forms.CharField(label="Short heading, for the register", required=False, max_length=200)
     text = long_text("Text, word for word", 2)
     parts = long_text("Parts, with an empty line between them", 4)
-    addressees = long_text("Directed to, each on a line of its own", 3)
+    addressees = long_text("Directed to, one per line", 3)
     directed = forms.BooleanField(label="Directed to the force", required=False)
     cause = forms.ChoiceField(label="Belongs to the cause of concern", required=False)
     deadline_words = forms.CharField(label="Deadline words, as printed", required=False, max_length=200)

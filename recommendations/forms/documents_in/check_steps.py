@@ -13,7 +13,7 @@ from recommendations.forms.documents_in.placement import Places
 from recommendations.forms.site.fields import read_day
 from recommendations.periods import say
 
-CHANGED_SINCE = "The words of that line were changed after it was placed. Take them out by hand."
+CHANGED_SINCE = "The words of that line were changed after it was placed. Delete them yourself."
 FILL = ("narrative", "out")
 
 
@@ -77,7 +77,7 @@ def _read_new(draft: Draft, key: str) -> None:
 
 
 def read_deadlines_again(draft: Draft) -> int:
-    """Read deadline words again that were changed, and all where the report's day was; how many came out otherwise.
+    """Read deadline words again that were changed, and all where the report's day was; how many changed.
 
     A kind or day that somebody set by hand stays as it is.
     """

@@ -11,7 +11,7 @@ from recommendations.models import Force, Inspection
 from recommendations.periods import say
 
 ACCEPT = ".txt,.docx,.pdf,.html,.htm"
-BOTH = "You pasted text and chose a file. Empty the box to use the file, or keep the text: the file is let go."
+BOTH = "You pasted text and chose a file. Empty the box to use the file, or keep the text: the file is ignored."
 
 
 class DocumentForm(forms.Form):

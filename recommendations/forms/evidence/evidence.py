@@ -9,7 +9,7 @@ from recommendations.forms.site.base import ActForm
 from recommendations.models import Commitment
 from recommendations.sections import Section
 
-MUST_NOT_SAY = "Nothing about anybody who is discussed at a panel or detained."
+MUST_NOT_SAY = "Nothing about anyone who is discussed at a panel or detained."
 
 
 class PointForm(ActForm):
@@ -41,6 +41,6 @@ class PointForm(ActForm):
 
 
 class WithdrawEvidenceForm(ActForm):
-    """Point at it no longer, and say why."""
+    """Withdraw the link, and say why."""
 
     reason = long_text("Why it is withdrawn", empty="Say why this is withdrawn.")

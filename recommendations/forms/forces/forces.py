@@ -37,7 +37,7 @@ class GradesForm(ActForm):
     )
     effective_on = DayField(
         label="Day they were given",
-        help_text="Mostly the day on which the report was published.",
+        help_text="Usually the day on which the report was published.",
         error_messages={"required": "Enter the day on which they were given."},
     )
     source = source_field()

@@ -17,4 +17,4 @@ class SeenForm(forms.Form):
                 raise ValueError
             return moment.astimezone(datetime.UTC)
         except (ValueError, OverflowError):
-            raise forms.ValidationError("This is no moment.") from None
+            raise forms.ValidationError("This is not a date and time.") from None

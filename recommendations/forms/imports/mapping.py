@@ -97,7 +97,7 @@ class AnswersForm(forms.Form):
             said = self.answers.columns.get(table.sheets[0][1].name, {})
             for place, heading in enumerate(table.headings):
                 self.fields[table.column(place)] = forms.ChoiceField(
-                    label=f"What “{heading}” says",
+                    label=f"What “{heading}” goes into",
                     required=False,
                     choices=choices,
                     initial=said.get(str(place), ""),

@@ -194,14 +194,14 @@ class RecommendationForm(RecordForm):
         label="Its parts",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Bullets, or 7.1 and 7.2: one to a line.",
+        help_text="Bullets, or 7.1 and 7.2: one per line.",
     )
     addressees = LinesField(
         label="Directed to",
         required=False,
         longest=LONGEST_LINE,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="In the report's words, one to a line: Chief constables.",
+        help_text="In the report's words, one per line: Chief constables.",
     )
     directed_to_force = yes_or_no(
         "Is it for the force to do?", "Yes", "No, for others only: it is listed, and grey until it is closed"
@@ -302,9 +302,7 @@ class RecommendationForm(RecordForm):
         """The verb leaves lists alone that come empty; here an emptied box is a person's wish, which cannot be met."""
         for name in ("parts", "addressees"):
             if self.record and self.initial[name] and not given.get(name):
-                self.add_error(
-                    name, "A line cannot be taken off, because nothing is deleted. Change its words instead."
-                )
+                self.add_error(name, "A line cannot be removed, because nothing is deleted. Change its words instead.")
 
     def new(self) -> NewRecommendation:
         """What the form says, as the verbs take it."""

@@ -75,7 +75,7 @@ class ChangePlanForm(RecordForm):
     until_on = DayField(label="Last day", required=False)
     called_off = forms.BooleanField(label="HMICFRS called it off", required=False)
     said_on = DayField(label="Day it was said", error_messages={"required": "Enter the day on which it was said."})
-    source = short_text("Where this was read or heard", 300, help_text="Needed where it says anything new.")
+    source = short_text("Where this was read or heard", 300, help_text="Required if anything new was said.")
     reason = short_text("Why it changes", 300)
 
     def __init__(self, data=None, *, on: datetime.date, **kwargs):

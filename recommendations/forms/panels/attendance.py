@@ -69,7 +69,7 @@ class OtherRow(PresenceForm):
     role = forms.CharField(max_length=120, required=False)
     rank = forms.CharField(max_length=60, required=False)
     substitute_for = forms.ModelChoiceField(
-        PanelMember.objects.none(), label="Came for", required=False, empty_label=""
+        PanelMember.objects.none(), label="Substitute for", required=False, empty_label=""
     )
     decision_maker = forms.BooleanField(required=False)
     of_force = forms.BooleanField(label="Of the force", required=False)

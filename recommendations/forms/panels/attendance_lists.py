@@ -20,8 +20,8 @@ MOST_BYTES = 2 * 1024 * 1024
 KEPT = datetime.timedelta(days=1)
 OTHER, OBSERVER, OUT = "other", "observer", "out"
 OTHERS = (
-    (OTHER, "Somebody else, as the list says"),
-    (OBSERVER, "Somebody else, as an observer"),
+    (OTHER, "Someone else, as the list says"),
+    (OBSERVER, "Someone else, as an observer"),
     (OUT, "Leave out"),
 )
 NOT_LISTED = (("", "Choose"), (Presence.ABSENT, "Absent"), (Presence.APOLOGIES, "Apologies"), (OUT, "Do not record"))
@@ -38,8 +38,8 @@ class PasteListForm(forms.Form):
         required=False,
         max_length=MOST_LETTERS,
         strip=False,
-        help_text="One to a line, or with commas or semicolons between them. Only who was at the meeting, and who sent "
-        "apologies: nothing about anybody who was discussed.",
+        help_text="One per line, or separated by commas or semicolons. Only who was at the meeting, and who sent "
+        "apologies: nothing about anyone who was discussed.",
         widget=forms.Textarea(attrs={"rows": 12}),
     )
     document = forms.FileField(
@@ -88,7 +88,7 @@ class ListedRow(forms.Form):
     role = forms.CharField(max_length=120, required=False)
     part_from = ClockField(label="From", required=False)
     part_to = ClockField(label="To", required=False)
-    substitute_for = forms.ChoiceField(label="Came for", required=False)
+    substitute_for = forms.ChoiceField(label="Substitute for", required=False)
     of_force = forms.BooleanField(label="Of the force", required=False)
     decision_maker = forms.BooleanField(required=False)
 

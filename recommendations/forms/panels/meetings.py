@@ -26,7 +26,7 @@ STEPS = {
     "quarter": ("Every three months, on the same weekday", {"months": 3}),
     "half_year": ("Every six months, on the same weekday", {"months": 6}),
 }
-MUST_NOT_SAY = "Nothing about anybody who is discussed."
+MUST_NOT_SAY = "Nothing about anyone who is discussed."
 
 
 class ClockField(forms.TimeField):
@@ -69,7 +69,7 @@ class PlanMeetingsForm(ActForm):
         label="Or other days",
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="One to a line, for example as a calendar of meetings has them.",
+        help_text="One per line, for example copied from a calendar of meetings.",
     )
     start = ClockField(label="Starts at", required=False)
     end = ClockField(label="Ends at", required=False)
@@ -121,7 +121,7 @@ class MeetingForm(RecordForm):
     end = ClockField(label="Ends at", required=False)
     place = short_text("Place", 200)
     note = long_text("Note for the minutes", rows=2, help_text=MUST_NOT_SAY)
-    reason = long_text("Why it moves", rows=2, help_text="Needed where the day changes.")
+    reason = long_text("Why it moves", rows=2, help_text="Required if the day changes.")
 
     def values_of(self, record: Meeting) -> dict:
         return {name: getattr(record, name) for name in ("on", "start", "end", "place", "note")}
@@ -131,7 +131,7 @@ class MeetingForm(RecordForm):
 
 
 class OfMeeting(OfRecord):
-    read_again = "Somebody else changed this meeting meanwhile. Look at it below, then press the button again."
+    read_again = "Someone else has changed this meeting. Check it below, then press the button again."
 
 
 class CancelMeetingForm(OfMeeting):

@@ -25,7 +25,7 @@ class FewLinesField(LinesField):
     def validate(self, value):
         super().validate(value)
         if len(value) > FEW:
-            raise forms.ValidationError(f"These are {len(value)} lines, and {FEW} fit. Leave some out.")
+            raise forms.ValidationError(f"These are {len(value)} lines. The limit is {FEW}. Remove some.")
 
 
 def _lines(label: str, help_text: str, rows: int) -> FewLinesField:
@@ -53,7 +53,7 @@ class PaperWordsForm(RecordForm):
     item = short_text("Item number", 20)
     meets_on = DayField(label="The committee meets on", required=False)
     purpose = forms.CharField(label="Purpose", max_length=60, error_messages={"required": "Say what the paper is for."})
-    asked = _lines("The committee is asked to", "One thing to a line, beginning with what to do: note, ask, choose.", 3)
+    asked = _lines("The committee is asked to", "One thing per line. Start with what to do: note, ask, choose.", 3)
     view = forms.ChoiceField(
         label="The office is",
         required=False,
@@ -61,7 +61,7 @@ class PaperWordsForm(RecordForm):
         widget=forms.RadioSelect,
     )
     view_words = _sentence("The view in a sentence")
-    questions = _lines("Questions", "One to a line.", 5)
+    questions = _lines("Questions", "One per line.", 5)
 
     def __init__(self, data=None, *, record: PaperWords, figures: Figures, **kwargs):
         super().__init__(data, record=record, **kwargs)

@@ -90,7 +90,7 @@ class AnswerCorrectionForm(RecordForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether the correction is accepted."},
     )
-    answer_why = long_text("Why", help_text="Needed where it is not accepted.")
+    answer_why = long_text("Why", help_text="Required if it is not accepted.")
     reason = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, record: FactualCorrection, **kwargs):

@@ -31,7 +31,7 @@ class IssueForm(ActForm):
 
     tell = forms.ModelMultipleChoiceField(
         User.objects.none(),
-        label="Tell by e-mail",
+        label="Send an e-mail to",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Each gets one e-mail with the meeting’s day and a link, and nothing that the paper says.",

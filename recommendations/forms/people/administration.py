@@ -45,11 +45,11 @@ class KeptForm(forms.ModelForm):
 
     def _show_theirs(self, given: dict) -> None:
         """What somebody else saved meanwhile, beside each field where it differs; what is typed stays in the fields."""
-        self.add_error(None, "Somebody else saved this while you were typing. Check what they saved, then save again.")
+        self.add_error(None, "Someone else saved this while you were typing. Check what they saved, then save again.")
         for name in [name for name in self.fields if name not in MACHINERY]:
             theirs = self.fields[name].clean(self.initial.get(name))
             if theirs != given.get(name):
-                self.add_error(name, f"Somebody else saved this: {self._words(name, theirs)}")
+                self.add_error(name, f"Someone else saved this: {self._words(name, theirs)}")
         self.data = self.data.copy()
         self.data["seen"] = str(self.initial["seen"])
 
@@ -68,7 +68,7 @@ class PersonForm(KeptForm):
     def clean(self):
         given = super().clean()
         if "role" in given and (given["role"] == Role.FORCE_INSPECTION_LEAD) != bool(given.get("force")):
-            self.add_error("force", "A force inspection lead has a force, and nobody else has one.")
+            self.add_error("force", "A force inspection lead has a force, and no one else has one.")
         return given
 
 

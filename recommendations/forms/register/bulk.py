@@ -57,7 +57,7 @@ class ManyForm(ActForm):
 
 
 def _clear(label: str) -> forms.BooleanField:
-    return forms.BooleanField(label=f"No {label} any more", required=False)
+    return forms.BooleanField(label=f"Remove the {label}", required=False)
 
 
 class LeadsForm(ManyForm):
@@ -77,7 +77,7 @@ class LeadsForm(ManyForm):
         cleaned = super().clean()
         for name in LEADS:
             if cleaned.get(name) and cleaned.get(f"no_{name}"):
-                self.add_error(name, "Enter a name or take the lead away, not both.")
+                self.add_error(name, "Enter a name or remove the lead, not both.")
         return cleaned
 
     def leads(self) -> dict[str, str]:
@@ -98,7 +98,7 @@ class TargetsForm(ManyForm):
     unmarked = ("reason",)
 
     target_on = DayField(label="Target", error_messages={"required": "Enter the day of the target."})
-    reason = long_text("Why this day", help_text="Needed where a target moves.")
+    reason = long_text("Why this day", help_text="Required if a target moves.")
     set_by = short_text("Who set it")
 
     def starts_with(self, by):

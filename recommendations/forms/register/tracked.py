@@ -248,7 +248,7 @@ class RestrictForm(AboutTracked):
     reason = long_text(
         "Why it is restricted",
         empty="Say why it is restricted.",
-        help_text="It then stands in closed papers only. An open paper says how many are left out, and nothing else.",
+        help_text="It then appears in closed papers only. An open paper says how many are left out, and nothing else.",
     )
     effective_on = DayField(label="Restricted from", required=False)
 

@@ -31,7 +31,7 @@ class DecisionForm(OfResponse):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you decide."},
     )
-    remarks = long_text("Remarks", rows=4, help_text="Needed where you send it back.")
+    remarks = long_text("Remarks", rows=4, help_text="Required if you send it back.")
 
     def clean(self):
         given = super().clean()
@@ -70,7 +70,7 @@ class PublishForm(OfResponse):
 
 
 class CorrectForm(OfResponse):
-    """Begin a correction. What it corrects is written in the draft."""
+    """Start a correction. What it corrects is written in the draft."""
 
 
 class DropCorrectionForm(OfResponse):

@@ -21,7 +21,7 @@ class BeginResponseForm(ActForm):
     def __init__(self, data=None, *, shared: list[Response], **kwargs):
         super().__init__(data, **kwargs)
         self.shared = {str(response.pk): response for response in shared}
-        own = (OWN, "One of its own: it is drafted from now on")
+        own = (OWN, "Its own response: drafting starts now")
         same = [(pk, f"The same as of “{response.title}”: it covers both") for pk, response in self.shared.items()]
         self.fields["how"].choices = [own, *same]
         if not shared:

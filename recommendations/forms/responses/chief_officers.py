@@ -17,7 +17,7 @@ from recommendations.forms.site.fields import DayField
 from recommendations.models import FileDraft, Force, Invitation
 from recommendations.periods import say
 
-READ_AGAIN = "Somebody else changed this invitation after you opened the page. It is shown above as it is now."
+READ_AGAIN = "Someone else changed this invitation after you opened the page. It is shown above as it is now."
 READ, RECORD, LET_GO = "read", "record", "let_go"
 KINDS = (".txt", ".docx", ".pdf")
 CHOOSE = "Choose a .txt, .docx or .pdf file, or paste the text."
@@ -25,7 +25,7 @@ OTHER_KIND = f"This kind of file cannot be read. {CHOOSE}"
 NO_FILE = "Choose the file: .txt, .docx or .pdf."
 NOTHING = "Enter the comments, or choose a file."
 A_SCAN = "{name} has no text in it: it may be a scan. Type its words here; the file is kept with them."
-LOST = "The file got lost on the way. Choose it again, or record the words without it."
+LOST = "The file was not received. Choose it again, or record the words without it."
 BOTH = (
     "There are words in this box, and a file was read. Empty the box to use the file’s words. "
     "Or leave yours: they are recorded, and the file is kept beside them."

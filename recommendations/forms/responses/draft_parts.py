@@ -16,7 +16,7 @@ from recommendations.trail import digest
 
 LONGEST, LONGEST_REASON = 1_000_000, 20_000
 LETTERS_A_LINE, ROWS = 100, {NARRATIVE: (8, 24), CORRECTION: (2, 8)}
-ACTIONS = [(ActionKind.TAKEN, "Taken"), (ActionKind.PROPOSED, "Proposed"), (ActionKind.NONE, "None, and why")]
+ACTIONS = [(ActionKind.TAKEN, "Taken"), (ActionKind.PROPOSED, "Proposed"), (ActionKind.NONE, "No action (say why)")]
 
 
 def mark(values: dict) -> str:

@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *, email, name, role, force=None, by=None, **options):
         force = _found(Force, f"There is no force {force}.", slug=force) if force else None
-        by = _found(User, f"Nobody has the address {by}.", email__iexact=by) if by else None
+        by = _found(User, f"No one has the address {by}.", email__iexact=by) if by else None
         try:
             person = add_person(email=email, name=name, role=role, force=force, by=by, at=timezone.now())
         except Refusal as refusal:

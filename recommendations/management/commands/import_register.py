@@ -29,7 +29,7 @@ FILL_IN = "What is still to be answered, as a mapping file to fill in and give w
 class Command(BaseCommand):
     help = (
         "Bring in the office's spreadsheet (.xlsx or .csv): all of it or nothing. Columns and words are read as they "
-        "were answered the last time, and as --mapping says; what nobody answered is a problem that says what to write."
+        "were answered the last time, and as --mapping says; what no one answered is a problem that says what to write."
     )
     requires_system_checks = []
 
@@ -108,4 +108,4 @@ def _to_fill_in(questions) -> list[str]:
 
 
 def _in_the_way(count: int) -> str:
-    return f"{count:,} {'problem stands' if count == 1 else 'problems stand'} in the way. Nothing was saved."
+    return f"Fix {count:,} {'problem' if count == 1 else 'problems'} first. Nothing was saved."

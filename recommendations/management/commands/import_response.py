@@ -112,7 +112,7 @@ def _body(read: ReadResponse, force: Force, responded_on):
     if body is None:
         named = f"“{read.body}”" if read.body else "no policing body"
         raise CommandError(
-            f"The document names {named}, which is not on record, and nobody oversaw {force} on {say(responded_on)}. "
+            f"The document names {named}, which is not on record, and no one oversaw {force} on {say(responded_on)}. "
             "Add the policing body and its oversight of the force in the administration."
         )
     return body

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         if not settings.DEMO:
-            raise CommandError("The demonstration's passwords are known to everybody: set OVERSIGHT_DEMO=1 for it.")
+            raise CommandError("The demonstration's passwords are known to everyone: set OVERSIGHT_DEMO=1 for it.")
         if not TrailEntry.objects.filter(verb=LOADED).exists():
             load(timezone.now())
         self.stdout.write("\n".join(["", *sign_ins(), ""]))

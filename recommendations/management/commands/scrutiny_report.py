@@ -68,7 +68,7 @@ class Command(BaseCommand):
             return None
         found = User.objects.filter(email__iexact=email).first()
         if found is None:
-            raise CommandError(f"Nobody has an account with the address {email}.")
+            raise CommandError(f"No one has an account with the address {email}.")
         if not found.has_perm(May.FINALISE_PAPER):
             raise CommandError(f"{found} may not finalise a paper: an approving officer does.")
         return found

@@ -34,7 +34,7 @@ MACHINES = (
         "A response",
         "responses/states",
         states.TRANSITIONS,
-        "Neither the person who submits a text nor anybody who wrote the last version of a part of it approves it. An "
+        "Neither the person who submits a text nor anyone who wrote the last version of a part of it approves it. An "
         "edit takes a submitted or approved text back. A response that was published before is corrected, and its "
         "correction can be dropped; one that was not is withdrawn while it is drafted.",
     ),

@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *, force, successor, on, reason, by=None, **options):
         force, successor = (_found(Force, f"There is no force {slug}.", slug=slug) for slug in (force, successor))
-        by = _found(User, f"Nobody has the address {by}.", email__iexact=by) if by else None
+        by = _found(User, f"No one has the address {by}.", email__iexact=by) if by else None
         try:
             day = read_day(on)
             made = succeed(force=force, successor=successor, effective_on=day, reason=reason, by=by, at=timezone.now())

@@ -79,7 +79,7 @@ def show(request, found: Commitment, *, key: str = "", form=None, check: Commitm
 def _evidence_actions(found: Commitment, user) -> list[tuple[str, str]]:
     if not can_point(user):
         return []
-    words = "Point at evidence, or set what measures it" if Section.PANELS.is_on else "Point at evidence"
+    words = "Link evidence, or set what measures it" if Section.PANELS.is_on else "Link evidence"
     return [(reverse("point_from_commitment", args=[found.pk]), words)]
 
 

@@ -11,10 +11,10 @@ from recommendations.sections import Section
 from recommendations.views.site.act import act_on, sent
 
 NOTHING_YET = (
-    "Attendance shows here once an administrator keeps a panel of this force, and meetings once somebody records who "
+    "Attendance shows here once an administrator keeps a panel of this force, and meetings once someone records who "
     "came."
 )
-NO_VISIT_YET = "Custody visits show here once somebody records one."
+NO_VISIT_YET = "Custody visits show here once someone records one."
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -50,8 +50,8 @@ def _point(request, subject, *, to: str, about: str):
     def act(by, at):
         return evidence.point_at(subject=subject, by=by, at=at, **form.verb_fields())
 
-    done = request.method == "POST" and act_on(request, form, act, message="Pointed at as evidence.", to=to)
-    said = {"form": form, "title": "Point at evidence", "about": about, "back": to, "button": "Point at it"}
+    done = request.method == "POST" and act_on(request, form, act, message="Evidence linked.", to=to)
+    said = {"form": form, "title": "Link evidence", "about": about, "back": to, "button": "Link it"}
     said["nothing"] = "" if form.sources else NOTHING_YET if Section.PANELS.is_on else NO_VISIT_YET
     return done or render(request, "evidence/do.html", said, status=422 if form.is_bound else 200)
 

@@ -32,7 +32,7 @@ from recommendations.views.site.act import act_on
 
 RECENT = 5
 READ_AGAIN, NO_COLOURS, BRING_IN = "read", "no-colours", "bring-in"
-CHANGED = "The register changed after you looked. Look again, then bring it in."
+CHANGED = "The register changed after you opened the page. Check again, then bring it in."
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -74,7 +74,7 @@ def example_sheet(request):
 @shown_or_sent
 @allow(May.BRING_IN_REGISTER)
 def sheet_columns(request, token):
-    """What the columns say and the words mean. What was answered is kept, also while something is missing."""
+    """Where each column goes and what the words mean. What was answered is kept, also while something is missing."""
     draft = _draft(request, token)
     if draft is None:
         return _lost(request)

@@ -24,7 +24,7 @@ from recommendations.views.commitments.page import CommitmentEvent
 CHANGE, LINK, WITHDRAW, WITHDRAW_ENTRY = "change", "link", "withdraw", "withdraw-entry"
 TITLES = {
     CHANGE: "Record what was said since",
-    LINK: "Its report came",
+    LINK: "Its report was published",
     WITHDRAW: "Withdraw the plan",
     WITHDRAW_ENTRY: "Withdraw an entry",
 }
@@ -91,7 +91,7 @@ def _action(found: PlannedInspection, key: str, entry: PlanAnnouncement | None) 
 
 
 def _events(found: PlannedInspection, may_edit: bool):
-    """What was said of it, newest first; above all that it is withdrawn."""
+    """What has been recorded about it, newest first; above all that it is withdrawn."""
     rows = found.announcements.select_related("recorded_by", "withdrawn_by", "inspection").latest_first()
     may_withdraw = may_edit and not found.withdrawn_at
     return [_event(found, row, may_withdraw) for row in rows]

@@ -30,7 +30,7 @@ ACTS = {
     ),
     "publish": (
         "Make public",
-        "Anybody can then read the PDF without signing in: all that it says, the names in it, and the files inside it. "
+        "Anyone can then read the PDF without signing in: all that it says, the names in it, and the files inside it. "
         "Read it once more before. It can be withdrawn, but not from those who took it.",
         "Make it public",
     ),

@@ -34,7 +34,7 @@ def publish_paper(request, pk: int):
 
     words = words_of_act("publish", paper)
     words["says"] += f" {verbs.left_out_of(paper)}".rstrip()
-    return _act(request, form, act, words, "Anybody can read it now.", paper)
+    return _act(request, form, act, words, "Anyone can read it now.", paper)
 
 
 @shown_or_sent

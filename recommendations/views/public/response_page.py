@@ -123,7 +123,7 @@ def _number_words(published: PublicResponse, version: Version) -> str:
     later = published.after(version)
     if later:
         return f"{version.number}, replaced on {say(later.published_on)}"
-    return f"{version.number}, the only one" if len(published.versions) == 1 else f"{version.number}, the latest"
+    return f"{version.number} (only version)" if len(published.versions) == 1 else f"{version.number}, the latest"
 
 
 def _copies(version: Version) -> str:

@@ -34,7 +34,7 @@ ACTIONS = {
     for action in (
         Action(
             "leads",
-            "Give leads",
+            "Change leads",
             May.EDIT_TRACKED,
             forms.LeadsForm,
             many.give_leads_to_many,

@@ -207,7 +207,7 @@ def order_of(asked: RegisterRequest) -> str:
     if asked.query.show == CountedRows.CLOSED and asked.query.sort == DUE:
         return "First closed first" if asked.query.descending else "Last closed first"
     told = next(words for _, _, sort, words in COLUMNS if sort == asked.query.sort)
-    return f"{told}, turned round" if asked.query.descending else told
+    return f"{told}, reversed" if asked.query.descending else told
 
 
 def page_of(asked: RegisterRequest, opened: int | None) -> Page:

@@ -100,7 +100,7 @@ def edit_tracked(request, pk):
 @shown_or_sent
 @allow(May.RESTRICT)
 def restrict(request, pk):
-    return _act(request, pk, RESTRICT, restrictions.restrict, "{} is restricted: it stands in closed papers only.")
+    return _act(request, pk, RESTRICT, restrictions.restrict, "{} is restricted: it appears in closed papers only.")
 
 
 @shown_or_sent

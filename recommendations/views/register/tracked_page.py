@@ -150,10 +150,10 @@ def evidence_actions(record, rows: list[VoiceEntry], user) -> list[tuple[str, st
     """Where this person can point at evidence: of the recommendation, and of the latest assurance."""
     if not can_point(user):
         return []
-    found = [(reverse("point_from_recommendation", args=[record.pk]), "Point at evidence")]
+    found = [(reverse("point_from_recommendation", args=[record.pk]), "Link evidence")]
     if assurance := latest(rows, ASSURANCE):
         address = reverse("point_from_assurance", args=[assurance.id])
-        found.append((address, f"Point at evidence for the assurance of {say(assurance.on)}"))
+        found.append((address, f"Link evidence to the assurance of {say(assurance.on)}"))
     return found
 
 

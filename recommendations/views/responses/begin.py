@@ -14,7 +14,7 @@ from recommendations.views.site.act import act_on
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(May.DRAFT_RESPONSE)
 def begin_response(request, pk: int):
-    """Begin the response to a report, or let that to a companion cover it. One that has a response leads there."""
+    """Start the response to a report, or let that to a companion cover it. One that has a response leads there."""
     found = get_object_or_404(Inspection.objects.visible_to(request.user), pk=pk)
     form = BeginResponseForm(request.POST or None, shared=list(companions.to_share(found)))
 
@@ -26,9 +26,7 @@ def begin_response(request, pk: int):
     if response := standing_response(found):
         return redirect(response)
     if request.method == "POST":
-        done = act_on(
-            request, form, act, message="The response is begun.", to=lambda response: response.get_absolute_url()
-        )
+        done = act_on(request, form, act, message="Response started.", to=lambda response: response.get_absolute_url())
         if done:
             return done
     return render(request, "responses/begin.html", {"form": form, "inspection": found})

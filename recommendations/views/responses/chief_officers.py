@@ -100,7 +100,7 @@ def move_invitation_day(request, pk, force):
     def act(by, at):
         return invitations.move_invitation_day(invitation=invitation, by=by, at=at, **form.verb_fields())
 
-    return _do(request, page, section, chief_officers_page.MOVE, form, act, "The day is moved.")
+    return _do(request, page, section, chief_officers_page.MOVE, form, act, "Day changed.")
 
 
 def _do(request, page: ChiefOfficersPage, section: ChiefOfficerSection, name: str, form, act, message: str):

@@ -156,9 +156,11 @@ def words_of(voice: ChiefOfficerVoice, today: datetime.date) -> tuple[str, str]:
 
 def _waiting(due_on: datetime.date, today: datetime.date) -> str:
     if due_on < today:
-        return f"Nothing came, {say_days((today - due_on).days)} after that day. The response says so."
+        return f"Nothing received, {say_days((today - due_on).days)} after that day. The response says so."
     left = (due_on - today).days
-    return f"Nothing came yet, {say_days(left)} left." if left else "Nothing came yet, and today is the day."
+    return (
+        f"Nothing received yet, {say_days(left)} left." if left else "Nothing received yet, and today is the last day."
+    )
 
 
 def _of_comments(said: ChiefOfficerComments, asked) -> tuple[str, str]:

@@ -115,7 +115,7 @@ def _change(request, found: Response, pk: str, *about):
 def _remove(request, found: Response, pk: str, *about):
     commitment = _commitment(found, pk)
     commitments.remove_from_draft(commitment=commitment, by=request.user, at=timezone.now())
-    messages.success(request, "The mark is off. The sentence stays.")
+    messages.success(request, "Mark removed. The sentence stays.")
     return redirect(_draft(found, commitment.part.key))
 
 

@@ -173,7 +173,7 @@ class DraftPage(Life):
 
     def theirs(self, part: DraftPart) -> Theirs:
         """What somebody else saved, in words."""
-        who = part.saved_by.name if part.saved_by else "somebody else"
+        who = part.saved_by.name if part.saved_by else "someone else"
         reason = f": {part.reason}" if part.reason else ""
         action = f"{part.get_action_display()}{reason}" if part.action else ""
         marked = f"Marked {part.get_marking_display()}" if part.marking != Marking.OFFICIAL else ""

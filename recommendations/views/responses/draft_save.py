@@ -11,7 +11,9 @@ from recommendations.models import DraftPart
 from recommendations.views.responses.draft_page import DraftPage
 
 SENT = re.compile(r"(?P<key>narrative|reply|correction|recommendation-\d{1,18})-version")
-DROPPED = "This text was submitted or approved. Your change took it back: it is a draft again, and is submitted anew."
+DROPPED = (
+    "This text was submitted or approved. Your change took it back: it is a draft again, and has to be submitted again."
+)
 
 
 @dataclass

@@ -17,7 +17,7 @@ from recommendations.views.responses.draft_save import Saving
 from recommendations.views.responses.status import visible
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
-MEANWHILE = "Press “Save” to save it all the same: then the text is a draft again."
+MEANWHILE = "Press “Save” to save it anyway: the text is then a draft again."
 
 
 @shown_or_sent

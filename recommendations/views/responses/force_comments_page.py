@@ -48,7 +48,7 @@ def _state(each: InvitationStatus) -> tuple[str, str]:
     if each.state == InvitationState.TO_DO:
         return "To do", more
     who = f" by {each.draft.saved_by.name}" if each.draft.saved_by else ""
-    return "Draft begun", more or f"saved{who} on {say(london_day(each.draft.saved_at))}"
+    return "Draft started", more or f"saved{who} on {say(london_day(each.draft.saved_at))}"
 
 
 def came(each: InvitationStatus) -> str:

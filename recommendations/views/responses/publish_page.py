@@ -48,7 +48,7 @@ class PublishPage(Life):
             was = f"{say_days(late)} late" if late > 0 else "in time"
             return f"{told}. The first version came on {say(self.first_on)}, {was}."
         if late > 0:
-            return f"{told}: it is {say_days(late)} late. It is published all the same, and says so."
+            return f"{told}: it is {say_days(late)} late. You can still publish it. It will say that it is late."
         return f"{told}: it is in time."
 
     @cached_property

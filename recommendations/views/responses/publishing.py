@@ -63,7 +63,7 @@ def _publish(request, found: Response, form: PublishForm) -> None:
 @shown_or_sent
 @allow(May.DRAFT_RESPONSE)
 def correct_response(request, pk):
-    """Begin a correction of what is published."""
+    """Start a correction of what is published."""
     found = visible(request, pk)
     if request.method != "POST":
         return redirect(found)
@@ -72,7 +72,7 @@ def correct_response(request, pk):
     def act(by, at):
         return publishing.correct(response=found, by=by, at=at, **form.verb_fields())
 
-    message = "The correction is a draft. What is published stands until it is published."
+    message = "The correction is a draft. What is published stays public until the correction is published."
     return act_on(request, form, act, message=message, to=found) or _not_done(request, found, form)
 
 

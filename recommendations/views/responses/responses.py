@@ -46,7 +46,7 @@ ONLY = {
     "late": "Only those that are late",
     "write": "Only those that are still to be written",
     "unstated": "Only those without a stated last day",
-    "unsaid": "Only those for which nobody has said whether section 55 applies",
+    "unsaid": "Only those for which no one has said whether section 55 applies",
 }
 # What the list can be sorted by: the parameter, the heading, the column.
 SORTS = {

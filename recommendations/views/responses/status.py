@@ -29,7 +29,7 @@ CAME_BACK = {
 # What a person does by following a link on the response's page: the verb, its address, its words.
 BUTTONS = {
     "publish": ("publish_response", "Publish"),
-    "correct": ("correct_response", "Begin a correction"),
+    "correct": ("correct_response", "Start a correction"),
     "take_back": ("take_back_response", "Take it back"),
     "drop_correction": ("drop_correction", "Drop the correction"),
     "withdraw_response": ("withdraw_response", "Withdraw the response"),

@@ -75,13 +75,13 @@ def _awaited(life, waiting: list[ChiefOfficerVoice]) -> str:
     asked = [voice.invitation.due_on for voice in waiting if voice.invitation and voice.invitation.sent_on]
     who = " and ".join(voice.force.short_name for voice in waiting)
     if not asked:
-        return f"not asked yet: {who}" if who else "nobody is asked"
+        return f"not asked yet: {who}" if who else "no one is asked"
     return f"by {life.day_words(max(asked))}, with {who}"
 
 
 def _draft(life) -> tuple[str, str, bool]:
     if life.response.state == ResponseState.DRAFTING:
-        return "Draft", f"now, with {life.writer}" if life.writer else "now, nobody has begun", False
+        return "Draft", f"now, with {life.writer}" if life.writer else "now, not started", False
     if life.response.state == ResponseState.WITHDRAWN:
         return "Draft", "given up" if life.version is None else "done", life.version is not None
     on = london_day(life.submission.submitted_at) if life.submission else None
@@ -94,7 +94,7 @@ def _approve(life) -> tuple[str, str, bool]:
         return "Approve", f"done {life.day_words(london_day(submission.decided_at))}", True
     if state == ResponseState.PUBLISHED:
         return "Approve", "done elsewhere", True
-    who = " or ".join(person.name for person in life.approvers) or "nobody is left who may"
+    who = " or ".join(person.name for person in life.approvers) or "no one is left who may"
     return "Approve", f"now, with {who}" if state == ResponseState.SUBMITTED else who, False
 
 

@@ -122,7 +122,7 @@ def _form_of(work) -> LineForm:
 
 def _look(forms: dict) -> str:
     wrong = sum(bool(form.errors) for form in forms.values())
-    return f" {wrong} of them {'needs' if wrong == 1 else 'need'} a look before release." if wrong else ""
+    return f" {wrong} of them {'needs' if wrong == 1 else 'need'} a check before release." if wrong else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

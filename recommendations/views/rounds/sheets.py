@@ -107,7 +107,7 @@ def _bring_in(request, round: UpdateRound, draft: SheetDraft, form: RoundSheetFo
     """Do what was shown, if it is still what would be done."""
     plan = _plan(request, round, draft)
     if fingerprint(plan) != form.cleaned_data["plan"]:
-        raise Refusal("Something changed after you looked. Look again, then bring it in.")
+        raise Refusal("Something changed after you opened the page. Check again, then bring it in.")
     if _is_forces(request):
         return sheets.bring_in_drafts(round=round, plan=plan, use=set(form.cleaned_data["use"]), by=by, at=at)
     answers = [answer_of(row.line, row.values) for row in plan.doing(NEW)]
@@ -119,4 +119,4 @@ def _message(request, round: UpdateRound, plan: SheetPlan, form: RoundSheetForm)
     words = f"{count} {'answer' if count == 1 else 'answers'} came in from the sheet"
     if _is_forces(request):
         return f"{words} as drafts. They stay inside {round.force} until you release them."
-    return f"{words}. Somebody looks at each, and accepts or returns it."
+    return f"{words}. Someone looks at each, and accepts or returns it."

@@ -124,7 +124,7 @@ def test_a_recommendation_says_what_is_asked_its_dates_its_voices_and_what_happe
     assert happened[1] == ["6 November 2026\nrecorded 7 November 2026", "Update 1\nDone.\nby Callum Tranter"]
     assert "Reopened. It failed." in texts
     assert texts[-1] == (
-        f"Taken out on 7 November 2026 at 10:00 by Hannah Whitlock. Marches OPCC. Trail head {'ab' * 32}, 12 entries."
+        f"Downloaded on 7 November 2026 at 10:00 by Hannah Whitlock. Marches OPCC. Trail head {'ab' * 32}, 12 entries."
     )
 
 

@@ -72,7 +72,7 @@ def test_the_quote_is_kept_as_it_stands(version):
 def test_words_that_do_not_stand_there_are_refused(version):
     first, second = version.comments.all()
     facts = {"version": version, "keeper": "Bo", "check_on": FIRST, "by": None, "at": AT}
-    says = ("These words do not stand there. Copy the sentence word for word.", "quote")
+    says = ("These words are not there. Copy the sentence word for word.", "quote")
     for comment, quote in ((first, "We will watch the doors."), (second, WATCH), (None, WATCH), (first, " ")):
         assert refused(following.mark_commitment, comment=comment, quote=quote, **facts) == says
 

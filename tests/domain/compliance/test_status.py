@@ -139,7 +139,7 @@ def test_where_no_day_is_stated_none_runs(westmarch, body):
 
 
 def test_nothing_is_begun(report):
-    assert told() == (ResponseStage.WAITING, "a response to be begun", ("Marches OPCC",))
+    assert told() == (ResponseStage.WAITING, "a response to be started", ("Marches OPCC",))
 
 
 def test_nobody_is_invited(report, body):
@@ -200,7 +200,7 @@ def test_it_waits_for_approval_by_others_than_its_writers(report, body, approver
 
 def test_nobody_is_left_who_may_approve(report, body, approver):
     make_submitted(report, body, by=approver)
-    assert row().who == ("nobody is left who may approve it",)
+    assert row().who == ("no one is left who may approve it",)
 
 
 def test_it_is_approved(report, body, officer, approver):

@@ -109,7 +109,7 @@ def test_what_cannot_be_evidence_is_refused(promised, assured, tracked, panel, w
     audit = records.keep(record=Panel(name="Joint audit committee", kind=PanelKind.AUDIT), by=None, at=AT)
     cases = [
         (promised, None, False, ("Choose what shows it.", "source")),
-        (promised, panel, False, ("This is pointed at already.", "source")),
+        (promised, panel, False, ("This is linked already.", "source")),
         (promised, theirs, False, ("This is about Eastvale Police, and this commitment is not.", "source")),
         (tracked, eastvale, False, ("This is about Eastvale Police, and this recommendation is not.", "source")),
         (assured, theirs, False, ("This is about Eastvale Police, and this assurance is not.", "source")),

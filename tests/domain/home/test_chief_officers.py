@@ -42,11 +42,11 @@ def test_what_is_asked_waits_for_the_force_until_the_day_and_is_late_after_it(
     asked = "Chief officer’s comments on Custody 26 are asked for by 21 November 2026"
     assert comments(page_of(force_lead), "waits") == [HomeLine("", asked, url, end="14 days left")]
     make_draft_of_comments(invitation, force_lead)
-    told = HomeLine("", asked, url, more=(HomeLinePart("draft begun"),), end="last day today")
+    told = HomeLine("", asked, url, more=(HomeLinePart("draft started"),), end="last day today")
     assert comments(page_of(force_lead, day=TODAY + 14 * DAY), "waits") == [told]
     late = page_of(force_lead, day=TODAY + 15 * DAY)
     words = "Chief officer’s comments on Custody 26 were asked for by 21 November 2026"
-    assert comments(late, "late") == [HomeLine("", words, url, more=(HomeLinePart("draft begun"),), end="1 day late")]
+    assert comments(late, "late") == [HomeLine("", words, url, more=(HomeLinePart("draft started"),), end="1 day late")]
     assert comments(late, "waits") == []
     for other in (other_force_lead, officer):
         assert [comments(page_of(other), key) for key in ("waits", "late", "changed")] == [[], [], []]

@@ -137,7 +137,7 @@ def test_an_assurance_waits_from_its_day_until_a_new_one(tracked, officer):
     to_write, said = ("1", "response to write"), {"tracked": tracked, "view": "assured", "by": officer}
     voices.record_assurance(rationale="Seen.", revisit_on=TODAY + DAY, at=AT, **said)
     assert told(page_of(officer), "waits") == [to_write]
-    assert [line.words for line in page_of(officer).section("ahead").lines] == ["1 assurance to revisit by now"]
+    assert [line.words for line in page_of(officer).section("ahead").lines] == ["1 assurance to revisit by then"]
     assert told(page_of(officer, day=TODAY + DAY), "waits") == [to_write, ("1", "assurance to revisit")]
     voices.record_assurance(rationale="Again.", at=AT + DAY, **said)
     assert told(page_of(officer, day=TODAY + 2 * DAY), "waits") == [to_write]
@@ -277,7 +277,7 @@ def test_an_administrator_sees_what_is_missing(body, westmarch, administrator, f
     page = administrator_page(administrator, TODAY, AT)
     assert told(page, "waits") == [
         ("1", "force without an inspection lead"),
-        ("0", "approving officers: nobody can decide closures or finalise papers"),
+        ("0", "approving officers: no one can decide closures or finalise papers"),
     ]
     new = records.add_person(email="new@example.org", name="New Person", role="approving_officer", by=None, at=AT + DAY)
     page = administrator_page(administrator, TODAY, AT)

@@ -138,7 +138,7 @@ def test_what_is_called_off_is_no_longer_ahead_from_that_day(westmarch):
     plan = make_plan(westmarch)
     change(plan, called_off=True, said_on=SAID + 10 * DAY)
     assert (said(), said(SAID + 9 * DAY)) == ([], [("PEEL 2025–27", "winter 2026/27")])
-    says = "It is called off. Withdraw the entry that says so first, if it is wrong."
+    says = "It has been called off. If that is wrong, withdraw the entry that says so first."
     assert refused(change, plan, expected="May 2027") == (says, None)
     assert refused(link, plan, make_inspection(westmarch)) == (says, None)
 
@@ -165,7 +165,7 @@ def test_from_the_reports_day_on_it_is_no_longer_ahead(westmarch, officer):
     assert (row.state, row.inspection, row.source) == (PlanState.CAME, came, "The report: PEEL at last")
     assert (said(TODAY - 8 * DAY), said(TODAY - 7 * DAY), said()) == ([("PEEL 2025–27", "winter 2026/27")], [], [])
     assert said(TODAY, AT - HOUR) == []  # not even the plan was recorded then
-    says = "Its report came. Withdraw the entry that says so first, if it is wrong."
+    says = "Its report has been published. If that is wrong, withdraw the entry that says so first."
     assert refused(change, plan, expected="May 2027") == (says, None)
     assert refused(link, plan, came) == (says, None)
     assert verification.verify() == []

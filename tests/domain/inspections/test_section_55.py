@@ -89,7 +89,7 @@ def test_a_stated_day_runs_and_is_missed_as_what_it_is(made):
 
 
 def test_what_nobody_has_said_is_told_with_the_clock():
-    asks = "Nobody has said whether section 55 applies to this report."
+    asks = "No one has said whether section 55 applies to this report."
     made = report(InspectionKind.OTHER)
     running, late = clock(made, None, PUBLISHED), clock(made, None, TODAY)
     assert running.second == f"Published on 15 January 2026, which is day 1. Today is day 1 of 56. {asks}"

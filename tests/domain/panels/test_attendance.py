@@ -71,7 +71,7 @@ def test_what_is_recorded_again_takes_the_place_of_what_was(meeting, chair, poli
         name: first[name] for name in ("Siân O’Neill", "José D’Arcy")
     }
     gone = Attendance.on_file.get(withdrawn_at__isnull=False)
-    assert (gone.name, gone.withdrawn_why) == ("Lee Watts", "Taken out of the attendance.")
+    assert (gone.name, gone.withdrawn_why) == ("Lee Watts", "Removed from the attendance.")
     history = Attendance.history.filter(id=first["José D’Arcy"]).order_by("history_id")
     assert list(history.values_list("how", flat=True)) == ["absent", "present"]
     assert Attendance.objects.get(name="Siân O’Neill").recorded_at == AT
@@ -87,7 +87,7 @@ def test_a_withdrawn_member_is_no_member_and_what_was_recorded_stays(meeting, ch
     police.refresh_from_db()
     with pytest.raises(RowsRefused) as refused:
         record(meeting, of_member(police, "present"), stand_in(police))
-    no_member = "José D’Arcy is no member of this panel."
+    no_member = "José D’Arcy is not a member of this panel."
     assert refused.value.rows == [(0, "name", no_member), (1, "substitute_for", no_member)]
     assert Members(meeting).of_day == [chair]
 
@@ -153,7 +153,7 @@ def test_a_member_whose_term_does_not_run_is_no_member(panel, meeting, eastvale)
     assert [message for _, _, message in refused.value.rows] == [
         "Ada Gone’s term ended on 12 October 2026. Add them as a person if they came.",
         "Bea Later’s term begins on 14 October 2026. Add them as a person if they came.",
-        "Cy Other is no member of this panel.",
+        "Cy Other is not a member of this panel.",
     ]
 
 

@@ -148,7 +148,7 @@ def test_a_member_who_was_added_by_mistake_is_withdrawn_and_their_days_are_free(
     gone = withdraw_member(member=member, reason=" Added twice. ", by=administrator, at=AT)
     assert (gone.withdrawn_at, gone.withdrawn_by, gone.withdrawn_why) == (AT, administrator, "Added twice.")
     assert refusal(withdraw_member, member=member, reason="x") == (None, "This member is withdrawn already.")
-    assert refusal(records.keep, record=member) == (None, "Somebody withdrew this meanwhile. It stays as it is.")
+    assert refusal(records.keep, record=member) == (None, "Someone has withdrawn this. It stays as it is.")
     again = make_member(panel)
     assert (list(panel.members.all()), PanelMember.on_file.count()) == ([again], 2)
 

@@ -169,10 +169,10 @@ def test_how_far_it_is_in_words(asked, paper, approver):
     words.append(progress_of(second, AT + SILENT + SECOND).words)
     assert words == [
         "Waiting for its turn.",
-        "Waiting for its turn. Nothing has begun it yet: is build_papers running?",
+        "Waiting for its turn. It has not started yet: is build_papers running?",
         "Working out the figures.",
         "Making the PDF.",
-        "The work on it was stopped. It is taken up again.",
+        "It was stopped. It is starting again.",
         "Working out the figures. This is the 2nd attempt.",
     ]
     assert [progress_of(each, AT).done for each in (again(asked), build)] == [0, 1]

@@ -49,13 +49,13 @@ def test_whoever_was_chosen_is_told_once_and_nobody_else(paper, ann, member):
     made = issue_to(paper, member, member)
     (reader,) = waiting(AT)
     assert (reader.issue, reader.person) == (made, member)
-    assert told(made) == [("to be told by the next run of send_reminders", ("Ravi Menon",), False)]
+    assert told(made) == [("will be e-mailed by the next run of send_reminders", ("Ravi Menon",), False)]
     notice = claim(reader=reader, at=AT)
     assert (claim(reader=reader, at=AT), waiting(AT)) == (None, [])
     assert mail_ledger.hand_over(notice)
-    assert told(made) == [("being told", ("Ravi Menon",), False)]
+    assert told(made) == [("being e-mailed", ("Ravi Menon",), False)]
     mail_ledger.mark_sent(notice, at=AT)
-    assert told(made) == [("told by e-mail on 7 November 2026", ("Ravi Menon",), False)]
+    assert told(made) == [("e-mailed on 7 November 2026", ("Ravi Menon",), False)]
     assert (claim(reader=reader, at=AT + 2 * STALE_AFTER), waiting(AT + 2 * STALE_AFTER)) == (None, [])
 
 
@@ -64,7 +64,10 @@ def test_who_is_no_committee_member_is_refused(request, paper, ann, who):
     person = request.getfixturevalue(who)
     with pytest.raises(Refusal) as refused:
         issue_to(paper, ann, person)
-    assert (refused.value.field, refused.value.message) == ("tell", f"{person} is no committee member with an account.")
+    assert (refused.value.field, refused.value.message) == (
+        "tell",
+        f"{person} is not a committee member with an account.",
+    )
     assert PaperReader.objects.count() == 0
 
 
@@ -73,7 +76,7 @@ def test_nobody_is_told_of_what_was_withdrawn_or_without_an_account(paper, ann, 
     deactivate(member)
     assert [reader.person for reader in waiting(AT)] == [ann]
     assert told(made) == [
-        ("to be told by the next run of send_reminders", ("Ann Abbot",), False),
+        ("will be e-mailed by the next run of send_reminders", ("Ann Abbot",), False),
         ("the account is closed, so nothing can be sent", ("Ravi Menon",), True),
     ]
     issuing.withdraw_issue(issue=made, reason="Cancelled.", by=None, at=AT)

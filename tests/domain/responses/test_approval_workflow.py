@@ -288,11 +288,11 @@ def test_a_published_or_withdrawn_response_is_not_edited(report, body, officer, 
     response = make_approved(report, body, by=officer, approver=approver)
     shown = part(response, "narrative")
     publish(response, by=officer)
-    with pytest.raises(Refusal, match="Begin a correction"):
+    with pytest.raises(Refusal, match="Start a correction"):
         approval_workflow.save_part(
             response=response, part=shown, values={"text": "x"}, version=shown.version, by=officer, at=at
         )
-    with pytest.raises(Refusal, match="Begin a correction"):
+    with pytest.raises(Refusal, match="Start a correction"):
         approval_workflow.submit(response=response, by=officer, at=at)
 
 

@@ -112,7 +112,7 @@ def test_what_an_invitation_refuses(invite, say, response, eastvale, force_lead,
 def test_nobody_is_invited_who_has_spoken_or_once_it_is_published(invite, say, published, westmarch):
     say()
     assert refused(invite) == ("Comments of this chief officer are here already.", None)
-    says = "This response is published. Begin a correction to change it."
+    says = "This response is published. Start a correction to change it."
     assert refused(invite, response=published) == (says, None)
 
 
@@ -238,7 +238,7 @@ def test_late_comments_are_recorded_by_the_office(say, invite, officer):
 
 
 def test_what_is_published_takes_no_comments_and_lets_go_of_none(published, say, officer):
-    says = "This response is published. Begin a correction to change it."
+    says = "This response is published. Start a correction to change it."
     assert refused(say, response=published) == (says, None)
     stands = published.chief_officers.get()
 

@@ -75,7 +75,7 @@ def test_what_is_missing_or_does_not_stand_there_is_refused(response):
     for facts, says in (
         (
             {"quote": "We will do it."},
-            ("These words do not stand in the text. Copy the sentence word for word.", "quote"),
+            ("These words are not in the text. Copy the sentence word for word.", "quote"),
         ),
         ({"keeper": " "}, ("Say who keeps it.", "keeper")),
         ({"check_on": None}, ("Say when it is checked first.", "check_on")),
@@ -87,14 +87,14 @@ def test_what_is_missing_or_does_not_stand_there_is_refused(response):
     mark(response)
     with pytest.raises(Refusal, match="marked already"):
         mark(response, quote=SENTENCE.replace(" ", "  "))
-    with pytest.raises(Refusal, match="Take the mark off first"):
+    with pytest.raises(Refusal, match="Remove the mark first"):
         commitments.decline_suggestion(part=answer(response), quote=SENTENCE, by=None, at=LATER)
     assert DraftCommitment.objects.count() == 1
 
 
 def test_a_part_that_nobody_wrote_has_none(response):
     reply = part(response, "reply")
-    with pytest.raises(Refusal, match="do not stand in the text"):
+    with pytest.raises(Refusal, match="are not in the text"):
         commitments.mark_in_draft(part=reply, quote="We will.", **TERMS, by=None, at=LATER)
     reply.pk = None
     with pytest.raises(Refusal, match="not written yet"):
@@ -121,7 +121,7 @@ def test_a_change_keeps_the_sentence(response):
     assert (row.quote, row.keeper, row.check_on, row.every) == (SENTENCE, "Bo", TODAY, "once")
     commitments.remove_from_draft(commitment=row, by=None, at=LATER)
     for act in (commitments.remove_from_draft, lambda **facts: commitments.change_in_draft(**TERMS, **facts)):
-        with pytest.raises(Refusal, match="took this mark off meanwhile"):
+        with pytest.raises(Refusal, match="has removed this mark"):
             act(commitment=row, by=None, at=LATER)
 
 

@@ -181,7 +181,7 @@ def test_what_cannot_be_shared_is_refused(report, record, national, westmarch, b
     assert refused(record, replace(shared, link="")) == ("Say how this report belongs to that one.", "link")
     alone = make_inspection(westmarch, title="Alone")
     assert refused(record, replace(shared, belongs_to=alone)) == (
-        "“Alone” has no response to share. Begin one of its own.",
+        "“Alone” has no response to share. Start one of its own.",
         "answer",
     )
     early = replace(published(body), title="Early", published_on=BEFORE, responded_on=BEFORE)
@@ -209,7 +209,7 @@ def test_what_cannot_be_shared_is_refused(report, record, national, westmarch, b
         (
             {"published_on": datetime.date(2010, 1, 1)},
             (
-                "Nobody oversaw Westmarch Police on 1 January 2010, so no body can respond. "
+                "No one oversaw Westmarch Police on 1 January 2010, so no body can respond. "
                 "Add the policing body and its oversight of the force in the administration.",
                 "force",
             ),

@@ -178,7 +178,7 @@ def test_its_history_tells_its_life(report, body, officer, approver, at):
         ("Sent back", "Margaret Osei", "Say when."),
         ("Submitted for approval", "Hannah Whitlock", ""),
         ("Submit comments", "the command line", ""),
-        ("Response begun", "Hannah Whitlock", ""),
+        ("Response started", "Hannah Whitlock", ""),
     ]
     published = {(row.title, change.field): change.after for row in lines[0].rows for change in row.changes}
     assert published["", "State"] == "Published"

@@ -172,7 +172,7 @@ def test_a_draft_that_changed_after_it_was_shown_is_not_released(asked, force_le
     save(asked, typed(second, done="Two, changed."), by=colleague)
     with pytest.raises(Refusal) as refused:
         drafts.release_ready(round=asked, shown=shown, read=read, by=force_lead, at=LATER)
-    assert refused.value.message == f"{second.tracked} changed after you looked. Look again, then release."
+    assert refused.value.message == f"{second.tracked} changed after you opened the page. Check again, then release."
     assert RoundAnswer.objects.count() == 0
 
 

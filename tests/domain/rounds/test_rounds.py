@@ -151,7 +151,7 @@ WRONG = [
     ({"done": "x", "position": "maybe"}, "Choose the force’s position from the list."),
     ({"done": "x", "closure_outcome": "perhaps"}, "Choose the outcome from the list."),
     ({"done": "x", "closure_outcome": "implemented"}, "Say why it can be closed."),
-    ({"done": "x", "version": 7}, "It changed while you were typing. Look at it again, then release it."),
+    ({"done": "x", "version": 7}, "It changed while you were typing. Check it again, then release it."),
 ]
 
 
@@ -191,7 +191,7 @@ def test_what_was_closed_meanwhile_needs_no_answer(asked, first, force_lead, off
     words = {"outcome": "implemented", "reason": "Done."}
     closures.request_closure(tracked=first.tracked, by=officer, at=AT, **words)
     closures.approve_closure(tracked=first.tracked, by=approver, at=AT)
-    with pytest.raises(LinesRefused, match="It was closed meanwhile, and needs no answer"):
+    with pytest.raises(LinesRefused, match="It has been closed, and needs no answer"):
         give(asked, force_lead, NewAnswer(first, done="Seen to."))
 
 
@@ -283,7 +283,7 @@ def test_nobody_accepts_or_returns_what_they_released(first, force_lead):
     answer = answered(first, force_lead)
     force_lead.role, force_lead.force = Role.OPCC_OFFICER, None
     for verb, more in ((rounds.accept_answer, {}), (rounds.return_answer, {"question": "How many?"})):
-        with pytest.raises(NotAllowed, match="You released this answer, so somebody else decides about it"):
+        with pytest.raises(NotAllowed, match="You released this answer, so someone else decides about it"):
             verb(answer=answer, by=force_lead, at=LATER, **more)
 
 

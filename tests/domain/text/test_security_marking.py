@@ -49,7 +49,7 @@ def test_nothing_sensitive_is_submitted(report, body, officer, at):
     write(response, "narrative", marking=SENSITIVE)
     lack = Missing(
         "Narrative: it is marked OFFICIAL-SENSITIVE. "
-        "Take out what is sensitive, then mark it OFFICIAL: what is published is OFFICIAL",
+        "Remove what is sensitive, then mark it OFFICIAL: what is published is OFFICIAL",
         "narrative",
     )
     assert approval_workflow.missing(response) == [lack]

@@ -29,7 +29,7 @@ REFUSED = {
     "locked.xlsx": (
         OLE + "EncryptedPackage".encode("utf-16-le"),
         "This Excel file is protected by a password, so it cannot be read. "
-        "Open it in Excel, take the password off, save it as .xlsx and bring that in.",
+        "Open it in Excel, remove the password, save it as .xlsx and bring that in.",
     ),
     "macros.xlsm": (MACROS, "This is an Excel file with macros (.xlsm). Open it in Excel and save it as .xlsx."),
     "macros.xlsx": (MACROS, "This is an Excel file with macros (.xlsm). Open it in Excel and save it as .xlsx."),
@@ -55,7 +55,7 @@ REFUSED = {
     "paper.pdf": (b"%PDF-1.7\n", "This is a PDF, not a spreadsheet. Ask for the spreadsheet that it was made from."),
     "paper.xlsx": (b"%PDF-1.7\n" + EXCEL, "This is a PDF, not a spreadsheet."),
     "picture.csv": (b"\x89PNG\r\n", "This is a picture, not a spreadsheet."),
-    "archive.zip": (zipped({"register.xlsx": EXCEL}), "This is a zip file, not a spreadsheet. Take the"),
+    "archive.zip": (zipped({"register.xlsx": EXCEL}), "This is a zip file, not a spreadsheet. Extract the"),
     "archive.csv": (zipped({"register.txt": b"x"}), "This is a zip file, not a spreadsheet."),
     "letter.rtf": (b"{\\rtf1", "This is a Word document, not a spreadsheet."),
     "program.csv": (b"MZ\x90", "This kind of file cannot be read. Bring in an .xlsx or a .csv file."),

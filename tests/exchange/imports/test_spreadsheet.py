@@ -50,8 +50,8 @@ def test_titles_and_blank_rows_stand_above_the_headings():
     sheet = read(excel_file([("HMICFRS tracker",), (), ("As at", "31 March 2025"), (), HEADINGS, *ROWS]))
     assert (sheet.headings, texts(sheet), sheet.rows[0].number) == (HEADINGS, ROWS, 6)
     assert reasons(sheet) == [
-        (1, "HMICFRS tracker", "It stands above the headings."),
-        (3, "As at 31 March 2025", "It stands above the headings."),
+        (1, "HMICFRS tracker", "It is above the headings."),
+        (3, "As at 31 March 2025", "It is above the headings."),
     ]
 
 
@@ -61,10 +61,10 @@ def test_notes_totals_and_keys_are_left_out_and_said():
     assert texts(sheet) == ROWS
     assert reasons(sheet) == [
         (5, "Total 3", "It is a total."),
-        (7, "Key", "It stands under the table."),
-        (8, "Red Past its date", "It stands under the table."),
-        (9, "Amber Slipping", "It stands under the table."),
-        (11, "NB ask the DCC before moving a date", "It stands under the table."),
+        (7, "Key", "It is below the table."),
+        (8, "Red Past its date", "It is below the table."),
+        (9, "Amber Slipping", "It is below the table."),
+        (11, "NB ask the DCC before moving a date", "It is below the table."),
     ]
 
 
@@ -74,7 +74,7 @@ def test_notes_right_under_the_table_are_left_out():
     assert [each.why for each in sheet.left_out] == [
         "It is a note or a key.",
         "It is a note or a key.",
-        "It stands under the table.",
+        "It is below the table.",
     ]
 
 
@@ -127,12 +127,12 @@ def test_groups_over_every_column_with_a_title_over_all():
     groups, heads = ("What", None, None, "When", None), HEADINGS
     sheet = read(excel_file([("Tracker",), groups, heads, *ROWS], merged("A1:E1", "A2:C2", "D2:E2")))
     assert sheet.headings == ("What / Ref", "What / Recommendation", "What / Owner", "When / Due", "When / RAG")
-    assert reasons(sheet) == [(1, "Tracker", "It stands above the headings.")]
+    assert reasons(sheet) == [(1, "Tracker", "It is above the headings.")]
 
 
 def test_a_title_merged_over_the_table_is_no_group():
     sheet = read(excel_file([("Tracker",), HEADINGS, *ROWS], merged("A1:E1")))
-    assert (sheet.headings, [each.why for each in sheet.left_out]) == (HEADINGS, ["It stands above the headings."])
+    assert (sheet.headings, [each.why for each in sheet.left_out]) == (HEADINGS, ["It is above the headings."])
 
 
 def test_a_title_merged_over_its_rows_is_in_each_of_them():

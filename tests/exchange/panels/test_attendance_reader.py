@@ -126,7 +126,7 @@ def test_a_list_that_is_too_long_is_refused():
     assert refused(", ".join(f"Ada {chr(65 + n % 26)}ob" for n in range(500))) == TOO_MANY
     assert len(read_list("\n".join(lines[:MOST_PEOPLE]))) == MOST_PEOPLE
     assert refused("a" * (MOST_LETTERS + 1)) == TOO_LONG
-    said = f"“{'a' * 40}…” is too long for one person. Put each on a line of their own."
+    said = f"“{'a' * 40}…” is too long for one person. Put each person on their own line."
     assert refused("a" * 301) == said
 
 

@@ -56,7 +56,7 @@ def issue(page, paper, assert_accessible):
     assert_accessible(page)
     page.get_by_role("button", name="Issue the paper").click()
     page.get_by_text("Issued to the meeting.").wait_for()
-    expect(page.locator("#meetings")).to_contain_text("Ravi Menon: to be told by the next run of send_reminders")
+    expect(page.locator("#meetings")).to_contain_text("Ravi Menon: will be e-mailed by the next run of send_reminders")
 
 
 def read_on_a_phone(page, paper, mailoutbox, assert_accessible):
@@ -78,7 +78,7 @@ def read_on_a_phone(page, paper, mailoutbox, assert_accessible):
 
 def office_sees_it(page, paper, assert_accessible):
     page.goto(paper.get_absolute_url())
-    expect(page.locator("#meetings")).to_contain_text(f"Ravi Menon: told by e-mail on {say(localdate())}")
+    expect(page.locator("#meetings")).to_contain_text(f"Ravi Menon: e-mailed on {say(localdate())}")
     expect(page.locator("#downloads")).to_contain_text("Downloaded by 1 person")
     page.get_by_text("Who, and when last").click()
     expect(page.locator("#downloads li")).to_contain_text("Ravi Menon PDF")
@@ -90,7 +90,7 @@ def publish(page, paper, assert_accessible):
     page.get_by_role("link", name="Make it public").click()
     assert_accessible(page)
     page.get_by_role("button", name="Make it public").click()
-    page.get_by_text("Anybody can read it now.").wait_for()
+    page.get_by_text("Anyone can read it now.").wait_for()
     assert_accessible(page)
 
 

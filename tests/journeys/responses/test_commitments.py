@@ -34,7 +34,7 @@ def test_from_a_sentence_to_a_check(sign_in, officer, body, westmarch, assert_ac
     assert_accessible()
     page.get_by_label("The sentence, word for word").fill("We will watch the doors.")
     page.get_by_role("button", name="Mark as commitment").click()
-    page.get_by_role("link", name="These words do not stand there").click()
+    page.get_by_role("link", name="These words are not there").click()
     assert_accessible()
     page.get_by_label("The sentence, word for word").fill(WATCH)
     page.get_by_label("First check").fill("31 March 2026")

@@ -68,10 +68,10 @@ def test_from_the_list_to_the_record_of_a_year_and_its_file(sign_in, officer, re
 def test_a_response_begins_and_a_companion_shares_it(sign_in, officer, reports, assert_accessible):
     page = sign_in(officer)
     page.goto(PAGE)
-    page.get_by_role("link", name="Begin the response: Long ago").click()
+    page.get_by_role("link", name="Start the response: Long ago").click()
     assert_accessible()
-    page.get_by_role("button", name="Begin the response").click()
-    page.get_by_text("The response is begun.").wait_for()
+    page.get_by_role("button", name="Start the response").click()
+    page.get_by_text("Response started.").wait_for()
     page.goto(PAGE)
     page.get_by_role("link", name="A super-complaint").first.click()
     page.get_by_role("link", name="Edit the facts").click()
@@ -79,11 +79,11 @@ def test_a_response_begins_and_a_companion_shares_it(sign_in, officer, reports, 
     page.get_by_label("Why you change it").fill("Both say the same.")
     assert_accessible()
     page.get_by_role("button", name="Save").click()
-    page.get_by_role("link", name="Begin the response").click()
+    page.get_by_role("link", name="Start the response").click()
     page.get_by_label("The same as of “Long ago”: it covers both").check()
     assert_accessible()
-    page.get_by_role("button", name="Begin the response").click()
-    page.get_by_text("The response is begun.").wait_for()
+    page.get_by_role("button", name="Start the response").click()
+    page.get_by_text("Response started.").wait_for()
 
 
 def _place(page, title: str) -> int:

@@ -79,7 +79,7 @@ def save(page, text: str):
 
 def the_second_sees_both_and_puts_them_together(page, assert_accessible):
     save(page, SECOND)
-    page.get_by_text("Somebody else saved this while you were typing.").first.wait_for()
+    page.get_by_text("Someone else saved this while you were typing.").first.wait_for()
     table = page.get_by_role("table", name="What differs between the two of you")
     expect(table.get_by_text(FIRST)).to_be_visible()
     expect(table.get_by_text(SECOND)).to_be_visible()
@@ -87,7 +87,7 @@ def the_second_sees_both_and_puts_them_together(page, assert_accessible):
     assert_accessible(page)
     page.get_by_label("Comments", exact=True).fill(BOTH)
     page.get_by_label("Signed by").fill("A. Rowe")
-    page.get_by_role("button", name="Look once more").click()
+    page.get_by_role("button", name="Check and submit").click()
     page.get_by_role("link", name="Enter the rank or title of whoever signed.").wait_for()
     assert_accessible(page)
     page.get_by_role("link", name="Enter the rank or title of whoever signed.").click()
@@ -102,7 +102,7 @@ def the_office_sees_no_word(page, invitation):
 
 
 def look_and_submit(page, assert_accessible):
-    page.get_by_role("button", name="Look once more").click()
+    page.get_by_role("button", name="Check and submit").click()
     page.get_by_role("heading", name="Comments of the chief constable").wait_for()
     expect(page.get_by_text(f"A. Rowe, Chief Constable, {say(localdate())}.")).to_be_visible()
     assert_accessible(page)

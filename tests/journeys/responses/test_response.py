@@ -86,7 +86,7 @@ def draft(page, response, assert_accessible) -> None:
     assert_accessible()
     answer(page, 1, "Proposed", f"The force tests them. {PROMISE}")
     expect(rec(page, 1).locator(".app-rec__state")).to_have_text("Complete")
-    rec(page, 1).get_by_text("Let it answer others too").click()
+    rec(page, 1).get_by_text("Use it for other recommendations too").click()
     rec(page, 1).get_by_label("Which:").fill("2")
     page.clock.fast_forward(PAUSE)
     expect(rec(page, 2).get_by_text("Answered with the comment on Recommendation 1.")).to_be_visible()
@@ -183,7 +183,7 @@ def read_in_public(page, assert_accessible, *, version: int) -> None:
 
 def begin_correction(page, response, assert_accessible) -> None:
     page.goto(response.get_absolute_url())
-    page.get_by_role("button", name="Begin a correction").click()
+    page.get_by_role("button", name="Start a correction").click()
     expect(page.get_by_text("A correction is being drafted.")).to_be_visible()
     assert_accessible()
     page.get_by_role("link", name="Write the draft").click()

@@ -223,7 +223,7 @@ def test_it_is_written_without_scripts(chromium, live_server, client, sign_in, o
     page.get_by_label("First check").fill("31/1/2027")
     page.get_by_label("Kept by").press("Enter")  # saves the commitment that is open, and the draft with it
     expect(page.get_by_role("heading", name="Commitments: 1 marked")).to_be_visible()
-    page.get_by_label("None, and why").first.check()
+    page.get_by_label("No action (say why)").first.check()
     page.get_by_label("Why there is no action").first.fill("It is done already.")
     page.get_by_role("button", name="Save draft").first.click()
     first = next(each for each in approval_workflow.parts_of(response) if each.recommendation)

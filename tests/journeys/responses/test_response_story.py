@@ -82,7 +82,7 @@ def comment(page) -> None:
     page.get_by_label("Signed by").fill("A. Rowe")
     page.get_by_label("Rank or title").fill("Chief Constable")
     page.get_by_label("Dated").fill(say(localdate()))
-    page.get_by_role("button", name="Look once more").click()
+    page.get_by_role("button", name="Check and submit").click()
     expect(page.get_by_text(SAID)).to_be_visible()
     page.get_by_role("button", name="Submit").click()
     page.get_by_text("Submitted to Marches OPCC.").wait_for()

@@ -81,8 +81,8 @@ def test_days_and_a_suite_are_chosen_and_nonsense_is_said(sign_in, officer, suit
 
 def test_without_a_suite_the_page_says_what_is_missing(sign_in, officer):
     client = sign_in(officer)
-    assert "No custody suite is kept yet" in text_of(client.get(LIST))
-    assert "No custody suite is kept yet" in text_of(client.get(ADD))
+    assert "There are no custody suites yet" in text_of(client.get(LIST))
+    assert "There are no custody suites yet" in text_of(client.get(ADD))
 
 
 def test_a_visit_is_recorded_and_says_twice_that_detainees_stay_out(sign_in, officer, suite):

@@ -12,7 +12,7 @@ from tests.makers.panels import make_channel
 from tests.per_module import per_module
 from tests.views.hooks import number_of, wrong
 
-POINT = "Point at evidence, or set what measures it"
+POINT = "Link evidence, or set what measures it"
 
 
 def listed(response) -> list[str]:
@@ -79,7 +79,7 @@ def test_what_is_wrong_is_said_beside_what_was_typed(sign_in, officer, promised,
 
 def test_without_a_panel_there_is_nothing_to_choose_yet(sign_in, officer, promised):
     page = sign_in(officer).get(reverse("point_from_commitment", args=[promised.pk])).content.decode()
-    assert "Nothing can be pointed at yet" in page
+    assert "There is nothing to link yet" in page
 
 
 def test_another_forces_sources_are_not_offered(sign_in, officer, promised, panel, eastvale):

@@ -72,7 +72,7 @@ def test_it_says_the_stage_the_grades_and_what_is_ahead(client_of, westmarch):
     words = (
         "Engage since 3 May 2026",
         "Earlier Scan 2 May 2026 to 3 May 2026",
-        "HMICFRS says that grades of different cycles can’t be compared. Each cycle stands by itself.",
+        "HMICFRS says that grades of different cycles can’t be compared. Each cycle is shown separately.",
         "PEEL 2025–27, since 1 April 2025",
         "PEEL 2018/19: 1 grade",
         "Outstanding, good, requires improvement and inadequate are its grades.",

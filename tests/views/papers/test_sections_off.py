@@ -96,9 +96,9 @@ def test_panels_are_no_evidence_and_measure_nothing(sign_in, officer, measured, 
     settings.SECTIONS_OFF = ("panels",)
     assert offered(measured) == offered(tracked) == ([], False)
     page = sign_in(officer).get(address).text
-    assert ["Force present" in page, "measures it" in page, "Point at evidence" in page] == [False, False, True]
+    assert ["Force present" in page, "measures it" in page, "Link evidence" in page] == [False, False, True]
     settings.SECTIONS_OFF = ("panels", "custody")
-    assert "Point at evidence" not in sign_in(officer).get(address).text
+    assert "Link evidence" not in sign_in(officer).get(address).text
 
 
 def test_committees_stay_without_channel_panels(sign_in, officer, westmarch, settings):

@@ -72,8 +72,8 @@ def lines(page) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        ("officer", ["Give leads", "Set a target", "Ask for updates", "Request closure"]),
-        ("approver", ["Give leads", "Set a target", "Ask for updates", "Request closure"]),
+        ("officer", ["Change leads", "Set a target", "Ask for updates", "Request closure"]),
+        ("approver", ["Change leads", "Set a target", "Ask for updates", "Request closure"]),
         ("force_lead", ["Set a target", "Request closure"]),
     ],
 )

@@ -109,7 +109,7 @@ def test_the_list_says_who_asks_by_when_and_how_far_it_is(lead, invite, force_le
     facts = [
         ("Three Marches OPCC 7 Nov 2026", f"{days} day", "late", "To do"),
         (f"One Marches OPCC {due.day} {due:%b %Y}", "9 days left", "To do"),
-        ("Two Marches OPCC 5 Jan 2099", f"{(FAR - london_day(timezone.now())).days:,} days left", "Draft begun"),
+        ("Two Marches OPCC 5 Jan 2099", f"{(FAR - london_day(timezone.now())).days:,} days left", "Draft started"),
         ("Five Marches OPCC 5 Jan 2099", "Recorded by Marches OPCC", "7 November 2026"),
         ("Four Marches OPCC 5 Jan 2099", "Submitted", "Callum Tranter", "7 November 2026"),
     ]

@@ -41,7 +41,7 @@ def test_of_a_draft_that_nobody_has_begun(report, body, officer, approver):
     assert steps(response, officer) == [
         ("not yet, with Marches OPCC", ""),
         ("not asked yet: Westmarch", ""),
-        ("now, nobody has begun", "now"),  # nobody's name
+        ("now, not started", "now"),  # nobody's name
         ("Margaret Osei", ""),
         ("late since 11 March", ""),
         ("no recipients set", ""),

@@ -58,7 +58,7 @@ def test_it_says_what_is_asked_until_when_and_by_whom(lead, asked):
     line = text_of(page, ".app-record__line")
     assert line.startswith("0 of 3 answered ·")
     assert line.endswith(f"left, until Monday 5 January · Hannah Whitlock asks: “{NOTE}”")
-    assert counts(page) == ["3 all", "3 to do", "0 returned to you", "0 drafts", "0 ready to release", "3 not begun"]
+    assert counts(page) == ["3 all", "3 to do", "0 returned to you", "0 drafts", "0 ready to release", "3 not started"]
     assert lacking(page, ".app-inside", "Westmarch Police") == []
 
 

@@ -24,7 +24,7 @@ class InvitationState(StrEnum):
     """Where a force's comments on one report are."""
 
     TO_DO = "to do"
-    BEGUN = "draft begun"
+    BEGUN = "draft started"
     SUBMITTED = "submitted"
     RECORDED = "recorded by the office"
     NONE = "none"  # the response went out without, or is withdrawn: nothing is asked any more

@@ -14,7 +14,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import ChiefOfficerComments, Invitation, User
 from recommendations.periods import london_day
 
-CHANGED = "The draft changed after you looked. It is shown as it is now: look again, then submit."
+CHANGED = "The draft changed after you opened the page. It is shown as it is now: check it again, then submit."
 EMPTY = {
     "text": "Enter the comments.",
     "signed_by": "Enter who signed the comments.",

@@ -126,7 +126,7 @@ def record_outside_approval(
         if len(approved_by) > longest(ResponseSubmission, "outside_by"):
             raise Refusal("The name is too long.", "approved_by")
         if approved_by.casefold() in _names_of_writers(response, submission):
-            raise NotAllowed(f"{approved_by} submitted or wrote this response, so somebody else approves it.")
+            raise NotAllowed(f"{approved_by} submitted or wrote this response, so someone else approves it.")
         if not evidence:
             raise Refusal("Say what shows the approval: an e-mail, a minute.", "evidence")
         reports = [answer.inspection.published_on for answer in response.answers.select_related("inspection")]

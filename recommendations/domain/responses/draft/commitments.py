@@ -90,7 +90,7 @@ def mark_in_draft(
         part = _as_now(part)
         place = place_of(quote, part.text)
         if place is None:
-            raise Refusal("These words do not stand in the text. Copy the sentence word for word.", "quote")
+            raise Refusal("These words are not in the text. Copy the sentence word for word.", "quote")
         row = _row_of(part, quote) or DraftCommitment(part=part)
         if row.pk and not row.declined:
             raise Refusal("This sentence is marked already.", "quote")
@@ -127,10 +127,10 @@ def decline_suggestion(*, part: DraftPart, quote: str, by: User | None, at: date
         part = _as_now(part)
         place = place_of(quote, part.text)
         if place is None:
-            raise Refusal("This sentence no longer stands in the text. Load the page again.", "quote")
+            raise Refusal("This sentence is no longer in the text. Load the page again.", "quote")
         row = _row_of(part, quote)
         if row is not None and not row.declined:
-            raise Refusal("This sentence is marked as a commitment. Take the mark off first.", "quote")
+            raise Refusal("This sentence is marked as a commitment. Remove the mark first.", "quote")
         if row is None:
             row = DraftCommitment(part=part, quote=part.text[slice(*place)], declined=True)
             # no record: a mark in a draft
@@ -164,7 +164,7 @@ def _row_of(part: DraftPart, quote: str) -> DraftCommitment | None:
 def _marked(commitment: DraftCommitment) -> DraftCommitment:
     found = DraftCommitment.objects.filter(pk=commitment.pk, declined=False).first()
     if found is None:
-        raise Refusal("Somebody took this mark off meanwhile. Load the page again.")
+        raise Refusal("Someone has removed this mark. Load the page again.")
     return found
 
 

@@ -17,7 +17,7 @@ from recommendations.periods import london_day, say
 # What is offered as the reason where a recommendation is directed to others; whoever uses it can change it.
 STOCK_REASON = "This recommendation is directed to {others}. We take no action on it."
 OTHERS = "others"
-ONLY_OFFICIAL = "Take out what is sensitive, then mark it OFFICIAL: what is published is OFFICIAL"
+ONLY_OFFICIAL = "Remove what is sensitive, then mark it OFFICIAL: what is published is OFFICIAL"
 
 
 @dataclass(frozen=True)

@@ -204,7 +204,7 @@ def _host(part: DraftPart, given: DraftPart | str | None, rows: dict[str, DraftP
     if host.with_part:
         raise Refusal("That one is answered with another comment itself. Choose the other.", "with_part")
     if any(each.with_part and each.with_part.key == part.key for each in rows.values()):
-        raise Refusal("Its own comment answers others. Take those off first.", "with_part")
+        raise Refusal("Its own comment answers others. Remove those first.", "with_part")
     return host
 
 
