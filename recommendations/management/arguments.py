@@ -98,7 +98,7 @@ def person_of(email: str | None, may: May, what: str) -> User | None:
         return None
     person = User.objects.filter(email__iexact=email, is_active=True).first()
     if person is None:
-        raise CommandError(f"No one signs in as {email}.")
+        raise CommandError(f"There is no account for {email}.")
     if not person.has_perm(may):
         raise CommandError(f"{person.name} may not {what}: an OPCC officer or approving officer may.")
     return person

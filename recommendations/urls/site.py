@@ -1,8 +1,9 @@
-"""Addresses of pages beside the subjects: account, definitions, accessibility."""
+"""Addresses of pages beside the subjects: account, help, definitions, accessibility."""
 
 from django.urls import path
 
 from recommendations.permissions import May
+from recommendations.views.site import help as help_pages
 from recommendations.views.site import interrupted_form, pages
 from recommendations.views.site.navigation import PLACES, NavigationPlace
 
@@ -11,6 +12,8 @@ PLACES.add(100, NavigationPlace("Administration", "admin:index", May.ADMINISTER,
 urlpatterns = [
     path("you/", pages.account, name="account"),
     path("kept/", interrupted_form.kept, name="kept"),
+    path("help/", help_pages.help_page, name="help"),
+    path("help/<slug:slug>/", help_pages.help_for, name="help_for"),
     path("definitions/", pages.definitions, name="definitions"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("gallery/", pages.gallery, name="gallery"),

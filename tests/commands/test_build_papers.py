@@ -38,5 +38,5 @@ def test_what_is_refused_is_said_beside_it(asked, approver):
     records.keep(record=approver, by=None, at=timezone.now())
     out, wrong = run()
     assert out == ""
-    assert wrong.endswith("Margaret Osei may not finalise papers any more. Another approving officer can.")
+    assert wrong.endswith("Margaret Osei can no longer finalise papers. Another approving officer can.")
     assert ScrutinyReport.objects.get().is_draft

@@ -132,7 +132,7 @@ def test_an_empty_database_is_said_in_words(file, tmp_path):
         (("--force", "westmarch", "--published", "1/1/2199"), "--published: 1 January 2199 is in the future"),
         (("--force", "westmarch", "--published", "soon"), "--published: “soon” is not a day"),
         ((*GIVEN, "--responded", "15/7/2020"), "--responded 15 July 2020 is before the report was published"),
-        ((*GIVEN, "--by", "nobody@example.org"), "No one signs in as nobody@example.org."),
+        ((*GIVEN, "--by", "nobody@example.org"), "There is no account for nobody@example.org."),
         ((*GIVEN, "--by", "callum.tranter@example.org"), "Callum Tranter may not bring in responses"),
     ],
 )

@@ -58,7 +58,7 @@ def say_why_none_is_needed_and_change_ones_mind(page, assert_accessible):
 
 
 def read_what_was_saved(page, assert_accessible):
-    expect(page.get_by_text("5 recommendations are in the register; its response is begun.")).to_be_visible()
+    expect(page.get_by_text("5 recommendations are in the register; its response is started.")).to_be_visible()
     assert_accessible()
     assert TrackedRecommendation.objects.count() == 5
     page.get_by_role("link", name=str(Response.objects.get())).click()

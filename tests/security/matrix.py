@@ -21,6 +21,8 @@ from tests.security.matrix_lines.request import committee_requests
 from tests.security.matrix_lines.restriction import closed_papers
 from tests.security.rules import KEPT_KINDS, RIGHTS
 
+HELP = ("officers", "approving-officers", "force-inspection-leads", "committee-members", "administrators")
+
 
 def lines(world) -> list[Line]:
     """The whole table."""
@@ -56,7 +58,7 @@ def lines(world) -> list[Line]:
 
 def pages() -> list[Line]:
     office = ("register", "inspections", "responses", "compliance", "compliance_csv", "commitments", "papers")
-    reading = ("account", "definitions", "accessibility", "compare_papers", *office)
+    reading = ("account", "help", "definitions", "accessibility", "compare_papers", *office)
     return [
         Line("home", post=405),
         Line("mark_seen", get=405, post=302),
@@ -73,6 +75,8 @@ def pages() -> list[Line]:
         *(Line("export_register", (form,), post=405) for form in ("xlsx", "csv", "json", "docx")),
         Line("export_register", ("pdf",), frozenset(), post=405),
         *(Line(name, post=405) for name in reading),
+        *(Line("help_for", (slug,), post=405) for slug in HELP),
+        Line("help_for", ("nobody",), frozenset(), post=405),
     ]
 
 

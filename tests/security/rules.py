@@ -13,6 +13,8 @@ RULES = {
     "calendar_feed": "public",
     "account": "use",
     "kept": "use",
+    "help": "use",
+    "help_for": "use",
     "definitions": "use",
     "accessibility": "public",
     "gallery": "use",

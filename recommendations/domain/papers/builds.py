@@ -120,7 +120,7 @@ def who_finalises(build: PaperBuild) -> User:
     """The person who asked, as they are now. Raises NotAllowed where they may not finalise papers any more."""
     person = User.objects.get(pk=build.asked_by_id)
     if not person.has_perm(May.FINALISE_PAPER):
-        raise NotAllowed(f"{person.name} may not finalise papers any more. Another approving officer can.")
+        raise NotAllowed(f"{person.name} can no longer finalise papers. Another approving officer can.")
     return person
 
 

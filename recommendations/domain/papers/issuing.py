@@ -31,7 +31,7 @@ def issue_paper(
 
     `tell` are the committee members who get one e-mail with a link to it (notifications.py). Raises Refusal for a
     draft, a paper that a finalised issue replaces, a meeting before the paper was finalised, a missing item or way, a
-    meeting that has it already, or somebody who is no committee member with an account.
+    meeting that has it already, or somebody who is not a committee member with an account.
     """
     with verb("issue_paper", by=by, at=at) as act:
         paper = locked(paper)
@@ -63,11 +63,11 @@ def issue_paper(
 
 
 def _readers(tell: Iterable[User]) -> list[User]:
-    """Each person once, by name. Raises Refusal for one who is no committee member with an account."""
+    """Each person once, by name. Raises Refusal for one who is not a committee member with an account."""
     chosen = {person.pk: person for person in tell}
     readers = list(people_to_tell().filter(pk__in=chosen))
     if left := set(chosen) - {person.pk for person in readers}:
-        raise Refusal(f"{chosen[min(left)]} is no committee member with an account.", "tell")
+        raise Refusal(f"{chosen[min(left)]} is not a committee member with an account.", "tell")
     return readers
 
 

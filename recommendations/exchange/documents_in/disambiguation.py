@@ -162,7 +162,7 @@ class DisambiguationState:
     def current(self) -> Rec:
         """The recommendation that the lines belong to, where `where` says that they belong to one."""
         if self.rec is None:
-            raise LookupError("no recommendation has begun")
+            raise LookupError("no recommendation has started")
         return self.rec
 
 

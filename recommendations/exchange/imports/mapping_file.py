@@ -122,7 +122,7 @@ def _known(said: dict[str, Any], known: Collection[str], about: str, has: str = 
 def _one_of(value: object, allowed: list[str], about: str) -> str:
     if not isinstance(value, str) or value not in allowed:
         listed = ", ".join(each or '"" (leave it out)' for each in allowed)
-        raise WrongMapping(f"{about}: “{value}” is none of {listed}.")
+        raise WrongMapping(f"{about}: “{value}” is not one of {listed}.")
     return value
 
 

@@ -107,7 +107,7 @@ def _of_row(row: TableRow, places: dict[str, int]) -> ListedPerson:
         way = way_in(words, of_column=True)
         taken = replace(listed, how=way) if way else _taken(listed, words.strip(), lambda name: True)
         if taken is None:
-            raise ListRefused(f"Row {row.number}: “{words[:40]}” is none of: {', '.join(Presence.labels)}.")
+            raise ListRefused(f"Row {row.number}: “{words[:40]}” is not one of: {', '.join(Presence.labels)}.")
         listed = taken
     if not how:
         raise ListRefused(f"Row {row.number} does not say how {listed.name[:60]} attended.")

@@ -87,7 +87,7 @@ def _outcome(cell: TableCell) -> tuple[str, str]:
     word = _plain(cell.text)
     found = next((key for key, label in OUTCOMES.items() if word in (_plain(label), _plain(key))), "")
     choices = ", ".join(OUTCOMES.values())
-    return found, "" if found or not word else f"“{cell.text.strip()[:40]}” is none of: {choices}."
+    return found, "" if found or not word else f"“{cell.text.strip()[:40]}” is not one of: {choices}."
 
 
 READ = {"no_change": _yes, "forecast": _day, "closure_outcome": _outcome}

@@ -91,7 +91,7 @@ class ReportForm(ReadForm):
     def saved_words(self) -> str:
         """What saving did, in words."""
         words = {
-            ResponseAnswer.OWN: "its response is begun",
+            ResponseAnswer.OWN: "its response is started",
             ResponseAnswer.SHARED: "it shares the response of the report that it belongs to",
             ResponseAnswer.NONE: "no response is needed, as its page says",
         }

@@ -97,7 +97,7 @@ class AsAtForm(forms.Form):
 
     use_required_attribute = False
     as_at = DayField(label="As at", required=False)
-    known_at = MomentField(label="as known at", required=False)
+    known_at = MomentField(label="recorded by", required=False)
 
     def __init__(self, data, *, now: datetime.datetime):
         super().__init__(data)

@@ -27,7 +27,7 @@ class RoundAskForm(ActForm):
         label="Recommendations",
         error_messages={
             "required": "Choose at least one recommendation.",
-            "invalid_choice": "One of these cannot be asked about any more. Check the list.",
+            "invalid_choice": "One of these can no longer be asked about. Check the list.",
         },
     )
     into = forms.ChoiceField(label="Ask in", widget=forms.RadioSelect, required=False)

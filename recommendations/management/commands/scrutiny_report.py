@@ -24,7 +24,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        forces = "the force, for example westmarch; once more for each other force of a joint paper"
+        forces = "the force, for example westmarch; repeat for each other force of a joint paper"
         parser.add_argument("--force", required=True, action="append", metavar="SLUG", help=forces)
         parser.add_argument("--from", required=True, dest="start", metavar="DATE", help="first day of the period")
         parser.add_argument("--to", required=True, dest="end", metavar="DATE", help="last day of the period")

@@ -21,7 +21,7 @@ ENDINGS: dict[str, str] = {
 class Command(BaseCommand):
     help = (
         "Send the e-mails of update rounds that are due today: at the start, before and after the last day, one a "
-        "person a day at most, and none about what is answered; and one to each person who is to be told of an issued "
+        "person a day at most, and none about what is answered; and one to each person chosen to hear of an issued "
         "paper. Ends with an error where one could not be sent."
     )
 

@@ -11,7 +11,7 @@ class Command(BaseCommand):
     help = (
         "Walk the chained trail and hold every record and its history against it. Ends with an error where something "
         "was edited, deleted, inserted or swapped. Give the head that was kept outside (as printed on a board's "
-        "paper), and a trail that was cut short or written anew is found too."
+        "paper), and a trail that was cut short or written again is found too."
     )
 
     def add_arguments(self, parser):

@@ -12,7 +12,7 @@ MOST_SHOWN = 20
 class Command(BaseCommand):
     help = (
         "Check each finalised paper: its file's bytes against their SHA-256 and the trail, and its figures against "
-        "what the dated rows give again for the same day, as known at the same moment. Facts that were recorded after "
+        "what the dated rows give again for the same day and moment. Facts that were recorded after "
         "a paper are listed, and are no error. Ends with status 1 where anything is wrong. Nothing is written."
     )
 

@@ -31,7 +31,7 @@ ACTS = {
     "publish": (
         "Make public",
         "Anyone can then read the PDF without signing in: all that it says, the names in it, and the files inside it. "
-        "Read it once more before. It can be withdrawn, but not from those who took it.",
+        "Read it again first. You can withdraw it, but not from those who already have it.",
         "Make it public",
     ),
     "unpublish": (

@@ -1,5 +1,7 @@
 """Pages about the product and the person: one's account, the definitions, the accessibility."""
 
+import datetime
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -7,6 +9,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from recommendations.domain.people.contacts import offices
 from recommendations.domain.register.definitions import definitions as defined
 from recommendations.enums import Vocabulary
 from recommendations.forms.site.gallery import GalleryForm
@@ -27,6 +30,10 @@ DEADLINE_KINDS = (
     ("A month", "“by the end of September 2021”", "The month’s last day."),
     ("None", "“as soon as possible”", "No day: nothing says which."),
 )
+
+# When the accessibility statement was written, and last checked against the pages (docs/developing.md).
+STATEMENT_PREPARED_ON = datetime.date(2026, 11, 27)
+STATEMENT_REVIEWED_ON = datetime.date(2026, 11, 27)
 
 
 @require_safe
@@ -57,9 +64,10 @@ def definitions(request):
 @public
 def accessibility(request):
     """The accessibility statement: among the public's pages, or the office's for whoever is signed in."""
+    context = {"offices": offices(), "prepared_on": STATEMENT_PREPARED_ON, "reviewed_on": STATEMENT_REVIEWED_ON}
     if request.user.is_authenticated:
-        return render(request, "site/accessibility.html")
-    answer = http.page(request, "public/accessibility.html", {})
+        return render(request, "site/accessibility.html", context)
+    answer = http.page(request, "public/accessibility.html", context)
     answer["Cache-Control"] = "private"  # somebody else is shown another frame
     return answer
 

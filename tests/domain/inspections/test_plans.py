@@ -129,7 +129,7 @@ def test_the_same_words_from_another_source_are_a_confirmation(westmarch):
 
 def test_what_is_older_than_what_is_on_record_is_refused(westmarch):
     plan = make_plan(westmarch)
-    says = "Something later is on record, of 1 September 2026. Enter that day or a later one."
+    says = "Something later is on record, dated 1 September 2026. Enter that day or a later one."
     assert refused(change, plan, expected="May 2027", said_on=SAID - DAY) == (says, "said_on")
     assert PlannedInspection.objects.get().version == 1
 

@@ -118,7 +118,7 @@ def test_a_withdrawn_member_is_no_member_and_what_was_recorded_stays(meeting, ch
             "part_to",
             "The meeting ended at 12:00.",
         ),
-        ({"how": "substitute"}, "substitute_for", "Say for whom Lee Watts came."),
+        ({"how": "substitute"}, "substitute_for", "Say who Lee Watts came for."),
     ],
 )
 def test_a_row_that_cannot_be(meeting, police, change, field, message):

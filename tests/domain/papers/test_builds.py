@@ -147,7 +147,7 @@ def test_the_one_who_asked_is_looked_at_again(asked, approver):
     assert who_finalises(asked) == approver
     approver.is_active = False
     records.keep(record=approver, by=None, at=AT)
-    with pytest.raises(NotAllowed, match=r"Margaret Osei may not finalise papers any more\."):
+    with pytest.raises(NotAllowed, match=r"Margaret Osei can no longer finalise papers\."):
         who_finalises(asked)
 
 

@@ -203,7 +203,7 @@ def test_a_sheet_is_read_by_its_headings():
         ((("Who knows", "What"), ("Ada Gray", "x"), ("Bo Hill", "y")), NO_NAMES),
         (
             (("Name", "How"), ("Ada Gray", "perhaps"), ("Bo Hill", "yes")),
-            "Row 2: “perhaps” is none of: Present, Remote, Part, Apologies, Absent, Substitute, Observer.",
+            "Row 2: “perhaps” is not one of: Present, Remote, Part, Apologies, Absent, Substitute, Observer.",
         ),
         (
             (("Name", "How"), ("Ada Gray", "yes"), ("Bo Hill", "")),

@@ -162,7 +162,7 @@ def test_words_that_cannot_be_read_are_named_with_their_column(asked):
     (row, *_) = read(saved(book))
     assert row.wrong == (
         "No change (yes): “maybe”: write yes, or leave it empty.",
-        "Ask to close (outcome): “done” is none of: Implemented, Not implemented, Superseded, Withdrawn.",
+        "Ask to close (outcome): “done” is not one of: Implemented, Not implemented, Superseded, Withdrawn.",
     )
     assert row.values["forecast"] == "spring"
 

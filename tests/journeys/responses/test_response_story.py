@@ -56,7 +56,7 @@ def bring_in(page) -> None:
     page.get_by_label("Report published").fill(say(localdate() - TWENTY_DAYS_AGO))
     page.get_by_role("button", name="Read it").click()
     page.get_by_role("button", name="Save report").first.click()
-    page.get_by_text("its response is begun").wait_for()
+    page.get_by_text("its response is started").wait_for()
     page.goto(the_response().get_absolute_url())
     expect(page.get_by_text(f"{say(localdate() + datetime.timedelta(days=35))}: 35 days left")).to_be_visible()
 

@@ -99,7 +99,7 @@ def test_members_are_told_unless_left_out_and_the_office_reads_whom(
     assert lacking(client.get(paper.get_absolute_url()), "#meetings", "Ravi Menon", "send_reminders") == []
     call_command("send_reminders", stdout=StringIO())
     shown = client.get(paper.get_absolute_url())
-    assert lacking(shown, "#meetings", f"e-mail on {say(london_day(timezone.now()))}") == []
+    assert lacking(shown, "#meetings", f"e-mailed on {say(london_day(timezone.now()))}") == []
     for person in (member, force_lead):
         client.force_login(person)
         told = ("Ravi Menon", "e-mail")
@@ -160,3 +160,10 @@ def test_the_list_costs_the_same_for_one_paper_as_for_three(
     client.force_login(officer)
     with django_assert_num_queries(8):
         client.get(reverse("papers"))
+
+
+def test_the_title_says_once_that_something_is_wrong(client, westmarch, body, panel, officer, approver):
+    client.force_login(officer)
+    paper = filed(westmarch, officer, approver)
+    answer = client.post(reverse("issue_paper", args=[paper.pk]), {"panel": "", "meeting_on": ""})
+    assert (answer.status_code, LexborHTMLParser(answer.text).css_first("title").text().count("Error:")) == (422, 1)

@@ -24,7 +24,7 @@ NO_REPORT = (
 )
 INSPECTS = re.compile(rf"\b(?:{INSPECTORATE}|inspectorates?|inspectors?|inspections?|PEEL)\b", re.IGNORECASE)
 A_RESPONSE = (
-    "This reads as a response to a report, not as the report itself: {what} stands in it. "
+    "This reads as a response to a report, not as the report itself: it has {what}. "
     "Bring in a published response instead."
 )
 RESPONDS = re.compile(r"response|comments", re.IGNORECASE)
@@ -51,7 +51,7 @@ def not_a_report(lines: Sequence[DocumentLine], read: ReadResponse) -> str:
         return NO_REPORT.format(why="it speaks of no inspection")
     if not read.recommendations and not CUE.search(plain(read.title)):
         return NO_REPORT.format(
-            why="no recommendation, area for improvement, cause of concern or innovative practice stands in it"
+            why="there is no recommendation, area for improvement, cause of concern or innovative practice in it"
         )
     return ""
 

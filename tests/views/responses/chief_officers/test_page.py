@@ -36,7 +36,8 @@ def test_it_is_invited_sent_and_awaited(office, response, sent, today):
     due = say_day(today + 14 * DAY)
     assert words(html, ".app-rec__state") == ["Waiting"]
     assert words(html, ".app-rec > p") == [
-        f"Invited on {say_day(today)} to comment by {due}. Nothing received yet, 14 days left. Sent to A. Rowe, by e-mail."
+        f"Invited on {say_day(today)} to comment by {due}. Nothing received yet, 14 days left. "
+        "Sent to A. Rowe, by e-mail."
     ]
     assert links(html)[:2] == ["Record comments: Westmarch Police", "Move the day: Westmarch Police"]
 

@@ -1,0 +1,285 @@
+"""How each main page works, for those who may use it.
+
+A topic is read by whoever holds its permission. Of topics with one key the first that a role may read is shown: the
+heading of a page links to that key (components/help.html).
+"""
+
+from dataclasses import dataclass
+
+from recommendations.permissions import May
+from recommendations.sections import Section
+
+
+@dataclass(frozen=True)
+class HelpTopic:
+    """How a main page works, in a few sentences. With a section it is there only while that is on."""
+
+    key: str
+    title: str
+    words: tuple[str, ...]
+    may: May
+    section: Section | None = None
+
+    @property
+    def is_on(self) -> bool:
+        return self.section is None or self.section.is_on
+
+
+TOPICS = (
+    HelpTopic(
+        "home",
+        "Home",
+        (
+            "“Waits for you” is what someone in your role has to do next. “Late” has passed its day. “Ahead” is what "
+            "comes soon.",
+            "“Changed” lists what is new since you last looked. Choose “Mark as seen” to count from now.",
+        ),
+        May.SEE_REGISTER,
+    ),
+    HelpTopic(
+        "home",
+        "Home",
+        ("Home lists what is missing in the administration, and what was added or changed.",),
+        May.ADMINISTER,
+    ),
+    HelpTopic(
+        "register",
+        "The register",
+        (
+            "Search by reference, words or lead, and add filters. Each count shows exactly those rows.",
+            "“As at another day” shows the register on a past day. With “using only what was recorded by” you see what "
+            "was known at that moment.",
+            "“Export”, above the rows, leads to the files: Excel, CSV, JSON and Word. They hold the rows that you see.",
+            "Sort by choosing a column’s heading. A recommendation opened from the list leads to the previous and the "
+            "next one.",
+        ),
+        May.SEE_REGISTER,
+    ),
+    HelpTopic(
+        "updates",
+        "Record and correct entries",
+        (
+            "Force position, OPCC assurance and HMICFRS status are kept apart, each with its day and who said it.",
+            "Nothing is overwritten. To correct an entry, withdraw it with a reason and add the right one.",
+        ),
+        May.LOG_FORCE_UPDATE,
+    ),
+    HelpTopic(
+        "closure",
+        "Close and reopen",
+        (
+            "Ask for closure on the page of the recommendation, with a reason and the evidence. An approving officer "
+            "decides; no one decides what they asked for themselves.",
+            "The office can reopen a closed recommendation, with a reason.",
+        ),
+        May.REQUEST_CLOSURE,
+    ),
+    HelpTopic(
+        "bulk",
+        "Change several at once",
+        (
+            "Tick rows in the register, choose what to do, and choose “Continue”. You see what will change before you "
+            "confirm.",
+        ),
+        May.EDIT_TRACKED,
+    ),
+    HelpTopic(
+        "bring-in",
+        "Bring in a spreadsheet",
+        (
+            "Choose the file, say where each column goes, and say what your words mean. Your answers are kept for next "
+            "time.",
+            "You then see what each row would do. Fix what cannot be read, or leave it out. All rows come in, or none.",
+            "You can undo it as one act until something is recorded on its rows.",
+        ),
+        May.BRING_IN_REGISTER,
+    ),
+    HelpTopic(
+        "rounds",
+        "Update rounds",
+        (
+            "Choose the force, the recommendations and the last day. Everyone at the force who can answer gets "
+            "an e-mail.",
+            "Accept each answer, or return it with a question. An accepted answer becomes a force update.",
+            "If no one at the force can sign in, download the sheet, send it by e-mail and bring it in when it "
+            "is filled in.",
+        ),
+        May.ASK_FOR_UPDATES,
+    ),
+    HelpTopic(
+        "rounds",
+        "Update rounds",
+        (
+            "Write what was done, or tick “No change”. Tick “Ready to release” when an answer can go to the office.",
+            "Release sends all that is ready. You see it before it goes. Everything else stays inside your force.",
+            "You can also download the round as a sheet, pass it to business leads and upload it when it is filled in.",
+        ),
+        May.ANSWER_ROUND,
+    ),
+    HelpTopic(
+        "inspections",
+        "Inspections",
+        (
+            "An inspection is one published report. Bring in the report, bring in a published response, or add "
+            "it by hand.",
+            "The report’s words stay as published. Correcting them needs a reason, and the history keeps what "
+            "was there.",
+            "The page of a force has its grades, its monitoring stage and the inspections that are planned.",
+        ),
+        May.EDIT_INSPECTIONS,
+    ),
+    HelpTopic(
+        "inspections",
+        "Inspections",
+        ("An inspection is one published report that covers your force, with what it asks and where each item is.",),
+        May.SEE_INSPECTIONS,
+    ),
+    HelpTopic(
+        "responses",
+        "Responses",
+        (
+            "Each report that needs a response is listed with its last day and who has it now.",
+            "Write an action and a comment for each recommendation, and invite the chief officer to comment. The draft "
+            "is saved as you type.",
+            "Submit it when nothing is missing. An approving officer who did not write it approves it. You then "
+            "publish it: the page, the PDF and the text appear together.",
+            "A published response does not change. A correction is a new version beside it.",
+        ),
+        May.DRAFT_RESPONSE,
+    ),
+    HelpTopic(
+        "comments",
+        "Chief officer’s comments",
+        (
+            "When the office invites comments on a report, it appears under Comments with the day by which they "
+            "are asked for.",
+            "Drafts stay inside your force. Choose “Check and submit” to read them before they go.",
+            "Comments are published word for word. To change them after you submitted, ask the office to "
+            "withdraw them.",
+        ),
+        May.SUBMIT_COMMENTS,
+    ),
+    HelpTopic(
+        "compliance",
+        "Compliance",
+        ("Compliance shows which responses were due in a period, and whether each was published in time.",),
+        May.SEE_RESPONSES,
+    ),
+    HelpTopic(
+        "commitments",
+        "Commitments",
+        (
+            "Mark a sentence of a response that promises something, and say who keeps it and when it is checked.",
+            "Home says when a check is due. A check says what was found, and when to look again.",
+        ),
+        May.CHECK_COMMITMENTS,
+    ),
+    HelpTopic(
+        "panels",
+        "Panels",
+        (
+            "Plan the meetings of a panel, then record who came: on the page, or by pasting a list from the minutes.",
+            "Record only who was at the meeting. Never record anything about a person who was discussed.",
+        ),
+        May.RECORD_MEETINGS,
+        Section.PANELS,
+    ),
+    HelpTopic(
+        "panels",
+        "Panels",
+        ("You see the Channel panels of your force, its meetings and how your force attended them.",),
+        May.SEE_PANELS,
+        Section.PANELS,
+    ),
+    HelpTopic(
+        "custody",
+        "Custody visits",
+        ("Record each visit as counts and findings, and the force’s answer. Never record anything about a detainee.",),
+        May.RECORD_MEETINGS,
+        Section.CUSTODY,
+    ),
+    HelpTopic(
+        "papers",
+        "Papers",
+        (
+            "Prepare a paper for a force and a period. It is a draft with live figures until it is finalised.",
+            "Write what page 1 asks and says, send the draft to the force to check its facts, and answer its "
+            "corrections.",
+            "An approving officer who did not prepare or write it finalises it. Its figures and file never "
+            "change after ",
+            "that; a correction is a new issue.",
+            "Issue it to the meeting. Committee members who have an account can get an e-mail.",
+        ),
+        May.DRAFT_PAPER,
+    ),
+    HelpTopic(
+        "papers",
+        "Papers",
+        (
+            "You see the finalised papers on your force, and a draft while the office asks you to check its facts.",
+            "Reply once, by the day that the office set: no correction, or a list of corrections.",
+        ),
+        May.CHECK_PAPER,
+    ),
+    HelpTopic(
+        "papers",
+        "Papers",
+        (
+            "Each paper shows a force’s register on the last day of a period, and what moved in it.",
+            "The PDF and the web page say the same. The register of the paper is there as a spreadsheet and as CSV.",
+        ),
+        May.SEE_PAPERS,
+    ),
+    HelpTopic(
+        "public-papers",
+        "Public papers",
+        (
+            "Anyone can then read the paper without signing in. You can withdraw it, but not from those who have "
+            "a copy.",
+        ),
+        May.FINALISE_PAPER,
+        Section.PUBLIC_PAPERS,
+    ),
+    HelpTopic(
+        "requests",
+        "Requests of committees",
+        (
+            "Record what a committee minuted that it wants to know. The next paper for that committee asks for "
+            "the answer.",
+        ),
+        May.DRAFT_PAPER,
+    ),
+    HelpTopic(
+        "requests",
+        "Requests of committees",
+        ("What a committee asked for in its minutes, who owns it, and the answer once a paper gives it.",),
+        May.SEE_PAPERS,
+    ),
+    HelpTopic(
+        "calendar",
+        "Calendar",
+        (
+            "The calendar lists what is due and what is planned. Filter it by time, kind and force.",
+            "To see it in Outlook or on your phone, make an address on the page of your account.",
+        ),
+        May.SEE_CALENDAR,
+    ),
+    HelpTopic(
+        "administration",
+        "Administration",
+        (
+            "Every change has a history. Nothing is deleted: accounts are deactivated, and other records end on a day.",
+            "Words and thresholds of the colours apply from a day. Papers that were finalised keep the old ones.",
+        ),
+        May.ADMINISTER,
+    ),
+    HelpTopic(
+        "account",
+        "Your account",
+        (
+            "Choose your name at the top of the page to change your password or your second factor.",
+            "If you are signed out while you type, what you typed is shown again after you sign in.",
+        ),
+        May.USE,
+    ),
+)

@@ -1,0 +1,108 @@
+"""The help: a page for each role, a link beside the heading of each main page, a link in the foot, whom to ask."""
+
+import pytest
+from django.urls import reverse
+
+from recommendations.domain.people import records
+from tests.conftest import AT
+from tests.views.hooks import links, number_of, parsed
+
+ROLES = {
+    "officer": "officers",
+    "approver": "approving-officers",
+    "force_lead": "force-inspection-leads",
+    "member": "committee-members",
+    "administrator": "administrators",
+}
+MAIN = (
+    "home",
+    "register",
+    "rounds",
+    "inspections",
+    "responses",
+    "compliance",
+    "commitments",
+    "force_comments",
+    "panels",
+)
+MAIN += ("custody", "papers", "committee_requests", "calendar", "bring_in", "admin:index")
+EVERY_SECTION = ("panels", "custody", "public-papers")
+
+
+@pytest.fixture
+def read(request, sign_in):
+    """A page as one of them reads it."""
+
+    def act(who, name, *args):
+        return sign_in(request.getfixturevalue(who)).get(reverse(name, args=args))
+
+    return act
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_each_role_has_five_things_to_do_first_and_may_do_each(read, client, who):
+    page = read(who, "help")
+    assert page.content == client.get(reverse("help_for", args=[ROLES[who]])).content
+    found = links(page, ".app-first__go a")
+    assert (number_of(page, ".app-first > li"), len(found)) == (5, 5)
+    assert [address for address in found if client.get(address).status_code != 200] == []
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_the_heading_of_each_main_page_leads_to_what_the_help_says_of_it(read, client, who):
+    there = {each.attributes["id"] for each in parsed(read(who, "help")).css(".app-help__topic")}
+    pages = [client.get(reverse(name)) for name in MAIN]
+    seen = [page for page in pages if page.status_code == 200]
+    led = [links(page, ".app-helplink") for page in seen]
+    assert [len(found) for found in led] == [1] * len(seen)
+    assert {address.partition("#")[0] for found in led for address in found} == {reverse("help")}
+    assert {address.partition("#")[2] for found in led for address in found} <= there
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_the_contents_lead_to_each_topic(read, who):
+    page = read(who, "help")
+    there = [each.attributes["id"] for each in parsed(page).css(".app-help__topic")]
+    assert links(page, ".app-help__contents a") == [f"#{key}" for key in there]
+
+
+def test_what_another_role_does_is_read_without_links_to_it(read):
+    page = read("member", "help_for", "administrators")
+    assert (number_of(page, ".app-first > li"), links(page, ".app-first__go a")) == (5, [])
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_a_section_that_is_off_is_not_named(read, settings, who):
+    named = ("panel", "custody", "public")
+    texts = []
+    for off in ((), EVERY_SECTION):
+        settings.SECTIONS_OFF = off
+        topics = parsed(read(who, "help")).css(".app-help__topic h3")
+        texts.append([topic.text() for topic in topics if any(word in topic.text().lower() for word in named)])
+    on = {"officer": ["Panels", "Custody visits"], "force_lead": ["Panels"]}
+    on["approver"] = [*on["officer"], "Public papers"]
+    assert texts == [on.get(who, []), []]
+    assert [word for word in named[:2] if word in parsed(read(who, "help")).css_first("main").text().lower()] == []
+
+
+def test_the_foot_of_each_page_leads_to_the_help(read):
+    assert reverse("help") in links(read("member", "account"), ".app-footer a")
+
+
+def test_the_office_asks_its_administrators_and_others_ask_the_office(read, body, administrator):
+    body.office_email = "office@marches.example"
+    records.keep(record=body, by=None, at=AT)
+    asked = {who: links(read(who, "help"), ".app-notes a[href^=mailto]") for who in ROLES}
+    inside, outside = [f"mailto:{administrator.email}"], ["mailto:office@marches.example"]
+    assert asked == {who: outside if who in ("force_lead", "member") else inside for who in ROLES}
+
+
+def test_the_accessibility_statement_says_whom_to_tell_and_when_it_was_written(client, sign_in, body, officer):
+    body.office_email, body.office_address = "office@marches.example", "1 High Street\nAldermere"
+    records.keep(record=body, by=None, at=AT)
+    for page in (client.get(reverse("accessibility")), sign_in(officer).get(reverse("accessibility"))):
+        main = parsed(page).css_first("main")
+        assert links(page, "main a[href^=mailto]") == ["mailto:office@marches.example"]
+        assert [
+            words for words in ("Marches OPCC", "1 High Street", "27 November 2026") if words not in main.text()
+        ] == []
