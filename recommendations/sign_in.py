@@ -17,7 +17,7 @@ from recommendations import permissions
 from recommendations.domain.people import records
 from recommendations.models import User
 
-NOT_SENT = "No e-mail could be sent just now. Try again later, or ask an administrator."
+NOT_SENT = "The e-mail could not be sent. Try again later, or ask an administrator."
 logger = logging.getLogger(__name__)
 
 

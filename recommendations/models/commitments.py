@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from recommendations.enums import CheckOutcome, Every
 from recommendations.models.base import DatedQuerySet, Record, RecordQuerySet
+from recommendations.periods import say
 
 
 class CommitmentQuerySet(RecordQuerySet):
@@ -91,7 +92,7 @@ class CommitmentCheck(Record):
         ]
 
     def __str__(self):
-        return f"{self.get_outcome_display()} on {self.effective_on}"
+        return f"{self.get_outcome_display()} on {say(self.effective_on)}"
 
 
 class CommitmentMove(Record):
@@ -112,4 +113,4 @@ class CommitmentMove(Record):
         ]
 
     def __str__(self):
-        return f"Next check on {self.next_on}"
+        return f"Next check on {say(self.next_on)}"

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from recommendations.models.base import Record, RecordQuerySet, StandingManager, Withdrawable
 from recommendations.models.bodies import in_order
+from recommendations.periods import say
 from recommendations.permissions import May
 
 NO_DETAINEES = "Nothing about a detainee: no name, no cell, no number, no reason for detention."
@@ -103,7 +104,7 @@ class CustodyVisit(Withdrawable):
         ]
 
     def __str__(self):
-        return f"{self.suite}, {self.on}"
+        return f"{self.suite}, {say(self.on)}"
 
     def get_absolute_url(self):
         return reverse("custody_visit", args=[self.pk])

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from recommendations.enums import CorrectionAnswer, FactualReply, PaperState
 from recommendations.models.base import Record, RecordQuerySet
+from recommendations.periods import say
 
 
 class CheckQuerySet(RecordQuerySet):
@@ -64,7 +65,7 @@ class FactualCheck(Record):
         ]
 
     def __str__(self):
-        return f"Factual check by {self.force}, asked for by {self.due_on}"
+        return f"Factual check by {self.force}, asked for by {say(self.due_on)}"
 
     def get_absolute_url(self):
         return reverse("factual_check", args=[self.pk])

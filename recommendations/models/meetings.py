@@ -7,6 +7,7 @@ from django.urls import reverse
 from recommendations.enums import MeetingFileKind, MeetingState, Presence
 from recommendations.models.base import RecordQuerySet, StandingManager, Withdrawable
 from recommendations.models.panels import Panel, Person
+from recommendations.periods import say
 from recommendations.permissions import May
 
 
@@ -69,7 +70,7 @@ class Meeting(Withdrawable):
         ]
 
     def __str__(self):
-        return f"{self.panel}, {self.on}"
+        return f"{self.panel}, {say(self.on)}"
 
     def get_absolute_url(self):
         return reverse("meeting", args=[self.pk])

@@ -6,6 +6,7 @@ from django.db.models import Q
 from recommendations.models.base import Record, RecordQuerySet, StandingManager, Withdrawable
 from recommendations.models.papers import ScrutinyReport
 from recommendations.models.reminders import LedgerMail
+from recommendations.periods import say
 
 
 class IssueQuerySet(RecordQuerySet):
@@ -43,7 +44,7 @@ class PaperIssue(Withdrawable):
         ]
 
     def __str__(self):
-        return f"{self.panel}, {self.meeting_on}, item {self.item}"
+        return f"{self.panel}, {say(self.meeting_on)}, item {self.item}"
 
 
 class ReaderQuerySet(RecordQuerySet):

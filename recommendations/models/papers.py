@@ -9,6 +9,7 @@ from django.urls import reverse
 from recommendations.enums import AssuranceView, Matter, PaperState
 from recommendations.models.base import Guarded, Record, RecordQuerySet
 from recommendations.models.bodies import Force
+from recommendations.periods import say
 
 
 class IssuedFile(Guarded):
@@ -149,7 +150,7 @@ class ScrutinyReport(Record):
         ]
 
     def __str__(self):
-        return f"Scrutiny report: {self.about}, {self.start} to {self.end}"
+        return f"Scrutiny report: {self.about}, {say(self.start)} to {say(self.end)}"
 
     def get_absolute_url(self):
         return reverse("paper", args=[self.pk])

@@ -6,6 +6,7 @@ from django.db import models
 
 from recommendations.enums import InspectorateStatusKind, Rag, Stage, Vocabulary
 from recommendations.models.base import Record, RecordQuerySet
+from recommendations.periods import say
 
 DEFAULT_LABELS = {
     Vocabulary.STAGE: dict(Stage.choices),
@@ -89,4 +90,4 @@ class RagRule(Record):
         verbose_name = "RAG rule"
 
     def __str__(self):
-        return f"RAG rule from {self.since}"
+        return f"RAG rule from {say(self.since)}"

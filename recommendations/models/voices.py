@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from recommendations.enums import AssuranceView, Position, Stage
 from recommendations.models.base import DatedQuerySet, DatedRow, latest_index
+from recommendations.periods import say
 
 
 class ForceUpdate(DatedRow):
@@ -31,7 +32,7 @@ class ForceUpdate(DatedRow):
         ]
 
     def __str__(self):
-        return f"Force update on {self.tracked}, {self.effective_on}"
+        return f"Force update on {self.tracked}, {say(self.effective_on)}"
 
 
 class Assurance(DatedRow):
@@ -54,7 +55,7 @@ class Assurance(DatedRow):
         ]
 
     def __str__(self):
-        return f"OPCC assurance on {self.tracked}, {self.effective_on}"
+        return f"OPCC assurance on {self.tracked}, {say(self.effective_on)}"
 
 
 class InspectorateStatus(DatedRow):
@@ -75,7 +76,7 @@ class InspectorateStatus(DatedRow):
         ]
 
     def __str__(self):
-        return f"HMICFRS status of {self.tracked}, {self.effective_on}"
+        return f"HMICFRS status of {self.tracked}, {say(self.effective_on)}"
 
 
 class TargetDate(DatedRow):
@@ -92,4 +93,4 @@ class TargetDate(DatedRow):
         indexes = [latest_index("targetdate", "target_on")]
 
     def __str__(self):
-        return f"Target of {self.tracked}, {self.target_on}"
+        return f"Target of {self.tracked}, {say(self.target_on)}"

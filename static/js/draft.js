@@ -103,7 +103,7 @@ function watch(form) {
     box.querySelector("[data-theirs-text]").textContent = theirs.text;
     box.hidden = false;
     for (const [name, value] of Object.entries({ version, shown, ids })) set(part, name, value);
-    return `Not saved: ${theirs.who} saved this part too. Both texts are shown. Put them together, then press “Save draft”.`;
+    return `Not saved: ${theirs.who} saved this part too. Both texts are shown. Combine them, then press “Save draft”.`;
   }
 
   // The pieces of the page that changed. What has the focus or is not saved stays as it is.

@@ -100,7 +100,7 @@ def ask_by_a_filter(page, assert_accessible):
     assert_accessible(page)
     page.get_by_label("Last day to answer").fill(say(localdate() + 6 * DAY))
     page.get_by_role("button", name="Ask for updates").click()
-    page.get_by_text("Westmarch Police is asked for updates.").wait_for()
+    page.get_by_text("Westmarch Police has been asked for updates.").wait_for()
     expect(page.get_by_text("6 days left")).to_be_visible()
     assert_accessible(page)
 

@@ -218,7 +218,7 @@ def take_out(page, folder: Path) -> Path:
 
 def bring_back(page, file: Path) -> None:
     choose(page, file)
-    expect(page.get_by_text("No word of these columns needs an answer.")).to_be_visible()
+    expect(page.get_by_text("There is nothing to answer about these columns.")).to_be_visible()
     page.get_by_role("button", name=CHECK).first.click()
     heading(page, "Check what the rows would do")
 

@@ -114,6 +114,7 @@ def test_no_way_of_writing_an_address_goes_round_the_second_factor(officer, trac
 
 
 ARGS = {
+    "help_for": ["officers"],
     "account_reset_password_from_key": ("1", "abc-def"),
     "calendar_feed": ("0" * 88,),
     "public_response": ("2026", "custody"),

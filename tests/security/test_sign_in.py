@@ -147,7 +147,7 @@ def test_a_mail_server_that_is_down_is_told_of_in_the_same_words_whoever_asks(of
         said.append((asked.redirect_chain, TOKENS.sub("", asked.content.decode())))
     assert said[0] == said[1]
     assert said[0][0] == [(RESET, 302)]
-    assert "No e-mail could be sent just now. Try again later, or ask an administrator." in said[0][1]
+    assert "The e-mail could not be sent. Try again later, or ask an administrator." in said[0][1]
 
 
 def test_an_unknown_host_is_refused(officer, mailoutbox):

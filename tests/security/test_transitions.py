@@ -177,7 +177,7 @@ def test_who_asked_for_a_paper_and_may_not_finalise_any_more_does_not(world):
     with pytest.raises(NotAllowed):
         builds.who_finalises(build)
     build_next(lambda: LATER, render=render_paper)
-    assert PaperBuild.objects.get(pk=build.pk).problem.startswith(f"{approver.name} may not finalise papers any more.")
+    assert PaperBuild.objects.get(pk=build.pk).problem.startswith(f"{approver.name} can no longer finalise papers.")
     assert ScrutinyReport.objects.get(pk=paper.pk).is_draft
 
 

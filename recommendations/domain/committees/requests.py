@@ -16,7 +16,7 @@ from recommendations.trail import Act, verb
 NEEDED = {
     "number": "Enter the number that the minutes give it.",
     "text": "Write what is asked for.",
-    "owner": "Say who sees to it.",
+    "owner": "Enter the owner.",
 }
 ANSWERED = "A finalised paper answers this request. It stays as it is."
 WITHDRAWN = "This request is withdrawn, and stays as it is."

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from recommendations.domain.imports.entries import ImportEntry
+from recommendations.domain.imports.entries import ImportChange, ImportEntry
 from recommendations.domain.imports.lines import ImportProblem, SheetContext
 from recommendations.domain.imports.plan import ImportPlan
 from recommendations.domain.register.sheet_columns import BY_KEY
@@ -101,7 +101,7 @@ def _changes(entry: ImportEntry) -> str:
     return f"{entry.reference} {'; '.join(map(_change, entry.changes))}"
 
 
-def _change(change) -> str:
+def _change(change: ImportChange) -> str:
     if not change.after:
         return f"{change.field}: removed (was {_quoted(change.before)})"
     return f"{change.field} from {_quoted(change.before)} to {_quoted(change.after)}"

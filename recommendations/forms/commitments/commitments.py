@@ -55,7 +55,7 @@ class CommitmentCheckForm(ActForm):
         super().__init__(data, initial={"effective_on": on} | kwargs.pop("initial", {}), **kwargs)
         once = commitment.every == Every.ONCE
         self.fields["next_on"].help_text = (
-            "Where it was not kept, or not whole: when it is checked again."
+            "If it was not kept, or only partly: when to check it again."
             if once
             else f"Left empty: in step with {say(commitment.check_on)}, {commitment.get_every_display().lower()}."
         )

@@ -26,11 +26,11 @@ class RequestForm(RecordForm):
     )
     number = _needed("Number", 20, "Enter the number that the minutes give it.", help_text="As in the minutes: 26/14.")
     asked_on = DayField(label="Day of the meeting", error_messages={"required": "Enter the day of the meeting."})
-    text = long_text("What is asked for", empty="Write what is asked for.", help_text="As the minutes have it.")
+    text = long_text("What is asked for", empty="Write what is asked for.", help_text="As in the minutes.")
     force = forms.ModelChoiceField(
         Force.objects.none(), label="Force", required=False, empty_label="No one force: all of them"
     )
-    owner = _needed("Owner", 120, "Say who sees to it.", help_text="A person or a post.")
+    owner = _needed("Owner", 120, "Enter the owner.", help_text="A person or a post.")
     due_on = DayField(
         label="To be answered by",
         error_messages={"required": "Enter the day by which it is to be answered."},

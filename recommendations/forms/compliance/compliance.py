@@ -32,7 +32,7 @@ class ComplianceForm(forms.Form):
         given = super().clean()
         first, last = given.get("from"), given.get("to")
         if first and last and last < first:
-            self.add_error("to", "This day is before the first one.")
+            self.add_error("to", "This day is before the first day.")
         return given
 
     @property

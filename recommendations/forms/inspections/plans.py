@@ -35,7 +35,7 @@ def expected_field() -> forms.CharField:
         label="Expected",
         max_length=120,
         help_text="In the words that were used: autumn 2026, week commencing 12 January 2027. "
-        "Where the days are left empty, these words are read.",
+        "If you leave the days empty, they are read from these words.",
         error_messages={"required": "Say when it is expected, in the words that were used."},
     )
 

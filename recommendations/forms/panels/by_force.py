@@ -25,7 +25,7 @@ class PanelsPeriodForm(forms.Form):
         given = super().clean()
         first, last = given.get("from"), given.get("to") or self.today
         if "from" in given and "to" in given and first and first > last:
-            self.add_error("from", "This day is after the last one.")
+            self.add_error("from", "This day is after the last day.")
         return given
 
     @property

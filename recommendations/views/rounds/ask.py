@@ -55,7 +55,7 @@ class RoundAskPage:
 
     @property
     def message(self) -> str:
-        return f"{self.force} is asked for updates."
+        return f"{self.force} has been asked for updates."
 
     def to(self, round: UpdateRound) -> str:
         return f"{round.get_absolute_url()}?show=asked"

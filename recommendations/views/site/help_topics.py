@@ -206,8 +206,7 @@ TOPICS = (
             "Write what page 1 asks and says, send the draft to the force to check its facts, and answer its "
             "corrections.",
             "An approving officer who did not prepare or write it finalises it. Its figures and file never "
-            "change after ",
-            "that; a correction is a new issue.",
+            "change after that; a correction is a new issue.",
             "Issue it to the meeting. Committee members who have an account can get an e-mail.",
         ),
         May.DRAFT_PAPER,

@@ -50,7 +50,7 @@ def file(paper, approver, at=AT) -> ScrutinyReport:
     [
         ({"number": " "}, "number", "Enter the number that the minutes give it."),
         ({"text": ""}, "text", "Write what is asked for."),
-        ({"owner": ""}, "owner", "Say who sees to it."),
+        ({"owner": ""}, "owner", "Enter the owner."),
         ({"due_on": ASKED - DAY}, "due_on", "31 August 2026 is before the meeting, 1 September 2026."),
         ({"asked_on": AT.date() + DAY}, "asked_on", "8 November 2026 is in the future. Enter the day of the meeting."),
         ({"number": "26/1"}, "number", "Joint audit committee has a request 26/1 already. Open it and change it."),
