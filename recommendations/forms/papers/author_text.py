@@ -25,7 +25,7 @@ class FewLinesField(LinesField):
     def validate(self, value):
         super().validate(value)
         if len(value) > FEW:
-            raise forms.ValidationError(f"These are {len(value)} lines. The limit is {FEW}. Remove some.")
+            raise forms.ValidationError(f"You have written {len(value)} lines. The limit is {FEW}. Remove some.")
 
 
 def _lines(label: str, help_text: str, rows: int) -> FewLinesField:

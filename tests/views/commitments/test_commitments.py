@@ -113,7 +113,7 @@ def test_a_keeper_and_a_day_narrow_the_list(client_of, version):
 
 def test_an_empty_list_says_what_to_do(client_of):
     text = text_of(client_of.get(LIST))
-    assert "No commitment is followed yet" in text
+    assert "There are no commitments yet" in text
     assert "Choose a response" in text
 
 

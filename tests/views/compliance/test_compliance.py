@@ -64,7 +64,7 @@ def test_it_shows_what_waits_and_the_record(get, three):
         "45 days late",
         "53 days left",
         "Answered on day 56 of 56",
-        "be begun",
+        "be started",
         "Marches OPCC",
         "<dt>Due</dt><dd>3</dd>",
         "<dt>In time</dt><dd>1</dd>",

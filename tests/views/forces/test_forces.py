@@ -120,7 +120,7 @@ def test_another_day_can_be_asked_for(client_of, westmarch):
     assert ("Scan since 2 May 2026" in text_of(past), "None is planned." in text_of(past)) == (True, True)
     known = client_of.get(at("force"), {"as_at": "4/5/2026", "known_at": "7/11/2026 12:00"})
     assert "Scan since 2 May 2026" in text_of(known)
-    assert "as known at 7 November 2026, 12:00" in page(known).css_first(".app-asat").text()
+    assert "recorded by 7 November 2026, 12:00" in page(known).css_first(".app-asat").text()
     links = [link.attributes["href"] for link in page(past).css("main a")]
     assert [each for each in links if "/add/" in each or "withdraw" in each] == []
 

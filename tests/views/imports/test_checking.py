@@ -84,7 +84,7 @@ def test_a_changed_row_says_from_what_to_what_and_the_same_again_nothing(office)
 
 def test_what_cannot_be_read_is_named_corrected_and_taken_back(office):
     answer = check(office, row(1), row(2, due=WRONG))
-    assert summary(answer).startswith("1 problem ")
+    assert summary(answer).startswith("Fix 1 problem ")
     assert words(answer, ".app-sheet__troubles tbody td")[0] == f"{WRONG} 31 June 2026 does not exist."
     assert words(answer, ".app-sheet__problem") == [f"Due {WRONG}: 31 June 2026 does not exist."]
     answer = press(office, answer, "fix", **{SHOULD_SAY: "31/9/2026"})

@@ -158,7 +158,7 @@ def test_its_report_ends_it(client_of, plan, westmarch, eastvale):
     answer = client_of.post(at("link_plan", plan.pk), filled(client_of, address, inspection=came.pk))
     assert answer.status_code == 302
     said = client_of.get(plan.get_absolute_url())
-    assert "Its report came · PEEL force assessment" in text_of(said)
+    assert "was published · PEEL force assessment" in text_of(said)
     assert came.get_absolute_url() in [link.attributes["href"] for link in page(said).css("main a")]
 
 

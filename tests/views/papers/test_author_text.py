@@ -97,7 +97,7 @@ def test_without_figures_the_page_says_so(client, officer, page):
         ({"view": ""}, ()),
         ({"view_words": ""}, ()),
         ({"view_words": "x" * 351}, ("351", "350")),
-        ({"asked": "note\n" * 7}, ("7 lines", "6 fit")),
+        ({"asked": "note\n" * 7}, ("7 lines", "limit is 6")),
         ({"questions": "x" * 201}, ("200",)),
         ({"purpose": ""}, ()),
         ({"meets_on": "31/2/2026"}, ("31 February 2026",)),

@@ -106,7 +106,7 @@ def test_the_filter_and_what_was_ticked_stay_when_something_is_wrong(office, thr
         ({"due_on": "soon"}, "“soon”"),
         ({"due_on": ""}, "last day"),
         ({"tracked": []}, "at least one"),
-        ({"tracked": ["999999"]}, "any more"),
+        ({"tracked": ["999999"]}, "no longer"),
         ({"name": "x" * 81}, "80"),
     ],
 )
