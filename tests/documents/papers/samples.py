@@ -21,8 +21,17 @@ from recommendations.domain.papers.data.lines import (
     Reopened,
     ResponseDue,
     SinceLine,
+    WasOverdue,
 )
-from recommendations.domain.papers.data.paper import Figures, KindSum, LabelledCount, Sum, ThenAndNow
+from recommendations.domain.papers.data.paper import (
+    FORMAT,
+    Figures,
+    KindSum,
+    LabelledCount,
+    OverdueChange,
+    Sum,
+    ThenAndNow,
+)
 from recommendations.domain.register.definitions import Definition
 from tests.documents.papers.chart_samples import charts
 
@@ -86,6 +95,7 @@ def empty_figures() -> Figures:
         front=FrontWords(purpose="For assurance"),
         charts=Charts(),
         has_dates=True,
+        format=FORMAT,
     )
 
 
@@ -126,7 +136,9 @@ def figures(count: int, *, per_inspection: int = 12, length: int = 600) -> Figur
             LabelledCount(label="Agrees", count=len(closed)),
             LabelledCount(label="Has not said", count=0),
         ),
+        overdue_change=OverdueChange(closed=2),
         overdue=tuple(_overdue(entry) for entry in overdue),
+        was_overdue=tuple(_was_overdue(entry) for entry in overdue),
         moved=tuple(_moved(entry) for entry in overdue[::2]),
         new=tuple(_new(entry) for entry in added[1:]),
         closed=tuple(_closed(entry) for entry in closed),
@@ -140,6 +152,7 @@ def figures(count: int, *, per_inspection: int = 12, length: int = 600) -> Figur
         charts=charts(entries, total),
         register=_register(entries, per_inspection),
         has_dates=True,
+        format=FORMAT,
     )
 
 
@@ -218,7 +231,14 @@ def _overdue(entry: RegisterEntry) -> Overdue:
         assurance_on=entry.office.on,
         recovery=entry.force.words,
         recovery_on=entry.force.on,
+        published_on=date(2024, 3, 9),
+        targets=(entry.first_target_on, entry.first_target_on + timedelta(days=100), entry.target_on),
+        assurance_words=entry.office.words,
     )
+
+
+def _was_overdue(entry: RegisterEntry) -> WasOverdue:
+    return WasOverdue(**_line(entry), became="Still overdue", words="63 days over; no forecast.")
 
 
 def _moved(entry: RegisterEntry) -> MovedTarget:
