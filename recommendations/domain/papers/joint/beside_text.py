@@ -25,8 +25,8 @@ def last_joint_paper(paper: ScrutinyReport) -> LastPaper:
     )
     wanted = set(paper.parts.values_list("force", flat=True))
     in_order = papers.defer("figures").prefetch_related("parts").order_by("-end", "-issue", "-pk")
-    same = (each.pk for each in in_order if {part.force_id for part in each.parts.all()} == wanted)
-    return last_of(papers.filter(pk=next(same, None)))
+    same = [each.pk for each in in_order if {part.force_id for part in each.parts.all()} == wanted]
+    return last_of(papers.filter(pk__in=same[:1]))
 
 
 def _of_view(counted: CountedJoint) -> Iterator[str]:
