@@ -61,6 +61,6 @@ def _edition(paper: int, part: str, *, withdrawn: bool) -> PublicEdition | None:
 
 def _parts(paper: int) -> QuerySet[ScrutinyReport]:
     """The paper itself where it is on one force, else its parts."""
-    # without visible_to: it is public
+    # without visible_to: what is public, for everybody
     found = ScrutinyReport.objects.filter(Q(pk=paper) | Q(part_of=paper), force__isnull=False)
     return found.order_by("force__name", "pk")
