@@ -1,13 +1,19 @@
 """Small words for templates: days, counts, kept marks. Nothing here decides."""
 
+import re
+
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from recommendations.documents.formats.markdown_html import to_html
 from recommendations.documents.papers.joint_document import in_chapter as with_anchors_of
+from recommendations.domain.text import sentences
 from recommendations.sections import Section
 
 register = template.Library()
+UNBROKEN = re.compile(r"\bQ[1-4] \d{4}/\d\d|(?:\b\d{1,2} )?\b[A-Z][a-z]+ \d{4}\b")
 
 
 @register.filter
@@ -33,6 +39,18 @@ def count(number, words: str) -> str:
     """A number with its noun: {{ 1|count:"row,rows" }} gives "1 row"."""
     one, many = words.split(",")
     return f"{number:,} {one if number == 1 else many}"
+
+
+@register.filter
+def sentence(words: str) -> str:
+    """The words with a full stop, unless they end as a sentence does."""
+    return sentences.sentence(words)
+
+
+@register.filter(is_safe=True)
+def unbroken(heading: str) -> str:
+    """A heading whose days and financial years stay whole at the end of a line: "1 October 2025", "Q2 2026/27"."""
+    return mark_safe(UNBROKEN.sub(r'<span class="nb">\g<0></span>', escape(heading)))
 
 
 @register.simple_block_tag

@@ -181,6 +181,9 @@ RULES = {
     "public_papers": "public",
     "public_paper": "public",
     "public_paper_file": "public",
+    "public_paper_read": "public",
+    "public_paper_register": "public",
+    "public_papers_feed": "public",
 }
 
 # What administrators keep: each kind has a list, a page to add, a page to change, and nothing else.

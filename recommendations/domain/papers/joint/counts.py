@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from recommendations.domain.committees.queries import requests_of
 from recommendations.domain.papers.data.counts import Counts
+from recommendations.domain.papers.data.paper import FORMAT
 from recommendations.domain.papers.joint.data import ForceLine, JointFigures, add_colours
 from recommendations.domain.papers.joint.papers import parts_of, whole_of
 from recommendations.domain.papers.sections.counts import count_papers
@@ -41,6 +42,7 @@ def count_joint(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Counte
         marking=Marking.SENSITIVE.label if paper.closed else Marking.OFFICIAL.label,
         left_out=sum(each.left_out for each in counts.values()),
         questions=PaperWords.objects.filter(paper__in=papers).exclude(questions="").exists(),
+        format=FORMAT,
         definitions=definitions(RagRule.objects.on(paper.end)),
     )
     return CountedJoint(figures, tuple(CountedPart(part, counts[part.own_force.pk]) for part in papers))
