@@ -56,7 +56,7 @@ def lines(world) -> list[Line]:
 
 def pages() -> list[Line]:
     office = ("register", "inspections", "responses", "compliance", "compliance_csv", "commitments", "papers")
-    reading = ("account", "definitions", "accessibility", "compare_papers", *office)
+    reading = ("account", "definitions", "read_typed_day", "accessibility", "compare_papers", *office)
     return [
         Line("home", post=405),
         Line("mark_seen", get=405, post=302),

@@ -14,6 +14,7 @@ RULES = {
     "account": "use",
     "kept": "use",
     "definitions": "use",
+    "read_typed_day": "use",
     "accessibility": "public",
     "gallery": "use",
     "register": "see_register",

@@ -69,6 +69,7 @@ class InspectionForm(RecordForm):
     )
     section_55 = section_55_field()
     published_on = DayField(
+        past=True,
         label="Published on",
         help_text="For example 7/11/2026 or 7 November 2026. Where section 55 applies, day 1 of the time to respond.",
         error_messages={"required": "Enter the day on which the report was published."},
