@@ -20,6 +20,8 @@ RULES = {
     "register": "see_register",
     "register_add_update": "log_force_update",
     "change_many": "see_register",
+    "bulk_changes": "log_force_update",
+    "bulk_change": "log_force_update",
     "export_register": "see_register",
     "tracked_word": "see_register",
     "inspection_word": "see_inspections",
