@@ -5,6 +5,7 @@ where one changed meanwhile it raises Meanwhile, where one can't be changed a Re
 """
 
 import datetime
+from typing import Any
 
 from recommendations.domain.register.bulk_changes import BulkChange, LeadsChange, RequestedClosure, TargetChange
 from recommendations.domain.register.bulk_entries import AssuranceChange, StatusChange, UpdateChange
@@ -153,7 +154,8 @@ def _record(
 ) -> list[TrackedRecommendation]:
     with verb(name, by=by, at=at) as act:
         rows = _claimed(versions, change)
-        act.add_all(change.rows(act, rows))
+        made: list[Any] = [*change.rows(act, rows)]
+        act.add_all(made)
         refresh_all_latest(act, rows)
     return rows
 

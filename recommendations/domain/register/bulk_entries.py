@@ -7,6 +7,7 @@ same change, as for bulk_changes.py.
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from recommendations.domain.register.rows import full
 from recommendations.domain.register.voices import AS_BEFORE, assurance_of, force_update_of, status_of
@@ -67,7 +68,12 @@ class UpdateChange:
         before: dict[int, ForceUpdate] = {}
         for update in ForceUpdate.objects.filter(tracked__in=tracked).standing(as_at=day).latest_first():
             before.setdefault(update.tracked_id, update)
-        given = {"done": self.done, "effective_on": day, "said_by": self.said_by, "stage": self.stage or AS_BEFORE}
+        given: dict[str, Any] = {
+            "done": self.done,
+            "effective_on": day,
+            "said_by": self.said_by,
+            "stage": self.stage or AS_BEFORE,
+        }
         labels = Label.objects.words()
         return _each(tracked, lambda one: force_update_of(act, one, before.get(one.pk), labels=labels, **given))
 
@@ -101,7 +107,7 @@ class AssuranceChange:
 
     def rows(self, act: Act, tracked: Sequence[TrackedRecommendation]) -> list[Assurance]:
         """The judgements, not saved yet."""
-        given = {
+        given: dict[str, Any] = {
             "view": self.view,
             "rationale": self.rationale,
             "effective_on": self.effective_on,
@@ -141,7 +147,7 @@ class StatusChange:
 
     def rows(self, act: Act, tracked: Sequence[TrackedRecommendation]) -> list[InspectorateStatus]:
         """The statuses, not saved yet."""
-        given = {"status": self.status, "effective_on": self.effective_on, "source": self.source}
+        given: dict[str, Any] = {"status": self.status, "effective_on": self.effective_on, "source": self.source}
         labels = Label.objects.words()
         return _each(tracked, lambda one: status_of(act, one, labels=labels, **given))
 

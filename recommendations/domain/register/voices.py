@@ -98,7 +98,7 @@ def new_force_update(
     Raises Refusal as log_force_update does.
     """
     before = tracked.updates.standing(as_at=effective_on or london_day(act.at)).latest_first().first()
-    given = {"position": position, "stage": stage, "forecast_on": forecast_on, **texts}
+    given: dict[str, Any] = {"position": position, "stage": stage, "forecast_on": forecast_on, **texts}
     return act.save(
         force_update_of(act, tracked, before, done=done, effective_on=effective_on, said_by=said_by, **given)
     )
@@ -171,7 +171,7 @@ def record_assurance(
     """Add the office's own judgement, with its reason. Raises Refusal where a part is missing or impossible."""
     with verb("record_assurance", by=by, at=at, subject=tracked) as act:
         tracked = locked(tracked)
-        given = {"effective_on": effective_on, "looked_at": looked_at, "revisit_on": revisit_on}
+        given: dict[str, Any] = {"effective_on": effective_on, "looked_at": looked_at, "revisit_on": revisit_on}
         row = act.save(assurance_of(act, tracked, view=view, rationale=rationale, **given))
         refresh_latest(act, tracked)
     return row
