@@ -6,6 +6,7 @@ import "./draft.js";
 import "./drafts.js";
 import "./markdown.js";
 import "./progress.js";
+import "./reveal.js";
 import "./round.js";
 import "./select.js";
 

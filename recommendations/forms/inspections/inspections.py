@@ -146,6 +146,11 @@ class InspectionForm(RecordForm):
             | {"why": why, "no_response_reason": words}
         )
 
+    @property
+    def belongs_to_others(self) -> bool:
+        """Whether any report that it belongs to is named, or something is wrong with one."""
+        return any(self[name].value() or self[name].errors for name in FIELDS.values())
+
     def clean(self):
         """A reason for no response belongs to no response."""
         given = super().clean()
