@@ -356,6 +356,7 @@ def test_the_download_costs_the_same_for_one_line_as_for_three(
 
 
 def test_a_sheet_says_the_parts_the_deadline_words_and_what_the_office_asks(lead, body, westmarch, force_lead, officer):
+    # wording: the inspectorate's own
     inspection = make_inspection(westmarch, title="Call handling")
     about = {"deadline_words": "With immediate effect", "deadline_kind": "immediate", "deadline_on": PUBLISHED}
     parts = ("Answer calls.", "Count them.")
