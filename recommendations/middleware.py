@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations import trail
+from recommendations.forms.site.fields import typed_on
 from recommendations.permissions import WRITING_ROLES
 
 KEPT = "kept_form"
@@ -180,6 +181,16 @@ def guard_writes(get_response):
 def is_for_everybody(response) -> bool:
     """Whether a view said so itself: it is the same whoever asks (views/public/http.py)."""
     return response.get("Cache-Control", "").startswith("public")
+
+
+def typed_today(get_response):
+    """What is typed in a form is read as on the London day of its request: "tomorrow", "in 3 months"."""
+
+    def middleware(request):
+        with typed_on(timezone.localdate()):
+            return get_response(request)
+
+    return middleware
 
 
 def public_pages(get_response):

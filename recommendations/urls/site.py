@@ -3,7 +3,7 @@
 from django.urls import path
 
 from recommendations.permissions import May
-from recommendations.views.site import interrupted_form, pages
+from recommendations.views.site import days, interrupted_form, pages
 from recommendations.views.site.navigation import PLACES, NavigationPlace
 
 PLACES.add(100, NavigationPlace("Administration", "admin:index", May.ADMINISTER, ("/admin",)))
@@ -12,6 +12,7 @@ urlpatterns = [
     path("you/", pages.account, name="account"),
     path("kept/", interrupted_form.kept, name="kept"),
     path("definitions/", pages.definitions, name="definitions"),
+    path("day/", days.read_typed_day, name="read_typed_day"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("gallery/", pages.gallery, name="gallery"),
 ]

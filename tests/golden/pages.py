@@ -40,6 +40,7 @@ NO_PAGE = {
         "public_papers_feed",
         "build_progress",
         "sheet_progress",
+        "read_typed_day",
         "save_draft_part",
     ),
     *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address", "save_drafts"),

@@ -93,7 +93,7 @@ def about_tracked(world) -> list[Form]:
 
 def about_many(world) -> list[Form]:
     """The last step of each change to many: what was filled in, and what will happen, shown."""
-    action = reverse("change_many")
+    action, undo = reverse("change_many"), reverse("bulk_change", args=[world.changed_a.pk])
     chosen = {"selected": f"{world.open_a.pk} {world.shared_a.pk} {world.closed_a.pk}", "step": "show"}
 
     def step(act: str, filled: dict, who: str) -> Form:
@@ -105,6 +105,11 @@ def about_many(world) -> list[Form]:
         step("leads", {"opcc_lead": "Bo", "no_business_lead": "on", "reason": "New posts."}, "officer"),
         step("target", {"target_on": "1/6/2027", "reason": "Delay."}, "lead_a"),
         step("closure", {"outcome": "implemented", "reason": "Done."}, "lead_a"),
+        Form("bulk_change", undo, undo, {"reason": "The wrong list."}),
+        step("status", {"status": "complete", "source": "The portal."}, "officer"),
+        step("update", {"done": "Seen to.", "said_by": "DCC Ames"}, "lead_a"),
+        step("stage", {"stage": "pending_sign_off", "done": "Seen to."}, "lead_a"),
+        step("assurance", {"view": "assured", "rationale": "Seen."}, "officer"),
     ]
 
 

@@ -48,6 +48,8 @@ def lines(world) -> list[Line]:
         *calendars(world),
         *closed_papers(world),
         *rounds(world),
+        Line("bulk_change", (world.changed_a.pk,), frozenset(OFFICE)),
+        Line("bulk_change", (MISSING,), frozenset()),
         *sheets(world),
         *histories(world),
         *administration(world),
@@ -56,7 +58,7 @@ def lines(world) -> list[Line]:
 
 def pages() -> list[Line]:
     office = ("register", "inspections", "responses", "compliance", "compliance_csv", "commitments", "papers")
-    reading = ("account", "definitions", "accessibility", "compare_papers", *office)
+    reading = ("account", "definitions", "read_typed_day", "accessibility", "compare_papers", *office)
     return [
         Line("home", post=405),
         Line("mark_seen", get=405, post=302),
@@ -64,6 +66,7 @@ def pages() -> list[Line]:
         Line("gallery", get=404, post=405),
         Line("add_inspection"),
         Line("change_many", get=302),
+        Line("bulk_changes", post=405),
         Line("example_sheet", get=404, post=405),
         Line("import_response"),
         Line("check_document", get=302),

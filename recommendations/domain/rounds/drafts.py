@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
+from recommendations.days import settled
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.rounds.answers import NewAnswer
 from recommendations.domain.rounds.rounds import release_answers
@@ -132,6 +133,7 @@ def _save(line: RoundLine, typed: Typed, by: User, at: datetime.datetime) -> Sav
 
 def _write(line: RoundLine, values: dict, by: User, at: datetime.datetime) -> RoundDraft:
     draft = line.kept or RoundDraft(line=line, version=0)
+    values = values | {"forecast": settled(values["forecast"], today=london_day(at))}
     for name, value in values.items():
         setattr(draft, name, value)
     draft.saved_at, draft.saved_by, draft.version = at, by, draft.version + 1

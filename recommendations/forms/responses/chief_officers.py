@@ -55,7 +55,7 @@ class OfInvitation(OfRecord):
 class SentForm(OfInvitation):
     """The invitation was sent: when, to whom, how."""
 
-    sent_on = DayField(label="Sent on", error_messages={"required": "Enter the day on which it was sent."})
+    sent_on = DayField(past=True, label="Sent on", error_messages={"required": "Enter the day on which it was sent."})
     sent_to = forms.CharField(
         label="To whom", max_length=200, error_messages={"required": "Enter to whom it was sent."}
     )
@@ -107,7 +107,9 @@ class RecordCommentsForm(ActForm):
         max_length=120,
         error_messages={"required": "Enter the rank or title of whoever signed."},
     )
-    dated_on = DayField(label="Dated", error_messages={"required": "Enter the day that the comments are dated."})
+    dated_on = DayField(
+        past=True, label="Dated", error_messages={"required": "Enter the day that the comments are dated."}
+    )
     upload = forms.CharField(required=False, widget=forms.HiddenInput)
     unmarked = ("document", "text")
 
@@ -214,7 +216,7 @@ class WithdrawCommentsForm(ActForm):
 class CopySentForm(ActForm):
     """A copy of what was published was sent: when and how."""
 
-    sent_on = DayField(label="Sent on", error_messages={"required": "Enter the day on which it was sent."})
+    sent_on = DayField(past=True, label="Sent on", error_messages={"required": "Enter the day on which it was sent."})
     sent_how = short_text("How", help_text="By e-mail, by post.")
 
     def __init__(self, data=None, *, on: datetime.date, **kwargs):

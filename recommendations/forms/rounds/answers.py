@@ -11,7 +11,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Outcome
 from recommendations.forms.register.tracked import LONGEST, long_text, short_text, text_fields
 from recommendations.forms.site.base import ActForm
-from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.fields import DayField, day_box
 from recommendations.models import RoundDraft, RoundLine
 from recommendations.periods import say
 
@@ -102,6 +102,7 @@ class LineForm(forms.Form):
         self.order_fields(("done", "forecast", "no_change", *UPDATE_TEXT_KEYS))
         for name in ("done", "forecast", "closure_reason"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.fields["forecast"].widget.attrs |= day_box()
 
     @classmethod
     def of_draft(cls, line: RoundLine, draft: RoundDraft | None) -> "LineForm":
