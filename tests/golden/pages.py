@@ -34,7 +34,7 @@ NO_PAGE = {
     *("invitation_letter", "covering_letter", "round_sheet", "calendar_feed", "public_feed", "public_json"),
     *("public_csv", "public_file", "public_paper_file", "build_progress", "sheet_progress", "save_draft_part"),
     *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address", "save_drafts"),
-    *("accept_answer", "build_draft", "correct_paper", "finalise_paper", "correct_response", "drop_correction"),
+    *("accept_answer", "build_draft", "correct_paper", "correct_response", "drop_correction"),
     *("gallery", "admin:login", "mfa_download_recovery_codes"),
 }
 # The sign-in's addresses are asked for by whoever is at that step.
@@ -121,6 +121,7 @@ def states(world) -> dict[str, dict[str, object]]:
             "joint": world.joint_final.pk,
             "closed": world.closed_final_a.pk,
         },
+        "finalise_paper": {"draft": world.draft_a.pk, "joint draft": world.joint_draft.pk},
         "read_paper": {"draft": world.draft_a.pk, "filed": world.final_a.pk},
         "factual_check": {name: getattr(checks, name).pk for name in ("running", "replied", "ended")},
         "committee_request": {name: getattr(requests, name).pk for name in ("answered", "drafted", "open", "gone")},
