@@ -3,7 +3,7 @@
 from recommendations.models.bodies import Force, Oversight, PolicingBody
 from recommendations.models.calendar_addresses import CalendarAddress
 from recommendations.models.closures import Closure
-from recommendations.models.comments import ChiefOfficerComments, Copy, Invitation, Recipient
+from recommendations.models.comments import ChiefOfficerComments, Copy, Invitation, InvitationMail, Recipient
 from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
 from recommendations.models.committee_requests import CommitteeRequest, RequestAnswer
 from recommendations.models.custody import CustodySuite, CustodyVisit
@@ -84,6 +84,7 @@ __all__ = [
     "InspectionLink",
     "InspectorateStatus",
     "Invitation",
+    "InvitationMail",
     "IssuedFile",
     "Label",
     "LastLook",

@@ -181,7 +181,7 @@ def about_chief_officers(world) -> list[Form]:
 
     said = {"do": "record", "text": "The force agrees.", "dated_on": "7/11/2026"}
     return [
-        at("invite_to_comment", [of.begun.pk, slug], {"due_on": "1/2/2099"}),
+        at("invite_to_comment", [of.begun.pk, slug], {"due_on": "1/2/2099", "way": "own"}),
         at("record_invitation_sent", [of.invited.pk, slug], {"sent_how": "By post.", "sent_on": "7/11/2026"}),
         at("move_invitation_day", [of.invited.pk, slug], {"due_on": "1/2/2099", "reason": "A new chief constable."}),
         at("record_comments", [of.invited.pk, slug], said),

@@ -32,11 +32,11 @@ def ask_to_finalise(*, paper: ScrutinyReport, by: User, at: datetime.datetime) -
 
     What it counts is enough to say so.
     """
-    check_before_asking(paper=paper, by=by, at=at)
+    check_before_asking(paper, by=by, at=at)
     return builds.ask(paper=paper, kind=BuildKind.FINALISE, by=by, at=at)
 
 
-def check_before_asking(*, paper: ScrutinyReport, by: User, at: datetime.datetime) -> None:
+def check_before_asking(paper: ScrutinyReport, *, by: User, at: datetime.datetime) -> None:
     """Raise Refusal where a paper cannot be finalised now, or not by this person. Reads only."""
     if not paper.is_draft:
         raise Refusal(FINAL)

@@ -33,7 +33,7 @@ def finalise(request, pk: int):
     try:
         if request.method == "POST":
             return redirect(ask_to_finalise(paper=found, by=request.user, at=at))
-        check_before_asking(paper=found, by=request.user, at=at)
+        check_before_asking(found, by=request.user, at=at)
     except Refusal as refusal:
         messages.error(request, refusal.message)
         if isinstance(refusal, NotAllowed):

@@ -61,8 +61,12 @@ def invite(page, response, assert_accessible) -> None:
     expect(page.locator(".govuk-error-summary li")).to_have_text("31 February 2026 does not exist.")
     assert_accessible()
     page.get_by_label("Comments by").fill(say(localdate() + datetime.timedelta(days=14)))
+    page.get_by_label("The office sends it, or has sent it").check()
+    expect(page.get_by_label("Sent on")).to_have_value(say(localdate()))
+    page.get_by_label("It is not sent yet").check()
+    expect(page.get_by_label("Sent on")).to_be_hidden()
     page.get_by_role("button", name="Invite to comment").click()
-    says(page, "Invited. Record it when the invitation is sent.")
+    says(page, "The letter is prepared. Nobody is invited until you record that it was sent.")
     state(page, "Not sent")
 
 
