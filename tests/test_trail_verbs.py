@@ -52,6 +52,7 @@ NOT_VERBS = {
     "responses.find_file",
     "papers.check_joint",
     "writing.run_once",
+    "papers.check_before_asking",
     "papers.check_can_finalise",
     "rounds.find_sheet",
     "imports.find_draft",
