@@ -7,7 +7,7 @@ from recommendations.models.comments import ChiefOfficerComments, Copy, Invitati
 from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
 from recommendations.models.committee_requests import CommitteeRequest, RequestAnswer
 from recommendations.models.custody import CustodySuite, CustodyVisit
-from recommendations.models.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft
+from recommendations.models.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft, TypedDraft
 from recommendations.models.evidence import Evidence
 from recommendations.models.factual_checks import FactualCheck, FactualCorrection
 from recommendations.models.grades import PeelCycle, PeelGrade
@@ -134,6 +134,7 @@ __all__ = [
     "TrailEntry",
     "TrailHead",
     "Transfer",
+    "TypedDraft",
     "UpdateRound",
     "User",
 ]

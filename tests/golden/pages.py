@@ -33,7 +33,7 @@ NO_PAGE = {
     *("comments_file", "factual_check_file", "meeting_file", "paper_build_file", "paper_file", "paper_register"),
     *("invitation_letter", "covering_letter", "round_sheet", "calendar_feed", "public_feed", "public_json"),
     *("public_csv", "public_file", "public_paper_file", "build_progress", "sheet_progress", "save_draft_part"),
-    *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address", "save_drafts"),
+    *("draft_news", "mark_seen", "save_typed", "kept", "make_calendar_address", "end_calendar_address", "save_drafts"),
     *("accept_answer", "build_draft", "correct_paper", "correct_response", "drop_correction"),
     *("gallery", "admin:login", "mfa_download_recovery_codes"),
 }

@@ -15,6 +15,7 @@ from recommendations.domain.custody.visits import check_suite
 from recommendations.domain.panels.panels import check_member, check_panel
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
+from recommendations.domain.writing.typed_drafts import discard_all_typed
 from recommendations.enums import Grade
 from recommendations.models import (
     CustodySuite,
@@ -55,6 +56,8 @@ def keep[Row: Model](
             act.save(record)
         except IntegrityError:  # on PostgreSQL two people can pass the check above at one moment
             raise Refusal("Somebody saved a record with the same name just now. Look, then save again.") from None
+        if isinstance(record, User) and not record.is_active:
+            discard_all_typed(of=record)
     return record
 
 

@@ -16,7 +16,7 @@ from recommendations.forms.rounds.answers import LineForm, ReleaseForm, answer_o
 from recommendations.models import UpdateRound
 from recommendations.permissions import May, allow
 from recommendations.views.rounds.force_page import ForceRoundPage
-from recommendations.views.site.act import act_on
+from recommendations.views.site.act import act_on, sent
 
 
 def show(
@@ -132,7 +132,7 @@ def release_answers(request, pk):
     """The drafts that are ready, once more; then they go to the office, all of them or none."""
     round = _visible(request, pk)
     office = force_rows.office_of(round)
-    form = ReleaseForm(request.POST or None, unchanged=_unchanged(round))
+    form = ReleaseForm(sent(request), unchanged=_unchanged(round))
     if request.method != "POST":
         return _show_release(request, round, office, form)
     act = partial(_release, round, form)
