@@ -247,6 +247,7 @@ def write_issued(notice: PaperNotice) -> EmailMessage:
 def write_invitation(notice: InvitationNotice) -> EmailMessage:
     """The letter that invites a chief officer to comment, as the text of an e-mail. Raises Refusal as the letter."""
     invitation = notice.invitation
+    assert invitation.sent_on and invitation.mailed_to  # both are there where it goes by e-mail
     address = f"{settings.ORIGIN}{reverse('write_comments', args=[invitation.pk])}"
     letter = invitation_letter(invitation=invitation, on=invitation.sent_on, form_address=address)
     subject, body = plain_letter(letter).removeprefix(SUBJECT).split("\n\n", 1)

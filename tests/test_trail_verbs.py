@@ -54,6 +54,7 @@ NOT_VERBS = {
     "writing.run_once",
     "papers.check_before_asking",
     "papers.check_can_finalise",
+    "people.check_record",
     "rounds.find_sheet",
     "imports.find_draft",
     "imports.has_draft",
