@@ -247,7 +247,8 @@ def write_issued(notice: PaperNotice) -> EmailMessage:
 def write_invitation(notice: InvitationNotice) -> EmailMessage:
     """The letter that invites a chief officer to comment, as the text of an e-mail. Raises Refusal as the letter."""
     invitation = notice.invitation
-    assert invitation.sent_on and invitation.mailed_to  # both are there where it goes by e-mail
+    assert invitation.sent_on is not None  # it goes by e-mail, so both are there
+    assert invitation.mailed_to is not None
     address = f"{settings.ORIGIN}{reverse('write_comments', args=[invitation.pk])}"
     letter = invitation_letter(invitation=invitation, on=invitation.sent_on, form_address=address)
     subject, body = plain_letter(letter).removeprefix(SUBJECT).split("\n\n", 1)

@@ -20,7 +20,7 @@ def save_typed(*, place: str, fields: dict[str, str], by: User, at: datetime.dat
     if sum(len(name) + len(text) for name, text in fields.items()) > LONGEST:
         return None
     with transaction.atomic():
-        # no record: what somebody has not saved yet
+        # written at once: what somebody has not saved is no record
         return TypedDraft.objects.update_or_create(by=by, place=place, defaults={"fields": fields, "at": at})[0]
 
 

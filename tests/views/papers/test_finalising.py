@@ -45,6 +45,7 @@ def test_page_one_and_what_is_missing_are_shown_and_nothing_is_filed(client, dra
     client.force_login(approver)
     entries = TrailEntry.objects.count()
     page = confirm(client, draft)
+    # wording: the list of what is missing is the promise
     assert missing(page) == [*UNWRITTEN, NOT_ASKED, "Register: 1 overdue without a recovery plan"]
     assert number_of(page, ".app-first-page .front") == 1
     assert number_of(page, "main form") == 1
@@ -80,6 +81,7 @@ def test_a_joint_paper_says_which_force_lacks_what(client, westmarch, eastvale, 
     forces = [westmarch, eastvale]
     joint = prepare_joint(forces=forces, start=PASSED.start, end=PASSED.end, by=officer, at=at)
     client.force_login(approver)
+    # wording: the list of what is missing is the promise
     of_parts = [f"{force}: {lack}" for force in forces for lack in (NOT_ASKED, "The office’s view not written")]
     page = confirm(client, joint)
     assert sorted(missing(page)) == sorted([*UNWRITTEN, *of_parts])

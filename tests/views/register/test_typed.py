@@ -46,6 +46,7 @@ def notice(answer) -> list[str]:
 
 
 def typed_at(answer) -> str:
+    # wording: the promise is that the form says since when
     return f"Not saved yet: your words from {answer.json()['since']} are kept."
 
 

@@ -118,6 +118,7 @@ def test_the_letter_goes_by_e_mail_and_the_steps_say_whether_it_went(office, res
     assert wrong(office.post(invite, typed)) == ["mailed_to"]
     done = office.post(invite, typed | {"mailed_to": force_lead.pk}, follow=True)
     html = done.content.decode()
+    # wording: the steps say which of the ways it was
     assert (flashes(done), words(html, ".app-steps li:first-child")) == (["success"], ["Invite e-mail not sent yet"])
     assert links(html)[0] == "Record that it was sent: Westmarch Police"
     call_command("send_reminders")
