@@ -1,5 +1,5 @@
 // What scripts add: everything works without them. One module, loaded at the end, no inline code (see the content security policy).
-import { createAll, Button, ErrorSummary, FileUpload, Radios, SkipLink } from "./govuk-frontend.min.js";
+import { createAll, Button, ErrorSummary, FileUpload, SkipLink } from "./govuk-frontend.min.js";
 import "./build.js";
 import "./draft.js";
 import "./drafts.js";
@@ -10,7 +10,7 @@ import "./select.js";
 import "./typed.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-for (const component of [Button, ErrorSummary, FileUpload, Radios, SkipLink]) {
+for (const component of [Button, ErrorSummary, FileUpload, SkipLink]) {
   createAll(component);
 }
 
