@@ -57,10 +57,11 @@ def lines(world) -> list[Line]:
 
 def typed(world) -> list[Line]:
     """What somebody types is kept for a form that they have, of a record that they see."""
+    writers = frozenset(OFFICE | {"lead_a"})
     return [
-        Line("save_typed", ("force-update", world.open_a.pk), frozenset(OFFICE | {"lead_a"}), get=405),
+        Line("save_typed", ("force-update", world.open_a.pk), writers, get=405),
         Line("save_typed", ("force-update", world.open_b.pk), frozenset(OFFICE | {"lead_b"}), get=405),
-        Line("save_typed", ("decide", world.open_a.pk), frozenset(OFFICE), get=405, refused=frozenset({"officer"})),
+        Line("save_typed", ("decide", world.open_a.pk), writers, get=405, refused=frozenset({"officer", "lead_a"})),
         Line("save_typed", ("no-such-form", world.open_a.pk), frozenset(), get=405),
         Line("save_typed", ("force-update", MISSING), frozenset(), get=405),
     ]
