@@ -32,7 +32,10 @@ TRAIL = ("recommendations_trailentry", "recommendations_trailhead")
 FORM_MARKS = "recommendations_submission"
 DRAFTS = tuple(  # what somebody is still writing, or asked to have made: no records
     f"recommendations_{name}"
-    for name in ("rounddraft", "sheetdraft", "draftpart", "draftcommitment", "commentsdraft", "filedraft", "paperbuild")
+    for name in (
+        *("rounddraft", "sheetdraft", "draftpart", "draftcommitment", "commentsdraft", "filedraft", "typeddraft"),
+        "paperbuild",
+    )
 )
 LAST_LOOK = "recommendations_lastlook"  # when somebody marked what changed as seen: no record
 PASSWORD_REHASHED = 'UPDATE "recommendations_user" SET "password" = %s WHERE'

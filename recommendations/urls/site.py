@@ -3,7 +3,7 @@
 from django.urls import path
 
 from recommendations.permissions import May
-from recommendations.views.site import days, interrupted_form, pages
+from recommendations.views.site import days, interrupted_form, pages, typed_drafts
 from recommendations.views.site.navigation import PLACES, NavigationPlace
 
 PLACES.add(100, NavigationPlace("Administration", "admin:index", May.ADMINISTER, ("/admin",)))
@@ -11,6 +11,7 @@ PLACES.add(100, NavigationPlace("Administration", "admin:index", May.ADMINISTER,
 urlpatterns = [
     path("you/", pages.account, name="account"),
     path("kept/", interrupted_form.kept, name="kept"),
+    path("typed/<slug:key>/<int:pk>/", typed_drafts.save_typed_words, name="save_typed"),
     path("definitions/", pages.definitions, name="definitions"),
     path("day/", days.read_typed_day, name="read_typed_day"),
     path("accessibility/", pages.accessibility, name="accessibility"),

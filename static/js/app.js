@@ -9,6 +9,7 @@ import "./markdown.js";
 import "./progress.js";
 import "./reveal.js";
 import "./select.js";
+import "./typed.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [Button, ErrorSummary, FileUpload, SkipLink]) {

@@ -26,6 +26,7 @@ def lines(world) -> list[Line]:
     """The whole table."""
     return [
         *pages(),
+        *typed(world),
         *tracked(world),
         *withdrawals(world),
         *inspections(world),
@@ -53,6 +54,18 @@ def lines(world) -> list[Line]:
         *sheets(world),
         *histories(world),
         *administration(world),
+    ]
+
+
+def typed(world) -> list[Line]:
+    """What somebody types is kept for a form that they have, of a record that they see."""
+    writers = frozenset(OFFICE | {"lead_a"})
+    return [
+        Line("save_typed", ("force-update", world.open_a.pk), writers, get=405),
+        Line("save_typed", ("force-update", world.open_b.pk), frozenset(OFFICE | {"lead_b"}), get=405),
+        Line("save_typed", ("decide", world.open_a.pk), writers, get=405, refused=frozenset({"officer", "lead_a"})),
+        Line("save_typed", ("no-such-form", world.open_a.pk), frozenset(), get=405),
+        Line("save_typed", ("force-update", MISSING), frozenset(), get=405),
     ]
 
 

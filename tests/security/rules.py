@@ -7,6 +7,7 @@ Nothing here is read from the code that it is held against.
 RULES = {
     "home": "use",
     "mark_seen": "use",
+    "save_typed": "use",
     "calendar": "see_calendar",
     "make_calendar_address": "see_calendar",
     "end_calendar_address": "see_calendar",

@@ -7,7 +7,7 @@ was shown. Where the draft is another one by now, the writer is shown both.
 import datetime
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.db import transaction
@@ -209,10 +209,12 @@ def release_ready(
     read: Callable[[RoundLine, dict], NewAnswer],
     by: User,
     at: datetime.datetime,
+    reasons: dict[int, str] | None = None,
 ) -> list[RoundAnswer]:
     """Give to the office the drafts that were shown (line id → mark): all of them, or none.
 
-    `read` makes an answer of what a draft says, or raises Refusal. Raises Refusal where a draft is another one by
+    `read` makes an answer of what a draft says, or raises Refusal; `reasons` say why the same answer stands (line id →
+    words) where an answer that was returned goes unchanged. Raises Refusal where a draft is another one by
     now, and as release_answers does.
     """
     with transaction.atomic():
@@ -222,5 +224,6 @@ def release_ready(
         if changed or len(drafts) < len(shown):
             names = ", ".join(str(line.tracked) for line in changed)
             raise Refusal(f"{names or 'A line'} changed after you looked. Look again, then release.")
-        answers = [read(line, content(line.kept)) for line in drafts]
+        given = reasons or {}
+        answers = [replace(read(line, content(line.kept)), same_reason=given.get(line.pk, "")) for line in drafts]
         return release_answers(round=round, answers=answers, by=by, at=at)

@@ -176,7 +176,7 @@ class SheetPlan:
 
 
 def plan_of(
-    round: UpdateRound, rows: list[RowIn], *, with_drafts: bool, check: Callable[[RoundLine, dict], list[str]]
+    round: UpdateRound, rows: list[RowIn], *, with_drafts: bool, check: Callable[[WorkLine, dict], list[str]]
 ) -> SheetPlan:
     """What each row would do. `check` says in words what is wrong with the values of a line.
 
@@ -199,7 +199,7 @@ def plan_of(
     return SheetPlan(tuple(found), tuple(work.line.tracked.reference for work in waiting))
 
 
-def _plan_row(work: WorkLine, row: RowIn, with_drafts: bool, check: Callable[[RoundLine, dict], list[str]]) -> RowPlan:
+def _plan_row(work: WorkLine, row: RowIn, with_drafts: bool, check: Callable[[WorkLine, dict], list[str]]) -> RowPlan:
     line = work.line
     draft = work.draft if with_drafts else None
     now = to_begin_with(line, draft)
@@ -214,7 +214,7 @@ def _plan_row(work: WorkLine, row: RowIn, with_drafts: bool, check: Callable[[Ro
         return does(SAME) if empty else does(WRONG, why=(f"Its answer was {given} already.",))
     if empty or values == now:
         return does(EMPTY if empty and not _says_something(now) else SAME)
-    why = (*row.wrong, *check(line, values))
+    why = (*row.wrong, *check(work, values))
     if row.wrong or (why and not with_drafts):
         return does(WRONG, why=why)
     shown = (unsign(row.mark) or ("", ""))[1]

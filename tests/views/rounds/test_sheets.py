@@ -206,6 +206,18 @@ def test_the_office_brings_in_answers_for_those_without_an_account(sign_in, aske
     assert list(TrailEntry.objects.filter(verb="bring_in_answers").values_list("by_name", flat=True)) == [officer.name]
 
 
+def test_a_returned_answer_does_not_come_in_unchanged(sign_in, asked, officer, force_lead):
+    line = asked.lines.first()
+    first = answered(line, force_lead, done="Seen to.")
+    rounds.return_answer(answer=first, question="How many?", by=officer, at=AT)
+    office = sign_in(officer)
+    answer = upload(office, asked, fill(downloaded(office, asked), 1, done="Seen to."))
+    assert outcomes(page_of(answer))[0][1] == "With a problem"
+    answer = upload(office, asked, fill(downloaded(office, asked), 1, done="Twelve seen to."))
+    bring_in(office, answer)
+    assert RoundAnswer.objects.get(state="released").done == "Twelve seen to."
+
+
 def test_the_office_is_told_nothing_of_a_draft(sign_in, asked, force_lead, officer):
     save_drafts(round=asked, typed=[typed(asked.lines.first(), done="zqinside")], by=force_lead, at=AT)
     office = sign_in(officer)

@@ -52,7 +52,7 @@ def gaps_of(joint: CountedJoint, known_at: datetime.datetime) -> dict[int, list[
     """What each part still lacks, in words, by its id: nothing of it keeps it from being finalised."""
     papers = [part for part, _ in joint.parts]
     viewed = set(PaperWords.objects.filter(paper__in=papers).exclude(view="").values_list("paper", flat=True))
-    return {part.pk: [*_gaps(part, counts, known_at), *_view(part.pk in viewed)] for part, counts in joint.parts}
+    return {part.pk: [*gaps(part, counts, known_at), *_view(part.pk in viewed)] for part, counts in joint.parts}
 
 
 def _period(paper: ScrutinyReport) -> Period:
@@ -71,7 +71,8 @@ def _line(force: Force, counts: Counts, body: str) -> ForceLine:
     )
 
 
-def _gaps(part: ScrutinyReport, counts: Counts, known_at: datetime.datetime) -> list[str]:
+def gaps(part: ScrutinyReport, counts: Counts, known_at: datetime.datetime) -> list[str]:
+    """What the register behind a paper of one force lacks, in words."""
     found = (
         (counts.unplanned, "overdue without a recovery plan"),
         (counts.without_date, "open without a date"),
