@@ -4,8 +4,7 @@ import re
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 
 from recommendations.documents.formats.markdown_html import to_html
 from recommendations.documents.papers.joint_document import in_chapter as with_anchors_of
@@ -13,7 +12,7 @@ from recommendations.domain.text import sentences
 from recommendations.sections import Section
 
 register = template.Library()
-UNBROKEN = re.compile(r"\bQ[1-4] \d{4}/\d\d|(?:\b\d{1,2} )?\b[A-Z][a-z]+ \d{4}\b")
+UNBROKEN = re.compile(r"(\bQ[1-4] \d{4}/\d\d|(?:\b\d{1,2} )?\b[A-Z][a-z]+ \d{4}\b)")
 
 
 @register.filter
@@ -47,10 +46,12 @@ def sentence(words: str) -> str:
     return sentences.sentence(words)
 
 
-@register.filter(is_safe=True)
+@register.filter
 def unbroken(heading: str) -> str:
     """A heading whose days and financial years stay whole at the end of a line: "1 October 2025", "Q2 2026/27"."""
-    return mark_safe(UNBROKEN.sub(r'<span class="nb">\g<0></span>', escape(heading)))
+    whole = '<span class="nb">{}</span>'  # every second piece is such a day or year
+    pieces = enumerate(UNBROKEN.split(heading))
+    return format_html_join("", "{}", ([format_html(whole, each) if odd % 2 else each] for odd, each in pieces))
 
 
 @register.simple_block_tag

@@ -101,6 +101,7 @@ def test_the_words_of_the_whole_have_its_figures_beside_their_box(client, whole)
     shown = client.get(reverse("paper_words", args=[whole.pk]))
     beside = LexborHTMLParser(shown.content).css_first(".app-words__beside")
     assert beside.attributes["aria-label"] == "For “The view in a sentence”"
+    # wording: it names the box that it stands beside
     named = [line.text().partition(":")[0] for line in beside.css("li")]
     assert named == ["Open", "Overdue", "Closed", "Eastvale Police", "Westmarch Police"]
 

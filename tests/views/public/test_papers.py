@@ -100,6 +100,7 @@ def test_the_public_gets_its_edition_and_whoever_publishes_reads_what_that_leave
     figures = compile_figures(paper=draft, known_at=AT)
     paper = papers.finalise(paper=draft, figures=figures, **files, by=approver, at=AT)
     asked = sign_in(approver).get(reverse("publish_paper", args=[paper.pk]))
+    # wording: the edition says what it leaves out
     assert lacking(asked, "main", "1 Channel panel") == []
     publish_paper(paper=paper, by=approver, at=AT)
     assert (Client().get(FILE).content, client.get(reverse("paper_file", args=[paper.pk])).content) == (

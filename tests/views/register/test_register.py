@@ -292,7 +292,7 @@ def test_a_day_given_for_what_was_known_means_its_end(sign_in, officer, recent):
     ("typed", "said"),
     [
         ({"as_at": "31/6/2026"}, "31 June 2026"),
-        ({"as_at": "yesterday"}, "“yesterday”"),
+        ({"as_at": "some day"}, "“some day”"),
         ({"as_at": "1/1/2150"}, "1 January 2150"),
         ({"as_at": "1/1/2026", "known_at": "1/1/2150 09:00"}, "1 January 2150"),
         ({"as_at": "1/1/2026", "known_at": "5/1/2026 25:00"}, "17:00"),
