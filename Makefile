@@ -3,7 +3,6 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.NOTPARALLEL:
 .PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak release-databases verapdf format lock clean
 
 PORT ?= 8000
@@ -15,6 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # What needs settings and no accounts gets a key that is good for nothing; the demonstration has its own.
 PLAIN := OVERSIGHT_DEMO=0 SECRET_KEY=good-for-nothing-good-for-nothing-good-for-nothing-good-for-nothing
+BROWSER := scripts/system.sh libreoffice && { scripts/system.sh headless_shell || scripts/system.sh chromium; }
 DEMO_DATA := var/demo.sqlite3
 DEMO := OVERSIGHT_DEMO=1 ORIGIN=http://127.0.0.1:$(PORT) DATABASE_URL=sqlite:///$(DEMO_DATA)
 PRODUCTION = OVERSIGHT_DEMO=0 DATABASE_URL=sqlite://:memory: ALLOWED_HOSTS=oversight.example.org ORIGIN=https://oversight.example.org \
@@ -39,7 +39,11 @@ $(DEMO_DATA): | setup
 
 setup: .venv/.ready var/.static-ready  ## Do the set-up only
 
-test: test-sqlite test-postgres test-browser  ## Run the whole suite: on SQLite, on PostgreSQL, in a browser
+test: setup  ## Run the whole suite: on SQLite, then on PostgreSQL and in a browser, which wait by turns
+	$(MAKE) test-sqlite
+	@scripts/system.sh postgres
+	@$(BROWSER)
+	$(MAKE) --jobs=2 --output-sync=target test-postgres test-browser
 
 test-sqlite: setup  ## Run the suite on SQLite: the quick one
 	env -u DATABASE_URL $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
@@ -49,8 +53,7 @@ test-postgres: setup  ## Run what asks a database on a PostgreSQL that is starte
 	$(PYTHON) scripts/with_postgres.py $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
 
 test-browser: setup  ## Run the journeys in Chromium
-	@scripts/system.sh headless_shell || scripts/system.sh chromium
-	@scripts/system.sh libreoffice
+	@$(BROWSER)
 	env -u DATABASE_URL $(PYTEST) -m journey -n 2 --dist worksteal tests/journeys
 
 golden: setup  ## Write the golden texts of the pages again, after a change of words (tests/golden)
@@ -72,7 +75,7 @@ bench: setup  ## Measure pages, spreadsheets and PDFs on 10,000 tracked recommen
 soak: setup  ## Run faults and properties at their full counts, on both engines, and on PostgreSQL all that is left
 	@scripts/system.sh postgres
 	env -u DATABASE_URL SOAK=1 $(PYTEST) -m "soak or hypothesis"
-	SOAK=1 $(PYTHON) scripts/with_postgres.py $(PYTEST) -m "soak or hypothesis or sqlite_alone"
+	SOAK=1 $(PYTHON) scripts/with_postgres.py $(PYTEST) -m "hypothesis or soak and not sqlite_alone or sqlite_alone and not soak"
 
 release-databases: setup  ## Keep a small database of this version, for later versions to migrate (tests/releases)
 	@scripts/system.sh postgres

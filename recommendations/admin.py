@@ -41,6 +41,8 @@ from recommendations.sections import Section, addresses_of
 from recommendations.sign_in import ResetPasswordForm
 from recommendations.views.audit.history import kind_of
 
+SLUG = "Use letters without accents, digits, hyphens and underscores, and no spaces."
+
 
 class Administration(admin.AdminSite):
     """Django's admin site without a sign-in of its own, and open to those who may administer."""
@@ -103,6 +105,12 @@ class KeptAdmin(admin.ModelAdmin):
     def name(self) -> str:
         return self.opts.verbose_name_plural
 
+    @property
+    def one(self) -> str:
+        """ "an oversight", "a force"."""
+        words = str(self.opts.verbose_name)
+        return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
     def address(self, page: str) -> str:
         return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
 
@@ -126,6 +134,8 @@ class KeptAdmin(admin.ModelAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """The fields of our own forms, without the admin's widgets, which need scripts."""
         words = {"label": self.labels[db_field.name]} if db_field.name in self.labels else {}
+        if isinstance(db_field, models.SlugField):
+            return db_field.formfield(error_messages={"invalid": SLUG}, **words)
         if isinstance(db_field, models.DateField):
             return db_field.formfield(form_class=DayField, **words)
         if isinstance(db_field, models.ForeignKey):
@@ -135,7 +145,8 @@ class KeptAdmin(admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form of this request, with what the verb answered to it a moment ago."""
         form = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (form,), {"refusal": getattr(request, "refused_by_verb", None)})
+        given = {"refusal": getattr(request, "refused_by_verb", None), "by": request.user, "at": timezone.now()}
+        return type(form.__name__, (form,), given)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show or save a record; what the verb refuses is shown beside what was typed."""
@@ -181,7 +192,7 @@ class KeptAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """With the form where our pages look for it, a word on what saving does, and the way to the history."""
-        context |= {"form": context["adminform"].form, "notice": self.notice(obj)}
+        context |= {"form": context["adminform"].form, "notice": self.notice(obj), "one": self.one}
         if obj:
             context["history"] = reverse("history", args=[kind_of(self.model), obj.pk])
             shown = [each for each in self.opts.concrete_fields if each.editable and not each.primary_key]

@@ -1,8 +1,15 @@
-"""Days as people type them: British order, month names or numbers, the year in two or four digits. Pure."""
+"""Days as people type them: British order, month names or numbers, the year in two or four digits. Pure.
+
+Where the day on which somebody types is given, so are words that depend on it, and times that stand for their last day:
+"tomorrow", "in 3 months", "end of March", "Dec 2027", "end of the quarter" (deadlines.py reads most of them).
+"""
 
 import calendar
 import datetime
 import re
+
+from recommendations.deadlines import read_whole
+from recommendations.periods import quarter_of, say
 
 MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 SHORT_MONTHS = {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
@@ -14,6 +21,8 @@ BRITISH = re.compile(
     r"(?:(?:[\s/.,'’-]+|(?<=[^\W\d_]))(?P<year>\d+))?",
     re.IGNORECASE,
 )
+NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
+END = re.compile(r"(?:by )?(?:the )?end of (?:the |this |(?P<next>next ))?(?P<unit>month|quarter)", re.IGNORECASE)
 EARLIEST, LATEST = 1950, 2199
 
 
@@ -21,8 +30,36 @@ class NotADay(ValueError):
     """The text is no day. The message says what is wrong and what to enter."""
 
 
-def read_day(typed: str) -> datetime.date:
-    """The day that somebody typed. Raises NotADay."""
+def read_day(typed: str, *, today: datetime.date | None = None, past: bool = False) -> datetime.date:
+    """The day that somebody typed. Raises NotADay.
+
+    `today` is the day on which it was typed; without it, words that depend on it are not read. A day or a month without
+    its year is the next one, or with `past` the last one.
+    """
+    try:
+        return _written_day(typed)
+    except NotADay:
+        day = _named_day(" ".join(typed.split()), today, past) if today else None
+        if day is None or not EARLIEST <= day.year <= LATEST:
+            raise
+        return day
+
+
+def settled(typed: str, *, today: datetime.date, past: bool = False) -> str:
+    """A typed text that is read again on another day: words that depend on today become the day that they mean."""
+    day = _named_day(" ".join(typed.split()), today, past)
+    return say(day) if day and _is_not_written(typed) else typed
+
+
+def _is_not_written(typed: str) -> bool:
+    try:
+        _written_day(typed)
+    except NotADay:
+        return True
+    return False
+
+
+def _written_day(typed: str) -> datetime.date:
     text = WEEKDAY.sub("", " ".join(typed.split()))
     found = ISO.fullmatch(text) or BRITISH.fullmatch(text)
     month = _month(**found.groupdict()) if found else None
@@ -31,6 +68,21 @@ def read_day(typed: str) -> datetime.date:
     if found["year"] is None:
         raise NotADay("Enter the year too, as in 7 November 2026.")
     return _existing(int(found["day"]), month, _year(found["year"]))
+
+
+def _named_day(text: str, today: datetime.date, past: bool) -> datetime.date | None:
+    """The day that words name which depend on today or stand for the last day of a time; None for any other words."""
+    if (near := NEAR.get(text.casefold())) is not None:
+        return today + datetime.timedelta(days=near)
+    if end := END.fullmatch(text):
+        return _end_of(end["unit"].lower(), today, later=end["next"] is not None)
+    return read_whole(text, today, past=past)
+
+
+def _end_of(unit: str, today: datetime.date, *, later: bool) -> datetime.date:
+    """The last day of this month or quarter, or of the next one."""
+    last = last_of_month(today.year, today.month) if unit == "month" else quarter_of(today).end
+    return _end_of(unit, last + datetime.timedelta(days=1), later=False) if later else last
 
 
 def month_named(name: str) -> int | None:

@@ -63,6 +63,27 @@ def read_deadline(words: str, published_on: date | None) -> Deadline:
     return Deadline(words=words, kind=kind, due_on=due_on)
 
 
+def read_whole(words: str, today: date, *, past: bool = False) -> date | None:
+    """The day that words mean which somebody types today, and which say nothing else; None where they name none.
+
+    "in 3 months", "2 weeks ago", "end of March", "Dec 2027": counted from today, or the last day of the time. A day or
+    a month without its year is the next one, or with `past` the last one.
+    """
+    with suppress(ValueError, OverflowError):
+        if ago := AGO.fullmatch(words):
+            return _counted(today, -_count(ago["count"].lower()), ago["unit"])
+        for text in (words, LEADING.sub("", words), TO_THE_END.sub("", words)):
+            for pattern, kind, day_of in READINGS:
+                if match := pattern.fullmatch(text):
+                    return day_of(match, _a_year_ago(today) if past and kind != "relative" else today)
+    return None
+
+
+def _a_year_ago(today: date) -> date:
+    """The first of the days whose last is today, and which hold each day of a year once."""
+    return _counted(today, -1, "year") + timedelta(days=1)
+
+
 def _a_day(day: date) -> None:
     if isinstance(day, datetime) or not isinstance(day, date):
         raise TypeError("Give a Europe/London day (a date). A moment in UTC can fall on another day in London.")
@@ -169,16 +190,17 @@ def _end_of_quarter(match: re.Match[str], published_on: date | None) -> date:
 
 
 def _after_publication(match: re.Match[str], published_on: date | None) -> date | None:
+    return None if published_on is None else _counted(published_on, _count(match["count"].lower()), match["unit"])
+
+
+def _counted(start: date, count: int, unit: str) -> date:
     """Days and weeks are added; months and years keep the day number, clamped to the month's end."""
-    count = _count(match["count"].lower())
-    unit = match["unit"].lower().rstrip("s")
-    if published_on is None:
-        return None
+    unit = unit.lower().rstrip("s")
     if unit in DAYS_IN:
-        return published_on + timedelta(days=count * DAYS_IN[unit])
-    months = published_on.month - 1 + count * (12 if unit == "year" else 1)
-    year, month = published_on.year + months // 12, months % 12 + 1
-    return min(date(year, month, 1) + timedelta(days=published_on.day - 1), _last_day(year, month))
+        return start + timedelta(days=count * DAYS_IN[unit])
+    months = start.month - 1 + count * (12 if unit == "year" else 1)
+    year, month = start.year + months // 12, months % 12 + 1
+    return min(date(year, month, 1) + timedelta(days=start.day - 1), _last_day(year, month))
 
 
 def _no_day(match: re.Match[str], published_on: date | None) -> None:
@@ -244,6 +266,9 @@ READINGS = [
         (rf"\bwithin {NEXT}{PERIOD}", "none", _no_day),
     ]
 ]
+AGO = re.compile(rf"{PERIOD} ago", re.IGNORECASE)
+LEADING = re.compile(r"^(?:by |until )?(?:the )?", re.IGNORECASE)
+TO_THE_END = re.compile(r"^(?:by |until )?(?:the )?(?:end of )?", re.IGNORECASE)  # a month stands for its end anyway
 IMMEDIATE = re.compile(r"(?<!not )\b(?:immediate(?:ly)?|forthwith|straight ?away|at once)\b", re.IGNORECASE)
 
 

@@ -1,7 +1,8 @@
-"""The e-mails of update rounds and of issued papers: what they say, and how they go.
+"""The e-mails of update rounds, issued papers and invitations to comment: what they say, and how they go.
 
-Links, counts and days only, and no text of a record. A run may be stopped at any moment, and two may run at once: the
-ledgers (domain/writing/mail_ledger.py) keep that to one e-mail.
+Links, counts and days only, and no text of a record; an invitation is its letter, about a published
+report. A run may be stopped at any moment, and two may run at once: the ledgers (domain/writing/mail_ledger.py) keep
+that to one e-mail.
 """
 
 import datetime
@@ -17,14 +18,20 @@ from django.conf import settings
 from django.core.mail import EmailMessage, mailers
 from django.core.mail.backends import smtp
 from django.template.loader import render_to_string
+from django.urls import reverse
 
+from recommendations.documents.responses.letter_text import SUBJECT, plain_letter
 from recommendations.domain.papers import notifications
 from recommendations.domain.papers.notifications import PaperNotice
+from recommendations.domain.responses.chief_officers import notifications as invited
+from recommendations.domain.responses.chief_officers.invitation_letter import invitation_letter
+from recommendations.domain.responses.chief_officers.notifications import InvitationNotice
 from recommendations.domain.rounds import reminders
 from recommendations.domain.rounds.reminders import DueReminder, Reminder
 from recommendations.domain.writing import mail_ledger
+from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import ReminderKind
-from recommendations.models import PaperReader, User
+from recommendations.models import Invitation, PaperReader, User
 from recommendations.periods import say
 
 SUBJECTS = {
@@ -149,7 +156,8 @@ class Post:
 
 
 def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime]) -> Iterator[MailOutcome]:
-    """Send what is due on a London day: one e-mail a person about rounds, one for each paper issued to them.
+    """Send what is due on a London day: one e-mail a person about rounds, one for each paper issued to them
+    and for each invitation to comment.
 
     Yields what became of each. `clock` gives the moment of each step, in UTC. What could not be sent is due again in
     the next run.
@@ -163,12 +171,17 @@ def send_reminders(*, on: datetime.date, clock: Callable[[], datetime.datetime])
             notice = notifications.claim(reader=reader, at=clock())
             if notice and _deliver(notice, write_issued, post, clock):
                 yield MailOutcome(about_paper(reader), notice.mail.state, notice.mail.problem)
+        for each in invited.waiting(clock()):
+            letter = invited.claim(invitation=each, at=clock())
+            if letter and _deliver(letter, write_invitation, post, clock):
+                yield MailOutcome(about_invitation(each), letter.mail.state, letter.mail.problem)
 
 
 def due_now(*, on: datetime.date, at: datetime.datetime) -> list[tuple[MailTopic, ...]]:
     """What each e-mail would be about if they were sent now. Writes nothing."""
     rounds = [about_rounds(due) for _, due in reminders.waiting(on, at)]
-    return [*rounds, *(about_paper(reader) for reader in notifications.waiting(at))]
+    papers = [about_paper(reader) for reader in notifications.waiting(at)]
+    return [*rounds, *papers, *map(about_invitation, invited.waiting(at))]
 
 
 def about_rounds(due: Iterable[DueReminder]) -> tuple[MailTopic, ...]:
@@ -179,6 +192,11 @@ def about_rounds(due: Iterable[DueReminder]) -> tuple[MailTopic, ...]:
 def about_paper(reader: PaperReader) -> tuple[MailTopic, ...]:
     """The paper that somebody is told of."""
     return (MailTopic("paper", reader.issue.paper_id, "issued"),)
+
+
+def about_invitation(invitation: Invitation) -> tuple[MailTopic, ...]:
+    """The response that a chief officer is invited to comment for."""
+    return (MailTopic("response", invitation.response_id, "invitation"),)
 
 
 def _deliver(claimed, write: Callable, post: Post, clock) -> bool:
@@ -194,6 +212,8 @@ def _deliver(claimed, write: Callable, post: Post, clock) -> bool:
         mail_ledger.mark_failed(claimed, str(failed))
     except OSError as failed:
         mail_ledger.mark_failed(claimed, f"The mail server did not take it: {say_wrong(failed)}.")
+    except Refusal as refused:
+        mail_ledger.mark_failed(claimed, refused.message)
     except ValueError:
         mail_ledger.mark_failed(claimed, CANNOT_BE_READ)
     else:
@@ -222,6 +242,17 @@ def write_issued(notice: PaperNotice) -> EmailMessage:
     words = {"day": f"{issue.meeting_on:%A} {say(issue.meeting_on)}", "link": link}
     body = render_to_string("emails/paper_issued.txt", words)
     return _message(ISSUED, body, notice.reader.person, f"paper-{notice.mail.pk}")
+
+
+def write_invitation(notice: InvitationNotice) -> EmailMessage:
+    """The letter that invites a chief officer to comment, as the text of an e-mail. Raises Refusal as the letter."""
+    invitation = notice.invitation
+    assert invitation.sent_on is not None  # it goes by e-mail, so both are there
+    assert invitation.mailed_to is not None
+    address = f"{settings.ORIGIN}{reverse('write_comments', args=[invitation.pk])}"
+    letter = invitation_letter(invitation=invitation, on=invitation.sent_on, form_address=address)
+    subject, body = plain_letter(letter).removeprefix(SUBJECT).split("\n\n", 1)
+    return _message(subject.strip(), body, invitation.mailed_to, f"invitation-{notice.mail.pk}")
 
 
 def _message(subject: str, body: str, person: User, number: str) -> EmailMessage:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations import trail
+from recommendations.forms.site.fields import typed_on
 from recommendations.permissions import WRITING_ROLES
 
 KEPT = "kept_form"
@@ -31,7 +32,10 @@ TRAIL = ("recommendations_trailentry", "recommendations_trailhead")
 FORM_MARKS = "recommendations_submission"
 DRAFTS = tuple(  # what somebody is still writing, or asked to have made: no records
     f"recommendations_{name}"
-    for name in ("rounddraft", "sheetdraft", "draftpart", "draftcommitment", "commentsdraft", "filedraft", "paperbuild")
+    for name in (
+        *("rounddraft", "sheetdraft", "draftpart", "draftcommitment", "commentsdraft", "filedraft", "typeddraft"),
+        "paperbuild",
+    )
 )
 LAST_LOOK = "recommendations_lastlook"  # when somebody marked what changed as seen: no record
 PASSWORD_REHASHED = 'UPDATE "recommendations_user" SET "password" = %s WHERE'
@@ -180,6 +184,16 @@ def guard_writes(get_response):
 def is_for_everybody(response) -> bool:
     """Whether a view said so itself: it is the same whoever asks (views/public/http.py)."""
     return response.get("Cache-Control", "").startswith("public")
+
+
+def typed_today(get_response):
+    """What is typed in a form is read as on the London day of its request: "tomorrow", "in 3 months"."""
+
+    def middleware(request):
+        with typed_on(timezone.localdate()):
+            return get_response(request)
+
+    return middleware
 
 
 def public_pages(get_response):

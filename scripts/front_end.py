@@ -67,10 +67,18 @@ def build(node):
     for script in (ROOT / "static/js").glob("*.js"):
         shutil.copy(script, BUILD)
     shutil.copy(PACKAGES / "govuk-frontend/dist/govuk/govuk-frontend.min.js", BUILD)
+    copy_date_picker()
     copy_images()
     for family, faces in {**SCREEN_FACES, **PAPER_FACES}.items():
         for face in faces:
             copy_face(family, face)
+
+
+def copy_date_picker():
+    """Copy MoJ Frontend's date picker, which names a package, so that it finds the script beside it."""
+    script = (PACKAGES / "@ministryofjustice/frontend/moj/components/date-picker/date-picker.mjs").read_text()
+    script = script.replace("from 'govuk-frontend'", 'from "./govuk-frontend.min.js"')
+    (BUILD / "date-picker.js").write_text(script.partition("//# sourceMappingURL")[0])
 
 
 def copy_images():

@@ -230,13 +230,6 @@ def test_a_member_is_withdrawn_with_a_reason_and_can_be_read(admin, westmarch):
     assert "Member of a panel withdrawn" in admin.get(reverse("history", args=["member", member.pk])).text
 
 
-def test_a_labels_key_stays(admin, at):
-    label = keep(record=Label(vocabulary="stage", key="in_progress", words="Under way"), by=None, at=at)
-    admin.post(change_page(label), facts_of(label, key="other", vocabulary="inspectorate_status", words="Begun"))
-    label.refresh_from_db()
-    assert (label.vocabulary, label.key, label.words) == ("stage", "in_progress", "Begun")
-
-
 # People
 
 

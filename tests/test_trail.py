@@ -135,8 +135,8 @@ def test_every_model_is_guarded_and_has_a_history_or_is_named_here():
         if not issubclass(model, Guarded) and not model.__name__.startswith("Historical")
     }
     # What somebody is still writing.
-    drafts = {"SheetDraft", "RoundDraft", "DraftPart", "DraftCommitment", "CommentsDraft", "FileDraft"}
-    ledgers = {"ReminderMail", "ReminderItem", "PaperMail", "LastLook"}  # what was sent and seen
+    drafts = {"SheetDraft", "RoundDraft", "DraftPart", "DraftCommitment", "CommentsDraft", "FileDraft", "TypedDraft"}
+    ledgers = {"ReminderMail", "ReminderItem", "PaperMail", "InvitationMail", "LastLook"}  # what was sent and seen
     work = {"PaperBuild"}  # what is being made
     derived = {"ClosingLine", "Span"}  # what follows from records, to be counted
     assert rest == {"TrailEntry", "TrailHead", "Submission"} | drafts | ledgers | work | derived

@@ -26,7 +26,7 @@ from tests.conftest import AT, PUBLISHED
 from tests.environment import SOAK
 from tests.per_module import per_module
 from tests.security.world import HOUR, build_world
-from tests.snapshots import changed, contents, undone
+from tests.snapshots import changed, contents, tables_written, undone
 from tests.verb_cases import cases as cases_by_subject
 from tests.verb_cases import drafting, sheets
 
@@ -52,7 +52,9 @@ NOT_VERBS = {
     "responses.find_file",
     "papers.check_joint",
     "writing.run_once",
+    "papers.check_before_asking",
     "papers.check_can_finalise",
+    "people.check_record",
     "rounds.find_sheet",
     "imports.find_draft",
     "imports.has_draft",
@@ -172,15 +174,19 @@ def test_what_only_drafts_changes_drafts_and_no_record(world):
     assert wrong == []
 
 
-def test_each_verb_adds_one_entry_and_leaves_all_in_agreement(world):
-    added, wrong = {}, []
+def test_each_verb_adds_one_entry_and_leaves_all_in_agreement(world, monkeypatch):
+    """Of the rows and histories those that it wrote to are compared with the trail, in the soak all of them."""
+    added, wrong, guarded = {}, [], verification.guarded_models()
     for name, act in cases(world).items():
-        with undone():
+        with undone(), tables_written() as tables:
             before = TrailEntry.objects.count()
             act()
             added[name] = TrailEntry.objects.count() - before
             wrong += [(name, pk) for pk in Span.objects.wrong()]
-            wrong += verification.verify() if SOAK or connection.vendor == "sqlite" else []  # it compares in Python
+            written = [model for model in guarded if SOAK or model._meta.db_table in tables]
+            monkeypatch.setattr(verification, "guarded_models", lambda written=written: written)
+            # Python compares, so that PostgreSQL's answers differ in nothing.
+            wrong += verification.verify() if SOAK or connection.vendor == "sqlite" else []
     assert added == dict.fromkeys(cases(world), 1)
     assert wrong == []
 

@@ -3,11 +3,11 @@
 from recommendations.models.bodies import Force, Oversight, PolicingBody
 from recommendations.models.calendar_addresses import CalendarAddress
 from recommendations.models.closures import Closure
-from recommendations.models.comments import ChiefOfficerComments, Copy, Invitation, Recipient
+from recommendations.models.comments import ChiefOfficerComments, Copy, Invitation, InvitationMail, Recipient
 from recommendations.models.commitments import Commitment, CommitmentCheck, CommitmentMove
 from recommendations.models.committee_requests import CommitteeRequest, RequestAnswer
 from recommendations.models.custody import CustodySuite, CustodyVisit
-from recommendations.models.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft
+from recommendations.models.drafts import CommentsDraft, DraftCommitment, DraftPart, FileDraft, TypedDraft
 from recommendations.models.evidence import Evidence
 from recommendations.models.factual_checks import FactualCheck, FactualCorrection
 from recommendations.models.grades import PeelCycle, PeelGrade
@@ -84,6 +84,7 @@ __all__ = [
     "InspectionLink",
     "InspectorateStatus",
     "Invitation",
+    "InvitationMail",
     "IssuedFile",
     "Label",
     "LastLook",
@@ -133,6 +134,7 @@ __all__ = [
     "TrailEntry",
     "TrailHead",
     "Transfer",
+    "TypedDraft",
     "UpdateRound",
     "User",
 ]

@@ -99,7 +99,7 @@ class Oversight(Record):
 
     class Meta:
         ordering = ["force", "-since"]
-        verbose_name_plural = "oversight"
+        verbose_name_plural = "oversights"
         constraints = [in_order("oversight_dates_in_order")]
 
     def __str__(self):

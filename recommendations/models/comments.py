@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from recommendations.enums import RecipientKind
 from recommendations.models.base import Record, RecordQuerySet
+from recommendations.models.reminders import LedgerMail
 
 
 class OfAForce(RecordQuerySet):
@@ -26,6 +27,9 @@ class Invitation(Record):
     sent_on = models.DateField(null=True, blank=True)
     sent_to = models.CharField("sent to", max_length=200, blank=True)
     sent_how = models.CharField("how", max_length=120, blank=True)
+    mailed_to = models.ForeignKey(
+        "User", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="sent by e-mail to"
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = OfAForce.as_manager()
@@ -44,10 +48,26 @@ class Invitation(Record):
                 | (Q(sent_on__isnull=False, sent_on__lte=F("due_on")) & ~Q(sent_to="")),
                 violation_error_message="The invitation was sent after the day by which comments are asked for.",
             ),
+            models.CheckConstraint(
+                name="invitation_mailed_was_sent", condition=Q(mailed_to__isnull=True) | Q(sent_on__isnull=False)
+            ),
         ]
 
     def __str__(self):
         return f"Invitation to {self.force}: {self.response}"
+
+
+class InvitationMail(LedgerMail):
+    """The one e-mail that takes an invitation's letter to `mailed_to`: the ledger's row, and no record."""
+
+    invitation = models.OneToOneField(Invitation, on_delete=models.PROTECT, related_name="mail")
+
+    class Meta:
+        ordering = ["invitation"]
+        constraints = [*LedgerMail.Meta.constraints]
+
+    def __str__(self):
+        return f"E-mail of {self.invitation}"
 
 
 class ChiefOfficerQuerySet(OfAForce):

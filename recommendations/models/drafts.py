@@ -1,7 +1,8 @@
-"""A response while it is drafted: its parts as they stand, saved as somebody types. No records: a submission is one.
+"""What somebody is still writing: a response with its parts, comments, a form of a record. No records: what is saved
+or submitted is one.
 
-Each part has a version of its own, so two people can write in two parts at once, and in one part neither overwrites
-the other.
+Each part of a response has a version of its own, so two people can write in two parts at once, and in one part neither
+overwrites the other.
 """
 
 from django.db import models
@@ -126,3 +127,22 @@ class FileDraft(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class TypedDraft(models.Model):
+    """What one person typed in a form of a record and has not saved: theirs alone, until it is saved or discarded.
+
+    `place` names the form and its record, "force-update-12"; `fields` are the texts by the name of the field, only
+    those that differ from what the form starts with.
+    """
+
+    by = models.ForeignKey("User", on_delete=models.CASCADE, related_name="+")
+    place = models.CharField(max_length=60)
+    fields = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by", "place"], name="typeddraft_one_a_form")]
+
+    def __str__(self):
+        return f"Typed by {self.by}: {self.place}"

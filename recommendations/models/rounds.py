@@ -99,7 +99,8 @@ class RoundLine(Record):
 class RoundAnswer(Record):
     """What the force released for one line, and what the office did with it. A later answer is a new row.
 
-    `done` is empty only where the force said that nothing changed. `source` names the sheet that it came in by.
+    `done` is empty only where the force said that nothing changed. `same_reason` is there only where the answer says
+    what the one before it said, which was returned with a question. `source` names the sheet that it came in by.
     """
 
     line = models.ForeignKey(RoundLine, on_delete=models.PROTECT, related_name="answers")
@@ -112,6 +113,7 @@ class RoundAnswer(Record):
     said_by = models.CharField("said by", max_length=120, blank=True)
     closure_outcome = models.CharField("closure asked for", max_length=20, choices=Outcome, blank=True)
     closure_reason = models.TextField("why it can be closed", blank=True)
+    same_reason = models.TextField("why the same answer stands", blank=True)
     source = models.CharField("sheet", max_length=200, blank=True)
     effective_on = models.DateField("day")
     released_at = models.DateTimeField()

@@ -18,19 +18,24 @@ class LabelQuerySet(RecordQuerySet):
     def words(self) -> dict[str, dict[str, str]]:
         """Every vocabulary's key → words, in order: the built-in labels, then what the office changed or added."""
         found = {str(name): dict(labels) for name, labels in DEFAULT_LABELS.items()}
-        own = self.order_by("position", "id").values_list("vocabulary", "key", "words")
+        own = self.filter(ended=False).order_by("position", "id").values_list("vocabulary", "key", "words")
         for vocabulary, key, words in own:
             found[vocabulary][key] = words
         return found
 
 
 class Label(Record):
-    """The office's words for a stage or an HMICFRS status, or a new one."""
+    """The office's words for a stage or an HMICFRS status, or a new one, until it is ended."""
 
     vocabulary = models.CharField(max_length=30, choices=Vocabulary)
     key = models.SlugField(max_length=40, help_text="A built-in key to reword it, or a new one to add a choice.")
     words = models.CharField(max_length=60)
     position = models.PositiveSmallIntegerField(default=0)
+    ended = models.BooleanField(
+        "no longer offered",
+        default=False,
+        help_text="A built-in one has its own words again. One that records say cannot be ended.",
+    )
 
     objects = LabelQuerySet.as_manager()
 

@@ -1,13 +1,18 @@
 """Small words for templates: days, counts, kept marks. Nothing here decides."""
 
+import re
+
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 
 from recommendations.documents.formats.markdown_html import to_html
 from recommendations.documents.papers.joint_document import in_chapter as with_anchors_of
+from recommendations.domain.text import sentences
 from recommendations.sections import Section
 
 register = template.Library()
+UNBROKEN = re.compile(r"(\bQ[1-4] \d{4}/\d\d|(?:\b\d{1,2} )?\b[A-Z][a-z]+ \d{4}\b)")
 
 
 @register.filter
@@ -33,6 +38,20 @@ def count(number, words: str) -> str:
     """A number with its noun: {{ 1|count:"row,rows" }} gives "1 row"."""
     one, many = words.split(",")
     return f"{number:,} {one if number == 1 else many}"
+
+
+@register.filter
+def sentence(words: str) -> str:
+    """The words with a full stop, unless they end as a sentence does."""
+    return sentences.sentence(words)
+
+
+@register.filter
+def unbroken(heading: str) -> str:
+    """A heading whose days and financial years stay whole at the end of a line: "1 October 2025", "Q2 2026/27"."""
+    whole = '<span class="nb">{}</span>'  # every second piece is such a day or year
+    pieces = enumerate(UNBROKEN.split(heading))
+    return format_html_join("", "{}", ([format_html(whole, each) if odd % 2 else each] for odd, each in pieces))
 
 
 @register.simple_block_tag

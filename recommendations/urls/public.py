@@ -5,7 +5,7 @@ import datetime
 from django.urls import path, register_converter
 
 from recommendations.sections import Section, addresses_of
-from recommendations.views.public import panels, papers, responses
+from recommendations.views.public import panels, paper_editions, papers, responses
 
 
 class YearInAddress:
@@ -34,18 +34,14 @@ register_converter(VersionNumber, "number")
 
 PANELS = [path("published/panels/", panels.panels, name="public_panels")]
 
+ISSUE = "published/papers/<slug:slug>/<day:start>-to-<day:end>/issue-<number:issue>/"
 PAPERS = [
     path("published/papers/", papers.papers, name="public_papers"),
-    path(
-        "published/papers/<slug:slug>/<day:start>-to-<day:end>/issue-<number:issue>/",
-        papers.paper,
-        name="public_paper",
-    ),
-    path(
-        "published/papers/<slug:slug>/<day:start>-to-<day:end>/issue-<number:issue>/paper.pdf",
-        papers.paper_file,
-        name="public_paper_file",
-    ),
+    path("published/papers/feed/", papers.papers_feed, name="public_papers_feed"),
+    path(ISSUE, papers.paper, name="public_paper"),
+    path(f"{ISSUE}paper.pdf", papers.paper_file, name="public_paper_file"),
+    path(f"{ISSUE}<slug:part>/", paper_editions.read, name="public_paper_read"),
+    path(f"{ISSUE}<slug:part>/register.<slug:form>", paper_editions.register, name="public_paper_register"),
 ]
 
 urlpatterns = [

@@ -3,8 +3,8 @@
 from django.urls import path
 
 from recommendations.permissions import May
+from recommendations.views.site import days, interrupted_form, pages, typed_drafts
 from recommendations.views.site import help as help_pages
-from recommendations.views.site import interrupted_form, pages
 from recommendations.views.site.navigation import PLACES, NavigationPlace
 
 PLACES.add(100, NavigationPlace("Administration", "admin:index", May.ADMINISTER, ("/admin",)))
@@ -12,9 +12,11 @@ PLACES.add(100, NavigationPlace("Administration", "admin:index", May.ADMINISTER,
 urlpatterns = [
     path("you/", pages.account, name="account"),
     path("kept/", interrupted_form.kept, name="kept"),
+    path("typed/<slug:key>/<int:pk>/", typed_drafts.save_typed_words, name="save_typed"),
     path("help/", help_pages.help_page, name="help"),
     path("help/<slug:slug>/", help_pages.help_for, name="help_for"),
     path("definitions/", pages.definitions, name="definitions"),
+    path("day/", days.read_typed_day, name="read_typed_day"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("gallery/", pages.gallery, name="gallery"),
 ]

@@ -1,17 +1,21 @@
 // What scripts add: everything works without them. One module, loaded at the end, no inline code (see the content security policy).
 import { createAll, Button, ErrorSummary, FileUpload, SkipLink } from "./govuk-frontend.min.js";
 import "./build.js";
+import { equipDays } from "./days.js";
 import "./draft.js";
 import "./drafts.js";
 import "./keys.js";
 import "./markdown.js";
 import "./progress.js";
+import "./reveal.js";
 import "./select.js";
+import "./typed.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [Button, ErrorSummary, FileUpload, SkipLink]) {
   createAll(component);
 }
+equipDays();
 
 // A form is sent once: a second press within five seconds is dropped (govuk-frontend guards buttons only, and for
 // one second). The server refuses doubles too; this spares a person the message.

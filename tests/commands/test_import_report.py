@@ -91,7 +91,7 @@ def test_no_response_is_begun_where_none_is_needed(body):
     ("name", "arguments", "message"),
     [
         ("recipes.html", GIVEN, "does not read as an inspection report: it speaks of no inspection"),
-        ("news.html", (*GIVEN, "--dry-run"), "does not read as an inspection report: no recommendation, area"),
+        ("news.html", (*GIVEN, "--dry-run"), "does not read as an inspection report: there is no recommendation, area"),
         ("../twin.docx", GIVEN, "reads as a response to a report, not as the report itself"),
         ("peel.html", ("--force", "northmarch", "--published", "1/3/2026"), "There is no force northmarch."),
         ("peel.html", ("--force", "westmarch", "--published", "1/1/2199"), "1 January 2199 is in the future"),

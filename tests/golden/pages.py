@@ -32,9 +32,10 @@ NO_PAGE = {
     *("export_register", "tracked_word", "inspection_word", "example_sheet", "compliance_csv", "response_draft"),
     *("comments_file", "factual_check_file", "meeting_file", "paper_build_file", "paper_file", "paper_register"),
     *("invitation_letter", "covering_letter", "round_sheet", "calendar_feed", "public_feed", "public_json"),
-    *("public_csv", "public_file", "public_paper_file", "build_progress", "sheet_progress", "save_draft_part"),
-    *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address", "save_drafts"),
-    *("accept_answer", "build_draft", "correct_paper", "finalise_paper", "correct_response", "drop_correction"),
+    *("public_csv", "public_file", "public_paper_file", "public_paper_register", "public_papers_feed"),
+    *("build_progress", "sheet_progress", "read_typed_day", "save_draft_part", "save_typed", "save_drafts"),
+    *("draft_news", "mark_seen", "kept", "make_calendar_address", "end_calendar_address"),
+    *("accept_answer", "build_draft", "correct_paper", "correct_response", "drop_correction"),
     *("gallery", "admin:login", "mfa_download_recovery_codes"),
 }
 # The sign-in's addresses are asked for by whoever is at that step.
@@ -121,6 +122,7 @@ def states(world) -> dict[str, dict[str, object]]:
             "joint": world.joint_final.pk,
             "closed": world.closed_final_a.pk,
         },
+        "finalise_paper": {"draft": world.draft_a.pk, "joint draft": world.joint_draft.pk},
         "read_paper": {"draft": world.draft_a.pk, "filed": world.final_a.pk},
         "factual_check": {name: getattr(checks, name).pk for name in ("running", "replied", "ended")},
         "committee_request": {name: getattr(requests, name).pk for name in ("answered", "drafted", "open", "gone")},

@@ -11,7 +11,14 @@ from selectolax.lexbor import LexborHTMLParser
 FILES = {"calendar_feed", "comments_file", "compliance_csv", "covering_letter", "example_sheet", "export_register"}
 FILES |= {"factual_check_file", "inspection_word", "invitation_letter", "meeting_file", "paper_build_file"}
 FILES |= {"paper_file", "paper_register", "public_csv", "public_feed", "public_file", "public_json"}
-FILES |= {"public_paper_file", "response_draft", "round_sheet", "tracked_word"}
+FILES |= {
+    "public_paper_file",
+    "public_paper_register",
+    "public_papers_feed",
+    "response_draft",
+    "round_sheet",
+    "tracked_word",
+}
 LEAVES = ("/static/", "/account/logout/")
 
 

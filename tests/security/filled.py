@@ -5,9 +5,17 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
+from recommendations.domain.people.records import mark_of
+from recommendations.models import RagRule
 from tests.security.filled_calendars import about_calendars
 from tests.security.filled_evidence import about_evidence
 from tests.views.form_of import fields_among
+
+
+def facts_of(record) -> dict:
+    """The fields of an administrator's form about a record, as a browser sends them."""
+    values = {each.name: each.value_from_object(record) for each in record._meta.concrete_fields if each.editable}
+    return {name: value for name, value in values.items() if value is not None} | {"seen": mark_of(record) or ""}
 
 
 @dataclass(frozen=True)
@@ -93,7 +101,7 @@ def about_tracked(world) -> list[Form]:
 
 def about_many(world) -> list[Form]:
     """The last step of each change to many: what was filled in, and what will happen, shown."""
-    action = reverse("change_many")
+    action, undo = reverse("change_many"), reverse("bulk_change", args=[world.changed_a.pk])
     chosen = {"selected": f"{world.open_a.pk} {world.shared_a.pk} {world.closed_a.pk}", "step": "show"}
 
     def step(act: str, filled: dict, who: str) -> Form:
@@ -105,6 +113,11 @@ def about_many(world) -> list[Form]:
         step("leads", {"opcc_lead": "Bo", "no_business_lead": "on", "reason": "New posts."}, "officer"),
         step("target", {"target_on": "1/6/2027", "reason": "Delay."}, "lead_a"),
         step("closure", {"outcome": "implemented", "reason": "Done."}, "lead_a"),
+        Form("bulk_change", undo, undo, {"reason": "The wrong list."}),
+        step("status", {"status": "complete", "source": "The portal."}, "officer"),
+        step("update", {"done": "Seen to.", "said_by": "DCC Ames"}, "lead_a"),
+        step("stage", {"stage": "pending_sign_off", "done": "Seen to."}, "lead_a"),
+        step("assurance", {"view": "assured", "rationale": "Seen."}, "officer"),
     ]
 
 
@@ -181,7 +194,7 @@ def about_chief_officers(world) -> list[Form]:
 
     said = {"do": "record", "text": "The force agrees.", "dated_on": "7/11/2026"}
     return [
-        at("invite_to_comment", [of.begun.pk, slug], {"due_on": "1/2/2099"}),
+        at("invite_to_comment", [of.begun.pk, slug], {"due_on": "1/2/2099", "way": "own"}),
         at("record_invitation_sent", [of.invited.pk, slug], {"sent_how": "By post.", "sent_on": "7/11/2026"}),
         at("move_invitation_day", [of.invited.pk, slug], {"due_on": "1/2/2099", "reason": "A new chief constable."}),
         at("record_comments", [of.invited.pk, slug], said),
@@ -315,11 +328,14 @@ def about_rounds(world) -> list[Form]:
 def kept(world) -> list[Form]:
     """What administrators keep."""
 
-    def form(kind: str, typed: dict, record=None) -> Form:
+    def form(kind: str, typed: dict, record=None, *, shown: dict | None = None) -> Form:
+        """`shown` is what is sent first, where the form says what it changes before it is saved."""
         name = f"admin:recommendations_{kind}_{'change' if record else 'add'}"
         address = reverse(name, args=[record.pk] if record else [])
-        return Form(name, address, address, typed, "administrator")
+        before = (address, {"once": kind} | shown | typed) if shown is not None else ()
+        return Form(name, address, address, typed, "administrator", before)
 
+    link = world.oversight
     force = {"name": "New Police", "short_name": "New", "slug": "new", "reference_prefix": "NP"}
     person = {"name": "New Person", "email": "new@example.org", "role": "opcc_officer"}
     body = {"name": "A board", "slug": "board", "kind": "board", "office_name": "The board's office"}
@@ -336,9 +352,9 @@ def kept(world) -> list[Form]:
         ),
         form("custodysuite", {"name": "North custody", "force": world.force_a.pk}),
         form("peelcycle", {"name": "PEEL 2030–32", "since": "1/4/2030"}),
-        form("oversight", {"until": "1/1/2030", "reason": "It ends."}, world.oversight),
-        form("label", {"vocabulary": "stage", "key": "later", "words": "Later"}),
-        form("ragrule", {"since": "1/1/2098"}),
+        form("oversight", {"until": "1/1/2030", "reason": "It ends."}, link, shown=facts_of(link)),
+        form("label", {"vocabulary": "stage", "key": "later", "words": "Later"}, shown={"position": 0}),
+        form("ragrule", {"since": "1/1/2098"}, shown=facts_of(RagRule())),
         form("recipient", {"kind": "other", "name": "The library", "address": "Castle Row"}),
     ]
 

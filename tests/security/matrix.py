@@ -28,6 +28,7 @@ def lines(world) -> list[Line]:
     """The whole table."""
     return [
         *pages(),
+        *typed(world),
         *tracked(world),
         *withdrawals(world),
         *inspections(world),
@@ -50,15 +51,29 @@ def lines(world) -> list[Line]:
         *calendars(world),
         *closed_papers(world),
         *rounds(world),
+        Line("bulk_change", (world.changed_a.pk,), frozenset(OFFICE)),
+        Line("bulk_change", (MISSING,), frozenset()),
         *sheets(world),
         *histories(world),
         *administration(world),
     ]
 
 
+def typed(world) -> list[Line]:
+    """What somebody types is kept for a form that they have, of a record that they see."""
+    writers = frozenset(OFFICE | {"lead_a"})
+    return [
+        Line("save_typed", ("force-update", world.open_a.pk), writers, get=405),
+        Line("save_typed", ("force-update", world.open_b.pk), frozenset(OFFICE | {"lead_b"}), get=405),
+        Line("save_typed", ("decide", world.open_a.pk), writers, get=405, refused=frozenset({"officer", "lead_a"})),
+        Line("save_typed", ("no-such-form", world.open_a.pk), frozenset(), get=405),
+        Line("save_typed", ("force-update", MISSING), frozenset(), get=405),
+    ]
+
+
 def pages() -> list[Line]:
     office = ("register", "inspections", "responses", "compliance", "compliance_csv", "commitments", "papers")
-    reading = ("account", "help", "definitions", "accessibility", "compare_papers", *office)
+    reading = ("account", "help", "definitions", "read_typed_day", "accessibility", "compare_papers", *office)
     return [
         Line("home", post=405),
         Line("mark_seen", get=405, post=302),
@@ -66,6 +81,7 @@ def pages() -> list[Line]:
         Line("gallery", get=404, post=405),
         Line("add_inspection"),
         Line("change_many", get=302),
+        Line("bulk_changes", post=405),
         Line("example_sheet", get=404, post=405),
         Line("import_response"),
         Line("check_document", get=302),

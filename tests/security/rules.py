@@ -7,6 +7,7 @@ Nothing here is read from the code that it is held against.
 RULES = {
     "home": "use",
     "mark_seen": "use",
+    "save_typed": "use",
     "calendar": "see_calendar",
     "make_calendar_address": "see_calendar",
     "end_calendar_address": "see_calendar",
@@ -16,11 +17,14 @@ RULES = {
     "help": "use",
     "help_for": "use",
     "definitions": "use",
+    "read_typed_day": "use",
     "accessibility": "public",
     "gallery": "use",
     "register": "see_register",
     "register_add_update": "log_force_update",
     "change_many": "see_register",
+    "bulk_changes": "log_force_update",
+    "bulk_change": "log_force_update",
     "export_register": "see_register",
     "tracked_word": "see_register",
     "inspection_word": "see_inspections",
@@ -183,6 +187,9 @@ RULES = {
     "public_papers": "public",
     "public_paper": "public",
     "public_paper_file": "public",
+    "public_paper_read": "public",
+    "public_paper_register": "public",
+    "public_papers_feed": "public",
 }
 
 # What administrators keep: each kind has a list, a page to add, a page to change, and nothing else.

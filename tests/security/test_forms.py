@@ -17,7 +17,7 @@ from tests.snapshots import changed, contents, tables_written, undone
 NO_CHANGE = {"import_response", "import_report", "save_drafts", "bring_in", "sheet_columns"}
 NO_CHANGE |= {"force_comments", "write_comments", "factual_check_file"}
 NO_CHANGE |= {"response_comments", "comments_file", "response_copies", "invitation_letter", "covering_letter"}
-NO_CHANGE |= {"example_sheet", "sheet_progress", "sheet_imports", "sheet_import"}
+NO_CHANGE |= {"example_sheet", "sheet_progress", "sheet_imports", "sheet_import", "bulk_changes"}
 NO_CHANGE |= {"save_draft_part", "draft_news", "read_response", "response_draft", "preview_markdown"}
 NO_CHANGE |= {"meeting_file", "paste_attendance", "custody", "custody_visit"}
 NO_CHANGE |= {"build_draft", "paper_build", "build_progress", "paper_build_file"}

@@ -56,7 +56,7 @@ def test_what_a_role_may_not_do_to_one_it_may_not_do_to_many(world):
     ids = {"selected": str(world.open_a.pk), "shown": f"{world.open_a.pk}.{world.open_a.version}"}
     forms = [
         {"act": act, "opcc_lead": "Bo", "step": step} | ids
-        for act in ("leads", "ask")
+        for act in ("leads", "ask", "status", "assurance")
         for step in ("", "show", "change")
     ]
     statuses = {world.clients[who].post(MANY, form).status_code for who in ("lead_a", "member") for form in forms}

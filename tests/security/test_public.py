@@ -19,7 +19,15 @@ from tests.security.world import PERSONAS, planted
 from tests.security.worlds.public import OPEN, SECRET, build_public, secret_part
 from tests.views.public.makers import Links
 
-STARTS = ("public_responses", "public_feed", "public_json", "public_csv", "accessibility", "public_papers")
+STARTS = (
+    "public_responses",
+    "public_feed",
+    "public_json",
+    "public_csv",
+    "accessibility",
+    "public_papers",
+    "public_papers_feed",
+)
 ASKED = ("q", "year", "force", "page")
 # What a published response of the second force says, in the words of tests/security/world.py.
 PUBLISHED = {
@@ -144,7 +152,9 @@ def test_what_has_no_address_is_in_no_list(public_world):
 
 def paper_addresses(paper) -> list[str]:
     address = [paper.force.slug, paper.start, paper.end, paper.issue]
-    return [reverse(name, args=address) for name in ("public_paper", "public_paper_file")]
+    more = {"public_paper_read": [paper.force.slug], "public_paper_register": [paper.force.slug, "csv"]}
+    names = ("public_paper", "public_paper_file", *more)
+    return [reverse(name, args=[*address, *more.get(name, [])]) for name in names]
 
 
 def test_no_guess_leads_to_a_paper_that_is_not_public(public_world):
@@ -153,19 +163,18 @@ def test_no_guess_leads_to_a_paper_that_is_not_public(public_world):
     hidden = (papers.unmarked, papers.closed, papers.correction, public_world.final_b)
     answers = {address: client.get(address) for paper in hidden for address in paper_addresses(paper)}
     assert {address for address, answer in answers.items() if answer.status_code != 404} == set()
-    page, file = paper_addresses(public_world.final_a)
-    assert [client.get(address).status_code for address in (page, file)] == [200, 200]
+    page, *others = paper_addresses(public_world.final_a)
+    assert [client.get(address).status_code for address in (page, *others)] == [200] * 4
     assert "ssue 2" not in client.get(page).text
     listed = client.get(reverse("public_papers"))
     assert [(each.start, each.issue) for each in listed.context["page"]] == [(public_world.final_a.start, 1)]
 
 
 def test_of_a_withdrawn_paper_there_are_its_address_the_day_and_the_reason(public_world):
-    page, file = paper_addresses(public_world.public.papers.withdrawn)
-    answers = [Client().get(address) for address in (page, file)]
-    assert [answer.status_code for answer in answers] == [200, 410]
+    answers = [Client().get(address) for address in paper_addresses(public_world.public.papers.withdrawn)]
+    assert [answer.status_code for answer in answers] == [200, 410, 410, 410]
     assert "It named a person." in answers[0].text
-    assert [SECRET in said(answer) for answer in answers] == [False, False]
+    assert [SECRET in said(answer) for answer in answers] == [False] * 4
 
 
 def test_the_office_still_reads_what_was_withdrawn(public_world):

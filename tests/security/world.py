@@ -14,11 +14,20 @@ from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.people import records
-from recommendations.domain.register import closures, voices
+from recommendations.domain.register import bulk, closures, voices
 from recommendations.domain.responses import imported
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import InspectionKind, PanelKind, Role
-from recommendations.models import Force, Label, Oversight, Panel, PolicingBody, RagRule, TrackedRecommendation
+from recommendations.models import (
+    Force,
+    Label,
+    Oversight,
+    Panel,
+    PolicingBody,
+    RagRule,
+    TrackedRecommendation,
+    TrailEntry,
+)
 from tests.conftest import AT, PUBLISHED, make_person
 from tests.security.worlds.ahead import build_ahead, build_cycle
 from tests.security.worlds.build import build_draft_file
@@ -271,6 +280,14 @@ def sign_everybody_in(world) -> None:
     records.keep(record=gone, by=None, at=AT + 9 * HOUR)
 
 
+def change_together(world) -> TrailEntry:
+    """A change of many by the office, as the trail tells it."""
+    by, rows = {"by": world.people["officer"]}, [world.closed_a.pk, world.closed_b.pk]
+    versions = dict(TrackedRecommendation.objects.filter(pk__in=rows).values_list("pk", "version"))
+    bulk.give_leads_to_many(versions=versions, leads={"opcc_lead": "Bo"}, at=AT + 40 * HOUR, **by)
+    return TrailEntry.objects.order_by("sequence").last()
+
+
 def build_world() -> SimpleNamespace:
     """Everything above, in order."""
     world = SimpleNamespace()
@@ -308,5 +325,6 @@ def build_world() -> SimpleNamespace:
     build_third_force(world, force_record, plain)
     build_joint(world, {"a": plain, "b": marked})
     world.calendars = build_calendars(world.people, AT)
+    world.changed_a = change_together(world)
     sign_everybody_in(world)
     return world

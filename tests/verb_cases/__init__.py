@@ -20,6 +20,7 @@ from tests.verb_cases import (
     restrictions,
     rounds,
     sheets,
+    typed,
 )
 
 CASES = (
@@ -52,6 +53,7 @@ DRAFTING = (
     responses.writing,
     rounds.drafting,
     sheets.drafting,
+    typed.drafting,
 )
 
 

@@ -3,6 +3,7 @@
 import datetime
 
 from recommendations.domain.register import bulk
+from recommendations.domain.register.undo_bulk import undo_bulk_change
 from recommendations.models import TrackedRecommendation
 from tests.conftest import AT
 
@@ -23,4 +24,12 @@ def cases(world) -> dict:
         "register.request_closure_of_many": lambda: bulk.request_closure_of_many(
             versions=versions, outcome="implemented", reason="Done.", **by
         ),
+        "register.log_update_for_many": lambda: bulk.log_update_for_many(versions=versions, done="Seen to.", **by),
+        "register.record_assurance_of_many": lambda: bulk.record_assurance_of_many(
+            versions=versions, view="assured", rationale="Seen.", **by
+        ),
+        "register.record_status_of_many": lambda: bulk.record_status_of_many(
+            versions=versions, status="being_progressed", **by
+        ),
+        "register.undo_bulk_change": lambda: undo_bulk_change(entry=world.changed_a, reason="Wrong file.", **by),
     }

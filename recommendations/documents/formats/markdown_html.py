@@ -107,11 +107,15 @@ def _safe(html: str) -> SafeString:
     return mark_safe(html)
 
 
+BEFORE_MARK = re.compile(r"[ \t\xa0]+(?=<sup><a )")  # a footnote's mark stands against its word
+
+
 type Context = dict[str, Any]  # what the renderer passes on: the notes' numbers, how often each is named, the prefix
 
 
 def _html(tokens: list[Token], context: Context) -> SafeString:
-    return clean(_renderer().render(tokens, parser().options, context).strip())
+    html = _renderer().render(tokens, parser().options, context).strip()
+    return clean(BEFORE_MARK.sub("", html))
 
 
 def _note(mark: str, found: Parsed, context: Context) -> WrittenNote:

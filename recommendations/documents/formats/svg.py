@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from recommendations.documents.formats.letter_widths import width_of
+
 INK, MUTED, PAPER = "#16181d", "#454a55", "#fff"
 PER_MM = 4  # units of a drawing in a millimetre of the paper
 DIGIT = 8  # about the width of a digit at FIGURES
 FIGURES, SMALL = 14, 11.6
+BEFORE = {"start": 0, "middle": 0.5, "end": 1}  # how much of a text stands before its place
 
 
 class Fill(NamedTuple):
@@ -32,9 +35,19 @@ class Stroke(NamedTuple):
     path: str
     colour: str
     thickness: float
+    dashes: str = ""
+
+
+class Shape(NamedTuple):
+    path: str
+    fill: Fill
 
 
 class Words(NamedTuple):
+    """A text at (x, y). `left` is where it begins on paper: what is set from its middle or its end is drawn there in a
+    group of its own, and readers of PDFs clip its first letter."""
+
+    left: str
     x: str
     y: str
     words: str
@@ -54,6 +67,7 @@ class Drawing:
     height: int = 0
     boxes: list[Box] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
     plates: list[Box] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
 
@@ -70,9 +84,22 @@ class Drawing:
         if fill.hatch:
             self.strokes.append(Stroke(hatching(x, y, width, height), fill.hatch, 1))
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, *, thickness: float = 1.4, colour: str = INK) -> None:
+    def line(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        *,
+        thickness: float = 1.4,
+        colour: str = INK,
+        dashes: str = "",
+    ) -> None:
         path = f"M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}"
-        self.strokes.append(Stroke(path, colour, thickness))
+        self.strokes.append(Stroke(path, colour, thickness, dashes))
+
+    def shape(self, path: str, fill: Fill) -> None:
+        self.shapes.append(Shape(path, fill))
 
     def say(
         self,
@@ -85,7 +112,8 @@ class Drawing:
         size: float = 12.6,
         colour: str = INK,
     ) -> None:
-        self.words.append(Words(number(x), number(y), str(words), anchor, weight, size, colour))
+        left = x - BEFORE[anchor] * width_of(str(words), size, weight)
+        self.words.append(Words(number(left), number(x), number(y), str(words), anchor, weight, size, colour))
 
     def number_in(self, x: float, y: float, width: float, count: int, fill: Fill) -> None:
         """A number in the middle of a box at (x, y) that is so wide, where it has room for it."""

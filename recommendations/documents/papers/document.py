@@ -1,20 +1,22 @@
 """The scrutiny report as a document: what a board's members read, made of figures and nothing else."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.text import slugify
 
-from recommendations.documents.papers.close_down_dates import CloseDownDates, close_down
+from recommendations.documents.papers.close_down_dates import CloseDownDates, by_number, close_down
+from recommendations.documents.papers.entry_text import facts, says
 from recommendations.documents.papers.register_files import base_name, register_files
-from recommendations.documents.papers.second_page import short
 from recommendations.documents.papers.table_of_contents import ContentsPage
 from recommendations.documents.pdf.render import Document, EmbeddedFile
-from recommendations.domain.papers.data.lines import LatestVoice, RegisterEntry, RegisterPart
-from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Figures
+from recommendations.domain.papers.data.lines import RegisterEntry, RegisterPart
+from recommendations.domain.papers.data.paper import ENTERING, LEAVING, Figures, OverdueChange
 from recommendations.domain.papers.public_edition import for_the_public, leaves_out
+from recommendations.domain.text.sentences import with_article
 from recommendations.periods import LONDON
 
 TEMPLATE = "documents/scrutiny.html"
@@ -31,9 +33,20 @@ TERM_WORDS = {
     "withdrawn": "withdrawn",
     "transferred_out": "transferred out",
 }
+QUESTIONS = "the questions in this paper"  # as sections/author_text.py words it
 OTHER_PAPER = {"from_other_paper": "moved from the", "to_other_paper": "moved to the"}
 LONG = 3_000  # characters: an entry of more may break over pages, a shorter one stays together
+FEW = 2  # terms that page 1 names beside a change
 PLUS, MINUS = "+", "−"
+
+
+MADE_OVERDUE = {
+    "closed": "closed",
+    "gone": "left the paper",
+    "eased": "no longer overdue",
+    "fell_due": "fell due",
+    "came": "came in",
+}
 
 
 class Term(NamedTuple):
@@ -64,6 +77,14 @@ class EntriesPart(NamedTuple):
     lines: list[EntryParagraph]
 
 
+class Ask(NamedTuple):
+    """What the committee is asked: the first word, which stands out, the rest, and the part that it is about."""
+
+    word: str
+    rest: str
+    anchor: str
+
+
 class CountChange(NamedTuple):
     label: str
     then: int
@@ -84,6 +105,10 @@ class ScrutinyPaper(CloseDownDates, ContentsPage, Document):
     leaves_out: str = ""  # what a public edition says that it leaves out
     archive: ClassVar[bool] = True
     is_page: ClassVar[bool] = False  # whether it is read in a browser, where the register has several pages
+
+    @property
+    def is_printed(self) -> bool:
+        return not self.is_page
 
     @property
     def attachments(self) -> tuple[EmbeddedFile, ...]:
@@ -167,17 +192,61 @@ class ScrutinyPaper(CloseDownDates, ContentsPage, Document):
         return SumRow(head, [getattr(each, name) for each in sums])
 
     @property
-    def asked(self) -> list[tuple[str, str]]:
-        """What the committee is asked to do: the first word of each, which stands out, and the rest."""
+    def asked(self) -> list[Ask]:
+        """What the committee is asked to do."""
         lines = (line.partition(" ") for line in (self.figures.front.asked if self.figures.front else ()))
-        return [(word, rest) for word, _, rest in lines]
+        return [self._ask(word, rest) for word, _, rest in lines]
+
+    def _ask(self, word: str, rest: str) -> Ask:
+        """With the number of the questions, and a link to them, where it is about those of this paper."""
+        questions = len(self.figures.front.questions) if self.figures.front else 0
+        if self.figures.format == 1 or not questions or not rest.endswith(QUESTIONS):
+            return Ask(word, rest, "")
+        these = "question" if questions == 1 else f"{questions} questions"
+        return Ask(word, f"{rest.removesuffix(QUESTIONS)}the {these}", "questions")
 
     @property
     def changes(self) -> list[CountChange]:
         """Open and overdue, then and now."""
         shown = self.figures.then_and_now
-        rows = (("Open", shown.open_then, shown.open_now), ("Overdue", shown.overdue_then, shown.overdue_now))
-        return [CountChange(label, then, now, change(then, now)) for label, then, now in rows]
+        rows = (
+            ("Open", shown.open_then, shown.open_now, self.made_open),
+            ("Overdue", shown.overdue_then, shown.overdue_now, self.made_overdue),
+        )
+        return [CountChange(label, then, now, made_of(change(then, now), made)) for label, then, now, made in rows]
+
+    @property
+    def made_open(self) -> str:
+        """What made the change of what is open: "4 new, 8 closed"; of many terms "36 came in, 12 left", since the sum
+        has each; nothing in a paper of format 1."""
+        if self.figures.format == 1:
+            return ""
+        terms = [term for term in self.terms if term.count]
+        if len(terms) <= FEW:
+            return counts_of((term.count, term.words) for term in terms)
+        came, left = (sum(term.count for term in terms if term.sign == sign) for sign in (PLUS, MINUS))
+        return counts_of(((came, "came in"), (left, "left")))
+
+    @property
+    def overdue_change(self) -> OverdueChange | None:
+        return self.figures.overdue_change
+
+    @property
+    def made_overdue(self) -> str:
+        """What made the change of what is overdue: "3 closed, 1 fell due"."""
+        made = self.overdue_change
+        return counts_of((getattr(made, name), words) for name, words in MADE_OVERDUE.items()) if made else ""
+
+    @property
+    def for_whom(self) -> str:
+        """Who holds the force to account, as a sentence names them; empty where nobody is recorded."""
+        return with_article(self.figures.body)
+
+    @property
+    def is_rising(self) -> bool:
+        """Whether the numbers of the register rise from page to page, so that the first and the last of each guide."""
+        numbers = [by_number(entry.reference) for entry in self.figures.entries]
+        return self.figures.format == 1 or numbers == sorted(numbers)
 
     @property
     def anchors(self) -> dict[str, str]:
@@ -193,7 +262,7 @@ class ScrutinyPaper(CloseDownDates, ContentsPage, Document):
         words = len(entry.text) + len(entry.force.words) + len(entry.office.words) + sum(map(len, entry.limbs))
         return EntryParagraph(
             entry,
-            facts(entry, self.figures.office),
+            facts(entry, self.figures.office, self.figures.format),
             close_down(entry, self.figures.as_at) if self.figures.has_dates and not entry.closed_on else "",
             force,
             office,
@@ -252,6 +321,16 @@ def moment(at: datetime.datetime) -> str:
     return f"{full(local)} at {local:%H:%M}"
 
 
+def made_of(change: str, made: str) -> str:
+    """ "2 fewer: 3 closed, 1 fell due"."""
+    return f"{change}: {made}" if made else change
+
+
+def counts_of(counted: Iterable[tuple[int, str]]) -> str:
+    """Those that count anything: "3 closed, 1 fell due"."""
+    return ", ".join(f"{count} {words}" for count, words in counted if count)
+
+
 def any_of(words: list[str]) -> str:
     """ "superseded, withdrawn or transferred"."""
     return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
@@ -263,58 +342,5 @@ def change(then: int, now: int) -> str:
     return f"{now - then} more" if now > then else f"{then - now} fewer"
 
 
-def facts(entry: RegisterEntry, office: str) -> str:
-    """What the entry's first paragraph says: why this colour, what it is, its dates, its end, its people."""
-    under = f", under {entry.under}" if entry.under else ""
-    sentences = (
-        entry.rag_reason,
-        f"{entry.label}{under}",
-        entry.position,
-        dates(entry),
-        _closing(entry),
-        f"Directed to {entry.directed_to}" if entry.directed_to else "",
-        _leads(entry, office),
-        *entry.flags,
-        f"HMICFRS: {says(entry.hmicfrs, 'no status heard.')} {entry.hmicfrs.words}".strip(),
-    )
-    return " ".join(sentence.rstrip(".") + "." for sentence in sentences if sentence)
-
-
-def says(voice: LatestVoice, nothing: str) -> str:
-    """A voice's label and day: "Partly assured, 13 Sep 2026.". `nothing` where it has not spoken."""
-    words = ", ".join(filter(None, (voice.label, short(voice.on) if voice.on else "")))
-    return f"{words}." if words else nothing
-
-
-def dates(item: RegisterEntry) -> str:
-    """The three dates, never mixed: HMICFRS's deadline; the force's target and how often it moved; its forecast."""
-    words = [f"HMICFRS’s deadline: {item.deadline.as_words}"]
-    if item.first_target_on is None or item.target_on is None:
-        words.append("no target set")
-    elif item.times_moved:
-        words.append(f"first target {short(item.first_target_on)}, now {short(item.target_on)}, {item.moved_words}")
-    else:
-        words.append(f"target {short(item.first_target_on)}, not moved")
-    if item.forecast_on:
-        words.append(f"forecast {short(item.forecast_on)}")
-    return "; ".join(words)
-
-
 def full(day: datetime.date) -> str:
     return date_format(day, "j F Y")
-
-
-def _closing(entry: RegisterEntry) -> str:
-    if not entry.closed_on:
-        return entry.closure
-    return ", ".join(filter(None, (f"Closed {short(entry.closed_on)}", entry.outcome.lower(), entry.closure)))
-
-
-def _leads(entry: RegisterEntry, office: str) -> str:
-    people = (
-        ("chief officer lead", entry.chief_officer_lead),
-        ("business lead", entry.business_lead),
-        (f"{office} lead", entry.office_lead),
-    )
-    words = "; ".join(f"{role} {name}" for role, name in people if name)
-    return words[:1].upper() + words[1:]

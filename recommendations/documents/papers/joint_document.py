@@ -16,9 +16,10 @@ from recommendations.documents.papers.document import (
 from recommendations.documents.papers.register_files import register_files
 from recommendations.documents.pdf.render import EmbeddedFile
 from recommendations.domain.papers.data.charts import ColourCount
-from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.papers.data.paper import Figures, OverdueChange, add_changes
 from recommendations.domain.papers.joint.data import ForceLine, JointFigures, and_of, ends_of
 from recommendations.domain.papers.public_edition import leaves_out
+from recommendations.domain.text.sentences import with_article
 
 TEMPLATE = "documents/joint.html"
 HEADS = ("Open then", "Entered", "Left", "Open now", "Overdue then", "Overdue now")
@@ -54,6 +55,15 @@ class JointPaper(ScrutinyPaper):
         return tuple(
             file for chapter in self.chapters for file in register_files(chapter.paper.figures, draft=self.draft)
         )
+
+    @property
+    def for_whom(self) -> str:
+        return and_of([with_article(body) for body in dict.fromkeys(line.body for line in self.figures.forces) if body])
+
+    @property
+    def overdue_change(self) -> OverdueChange | None:
+        """That of all its chapters together."""
+        return add_changes([chapter.paper.overdue_change for chapter in self.chapters])
 
     @property
     def files_name(self) -> str:

@@ -1,16 +1,29 @@
 """Page 2 of the scrutiny report: few lines of each list, and texts that are cut so that they stay few."""
 
 import datetime
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.utils.formats import date_format
 
+from recommendations.documents.papers.second_page_room import (
+    LESS,
+    USUAL,
+    SecondPageRoom,
+    block_height,
+    fits,
+    row_height,
+)
+from recommendations.domain.committees.paper_lines import PaperRequest
+from recommendations.domain.papers.data.inspectorate import AheadLine
 from recommendations.domain.papers.data.lines import Closed, Overdue, PaperDeadline, SinceLine
 from recommendations.domain.papers.data.paper import Figures
+from recommendations.domain.text.sentences import sentence
 from recommendations.enums import Outcome
 
-WORST, STRONGEST, SINCE = 5, 3, 8
 NARROW = "\N{NO-BREAK SPACE}"
+AHEAD = 3
+ASKED, ANSWERED = 200, 280
 PLAN, WHY, EVIDENCE = 115, 110, 200  # characters; the whole text stands in the register, or with the closures
 
 
@@ -28,38 +41,126 @@ class Worst(NamedTuple):
     why: str
 
 
+class AskedLine(NamedTuple):
+    """What the committee asked for, and its answer, both as long as page 2 has room for."""
+
+    line: PaperRequest
+    text: str
+    answer: str
+
+
 class SecondPage:
     """What the second page shows of `figures`."""
 
     figures: Figures
 
     @property
+    def room(self) -> SecondPageRoom:
+        """How much of each list it shows. A paper of format 1 showed as much whatever there was."""
+        if self.figures.format == 1 or not self.figures.front:
+            return USUAL
+        return next((room for room in (USUAL, *LESS) if fits(self._rows(room), self._blocks(room))), LESS[-1])
+
+    @property
     def worst(self) -> list[Worst]:
         """The longest overdue, as the figures have them."""
+        return self._worst(self.room.worst)
+
+    def _worst(self, count: int) -> list[Worst]:
         return [
             Worst(item, deadline(item.deadline), recovery(item, self.figures.period_end), cut(item.why_moved, WHY))
-            for item in self.figures.overdue[:WORST]
+            for item in self.figures.overdue[:count]
         ]
 
     @property
     def others_overdue(self) -> int:
         """How many overdue ones the second page has no room for."""
-        return max(len(self.figures.overdue) - WORST, 0)
+        return max(len(self.figures.overdue) - self.room.worst, 0)
+
+    @property
+    def asked_lines(self) -> list[AskedLine]:
+        """What the committee asked for."""
+        return self._asked(self.room.asked)
+
+    def _asked(self, count: int) -> list[AskedLine]:
+        if self.figures.format == 1:
+            return [AskedLine(line, line.text, line.answer) for line in self.figures.requests]
+        return [
+            AskedLine(line, cut(line.text, ASKED), cut(line.answer, ANSWERED)) for line in self.figures.requests[:count]
+        ]
+
+    @property
+    def asks_in_full(self) -> bool:
+        """Whether what the committee asked for stands in full in a part of its own, since page 2 cuts it."""
+        shown = [(each.text, each.answer) for each in self.asked_lines]
+        whole = [(" ".join(each.text.split()), " ".join(each.answer.split())) for each in self.figures.requests]
+        return self.figures.format > 1 and shown != whole
 
     @property
     def since(self) -> tuple[SinceLine, ...]:
-        return (self.figures.since or ())[:SINCE]
+        return (self.figures.since or ())[: self.room.since]
 
     @property
     def more_since(self) -> int:
         return len(self.figures.since or ()) - len(self.since)
 
     @property
+    def ahead(self) -> tuple[AheadLine, ...]:
+        """The inspections that are announced."""
+        lines = self.figures.said_of_force.ahead if self.figures.said_of_force else ()
+        return lines if self.figures.format == 1 else lines[:AHEAD]
+
+    @property
+    def more_ahead(self) -> int:
+        return len(self.figures.said_of_force.ahead) - len(self.ahead) if self.figures.said_of_force else 0
+
+    @property
     def strongest(self) -> list[tuple[Closed, str]]:
         """Implemented, with evidence: first those with which HMICFRS agrees, then in the order of the closures."""
+        return self._strongest(self.room.strongest)
+
+    def _strongest(self, count: int) -> list[tuple[Closed, str]]:
         shown = [item for item in self.figures.closed if item.outcome == Outcome.IMPLEMENTED.label and item.evidence]
         shown.sort(key=lambda item: item.hmicfrs != "HMICFRS agrees")
-        return [(item, cut(item.evidence, EVIDENCE)) for item in shown[:STRONGEST]]
+        return [(item, sentence(cut(item.evidence, EVIDENCE))) for item in shown[:count]]
+
+    def _rows(self, room: SecondPageRoom) -> Iterator[float]:
+        for each in self._worst(room.worst):
+            item = each.item
+            yield row_height(
+                (
+                    (item.reference, f"{item.heading}, p. 100", item.lead or "No lead named"),
+                    (each.deadline, "from 30 Sep 2026", f"{item.days_over:,} days over"),
+                    ("-", f"{item.moved_words}. {each.why}"),
+                    (f"{each.recovery.head} {each.recovery.words}",),
+                    (item.assurance or "No view yet", "30 Sep 2026"),
+                )
+            )
+
+    def _blocks(self, room: SecondPageRoom) -> Iterator[float]:
+        questions = self.figures.front.questions if self.figures.front else ()
+        if self.figures.requests:
+            yield block_height(
+                f"{line.told_with_owner} {text}\n{answer or '-'}" for line, text, answer in self._asked(room.asked)
+            )
+        yield block_height([self._since_words(room.since)])
+        if self.figures.said_of_force:
+            yield block_height(self._ahead_words())
+        yield block_height(self._strongest_words(room.strongest) or ["-"])
+        yield block_height([f"1. {each}" for each in questions] or ["-"])
+
+    def _since_words(self, count: int) -> str:
+        lines = [f"{short(line.on)}: {line.words}, {line.reference}." for line in self.figures.since or ()]
+        return " ".join(("Listed, not counted.", *lines[:count], "And 10 more." if len(lines) > count else ""))
+
+    def _ahead_words(self) -> list[str]:
+        due = self.figures.next_response.inspection if self.figures.next_response else ""
+        ahead = [f"{line.title}. {line.kind}. Expected {line.words}." for line in self.ahead]
+        return [*(ahead or ["-"]), f"Response to {due}. Its last day is 30 September 2026."]
+
+    def _strongest_words(self, count: int) -> list[str]:
+        shown = self._strongest(count)
+        return [f"{item.reference}, p. 100. {item.heading}. {words} {item.hmicfrs}." for item, words in shown]
 
 
 def deadline(of: PaperDeadline) -> str:
@@ -69,10 +170,12 @@ def deadline(of: PaperDeadline) -> str:
     return short(of.on) if of.on else "None given"
 
 
-def recovery(item: Overdue, end: datetime.date) -> Recovery:
-    """The latest forecast, and the force's latest words. A forecast that was over by the period's end is no plan."""
+def recovery(item: Overdue, end: datetime.date, *, whole: bool = False) -> Recovery:
+    """The latest forecast, and the force's latest words, `whole` or cut. A forecast that was over by the period's end
+    is no plan."""
     said = f" ({short(item.recovery_on).replace(' ', NARROW)})" if item.recovery_on else ""
-    words = f"{cut(item.recovery, PLAN)}{said}" if item.recovery else ""
+    words = item.recovery.strip() if whole else cut(item.recovery, PLAN)
+    words = f"{words}{said}" if item.recovery else ""
     if item.forecast_on is None:
         return Recovery("None: no forecast.", words)
     if item.forecast_on <= end:

@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from recommendations.documents.papers.charts import ChartPages
 from recommendations.documents.papers.close_down_dates import DATES_HEADING
-from recommendations.documents.papers.second_page import SecondPage
+from recommendations.documents.papers.exceptions import ExceptionsPage
 from recommendations.domain.panels.attendance_text import present_words
+
+BECAME = "What became of what was overdue"
 
 
 class ContentsHeading(NamedTuple):
@@ -14,7 +16,7 @@ class ContentsHeading(NamedTuple):
     words: str
 
 
-class ContentsPage(SecondPage, ChartPages):
+class ContentsPage(ExceptionsPage, ChartPages):
     """What the contents page names: whatever this paper prints, and nothing else."""
 
     @property
@@ -39,10 +41,14 @@ class ContentsPage(SecondPage, ChartPages):
             yield ContentsHeading("worst", "The worst overdue, and what comes next")
         if self.charts:
             yield ContentsHeading("charts", self.charts_heading)
-        if self.others_overdue or not self.figures.front:
+        if self.lists_overdue:
             yield ContentsHeading("overdue", "All that is overdue")
+        if self.by_exception and self.figures.was_overdue:
+            yield ContentsHeading("became", BECAME)
 
     def _lists(self) -> Iterator[ContentsHeading]:
+        if self.asks_in_full:
+            yield ContentsHeading("requests", "What the committee asked for")
         if self.figures.sums_by_kind:
             yield ContentsHeading("kinds", "The sum, by kind")
         yield ContentsHeading("moved", "Targets moved in the period")

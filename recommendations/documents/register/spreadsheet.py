@@ -6,7 +6,8 @@ Nothing in a file runs: a text is typed as a text, whatever it begins with, and 
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from openpyxl import Workbook
@@ -14,12 +15,14 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from recommendations.documents.formats.export_cover import Cover, ExportCover
 from recommendations.documents.formats.reproducible_zip import for_xml, packed
 from recommendations.domain.register.export import RegisterLine
 from recommendations.domain.register.sheet_columns import FIELDS, Holds, SheetField
 from recommendations.domain.text.csv_safety import escape_formula
+from recommendations.enums import Rag
 from recommendations.periods import say
 
 MOST_LETTERS = 32_767  # that a cell of a spreadsheet can hold
@@ -34,6 +37,17 @@ FONT, HEAD = Font(name="Calibri", size=10, color=INK), Font(name="Calibri", size
 EDGE = Border(bottom=Side(style="thin", color=LINE))
 TOP = Alignment(horizontal="left", vertical="top", wrap_text=True)
 SMALL = 1.15  # how many more letters than its width says fit a line of a column, in this size of type
+
+
+# Fill and ink of a colour's cell: the word stands in it too, and can be read on the fill.
+RAG_FILLS = {
+    Rag.RED: ("B3191F", "FFFFFF"),
+    Rag.AMBER: ("F2A51D", INK),
+    Rag.GREEN: ("1B6B3A", "FFFFFF"),
+    Rag.GREY: ("56636A", "FFFFFF"),
+    Rag.BLUE: ("1F4F9C", "FFFFFF"),
+}
+MOST_LISTED = 255  # letters that the list of a cell can hold
 
 
 type Fields = Sequence[SheetField]
@@ -57,14 +71,32 @@ class Plain(NamedTuple):
     rows: Sequence[tuple[str, ...]]
 
 
-def as_xlsx(lines: Sequence[Line], about: Cover, fields: Fields = FIELDS, also: Sequence[Plain] = ()) -> bytes:
+@dataclass(frozen=True)
+class Aids:
+    """What helps whoever edits the file: which RAG words stand for which colour, and the words to choose from, by
+    column."""
+
+    colours: Mapping[str, Rag] = field(default_factory=dict)
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+NO_AIDS = Aids()
+
+
+def as_xlsx(
+    lines: Sequence[Line],
+    about: Cover,
+    fields: Fields = FIELDS,
+    also: Sequence[Plain] = (),
+    aids: Aids = NO_AIDS,
+) -> bytes:
     """A workbook with the sheets Register, those of `also`, and About. A line is a named tuple of the keys of `fields`.
 
-    The same lines and the same `about` give the same bytes.
+    The same lines, `about` and `aids` give the same bytes.
     """
     book = Workbook(write_only=True)
     _describe(book, about)
-    _register(book, lines, about, fields)
+    _register(book, lines, about, fields, aids)
     for sheet in also:
         _plain_sheet(book, sheet)
     _about(book, about)
@@ -80,20 +112,39 @@ def _describe(book: Workbook, about: Cover) -> None:
     book.properties.created = about.at.replace(tzinfo=None)
 
 
-def _register(book: Workbook, lines: Sequence[Line], about: Cover, fields: Fields) -> None:
+def _register(book: Workbook, lines: Sequence[Line], about: Cover, fields: Fields, aids: Aids) -> None:
     sheet = book.create_sheet("Register")
     sheet.freeze_panes = "B2"
     last = get_column_letter(len(fields))
     sheet.auto_filter.ref = f"A1:{last}{len(lines) + 1}"
-    for place, field in enumerate(fields, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = field.width
+    for place, each in enumerate(fields, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = each.width
     _to_print(sheet, about)
     sheet.row_dimensions[1].height = 30
     sheet.append([_cell(sheet, for_xml(field.heading), _heads) for field in fields])
-    columns, sentences = [ColumnCells(sheet, field) for field in fields], [field for field in fields if field.wraps]
+    columns = [ColumnCells(sheet, field, aids.colours if field.key == "rag" else {}) for field in fields]
+    sentences = [field for field in fields if field.wraps]
+    _drop_downs(sheet, fields, aids, len(lines))
     for row, line in enumerate(lines, start=2):
         sheet.row_dimensions[row].height = _height(line, sentences)
         sheet.append([column.cell(value) for column, value in zip(columns, line, strict=True)])
+
+
+def _drop_downs(sheet: WriteOnlyWorksheet, fields: Fields, aids: Aids, rows: int) -> None:
+    """A list to choose from in each cell of these columns. Other words are warned of, and asked about as they come in.
+
+    A list has room for some words only, and none with a comma: the column then has no list.
+    """
+    places = {each.key: get_column_letter(place) for place, each in enumerate(fields, start=1)}
+    for key, words in aids.choices.items():
+        listed = for_xml(",".join(words)).replace('"', '""')
+        if not rows or not words or len(listed) > MOST_LISTED or any("," in word for word in words):
+            continue
+        rule = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True, errorStyle="warning")
+        rule.error, rule.errorTitle = "This is not one of the words of the list.", "Other words"
+        rule.showErrorMessage = True
+        rule.add(f"{places[key]}2:{places[key]}{rows + 1}")
+        sheet.data_validations.append(rule)
 
 
 def _to_print(sheet: WriteOnlyWorksheet, about: Cover) -> None:
@@ -115,8 +166,8 @@ def _in_a_margin(text: str) -> str:
 class ColumnCells:
     """One column's cells. A cell object serves every row that looks alike: a sheet has hundreds of thousands."""
 
-    def __init__(self, sheet: WriteOnlyWorksheet, field: SheetField) -> None:
-        self.sheet, self.field = sheet, field
+    def __init__(self, sheet: WriteOnlyWorksheet, field: SheetField, colours: Mapping[str, Rag] | None = None) -> None:
+        self.sheet, self.field, self.colours = sheet, field, colours or {}
         self.alike: dict[str | bool, WriteOnlyCell] = {}
 
     def cell(self, value: object) -> WriteOnlyCell:
@@ -130,7 +181,10 @@ class ColumnCells:
     def _text(self, text: str) -> WriteOnlyCell:
         """A text is a text, and says so to whoever edits it, where it looks like a formula."""
         quoted = escape_formula(text) != text
-        cell = self._alike(quoted, lambda cell: _dresses(cell, self.field, quoted))
+        if colour := self.colours.get(text):
+            cell = self._alike(f"colour {colour}", lambda cell: _dresses(cell, self.field, quoted, colour))
+        else:
+            cell = self._alike(quoted, lambda cell: _dresses(cell, self.field, quoted))
         cell.value = text or None
         if text:
             cell.data_type = "s"
@@ -153,7 +207,7 @@ def _heads(cell: WriteOnlyCell) -> None:
     cell.alignment = Alignment(vertical="center", wrap_text=True)
 
 
-def _dresses(cell: WriteOnlyCell, field: SheetField, quoted: bool = False) -> None:
+def _dresses(cell: WriteOnlyCell, field: SheetField, quoted: bool = False, colour: Rag | None = None) -> None:
     """How a cell of this column looks. Short texts are kept from becoming days or numbers when they are edited."""
     cell.font, cell.border, cell.alignment = FONT, EDGE, TOP
     if field.holds in DAYS:
@@ -162,6 +216,9 @@ def _dresses(cell: WriteOnlyCell, field: SheetField, quoted: bool = False) -> No
         cell.number_format = "0"
     elif not field.wraps:
         cell.number_format = "@"
+    if colour:
+        fill, ink = RAG_FILLS[colour]
+        cell.fill, cell.font = PatternFill("solid", fgColor=fill), Font(name="Calibri", size=10, bold=True, color=ink)
     if quoted:
         cell.quotePrefix = True
 

@@ -21,8 +21,8 @@ from recommendations.models import UpdateRound
 from recommendations.periods import say
 
 WIDTHS = {
-    "reference": 12, "report": 16, "number": 10, "text": 48, "deadline_on": 13, "target_on": 13, "last": 44,
-    "last_on": 13, "asks": 32, "done": 60, "no_change": 11, "forecast": 16, "said_by": 18,
+    "reference": 12, "report": 16, "number": 10, "text": 48, "deadline_words": 20, "deadline_on": 13, "target_on": 13,
+    "last": 44, "last_on": 13, "asks": 32, "done": 60, "no_change": 11, "forecast": 16, "said_by": 18,
     **dict.fromkeys(UPDATE_TEXT_KEYS, 30), "closure_outcome": 18, "closure_reason": 36, "mark": 8,
 }  # fmt: skip
 HEAD_ROW = 2

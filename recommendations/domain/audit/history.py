@@ -106,7 +106,7 @@ FAMILY: dict[type[models.Model], dict[type[Record], str]] = {
     PolicingBody: {Oversight: "body"},
 }
 # What a verb is about that writes to many records at once; a change to many that were chosen is about none.
-OF_MANY = ("", SheetImport._meta.label_lower, UpdateRound._meta.label_lower)
+OF_MANY = ("", *(model._meta.label_lower for model in (SheetImport, UpdateRound, TrailEntry)))
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,11 @@ class PaperRequest:
         return f"Asked on {say(self.asked_on)}, {self.owner}"
 
     @property
+    def told_with_owner(self) -> str:
+        """ "Asked on 3 June 2026. Owner: Head of Assurance", as papers say it since format 2."""
+        return f"Asked on {say(self.asked_on)}. Owner: {self.owner}"
+
+    @property
     def no_answer(self) -> str:
         """What stands where an answer would: when it was or is due."""
         over = f", {say_days(self.days_over)} ago" if self.days_over else ""

@@ -32,13 +32,18 @@ def ask_to_finalise(*, paper: ScrutinyReport, by: User, at: datetime.datetime) -
 
     What it counts is enough to say so.
     """
+    check_before_asking(paper, by=by, at=at)
+    return builds.ask(paper=paper, kind=BuildKind.FINALISE, by=by, at=at)
+
+
+def check_before_asking(paper: ScrutinyReport, *, by: User, at: datetime.datetime) -> None:
+    """Raise Refusal where a paper cannot be finalised now, or not by this person. Reads only."""
     if not paper.is_draft:
         raise Refusal(FINAL)
     if paper.is_joint:
         check_joint(paper, count_joint(paper=paper, known_at=at), by=by, at=at)
     else:
         check_can_finalise(paper, count_papers([paper], at)[paper.own_force.pk], by=by, at=at)
-    return builds.ask(paper=paper, kind=BuildKind.FINALISE, by=by, at=at)
 
 
 class Watched(Unhurried):

@@ -8,8 +8,8 @@ from recommendations import trail
 from recommendations.domain.committees.queries import requests_of
 from recommendations.domain.inspections.statutory_clock import clock
 from recommendations.domain.papers.data.counts import closed_counts, date_word, open_counts
-from recommendations.domain.papers.data.lines import Closed, MovedTarget, New, Overdue, Reopened, ResponseDue
-from recommendations.domain.papers.data.paper import NO_DATE, Figures, ThenAndNow
+from recommendations.domain.papers.data.lines import Closed, MovedTarget, New, Reopened, ResponseDue
+from recommendations.domain.papers.data.paper import FORMAT, NO_DATE, Figures, ThenAndNow
 from recommendations.domain.papers.factual_check_status import checked_words
 from recommendations.domain.papers.membership import Whereabouts
 from recommendations.domain.papers.register_queries import is_undated, last_papers, left_out, opening_of, rows_on
@@ -27,14 +27,14 @@ from recommendations.domain.papers.sections.movement import (
     movement,
     sums,
 )
+from recommendations.domain.papers.sections.overdue import change_of, overdue_in, overdue_lines, was_overdue_lines
 from recommendations.domain.papers.sections.policing_body import body_of
 from recommendations.domain.papers.sections.register_annex import Annex, with_item
 from recommendations.domain.papers.sections.transfers import came_lines, gone_lines, gone_rows, new_line
 from recommendations.domain.register.as_at import on_record
 from recommendations.domain.register.definitions import definitions
 from recommendations.domain.register.rag import is_overdue
-from recommendations.domain.register.rag_reasons import days_over
-from recommendations.enums import AssuranceView, InspectionKind, Marking, Outcome, Vocabulary
+from recommendations.enums import InspectionKind, Marking, Outcome, Vocabulary
 from recommendations.models import (
     Closure,
     Force,
@@ -81,6 +81,7 @@ def compile_figures(
     annex = Annex(ours, named, end, known_at, rule, labels, gone)
     total, by_kind = sums(moved, {row["pk"]: kind_of(row) for row in (*ours, *gone)})
     count, head = trail.head()
+    shown_then, overdue_then = _then_and_now(paper, where, last, rows, moved)
     figures = Figures(
         **_names(paper, known_at),
         trail_head=head,
@@ -88,9 +89,11 @@ def compile_figures(
         opening_agrees_with=f"the paper to {say(last.end)}, issue {last.issue}" if last else "",
         sum=total,
         sums_by_kind=by_kind,
-        then_and_now=_then_and_now(paper, where, last, rows, moved),
+        then_and_now=shown_then,
+        overdue_change=None if overdue_then is None else change_of(rows, moved, overdue_then),
         **_counts(rows, labels, moved, annex),
-        overdue=_overdue(rows, annex),
+        overdue=overdue_lines(rows, annex),
+        was_overdue=was_overdue_lines(rows, moved, annex, where, overdue_then or frozenset()),
         moved=tuple(_moved(annex, move) for move in targets),
         new=(*_new(moved, annex), *came_lines(moved, annex, where)),
         closed=(*(_closed(annex, closure) for closure in moved.left), *gone_lines(moved, annex, where)),
@@ -106,6 +109,7 @@ def compile_figures(
         left_out=0 if paper.closed else left_out(where, everything, start, end),
         sections_off=tuple(map(str, off)),
         section_55_by_kind=section_55_by_kind,
+        format=FORMAT,
         definitions=definitions(rule),
     )
     return with_words(paper, figures)
@@ -154,19 +158,25 @@ def replaces_words(paper: ScrutinyReport) -> str:
 
 def _then_and_now(
     paper: ScrutinyReport, where: Whereabouts, last: ScrutinyReport | None, rows: list[dict], moved: Movement
-) -> ThenAndNow:
+) -> tuple[ThenAndNow, frozenset[int] | None]:
+    """How many were open and overdue then and now; which (by id) were overdue then, None where the last paper named
+    others than it counted."""
+    overdue: frozenset[int] | None
     if last:
-        overdue_then = last.kept_overdue
+        overdue, count = overdue_in(last, moved), last.kept_overdue
+        overdue = overdue if len(overdue) == count else None
     else:
         before = paper.start - datetime.timedelta(days=1)
         earlier = rows_on(where, before, RagRule.objects.on(before), where.known_at)
-        overdue_then = sum(is_overdue(row["at_rag"]) and row["pk"] in moved.opening for row in earlier)
-    return ThenAndNow(
+        overdue = frozenset(row["pk"] for row in earlier if is_overdue(row["at_rag"])) & moved.opening
+        count = len(overdue)
+    shown = ThenAndNow(
         open_then=len(moved.opening),
         open_now=len(moved.closing),
-        overdue_then=overdue_then,
+        overdue_then=count,
         overdue_now=sum(is_overdue(row["at_rag"]) for row in rows),
     )
+    return shown, overdue
 
 
 def _counts(rows: list[dict], labels: dict[str, dict[str, str]], moved: Movement, annex: Annex) -> dict:
@@ -184,41 +194,6 @@ def _counts(rows: list[dict], labels: dict[str, dict[str, str]], moved: Movement
 
 def _by_date(row: dict) -> str:
     return date_word(row["at_rag"], is_undated(row))
-
-
-def _overdue(rows: list[dict], annex: Annex) -> tuple[Overdue, ...]:
-    """By exception, the longest overdue first."""
-    red = [row for row in rows if is_overdue(row["at_rag"])]
-    red.sort(key=lambda row: (-days_over(annex.standing(row["pk"]), annex.day), row["reference"]))
-    reasons = _reasons_for_moves(annex, [row["pk"] for row in red])
-    return tuple(
-        with_item(
-            annex,
-            Overdue,
-            row["pk"],
-            deadline=annex.deadline(row["pk"]),
-            counts_from=row["at_counts_from"] or row["deadline_on"],
-            days_over=days_over(annex.standing(row["pk"]), annex.day),
-            first_target_on=row["at_first_target_on"],
-            target_on=row["at_target_on"],
-            forecast_on=row["at_forecast_on"],
-            times_moved=row["at_target_moves"],
-            why_moved=" ".join(reasons.get(row["pk"], [])),
-            lead=row["chief_officer_lead"],
-            assurance=AssuranceView(row["at_assurance"]).label if row["at_assurance"] else "",
-            assurance_on=row["at_assurance_on"],
-            **annex.recovery(row["pk"]),
-        )
-        for row in red
-    )
-
-
-def _reasons_for_moves(annex: Annex, pks: list[int]) -> dict[int, list[str]]:
-    reasons: dict[int, list[str]] = {}
-    for row in TargetDate.objects.filter(tracked__in=pks).standing(annex.day, annex.known_at).latest_first():
-        if row.reason:
-            reasons.setdefault(row.tracked_id, []).append(row.reason)
-    return reasons
 
 
 class TargetMove(NamedTuple):

@@ -146,6 +146,17 @@ def why_not_finalised(paper: ScrutinyReport, figures: PaperFigures, at: datetime
     return "" if figures.reconciles else "The sum does not add up: " + " ".join(figures.differences)
 
 
+def waits_for(paper: ScrutinyReport, figures: PaperFigures, own: str, at: datetime.datetime) -> str:
+    """Why a draft cannot be finalised yet, or by whoever's `own_work` this is; nothing where it can."""
+    if not paper.is_draft:
+        return ""
+    if paper.end >= london_day(at):
+        return "The period has not ended yet."
+    if paper.part_of_id:
+        return PART
+    return why_not_finalised(paper, figures, at) or own
+
+
 def own_work(paper: ScrutinyReport, user: User) -> str:
     """Why this person cannot finalise a draft that others can: what of it is their own; empty where nothing is."""
     if paper.prepared_by_id == user.pk:

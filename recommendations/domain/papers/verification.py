@@ -21,8 +21,8 @@ from recommendations.enums import PaperState
 from recommendations.models import IssuedFile, ScrutinyReport, TrailEntry
 from recommendations.periods import say
 
-# The trail's head is held against the trail itself; definitions are words of this program, and the trail keeps them.
-NOT_COMPILED = ("trail_head", "trail_count", "definitions")
+# The trail's head is held against the trail itself; definitions and format are this program's; the trail keeps them.
+NOT_COMPILED = ("trail_head", "trail_count", "definitions", "format")
 
 
 @dataclass(kw_only=True)

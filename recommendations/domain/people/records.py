@@ -13,9 +13,11 @@ from django.db.models import Model, Q
 
 from recommendations.domain.custody.visits import check_suite
 from recommendations.domain.panels.panels import check_member, check_panel
+from recommendations.domain.people.effects import gaps_of, left_with, of_these_days, uses_of
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
-from recommendations.enums import Grade
+from recommendations.domain.writing.typed_drafts import discard_all_typed
+from recommendations.enums import Grade, Rag, Vocabulary
 from recommendations.models import (
     CustodySuite,
     Force,
@@ -28,6 +30,7 @@ from recommendations.models import (
     RagRule,
     User,
 )
+from recommendations.models.settings import DEFAULT_LABELS
 from recommendations.periods import london_day, say
 from recommendations.trail import verb
 
@@ -47,14 +50,14 @@ def keep[Row: Model](
         before = None if adding else _as_it_stands(record)
         if before is not None and seen is not None and seen != mark_of(before):
             raise Stale(before)
-        check = CHECKS.get(type(record))
-        if check:
-            check(record, before, by, at)
+        check_record(record, before, by=by, at=at)
         _check_itself(record)
         try:
             act.save(record)
         except IntegrityError:  # on PostgreSQL two people can pass the check above at one moment
             raise Refusal("Someone has just saved a record with the same name. Check it, then save again.") from None
+        if isinstance(record, User) and not record.is_active:
+            discard_all_typed(of=record)
     return record
 
 
@@ -89,6 +92,25 @@ def _check_overlap(link: Oversight, before: Oversight | None, by: User | None, a
     ).exclude(pk=link.pk)
     if other.exists():
         raise Refusal("Another body oversees this force on some of these days. End that first.", "since")
+    for first, last in gaps_of(link):
+        if found := of_these_days(link.force, first, last):
+            raise Refusal(
+                f"From {say(first)} to {say(last)} no one would oversee {link.force}, and there are of these days: "
+                f"{', '.join(found)}. Leave no such gap.",
+                "since",
+            )
+
+
+def _check_force(force: Force, before: Force | None, by: User | None, at: datetime.datetime) -> None:
+    """A force does not end on a day that has passed while something is still open with it."""
+    if before is None or force.until is None or force.until == before.until or force.until >= london_day(at):
+        return
+    if left := left_with(force):
+        raise Refusal(
+            f"{say(force.until)} has passed, and still with this force are: {', '.join(left)}. Enter today or a later "
+            "day, or move what is open to the force that follows first (the command succeed_force).",
+            "until",
+        )
 
 
 def _check_person(person: User, before: User | None, by: User | None, at: datetime.datetime) -> None:
@@ -103,11 +125,31 @@ def _check_rule(rule: RagRule, before: RagRule | None, by: User | None, at: date
         raise Refusal(f"This rule is in force since {say(before.since)}. Add a new rule that begins today or later.")
     if rule.since < today:
         raise Refusal(f"{say(rule.since)} is in the past. Enter today or a later day.", "since")
+    said: dict[str, Rag] = {}
+    for each in Rag:
+        word = getattr(rule, each.value).strip().casefold()
+        if word in said:
+            raise Refusal(f"{said[word].label} has this word already. Each colour has a word of its own.", each.value)
+        said[word] = each
 
 
 def _check_label(label: Label, before: Label | None, by: User | None, at: datetime.datetime) -> None:
-    if before is not None and (before.vocabulary, before.key) != (label.vocabulary, label.key):
+    if before is None:
+        return
+    is_used = uses_of(before)
+    if (before.vocabulary, before.key) != (label.vocabulary, label.key) and (
+        is_used or before.vocabulary != label.vocabulary
+    ):
         raise Refusal("Records use this key, so it stays. Change its words instead.", "key")
+    if label.ended and is_used and label.key not in DEFAULT_LABELS[Vocabulary(label.vocabulary)]:
+        raise Refusal(f"{is_used} records say it, so it stays. Change its words instead.", "ended")
+
+
+def check_record(record: Model, before: Model | None, *, by: User | None, at: datetime.datetime) -> None:
+    """Raise Refusal as `keep` will for what the kind of record forbids; `before` is the record as it stands."""
+    found = CHECKS.get(type(record))
+    if found:
+        found(record, before, by, at)
 
 
 def _check_cycle(cycle: PeelCycle, before: PeelCycle | None, by: User | None, at: datetime.datetime) -> None:
@@ -122,6 +164,7 @@ def _check_cycle(cycle: PeelCycle, before: PeelCycle | None, by: User | None, at
 
 CHECKS: dict[type, Callable[..., None]] = {
     Oversight: _check_overlap,
+    Force: _check_force,
     User: _check_person,
     RagRule: _check_rule,
     Label: _check_label,

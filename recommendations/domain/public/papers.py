@@ -29,8 +29,9 @@ FILES = ("public_file", "file")  # what the public reads: the first that there i
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedPaper:
-    """A paper at a public address, as everybody reads it. `corrects` and `replaced_by` are public issues of it."""
+    """A paper (its id) at a public address, as everybody reads it. `corrects` and `replaced_by` are public issues."""
 
+    paper: int
     slug: str
     start: datetime.date
     end: datetime.date
@@ -175,6 +176,7 @@ def _told(rows: Iterable[PublicPaper]) -> list[PublishedPaper]:
     replaced = {row.paper.replaces_id: row.paper.issue for row in rows if not row.withdrawn_at}
     return [
         PublishedPaper(
+            paper=row.paper_id,
             slug=row.slug,
             start=row.paper.start,
             end=row.paper.end,

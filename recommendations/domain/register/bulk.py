@@ -5,13 +5,18 @@ where one changed meanwhile it raises Meanwhile, where one can't be changed a Re
 """
 
 import datetime
+from typing import Any
 
 from recommendations.domain.register.bulk_changes import BulkChange, LeadsChange, RequestedClosure, TargetChange
+from recommendations.domain.register.bulk_entries import AssuranceChange, StatusChange, UpdateChange
 from recommendations.domain.register.latest import search_text
+from recommendations.domain.register.latest_bulk import refresh_all_latest
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.models import Closure, TargetDate, TrackedRecommendation, User
 from recommendations.periods import london_day
 from recommendations.trail import verb
+
+type EntryChange = UpdateChange | AssuranceChange | StatusChange
 
 MOST = 2_000  # rows that are changed at once
 
@@ -92,6 +97,68 @@ def request_closure_of_many(
         for tracked in rows:
             tracked.closure_requested_on = today
         act.save_all(rows)
+    return rows
+
+
+def log_update_for_many(
+    *,
+    versions: dict[int, int],
+    done: str,
+    by: User | None,
+    at: datetime.datetime,
+    effective_on: datetime.date | None = None,
+    said_by: str = "",
+    stage: str = "",
+) -> list[TrackedRecommendation]:
+    """Add what the force says was done to each; with `stage`, move each into it.
+
+    Raises Refusal where one can't be changed (UpdateChange.why_not, or as log_force_update does), Meanwhile where one
+    changed.
+    """
+    day = effective_on or london_day(at)
+    change = UpdateChange(done.strip(), day, said_by.strip(), stage, moves=bool(stage))
+    return _record("log_update_for_many", versions, change, by=by, at=at)
+
+
+def record_assurance_of_many(
+    *,
+    versions: dict[int, int],
+    view: str,
+    rationale: str,
+    by: User | None,
+    at: datetime.datetime,
+    effective_on: datetime.date | None = None,
+    looked_at: str = "",
+    revisit_on: datetime.date | None = None,
+) -> list[TrackedRecommendation]:
+    """Add the office's own judgement to each, with one reason. Raises as record_assurance does, and Meanwhile."""
+    day = effective_on or london_day(at)
+    change = AssuranceChange(view, rationale.strip(), day, looked_at.strip(), revisit_on)
+    return _record("record_assurance_of_many", versions, change, by=by, at=at)
+
+
+def record_status_of_many(
+    *,
+    versions: dict[int, int],
+    status: str,
+    by: User | None,
+    at: datetime.datetime,
+    effective_on: datetime.date | None = None,
+    source: str = "",
+) -> list[TrackedRecommendation]:
+    """Add what the inspectorate said last to each. Raises as record_inspectorate_status does, and Meanwhile."""
+    change = StatusChange(status, effective_on or london_day(at), source.strip())
+    return _record("record_status_of_many", versions, change, by=by, at=at)
+
+
+def _record(
+    name: str, versions: dict[int, int], change: EntryChange, *, by: User | None, at: datetime.datetime
+) -> list[TrackedRecommendation]:
+    with verb(name, by=by, at=at) as act:
+        rows = _claimed(versions, change)
+        made: list[Any] = [*change.rows(act, rows)]
+        act.add_all(made)
+        refresh_all_latest(act, rows)
     return rows
 
 

@@ -70,6 +70,18 @@ def lines_out(
     ]
 
 
+def choices_of(words: dict) -> dict[str, tuple[str, ...]]:
+    """The words that a cell may be changed to, by column, where there is a list of them (`words` as for lines_out)."""
+    return {
+        "status": (OPEN, CLOSED),
+        "position": tuple(str(label) for label in Position.labels),
+        "stage": tuple(words[Vocabulary.STAGE].values()),
+        "assurance": tuple(str(label) for label in AssuranceView.labels),
+        "inspectorate_status": tuple(words[Vocabulary.INSPECTORATE_STATUS].values()),
+        "outcome": tuple(str(label) for label in Outcome.labels),
+    }
+
+
 def _latest(
     model: type[ForceUpdate] | type[Assurance], chosen: QuerySet, query: RegisterQuery, columns: tuple
 ) -> dict[int, tuple]:

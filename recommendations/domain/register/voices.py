@@ -21,7 +21,7 @@ from recommendations.models import (
     User,
 )
 from recommendations.models.base import DatedRow
-from recommendations.periods import say
+from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import Act, verb
 
@@ -33,6 +33,7 @@ RECORDED_WITH: dict[type[DatedRow], May] = {
     TargetDate: May.SET_TARGET,
 }
 
+type Labels = dict[str, dict[str, str]]
 AS_BEFORE: Any = object()  # "the force said nothing new about this": the row carries on what the one before it says
 
 
@@ -96,13 +97,38 @@ def new_force_update(
 
     Raises Refusal as log_force_update does.
     """
+    before = tracked.updates.standing(as_at=effective_on or london_day(act.at)).latest_first().first()
+    given: dict[str, Any] = {"position": position, "stage": stage, "forecast_on": forecast_on, **texts}
+    return act.save(
+        force_update_of(act, tracked, before, done=done, effective_on=effective_on, said_by=said_by, **given)
+    )
+
+
+def force_update_of(
+    act: Act,
+    tracked: TrackedRecommendation,
+    before: ForceUpdate | None,
+    *,
+    done: str,
+    effective_on: datetime.date | None = None,
+    said_by: str = "",
+    position: str = AS_BEFORE,
+    stage: str = AS_BEFORE,
+    forecast_on: datetime.date = AS_BEFORE,
+    labels: Labels | None = None,
+    **texts: str,
+) -> ForceUpdate:
+    """What the force says, not saved yet. `before` is the update that held on that day, whose facts carry on.
+
+    `labels` are the office's words (Label.objects.words()), read here where they are not given.
+
+    Raises Refusal as log_force_update does.
+    """
     if not done.strip():
         raise Refusal("Enter what was done.", "done")
-    day = _day(tracked, effective_on, act.at)
-    before = tracked.updates.standing(as_at=day).latest_first().first()
     row = ForceUpdate(
         tracked=tracked,
-        effective_on=day,
+        effective_on=_day(tracked, effective_on, act.at),
         recorded_at=act.at,
         recorded_by=act.by,
         done=done.strip(),
@@ -114,10 +140,10 @@ def new_force_update(
     )
     if row.position and row.position not in Position.values:
         raise Refusal("Choose the force's position from the list.", "position")
-    _check_word(Vocabulary.STAGE, row.stage, "stage")
+    _check_word(labels, Vocabulary.STAGE, row.stage, "stage")
     if row.forecast_on and row.forecast_on < _published_on(tracked):
         raise Refusal(f"The forecast is before the report was published, {say(_published_on(tracked))}.", "forecast_on")
-    return act.save(row)
+    return row
 
 
 def _carried(given: Any, before: ForceUpdate | None, name: str, default: Any) -> Any:
@@ -126,8 +152,8 @@ def _carried(given: Any, before: ForceUpdate | None, name: str, default: Any) ->
     return getattr(before, name) if before else default
 
 
-def _check_word(vocabulary: Vocabulary, key: str, field: str) -> None:
-    if key not in Label.objects.words()[vocabulary]:
+def _check_word(labels: Labels | None, vocabulary: Vocabulary, key: str, field: str) -> None:
+    if key not in (labels or Label.objects.words())[vocabulary]:
         raise Refusal("Choose one from the list.", field)
 
 
@@ -145,24 +171,38 @@ def record_assurance(
     """Add the office's own judgement, with its reason. Raises Refusal where a part is missing or impossible."""
     with verb("record_assurance", by=by, at=at, subject=tracked) as act:
         tracked = locked(tracked)
-        if not rationale.strip():
-            raise Refusal("Say why.", "rationale")
-        day = _day(tracked, effective_on, at)
-        if revisit_on and revisit_on <= day:
-            raise Refusal("The day to look again is not after the day of this view.", "revisit_on")
-        row = Assurance(
-            tracked=tracked,
-            effective_on=day,
-            recorded_at=at,
-            recorded_by=by,
-            view=view,
-            rationale=rationale.strip(),
-            looked_at=looked_at.strip(),
-            revisit_on=revisit_on,
-        )
-        act.save(row)
+        given: dict[str, Any] = {"effective_on": effective_on, "looked_at": looked_at, "revisit_on": revisit_on}
+        row = act.save(assurance_of(act, tracked, view=view, rationale=rationale, **given))
         refresh_latest(act, tracked)
     return row
+
+
+def assurance_of(
+    act: Act,
+    tracked: TrackedRecommendation,
+    *,
+    view: str,
+    rationale: str,
+    effective_on: datetime.date | None = None,
+    looked_at: str = "",
+    revisit_on: datetime.date | None = None,
+) -> Assurance:
+    """The office's judgement, not saved yet. Raises Refusal as record_assurance does."""
+    if not rationale.strip():
+        raise Refusal("Say why.", "rationale")
+    day = _day(tracked, effective_on, act.at)
+    if revisit_on and revisit_on <= day:
+        raise Refusal("The day to look again is not after the day of this view.", "revisit_on")
+    return Assurance(
+        tracked=tracked,
+        effective_on=day,
+        recorded_at=act.at,
+        recorded_by=act.by,
+        view=view,
+        rationale=rationale.strip(),
+        looked_at=looked_at.strip(),
+        revisit_on=revisit_on,
+    )
 
 
 def record_inspectorate_status(
@@ -177,18 +217,33 @@ def record_inspectorate_status(
     """Add what the inspectorate said last. Raises Refusal for an unknown status or an impossible day."""
     with verb("record_inspectorate_status", by=by, at=at, subject=tracked) as act:
         tracked = locked(tracked)
-        _check_word(Vocabulary.INSPECTORATE_STATUS, status, "status")
-        row = InspectorateStatus(
-            tracked=tracked,
-            effective_on=_day(tracked, effective_on, at),
-            recorded_at=at,
-            recorded_by=by,
-            status=status,
-            source=source.strip(),
-        )
-        act.save(row)
+        row = act.save(status_of(act, tracked, status=status, effective_on=effective_on, source=source))
         refresh_latest(act, tracked)
     return row
+
+
+def status_of(
+    act: Act,
+    tracked: TrackedRecommendation,
+    *,
+    status: str,
+    effective_on: datetime.date | None = None,
+    source: str = "",
+    labels: Labels | None = None,
+) -> InspectorateStatus:
+    """What the inspectorate said, not saved yet; `labels` as for force_update_of.
+
+    Raises Refusal as record_inspectorate_status does.
+    """
+    _check_word(labels, Vocabulary.INSPECTORATE_STATUS, status, "status")
+    return InspectorateStatus(
+        tracked=tracked,
+        effective_on=_day(tracked, effective_on, act.at),
+        recorded_at=act.at,
+        recorded_by=act.by,
+        status=status,
+        source=source.strip(),
+    )
 
 
 def set_target(

@@ -1,12 +1,13 @@
 """What a force answers to the lines of a round, checked line by line before any of it is kept."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.writing.records import day_of
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.enums import Outcome, Position
+from recommendations.enums import LineState, Outcome, Position
 from recommendations.models import RoundAnswer, RoundLine, UpdateRound
 from recommendations.periods import say
 from recommendations.trail import Act
@@ -28,7 +29,37 @@ class NewAnswer:
     texts: dict[str, str] = field(default_factory=dict)
     closure_outcome: str = ""
     closure_reason: str = ""
+    same_reason: str = ""
     version: int | None = None
+
+
+SAME = "This is the answer that was returned with a question. Answer the question, or say why the same answer stands."
+
+
+def says_the_same(given: NewAnswer, returned: RoundAnswer) -> bool:
+    """Whether an answer says what the returned one said. Who said it is no part of it."""
+    texts = {key: getattr(returned, key) for key in UPDATE_TEXT_KEYS}
+    before = (
+        returned.done,
+        returned.no_change,
+        returned.forecast_on,
+        returned.closure_outcome,
+        returned.closure_reason,
+    )
+    now = (
+        given.done.strip(),
+        given.no_change,
+        given.forecast_on,
+        given.closure_outcome,
+        given.closure_reason.strip(),
+    )
+    return before == now and texts == {key: given.texts.get(key, "").strip() for key in UPDATE_TEXT_KEYS}
+
+
+def returned_answers(lines: Iterable[int]) -> dict[int, RoundAnswer]:
+    """The last answer of each of these lines that was returned, by the line's id. One query."""
+    found = RoundAnswer.objects.filter(line__in=lines, line__state=LineState.RETURNED, state=LineState.RETURNED)
+    return {answer.line_id: answer for answer in found.order_by("released_at", "pk")}
 
 
 class LinesRefused(Refusal):
@@ -55,15 +86,26 @@ def new_answers(
         raise Refusal("Nothing is ready to be released.")
     day = day_of(effective_on, at=act.at, not_before=None, field="effective_on")
     lines = _locked_lines(round, answers)
+    returned = returned_answers(lines)
     rows, refused = [], {}
     for given in answers:
         try:
-            rows.append(_row(act, lines.get(given.line.pk), given, day, next_state, source))
+            reason = _reason(given, returned.get(given.line.pk))
+            rows.append(_row(act, lines.get(given.line.pk), given, day, next_state, source, reason))
         except Refusal as refusal:
             refused[given.line.pk] = refusal
     if refused:
         raise LinesRefused(refused, {given.line.pk: str(given.line.tracked) for given in answers})
     return rows, [row.line for row in rows]
+
+
+def _reason(given: NewAnswer, returned: RoundAnswer | None) -> str:
+    """Why the same answer stands; nothing for another one. Raises Refusal where nobody says why."""
+    if returned is None or not says_the_same(given, returned):
+        return ""
+    if not given.same_reason.strip():
+        raise Refusal(SAME, "same_reason")
+    return given.same_reason.strip()
 
 
 def _locked_lines(round: UpdateRound, answers: list[NewAnswer]) -> dict[int, RoundLine]:
@@ -79,6 +121,7 @@ def _row(
     day: datetime.date,
     next_state: Callable[[RoundLine], str],
     source: str,
+    same_reason: str,
 ) -> RoundAnswer:
     if line is None:
         raise Refusal("It is not in this round.")
@@ -100,6 +143,7 @@ def _row(
         said_by=said_by,
         closure_outcome=given.closure_outcome,
         closure_reason=given.closure_reason.strip() if given.closure_outcome else "",
+        same_reason=same_reason,
         source=source[:200],
         effective_on=day,
         released_at=act.at,

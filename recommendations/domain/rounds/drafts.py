@@ -7,11 +7,12 @@ was shown. Where the draft is another one by now, the writer is shown both.
 import datetime
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.db import transaction
 
+from recommendations.days import settled
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
 from recommendations.domain.rounds.answers import NewAnswer
 from recommendations.domain.rounds.rounds import release_answers
@@ -132,6 +133,7 @@ def _save(line: RoundLine, typed: Typed, by: User, at: datetime.datetime) -> Sav
 
 def _write(line: RoundLine, values: dict, by: User, at: datetime.datetime) -> RoundDraft:
     draft = line.kept or RoundDraft(line=line, version=0)
+    values = values | {"forecast": settled(values["forecast"], today=london_day(at))}
     for name, value in values.items():
         setattr(draft, name, value)
     draft.saved_at, draft.saved_by, draft.version = at, by, draft.version + 1
@@ -207,10 +209,12 @@ def release_ready(
     read: Callable[[RoundLine, dict], NewAnswer],
     by: User,
     at: datetime.datetime,
+    reasons: dict[int, str] | None = None,
 ) -> list[RoundAnswer]:
     """Give to the office the drafts that were shown (line id → mark): all of them, or none.
 
-    `read` makes an answer of what a draft says, or raises Refusal. Raises Refusal where a draft is another one by
+    `read` makes an answer of what a draft says, or raises Refusal; `reasons` say why the same answer stands (line id →
+    words) where an answer that was returned goes unchanged. Raises Refusal where a draft is another one by
     now, and as release_answers does.
     """
     with transaction.atomic():
@@ -220,5 +224,6 @@ def release_ready(
         if changed or len(drafts) < len(shown):
             names = ", ".join(str(line.tracked) for line in changed)
             raise Refusal(f"{names or 'A line'} changed after you opened the page. Check again, then release.")
-        answers = [read(line, content(line.kept)) for line in drafts]
+        given = reasons or {}
+        answers = [replace(read(line, content(line.kept)), same_reason=given.get(line.pk, "")) for line in drafts]
         return release_answers(round=round, answers=answers, by=by, at=at)

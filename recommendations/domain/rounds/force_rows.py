@@ -46,7 +46,7 @@ class ReturnedQuestion:
 @dataclass(frozen=True)
 class WorkLine:
     """A line with all that the force needs to answer it. `shelf` is one of SHOWS, or GIVEN; `answer` is what waits or
-    was accepted."""
+    was accepted, `returned` what the office returned and nobody has answered since."""
 
     line: RoundLine
     shelf: str
@@ -54,6 +54,7 @@ class WorkLine:
     question: ReturnedQuestion | None
     draft: RoundDraft | None
     answer: RoundAnswer | None
+    returned: RoundAnswer | None = None
 
     @property
     def given(self) -> list[tuple[str, str]]:
@@ -125,13 +126,15 @@ def _told(line: RoundLine, shelf: str, update: ForceUpdate | None, answer: Round
     before = PreviousUpdate(update.effective_on, update.done) if update else None
     if returned:
         before = PreviousUpdate(returned.effective_on, returned.done or "No change.")
+    asked = returned if line.state == LineState.RETURNED else None
     return WorkLine(
         line=line,
         shelf=shelf,
         before=before,
-        question=_question(returned) if returned and line.state == LineState.RETURNED else None,
+        question=_question(asked) if asked else None,
         draft=draft,
         answer=answer if line.state not in TO_DO else None,
+        returned=asked,
     )
 
 

@@ -52,6 +52,7 @@ class LineRow:
     now: Spoken | None = None
     facts: tuple[str, ...] = ()
     given: tuple[tuple[str, str], ...] = ()
+    same_reason: str = ""
     late: str = ""
     closure: str = ""
     asked_before: tuple[Spoken, ...] = ()
@@ -144,6 +145,7 @@ def _said(
         "now": Spoken(f"Now, {day}", answer.done or NO_CHANGE),
         "facts": tuple(_facts(answer, before)),
         "given": tuple(given_with(answer)),
+        "same_reason": answer.same_reason,
         "late": f"after the last day, {near(line.round.due_on, today)}" if is_late(answer, line.round) else "",
         "closure": _closure(line, answer),
         "done": _decided(answer, today),

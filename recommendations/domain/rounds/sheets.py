@@ -18,7 +18,7 @@ from recommendations.domain.rounds.drafts import BLANK, TO_DO, SaveOutcome, Type
 from recommendations.domain.rounds.force_rows import WorkLine, shelved, told
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LineState, Outcome
-from recommendations.models import RoundLine, SheetDraft, UpdateRound, User
+from recommendations.models import Recommendation, RoundLine, SheetDraft, UpdateRound, User
 from recommendations.trail import digest
 
 # The key of each column and its heading: what is said, then what the force fills in, then the mark.
@@ -27,6 +27,7 @@ SAID = {
     "report": "Report",
     "number": "Number",
     "text": "Recommendation",
+    "deadline_words": "HMICFRS deadline words",
     "deadline_on": "HMICFRS deadline",
     "target_on": "Target",
     "last": "Your last answer",
@@ -57,6 +58,7 @@ class SheetLine:
     report: str
     number: str
     text: str
+    deadline_words: str
     deadline_on: datetime.date | None
     target_on: datetime.date | None
     last: str
@@ -69,20 +71,23 @@ class SheetLine:
 
 def lines_out(round: UpdateRound, *, with_drafts: bool) -> list[SheetLine]:
     """The lines of a round in their order. The force's drafts are among them for its own people only."""
-    return [_line_out(work, with_drafts) for work in told(shelved(round))]
+    lines = shelved(round).prefetch_related("tracked__recommendation__parts")
+    return [_line_out(work, round.note, with_drafts) for work in told(lines)]
 
 
-def _line_out(work: WorkLine, with_drafts: bool) -> SheetLine:
+def _line_out(work: WorkLine, note: str, with_drafts: bool) -> SheetLine:
+    """`note` is what the office asks about all of them; what it asks about this one comes first."""
     line, tracked = work.line, work.line.tracked
     recommendation = tracked.recommendation
     values = to_begin_with(line, work.draft if with_drafts else None)
     is_open = line.state in TO_DO
-    asks = work.question.text if work.question else ""
+    asks = "\n".join(filter(None, (work.question.text if work.question else "", note)))
     return SheetLine(
         reference=tracked.reference,
         report=recommendation.inspection.short_name,
         number=recommendation.short_label,
-        text=recommendation.text,
+        text="\n".join((recommendation.text, *_parts(recommendation))),
+        deadline_words=recommendation.deadline_words,
         deadline_on=tracked.deadline_on,
         target_on=tracked.target_on,
         last=work.before.text if work.before else "",
@@ -92,6 +97,11 @@ def _line_out(work: WorkLine, with_drafts: bool) -> SheetLine:
         mark=sign(line, values),
         is_open=is_open,
     )
+
+
+def _parts(recommendation: Recommendation) -> list[str]:
+    """Its sub-recommendations, each with its number."""
+    return [f"{part.number} {part.text}".strip() for part in recommendation.parts.all()]
 
 
 def as_words(values: dict) -> dict:
@@ -166,7 +176,7 @@ class SheetPlan:
 
 
 def plan_of(
-    round: UpdateRound, rows: list[RowIn], *, with_drafts: bool, check: Callable[[RoundLine, dict], list[str]]
+    round: UpdateRound, rows: list[RowIn], *, with_drafts: bool, check: Callable[[WorkLine, dict], list[str]]
 ) -> SheetPlan:
     """What each row would do. `check` says in words what is wrong with the values of a line.
 
@@ -189,7 +199,7 @@ def plan_of(
     return SheetPlan(tuple(found), tuple(work.line.tracked.reference for work in waiting))
 
 
-def _plan_row(work: WorkLine, row: RowIn, with_drafts: bool, check: Callable[[RoundLine, dict], list[str]]) -> RowPlan:
+def _plan_row(work: WorkLine, row: RowIn, with_drafts: bool, check: Callable[[WorkLine, dict], list[str]]) -> RowPlan:
     line = work.line
     draft = work.draft if with_drafts else None
     now = to_begin_with(line, draft)
@@ -204,7 +214,7 @@ def _plan_row(work: WorkLine, row: RowIn, with_drafts: bool, check: Callable[[Ro
         return does(SAME) if empty else does(WRONG, why=(f"Its answer was {given} already.",))
     if empty or values == now:
         return does(EMPTY if empty and not _says_something(now) else SAME)
-    why = (*row.wrong, *check(line, values))
+    why = (*row.wrong, *check(work, values))
     if row.wrong or (why and not with_drafts):
         return does(WRONG, why=why)
     shown = (unsign(row.mark) or ("", ""))[1]

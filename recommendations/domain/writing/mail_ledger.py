@@ -1,4 +1,4 @@
-"""The steps that an e-mail of a ledger takes, of update rounds and of issued papers alike (docs/adr/0010).
+"""The steps that an e-mail of a ledger takes, of update rounds, issued papers and invitations alike (docs/adr/0010).
 
 A mail is claimed before it is sent, and marked as handed over before the mail server gets its text. What was not handed
 over is tried again by a later run; what was handed over never is. `claimed` is whatever holds the `mail` of this run.
@@ -9,8 +9,11 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from recommendations.enums import MailState
-from recommendations.models import PaperMail, ReminderMail
+from recommendations.models import InvitationMail, PaperMail, ReminderMail
 
+type AnyMail = ReminderMail | PaperMail | InvitationMail
+
+LEDGERS = (ReminderMail, PaperMail, InvitationMail)
 STALE_AFTER = datetime.timedelta(minutes=10)  # a claim this old is nobody's: its run was stopped
 GONE = (MailState.HANDED, MailState.SENT)
 STOPPED = "The sending was stopped while the mail server took it."
@@ -22,7 +25,7 @@ class Claimed(Protocol):
     """Whatever holds the mail of this run."""
 
     @property
-    def mail(self) -> ReminderMail | PaperMail: ...
+    def mail(self) -> AnyMail: ...
 
 
 def hand_over(claimed: Claimed) -> bool:
@@ -45,13 +48,13 @@ def mark_not_known(claimed: Claimed, problem: str) -> None:
     move(claimed.mail, (MailState.HANDED,), problem=problem)
 
 
-def take_up(mail: ReminderMail | PaperMail, *, at: datetime.datetime, **values: Any) -> bool:
+def take_up(mail: AnyMail, *, at: datetime.datetime, **values: Any) -> bool:
     """Claim anew a mail that did not go. False: another run was first."""
     values |= {"state": MailState.CLAIMED, "claimed_at": at, "attempts": mail.attempts + 1, "problem": ""}
     return move(mail, (mail.state,), **values)
 
 
-def move(mail: ReminderMail | PaperMail, start: Iterable[str], **values: Any) -> bool:
+def move(mail: AnyMail, start: Iterable[str], **values: Any) -> bool:
     """Change a mail while it is where this attempt left it: the conditional UPDATE keeps two runs apart."""
     rows = type(mail).objects.filter(pk=mail.pk, attempts=mail.attempts, state__in=start)
     # written at once: a conditional UPDATE keeps two runs apart
@@ -66,7 +69,7 @@ def note_stopped(at: datetime.datetime) -> int:
     """Say in the ledgers which mails were handed over by a run that was stopped; return how many are new."""
     stopped = {"state": MailState.HANDED, "problem": "", "claimed_at__lte": at - STALE_AFTER}
     # written at once: the ledger of e-mails is no record
-    return sum(ledger.objects.filter(**stopped).update(problem=STOPPED) for ledger in (ReminderMail, PaperMail))
+    return sum(ledger.objects.filter(**stopped).update(problem=STOPPED) for ledger in LEDGERS)
 
 
 def wrong_words(state: str, problem: str) -> str:

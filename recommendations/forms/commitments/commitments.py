@@ -48,7 +48,7 @@ class CommitmentCheckForm(ActForm):
     )
     said = long_text("What was found, or why it is dropped", empty="Say what was found.", rows=4)
     evidence = long_text("Evidence", rows=2, help_text="Where it can be seen: a link, a file’s name, a minute.")
-    effective_on = DayField(label="Day of the check", required=False)
+    effective_on = DayField(past=True, label="Day of the check", required=False)
     next_on = DayField(label="Next check", required=False)
 
     def __init__(self, data=None, *, commitment: Commitment, on: datetime.date, **kwargs):

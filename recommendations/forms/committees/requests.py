@@ -25,7 +25,9 @@ class RequestForm(RecordForm):
         error_messages={"required": "Choose the committee."},
     )
     number = _needed("Number", 20, "Enter the number that the minutes give it.", help_text="As in the minutes: 26/14.")
-    asked_on = DayField(label="Day of the meeting", error_messages={"required": "Enter the day of the meeting."})
+    asked_on = DayField(
+        past=True, label="Day of the meeting", error_messages={"required": "Enter the day of the meeting."}
+    )
     text = long_text("What is asked for", empty="Write what is asked for.", help_text="As in the minutes.")
     force = forms.ModelChoiceField(
         Force.objects.none(), label="Force", required=False, empty_label="No one force: all of them"

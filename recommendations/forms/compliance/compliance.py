@@ -25,8 +25,8 @@ class ComplianceForm(forms.Form):
             empty_label="All forces",
             to_field_name="slug",
         )
-        self.fields["from"] = DayField(label="From", required=False)
-        self.fields["to"] = DayField(label="To", required=False)
+        self.fields["from"] = DayField(past=True, label="From", required=False)
+        self.fields["to"] = DayField(past=True, label="To", required=False)
 
     def clean(self):
         given = super().clean()

@@ -36,7 +36,7 @@ class VisitForm(ActForm):
     suite = forms.ModelChoiceField(
         CustodySuite.objects.none(), empty_label="Choose", error_messages={"required": "Choose the suite."}
     )
-    on = DayField(label="Day", error_messages={"required": "Enter the day of the visit."})
+    on = DayField(past=True, label="Day", error_messages={"required": "Enter the day of the visit."})
     start = ClockField(label="Began at", error_messages={"required": "Enter when it began."})
     end = ClockField(label="Ended at", required=False)
     visitors = count_field("Visitors")
@@ -56,7 +56,9 @@ class VisitAnswerForm(RecordForm):
     """What the force answered to the findings of a visit."""
 
     answer = long_text("The force’s answer", empty="Enter the force’s answer.", rows=5, help_text=NO_DETAINEES)
-    answered_on = DayField(label="Day of the answer", error_messages={"required": "Enter the day of the answer."})
+    answered_on = DayField(
+        past=True, label="Day of the answer", error_messages={"required": "Enter the day of the answer."}
+    )
 
     def __init__(self, data=None, *, record: CustodyVisit, on: datetime.date, **kwargs):
         super().__init__(data, record=record, **kwargs)
@@ -82,8 +84,8 @@ class CoverageForm(forms.Form):
     use_required_attribute = False
     unmarked = ("first", "last", "suite")
 
-    first = DayField(label="From", required=False)
-    last = DayField(label="To", required=False)
+    first = DayField(past=True, label="From", required=False)
+    last = DayField(past=True, label="To", required=False)
     suite = forms.ModelChoiceField(CustodySuite.objects.none(), required=False, empty_label="Every suite")
 
     def __init__(self, data, *, by, today: datetime.date):

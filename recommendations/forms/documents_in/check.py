@@ -55,7 +55,9 @@ class ReadForm(ActForm):
         label="Force",
         error_messages={"required": "Choose the force whose register it goes into."},
     )
-    published_on = DayField(label="Report published", error_messages={"required": "Enter the day of the report."})
+    published_on = DayField(
+        past=True, label="Report published", error_messages={"required": "Enter the day of the report."}
+    )
     published_read = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -209,7 +211,9 @@ class ResponseCheckForm(ReadForm):
     inspection = forms.ModelChoiceField(
         Inspection.objects.none(), label="Inspection", required=False, empty_label="A new one, made from this"
     )
-    responded_on = DayField(label="Response published", error_messages={"required": "Enter the day of the response."})
+    responded_on = DayField(
+        past=True, label="Response published", error_messages={"required": "Enter the day of the response."}
+    )
     narrative = long_text("Narrative", 6)
     chief_officer_comments = long_text("Chief officer’s comments", 3)
     reply = long_text("Reply to the chief officer’s comments", 3)

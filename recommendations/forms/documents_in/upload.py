@@ -40,6 +40,7 @@ class DocumentForm(forms.Form):
         error_messages={"required": "Choose the force whose register it goes into."},
     )
     published_on = DayField(
+        past=True,
         label="Report published",
         help_text="The day on which HMICFRS published the report. Deadlines count from it.",
         error_messages={"required": "Enter the day of the report."},
@@ -93,6 +94,7 @@ class ChooseForm(DocumentForm):
 
     nothing_given = "Paste the response, or choose a file."
     responded_on = DayField(
+        past=True,
         label="Response published",
         help_text="The day on which the policing body published the response.",
         error_messages={"required": "Enter the day of the response."},

@@ -36,6 +36,7 @@ class GradesForm(ActForm):
         PeelCycle.objects.none(), label="Cycle", empty_label=None, error_messages={"required": "Choose the cycle."}
     )
     effective_on = DayField(
+        past=True,
         label="Day they were given",
         help_text="Usually the day on which the report was published.",
         error_messages={"required": "Enter the day on which they were given."},
@@ -128,7 +129,9 @@ class MonitoringForm(ActForm):
         label="Stage", choices=Monitoring, widget=forms.RadioSelect, error_messages={"required": "Choose the stage."}
     )
     effective_on = DayField(
-        label="In this stage since", error_messages={"required": "Enter the day from which it is in this stage."}
+        past=True,
+        label="In this stage since",
+        error_messages={"required": "Enter the day from which it is in this stage."},
     )
     source = source_field()
 

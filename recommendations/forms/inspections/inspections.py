@@ -69,6 +69,7 @@ class InspectionForm(RecordForm):
     )
     section_55 = section_55_field()
     published_on = DayField(
+        past=True,
         label="Published on",
         help_text="For example 7/11/2026 or 7 November 2026. Where section 55 applies, day 1 of the time to respond.",
         error_messages={"required": "Enter the day on which the report was published."},
@@ -144,6 +145,11 @@ class InspectionForm(RecordForm):
             | {"section_55": {True: "yes", False: "no"}.get(record.section_55, "")}
             | {"why": why, "no_response_reason": words}
         )
+
+    @property
+    def belongs_to_others(self) -> bool:
+        """Whether any report that it belongs to is named, or something is wrong with one."""
+        return any(self[name].value() or self[name].errors for name in FIELDS.values())
 
     def clean(self):
         """A reason for no response belongs to no response."""

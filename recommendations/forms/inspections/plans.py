@@ -51,7 +51,9 @@ class PlanForm(ActForm):
     expected = expected_field()
     from_on = DayField(label="First day", required=False)
     until_on = DayField(label="Last day", required=False)
-    said_on = DayField(label="Day it was said", error_messages={"required": "Enter the day on which it was said."})
+    said_on = DayField(
+        past=True, label="Day it was said", error_messages={"required": "Enter the day on which it was said."}
+    )
     source = short_text("Where this was read or heard", 300, help_text=SOURCE)
 
     def __init__(self, data=None, *, by, on: datetime.date, **kwargs):
@@ -74,7 +76,9 @@ class ChangePlanForm(RecordForm):
     from_on = DayField(label="First day", required=False)
     until_on = DayField(label="Last day", required=False)
     called_off = forms.BooleanField(label="HMICFRS called it off", required=False)
-    said_on = DayField(label="Day it was said", error_messages={"required": "Enter the day on which it was said."})
+    said_on = DayField(
+        past=True, label="Day it was said", error_messages={"required": "Enter the day on which it was said."}
+    )
     source = short_text("Where this was read or heard", 300, help_text="Required if anything new was said.")
     reason = short_text("Why it changes", 300)
 

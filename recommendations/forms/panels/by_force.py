@@ -18,8 +18,8 @@ class PanelsPeriodForm(forms.Form):
     def __init__(self, data=None, *, today: datetime.date, **kwargs):
         super().__init__(data, **kwargs)
         self.today = today
-        self.fields["from"] = DayField(label="From", required=False)
-        self.fields["to"] = DayField(label="To, and as at", required=False)
+        self.fields["from"] = DayField(past=True, label="From", required=False)
+        self.fields["to"] = DayField(past=True, label="To, and as at", required=False)
 
     def clean(self):
         given = super().clean()

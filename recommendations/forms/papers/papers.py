@@ -34,8 +34,8 @@ class PaperForm(ActForm):
     period = forms.ChoiceField(
         label="Period", widget=forms.RadioSelect, error_messages={"required": "Choose the period."}
     )
-    start = DayField(label="First day", required=False, help_text="For another period, for example 1/4/2026")
-    end = DayField(label="Last day", required=False)
+    start = DayField(past=True, label="First day", required=False, help_text="For another period, for example 1/4/2026")
+    end = DayField(past=True, label="Last day", required=False)
     panel = forms.ModelChoiceField(Panel.objects.none(), label="Committee", required=False, empty_label="No committee")
 
     closed = forms.TypedChoiceField(

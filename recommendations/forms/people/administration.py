@@ -1,23 +1,38 @@
 """The form behind each record that an administrator keeps. The verb decides; its refusals come back to the form."""
 
+import datetime
+
 from django import forms
 
-from recommendations.domain.people.records import mark_of
-from recommendations.domain.writing.refusals import Refusal, Stale
-from recommendations.enums import Role
+from recommendations.domain.people.effects import effects_of, uses_of
+from recommendations.domain.people.records import check_record, mark_of
+from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
+from recommendations.enums import Role, Vocabulary
 from recommendations.forms.site.base import new_token
+from recommendations.models import User
+from recommendations.models.settings import DEFAULT_LABELS
+from recommendations.periods import london_day
+from recommendations.trail import digest
 
-MACHINERY = ("once", "seen", "reason")
+BUILT_IN = "Built-in keys: " + " ".join(
+    f"{Vocabulary(name).label}: {', '.join(f'{key} ({words})' for key, words in labels.items())}."
+    for name, labels in DEFAULT_LABELS.items()
+)
+MACHINERY = ("once", "seen", "reason", "shown")
 
 
 class KeptForm(forms.ModelForm):
     """A record's own fields, the reason for a change, and the guards against a double click and a lost update.
 
-    `refusal` is what the verb answered to this very form, if it refused.
+    `refusal` is what the verb answered to this very form, if it refused. What saving changes elsewhere (`effects`) is
+    shown first: the form is saved when it comes back with the mark of what was shown. `by` and `at`: who saves, when.
     """
 
     use_required_attribute = False
     refusal: Refusal | None = None
+    by: User | None = None
+    at: datetime.datetime | None = None
+    effects: list[str] = []
     once = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_token)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
@@ -26,6 +41,8 @@ class KeptForm(forms.ModelForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="It stays in the history.",
     )
+
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -42,6 +59,29 @@ class KeptForm(forms.ModelForm):
             field = self.refusal.field if self.refusal.field in self.fields else None
             self.add_error(field, self.refusal.message)
         return given
+
+    def _post_clean(self):
+        """The record is as it would be saved: refuse what cannot be, and show what it changes."""
+        super()._post_clean()
+        if self.errors or self.at is None:
+            return
+        before = None if self.instance._state.adding else type(self.instance)._base_manager.get(pk=self.instance.pk)
+        try:
+            check_record(self.instance, before, by=self.by, at=self.at)
+        except NotAllowed:
+            return  # the verb says it, and so does the trail
+        except Refusal as refusal:
+            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+            return
+        self._show_effects(effects_of(self.instance, before, london_day(self.at)))
+
+    def _show_effects(self, effects: list[str]) -> None:
+        if not effects or self.cleaned_data.get("shown") == digest(effects):
+            return
+        self.effects = effects
+        self.add_error(None, "Check what this changes. Press “Save” again to save it.")
+        self.data = self.data.copy()
+        self.data["shown"] = digest(effects)
 
     def _show_theirs(self, given: dict) -> None:
         """What somebody else saved meanwhile, beside each field where it differs; what is typed stays in the fields."""
@@ -73,10 +113,13 @@ class PersonForm(KeptForm):
 
 
 class LabelForm(KeptForm):
-    """A label: its words change, its key stays."""
+    """A label: its words change, and its key stays once a record says it."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.pk is not None:
-            for name in ("vocabulary", "key"):
-                self.fields[name].disabled = True
+        self.fields["key"].help_text = f"A built-in key to reword it, or a new one to add a choice. {BUILT_IN}"
+        if self.instance.pk is None:
+            del self.fields["ended"]
+            return
+        self.fields["vocabulary"].disabled = True
+        self.fields["key"].disabled = bool(uses_of(self.instance))

@@ -12,11 +12,13 @@ from recommendations.domain.register.bulk_changes import (
     RequestedClosure,
     TargetChange,
 )
-from recommendations.enums import Outcome
+from recommendations.domain.register.bulk_entries import AssuranceChange, StatusChange, UpdateChange
+from recommendations.enums import AssuranceView, Outcome, Vocabulary
 from recommendations.forms.register.query_string import number_of
 from recommendations.forms.register.tracked import long_text, short_text
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
+from recommendations.models import Label
 from recommendations.periods import say
 
 
@@ -33,9 +35,10 @@ def read_versions(sent: str) -> dict[int, int]:
 
 
 class ManyForm(ActForm):
-    """What is filled in for all of them. `by` is who types."""
+    """What is filled in for all of them. `by` is who types, `on` the London day."""
 
-    def __init__(self, data=None, *, by, **kwargs):
+    def __init__(self, data=None, *, by, on, **kwargs):
+        self.on = on
         kwargs["initial"] = self.starts_with(by) | kwargs.pop("initial", {})
         super().__init__(data, **kwargs)
 
@@ -124,6 +127,107 @@ class ClosuresForm(ManyForm):
     def change(self) -> RequestedClosure:
         given = self.cleaned_data if self.is_bound else {}
         return RequestedClosure(given.get("outcome", ""), given.get("reason", "").strip())
+
+
+class EntriesForm(ManyForm):
+    """Something that is recorded for all of them, on the day of typing or an earlier one."""
+
+    vocabulary = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.words = Label.objects.words()[self.vocabulary] if self.vocabulary else {}
+
+    def starts_with(self, by):
+        return {"effective_on": self.on}
+
+    def clean_effective_on(self):
+        day = self.cleaned_data["effective_on"] or self.on
+        if day > self.on:
+            raise forms.ValidationError(f"{say(day)} is in the future. Enter today or an earlier day.")
+        return day
+
+    def given(self) -> dict:
+        """What is filled in, by the change's own names; nothing yet where the form is only shown."""
+        return {name: value for name, value in self.verb_fields().items() if value} if self.is_bound else {}
+
+
+class UpdatesForm(EntriesForm):
+    """What the force says was done, for all of them."""
+
+    done = long_text("What was done", empty="Say what was done.", rows=5)
+    effective_on = DayField(label="Day", required=False, past=True)
+    said_by = short_text("Said by")
+
+    def starts_with(self, by):
+        return super().starts_with(by) | {"said_by": by.name if by.force_id else ""}
+
+    def change(self) -> UpdateChange:
+        return UpdateChange(**self.given())
+
+
+class StagesForm(UpdatesForm):
+    """Another stage, in an update that says what was done."""
+
+    vocabulary = Vocabulary.STAGE
+
+    stage = forms.ChoiceField(label="Stage", error_messages={"required": "Choose the stage."})
+    field_order = ("stage", "done")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["stage"].choices = [("", "Choose one"), *self.words.items()]
+
+    def change(self) -> UpdateChange:
+        return UpdateChange(moves=True, words=self.words, **self.given())
+
+
+class AssurancesForm(EntriesForm):
+    """The office's own judgement, for all of them."""
+
+    view = forms.ChoiceField(
+        label="OPCC assurance",
+        choices=AssuranceView,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how far the office is assured."},
+    )
+    rationale = long_text("Why", empty="Say why.")
+    looked_at = long_text("Evidence looked at", rows=2)
+    effective_on = DayField(label="Day", required=False, past=True)
+    revisit_on = DayField(label="Look again on", required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        day, again = cleaned.get("effective_on"), cleaned.get("revisit_on")
+        if day and again and again <= day:
+            self.add_error("revisit_on", "The day to look again is not after the day of this view.")
+        return cleaned
+
+    def change(self) -> AssuranceChange:
+        return AssuranceChange(**self.given())
+
+
+class StatusesForm(EntriesForm):
+    """What the inspectorate said last, for all of them: the monthly reading of its portal."""
+
+    vocabulary = Vocabulary.INSPECTORATE_STATUS
+
+    status = forms.ChoiceField(label="HMICFRS status", error_messages={"required": "Choose the status."})
+    effective_on = DayField(label="Day HMICFRS said it", required=False, past=True)
+    source = long_text("Where this was read or heard", rows=2)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["status"].choices = [("", "Choose one"), *self.words.items()]
+
+    def change(self) -> StatusChange:
+        return StatusChange(words=self.words, **self.given())
+
+
+class UndoBulkForm(ActForm):
+    """Undo one change of many."""
+
+    reason = long_text("Why it is undone", empty="Say why it is undone.", rows=2)
 
 
 class BulkAskForm(ManyForm):

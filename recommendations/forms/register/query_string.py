@@ -96,7 +96,7 @@ class AsAtForm(forms.Form):
     """The day as at which the register is read, and the moment as known at which. `now` is a UTC moment."""
 
     use_required_attribute = False
-    as_at = DayField(label="As at", required=False)
+    as_at = DayField(past=True, label="As at", required=False)
     known_at = MomentField(label="recorded by", required=False)
 
     def __init__(self, data, *, now: datetime.datetime):

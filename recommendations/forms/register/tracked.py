@@ -85,7 +85,7 @@ class ForceUpdateForm(AboutTracked):
     unmarked = ("stage", "position")
 
     done = long_text("What was done", empty="Say what was done.", rows=5)
-    effective_on = DayField(label="Day", required=False)
+    effective_on = DayField(past=True, label="Day", required=False)
     said_by = short_text("Said by")
     forecast_on = DayField(label="Forecast", required=False, show_hidden_initial=True)
     stage = forms.ChoiceField(label="Stage", required=False, show_hidden_initial=True)
@@ -144,7 +144,7 @@ class AssuranceForm(AboutTracked):
     )
     rationale = long_text("Why", empty="Say why.")
     looked_at = long_text("Evidence looked at", rows=2)
-    effective_on = DayField(label="Day", required=False)
+    effective_on = DayField(past=True, label="Day", required=False)
     revisit_on = DayField(label="Look again on", required=False)
 
     def starts_with(self):
@@ -155,7 +155,7 @@ class InspectorateStatusForm(AboutTracked):
     """What the inspectorate said last."""
 
     status = forms.ChoiceField(label="HMICFRS status", error_messages={"required": "Choose the status."})
-    effective_on = DayField(label="Day HMICFRS said it", required=False)
+    effective_on = DayField(past=True, label="Day HMICFRS said it", required=False)
     source = long_text("Where this was read or heard", rows=2)
 
     def __init__(self, *args, **kwargs):
@@ -173,7 +173,7 @@ class TargetForm(GuardedForm):
     target_on = DayField(label="New target", error_messages={"required": "Enter the day of the target."})
     reason = long_text("Why it moves")
     set_by = short_text("Who set it")
-    effective_on = DayField(label="Set on", required=False)
+    effective_on = DayField(past=True, label="Set on", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -204,7 +204,7 @@ class ClosureRequestForm(GuardedForm):
     )
     reason = long_text("Why it can be closed", empty="Say why it can be closed.")
     evidence = long_text("Evidence", rows=2)
-    requested_on = DayField(label="Day of the request", required=False)
+    requested_on = DayField(past=True, label="Day of the request", required=False)
 
     def starts_with(self):
         return {"requested_on": self.on}
@@ -213,7 +213,7 @@ class ClosureRequestForm(GuardedForm):
 class ClosureApprovalForm(GuardedForm):
     """Approve the closure that waits."""
 
-    closed_on = DayField(label="Closed on", required=False)
+    closed_on = DayField(past=True, label="Closed on", required=False)
     reason = long_text("Why", rows=2)
 
     def starts_with(self):
@@ -230,7 +230,7 @@ class ReopenForm(GuardedForm):
     """Open a closed recommendation again, and say why."""
 
     reason = long_text("Why it is reopened", empty="Say why it is reopened.")
-    reopened_on = DayField(label="Reopened on", required=False)
+    reopened_on = DayField(past=True, label="Reopened on", required=False)
 
     def starts_with(self):
         return {"reopened_on": self.on}
@@ -250,7 +250,7 @@ class RestrictForm(AboutTracked):
         empty="Say why it is restricted.",
         help_text="It then appears in closed papers only. An open paper says how many are left out, and nothing else.",
     )
-    effective_on = DayField(label="Restricted from", required=False)
+    effective_on = DayField(past=True, label="Restricted from", required=False)
 
     def starts_with(self):
         return {"effective_on": self.on}
@@ -260,7 +260,7 @@ class LiftRestrictionForm(AboutTracked):
     """Let a restricted recommendation into open papers again, and say why."""
 
     reason = long_text("Why it is no longer restricted", empty="Say why it is no longer restricted.")
-    effective_on = DayField(label="No longer restricted from", required=False)
+    effective_on = DayField(past=True, label="No longer restricted from", required=False)
 
     def starts_with(self):
         return {"effective_on": self.on}

@@ -52,7 +52,9 @@ class OutsideApprovalForm(OfResponse):
         max_length=ResponseSubmission._meta.get_field("outside_by").max_length,
         error_messages={"required": "Enter who approved it."},
     )
-    approved_on = DayField(label="On which day", error_messages={"required": "Enter the day on which it was approved."})
+    approved_on = DayField(
+        past=True, label="On which day", error_messages={"required": "Enter the day on which it was approved."}
+    )
     evidence = long_text("What shows it", empty="Say what shows the approval: an e-mail, a minute.", rows=2)
 
     def __init__(self, *args, **kwargs):

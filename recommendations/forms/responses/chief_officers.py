@@ -8,16 +8,23 @@ from pathlib import PurePath
 
 from django import forms
 
+from recommendations.domain.responses.chief_officers.invitations import leads_of
 from recommendations.exchange.documents_in.lines import ACCEPTED, MAX_BYTES, REFUSED, Unreadable, read_lines
 from recommendations.exchange.documents_in.plain_words import left_out_of, words_of
 from recommendations.exchange.readers.errors import MAX_CHARACTERS, NO_TEXT
 from recommendations.forms.register.tracked import long_text, short_text
 from recommendations.forms.site.base import ActForm, OfRecord
 from recommendations.forms.site.fields import DayField
-from recommendations.models import FileDraft, Force, Invitation
+from recommendations.models import FileDraft, Force, Invitation, User
 from recommendations.periods import say
 
 READ_AGAIN = "Someone else changed this invitation after you opened the page. It is shown above as it is now."
+MAIL, OWN, LATER = "mail", "own", "later"
+WAYS = [
+    (MAIL, "By e-mail from Oversight, with the letter"),
+    (OWN, "The office sends it, or has sent it"),
+    (LATER, "It is not sent yet: prepare the letter only"),
+]
 READ, RECORD, LET_GO = "read", "record", "let_go"
 KINDS = (".txt", ".docx", ".pdf")
 CHOOSE = "Choose a .txt, .docx or .pdf file, or paste the text."
@@ -33,14 +40,64 @@ BOTH = (
 
 
 class InviteForm(ActForm):
-    """Invite a chief officer to comment by a day."""
+    """Invite a chief officer to comment by a day: sent by e-mail from here, sent by the office itself, or not sent yet.
+
+    Only the fields of the way that is chosen count.
+    """
+
+    unmarked = ("mailed_to", "sent_on", "sent_to")
 
     due_on = DayField(label="Comments by", error_messages={"required": "Enter the day by which you ask for comments."})
+    way = forms.ChoiceField(
+        label="How the invitation is sent",
+        choices=WAYS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how the invitation is sent."},
+    )
+    mailed_to = forms.ModelChoiceField(
+        User.objects.none(),
+        label="To",
+        required=False,
+        empty_label=None,
+        help_text="An inspection lead of the force. The others see the invitation in Oversight.",
+    )
+    sent_on = DayField(label="Sent on", required=False)
+    sent_to = forms.CharField(label="To whom", required=False, max_length=200)
+    sent_how = short_text("How", help_text="By e-mail, by post, by hand.")
 
-    def __init__(self, data=None, *, last_day: datetime.date | None, **kwargs):
-        super().__init__(data, **kwargs)
+    def __init__(self, data=None, *, last_day: datetime.date | None, force: Force, on: datetime.date, **kwargs):
+        super().__init__(data, initial={"sent_on": on, "sent_to": addressee_of(force)}, **kwargs)
+        leads = self.fields["mailed_to"].queryset = leads_of(force)
+        if not leads:
+            del self.fields["mailed_to"]
+            self.fields["way"].choices = [way for way in WAYS if way[0] != MAIL]
         last = f"The response is due by {say(last_day)}: leave" if last_day else "Leave"
         self.fields["due_on"].help_text = f"The office sets this day. {last} time to reply and approve."
+
+    def clean(self):
+        given = super().clean()
+        way = given.get("way")
+        if way == MAIL and not given.get("mailed_to") and "mailed_to" not in self.errors:
+            self.add_error("mailed_to", "Choose to whom it is sent.")
+        if way == OWN:
+            self._require("sent_on", "Enter the day on which it was sent.")
+            self._require("sent_to", "Enter to whom it was sent.")
+        return given
+
+    def _require(self, name: str, message: str) -> None:
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, message)
+
+    def verb_fields(self) -> dict:
+        given = super().verb_fields()
+        names = {MAIL: ("mailed_to",), OWN: ("sent_on", "sent_to", "sent_how")}.get(given.pop("way"), ())
+        return {"due_on": given["due_on"]} | {name: given[name] for name in names}
+
+
+def addressee_of(force: Force) -> str:
+    """The chief officer, as a letter is addressed."""
+    whom = ", ".join(filter(None, (force.chief_officer, f"{force.chief_officer_title} of {force}")))
+    return whom[:200]
 
 
 class OfInvitation(OfRecord):
@@ -55,16 +112,15 @@ class OfInvitation(OfRecord):
 class SentForm(OfInvitation):
     """The invitation was sent: when, to whom, how."""
 
-    sent_on = DayField(label="Sent on", error_messages={"required": "Enter the day on which it was sent."})
+    sent_on = DayField(past=True, label="Sent on", error_messages={"required": "Enter the day on which it was sent."})
     sent_to = forms.CharField(
         label="To whom", max_length=200, error_messages={"required": "Enter to whom it was sent."}
     )
     sent_how = short_text("How", help_text="By e-mail, by post, by hand.")
 
     def __init__(self, data=None, *, invitation: Invitation, on: datetime.date, **kwargs):
-        force = invitation.force
-        whom = ", ".join(filter(None, (force.chief_officer, f"{force.chief_officer_title} of {force}")))
-        super().__init__(data, invitation=invitation, initial={"sent_on": on, "sent_to": whom[:200]}, **kwargs)
+        starts = {"sent_on": on, "sent_to": addressee_of(invitation.force)}
+        super().__init__(data, invitation=invitation, initial=starts, **kwargs)
 
 
 class MoveDayForm(OfInvitation):
@@ -107,7 +163,9 @@ class RecordCommentsForm(ActForm):
         max_length=120,
         error_messages={"required": "Enter the rank or title of whoever signed."},
     )
-    dated_on = DayField(label="Dated", error_messages={"required": "Enter the day that the comments are dated."})
+    dated_on = DayField(
+        past=True, label="Dated", error_messages={"required": "Enter the day that the comments are dated."}
+    )
     upload = forms.CharField(required=False, widget=forms.HiddenInput)
     unmarked = ("document", "text")
 
@@ -214,7 +272,7 @@ class WithdrawCommentsForm(ActForm):
 class CopySentForm(ActForm):
     """A copy of what was published was sent: when and how."""
 
-    sent_on = DayField(label="Sent on", error_messages={"required": "Enter the day on which it was sent."})
+    sent_on = DayField(past=True, label="Sent on", error_messages={"required": "Enter the day on which it was sent."})
     sent_how = short_text("How", help_text="By e-mail, by post.")
 
     def __init__(self, data=None, *, on: datetime.date, **kwargs):

@@ -5,11 +5,12 @@ from django import forms
 from recommendations.domain.responses.chief_officers.drafts import FIELDS, content, mark
 from recommendations.domain.writing.refusals import Refusal, Stale
 from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.fields import day_box
 from recommendations.models import CommentsDraft
 
 LONGEST = 1_000_000
 TOO_LONG = "This is too long: %(show_value)s characters, and {most:,} fit."
-SHORT = {"class": "govuk-input--width-10", "autocomplete": "off"}
+SHORT = {"class": "govuk-input--width-10"} | day_box(past=True)
 HINT = "Plain text, as it will be published. Leave a line empty to begin a new paragraph."
 
 

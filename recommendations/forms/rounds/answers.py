@@ -1,23 +1,28 @@
 """What the force types for the lines of a round. A draft is saved whatever it says; what is wrong with it is named."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.core.exceptions import ValidationError
 
 from recommendations.domain.register.entries import in_sentence
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS, UPDATE_TEXTS
-from recommendations.domain.rounds.answers import NewAnswer
+from recommendations.domain.rounds.answers import NewAnswer, says_the_same
 from recommendations.domain.rounds.drafts import BLANK, Typed, mark, plain, to_begin_with
+from recommendations.domain.rounds.force_rows import WorkLine
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import Outcome
 from recommendations.forms.register.tracked import LONGEST, long_text, short_text, text_fields
 from recommendations.forms.site.base import ActForm
-from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.fields import DayField, day_box
 from recommendations.models import RoundDraft, RoundLine
 from recommendations.periods import say
 
 WHICH = "You ticked “No change” and wrote what was done. Untick it, or empty the text."
 NOTHING = "Say what was done, or tick “No change”."
 NOT_SHARED = "Save the drafts, so that the other lines get this answer too."
+WHY_SAME = "Why the same answer stands"
+WHY_SAME_EMPTY = "Say why the same answer stands, or answer the question first."
 MOST_LINES = 200
 
 
@@ -71,6 +76,13 @@ def answer_of(line: RoundLine, values: dict) -> NewAnswer:
     return NewAnswer(line=line, forecast_on=day, texts=texts, **{name: values[name] for name in names})
 
 
+def is_unchanged(work: WorkLine, values: dict) -> bool:
+    """Whether these values of a line say what the answer said that was returned with a question."""
+    if work.returned is None or why_not(work.line, values):
+        return False
+    return says_the_same(answer_of(work.line, values), work.returned)
+
+
 class LineForm(forms.Form):
     """One line. Errors that keep it from being saved make `fits` false; all others only keep it from the office."""
 
@@ -102,6 +114,7 @@ class LineForm(forms.Form):
         self.order_fields(("done", "forecast", "no_change", *UPDATE_TEXT_KEYS))
         for name in ("done", "forecast", "closure_reason"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.fields["forecast"].widget.attrs |= day_box()
 
     @classmethod
     def of_draft(cls, line: RoundLine, draft: RoundDraft | None) -> "LineForm":
@@ -154,9 +167,29 @@ def lines_sent(data) -> list[int]:
 
 
 class ReleaseForm(ActForm):
-    """The lines that are released, each with the mark of the draft that was shown."""
+    """The lines that are released, each with the mark of the draft that was shown.
+
+    `unchanged` are the ids of those that go to the office as they were returned: each needs a reason.
+    """
 
     shown = forms.CharField(required=False, widget=forms.HiddenInput, max_length=LONGEST)
+
+    def __init__(self, *args, unchanged: Iterable[int] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        for pk in unchanged:
+            self.fields[f"why_{pk}"] = long_text(WHY_SAME, empty=WHY_SAME_EMPTY, rows=2)
+
+    def why(self, line: int) -> forms.BoundField | None:
+        """The field for the reason of a line; None where its answer is another one."""
+        return self[f"why_{line}"] if f"why_{line}" in self.fields else None
+
+    def reasons(self) -> dict[int, str]:
+        """Line id → why the same answer stands."""
+        return {
+            int(name.removeprefix("why_")): words
+            for name, words in self.cleaned_data.items()
+            if name.startswith("why_")
+        }
 
     def showing(self, shown: str) -> "ReleaseForm":
         """The form for what is shown now, and no longer for what was sent."""

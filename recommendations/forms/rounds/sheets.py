@@ -4,22 +4,29 @@ import hashlib
 
 from django import forms
 
+from recommendations.domain.rounds.force_rows import WorkLine
 from recommendations.domain.rounds.sheets import HEADINGS, RowIn, round_of
 from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbook
 from recommendations.exchange.rounds.sheet_import import read_round_sheet
-from recommendations.forms.rounds.answers import WHICH, problems_of
+from recommendations.forms.rounds.answers import WHICH, is_unchanged, problems_of
 from recommendations.forms.site.base import ActForm
-from recommendations.models import RoundLine, UpdateRound
+from recommendations.models import UpdateRound
 
 NO_FILE = "Choose the sheet: an .xlsx or .csv file."
 MOST_BYTES = 8 * 1024 * 1024
 BOTH = "It says yes, and there is a text under “What was done since”. Empty one of them."
+SAME_ROW = (
+    "It is the answer that was returned with a question. "
+    "Answer the question here, or release it in Oversight and say why."
+)
 MOST_ROWS = 2_000
 
 
-def sheet_problems(line: RoundLine, values: dict) -> list[str]:
+def sheet_problems(work: WorkLine, values: dict) -> list[str]:
     """What is wrong with a row's values, each with its column."""
-    found = problems_of(line, values)
+    found = problems_of(work.line, values)
+    if not found and is_unchanged(work, values):
+        found["done"] = SAME_ROW
     return [f"{HEADINGS[name]}: {BOTH if words == WHICH else words}" for name, words in found.items()]
 
 

@@ -24,6 +24,7 @@ class ActForm(forms.Form):
     once = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_token)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
     theirs = None
+    typed_words = None  # where its words are kept while they are typed (views/site/typed_drafts.py), for forms that do
 
     @property
     def offered(self) -> dict[str, list[str]]:

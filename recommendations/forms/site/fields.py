@@ -1,24 +1,45 @@
 """Days as people type them, as a field of a form. What counts as a day: days.py."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django import forms
 from django.utils.formats import date_format
 
 from recommendations import days
+from recommendations.periods import say
+
+_today: ContextVar[datetime.date | None] = ContextVar("today", default=None)
+
+
+@contextmanager
+def typed_on(today: datetime.date) -> Iterator[None]:
+    """The London day on which forms are filled in here: middleware says it for each request.
+
+    Without it, words that depend on today ("tomorrow", "in 3 months") are not read.
+    """
+    before = _today.set(today)
+    try:
+        yield
+    finally:
+        _today.reset(before)
 
 
 class DayField(forms.DateField):
-    """A day in one text box: 7/11/2026, 7.11.26, 7 Nov 2026, 7th November 2026, 2026-11-07.
+    """A day in one text box: 7/11/2026, 7.11.26, 7 Nov 2026, 2026-11-07, Dec 2027, in 3 months, tomorrow.
 
-    Two digits of a year are of this century. What cannot be read stays in the box, beside a message that says why.
+    Two digits of a year are of this century; without a year it is the next such day, or the last one where the field
+    is for what is `past`. What cannot be read stays in the box, beside a message that says why.
     """
 
     widget = forms.TextInput
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, past=False, **kwargs):
         super().__init__(**kwargs)
-        self.widget.attrs = {"autocomplete": "off", "class": "govuk-input--width-10"} | self.widget.attrs
+        self.past = past
+        self.widget.attrs = day_box(past=past) | {"class": "govuk-input--width-10"} | self.widget.attrs
 
     def prepare_value(self, value):
         """A day is shown as 7 Nov 2026; what a person typed is shown as it is."""
@@ -29,12 +50,40 @@ class DayField(forms.DateField):
             return value or None
         if not value.strip():
             return None
-        return read_day(value)
+        return read_day(value, past=self.past)
 
 
-def read_day(typed: str) -> datetime.date:
+# What stands in a box for a day, which has the attribute data-day: next, or past (static/js/days.js).
+
+
+def day_box(*, past: bool = False) -> dict[str, str]:
+    """The attributes of a box in which a day is typed."""
+    return {"autocomplete": "off", "data-day": "past" if past else "next"}
+
+
+def day_in(box: dict[str, str], typed: object) -> datetime.date | None:
+    """The day that stands in a box with these attributes; None where it is no box for a day, or none can be read."""
+    if "data-day" not in box or not isinstance(typed, str):
+        return None
+    try:
+        return read_day(typed, past=box["data-day"] == "past")
+    except forms.ValidationError:
+        return None
+
+
+def say_read(day: datetime.date, typed: str) -> str:
+    """The day that was read, in words; empty where it is typed so already."""
+    return "" if typed.strip() in (date_format(day, "j M Y"), say(day)) else say_with_weekday(day)
+
+
+def say_with_weekday(day: datetime.date) -> str:
+    """ "Fri 31 Dec 2027"."""
+    return date_format(day, "D j M Y")
+
+
+def read_day(typed: str, *, past: bool = False) -> datetime.date:
     """The day that somebody typed. Raises ValidationError with what is wrong, in words."""
     try:
-        return days.read_day(typed)
+        return days.read_day(typed, today=_today.get(), past=past)
     except days.NotADay as error:
         raise forms.ValidationError(str(error), code="invalid") from error

@@ -3,6 +3,8 @@
 from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
 
+from recommendations.forms.site.fields import day_in, say_read
+
 # govuk-frontend's class for each of Django's widgets; any other input is a govuk-input.
 CLASSES = {
     "textarea": "govuk-textarea",
@@ -28,7 +30,26 @@ class GovukBoundField(BoundField):
         if widget.is_hidden:  # nothing is said beside it
             return {name: value for name, value in attrs.items() if name != "aria-describedby"}
         attrs["class"] = " ".join([*self.govuk_classes(), widget.attrs.get("class", "")]).strip()
+        if self.read_as:
+            attrs["aria-describedby"] = " ".join(filter(None, [attrs.get("aria-describedby"), self.read_id]))
+        if self.day_read:
+            attrs["data-read"] = self.day_read.isoformat()
         return attrs | ({"list": self.list_id} if self.offered else {})
+
+    @property
+    def day_read(self):
+        """Return the day that is in the box of a day, if any."""
+        return day_in(self.field.widget.attrs, self.value())
+
+    @property
+    def read_as(self):
+        """Return the day that was read from what was typed, in words, where it was not typed so."""
+        return say_read(self.day_read, self.value()) if self.form.is_bound and self.day_read else ""
+
+    @property
+    def read_id(self):
+        """Return the id of the words that say which day was read."""
+        return f"{self.auto_id}_read"
 
     @property
     def offered(self):

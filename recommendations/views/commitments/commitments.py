@@ -13,8 +13,6 @@ from recommendations.domain.commitments import commitments as verbs
 from recommendations.domain.commitments.queries import CommitmentFilter, counts, rows_for, shown_as, with_latest
 from recommendations.domain.responses import following
 from recommendations.forms.commitments.commitments import (
-    CommitmentCheckForm,
-    EditCommitmentForm,
     MarkForm,
     WithdrawCheckForm,
     choices_of,
@@ -95,7 +93,7 @@ def check_commitment(request, pk):
     found = pages.visible(request, pk)
     if request.method != "POST":
         return redirect(found)
-    form = CommitmentCheckForm(request.POST, commitment=found, on=localdate())
+    form = pages.new_form(request, found, pages.CHECK, data=request.POST)
     return _act(request, found, pages.CHECK, form, verbs.check_commitment, "Check recorded.")
 
 
@@ -106,7 +104,7 @@ def edit_commitment(request, pk):
     found = pages.visible(request, pk)
     if request.method != "POST":
         return redirect(f"{found.get_absolute_url()}?form={pages.EDIT}#form")
-    form = EditCommitmentForm(request.POST, record=found)
+    form = pages.new_form(request, found, pages.EDIT, data=request.POST)
     return _act(request, found, pages.EDIT, form, verbs.edit_commitment, "Saved.")
 
 

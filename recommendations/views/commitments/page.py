@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
@@ -21,6 +22,7 @@ from recommendations.models import Commitment, CommitmentCheck, CommitmentMove, 
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.sections import Section
+from recommendations.views.site.typed_drafts import FORMS, with_typed
 
 CHECK, EDIT, WITHDRAW = "check", "edit", "withdraw"
 TITLES = {CHECK: "Record a check", EDIT: "Change who and when", WITHDRAW: "Withdraw a check"}
@@ -69,7 +71,7 @@ def show(request, found: Commitment, *, key: str = "", form=None, check: Commitm
         "panel_title": TITLES[key],
         "button": BUTTONS[key],
         "action": _action(found, key, check),
-        "form": None if why_not or not may_check else form or _new_form(found, key, today),
+        "form": None if why_not or not may_check else form or new_form(request, found, key),
         "why_not": why_not,
         "may_check": may_check,
     }
@@ -83,10 +85,28 @@ def _evidence_actions(found: Commitment, user) -> list[tuple[str, str]]:
     return [(reverse("point_from_commitment", args=[found.pk]), words)]
 
 
-def _new_form(found: Commitment, key: str, today: datetime.date):
+def new_form(request, found: Commitment, key: str, *, data=None):
+    """The form of a key: as it starts, with what was typed in it and is not saved, or as it was sent (`data`)."""
     if key == WITHDRAW:
-        return WithdrawCheckForm()
-    return EditCommitmentForm(record=found) if key == EDIT else CommitmentCheckForm(commitment=found, on=today)
+        return WithdrawCheckForm(data)
+    return with_typed(request, TYPED[key], found.pk, partial(_form, key, found), data=data)
+
+
+def _form(key: str, found: Commitment, data=None, *, initial: dict | None = None):
+    if key == EDIT:
+        return EditCommitmentForm(data, record=found, initial=initial or {})
+    return CommitmentCheckForm(data, commitment=found, on=localdate(), initial=initial or {})
+
+
+def _as_it_starts(key: str, request, pk: int):
+    found = visible(request, pk)
+    if not request.user.has_perm(May.CHECK_COMMITMENTS):
+        raise PermissionDenied(f"needs {May.CHECK_COMMITMENTS}")
+    return _form(key, found)
+
+
+TYPED = {CHECK: "commitment-check", EDIT: "commitment-edit"}
+FORMS.update({TYPED[key]: partial(_as_it_starts, key) for key in TYPED})
 
 
 def _why_not(found: Commitment, key: str, check: CommitmentCheck | None) -> str:

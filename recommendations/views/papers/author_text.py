@@ -7,12 +7,14 @@ from django.views.decorators.http import require_http_methods
 
 from recommendations.documents.papers.charts import charts_of_paper
 from recommendations.domain.papers.compile import compile_figures
+from recommendations.domain.papers.joint.beside_text import beside_joint_boxes, last_joint_paper
+from recommendations.domain.papers.joint.counts import count_joint
 from recommendations.domain.papers.sections import author_text
 from recommendations.domain.papers.sections.beside_text import beside_boxes, last_paper
 from recommendations.domain.papers.sections.matters import made_matters
 from recommendations.forms.papers.author_text import JointWordsForm, PaperWordsForm
 from recommendations.forms.site.record import RecordForm
-from recommendations.models import ScrutinyReport
+from recommendations.models import PaperWords, ScrutinyReport
 from recommendations.periods import Period
 from recommendations.permissions import May, allow
 from recommendations.views.site.act import act_on
@@ -41,10 +43,10 @@ def paper_words(request, pk: int):
 
 
 def _form(found: ScrutinyReport, sent) -> tuple[RecordForm, dict]:
-    """The form of this paper's words, and what its page shows of the figures. A joint paper's shows none."""
+    """The form of this paper's words, and what its page shows of the figures."""
     words = author_text.words_of(found)
     if found.is_joint:
-        return JointWordsForm(sent, record=words), {}
+        return _joint_form(found, words, sent)
     figures = compile_figures(paper=found, known_at=timezone.now())
     form, last = PaperWordsForm(sent, record=words, figures=figures), last_paper(found)
     return form, {
@@ -53,3 +55,10 @@ def _form(found: ScrutinyReport, sent) -> tuple[RecordForm, dict]:
         "beside": beside_boxes(figures=figures, words=words, last=last, typed=form.typed),
         "last": last.name,
     }
+
+
+def _joint_form(found: ScrutinyReport, words: PaperWords, sent) -> tuple[RecordForm, dict]:
+    """The same of a joint paper, which has boxes for its first page alone."""
+    counted = count_joint(paper=found, known_at=timezone.now())
+    form, last = JointWordsForm(sent, record=words), last_joint_paper(found)
+    return form, {"beside": beside_joint_boxes(counted=counted, last=last, typed=form.typed), "last": last.name}

@@ -10,14 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from recommendations.documents.papers.document import scrutiny_paper
 from recommendations.documents.papers.rendering import render_paper
 from recommendations.domain.papers import papers as domain
-from recommendations.domain.papers.building import ask_to_finalise
 from recommendations.domain.papers.builds import is_large
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.downloads import DRAFT_PDF, PDF
 from recommendations.domain.papers.finalising import preview_paper
 from recommendations.domain.papers.joint.papers import prepare_for
-from recommendations.domain.writing.refusals import NotAllowed, Refusal, RenderFailed
+from recommendations.domain.writing.refusals import Refusal, RenderFailed
 from recommendations.enums import PaperState
 from recommendations.forms.papers.papers import PaperForm
 from recommendations.models import ScrutinyReport
@@ -115,7 +114,7 @@ def _shown(request, found: ScrutinyReport) -> dict:
     document = scrutiny_paper(figures, **said)
     may_finalise = found.is_draft and request.user.has_perm(May.FINALISE_PAPER)
     own = domain.own_work(found, request.user) if may_finalise else ""
-    waits_for = _waits_for(found, figures, own, at)
+    waits_for = domain.waits_for(found, figures, own, at)
     return {
         "paper": found,
         "period": Period(found.start, found.end),
@@ -156,31 +155,6 @@ def _before(request, found: ScrutinyReport) -> ScrutinyReport | None:
     """The paper that a finalised one is first compared with."""
     visible = ScrutinyReport.objects.visible_to(request.user).only("pk")
     return None if found.is_draft else domain.before_it(visible, found)
-
-
-def _waits_for(found: ScrutinyReport, figures: Figures, own: str, at) -> str:
-    """Why a draft cannot be finalised yet, or by this person; nothing where it can."""
-    if not found.is_draft:
-        return ""
-    if found.end >= london_day(at):
-        return "The period has not ended yet."
-    if found.part_of_id:
-        return domain.PART
-    return domain.why_not_finalised(found, figures, at) or own
-
-
-@require_POST
-@allow(May.FINALISE_PAPER)
-def finalise(request, pk):
-    """Have figures and file made and kept for ever. Once: the second of two clicks finds what the first asked for."""
-    found = _paper(request, pk)
-    try:
-        return redirect(ask_to_finalise(paper=found, by=request.user, at=timezone.now()))
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-        if isinstance(refusal, NotAllowed):
-            request.refusal = refusal.message
-    return redirect(found)
 
 
 @require_POST

@@ -1,17 +1,22 @@
-"""Papers that the office made public, for everybody and without sign-in: the list, each paper, its PDF."""
+"""Papers that the office made public, for everybody and without sign-in: the list, each paper, its PDF, the feed."""
 
 from itertools import groupby
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from recommendations.documents.public.feeds import FeedSource
+from recommendations.documents.public.paper_feed import PaperFeedEntry, papers_as_atom
 from recommendations.domain.public import papers as domain
+from recommendations.domain.public.paper_editions import parts_to_read
+from recommendations.domain.public.responses import office_name
 from recommendations.permissions import public
 from recommendations.views.public.http import answer, has_it, page
 
-PAGE = 50
+PAGE = FEED_HAS = 50
 
 
 @require_safe
@@ -30,7 +35,27 @@ def paper(request, slug, start, end, issue):
     found = domain.find_paper(slug, start, end, issue)
     if found is None:
         raise Http404
-    return page(request, "public/paper_withdrawn.html" if found.withdrawn_on else "public/paper.html", {"paper": found})
+    if found.withdrawn_on:
+        return page(request, "public/paper_withdrawn.html", {"paper": found})
+    return page(request, "public/paper.html", {"paper": found, "parts": parts_to_read(found.paper)})
+
+
+@require_safe
+@public
+def papers_feed(request):
+    """The papers that were published last, as an Atom feed."""
+    newest = sorted(domain.listed(), key=lambda each: each.published_on, reverse=True)[:FEED_HAS]
+    entries = [PaperFeedEntry(_whole("public_paper", *_address(each)), each) for each in newest]
+    source = FeedSource(office_name(), _whole("public_papers"), _whole("public_papers_feed"))
+    return answer(request, papers_as_atom(entries, source), "application/atom+xml; charset=utf-8")
+
+
+def _address(each: domain.PublishedPaper) -> tuple:
+    return each.slug, each.start, each.end, each.issue
+
+
+def _whole(name: str, *address) -> str:
+    return f"{settings.ORIGIN}{reverse(name, args=address)}"
 
 
 @require_safe

@@ -1,20 +1,28 @@
 """Many recommendations changed at once: chosen on the register, filled in, looked at, done."""
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.register.bulk import MOST
-from recommendations.forms.register.bulk import read_ids, read_versions
+from recommendations.domain.register.undo_bulk import bulk_acts, undo_bulk_change, with_undone
+from recommendations.forms.register.bulk import UndoBulkForm, read_ids, read_versions
 from recommendations.forms.register.query_string import number_of
 from recommendations.forms.site.base import new_token
 from recommendations.permissions import May, allow
 from recommendations.views.register.bulk_page import (
     ACTIONS,
     ASK,
+    MAY_UNDO,
     Action,
     Selection,
     askings,
+    change_context,
     changed_meanwhile,
     check,
     chosen,
@@ -25,11 +33,12 @@ from recommendations.views.register.bulk_page import (
 )
 from recommendations.views.register.register import show as show_register
 from recommendations.views.register.request_query import RegisterRequest
-from recommendations.views.site.act import act_on
+from recommendations.views.site.act import act_on, sent
 
 NO_ACTION = "Choose what to do with them."
 NO_ROWS = "Tick at least one recommendation first."
 FILL, SHOW, CHANGE = "fill", "show", "change"
+PAGE = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,6 +57,33 @@ def change_many(request):
         sent = {"ticked": frozenset(ids[:MOST]), "act": action.key if action else ""}
         return show_register(request, asked, selection=Selection.of(asked, wrong=_wrong(action, ids), **sent))
     return _step(request, asked, action, rows)
+
+
+@require_safe
+@allow(May.LOG_FORCE_UPDATE)
+def bulk_changes(request):
+    """The changes of many by people of one's own side, newest first."""
+    page = Paginator(bulk_acts(request.user), PAGE).get_page(request.GET.get("page"))
+    return render(request, "register/bulk/changes.html", {"page": page, "acts": with_undone(page.object_list)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.LOG_FORCE_UPDATE)
+def bulk_change(request, pk):
+    """One change of many: what it was, its recommendations, and undoing it."""
+    done = next(iter(with_undone(bulk_acts(request.user).filter(pk=pk))), None)
+    if done is None:
+        raise Http404
+    form = UndoBulkForm(sent(request))
+
+    def act(by, at):
+        if not by.has_perm(MAY_UNDO[done.entry.verb]):
+            raise PermissionDenied(f"needs {MAY_UNDO[done.entry.verb]}")
+        return undo_bulk_change(entry=done.entry, by=by, at=at, **form.verb_fields())
+
+    message = f"{done.words}: {say_number(done.number)}. This is undone."
+    undone = sent(request) is not None and act_on(request, form, act, message=message, to=reverse("bulk_changes"))
+    return undone or render(request, "register/bulk/change.html", change_context(done, form, request.user))
 
 
 def selected(asked: RegisterRequest, sent) -> list[int]:
@@ -73,7 +109,8 @@ def _wrong(action: Action | None, ids: list[int]) -> tuple[str, ...]:
 def _step(request, asked: RegisterRequest, action: Action, rows):
     """The step that the button asks for: fill in, look at what will happen, or do it."""
     step = request.POST.get("step", "")
-    form = action.form(_typed(request.POST) if step in (FILL, SHOW, CHANGE) else None, by=request.user)
+    typed = _typed(request.POST) if step in (FILL, SHOW, CHANGE) else None
+    form = action.form(typed, by=request.user, on=localdate())
     shown = read_versions(request.POST.get("shown", ""))
     if step == CHANGE:
         saved = _change(request, asked, action, rows, form, shown)
@@ -109,5 +146,10 @@ def _change(request, asked: RegisterRequest, action: Action, rows, form, shown: 
     def act(by, at):
         return action.verb(versions=versions, by=by, at=at, **form.verb_fields())
 
-    message = f"{action.done.format(say_number(len(versions)))}{said_left_out(left_out)}"
+    message = format_html(
+        '{}{} <a class="govuk-link" href="{}">Undo</a>',
+        action.done.format(say_number(len(versions))),
+        said_left_out(left_out),
+        reverse("bulk_changes"),
+    )
     return act_on(request, form, act, message=message, to=str(asked.address))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from recommendations.domain.audit.wording import FieldChange, changes_of, names_for
 from recommendations.domain.register import bulk as many
 from recommendations.domain.register.bulk_changes import BulkLine, lines_of
+from recommendations.domain.register.undo_bulk import TRACKED, BulkAct, why_not_undone
 from recommendations.domain.rounds import rounds
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.register import bulk as forms
@@ -15,6 +16,7 @@ from recommendations.permissions import May
 from recommendations.views.register.request_query import RegisterRequest
 
 ASK = "ask"
+ADDED, MOVED = "Update of {} added.", "Stage of {} changed."
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,24 @@ class Action:
 ACTIONS = {
     action.key: action
     for action in (
+        Action(
+            "status",
+            "Record HMICFRS status",
+            May.RECORD_INSPECTORATE_STATUS,
+            forms.StatusesForm,
+            many.record_status_of_many,
+            "HMICFRS status of {} recorded.",
+        ),
+        Action("update", "Add an update", May.LOG_FORCE_UPDATE, forms.UpdatesForm, many.log_update_for_many, ADDED),
+        Action("stage", "Change the stage", May.LOG_FORCE_UPDATE, forms.StagesForm, many.log_update_for_many, MOVED),
+        Action(
+            "assurance",
+            "Record an assurance",
+            May.RECORD_ASSURANCE,
+            forms.AssurancesForm,
+            many.record_assurance_of_many,
+            "Assurance of {} recorded.",
+        ),
         Action(
             "leads",
             "Change leads",
@@ -59,6 +79,29 @@ ACTIONS = {
         ),
     )
 }
+
+
+MAY_UNDO = {
+    "log_update_for_many": May.LOG_FORCE_UPDATE,
+    "record_assurance_of_many": May.RECORD_ASSURANCE,
+    "record_status_of_many": May.RECORD_INSPECTORATE_STATUS,
+    "give_leads_to_many": May.EDIT_TRACKED,
+    "set_target_of_many": May.SET_TARGET,
+    "request_closure_of_many": May.REQUEST_CLOSURE,
+}
+
+
+def change_context(done: BulkAct, form: forms.UndoBulkForm, user) -> dict:
+    """What the page of one change shows: its rows that this person may see, and why it can't be undone, if so."""
+    rows = TrackedRecommendation.objects.visible_to(user).with_record().filter(pk__in=done.written[TRACKED])
+    return {
+        "done": done,
+        "rows": rows.order_by("pk"),
+        "number": say_number(done.number),
+        "why_not": why_not_undone(done),
+        "may_undo": user.has_perm(MAY_UNDO[done.entry.verb]),
+        "form": form,
+    }
 
 
 def actions_of(user) -> list[Action]:

@@ -8,9 +8,10 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from recommendations import trail
-from recommendations.documents.register.spreadsheet import as_csv, as_json, as_xlsx
+from recommendations.documents.register.spreadsheet import Aids, as_csv, as_json, as_xlsx
 from recommendations.documents.register.word import inspection_docx, recommendation_docx, register_docx
-from recommendations.domain.register.export import lines_out
+from recommendations.domain.register.export import choices_of, lines_out
+from recommendations.enums import Rag
 from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow
 from recommendations.views.inspections.page import with_facts
@@ -20,10 +21,13 @@ from recommendations.views.register.word_export import about_asked, inspection_p
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # The form of an address → its media type, and what makes the file of the rows and what is said about them.
 FORMS = {
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
-    "csv": ("text/csv; charset=utf-8", lambda lines, about: as_csv(lines)),
-    "json": ("application/json", as_json),
-    "docx": (WORD, register_docx),
+    "xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda lines, about, aids: as_xlsx(lines, about, aids=aids),
+    ),
+    "csv": ("text/csv; charset=utf-8", lambda lines, about, aids: as_csv(lines)),
+    "json": ("application/json", lambda lines, about, aids: as_json(lines, about)),
+    "docx": (WORD, lambda lines, about, aids: register_docx(lines, about)),
 }
 MOST_LETTERS = 400  # of what a trail entry is about
 
@@ -43,7 +47,8 @@ def export_register(request, form):
         return file_answer(name, kind)
     lines = lines_out(asked.query, asked.listing.ids, asked.user, asked.rule, asked.words)
     about = about_asked(asked, len(lines))
-    content = make(lines, about)
+    colours = {asked.rule.word(colour): colour for colour in reversed(Rag)}
+    content = make(lines, about, Aids(colours, choices_of(asked.words)))
     what = f"{form}, {say_rows(len(lines))} as at {asked.query.day}: {'; '.join(about.asked)}"
     trail.record(by=asked.user, at=asked.now, verb="export_register", about=what[:MOST_LETTERS])
     return file_answer(name, kind, content)

@@ -53,7 +53,7 @@ def add_update(request, pk):
         raise PermissionDenied(f"needs {PANELS[asked.params['voice']].may}")
     if request.method != "POST":
         return redirect(open_at(asked, pk, voice))
-    form = new_form(PANELS[voice].form, request, record, words=asked.words, data=request.POST)
+    form = new_form(voice, request, record, words=asked.words, data=request.POST)
     verb, message = VERBS[voice]
 
     def act(by, at):

@@ -68,7 +68,7 @@ def beside(asked: RegisterRequest, request, record, reference_of: dict[int, str]
     voice, next_pk = voice_of(asked), next_of(asked, record.pk)
     last = latest(entries_for(record), voice)
     if form is None:
-        form = new_form(PANELS[voice].form, request, record, words=asked.words)
+        form = new_form(voice, request, record, words=asked.words)
     if voice == UPDATE:
         form.last = last
     return SideForm(

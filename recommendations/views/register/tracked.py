@@ -17,16 +17,15 @@ from recommendations.views.register.tracked_forms import (
     ASSURANCE,
     CLOSURE,
     DECIDE,
+    DECLINE,
     EDIT,
     LIFT,
-    PANELS,
     REOPEN,
     RESTRICT,
     STATUS,
     TARGET,
     UPDATE,
     WITHDRAW,
-    decline_form,
     new_form,
 )
 from recommendations.views.register.tracked_page import show
@@ -82,7 +81,7 @@ def approve_closure(request, pk):
 @allow(May.DECIDE_CLOSURE)
 def decline_closure(request, pk):
     message = "Closure of {} not approved. It stays open."
-    return _act(request, pk, DECIDE, closures.decline_closure, message, make_form=decline_form)
+    return _act(request, pk, DECIDE, closures.decline_closure, message, form_key=DECLINE)
 
 
 @shown_or_sent
@@ -122,7 +121,7 @@ def withdraw(request, pk, voice, row):
         raise PermissionDenied("recorded by the other side")
     if request.method != "POST":
         return show(request, pk, key=WITHDRAW, entry=entry)
-    form = new_form(PANELS[WITHDRAW].form, request, record, words={}, data=request.POST)
+    form = new_form(WITHDRAW, request, record, words={}, data=request.POST)
     act = partial(_withdraw, form, VOICES[voice], row)
     saved = act_on(request, form, act, message=f"Entry withdrawn from {record}.", to=_back_to(request, record))
     return saved or show(request, pk, key=WITHDRAW, form=form, entry=entry)
@@ -133,14 +132,13 @@ def _withdraw(form, model, row: int, *, by, at):
     return voices.withdraw(row=model.objects.get(pk=row), by=by, at=at, **form.verb_fields())
 
 
-def _act(request, pk, key: str, verb, message: str, make_form=None):
+def _act(request, pk, key: str, verb, message: str, form_key: str = ""):
     """Call the verb with what was sent, or show the page again with that form open, beside what is wrong with it."""
     record = _visible(request, pk)
     if request.method != "POST":
         to = _back_to(request, record)
         return redirect(f"{to}{'&' if '?' in to else '?'}form={key}#form")
-    make_form = make_form or partial(new_form, PANELS[key].form)
-    form = make_form(request, record, data=request.POST)
+    form = new_form(form_key or key, request, record, data=request.POST)
 
     def act(by, at):
         return verb(tracked=record, by=by, at=at, **form.verb_fields())

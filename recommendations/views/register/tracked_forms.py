@@ -1,8 +1,10 @@
 """The forms beside a tracked recommendation: which there are, which of them this person may open, and when not, why."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -10,12 +12,13 @@ from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.register import closures
 from recommendations.domain.register.entries import ASSURANCE, STATUS, TARGET, UPDATE, latest
 from recommendations.forms.register import tracked
-from recommendations.models import Label
+from recommendations.models import Label, TrackedRecommendation
 from recommendations.periods import say
 from recommendations.permissions import May
+from recommendations.views.site.typed_drafts import FORMS, with_typed
 
 CLOSURE, DECIDE, REOPEN, EDIT, WITHDRAW = "closure", "decide", "reopen", "edit", "withdraw"
-RESTRICT, LIFT = "restrict", "lift"
+RESTRICT, LIFT, DECLINE = "restrict", "lift", "decline"
 RECORD = "Record what you know"
 
 
@@ -140,18 +143,33 @@ PANELS = {
         ),
     )
 }
+TYPED = (UPDATE, ASSURANCE, STATUS, TARGET, CLOSURE, DECIDE, DECLINE, REOPEN, EDIT, RESTRICT, LIFT)
 LINKED = (TARGET, CLOSURE, DECIDE, REOPEN, EDIT, RESTRICT, LIFT)
 
 
-def new_form(form_class, request, record, *, words=None, data=None, **more):
-    """A form about the record for the person who asks, as it starts or as it was sent (`data`)."""
+def new_form(key: str, request, record, *, words=None, data=None):
+    """The form of a key about the record for the person who asks: as it starts, with what they typed in it and have not
+    saved, or as it was sent (`data`)."""
     words = Label.objects.words() if words is None else words
-    return form_class(data, tracked=record, by=request.user, on=localdate(), words=words, **more)
+    make = partial(_form, key, request, record, words)
+    return with_typed(request, key, record.pk, make, data=data) if key in TYPED else make(data)
 
 
-def decline_form(request, record, *, data=None):
-    """The second form of the decision; its fields' ids are its own, as both stand on one page."""
-    return new_form(tracked.ClosureDeclineForm, request, record, words={}, data=data, auto_id="decline_%s")
+def _form(key: str, request, record, words: dict, data=None, *, initial: dict | None = None):
+    """The second form of the decision has ids of its own for its fields, as both stand on one page."""
+    form_class = tracked.ClosureDeclineForm if key == DECLINE else PANELS[key].form
+    more = {"auto_id": "decline_%s"} if key == DECLINE else {}
+    about = {"tracked": record, "by": request.user, "on": localdate(), "words": words}
+    return form_class(data, **about, **more, initial=initial or {})
+
+
+def _as_it_starts(key: str, request, pk: int):
+    """The form of a key about a record, for what is typed in it to be held against."""
+    record = get_object_or_404(TrackedRecommendation.objects.visible_to(request.user).with_record(), pk=pk)
+    may = PANELS[DECIDE if key == DECLINE else key].may
+    if not request.user.has_perm(may):
+        raise PermissionDenied(f"needs {may}")
+    return _form(key, request, record, Label.objects.words())
 
 
 def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, form, entry) -> dict:
@@ -160,7 +178,7 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
     asked_by_me = waiting is not None and waiting.requested_by_id == request.user.pk
     panel = _opened(request, record, key, asked_by_me)
     if form is None:
-        form = new_form(panel.form, request, record, words=words)
+        form = new_form(panel.key, request, record, words=words)
     if panel.key == UPDATE:
         form.last = latest(rows, UPDATE)
     is_decline = isinstance(form, tracked.ClosureDeclineForm)
@@ -169,8 +187,8 @@ def panel_beside(request, record, words: dict, rows, its_closures, *, key: str, 
         "panel_title": _title(panel, record),
         "button": button_of(panel, record),
         "form": form,
-        "approval": new_form(panel.form, request, record, words=words) if is_decline else form,
-        "decline": form if is_decline else decline_form(request, record) if panel.key == DECIDE else None,
+        "approval": new_form(DECIDE, request, record, words=words) if is_decline else form,
+        "decline": form if is_decline else new_form(DECLINE, request, record) if panel.key == DECIDE else None,
         "why_not": "" if form.is_bound else _withdrawn_already(entry) or why_not(panel, record, asked_by_me),
         "action": _action(panel, record, entry),
         "tabs": [each for each in PANELS.values() if each.tab and request.user.has_perm(each.may)],
@@ -259,3 +277,6 @@ def _text(value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return say(value) if hasattr(value, "year") else value or "nothing"
+
+
+FORMS.update({key: partial(_as_it_starts, key) for key in TYPED})

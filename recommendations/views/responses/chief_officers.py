@@ -9,7 +9,10 @@ from recommendations.domain.responses.chief_officers import comments as chief_of
 from recommendations.domain.responses.chief_officers import invitations
 from recommendations.domain.responses.chief_officers.uploads import find_file, keep_file, let_go
 from recommendations.forms.responses.chief_officers import (
+    LATER,
     LET_GO,
+    MAIL,
+    OWN,
     InviteForm,
     MoveDayForm,
     RecordCommentsForm,
@@ -23,6 +26,11 @@ from recommendations.views.responses.chief_officers_page import ChiefOfficerSect
 from recommendations.views.responses.status import visible
 from recommendations.views.site.act import act_on, sent
 
+INVITED = {
+    MAIL: "Invited. The e-mail goes with the next run, and the force can comment now.",
+    OWN: "Invited. The force can comment now.",
+    LATER: "The letter is prepared. No one is invited until you record that it was sent.",
+}
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -59,14 +67,13 @@ def invite_to_comment(request, pk, force):
     page, section = _found(request, pk, force)
     if _is_over(request, section, chief_officers_page.INVITE):
         return redirect(page.url_of(section.force))
-    form = InviteForm(sent(request), last_day=page.last_day)
+    form = InviteForm(sent(request), last_day=page.last_day, force=section.force, on=page.today)
 
     def act(by, at):
         return invitations.invite(response=page.response, force=section.force, by=by, at=at, **form.verb_fields())
 
-    return _do(
-        request, page, section, chief_officers_page.INVITE, form, act, "Invited. Record it when the invitation is sent."
-    )
+    message = INVITED.get(form.data.get("way"), "")
+    return _do(request, page, section, chief_officers_page.INVITE, form, act, message)
 
 
 @shown_or_sent

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from recommendations.domain.responses.chief_officers.invitations import Move, moves_of
+from recommendations.domain.responses.chief_officers.invitations import Move, moves_of, waits_to_go
+from recommendations.domain.responses.chief_officers.notifications import status_of
 from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice
 from recommendations.domain.responses.states import IN_HAND, WRITTEN
 from recommendations.enums import ResponseState
@@ -117,7 +118,7 @@ class ChiefOfficersPage(Life):
             return (RECORD,)
         if voice.invitation is None:
             return (INVITE, RECORD)
-        return (RECORD, MOVE) if sent else (SENT, MOVE, RECORD)
+        return (RECORD, MOVE) if sent and not waits_to_go(voice.invitation) else (SENT, MOVE, RECORD)
 
     def _address(self, name: str, voice: ChiefOfficerVoice) -> str:
         of = voice.comments.pk if name == WITHDRAW else voice.force.slug
@@ -149,8 +150,11 @@ def words_of(voice: ChiefOfficerVoice, today: datetime.date) -> tuple[str, str]:
         return "Not invited yet.", "The law asks the office to invite comments before it publishes its response."
     if asked.sent_on is None:
         by = f"Comments are asked for by {say(asked.due_on)}."
-        return "Invited, and not recorded as sent.", f"{by} The force sees the invitation once its sending is recorded."
+        return "Letter prepared, not sent.", f"{by} No one is invited until you record that it was sent."
     words = f"Invited on {say(asked.sent_on)} to comment by {say(asked.due_on)}. {_waiting(asked.due_on, today)}"
+    mail = status_of(asked)
+    if mail:
+        return words, f"To {asked.sent_to}: {mail.words.rstrip('.')}."
     return words, f"Sent to {asked.sent_to}{f', {asked.sent_how}' if asked.sent_how else ''}."
 
 

@@ -38,12 +38,12 @@ class FootnotedText:
         self.narrative = [self.pieces(text) for text in paragraphs]
 
     def pieces(self, text: str) -> list[ParagraphPiece]:
-        """A paragraph in pieces: each mark of a footnote is one by itself."""
+        """A paragraph in pieces: each mark of a footnote is one by itself, and stands against its word."""
         marks = {form: note for note in self.notes for form in _forms(note["mark"])}
         if not marks:
             return [ParagraphPiece(text)]
         pattern = "|".join(re.escape(form) for form in sorted(marks, key=len, reverse=True))
-        parts = re.split(f"((?<![⁰¹²³⁴⁵⁶⁷⁸⁹])(?:{pattern})(?![⁰¹²³⁴⁵⁶⁷⁸⁹]))", text)
+        parts = re.split(f"[ \\t\\xa0]*((?<![⁰¹²³⁴⁵⁶⁷⁸⁹])(?:{pattern})(?![⁰¹²³⁴⁵⁶⁷⁸⁹]))", text)
         return [self._piece(part, marks.get(part)) for part in parts if part]
 
     def _piece(self, part: str, note: dict | None) -> ParagraphPiece:

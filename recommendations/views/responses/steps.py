@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from recommendations.domain.responses.chief_officers.notifications import status_of
 from recommendations.domain.responses.chief_officers.section import ChiefOfficerVoice
 from recommendations.domain.responses.copies import still_to_send
 from recommendations.enums import Decision, ResponseState
@@ -50,13 +51,23 @@ def _style(place: int, current: int | None, is_done: bool) -> str:
 def _invite(life) -> tuple[str, str, bool]:
     if life.spoke_elsewhere:
         return "Invite", "done elsewhere", True
-    sent = [voice.invitation.sent_on for voice in life.voices if voice.invitation and voice.invitation.sent_on]
+    invited = [voice.invitation for voice in life.voices if voice.invitation and voice.invitation.sent_on]
+    mails = [mail for mail in map(status_of, invited) if mail]
+    sent = [each.sent_on for each in invited]
+    stuck = [mail for mail in mails if mail.is_wrong or not mail.has_gone]
+    if stuck:
+        return "Invite", "e-mail not sent" if any(mail.is_wrong for mail in stuck) else "e-mail not sent yet", False
     if life.voices and len(sent) == len(life.voices):
-        return "Invite", f"done {life.day_words(max(sent))}", True
+        how = "sent by e-mail" if len(mails) == len(sent) else "sent"
+        return "Invite", f"{how} {life.day_words(max(sent))}", True
     settled = all(voice.comments for voice in life.voices)
     if life.voices and settled:
         return "Invite", "not needed: the comments are here", True
-    words = f"{len(sent)} of {len(life.voices)} sent" if sent else f"not yet, with {life.response.body.office_name}"
+    words = f"not yet, with {life.response.body.office_name}"
+    if sent:
+        words = f"{len(sent)} of {len(life.voices)} sent"
+    elif any(voice.invitation for voice in life.voices):
+        words = f"letter prepared, not sent, with {life.response.body.office_name}"
     return "Invite", words, False
 
 

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from recommendations.domain.rounds import drafts, force_rows
 from recommendations.domain.rounds.drafts import SaveOutcome, content, mark
+from recommendations.domain.rounds.force_rows import WorkLine
 from recommendations.domain.writing.refusals import Refusal
-from recommendations.forms.rounds.answers import LineForm, ReleaseForm, answer_of, lines_sent, why_not
+from recommendations.forms.rounds.answers import LineForm, ReleaseForm, answer_of, is_unchanged, lines_sent, why_not
 from recommendations.models import UpdateRound
 from recommendations.permissions import May, allow
 from recommendations.views.rounds.force_page import ForceRoundPage
-from recommendations.views.site.act import act_on
+from recommendations.views.site.act import act_on, sent
 
 
 def show(
@@ -131,9 +132,9 @@ def release_answers(request, pk):
     """The drafts that are ready, once more; then they go to the office, all of them or none."""
     round = _visible(request, pk)
     office = force_rows.office_of(round)
+    form = ReleaseForm(sent(request), unchanged=_unchanged(round))
     if request.method != "POST":
-        return _show_release(request, round, office, ReleaseForm())
-    form = ReleaseForm(request.POST)
+        return _show_release(request, round, office, form)
     act = partial(_release, round, form)
     count = len(form.drafts()) if form.is_valid() else 0
     message = f"{count} {'answer' if count == 1 else 'answers'} went to {office}."
@@ -142,13 +143,23 @@ def release_answers(request, pk):
 
 
 def _release(round, form: ReleaseForm, *, by, at):
-    return drafts.release_ready(round=round, shown=form.drafts(), read=answer_of, by=by, at=at)
+    shown, reasons = form.drafts(), form.reasons()
+    return drafts.release_ready(round=round, shown=shown, reasons=reasons, read=answer_of, by=by, at=at)
+
+
+def _ready(round: UpdateRound) -> list[WorkLine]:
+    lines = force_rows.shelved(round)
+    return force_rows.told(force_rows.under(lines, force_rows.READY)) if round.is_open else []
+
+
+def _unchanged(round: UpdateRound) -> list[int]:
+    """The lines that are ready to go and say what was returned with a question."""
+    return [work.line.pk for work in _ready(round) if is_unchanged(work, content(work.draft))]
 
 
 def _show_release(request, round, office: str, form: ReleaseForm):
     """The lines that are ready as they are now, those that something is wrong with apart, and what stays."""
-    lines = force_rows.shelved(round)
-    ready = force_rows.told(force_rows.under(lines, force_rows.READY)) if round.is_open else []
+    ready = _ready(round)
     wrong = {work.line.pk: why_not(work.line, content(work.draft)) for work in ready}
     going = [work for work in ready if not wrong[work.line.pk]]
     shown = ReleaseForm.pack({work.line.pk: mark(content(work.draft)) for work in going})
@@ -156,8 +167,8 @@ def _show_release(request, round, office: str, form: ReleaseForm):
         "round": round,
         "office": office,
         "form": form.showing(shown),
-        "going": going,
+        "going": [(work, form.why(work.line.pk)) for work in going],
         "wrong": [(work, wrong[work.line.pk]) for work in ready if wrong[work.line.pk]],
-        "counts": force_rows.counts(lines),
+        "counts": force_rows.counts(force_rows.shelved(round)),
     }
     return render(request, "rounds/force/release.html", context)

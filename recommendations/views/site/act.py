@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from recommendations.domain.writing.idempotency import run_once, sent_before
 from recommendations.domain.writing.refusals import AlreadySent, NotAllowed, Refusal
+from recommendations.domain.writing.typed_drafts import discard_typed
 from recommendations.forms.site.base import ActForm
 
 
@@ -23,7 +25,7 @@ def act_on(request, form: ActForm, act: Callable, *, message: str, to):
         sent = form.is_bound and sent_before(form.cleaned_data.get("once", ""), by=by)
         return _lead_on(request, sent, to) if sent else None
     try:
-        done = run_once(form.cleaned_data.get("once", ""), by=by, at=at, act=lambda: act(by=by, at=at))
+        done = run_once(form.cleaned_data.get("once", ""), by=by, at=at, act=lambda: _saved(form, act, by=by, at=at))
     except AlreadySent as sent:
         return _lead_on(request, sent, to)
     except Refusal as refusal:
@@ -33,6 +35,16 @@ def act_on(request, form: ActForm, act: Callable, *, message: str, to):
         return None
     messages.success(request, message)
     return redirect(to(done) if callable(to) else to)
+
+
+def _saved(form: ActForm, act: Callable, *, by, at):
+    """Do it, and forget what was kept while it was typed: both or neither."""
+    if not form.typed_words:
+        return act(by=by, at=at)
+    with transaction.atomic():
+        done = act(by=by, at=at)
+        discard_typed(place=form.typed_words.place, by=by)
+    return done
 
 
 def sent(request):

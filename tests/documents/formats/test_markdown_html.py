@@ -112,6 +112,11 @@ def test_footnotes_are_numbered_by_their_marks_and_linked_both_ways():
     ]
 
 
+def test_a_footnotes_mark_stands_against_its_word():
+    html = to_html("Read by this office [^a].\n\n[^a]: In May.")
+    assert LexborHTMLParser(html).css_first("p").text() == "Read by this office1."
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from recommendations.domain.commitments.paper_lines import PaperCommitment
 from recommendations.domain.papers.data.author_text import FrontWords, PaperMatter
 from recommendations.domain.papers.data.charts import Charts
-from recommendations.domain.papers.data.inspectorate import AheadLine, CycleGrades, GradedArea, SaidOfForce, StageLine
+from recommendations.domain.papers.data.inspectorate import SaidOfForce
 from recommendations.domain.papers.data.lines import (
     Closed,
     LatestVoice,
@@ -21,10 +21,20 @@ from recommendations.domain.papers.data.lines import (
     Reopened,
     ResponseDue,
     SinceLine,
+    WasOverdue,
 )
-from recommendations.domain.papers.data.paper import Figures, KindSum, LabelledCount, Sum, ThenAndNow
+from recommendations.domain.papers.data.paper import (
+    FORMAT,
+    Figures,
+    KindSum,
+    LabelledCount,
+    OverdueChange,
+    Sum,
+    ThenAndNow,
+)
 from recommendations.domain.register.definitions import Definition
 from tests.documents.papers.chart_samples import charts
+from tests.documents.papers.inspectorate_samples import said_of_force
 
 START, END = date(2026, 7, 1), date(2026, 9, 30)
 KNOWN_AT = datetime.datetime(2026, 10, 14, 8, 12, tzinfo=datetime.UTC)
@@ -86,6 +96,7 @@ def empty_figures() -> Figures:
         front=FrontWords(purpose="For assurance"),
         charts=Charts(),
         has_dates=True,
+        format=FORMAT,
     )
 
 
@@ -126,20 +137,23 @@ def figures(count: int, *, per_inspection: int = 12, length: int = 600) -> Figur
             LabelledCount(label="Agrees", count=len(closed)),
             LabelledCount(label="Has not said", count=0),
         ),
+        overdue_change=OverdueChange(closed=2),
         overdue=tuple(_overdue(entry) for entry in overdue),
+        was_overdue=tuple(_was_overdue(entry) for entry in overdue),
         moved=tuple(_moved(entry) for entry in overdue[::2]),
         new=tuple(_new(entry) for entry in added[1:]),
         closed=tuple(_closed(entry) for entry in closed),
         reopened=tuple(_reopened(entry) for entry in added[:1]),
         responses=_responses(),
         commitments=_commitments(),
-        said_of_force=_said_of_force(),
+        said_of_force=said_of_force(),
         undated=(),
         since=_since(entries),
         front=_front(overdue),
         charts=charts(entries, total),
         register=_register(entries, per_inspection),
         has_dates=True,
+        format=FORMAT,
     )
 
 
@@ -218,7 +232,14 @@ def _overdue(entry: RegisterEntry) -> Overdue:
         assurance_on=entry.office.on,
         recovery=entry.force.words,
         recovery_on=entry.force.on,
+        published_on=date(2024, 3, 9),
+        targets=(entry.first_target_on, entry.first_target_on + timedelta(days=100), entry.target_on),
+        assurance_words=entry.office.words,
     )
+
+
+def _was_overdue(entry: RegisterEntry) -> WasOverdue:
+    return WasOverdue(**_line(entry), became="Still overdue", words="63 days over; no forecast.")
 
 
 def _moved(entry: RegisterEntry) -> MovedTarget:
@@ -329,48 +350,6 @@ def _front(overdue: list[Overdue]) -> FrontWords:
         questions=tuple(words(number, 90) for number in range(8, 12)),
         remark_colours=words(9, 180),
         remark_ages=words(10, 180),
-    )
-
-
-def _said_of_force() -> SaidOfForce:
-    areas = ("Responding to the public", "Investigating crime", "Managing offenders")
-    return SaidOfForce(
-        ahead=(
-            AheadLine(
-                title="PEEL 2025–27: next assessment",
-                kind="PEEL",
-                expected="autumn 2026",
-                days="1 September 2026 to 30 November 2026",
-                said_on=date(2026, 6, 2),
-            ),
-            AheadLine(title="Custody: return visit", kind="Custody (joint)", expected="soon", said_on=date(2026, 6, 2)),
-        ),
-        cycles=(
-            CycleGrades(
-                cycle="PEEL 2025–27",
-                years="since 1 April 2025",
-                scale="outstanding, good, adequate, requires improvement and inadequate",
-                areas=tuple(
-                    GradedArea(
-                        area=area,
-                        grade="Good",
-                        given_on=date(2026, 6, 18),
-                        before="Adequate before, 3 May 2025" if area == areas[0] else "",
-                    )
-                    for area in areas
-                ),
-            ),
-            CycleGrades(
-                cycle="PEEL 2018/19",
-                years="1 April 2018 to 31 March 2019",
-                scale="outstanding, good, requires improvement and inadequate",
-                areas=(GradedArea(area="Effectiveness", grade="Good", given_on=date(2019, 5, 2)),),
-            ),
-        ),
-        stages=(
-            StageLine(stage="Engage", since=date(2026, 5, 3)),
-            StageLine(stage="Scan", since=date(2025, 6, 2), until=date(2026, 5, 2)),
-        ),
     )
 
 

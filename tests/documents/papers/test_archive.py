@@ -66,11 +66,13 @@ def rendered():
         (samples.empty_figures(), False),
         (samples.figures(1), False),
         (samples.figures(12), True),
-        (samples.figures(100), False),
+        pytest.param(samples.figures(100), False, marks=pytest.mark.soak),
         (samples.with_text(samples.figures(3), WELSH + WITHOUT_GLYPHS, (WELSH, WITHOUT_GLYPHS)), False),
         (samples.with_text(samples.figures(3), "Mae’r heddlu’n gwneud ŵyn a ŷd; ✓ → 警察 \u0007 \uf0b7 fi"), False),
-        (samples.with_text(samples.figures(3), "x" * 3000, ("part " * 4000,)), False),
-        (samples.with_text(samples.figures(2), FORTY_PAGES), False),
+        pytest.param(
+            samples.with_text(samples.figures(3), "x" * 3000, ("part " * 4000,)), False, marks=pytest.mark.soak
+        ),
+        pytest.param(samples.with_text(samples.figures(2), FORTY_PAGES), False, marks=pytest.mark.soak),
     ],
     ids=["empty", "one", "draft", "hundred", "letters", "marks", "endless", "forty pages"],
 )

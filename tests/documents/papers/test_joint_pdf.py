@@ -139,6 +139,7 @@ def test_every_link_has_a_place(rendered):
     assert rendered.html.count('id="definitions"') == 1
 
 
+@pytest.mark.soak
 def test_the_same_figures_give_the_same_bytes(rendered):
     assert render.render(joint(*THREE)).pdf == rendered.pdf
 

@@ -75,9 +75,11 @@ def test_a_draft_says_so_on_every_page():
     assert all("draft" in each.get_textpage().get_text_bounded().casefold() for each in document)
 
 
-def test_each_chart_has_a_text_that_says_its_numbers(rendered):
-    titles = [chart.drawing.title for chart in paper(samples.figures(12)).charts]
-    assert alternatives(rendered.pdf) == titles
+def test_each_drawing_has_a_text_that_says_its_numbers(rendered):
+    document = paper(samples.figures(12))
+    charts = [chart.drawing for chart in document.charts]
+    strips = [document.strips_key, *(each.strip for each in document.exceptions)]
+    assert alternatives(rendered.pdf) == [drawing.title for drawing in (*charts, *strips)]
 
 
 def test_the_sum_and_its_zero_terms(rendered):

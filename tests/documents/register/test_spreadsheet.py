@@ -11,9 +11,10 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from recommendations.documents.register.spreadsheet import MOST_LETTERS, as_csv, as_json, as_xlsx
+from recommendations.documents.register.spreadsheet import MOST_LETTERS, RAG_FILLS, Aids, as_csv, as_json, as_xlsx
 from recommendations.domain.register.sheet_columns import FIELDS, Holds
 from recommendations.domain.text.csv_safety import escape_formula, unescape_formula
+from recommendations.enums import Rag
 from tests.conftest import AT, TODAY
 from tests.documents.register.samples import DAY, DAYS, HOSTILE, about, line
 
@@ -192,3 +193,47 @@ def test_letters_that_no_file_can_hold_are_left_out_and_a_cell_that_is_too_long_
     assert len(said["update"]) == MOST_LETTERS
     assert said["update"].endswith("(cut here: a cell holds no more. The whole text is in the CSV.)")
     assert long in as_csv([line(update=long)]).decode()
+
+
+STAGES = ("In progress", 'Almost "done"')
+AIDS = Aids({"Red": Rag.RED}, {"stage": STAGES, "outcome": ("Done, at last",), "assurance": ("Assured",) * 40})
+
+
+def test_a_colour_is_a_fill_as_well_as_a_word():
+    book = book_of(as_xlsx([*LINES, line(rag="Late")], about(), aids=AIDS))
+    column = [field.key for field in FIELDS].index("rag") + 1
+    cells = [book["Register"].cell(row, column) for row in (2, 3, 4)]
+    assert [(cell.value, cell.fill.fill_type, cell.fill.fgColor.rgb, cell.font.color.rgb) for cell in cells] == [
+        *[("Red", "solid", "00B3191F", "00FFFFFF")] * 2,
+        ("Late", None, "00000000", "0015232B"),
+    ]
+
+
+def contrast(fill: str, ink: str) -> float:
+    """The contrast of two colours as WCAG counts it."""
+    light = sorted((luminance(fill), luminance(ink)), reverse=True)
+    return (light[0] + 0.05) / (light[1] + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+def test_the_word_can_be_read_on_each_fill():
+    assert set(RAG_FILLS) == set(Rag)
+    assert [colour for colour, pair in RAG_FILLS.items() if contrast(*pair) < 4.5] == []
+
+
+def test_a_cell_that_can_be_changed_has_its_words_to_choose_from():
+    """A word with a comma, and more words than a list holds, are left out."""
+    rules = book_of(as_xlsx(LINES, about(), aids=AIDS))["Register"].data_validations.dataValidation
+    place = get_column_letter([field.key for field in FIELDS].index("stage") + 1)
+    assert [(str(rule.sqref), rule.type, rule.formula1, rule.errorStyle) for rule in rules] == [
+        (f"{place}2:{place}3", "list", '"In progress,Almost ""done"""', "warning"),
+    ]
+
+
+def test_no_rows_have_no_words_to_choose_from():
+    assert book_of(as_xlsx([], about(rows=0), aids=AIDS))["Register"].data_validations.dataValidation == []

@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 
 from recommendations.domain.people import records
+from recommendations.domain.register import voices
 from recommendations.domain.writing.refusals import NotAllowed, Refusal, Stale
 from recommendations.enums import Role, Vocabulary
 from recommendations.models import Force, Label, Oversight, PolicingBody, RagRule, TrailEntry, User
-from tests.conftest import AT, make_person
+from tests.conftest import AT, make_inspection, make_person, make_tracked
 from tests.domain.constraints import written
 
 
@@ -91,12 +92,28 @@ def test_a_rule_begins_today_or_later_and_then_stays(db, at, today):
     assert RagRule.objects.on(today).due_soon_days == 21
 
 
-def test_a_label_keeps_its_key(db, at):
-    label = Label(vocabulary=Vocabulary.STAGE, key="in_progress", words="Under way")
+def test_a_label_keeps_its_key_and_stays_once_a_record_says_it(westmarch, at):
+    label = Label(vocabulary=Vocabulary.STAGE, key="paused", words="Paused")
     records.keep(record=label, by=None, at=at)
-    label.key = "pending_sign_off"
+    label.key = "on_hold"
+    records.keep(record=label, by=None, at=at)
+    tracked = make_tracked(make_inspection(westmarch))
+    voices.log_force_update(tracked=tracked, done="Waits.", stage="on_hold", by=None, at=at)
+    label.key = "paused"
     assert refused(label, at)[0] == "key"
-    assert Label.objects.words()["stage"]["in_progress"] == "Under way"
+    label.key, label.ended = "on_hold", True
+    assert refused(label, at)[0] == "ended"
+    assert Label.objects.words()["stage"]["on_hold"] == "Paused"
+
+
+def test_a_built_in_label_that_is_ended_has_its_own_words_again(westmarch, at):
+    make_tracked(make_inspection(westmarch))
+    label = Label(vocabulary=Vocabulary.STAGE, key="awaiting_allocation", words="To do")
+    records.keep(record=label, by=None, at=at)
+    assert Label.objects.words()["stage"]["awaiting_allocation"] == "To do"
+    label.ended = True
+    records.keep(record=label, by=None, at=at)
+    assert Label.objects.words()["stage"]["awaiting_allocation"] == "Awaiting allocation"
 
 
 def test_a_new_person_has_no_password(westmarch, administrator, at):

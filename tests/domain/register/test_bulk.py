@@ -56,6 +56,10 @@ DO = {
     "leads": lambda **facts: bulk.give_leads_to_many(leads={"opcc_lead": "Bo Marsh"}, **facts),
     "target": lambda **facts: bulk.set_target_of_many(target_on=AUGUST, reason="Posts are empty.", **facts),
     "closure": lambda **facts: bulk.request_closure_of_many(outcome="implemented", reason="Seen.", **facts),
+    "status": lambda **facts: bulk.record_status_of_many(status="complete", source="The portal.", **facts),
+    "update": lambda **facts: bulk.log_update_for_many(done="Begun.", said_by="DCC Ames", **facts),
+    "stage": lambda **facts: bulk.log_update_for_many(done="Seen to.", stage="pending_sign_off", **facts),
+    "assurance": lambda **facts: bulk.record_assurance_of_many(view="assured", rationale="Seen.", **facts),
 }
 
 
@@ -137,6 +141,10 @@ TOLD = {
         "Seen.",
         [("Closure", "State", "", "Closure requested"), ("Closure", "Outcome", "", "Implemented")],
     ),
+    "status": ("HMICFRS status recorded, of several at once", "", [("", "HMICFRS status", "", "Complete")]),
+    "update": ("Force update added, to several at once", "", [("Force update", "What was done", "", "Begun.")]),
+    "stage": ("Force update added, to several at once", "", [("Force update", "What was done", "", "Seen to.")]),
+    "assurance": ("OPCC assurance recorded, of several at once", "", [("", "OPCC assurance", "", "Assured")]),
 }
 
 
@@ -271,7 +279,10 @@ def test_a_line_says_now_and_then_or_why_not(three, officer, approver):
 # What it costs
 
 
-@pytest.mark.parametrize(("what", "cost"), [("leads", 12), ("target", 17), ("closure", 16)])
+@pytest.mark.parametrize(
+    ("what", "cost"),
+    [("leads", 12), ("target", 17), ("closure", 16), ("status", 16), ("update", 19), ("stage", 19), ("assurance", 15)],
+)
 @pytest.mark.parametrize("number", [1, 3, 60])
 def test_queries_are_as_many_for_one_row_as_for_sixty(westmarch, officer, what, cost, number):
     inspection = make_inspection(westmarch)

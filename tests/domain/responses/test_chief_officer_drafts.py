@@ -53,14 +53,14 @@ def refused(act, *args, **given) -> tuple:
     return says.value.message, says.value.field
 
 
-def test_a_draft_is_kept_as_it_was_typed_and_is_no_record(invitation, force_lead):
+def test_a_draft_is_kept_as_it_was_typed_with_its_day_and_is_no_record(invitation, force_lead):
     before = TrailEntry.objects.count()
     saved = make_draft_of_comments(invitation, force_lead, text="  One.\r\n\r\nTwo.\x00 ", dated="6th of Nov")
     assert content(draft_of(invitation)) == {
         "text": "One.\n\nTwo.",
         "signed_by": "A. Rowe",
         "signed_as": "Chief constable",
-        "dated": "6th of Nov",
+        "dated": "6 November 2026",
     }
     assert (saved.saved_by, saved.saved_at, saved.version) == (force_lead, AT, 1)
     assert TrailEntry.objects.count() == before

@@ -209,3 +209,9 @@ def test_whoever_was_named_in_what_is_returned_stays_named(asked, force_lead, of
         answer=answered(line, force_lead, said_by="T/ACC Hale"), question="Which?", by=officer, at=LATER
     )
     assert said(line)["said_by"] == "T/ACC Hale"
+
+
+def test_a_forecast_in_words_is_saved_as_the_day_that_was_meant(asked, force_lead):
+    first, *_ = asked.lines.all()
+    save(asked, typed(first, done="Seen to.", forecast="in 3 months"), by=force_lead)
+    assert said(first)["forecast"] == "7 February 2027"

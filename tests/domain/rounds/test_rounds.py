@@ -361,3 +361,24 @@ def test_buttons_are_what_the_table_the_round_and_the_role_allow(asked, first, f
     )
     first.round = rounds.close_round(round=asked, by=officer, at=LATER)
     assert rounds.verbs_for(first, officer) == ["accept_answer"]
+
+
+def test_the_same_answer_again_needs_a_reason_and_another_one_keeps_none(asked, officer, force_lead):
+    line = asked.lines.first()
+    first = answered(line, force_lead)
+    rounds.return_answer(answer=first, question="How many?", by=officer, at=AT)
+    with pytest.raises(LinesRefused) as refused:
+        answered(line, force_lead)
+    assert [each.field for each in refused.value.lines.values()] == ["same_reason"]
+    with pytest.raises(LinesRefused):
+        answered(line, force_lead, same_reason=" ")
+    assert answered(line, force_lead, same_reason="All of them.").same_reason == "All of them."
+
+
+def test_another_day_or_text_is_another_answer(asked, officer, force_lead):
+    line = asked.lines.first()
+    rounds.return_answer(answer=answered(line, force_lead), question="When?", by=officer, at=AT)
+    again = answered(line, force_lead, forecast_on=MAY, same_reason="Not needed.")
+    assert again.same_reason == ""
+    rounds.return_answer(answer=again, question="What shows it?", by=officer, at=AT)
+    assert answered(line, force_lead, forecast_on=MAY, evidence="The log.").same_reason == ""

@@ -8,15 +8,15 @@ import pytest
 from openpyxl import load_workbook
 
 from recommendations.documents.formats.export_cover import ExportCover
-from recommendations.documents.register.spreadsheet import as_csv, as_xlsx
+from recommendations.documents.register.spreadsheet import Aids, as_csv, as_xlsx
 from recommendations.domain.imports.lines import ImportSource, context
 from recommendations.domain.imports.plan import plan_of
 from recommendations.domain.people.records import keep
 from recommendations.domain.register import closures, voices
-from recommendations.domain.register.export import lines_out
+from recommendations.domain.register.export import choices_of, lines_out
 from recommendations.domain.register.queries import CountedRows, RegisterQuery, listed
 from recommendations.domain.register.sheet_columns import FIELDS, UPDATE_TEXT_KEYS
-from recommendations.enums import Position
+from recommendations.enums import Position, Rag
 from recommendations.exchange.imports.column_guessing import guess_columns
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.questions import questions_of
@@ -75,7 +75,8 @@ def taken_out(user, form: str, **asked) -> bytes:
     lines = lines_out(query, listed(query, user, Thresholds()).ids, user, Thresholds(), Label.objects.words())
     facts = {"office": "", "title": "Register", "asked": ("all",), "order": "Overdue first", "rows": len(lines)}
     about = ExportCover(**facts, as_at=TODAY, at=AT, by="Hannah Whitlock", trail_count=1, trail_head="ab")
-    return as_csv(lines) if form == "csv" else as_xlsx(lines, about)
+    aids = Aids({"Red": Rag.RED}, choices_of(Label.objects.words()))
+    return as_csv(lines) if form == "csv" else as_xlsx(lines, about, aids=aids)
 
 
 def plan(content: bytes, form: str):

@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django import forms
 
-from recommendations.forms.site.fields import DayField
+from recommendations import days
+from recommendations.forms.site.fields import DayField, typed_on
 
 THE_DAY = datetime.date(2026, 11, 7)
 
@@ -73,3 +74,88 @@ def test_a_day_is_shown_in_words():
 
 def test_29_february_is_a_day_in_a_leap_year():
     assert DayField().clean("29/2/28") == datetime.date(2028, 2, 29)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("today", "2026-11-07"),
+        ("Tomorrow", "2026-11-08"),
+        ("yesterday", "2026-11-06"),
+        ("in 3 months", "2027-02-07"),
+        ("3 months", "2027-02-07"),
+        ("in a fortnight", "2026-11-21"),
+        ("two weeks ago", "2026-10-24"),
+        ("Dec 2027", "2027-12-31"),
+        ("February 2028", "2028-02-29"),
+        ("end of March", "2027-03-31"),
+        ("by the end of March", "2027-03-31"),
+        ("end of March 2029", "2029-03-31"),
+        ("31 March", "2027-03-31"),
+        ("1 Dec", "2026-12-01"),
+        ("end of the month", "2026-11-30"),
+        ("end of next month", "2026-12-31"),
+        ("the end of the quarter", "2026-12-31"),
+        ("end of next quarter", "2027-03-31"),
+        ("end of 2027/28", "2028-03-31"),
+        ("Q2 2026/27", "2026-09-30"),
+    ],
+)
+def test_words_are_read_as_on_the_day_of_typing(typed, day):
+    with typed_on(THE_DAY):
+        assert DayField().clean(typed) == datetime.date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"), [("end of March", "2026-03-31"), ("7 Nov", "2026-11-07"), ("8 Nov", "2025-11-08")]
+)
+def test_what_is_past_and_has_no_year_is_the_last_one(typed, day):
+    with typed_on(THE_DAY):
+        assert DayField(past=True).clean(typed) == datetime.date.fromisoformat(day)
+
+
+def test_the_same_day_of_a_shorter_month_is_its_last():
+    with typed_on(datetime.date(2026, 11, 30)):
+        assert DayField().clean("in 3 months") == datetime.date(2027, 2, 28)
+
+
+@pytest.mark.parametrize(
+    "typed", ["March", "next week", "in 3 months or so", "in 99999 years", "in 9000 years", "soon", "1 Dec ago"]
+)
+def test_other_words_are_no_day(typed):
+    with typed_on(THE_DAY), pytest.raises(forms.ValidationError):
+        DayField().clean(typed)
+
+
+def test_outside_a_request_words_that_depend_on_today_are_not_read():
+    with pytest.raises(forms.ValidationError):
+        DayField().clean("tomorrow")
+
+
+@pytest.mark.parametrize(
+    ("typed", "settled"),
+    [
+        ("in 3 months", "7 February 2027"),
+        ("31 March", "31 March 2027"),
+        ("31/3/27", "31/3/27"),
+        ("soon", "soon"),
+        ("in 99999 years", "in 99999 years"),
+        ("", ""),
+    ],
+)
+def test_a_text_that_waits_says_the_day_that_was_meant(typed, settled):
+    assert days.settled(typed, today=THE_DAY) == settled
+
+
+def test_what_was_read_is_said_beside_the_box():
+    with typed_on(THE_DAY):
+        field = Form({"day": "dec 2027"})["day"]
+        shown = field.as_field_group()
+    assert 'data-read="2027-12-31"' in shown
+    assert '<div class="app-day__read" id="id_day_read">Fri 31 Dec 2027</div>' in shown
+    assert 'aria-describedby="id_day_read"' in shown
+
+
+@pytest.mark.parametrize("typed", ["7 Nov 2026", "7 November 2026", "next week", ""])
+def test_nothing_is_said_of_what_says_its_day_or_none(typed):
+    assert "app-day__read" not in Form({"day": typed})["day"].as_field_group()

@@ -91,6 +91,7 @@ def finalise(page, paper):
     said = f"Checked for factual accuracy by the force, {say(localdate())}: 1 correction, 1 accepted."
     expect(page.get_by_text(said)).to_be_visible()
     page.get_by_role("button", name="Finalise the paper").click()
+    page.get_by_role("button", name="Finalise for ever").click()
     page.get_by_text("Finalised. The figures and the file are kept as they are now.").wait_for()
 
 

@@ -65,3 +65,4 @@ def test_what_was_refused_at_the_last_moment_is_told_and_tried_again(
 def finalise(page, paper):
     page.goto(paper.get_absolute_url())
     page.get_by_role("button", name="Finalise the paper").click()
+    page.get_by_role("button", name="Finalise for ever").click()

@@ -58,11 +58,16 @@ def invite(page, response, assert_accessible) -> None:
     page.get_by_role("link", name="Invite to comment").click()
     page.get_by_label("Comments by").fill("31/2/2026")
     page.get_by_role("button", name="Invite to comment").click()
-    expect(page.locator(".govuk-error-summary li")).to_have_text("31 February 2026 does not exist.")
+    wrong = ["31 February 2026 does not exist.", "Choose how the invitation is sent."]
+    expect(page.locator(".govuk-error-summary li")).to_have_text(wrong)
     assert_accessible()
     page.get_by_label("Comments by").fill(say(localdate() + datetime.timedelta(days=14)))
+    page.get_by_label("The office sends it, or has sent it").check()
+    expect(page.get_by_label("Sent on")).to_be_visible()
+    page.get_by_label("It is not sent yet").check()
+    expect(page.get_by_label("Sent on")).to_be_hidden()
     page.get_by_role("button", name="Invite to comment").click()
-    says(page, "Invited. Record it when the invitation is sent.")
+    says(page, "The letter is prepared. No one is invited until you record that it was sent.")
     state(page, "Not sent")
 
 

@@ -8,7 +8,7 @@ def joint_papers(world) -> list[Line]:
     office = frozenset(OFFICE)
     whole, members = world.joint_final.pk, frozenset(OFFICE | {"member"})
     table = [
-        *_of(world.joint_draft.pk, office, words=422),
+        *_of(world.joint_draft.pk, office, words=422, finalise=200),
         *_of(whole, members, words=302),
         Line("send_to_check", (world.joint_draft.pk,), office, get=302, post=302),
         Line("issue_paper", (whole,), office, post=422),
@@ -34,12 +34,12 @@ def _in_other_forms(pk: int, seen_by: frozenset, read: int, register: int) -> li
     return [Line("read_paper", (pk,), seen_by, get=read, post=405), *files]
 
 
-def _of(pk: int, seen_by: frozenset, words: int) -> list[Line]:
+def _of(pk: int, seen_by: frozenset, words: int, finalise: int = 302) -> list[Line]:
     office = frozenset(OFFICE)
     return [
         Line("paper", (pk,), seen_by, post=405),
         Line("paper_file", (pk,), seen_by, post=405),
-        Line("finalise_paper", (pk,), seen_by, get=405, post=302),
+        Line("finalise_paper", (pk,), seen_by, get=finalise, post=302),
         Line("correct_paper", (pk,), seen_by, get=405, post=302),
         Line("paper_words", (pk,), office, get=200 if words == 422 else 302, post=words),
         Line("history", ("paper", pk), office, post=405, rule="draft_paper"),

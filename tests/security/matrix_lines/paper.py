@@ -14,12 +14,12 @@ def papers(world) -> list[Line]:
         world.final_b.pk: frozenset(OFFICE | {"member", "lead_b"}),
         MISSING: frozenset(),
     }
-    table = []
+    table, drafts = [], (world.draft_a.pk, world.draft_b.pk)
     for pk, seen_by in found.items():
         table += [
             Line("paper", (pk,), seen_by, post=405),
             Line("paper_file", (pk,), seen_by, post=405),
-            Line("finalise_paper", (pk,), seen_by, get=405, post=302),
+            Line("finalise_paper", (pk,), seen_by, get=200 if pk in drafts else 302, post=302),
             Line("correct_paper", (pk,), seen_by, get=405, post=302),
             Line("read_paper", (pk,), seen_by, post=405),
             *(Line("paper_register", (pk, form), seen_by, post=405) for form in ("xlsx", "csv")),

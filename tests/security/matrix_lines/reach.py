@@ -18,12 +18,18 @@ def reach(world) -> list[Line]:
         Line("withdraw_public_paper", (b.pk, publication.pk), NOBODY),
         Line("withdraw_public_paper", (a.pk, MISSING), NOBODY),
     ]
-    return [*office, Line("public_papers", post=405), *_public("westmarch", a, 200), *_public("eastvale", b, 404)]
+    lists = [Line("public_papers", post=405), Line("public_papers_feed", post=405)]
+    return [*office, *lists, *_public("westmarch", a, 200), *_public("eastvale", b, 404)]
 
 
 def _public(slug: str, paper, get: int) -> list[Line]:
-    """A paper's page and file; a second issue and the draft of another quarter are not there."""
+    """A paper's page, its file and what is read of it; a second issue and the draft of another quarter aren’t."""
     address = (slug, paper.start, paper.end)
-    names = ("public_paper", "public_paper_file")
-    there = [Line(name, (*address, 1), get=get, post=405) for name in names]
-    return [*there, *(Line(name, (*address, 2), get=404, post=405) for name in names)]
+    names = {
+        "public_paper": (),
+        "public_paper_file": (),
+        "public_paper_read": (slug,),
+        "public_paper_register": (slug, "csv"),
+    }
+    there = [Line(name, (*address, 1, *more), get=get, post=405) for name, more in names.items()]
+    return [*there, *(Line(name, (*address, 2, *more), get=404, post=405) for name, more in names.items())]

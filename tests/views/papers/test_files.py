@@ -82,7 +82,7 @@ def test_a_filed_paper_reads_as_its_pdf_does_and_its_entries_have_addresses(clie
     names = {each.attributes["id"] for each in page.css("[id]")}
     inside = {each.attributes["href"] for each in page.css("a") if each.attributes["href"].startswith("#")}
     assert {address.removeprefix("#") for address in inside} <= names
-    assert len(page.css("svg desc")) == len(page.css("svg title")) == 3
+    assert len(page.css("svg desc")) == len(page.css("svg title")) == 5
 
 
 def test_it_lists_each_item_with_its_close_down_date(client, filed, tracked, member):

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
+from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.papers import issuing, papers
 from recommendations.models import PaperWords, ScrutinyReport
@@ -94,6 +95,15 @@ def test_the_page_shows_each_part_and_leads_to_it(client, whole, westmarch, east
     writes = [reverse("paper_words", args=[part(whole, force).pk]) for force in (eastvale, westmarch)]
     assert links(shown, ".app-joint tbody a[href$='/words/']") == writes
     assert reverse("send_to_check", args=[whole.pk]) not in page
+
+
+def test_the_words_of_the_whole_have_its_figures_beside_their_box(client, whole):
+    shown = client.get(reverse("paper_words", args=[whole.pk]))
+    beside = LexborHTMLParser(shown.content).css_first(".app-words__beside")
+    assert beside.attributes["aria-label"] == "For “The view in a sentence”"
+    # wording: it names the box that it stands beside
+    named = [line.text().partition(":")[0] for line in beside.css("li")]
+    assert named == ["Open", "Overdue", "Closed", "Eastvale Police", "Westmarch Police"]
 
 
 def test_the_pages_queries_do_not_grow_with_the_registers(

@@ -81,7 +81,7 @@ def publish_draft(response, officer, approver):
 def test_one_that_was_brought_in_has_its_own_marks_and_no_files(client, brought_in):
     html = client.get(page_of(brought_in)).content.decode()
     for words in (
-        'report<sup><a href="#note-1" id="mark-1" aria-label="Footnote 1">1</a></sup>. It matters²³ to us ',
+        'report<sup><a href="#note-1" id="mark-1" aria-label="Footnote 1">1</a></sup>. It matters²³ to us<sup>',
         '<a href="#note-2" id="mark-2" aria-label="Footnote 4">4</a></sup>.',
         'href="https://example.org/levels" rel="nofollow"',
         "also answers recommendation 2.",

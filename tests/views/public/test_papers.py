@@ -4,6 +4,7 @@ import datetime
 import hashlib
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from recommendations.models import PolicingBody, PublicPaper
 from tests.conftest import AT
 from tests.domain.public.test_papers import correction
 from tests.makers.factual_checks import make_draft, make_filed
+from tests.makers.joint_papers import finalised, joint_draft, registers
 from tests.makers.panels import make_channel
 from tests.per_module import per_module
 from tests.views.hooks import lacking, links, number_of, wrong
@@ -22,6 +24,7 @@ from tests.views.public.makers import text_of
 LIST = "/published/papers/"
 PAGE = "/published/papers/westmarch/2026-04-01-to-2026-06-30/issue-1/"
 FILE = f"{PAGE}paper.pdf"
+READ, DATA, FEED = f"{PAGE}westmarch/", f"{PAGE}westmarch/register.csv", f"{LIST}feed/"
 DAY = datetime.timedelta(days=1)
 
 
@@ -48,6 +51,46 @@ def test_the_list_leads_to_the_page_and_that_to_the_pdf(client, made, paper):
     assert pdf["Content-Disposition"] == f'attachment; filename="{paper.file.name}"'
 
 
+def test_the_paper_is_read_as_a_page_and_its_register_is_data(client, made, tracked):
+    assert {READ, DATA, DATA.replace("csv", "xlsx")} <= set(links(client.get(PAGE), "main a"))
+    read = client.get(READ)
+    assert lacking(read, "article h1", "HMICFRS recommendations: Westmarch Police") == []
+    assert DATA in links(read, "article a")
+    assert "Oversight" not in read.text
+    data = client.get(DATA)
+    assert (data["Content-Type"], data["X-Content-Type-Options"]) == ("text/csv", "nosniff")
+    assert data.content.decode("utf-8-sig").splitlines()[0].startswith('"Reference",')
+    assert client.get(DATA.replace("csv", "xlsx")).content.startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    "address", [READ.replace("/westmarch/", "/eastvale/", 2), f"{PAGE}eastvale/", f"{PAGE}westmarch/register.pdf"]
+)
+def test_another_force_or_form_is_not_there(client, made, eastvale, address):
+    assert client.get(address).status_code == 404
+
+
+def test_the_feed_has_each_paper_with_its_whole_address(client, made):
+    feed = client.get(FEED)
+    assert feed["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert "<title>Westmarch Police: scrutiny report, Q1 2026/27, April to June 2026</title>" in feed.text
+    assert f'<link href="{settings.ORIGIN}{PAGE}" rel="alternate"' in feed.text
+    assert f'href="{FEED}" title="Published papers"' in client.get(LIST).text
+
+
+def test_a_joint_paper_is_read_force_by_force(client, westmarch, eastvale, body, officer, approver):
+    registers(westmarch, eastvale)
+    paper = finalised(joint_draft(westmarch, eastvale, by=officer), by=approver)
+    publish_paper(paper=paper, by=approver, at=AT)
+    page = PAGE.replace("westmarch", "joint-eastvale-westmarch").replace(
+        "2026-04-01-to-2026-06-30", "2026-07-01-to-2026-09-30"
+    )
+    assert [f"{page}{slug}/" for slug in ("eastvale", "westmarch")] == links(client.get(page), "main li:has(a) a")[:2]
+    for force in (eastvale, westmarch):
+        assert lacking(client.get(f"{page}{force.slug}/"), "article h1", force.name) == []
+        assert f"{force.reference_prefix}-0001" in client.get(f"{page}{force.slug}/register.csv").text
+
+
 def test_the_public_gets_its_edition_and_whoever_publishes_reads_what_that_leaves_out(
     client, sign_in, westmarch, body, approver
 ):
@@ -57,16 +100,20 @@ def test_the_public_gets_its_edition_and_whoever_publishes_reads_what_that_leave
     figures = compile_figures(paper=draft, known_at=AT)
     paper = papers.finalise(paper=draft, figures=figures, **files, by=approver, at=AT)
     asked = sign_in(approver).get(reverse("publish_paper", args=[paper.pk]))
+    # wording: the edition says what it leaves out
     assert lacking(asked, "main", "1 Channel panel") == []
     publish_paper(paper=paper, by=approver, at=AT)
     assert (Client().get(FILE).content, client.get(reverse("paper_file", args=[paper.pk])).content) == (
         b"%PDF public",
         b"%PDF whole",
     )
+    read = Client().get(READ)
+    assert lacking(read, "article", "This edition leaves out the attendance at 1 Channel panel") == []
+    assert "Attendance at Channel panels" not in read.text
 
 
 def test_every_answer_has_an_etag_may_be_cached_and_sets_no_cookie(client, made):
-    for address in (LIST, PAGE, FILE):
+    for address in (LIST, PAGE, FILE, READ, DATA, FEED):
         answer = client.get(address)
         etag = f'"{hashlib.sha256(answer.content).hexdigest()}"'
         assert (answer["Cache-Control"], answer["ETag"]) == ("public, max-age=300", etag)
@@ -79,13 +126,15 @@ def test_every_answer_has_an_etag_may_be_cached_and_sets_no_cookie(client, made)
 @pytest.mark.parametrize("who", ["officer", "force_lead", "member", "administrator"])
 def test_somebody_who_is_signed_in_gets_the_same_bytes(sign_in, request, made, who):
     signed_in, nobody = sign_in(request.getfixturevalue(who)), Client()
-    for address in (LIST, PAGE, FILE):
+    for address in (LIST, PAGE, FILE, READ, DATA, FEED):
         ours, theirs = signed_in.get(address), nobody.get(address)
         assert (ours.content, dict(ours.headers)) == (theirs.content, dict(theirs.headers))
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"), [(LIST, 2), (PAGE, 2), (FILE, 2)], ids=["the list", "a page", "a file"]
+    ("address", "queries"),
+    [(LIST, 2), (PAGE, 3), (FILE, 2), (READ, 4), (DATA, 5), (FEED, 2)],
+    ids=["the list", "a page", "a file", "a paper to read", "its register", "the feed"],
 )
 @pytest.mark.parametrize("number", [1, 3])
 def test_it_costs_the_same_for_one_paper_as_for_three(
@@ -117,8 +166,10 @@ def test_of_a_withdrawn_paper_the_page_says_why_and_the_file_is_gone(client, mad
     page = client.get(PAGE)
     assert lacking(page, "main", "8 November 2026", "It named a person.") == []
     assert FILE not in page.text
-    gone = client.get(FILE)
-    assert (gone.status_code, gone.templates[0].name) == (410, "public/gone.html")
+    for address in (FILE, READ, DATA):
+        gone = client.get(address)
+        assert (gone.status_code, gone.templates[0].name) == (410, "public/gone.html")
+    assert "<entry>" not in client.get(FEED).text
     assert number_of(client.get(LIST), ".app-public__list") == 0
 
 
@@ -127,6 +178,8 @@ def test_of_a_withdrawn_paper_the_page_says_why_and_the_file_is_gone(client, mad
     [
         PAGE,
         FILE,
+        READ,
+        DATA,
         "/published/papers/westmarch/2026-04-01-to-2026-06-31/issue-1/",
         "/published/papers/westmarch/2026-04-01-to-2026-06-30/issue-0/",
         "/published/papers/westmarch/",

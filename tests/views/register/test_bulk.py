@@ -22,6 +22,7 @@ from tests.views.register.page import REGISTER, address, ago, now, recent_inspec
 MANY = reverse("change_many")
 CANARY = "CANARY-OF-EASTVALE"
 TARGET = {"target_on": "31/8/2027", "reason": "Two posts are empty."}
+FOUR = ("Change leads", "Set a target", "Ask for updates", "Request closure")
 AUGUST = datetime.date(2027, 8, 31)
 
 
@@ -72,9 +73,9 @@ def lines(page) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(
     ("who", "labels"),
     [
-        ("officer", ["Change leads", "Set a target", "Ask for updates", "Request closure"]),
-        ("approver", ["Change leads", "Set a target", "Ask for updates", "Request closure"]),
-        ("force_lead", ["Set a target", "Request closure"]),
+        ("officer", ["Record HMICFRS status", "Add an update", "Change the stage", "Record an assurance", *FOUR]),
+        ("approver", ["Record HMICFRS status", "Add an update", "Change the stage", "Record an assurance", *FOUR]),
+        ("force_lead", ["Add an update", "Change the stage", "Set a target", "Request closure"]),
     ],
 )
 def test_the_register_offers_what_the_person_may_do(request, sign_in, three, who, labels):

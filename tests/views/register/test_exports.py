@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import docx
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
 from recommendations.domain.people.records import keep
 from recommendations.domain.register import voices
@@ -265,3 +267,15 @@ def test_a_file_that_holds_what_is_restricted_is_marked_so_for_the_office(
     marked = {name: "OFFICIAL-SENSITIVE" if name in sensitive else "OFFICIAL" for name in urls}
     assert markings(officer) == markings(approver) == marked
     assert markings(force_lead) == dict.fromkeys(urls, "OFFICIAL")
+
+
+def test_the_spreadsheet_has_the_colours_as_fills_and_lists_to_choose_from(signed_in):
+    answer = export(signed_in, "xlsx", show="all")
+    sheet = load_workbook(io.BytesIO(answer.content))["Register"]
+    headings = [cell.value for cell in sheet[1]]
+    rag = headings.index("RAG") + 1
+    fills = {sheet.cell(row, rag).fill.fill_type for row in range(2, sheet.max_row + 1)}
+    assert (fills, sheet.max_row > 1) == ({"solid"}, True)
+    ranges = [str(rule.sqref) for rule in sheet.data_validations.dataValidation]
+    listed = [headings[column_index_from_string(re.match("[A-Z]+", each)[0]) - 1] for each in ranges]
+    assert listed == ["Status", "Force position", "Stage", "OPCC assurance", "HMICFRS status", "Outcome"]

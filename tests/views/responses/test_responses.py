@@ -68,7 +68,7 @@ def test_it_reads_as_it_was_published(page, response):
     text = text_of(page(response.get_absolute_url()))
     for words in (
         "Response from: Police and Crime Commissioner for the Marches (of that day)",
-        'report<sup><a href="#note-1" id="mark-1" aria-label="Footnote 1">1</a></sup>. It matters²³ to us ',
+        'report<sup><a href="#note-1" id="mark-1" aria-label="Footnote 1">1</a></sup>. It matters²³ to us<sup>',
         '<a href="#note-2" id="mark-2" aria-label="Footnote 4">4</a></sup>.',
         'href="https://example.org/levels" rel="nofollow"',
         "Text 3.",

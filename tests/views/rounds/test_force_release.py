@@ -10,8 +10,9 @@ from recommendations.domain.people import records
 from recommendations.domain.rounds import rounds
 from recommendations.domain.rounds.drafts import save_drafts
 from recommendations.models import RoundAnswer, RoundDraft, TrailEntry
+from recommendations.trail import digest
 from tests.conftest import AT
-from tests.makers.rounds import make_round, typed
+from tests.makers.rounds import answered, make_round, typed
 from tests.per_module import per_module
 from tests.views.form_of import fields_among
 from tests.views.hooks import lacking, wrong
@@ -172,3 +173,37 @@ def test_no_word_of_a_draft_is_anywhere_in_the_office(sign_in, asked, force_lead
     trail = [f"{entry.about} {entry.reason} {entry.changes}" for entry in TrailEntry.objects.all()]
     assert [entry for entry in trail if INSIDE in entry] == []
     assert INSIDE in sign_in(force_lead).get(asked.get_absolute_url()).content.decode()
+
+
+def returned(asked, force_lead, officer, **said):
+    """The first line's answer, returned with a question."""
+    answer = answered(asked.lines.first(), force_lead, **said)
+    rounds.return_answer(answer=answer, question="How many?", by=officer, at=AT)
+
+
+def test_a_returned_answer_goes_unchanged_only_with_a_reason(lead, sign_in, asked, force_lead, officer):
+    returned(asked, force_lead, officer, done="One.")
+    draft(asked, force_lead, one={"ready": True}, two={"done": "Two.", "ready": True})
+    page = shown(lead, asked)
+    assert [lacking(each.html, "div", "How many?", "Hannah Whitlock") for each in page.css("main .app-line__q")] == [[]]
+    line = asked.lines.first().pk
+    form, url = form_of(page), reverse("release_answers", args=[asked.pk])
+    assert f"why_{line}" in form
+    assert wrong(lead.post(url, form | {f"why_{line}": " "})) == [f"why_{line}"]
+    assert RoundAnswer.objects.count() == 1
+    lead.post(url, form | {f"why_{line}": "We counted again."})
+    new = RoundAnswer.objects.filter(state="released").order_by("line__position")
+    assert list(new.values_list("done", "same_reason")) == [("One.", "We counted again."), ("Two.", "")]
+    entry = TrailEntry.objects.filter(verb="release_answers").latest("sequence")
+    assert digest("We counted again.") in entry.changes
+    office = sign_in(officer)
+    assert lacking(office.get(asked.get_absolute_url()), ".app-answer__same", "We counted again.") == []
+
+
+def test_a_returned_answer_that_changed_needs_none(lead, asked, force_lead, officer):
+    returned(asked, force_lead, officer, done="One.")
+    draft(asked, force_lead, one={"done": "One, and twelve.", "ready": True})
+    page = shown(lead, asked)
+    assert (len(page.css("main .app-line__q")), len(page.css("main textarea"))) == (1, 0)
+    lead.post(reverse("release_answers", args=[asked.pk]), form_of(page))
+    assert RoundAnswer.objects.get(state="released").same_reason == ""

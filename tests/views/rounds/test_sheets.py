@@ -15,7 +15,7 @@ from recommendations.domain.rounds.drafts import save_drafts
 from recommendations.domain.rounds.sheets import HEADINGS
 from recommendations.enums import Role
 from recommendations.models import RoundAnswer, RoundDraft, SheetDraft, TrailEntry
-from tests.conftest import AT, make_person
+from tests.conftest import AT, PUBLISHED, make_inspection, make_person, make_tracked
 from tests.makers.rounds import answered, make_round, typed
 from tests.per_module import per_module
 from tests.views.form_of import fields_among
@@ -206,6 +206,18 @@ def test_the_office_brings_in_answers_for_those_without_an_account(sign_in, aske
     assert list(TrailEntry.objects.filter(verb="bring_in_answers").values_list("by_name", flat=True)) == [officer.name]
 
 
+def test_a_returned_answer_does_not_come_in_unchanged(sign_in, asked, officer, force_lead):
+    line = asked.lines.first()
+    first = answered(line, force_lead, done="Seen to.")
+    rounds.return_answer(answer=first, question="How many?", by=officer, at=AT)
+    office = sign_in(officer)
+    answer = upload(office, asked, fill(downloaded(office, asked), 1, done="Seen to."))
+    assert outcomes(page_of(answer))[0][1] == "With a problem"
+    answer = upload(office, asked, fill(downloaded(office, asked), 1, done="Twelve seen to."))
+    bring_in(office, answer)
+    assert RoundAnswer.objects.get(state="released").done == "Twelve seen to."
+
+
 def test_the_office_is_told_nothing_of_a_draft(sign_in, asked, force_lead, officer):
     save_drafts(round=asked, typed=[typed(asked.lines.first(), done="zqinside")], by=force_lead, at=AT)
     office = sign_in(officer)
@@ -351,5 +363,26 @@ def test_the_download_costs_the_same_for_one_line_as_for_three(
 ):
     asked = make_round(westmarch, by=officer, lines=lines)
     lead.get(reverse("round_sheet", args=[asked.pk]))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         lead.get(reverse("round_sheet", args=[asked.pk]))
+
+
+def test_a_sheet_says_the_parts_the_deadline_words_and_what_the_office_asks(lead, body, westmarch, force_lead, officer):
+    # wording: the inspectorate's own
+    inspection = make_inspection(westmarch, title="Call handling")
+    about = {"deadline_words": "With immediate effect", "deadline_kind": "immediate", "deadline_on": PUBLISHED}
+    parts = ("Answer calls.", "Count them.")
+    tracked = [
+        make_tracked(inspection, text="The force should:", parts=parts, **about),
+        make_tracked(inspection, number="2"),
+    ]
+    given = {"name": "November", "note": "Say how many are left.", "due_on": datetime.date(2099, 1, 5)}
+    asked = rounds.ask_for_updates(force=westmarch, tracked=tracked, by=officer, at=AT, **given)
+    first = asked.lines.first()
+    rounds.return_answer(answer=answered(first, force_lead), question="How many calls?", by=officer, at=AT)
+    sheet = downloaded(lead, asked).active
+    columns = {key: list(HEADINGS).index(key) + 1 for key in ("text", "deadline_words", "deadline_on", "asks")}
+    said = [[sheet.cell(row, place).value for place in columns.values()] for row in (3, 4)]
+    assert said[0][0] == "The force should:\nAnswer calls.\nCount them."
+    assert said[0][1] == "With immediate effect"
+    assert [row[3] for row in said] == ["How many calls?\nSay how many are left.", "Say how many are left."]

@@ -63,7 +63,9 @@ class Movable:
 class Overdue(Movable, RecommendationLine):
     """`counts_from` is HMICFRS's deadline, else the first target, else (immediate) the publication.
 
-    The recovery plan is the latest forecast, and what the force said last (`recovery`, on `recovery_on`).
+    The recovery plan is the latest forecast, and what the force said last (`recovery`, on `recovery_on`). `targets` are
+    the days that it was to be done by, in the order in which they were set; `published_on` is the report's day and
+    `assurance_words` the office's reason. A paper of format 1 has none of these three.
     """
 
     deadline: PaperDeadline = PaperDeadline()
@@ -79,6 +81,17 @@ class Overdue(Movable, RecommendationLine):
     assurance_on: date | None = None
     recovery: str = ""
     recovery_on: date | None = None
+    published_on: date | None = None
+    targets: tuple[date, ...] = ()
+    assurance_words: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WasOverdue(RecommendationLine):
+    """What was overdue when the period opened. `became` is what it is now ("Still overdue"), `words` say more of it."""
+
+    became: str
+    words: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ are not counted again. Words that a reader sees (labels, names, reasons) are kep
 import dataclasses
 import datetime
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,12 +28,14 @@ from recommendations.domain.papers.data.lines import (
     Reopened,
     ResponseDue,
     SinceLine,
+    WasOverdue,
 )
 from recommendations.domain.register.definitions import Definition
 from recommendations.domain.text import dataclass_json
 
 ENTERING = ("recorded_late", "new", "reopened", "transferred_in", "from_other_paper")
 NO_DATE = "No date set"
+FORMAT = 2  # of the papers that are compiled now
 LEAVING = ("closed", "superseded", "withdrawn", "transferred_out", "to_other_paper")
 
 
@@ -85,6 +87,35 @@ class ThenAndNow:
     open_now: int = 0
     overdue_then: int = 0
     overdue_now: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverdueChange:
+    """What made the change from overdue then to overdue now.
+
+    Of those overdue then: `closed` in the period, `gone` from the paper otherwise, `eased` (open, and overdue no more).
+    Of those overdue now: `fell_due` were open then, `came` were not.
+    """
+
+    closed: int = 0
+    gone: int = 0
+    eased: int = 0
+    fell_due: int = 0
+    came: int = 0
+
+    @property
+    def more(self) -> int:
+        """How many more are overdue now than then."""
+        return self.fell_due + self.came - self.closed - self.gone - self.eased
+
+
+def add_changes(several: Sequence[OverdueChange | None]) -> OverdueChange | None:
+    """What made the change, of several; None where one does not say it, or there is none."""
+    said = [each for each in several if each]
+    if not said or len(said) < len(several):
+        return None
+    names = [field.name for field in dataclasses.fields(OverdueChange)]
+    return OverdueChange(**{name: sum(getattr(each, name) for each in said) for name in names})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +185,10 @@ class Figures(PaperFigures):
     was finalised before papers listed them does not. `sections_off` are the sections of the program that the office did
     without when it was compiled. `section_55_by_kind` is false in a paper that was filed before 0.3.0, which measured
     each report by section 55 that is not a super-complaint.
+
+    `format` is 1 in a paper that was filed before 0.3.0, and 2 since: it says how what is overdue came about
+    (`overdue_change`), what became of what was overdue when the period opened (`was_overdue`, without what is
+    restricted now), and its words are those of that format, on paper and in a browser.
     """
 
     force: str
@@ -175,11 +210,13 @@ class Figures(PaperFigures):
     sum: Sum = Sum()
     sums_by_kind: tuple[KindSum, ...] = ()
     then_and_now: ThenAndNow = ThenAndNow()
+    overdue_change: OverdueChange | None = None
     by_kind: tuple[LabelledCount, ...] = ()
     by_stage: tuple[LabelledCount, ...] = ()
     by_date: tuple[LabelledCount, ...] = ()
     closed_by_hmicfrs: tuple[LabelledCount, ...] = ()
     overdue: tuple[Overdue, ...] = ()
+    was_overdue: tuple[WasOverdue, ...] = ()
     moved: tuple[MovedTarget, ...] = ()
     new: tuple[New, ...] = ()
     closed: tuple[Closed, ...] = ()
@@ -201,6 +238,7 @@ class Figures(PaperFigures):
     open_ids: tuple[int, ...] | None = None
     sections_off: tuple[str, ...] = ()
     section_55_by_kind: bool = False
+    format: int = 1
     definitions: tuple[Definition, ...] = ()
 
     @property
@@ -231,6 +269,9 @@ class Figures(PaperFigures):
             yield f"Open by date says {dated.get(NO_DATE, 0)} without a date; {len(self.undated)} are named."
         if len(self.overdue) != self.then_and_now.overdue_now:
             yield f"Then and now says {self.then_and_now.overdue_now} overdue; {len(self.overdue)} are listed."
+        shown, change = self.then_and_now, self.overdue_change
+        if change and shown.overdue_then + change.more != shown.overdue_now:
+            yield f"Overdue went from {shown.overdue_then} to {shown.overdue_now}; its terms give {change.more:+}."
         if self.charts:
             by_kind = {count.label: count.count for count in self.by_kind}
             yield from self.charts.differences(by_kind, self.sum.closing, self.then_and_now.overdue_now)

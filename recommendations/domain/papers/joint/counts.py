@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from recommendations.domain.committees.queries import requests_of
 from recommendations.domain.papers.data.counts import Counts
+from recommendations.domain.papers.data.paper import FORMAT
 from recommendations.domain.papers.joint.data import ForceLine, JointFigures, add_colours
 from recommendations.domain.papers.joint.papers import parts_of, whole_of
 from recommendations.domain.papers.sections.counts import count_papers
@@ -41,6 +42,7 @@ def count_joint(*, paper: ScrutinyReport, known_at: datetime.datetime) -> Counte
         marking=Marking.SENSITIVE.label if paper.closed else Marking.OFFICIAL.label,
         left_out=sum(each.left_out for each in counts.values()),
         questions=PaperWords.objects.filter(paper__in=papers).exclude(questions="").exists(),
+        format=FORMAT,
         definitions=definitions(RagRule.objects.on(paper.end)),
     )
     return CountedJoint(figures, tuple(CountedPart(part, counts[part.own_force.pk]) for part in papers))
@@ -50,7 +52,7 @@ def gaps_of(joint: CountedJoint, known_at: datetime.datetime) -> dict[int, list[
     """What each part still lacks, in words, by its id: nothing of it keeps it from being finalised."""
     papers = [part for part, _ in joint.parts]
     viewed = set(PaperWords.objects.filter(paper__in=papers).exclude(view="").values_list("paper", flat=True))
-    return {part.pk: [*_gaps(part, counts, known_at), *_view(part.pk in viewed)] for part, counts in joint.parts}
+    return {part.pk: [*gaps(part, counts, known_at), *_view(part.pk in viewed)] for part, counts in joint.parts}
 
 
 def _period(paper: ScrutinyReport) -> Period:
@@ -69,7 +71,8 @@ def _line(force: Force, counts: Counts, body: str) -> ForceLine:
     )
 
 
-def _gaps(part: ScrutinyReport, counts: Counts, known_at: datetime.datetime) -> list[str]:
+def gaps(part: ScrutinyReport, counts: Counts, known_at: datetime.datetime) -> list[str]:
+    """What the register behind a paper of one force lacks, in words."""
     found = (
         (counts.unplanned, "overdue without a recovery plan"),
         (counts.without_date, "open without a date"),

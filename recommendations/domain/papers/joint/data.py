@@ -71,6 +71,7 @@ class JointFigures(PaperFigures):
     restricted_only: bool = False
     left_out: int = 0
     front: FrontWords | None = None
+    format: int = 1
     definitions: tuple[Definition, ...] = ()
 
     opening_agrees_with: typing.ClassVar[str] = ""  # each force's own chapter says it

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from recommendations import trail
 from recommendations.domain.papers.compile import compile_figures, replaces_words
-from recommendations.domain.papers.data.paper import Figures, PaperFigures
+from recommendations.domain.papers.data.paper import FORMAT, Figures, PaperFigures
 from recommendations.domain.papers.joint.data import ForceLine, JointFigures, line_of, totals
 from recommendations.domain.papers.papers import (
     TakenPeriod,
@@ -144,6 +144,7 @@ def joint_figures(paper: ScrutinyReport, parts: Sequence[JointPart], known_at: d
         marking=max((figures.marking for figures in of_parts), key=MARKINGS.index, default=Marking.OFFICIAL.label),
         left_out=sum(figures.left_out for figures in of_parts),
         questions=any(figures.front and figures.front.questions for figures in of_parts),
+        format=min((figures.format for figures in of_parts), default=FORMAT),
         definitions=of_parts[0].definitions if of_parts else (),
     )
 

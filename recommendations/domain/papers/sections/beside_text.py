@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.db.models import QuerySet
+
 from recommendations.domain.papers.data.author_text import FrontWords
 from recommendations.domain.papers.data.charts import Charts
 from recommendations.domain.papers.data.paper import NO_DATE, Figures
@@ -45,15 +47,14 @@ def beside_boxes(
     *, figures: Figures, words: PaperWords, last: LastPaper, typed: Mapping[str, str]
 ) -> dict[str, BesideBox]:
     """By the name of a box (PaperWords): what stands beside it. `typed` is what the boxes hold now."""
-    leant_on, said = _leant_on(figures, words), last.sentences
-    return {
-        name: BesideBox(
-            figures=lines,
-            last=last.texts.get(name, ""),
-            alike=tuple(each for each in sentences(typed.get(name, "")) if any(alike(each, other) for other in said)),
-        )
-        for name, lines in leant_on.items()
-    }
+    return {name: beside(name, lines, last, typed) for name, lines in _leant_on(figures, words).items()}
+
+
+def beside(name: str, lines: tuple[str, ...], last: LastPaper, typed: Mapping[str, str]) -> BesideBox:
+    """What stands beside one box: the figures in `lines`, and the last paper's words."""
+    said = last.sentences
+    same = tuple(each for each in sentences(typed.get(name, "")) if any(alike(each, other) for other in said))
+    return BesideBox(figures=lines, last=last.texts.get(name, ""), alike=same)
 
 
 def last_paper(paper: ScrutinyReport) -> LastPaper:
@@ -64,6 +65,11 @@ def last_paper(paper: ScrutinyReport) -> LastPaper:
     papers = ScrutinyReport.objects.filter(
         force=paper.own_force, closed=paper.closed, state=PaperState.FINALISED, end__lt=paper.end
     )
+    return last_of(papers)
+
+
+def last_of(papers: QuerySet[ScrutinyReport]) -> LastPaper:
+    """The words of the newest of these papers; without a name and words where there is none. One query."""
     found = papers.order_by("-end", "-issue", "-pk").values_list("end", "issue", "figures__front").first()
     if not found or not found[2]:
         return LastPaper(texts={})

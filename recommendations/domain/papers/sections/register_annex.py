@@ -116,6 +116,11 @@ class Annex:
         said = self.voices.force.get(pk)
         return {"recovery": said.done, "recovery_on": said.effective_on} if said else {}
 
+    def assurance(self, pk: int) -> str:
+        """The office's reason for its latest view."""
+        said = self.voices.office.get(pk)
+        return said.rationale if said else ""
+
     def entry(self, pk: int) -> RegisterEntry:
         row, standing = self.rows[pk], self.standing(pk)
         recommendation = self.recommendations[row["recommendation_id"]]

@@ -8,6 +8,7 @@ import datetime
 
 from django.db import transaction
 
+from recommendations.days import settled
 from recommendations.domain.responses.draft.parts import plain as plain_text
 from recommendations.domain.responses.states import WRITTEN
 from recommendations.domain.writing.records import locked
@@ -79,6 +80,7 @@ def save_draft(
             return draft
         if values != now and shown != mark(now):
             raise Stale(draft or CommentsDraft(invitation=found, **now))
+        values = values | {"dated": settled(values["dated"], today=london_day(at), past=True)}
         draft = draft or CommentsDraft(invitation=found, version=0)
         for name, value in values.items():
             setattr(draft, name, value)

@@ -4,16 +4,21 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from recommendations.domain.responses.chief_officers.section import forces_of
 from recommendations.domain.responses.draft.parts import reports_of
 from recommendations.domain.responses.states import DRAFTING, SAYS_NO
 from recommendations.domain.writing.input_checks import short
 from recommendations.domain.writing.records import claim, day_of, locked
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
-from recommendations.models import Force, Inspection, Invitation, Response, User
+from recommendations.enums import MailState, Role
+from recommendations.models import Force, Inspection, Invitation, InvitationMail, Response, User
 from recommendations.periods import london_day, say
 from recommendations.permissions import May
 from recommendations.trail import verb
+
+BY_MAIL = "by e-mail from Oversight"
 
 
 @dataclass(frozen=True)
@@ -26,12 +31,23 @@ class Move:
 
 
 def invite(
-    *, response: Response, force: Force, due_on: datetime.date, by: User | None, at: datetime.datetime
+    *,
+    response: Response,
+    force: Force,
+    due_on: datetime.date,
+    by: User | None,
+    at: datetime.datetime,
+    sent_on: datetime.date | None = None,
+    sent_to: str = "",
+    sent_how: str = "",
+    mailed_to: User | None = None,
 ) -> Invitation:
-    """Invite the chief officer of a force to comment by a day. The letter's sending is recorded by itself.
+    """Invite the chief officer of a force to comment by a day: with `sent_on` and `sent_to` the letter was sent, with
+    `mailed_to` (an inspection lead of the force) it goes by e-mail from here; with neither it is only prepared.
 
     Raises NotAllowed for whoever is not of the office, Refusal for a day that has passed, a chief officer who was
-    invited or has spoken, a force that the reports do not cover, or a response that is not being drafted.
+    invited or has spoken, a force that the reports do not cover, or a response that is not being drafted; and as
+    `record_sent`.
     """
     with verb("invite_to_comment", by=by, at=at, subject=response) as act:
         response = drafted(response, by)
@@ -42,7 +58,23 @@ def invite(
         if response.chief_officers.standing().filter(force=force).exists():
             raise Refusal("Comments of this chief officer are here already.")
         made = Invitation(response=response, force=force, due_on=due_on, recorded_at=at, recorded_by=by)
+        if mailed_to:
+            _mail(made, mailed_to, at)
+        elif sent_on or sent_to:
+            _note_sent(made, sent_on=sent_on, sent_to=sent_to, sent_how=sent_how, at=at)
         return act.save(made)
+
+
+def _mail(made: Invitation, person: User, at: datetime.datetime) -> None:
+    """The letter goes by e-mail from here (notifications.py); the force sees the invitation from today."""
+    if not leads_of(made.force).filter(pk=person.pk).exists():
+        raise Refusal(f"{person} is no inspection lead of {made.force} with an account.", "mailed_to")
+    made.mailed_to, made.sent_on, made.sent_to, made.sent_how = person, london_day(at), person.name, BY_MAIL
+
+
+def leads_of(force: Force) -> QuerySet:
+    """To whom an invitation can be sent by e-mail from here: the inspection leads of the force with an account."""
+    return User.objects.filter(role=Role.FORCE_INSPECTION_LEAD, force=force, is_active=True).order_by("name", "pk")
 
 
 def record_sent(
@@ -58,20 +90,34 @@ def record_sent(
     """Record that an invitation was sent: on which day, to whom and how. From then on the force sees it.
 
     Raises NotAllowed for whoever is not of the office, Refusal for a day to come, one before the report or after the
-    day by which comments are asked for, and where it was sent already; Stale where somebody else saved it meanwhile.
+    day by which comments are asked for, and where it was sent already (an e-mail from here that has not gone was not:
+    it then goes no more); Stale where somebody else saved it meanwhile.
     """
     with verb("send_invitation", by=by, at=at, subject=invitation.response) as act:
         drafted(invitation.response, by)
         found = locked(invitation)
-        if found.sent_on:
+        if found.sent_on and not waits_to_go(found):
             raise Refusal(f"It is on record that this invitation was sent on {say(found.sent_on)}.")
         claim(found, found.version if version is None else version)
-        found.sent_on = day_of(sent_on, at=at, not_before=first_report(found.response), field="sent_on")
-        if found.sent_on > found.due_on:
-            raise Refusal(f"Comments were asked for by {say(found.due_on)}, which is before that day.", "sent_on")
-        found.sent_to = short(sent_to, model=Invitation, field="sent_to", empty="Enter to whom it was sent.")
-        found.sent_how = short(sent_how, model=Invitation, field="sent_how")
+        _note_sent(found, sent_on=sent_on, sent_to=sent_to, sent_how=sent_how, at=at)
+        found.mailed_to = None
         return act.save(found)
+
+
+def waits_to_go(invitation: Invitation) -> bool:
+    """Whether an e-mail from here was chosen and has not gone: nobody holds it, so that it can be sent another way."""
+    mail = InvitationMail.objects.filter(invitation=invitation).first() if invitation.mailed_to_id else None
+    return bool(invitation.mailed_to_id) and (mail is None or mail.state == MailState.FAILED)
+
+
+def _note_sent(
+    made: Invitation, *, sent_on: datetime.date | None, sent_to: str, sent_how: str, at: datetime.datetime
+) -> None:
+    made.sent_on = day_of(sent_on, at=at, not_before=first_report(made.response), field="sent_on")
+    if made.sent_on > made.due_on:
+        raise Refusal(f"Comments were asked for by {say(made.due_on)}, which is before that day.", "sent_on")
+    made.sent_to = short(sent_to, model=Invitation, field="sent_to", empty="Enter to whom it was sent.")
+    made.sent_how = short(sent_how, model=Invitation, field="sent_how")
 
 
 def move_invitation_day(

@@ -49,7 +49,7 @@ class ChiefOfficerVoice:
 def voices_of(response: Response, inspections: list) -> list[ChiefOfficerVoice]:
     """The chief officers who are asked: of each force that the reports cover and the body oversees."""
     comments = {each.force_id: each for each in response.chief_officers.standing()}
-    invitations = {each.force_id: each for each in response.invitations.select_related("force")}
+    invitations = {each.force_id: each for each in response.invitations.select_related("force", "mail", "mailed_to")}
     return [
         ChiefOfficerVoice(force, comments.get(force.pk), invitations.get(force.pk))
         for force in forces_of(response.body_id, inspections)

@@ -155,13 +155,13 @@ def test_the_place_costs_two_queries_more_and_six_where_the_list_is_asked_anew(
 ):
     client = sign_in(officer)
     client.get(at(rows[1]))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(rows[1].get_absolute_url())
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(at(rows[1]))
     client.get(at(rows[1], "show=all"))
     make_tracked(rows[0].recommendation.inspection, number="9", text="x")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(at(rows[1]))
 
 

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.core.management import call_command
+from django.urls import reverse
 
 from recommendations.domain.people import records
 from recommendations.domain.responses.chief_officers import comments, invitations
@@ -12,7 +14,7 @@ from recommendations.models import Force, Oversight, TrailEntry
 from recommendations.periods import say as say_day
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.responses import make_draft, make_published, make_response
-from tests.views.hooks import flashes, lacking, number_of, wrong
+from tests.views.hooks import flashes, lacking, number_of, values, wrong
 from tests.views.hooks import links as hrefs
 from tests.views.responses.chief_officers.conftest import DAY, page, say, sections
 from tests.views.responses.conftest import words
@@ -80,13 +82,14 @@ def test_comments_that_came_are_read_there_and_withdrawn_with_a_reason(office, r
 
 def test_inviting_and_sending_by_their_forms(office, response, today):
     invite = page(response, "invite_to_comment", "westmarch")
-    html = office.post(invite, {"due_on": say_day(today - DAY)}).content.decode()
+    html = office.post(invite, {"due_on": say_day(today - DAY), "way": "later"}).content.decode()
     assert (wrong(html), lacking(html, ".govuk-error-summary", say_day(today - DAY))) == (["due_on"], [])
-    assert wrong(office.post(invite, {})) == ["due_on"]
-    done = office.post(invite, {"due_on": say_day(today + DAY), "once": "a"}, follow=True)
+    assert wrong(office.post(invite, {})) == ["due_on", "way"]
+    typed = {"due_on": say_day(today + DAY), "way": "later", "once": "a"}
+    done = office.post(invite, typed, follow=True)
     assert flashes(done) == ["success"]
     assert words(done.content.decode(), ".app-rec__state") == ["Not sent"]
-    again = office.post(invite, {"due_on": say_day(today + DAY), "once": "a"}, follow=True)
+    again = office.post(invite, typed, follow=True)
     assert flashes(again) == ["info"]
     send = page(response, "record_invitation_sent", "westmarch")
     html = office.get(send).content.decode()
@@ -98,11 +101,48 @@ def test_inviting_and_sending_by_their_forms(office, response, today):
     assert TrailEntry.objects.order_by("sequence").last().verb == "send_invitation"
 
 
+def test_the_day_it_was_sent_invites_in_one_step(office, response, westmarch, today):
+    invite = page(response, "invite_to_comment", "westmarch")
+    typed = {"due_on": say_day(today + DAY), "way": "own"}
+    assert wrong(office.post(invite, typed)) == ["sent_on", "sent_to"]
+    typed |= {"sent_on": say_day(today), "sent_to": "A. Rowe", "sent_how": "by post", "mailed_to": 7}
+    done = office.post(invite, typed, follow=True)
+    assert words(done.content.decode(), ".app-rec__state") == ["Waiting"]
+    made = response.invitations.get()
+    assert (made.sent_on, made.sent_to, made.sent_how, made.mailed_to) == (today, "A. Rowe", "by post", None)
+    assert lacking(done, ".app-steps li:first-child", "sent") == []
+
+
+def test_the_letter_goes_by_e_mail_and_the_steps_say_whether_it_went(office, response, force_lead, today, mailoutbox):
+    invite = page(response, "invite_to_comment", "westmarch")
+    typed = {"due_on": say_day(today + DAY), "way": "mail"}
+    assert wrong(office.post(invite, typed)) == ["mailed_to"]
+    done = office.post(invite, typed | {"mailed_to": force_lead.pk}, follow=True)
+    html = done.content.decode()
+    # wording: the steps say which of the ways it was
+    assert (flashes(done), words(html, ".app-steps li:first-child")) == (["success"], ["Invite e-mail not sent yet"])
+    assert links(html)[0] == "Record that it was sent: Westmarch Police"
+    call_command("send_reminders")
+    (mail,) = mailoutbox
+    made = response.invitations.get()
+    assert (mail.to, reverse("write_comments", args=[made.pk]) in mail.body) == ([force_lead.email], True)
+    html = office.get(page(response)).content.decode()
+    assert lacking(html, ".app-steps li:first-child", f"sent by e-mail {today.day} {today:%B}") == []
+    assert links(html)[0] == "Record comments: Westmarch Police"
+
+
+def test_without_an_account_of_the_force_no_e_mail_is_offered(office, response, today):
+    invite = page(response, "invite_to_comment", "westmarch")
+    assert values(office.get(invite), "way") == ["own", "later"]
+    assert wrong(office.post(invite, {"due_on": say_day(today + DAY), "way": "mail"})) == ["way"]
+
+
 def test_what_is_no_longer_due_leads_back(office, response, sent, report, body, officer, approver, at):
     for name in ("invite_to_comment", "record_invitation_sent"):
         assert office.get(page(response, name, "westmarch")).url == f"{page(response)}#westmarch"
     assert office.get(page(response, "invite_to_comment", "nowhere")).status_code == 404
-    answer = office.post(page(response, "invite_to_comment", "westmarch"), {"due_on": say_day(sent.due_on)})
+    typed = {"due_on": say_day(sent.due_on), "way": "later"}
+    answer = office.post(page(response, "invite_to_comment", "westmarch"), typed)
     assert (answer.status_code, wrong(answer)) == (422, [""])
 
 

@@ -1,0 +1,77 @@
+"""What is overdue, item by item, each with its strip of time; and what became of what was overdue last time."""
+
+from typing import NamedTuple
+
+from recommendations.documents.formats.svg import Drawing
+from recommendations.documents.papers.entry_text import dates
+from recommendations.documents.papers.second_page import Recovery, SecondPage, recovery, short
+from recommendations.documents.papers.time_strips import axis_of, draw_key, draw_strip
+from recommendations.domain.papers.data.lines import Overdue, RegisterEntry
+from recommendations.domain.text.sentences import sentence
+from recommendations.periods import say, say_days
+
+
+class OverdueItem(NamedTuple):
+    """An overdue item. `facts` and `days` stand beside each other, `view` says when the office gave its view."""
+
+    item: Overdue
+    rag: str
+    rag_word: str
+    facts: str
+    days: str
+    dates: str
+    strip: Drawing
+    why: str
+    recovery: Recovery
+    view: str
+
+
+class ExceptionsPage(SecondPage):
+    """What the pages of what is overdue show of `figures`; nothing of them in a paper of format 1."""
+
+    @property
+    def by_exception(self) -> bool:
+        """Whether what is overdue is printed item by item, with what became of what was."""
+        return self.figures.format > 1 and bool(self.figures.overdue or self.figures.was_overdue)
+
+    @property
+    def lists_overdue(self) -> bool:
+        """Whether all that is overdue stands in a part of its own."""
+        if self.figures.format > 1:
+            return self.by_exception or not self.figures.front
+        return bool(self.others_overdue or not self.figures.front)
+
+    @property
+    def exceptions(self) -> list[OverdueItem]:
+        """What is overdue, the longest first."""
+        axis = axis_of(self.figures.overdue, self.figures.period_end)
+        entries = {entry.reference: entry for entry in self.figures.entries}
+        return [self._item(item, entries.get(item.reference), draw_strip(item, axis)) for item in self.figures.overdue]
+
+    @property
+    def strips_key(self) -> Drawing:
+        return draw_key(short(self.figures.period_end))
+
+    @property
+    def became_words(self) -> str:
+        """How many were overdue when the period opened, and how many of them still are."""
+        shown, lines = self.figures.then_and_now, self.figures.was_overdue
+        still = sum(line.became == "Still overdue" for line in lines)
+        unnamed = shown.overdue_then - len(lines)
+        left = f" {unnamed} moved to the closed paper." if unnamed else ""
+        return f"Overdue on {say(self.figures.opening_on)}: {shown.overdue_then}. Still overdue: {still}.{left}"
+
+    def _item(self, item: Overdue, entry: RegisterEntry | None, strip: Drawing) -> OverdueItem:
+        day = f", {short(item.assurance_on)}" if item.assurance_on else ""
+        return OverdueItem(
+            item,
+            entry.rag if entry else "",
+            entry.rag_word if entry else "",
+            f"{item.inspection}, {item.label}.",
+            f"{say_days(item.days_over)} over.",
+            sentence(dates(item)),
+            strip,
+            sentence(item.why_moved),
+            recovery(item, self.figures.period_end, whole=True),
+            f"{item.assurance}{day}." if item.assurance else "No view yet.",
+        )

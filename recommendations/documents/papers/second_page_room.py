@@ -1,0 +1,58 @@
+"""How much of each list page 2 has room for: heights in points, guessed on the safe side from the length of its texts.
+
+The page is never measured: a paper is rendered once, and its pages in a browser say what its PDF says.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import ceil
+from typing import NamedTuple
+
+PAGE = 712  # points, of 717
+ABOVE = 66  # the heading, the head of the table and the sentence under it
+HEADING, LINE, GAP = 23.0, 11.4, 3.0
+ROW = 5.0  # the padding of a row of the table
+COLUMN = 55  # letters in a line of half a page
+CELLS = (24, 13, 26, 33, 12)  # letters in a line of each column of the table
+UNEVEN = 22  # what one half may be longer than the other
+
+
+class SecondPageRoom(NamedTuple):
+    """How many of each are shown."""
+
+    worst: int
+    since: int
+    strongest: int
+    asked: int
+
+
+USUAL = SecondPageRoom(worst=5, since=8, strongest=3, asked=4)
+LESS = (
+    SecondPageRoom(5, 5, 3, 4),
+    SecondPageRoom(5, 3, 3, 4),
+    SecondPageRoom(5, 3, 2, 3),
+    SecondPageRoom(4, 3, 2, 3),
+    SecondPageRoom(4, 2, 1, 2),
+    SecondPageRoom(3, 2, 1, 2),
+    SecondPageRoom(2, 1, 1, 1),
+)
+
+
+def lines(text: str, letters: int = COLUMN) -> int:
+    """How many lines a text takes, a line of its own each."""
+    return sum(max(ceil(len(line) / letters), 1) for line in text.splitlines()) if text else 0
+
+
+def row_height(cells: Sequence[Iterable[str]]) -> float:
+    """Of a row of the table: its cells, each of one or more paragraphs."""
+    counted = (sum(lines(text, letters) for text in cell) for cell, letters in zip(cells, CELLS, strict=True))
+    return max(counted) * LINE + ROW
+
+
+def block_height(paragraphs: Iterable[str]) -> float:
+    """Of a heading and its paragraphs."""
+    return HEADING + sum(lines(text) * LINE + GAP for text in paragraphs)
+
+
+def fits(rows: Iterable[float], blocks: Iterable[float]) -> bool:
+    """Whether the table's rows and, in two columns under it, the blocks stand on one page."""
+    return ABOVE + sum(rows) + sum(blocks) / 2 + UNEVEN <= PAGE

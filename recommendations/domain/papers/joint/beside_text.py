@@ -1,0 +1,42 @@
+"""What stands beside the boxes of a joint paper's own words: its totals, each force's, and the last paper's words."""
+
+from collections.abc import Iterator, Mapping
+
+from recommendations.domain.papers.data.paper import NO_DATE
+from recommendations.domain.papers.joint.counts import CountedJoint
+from recommendations.domain.papers.sections.beside_text import BesideBox, LastPaper, beside, last_of
+from recommendations.enums import PaperState
+from recommendations.models import ScrutinyReport
+from recommendations.periods import say
+
+
+def beside_joint_boxes(*, counted: CountedJoint, last: LastPaper, typed: Mapping[str, str]) -> dict[str, BesideBox]:
+    """By the name of a box: what stands beside it. `typed` is what the boxes hold now."""
+    return {"view_words": beside("view_words", tuple(_of_view(counted)), last, typed)}
+
+
+def last_joint_paper(paper: ScrutinyReport) -> LastPaper:
+    """The words of the last finalised paper on exactly these forces, open or closed as this one is: its newest issue.
+
+    Without a name and words where there is none. Three queries.
+    """
+    papers = ScrutinyReport.objects.filter(
+        force__isnull=True, closed=paper.closed, state=PaperState.FINALISED, end__lt=paper.end
+    )
+    wanted = set(paper.parts.values_list("force", flat=True))
+    in_order = papers.defer("figures").prefetch_related("parts").order_by("-end", "-issue", "-pk")
+    same = [each.pk for each in in_order if {part.force_id for part in each.parts.all()} == wanted]
+    return last_of(papers.filter(pk__in=same[:1]))
+
+
+def _of_view(counted: CountedJoint) -> Iterator[str]:
+    shown, day = counted.figures.then_and_now, say(counted.figures.opening_on)
+    yield f"Open: {shown.open_now}, and {shown.open_then} on {day}."
+    yield f"Overdue: {shown.overdue_now}, and {shown.overdue_then} on {day}."
+    yield f"Closed: {counted.figures.sum.closed}."
+    for part, counts in counted.parts:
+        now = counts.then_and_now
+        yield (
+            f"{part.force}: {now.open_now} open, {now.overdue_now} overdue, {counts.unplanned} of them without a "
+            f"recovery plan. {NO_DATE}: {counts.without_date}."
+        )

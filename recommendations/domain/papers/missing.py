@@ -1,0 +1,55 @@
+"""What a draft paper still lacks, in words, before it is filed: nothing of it keeps the paper from being finalised."""
+
+import datetime
+from collections.abc import Iterator
+
+from recommendations.domain.papers.data.counts import Counts
+from recommendations.domain.papers.factual_check_status import checks_of, state_of
+from recommendations.domain.papers.joint.counts import CountedJoint, gaps, gaps_of
+from recommendations.domain.papers.sections.author_text import words_of
+from recommendations.domain.papers.sections.counts import count_papers
+from recommendations.models import ScrutinyReport
+from recommendations.periods import london_day
+
+NOT_ASKED = "Factual check: the force was not asked to check the facts"
+
+
+def missing_of(paper: ScrutinyReport, at: datetime.datetime) -> list[str]:
+    """What the paper of one force lacks at a moment (UTC)."""
+    counts = count_papers([paper], at)[paper.own_force.pk]
+    return [*_first_page(paper), *_check(paper, at), *_register(paper, counts, at)]
+
+
+def missing_of_joint(paper: ScrutinyReport, joint: CountedJoint, at: datetime.datetime) -> list[str]:
+    """What a joint paper and its parts lack, a part's with the force's name before it."""
+    of_parts = gaps_of(joint, at)
+    found = list(_first_page(paper))
+    for part, _ in joint.parts:
+        lacks = [*_check(part, at), *(gap[0].upper() + gap[1:] for gap in of_parts[part.pk])]
+        found += [f"{part.own_force}: {lack}" for lack in lacks]
+    return found
+
+
+def _first_page(paper: ScrutinyReport) -> Iterator[str]:
+    words = words_of(paper)
+    facts = (
+        (paper.panel_id, "Committee: not named"),
+        (words.meets_on, "Date of the meeting: not set"),
+        (words.item, "Item: not set"),
+        (words.view, "The office’s view: not written"),
+    )
+    yield from (lack for value, lack in facts if not value)
+
+
+def _check(paper: ScrutinyReport, at: datetime.datetime) -> list[str]:
+    """That the force did not check the facts, and how far that came; nothing where it replied."""
+    checks = checks_of(paper)
+    if not checks:
+        return [NOT_ASKED]
+    newest = checks[-1]
+    newest.paper = paper
+    return [] if newest.replied_at else [f"Factual check: {state_of(newest, london_day(at))}"]
+
+
+def _register(paper: ScrutinyReport, counts: Counts, at: datetime.datetime) -> list[str]:
+    return [f"Register: {gap}" for gap in gaps(paper, counts, at)]

@@ -1,0 +1,115 @@
+"""What is overdue, the longest first, and what became of what was overdue when the period opened."""
+
+from recommendations.domain.papers.data.lines import Overdue, WasOverdue
+from recommendations.domain.papers.data.paper import OverdueChange
+from recommendations.domain.papers.membership import Whereabouts
+from recommendations.domain.papers.sections.movement import Movement
+from recommendations.domain.papers.sections.register_annex import Annex, with_item
+from recommendations.domain.register.rag import is_overdue
+from recommendations.domain.register.rag_reasons import days_over, reason
+from recommendations.enums import AssuranceView, Outcome
+from recommendations.models import ScrutinyReport, TargetDate, TrackedRecommendation
+from recommendations.periods import say, say_days
+
+
+def overdue_lines(rows: list[dict], annex: Annex) -> tuple[Overdue, ...]:
+    """What is red of `rows`, the longest overdue first."""
+    red = [row for row in rows if is_overdue(row["at_rag"])]
+    red.sort(key=lambda row: (-days_over(annex.standing(row["pk"]), annex.day), row["reference"]))
+    targets = _targets(annex, [row["pk"] for row in red])
+    return tuple(_overdue(annex, row, targets.get(row["pk"], [])) for row in red)
+
+
+def _overdue(annex: Annex, row: dict, targets: list[TargetDate]) -> Overdue:
+    pk = row["pk"]
+    return with_item(
+        annex,
+        Overdue,
+        pk,
+        deadline=annex.deadline(pk),
+        counts_from=row["at_counts_from"] or row["deadline_on"],
+        days_over=days_over(annex.standing(pk), annex.day),
+        first_target_on=row["at_first_target_on"],
+        target_on=row["at_target_on"],
+        forecast_on=row["at_forecast_on"],
+        times_moved=row["at_target_moves"],
+        why_moved=" ".join(each.reason for each in targets if each.reason),
+        lead=row["chief_officer_lead"],
+        assurance=AssuranceView(row["at_assurance"]).label if row["at_assurance"] else "",
+        assurance_on=row["at_assurance_on"],
+        **annex.recovery(pk),
+        published_on=annex.published[row["recommendation_id"]],
+        targets=tuple(each.target_on for each in reversed(targets)),
+        assurance_words=annex.assurance(pk),
+    )
+
+
+def _targets(annex: Annex, pks: list[int]) -> dict[int, list[TargetDate]]:
+    """Every target that was set, the latest first."""
+    found: dict[int, list[TargetDate]] = {}
+    for row in TargetDate.objects.filter(tracked__in=pks).standing(annex.day, annex.known_at).latest_first():
+        found.setdefault(row.tracked_id, []).append(row)
+    return found
+
+
+def overdue_in(last: ScrutinyReport, moved: Movement) -> frozenset[int]:
+    """Which (by id) the last paper listed as overdue, of what this one opens with. Two queries."""
+    kept = ScrutinyReport.objects.filter(pk=last.pk).values_list("figures__overdue", flat=True).get()
+    references = [line["reference"] for line in kept or ()]
+    found = TrackedRecommendation.on_file.filter(pk__in=moved.opening, reference__in=references)
+    return frozenset(found.values_list("pk", flat=True)) if references else frozenset()
+
+
+def change_of(rows: list[dict], moved: Movement, then: frozenset[int]) -> OverdueChange:
+    """What made the change between what was overdue `then`, by id, and what of `rows` is now."""
+    now = {row["pk"] for row in rows if is_overdue(row["at_rag"])}
+    closed = {closure.tracked_id for closure in moved.left}
+    over = then - now
+    return OverdueChange(
+        closed=len((over - moved.closing) & closed),
+        gone=len(over - moved.closing - closed),
+        eased=len(over & moved.closing),
+        fell_due=len((now - then) & moved.opening),
+        came=len(now - then - moved.opening),
+    )
+
+
+def was_overdue_lines(
+    rows: list[dict], moved: Movement, annex: Annex, where: Whereabouts, then: frozenset[int]
+) -> tuple[WasOverdue, ...]:
+    """What became of what was overdue `then`, by reference. What is restricted now is not named in an open paper."""
+    red = {row["pk"]: row for row in rows if is_overdue(row["at_rag"])}
+    unnamed = () if where.closed else {each.pk for each in moved.crossed("to_other_paper")}
+    lines = [_became(pk, red, moved, annex, where) for pk in then if pk not in unnamed]
+    return tuple(sorted(lines, key=lambda line: line.reference))
+
+
+def _became(pk: int, red: dict[int, dict], moved: Movement, annex: Annex, where: Whereabouts) -> WasOverdue:
+    if pk in red:
+        return with_item(annex, WasOverdue, pk, became="Still overdue", words=_still(annex, red[pk]))
+    if pk in moved.closing:
+        return with_item(annex, WasOverdue, pk, became="No longer overdue", words=_stands(annex, pk))
+    closure = next((each for each in reversed(moved.left) if each.tracked_id == pk), None)
+    if closure is None:
+        return with_item(annex, WasOverdue, pk, became=_left(pk, moved, annex, where))
+    ended = f"Closed, {Outcome(closure.outcome).label.lower()}"
+    words = f"{say(closure.closed_on)}. {annex.hmicfrs_on_closure(pk)}." if closure.closed_on else ""
+    return with_item(annex, WasOverdue, pk, became=ended, words=words)
+
+
+def _left(pk: int, moved: Movement, annex: Annex, where: Whereabouts) -> str:
+    terms = {each.term: each for each in moved.crossings if each.pk == pk}
+    if "transferred_out" in terms:
+        day = terms["transferred_out"].on or annex.day
+        return f"Transferred to {where.transfer_on(pk, day).to_force}"
+    return "Moved to the open paper" if "to_other_paper" in terms else "Taken out of the register"
+
+
+def _stands(annex: Annex, pk: int) -> str:
+    words = reason(annex.standing(pk), annex.day)
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _still(annex: Annex, row: dict) -> str:
+    forecast = f"forecast {say(row['at_forecast_on'])}" if row["at_forecast_on"] else "no forecast"
+    return f"{say_days(days_over(annex.standing(row['pk']), annex.day))} over; {forecast}."

@@ -1,0 +1,169 @@
+"""What saving an administrator's record changes elsewhere, in sentences, before it is saved. Reads only."""
+
+import datetime
+from collections import Counter
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from recommendations.domain.register.rag import colour, counts_from, flagged
+from recommendations.enums import Flag, Rag, Vocabulary
+from recommendations.models import (
+    Force,
+    ForceUpdate,
+    Inspection,
+    InspectorateStatus,
+    Label,
+    Oversight,
+    RagRule,
+    ScrutinyReport,
+    Thresholds,
+    TrackedRecommendation,
+    UpdateRound,
+    User,
+)
+from recommendations.models.settings import DEFAULT_LABELS
+from recommendations.periods import say
+
+A_DAY = datetime.timedelta(days=1)
+
+
+def effects_of(record: Model, before: Model | None, on: datetime.date) -> list[str]:
+    """What saving `record` changes on a London day; `before` is the record as it stands, None where it is new."""
+    tell = EFFECTS.get(type(record))
+    return tell(record, before, on) if tell else []
+
+
+def _of_rule(rule: RagRule, before: RagRule | None, on: datetime.date) -> list[str]:
+    """How many open recommendations change colour or flag on its first day, and which words change."""
+    day = max(rule.since, on)
+    then, now = RagRule.objects.exclude(pk=rule.pk).on(day), _thresholds(rule)
+    words = [
+        f"{each.label} is called “{now.word(each)}”, not “{then.word(each)}”."
+        for each in Rag
+        if now.word(each) != then.word(each)
+    ]
+    return [_colours(day, then, now), *_flags(day, then, now), *words]
+
+
+def _thresholds(rule: RagRule) -> Thresholds:
+    return Thresholds(**{name: getattr(rule, name) for name in Thresholds.__dataclass_fields__})
+
+
+def _open() -> QuerySet:
+    return TrackedRecommendation.objects.filter(closed_on__isnull=True)
+
+
+def _colours(day: datetime.date, then: Thresholds, now: Thresholds) -> str:
+    rows = _open().annotate(then=colour(day, then), now=colour(day, now)).values_list("then", "now")
+    moves = Counter((Rag(first).label.lower(), Rag(second).label.lower()) for first, second in rows if first != second)
+    if not moves:
+        return f"No open recommendation changes colour on {say(day)}."
+    told = ", ".join(f"{number} from {first} to {second}" for (first, second), number in sorted(moves.items()))
+    number, change = sum(moves.values()), "changes" if moves.total() == 1 else "change"
+    return f"{number} of {len(rows)} open recommendations {change} colour on {say(day)}: {told}."
+
+
+def _flags(day: datetime.date, then: Thresholds, now: Thresholds) -> list[str]:
+    rows, found = _open().annotate(counts_from=counts_from()), []
+    for flag in (Flag.DUE_SOON, Flag.NO_UPDATE):
+        was, will = (rows.filter(flagged(flag, day, rule)).count() for rule in (then, now))
+        if was != will:
+            found.append(f"{Flag(flag).label}: {will} open recommendations, {was} under the rule before.")
+    return found
+
+
+def _of_force(force: Force, before: Force | None, on: datetime.date) -> list[str]:
+    """What is still with a force that is to end."""
+    if before is None or force.until is None or force.until == before.until:
+        return []
+    left = left_with(force)
+    still = f"Still with it: {', '.join(left)}." if left else "Nothing is still with it."
+    follows = "Move what is open to the force that follows with the command succeed_force." if left else ""
+    return list(filter(None, (f"{force} ends on {say(force.until)}. {still}", follows)))
+
+
+def left_with(force: Force) -> list[str]:
+    """What is open or running of a force, in words, each with its number."""
+    counts = (
+        (_open().filter(force=force).count(), "open recommendation"),
+        (UpdateRound.objects.filter(force=force, closed_at__isnull=True).count(), "running update round"),
+        (ScrutinyReport.objects.filter(force=force, state="draft").count(), "draft paper"),
+        (User.objects.filter(force=force, is_active=True).count(), "account of an inspection lead"),
+    )
+    return [_number(number, words) for number, words in counts if number]
+
+
+def _number(number: int, words: str) -> str:
+    if number == 1:
+        return f"1 {words}"
+    first, _, rest = words.partition(" of ")
+    return f"{number} {first}s of {rest}" if rest else f"{number} {words}s"
+
+
+def _of_oversight(link: Oversight, before: Oversight | None, on: datetime.date) -> list[str]:
+    """The days on which nobody would oversee the force."""
+    if before and (before.force_id, before.since, before.until) == (link.force_id, link.since, link.until):
+        return []
+    terms, found = _terms(link), [_gap(link, *gap) for gap in gaps_of(link)]
+    last = terms[-1][1]
+    if last is not None:
+        found.append(f"From {say(last + A_DAY)} no one oversees {link.force}, until another oversight is added.")
+    return found
+
+
+def _terms(link: Oversight) -> list[tuple[datetime.date, datetime.date | None]]:
+    others = Oversight.objects.filter(force=link.force).exclude(pk=link.pk).values_list("since", "until")
+    return sorted([*others, (link.since, link.until)], key=lambda term: term[0])
+
+
+def gaps_of(link: Oversight) -> list[tuple[datetime.date, datetime.date]]:
+    """The days between two terms of the force's oversight that belong to neither: first and last of each gap."""
+    pairs = pairwise(_terms(link))
+    return [(until + A_DAY, since - A_DAY) for (_, until), (since, _) in pairs if until and since - until > A_DAY]
+
+
+def of_these_days(force: Force, first: datetime.date, last: datetime.date) -> list[str]:
+    """What is on file of a force on these days: reports that were published and papers, in words."""
+    reports = Inspection.objects.filter(covers__force=force, published_on__range=(first, last)).count()
+    papers = ScrutinyReport.objects.filter(force=force, end__range=(first, last)).count()
+    return [_number(number, words) for number, words in ((reports, "report"), (papers, "paper")) if number]
+
+
+def _gap(link: Oversight, first: datetime.date, last: datetime.date) -> str:
+    return f"From {say(first)} to {say(last)} no one oversees {link.force}."
+
+
+def _of_label(label: Label, before: Label | None, on: datetime.date) -> list[str]:
+    """A new choice in every list, other words for what records say, or a choice that is taken away."""
+    built_in = DEFAULT_LABELS[Vocabulary(label.vocabulary)]
+    kind = label.get_vocabulary_display().lower()
+    if label.ended:
+        gone = f"“{built_in[label.key]}” is shown again" if label.key in built_in else "It is no longer offered"
+        return [] if before and before.ended else [f"{gone} in every list, filter and paper from now on."]
+    if label.key not in built_in and (before is None or before.key != label.key):
+        keys = ", ".join(f"{key} ({words})" for key, words in built_in.items())
+        return [
+            f"“{label.key}” is no built-in key: “{label.words}” becomes one more {kind} in lists, filters and papers.",
+            f"To reword a built-in one, use its key: {keys}.",
+        ]
+    said = before.words if before and before.key == label.key else built_in.get(label.key, "")
+    return [] if said == label.words else [f"“{said}” is called “{label.words}” everywhere."]
+
+
+def uses_of(label: Label) -> int:
+    """How many records say this key."""
+    if label.vocabulary == Vocabulary.STAGE:
+        tracked = TrackedRecommendation.on_file.filter(stage=label.key)
+        return ForceUpdate.objects.filter(stage=label.key).count() + tracked.count()
+    return InspectorateStatus.objects.filter(status=label.key).count()
+
+
+EFFECTS: dict[type, Callable[[Any, Any, datetime.date], list[str]]] = {
+    RagRule: _of_rule,
+    Force: _of_force,
+    Oversight: _of_oversight,
+    Label: _of_label,
+}

@@ -1,0 +1,165 @@
+"""What is recorded for many recommendations at once: an update, an assurance, an HMICFRS status.
+
+Each row is made by the rules of the verb that records one (voices.py). The page that shows what will happen asks the
+same change, as for bulk_changes.py.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from recommendations.domain.register.rows import full
+from recommendations.domain.register.voices import AS_BEFORE, assurance_of, force_update_of, status_of
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.enums import AssuranceView
+from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, Label, TrackedRecommendation
+from recommendations.models.base import DatedRow
+from recommendations.periods import london_day, say
+from recommendations.trail import Act
+
+type Words = Mapping[str, str]
+
+
+def _since(words: str, day: datetime.date | None) -> str:
+    return f"{words}, {full(day)}" if day else words
+
+
+def _before_report(tracked: TrackedRecommendation, day: datetime.date | None) -> str:
+    published_on = tracked.recommendation.inspection.published_on
+    return f"Its report was published after that day, on {say(published_on)}." if day and day < published_on else ""
+
+
+@dataclass(frozen=True)
+class UpdateChange:
+    """What the force says was done, for each; with `stage`, and where it moves there only. `words` are the stages'."""
+
+    done: str = ""
+    effective_on: datetime.date | None = None
+    said_by: str = ""
+    stage: str = ""
+    moves: bool = False
+    words: Words = field(default_factory=dict)
+
+    def now(self, tracked: TrackedRecommendation) -> str:
+        if self.moves:
+            return self.words.get(tracked.stage, tracked.stage)
+        return f"Last update {full(tracked.last_update_on)}" if tracked.last_update_on else "No update yet"
+
+    def then(self, tracked: TrackedRecommendation) -> str:
+        if self.moves:
+            return self.words.get(self.stage, "")
+        return f"Update {full(self.effective_on)}" if self.effective_on else ""
+
+    def why_not(self, tracked: TrackedRecommendation) -> str:
+        if self.moves and self.stage == tracked.stage:
+            return "It is in this stage already."
+        return _before_report(tracked, self.effective_on)
+
+    def check(self, rows: Sequence[TrackedRecommendation]) -> None:
+        if self.moves and not self.stage:
+            raise Refusal("Choose the stage.", "stage")
+        if not self.done:
+            raise Refusal("Say what was done.", "done")
+
+    def rows(self, act: Act, tracked: Sequence[TrackedRecommendation]) -> list[ForceUpdate]:
+        """The updates, not saved yet. What each says nothing about carries on from the one that held on that day."""
+        day = self.effective_on or london_day(act.at)
+        before: dict[int, ForceUpdate] = {}
+        for update in ForceUpdate.objects.filter(tracked__in=tracked).standing(as_at=day).latest_first():
+            before.setdefault(update.tracked_id, update)
+        given: dict[str, Any] = {
+            "done": self.done,
+            "effective_on": day,
+            "said_by": self.said_by,
+            "stage": self.stage or AS_BEFORE,
+        }
+        labels = Label.objects.words()
+        return _each(tracked, lambda one: force_update_of(act, one, before.get(one.pk), labels=labels, **given))
+
+
+@dataclass(frozen=True)
+class AssuranceChange:
+    """The office's own judgement, for each."""
+
+    view: str = ""
+    rationale: str = ""
+    effective_on: datetime.date | None = None
+    looked_at: str = ""
+    revisit_on: datetime.date | None = None
+
+    def now(self, tracked: TrackedRecommendation) -> str:
+        if not tracked.assurance:
+            return "No view yet"
+        return _since(str(AssuranceView(tracked.assurance).label), tracked.assurance_on)
+
+    def then(self, tracked: TrackedRecommendation) -> str:
+        return _since(str(AssuranceView(self.view).label), self.effective_on) if self.view else ""
+
+    def why_not(self, tracked: TrackedRecommendation) -> str:
+        return _before_report(tracked, self.effective_on)
+
+    def check(self, rows: Sequence[TrackedRecommendation]) -> None:
+        if self.view not in AssuranceView.values:
+            raise Refusal("Choose how far the office is assured.", "view")
+        if not self.rationale:
+            raise Refusal("Say why.", "rationale")
+
+    def rows(self, act: Act, tracked: Sequence[TrackedRecommendation]) -> list[Assurance]:
+        """The judgements, not saved yet."""
+        given: dict[str, Any] = {
+            "view": self.view,
+            "rationale": self.rationale,
+            "effective_on": self.effective_on,
+            "looked_at": self.looked_at,
+            "revisit_on": self.revisit_on,
+        }
+        return _each(tracked, lambda one: assurance_of(act, one, **given))
+
+
+@dataclass(frozen=True)
+class StatusChange:
+    """What the inspectorate said last, as it was read, for each. `words` are the statuses'."""
+
+    status: str = ""
+    effective_on: datetime.date | None = None
+    source: str = ""
+    words: Words = field(default_factory=dict)
+
+    def now(self, tracked: TrackedRecommendation) -> str:
+        if not tracked.inspectorate_status:
+            return "None recorded"
+        words = self.words.get(tracked.inspectorate_status, tracked.inspectorate_status)
+        return _since(words, tracked.inspectorate_status_on)
+
+    def then(self, tracked: TrackedRecommendation) -> str:
+        return _since(self.words.get(self.status, ""), self.effective_on) if self.status else ""
+
+    def why_not(self, tracked: TrackedRecommendation) -> str:
+        said = (tracked.inspectorate_status, tracked.inspectorate_status_on)
+        if self.status and (self.status, self.effective_on) == said:
+            return "It has this status of that day already."
+        return _before_report(tracked, self.effective_on)
+
+    def check(self, rows: Sequence[TrackedRecommendation]) -> None:
+        if not self.status:
+            raise Refusal("Choose the status.", "status")
+
+    def rows(self, act: Act, tracked: Sequence[TrackedRecommendation]) -> list[InspectorateStatus]:
+        """The statuses, not saved yet."""
+        given: dict[str, Any] = {"status": self.status, "effective_on": self.effective_on, "source": self.source}
+        labels = Label.objects.words()
+        return _each(tracked, lambda one: status_of(act, one, labels=labels, **given))
+
+
+def _each[Row: DatedRow](
+    tracked: Sequence[TrackedRecommendation], made: Callable[[TrackedRecommendation], Row]
+) -> list[Row]:
+    """One for each; a refusal names the recommendation."""
+    found = []
+    for one in tracked:
+        try:
+            found.append(made(one))
+        except Refusal as refusal:
+            raise Refusal(f"{one}: {refusal.message}", refusal.field) from refusal
+    return found

@@ -1,0 +1,129 @@
+"""Undoing a change of many: as one act, until something was built on it. All of it stays on file."""
+
+import datetime
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from recommendations.domain.audit.wording import verb_words
+from recommendations.domain.register.bulk_changes import LEADS
+from recommendations.domain.register.latest_bulk import refresh_all_latest
+from recommendations.domain.register.undoing import DATED, built_on, let_go_of_requests, paper_since, withdraw_all
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.models import TrackedRecommendation, TrailEntry, User
+from recommendations.periods import say
+from recommendations.trail import verb
+
+UNDOING = "undo_bulk_change"
+CHANGES = (
+    "give_leads_to_many",
+    "set_target_of_many",
+    "request_closure_of_many",
+    "log_update_for_many",
+    "record_assurance_of_many",
+    "record_status_of_many",
+)
+NAMED = 5  # recommendations that a refusal names
+TRACKED = "trackedrecommendation"
+
+
+@dataclass(frozen=True)
+class BulkAct:
+    """One change of many, as its trail entry tells it: what it wrote, by model, and the entry that undid it, if any."""
+
+    entry: TrailEntry
+    written: dict[str, list[int]]
+    undone: TrailEntry | None = None
+
+    @property
+    def words(self) -> str:
+        return verb_words(self.entry.verb).partition(", ")[0]
+
+    @property
+    def number(self) -> int:
+        return len(self.written[TRACKED])
+
+
+def bulk_acts(user: User) -> QuerySet[TrailEntry]:
+    """The changes of many by the side of this person, their force's people or the office's, newest first."""
+    entries = TrailEntry.objects.filter(verb__in=CHANGES, by__isnull=False, by__force=user.force_id)
+    return entries.select_related("by").order_by("-sequence")
+
+
+def with_undone(entries: Iterable[TrailEntry]) -> list[BulkAct]:
+    """What these entries wrote, and what undid them."""
+    entries = list(entries)
+    undone = TrailEntry.objects.filter(
+        verb=UNDOING, subject_model=TrailEntry._meta.label_lower, subject_id__in=[each.pk for each in entries]
+    )
+    by_subject = {each.subject_id: each for each in undone}
+    return [BulkAct(each, _written(each), by_subject.get(each.pk)) for each in entries]
+
+
+def _written(entry: TrailEntry) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for change in json.loads(entry.changes):
+        found[change["model"].partition(".")[2]].append(change["id"])
+    return found
+
+
+def why_not_undone(done: BulkAct) -> str:
+    """Why a change can't be undone, naming what was built on it; empty where it can."""
+    if done.undone:
+        return f"This was undone already, by {done.undone.by_name}."
+    if day := paper_since(done.written[TRACKED], done.entry.at):
+        return f"It cannot be undone: a scrutiny report was finalised on {say(day)}."
+    written = {(name, pk) for name, pks in done.written.items() for pk in pks}
+    built = {pk: words for (name, pk), words in built_on(written, done.entry.sequence).items() if name == TRACKED}
+    if not built:
+        return ""
+    rows = TrackedRecommendation.on_file.filter(pk__in=list(built)[:NAMED]).order_by("pk")
+    named = "; ".join(f"{row}: {built[row.pk]}" for row in rows)
+    more = f"; and {len(built) - NAMED} more" if len(built) > NAMED else ""
+    return f"It cannot be undone, because more has been recorded since. {named}{more}."
+
+
+def undo_bulk_change(*, entry: TrailEntry, reason: str, by: User | None, at: datetime.datetime) -> TrailEntry:
+    """Withdraw what a change of many recorded and put the leads back that it changed, as one act with a reason.
+
+    `entry` is the change's own entry in the trail. Raises Refusal, and does nothing, where it was undone or something
+    was built on it since (why_not_undone), and NotAllowed for people of the other side.
+    """
+    with verb(UNDOING, by=by, at=at, reason=reason.strip(), subject=entry) as act:
+        tracked = TrackedRecommendation.objects.select_for_update(of=("self",)).filter(pk__in=_written(entry)[TRACKED])
+        rows = list(tracked.select_related("recommendation__inspection").order_by("pk"))
+        (done,) = with_undone([entry])
+        _check(done, reason, by)
+        for name in DATED:
+            withdraw_all(act, name, done.written[name])
+        let_go_of_requests(act, done.written["closure"])
+        if entry.verb == "give_leads_to_many":
+            _put_leads_back(rows)
+        for row in rows:
+            row.version += 1
+        refresh_all_latest(act, rows)
+    return entry
+
+
+def _check(done: BulkAct, reason: str, by: User | None) -> None:
+    side = done.entry.by.force_id if done.entry.by else None
+    if by is not None and by.force_id != side:
+        raise NotAllowed("Only people of the side that made this change can undo it.")
+    if why := why_not_undone(done):
+        raise Refusal(why)
+    if not reason.strip():
+        raise Refusal("Say why it is undone.", "reason")
+
+
+def _put_leads_back(rows: list[TrackedRecommendation]) -> None:
+    """Nothing was saved since: the last save of each is the change, and the one before it says what was there."""
+    saves: dict[int, list[tuple]] = defaultdict(list)
+    history = TrackedRecommendation.history.filter(id__in=[row.pk for row in rows]).order_by("history_id")
+    for pk, *leads in history.values_list("id", *LEADS):
+        saves[pk] = [*saves[pk][-1:], tuple(leads)]
+    for row in rows:
+        for name, lead in zip(LEADS, saves[row.pk][0], strict=True):
+            setattr(row, name, lead)

@@ -1,0 +1,74 @@
+"""A public paper as pages in a browser and its register as data, force by force, for everybody and without sign-in."""
+
+from django.http import Http404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from recommendations.documents.papers.document import public_paper
+from recommendations.documents.papers.register_files import CSV, XLSX, base_name, register_files
+from recommendations.documents.papers.web_edition import paper_page
+from recommendations.documents.pdf.attachments import embedded
+from recommendations.domain.papers.public_edition import for_the_public
+from recommendations.domain.public.paper_editions import PublicEdition, find_edition
+from recommendations.domain.public.papers import find_paper_file
+from recommendations.permissions import public
+from recommendations.views.public.http import answer, page
+
+FORMS = {"csv": CSV, "xlsx": XLSX}  # the form of an address → its media type
+
+
+@require_safe
+@public
+def read(request, slug, start, end, issue, part):
+    """The words of the PDF on one force; a long register goes on by so many entries a page."""
+    address = (slug, start, end, issue)
+    found = _edition(*address, part)
+    if found.withdrawn:
+        return _gone(request, address)
+    document = paper_page(
+        public_paper(found.figures, author=found.author, created_at=found.finalised_at),
+        number=request.GET.get("page", 1),
+        spreadsheet_url=reverse("public_paper_register", args=[*address, part, "xlsx"]),
+        csv_url=reverse("public_paper_register", args=[*address, part, "csv"]),
+    )
+    return page(request, "public/paper_read.html", {"document": document, "address": address, "part": found.part})
+
+
+@require_safe
+@public
+def register(request, slug, start, end, issue, part, form):
+    """The register of one force as a file: the bytes that the PDF holds."""
+    address = (slug, start, end, issue)
+    found = _edition(*address, part)
+    if form not in FORMS:
+        raise Http404
+    if found.withdrawn:
+        return _gone(request, address)
+    file = find_paper_file(*address)
+    assert file is not None  # its edition is there
+    content = _kept(bytes(file[0].content), form, found) or _made(form, found)
+    return answer(request, content, FORMS[form], name=f"{base_name(found.figures)}.{form}")
+
+
+def _edition(slug, start, end, issue, part) -> PublicEdition:
+    found = find_edition(slug, start, end, issue, part)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _gone(request, address):
+    return page(
+        request, "public/gone.html", {"address": reverse("public_paper", args=address), "what": "paper"}, status=410
+    )
+
+
+def _kept(pdf: bytes, form: str, found: PublicEdition) -> bytes:
+    """What the PDF holds of this force; nothing in one from before papers held files."""
+    files = [content for kind, content in embedded(pdf) if kind == FORMS[form]]
+    return files[found.place] if files else b""
+
+
+def _made(form: str, found: PublicEdition) -> bytes:
+    files = register_files(for_the_public(found.figures))
+    return next(file.content for file in files if file.media_type == FORMS[form])

@@ -1,0 +1,21 @@
+"""What a typed day is read as, for the script that says so beside the box (static/js/days.js)."""
+
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
+from django.views.decorators.http import require_safe
+
+from recommendations.forms.site.fields import read_day, say_with_weekday
+from recommendations.permissions import May, allow
+
+LONGEST = 60
+
+
+@require_safe
+@allow(May.USE)
+def read_typed_day(request):
+    """The day, and the day in words; both empty for what can't be read."""
+    try:
+        day = read_day(request.GET.get("typed", "")[:LONGEST], past="past" in request.GET)
+    except ValidationError:
+        return JsonResponse({"day": "", "words": ""})
+    return JsonResponse({"day": day.isoformat(), "words": say_with_weekday(day)})

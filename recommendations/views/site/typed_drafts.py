@@ -1,0 +1,94 @@
+"""Forms of a record that keep what somebody types until it is saved or discarded, whatever page they open meanwhile.
+
+A form registers itself in FORMS under a key; `with_typed` gives it what this person typed before, and its place.
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from recommendations.domain.writing.typed_drafts import LONGEST, discard_typed, save_typed, typed_in
+from recommendations.forms.site.base import ActForm
+from recommendations.periods import london_day
+from recommendations.permissions import May, allow
+
+# The key of a form → the form as it starts, for who asks and the record with this id. It raises Http404 or
+# PermissionDenied where this person has no such form.
+FORMS: dict[str, Callable[..., ActForm]] = {}
+
+
+@dataclass(frozen=True)
+class TypedWords:
+    """The place of a form, and since when words that are not saved are kept there; empty where there are none."""
+
+    key: str
+    pk: int
+    since: str = ""
+
+    @property
+    def place(self) -> str:
+        return f"{self.key}-{self.pk}"
+
+    @property
+    def url(self) -> str:
+        return reverse("save_typed", args=[self.key, self.pk])
+
+
+def with_typed(request, key: str, pk: int, make: Callable[..., ActForm], *, data=None) -> ActForm:
+    """The form that `make(data, initial=)` gives, with what this person typed in it and has not saved.
+
+    A form that was sent says what was sent.
+    """
+    words = TypedWords(key, pk)
+    draft = None if data is not None else typed_in(place=words.place, by=request.user)
+    form = make(data, initial=draft.fields if draft else {})
+    form.typed_words = TypedWords(key, pk, _since(draft.at)) if draft else words
+    return form
+
+
+def _since(at: datetime.datetime) -> str:
+    """ "10:42", and the day before it where that is not today."""
+    local = timezone.localtime(at)
+    today = london_day(timezone.now()) == local.date()
+    return f"{local:%H:%M}" if today else f"{local.day} {local:%B}, {local:%H:%M}"
+
+
+@require_POST
+@allow(May.USE)
+def save_typed_words(request, key: str, pk: int):
+    """Keep what is in the form now (for the script), or discard it and lead back to the page."""
+    if key not in FORMS:
+        raise Http404
+    form, words = FORMS[key](request, pk), TypedWords(key, pk)
+    if "discard" in request.POST:
+        discard_typed(place=words.place, by=request.user)
+        back = request.POST.get("back", "")
+        return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "home")
+    fields = _changed(form, request.POST)
+    if sum(map(len, fields.values())) > LONGEST:
+        return JsonResponse({"refused": "This is too long to be kept. Save it."}, status=413)
+    at = timezone.now()
+    draft = save_typed(place=words.place, fields=fields, by=request.user, at=at)
+    return JsonResponse({"since": _since(at) if draft else ""})
+
+
+def _changed(form: ActForm, sent) -> dict[str, str]:
+    """The fields that say something else than the form starts with, as they were typed. An empty box is not sent."""
+    boxes = {field.name for field in form.visible_fields() if field.widget_type == "checkbox"}
+    names = [field.name for field in form.visible_fields() if field.name in sent or field.name in boxes]
+    typed = {name: sent.get(name, "") for name in names}
+    return {name: text for name, text in typed.items() if text != _starts(form[name])}
+
+
+def _starts(field) -> str:
+    value = field.value()
+    if isinstance(value, bool):
+        return "on" if value else ""
+    return "" if value is None else str(value)
