@@ -114,7 +114,8 @@ def test_no_way_of_writing_an_address_goes_round_the_second_factor(officer, trac
 
 
 ARGS = {
-    "help_for": ["officers"],
+    "help_for": ("officers",),
+    "save_typed": ("force-update", 1),
     "account_reset_password_from_key": ("1", "abc-def"),
     "calendar_feed": ("0" * 88,),
     "public_response": ("2026", "custody"),
@@ -122,6 +123,8 @@ ARGS = {
     "public_file": ("2026", "custody", "1", "pdf"),
     "public_paper": ("westmarch", "2026-04-01", "2026-06-30", "1"),
     "public_paper_file": ("westmarch", "2026-04-01", "2026-06-30", "1"),
+    "public_paper_read": ("westmarch", "2026-04-01", "2026-06-30", "1", "westmarch"),
+    "public_paper_register": ("westmarch", "2026-04-01", "2026-06-30", "1", "westmarch", "csv"),
 }
 
 
