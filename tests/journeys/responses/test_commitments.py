@@ -21,7 +21,7 @@ def test_from_a_sentence_to_a_check(sign_in, officer, body, westmarch, assert_ac
     response = make_version(body, westmarch).response
     page = sign_in(officer)
     page.goto("/commitments/")
-    page.get_by_text("No commitment is followed yet").wait_for()
+    page.get_by_text("There are no commitments yet").wait_for()
     assert_accessible()
     page.get_by_role("link", name="Choose a response").click()
     page.get_by_role("link", name=response.title).first.click()
