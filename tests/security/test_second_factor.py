@@ -121,6 +121,9 @@ ARGS = {
     "public_file": ("2026", "custody", "1", "pdf"),
     "public_paper": ("westmarch", "2026-04-01", "2026-06-30", "1"),
     "public_paper_file": ("westmarch", "2026-04-01", "2026-06-30", "1"),
+    "public_paper_read": ("westmarch", "2026-04-01", "2026-06-30", "1", "westmarch"),
+    "public_paper_register": ("westmarch", "2026-04-01", "2026-06-30", "1", "westmarch", "csv"),
+    "save_typed": ("edit", "1"),
 }
 
 
