@@ -6,7 +6,6 @@ from tests.environment import SOAK
 
 
 def examples(number: int) -> int:
-    """Five times `number` in the soak; a quarter of it in the suite, half of that on PostgreSQL, and 2 at least."""
-    if SOAK:
-        return 5 * number
-    return max(number // (4 if connection.vendor == "sqlite" else 8), 2)
+    """Five times `number` in the soak; a quarter of it in the suite; half of either on PostgreSQL, and 2 at least."""
+    quarters = (20 if SOAK else 1) * number // (1 if connection.vendor == "sqlite" else 2)
+    return max(quarters // 4, 2)

@@ -115,7 +115,6 @@ def test_no_way_of_writing_an_address_goes_round_the_second_factor(officer, trac
 
 ARGS = {
     "help_for": ("officers",),
-    "save_typed": ("force-update", 1),
     "account_reset_password_from_key": ("1", "abc-def"),
     "calendar_feed": ("0" * 88,),
     "public_response": ("2026", "custody"),
@@ -125,6 +124,7 @@ ARGS = {
     "public_paper_file": ("westmarch", "2026-04-01", "2026-06-30", "1"),
     "public_paper_read": ("westmarch", "2026-04-01", "2026-06-30", "1", "westmarch"),
     "public_paper_register": ("westmarch", "2026-04-01", "2026-06-30", "1", "westmarch", "csv"),
+    "save_typed": ("edit", "1"),
 }
 
 

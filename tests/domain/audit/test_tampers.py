@@ -22,6 +22,7 @@ def test_random_tampers_are_found_and_the_first_bad_row_is_named(world):
 
 
 @pytest.mark.soak
+@pytest.mark.sqlite_alone
 def test_a_thousand_random_tampers_are_found(world):
     assert tampered(1_000, seed=2026) == []
 
