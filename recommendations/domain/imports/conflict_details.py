@@ -25,7 +25,7 @@ from recommendations.models import (
 )
 from recommendations.periods import say
 
-NOT_KNOWN = "Not known"
+NOT_KNOWN = "Not known: the hidden mark of this row does not fit it"
 NOTHING = "Nothing"
 FACTS = ("number", "heading", "text", "deadline_words", "deadline_on")
 

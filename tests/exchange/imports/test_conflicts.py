@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from recommendations.domain.imports.conflict_details import details_of
+from recommendations.domain.imports.conflict_details import NOT_KNOWN, details_of
 from recommendations.domain.imports.conflicts import FILE, HERE, shown_now
 from recommendations.domain.imports.imports import bring_in
 from recommendations.domain.imports.register_snapshot import register_of
@@ -255,7 +255,7 @@ def test_a_mark_that_was_tampered_with_asks_about_every_cell_that_differs(tracke
             cell(sheet, "WM-0001", "opcc_lead").value = "Zoe Pike"
 
         found = plan(edited(taken_out(officer, "xlsx"), change))
-        assert sides(found) == [("opcc_lead", [("", "Not known")], [("", "Joe Brandreth")], [("", "Zoe Pike")])]
+        assert sides(found) == [("opcc_lead", [("", NOT_KNOWN)], [("", "Joe Brandreth")], [("", "Zoe Pike")])]
         assert (found.problems, changes(found)) == ((), {})
 
 
