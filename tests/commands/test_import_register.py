@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from recommendations.domain.audit import verification
+from recommendations.domain.inspections.inspections import edit_tracked
 from recommendations.models import SheetImport, SheetMapping, TrackedRecommendation, TrailEntry
 from tests.commands.registers import (
     HEADINGS,
@@ -26,6 +27,8 @@ from tests.commands.registers import (
     run,
     written,
 )
+from tests.conftest import AT
+from tests.exchange.imports.exports import cell, edited, taken_out
 from tests.makers.spreadsheet_file import book_file
 from tests.snapshots import changed, contents
 
@@ -346,3 +349,21 @@ def test_an_empty_database_is_said_in_words_and_the_exit_code_is_1(tmp_path):
     assert (done.returncode, done.stdout) == (1, "")
     assert "Is it there, and migrated?" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_export_comes_back_without_what_changed_here_meanwhile(tmp_path, tracked, officer):
+    def change(sheet):
+        cell(sheet, tracked.reference, "opcc_lead").value = "Zoe Pike"
+        cell(sheet, tracked.reference, "business_lead").value = "Supt Fenner"
+
+    file = written(tmp_path / "register.xlsx", edited(taken_out(officer, "xlsx"), change))
+    facts = {"opcc_lead": "Ann Rook", "reason": "A new lead."}
+    edit_tracked(tracked=tracked, version=tracked.version, by=officer, at=AT, **facts)
+    lines = run(file).splitlines()
+    assert [line for line in lines if "Updates" in line or line.startswith("Row")] == [
+        "Sheet Updates is not read: it lists the updates that went out with an export.",
+        "Row 2: WM-0001 Business lead from nothing to “Supt Fenner”",
+        "Row 2: WM-0001, OPCC lead: changed here since the export. It stays; choose on the page to take it.",
+    ]
+    tracked.refresh_from_db()
+    assert (tracked.opcc_lead, tracked.business_lead) == ("Ann Rook", "Supt Fenner")

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
+from recommendations.domain.inspections import inspections
 from recommendations.domain.register import voices
 from recommendations.models import SheetImport, TrackedRecommendation, TrailEntry
 from recommendations.periods import say
@@ -234,7 +235,7 @@ def test_what_was_taken_out_comes_back_unchanged(sign_in, officer, register, tmp
 
 @pytest.fixture
 def with_openpyxl():
-    def fill_in(file: Path, reference: str, heading: str, words: str) -> None:
+    def fill_in(file: Path, reference: str, heading: str, words) -> None:
         book = load_workbook(file)
         rows = list(book.worksheets[0].iter_rows())
         (found,) = [row for row in rows if row[0].value == reference]
@@ -271,6 +272,41 @@ def undo_without_a_reason_and_with_one(page, assert_accessible) -> None:
     assert_accessible()
     undo(page)
     assert_accessible()
+
+
+def test_what_a_colleague_changed_meanwhile_is_asked_about(
+    sign_in, officer, approver, register, tmp_path, assert_accessible, with_openpyxl
+):
+    page = sign_in(officer)
+    file = take_out(page, tmp_path)
+    with_openpyxl(file, register.reference, "Business lead", "Supt Maud Fenner")
+    with_openpyxl(file, register.reference, "Latest update", "300 of 340 renewed.")
+    with_openpyxl(file, register.reference, "Forecast", localdate() + 90 * DAY)
+    change_meanwhile(register, approver)
+    bring_back(page, file)
+    expect(page.get_by_text("The sheet “Updates” is not read")).to_be_visible()
+    expect(page.get_by_text("2 choices are open: what is in the register stays there.")).to_be_visible()
+    assert counts(page)[1:5] == ["0 new", "1 changed", "3 unchanged", "0 with problems"]
+    assert_accessible()
+    page.get_by_role("group", name="Which holds for Business lead").get_by_label("Take the file’s").check()
+    page.get_by_role("group", name="Which holds for Latest update").get_by_label("Keep the register’s").check()
+    page.get_by_role("button", name="Save choices").click()
+    expect(page.get_by_text("choices are open")).to_have_count(0)
+    assert_accessible()
+    page.get_by_role("button", name="Bring in 1 changed").click()
+    page.get_by_text("Brought in from").first.wait_for()
+    register.refresh_from_db()
+    assert (register.business_lead, register.forecast_on) == ("Supt Maud Fenner", localdate() + 90 * DAY)
+    assert [row.done for row in register.updates.latest_first()][1] == "All 340 renewed."
+
+
+def change_meanwhile(tracked, by) -> None:
+    """A colleague names another lead, and the force's next update is logged."""
+    tracked.refresh_from_db()
+    facts = {"business_lead": "Supt Cole", "reason": "A new lead."}
+    inspections.edit_tracked(tracked=tracked, version=tracked.version, by=by, at=now(), **facts)
+    same = {"stage": "in_progress", "said_by": "Sgt Hale", "forecast_on": tracked.forecast_on}
+    voices.log_force_update(tracked=tracked, done="All 340 renewed.", by=by, at=now(), **same)
 
 
 # -- without scripts

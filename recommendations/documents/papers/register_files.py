@@ -20,6 +20,10 @@ from recommendations.periods import LONDON, say
 
 CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REST, GOES_ON = "Long texts", " … (goes on in the sheet Long texts)"
+REST_FIELDS = tuple(
+    SheetField(name, name, width=width)
+    for name, width in (("Reference", 14), ("Column", 22), ("Piece", 8), ("Text", 120))
+)
 PIECE = MOST_LETTERS // 2  # a cell counts some characters twice
 
 
@@ -115,8 +119,7 @@ def workbook(figures: Figures, register: RegisterTable, draft: bool) -> bytes:
     """The workbook. A text that is longer than a cell can be goes on in a sheet of its own, so nothing is lost."""
     rest: list[tuple[str, str, str, str]] = []
     lines = [_fitting(line, register.fields, rest) for line in register.lines]
-    heads, widths = ("Reference", "Column", "Piece", "Text"), (14, 22, 8, 120)
-    also = [Plain(REST, heads, widths, rest)] if rest else []
+    also = [Plain(REST, REST_FIELDS, rest)] if rest else []
     return as_xlsx(lines, PaperAbout(figures, draft), register.fields, also)
 
 

@@ -20,6 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from recommendations.documents.formats.export_cover import Cover, ExportCover
 from recommendations.documents.formats.reproducible_zip import for_xml, packed
 from recommendations.domain.register.export import RegisterLine
+from recommendations.domain.register.export_sheets import ABOUT, MARK, REGISTER
 from recommendations.domain.register.sheet_columns import FIELDS, Holds, SheetField
 from recommendations.domain.text.csv_safety import escape_formula
 from recommendations.enums import Rag
@@ -27,6 +28,7 @@ from recommendations.periods import say
 
 MOST_LETTERS = 32_767  # that a cell of a spreadsheet can hold
 CUT = " … (cut here: a cell holds no more. The whole text is in the CSV.)"
+CUT_ELSEWHERE = " … (cut here: a cell holds no more.)"
 DAYS = (Holds.DAY, Holds.DERIVED_DAY)
 PAGES_WIDE = 3  # side by side, each with the references: on one page nobody could read so many columns
 A3 = 8  # the number that spreadsheets have for this size of paper
@@ -60,24 +62,26 @@ class Line(Protocol):
     @property
     def _fields(self) -> tuple[str, ...]: ...
     def __iter__(self) -> Iterator[Any]: ...
+    def _replace(self, **values: Any) -> "Line": ...
 
 
 class Plain(NamedTuple):
-    """A further sheet of texts in columns, each `width` letters wide."""
+    """A further sheet: its columns, and rows of as many values. `note` is what the sheet About says of it."""
 
     title: str
-    heads: tuple[str, ...]
-    widths: tuple[int, ...]
-    rows: Sequence[tuple[str, ...]]
+    fields: Fields
+    rows: Sequence[tuple[Any, ...]]
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Aids:
     """What helps whoever edits the file: which RAG words stand for which colour, and the words to choose from, by
-    column."""
+    column. `mark` gives each row's mark, as its cells say it, for a hidden column."""
 
     colours: Mapping[str, Rag] = field(default_factory=dict)
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    mark: Callable[[Line], str] | None = None
 
 
 NO_AIDS = Aids()
@@ -99,7 +103,7 @@ def as_xlsx(
     _register(book, lines, about, fields, aids)
     for sheet in also:
         _plain_sheet(book, sheet)
-    _about(book, about)
+    _about(book, about, [sheet.note for sheet in also])
     out = io.BytesIO()
     book.save(out)
     return packed(out.getvalue(), about.at)
@@ -113,21 +117,40 @@ def _describe(book: Workbook, about: Cover) -> None:
 
 
 def _register(book: Workbook, lines: Sequence[Line], about: Cover, fields: Fields, aids: Aids) -> None:
-    sheet = book.create_sheet("Register")
+    sheet = book.create_sheet(REGISTER)
     sheet.freeze_panes = "B2"
-    last = get_column_letter(len(fields))
+    marked = [MARK] if aids.mark else []
+    last = get_column_letter(len(fields) + len(marked))
     sheet.auto_filter.ref = f"A1:{last}{len(lines) + 1}"
-    for place, each in enumerate(fields, start=1):
+    for place, each in enumerate((*fields, *marked), start=1):
         sheet.column_dimensions[get_column_letter(place)].width = each.width
+    sheet.column_dimensions[last].hidden = bool(marked)
     _to_print(sheet, about)
     sheet.row_dimensions[1].height = 30
-    sheet.append([_cell(sheet, for_xml(field.heading), _heads) for field in fields])
+    sheet.append([_cell(sheet, for_xml(field.heading), _heads) for field in (*fields, *marked)])
     columns = [ColumnCells(sheet, field, aids.colours if field.key == "rag" else {}) for field in fields]
     sentences = [field for field in fields if field.wraps]
     _drop_downs(sheet, fields, aids, len(lines))
     for row, line in enumerate(lines, start=2):
         sheet.row_dimensions[row].height = _height(line, sentences)
-        sheet.append([column.cell(value) for column, value in zip(columns, line, strict=True)])
+        cells = [column.cell(value) for column, value in zip(columns, line, strict=True)]
+        sheet.append([*cells, _mark_cell(sheet, aids.mark(_as_in_cells(line)))] if aids.mark else cells)
+
+
+def _as_in_cells(line: Line) -> Line:
+    """The line with its texts as long as cells can be."""
+    long = {key: value for key, value in zip(line._fields, line, strict=True) if _is_long(value)}
+    return line._replace(**{key: _fitting(for_xml(value)) for key, value in long.items()}) if long else line
+
+
+def _is_long(value: object) -> bool:
+    return isinstance(value, str) and len(value) > MOST_LETTERS
+
+
+def _mark_cell(sheet: WriteOnlyWorksheet, mark: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, mark)
+    cell.data_type, cell.number_format = "s", "@"
+    return cell
 
 
 def _drop_downs(sheet: WriteOnlyWorksheet, fields: Fields, aids: Aids, rows: int) -> None:
@@ -166,14 +189,16 @@ def _in_a_margin(text: str) -> str:
 class ColumnCells:
     """One column's cells. A cell object serves every row that looks alike: a sheet has hundreds of thousands."""
 
-    def __init__(self, sheet: WriteOnlyWorksheet, field: SheetField, colours: Mapping[str, Rag] | None = None) -> None:
-        self.sheet, self.field, self.colours = sheet, field, colours or {}
+    def __init__(
+        self, sheet: WriteOnlyWorksheet, field: SheetField, colours: Mapping[str, Rag] | None = None, cut: str = CUT
+    ) -> None:
+        self.sheet, self.field, self.colours, self.cut = sheet, field, colours or {}, cut
         self.alike: dict[str | bool, WriteOnlyCell] = {}
 
     def cell(self, value: object) -> WriteOnlyCell:
         """The cell with this value, to be written before the next one is asked for."""
         if isinstance(value, str):
-            return self._text(_fitting(for_xml(value)))
+            return self._text(_fitting(for_xml(value), self.cut))
         cell = self._alike("", lambda cell: _dresses(cell, self.field))
         cell.value = value
         return cell
@@ -223,8 +248,8 @@ def _dresses(cell: WriteOnlyCell, field: SheetField, quoted: bool = False, colou
         cell.quotePrefix = True
 
 
-def _fitting(text: str) -> str:
-    return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - len(CUT)] + CUT
+def _fitting(text: str, cut: str = CUT) -> str:
+    return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - len(cut)] + cut
 
 
 def _height(line: Line, sentences: Sequence[SheetField]) -> float:
@@ -240,18 +265,18 @@ def _lines(text: str, width: float) -> int:
 def _plain_sheet(book: Workbook, plain: Plain) -> None:
     sheet = book.create_sheet(plain.title)
     sheet.freeze_panes = "A2"
-    for place, width in enumerate(plain.widths, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.append([_cell(sheet, head, _heads) for head in plain.heads])
-    columns = [ColumnCells(sheet, SheetField(head, head)) for head in plain.heads]
+    for place, each in enumerate(plain.fields, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = each.width
+    sheet.append([_cell(sheet, for_xml(each.heading), _heads) for each in plain.fields])
+    columns = [ColumnCells(sheet, each, cut=CUT_ELSEWHERE) for each in plain.fields]
     for row in plain.rows:
-        sheet.append([column.cell(text) for column, text in zip(columns, row, strict=True)])
+        sheet.append([column.cell(value) for column, value in zip(columns, row, strict=True)])
 
 
-def _about(book: Workbook, about: Cover) -> None:
-    sheet = book.create_sheet("About")
+def _about(book: Workbook, about: Cover, notes: Sequence[str]) -> None:
+    sheet = book.create_sheet(ABOUT)
     sheet.column_dimensions["A"].width = 100
-    for place, sentence in enumerate(filter(None, about.sentences)):
+    for place, sentence in enumerate(filter(None, (*about.sentences, *notes))):
         cell = WriteOnlyCell(sheet, for_xml(sentence))
         cell.data_type, cell.alignment = "s", TOP
         cell.font = Font(name="Calibri", size=14 if place == 1 else 11, bold=place < 2, color=INK)

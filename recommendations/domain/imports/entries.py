@@ -4,6 +4,7 @@ import datetime
 import hashlib
 from dataclasses import asdict, dataclass, field
 
+from recommendations.domain.imports.conflicts import FILE, ImportConflict
 from recommendations.domain.imports.lines import ImportLine, ImportProblem, ImportSource, NamedInspection
 from recommendations.domain.imports.register_snapshot import RegisterSnapshot
 from recommendations.domain.register.sheet_columns import BY_KEY
@@ -65,6 +66,7 @@ class ImportEntry:
     notes: list[str] = field(default_factory=list)
     problems: list[ImportProblem] = field(default_factory=list)
     writes: Writes = field(default_factory=Writes)
+    conflicts: list[ImportConflict] = field(default_factory=list)
 
     @property
     def outcome(self) -> str:
@@ -135,6 +137,13 @@ class ImportEntry:
     def text(self) -> str:
         text = self.line.get("heading", "") or self.line.get("text", "")
         return shorten(text) if text or not self.recommendation else self.recommendation.short_text
+
+    def note_conflicts(self, found: list[ImportConflict]) -> None:
+        """Note what changed here since the export, and of which of it what is here stays."""
+        self.conflicts = found
+        stays = [conflict.heading for conflict in found if conflict.choice != FILE]
+        if stays:
+            self.notes.append(f"{', '.join(stays)}: changed here since your export, so what is here stays.")
 
     def refuse(self, key: str, message: str, asks: tuple[str, ...] = ()) -> None:
         """Note a problem of the field `key`; `asks` is the question that was not answered."""

@@ -1,9 +1,10 @@
 """A spreadsheet's rows as clean values: what the readers (exchange/) hand over, and what the plan is made from."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from recommendations.domain.imports.row_marks import RowMark
 from recommendations.models import Force, Inspection, Label
 
 CLOSED, STAGE, POSITION, NOTHING = "closed", "stage", "position", "nothing"
@@ -119,6 +120,7 @@ class ImportLine:
     closed: str = ""
     closed_words: str = ""
     notes: tuple[str, ...] = ()
+    mark: RowMark | None = None
 
     @property
     def number(self) -> int:
@@ -135,6 +137,17 @@ class ImportLine:
     def get(self, key: str, default: Any = None) -> Any:
         return self.values.get(key, default)
 
+    def without(self, keys: tuple[str, ...]) -> "ImportLine":
+        """The line as if the cells of these fields said nothing."""
+        emptied: dict[str, Any] = {"values": {key: value for key, value in self.values.items() if key not in keys}}
+        if "update" in keys:
+            emptied["updates"] = ()
+        if "target_on" in keys:
+            emptied["targets"] = ()
+        if set(keys) & {"outcome", STAGE, POSITION} and "outcome" not in emptied["values"]:
+            emptied |= {"closed": "", "closed_words": ""}
+        return replace(self, **emptied)
+
     def problem(self, key: str, message: str, asks: tuple[str, ...] = ()) -> ImportProblem:
         """A problem of this row; `key` is the field that it is about."""
         column, value = self.cells.get(key, ("", ""))
@@ -145,13 +158,14 @@ class ImportLine:
 class SheetLines:
     """All lines of a file, what could not be read, and how its columns were read (headings → answers), to be kept.
 
-    `undated_on` is the day of what the sheet gives no day.
+    `undated_on` is the day of what the sheet gives no day, `choices` which side holds where both changed.
     """
 
     lines: tuple[ImportLine, ...]
     problems: tuple[ImportProblem, ...] = ()
     mappings: dict = field(default_factory=dict)
     undated_on: datetime.date | None = None
+    choices: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from recommendations import trail
 from recommendations.domain.imports.closure_cells import plan_closure, plan_targets
+from recommendations.domain.imports.conflicts import ImportConflict, settled
 from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.fact_cells import plan_facts
 from recommendations.domain.imports.lines import (
@@ -66,6 +67,11 @@ class ImportPlan:
         return tuple(made.values())
 
     @property
+    def conflicts(self) -> list[ImportConflict]:
+        """What changed here since an export was taken out, and in the file too, in the sheet's order."""
+        return [conflict for entry in self.entries for conflict in entry.conflicts]
+
+    @property
     def signatures(self) -> tuple[str, ...]:
         return tuple(entry.signature for entry in self.entries)
 
@@ -83,7 +89,7 @@ def plan_of(read: SheetLines, *, source: ImportSource, on: datetime.date) -> Imp
     """
     head = trail.head()
     register = register_of({line.force for line in read.lines})
-    planning = _Planning(register, source, on, read.undated_on)
+    planning = _Planning(register, source, on, read)
     entries = tuple(planning.entry(line) for line in read.lines)
     unread: dict[tuple, list[ImportProblem]] = {}
     for problem in read.problems:
@@ -100,18 +106,19 @@ def plan_of(read: SheetLines, *, source: ImportSource, on: datetime.date) -> Imp
 class _Planning:
     """Goes through the lines, and remembers what earlier ones are about."""
 
-    def __init__(
-        self, register: RegisterSnapshot, source: ImportSource, on: datetime.date, undated_on: datetime.date | None
-    ) -> None:
-        self.register, self.source, self.on, self.undated_on = register, source, on, undated_on
+    def __init__(self, register: RegisterSnapshot, source: ImportSource, on: datetime.date, read: SheetLines) -> None:
+        self.register, self.source, self.on, self.undated_on = register, source, on, read.undated_on
+        self.choices = read.choices
         self.about: dict[tuple, ImportLine] = {}
         self.references: dict[str, ImportLine] = {}
         self.made: dict[tuple, ImportEntry] = {}
 
     def entry(self, line: ImportLine) -> ImportEntry:
+        line, conflicts = settled(line, self.register, self.choices)
         entry = ImportEntry(line, self.register, self.source, self.on, self.undated_on)
         entry.force = self.register.forces.get(line.force)
         entry.notes += line.notes
+        entry.note_conflicts(conflicts)
         if entry.force is None:
             return entry
         try:
@@ -133,6 +140,9 @@ class _Planning:
         tracked = self.register.tracked(entry.line)
         if tracked is not None:
             self._matched(entry, force, tracked)
+            return
+        if entry.line.mark and entry.line.mark.signed:
+            entry.refuse("reference", f"{entry.reference} is no longer in the register. Leave this row out.")
             return
         self._match_report(entry)
         if entry.problems:

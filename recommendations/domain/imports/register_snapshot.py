@@ -158,7 +158,7 @@ def _tracked(register: RegisterSnapshot, rows: list[TrackedRecommendation]) -> N
 
 def _dated(register: RegisterSnapshot, ids: list[int]) -> None:
     for model, found, names in (
-        (ForceUpdate, register.updates, ("done", "stage", "position", "forecast_on", *UPDATE_TEXT_KEYS)),
+        (ForceUpdate, register.updates, ("done", "said_by", "stage", "position", "forecast_on", *UPDATE_TEXT_KEYS)),
         (Assurance, register.assurances, ("view", "rationale")),
         (InspectorateStatus, register.statuses, ("status",)),
     ):

@@ -1,8 +1,9 @@
 """All that was said about one tracked recommendation, by every voice, in one query: plain rows, newest first."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 from django.db.models import DateField, F, QuerySet, Value
 from django.db.models.expressions import Combinable
@@ -97,14 +98,26 @@ def entries_for(tracked: TrackedRecommendation) -> list[VoiceEntry]:
 
     Rows of one moment stand voice by voice: ids of different tables say nothing about which came first.
     """
-    first, *others = (_rows(voice, tracked) for voice in VOICES)
+    return _newest_first(VOICES, tracked=tracked)
+
+
+def entries_among(chosen: QuerySet, voices: Iterable[str]) -> list[VoiceEntry]:
+    """Every row of these voices of the chosen (a query for tracked recommendations), in the order of entries_for.
+
+    One query.
+    """
+    return _newest_first(voices, tracked__in=chosen.values("pk"))
+
+
+def _newest_first(voices: Iterable[str], **of: Any) -> list[VoiceEntry]:
+    first, *others = (_rows(voice, **of) for voice in voices)
     rows = first.union(*others, all=True).order_by()
     found = [VoiceEntry(*(*row[:_PLAIN], row[_PLAIN:])) for row in rows]
     return sorted(found, key=lambda said: (said.on, said.recorded_at, said.voice, said.id), reverse=True)
 
 
-def _rows(voice: str, tracked: TrackedRecommendation) -> QuerySet:
-    rows = VOICES[voice].objects.filter(tracked=tracked).order_by()
+def _rows(voice: str, **of: Any) -> QuerySet:
+    rows = VOICES[voice].objects.filter(**of).order_by()
     return rows.values_list(Value(voice), *_STAMPS, *_SPOKEN[voice])
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from recommendations.domain.imports.lines import MEANING, NOTHING, ImportProblem, SheetContext, UpdateInCell, folded
+from recommendations.domain.imports.row_marks import RowMark, row_mark
+from recommendations.domain.register.export_marks import shown as as_shown
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds
 from recommendations.exchange.imports.day_cells import Unclear, day_in, days_in, is_deadline_words
 from recommendations.exchange.imports.mapping_answers import Answers
 from recommendations.exchange.imports.split_updates import split
 from recommendations.exchange.imports.vocabulary import STANDING, certain, our_words, shown, value_in
-from recommendations.exchange.readers.workbook import TableCell, TableRow
+from recommendations.exchange.readers.workbook import EMPTY, TableCell, TableRow
 
 TARGETS = ("first_target_on", "target_on")
 LISTS = ("parts", "addressees")
@@ -37,6 +39,7 @@ class ReadRow:
     parts: list[str] = field(default_factory=list)
     addressees: list[str] = field(default_factory=list)
     problems: list[ImportProblem] = field(default_factory=list)
+    mark: RowMark | None = None
 
     def problem(self, key: str, message: str, asks: tuple[str, ...] = ()) -> None:
         column, value = self.cells.get(key, ("", ""))
@@ -59,12 +62,22 @@ class CellReader:
     def read(self, sheet: str, row: TableRow) -> ReadRow:
         """The row's values, and the problems of its cells."""
         original = {self.headings[place]: cell.text for place, cell in enumerate(row.cells) if cell.text.strip()}
-        read = ReadRow(sheet, row, original)
-        for place, key in self.columns:
-            cell = self.corrected(row.cells[place], key)
+        cells, mark = self.cells_of(row)
+        read = ReadRow(sheet, row, original, mark=mark)
+        for place, key, cell in cells:
             if cell.text.strip() or cell.fill:
                 self._take(read, key, self.headings[place], cell, row.cells[place])
         return read
+
+    def cells_of(self, row: TableRow) -> tuple[list[tuple[int, str, TableCell]], RowMark | None]:
+        """The cells as they were corrected (place, field, cell), and the row's mark: a cell that is as it was taken
+        out, with all that belongs to it, is empty here, for it says nothing new."""
+        cells = [(place, key, self.corrected(row.cells[place], key)) for place, key in self.columns]
+        if not row.mark:
+            return cells, None
+        mark = row_mark(row.mark, {key: _shown(key, cell) for _, key, cell in cells})
+        touched = mark.touched
+        return [(place, key, EMPTY if mark.leaves(key, touched) else cell) for place, key, cell in cells], mark
 
     def corrected(self, cell: TableCell, key: str) -> TableCell:
         """The cell as it was corrected; what was typed is a text."""
@@ -155,3 +168,13 @@ class CellReader:
     def meaning(self, key: str, value: str) -> str:
         """What a word means: as it was answered, else as our own words are; empty where it must be asked."""
         return self.answers.meanings.get(key, {}).get(value, "") or certain(key, value, self.context)
+
+
+def _shown(key: str, cell: TableCell) -> str:
+    """What a cell says, as a mark has it: a day that is typed as a text is that day."""
+    if BY_KEY[key].holds != Holds.DAY:
+        return as_shown(cell.text)
+    try:
+        return as_shown(cell.day or day_in(cell, month_ends=False) or cell.text)
+    except Unclear:
+        return as_shown(cell.text)

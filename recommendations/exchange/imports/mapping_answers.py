@@ -22,6 +22,7 @@ class Answers:
     `meanings`: field key → value, case folded → meaning.
     `corrections`: field key → value as it stands in the sheet → what it should say; empty: that cell is left out.
     `published`: title of an inspection, case folded → the day of publication, where the sheet has none.
+    `conflicts`: what changed here and in the file → which of them holds (domain/imports/conflicts.py).
     `undated_on`: the day of what has no day of its own.
     """
 
@@ -30,6 +31,7 @@ class Answers:
     meanings: dict[str, dict[str, str]] = field(default_factory=dict)
     corrections: dict[str, dict[str, str]] = field(default_factory=dict)
     published: dict[str, str] = field(default_factory=dict)
+    conflicts: dict[str, str] = field(default_factory=dict)
     undated_on: str = ""
 
     def as_json(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from recommendations.exchange.imports.vocabulary import choices_for
 from recommendations.exchange.readers.workbook import Sheet, TableCell, Workbook
 
 ROW = "row"  # the corrections of whole rows
-PARTS = tuple(Answers.__dataclass_fields__)
+PARTS = tuple(name for name in Answers.__dataclass_fields__ if name != "conflicts")  # those are chosen on the page
 
 
 class WrongMapping(Exception):

@@ -23,6 +23,7 @@ from recommendations.exchange.imports.cells import NOTHING_SAID, CellReader
 from recommendations.exchange.imports.day_cells import Unclear, day_in
 from recommendations.exchange.imports.inspection_names import Reports
 from recommendations.exchange.imports.mapping_answers import Answers
+from recommendations.exchange.imports.own_export import is_our_own
 from recommendations.exchange.imports.rows import brought_in
 from recommendations.exchange.imports.split_updates import split
 from recommendations.exchange.imports.vocabulary import (
@@ -31,7 +32,6 @@ from recommendations.exchange.imports.vocabulary import (
     certain,
     choices_for,
     columns_of,
-    is_our_own,
     our_words,
     shown,
     value_in,
@@ -115,7 +115,7 @@ class _Asking:
         for row in self.sheet.rows:
             if place_of(self.name, row.number) in self.left_out:
                 continue
-            corrected = [(place, key, self.cells.corrected(row.cells[place], key)) for place, key in self.columns]
+            corrected, _ = self.cells.cells_of(row)
             yield from self._words(row, corrected)
             yield from self._wanting(row, {key: cell for _, key, cell in reversed(corrected)})
 
@@ -152,7 +152,7 @@ class _Asking:
             yield self._meaning("outcome", self._heading("closed_on"), "", "a day of closing without an outcome", row)
         if "inspection" in said and not self._published(cells):
             yield self._day_of_report(row, cells["inspection"].text)
-        if self._is_undated(cells, said):
+        if self._is_undated(cells, said, on_record=bool(row.mark)):
             yield self._undated(row)
 
     def _closes_without_outcome(self, cells: dict[str, TableCell], said: set[str]) -> bool:
@@ -184,7 +184,8 @@ class _Asking:
             problem=_wrong(answer),
         )
 
-    def _is_undated(self, cells: dict[str, TableCell], said: set[str]) -> bool:
+    def _is_undated(self, cells: dict[str, TableCell], said: set[str], *, on_record: bool) -> bool:
+        """Whether a row says something without a day. A stage of what is on record holds from today."""
         has_day = bool(_day(cells.get("update_on", TableCell())))
         if "update" in said and not has_day and self._lacks_a_day(cells["update"]):
             return True
@@ -192,7 +193,9 @@ class _Asking:
             return True
         if "inspectorate_status" in said and not _day(cells.get("inspectorate_status_on", TableCell())):
             return True
-        return not has_day and "update" not in said and bool(self._stands(cells) & {STAGE, POSITION, "closed"})
+        if has_day or on_record or "update" in said:
+            return False
+        return bool(self._stands(cells) & {STAGE, POSITION, "closed"})
 
     def _lacks_a_day(self, cell: TableCell) -> bool:
         try:

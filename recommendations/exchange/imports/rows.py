@@ -28,7 +28,8 @@ from recommendations.exchange.imports.cells import CellReader, ReadRow
 from recommendations.exchange.imports.day_cells import Unclear, day_in
 from recommendations.exchange.imports.inspection_names import Reports
 from recommendations.exchange.imports.mapping_answers import Answers
-from recommendations.exchange.imports.vocabulary import columns_of, is_our_own
+from recommendations.exchange.imports.own_export import is_our_own
+from recommendations.exchange.imports.vocabulary import columns_of
 from recommendations.exchange.readers.workbook import Sheet, TableCell, Workbook
 
 BY_COLUMN = "*"  # each row's force is what its Force column says
@@ -46,7 +47,8 @@ def read_rows(workbook: Workbook, answers: Answers, context: SheetContext) -> Sh
         lines += found
         problems += wrong
     undated_on, of_undated = undated(answers)
-    return SheetLines(tuple(lines), (*of_undated, *problems), _mappings(workbook, answers), undated_on)
+    mappings = _mappings(workbook, answers)
+    return SheetLines(tuple(lines), (*of_undated, *problems), mappings, undated_on, answers.conflicts)
 
 
 def brought_in(workbook: Workbook, answers: Answers) -> list[Sheet]:
@@ -160,6 +162,7 @@ class _Table:
             closed=closed,
             closed_words=self._closed_words(read),
             notes=notes,
+            mark=read.mark,
         )
 
     def _check_force(self, read: ReadRow) -> None:

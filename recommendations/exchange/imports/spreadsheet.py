@@ -5,7 +5,9 @@ The parsing itself runs in the child process of sandbox.py: docs/adr/0011-a-read
 
 from pathlib import PurePath
 
+from recommendations.domain.register.export_sheets import REGISTER, UPDATES, passed_over
 from recommendations.exchange.imports.column_guessing import is_known
+from recommendations.exchange.imports.own_export import without_extras
 from recommendations.exchange.readers import sandbox
 from recommendations.exchange.readers.errors import MAX_BYTES, Unreadable
 from recommendations.exchange.readers.workbook import Workbook
@@ -35,6 +37,10 @@ RENAMED = "This file is called .csv, but it is an Excel workbook. Change its nam
 TEXT = "This file is called .xlsx, but it is not an Excel workbook. " + SAVE.format(program="Excel")
 OTHER = "This kind of file cannot be read. " + ACCEPTED
 EMPTY = "This file is empty. Choose another file."
+ONLY_UPDATES = (
+    f"This file has nothing but the sheet {UPDATES} of an export, which is not read. "
+    f"Bring in the sheet {REGISTER} of the export."
+)
 TOO_LARGE = (
     f"This file is larger than {MAX_BYTES // (1024 * 1024)} MB. "
     "Copy the rows of the register into a new workbook, save it as .xlsx and bring that in."
@@ -58,7 +64,10 @@ BEGINNINGS = (
 
 
 def read_workbook(data: bytes, name: str) -> Workbook:
-    """The tables of an uploaded .xlsx or .csv. Raises Unreadable, whose message says what is wrong and what to do."""
+    """The tables of an uploaded .xlsx or .csv, but for those that went out of here and are never read.
+
+    Raises Unreadable, whose message says what is wrong and what to do.
+    """
     suffix = PurePath(name.lower()).suffix
     if not data:
         raise Unreadable(EMPTY)
@@ -69,10 +78,13 @@ def read_workbook(data: bytes, name: str) -> Workbook:
     if suffix not in READERS:
         raise Unreadable(OTHER)
     reader = "xlsx" if data.startswith(PACKAGE) else READERS[suffix]
-    sheets = sandbox.read(reader, data, is_known, refusal=TOO_COMPLICATED)
+    sheets = sandbox.read(reader, data, is_known, passed_over, refusal=TOO_COMPLICATED)
     if reader != READERS[suffix]:
         raise Unreadable(RENAMED)
-    return Workbook.from_json({"name": name, "sheets": sheets})
+    workbook = without_extras(Workbook.from_json({"name": name, "sheets": sheets}))
+    if not workbook.sheets:
+        raise Unreadable(ONLY_UPDATES)
+    return workbook
 
 
 def _by_bytes(data: bytes, suffix: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from recommendations.domain.imports.conflicts import ImportConflict
 from recommendations.domain.imports.entries import ImportChange, ImportEntry
 from recommendations.domain.imports.lines import ImportProblem, SheetContext
 from recommendations.domain.imports.plan import ImportPlan
@@ -47,8 +48,13 @@ def summary(plan: ImportPlan, workbook: Workbook, answers: Answers, context: She
     numbers = f"{plan.created:,} new, {plan.changed:,} changed, {plan.unchanged:,} unchanged."
     return [
         *(line for sheet in workbook.sheets for line in _sheet(sheet, answers, context)),
+        *(
+            f"Sheet {name} is not read: it lists the updates that went out with an export."
+            for name in workbook.not_read
+        ),
         *(f"New inspection: {report.title}" for report in plan.inspections),
         *_listed([f"{_begun(entry.place)}: {_changes(entry)}" for entry in _changed(plan)]),
+        *_listed([_conflict(conflict) for conflict in plan.conflicts]),
         f"{workbook.name}: {numbers}",
     ]
 
@@ -91,6 +97,12 @@ def _sheet(sheet: Sheet, answers: Answers, context: SheetContext) -> list[str]:
     lines += [f"  Columns: {'; '.join(read)}."] if read else []
     lines += [f"  Columns left out: {'; '.join(left_out)}."] if left_out else []
     return lines + [f"  Row {each.number} is left out. {each.why} {shorten(each.text, 60)}" for each in sheet.left_out]
+
+
+def _conflict(conflict: ImportConflict) -> str:
+    """Nobody chooses on a command line: what is here stays."""
+    about = f"{conflict.tracked.reference}, {conflict.heading}"
+    return f"{_begun(conflict.place)}: {about}: changed here since the export. It stays; choose on the page to take it."
 
 
 def _changed(plan: ImportPlan) -> list[ImportEntry]:

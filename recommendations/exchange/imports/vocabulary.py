@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from recommendations.domain.imports.lines import CLOSED, NOTHING, POSITION, STAGE, SheetContext, folded
-from recommendations.domain.register.sheet_columns import BY_KEY
 from recommendations.enums import AssuranceView, Outcome, Position, RecommendationKind, Vocabulary
 from recommendations.exchange.imports.mapping_answers import COMES_IN, Answers
+from recommendations.exchange.imports.own_export import is_our_own
 from recommendations.exchange.readers.workbook import Sheet, TableCell
 
 STANDING = ("rag", "status", "position", "stage")  # the fields whose words say where a recommendation stands
@@ -22,8 +22,6 @@ SHORT_KINDS = {
     "causes of concern": RecommendationKind.CAUSE_OF_CONCERN,
     "acoc": RecommendationKind.ACCELERATED_CAUSE_OF_CONCERN,
 }
-# Columns that are worked out here, and that every export of ours has had.
-OURS = {folded(BY_KEY[key].heading) for key in ("target_moves", "rag_reason", "closure_requested_on")}
 
 
 @dataclass(frozen=True)
@@ -33,11 +31,6 @@ class Choice:
     value: str
     label: str
     group: str = ""
-
-
-def is_our_own(sheet: Sheet) -> bool:
-    """Whether a table came from here: it has columns that nobody else has."""
-    return {folded(heading) for heading in sheet.headings} >= OURS
 
 
 def columns_of(sheet: Sheet, answers: Answers) -> list[tuple[int, str]]:

@@ -28,8 +28,11 @@ MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"]
 
 
-def rows(data: bytes, is_known: Known) -> list[dict[str, Any]]:
-    """The table of a .csv, as Workbook.as_json has its sheets. Raises Unreadable."""
+def rows(data: bytes, is_known: Known, *of_sheets: object) -> list[dict[str, Any]]:
+    """The table of a .csv, as Workbook.as_json has its sheets; what there is to know of several sheets is not needed.
+
+    Raises Unreadable.
+    """
     return tables_out([grid_of(data)], is_known)
 
 

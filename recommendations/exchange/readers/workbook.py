@@ -19,11 +19,15 @@ EMPTY = TableCell()
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of the table, with its number in the sheet (from 1). As many cells as the sheet has headings."""
+    """A row of the table, with its number in the sheet (from 1). As many cells as the sheet has headings.
+
+    `mark` is that of a row of an export of ours.
+    """
 
     number: int
     cells: tuple[TableCell, ...]
     hidden: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +56,38 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """All sheets of a file that have a table."""
+    """All sheets of a file that have a table. `not_read` are the names of those that are never read."""
 
     name: str
     sheets: tuple[Sheet, ...]
+    not_read: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """What from_json takes: lists and texts only."""
-        return {"name": self.name, "sheets": [_sheet_out(sheet) for sheet in self.sheets]}
+        sheets = [_sheet_out(sheet) for sheet in self.sheets]
+        return {"name": self.name, "sheets": sheets, "not_read": list(self.not_read)}
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> "Workbook":
         """The workbook that as_json gave."""
-        return cls(value["name"], tuple(_sheet_in(sheet) for sheet in value["sheets"]))
+        sheets = tuple(_sheet_in(sheet) for sheet in value["sheets"])
+        return cls(value["name"], sheets, tuple(value.get("not_read", ())))
 
 
 def _sheet_out(sheet: Sheet) -> dict[str, Any]:
     return {
         "name": sheet.name,
         "headings": list(sheet.headings),
-        "rows": [[row.number, row.hidden, [_cell_out(cell) for cell in row.cells]] for row in sheet.rows],
+        "rows": [_row_out(row) for row in sheet.rows],
         "hidden": sheet.hidden,
         "hidden_columns": sorted(sheet.hidden_columns),
         "left_out": [[each.number, each.text, each.why] for each in sheet.left_out],
     }
+
+
+def _row_out(row: TableRow) -> list[Any]:
+    plain = [row.number, row.hidden, [_cell_out(cell) for cell in row.cells]]
+    return [*plain, row.mark] if row.mark else plain
 
 
 def _cell_out(cell: TableCell) -> str | list[str]:
@@ -88,11 +100,15 @@ def _sheet_in(value: dict[str, Any]) -> Sheet:
     return Sheet(
         name=value["name"],
         headings=tuple(value["headings"]),
-        rows=tuple(TableRow(number, tuple(map(_cell_in, cells)), hidden) for number, hidden, cells in value["rows"]),
+        rows=tuple(_row_in(*row) for row in value["rows"]),
         hidden=value["hidden"],
         hidden_columns=frozenset(value["hidden_columns"]),
         left_out=tuple(LeftOut(*each) for each in value["left_out"]),
     )
+
+
+def _row_in(number: int, hidden: bool, cells: list[Any], mark: str = "") -> TableRow:
+    return TableRow(number, tuple(map(_cell_in, cells)), hidden, mark)
 
 
 def _cell_in(value: str | list[str]) -> TableCell:

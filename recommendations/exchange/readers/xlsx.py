@@ -1,11 +1,13 @@
 """Excel workbooks (.xlsx) as sheets with a table. Runs in the child process of sandbox.py."""
 
+from collections.abc import Callable
 from typing import Any
 
 from recommendations.exchange.readers.errors import Unreadable
 from recommendations.exchange.readers.grid import Grid, Room
 from recommendations.exchange.readers.header_rows import Known, distinct
 from recommendations.exchange.readers.table import tables_out
+from recommendations.exchange.readers.workbook import Sheet, Workbook
 from recommendations.exchange.readers.xlsx_package import DAMAGED, Attributes, Elements, Package
 from recommendations.exchange.readers.xlsx_sheet import SheetReader, Strings, clean
 from recommendations.exchange.readers.xlsx_styles import Styles, Theme
@@ -30,29 +32,36 @@ class Book(Elements):
         self.sheets.append((attrs.get("name", ""), attrs.get("state", "visible") != "visible", part))
 
 
-def rows(data: bytes, is_known: Known) -> list[dict[str, Any]]:
-    """The sheets of an .xlsx that have a table, as Workbook.as_json has them. Raises Unreadable."""
+type PassedOver = Callable[[list[str]], list[str]]  # of the names of all sheets, those that are never read
+
+
+def rows(data: bytes, is_known: Known, passed_over: PassedOver = lambda names: []) -> list[dict[str, Any]]:
+    """The sheets of an .xlsx that have a table, as Workbook.as_json has them; those that are never read have no
+    headings and no rows, however much they hold. Raises Unreadable."""
     try:
-        return tables_out(_grids(Package(data)), is_known)
+        grids, not_read = _grids(Package(data), passed_over)
+        empty: list[dict[str, Any]] = Workbook("", tuple(Sheet(name, (), ()) for name in not_read)).as_json()["sheets"]
+        return [*tables_out(grids, is_known), *empty]
     except (Unreadable, MemoryError, RecursionError):
         raise
     except Exception as error:  # whatever zipfile, zlib and expat raise on a damaged file
         raise Unreadable(DAMAGED) from error
 
 
-def _grids(package: Package) -> list[Grid]:
+def _grids(package: Package, passed_over: PassedOver) -> tuple[list[Grid], list[str]]:
     path = next((path for kind, path in package.relations("").values() if kind == "officeDocument"), USUAL_BOOK)
     book, related = Book(), package.relations(path)
     package.read(path, book)
     strings, styles, room = _strings(package, related), _styles(package, related), Room()
     grids = []
     names = distinct([clean(name)[:LONGEST_NAME] for name, _, _ in book.sheets])
+    not_read = passed_over(names)
     for name, (_, hidden, part) in zip(names, book.sheets, strict=True):
         kind, sheet = related.get(part, ("", ""))
-        if kind == "worksheet" and package.has(sheet):
+        if kind == "worksheet" and package.has(sheet) and name not in not_read:
             grids.append(Grid(name, hidden))
             package.read(sheet, SheetReader(grids[-1], room, strings, styles, book.from_1904))
-    return grids
+    return grids, not_read
 
 
 type Related = dict[str, tuple[str, str]]  # by id: kind and path

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.urls import reverse
 
+from recommendations.domain.imports.conflict_details import ConflictDetails, details_of
+from recommendations.domain.imports.conflicts import FILE, HERE
 from recommendations.domain.imports.entries import ImportEntry
 from recommendations.domain.imports.lines import ImportProblem, ImportSource, folded
 from recommendations.domain.imports.plan import ImportPlan
@@ -20,7 +22,8 @@ from recommendations.exchange.readers.workbook import Workbook
 from recommendations.views.imports.mapping_page import left_out_of
 
 PAGE = 100
-MOST_TROUBLES = 60
+MOST_TROUBLES = MOST_CONFLICTS = 60
+ALL = {"all-here": HERE, "all-file": FILE}  # the buttons that choose for every conflict at once
 ROW = "row"  # corrections of whole rows: their place, which is left out
 PROBLEMS, LEFT_OUT = "problems", "left-out"
 ROWS_A_SECOND = 250
@@ -176,6 +179,31 @@ class Preview:
         return max(0, len(self.troubles) - MOST_TROUBLES)
 
     @cached_property
+    def first_conflicts(self) -> list[ConflictDetails]:
+        """What changed on both sides, in words; what nobody chose about comes first."""
+        return details_of(sorted(self.plan.conflicts, key=lambda each: bool(each.choice))[:MOST_CONFLICTS])
+
+    @property
+    def more_conflicts(self) -> int:
+        return max(0, len(self.plan.conflicts) - MOST_CONFLICTS)
+
+    @property
+    def undecided(self) -> int:
+        return sum(not conflict.choice for conflict in self.plan.conflicts)
+
+    def choices(self, typed) -> dict[str, str]:
+        """Which side holds for each conflict, by its key, with what was chosen on the page."""
+        everywhere, found = ALL.get(typed.get("do", "")), {}
+        for each in self.plan.conflicts:
+            said = everywhere or typed.get(f"hold-{each.key}", "")
+            found[each.key] = said if said in (HERE, FILE) else each.choice
+        return found
+
+    def has_new_choices(self, typed) -> bool:
+        """Whether something was chosen on the page that the rows below it do not show yet."""
+        return self.choices(typed) != {each.key: each.choice for each in self.plan.conflicts}
+
+    @cached_property
     def corrections(self) -> list[ValueCorrection]:
         """What was corrected, and can be taken back."""
         return [
@@ -187,7 +215,7 @@ class Preview:
     @property
     def is_done(self) -> bool:
         """Whether every row is in the register as it is in the sheet."""
-        return self.plan.ready and not (self.plan.created or self.plan.changed)
+        return self.plan.ready and not (self.plan.created or self.plan.changed or self.undecided)
 
     @property
     def act(self) -> str:
@@ -214,8 +242,10 @@ def preview(draft, *, on, show) -> Preview:
 
 
 def corrected(page: Preview, typed) -> Answers:
-    """The answers with what was typed on the page: values corrected, cells or rows left out, corrections taken back."""
+    """The answers with what was typed on the page: values corrected, cells or rows left out, corrections taken back,
+    which side holds where both changed."""
     answers = deepcopy(page.answers)
+    answers.conflicts = page.choices(typed)
     taken_back = typed.get("do", "").removeprefix("take-back:")
     for field, values in page.answers.corrections.items():
         for was in values:

@@ -4,6 +4,7 @@ What was read of it is a draft of the person who chose it, and of nobody else, u
 """
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,6 +33,7 @@ from recommendations.views.site.act import act_on
 
 RECENT = 5
 READ_AGAIN, NO_COLOURS, BRING_IN = "read", "no-colours", "bring-in"
+CHOSEN = "Your choices are saved. Check what the rows would do, then bring them in."
 CHANGED = "The register changed after you opened the page. Check again, then bring it in."
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -112,7 +114,7 @@ def check_sheet(request, token):
         return _lost(request)
     page, form = _preview(request, draft), BringInForm(request.POST or None)
     if request.method == "POST":
-        done = _bring_in(request, page, form) if request.POST.get("do") == BRING_IN else _correct(request, page)
+        done = _bring_in(request, page, form) if _brings_in(request, page) else _correct(request, page)
         if done:
             return done
         page = _preview(request, draft)
@@ -121,6 +123,16 @@ def check_sheet(request, token):
 
 def _preview(request, draft: SheetDraft) -> Preview:
     return preview(draft, on=london_day(timezone.now()), show=request.GET)
+
+
+def _brings_in(request, page: Preview) -> bool:
+    """Whether the rows come in now. Choices that the rows do not show yet are saved first, and shown."""
+    if request.POST.get("do") != BRING_IN:
+        return False
+    if page.has_new_choices(request.POST):
+        messages.info(request, CHOSEN)
+        return False
+    return True
 
 
 def _correct(request, page: Preview):

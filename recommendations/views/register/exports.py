@@ -1,5 +1,7 @@
 """The register and its records taken out as files. Each time is an entry of the trail."""
 
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -8,9 +10,12 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from recommendations import trail
-from recommendations.documents.register.spreadsheet import Aids, as_csv, as_json, as_xlsx
+from recommendations.documents.register.spreadsheet import Aids, Plain, as_csv, as_json, as_xlsx
 from recommendations.documents.register.word import inspection_docx, recommendation_docx, register_docx
 from recommendations.domain.register.export import choices_of, lines_out
+from recommendations.domain.register.export_marks import mark_of
+from recommendations.domain.register.export_sheets import NOT_READ, UPDATE_FIELDS, UPDATES
+from recommendations.domain.register.export_updates import updates_out
 from recommendations.enums import Rag
 from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow
@@ -19,15 +24,22 @@ from recommendations.views.register.request_query import RegisterRequest
 from recommendations.views.register.word_export import about_asked, inspection_paper, recommendation_paper, say_rows
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# The form of an address → its media type, and what makes the file of the rows and what is said about them.
+
+
+def _xlsx(asked: RegisterRequest, lines, about) -> bytes:
+    """The workbook, with every update of the rows on a sheet of its own, and a mark for each row."""
+    updates = updates_out(asked.query, asked.listing.ids, asked.user, asked.words)
+    colours = {asked.rule.word(colour): colour for colour in reversed(Rag)}
+    aids = Aids(colours, choices_of(asked.words), partial(mark_of, at=asked.now))
+    return as_xlsx(lines, about, also=[Plain(UPDATES, UPDATE_FIELDS, updates, NOT_READ)], aids=aids)
+
+
+# The form of an address → its media type, and what makes the file of what was asked, its rows and what is said of them.
 FORMS = {
-    "xlsx": (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        lambda lines, about, aids: as_xlsx(lines, about, aids=aids),
-    ),
-    "csv": ("text/csv; charset=utf-8", lambda lines, about, aids: as_csv(lines)),
-    "json": ("application/json", lambda lines, about, aids: as_json(lines, about)),
-    "docx": (WORD, lambda lines, about, aids: register_docx(lines, about)),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
+    "csv": ("text/csv; charset=utf-8", lambda asked, lines, about: as_csv(lines)),
+    "json": ("application/json", lambda asked, lines, about: as_json(lines, about)),
+    "docx": (WORD, lambda asked, lines, about: register_docx(lines, about)),
 }
 MOST_LETTERS = 400  # of what a trail entry is about
 
@@ -47,8 +59,7 @@ def export_register(request, form):
         return file_answer(name, kind)
     lines = lines_out(asked.query, asked.listing.ids, asked.user, asked.rule, asked.words)
     about = about_asked(asked, len(lines))
-    colours = {asked.rule.word(colour): colour for colour in reversed(Rag)}
-    content = make(lines, about, Aids(colours, choices_of(asked.words)))
+    content = make(asked, lines, about)
     what = f"{form}, {say_rows(len(lines))} as at {asked.query.day}: {'; '.join(about.asked)}"
     trail.record(by=asked.user, at=asked.now, verb="export_register", about=what[:MOST_LETTERS])
     return file_answer(name, kind, content)

@@ -11,7 +11,16 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from recommendations.documents.register.spreadsheet import MOST_LETTERS, RAG_FILLS, Aids, as_csv, as_json, as_xlsx
+from recommendations.documents.register.spreadsheet import (
+    MOST_LETTERS,
+    RAG_FILLS,
+    Aids,
+    Plain,
+    as_csv,
+    as_json,
+    as_xlsx,
+)
+from recommendations.domain.register.export_sheets import NOT_READ, UPDATE_FIELDS, UPDATES
 from recommendations.domain.register.sheet_columns import FIELDS, Holds
 from recommendations.domain.text.csv_safety import escape_formula, unescape_formula
 from recommendations.enums import Rag
@@ -237,3 +246,44 @@ def test_a_cell_that_can_be_changed_has_its_words_to_choose_from():
 
 def test_no_rows_have_no_words_to_choose_from():
     assert book_of(as_xlsx([], about(rows=0), aids=AIDS))["Register"].data_validations.dataValidation == []
+
+
+def updates(*rows) -> Plain:
+    """The sheet of updates with these rows: field → value."""
+    nothing = {field.key: None if field.holds in DAYS else "" for field in UPDATE_FIELDS}
+    return Plain(UPDATES, UPDATE_FIELDS, [tuple((nothing | row).values()) for row in rows], NOT_READ)
+
+
+def test_the_updates_stand_on_a_sheet_of_their_own_and_run_nowhere():
+    rows = [{"reference": "WM-0001", "on": TODAY, "text": text, "said_by": text} for text in HOSTILE]
+    content = as_xlsx(LINES, about(), also=[updates(*rows)])
+    book = book_of(content)
+    assert book.sheetnames == ["Register", "Updates", "About"]
+    sheet, places = book["Updates"], [field.key for field in UPDATE_FIELDS]
+    assert [cell.value for cell in sheet[1]] == [field.heading for field in UPDATE_FIELDS]
+    day = sheet.cell(2, places.index("on") + 1)
+    assert (day.value.date(), day.number_format) == (TODAY, "dd/mm/yyyy")
+    for key in ("text", "said_by"):
+        cells = [sheet.cell(row, places.index(key) + 1) for row in range(2, len(HOSTILE) + 2)]
+        assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s") for text in HOSTILE]
+        assert [bool(cell.quotePrefix) for cell in cells] == [escape_formula(text) != text for text in HOSTILE]
+    sheets = [words for name, words in inside(content).items() if name.startswith("xl/worksheets/")]
+    assert [words for words in sheets if re.search(r"<f[ >/]", words)] == []
+    assert NOT_READ in [cell.value for cell in book["About"]["A"]]
+
+
+def test_a_mark_stands_in_a_hidden_column_that_is_sorted_with_its_row():
+    long = "a" * (MOST_LETTERS + 1)
+    seen = []
+
+    def mark(each) -> str:
+        seen.append((each.reference, len(each.update)))
+        return f"=mark {each.reference}"
+
+    lines = [LINES[0], line(reference="WM-0002", update=long)]
+    sheet = book_of(as_xlsx(lines, about(), aids=Aids(mark=mark)))["Register"]
+    letter = get_column_letter(len(FIELDS) + 1)
+    assert [cell.value for cell in sheet[letter]] == ["Do not change", "=mark WM-0001", "=mark WM-0002"]
+    assert [cell.data_type for cell in sheet[letter]] == ["s"] * 3
+    assert (sheet.column_dimensions[letter].hidden, sheet.auto_filter.ref) == (True, f"A1:{letter}3")
+    assert seen == [("WM-0001", len("Begun.")), ("WM-0002", MOST_LETTERS)]

@@ -1,29 +1,17 @@
 """What was taken out comes back in unchanged; an edited cell changes its own row, and no other."""
 
-import dataclasses
 import datetime
-import io
 
 import pytest
-from openpyxl import load_workbook
 
-from recommendations.documents.formats.export_cover import ExportCover
-from recommendations.documents.register.spreadsheet import Aids, as_csv, as_xlsx
-from recommendations.domain.imports.lines import ImportSource, context
-from recommendations.domain.imports.plan import plan_of
 from recommendations.domain.people.records import keep
 from recommendations.domain.register import closures, voices
-from recommendations.domain.register.export import choices_of, lines_out
-from recommendations.domain.register.queries import CountedRows, RegisterQuery, listed
-from recommendations.domain.register.sheet_columns import FIELDS, UPDATE_TEXT_KEYS
-from recommendations.enums import Position, Rag
-from recommendations.exchange.imports.column_guessing import guess_columns
-from recommendations.exchange.imports.mapping_answers import Answers
-from recommendations.exchange.imports.questions import questions_of
-from recommendations.exchange.imports.rows import read_rows
-from recommendations.exchange.imports.spreadsheet import read_workbook
-from recommendations.models import Label, Thresholds
+from recommendations.domain.register.queries import CountedRows
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
+from recommendations.enums import Position
+from recommendations.models import Label
 from tests.conftest import AT, PUBLISHED, TODAY, make_inspection, make_tracked
+from tests.exchange.imports.exports import cell, changes, edited, plan, taken_out
 from tests.per_module import per_module
 
 DAY = datetime.timedelta(days=1)
@@ -68,52 +56,6 @@ def register(westmarch, eastvale, officer, approver, force_lead):
         closures.approve_closure(tracked=tracked, reason="Agreed.", by=approver, at=AT + 4 * HOUR)
     closures.reopen(tracked=reopened, reason="It is not.", by=officer, at=AT + 5 * HOUR)
     return officer
-
-
-def taken_out(user, form: str, **asked) -> bytes:
-    query = RegisterQuery(day=TODAY, **{"show": CountedRows.ALL} | asked)
-    lines = lines_out(query, listed(query, user, Thresholds()).ids, user, Thresholds(), Label.objects.words())
-    facts = {"office": "", "title": "Register", "asked": ("all",), "order": "Overdue first", "rows": len(lines)}
-    about = ExportCover(**facts, as_at=TODAY, at=AT, by="Hannah Whitlock", trail_count=1, trail_head="ab")
-    aids = Aids({"Red": Rag.RED}, choices_of(Label.objects.words()))
-    return as_csv(lines) if form == "csv" else as_xlsx(lines, about, aids=aids)
-
-
-def plan(content: bytes, form: str):
-    """The plan for a file whose columns and words are ours: what is asked has one answer, and it is suggested."""
-    book, words = read_workbook(content, f"register.{form}"), context(TODAY)
-    (sheet,) = book.sheets
-    columns = guess_columns(sheet.headings, sheet.rows, sheet.hidden_columns)
-    answers = Answers(
-        forces={sheet.name: "*"}, columns={sheet.name: {str(place): key for place, key in columns.items()}}
-    )
-    for question in questions_of(book, answers, words):
-        question.answered(answers, question.suggested)
-    return plan_of(read_rows(book, answers, words), source=ImportSource("register"), on=TODAY)
-
-
-def edited(content: bytes, change) -> bytes:
-    """The workbook opened, changed and saved by another program."""
-    book, out = load_workbook(io.BytesIO(content)), io.BytesIO()
-    change(book["Register"])
-    book.save(out)
-    return out.getvalue()
-
-
-def cell(sheet, reference: str, key: str):
-    """The cell of a row, by its reference, in the column of a field."""
-    column = [field.key for field in FIELDS].index(key) + 1
-    row = next(row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value == reference)
-    return sheet.cell(row, column)
-
-
-def changes(found) -> dict[str, list]:
-    """reference → what changes, of the rows that are not as they were."""
-    return {
-        entry.reference: [dataclasses.astuple(change) for change in entry.changes]
-        for entry in found.entries
-        if entry.outcome != "unchanged"
-    }
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])

@@ -1,12 +1,16 @@
 """A spreadsheet of each force that came in, and one on its way in that is its own person's alone."""
 
+from dataclasses import replace
+
 from django.utils import timezone
 
 from recommendations.domain.imports.drafts import keep_draft
 from recommendations.domain.imports.imports import bring_in
 from recommendations.domain.imports.lines import context
 from recommendations.domain.imports.plan import plan_of
+from recommendations.domain.register.export_sheets import UPDATES
 from recommendations.exchange.imports.rows import read_rows
+from recommendations.exchange.readers.workbook import TableCell, TableRow, Workbook
 from recommendations.models import SheetDraft
 from tests.conftest import AT
 from tests.exchange.imports.sheets_of import FILE, answers, workbook
@@ -33,10 +37,18 @@ def _sheet(world, letter: str, lead: str) -> tuple:
     return workbook(COLUMNS, row), answers(COLUMNS, force=getattr(world, f"force_{letter}").slug)
 
 
+def _of_an_export(book: Workbook, reference: str, lead: str) -> Workbook:
+    """The workbook with a row of an export whose mark fits no more, and with the sheet of updates that is not read."""
+    (sheet,) = book.sheets
+    row = TableRow(3, (TableCell(reference), TableCell(lead)), mark="of another row")
+    return replace(book, sheets=(replace(sheet, rows=(*sheet.rows, row)),), not_read=(UPDATES,))
+
+
 def _draft(world, letter: str) -> SheetDraft:
     """What somebody of the office is bringing in, with that person's mark."""
     mark = f"{OWN}{BRINGS_IN[letter]}"
     book, said = _sheet(world, letter, mark)
+    book = _of_an_export(book, getattr(world, f"closed_{letter}").reference, mark)
     kept = {"table": book.as_json() | {"kept": False}, "answers": said.as_json()}
     by = world.people[BRINGS_IN[letter]]
     return keep_draft(by=by, at=timezone.now(), name=f"{mark}.xlsx", sha256="0" * 64, **kept)

@@ -1,0 +1,196 @@
+"""The three values of each conflict: at the export, here now with who and when, in the file."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.db.models import Model
+
+from recommendations.domain.imports.conflicts import ImportConflict, worded
+from recommendations.domain.imports.register_snapshot import ORDER
+from recommendations.domain.imports.row_marks import UNITS
+from recommendations.domain.register.export_marks import shown
+from recommendations.domain.register.sheet_columns import BY_KEY, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS, Holds
+from recommendations.models import (
+    Assurance,
+    Closure,
+    ForceUpdate,
+    InspectorateStatus,
+    Label,
+    Recommendation,
+    TargetDate,
+    TrackedRecommendation,
+)
+from recommendations.periods import say
+
+NOT_KNOWN = "Not known: the hidden mark of this row does not fit it"
+NOTHING = "Nothing"
+FACTS = ("number", "heading", "text", "deadline_words", "deadline_on")
+
+
+@dataclass(frozen=True)
+class ConflictDetails:
+    """A conflict in words. `was`, `now` and `in_file` are lines of (heading, text); the heading is empty where
+    only the cell that names the unit differs. `by` and `on` (UTC) say who changed it here last, where that is known."""
+
+    conflict: ImportConflict
+    was: list[tuple[str, str]]
+    now: list[tuple[str, str]]
+    in_file: list[tuple[str, str]]
+    by: str = ""
+    on: datetime.datetime | None = None
+
+
+class _Event(NamedTuple):
+    """Something that was recorded: when, by whom, and what the cells said then; None: something was withdrawn."""
+
+    at: datetime.datetime
+    by: str
+    values: dict[str, str] | None
+
+
+type _Events = dict[tuple[int, str], list[_Event]]  # by tracked recommendation and unit
+
+
+@dataclass
+class _Known:
+    """What the records know of some recommendations."""
+
+    words: dict
+    events: _Events = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, pk: int, units: Iterable[str], at: datetime.datetime, by: str | None, values: dict | None) -> None:
+        texts = {key: shown(value) for key, value in worded(values, self.words).items()} if values is not None else None
+        for unit in units:
+            said = {key: texts[key] for key in UNITS[unit]} if texts is not None else None
+            self.events[pk, unit].append(_Event(at, by or "", said))
+
+
+def details_of(conflicts: Sequence[ImportConflict]) -> list[ConflictDetails]:
+    """Each conflict in words. The same number of queries however many there are; none for none."""
+    if not conflicts:
+        return []
+    known = _Known(Label.objects.words())
+    by_pk = {each.tracked.pk: each.tracked for each in conflicts}
+    _facts(known, by_pk)
+    _voices(known, list(by_pk))
+    _targets(known, list(by_pk))
+    _closures(known, list(by_pk))
+    return [_details(each, known.events[each.tracked.pk, each.unit]) for each in conflicts]
+
+
+def _facts(known: _Known, by_pk: dict[int, TrackedRecommendation]) -> None:
+    """From the history of the records: each save is one."""
+    for pk, at, by, values in _saves(TrackedRecommendation, by_pk, RECORD_TEXT_KEYS):
+        known.add(pk, RECORD_TEXT_KEYS, at, by, values)
+    tracked = defaultdict(list)
+    for pk, each in by_pk.items():
+        tracked[each.recommendation_id].append(pk)
+    for asked, at, by, values in _saves(Recommendation, tracked, FACTS):
+        for pk in tracked[asked]:
+            known.add(pk, ("number", "heading", "text", "deadline_on"), at, by, values)
+
+
+def _saves(model: Any, ids: Iterable[int], names: Sequence[str]) -> Iterator[tuple[int, datetime.datetime, str, dict]]:
+    rows = model.history.filter(id__in=ids).order_by("history_date", "history_id")
+    for pk, at, by, *values in rows.values_list("id", "history_date", "history_actor", *names):
+        yield pk, at, by, dict(zip(names, values, strict=True))
+
+
+def _voices(known: _Known, ids: list[int]) -> None:
+    same = {key: key for key in ("said_by", *UPDATE_TEXT_KEYS, "stage", "position", "forecast_on")}
+    _dated(known, ForceUpdate, ids, {"update": "done", "update_on": "effective_on"} | same)
+    said = {"assurance": "view", "assurance_why": "rationale", "assurance_on": "effective_on"}
+    _dated(known, Assurance, ids, said)
+    status = {"inspectorate_status": "status", "inspectorate_status_on": "effective_on"}
+    _dated(known, InspectorateStatus, ids, status)
+
+
+def _dated(known: _Known, model: type[Model], ids: list[int], columns: dict[str, str]) -> None:
+    """From dated rows: that one was recorded, and that it was withdrawn. `columns` are by the field of the sheet."""
+    units = [unit for unit in UNITS if unit in columns]
+    stamps = ("tracked_id", "recorded_at", "recorded_by__name", "withdrawn_at", "withdrawn_by__name")
+    rows = model._default_manager.filter(tracked__in=ids).order_by(*ORDER)
+    for pk, at, by, withdrawn_at, withdrawn_by, *values in rows.values_list(*stamps, *columns.values()):
+        known.add(pk, units, at, by, dict(zip(columns, values, strict=True)))
+        if withdrawn_at:
+            known.add(pk, units, withdrawn_at, withdrawn_by, None)
+
+
+def _targets(known: _Known, ids: list[int]) -> None:
+    """The first target of a recommendation stays its first, however often it moves."""
+    first: dict[int, datetime.date] = {}
+    stamps = ("tracked_id", "recorded_at", "recorded_by__name", "withdrawn_at", "withdrawn_by__name", "target_on")
+    rows = TargetDate.objects.filter(tracked__in=ids).order_by(*ORDER).values_list(*stamps)
+    for pk, at, by, withdrawn_at, withdrawn_by, day in rows:
+        first.setdefault(pk, day)
+        known.add(pk, ["target_on"], at, by, {"first_target_on": first[pk], "target_on": day})
+        if withdrawn_at:
+            known.add(pk, ["target_on"], withdrawn_at, withdrawn_by, None)
+
+
+def _closures(known: _Known, ids: list[int]) -> None:
+    stamps = ("outcome", "closed_on", "decided_at", "decided_by__name", "reopened_at", "reopened_by__name")
+    rows = Closure.objects.filter(tracked__in=ids, closed_on__isnull=False).order_by("decided_at")
+    for pk, outcome, closed_on, at, by, reopened_at, reopened_by in rows.values_list("tracked_id", *stamps):
+        known.add(pk, ["outcome"], at, by, {"outcome": outcome, "closed_on": closed_on})
+        if reopened_at:
+            known.add(pk, ["outcome"], reopened_at, reopened_by, {"outcome": "", "closed_on": None})
+
+
+def _details(conflict: ImportConflict, events: list[_Event]) -> ConflictDetails:
+    events = sorted(events, key=lambda event: event.at)
+    was, last = _at_export(conflict, events), _last_change(events)
+    nothing = dict.fromkeys(UNITS[conflict.unit], "")
+    in_file = (was or nothing) | {key: conflict.mark.in_file[key] for key in nothing if key in conflict.mark.in_file}
+    sides = [each for each in (was, conflict.now, in_file) if each is not None]
+    keys = [key for key in nothing if len({each[key] for each in sides}) > 1] or list(nothing)
+    return ConflictDetails(
+        conflict,
+        was=[("", NOT_KNOWN)] if was is None else _lines(conflict.unit, keys, was),
+        now=_lines(conflict.unit, keys, conflict.now),
+        in_file=_lines(conflict.unit, keys, in_file),
+        by=last.by if last else "",
+        on=last.at if last else None,
+    )
+
+
+def _at_export(conflict: ImportConflict, events: list[_Event]) -> dict[str, str] | None:
+    """What the cells said when the row was taken out: the values that its mark fits. None where none does."""
+    nothing = dict.fromkeys(UNITS[conflict.unit], "")
+    candidates = [event.values for event in reversed(events) if event.values is not None]
+    fitting = (each for each in (conflict.now, *candidates, nothing) if _fits(conflict, each))
+    return next(fitting, None)
+
+
+def _fits(conflict: ImportConflict, values: dict[str, str]) -> bool:
+    return all(conflict.mark.was(key, text) for key, text in values.items())
+
+
+def _last_change(events: list[_Event]) -> _Event | None:
+    """The last event that said something else than the one before it."""
+    found, before = None, None
+    for event in events:
+        if event.values is None or event.values != before:
+            found = event
+        before = event.values
+    return found
+
+
+def _lines(unit: str, keys: Sequence[str], values: dict[str, str]) -> list[tuple[str, str]]:
+    """The cells that differ, with their headings unless it is the one that names the unit."""
+    alone = list(keys) == [unit]
+    return [("" if alone else BY_KEY[key].heading, _said(key, values[key])) for key in keys]
+
+
+def _said(key: str, text: str) -> str:
+    if not text:
+        return NOTHING
+    if BY_KEY[key].holds != Holds.DAY:
+        return text
+    try:
+        return say(datetime.date.fromisoformat(text))
+    except ValueError:
+        return text

@@ -1,0 +1,127 @@
+"""What changed here since an export was taken out, and in the file too: asked about, never overwritten unseen.
+
+A cell that is as it was taken out changes nothing, whatever happened here since. One that was changed in the file
+alone is an ordinary change. Where both changed, and not to the same, what is here stays until the file's is taken.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from recommendations.domain.imports.lines import ImportLine
+from recommendations.domain.imports.register_snapshot import RegisterSnapshot
+from recommendations.domain.imports.row_marks import UNITS, RowMark
+from recommendations.domain.register.export_marks import shown
+from recommendations.domain.register.sheet_columns import BY_KEY, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
+from recommendations.enums import AssuranceView, Outcome, Position, Vocabulary
+from recommendations.models import TrackedRecommendation
+
+HERE, FILE = "here", "file"
+
+
+@dataclass(frozen=True)
+class ImportConflict:
+    """One unit of a row (a key of UNITS) that changed on both sides. `now` is what the register says, field → text;
+    `choice` is HERE, FILE, or empty where nobody chose: then what is here stays.
+
+    `key` names it: once the register, or the file, says something else, it is another conflict.
+    """
+
+    place: str
+    unit: str
+    tracked: TrackedRecommendation
+    mark: RowMark
+    now: dict[str, str] = field(default_factory=dict)
+    choice: str = ""
+
+    @property
+    def heading(self) -> str:
+        return BY_KEY[self.unit].heading
+
+    @property
+    def key(self) -> str:
+        return key_of(self.mark, self.unit, self.now)
+
+
+def key_of(mark: RowMark, unit: str, now: dict[str, str]) -> str:
+    """A name for one conflict, which is that of exactly these values."""
+    cells = [(key, now[key], mark.in_file.get(key, "")) for key in UNITS[unit]]
+    return hashlib.sha256(repr((mark.reference, mark.at, unit, cells)).encode()).hexdigest()[:16]
+
+
+def settled(
+    line: ImportLine, register: RegisterSnapshot, choices: dict[str, str]
+) -> tuple[ImportLine, list[ImportConflict]]:
+    """The line with only those cells that are to come in, and what is to be chosen about it.
+
+    `choices` has HERE or FILE by the keys of conflicts. A line without a mark, or whose record is not found by its
+    reference, is as it was.
+    """
+    mark, tracked = line.mark, register.tracked(line) if line.mark else None
+    if mark is None or not isinstance(tracked, TrackedRecommendation):
+        return line, []
+    now, found = shown_now(register, tracked), []
+    for unit in sorted(mark.touched & UNITS.keys(), key=list(UNITS).index):
+        here = {key: now[key] for key in UNITS[unit]}
+        choice = choices.get(key_of(mark, unit, here), "")
+        if _is_conflict(mark, here):
+            found.append(ImportConflict(line.place, unit, tracked, mark, here, choice))
+        if _changed_here(mark, here) and choice != FILE:
+            line = line.without(UNITS[unit])
+    return line, found
+
+
+def _is_conflict(mark: RowMark, now: dict[str, str]) -> bool:
+    return _changed_here(mark, now) and not _same(mark, now)
+
+
+def _changed_here(mark: RowMark, now: dict[str, str]) -> bool:
+    return not all(mark.was(key, text) for key, text in now.items())
+
+
+def _same(mark: RowMark, now: dict[str, str]) -> bool:
+    """Whether all that the file changed is so here already."""
+    return all(mark.was(key, mark.in_file[key]) or mark.in_file[key] == now[key] for key in now if key in mark.in_file)
+
+
+def shown_now(register: RegisterSnapshot, tracked: TrackedRecommendation) -> dict[str, str]:
+    """What an export would say now in the cells of UNITS, as marks have it: field → text."""
+    asked = tracked.recommendation
+    found = {key: getattr(asked, key) for key in ("number", "heading", "text", "deadline_words", "deadline_on")}
+    found |= {key: getattr(tracked, key) for key in (*RECORD_TEXT_KEYS, "first_target_on", "target_on", "forecast_on")}
+    found |= worded(
+        {
+            "position": tracked.position,
+            "stage": tracked.stage,
+            "inspectorate_status": tracked.inspectorate_status,
+            "outcome": tracked.outcome,
+            "closed_on": tracked.closed_on,
+        },
+        register.words,
+    )
+    found |= _voices_now(register, tracked.pk)
+    return {key: shown(value) for key, value in found.items()}
+
+
+def _voices_now(register: RegisterSnapshot, pk: int) -> dict:
+    voices = (register.updates, register.assurances, register.statuses)
+    update, assurance, status = (found[pk][-1] if found.get(pk) else None for found in voices)
+    said = {"update": update.done, "update_on": update.effective_on, "said_by": update.said_by} if update else {}
+    said |= {key: getattr(update, key) if update else "" for key in UPDATE_TEXT_KEYS}
+    nothing = dict.fromkeys(UNITS["update"] + UNITS["assurance"] + ("inspectorate_status_on",), "")
+    if assurance:
+        said |= {"assurance": AssuranceView(assurance.view).label, "assurance_why": assurance.rationale}
+        said["assurance_on"] = assurance.effective_on
+    return nothing | said | ({"inspectorate_status_on": status.effective_on} if status else {})
+
+
+def worded(values: dict, words: dict) -> dict:
+    """Values of fields as an export words them; the words are the office's labels (Label.objects.words)."""
+    labels = {"position": Position, "assurance": AssuranceView, "outcome": Outcome}
+    own = {"stage": Vocabulary.STAGE, "inspectorate_status": Vocabulary.INSPECTORATE_STATUS}
+    found = dict(values)
+    for key, value in values.items():
+        if key in labels:
+            found[key] = labels[key](value).label if value else ""
+        elif key in own:
+            found[key] = words[own[key]].get(value, value)
+    return found

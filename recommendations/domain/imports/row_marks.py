@@ -1,0 +1,60 @@
+"""A row of an export that comes back: which of its cells somebody changed in the file.
+
+Cells that say one thing together (an update, its day and who said it) are a unit: they are taken, or left, as one.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+
+from recommendations.domain.register.export_marks import KEYS, SignedMark, shown, unsign
+from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
+
+# What can change here and in the file: the field that names the unit → the fields of its cells.
+UNITS: dict[str, tuple[str, ...]] = {
+    **{key: (key,) for key in ("number", "heading", "text", *RECORD_TEXT_KEYS)},
+    "deadline_on": ("deadline_words", "deadline_on"),
+    "target_on": ("first_target_on", "target_on"),
+    **{key: (key,) for key in ("forecast_on", "position", "stage")},
+    "update": ("update", "update_on", "said_by", *UPDATE_TEXT_KEYS),
+    "assurance": ("assurance", "assurance_why", "assurance_on"),
+    "inspectorate_status": ("inspectorate_status", "inspectorate_status_on"),
+    "outcome": ("outcome", "closed_on"),
+}
+UNIT_OF = {key: key for key in KEYS} | {key: unit for unit, keys in UNITS.items() for key in keys}
+TELLING = ("reference", "force")  # which record the row is about: always read
+
+
+@dataclass(frozen=True)
+class RowMark:
+    """A row's mark, and what its cells say in the file (field → text, as `shown` gives it; empty cells left out).
+
+    `signed` is None where the mark is none of ours, or belongs to another row.
+    """
+
+    signed: SignedMark | None
+    reference: str
+    in_file: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def at(self) -> datetime.datetime | None:
+        """When the row was taken out (UTC); None where that is not known."""
+        return self.signed.at if self.signed else None
+
+    def was(self, key: str, text: str) -> bool:
+        """Whether the cell of a field said this when the row was taken out."""
+        return self.signed is not None and self.signed.has(self.reference, key, text)
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """The units of which somebody changed a cell. An empty cell says nothing, as in every sheet."""
+        return frozenset(UNIT_OF[key] for key, text in self.in_file.items() if not self.was(key, text))
+
+    def leaves(self, key: str, touched: frozenset[str]) -> bool:
+        """Whether a cell is as it was taken out, with all of its unit: it says nothing new."""
+        return key not in TELLING and UNIT_OF[key] not in touched
+
+
+def row_mark(mark: str, in_file: dict[str, str]) -> RowMark:
+    """The mark of a row, by what its hidden cell and its other cells say."""
+    reference = shown(in_file.get("reference", ""))
+    return RowMark(unsign(mark, reference), reference, {key: text for key, text in in_file.items() if text})

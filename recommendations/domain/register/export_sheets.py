@@ -1,0 +1,30 @@
+"""What a workbook of the register holds beside the register's own columns: its sheets, the columns of the sheet of
+updates, the hidden column of marks. Plain values: the child process that reads spreadsheets takes them from here.
+"""
+
+from recommendations.domain.register.sheet_columns import UPDATE_TEXTS, Holds, SheetField
+
+REGISTER, UPDATES, ABOUT = "Register", "Updates", "About"
+MARK = SheetField("mark", "Do not change", width=8)
+
+UPDATE_FIELDS = (
+    SheetField("reference", "Reference", width=12),
+    SheetField("force", "Force", width=13),
+    SheetField("voice", "Whose update", width=16),
+    SheetField("on", "Day", Holds.DAY),
+    SheetField("value", "Position, view or status", width=22),
+    SheetField("stage", "Stage", width=18),
+    SheetField("text", "What was said", width=70, wraps=True),
+    SheetField("named_day", "Forecast or next look", Holds.DAY),
+    *(SheetField(each.key, each.heading, width=each.width, wraps=True) for each in UPDATE_TEXTS),
+    SheetField("said_by", "Said by", width=24),
+    SheetField("recorded_by", "Recorded by", width=24),
+    SheetField("recorded_on", "Recorded on", Holds.DAY),
+    SheetField("withdrawn", "Withdrawn", width=36, wraps=True),
+)
+NOT_READ = f"The sheet {UPDATES} has every update of these rows. It is not read when the file is brought in."
+
+
+def passed_over(names: list[str]) -> list[str]:
+    """Of the names of a workbook's sheets, those that are never read: the updates of an export of ours."""
+    return [UPDATES] if {REGISTER, UPDATES, ABOUT} <= set(names) else []

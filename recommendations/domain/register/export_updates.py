@@ -1,0 +1,79 @@
+"""Every update of the recommendations that are taken out: the second sheet of the register's workbook."""
+
+import datetime
+from collections import namedtuple
+from collections.abc import Sequence
+
+from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, VoiceEntry, entries_among
+from recommendations.domain.register.export import one_kind_of_line
+from recommendations.domain.register.export_sheets import UPDATE_FIELDS
+from recommendations.domain.register.queries import RegisterQuery
+from recommendations.domain.register.row_data import MOST_NAMED
+from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS
+from recommendations.enums import AssuranceView, Position, Vocabulary
+from recommendations.models import TrackedRecommendation, User
+from recommendations.periods import london_day, say
+
+VOICES = {UPDATE: "Force update", ASSURANCE: "OPCC assurance", STATUS: "HMICFRS status"}
+
+
+class UpdateLine(namedtuple("UpdateLine", [field.key for field in UPDATE_FIELDS])):  # type: ignore[misc]  # rows of a table
+    """One dated row, a value for each of UPDATE_FIELDS: a text ("" for nothing), or a day or None."""
+
+    __slots__ = ()
+
+
+def updates_out(query: RegisterQuery, ids: Sequence[int], user: User, words: dict) -> list[UpdateLine]:
+    """Every row of the three voices of these ids, if `user` may see them: in the order of the ids, newest first.
+
+    They are those of the record's page, withdrawn ones too, with who withdrew them and why; of a past day, those of
+    that day as known at its moment. Two queries, however many there are.
+    """
+    chosen = TrackedRecommendation.objects.visible_to(user).order_by()
+    chosen = chosen.filter(pk__in=ids) if len(ids) <= MOST_NAMED else chosen
+    of = {pk: about for pk, *about in chosen.values_list("pk", "reference", "force__short_name")}
+    places = {pk: place for place, pk in enumerate(ids) if pk in of}
+    found = [said for said in entries_among(chosen, VOICES) if said.tracked in places and _holds(said, query)]
+    found.sort(key=lambda said: places[said.tracked])
+    return [_line(said, of[said.tracked], query.known_at, words) for said in found]
+
+
+def _holds(said: VoiceEntry, query: RegisterQuery) -> bool:
+    known = query.known_at is None or said.recorded_at <= query.known_at
+    return known and (not query.past or said.on <= query.day)
+
+
+def _line(said: VoiceEntry, about: list[str], known_at: datetime.datetime | None, words: dict) -> UpdateLine:
+    reference, force = about
+    texts = {key: one_kind_of_line(text) for key, text in zip(UPDATE_TEXT_KEYS, said.texts, strict=True)}
+    values = {
+        "reference": reference,
+        "force": force,
+        "voice": VOICES[said.voice],
+        "on": said.on,
+        "value": _value(said, words),
+        "stage": words[Vocabulary.STAGE].get(said.stage, said.stage),
+        "text": one_kind_of_line(said.text),
+        "named_day": said.date,
+        **texts,
+        "said_by": said.attributed_to,
+        "recorded_by": said.recorded_by,
+        "recorded_on": london_day(said.recorded_at),
+        "withdrawn": _withdrawn(said, known_at),
+    }
+    return UpdateLine(**values)
+
+
+def _value(said: VoiceEntry, words: dict) -> str:
+    if said.voice == STATUS:
+        return str(words[Vocabulary.INSPECTORATE_STATUS].get(said.value, said.value))
+    label = Position if said.voice == UPDATE else AssuranceView
+    return str(label(said.value).label) if said.value else ""
+
+
+def _withdrawn(said: VoiceEntry, known_at: datetime.datetime | None) -> str:
+    """On which day, by whom and why it was withdrawn; empty where it was not by then."""
+    if said.withdrawn_at is None or (known_at is not None and said.withdrawn_at > known_at):
+        return ""
+    by = f" by {said.withdrawn_by}" if said.withdrawn_by else ""
+    return f"Withdrawn on {say(london_day(said.withdrawn_at))}{by}: {one_kind_of_line(said.withdrawn_why)}"
