@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak release-databases verapdf format lock clean
+.PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak release-databases verapdf nu format lock clean
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -54,7 +54,7 @@ test-postgres: setup  ## Run what asks a database on a PostgreSQL that is starte
 
 test-browser: setup  ## Run the journeys in Chromium
 	@$(BROWSER)
-	env -u DATABASE_URL $(PYTEST) -m journey -n 2 --dist worksteal tests/journeys
+	env -u DATABASE_URL $(PYTEST) -m "journey and not soak" -n 2 --dist worksteal tests/journeys
 
 golden: setup  ## Write the golden texts of the pages again, after a change of words (tests/golden)
 	env -u DATABASE_URL WRITE_GOLDEN=1 $(PYTEST) -q tests/golden
@@ -74,6 +74,7 @@ bench: setup  ## Measure pages, spreadsheets and PDFs on 10,000 tracked recommen
 
 soak: setup  ## Run faults and properties at their full counts, on both engines, and on PostgreSQL all that is left
 	@scripts/system.sh postgres
+	@$(BROWSER)
 	env -u DATABASE_URL SOAK=1 $(PYTEST) -m "soak or hypothesis"
 	SOAK=1 $(PYTHON) scripts/with_postgres.py $(PYTEST) -m "hypothesis or soak and not sqlite_alone or sqlite_alone and not soak"
 
@@ -84,6 +85,11 @@ release-databases: setup  ## Keep a small database of this version, for later ve
 
 verapdf: setup  ## Hold the demonstration's PDFs against veraPDF (VERAPDF=/path/to/verapdf)
 	$(PYTHON) scripts/verapdf.py
+
+nu: setup  ## Hold every page against the Nu HTML checker, on Java (VNU=/path/to/vnu.jar, of npm's vnu-jar)
+	rm -rf var/markup && mkdir -p var/markup
+	env -u DATABASE_URL MARKUP_TO=$(CURDIR)/var/markup $(PYTEST) -q tests/golden
+	java -jar $(VNU) --Werror --skip-non-html var/markup
 
 format: .venv/.ready  ## Format Python and templates
 	.venv/bin/ruff check --fix .

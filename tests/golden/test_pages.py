@@ -16,6 +16,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 
 from tests.golden.markup import faults
 from tests.golden.page_text import errors_text, page_text
@@ -30,6 +31,7 @@ NOW = datetime.datetime(2026, 11, 13, 9, 30, tzinfo=datetime.UTC)  # a Friday: s
 SUBJECTS = subjects()
 IN_TROUBLE = sorted(path.stem for path in (ROOT / "templates").glob("[0-9]*.html"))
 WRITES = bool(os.environ.get("WRITE_GOLDEN"))
+MARKUP_TO = os.environ.get("MARKUP_TO")  # a folder for the pages as they are sent, for a validator: make nu
 pytestmark = pytest.mark.sqlite_alone
 
 
@@ -130,6 +132,8 @@ def _answered(site, page: Asked) -> str:
     assert answer["Content-Type"].startswith("text/html")
     html = answer.content.decode()
     assert faults(html) == [], page.url
+    if MARKUP_TO and html.lstrip().startswith("<!DOCTYPE"):
+        Path(MARKUP_TO, f"{slugify(f'{page.reader} {page.url} {page.state}')}.html").write_text(html)
     return errors_text(html) if page.state == "empty form" else page_text(html)
 
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Left
 from django.urls import reverse
 
 from recommendations.domain.register.entries import in_sentence
+from recommendations.domain.register.later import later
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import Standing, due_in, quiet_for, reason
 from recommendations.domain.register.row_data import DATED, NOW, RecordFacts, facts_of
@@ -39,7 +40,10 @@ class RegisterCell(NamedTuple):
 
 @dataclass(frozen=True)
 class RegisterRow:
-    """One row, in words. `rag` is the colour's key; flags are empty or stand in the place of a note, with a mark."""
+    """One row, in words. `rag` is the colour's key; flags are empty or stand in the place of a note, with a mark.
+
+    `later` is what came since, where the row is of a past day.
+    """
 
     pk: int
     url: str
@@ -58,15 +62,17 @@ class RegisterRow:
     status: RegisterCell
     updated: RegisterCell
     updated_flag: str
+    later: str
 
 
 def rows_of(query: RegisterQuery, ids: Sequence[int], user: User, rule: Thresholds, words: dict) -> list[RegisterRow]:
     """The rows with these ids, in their order, if `user` may see them. `words` are those of Label.objects.words()."""
     facts = facts_of(query, ids, user, rule, _RowFacts, SHOWN)
-    return [_row(each, query.day, rule, words) for each in facts]
+    since = later([each.pk for each in facts], query.day) if query.past else {}
+    return [_row(each, query.day, rule, words, since.get(each.pk, "")) for each in facts]
 
 
-def _row(facts: "_RowFacts", day: datetime.date, rule: Thresholds, words: dict) -> RegisterRow:
+def _row(facts: "_RowFacts", day: datetime.date, rule: Thresholds, words: dict, since: str) -> RegisterRow:
     standing = Standing.of_record(facts)
     due_flag = _due_flag(standing, day, rule)
     status = words[Vocabulary.INSPECTORATE_STATUS].get(facts.inspectorate_status, facts.inspectorate_status)
@@ -88,6 +94,7 @@ def _row(facts: "_RowFacts", day: datetime.date, rule: Thresholds, words: dict) 
         status=_said(status, facts.inspectorate_status_on, day) if status else NOTHING_HEARD,
         updated=_updated(facts, day),
         updated_flag=_updated_flag(standing, day, rule),
+        later=since,
     )
 
 

@@ -89,7 +89,7 @@ class LineForm(forms.Form):
     use_required_attribute = False
     unmarked = tuple(BLANK)
 
-    done = long_text("What was done since")
+    done = long_text("What was done since", rows=2)
     forecast = short_text("Forecast", 60)
     no_change = forms.BooleanField(label="No change", required=False)
     said_by = short_text("Said by")
@@ -156,8 +156,13 @@ class LineForm(forms.Form):
 
     @property
     def more_is_open(self) -> bool:
-        """Whether the fields that are seldom used say something, or something is wrong with them."""
-        return any(self.values[name] or name in self.errors for name in self.MORE)
+        """Whether something is wrong with a field that is seldom used."""
+        return any(name in self.errors for name in self.MORE)
+
+    @property
+    def more_said(self) -> list[str]:
+        """The seldom used fields that say something, by their labels."""
+        return [self[name].label for name in self.MORE if self.values[name]]
 
 
 def lines_sent(data) -> list[int]:

@@ -34,6 +34,7 @@ COLUMNS = (
     ("voice app-register__voice--hmi", "HMICFRS status", "status", "By HMICFRS status"),
     ("last", "Last update", "updated", "Longest without an update first"),
 )
+LATER = ("since", "Since then", "", "")  # what came since, where the register is one of a past day
 BESIDE_LEAVES_OUT = ("assurance", "status")  # two voices give way to the form beside the list
 
 
@@ -122,7 +123,7 @@ def counts_of(asked: RegisterRequest) -> Iterator[RegisterCount]:
 def columns_of(asked: RegisterRequest, beside: bool) -> Iterator[RegisterColumn]:
     """The headings. The one that the list is in the order of turns it round; the others sort by themselves."""
     query = asked.query
-    for name, label, sort, _ in COLUMNS:
+    for name, label, sort, _ in (*COLUMNS, LATER) if query.past else COLUMNS:
         if beside and sort in BESIDE_LEAVES_OUT:
             continue
         is_this = sort == query.sort

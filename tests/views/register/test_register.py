@@ -204,7 +204,7 @@ def test_a_page_costs_the_same_for_one_row_as_for_three(request, sign_in, recent
         REGISTER: (10, 5),
         address(force="westmarch", rag="red", flag="no_update", stage="awaiting_allocation", sort="-lead"): (13, 5),
         address(q="cell bells", show="overdue", page=1): (13, 5),
-        address(as_at=ago(1), known_at=ago(0), filters="show"): (13, 5),
+        address(as_at=ago(1), known_at=ago(0), filters="show"): (15, 5),
         address(add=first.pk): (16, 8),
     }
     one = {page: cost(client, page) for page in pages}
@@ -266,6 +266,8 @@ def test_a_past_day_stands_under_its_band_and_takes_nothing(sign_in, officer, th
     words = text_of(page)
     assert lacking(page, ".app-asat", f"{ago(99).day} {ago(99):%B} {ago(99).year}") == []
     assert [row.rag for row in page.context["rows"]] == ["green"] * 3
+    assert [row.later for row in page.context["rows"]] == ["1 update", "", ""]
+    assert [column.label for column in page.context["columns"]][-1] == "Since then"
     assert page.context["counts"][1].number == "0"
     assert "Add update" not in words
     assert page.context["panel"] is None
