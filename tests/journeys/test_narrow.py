@@ -49,7 +49,6 @@ def test_nothing_scrolls_sideways_on_any_page_and_axe_finds_nothing_for_two_read
 
 @pytest.mark.soak
 @pytest.mark.sqlite_alone
-@pytest.mark.sqlite_alone
 def test_axe_finds_nothing_on_any_page(walk):
     assert {reader: _broken(*of) for reader, of in walk.items()} == {reader: {} for reader in READERS}
 
