@@ -28,7 +28,7 @@ def run() -> tuple[str, str]:
 
 
 def test_what_waits_is_made_once(asked):
-    said = f"Finalise the paper: Scrutiny report: Westmarch Police, {PASSED.start} to {PASSED.end}: made"
+    said = f"Finalise the paper: Scrutiny report: Westmarch Police, {PASSED.start:%-d %B %Y} to {PASSED.end:%-d %B %Y}: made"
     assert [run(), run()] == [(said, ""), ("Nothing waits to be made.", "")]
     assert not ScrutinyReport.objects.get().is_draft
 
