@@ -28,7 +28,8 @@ def run() -> tuple[str, str]:
 
 
 def test_what_waits_is_made_once(asked):
-    said = f"Finalise the paper: Scrutiny report: Westmarch Police, {PASSED.start:%-d %B %Y} to {PASSED.end:%-d %B %Y}: made"
+    days = f"{PASSED.start:%-d %B %Y} to {PASSED.end:%-d %B %Y}"
+    said = f"Finalise the paper: Scrutiny report: Westmarch Police, {days}: made"
     assert [run(), run()] == [(said, ""), ("Nothing waits to be made.", "")]
     assert not ScrutinyReport.objects.get().is_draft
 

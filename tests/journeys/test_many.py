@@ -90,7 +90,7 @@ def test_ticks_are_counted_and_one_tick_takes_the_page(sign_in, officer, led):
 
 
 HEADINGS = {
-    "leads": "Give leads: 1 recommendation",
+    "leads": "Change leads: 1 recommendation",
     "closure": "Request closure: 1 recommendation",
     "ask": "Ask for updates: 1 recommendation",
     "": "Register",

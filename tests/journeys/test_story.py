@@ -135,7 +135,7 @@ def look_back(page):
     page.goto(TrackedRecommendation.objects.get().get_absolute_url())
     page.get_by_role("link", name="Reopen").click()
     page.get_by_label("Why it is reopened").fill("The superintendent has moved on.")
-    page.get_by_role("button", name="Reopen").click()
+    page.get_by_role("button", name="Reopen", exact=True).click()
     page.get_by_text("The superintendent has moved on.").first.wait_for()
 
 

@@ -54,7 +54,7 @@ def test_6_a_round_is_asked_answered_and_looked_at(at_home, officer, force_lead,
         office.get_by_label("Name of the round").fill("Winter round")
         office.get_by_label("Last day to answer").fill(say(localdate() + 6 * DAY))
         press(office, "Ask for updates")
-        office.get_by_text("is asked for updates").wait_for()
+        office.get_by_text("has been asked for updates").wait_for()
     answer_four(at_home(force_lead))
     look_at_three(office)
     assert [*RoundAnswer.objects.order_by("line").values_list("state", flat=True)[:3]] == [
@@ -109,8 +109,8 @@ def test_7_a_response_from_its_beginning_to_publication(at_home, officer, force_
 
 
 def begin_and_invite(page) -> None:
-    follow(page, re.compile("Begin (the|a) response"))
-    press(page, "Begin the response")
+    follow(page, re.compile("Start the response"))
+    press(page, "Start the response")
     follow(page, re.compile("invited to comment|Invite"))
     follow(page, "Invite to comment")
     page.get_by_label("Comments by").fill(say(localdate() + 14 * DAY))
@@ -126,7 +126,7 @@ def comment(page) -> None:
     page.get_by_label("Signed by").fill("A. Rowe")
     page.get_by_label("Rank or title").fill("Chief Constable")
     page.get_by_label("Dated").fill(say(localdate()))
-    press(page, re.compile("Look once more|Check and submit"))
+    press(page, "Check and submit")
     press(page, "Submit")
     page.get_by_text("Submitted to Marches OPCC.").wait_for()
 

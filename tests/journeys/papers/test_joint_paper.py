@@ -65,7 +65,7 @@ def prepare(page, quarter, assert_accessible):
     page.get_by_role("link", name="Write what the paper asks and says").click()
     page.get_by_label("Item number").fill("7")
     page.get_by_label("Partly assured").check()
-    page.get_by_label("The view in a sentence").fill("Both forces test their bells.")
+    page.get_by_role("textbox", name="The view in a sentence").fill("Both forces test their bells.")
     assert_accessible(page)
     page.get_by_role("button", name="Save the words").click()
     page.get_by_text("Words saved.").wait_for()

@@ -65,6 +65,7 @@ def invite(page) -> None:
     page.get_by_role("link", name="has not been invited to comment").click()
     page.get_by_role("link", name="Invite to comment").click()
     page.get_by_label("Comments by").fill(say(localdate() + datetime.timedelta(days=14)))
+    page.get_by_label("It is not sent yet").check()
     page.get_by_role("button", name="Invite to comment").click()
     with page.expect_download() as letter:
         page.get_by_role("link", name="PDF").click()
