@@ -84,7 +84,7 @@ def page(chromium, live_server):
 
 def _watched(context, wrong: list):
     page = context.new_page()
-    page.set_default_timeout(20_000)  # a paper's file is made meanwhile, perhaps on a busy machine
+    page.set_default_timeout(60_000)  # a paper's file is made meanwhile, perhaps on a busy machine
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if "Content Security" in message.text else None)
     return page
