@@ -3,6 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 .PHONY: help run setup test test-sqlite test-postgres test-browser golden check bench soak release-databases verapdf nu format lock clean
 
 PORT ?= 8000
@@ -39,11 +40,7 @@ $(DEMO_DATA): | setup
 
 setup: .venv/.ready var/.static-ready  ## Do the set-up only
 
-test: setup  ## Run the whole suite: on SQLite, then on PostgreSQL and in a browser, which wait by turns
-	$(MAKE) test-sqlite
-	@scripts/system.sh postgres
-	@$(BROWSER)
-	$(MAKE) --jobs=2 --output-sync=target test-postgres test-browser
+test: test-sqlite test-postgres test-browser  ## Run the whole suite: on SQLite, on PostgreSQL, in a browser
 
 test-sqlite: setup  ## Run the suite on SQLite: the quick one
 	env -u DATABASE_URL $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder

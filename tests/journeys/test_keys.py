@@ -35,7 +35,6 @@ def is_at(page, words: str) -> None:
     """Wait for the page of a record at this place of the list, and for its keys."""
     expect(link(page, words)).to_be_visible()
     page.wait_for_load_state()
-    page.wait_for_load_state()  # the keys are there
 
 
 def test_from_a_filtered_list_through_its_records_and_back_to_the_row(sign_in, officer, records, assert_accessible):
