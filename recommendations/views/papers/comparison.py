@@ -1,5 +1,6 @@
 """Two papers side by side: what came, went and moved, from what each of them kept."""
 
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -58,4 +59,4 @@ def _choices(request, first, second):
     elif asked:
         visible = visible.filter(force__in={paper.force_id for paper in asked})
     named = visible.select_related("force") if asked and not asked[0].is_joint else visible.with_forces()
-    return named.defer("figures").order_by("force__name", "-end", "-issue")
+    return named.defer("figures").order_by(F("force__name").asc(nulls_first=True), "-end", "-issue")
