@@ -70,8 +70,8 @@ def _written(entry: TrailEntry) -> dict[str, list[int]]:
     return found
 
 
-def why_not_undone(done: BulkAct) -> str:
-    """Why a change can't be undone, naming what was built on it; empty where it can."""
+def why_not_undone(done: BulkAct, user: User | None) -> str:
+    """Why a change can't be undone, naming what was built on it of what this person may see; empty where it can."""
     if done.undone:
         return f"This was undone already, by {done.undone.by_name}."
     if day := paper_since(done.written[TRACKED], done.entry.at):
@@ -80,10 +80,14 @@ def why_not_undone(done: BulkAct) -> str:
     built = {pk: words for (name, pk), words in built_on(written, done.entry.sequence).items() if name == TRACKED}
     if not built:
         return ""
-    rows = TrackedRecommendation.on_file.filter(pk__in=list(built)[:NAMED]).order_by("pk")
-    named = "; ".join(f"{row}: {built[row.pk]}" for row in rows)
-    more = f"; and {len(built) - NAMED} more" if len(built) > NAMED else ""
-    return f"It cannot be undone, because more has been recorded since. {named}{more}."
+    on_file = TrackedRecommendation.on_file.filter(pk__in=built).order_by("pk")
+    rows = (on_file.visible_to(user) if user else on_file)[:NAMED]
+    named = [f"{row}: {built[row.pk]}" for row in rows]
+    if len(built) > len(named):
+        named.append(
+            f"and {len(built) - len(named)} more" if named else "On recommendations that you can no longer see"
+        )
+    return f"It cannot be undone, because more has been recorded since. {'; '.join(named)}."
 
 
 def undo_bulk_change(*, entry: TrailEntry, reason: str, by: User | None, at: datetime.datetime) -> TrailEntry:
@@ -112,7 +116,7 @@ def _check(done: BulkAct, reason: str, by: User | None) -> None:
     side = done.entry.by.force_id if done.entry.by else None
     if by is not None and by.force_id != side:
         raise NotAllowed("Only people of the side that made this change can undo it.")
-    if why := why_not_undone(done):
+    if why := why_not_undone(done, by):
         raise Refusal(why)
     if not reason.strip():
         raise Refusal("Say why it is undone.", "reason")

@@ -98,7 +98,7 @@ def change_context(done: BulkAct, form: forms.UndoBulkForm, user) -> dict:
         "done": done,
         "rows": rows.order_by("pk"),
         "number": say_number(done.number),
-        "why_not": why_not_undone(done),
+        "why_not": why_not_undone(done, user),
         "may_undo": user.has_perm(MAY_UNDO[done.entry.verb]),
         "form": form,
     }

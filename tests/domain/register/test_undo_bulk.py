@@ -7,6 +7,7 @@ import pytest
 from recommendations.domain.inspections import inspections
 from recommendations.domain.register import bulk, closures, voices
 from recommendations.domain.register.latest import latest
+from recommendations.domain.register.transfers import transfer
 from recommendations.domain.register.undo_bulk import bulk_acts, undo_bulk_change, why_not_undone, with_undone
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import Closure, InspectorateStatus, TargetDate, TrackedRecommendation, TrailEntry
@@ -85,7 +86,7 @@ def test_after_something_was_built_on_it_is_refused_by_name(three, officer):
         undo_bulk_change(entry=done, reason="Wrong.", by=officer, at=LAST)
     says = "It cannot be undone, because more has been recorded since. WM-0002: force update added on 7 November 2026."
     assert refused.value.message == says
-    assert why_not_undone(*with_undone([done])) == says
+    assert why_not_undone(*with_undone([done]), officer) == says
     assert facts() == before
 
 
@@ -164,3 +165,17 @@ def test_each_is_checked_by_the_rules_of_one(three, officer, act, field):
     with pytest.raises(Refusal) as refused:
         act(versions=versions(), by=officer, at=LATER)
     assert (refused.value.field, TrailEntry.objects.count()) == (field, before)
+
+
+def test_what_a_force_no_longer_sees_is_not_named(three, force_lead, eastvale, officer):
+    bulk.log_update_for_many(versions=versions(), done="Trained.", by=force_lead, at=LATER)
+    done = entry()
+    transfer(tracked=three[1], to_force=eastvale, reason="Merged.", by=officer, at=LAST)
+    (found,) = with_undone([done])
+    assert why_not_undone(found, force_lead) == (
+        "It cannot be undone, because more has been recorded since. On recommendations that you can no longer see."
+    )
+    voices.record_inspectorate_status(tracked=three[2], status="complete", by=officer, at=LAST)
+    seen = why_not_undone(found, force_lead)
+    assert (str(three[1]) in seen, str(three[2]) in seen, seen.endswith("; and 1 more.")) == (False, True, True)
+    assert str(three[1]) in why_not_undone(found, officer)
