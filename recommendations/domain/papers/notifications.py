@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from recommendations.domain.writing import mail_ledger
 from recommendations.domain.writing.records import locked
@@ -44,9 +44,8 @@ def people_to_tell() -> QuerySet:
 
 def waiting(at: datetime.datetime, **only: Any) -> list[PaperReader]:
     """Who is still to be told of a meeting that stands, and may see its paper; of these `only`. Writes nothing."""
-    not_gone = Q(mail=None) | Q(mail__state=MailState.FAILED)
-    stopped = Q(mail__state=MailState.CLAIMED, mail__claimed_at__lte=at - mail_ledger.STALE_AFTER)
-    rows = PaperReader.objects.filter(not_gone | stopped, issue__withdrawn_at__isnull=True, person__is_active=True)
+    to_go = mail_ledger.still_to_go(at)
+    rows = PaperReader.objects.filter(to_go, issue__withdrawn_at__isnull=True, person__is_active=True)
     rows = rows.filter(**only).select_related("issue__paper", "person").defer("issue__paper__figures")
     return [each for each in rows.order_by("pk") if _may_see(each)]
 
@@ -63,16 +62,8 @@ def claim(*, reader: PaperReader, at: datetime.datetime) -> PaperNotice | None:
     with transaction.atomic():
         locked(reader)
         still = waiting(at, pk=reader.pk)
-        if not still:
-            return None
-        (reader,) = still
-        mail = PaperMail.objects.filter(reader=reader).first()
-        if mail is None:
-            # written at once: a claim in the ledger of e-mails, which is no record
-            mail = PaperMail.objects.create(reader=reader, claimed_at=at)
-        elif not mail_ledger.take_up(mail, at=at):
-            return None
-    return PaperNotice(mail, reader)
+        mail = mail_ledger.claim_one(PaperMail, at=at, reader=reader) if still else None
+    return PaperNotice(mail, still[0]) if mail else None
 
 
 def told_of(issues: Iterable[PaperIssue]) -> dict[int, list[MeetingMails]]:

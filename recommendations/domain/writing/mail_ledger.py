@@ -8,6 +8,8 @@ import datetime
 from collections.abc import Iterable
 from typing import Any, Protocol
 
+from django.db.models import Q
+
 from recommendations.enums import MailState
 from recommendations.models import InvitationMail, PaperMail, ReminderMail
 
@@ -26,6 +28,23 @@ class Claimed(Protocol):
 
     @property
     def mail(self) -> AnyMail: ...
+
+
+def still_to_go(at: datetime.datetime) -> Q:
+    """Of rows that have one `mail` each: those whose mail was not begun, did not go, or whose run was stopped."""
+    stopped = Q(mail__state=MailState.CLAIMED, mail__claimed_at__lte=at - STALE_AFTER)
+    return Q(mail=None) | Q(mail__state=MailState.FAILED) | stopped
+
+
+def claim_one[Mail: (PaperMail, InvitationMail)](
+    ledger: type[Mail], *, at: datetime.datetime, **about: Any
+) -> Mail | None:
+    """Claim the one mail about a row that is locked: a new one, or one that did not go. None: another run was first."""
+    mail = ledger.objects.filter(**about).first()
+    if mail is None:
+        # written at once: a claim in the ledger of e-mails, which is no record
+        return ledger.objects.create(claimed_at=at, **about)
+    return mail if take_up(mail, at=at) else None
 
 
 def hand_over(claimed: Claimed) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from recommendations.domain.responses.states import DRAFTING
 from recommendations.domain.writing import mail_ledger
@@ -39,9 +38,7 @@ class MailStatus:
 def waiting(at: datetime.datetime, **only: Any) -> list[Invitation]:
     """The invitations whose e-mail is still to go, of these `only`: to an account that is open, of a response that is
     drafted, before the day by which comments are asked for has passed. Writes nothing."""
-    not_gone = Q(mail=None) | Q(mail__state=MailState.FAILED)
-    stopped = Q(mail__state=MailState.CLAIMED, mail__claimed_at__lte=at - mail_ledger.STALE_AFTER)
-    rows = Invitation.objects.filter(not_gone | stopped, mailed_to__is_active=True, due_on__gte=london_day(at))
+    rows = Invitation.objects.filter(mail_ledger.still_to_go(at), mailed_to__is_active=True, due_on__gte=london_day(at))
     rows = rows.filter(response__state=DRAFTING, **only)
     return list(rows.select_related("response__body", "force", "mailed_to", "recorded_by").order_by("pk"))
 
@@ -54,15 +51,8 @@ def claim(*, invitation: Invitation, at: datetime.datetime) -> InvitationNotice 
     with transaction.atomic():
         locked(invitation)
         still = waiting(at, pk=invitation.pk)
-        if not still:
-            return None
-        mail = InvitationMail.objects.filter(invitation=invitation).first()
-        if mail is None:
-            # written at once: a claim in the ledger of e-mails, which is no record
-            mail = InvitationMail.objects.create(invitation=invitation, claimed_at=at)
-        elif not mail_ledger.take_up(mail, at=at):
-            return None
-    return InvitationNotice(mail, still[0])
+        mail = mail_ledger.claim_one(InvitationMail, at=at, invitation=invitation) if still else None
+    return InvitationNotice(mail, still[0]) if mail else None
 
 
 def status_of(invitation: Invitation) -> MailStatus | None:
