@@ -65,16 +65,7 @@ class FeedSource:
 
 def as_atom(entries: list[FeedEntry], source: FeedSource) -> bytes:
     """The feed: an entry for each response, the day of its latest version as the day of the entry."""
-    feed = Atom1Feed(
-        title=for_xml(f"{source.office}: published responses".removeprefix(": ")),
-        link=source.address,
-        description=None,
-        subtitle="Responses to reports of HM inspectorate.",
-        language="en-gb",
-        author_name=for_xml(source.office),
-        feed_url=source.itself,
-        feed_copyright=f"{LICENCE}, {LICENCE_ADDRESS}",
-    )
+    feed = empty_feed(source, "published responses", "Responses to reports of HM inspectorate.")
     for entry in entries:
         feed.add_item(
             title=for_xml(entry.listed.heading),
@@ -86,6 +77,25 @@ def as_atom(entries: list[FeedEntry], source: FeedSource) -> bytes:
             updateddate=day_start(entry.listed.published_on),
             categories=[for_xml(name) for name in entry.text.forces],
         )
+    return feed_bytes(feed)
+
+
+def empty_feed(source: FeedSource, of: str, subtitle: str) -> Atom1Feed:
+    """A feed of what an office publishes (`of`), without entries, under the one licence."""
+    return Atom1Feed(
+        title=for_xml(f"{source.office}: {of}".removeprefix(": ")),
+        link=source.address,
+        description=None,
+        subtitle=subtitle,
+        language="en-gb",
+        author_name=for_xml(source.office),
+        feed_url=source.itself,
+        feed_copyright=f"{LICENCE}, {LICENCE_ADDRESS}",
+    )
+
+
+def feed_bytes(feed: Atom1Feed) -> bytes:
+    """The feed as it is sent, in UTF-8."""
     out = io.BytesIO()
     feed.write(out, "utf-8")
     return out.getvalue()

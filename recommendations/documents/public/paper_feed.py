@@ -1,12 +1,9 @@
 """Published papers as an Atom feed: what their pages say, under one licence."""
 
-import io
 from dataclasses import dataclass
 
-from django.utils.feedgenerator import Atom1Feed
-
 from recommendations.documents.formats.reproducible_zip import for_xml
-from recommendations.documents.public.feeds import LICENCE, LICENCE_ADDRESS, FeedSource
+from recommendations.documents.public.feeds import FeedSource, empty_feed, feed_bytes
 from recommendations.domain.public.papers import PublishedPaper
 from recommendations.periods import day_start, say
 
@@ -21,16 +18,7 @@ class PaperFeedEntry:
 
 def papers_as_atom(entries: list[PaperFeedEntry], source: FeedSource) -> bytes:
     """The feed: an entry for each paper, of the day on which it was published."""
-    feed = Atom1Feed(
-        title=for_xml(f"{source.office}: published papers".removeprefix(": ")),
-        link=source.address,
-        description=None,
-        subtitle="Scrutiny reports on recommendations of HM inspectorate.",
-        language="en-gb",
-        author_name=for_xml(source.office),
-        feed_url=source.itself,
-        feed_copyright=f"{LICENCE}, {LICENCE_ADDRESS}",
-    )
+    feed = empty_feed(source, "published papers", "Scrutiny reports on recommendations of HM inspectorate.")
     for entry in entries:
         day = day_start(entry.paper.published_on)
         feed.add_item(
@@ -42,9 +30,7 @@ def papers_as_atom(entries: list[PaperFeedEntry], source: FeedSource) -> bytes:
             pubdate=day,
             updateddate=day,
         )
-    out = io.BytesIO()
-    feed.write(out, "utf-8")
-    return out.getvalue()
+    return feed_bytes(feed)
 
 
 def _summary(paper: PublishedPaper) -> str:
