@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from recommendations.domain.register.rows import full
-from recommendations.domain.register.voices import AS_BEFORE, assurance_of, force_update_of, status_of
+from recommendations.domain.register.voices import AS_BEFORE, assurance_of, check_revisit, force_update_of, status_of
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import AssuranceView
 from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, Label, TrackedRecommendation
@@ -104,6 +104,8 @@ class AssuranceChange:
             raise Refusal("Choose how far the office is assured.", "view")
         if not self.rationale:
             raise Refusal("Say why.", "rationale")
+        if self.effective_on:
+            check_revisit(self.effective_on, self.revisit_on)
 
     def rows(self, act: Act, tracked: Sequence[TrackedRecommendation]) -> list[Assurance]:
         """The judgements, not saved yet."""

@@ -191,8 +191,7 @@ def assurance_of(
     if not rationale.strip():
         raise Refusal("Say why.", "rationale")
     day = _day(tracked, effective_on, act.at)
-    if revisit_on and revisit_on <= day:
-        raise Refusal("The day to look again is not after the day of this view.", "revisit_on")
+    check_revisit(day, revisit_on)
     return Assurance(
         tracked=tracked,
         effective_on=day,
@@ -203,6 +202,12 @@ def assurance_of(
         looked_at=looked_at.strip(),
         revisit_on=revisit_on,
     )
+
+
+def check_revisit(day: datetime.date, revisit_on: datetime.date | None) -> None:
+    """Raise Refusal where the office would look again on the day of its view, or before."""
+    if revisit_on and revisit_on <= day:
+        raise Refusal("The day to look again is not after the day of this view.", "revisit_on")
 
 
 def record_inspectorate_status(

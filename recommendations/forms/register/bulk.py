@@ -13,9 +13,14 @@ from recommendations.domain.register.bulk_changes import (
     TargetChange,
 )
 from recommendations.domain.register.bulk_entries import AssuranceChange, StatusChange, UpdateChange
-from recommendations.enums import AssuranceView, Outcome, Vocabulary
+from recommendations.enums import Outcome, Vocabulary
 from recommendations.forms.register.query_string import number_of
-from recommendations.forms.register.tracked import long_text, short_text
+from recommendations.forms.register.tracked import (
+    AssuranceFields,
+    InspectorateStatusFields,
+    long_text,
+    short_text,
+)
 from recommendations.forms.site.base import ActForm
 from recommendations.forms.site.fields import DayField
 from recommendations.models import Label
@@ -182,39 +187,17 @@ class StagesForm(UpdatesForm):
         return UpdateChange(moves=True, words=self.words, **self.given())
 
 
-class AssurancesForm(EntriesForm):
+class AssurancesForm(AssuranceFields, EntriesForm):
     """The office's own judgement, for all of them."""
-
-    view = forms.ChoiceField(
-        label="OPCC assurance",
-        choices=AssuranceView,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose how far the office is assured."},
-    )
-    rationale = long_text("Why", empty="Say why.")
-    looked_at = long_text("Evidence looked at", rows=2)
-    effective_on = DayField(label="Day", required=False, past=True)
-    revisit_on = DayField(label="Look again on", required=False)
-
-    def clean(self):
-        cleaned = super().clean()
-        day, again = cleaned.get("effective_on"), cleaned.get("revisit_on")
-        if day and again and again <= day:
-            self.add_error("revisit_on", "The day to look again is not after the day of this view.")
-        return cleaned
 
     def change(self) -> AssuranceChange:
         return AssuranceChange(**self.given())
 
 
-class StatusesForm(EntriesForm):
+class StatusesForm(InspectorateStatusFields, EntriesForm):
     """What the inspectorate said last, for all of them: the monthly reading of its portal."""
 
     vocabulary = Vocabulary.INSPECTORATE_STATUS
-
-    status = forms.ChoiceField(label="HMICFRS status", error_messages={"required": "Choose the status."})
-    effective_on = DayField(label="Day HMICFRS said it", required=False, past=True)
-    source = long_text("Where this was read or heard", rows=2)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

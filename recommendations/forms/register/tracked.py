@@ -133,8 +133,8 @@ class ForceUpdateForm(AboutTracked):
         return {name: value for name, value in given.items() if name not in same and (name, value) != ("stage", "")}
 
 
-class AssuranceForm(AboutTracked):
-    """The office's own judgement, and why."""
+class AssuranceFields(forms.Form):
+    """What the office says of one recommendation, or of many."""
 
     view = forms.ChoiceField(
         label="OPCC assurance",
@@ -144,19 +144,27 @@ class AssuranceForm(AboutTracked):
     )
     rationale = long_text("Why", empty="Say why.")
     looked_at = long_text("Evidence looked at", rows=2)
-    effective_on = DayField(past=True, label="Day", required=False)
+    effective_on = DayField(label="Day", required=False, past=True)
     revisit_on = DayField(label="Look again on", required=False)
+
+
+class AssuranceForm(AssuranceFields, AboutTracked):
+    """The office's own judgement, and why."""
 
     def starts_with(self):
         return {"effective_on": self.on}
 
 
-class InspectorateStatusForm(AboutTracked):
-    """What the inspectorate said last."""
+class InspectorateStatusFields(forms.Form):
+    """What the inspectorate said last of one recommendation, or of many."""
 
     status = forms.ChoiceField(label="HMICFRS status", error_messages={"required": "Choose the status."})
-    effective_on = DayField(past=True, label="Day HMICFRS said it", required=False)
+    effective_on = DayField(label="Day HMICFRS said it", required=False, past=True)
     source = long_text("Where this was read or heard", rows=2)
+
+
+class InspectorateStatusForm(InspectorateStatusFields, AboutTracked):
+    """What the inspectorate said last."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
