@@ -9,10 +9,8 @@ from recommendations.domain.papers import papers
 from recommendations.domain.papers.building import ask_to_finalise
 from recommendations.domain.people import records
 from recommendations.models import ScrutinyReport
-from recommendations.periods import london_day, recent_quarters
+from tests.makers.quarters import PASSED
 from tests.per_module import per_module
-
-PASSED = recent_quarters(london_day(timezone.now()), 2)[1]
 
 
 @per_module

@@ -24,11 +24,10 @@ from recommendations.domain.papers.verification import check_papers
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import BuildState, BuildStep, Role
 from recommendations.models import IssuedFile, PaperBuild, ScrutinyReport, TrailEntry
-from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_person, make_tracked
 from tests.faults.processes import Command, takes
+from tests.makers.quarters import PASSED
 
-PASSED = recent_quarters(london_day(timezone.now()), 2)[1]
 DAY = datetime.timedelta(days=1)
 PATIENCE = 60  # seconds for a process to come to a step
 

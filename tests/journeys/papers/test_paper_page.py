@@ -8,11 +8,10 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from recommendations.domain.papers import papers
-from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.builds import finalise
+from tests.makers.quarters import PASSED
 
-PASSED = recent_quarters(london_day(timezone.now()), 2)[1]
 WIDE = "antidisestablishmentarianism" * 8
 
 

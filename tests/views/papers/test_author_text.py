@@ -16,20 +16,15 @@ from recommendations.models import PaperWords, TrailEntry
 from recommendations.periods import recent_quarters
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.builds import finalise
+from tests.makers.quarters import PASSED
 from tests.per_module import per_module
 from tests.views.form_of import fields_among
 from tests.views.hooks import flashes, lacking, number_of, wrong
-from tests.views.papers.test_papers import PASSED
 
 
 @pytest.fixture(autouse=True)
 def _no_second_factor(settings):
     settings.DEMO = True
-
-
-@per_module
-def draft(westmarch, body, officer):
-    return papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
 
 
 @per_module

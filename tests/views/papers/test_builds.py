@@ -7,29 +7,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.domain.audit import verification
-from recommendations.domain.papers import builds, papers
+from recommendations.domain.papers import builds
 from recommendations.domain.papers.builds import WAITS
 from recommendations.domain.papers.sections import author_text
 from recommendations.domain.people import records
 from recommendations.enums import BuildKind, BuildState, Role
 from recommendations.models import IssuedFile, PaperBuild, ScrutinyReport, TrailEntry
-from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_person, make_tracked
 from tests.makers.builds import run_builds
-from tests.per_module import per_module
+from tests.makers.quarters import PASSED
 from tests.views.hooks import flashes, lacking, links, number_of
-
-PASSED = recent_quarters(london_day(timezone.now()), 2)[1]
 
 
 @pytest.fixture(autouse=True)
 def _no_second_factor(settings):
     settings.DEMO = True
-
-
-@per_module
-def draft(westmarch, body, officer):
-    return papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
 
 
 def finalise(client, paper):

@@ -6,24 +6,17 @@ import re
 import pytest
 from django.utils import timezone
 
-from recommendations.domain.papers import papers
-from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.builds import finalise
+from tests.makers.quarters import PASSED
 from tests.per_module import per_module
 
-PASSED = recent_quarters(london_day(timezone.now()), 2)[1]
 KIND_HEADS = ["Kind", "Red", "Amber", "Green", "Grey", "Open"]
 
 
 @pytest.fixture(autouse=True)
 def _no_second_factor(settings):
     settings.DEMO = True
-
-
-@per_module
-def draft(westmarch, body, officer):
-    return papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
 
 
 @per_module

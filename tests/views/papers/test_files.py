@@ -19,13 +19,12 @@ from recommendations.domain.papers.data.paper import Figures
 from recommendations.domain.papers.downloads import downloads_of
 from recommendations.domain.register import voices
 from recommendations.models import IssuedFile, ScrutinyReport, TrailEntry
-from recommendations.periods import london_day, recent_quarters
 from tests.conftest import make_inspection, make_tracked
 from tests.documents.papers import samples
 from tests.makers.builds import finalise
+from tests.makers.quarters import PASSED
 from tests.per_module import per_module
 
-PASSED = recent_quarters(london_day(timezone.now()), 2)[1]  # the newest quarter that has ended
 LATER = "zqlaterword"
 
 

@@ -11,25 +11,19 @@ from recommendations.domain.papers.joint.papers import prepare_joint
 from recommendations.domain.papers.missing import NOT_ASKED
 from recommendations.domain.papers.sections import author_text
 from recommendations.models import PaperBuild, TrailEntry
-from recommendations.periods import london_day, recent_quarters
+from recommendations.periods import london_day
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.builds import finalise as make_final
 from tests.makers.committees import make_panel
-from tests.per_module import per_module
+from tests.makers.quarters import PASSED
 from tests.views.hooks import flashes, links, number_of, parsed
 
-PASSED = recent_quarters(london_day(timezone.now()), 2)[1]
 UNWRITTEN = ["Committee: not named", "Date of the meeting: not set", "Item: not set", "The office’s view: not written"]
 
 
 @pytest.fixture(autouse=True)
 def _no_second_factor(settings):
     settings.DEMO = True
-
-
-@per_module
-def draft(westmarch, body, officer):
-    return papers.prepare(force=westmarch, start=PASSED.start, end=PASSED.end, by=officer, at=timezone.now())
 
 
 def confirm(client, paper):

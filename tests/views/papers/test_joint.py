@@ -13,15 +13,15 @@ from selectolax.lexbor import LexborHTMLParser
 
 from recommendations.domain.papers import issuing, papers
 from recommendations.models import PaperWords, ScrutinyReport
-from recommendations.periods import london_day, recent_quarters
+from recommendations.periods import london_day
 from tests.conftest import make_inspection, make_tracked
 from tests.makers.builds import run_builds
 from tests.makers.committees import make_panel
 from tests.makers.joint_papers import finalised, joint_draft, make_force
+from tests.makers.quarters import PASSED
 from tests.per_module import per_module
 from tests.views.hooks import flashes, lacking, links, number_of, wrong
 
-PASSED = recent_quarters(london_day(timezone.now()), 2)[1]  # the newest quarter that has ended
 PERIOD = {"start": PASSED.start, "end": PASSED.end}
 
 
