@@ -1,6 +1,6 @@
 """Days as people type them: British order, month names or numbers, the year in two or four digits. Pure.
 
-Where the day on which somebody types is given, so are words that depend on it, and times that stand for their last day:
+Where the day of typing is given, words that depend on it are read too, and times that stand for their last day:
 "tomorrow", "in 3 months", "end of March", "Dec 2027", "end of the quarter" (deadlines.py reads most of them).
 """
 
@@ -31,7 +31,7 @@ class NotADay(ValueError):
 
 
 def read_day(typed: str, *, today: datetime.date | None = None, past: bool = False) -> datetime.date:
-    """The day that somebody typed. Raises NotADay.
+    """Read a day as it was typed. Raises NotADay.
 
     `today` is the day on which it was typed; without it, words that depend on it are not read. A day or a month without
     its year is the next one, or with `past` the last one.

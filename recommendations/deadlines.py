@@ -64,7 +64,7 @@ def read_deadline(words: str, published_on: date | None) -> Deadline:
 
 
 def read_whole(words: str, today: date, *, past: bool = False) -> date | None:
-    """The day that words mean which somebody types today, and which say nothing else; None where they name none.
+    """The day that these words mean when they are typed today, if they say nothing else; None where they name none.
 
     "in 3 months", "2 weeks ago", "end of March", "Dec 2027": counted from today, or the last day of the time. A day or
     a month without its year is the next one, or with `past` the last one.

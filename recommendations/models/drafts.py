@@ -1,4 +1,4 @@
-"""What somebody is still writing: a response with its parts, comments, a form of a record. No records: what is saved
+"""What a person is still writing: a response with its parts, comments, a form of a record. No records: what is saved
 or submitted is one.
 
 Each part of a response has a version of its own, so two people can write in two parts at once, and in one part neither

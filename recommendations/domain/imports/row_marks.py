@@ -1,4 +1,4 @@
-"""A row of an export that comes back: which of its cells somebody changed in the file.
+"""A row of an export that comes back: which of its cells were changed in the file.
 
 Cells that say one thing together (an update, its day and who said it) are a unit: they are taken, or left, as one.
 """
@@ -46,7 +46,7 @@ class RowMark:
 
     @property
     def touched(self) -> frozenset[str]:
-        """The units of which somebody changed a cell. An empty cell says nothing, as in every sheet."""
+        """The units of which a cell was changed. An empty cell says nothing, as in every sheet."""
         return frozenset(UNIT_OF[key] for key, text in self.in_file.items() if not self.was(key, text))
 
     def leaves(self, key: str, touched: frozenset[str]) -> bool:

@@ -31,7 +31,7 @@ def issue_paper(
 
     `tell` are the committee members who get one e-mail with a link to it (notifications.py). Raises Refusal for a
     draft, a paper that a finalised issue replaces, a meeting before the paper was finalised, a missing item or way, a
-    meeting that has it already, or somebody who is not a committee member with an account.
+    meeting that has it already, or a reader who is not a committee member with an account.
     """
     with verb("issue_paper", by=by, at=at) as act:
         paper = locked(paper)

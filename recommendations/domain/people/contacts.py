@@ -8,7 +8,7 @@ from recommendations.models import PolicingBody, User
 
 @dataclass(frozen=True)
 class Contact:
-    """Somebody to write to: a person or an office. The address may be empty."""
+    """A person or an office to write to. The address may be empty."""
 
     name: str
     email: str

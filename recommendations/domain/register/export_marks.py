@@ -1,6 +1,6 @@
 """The mark of a row that is taken out: what each of its cells said, as digests, and when, signed.
 
-Brought back, it tells which cells somebody changed in the file and which changed here since. A mark holds no words: who
+Brought back, it tells which cells were changed in the file and which changed here since. A mark holds no words: who
 takes a column out of a file takes its words out. It fits the row of its reference alone, and nobody can make one.
 """
 

@@ -1,4 +1,4 @@
-"""What somebody types in a form of a record, saved as they type: no record, in no trail, and nobody else's to read."""
+"""What a person types in a form of a record, saved as they type. It is no record, in no trail, and theirs alone."""
 
 import datetime
 
@@ -20,7 +20,7 @@ def save_typed(*, place: str, fields: dict[str, str], by: User, at: datetime.dat
     if sum(len(name) + len(text) for name, text in fields.items()) > LONGEST:
         return None
     with transaction.atomic():
-        # written at once: what somebody has not saved is no record
+        # written at once: what is not saved yet is no record
         return TypedDraft.objects.update_or_create(by=by, place=place, defaults={"fields": fields, "at": at})[0]
 
 
@@ -31,11 +31,11 @@ def typed_in(*, place: str, by: User) -> TypedDraft | None:
 
 def discard_typed(*, place: str, by: User) -> None:
     """Forget what this person typed there: it is saved, or not wanted."""
-    # written at once: what somebody has not saved is no record
+    # written at once: what is not saved yet is no record
     TypedDraft.objects.filter(by=by, place=place).delete()
 
 
 def discard_all_typed(*, of: User) -> None:
     """Forget all that a person typed and did not save: they have left."""
-    # written at once: what somebody has not saved is no record
+    # written at once: what is not saved yet is no record
     TypedDraft.objects.filter(by=of).delete()

@@ -62,7 +62,7 @@ def carried(params) -> str:
 
 
 def remember(session, asked: RegisterRequest) -> None:
-    """Keep the filters of the list that is looked at for as long as somebody is signed in; never a past day."""
+    """Keep the filters of the list on the page for as long as a person is signed in; never a past day."""
     remember_query(session, REGISTER, urlencode(asked.address.without("as_at", "known_at").pairs))
 
 

@@ -43,7 +43,7 @@ def _places(user) -> list[NavigationPlace]:
 
 
 def remember_query(session, name: str, query: str) -> None:
-    """Keep what somebody asked of a place last, for as long as they are signed in. Nothing is written if it is that."""
+    """Keep what a person last asked of a place, for as long as they are signed in. Nothing is written if it is that."""
     if session.get(f"query of {name}", "") != query:
         session[f"query of {name}"] = query
 

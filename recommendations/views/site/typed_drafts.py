@@ -1,4 +1,4 @@
-"""Forms of a record that keep what somebody types until it is saved or discarded, whatever page they open meanwhile.
+"""Forms of a record that keep what is typed until it is saved or discarded, whatever page is opened meanwhile.
 
 A form registers itself in FORMS under a key; `with_typed` gives it what this person typed before, and its place.
 """

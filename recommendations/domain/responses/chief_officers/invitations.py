@@ -91,7 +91,7 @@ def record_sent(
 
     Raises NotAllowed for whoever is not of the office, Refusal for a day to come, one before the report or after the
     day by which comments are asked for, and where it was sent already (an e-mail from here that has not gone was not:
-    it then goes no more); Stale where somebody else saved it meanwhile.
+    it then goes no more); Stale where another person has saved it since.
     """
     with verb("send_invitation", by=by, at=at, subject=invitation.response) as act:
         drafted(invitation.response, by)
@@ -132,7 +132,7 @@ def move_invitation_day(
     """Ask for comments by another day, today or later, with a reason. What came stays, and the letter says the old day.
 
     Raises NotAllowed for whoever is not of the office, Refusal for a day that has passed, the same day, no reason,
-    comments that are here, or a response that is not being drafted; Stale where somebody else saved it meanwhile.
+    comments that are here, or a response that is not being drafted; Stale where another person has saved it since.
     """
     with verb("move_invitation_day", by=by, at=at, reason=reason.strip(), subject=invitation.response) as act:
         response = drafted(invitation.response, by)
