@@ -5,7 +5,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
+from django.apps import apps
 from django.db.models import QuerySet
 
 from recommendations.domain.audit.wording import verb_words
@@ -44,7 +47,15 @@ class BulkAct:
 
     @property
     def number(self) -> int:
-        return len(self.written[TRACKED])
+        """How many recommendations it changed: it wrote no more than one row of a model for each."""
+        return max(map(len, self.written.values()))
+
+    @cached_property
+    def tracked(self) -> set[int]:
+        """The ids of the recommendations that it changed, those too that have a new row and stand as they did."""
+        models = [apps.get_model("recommendations", name) for name in (*DATED, "closure") if self.written[name]]
+        rows = [model._base_manager.filter(pk__in=self.written[model._meta.model_name]) for model in models]
+        return {*self.written[TRACKED], *chain.from_iterable(each.values_list("tracked", flat=True) for each in rows)}
 
 
 def bulk_acts(user: User) -> QuerySet[TrailEntry]:
@@ -74,9 +85,9 @@ def why_not_undone(done: BulkAct, user: User | None) -> str:
     """Why a change can't be undone, naming what was built on it of what this person may see; empty where it can."""
     if done.undone:
         return f"This was undone already, by {done.undone.by_name}."
-    if day := paper_since(done.written[TRACKED], done.entry.at):
+    if day := paper_since(done.tracked, done.entry.at):
         return f"It cannot be undone: a scrutiny report was finalised on {say(day)}."
-    written = {(name, pk) for name, pks in done.written.items() for pk in pks}
+    written = {(name, pk) for name, pks in (done.written | {TRACKED: done.tracked}).items() for pk in pks}
     built = {pk: words for (name, pk), words in built_on(written, done.entry.sequence).items() if name == TRACKED}
     if not built:
         return ""
@@ -97,7 +108,8 @@ def undo_bulk_change(*, entry: TrailEntry, reason: str, by: User | None, at: dat
     was built on it since (why_not_undone), and NotAllowed for people of the other side.
     """
     with verb(UNDOING, by=by, at=at, reason=reason.strip(), subject=entry) as act:
-        tracked = TrackedRecommendation.objects.select_for_update(of=("self",)).filter(pk__in=_written(entry)[TRACKED])
+        tracked = TrackedRecommendation.objects.select_for_update(of=("self",))
+        tracked = tracked.filter(pk__in=BulkAct(entry, _written(entry)).tracked)
         rows = list(tracked.select_related("recommendation__inspection").order_by("pk"))
         (done,) = with_undone([entry])
         _check(done, reason, by)

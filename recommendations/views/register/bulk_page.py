@@ -7,7 +7,7 @@ from django.urls import reverse
 from recommendations.domain.audit.wording import FieldChange, changes_of, names_for
 from recommendations.domain.register import bulk as many
 from recommendations.domain.register.bulk_changes import BulkLine, lines_of
-from recommendations.domain.register.undo_bulk import TRACKED, BulkAct, why_not_undone
+from recommendations.domain.register.undo_bulk import BulkAct, why_not_undone
 from recommendations.domain.rounds import rounds
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.register import bulk as forms
@@ -93,7 +93,7 @@ MAY_UNDO = {
 
 def change_context(done: BulkAct, form: forms.UndoBulkForm, user) -> dict:
     """What the page of one change shows: its rows that this person may see, and why it can't be undone, if so."""
-    rows = TrackedRecommendation.objects.visible_to(user).with_record().filter(pk__in=done.written[TRACKED])
+    rows = TrackedRecommendation.objects.visible_to(user).with_record().filter(pk__in=done.tracked)
     return {
         "done": done,
         "rows": rows.order_by("pk"),

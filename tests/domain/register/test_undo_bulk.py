@@ -179,3 +179,13 @@ def test_what_a_force_no_longer_sees_is_not_named(three, force_lead, eastvale, o
     seen = why_not_undone(found, force_lead)
     assert (str(three[1]) in seen, str(three[2]) in seen, seen.endswith("; and 1 more.")) == (False, True, True)
     assert str(three[1]) in why_not_undone(found, officer)
+
+
+def test_a_recommendation_that_stands_as_it_did_counts_too(three, officer):
+    """Its update is a second one of that day, so that nothing but the row is new."""
+    bulk.log_update_for_many(versions=versions(), done="Trained.", by=officer, at=LATER)
+    (found,) = with_undone([entry()])
+    assert (found.number, found.tracked) == (3, {each.pk for each in three})
+    assert found.written["trackedrecommendation"] == [three[1].pk, three[2].pk]
+    voices.record_inspectorate_status(tracked=three[0], status="complete", by=officer, at=LAST)
+    assert "WM-0001: " in why_not_undone(found, officer)
