@@ -183,7 +183,7 @@ def many():
     """The verb alone, on rows that are open."""
     from django.utils import timezone
 
-    from recommendations.domain.register.bulk import set_target_of_many
+    from recommendations.domain.register.bulk.verbs import set_target_of_many
     from recommendations.models import TrackedRecommendation
 
     rows = TrackedRecommendation.objects.filter(closed_on=None).order_by("pk")[:CHANGED]

@@ -14,7 +14,8 @@ from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.people import records
-from recommendations.domain.register import bulk, closures, voices
+from recommendations.domain.register import closures, voices
+from recommendations.domain.register.bulk import verbs as bulk
 from recommendations.domain.responses import imported
 from recommendations.domain.responses.imported import NewComment, PublishedResponse
 from recommendations.enums import InspectionKind, PanelKind, Role

@@ -2,8 +2,8 @@
 
 import datetime
 
-from recommendations.domain.register import bulk
-from recommendations.domain.register.undo_bulk import undo_bulk_change
+from recommendations.domain.register.bulk import verbs as bulk
+from recommendations.domain.register.bulk.undo import undo_bulk_change
 from recommendations.models import TrackedRecommendation
 from tests.conftest import AT
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from recommendations.documents.papers.close_down_dates import NONE_GIVEN
 from recommendations.domain.papers.data.lines import RegisterEntry, RegisterPart
 from recommendations.domain.papers.data.paper import Figures
-from recommendations.domain.register.export import CLOSED, OPEN, one_kind_of_line
+from recommendations.domain.register.export.lines import CLOSED, OPEN, one_kind_of_line
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds, SheetField
 from recommendations.enums import DeadlineKind
 

@@ -19,8 +19,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from recommendations.documents.formats.export_cover import Cover, ExportCover
 from recommendations.documents.formats.reproducible_zip import for_xml, packed
-from recommendations.domain.register.export import RegisterLine
-from recommendations.domain.register.export_sheets import ABOUT, MARK, REGISTER
+from recommendations.domain.register.export.lines import RegisterLine
+from recommendations.domain.register.export.sheets import ABOUT, MARK, REGISTER
 from recommendations.domain.register.sheet_columns import FIELDS, Holds, SheetField
 from recommendations.domain.text.csv_safety import escape_formula
 from recommendations.enums import Rag

@@ -8,7 +8,7 @@ from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.domain.inspections.statutory_clock import Clock
 from recommendations.domain.register.dates import ShownDate
 from recommendations.domain.register.entries import in_sentence
-from recommendations.domain.register.export import RegisterLine
+from recommendations.domain.register.export.lines import RegisterLine
 from recommendations.domain.register.notices import Notice
 from recommendations.domain.register.rows import full
 from recommendations.domain.register.sheet_columns import WHO_TEXTS, on_paper

@@ -11,7 +11,7 @@ from django.db.models import Model
 from recommendations.domain.imports.conflicts import ImportConflict, worded
 from recommendations.domain.imports.register_snapshot import ORDER
 from recommendations.domain.imports.row_marks import UNITS
-from recommendations.domain.register.export_marks import shown
+from recommendations.domain.register.export.marks import shown
 from recommendations.domain.register.sheet_columns import BY_KEY, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS, Holds
 from recommendations.models import (
     Assurance,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from recommendations.domain.imports.lines import ImportLine
 from recommendations.domain.imports.register_snapshot import RegisterSnapshot
 from recommendations.domain.imports.row_marks import UNITS, RowMark
-from recommendations.domain.register.export_marks import shown
+from recommendations.domain.register.export.marks import shown
 from recommendations.domain.register.sheet_columns import BY_KEY, RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
 from recommendations.enums import AssuranceView, Outcome, Position, Vocabulary
 from recommendations.models import TrackedRecommendation

@@ -6,7 +6,7 @@ Cells that say one thing together (an update, its day and who said it) are a uni
 import datetime
 from dataclasses import dataclass, field
 
-from recommendations.domain.register.export_marks import KEYS, SignedMark, shown, unsign
+from recommendations.domain.register.export.marks import KEYS, SignedMark, shown, unsign
 from recommendations.domain.register.sheet_columns import RECORD_TEXT_KEYS, UPDATE_TEXT_KEYS
 
 # What can change here and in the file: the field that names the unit → the fields of its cells.

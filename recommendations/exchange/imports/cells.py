@@ -8,7 +8,7 @@ from typing import Any
 
 from recommendations.domain.imports.lines import MEANING, NOTHING, ImportProblem, SheetContext, UpdateInCell, folded
 from recommendations.domain.imports.row_marks import RowMark, row_mark
-from recommendations.domain.register.export_marks import shown as as_shown
+from recommendations.domain.register.export.marks import shown as as_shown
 from recommendations.domain.register.sheet_columns import BY_KEY, Holds
 from recommendations.exchange.imports.day_cells import Unclear, day_in, days_in, is_deadline_words
 from recommendations.exchange.imports.mapping_answers import Answers

@@ -3,7 +3,7 @@ read."""
 
 from dataclasses import replace
 
-from recommendations.domain.register.export_sheets import MARK, UPDATE_FIELDS
+from recommendations.domain.register.export.sheets import MARK, UPDATE_FIELDS
 from recommendations.domain.register.sheet_columns import BY_KEY
 from recommendations.exchange.readers.workbook import Sheet, TableRow, Workbook
 

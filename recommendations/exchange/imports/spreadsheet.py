@@ -5,7 +5,7 @@ The parsing itself runs in the child process of sandbox.py: docs/adr/0011-a-read
 
 from pathlib import PurePath
 
-from recommendations.domain.register.export_sheets import REGISTER, UPDATES, passed_over
+from recommendations.domain.register.export.sheets import REGISTER, UPDATES, passed_over
 from recommendations.exchange.imports.column_guessing import is_known
 from recommendations.exchange.imports.own_export import without_extras
 from recommendations.exchange.readers import sandbox

@@ -5,14 +5,14 @@ Each form names its fields as its verb names its arguments. `change()` is what i
 
 from django import forms
 
-from recommendations.domain.register.bulk_changes import (
+from recommendations.domain.register.bulk.changes import (
     LEADS,
     AskedForUpdate,
     LeadsChange,
     RequestedClosure,
     TargetChange,
 )
-from recommendations.domain.register.bulk_entries import AssuranceChange, StatusChange, UpdateChange
+from recommendations.domain.register.bulk.entries import AssuranceChange, StatusChange, UpdateChange
 from recommendations.enums import Outcome, Vocabulary
 from recommendations.forms.register.query_string import number_of
 from recommendations.forms.register.tracked import (

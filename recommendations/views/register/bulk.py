@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recommendations.domain.register.bulk import MOST
-from recommendations.domain.register.undo_bulk import bulk_acts, undo_bulk_change, with_undone
+from recommendations.domain.register.bulk.undo import bulk_acts, undo_bulk_change, with_undone
+from recommendations.domain.register.bulk.verbs import MOST
 from recommendations.forms.register.bulk import UndoBulkForm, read_ids, read_versions
 from recommendations.forms.register.query_string import number_of
 from recommendations.forms.site.base import new_token

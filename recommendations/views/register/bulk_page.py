@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from recommendations.domain.audit.wording import FieldChange, changes_of, names_for
-from recommendations.domain.register import bulk as many
-from recommendations.domain.register.bulk_changes import BulkLine, lines_of
-from recommendations.domain.register.undo_bulk import BulkAct, why_not_undone
+from recommendations.domain.register.bulk import verbs as many
+from recommendations.domain.register.bulk.changes import BulkLine, lines_of
+from recommendations.domain.register.bulk.undo import BulkAct, why_not_undone
 from recommendations.domain.rounds import rounds
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.forms.register import bulk as forms

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from recommendations import trail
 from recommendations.documents.register.spreadsheet import Aids, Plain, as_csv, as_json, as_xlsx
 from recommendations.documents.register.word import inspection_docx, recommendation_docx, register_docx
-from recommendations.domain.register.export import choices_of, lines_out
-from recommendations.domain.register.export_marks import mark_of
-from recommendations.domain.register.export_sheets import NOT_READ, UPDATE_FIELDS, UPDATES
-from recommendations.domain.register.export_updates import updates_out
+from recommendations.domain.register.export.lines import choices_of, lines_out
+from recommendations.domain.register.export.marks import mark_of
+from recommendations.domain.register.export.sheets import NOT_READ, UPDATE_FIELDS, UPDATES
+from recommendations.domain.register.export.updates import updates_out
 from recommendations.enums import Rag
 from recommendations.models import TrackedRecommendation
 from recommendations.permissions import May, allow

@@ -10,7 +10,7 @@ from recommendations.domain.inspections.statutory_clock import clock
 from recommendations.domain.register.as_at import on_day
 from recommendations.domain.register.dates import three_dates
 from recommendations.domain.register.entries import entries_for
-from recommendations.domain.register.export import lines_out
+from recommendations.domain.register.export.lines import lines_out
 from recommendations.domain.register.notices import notices
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.rag_reasons import Standing, flags_of, reason

@@ -3,7 +3,7 @@
 import datetime
 
 from recommendations.documents.formats.export_cover import ExportCover
-from recommendations.domain.register.export import RegisterLine
+from recommendations.domain.register.export.lines import RegisterLine
 from recommendations.domain.register.sheet_columns import FIELDS, Holds
 from tests.conftest import AT, TODAY
 

@@ -20,7 +20,7 @@ from recommendations.documents.register.spreadsheet import (
     as_json,
     as_xlsx,
 )
-from recommendations.domain.register.export_sheets import NOT_READ, UPDATE_FIELDS, UPDATES
+from recommendations.domain.register.export.sheets import NOT_READ, UPDATE_FIELDS, UPDATES
 from recommendations.domain.register.sheet_columns import FIELDS, Holds
 from recommendations.domain.text.csv_safety import escape_formula, unescape_formula
 from recommendations.enums import Rag

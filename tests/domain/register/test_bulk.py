@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from recommendations.domain.audit import verification
 from recommendations.domain.audit.history import events_of, tell
 from recommendations.domain.inspections import inspections
-from recommendations.domain.register import bulk, closures, voices
-from recommendations.domain.register.bulk_changes import LeadsChange, RequestedClosure, TargetChange, lines_of
+from recommendations.domain.register import closures, voices
+from recommendations.domain.register.bulk import verbs as bulk
+from recommendations.domain.register.bulk.changes import LeadsChange, RequestedClosure, TargetChange, lines_of
 from recommendations.domain.register.entries import entries_for
 from recommendations.domain.register.latest import latest, search_text
 from recommendations.domain.register.timeline import timeline

@@ -8,7 +8,7 @@ import pytest
 from recommendations.domain.papers import papers
 from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.register import closures, voices
-from recommendations.domain.register.export import RegisterLine, lines_out
+from recommendations.domain.register.export.lines import RegisterLine, lines_out
 from recommendations.domain.register.queries import CountedRows, RegisterQuery, listed
 from recommendations.domain.register.row_data import DATED, MOST_NAMED, NOW, RecordFacts
 from recommendations.domain.register.rows import rows_of

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from recommendations.domain.register.export_marks import KEYS, mark_of, shown, unsign
+from recommendations.domain.register.export.marks import KEYS, mark_of, shown, unsign
 from tests.conftest import AT, TODAY
 from tests.documents.register.samples import HOSTILE, line
 

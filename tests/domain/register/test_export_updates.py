@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from recommendations.domain.register import voices
-from recommendations.domain.register.export_updates import updates_out
+from recommendations.domain.register.export.updates import updates_out
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.restrictions import restrict
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS

@@ -5,10 +5,11 @@ import datetime
 import pytest
 
 from recommendations.domain.inspections import inspections
-from recommendations.domain.register import bulk, closures, voices
+from recommendations.domain.register import closures, voices
+from recommendations.domain.register.bulk import verbs as bulk
+from recommendations.domain.register.bulk.undo import bulk_acts, undo_bulk_change, why_not_undone, with_undone
 from recommendations.domain.register.latest import latest
 from recommendations.domain.register.transfers import transfer
-from recommendations.domain.register.undo_bulk import bulk_acts, undo_bulk_change, why_not_undone, with_undone
 from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.models import Closure, InspectorateStatus, TargetDate, TrackedRecommendation, TrailEntry
 from tests.conftest import AT, make_inspection, make_tracked

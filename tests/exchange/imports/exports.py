@@ -11,10 +11,10 @@ from recommendations.documents.formats.export_cover import ExportCover
 from recommendations.documents.register.spreadsheet import Aids, Plain, as_csv, as_xlsx
 from recommendations.domain.imports.lines import ImportSource, context
 from recommendations.domain.imports.plan import plan_of
-from recommendations.domain.register.export import choices_of, lines_out
-from recommendations.domain.register.export_marks import mark_of
-from recommendations.domain.register.export_sheets import NOT_READ, UPDATE_FIELDS, UPDATES
-from recommendations.domain.register.export_updates import updates_out
+from recommendations.domain.register.export.lines import choices_of, lines_out
+from recommendations.domain.register.export.marks import mark_of
+from recommendations.domain.register.export.sheets import NOT_READ, UPDATE_FIELDS, UPDATES
+from recommendations.domain.register.export.updates import updates_out
 from recommendations.domain.register.queries import CountedRows, RegisterQuery, listed
 from recommendations.domain.register.sheet_columns import FIELDS
 from recommendations.enums import Rag

@@ -14,9 +14,9 @@ from recommendations.domain.imports.row_marks import UNITS
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.register import closures, voices
-from recommendations.domain.register.export import lines_out
-from recommendations.domain.register.export_marks import KEYS, mark_of, shown
-from recommendations.domain.register.export_sheets import MARK, UPDATES
+from recommendations.domain.register.export.lines import lines_out
+from recommendations.domain.register.export.marks import KEYS, mark_of, shown
+from recommendations.domain.register.export.sheets import MARK, UPDATES
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.sheet_columns import FIELDS, UPDATE_TEXT_KEYS
 from recommendations.exchange.imports.spreadsheet import ONLY_UPDATES, Unreadable, read_workbook

@@ -8,7 +8,7 @@ from recommendations.domain.imports.drafts import keep_draft
 from recommendations.domain.imports.imports import bring_in
 from recommendations.domain.imports.lines import context
 from recommendations.domain.imports.plan import plan_of
-from recommendations.domain.register.export_sheets import UPDATES
+from recommendations.domain.register.export.sheets import UPDATES
 from recommendations.exchange.imports.rows import read_rows
 from recommendations.exchange.readers.workbook import TableCell, TableRow, Workbook
 from recommendations.models import SheetDraft

@@ -15,7 +15,7 @@ from openpyxl.utils import column_index_from_string
 
 from recommendations.domain.people.records import keep
 from recommendations.domain.register import voices
-from recommendations.domain.register.export_marks import unsign
+from recommendations.domain.register.export.marks import unsign
 from recommendations.domain.register.restrictions import restrict
 from recommendations.models import Label, TrailEntry
 from tests.conftest import AT, PUBLISHED, make_inspection, make_tracked

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from selectolax.lexbor import LexborHTMLParser
 
-from recommendations.domain.register import bulk, voices
+from recommendations.domain.register import voices
+from recommendations.domain.register.bulk import verbs as bulk
 from recommendations.domain.writing.trail_cache import forget
 from recommendations.models import ForceUpdate, InspectorateStatus, TrackedRecommendation, TrailEntry
 from tests.conftest import make_inspection, make_tracked

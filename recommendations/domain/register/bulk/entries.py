@@ -1,7 +1,7 @@
 """What is recorded for many recommendations at once: an update, an assurance, an HMICFRS status.
 
-Each row is made by the rules of the verb that records one (voices.py). The page that shows what will happen asks the
-same change, as for bulk_changes.py.
+Each row is made by the rules of the verb that records one (voices.py in the folder above). The page that shows what
+will happen asks the same change, as for changes.py.
 """
 
 import datetime

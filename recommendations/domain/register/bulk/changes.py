@@ -1,6 +1,6 @@
 """The changes that many recommendations can take at once: what each says now, what it will say, and why it can't.
 
-The page that shows what will happen and the verb that does it (domain/register/bulk.py) ask the same change.
+The page that shows what will happen and the verb that does it (domain/register/bulk/verbs.py) ask the same change.
 """
 
 import datetime

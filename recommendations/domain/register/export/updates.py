@@ -5,8 +5,8 @@ from collections import namedtuple
 from collections.abc import Sequence
 
 from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, VoiceEntry, entries_among
-from recommendations.domain.register.export import one_kind_of_line
-from recommendations.domain.register.export_sheets import UPDATE_FIELDS
+from recommendations.domain.register.export.lines import one_kind_of_line
+from recommendations.domain.register.export.sheets import UPDATE_FIELDS
 from recommendations.domain.register.queries import RegisterQuery
 from recommendations.domain.register.row_data import MOST_NAMED
 from recommendations.domain.register.sheet_columns import UPDATE_TEXT_KEYS

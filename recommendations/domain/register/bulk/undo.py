@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db.models import QuerySet
 
 from recommendations.domain.audit.wording import verb_words
-from recommendations.domain.register.bulk_changes import LEADS
+from recommendations.domain.register.bulk.changes import LEADS
 from recommendations.domain.register.latest_bulk import refresh_all_latest
 from recommendations.domain.register.undoing import DATED, built_on, let_go_of_requests, paper_since, withdraw_all
 from recommendations.domain.writing.refusals import NotAllowed, Refusal

@@ -7,8 +7,8 @@ where one changed meanwhile it raises Meanwhile, where one can't be changed a Re
 import datetime
 from typing import Any
 
-from recommendations.domain.register.bulk_changes import BulkChange, LeadsChange, RequestedClosure, TargetChange
-from recommendations.domain.register.bulk_entries import AssuranceChange, StatusChange, UpdateChange
+from recommendations.domain.register.bulk.changes import BulkChange, LeadsChange, RequestedClosure, TargetChange
+from recommendations.domain.register.bulk.entries import AssuranceChange, StatusChange, UpdateChange
 from recommendations.domain.register.latest import search_text
 from recommendations.domain.register.latest_bulk import refresh_all_latest
 from recommendations.domain.writing.refusals import Refusal
