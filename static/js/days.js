@@ -53,12 +53,31 @@ async function read(input, words) {
   const asked = new URLSearchParams({ typed, ...(input.dataset.day === "past" && { past: "" }) });
   const response = typed && (await fetch(`${document.body.dataset.dayUrl}?${asked}`, { redirect: "manual" }).catch(() => null));
   const found = response?.ok ? await response.json() : { day: "", words: "" };
-  if (typed !== input.value.trim()) return;
-  input.dataset.read = found.day;
-  words.textContent = found.words;
+  const show = () => {
+    if (typed !== input.value.trim()) return;
+    input.dataset.read = found.day;
+    words.textContent = found.words;
+  };
+  if (pressed) waiting.push(show);
+  else show();
+}
+
+// Nothing on the page moves under a button that is being pressed: its click would miss it.
+const waiting = [];
+let pressed = false;
+
+function press() {
+  pressed = true;
+}
+
+function release() {
+  pressed = false;
+  setTimeout(() => { for (const show of waiting.splice(0)) show(); });
 }
 
 export function equipDays() {
   if (!document.body.dataset.dayUrl) return;
+  addEventListener("pointerdown", press, true);
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, release, true);
   for (const input of document.querySelectorAll("input[data-day]")) equip(input);
 }

@@ -46,3 +46,23 @@ def test_a_day_is_read_back_and_chosen_with_keys(sign_in, officer, tracked, asse
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.locator("main").get_by_role("button", name="Set the target", exact=True).click()
     expect(page.get_by_role("heading", name=f"Target set: {chosen.day} {chosen:%B %Y}")).to_be_visible()
+
+
+def test_what_is_read_back_moves_no_button_under_the_pointer(sign_in, officer, tracked):
+    page = sign_in(officer)
+    save = page.locator("main").get_by_role("button", name="Set the target", exact=True)
+    said = page.get_by_text(say_with_weekday(read_whole("in 3 months", localdate())), exact=True)
+    box = target_form(page, tracked)
+    empty = save.bounding_box()
+    box.fill("in 3 months")
+    expect(said).to_be_visible()
+    assert save.bounding_box() == empty
+    box = target_form(page, tracked)
+    with page.expect_response("**/day/**"):
+        box.fill("in 3 months")
+        save.hover()
+        page.mouse.down()
+    page.evaluate("new Promise((then) => setTimeout(then, 100))")
+    expect(said).to_be_hidden()
+    page.mouse.up()
+    expect(page.get_by_role("heading", name="Target set:")).to_be_visible()
