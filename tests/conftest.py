@@ -8,13 +8,14 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
+from recommendations.documents.pdf import render
 from recommendations.domain.inspections import inspections
 from recommendations.domain.inspections.inspections import NewRecommendation
 from recommendations.domain.people import records
 from recommendations.domain.writing.trail_cache import forget
 from recommendations.enums import BodyKind, DeadlineKind, InspectionKind, Role
 from recommendations.models import Force, Oversight, PolicingBody, TrackedRecommendation, User
-from tests import database
+from tests import database, pdf_children
 from tests.emptying import empty
 from tests.per_module import per_module
 
@@ -59,6 +60,16 @@ def _emptied_quickly():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pdf_children():
+    """WeasyPrint is imported once for all the PDFs that a process of a run makes."""
+    children = pdf_children.Children()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(render, "subprocess", children)
+        yield
+    children.end()
 
 
 @pytest.fixture(autouse=True)

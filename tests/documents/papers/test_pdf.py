@@ -3,6 +3,7 @@
 import ctypes
 import datetime
 import http.server
+import subprocess
 import threading
 
 import pypdfium2
@@ -91,11 +92,19 @@ def test_a_document_is_not_rendered_inside_a_transaction(db):
         render.render(paper(samples.empty_figures()))
 
 
+@pytest.fixture
+def as_in_an_office(monkeypatch):
+    """Begin the child process as the product does, and not as a copy of another (tests/pdf_children.py)."""
+    monkeypatch.setattr(render, "subprocess", subprocess)
+
+
+@pytest.mark.usefixtures("as_in_an_office")
 def test_a_document_that_takes_too_long_is_given_up():
     with pytest.raises(render.RenderFailed, match="took longer than 1 seconds"):
         render.press("<p>" + "word " * 400_000, STYLESHEETS, seconds=1)
 
 
+@pytest.mark.usefixtures("as_in_an_office")
 def test_a_document_that_needs_too_much_memory_is_given_up():
     with pytest.raises(render.RenderFailed, match="needed more than 150 MB of memory"):
         render.press("<p>word</p>" * 60_000, STYLESHEETS, memory=150 * 2**20)
@@ -149,6 +158,7 @@ BASE = '<base href="{url}/"><img src="x.png" alt="x">'
 
 
 @pytest.mark.parametrize("payload", [ELEMENTS, STYLES, BASE], ids=["elements", "styles", "base"])
+@pytest.mark.usefixtures("as_in_an_office")
 def test_nothing_is_fetched_and_no_file_leaks(payload, outside, tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("canary-from-a-file")

@@ -47,9 +47,12 @@ def paper(figures):
     return scrutiny_paper(figures, author="Hannah Whitlock", created_at=samples.KNOWN_AT)
 
 
+BETWEEN = [(2, 100, 3, 4, 90), (3, 180, 4, 8, 120), (4, 260, 6, 12, 200)]
+
+
 @pytest.mark.parametrize(
     "much",
-    [(0, 0, 0, 0, 20), (2, 100, 3, 4, 90), (3, 180, 4, 8, 120), (4, 260, 6, 12, 200), (9, 900, 6, 30, 400)],
+    [(0, 0, 0, 0, 20), *(pytest.param(much, marks=pytest.mark.soak) for much in BETWEEN), (9, 900, 6, 30, 400)],
 )
 def test_the_contents_begin_on_page_3(much):
     rendered = render(paper(full(*much)))

@@ -1,0 +1,103 @@
+"""One process of a run imports WeasyPrint, and makes a copy of itself for each PDF of the tests (as Python's fork server).
+
+The import takes half a second of a processor, longer than most PDFs. Each copy is a child process as the product has
+it: it runs `main` of documents/pdf/child.py, with the same arguments, limits, environment and bytes, and ends with it.
+`test_two_processes_give_the_same_bytes` and the tests of limits begin a process as the product does.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from threading import Lock
+
+MESSAGE = 10_000  # bytes, more than a request or an answer has
+taken = 0.0  # seconds of a processor that the copies have taken; they are no children of this process before `end`
+
+
+class Children:
+    """In the place of `subprocess` in documents/pdf/render.py."""
+
+    TimeoutExpired, CompletedProcess = subprocess.TimeoutExpired, subprocess.CompletedProcess
+
+    def __init__(self):
+        self.one_at_a_time, self.process = Lock(), None
+
+    def _begin(self, environment: dict[str, str]) -> None:
+        self.line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        command = [sys.executable, "-P", "-s", __file__, str(theirs.fileno())]
+        self.process = subprocess.Popen(command, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        theirs.close()
+
+    def run(
+        self, command, *, input, timeout, env, **_
+    ) -> subprocess.CompletedProcess:  # named as subprocess.run has it
+        """What a copy answers to the bytes. Raises TimeoutExpired, as subprocess.run does."""
+        files = [tempfile.TemporaryFile() for _ in range(3)]  # its standard input, output and error
+        files[0].write(input)
+        files[0].seek(0)
+        try:
+            with self.one_at_a_time:
+                if not self.process:
+                    self._begin(env)
+                code = self._ended(command, env, [each.fileno() for each in files], timeout)
+            answers = [os.pread(each.fileno(), os.fstat(each.fileno()).st_size, 0) for each in files[1:]]
+        finally:
+            for each in files:
+                each.close()
+        return subprocess.CompletedProcess(command, code, *answers)
+
+    def _ended(self, command, env: dict[str, str], streams: list[int], timeout: float) -> int:
+        """The exit code of a copy that works with these streams."""
+        global taken
+        socket.send_fds(self.line, [json.dumps([env, *command[4:]]).encode()], streams)
+        copy = int(self.line.recv(MESSAGE))
+        self.line.settimeout(timeout)
+        try:
+            code, seconds = json.loads(self.line.recv(MESSAGE))
+        except TimeoutError:
+            os.kill(copy, 9)
+            self.line.settimeout(None)
+            self.line.recv(MESSAGE)
+            raise subprocess.TimeoutExpired(command, timeout) from None
+        finally:
+            self.line.settimeout(None)
+        taken += seconds
+        return code
+
+    def end(self) -> None:
+        global taken
+        if self.process:
+            self.line.close()
+            self.process.wait()
+            taken = 0.0  # they count as this process's children now
+
+
+def serve(line: socket.socket) -> None:
+    """Answer each request (environment and arguments, streams): the number of the copy's process; its exit code and seconds."""
+    from recommendations.documents.pdf import child
+
+    child.covered()  # reads the fonts' tables
+    while (request := socket.recv_fds(line, MESSAGE, 3))[0]:
+        words, streams, *_ = request
+        copy = os.fork()
+        if not copy:
+            line.close()
+            for number, stream in enumerate(streams):
+                os.dup2(stream, number)
+                os.close(stream)
+            environment, *arguments = json.loads(words)
+            os.environ.update(environment)
+            tempfile.tempdir = None  # where that says
+            child.main(*arguments)
+        for stream in streams:
+            os.close(stream)
+        line.send(str(copy).encode())
+        _, status, used = os.wait4(copy, 0)
+        line.send(json.dumps([os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime]).encode())
+
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=int(sys.argv[1])))
