@@ -1,4 +1,4 @@
-"""One process of a run imports WeasyPrint, and makes a copy of itself for each PDF of the tests (as Python's fork server).
+"""One process imports WeasyPrint, and makes a copy of itself for each PDF of the tests, as Python's fork server does.
 
 The import takes half a second of a processor, longer than most PDFs. Each copy is a child process as the product has
 it: it runs `main` of documents/pdf/child.py, with the same arguments, limits, environment and bytes, and ends with it.
@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from tempfile import TemporaryFile
 from threading import Lock
 
 MESSAGE = 10_000  # bytes, more than a request or an answer has
@@ -76,7 +77,7 @@ class Children:
 
 
 def serve(line: socket.socket) -> None:
-    """Answer each request (environment and arguments, streams): the number of the copy's process; its exit code and seconds."""
+    """Answer each request (environment, arguments, streams) twice: a copy's number; its exit code and seconds."""
     from recommendations.documents.pdf import child
 
     child.covered()  # reads the fonts' tables

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.urls import resolve, reverse
 
 from tests.security.matrix import Line, lines
+from tests.security.walk import at_the_door
 from tests.security.world import CANARY
 from tests.security.worlds.check import BACK, WITH_IT
 from tests.security.worlds.commitment import PROMISE
@@ -82,9 +83,13 @@ def crawl(world, persona: str, urls, marks=canaries) -> set[str]:
     return found
 
 
-def addresses(world) -> list[str]:
-    """Every address but the sign-in's, feeds (test_calendar_feed.py) and what everybody may read (test_public.py)."""
+def addresses(world, persona: str = "") -> list[str]:
+    """Every address but the sign-in's, feeds (test_calendar_feed.py) and what everybody may read (test_public.py).
+
+    Without those at whose door this persona is refused: the walk reads that answer, once of each address.
+    """
     asked = [line for line in [*lines(world), *also(world)] if line.get != 405]
+    asked = [line for line in asked if not persona or not at_the_door(line, persona, "GET")]
     others = ("admin:login", "calendar_feed")
     found = [line.url for line in asked if line.name not in others and not line.name.startswith("public_")]
     return found + [f"{reverse('round', args=[pk])}?show={show}" for pk in _rounds(world) for show in ROUND_SHOWS]
@@ -130,12 +135,12 @@ SHOWN = {
 }
 
 
-def everywhere(world, persona: str) -> list[str]:
+def everywhere(world, persona: str, whole: bool = False) -> list[str]:
     """Every address that is not public, with what a page takes to show more; for the office no files.
 
-    A draft of a paper takes 2 s.
+    A draft of a paper takes 2 s. Those at whose door this persona is refused are there if it is to be `whole`.
     """
-    asked = [*addresses(world), reverse("home"), f"{reverse('committee_requests')}?state=overdue"]
+    asked = [*addresses(world, "" if whole else persona), reverse("home"), f"{reverse('committee_requests')}?state=overdue"]
     asked += [f"{reverse('round', args=[pk])}?show={show}" for pk in _rounds(world) for show in DRAFT_SHOWS]
     asked += [f"{reverse('register')}?show=all&q={INSIDE}", f"{reverse('rounds')}?q={INSIDE}"]
     return [url for url in asked if persona not in ("officer", "approver") or not url.endswith("/file/")]

@@ -164,7 +164,7 @@ def pages(world, persona: str = "lead_a") -> Iterator[Question]:
             text = said(world.clients[persona].get(url, follow=True))
         return any(KINDS[kind](text) - marks for kind, marks in SHOWN[persona].items())
 
-    for url in dict.fromkeys(everywhere(world, persona)):
+    for url in dict.fromkeys(everywhere(world, persona, whole=True)):
         yield Question(url, partial(fails_or, is_wrong, url))
 
 
