@@ -32,23 +32,17 @@ class Children:
         self.process = subprocess.Popen(command, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         theirs.close()
 
-    def run(
-        self, command, *, input, timeout, env, **_
-    ) -> subprocess.CompletedProcess:  # named as subprocess.run has it
+    def run(self, command, *, input, timeout, env, **_) -> subprocess.CompletedProcess:
         """What a copy answers to the bytes. Raises TimeoutExpired, as subprocess.run does."""
-        files = [tempfile.TemporaryFile() for _ in range(3)]  # its standard input, output and error
-        files[0].write(input)
-        files[0].seek(0)
-        try:
-            with self.one_at_a_time:
-                if not self.process:
-                    self._begin(env)
-                code = self._ended(command, env, [each.fileno() for each in files], timeout)
-            answers = [os.pread(each.fileno(), os.fstat(each.fileno()).st_size, 0) for each in files[1:]]
-        finally:
-            for each in files:
-                each.close()
-        return subprocess.CompletedProcess(command, code, *answers)
+        with TemporaryFile() as given, TemporaryFile() as answer, TemporaryFile() as trouble, self.one_at_a_time:
+            given.write(input)
+            given.seek(0)
+            if not self.process:
+                self._begin(env)
+            code = self._ended(command, env, [given.fileno(), answer.fileno(), trouble.fileno()], timeout)
+            answer.seek(0)
+            trouble.seek(0)
+            return subprocess.CompletedProcess(command, code, answer.read(), trouble.read())
 
     def _ended(self, command, env: dict[str, str], streams: list[int], timeout: float) -> int:
         """The exit code of a copy that works with these streams."""

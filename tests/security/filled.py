@@ -30,7 +30,16 @@ class Form:
     before: tuple = field(default=())  # (address, what is sent) that leads to the page, where a GET does not
 
     def read(self, world) -> tuple[dict, set[str]]:
-        """What the page fills in by itself, and the names of all that it asks for."""
+        """What the page fills in by itself, and the names of all that it asks for. A page is read once for a module."""
+        if self.before:
+            return self._read(world)
+        key = (self.who, self.page, self.action)
+        if key not in world.forms_read:
+            world.forms_read[key] = self._read(world)
+        own, shown = world.forms_read[key]
+        return dict(own), set(shown)
+
+    def _read(self, world) -> tuple[dict, set[str]]:
         client = world.clients[self.who]
         answer = client.post(*self.before) if self.before else client.get(self.page, follow=True)
         forms = LexborHTMLParser(answer.content.decode()).css("form[method=post]")

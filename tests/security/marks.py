@@ -140,7 +140,11 @@ def everywhere(world, persona: str, whole: bool = False) -> list[str]:
 
     A draft of a paper takes 2 s. Those at whose door this persona is refused are there if it is to be `whole`.
     """
-    asked = [*addresses(world, "" if whole else persona), reverse("home"), f"{reverse('committee_requests')}?state=overdue"]
+    asked = [
+        *addresses(world, "" if whole else persona),
+        reverse("home"),
+        f"{reverse('committee_requests')}?state=overdue",
+    ]
     asked += [f"{reverse('round', args=[pk])}?show={show}" for pk in _rounds(world) for show in DRAFT_SHOWS]
     asked += [f"{reverse('register')}?show=all&q={INSIDE}", f"{reverse('rounds')}?q={INSIDE}"]
     return [url for url in asked if persona not in ("officer", "approver") or not url.endswith("/file/")]

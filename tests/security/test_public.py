@@ -3,7 +3,6 @@
 import re
 from urllib.parse import quote
 
-import pytest
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from recommendations.models import PublishedText, Response, ResponseVersion
 from tests.examples import examples
+from tests.per_module import per_module
 from tests.security.line import Line
 from tests.security.marks import CANARY, said
 from tests.security.walk import Walk, cells_of
@@ -38,7 +38,7 @@ PUBLISHED = {
 }
 
 
-@pytest.fixture
+@per_module
 def public_world(world):
     build_public(world)
     return world

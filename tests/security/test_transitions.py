@@ -21,21 +21,14 @@ from recommendations.domain.writing.refusals import NotAllowed, Refusal
 from recommendations.enums import BuildKind
 from recommendations.models import (
     Closure,
-    Comment,
-    CommentAnswer,
-    Explanation,
     IssuedFile,
     PaperBuild,
-    PublishedText,
-    ResponseVersion,
     ScrutinyReport,
     TrackedRecommendation,
     TrailEntry,
 )
 from tests.conftest import AT, make_person
-from tests.security.filled import forms
 from tests.security.rules import RIGHTS
-from tests.snapshots import undone
 
 # Written down a second time: what may follow what, and the right that it takes.
 NEXT = {
@@ -132,26 +125,6 @@ def test_nobody_gets_from_one_state_to_another_but_as_the_table_says(world, sett
 @pytest.mark.soak
 def test_two_thousand_steps_of_everybody_trying_everything(world, settings):
     walk(world, settings, examples=50, steps=40)
-
-
-PUBLISHED = (ResponseVersion, PublishedText, Comment, CommentAnswer, Explanation, IssuedFile)
-
-
-def texts() -> set[str]:
-    """Every published text and issued file, and every finalised paper."""
-    filed = ScrutinyReport.objects.filter(state="finalised")
-    rows = [row for model in PUBLISHED for row in model.objects.values_list()]
-    return set(map(repr, [*rows, *filed.values_list()]))
-
-
-def test_no_form_changes_what_was_published_or_issued(world):
-    """Every form of the product is sent; a response's texts, a finalised paper and its file stay as they are."""
-    before = texts()
-    assert len(before) >= 8
-    for form in forms(world):
-        with undone():
-            world.clients[form.who].post(form.action, form.filled(world))
-            assert (form.name, before - texts()) == (form.name, set())
 
 
 def test_nobody_finalises_their_own_paper_or_withdraws_the_other_sides_word(world):
