@@ -1,6 +1,7 @@
 """What the database holds, to tell whether anything at all changed."""
 
 import re
+from collections.abc import Collection
 from contextlib import contextmanager
 
 from django.apps import apps
@@ -15,11 +16,11 @@ def tables() -> list[str]:
     return sorted(model._meta.db_table for model in apps.get_app_config("recommendations").get_models())
 
 
-def contents(*, leave_out: tuple[str, ...] = ()) -> dict[str, list]:
-    """Every row of every table of ours; `leave_out` are ends of tables' names."""
+def contents(*, leave_out: tuple[str, ...] = (), of: Collection[str] | None = None) -> dict[str, list]:
+    """Every row of every table of ours, or `of` some of them; `leave_out` are ends of tables' names."""
     found = {}
     with connection.cursor() as cursor:
-        for table in tables():
+        for table in tables() if of is None else sorted({*of} & {*tables()}):
             if not table.endswith(leave_out) or not leave_out:
                 cursor.execute(f'SELECT * FROM "{table}"')
                 found[table] = sorted(map(repr, cursor.fetchall()))
@@ -27,8 +28,8 @@ def contents(*, leave_out: tuple[str, ...] = ()) -> dict[str, list]:
 
 
 def changed(before: dict, after: dict) -> list[str]:
-    """The tables that differ."""
-    return [table for table in before if before[table] != after[table]]
+    """The tables that differ, of those that were looked at after it."""
+    return [table for table in after if before[table] != after[table]]
 
 
 @contextmanager

@@ -166,11 +166,11 @@ def test_every_verb_has_a_case(world):
 def test_what_only_drafts_changes_drafts_and_no_record(world):
     before, wrong = contents(), []
     for name, act in drafting(world).items():
-        with undone():
+        with undone(), tables_written() as tables:
             act()
-            tables = changed(before, contents())
-            if not set(DRAFTS) >= set(tables) > set():
-                wrong.append((name, tables))
+            differ = changed(before, contents(of=tables))
+            if not set(DRAFTS) >= set(differ) > set():
+                wrong.append((name, differ))
     assert wrong == []
 
 
@@ -201,14 +201,14 @@ def test_a_change_whose_entry_fails_is_not_made(world, monkeypatch, what):
     before, changes, forms = contents(), {}, {}
     once = cases(world) if SOAK else list(cases(world))[::10]  # a form is the same round any verb
     for name, act in cases(world).items():
-        with undone():
+        with undone(), tables_written() as tables:
             with pytest.raises(TrailFails):
                 act()
-            changes[name] = changed(before, contents())
+            changes[name] = changed(before, contents(of=tables))
             if name not in once:
                 continue
             with pytest.raises(TrailFails):
                 run_once("a token", by=world.people["officer"], at=LATER, act=act)
-            forms[name] = changed(before, contents())
+            forms[name] = changed(before, contents(of=tables))
     assert changes == {name: [] for name in cases(world)}
     assert forms == {name: [] for name in once}

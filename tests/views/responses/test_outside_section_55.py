@@ -43,7 +43,9 @@ NAMED = re.compile(
 )
 # What explains the law to everybody, and the forms that ask whether section 55 applies to a report.
 GENERAL = {"definitions", "add_inspection", "edit_inspection"}
-ROLES = ("officer", "approver", "force_lead", "member", "administrator", None)
+# An approving officer is led to what an OPCC officer is, and to approving.
+APPROVER = pytest.param("approver", marks=pytest.mark.soak)
+ROLES = ("officer", APPROVER, "force_lead", "member", "administrator", None)
 
 
 @pytest.fixture(autouse=True)
