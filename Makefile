@@ -73,7 +73,8 @@ soak: setup  ## Run faults and properties at their full counts, on both engines,
 	@scripts/system.sh postgres
 	@$(BROWSER)
 	env -u DATABASE_URL SOAK=1 $(PYTEST) -m "soak or hypothesis"
-	SOAK=1 $(PYTHON) scripts/with_postgres.py $(PYTEST) -m "hypothesis or soak and not sqlite_alone or sqlite_alone and not soak"
+	SOAK=1 $(PYTHON) scripts/with_postgres.py $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder \
+		-m "(hypothesis or soak or sqlite_alone) and not (soak and sqlite_alone)"
 
 release-databases: setup  ## Keep a small database of this version, for later versions to migrate (tests/releases)
 	@scripts/system.sh postgres

@@ -6,6 +6,8 @@ from tests.environment import SOAK
 
 
 def examples(number: int) -> int:
-    """Five times `number` in the soak; a quarter of it in the suite; half of either on PostgreSQL, and 2 at least."""
-    quarters = (20 if SOAK else 1) * number // (1 if connection.vendor == "sqlite" else 2)
-    return max(quarters // 4, 2)
+    """In the soak five times `number`, on PostgreSQL once; in the suite a quarter, there an eighth, at least 2."""
+    on_sqlite = connection.vendor == "sqlite"
+    if SOAK:
+        return 5 * number if on_sqlite else number
+    return max(number // (4 if on_sqlite else 8), 2)

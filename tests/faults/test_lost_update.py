@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import connection
 
 from recommendations.domain.audit import verification
 from recommendations.domain.inspections import inspections
@@ -90,10 +91,11 @@ def test_what_was_saved_adds_up(at_once, tracked, edit):
 
 
 @pytest.mark.soak
-def test_twelve_thousand_edits_add_up(at_once, tracked):
-    saved, stale = count_up(at_once, edit_details, 12_000 // THREADS)
+def test_thousands_of_edits_add_up(at_once, tracked):
+    edits = 12_000 if connection.vendor == "sqlite" else 3_000
+    saved, stale = count_up(at_once, edit_details, edits // THREADS)
     assert stale > 0
-    assert (saved + stale, int(fresh().business_lead), fresh().version) == (12_000, saved, saved + 1)
+    assert (saved + stale, int(fresh().business_lead), fresh().version) == (edits, saved, saved + 1)
 
 
 def test_without_the_guard_updates_are_lost(at_once, tracked, monkeypatch):

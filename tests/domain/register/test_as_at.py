@@ -193,6 +193,7 @@ def test_as_at_says_what_the_rows_say(begin, deadline, steps, asked):
 
 
 @pytest.mark.soak
+@pytest.mark.sqlite_alone
 @settings(max_examples=1000, **MANY)
 @given(deadline=deadlines, steps=histories, asked=questions)
 def test_as_at_says_what_the_rows_say_a_thousand_times(begin, deadline, steps, asked):

@@ -245,6 +245,7 @@ def test_no_address_is_an_error(signed_in, asked):
 
 
 @pytest.mark.soak
+@pytest.mark.sqlite_alone
 @settings(max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=somewhere)
 def test_no_address_is_an_error_five_thousand_times(signed_in, asked):
