@@ -122,7 +122,7 @@ def bench_paper(server: Server, office: Office, draft: ScrutinyReport) -> None:
         start = time.perf_counter()
         build = officer.ask(reverse("build_draft", args=[draft.pk]), {}).location
         while not officer.ask(f"{build}progress/").body.endswith(b'"over": true}'):
-            time.sleep(0.05)
+            time.sleep(0.2)
         officer.ask(f"{build}file/")
         clock.append(time.perf_counter() - start)
     name = f"paper of {tracked.filter(closed_on=None).count()} open ({tracked.count()} tracked), asked for and fetched"
