@@ -65,9 +65,10 @@ check: setup  ## Run the linters and the type checker
 	$(PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
 	$(PLAIN) $(PYTHON) manage.py makemigrations --check --dry-run
 
-bench: setup  ## Measure pages, spreadsheets and PDFs on 10,000 tracked recommendations, compiling on 100,000
+bench: setup  ## Measure pages, work, spreadsheets and PDFs, with verdicts (BENCH="--tracked 100000 --plans" for more)
 	@scripts/system.sh postgres
-	$(PLAIN) $(PYTHON) scripts/with_postgres.py $(PYTHON) -m tests.bench
+	$(PLAIN) $(PYTHON) scripts/with_postgres.py --durable $(PYTHON) -m tests.bench $(BENCH)
+	for rows in 2000 10000; do $(PLAIN) $(PYTHON) -m tests.bench --sqlite --tracked $$rows --no-sheets --no-pdf; done
 
 soak: setup  ## Run faults and properties at their full counts, on both engines, and on PostgreSQL all that is left
 	@scripts/system.sh postgres

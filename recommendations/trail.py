@@ -250,10 +250,8 @@ def record(
 
     `changes` is a canonical list; `subject` is a record, or None with `about` in words (a refused address, say).
     """
-    with transaction.atomic():
-        # written at once: the head of the chain, in the entry's own transaction
-        _models["head"].objects.get_or_create(pk=1)
-        head = _models["head"].objects.select_for_update().get(pk=1)
+    with transaction.atomic(savepoint=acting() is None):
+        head = _locked_head()
         entry: Entry = _models["entry"](
             scheme=SCHEME,
             sequence=head.count + 1,
@@ -276,6 +274,17 @@ def record(
         # no record: the head of the chain
         head.save()
     return entry
+
+
+def _locked_head() -> Any:
+    """The chain's head, locked until the transaction ends. The first entry of all makes it."""
+    locked = _models["head"].objects.select_for_update()
+    found = locked.filter(pk=1).first()
+    if found is None:
+        # written at once: the head of the chain, in the entry's own transaction
+        _models["head"].objects.get_or_create(pk=1)
+        found = locked.get(pk=1)
+    return found
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 set -u
 .venv/bin/python manage.py build_papers --wait &
 worker=$!
-.venv/bin/gunicorn oversight.wsgi --bind "127.0.0.1:$1" --workers 2 --threads 4 --no-control-socket &
+.venv/bin/gunicorn --bind "127.0.0.1:$1" --no-control-socket &
 server=$!
 trap 'trap "" INT TERM; kill -TERM "$server" "$worker" 2>/dev/null; wait; exit 0' INT TERM
 wait "$server"

@@ -1,7 +1,8 @@
-"""Run a command beside a PostgreSQL of its own: with_postgres.py COMMAND [ARGUMENT ...].
+"""Run a command beside a PostgreSQL of its own: with_postgres.py [--durable] COMMAND [ARGUMENT ...].
 
 The server lives in a temporary folder, listens on a socket inside it and on no port, and is gone afterwards.
-DATABASE_URL tells the command where it is. A server that runs already is never touched.
+DATABASE_URL tells the command where it is. A server that runs already is never touched. With --durable each save
+reaches the disk, as it does in an office.
 """
 
 import os
@@ -16,22 +17,24 @@ from pathlib import Path
 from urllib.parse import quote
 
 NAME = "oversight"
+ROOMY = ("max_wal_size=4GB", "shared_buffers=256MB")
 # The data lives as long as the run: nothing need reach the disk.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB", "shared_buffers=256MB")
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 def main(command):
     """Start a server, run the command, stop the server; return the command's exit status."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    durable = command[0] == "--durable"
     account = unprivileged_account()
     with tempfile.TemporaryDirectory(prefix="oversight-postgres-", ignore_cleanup_errors=True) as folder:
         if account:
             os.chown(folder, account["user"], account["group"])
-        server = start(Path(folder), account)
+        server = start(Path(folder), account, ROOMY if durable else (*ROOMY, *FAST))
         try:
             plain = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
             url = f"postgres://{NAME}@{quote(folder, safe='')}/{NAME}"
-            return subprocess.run(command, env=plain | {"DATABASE_URL": url}).returncode
+            return subprocess.run(command[durable:], env=plain | {"DATABASE_URL": url}).returncode
         finally:
             server.send_signal(signal.SIGINT)  # "fast": it ends open sessions
             server.wait(timeout=60)
@@ -50,14 +53,14 @@ def unprivileged_account():
     sys.exit("PostgreSQL does not run as root, and there is no account `postgres` to run it as.")
 
 
-def start(folder, account):
+def start(folder, account, settings):
     """Make a database in the folder, start its server and return the process once it answers."""
     data, log = folder / "data", folder / "log"
     here = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, **account}
     initdb = [program("initdb"), "--pgdata", data, "--username", NAME, "--auth", "trust", "--no-sync"]
     subprocess.run([*initdb, "--encoding", "UTF8"], check=True, stdout=subprocess.DEVNULL, **here)
-    settings = [f"unix_socket_directories={folder}", "listen_addresses=", *FAST]
-    options = [part for setting in settings for part in ("-c", setting)]
+    here_alone = (f"unix_socket_directories={folder}", "listen_addresses=")
+    options = [part for setting in (*here_alone, *settings) for part in ("-c", setting)]
     with log.open("w") as out:
         server = subprocess.Popen([program("postgres"), "-D", data, *options], stdout=out, stderr=out, **here)
     createdb = [program("createdb"), "--host", folder, "--username", NAME, NAME]

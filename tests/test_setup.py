@@ -3,12 +3,14 @@
 import json
 import os
 import re
+import runpy
 import signal
 import stat
 import subprocess
 import sys
 import time
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -120,3 +122,11 @@ def test_where_the_demonstrations_server_cannot_start_the_worker_stops_too(tmp_p
     running = run_demonstration(tmp_path, "sleep 0.5; exit 3")
     assert running.wait(timeout=20) == 3
     assert lines_of(tmp_path / "log", 2) == ["started .venv/bin/python", "stopped .venv/bin/python"]
+
+
+def test_the_servers_start_loads_the_application_and_asks_no_database():
+    """It is forked afterwards: a connection would be shared by all workers. (Without the mark, a query fails.)"""
+    settings = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    module = import_module(settings["wsgi_app"])
+    module.warm()
+    assert (settings["preload_app"], callable(module.application)) == (True, True)

@@ -21,7 +21,7 @@ class ResponseQuerySet(RecordQuerySet):
 
     def public(self):
         """Those with a published version and an address, withdrawn ones too: their page says so."""
-        return self.filter(versions__isnull=False).exclude(slug="").distinct()
+        return self.filter(pk__in=ResponseVersion.objects.order_by().values("response")).exclude(slug="")
 
 
 class Response(Record):

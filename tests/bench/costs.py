@@ -23,6 +23,11 @@ class Cost(NamedTuple):
     megabytes: float
 
 
+def verdict(value: float, most: float) -> str:
+    """Whether a figure is within its aim. What is no number is not."""
+    return "met" if value <= most else "missed"
+
+
 def best(command: list[str], work: bytes, runs: int, environment: dict[str, str] | None = None) -> Cost:
     """The least of each of `runs` runs."""
     costs = [cost(command, work, environment) for _ in range(runs)]

@@ -5,14 +5,17 @@ latest values of each tracked recommendation follow from its dated rows (tests/b
 """
 
 import datetime
+import hashlib
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import batched
 
+from allauth.mfa.models import Authenticator
 from django.db import connection, models
 
+from recommendations.domain.papers.compile import compile_figures
 from recommendations.domain.register.latest import search_text
 from recommendations.enums import (
     AssuranceView,
@@ -22,6 +25,7 @@ from recommendations.enums import (
     InspectionKind,
     InspectorateStatusKind,
     Outcome,
+    PaperState,
     Position,
     RecommendationKind,
     Role,
@@ -29,26 +33,31 @@ from recommendations.enums import (
 )
 from recommendations.models import (
     Assurance,
+    ClosingLine,
     Closure,
     Force,
     ForceUpdate,
     Inspection,
     InspectionForce,
     InspectorateStatus,
+    IssuedFile,
     Oversight,
     PolicingBody,
     Recommendation,
+    ScrutinyReport,
     Span,
     TargetDate,
     TrackedRecommendation,
     User,
 )
+from recommendations.periods import Period
 from tests.bench.words import FORCE_NAMES, LEADS, OFFICERS, paragraph
 
 SINCE = datetime.date(2012, 11, 22)
 NATIONAL = 0.69  # this share of the lines comes from reports that cover every force
 PER_REPORT = 8
 AT_ONCE = 1_000  # lines that are in memory, each with its dated rows
+EDITORS = 8
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,7 @@ class Office:
     officer: User | None = None
     approver: User | None = None
     administrator: User | None = None
+    editors: list[User] = field(default_factory=list)
 
     def published_on(self) -> datetime.date:
         """Two months to four years ago, most often about a year."""
@@ -116,10 +126,11 @@ def _open(office: Office) -> None:
         ]
     )
     write([Oversight(body=body, force=force, since=SINCE) for force in office.forces])
-    people = ((OFFICERS[0], Role.OPCC_OFFICER), (OFFICERS[1], Role.APPROVING_OFFICER), ("Ada", Role.ADMINISTRATOR))
-    office.officer, office.approver, office.administrator = write(
-        [User(email=f"{name.split()[0].lower()}@bench.example", name=name, role=role) for name, role in people]
-    )
+    people = [(OFFICERS[0], Role.OPCC_OFFICER), (OFFICERS[1], Role.APPROVING_OFFICER), ("Ada", Role.ADMINISTRATOR)]
+    people += [(f"Editor{number} Grey", Role.OPCC_OFFICER) for number in range(EDITORS)]
+    users = [User(email=f"{name.split()[0].lower()}@bench.example.org", name=name, role=role) for name, role in people]
+    office.officer, office.approver, office.administrator, *office.editors = write(users)
+    write([Authenticator(user=user, type=Authenticator.Type.TOTP, data={}) for user in users])
 
 
 def _asked(office: Office) -> Iterator[tuple[Recommendation, list[Force]]]:
@@ -269,8 +280,8 @@ def _targets(office: Office, line: TrackedRecommendation, count: int) -> list[Ta
 
 
 def _closures(office: Office, line: TrackedRecommendation) -> list[Closure]:
-    """The older, the likelier closed: five in ten of all. A few were and are open again, or wait for a decision."""
-    closed = min(90, 10 + (office.today - line.tracked_on).days * 95 // 1000)
+    """The older, the likelier closed: about six in ten of all. A few are open again, or wait for a decision."""
+    closed = min(90, 10 + (office.today - line.tracked_on).days * 86 // 1000)
     states = [ClosureState.CLOSED, ClosureState.REOPENED, ClosureState.REQUESTED, None]
     state = office.dice.choices(states, [closed, 3, 2, 95 - closed])[0]
     if state is None:
@@ -299,3 +310,18 @@ def _closures(office: Office, line: TrackedRecommendation) -> list[Closure]:
         return [closure]
     line.closed_on, line.outcome = closed_on, outcome
     return [closure]
+
+
+def file_papers(forces: Iterable[Force], period: Period, at: datetime.datetime) -> None:
+    """The paper of each force, filed with the figures that it would have kept, beside a file of a few bytes."""
+    for force in forces:
+        paper = ScrutinyReport(force=force, start=period.start, end=period.end, prepared_at=at)
+        figures = compile_figures(paper=paper, known_at=at)
+        content = force.name.encode()
+        facts = {"sha256": hashlib.sha256(content).hexdigest(), "content": content, "issued_at": at}
+        paper.file = write([IssuedFile(name=f"{force.slug}.pdf", **facts)])[0]
+        paper.state, paper.figures = PaperState.FINALISED, figures.to_json()
+        paper.finalised_at = paper.known_at = at
+        paper.open_now, paper.overdue_now = figures.then_and_now.open_now, figures.then_and_now.overdue_now
+        write([paper])
+        write([ClosingLine(paper=paper, tracked_id=pk) for pk in figures.open_ids])

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.costs import Cost, best
+from tests.bench.costs import Cost, best, verdict
 
 RUNS = {150: 3, 300: 3, 500: 2, 1_000: 1, 2_000: 1}  # of how many recommendations
 AIM = 2.0
@@ -103,7 +103,7 @@ def _say(count: int, **costs: Cost) -> None:
     for name, cost in costs.items():
         print(row.format(name.replace("_", " "), *cost, unit=" s") + " MB")
     ratios = [mine / theirs for mine, theirs in zip(costs["report"], costs["plain_paragraphs"], strict=True)]
-    print(row.format("ratio", *ratios, unit="  "), flush=True)
+    print(row.format("ratio", *ratios, unit="  "), f"  processors: {verdict(ratios[1], AIM)}", flush=True)
 
 
 def main() -> None:

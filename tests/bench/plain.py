@@ -1,14 +1,16 @@
-"""What the register is measured beside, on the same rows: a bare view and the admin's list. Addresses for all three."""
+"""What the product is measured beside, on the same rows: a bare view and the admin's form. Addresses for all."""
 
 from django.contrib import admin
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.template import engines
 from django.urls import include, path
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from recommendations import trail
 from recommendations.domain.register.rows import RegisterCell, RegisterRow
-from recommendations.models import TrackedRecommendation
+from recommendations.models import ForceUpdate, TrackedRecommendation
 from recommendations.permissions import May, allow
 
 A_PAGE = 50
@@ -51,32 +53,30 @@ def _row(tracked: TrackedRecommendation) -> RegisterRow:
         status=RegisterCell(tracked.inspectorate_status, f"{tracked.inspectorate_status_on}"),
         updated=RegisterCell(f"{tracked.last_update_on}", ""),
         updated_flag="",
+        later="",
     )
 
 
-class PlainAdmin(admin.ModelAdmin):
-    """The admin's list as anybody would write it: the register's columns, filters, search, 50 a page."""
+class PlainForm(admin.ModelAdmin):
+    """The admin's form for one update, as anybody would write it: a row with its history, and the admin's log."""
 
-    list_display = (
-        "reference",
-        "recommendation",
-        "force",
-        "chief_officer_lead",
-        "deadline_on",
-        "target_on",
-        "stage",
-        "assurance",
-        "inspectorate_status",
-        "last_update_on",
-    )
-    list_select_related = ("recommendation", "force")
-    list_filter = ("force", "stage", "assurance")
-    search_fields = ("reference", "search_text")
-    list_per_page = A_PAGE
+    raw_id_fields = ("tracked", "recorded_by", "withdrawn_by")
+
+    def has_add_permission(self, request):
+        return True
+
+    def has_view_permission(self, request, obj=None):
+        return True
+
+    def save_model(self, request, obj, form, change):
+        """Without a verb: nothing follows, and nothing is written on the trail."""
+        acting = trail._acting.set(trail.Act("bench", request.user, timezone.now()))
+        obj.save()
+        trail._acting.reset(acting)
 
 
 site = admin.AdminSite(name="bench")
-site.register(TrackedRecommendation, PlainAdmin)
+site.register(ForceUpdate, PlainForm)
 
 urlpatterns = [
     path("bench/bare/", bare, name="bare"),

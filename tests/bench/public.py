@@ -5,7 +5,6 @@ Written in bulk, as tests/bench/data.py: only a measurement may.
 
 import datetime
 
-from django.test import Client
 from django.urls import reverse
 
 from recommendations.domain.responses.published_text import search_text
@@ -21,8 +20,10 @@ from recommendations.models import (
     ResponseInspection,
     ResponseVersion,
 )
+from tests.bench.costs import verdict
 from tests.bench.data import Office, tidy, write
-from tests.bench.timing import Page, measure, p50, p95
+from tests.bench.server import Browser, Server
+from tests.bench.timing import HEAD, Page, line, measure
 from tests.bench.words import paragraph
 
 RESPONSES, ITEMS = 600, 8
@@ -30,22 +31,18 @@ PAGES, LETTERS, MOST_ITEMS = 200, 3_000, 200  # of the largest: as many pages of
 MOST_QUERIES = 3
 
 
-def bench_public(office: Office, requests: int) -> None:
+def bench_public(server: Server, office: Office, requests: int, save) -> None:
     """Load, measure, print."""
     largest = _load(office)
-    pages = _pages(largest, office.forces[0].slug)
-    measure(pages, requests)
-    print(f"\n{RESPONSES:,} published responses; {requests} requests for each page as nobody, through all middleware.")
-    print("Milliseconds; “first” is the first request after something was saved, “again” one after that.\n")
-    print(f"{'':36}      first           again")
-    print(f"{'':36}   p50    p95      p50    p95   queries     KB")
+    pages = _pages(server, largest, office.forces[0].slug)
+    measure(pages, requests, save)
+    print(f"\n{RESPONSES:,} published responses, asked for as nobody, {requests} times each.\n\n{HEAD}")
     for page in pages:
-        times = f"{p50(page.first):6.1f} {p95(page.first):6.1f}   {p50(page.again):6.1f} {p95(page.again):6.1f}"
-        missed = "" if page.queries <= MOST_QUERIES else "too many queries"
-        print(f"{page.name:36}{times}   {page.queries:7} {page.kilobytes:7.0f}   {missed}")
+        queries = max(answer.statements for answer in page.first)
+        print(f"{line(page)}  aim {MOST_QUERIES} statements: {verdict(queries, MOST_QUERIES)}")
 
 
-def _pages(largest: Response, force: str) -> list[Page]:
+def _pages(server: Server, largest: Response, force: str) -> list[Page]:
     usual = Response.objects.exclude(pk=largest.pk).earliest("pk")
     listed = reverse("public_responses")
     nobody = [
@@ -58,7 +55,7 @@ def _pages(largest: Response, force: str) -> list[Page]:
         ("JSON", reverse("public_json")),
         ("CSV", reverse("public_csv")),
     ]
-    return [Page(name, address, Client(SERVER_NAME="127.0.0.1")) for name, address in nobody]
+    return [Page(name, address, Browser(server)) for name, address in nobody]
 
 
 def _load(office: Office) -> Response:

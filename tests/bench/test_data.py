@@ -7,9 +7,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from recommendations.domain.register.latest import latest
-from recommendations.models import Assurance, ForceUpdate, InspectorateStatus, TargetDate, TrackedRecommendation
+from recommendations.models import (
+    Assurance,
+    ForceUpdate,
+    InspectorateStatus,
+    ScrutinyReport,
+    TargetDate,
+    TrackedRecommendation,
+)
+from recommendations.periods import day_end, recent_quarters
 from tests.bench import data
-from tests.bench.data import Size, load
+from tests.bench.data import Size, file_papers, load
+from tests.domain.papers.world import counts_agree
 
 pytestmark = pytest.mark.sqlite_alone
 
@@ -38,3 +47,21 @@ def test_a_few_lines_are_written_at_a_time(monkeypatch):
         load(Size(forces=3, tracked=60, dated=600), TODAY)
     table = TrackedRecommendation._meta.db_table
     assert sum(query["sql"].startswith(f'INSERT INTO "{table}"') for query in captured) == 3
+
+
+@pytest.mark.django_db
+def test_about_six_in_ten_are_closed():
+    """Fewer in a small office, which has few reports."""
+    load(Size(forces=3, tracked=600, dated=6_000), TODAY)
+    assert round(TrackedRecommendation.objects.exclude(closed_on=None).count() / 600, 1) in (0.5, 0.6)
+
+
+@pytest.mark.django_db
+def test_what_is_counted_is_what_the_papers_say_with_and_without_earlier_ones():
+    office = load(Size(forces=3, tracked=90, dated=900), TODAY)
+    _, period, earlier = recent_quarters(TODAY, 3)
+    papers = [ScrutinyReport(force=force, start=period.start, end=period.end) for force in office.forces]
+    counts_agree(papers, day_end(TODAY))
+    file_papers(office.forces, earlier, day_end(TODAY))
+    assert [paper.figures["sum"]["closing"] > 0 for paper in ScrutinyReport.objects.all()] == [True] * 3
+    counts_agree(papers, day_end(TODAY))

@@ -1,66 +1,63 @@
-"""Ask for pages in turn, so that whatever else the machine does falls on all of them, and count their queries."""
+"""Ask for pages in turn, so that whatever else the machine does falls on all of them, and judge what they take."""
 
 import statistics
-import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from tests.bench.costs import verdict
+from tests.bench.server import Answer, Browser
 
-from recommendations.domain.writing.trail_cache import forget
-
-WARM = 3
+WARM = 6  # of two workers each has most likely answered then
 
 
 @dataclass
 class Page:
-    """One page as one person sees it. What it costs is filled in by `measure`.
-
-    `first` are the milliseconds of the first request after something was saved: no answer is kept
-    (recommendations/domain/writing/trail_cache.py). `again` are those of a request after that.
-    """
+    """One page as one person sees it. `first` are answers after something was saved, `again` those after them."""
 
     name: str
     address: str
-    client: Client
-    first: list[float] = field(default_factory=list)
-    again: list[float] = field(default_factory=list)
-    queries: int = 0
-    kilobytes: float = 0.0
-
-    def ask(self) -> bytes:
-        response = self.client.get(self.address)
-        if response.status_code != 200:
-            raise SystemExit(f"{self.name}: {self.address} answers {response.status_code}.")
-        return response.content
-
-    def timed(self) -> float:
-        start = time.perf_counter()
-        self.ask()
-        return (time.perf_counter() - start) * 1000
+    browser: Browser
+    times_bare: float | None = None  # how many times the bare view it may take, first
+    first: list[Answer] = field(default_factory=list)
+    again: list[Answer] = field(default_factory=list)
 
 
-def p50(milliseconds: list[float]) -> float:
-    return statistics.median(milliseconds)
+def p50(values: Iterable[float]) -> float:
+    return statistics.median(values)
 
 
-def p95(milliseconds: list[float]) -> float:
-    return statistics.quantiles(milliseconds, n=20, method="inclusive")[-1]
+def p95(values: Iterable[float]) -> float:
+    return statistics.quantiles(values, n=20, method="inclusive")[-1]
 
 
-def measure(pages: Iterable[Page], requests: int) -> None:
-    """Ask for each page `requests` times for the first time and again, in rounds, after a few that do not count."""
+def clocks(answers: list[Answer]) -> list[float]:
+    return [answer.milliseconds for answer in answers]
+
+
+def measure(pages: list[Page], requests: int, save: Callable[[], object]) -> None:
+    """Ask for each page `requests` times right after a save and once more, in rounds, after a few that do not count."""
     for page in pages:
         for _ in range(WARM):
-            page.kilobytes = len(page.ask()) / 1024
-        forget()
-        with CaptureQueriesContext(connection) as captured:
-            page.ask()
-        page.queries = len(captured)
+            page.browser.ask(page.address)
     for _ in range(requests):
         for page in pages:
-            forget()
-            page.first.append(page.timed())
-            page.again.append(page.timed())
+            save()
+            page.first.append(page.browser.ask(page.address))
+            page.again.append(page.browser.ask(page.address))
+
+
+def line(page: Page, bare: Page | None = None) -> str:
+    """What a page takes, beside the bare view and its aim."""
+    first, again = clocks(page.first), clocks(page.again)
+    costs = [p50(getattr(each, name) for each in page.first) for name in ("database", "processor")]
+    told = f"{page.name:34}{p50(first):7.1f}{p95(first):7.1f}  {p50(again):7.1f}{p95(again):7.1f}"
+    told += f"{max(each.statements for each in page.first):9}{costs[0]:9.1f}{costs[1]:9.1f}"
+    told += f"{len(page.first[-1].body) / 1024:8.0f}"
+    if bare is None or page.times_bare is None:
+        return told
+    ratio = p50(first) / p50(clocks(bare.first))
+    return f"{told}{ratio:8.2f} × bare, aim {page.times_bare:g}: {verdict(ratio, page.times_bare)}"
+
+
+HEAD = f"{'':34}  first           again        state-  database  processor\n"
+HEAD += f"{'milliseconds':34}    p50    p95      p50    p95    ments    first    first      KB"

@@ -4,6 +4,8 @@ import datetime
 import io
 import re
 import zipfile
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 CORE = "docProps/core.xml"
 STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -16,8 +18,11 @@ def for_xml(text: str) -> str:
     return UNHEARD_OF.sub("", text)
 
 
-def packed(file: bytes, at: datetime.datetime) -> bytes:
-    """The same package with `at` (UTC) as its moment in every place: in its properties and of each of its parts."""
+def packed(file: bytes, at: datetime.datetime, rows: Mapping[str, Iterable[str]] = MappingProxyType({})) -> bytes:
+    """The same package with `at` (UTC) as its moment in every place: in its properties and of each of its parts.
+
+    `rows` are XML that the sheets with these names end with (xlsx_rows.py), written as they come.
+    """
     moment = at.astimezone(datetime.UTC)
     stamp = rb"\g<1>" + f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode()
     out = io.BytesIO()
@@ -26,5 +31,17 @@ def packed(file: bytes, at: datetime.datetime) -> bytes:
             data = was.read(part)
             entry = zipfile.ZipInfo(part.filename, moment.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
-            now.writestr(entry, STAMP.sub(stamp, data) if part.filename == CORE else data)
+            if part.filename in rows:
+                _write_rows(now, entry, data, rows[part.filename])
+            else:
+                now.writestr(entry, STAMP.sub(stamp, data) if part.filename == CORE else data)
     return out.getvalue()
+
+
+def _write_rows(package: zipfile.ZipFile, entry: zipfile.ZipInfo, sheet: bytes, rows: Iterable[str]) -> None:
+    head, end, tail = sheet.partition(b"</sheetData>")
+    with package.open(entry, "w") as part:
+        part.write(head)
+        for row in rows:
+            part.write(row.encode())
+        part.write(end + tail)

@@ -6,8 +6,10 @@ Nothing in a file runs: a text is typed as a text, whatever it begins with, and 
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from openpyxl import Workbook
@@ -19,6 +21,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from recommendations.documents.formats.export_cover import Cover, ExportCover
 from recommendations.documents.formats.reproducible_zip import for_xml, packed
+from recommendations.documents.formats.xlsx_rows import cell_xml, row_xml
 from recommendations.domain.register.export.lines import RegisterLine
 from recommendations.domain.register.export.sheets import ABOUT, MARK, REGISTER
 from recommendations.domain.register.sheet_columns import FIELDS, Holds, SheetField
@@ -70,7 +73,7 @@ class Plain(NamedTuple):
 
     title: str
     fields: Fields
-    rows: Sequence[tuple[Any, ...]]
+    rows: Iterable[tuple[Any, ...]]
     note: str = ""
 
 
@@ -100,13 +103,12 @@ def as_xlsx(
     """
     book = Workbook(write_only=True)
     _describe(book, about)
-    _register(book, lines, about, fields, aids)
-    for sheet in also:
-        _plain_sheet(book, sheet)
+    rows = [_register(book, lines, about, fields, aids), *(_plain_sheet(book, sheet) for sheet in also)]
     _about(book, about, [sheet.note for sheet in also])
     out = io.BytesIO()
     book.save(out)
-    return packed(out.getvalue(), about.at)
+    parts = {f"xl/worksheets/sheet{place}.xml": each for place, each in enumerate(rows, start=1)}
+    return packed(out.getvalue(), about.at, parts)
 
 
 def _describe(book: Workbook, about: Cover) -> None:
@@ -116,7 +118,8 @@ def _describe(book: Workbook, about: Cover) -> None:
     book.properties.created = about.at.replace(tzinfo=None)
 
 
-def _register(book: Workbook, lines: Sequence[Line], about: Cover, fields: Fields, aids: Aids) -> None:
+def _register(book: Workbook, lines: Sequence[Line], about: Cover, fields: Fields, aids: Aids) -> Iterator[str]:
+    """The sheet with its headings, and its rows, which are made as they are asked for."""
     sheet = book.create_sheet(REGISTER)
     sheet.freeze_panes = "B2"
     marked = [MARK] if aids.mark else []
@@ -128,13 +131,12 @@ def _register(book: Workbook, lines: Sequence[Line], about: Cover, fields: Field
     _to_print(sheet, about)
     sheet.row_dimensions[1].height = 30
     sheet.append([_cell(sheet, for_xml(field.heading), _heads) for field in (*fields, *marked)])
-    columns = [ColumnCells(sheet, field, aids.colours if field.key == "rag" else {}) for field in fields]
-    sentences = [field for field in fields if field.wraps]
+    columns = [
+        Column(sheet, place, field, aids.colours if field.key == "rag" else {})
+        for place, field in enumerate(fields, start=1)
+    ]
     _drop_downs(sheet, fields, aids, len(lines))
-    for row, line in enumerate(lines, start=2):
-        sheet.row_dimensions[row].height = _height(line, sentences)
-        cells = [column.cell(value) for column, value in zip(columns, line, strict=True)]
-        sheet.append([*cells, _mark_cell(sheet, aids.mark(_as_in_cells(line)))] if aids.mark else cells)
+    return _register_rows(lines, columns, MarkColumn(sheet, last, aids.mark) if aids.mark else None)
 
 
 def _as_in_cells(line: Line) -> Line:
@@ -145,12 +147,6 @@ def _as_in_cells(line: Line) -> Line:
 
 def _is_long(value: object) -> bool:
     return isinstance(value, str) and len(value) > MOST_LETTERS
-
-
-def _mark_cell(sheet: WriteOnlyWorksheet, mark: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, mark)
-    cell.data_type, cell.number_format = "s", "@"
-    return cell
 
 
 def _drop_downs(sheet: WriteOnlyWorksheet, fields: Fields, aids: Aids, rows: int) -> None:
@@ -186,39 +182,57 @@ def _in_a_margin(text: str) -> str:
     return for_xml(text).replace("&", "&&")
 
 
-class ColumnCells:
-    """One column's cells. A cell object serves every row that looks alike: a sheet has hundreds of thousands."""
+class Column:
+    """One column's cells below its heading: a style of the workbook for each way in which they look."""
 
     def __init__(
-        self, sheet: WriteOnlyWorksheet, field: SheetField, colours: Mapping[str, Rag] | None = None, cut: str = CUT
+        self,
+        sheet: WriteOnlyWorksheet,
+        place: int,
+        field: SheetField,
+        colours: Mapping[str, Rag] = MappingProxyType({}),
+        cut: str = CUT,
     ) -> None:
-        self.sheet, self.field, self.colours, self.cut = sheet, field, colours or {}, cut
-        self.alike: dict[str | bool, WriteOnlyCell] = {}
+        self.letter, self.field, self.colours, self.cut = get_column_letter(place), field, colours, cut
+        self.styles = {
+            (quoted, colour): _style(sheet, partial(_dresses, field=field, quoted=quoted, colour=colour))
+            for quoted in (False, True)
+            for colour in (None, *colours.values())
+        }
 
-    def cell(self, value: object) -> WriteOnlyCell:
-        """The cell with this value, to be written before the next one is asked for."""
-        if isinstance(value, str):
-            return self._text(_fitting(for_xml(value), self.cut))
-        cell = self._alike("", lambda cell: _dresses(cell, self.field))
-        cell.value = value
-        return cell
+    def xml(self, row: int, value: object) -> str:
+        """The cell of a row. A text that looks like a formula says to whoever edits it that it is a text."""
+        if not value or not isinstance(value, str):
+            return cell_xml(f"{self.letter}{row}", self.styles[False, None], value)
+        text = _fitting(for_xml(value), self.cut)
+        style = self.styles[escape_formula(text) != text, self.colours.get(text)]
+        return cell_xml(f"{self.letter}{row}", style, text)
 
-    def _text(self, text: str) -> WriteOnlyCell:
-        """A text is a text, and says so to whoever edits it, where it looks like a formula."""
-        quoted = escape_formula(text) != text
-        if colour := self.colours.get(text):
-            cell = self._alike(f"colour {colour}", lambda cell: _dresses(cell, self.field, quoted, colour))
-        else:
-            cell = self._alike(quoted, lambda cell: _dresses(cell, self.field, quoted))
-        cell.value = text or None
-        if text:
-            cell.data_type = "s"
-        return cell
 
-    def _alike(self, key: str | bool, dress: Dress) -> WriteOnlyCell:
-        if key not in self.alike:
-            self.alike[key] = _cell(self.sheet, None, dress)
-        return self.alike[key]
+class MarkColumn:
+    """The hidden column of marks, each made of its row's line as the cells say it."""
+
+    def __init__(self, sheet: WriteOnlyWorksheet, letter: str, mark: Callable[[Line], str]) -> None:
+        self.letter, self.mark = letter, mark
+        self.style = _style(sheet, lambda cell: setattr(cell, "number_format", "@"))
+
+    def xml(self, row: int, line: Line) -> str:
+        """The cell of a row."""
+        return cell_xml(f"{self.letter}{row}", self.style, self.mark(_as_in_cells(line)))
+
+
+def _register_rows(lines: Sequence[Line], columns: list[Column], marks: MarkColumn | None) -> Iterator[str]:
+    sentences = [column.field for column in columns if column.field.wraps]
+    for row, line in enumerate(lines, start=2):
+        cells = [column.xml(row, value) for column, value in zip(columns, line, strict=True)]
+        mark = [marks.xml(row, line)] if marks else []
+        yield row_xml(row, [*cells, *mark], _height(line, sentences))
+
+
+def _style(sheet: WriteOnlyWorksheet, dress: Dress) -> int:
+    """The number that the workbook has for the style of a cell that is dressed so."""
+    number: int = _cell(sheet, None, dress).style_id
+    return number
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: object, dress: Dress) -> WriteOnlyCell:
@@ -262,15 +276,20 @@ def _lines(text: str, width: float) -> int:
     return sum(1 + len(each) // int(width * SMALL) for each in text.split("\n", MOST_LINES)) if text else 1
 
 
-def _plain_sheet(book: Workbook, plain: Plain) -> None:
+def _plain_sheet(book: Workbook, plain: Plain) -> Iterator[str]:
+    """The sheet with its headings, and its rows, which are made as they are asked for."""
     sheet = book.create_sheet(plain.title)
     sheet.freeze_panes = "A2"
     for place, each in enumerate(plain.fields, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = each.width
     sheet.append([_cell(sheet, for_xml(each.heading), _heads) for each in plain.fields])
-    columns = [ColumnCells(sheet, each, cut=CUT_ELSEWHERE) for each in plain.fields]
-    for row in plain.rows:
-        sheet.append([column.cell(value) for column, value in zip(columns, row, strict=True)])
+    columns = [Column(sheet, place, each, cut=CUT_ELSEWHERE) for place, each in enumerate(plain.fields, start=1)]
+    return _plain_rows(plain.rows, columns)
+
+
+def _plain_rows(rows: Iterable[tuple[Any, ...]], columns: list[Column]) -> Iterator[str]:
+    for number, row in enumerate(rows, start=2):
+        yield row_xml(number, [column.xml(number, value) for column, value in zip(columns, row, strict=True)])
 
 
 def _about(book: Workbook, about: Cover, notes: Sequence[str]) -> None:

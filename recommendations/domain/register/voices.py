@@ -16,6 +16,7 @@ from recommendations.models import (
     ForceUpdate,
     InspectorateStatus,
     Label,
+    Recommendation,
     TargetDate,
     TrackedRecommendation,
     User,
@@ -37,6 +38,13 @@ type Labels = dict[str, dict[str, str]]
 AS_BEFORE: Any = object()  # "the force said nothing new about this": the row carries on what the one before it says
 
 
+def _locked(tracked: TrackedRecommendation) -> TrackedRecommendation:
+    """The tracked recommendation as it is now, locked; what it is of is read after that, in one query."""
+    found = locked(tracked)
+    found.recommendation = Recommendation.on_file.select_related("inspection").get(pk=found.recommendation_id)
+    return found
+
+
 def _published_on(tracked: TrackedRecommendation) -> datetime.date:
     return tracked.recommendation.inspection.published_on
 
@@ -56,16 +64,17 @@ def log_force_update(
     position: str = AS_BEFORE,
     stage: str = AS_BEFORE,
     forecast_on: datetime.date = AS_BEFORE,
+    labels: Labels | None = None,
     **texts: str,
 ) -> ForceUpdate:
     """Add what the force says was done. Only `done` is required; position, stage and forecast carry on.
 
-    `texts` are those of sheet_columns.UPDATE_TEXTS, such as `evidence`.
+    `texts` are those of sheet_columns.UPDATE_TEXTS, such as `evidence`; `labels` as for force_update_of.
 
     Raises Refusal for an empty text, an impossible day or an unknown stage.
     """
     with verb("log_force_update", by=by, at=at, subject=tracked) as act:
-        tracked = locked(tracked)
+        tracked = _locked(tracked)
         row = new_force_update(
             act,
             tracked,
@@ -75,6 +84,7 @@ def log_force_update(
             position=position,
             stage=stage,
             forecast_on=forecast_on,
+            labels=labels,
             **texts,
         )
         refresh_latest(act, tracked)
@@ -91,6 +101,7 @@ def new_force_update(
     position: str = AS_BEFORE,
     stage: str = AS_BEFORE,
     forecast_on: datetime.date = AS_BEFORE,
+    labels: Labels | None = None,
     **texts: str,
 ) -> ForceUpdate:
     """The part of a verb that adds what the force says. `tracked` is locked, and the verb settles it afterwards.
@@ -99,9 +110,8 @@ def new_force_update(
     """
     before = tracked.updates.standing(as_at=effective_on or london_day(act.at)).latest_first().first()
     given: dict[str, Any] = {"position": position, "stage": stage, "forecast_on": forecast_on, **texts}
-    return act.save(
-        force_update_of(act, tracked, before, done=done, effective_on=effective_on, said_by=said_by, **given)
-    )
+    given |= {"effective_on": effective_on, "said_by": said_by, "labels": labels}
+    return act.save(force_update_of(act, tracked, before, done=done, **given))
 
 
 def force_update_of(
@@ -170,7 +180,7 @@ def record_assurance(
 ) -> Assurance:
     """Add the office's own judgement, with its reason. Raises Refusal where a part is missing or impossible."""
     with verb("record_assurance", by=by, at=at, subject=tracked) as act:
-        tracked = locked(tracked)
+        tracked = _locked(tracked)
         given: dict[str, Any] = {"effective_on": effective_on, "looked_at": looked_at, "revisit_on": revisit_on}
         row = act.save(assurance_of(act, tracked, view=view, rationale=rationale, **given))
         refresh_latest(act, tracked)
@@ -218,11 +228,16 @@ def record_inspectorate_status(
     at: datetime.datetime,
     effective_on: datetime.date | None = None,
     source: str = "",
+    labels: Labels | None = None,
 ) -> InspectorateStatus:
-    """Add what the inspectorate said last. Raises Refusal for an unknown status or an impossible day."""
+    """Add what the inspectorate said last; `labels` as for force_update_of.
+
+    Raises Refusal for an unknown status or an impossible day.
+    """
     with verb("record_inspectorate_status", by=by, at=at, subject=tracked) as act:
-        tracked = locked(tracked)
-        row = act.save(status_of(act, tracked, status=status, effective_on=effective_on, source=source))
+        tracked = _locked(tracked)
+        given: dict[str, Any] = {"effective_on": effective_on, "source": source, "labels": labels}
+        row = act.save(status_of(act, tracked, status=status, **given))
         refresh_latest(act, tracked)
     return row
 
@@ -268,7 +283,7 @@ def set_target(
     Stale where somebody else moved the target or changed the record meanwhile.
     """
     with verb("set_target", by=by, at=at, reason=reason, subject=tracked) as act:
-        tracked = locked(tracked)
+        tracked = _locked(tracked)
         claim(tracked, tracked.version if version is None else version)
         if tracked.closed_on:
             raise Refusal("This recommendation is closed. Reopen it before you move its target.")

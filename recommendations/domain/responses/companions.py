@@ -8,7 +8,7 @@ from recommendations.domain.responses.starting import overseer_of, share_respons
 from recommendations.domain.writing.records import locked
 from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import LinkKind, ResponseState
-from recommendations.models import Inspection, PolicingBody, Response, User
+from recommendations.models import Inspection, PolicingBody, Response, ResponseInspection, User
 from recommendations.periods import say
 from recommendations.trail import verb
 
@@ -26,16 +26,18 @@ def companions_of(inspection: Inspection) -> QuerySet:
 
 def to_share(inspection: Inspection) -> QuerySet:
     """The responses to its companions that can cover this report too."""
-    found = Response.objects.filter(answers__inspection__in=companions_of(inspection)).distinct()
+    answers = ResponseInspection.objects.filter(inspection__in=companions_of(inspection))
+    found = Response.objects.filter(pk__in=answers.order_by().values("response"))
     return found.filter(state__in=[ResponseState.DRAFTING, ResponseState.PUBLISHED]).order_by("pk")
 
 
 def covering(inspection: Inspection) -> QuerySet:
     """The responses to this report; where it needs none, those to its companions, which cover it."""
-    of_it = Q(answers__inspection=inspection)
+    reports = Q(inspection=inspection)
     if not inspection.needs_response:
-        of_it |= Q(answers__inspection__in=companions_of(inspection))
-    return Response.objects.filter(of_it).distinct().order_by("pk")
+        reports |= Q(inspection__in=companions_of(inspection))
+    answers = ResponseInspection.objects.filter(reports)
+    return Response.objects.filter(pk__in=answers.order_by().values("response")).order_by("pk")
 
 
 def begin_response(*, inspection: Inspection, by: User | None, at: datetime.datetime) -> Response:

@@ -5,6 +5,7 @@ The tables say what may follow what: they drive the guards, the buttons and docs
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 from recommendations.domain.register.closures import new_closure_request, state_of
 from recommendations.domain.register.latest import refresh_latest
@@ -191,13 +192,14 @@ def accept_answer(*, answer: RoundAnswer, by: User | None, at: datetime.datetime
 
 def _force_update(act: Act, tracked: TrackedRecommendation, answer: RoundAnswer) -> ForceUpdate:
     """What the answer says, as a force update; about what it leaves out, the force said nothing new."""
+    texts: dict[str, Any] = {**_texts(answer)}
     return new_force_update(
         act,
         tracked,
         done=answer.done or NO_CHANGE,
         effective_on=answer.effective_on,
         said_by=answer.said_by,
-        **_texts(answer),
+        **texts,
         position=answer.position or AS_BEFORE,
         forecast_on=answer.forecast_on or AS_BEFORE,
     )

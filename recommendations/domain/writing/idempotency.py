@@ -18,19 +18,29 @@ def run_once[Done](token: str, *, by: User, at: datetime.datetime, act: Callable
     """
     if not token:
         return act()
-    with transaction.atomic():
-        try:
-            with transaction.atomic():
-                # written at once: an idempotency key is no record
-                submission = Submission.objects.create(token=token[:64], by=by, at=at, led_to=led_to)
-        except IntegrityError:
-            raise sent_before(token, by=by) or AlreadySent("") from None
-        done = act()
-        if not led_to and hasattr(done, "get_absolute_url"):
-            submission.led_to = done.get_absolute_url()
-            # no record: where a form led to
-            submission.save(update_fields=["led_to"])
-        return done
+    try:
+        with transaction.atomic():
+            submission = _spend(token, by=by, at=at, led_to=led_to)
+            done = act()
+            if not led_to and hasattr(done, "get_absolute_url"):
+                submission.led_to = done.get_absolute_url()
+                # no record: where a form led to
+                submission.save(update_fields=["led_to"])
+            return done
+    except _Spent:
+        raise sent_before(token, by=by) or AlreadySent("") from None
+
+
+class _Spent(Exception):
+    """The token is there already: the transaction, which has done nothing else yet, is over."""
+
+
+def _spend(token: str, *, by: User, at: datetime.datetime, led_to: str) -> Submission:
+    try:
+        # written at once: an idempotency key is no record
+        return Submission.objects.create(token=token[:64], by=by, at=at, led_to=led_to)
+    except IntegrityError:
+        raise _Spent from None
 
 
 def sent_before(token: str, *, by: User) -> AlreadySent | None:

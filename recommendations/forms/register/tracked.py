@@ -127,10 +127,11 @@ class ForceUpdateForm(AboutTracked):
         }
 
     def verb_fields(self):
-        """Without what was left as it was shown: about that the force said nothing new."""
+        """Without what was left as it was shown: about that the force said nothing new. With the labels, as read."""
         given = super().verb_fields()
         same = [name for name in self.CARRIED if name not in self.changed_data]
-        return {name: value for name, value in given.items() if name not in same and (name, value) != ("stage", "")}
+        said = {name: value for name, value in given.items() if name not in same and (name, value) != ("stage", "")}
+        return said | {"labels": self.words}
 
 
 class AssuranceFields(forms.Form):
@@ -170,6 +171,10 @@ class InspectorateStatusForm(InspectorateStatusFields, AboutTracked):
         super().__init__(*args, **kwargs)
         known = self.words.get("inspectorate_status", {})
         self.fields["status"].choices = [("", "Choose one"), *known.items()]
+
+    def verb_fields(self):
+        """With the labels that the choice was made from: they are not read again."""
+        return super().verb_fields() | {"labels": self.words}
 
     def starts_with(self):
         return {"effective_on": self.on}

@@ -117,8 +117,9 @@ def _read(record, rows: list[VoiceEntry], closures, words: dict, rule, today) ->
 
 def promised(record, user, today) -> list[CommitmentRow]:
     """The commitments that the comments on it make; none for those who may not see responses."""
-    found = Commitment.objects.visible_to(user).filter(comment__answers__recommendation=record.recommendation_id)
-    return rows_for(with_latest(found.distinct()), today)
+    visible = Commitment.objects.visible_to(user)
+    found = visible.filter(comment__answers__recommendation=record.recommendation_id)
+    return rows_for(with_latest(visible.filter(pk__in=found.values("pk"))), today)
 
 
 def lists_of(recommendation) -> tuple[list[tuple[str, str]], list[str]]:

@@ -25,7 +25,8 @@ def act_on(request, form: ActForm, act: Callable, *, message: str, to):
         sent = form.is_bound and sent_before(form.cleaned_data.get("once", ""), by=by)
         return _lead_on(request, sent, to) if sent else None
     try:
-        done = run_once(form.cleaned_data.get("once", ""), by=by, at=at, act=lambda: _saved(form, act, by=by, at=at))
+        once = form.cleaned_data.get("once", "")
+        done = run_once(once, by=by, at=at, act=lambda: _saved(form, act, by=by, at=at, within=bool(once)))
     except AlreadySent as sent:
         return _lead_on(request, sent, to)
     except Refusal as refusal:
@@ -37,11 +38,11 @@ def act_on(request, form: ActForm, act: Callable, *, message: str, to):
     return redirect(to(done) if callable(to) else to)
 
 
-def _saved(form: ActForm, act: Callable, *, by, at):
-    """Do it, and forget what was kept while it was typed: both or neither."""
+def _saved(form: ActForm, act: Callable, *, by, at, within: bool):
+    """Do it, and forget what was kept while it was typed: both or neither. `within` a transaction it needs no other."""
     if not form.typed_words:
         return act(by=by, at=at)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=not within):
         done = act(by=by, at=at)
         discard_typed(place=form.typed_words.place, by=by)
     return done

@@ -282,7 +282,7 @@ def test_a_line_says_now_and_then_or_why_not(three, officer, approver):
 
 @pytest.mark.parametrize(
     ("what", "cost"),
-    [("leads", 12), ("target", 17), ("closure", 16), ("status", 16), ("update", 19), ("stage", 19), ("assurance", 15)],
+    [("leads", 9), ("target", 14), ("closure", 13), ("status", 13), ("update", 16), ("stage", 16), ("assurance", 12)],
 )
 @pytest.mark.parametrize("number", [1, 3, 20])
 def test_queries_are_as_many_for_one_row_as_for_twenty(westmarch, officer, what, cost, number):

@@ -39,7 +39,7 @@ def both(westmarch, eastvale, officer, force_lead):
 
 def out(user, both, **asked) -> list[tuple]:
     query = RegisterQuery(day=asked.pop("day", TODAY), **asked)
-    lines = updates_out(query, [each.pk for each in reversed(both)], user, Label.objects.words())
+    lines = list(updates_out(query, [each.pk for each in reversed(both)], user, Label.objects.words()))
     return [(line.reference, line.voice, line.on, line.text) for line in lines]
 
 
@@ -55,7 +55,7 @@ def test_every_row_of_the_three_voices_goes_out_newest_first(both, officer):
 
 
 def test_each_says_whose_it_is_what_and_who_recorded_it(both, officer):
-    lines = updates_out(RegisterQuery(day=TODAY), [both[0].pk], officer, Label.objects.words())
+    lines = list(updates_out(RegisterQuery(day=TODAY), [both[0].pk], officer, Label.objects.words()))
     said, wrong, assured, status = (line._asdict() for line in lines)
     same = {"reference": both[0].reference, "force": "Westmarch", "recorded_on": TODAY, "withdrawn": ""}
     lead = {"said_by": "Sgt Hale", "recorded_by": "Callum Tranter, force inspection lead"}
@@ -86,7 +86,9 @@ def test_of_a_past_day_they_are_those_of_that_day_as_known_then(both, officer):
     tracked, _ = both
     then = out(officer, both, day=TODAY - 2 * DAY, past=True)
     assert [line[1:3] for line in then] == [("OPCC assurance", TODAY - 2 * DAY), ("HMICFRS status", PUBLISHED)]
-    lines = updates_out(RegisterQuery(day=TODAY, past=True, known_at=AT), [tracked.pk], officer, Label.objects.words())
+    lines = list(
+        updates_out(RegisterQuery(day=TODAY, past=True, known_at=AT), [tracked.pk], officer, Label.objects.words())
+    )
     assert [line.withdrawn for line in lines] == [""] * 4
     assert out(officer, both, past=True, known_at=AT - HOUR) == []
 
@@ -98,4 +100,4 @@ def test_they_cost_two_queries(inspection, officer, django_assert_num_queries, n
         voices.log_force_update(tracked=tracked, done="Begun.", by=officer, at=AT)
     words = Label.objects.words()
     with django_assert_num_queries(2):
-        assert len(updates_out(RegisterQuery(day=TODAY), [each.pk for each in rows], officer, words)) == number
+        assert len(list(updates_out(RegisterQuery(day=TODAY), [each.pk for each in rows], officer, words))) == number

@@ -81,7 +81,7 @@ def _responses(force: Force, end: datetime.date, known_at: datetime.datetime) ->
         recorded_at__lte=known_at,
         response__answers__inspection__covers__force=force,
     )
-    for version in found.select_related("response").distinct():
+    for version in ResponseVersion.objects.filter(pk__in=found.order_by().values("pk")).select_related("response"):
         yield SinceLine(on=version.published_on, words=f"response to {version.response.title} published")
 
 

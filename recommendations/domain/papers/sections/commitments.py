@@ -24,7 +24,8 @@ def commitments_of(
         of__published_on__lte=period.end,
         recorded_at__lte=known_at,
     )
-    commitments = list(found.select_related("of__response").order_by("pk").distinct())
+    once = Commitment.objects.filter(pk__in=found.values("pk"))
+    commitments = list(once.select_related("of__response").order_by("pk"))
     rows = _rows(commitments, period.end, known_at)
     measures = measures_of(force, commitments, period, known_at) if measured else {}
     lines = [_line(each, rows[each.pk], period, measures.get(each.pk)) for each in commitments]

@@ -2,7 +2,8 @@
 
 import datetime
 from collections import namedtuple
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import batched
 
 from recommendations.domain.register.entries import ASSURANCE, STATUS, UPDATE, VoiceEntry, entries_among
 from recommendations.domain.register.export.lines import one_kind_of_line
@@ -23,19 +24,19 @@ class UpdateLine(namedtuple("UpdateLine", [field.key for field in UPDATE_FIELDS]
     __slots__ = ()
 
 
-def updates_out(query: RegisterQuery, ids: Sequence[int], user: User, words: dict) -> list[UpdateLine]:
+def updates_out(query: RegisterQuery, ids: Sequence[int], user: User, words: dict) -> Iterator[UpdateLine]:
     """Every row of the three voices of these ids, if `user` may see them: in the order of the ids, newest first.
 
     They are those of the record's page, withdrawn ones too, with who withdrew them and why; of a past day, those of
-    that day as known at its moment. Two queries, however many there are.
+    that day as known at its moment. Two queries for a thousand ids, when their rows are asked for.
     """
-    chosen = TrackedRecommendation.objects.visible_to(user).order_by()
-    chosen = chosen.filter(pk__in=ids) if len(ids) <= MOST_NAMED else chosen
-    of = {pk: about for pk, *about in chosen.values_list("pk", "reference", "force__short_name")}
-    places = {pk: place for place, pk in enumerate(ids) if pk in of}
-    found = [said for said in entries_among(chosen, VOICES) if said.tracked in places and _holds(said, query)]
-    found.sort(key=lambda said: places[said.tracked])
-    return [_line(said, of[said.tracked], query.known_at, words) for said in found]
+    for some in batched(ids, MOST_NAMED):
+        chosen = TrackedRecommendation.objects.visible_to(user).filter(pk__in=some).order_by()
+        of = {pk: about for pk, *about in chosen.values_list("pk", "reference", "force__short_name")}
+        places = {pk: place for place, pk in enumerate(some) if pk in of}
+        found = [said for said in entries_among(chosen, VOICES) if said.tracked in places and _holds(said, query)]
+        found.sort(key=lambda said: places[said.tracked])
+        yield from (_line(said, of[said.tracked], query.known_at, words) for said in found)
 
 
 def _holds(said: VoiceEntry, query: RegisterQuery) -> bool:

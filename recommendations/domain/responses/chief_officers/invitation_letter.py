@@ -79,7 +79,8 @@ def _asked(force: Force, reports: list[Inspection]) -> list[Recommendation]:
     """What these reports ask of the force, report by report."""
     places = {each.pk: place for place, each in enumerate(reports)}
     found = Recommendation.objects.filter(inspection__in=reports, tracked__force=force, tracked__directed_to_force=True)
-    return sorted(found.in_order().distinct().select_related("inspection"), key=lambda each: places[each.inspection_id])
+    once = Recommendation.objects.filter(pk__in=found.order_by().values("pk"))
+    return sorted(once.in_order().select_related("inspection"), key=lambda each: places[each.inspection_id])
 
 
 def _about(reports: list[Inspection], response: Response) -> str:

@@ -5,7 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from recommendations.domain.responses.text import ChiefOfficer
-from recommendations.models import ChiefOfficerComments, Force, Invitation, Oversight, Response, ResponseVersion
+from recommendations.models import (
+    ChiefOfficerComments,
+    Force,
+    InspectionForce,
+    Invitation,
+    Oversight,
+    Response,
+    ResponseVersion,
+)
 from recommendations.periods import say
 
 
@@ -68,6 +76,7 @@ def joined(forces: Iterable[Force]) -> str:
 
 def forces_of(body: int, inspections: list) -> list[Force]:
     """The forces that these reports cover, by name; of them only those that the body oversees, where it does any."""
-    covered = list(Force.objects.filter(covered_by__inspection__in=inspections).distinct().order_by("name"))
+    pairs = InspectionForce.objects.filter(inspection__in=inspections)
+    covered = list(Force.objects.filter(pk__in=pairs.values("force")).order_by("name"))
     overseen = set(Oversight.objects.filter(body=body, force__in=covered).values_list("force", flat=True))
     return [force for force in covered if force.pk in overseen or not overseen]

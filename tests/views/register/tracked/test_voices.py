@@ -42,6 +42,14 @@ def test_a_force_update(sign_in, force_lead, tracked, page, address, entries):
     assert entries() == ["log_force_update"]
 
 
+def test_a_force_update_takes_so_many_statements(sign_in, officer, tracked, address, django_assert_num_queries):
+    """Those of the session, the person and the transactions too; nothing is read twice but the row as it was saved."""
+    client = sign_in(officer)
+    client.post(address("log_force_update"), {"done": "The first.", "once": "first"})
+    with django_assert_num_queries(30):
+        client.post(address("log_force_update"), {"done": DONE, "once": "second"})
+
+
 def test_only_what_was_done_is_needed(sign_in, officer, tracked, address):
     sign_in(officer).post(address("log_force_update"), {"done": DONE})
     assert list(tracked.updates.values_list("done", "effective_on", "stage", "position")) == [
