@@ -23,10 +23,13 @@ if not DEMO and (len(SECRET_KEY) < 50 or SECRET_KEY == DEMO_KEY):
     )
 
 DEBUG = False
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 ORIGIN = env.str("ORIGIN", default="http://127.0.0.1:8000").rstrip("/")
 SECURE = ORIGIN.startswith("https://")
-if not DEMO and not SECURE and urlsplit(ORIGIN).hostname not in ("127.0.0.1", "::1", "localhost"):
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+ORIGIN_NAME = urlsplit(ORIGIN).hostname or ""
+# No other name is answered; middleware.only_our_host looks at the port too.
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if ORIGIN_NAME in LOOPBACK else [ORIGIN_NAME]
+if not DEMO and not SECURE and ORIGIN_NAME not in LOOPBACK:
     raise ImproperlyConfigured("Set ORIGIN to the https:// address that people open: sign-in over http is not safe.")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
@@ -52,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "recommendations.middleware.only_our_host",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

@@ -1,6 +1,7 @@
 """What happens around each request: sign-in that keeps what was typed, the second factor, refusals on the trail."""
 
 import re
+from urllib.parse import urlsplit
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -8,6 +9,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import DisallowedHost
 from django.core.signing import BadSignature, Signer
 from django.db import OperationalError, connection, transaction
 from django.shortcuts import redirect, render
@@ -39,6 +41,27 @@ DRAFTS = tuple(  # what somebody is still writing, or asked to have made: no rec
 )
 LAST_LOOK = "recommendations_lastlook"  # when somebody marked what changed as seen: no record
 PASSWORD_REHASHED = 'UPDATE "recommendations_user" SET "password" = %s WHERE'
+
+
+def only_our_host(get_response):
+    """Only ORIGIN's host is answered: its name without a trailing dot, and no port but its own."""
+
+    def middleware(request):
+        if not _is_our_port(request.get_host()):
+            raise DisallowedHost("The Host header does not name the host and port of ORIGIN.")
+        return get_response(request)
+
+    return middleware
+
+
+def _is_our_port(host: str) -> bool:
+    """Whether the port is ORIGIN's, or none. On this machine alone any is: a demonstration's port can be chosen."""
+    ours = urlsplit(settings.ORIGIN)
+    if ours.hostname in settings.LOOPBACK:
+        return True
+    port = str(ours.port or (443 if ours.scheme == "https" else 80))
+    name, _, given = host.partition(":")
+    return not name.endswith(".") and given in ("", port)
 
 
 def typed_by(user) -> str:

@@ -92,6 +92,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Failures are counted by the account's address alone: allauth's own key begins with the Host header."""
+        address = credentials.get("email") or credentials.get("username") or ""
+        return f"account:{address.strip().lower()}"
+
     def set_password(self, user, password):
         records.set_password(person=user, password=password, by=user, at=timezone.now())
 
