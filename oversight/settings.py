@@ -21,6 +21,8 @@ if not DEMO and (len(SECRET_KEY) < 50 or SECRET_KEY == DEMO_KEY):
     raise ImproperlyConfigured(
         "Set SECRET_KEY to a random text of 50 characters or more. To look at the demonstration, run `make run`."
     )
+# Keys of before, which still open what they encrypted and signed: docs/operating.md says how to change the key.
+SECRET_KEY_FALLBACKS = [] if DEMO else env.list("SECRET_KEY_FALLBACKS", default=[])
 
 DEBUG = False
 ORIGIN = env.str("ORIGIN", default="http://127.0.0.1:8000").rstrip("/")
@@ -147,6 +149,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Oversight: "
 ACCOUNT_FORMS = {"reset_password": "recommendations.sign_in.AskForPasswordForm"}
 PASSWORD_RESET_TIMEOUT = 48 * 60 * 60
+MFA_ADAPTER = "recommendations.sign_in.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Oversight"
 # The administrator knows whose address it is, and the first password came to it by e-mail.

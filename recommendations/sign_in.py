@@ -7,13 +7,15 @@ from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations import permissions
+from recommendations import keys, permissions
 from recommendations.domain.people import records
 from recommendations.models import User
 
@@ -112,3 +114,18 @@ class AccountAdapter(DefaultAccountAdapter):
         """allauth tells people that they signed in; they can see that. Warnings and errors are shown."""
         if level >= messages.WARNING:
             super().add_message(request, level, message_template, message_context, extra_tags, message)
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """Secrets of second factors are encrypted with a key that is not in the database."""
+
+    def encrypt(self, text):
+        return keys.encrypt(text, purpose=keys.FACTORS)
+
+    def decrypt(self, encrypted_text):
+        """The secret; a random one where it was encrypted with another key or planted in plain: no code fits that."""
+        try:
+            return keys.decrypt(encrypted_text, purpose=keys.FACTORS)
+        except keys.WrongKey:
+            logger.error("A second factor was not encrypted with SECRET_KEY or one of SECRET_KEY_FALLBACKS")
+            return generate_totp_secret()

@@ -42,6 +42,7 @@ from recommendations.models.responses import (
 )
 from recommendations.models.restrictions import Restriction
 from recommendations.models.rounds import RoundAnswer, RoundDraft, RoundLine, UpdateRound
+from recommendations.models.seals import AccountSeal
 from recommendations.models.settings import Label, RagRule, Thresholds
 from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
 from recommendations.models.spans import Span
@@ -51,6 +52,7 @@ from recommendations.models.transfers import ForceSuccession, Transfer
 from recommendations.models.voices import Assurance, ForceUpdate, InspectorateStatus, TargetDate
 
 __all__ = [
+    "AccountSeal",
     "Addressee",
     "Assurance",
     "Attendance",
