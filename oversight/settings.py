@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env
 
+from oversight.private_files import make_private
 from recommendations.sections import read_names
 
 env = Env()
@@ -104,6 +105,7 @@ FORM_RENDERER = "recommendations.forms.site.rendering.FormRenderer"
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'oversight.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(exist_ok=True)
+    make_private(DATABASES["default"]["NAME"])
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
@@ -119,7 +121,7 @@ else:
 # How far a spreadsheet has come is kept in files: while it is brought in, nobody else can write to SQLite, and on
 # PostgreSQL what the import writes is seen only when it ends.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {"BACKEND": "recommendations.short_lived_cache.ShortLivedCache"},
     "progress": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "progress"},
 }
 

@@ -45,6 +45,7 @@ from recommendations.models.rounds import RoundAnswer, RoundDraft, RoundLine, Up
 from recommendations.models.seals import AccountSeal
 from recommendations.models.settings import Label, RagRule, Thresholds
 from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
+from recommendations.models.short_lived import ShortLivedValue
 from recommendations.models.spans import Span
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import Submission, TrailEntry, TrailHead
@@ -127,6 +128,7 @@ __all__ = [
     "SheetImport",
     "SheetMapping",
     "SheetRow",
+    "ShortLivedValue",
     "Span",
     "SubRecommendation",
     "Submission",
