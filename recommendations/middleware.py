@@ -24,6 +24,10 @@ KEPT = "kept_form"
 KEPT_FOR = "kept_for"
 MOST_KEPT = 200_000
 SAFE = ("GET", "HEAD", "OPTIONS")
+KB = 1024
+# The most that a request brings: to a page that is open to everybody, and where a session may have run out while
+# somebody typed, which stays in memory; and from somebody who is signed in, whose largest file is of 20 MB.
+FROM_STRANGERS, TO_BE_KEPT, FROM_PEOPLE = 64 * KB, 1024 * KB, 24 * 1024 * KB
 # What somebody who still needs a second factor can reach: setting it up, and leaving.
 WITHOUT_FACTOR = ("mfa_index", "mfa_activate_totp", "account_reauthenticate", "account_logout")
 
@@ -81,6 +85,37 @@ def who_typed(request) -> int | None:
 def pairs_of(request) -> list[tuple[str, str]]:
     """Every name and value of a form as it was sent."""
     return [(name, value) for name, values in request.POST.lists() for value in values]
+
+
+def limit_bodies(get_response):
+    """What is larger than anything that could be meant is refused before a byte of it is read or written to disk.
+
+    A body without its length is read as an empty one.
+    """
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        given = request.META.get("CONTENT_LENGTH") or "0"
+        most = _most_from(request, view)
+        if given.isdecimal() and int(given) <= most:
+            return None
+        refused = "too_large_to_keep" if most == TO_BE_KEPT else "too_large"
+        return render(request, f"site/{refused}.html", {"most": _in_words(most)}, status=413)
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def _most_from(request, view) -> int:
+    if request.user.is_authenticated:
+        return FROM_PEOPLE
+    return TO_BE_KEPT if getattr(view, "login_required", True) else FROM_STRANGERS
+
+
+def _in_words(size: int) -> str:
+    return f"{size // KB} KB" if size < 1024 * KB else f"{size // KB // 1024} MB"
 
 
 def keep_typed(request):
