@@ -151,7 +151,7 @@ class Act:
         for row, fields, moment in changes:
             said = {"model": row._meta.label_lower, "id": row.pk, "fields": fields}
             self.changes += b"," if self.changes else b"["
-            self.changes += canonical(said | ({"moment": digest(moment)} if moment else {})).encode()
+            self.changes += canonical(said | ({"at": digest(moment)} if moment else {})).encode()
             for follower in self.followers:
                 follower.note(row, fields)
 

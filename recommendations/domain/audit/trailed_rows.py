@@ -56,7 +56,7 @@ def changes_of(entry: TrailEntry | UnreadableRow) -> list[Change]:
 
 def _change(said: dict[str, Any], told: ToldBy) -> Change:
     fields = {name: bytes.fromhex(digest) for name, digest in said["fields"].items()}
-    return Change(str(said["model"]), int(said["id"]), fields, bytes.fromhex(said.get("moment", "")), told)
+    return Change(str(said["model"]), int(said["id"]), fields, bytes.fromhex(said.get("at", "")), told)
 
 
 class TrailedRows:
