@@ -221,6 +221,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_TEMP_DIR = None
+# The office's virus scanner: unix:/run/clamav/clamd.ctl or tcp://host:3310. Empty where there is none.
+CLAMD = env.str("CLAMD", default="")
+if CLAMD and urlsplit(CLAMD).scheme not in ("unix", "tcp"):
+    raise ImproperlyConfigured("Let CLAMD begin with unix: (a socket's path) or tcp:// (a host and a port).")
 SILENCED_SYSTEM_CHECKS = ["models.W040"]  # SQLite leaves out of an index what only PostgreSQL can put in it
 
 SIMPLE_HISTORY_REVERT_DISABLED = True

@@ -101,8 +101,8 @@ def limit_bodies(get_response):
         most = _most_from(request, view)
         if given.isdecimal() and int(given) <= most:
             return None
-        refused = "too_large_to_keep" if most == TO_BE_KEPT else "too_large"
-        return render(request, f"site/{refused}.html", {"most": _in_words(most)}, status=413)
+        refused = "site/too_large_to_keep.html" if most == TO_BE_KEPT else "site/too_large.html"
+        return render(request, refused, {"most": _in_words(most)}, status=413)
 
     middleware.process_view = process_view
     return middleware
@@ -228,7 +228,7 @@ def guard_writes(get_response):
         return execute
 
     def open_to_get(table, sql):
-        return table in TRAIL
+        return table in (*TRAIL, SEALS)
 
     def open_to_post(table, sql):
         return (

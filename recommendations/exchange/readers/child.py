@@ -8,7 +8,7 @@ from pathlib import Path
 
 from recommendations.exchange.readers.errors import Unreadable
 
-READERS = ("docx", "pdf", "html", "xlsx", "csv", "plain")
+READERS = ("docx", "pdf", "html", "xlsx", "csv", "plain", "package")
 MEMORY = 300 * 1024 * 1024
 CPU_SECONDS = 7
 
