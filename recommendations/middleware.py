@@ -43,6 +43,7 @@ DRAFTS = tuple(  # what somebody is still writing, or asked to have made: no rec
         "paperbuild",
     )
 )
+EVENTS = "recommendations_securityevent"  # reading and taking are events too
 SEALS = "recommendations_accountseal"  # it follows each change of a password or a second factor: no record
 LAST_LOOK = "recommendations_lastlook"  # when somebody marked what changed as seen: no record
 PASSWORD_REHASHED = 'UPDATE "recommendations_user" SET "password" = %s WHERE'
@@ -228,7 +229,7 @@ def guard_writes(get_response):
         return execute
 
     def open_to_get(table, sql):
-        return table in (*TRAIL, SEALS)
+        return table in (*TRAIL, EVENTS, SEALS)
 
     def open_to_post(table, sql):
         return (

@@ -95,6 +95,7 @@ class Act:
     at: datetime.datetime
     reason: str = ""
     subject: models.Model | None = None
+    by_name: str = ""  # who it was, where that is no person and not the command line
     changes: bytearray = field(default_factory=bytearray)
     followers: list[Follower] = field(default_factory=lambda: [make() for make in _followers])
     history_moment: datetime.datetime | None = None  # of the history row that was written last
@@ -245,7 +246,8 @@ def verb(
         try:
             yield act
             changes = act.take_changes()
-            record(by=act.by, at=act.at, verb=act.verb, reason=act.reason, changes=changes, subject=act.subject)
+            why, of, name = act.reason, act.subject, act.by_name
+            record(by=act.by, at=act.at, verb=act.verb, reason=why, changes=changes, subject=of, by_name=name)
             for follower in act.followers:
                 follower.finish()
         finally:
@@ -261,6 +263,7 @@ def record(
     changes: str = "[]",
     subject: models.Model | None = None,
     about: str = "",
+    by_name: str = "",
 ) -> Entry:
     """Add one entry to the chain and return it. Locks the chain's head until the transaction ends.
 
@@ -275,7 +278,7 @@ def record(
             sequence=head.count + 1,
             at=at,
             by=by,
-            by_name=str(by) if by else COMMAND_LINE,
+            by_name=by_name or (str(by) if by else COMMAND_LINE),
             verb=verb,
             subject_model=subject._meta.label_lower if subject is not None else "",
             subject_id=subject.pk if subject is not None else None,

@@ -43,6 +43,7 @@ from recommendations.models.responses import (
 from recommendations.models.restrictions import Restriction
 from recommendations.models.rounds import RoundAnswer, RoundDraft, RoundLine, UpdateRound
 from recommendations.models.seals import AccountSeal
+from recommendations.models.security_events import SecurityEvent
 from recommendations.models.settings import Label, RagRule, Thresholds
 from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
 from recommendations.models.short_lived import ShortLivedValue
@@ -124,6 +125,7 @@ __all__ = [
     "RoundDraft",
     "RoundLine",
     "ScrutinyReport",
+    "SecurityEvent",
     "SheetDraft",
     "SheetImport",
     "SheetMapping",
