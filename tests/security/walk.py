@@ -17,8 +17,8 @@ METHODS = ("GET", "POST")
 HEAD_TOO = ("lead_a", "member")  # a HEAD is answered as the GET, without its body
 WITHOUT_A_FACTOR = ("no_factor", "lead_no_factor")
 OUTSIDE = ("anonymous", "deactivated", *WITHOUT_A_FACTOR)
-# What a GET may write: the trail (refusals), sessions, rate limits.
-WRITES = re.compile(r'^\s*(?:INSERT|UPDATE|DELETE)\b[^"]*"(recommendations_(?!trail)\w+)"')
+# What a GET may write: the trail (refusals, security events), sessions, rate limits.
+WRITES = re.compile(r'^\s*(?:INSERT|UPDATE|DELETE)\b[^"]*"(recommendations_(?!trail|securityevent)\w+)"')
 
 
 def expected(line: Line, persona: str, method: str) -> int:

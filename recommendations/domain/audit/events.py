@@ -11,7 +11,7 @@ from recommendations import trail
 from recommendations.enums.security import SecurityEventKind
 from recommendations.models import SecurityEvent, User
 
-NOBODY = "somebody not signed in"
+NOBODY = "someone not signed in"
 logger = logging.getLogger("recommendations.events")
 
 
