@@ -18,7 +18,7 @@ PLAIN := OVERSIGHT_DEMO=0 SECRET_KEY=good-for-nothing-good-for-nothing-good-for-
 BROWSER := scripts/system.sh libreoffice && { scripts/system.sh headless_shell || scripts/system.sh chromium; }
 DEMO_DATA := var/demo.sqlite3
 DEMO := OVERSIGHT_DEMO=1 ORIGIN=http://127.0.0.1:$(PORT) DATABASE_URL=sqlite:///$(DEMO_DATA)
-PRODUCTION = OVERSIGHT_DEMO=0 DATABASE_URL=sqlite://:memory: ALLOWED_HOSTS=oversight.example.org ORIGIN=https://oversight.example.org \
+PRODUCTION = OVERSIGHT_DEMO=0 DATABASE_URL=sqlite://:memory: ORIGIN=https://oversight.example.org \
 	SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 help:  ## Say what there is

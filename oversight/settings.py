@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env
 
+from oversight.private_files import make_private
 from recommendations.sections import read_names
 
 env = Env()
@@ -21,12 +22,17 @@ if not DEMO and (len(SECRET_KEY) < 50 or SECRET_KEY == DEMO_KEY):
     raise ImproperlyConfigured(
         "Set SECRET_KEY to a random text of 50 characters or more. To look at the demonstration, run `make run`."
     )
+# Keys of before, which still open what they encrypted and signed: docs/operating.md says how to change the key.
+SECRET_KEY_FALLBACKS = [] if DEMO else env.list("SECRET_KEY_FALLBACKS", default=[])
 
 DEBUG = False
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 ORIGIN = env.str("ORIGIN", default="http://127.0.0.1:8000").rstrip("/")
 SECURE = ORIGIN.startswith("https://")
-if not DEMO and not SECURE and urlsplit(ORIGIN).hostname not in ("127.0.0.1", "::1", "localhost"):
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+ORIGIN_NAME = urlsplit(ORIGIN).hostname or ""
+# No other name is answered; middleware.only_our_host looks at the port too.
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if ORIGIN_NAME in LOOPBACK else [ORIGIN_NAME]
+if not DEMO and not SECURE and ORIGIN_NAME not in LOOPBACK:
     raise ImproperlyConfigured("Set ORIGIN to the https:// address that people open: sign-in over http is not safe.")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
@@ -52,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "recommendations.middleware.only_our_host",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -60,6 +67,7 @@ MIDDLEWARE = [
     "recommendations.middleware.public_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "recommendations.middleware.limit_bodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "recommendations.middleware.private_pages",
@@ -98,6 +106,7 @@ FORM_RENDERER = "recommendations.forms.site.rendering.FormRenderer"
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'oversight.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(exist_ok=True)
+    make_private(DATABASES["default"]["NAME"])
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
@@ -113,7 +122,7 @@ else:
 # How far a spreadsheet has come is kept in files: while it is brought in, nobody else can write to SQLite, and on
 # PostgreSQL what the import writes is seen only when it ends.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {"BACKEND": "recommendations.short_lived_cache.ShortLivedCache"},
     "progress": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "progress"},
 }
 
@@ -143,6 +152,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Oversight: "
 ACCOUNT_FORMS = {"reset_password": "recommendations.sign_in.AskForPasswordForm"}
 PASSWORD_RESET_TIMEOUT = 48 * 60 * 60
+MFA_ADAPTER = "recommendations.sign_in.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Oversight"
 # The administrator knows whose address it is, and the first password came to it by e-mail.
@@ -211,6 +221,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_TEMP_DIR = None
+# The office's virus scanner: unix:/run/clamav/clamd.ctl or tcp://host:3310. Empty where there is none.
+CLAMD = env.str("CLAMD", default="")
+if CLAMD and urlsplit(CLAMD).scheme not in ("unix", "tcp"):
+    raise ImproperlyConfigured("Let CLAMD begin with unix: (a socket's path) or tcp:// (a host and a port).")
 SILENCED_SYSTEM_CHECKS = ["models.W040"]  # SQLite leaves out of an index what only PostgreSQL can put in it
 
 SIMPLE_HISTORY_REVERT_DISABLED = True

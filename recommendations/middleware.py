@@ -1,6 +1,7 @@
 """What happens around each request: sign-in that keeps what was typed, the second factor, refusals on the trail."""
 
 import re
+from urllib.parse import urlsplit
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -8,6 +9,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import DisallowedHost
 from django.core.signing import BadSignature, Signer
 from django.db import OperationalError, connection, transaction
 from django.shortcuts import redirect, render
@@ -22,6 +24,10 @@ KEPT = "kept_form"
 KEPT_FOR = "kept_for"
 MOST_KEPT = 200_000
 SAFE = ("GET", "HEAD", "OPTIONS")
+KB = 1024
+# The most that a request brings: to a page that is open to everybody, and where a session may have run out while
+# somebody typed, which stays in memory; and from somebody who is signed in, whose largest file is of 20 MB.
+FROM_STRANGERS, TO_BE_KEPT, FROM_PEOPLE = 64 * KB, 1024 * KB, 24 * 1024 * KB
 # What somebody who still needs a second factor can reach: setting it up, and leaving.
 WITHOUT_FACTOR = ("mfa_index", "mfa_activate_totp", "account_reauthenticate", "account_logout")
 
@@ -37,8 +43,31 @@ DRAFTS = tuple(  # what somebody is still writing, or asked to have made: no rec
         "paperbuild",
     )
 )
+EVENTS = "recommendations_securityevent"  # reading and taking are events too
+SEALS = "recommendations_accountseal"  # it follows each change of a password or a second factor: no record
 LAST_LOOK = "recommendations_lastlook"  # when somebody marked what changed as seen: no record
 PASSWORD_REHASHED = 'UPDATE "recommendations_user" SET "password" = %s WHERE'
+
+
+def only_our_host(get_response):
+    """Only ORIGIN's host is answered: its name without a trailing dot, and no port but its own."""
+
+    def middleware(request):
+        if not _is_our_port(request.get_host()):
+            raise DisallowedHost("The Host header does not name the host and port of ORIGIN.")
+        return get_response(request)
+
+    return middleware
+
+
+def _is_our_port(host: str) -> bool:
+    """Whether the port is ORIGIN's, or none. On this machine alone any is: a demonstration's port can be chosen."""
+    ours = urlsplit(settings.ORIGIN)
+    if ours.hostname in settings.LOOPBACK:
+        return True
+    port = str(ours.port or (443 if ours.scheme == "https" else 80))
+    name, _, given = host.partition(":")
+    return not name.endswith(".") and given in ("", port)
 
 
 def typed_by(user) -> str:
@@ -57,6 +86,37 @@ def who_typed(request) -> int | None:
 def pairs_of(request) -> list[tuple[str, str]]:
     """Every name and value of a form as it was sent."""
     return [(name, value) for name, values in request.POST.lists() for value in values]
+
+
+def limit_bodies(get_response):
+    """What is larger than anything that could be meant is refused before a byte of it is read or written to disk.
+
+    A body without its length is read as an empty one.
+    """
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        given = request.META.get("CONTENT_LENGTH") or "0"
+        most = _most_from(request, view)
+        if given.isdecimal() and int(given) <= most:
+            return None
+        refused = "site/too_large_to_keep.html" if most == TO_BE_KEPT else "site/too_large.html"
+        return render(request, refused, {"most": _in_words(most)}, status=413)
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def _most_from(request, view) -> int:
+    if request.user.is_authenticated:
+        return FROM_PEOPLE
+    return TO_BE_KEPT if getattr(view, "login_required", True) else FROM_STRANGERS
+
+
+def _in_words(size: int) -> str:
+    return f"{size // KB} KB" if size < 1024 * KB else f"{size // KB // 1024} MB"
 
 
 def keep_typed(request):
@@ -169,10 +229,14 @@ def guard_writes(get_response):
         return execute
 
     def open_to_get(table, sql):
-        return table in TRAIL
+        return table in (*TRAIL, EVENTS, SEALS)
 
     def open_to_post(table, sql):
-        return trail.acting() or table in (*TRAIL, *DRAFTS, FORM_MARKS, LAST_LOOK) or sql.startswith(PASSWORD_REHASHED)
+        return (
+            trail.acting()
+            or table in (*TRAIL, *DRAFTS, FORM_MARKS, LAST_LOOK, SEALS)
+            or sql.startswith(PASSWORD_REHASHED)
+        )
 
     def middleware(request):
         with connection.execute_wrapper(refuse_unless(open_to_get if request.method in SAFE else open_to_post)):

@@ -7,15 +7,21 @@ from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations import permissions
+from recommendations import keys, permissions
 from recommendations.domain.people import records
+from recommendations.enums.security import SecurityEventKind as Kind
 from recommendations.models import User
+from recommendations.sign_in_events import note, note_failure
 
 NOT_SENT = "The e-mail could not be sent. Try again later, or ask an administrator."
 logger = logging.getLogger(__name__)
@@ -78,6 +84,8 @@ class AskForPasswordForm(ResetPasswordForm):
     """
 
     def save(self, request, **kwargs):
+        for person in self.users:
+            note(request, Kind.LINK_ASKED, account=person)
         try:
             return super().save(request, **kwargs)
         except OSError as failed:
@@ -91,6 +99,33 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Failures are counted by the account's address alone: allauth's own key begins with the Host header."""
+        address = credentials.get("email") or credentials.get("username") or ""
+        return f"account:{address.strip().lower()}"
+
+    def pre_authenticate(self, request, **credentials):
+        """A locked account is an event, once for each lock."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            note_failure(request, Kind.LOCKED, _account(credentials))
+            raise
+
+    def authentication_failed(self, request, **credentials):
+        note_failure(request, Kind.FAILED, _account(credentials))
+
+    def login(self, request, user):
+        super().login(request, user)
+        factor = " and a second factor" if is_mfa_enabled(user) else ""
+        note(request, Kind.SIGNED_IN, account=user, by=user, detail=f"password{factor}")
+
+    def logout(self, request):
+        user = request.user
+        super().logout(request)
+        if user.is_authenticated:
+            note(request, Kind.SIGNED_OUT, account=user, by=user)
 
     def set_password(self, user, password):
         records.set_password(person=user, password=password, by=user, at=timezone.now())
@@ -107,3 +142,23 @@ class AccountAdapter(DefaultAccountAdapter):
         """allauth tells people that they signed in; they can see that. Warnings and errors are shown."""
         if level >= messages.WARNING:
             super().add_message(request, level, message_template, message_context, extra_tags, message)
+
+
+def _account(credentials: dict) -> User | None:
+    """Whose account somebody tried to open, if there is one at that address."""
+    return next(iter(people_at(credentials.get("email") or credentials.get("username") or "")), None)
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """Secrets of second factors are encrypted with a key that is not in the database."""
+
+    def encrypt(self, text):
+        return keys.encrypt(text, purpose=keys.FACTORS)
+
+    def decrypt(self, encrypted_text):
+        """The secret; a random one where it was encrypted with another key or planted in plain: no code fits that."""
+        try:
+            return keys.decrypt(encrypted_text, purpose=keys.FACTORS)
+        except keys.WrongKey:
+            logger.error("A second factor was not encrypted with SECRET_KEY or one of SECRET_KEY_FALLBACKS")
+            return generate_totp_secret()

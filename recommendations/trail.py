@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import _User as Person  # the model that AUTH_USER_MODEL names
 
 type Digests = dict[str, str]  # of a row's fields, by column name
+type Change = tuple[models.Model, Digests, datetime.datetime | None]  # and the moment of its history row
 
 COMMAND_LINE = "the command line"
 BATCH = 400  # rows that are written by one statement
@@ -94,21 +95,29 @@ class Act:
     at: datetime.datetime
     reason: str = ""
     subject: models.Model | None = None
+    by_name: str = ""  # who it was, where that is no person and not the command line
     changes: bytearray = field(default_factory=bytearray)
     followers: list[Follower] = field(default_factory=lambda: [make() for make in _followers])
+    history_moment: datetime.datetime | None = None  # of the history row that was written last
 
     def save[Row: models.Model](self, obj: Row) -> Row:
         """Save `obj` once, with its history row, and note the fields that changed. Returns `obj`."""
         before = None if obj._state.adding else digests(type(obj)._base_manager.get(pk=obj.pk))
-        obj._history_user = self.by  # type: ignore[attr-defined]  # where simple-history looks for it
-        obj._change_reason = self.reason or None  # type: ignore[attr-defined]  # the same
+        self._sign([obj])
+        self.history_moment = None
         # no record: here each record is saved, with its history and its change
         obj.save()
         after = digests(obj)
         changed = after if before is None else _differences(before, after)
-        if changed or before is None:
-            self._tell([(obj, changed)])
+        if changed or before is None or self.history_moment:
+            self._tell([(obj, changed, self.history_moment)])
         return obj
+
+    def _sign(self, rows: Iterable[models.Model]) -> None:
+        """Say who acts and why where simple-history looks for it: an object may have been saved by somebody before."""
+        for row in rows:
+            row._history_user = self.by  # type: ignore[attr-defined]
+            row._change_reason = self.reason or None  # type: ignore[attr-defined]
 
     def add_all[Row: models.Model](self, rows: list[Row]) -> list[Row]:
         """Save many new rows of one model at once, each with its history row and its change, as `save` does."""
@@ -117,8 +126,8 @@ class Act:
         model = type(rows[0])
         # written at once: new rows, each with its history and its change
         models.QuerySet[Row](model).bulk_create(rows, batch_size=BATCH)
-        self._remember(rows, update=False)
-        self._tell((row, digests(row)) for row in rows)
+        moments = self._remember(rows, update=False)
+        self._tell((row, digests(row), moment) for row, moment in zip(rows, moments, strict=True))
         return rows
 
     def save_all[Row: models.Model](self, rows: list[Row]) -> list[Row]:
@@ -132,16 +141,18 @@ class Act:
         before = models.QuerySet[Row](model).in_bulk([row.pk for row in rows])
         after = [(row, _differences(digests(before[row.pk]), digests(row))) for row in rows]
         changed = [(row, fields) for row, fields in after if fields]
+        if to_write := [row for row, fields in after if fields or _derived(row) != _derived(before[row.pk])]:
+            _write(to_write, before)
         if changed:
-            _write([row for row, _ in changed], before)
-            self._remember([row for row, _ in changed], update=True)
-            self._tell(changed)
+            moments = self._remember([row for row, _ in changed], update=True)
+            self._tell((*change, moment) for change, moment in zip(changed, moments, strict=True))
         return rows
 
-    def _tell(self, changes: Iterable[tuple[models.Model, Digests]]) -> None:
-        for row, fields in changes:
+    def _tell(self, changes: Iterable[Change]) -> None:
+        for row, fields, moment in changes:
+            said = {"model": row._meta.label_lower, "id": row.pk, "fields": fields}
             self.changes += b"," if self.changes else b"["
-            self.changes += canonical({"model": row._meta.label_lower, "id": row.pk, "fields": fields}).encode()
+            self.changes += canonical(said | ({"at": digest(moment)} if moment else {})).encode()
             for follower in self.followers:
                 follower.note(row, fields)
 
@@ -152,17 +163,23 @@ class Act:
         self.changes = bytearray()
         return said
 
-    def _remember(self, rows: Sequence[models.Model], *, update: bool) -> None:
+    def _remember(self, rows: Sequence[models.Model], *, update: bool) -> list[datetime.datetime | None]:
+        """Write the rows' history rows; return the moment of each, None where the model has no history."""
         history = getattr(type(rows[0]), "history", None)
-        if history is not None:
-            reason = self.reason or None
-            history.bulk_history_create(
-                rows, batch_size=BATCH, update=update, default_user=self.by, default_change_reason=reason
-            )
+        if history is None:
+            return [None] * len(rows)
+        self._sign(rows)
+        saves = history.bulk_history_create(rows, batch_size=BATCH, update=update, default_change_reason=None)
+        return [save.history_date for save in saves]
 
 
 def _differences(before: Digests, after: Digests) -> Digests:
     return {name: digest for name, digest in after.items() if before.get(name) != digest}
+
+
+def _derived(row: models.Model) -> list[object]:
+    """What the trail does not answer for, because it follows from other fields: it is written all the same."""
+    return [getattr(row, name) for name in getattr(row, "UNTRAILED", ())]
 
 
 def _write[Row: models.Model](rows: list[Row], before: dict[Any, Row]) -> None:
@@ -229,7 +246,8 @@ def verb(
         try:
             yield act
             changes = act.take_changes()
-            record(by=act.by, at=act.at, verb=act.verb, reason=act.reason, changes=changes, subject=act.subject)
+            why, of, name = act.reason, act.subject, act.by_name
+            record(by=act.by, at=act.at, verb=act.verb, reason=why, changes=changes, subject=of, by_name=name)
             for follower in act.followers:
                 follower.finish()
         finally:
@@ -245,6 +263,7 @@ def record(
     changes: str = "[]",
     subject: models.Model | None = None,
     about: str = "",
+    by_name: str = "",
 ) -> Entry:
     """Add one entry to the chain and return it. Locks the chain's head until the transaction ends.
 
@@ -257,7 +276,7 @@ def record(
             sequence=head.count + 1,
             at=at,
             by=by,
-            by_name=str(by) if by else COMMAND_LINE,
+            by_name=by_name or (str(by) if by else COMMAND_LINE),
             verb=verb,
             subject_model=subject._meta.label_lower if subject is not None else "",
             subject_id=subject.pk if subject is not None else None,

@@ -12,7 +12,6 @@ hypothesis.settings.register_profile("soak", max_examples=500)
 hypothesis.settings.load_profile("soak" if SOAK else "suite")
 
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(60))
-os.environ.setdefault("ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
 os.environ.pop("OVERSIGHT_DEMO", None)
 
 

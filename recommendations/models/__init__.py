@@ -42,8 +42,11 @@ from recommendations.models.responses import (
 )
 from recommendations.models.restrictions import Restriction
 from recommendations.models.rounds import RoundAnswer, RoundDraft, RoundLine, UpdateRound
+from recommendations.models.seals import AccountSeal
+from recommendations.models.security_events import SecurityEvent
 from recommendations.models.settings import Label, RagRule, Thresholds
 from recommendations.models.sheets import SheetDraft, SheetImport, SheetMapping, SheetRow
+from recommendations.models.short_lived import ShortLivedValue
 from recommendations.models.spans import Span
 from recommendations.models.tracked import TrackedRecommendation
 from recommendations.models.trail import Submission, TrailEntry, TrailHead
@@ -51,6 +54,7 @@ from recommendations.models.transfers import ForceSuccession, Transfer
 from recommendations.models.voices import Assurance, ForceUpdate, InspectorateStatus, TargetDate
 
 __all__ = [
+    "AccountSeal",
     "Addressee",
     "Assurance",
     "Attendance",
@@ -121,10 +125,12 @@ __all__ = [
     "RoundDraft",
     "RoundLine",
     "ScrutinyReport",
+    "SecurityEvent",
     "SheetDraft",
     "SheetImport",
     "SheetMapping",
     "SheetRow",
+    "ShortLivedValue",
     "Span",
     "SubRecommendation",
     "Submission",

@@ -21,6 +21,11 @@ class ActedRow(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        if (act := trail.acting()) is not None:
+            act.history_moment = self.history_date
+
 
 class RecordQuerySet(models.QuerySet):
     """A queryset that reads. Writing many rows at once would escape history and trail."""

@@ -1,12 +1,13 @@
 """People who sign in: an e-mail address, one role, and the force where the role is a force's."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 
 from recommendations import permissions
 from recommendations.enums import Role
 from recommendations.models.base import Guarded, RecordQuerySet, history
+from recommendations.models.seals import seal_password
 
 
 class UserManager(BaseUserManager.from_queryset(RecordQuerySet)):
@@ -66,16 +67,19 @@ class User(AbstractBaseUser, Guarded):
         self.email = self.email.strip().lower()
 
     def save(self, *args, **kwargs):
-        if set(kwargs.get("update_fields") or ()) == {"password"}:
-            return self._save_hash(*args, **kwargs)
-        return super().save(*args, **kwargs)
+        with transaction.atomic():
+            if set(kwargs.get("update_fields") or ()) == {"password"}:
+                self._save_hash(*args, **kwargs)
+            else:
+                super().save(*args, **kwargs)
+            seal_password(self)
 
     def _save_hash(self, *args, **kwargs):
         """Django makes a new hash of the same password at sign-in: no fact about the person changes."""
         self.skip_history_when_saving = True
         try:
             # no record: a new hash of the same password
-            return models.Model.save(self, *args, **kwargs)
+            models.Model.save(self, *args, **kwargs)
         finally:
             del self.skip_history_when_saving
 

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from recommendations.views.audit import history
+from recommendations.views.audit import events, history
 
 
 class HistoryKindConverter(SlugConverter):
@@ -18,5 +18,9 @@ class HistoryKindConverter(SlugConverter):
 register_converter(HistoryKindConverter, "kind")
 
 urlpatterns = [
+    path("security/events/", events.security_events, name="security_events"),
+    path("security/events/export/<slug:form>/", events.export_events, name="export_events"),
+    path("security/people/", events.people_access, name="people_access"),
+    path("security/people/<int:pk>/reset/", events.reset_factor, name="reset_factor"),
     path("history/<kind:kind>/<int:pk>/", history.history, name="history"),
 ]

@@ -3,6 +3,7 @@
 import re
 import time
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, generate_totp_secret, hotp_value
 from django.conf import settings as django_settings
@@ -26,7 +27,9 @@ def is_signed_in(client: Client) -> bool:
 
 def give_factor(person) -> str:
     secret = generate_totp_secret()
-    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": secret})
+    Authenticator.objects.create(
+        user=person, type=Authenticator.Type.TOTP, data={"secret": get_adapter().encrypt(secret)}
+    )
     return secret
 
 

@@ -29,6 +29,7 @@ def lines(world) -> list[Line]:
     return [
         *pages(),
         *typed(world),
+        *access(world),
         *tracked(world),
         *withdrawals(world),
         *inspections(world),
@@ -71,6 +72,15 @@ def typed(world) -> list[Line]:
     ]
 
 
+def access(world) -> list[Line]:
+    """An administrator takes somebody's second factor away."""
+    administrator = frozenset({"administrator"})
+    return [
+        Line("reset_factor", (world.people["officer"].pk,), administrator, post=422),
+        Line("reset_factor", (MISSING,), frozenset()),
+    ]
+
+
 def pages() -> list[Line]:
     office = ("register", "inspections", "responses", "compliance", "compliance_csv", "commitments", "papers")
     reading = ("account", "help", "definitions", "read_typed_day", "accessibility", "compare_papers", *office)
@@ -91,6 +101,10 @@ def pages() -> list[Line]:
         *(Line("export_register", (form,), post=405) for form in ("xlsx", "csv", "json", "docx")),
         Line("export_register", ("pdf",), frozenset(), post=405),
         *(Line(name, post=405) for name in reading),
+        Line("security_events", post=405),
+        *(Line("export_events", (form,), post=405) for form in ("csv", "jsonl")),
+        Line("export_events", ("xlsx",), get=302, post=405),
+        Line("people_access", post=405),
         *(Line("help_for", (slug,), post=405) for slug in HELP),
         Line("help_for", ("nobody",), frozenset(), post=405),
     ]

@@ -125,6 +125,7 @@ ARGS = {
     "public_paper_read": ("westmarch", "2026-04-01", "2026-06-30", "1", "westmarch"),
     "public_paper_register": ("westmarch", "2026-04-01", "2026-06-30", "1", "westmarch", "csv"),
     "save_typed": ("edit", "1"),
+    "export_events": ("csv",),
 }
 
 

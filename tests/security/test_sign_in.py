@@ -18,10 +18,12 @@ from django.urls import reverse
 
 from recommendations.domain.people import records
 from recommendations.models import TrailEntry, User
+from recommendations.sign_in import AccountAdapter
 from tests.conftest import AT
 from tests.faults.mail_server import free_port
 from tests.security.door import (
     ANOTHER,
+    LOGIN,
     PASSWORD,
     RESET,
     choose_password,
@@ -83,6 +85,64 @@ def test_five_wrong_codes_lock_the_second_factor_too(officer, monkeypatch):
     assert is_signed_in(client)
 
 
+SPELLINGS_OF_HOST = (
+    *("oversight.test", "oversight.test:443", "OVERSIGHT.test", "Oversight.Test:443", "oversight.test:1"),
+    *("oversight.test:8000", "oversight.test.", "oversight.test.:443", "oversight.test:", "oversight.test:0443"),
+)
+
+
+def test_no_spelling_of_the_host_gives_fresh_tries(officer, settings):
+    settings.ORIGIN, settings.ALLOWED_HOSTS = "https://oversight.test", ["oversight.test"]
+    settings.SECURE_SSL_REDIRECT = False
+    for number in range(5):
+        sign_in(officer.email, f"wrong {number}", HTTP_HOST="oversight.test")
+    clients = {host: Client() for host in SPELLINGS_OF_HOST}
+    for host, client in clients.items():
+        sign_in(officer.email, PASSWORD, client, HTTP_HOST=host)
+    assert [host for host, client in clients.items() if is_signed_in(client)] == []
+
+
+def test_failures_are_counted_by_the_account_alone(rf):
+    """Where a name is answered under more than one spelling, the count is one."""
+    keys = {
+        AccountAdapter()._get_login_attempts_cache_key(rf.get("/", HTTP_HOST=host), email=email)
+        for host in ("testserver", "TESTSERVER", "testserver:1", "localhost", "127.0.0.1:8000")
+        for email in ("hannah@example.org", " Hannah@Example.org ")
+    }
+    assert keys == {"account:hannah@example.org"}
+
+
+# Which Host headers are answered where ORIGIN is https://oversight.test, which is the proxy's port 443.
+HOSTS = {
+    "oversight.test": 200,
+    "oversight.test:443": 200,
+    "OVERSIGHT.TEST": 200,
+    "oversight.test:1": 400,
+    "oversight.test:80": 400,
+    "oversight.test.": 400,
+    "oversight.test.:443": 400,
+    "www.oversight.test": 400,
+    "127.0.0.1": 400,
+    "localhost": 400,
+    "[::1]": 400,
+    "evil.example.org": 400,
+    "": 400,
+}
+
+
+def test_only_the_host_of_the_origin_is_answered(db, settings):
+    settings.ORIGIN, settings.ALLOWED_HOSTS = "https://oversight.test", ["oversight.test"]
+    settings.SECURE_SSL_REDIRECT = False
+    assert {host: Client().get(LOGIN, HTTP_HOST=host).status_code for host in HOSTS} == HOSTS
+
+
+def test_the_names_that_are_answered_come_from_the_origin():
+    asked = "from oversight.settings import ALLOWED_HOSTS as hosts; import sys; sys.stderr.write(' '.join(hosts))"
+    good = {"SECRET_KEY": secrets.token_urlsafe(64)}
+    assert start(asked, **good, ORIGIN="https://oversight.example.org:8443") == (0, "oversight.example.org")
+    assert start(asked, **good) == (0, "127.0.0.1 localhost [::1]")
+
+
 class CountingHasher(MD5PasswordHasher):
     """Counts how often a password is worked on: what an answer's time is made of."""
 
@@ -124,7 +184,7 @@ def test_a_deactivated_person_gets_no_link_and_does_not_get_in(officer, administ
 
 def test_a_link_uses_the_configured_origin_works_once_and_for_two_days(officer, mailoutbox, settings, monkeypatch):
     settings.ORIGIN = "https://oversight.example.org"
-    for host in ("localhost", "127.0.0.1:8000"):
+    for host in ("localhost", "127.0.0.1"):
         Client().post(RESET, {"email": officer.email}, HTTP_HOST=host, HTTP_X_FORWARDED_HOST="evil.example.org")
     first, second = map(link_in, mailoutbox)
     assert first.startswith("https://oversight.example.org/account/password/reset/key/")
@@ -230,10 +290,10 @@ def test_no_password_secret_link_or_mark_is_in_trail_history_or_log(officer, adm
         assert cursor.fetchone()[0] in marks  # what was looked for is what is there
 
 
-def start(**environment) -> tuple[int, str]:
+def start(code: str = "import oversight.settings", **environment) -> tuple[int, str]:
     """Start with these settings, in a process of its own; return its status and the last line it says."""
     known = {"PATH": os.environ["PATH"], "DATABASE_URL": "sqlite://:memory:"}
-    command = [sys.executable, "-c", "import oversight.settings"]
+    command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=ROOT, env=known | environment, capture_output=True, text=True)
     return done.returncode, (done.stderr.strip().splitlines() or [""])[-1]
 

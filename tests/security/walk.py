@@ -18,8 +18,8 @@ HEAD_TOO = ("lead_a", "member")  # a HEAD is answered as the GET, without its bo
 ONCE_EACH = ("officer", "lead_b")  # asked each address once for each status
 WITHOUT_A_FACTOR = ("no_factor", "lead_no_factor")
 OUTSIDE = ("anonymous", "deactivated", *WITHOUT_A_FACTOR)
-# What a GET may write: the trail (refusals), sessions, rate limits.
-WRITES = re.compile(r'^\s*(?:INSERT|UPDATE|DELETE)\b[^"]*"(recommendations_(?!trail)\w+)"')
+# What a GET may write: the trail (refusals, security events), sessions, rate limits.
+WRITES = re.compile(r'^\s*(?:INSERT|UPDATE|DELETE)\b[^"]*"(recommendations_(?!trail|securityevent)\w+)"')
 
 
 def expected(line: Line, persona: str, method: str) -> int:

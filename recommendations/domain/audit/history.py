@@ -309,7 +309,8 @@ def _told(entries: Iterable[TrailEntry]) -> dict:
     told = defaultdict(list)
     for entry in entries:
         for change in json.loads(entry.changes):
-            told[change["model"], change["id"]].append((entry, change["fields"]))
+            if change["fields"]:
+                told[change["model"], change["id"]].append((entry, change["fields"]))
     return told
 
 

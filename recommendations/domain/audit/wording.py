@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from recommendations.enums import Vocabulary
+from recommendations.enums.security import SecurityEventKind
 from recommendations.models import (
     Addressee,
     Assurance,
@@ -38,7 +39,7 @@ from recommendations.models import (
     TargetDate,
 )
 
-VERBS = {
+VERBS = {str(kind): kind.label for kind in SecurityEventKind} | {
     "add_inspection": "Inspection added",
     "edit_inspection": "Facts of the inspection changed",
     "add_recommendation": "Recommendation added",

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 
 from recommendations import trail
@@ -29,14 +28,15 @@ NOT_COMPILED = ("trail_head", "trail_count", "definitions", "format")
 class PaperCheck:
     """What was found of one paper. `problems` are wrong; `late` are facts that were recorded after it, which is not.
 
-    `file` and `sha256` are empty where the file's row is missing, which is a problem.
+    `file` and `sha256` are empty where the file's row is missing, which is a problem; `known_at` is None, and the title
+    only a number, where the paper's own row cannot be read.
     """
 
     pk: int
     title: str
     file: str
     sha256: str
-    known_at: datetime.datetime
+    known_at: datetime.datetime | None
     count: int
     problems: list[str] = field(default_factory=list)
     late: list[str] = field(default_factory=list)
@@ -48,11 +48,12 @@ def check_papers(progress: Callable[[int, int], None] | None = None) -> list[Pap
     `progress` is called with how many papers were compiled again, and of how many. One paper is in memory at a time.
     """
     with rewinding() as rewound:
-        found = ScrutinyReport.objects.filter(state=PaperState.FINALISED).values_list("pk", "figures__trail_count")
-        in_order = [pk for pk, _ in sorted(found, key=lambda each: (-_number(each[1]), -each[0]))]
-        checks = [_as_filed(pk) for pk in in_order]
+        finalised = ScrutinyReport.objects.filter(state=PaperState.FINALISED).order_by("pk")
+        found = [_as_filed(pk) for pk in finalised.values_list("pk", flat=True)]
+        checks = sorted(found, key=lambda check: (-check.count, -check.pk))
         for done, check in enumerate(checks, start=1):
-            check.problems += _compiled_again(check, rewound)
+            if check.known_at is not None:
+                check.problems += _compiled_again(check, rewound)
             if progress:
                 progress(done, len(checks))
     return sorted(checks, key=lambda check: check.pk, reverse=True)
@@ -67,20 +68,40 @@ def _kept(paper: ScrutinyReport) -> dict:
 
 
 def _as_filed(pk: int) -> PaperCheck:
-    """File, figures and head held against the trail, and what came later: read before anything is taken back."""
-    paper = ScrutinyReport.objects.select_related("force", "file", "public_file").get(pk=pk)
-    assert paper.known_at is not None  # paper_finalised_is_whole
-    check = PaperCheck(
-        pk=pk,
+    """File, figures and head held against the trail, and what came later: read before anything is taken back.
+
+    Whatever stands in a cell of the paper, it is a problem of this paper, and the next one is checked.
+    """
+    try:
+        paper = ScrutinyReport.objects.select_related("force", "file", "public_file").get(pk=pk)
+        check = _check_of(paper)
+    except Exception as failed:
+        problem = f"It cannot be read ({type(failed).__name__}: {failed})."
+        return PaperCheck(pk=pk, title=f"Paper {pk}", file="", sha256="", known_at=None, count=0, problems=[problem])
+    for found, problems in (
+        (_file_problems, check.problems),
+        (_head_problems, check.problems),
+        (_closing_problems, check.problems),
+        (late_facts, check.late),
+    ):
+        try:
+            problems += found(paper)
+        except Exception as failed:
+            check.problems.append(f"What it is held against cannot be read ({type(failed).__name__}: {failed}).")
+    return check
+
+
+def _check_of(paper: ScrutinyReport) -> PaperCheck:
+    if paper.known_at is None:
+        raise ValueError("it is finalised and has no moment")
+    return PaperCheck(
+        pk=paper.pk,
         title=f"{paper.about}, {say(paper.start)} to {say(paper.end)}, issue {paper.issue}",
         file=paper.file.name if paper.file else "",
         sha256=paper.file.sha256 if paper.file else "",
         known_at=paper.known_at,
         count=_number(_kept(paper).get("trail_count")),
     )
-    check.problems += [*_file_problems(paper), *_head_problems(paper), *_closing_problems(paper)]
-    check.late += late_facts(paper)
-    return check
 
 
 def _file_problems(paper: ScrutinyReport) -> Iterator[str]:
@@ -145,17 +166,16 @@ def _closing_problems(paper: ScrutinyReport) -> Iterator[str]:
 
 def _compiled_again(check: PaperCheck, rewound: Rewound) -> list[str]:
     """Each line in which the figures differ that the same day and moment give now."""
-    paper = ScrutinyReport.objects.defer("file").get(pk=check.pk)
-    kept = _kept(paper)
-    if not kept:
-        return ["It keeps no figures."]
-    rewound.to(check.count, check.known_at)
     try:
-        again = _again(paper).to_json()
-    except (ObjectDoesNotExist, LookupError, ValueError, TypeError, AttributeError) as failed:
+        paper = ScrutinyReport.objects.defer("file").get(pk=check.pk)
+        if not (kept := _kept(paper)):
+            return ["It keeps no figures."]
+        assert check.known_at is not None  # the caller has seen to it
+        rewound.to(check.count, check.known_at)
+        compared = {name: said for name, said in kept.items() if name not in NOT_COMPILED}
+        return list(differences(compared, _again(paper).to_json()))
+    except Exception as failed:  # whatever stands in a cell of what it is counted from
         return [f"Its figures cannot be compiled again ({type(failed).__name__}: {failed})."]
-    compared = [name for name in kept if name not in NOT_COMPILED]
-    return list(differences({name: kept[name] for name in compared}, again))
 
 
 def _again(paper: ScrutinyReport) -> Figures | JointFigures:

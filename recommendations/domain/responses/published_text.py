@@ -1,9 +1,12 @@
 """The text of a version, kept whole when it is published: later changes to the register do not reach it."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 
 from recommendations.domain.audit.history import Beside, tell_beside
+from recommendations.domain.audit.reading import UnreadableRow, rows_of
+from recommendations.domain.audit.verification import also
 from recommendations.domain.responses.text import KIND_WORDS, ChiefOfficer, Note, ResponseText
 from recommendations.domain.text.dataclass_json import from_json, to_json
 from recommendations.domain.text.markdown import PARAGRAPHS, plain_paragraphs
@@ -25,6 +28,22 @@ def keep_text(act: Act, version: ResponseVersion, text: ResponseText) -> Publish
             search_text=search_text(text),
         )
     )
+
+
+@also
+def wrong_search_texts() -> Iterator[str]:
+    """A line for each published text that the public's search would not find by its own words, or by others."""
+    for kept in rows_of(PublishedText._base_manager.order_by("pk")):
+        if not isinstance(kept, UnreadableRow) and kept.search_text != _search_text_of(kept):
+            yield f"The published text {kept.pk} was changed: search_text."
+
+
+def _search_text_of(kept: PublishedText) -> str:
+    """ "" where the text cannot be read, which the trail tells too."""
+    try:
+        return search_text(from_json(ResponseText, kept.text))
+    except Exception:  # whatever stands in the cell
+        return ""
 
 
 def as_kept(kept: PublishedText) -> ResponseText:

@@ -15,6 +15,7 @@ __all__ = ["MAX_BYTES", "DocumentLine", "Unreadable", "lines_of_text", "read_lin
 
 READ_IN_A_CHILD = {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html"}
 READ_AS_TEXT = {".txt", ".text"}
+MOST_IN_PROCESS = 50_000  # letters of a text: a longer one is taken apart in a child process, as files are
 ACCEPTED = "Bring in a .txt, .docx, .pdf or .html file, or paste the text."
 REFUSED = {
     ".docm": "This is a Word document with macros (.docm). Open it in Word, save it as .docx and bring that in.",
@@ -74,7 +75,9 @@ def lines_of_text(text: str) -> list[DocumentLine]:
     """The lines of pasted text. Raises Unreadable where there is none, or far too much."""
     if len(text) > MAX_CHARACTERS:
         raise Unreadable(TOO_LONG)
-    return _lines(structured(text))
+    if len(text) <= MOST_IN_PROCESS:
+        return _lines(structured(text))
+    return _lines(sandbox.read("plain", text.encode(errors="replace"), structured))
 
 
 def _check_what_it_is(data: bytes, suffix: str) -> None:

@@ -1,6 +1,9 @@
 """The child process of sandbox.py: bytes on standard input, rows or the reason for none as JSON on standard output."""
 
+import codecs
+import ctypes
 import json
+import os
 import resource
 import sys
 from importlib import import_module
@@ -8,15 +11,20 @@ from pathlib import Path
 
 from recommendations.exchange.readers.errors import Unreadable
 
-READERS = ("docx", "pdf", "html", "xlsx", "csv")
+READERS = ("docx", "pdf", "html", "xlsx", "csv", "plain", "package")
 MEMORY = 300 * 1024 * 1024
 CPU_SECONDS = 7
+DESCRIPTORS = 3  # standard input, output and error
+NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # Linux's unshare(2)
+LATE = ("heapq", "bisect", "string", "unicodedata", "stringprep", "decimal", "lzma", "bz2", "zlib", "copy", "warnings")
+ENCODINGS = ("cp437", "cp1252", "latin-1", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "ascii", "idna")
 
 
 def main() -> None:
     module = import_module(f"recommendations.exchange.readers.{READERS[READERS.index(sys.argv[1])]}")
     vocabulary = [getattr(import_module(path), name) for path, name in (each.split(":") for each in sys.argv[2:])]
     _limit()
+    _close_doors()
     try:
         answer = {"rows": module.rows(sys.stdin.buffer.read(), *vocabulary)}
     except Unreadable as refused:
@@ -37,6 +45,31 @@ def _limit() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(limit, (most, most))
+
+
+def _close_doors() -> None:
+    """From here on no file, socket or pipe is opened, and nothing that was open is left but the three.
+
+    A process that is started nevertheless inherits that: it cannot even load its libraries. Where the system allows,
+    there is no network, and no right of root's to lift a limit again.
+    """
+    for name in ENCODINGS:  # else they would be looked for in a file, and so would these modules
+        codecs.lookup(name)
+    for name in LATE:
+        import_module(name)
+    os.environ.clear()
+    _leave_namespaces()
+    os.closerange(DESCRIPTORS, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    for limit, most in ((resource.RLIMIT_NPROC, 0), (resource.RLIMIT_NOFILE, DESCRIPTORS)):
+        resource.setrlimit(limit, (most, most))
+
+
+def _leave_namespaces() -> None:
+    """A user and a network of its own. Not every system lets a process have them: then the limits alone hold."""
+    if sys.platform == "linux":
+        unshare = ctypes.CDLL(None, use_errno=True).unshare
+        if unshare(NEW_USER | NEW_NETWORK) != 0:
+            unshare(NEW_USER)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from django import forms
 
 from recommendations.exchange.documents_in.lines import MAX_BYTES, Unreadable, lines_of_text, read_lines
 from recommendations.forms.documents_in.document import UploadedDocument
-from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.fields import DayField, UploadField
 from recommendations.models import Force, Inspection
 from recommendations.periods import say
 
@@ -21,7 +21,7 @@ class DocumentForm(forms.Form):
     unmarked = ("document", "text")
     nothing_given = "Paste the text, or choose a file."
 
-    document = forms.FileField(
+    document = UploadField(
         label="File",
         required=False,
         allow_empty_file=True,
@@ -64,7 +64,8 @@ class DocumentForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        self._read(cleaned.get("document"), cleaned.get("text") or "")
+        if "document" not in self.errors:
+            self._read(cleaned.get("document"), cleaned.get("text") or "")
         check_days(self, cleaned.get("published_on"), cleaned.get("responded_on"), self.on)
         return cleaned
 

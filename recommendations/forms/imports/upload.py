@@ -8,6 +8,7 @@ from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbo
 from recommendations.exchange.readers.workbook import Workbook
 from recommendations.forms.register.tracked import long_text
 from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.fields import UploadField
 from recommendations.models import Force
 
 ACCEPT = ".xlsx,.csv"
@@ -22,7 +23,7 @@ class ChooseSheetForm(forms.Form):
     use_required_attribute = False
     unmarked = ("document", "force")
 
-    document = forms.FileField(
+    document = UploadField(
         label="Spreadsheet",
         required=False,
         allow_empty_file=True,

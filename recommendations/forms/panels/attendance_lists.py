@@ -13,6 +13,7 @@ from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbo
 from recommendations.exchange.panels.attendance_reader import EMPTY, MOST_LETTERS, ListRefused, read_list, read_sheet
 from recommendations.forms.panels.attendance import WholeAttendance
 from recommendations.forms.panels.meetings import ClockField
+from recommendations.forms.site.fields import UploadField
 from recommendations.models import Meeting, PanelMember
 from recommendations.models.panels import person_key
 
@@ -42,7 +43,7 @@ class PasteListForm(forms.Form):
         "apologies: nothing about anyone who was discussed.",
         widget=forms.Textarea(attrs={"rows": 12}),
     )
-    document = forms.FileField(
+    document = UploadField(
         label="Or a sheet",
         required=False,
         allow_empty_file=True,

@@ -10,7 +10,7 @@ from recommendations.domain.writing.refusals import Refusal
 from recommendations.enums import MeetingFileKind
 from recommendations.forms.register.tracked import long_text, short_text
 from recommendations.forms.site.base import ActForm, OfRecord
-from recommendations.forms.site.fields import DayField, read_day
+from recommendations.forms.site.fields import DayField, UploadField, read_day
 from recommendations.forms.site.record import LinesField, RecordForm
 from recommendations.models import Meeting
 
@@ -148,7 +148,7 @@ class AttachFileForm(ActForm):
     kind = forms.ChoiceField(
         label="What it is", choices=MeetingFileKind.choices, widget=forms.RadioSelect, initial="minutes"
     )
-    document = forms.FileField(
+    document = UploadField(
         label="File",
         allow_empty_file=True,
         help_text="A .pdf, .docx or .txt file of up to 20 MB. No minutes that say anything about people discussed.",

@@ -14,7 +14,7 @@ from recommendations.exchange.documents_in.plain_words import left_out_of, words
 from recommendations.exchange.readers.errors import MAX_CHARACTERS, NO_TEXT
 from recommendations.forms.register.tracked import long_text, short_text
 from recommendations.forms.site.base import ActForm, OfRecord
-from recommendations.forms.site.fields import DayField
+from recommendations.forms.site.fields import DayField, UploadField
 from recommendations.models import FileDraft, Force, Invitation, User
 from recommendations.periods import say
 
@@ -140,7 +140,7 @@ class RecordCommentsForm(ActForm):
     `left_out` are the headers and footers of its pages.
     """
 
-    document = forms.FileField(
+    document = UploadField(
         label="The file that they came in",
         required=False,
         allow_empty_file=True,
@@ -185,7 +185,9 @@ class RecordCommentsForm(ActForm):
         text = self.data.get("text", "")
         file = given.get("document")
         try:
-            if file is not None:
+            if "document" in self.errors:
+                self._forget_others()
+            elif file is not None:
                 self._take(file, text)
             elif self.data.get("do") == READ:
                 self.add_error("document", NO_FILE)

@@ -14,7 +14,7 @@ from recommendations.models import DraftPart
 from recommendations.models.drafts import CORRECTION, NARRATIVE
 from recommendations.trail import digest
 
-LONGEST, LONGEST_REASON = 1_000_000, 20_000
+LONGEST, LONGEST_REASON = 200_000, 20_000
 LETTERS_A_LINE, ROWS = 100, {NARRATIVE: (8, 24), CORRECTION: (2, 8)}
 ACTIONS = [(ActionKind.TAKEN, "Taken"), (ActionKind.PROPOSED, "Proposed"), (ActionKind.NONE, "No action (say why)")]
 
@@ -24,9 +24,14 @@ def mark(values: dict) -> str:
     return digest(values)
 
 
+def too_long(text: str) -> str:
+    """What is wrong with the length of a part's text, before anything is made of it; empty where it fits."""
+    return "" if len(text) <= LONGEST else f"This is too long: {len(text):,} characters, and {LONGEST:,} fit."
+
+
 def _text(label: str, longest: int) -> forms.CharField:
-    too_long = f"This is too long: %(show_value)s characters, and {longest:,} fit."
-    field = forms.CharField(label=label, required=False, max_length=longest, error_messages={"max_length": too_long})
+    words = f"This is too long: %(show_value)s characters, and {longest:,} fit."
+    field = forms.CharField(label=label, required=False, max_length=longest, error_messages={"max_length": words})
     field.widget = forms.Textarea()
     return field
 

@@ -10,6 +10,7 @@ from recommendations.exchange.imports.spreadsheet import Unreadable, read_workbo
 from recommendations.exchange.rounds.sheet_import import read_round_sheet
 from recommendations.forms.rounds.answers import WHICH, is_unchanged, problems_of
 from recommendations.forms.site.base import ActForm
+from recommendations.forms.site.fields import UploadField
 from recommendations.models import UpdateRound
 
 NO_FILE = "Choose the sheet: an .xlsx or .csv file."
@@ -36,7 +37,7 @@ class ChooseRoundSheetForm(forms.Form):
     use_required_attribute = False
     unmarked = ("document",)
 
-    document = forms.FileField(
+    document = UploadField(
         label="The sheet, filled in",
         required=False,
         allow_empty_file=True,

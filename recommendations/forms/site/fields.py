@@ -9,6 +9,8 @@ from django import forms
 from django.utils.formats import date_format
 
 from recommendations import days
+from recommendations.exchange.readers.scanner import NOT_SCANNED, has_scanner
+from recommendations.exchange.readers.upload_gate import problem_of
 from recommendations.periods import say
 
 _today: ContextVar[datetime.date | None] = ContextVar("today", default=None)
@@ -87,3 +89,21 @@ def read_day(typed: str, *, past: bool = False) -> datetime.date:
         return days.read_day(typed, today=_today.get(), past=past)
     except days.NotADay as error:
         raise forms.ValidationError(str(error), code="invalid") from error
+
+
+class UploadField(forms.FileField):
+    """A file from outside. Every one of them passes the gate: what it is, and what the virus scanner says of it."""
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        if file and (problem := problem_of(file.read(), file.name)):
+            raise forms.ValidationError(problem, code="gate")
+        if file:
+            file.seek(0)
+        return file
+
+    def get_bound_field(self, form, field_name):
+        """Its help says so where nobody scans."""
+        if not has_scanner() and NOT_SCANNED not in str(self.help_text):
+            self.help_text = f"{self.help_text} {NOT_SCANNED}".strip()
+        return super().get_bound_field(form, field_name)

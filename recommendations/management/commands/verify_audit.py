@@ -3,6 +3,11 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from recommendations.domain.audit.verification import judge
+from recommendations.domain.people import verification as people
+from recommendations.domain.register import verification as register
+from recommendations.domain.responses import published_text
+
+BESIDE = (people, register, published_text)  # what they check is checked wherever they are imported
 
 MOST_SHOWN = 100
 

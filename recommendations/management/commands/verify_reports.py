@@ -62,7 +62,7 @@ class Command(BaseCommand):
             "title": check.title,
             "file": check.file,
             "sha256": check.sha256,
-            "known_at": check.known_at.isoformat(),
+            "known_at": check.known_at.isoformat() if check.known_at else None,
             "problems": check.problems,
             "recorded_later": check.late,
         }

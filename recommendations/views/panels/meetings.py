@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,8 +20,8 @@ from recommendations.forms.panels.meetings import (
 )
 from recommendations.models import Meeting, MeetingFile
 from recommendations.permissions import May, allow
-from recommendations.views.register.exports import file_answer
 from recommendations.views.site.act import act_on, sent
+from recommendations.views.site.brought_files import brought_file
 
 shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -165,10 +164,7 @@ def meeting_file(request, pk: int, file: int):
     found = _file(request, pk, file)
     if found.withdrawn_at:
         raise Http404
-    content = b"" if request.method == "HEAD" else bytes(found.file.content)
-    answer = file_answer("", found.file.media_type, content)
-    answer["Content-Disposition"] = content_disposition_header(True, found.file.name)
-    return answer
+    return brought_file(request, found.file)
 
 
 @shown_or_sent

@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recommendations.domain.responses.chief_officers import comments as chief_officers
@@ -20,11 +19,11 @@ from recommendations.forms.responses.chief_officers import (
     WithdrawCommentsForm,
 )
 from recommendations.permissions import May, allow
-from recommendations.views.register.exports import file_answer
 from recommendations.views.responses import chief_officers_page
 from recommendations.views.responses.chief_officers_page import ChiefOfficerSection, ChiefOfficersPage
 from recommendations.views.responses.status import visible
 from recommendations.views.site.act import act_on, sent
+from recommendations.views.site.brought_files import brought_file
 
 INVITED = {
     MAIL: "Invited. The e-mail goes with the next run, and the force can comment now.",
@@ -193,7 +192,4 @@ def comments_file(request, pk, comments):
     """The file that comments came in, as it came: to be saved, never opened in our own pages."""
     response = visible(request, pk)
     said = get_object_or_404(response.chief_officers.select_related("file"), pk=comments, file__isnull=False)
-    content = b"" if request.method == "HEAD" else bytes(said.file.content)
-    answer = file_answer("", said.file.media_type, content)
-    answer["Content-Disposition"] = content_disposition_header(True, said.file.name)
-    return answer
+    return brought_file(request, said.file)

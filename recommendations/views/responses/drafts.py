@@ -9,6 +9,7 @@ from recommendations.documents.formats.markdown_html import to_html
 from recommendations.domain.responses.states import SAYS_NO, WRITTEN
 from recommendations.domain.text.markdown import problems
 from recommendations.enums import ResponseState
+from recommendations.forms.responses.draft_parts import too_long
 from recommendations.permissions import May, allow
 from recommendations.views.responses import draft_actions
 from recommendations.views.responses.draft_autosave import news, saved
@@ -66,5 +67,7 @@ def _moment(typed: str):
 def preview_markdown(request):
     """A text as it will read. Nothing is saved."""
     text = request.POST.get("text", "")
+    if wrong := too_long(text):
+        return render(request, "responses/draft/preview.html", {"too_long": wrong})
     context = {"html": to_html(text, prefix="preview-", top=3), "problems": problems(text)}
     return render(request, "responses/draft/preview.html", context)

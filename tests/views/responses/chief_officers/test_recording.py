@@ -100,7 +100,7 @@ def test_reading_a_file_asks_for_nothing_else_yet(record):
         (
             "binary.txt",
             b"\x7fELF\x00\x01\x02\x03" * 99,
-            "not text",
+            "is a program",
         ),
         (
             "huge.txt",

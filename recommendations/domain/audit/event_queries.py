@@ -1,0 +1,89 @@
+"""The security events that an administrator reads: entries of the trail about access, with where they came from."""
+
+import datetime
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from recommendations.domain.audit.wording import verb_words
+from recommendations.enums.security import SecurityEventKind as Kind
+from recommendations.models import SecurityEvent, TrailEntry, User
+
+EXPORTS = ("export_register", "export_tracked", "export_inspection", "export_round", "export_response", "export_letter")
+GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "access": ("Signed in, signed out", (Kind.SIGNED_IN, Kind.SIGNED_OUT)),
+    "failed": ("Failed, locked", (Kind.FAILED, Kind.LOCKED, Kind.CODE_FAILED)),
+    "factor": (
+        "Second factor",
+        (Kind.FACTOR_ADDED, Kind.FACTOR_REMOVED, Kind.FACTOR_RESET, Kind.CODES_MADE, Kind.RECOVERY_USED),
+    ),
+    "password": ("Password", (Kind.LINK_ASKED, "set_password")),
+    "people": ("People, roles, forces", ("add_user", "edit_user")),
+    "export": ("Exports, files taken", (*EXPORTS, "export_compliance", "download_paper", Kind.FILE_TAKEN)),
+    "refused": ("Refused", ("refused",)),
+    "reading": ("Security events read", (Kind.EVENTS_READ, Kind.EVENTS_EXPORTED)),
+}
+NOTABLE = (Kind.LOCKED, Kind.RECOVERY_USED, Kind.FACTOR_RESET)
+WRONG = (Kind.FAILED, Kind.LOCKED, Kind.CODE_FAILED, "refused")
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """One event as it is listed: the entry, and the event beside it, None for verbs that keep none."""
+
+    entry: TrailEntry
+    event: SecurityEvent | None
+
+    @property
+    def words(self) -> str:
+        return verb_words(self.entry.verb)
+
+    @property
+    def detail(self) -> str:
+        said = (self.entry.about, self.event.detail if self.event else "", self.entry.reason)
+        return "; ".join(filter(None, said))
+
+    @property
+    def is_notable(self) -> bool:
+        return self.entry.verb in NOTABLE or bool(self.event and self.event.is_new_address)
+
+    @property
+    def is_wrong(self) -> bool:
+        return self.entry.verb in WRONG
+
+
+def security_entries(
+    *, groups: Collection[str] = (), since: datetime.datetime | None = None, person: User | None = None
+) -> QuerySet[TrailEntry]:
+    """The entries about access, newest first: of these groups (all where none is named), since a moment, of a person
+    who did it or whose account it is.
+    """
+    verbs = [verb for name in groups or GROUPS for verb in GROUPS[name][1]]
+    found = TrailEntry.objects.filter(verb__in=verbs).select_related("by").order_by("-sequence")
+    if since is not None:
+        found = found.filter(at__gte=since)
+    if person is not None:
+        found = found.filter(Q(by=person) | Q(subject_model=User._meta.label_lower, subject_id=person.pk))
+    return found
+
+
+def counts_of(entries: QuerySet[TrailEntry]) -> dict[str, int]:
+    """How many of these entries each group has. One query."""
+    by_verb = dict(entries.order_by().values_list("verb").annotate(Count("pk")))
+    return {name: sum(by_verb.get(verb, 0) for verb in verbs) for name, (_, verbs) in GROUPS.items()}
+
+
+def lines_of(entries: Collection[TrailEntry]) -> list[EventLine]:
+    """The entries with the events that they name. One query."""
+    named = {entry.pk: _event_in(entry) for entry in entries}
+    events = SecurityEvent.objects.in_bulk([pk for pk in named.values() if pk])
+    return [EventLine(entry, events.get(named[entry.pk] or 0)) for entry in entries]
+
+
+def _event_in(entry: TrailEntry) -> int | None:
+    if entry.verb not in Kind.values:
+        return None
+    label = SecurityEvent._meta.label_lower
+    return next((change["id"] for change in json.loads(entry.changes) if change["model"] == label), None)

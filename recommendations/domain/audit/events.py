@@ -1,0 +1,69 @@
+"""Security events: recorded as links of the trail's chain, and told to whoever collects the log, without names."""
+
+import datetime
+import json
+import logging
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from recommendations import trail
+from recommendations.enums.security import SecurityEventKind
+from recommendations.models import SecurityEvent, User
+
+NOBODY = "someone not signed in"
+logger = logging.getLogger("recommendations.events")
+
+
+@dataclass(frozen=True)
+class EventOrigin:
+    """Where a request came from: the address that the server saw, and the browser in words."""
+
+    address: str | None = None
+    client: str = ""
+
+
+HERE = EventOrigin()  # the command line
+
+
+def note_event(
+    *,
+    kind: SecurityEventKind,
+    by: User | None,
+    at: datetime.datetime,
+    account: User | None = None,
+    origin: EventOrigin = HERE,
+    detail: str = "",
+    reason: str = "",
+) -> SecurityEvent:
+    """Record one event: `by` did it (None: nobody who is signed in, or the command line), to the account given."""
+    with trail.verb(kind, by=by, at=at, reason=reason, subject=account) as act:
+        act.by_name = NOBODY if by is None and origin.address else ""
+        event = SecurityEvent(kind=kind, at=at, account=account, by=by, detail=detail[:200])
+        event.address, event.client = origin.address, origin.client[:60]
+        event.is_new_address = _is_new(event)
+        act.save(event)
+    transaction.on_commit(lambda: logger.info(as_json_line(event)))
+    return event
+
+
+def _is_new(event: SecurityEvent) -> bool:
+    """Whether nobody signed in to this account from this address before, though somebody did from another."""
+    before = SecurityEvent.objects.filter(account=event.account, kind=SecurityEventKind.SIGNED_IN)
+    known = set(before.values_list("address", flat=True)) if event.account and event.address else set()
+    return bool(known) and event.address not in known
+
+
+def as_json_line(event: SecurityEvent) -> str:
+    """One event for a collector of logs. People are numbers, so that no name and no text leaves this system."""
+    said = {
+        "at": event.at.astimezone(datetime.UTC).isoformat(),
+        "event": event.pk,
+        "kind": event.kind,
+        "account": event.account_id,
+        "by": event.by_id,
+        "address": event.address,
+        "new_address": event.is_new_address,
+        "client": event.client,
+    }
+    return json.dumps(said, ensure_ascii=False)

@@ -1,0 +1,88 @@
+"""Reads every row of a table, also those that hold what their field cannot be: these are named, and the rest is read.
+
+SQLite takes anything in any cell, and Django reads a day or a moment that is none as nothing at all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+# SQL by hand: what SQLite has in a cell, as it is
+
+UNREADABLE = object()
+DAY, TIME = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]", "[0-9][0-9]:[0-9][0-9]:[0-9][0-9]"
+PARTS = f"{TIME}.[0-9][0-9][0-9][0-9][0-9][0-9]"
+SHAPES: dict[str, list[str]] = {
+    "DateField": [DAY],
+    "TimeField": [TIME, PARTS],
+    "DateTimeField": [f"{DAY} {TIME}", f"{DAY} {PARTS}"],
+    "BooleanField": ["0", "1"],
+}
+CHUNK = 100  # rows at a time: some hold whole files
+
+
+@dataclass(frozen=True)
+class UnreadableRow:
+    """A row with a cell that cannot be read: its number, the columns, and of a history's row which record it is of."""
+
+    pk: Any
+    columns: tuple[str, ...]
+    record: Any = None
+
+
+def rows_of[Row: Model](queryset: QuerySet[Row]) -> Iterator[Row | UnreadableRow]:
+    """The rows, in their order, which has to be the same each time that it is asked for."""
+    misread = _misread(queryset.model) if connection.vendor == "sqlite" else {}
+    read = 0
+    try:
+        for row in queryset.iterator(CHUNK):
+            read += 1
+            yield _unreadable(queryset.model, row.pk, misread[row.pk]) if row.pk in misread else row
+        return
+    except Exception:  # whatever stands in a cell: from here row by row
+        pass
+    keys = list(queryset.values_list("pk", flat=True))
+    for pk in keys[read:]:
+        yield _row_of(queryset.model, pk, misread.get(pk, ()))
+
+
+def _row_of[Row: Model](model: type[Row], pk: Any, misread: tuple[str, ...]) -> Row | UnreadableRow:
+    try:
+        row: Row = QuerySet(model).get(pk=pk)
+    except Exception:  # the same
+        return _unreadable(model, pk, misread)
+    return _unreadable(model, pk, misread) if misread else row
+
+
+def _unreadable(model: type[Model], pk: Any, misread: tuple[str, ...]) -> UnreadableRow:
+    cells = {each.attname: _cell(model, pk, each.attname) for each in model._meta.concrete_fields}
+    wrong = tuple(name for name, found in cells.items() if found is UNREADABLE or name in misread)
+    return UnreadableRow(pk, wrong, None if "id" in wrong else cells.get("id"))
+
+
+def _misread(model: type[Model]) -> dict[Any, tuple[str, ...]]:
+    """Rows with a day, a moment or a yes that is none: Django would read nothing or no, and a filter something else."""
+    shaped = [each for each in model._meta.concrete_fields if each.get_internal_type() in SHAPES]
+    if not shaped:
+        return {}
+    wrong = [_is_none_of(each.column, SHAPES[each.get_internal_type()]) for each in shaped]
+    key, table = model._meta.pk.column, model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT "{key}", {", ".join(wrong)} FROM "{table}" WHERE {" OR ".join(wrong)}')
+        found = cursor.fetchall()
+    return {pk: tuple(each.attname for each, is_so in zip(shaped, row, strict=True) if is_so) for pk, *row in found}
+
+
+def _is_none_of(column: str | None, shapes: list[str]) -> str:
+    globs = " OR ".join(f"\"{column}\" GLOB '{each}'" for each in shapes)
+    return f'("{column}" IS NOT NULL AND NOT ({globs}))'
+
+
+def _cell(model: type[Model], pk: Any, column: str) -> Any:
+    try:
+        return QuerySet(model).values_list(column, flat=True).get(pk=pk)
+    except Exception:  # the same
+        return UNREADABLE

@@ -1,0 +1,61 @@
+"""A new SECRET_KEY: what was encrypted and sealed with the older one is done again with the new one."""
+
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from recommendations import keys
+from recommendations.models import AccountSeal, User
+from recommendations.models.seals import sealed_factors, sealed_password
+
+SECRETS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
+
+
+@dataclass
+class Renewed:
+    """How many were done again, and how many were left as they are."""
+
+    factors: int = 0
+    seals: int = 0
+    left: int = 0
+
+
+def renew_secrets() -> Renewed:
+    """Encrypt and seal with the newest key. What no known key made is counted and left as it is. Safe to repeat."""
+    done = Renewed()
+    for person in User.objects.order_by("pk"):
+        with transaction.atomic():
+            _renew(person, done)
+    return done
+
+
+def _renew(person: User, done: Renewed) -> None:
+    seal = AccountSeal.objects.select_for_update().filter(pk=person.pk).first()
+    if seal is None:
+        done.left += 1
+        return
+    password, authenticators = sealed_password(person), Authenticator.objects
+    if keys.is_sealed(password, seal.password):
+        seal.password, done.seals = keys.seal(password), done.seals + 1
+    else:
+        done.left += 1
+    if keys.is_sealed(sealed_factors(person.pk, authenticators), seal.factors):
+        done.factors += sum(_encrypt_again(each) for each in authenticators.filter(user=person))
+        seal.factors = keys.seal(sealed_factors(person.pk, authenticators))
+    else:
+        done.left += 1
+    # no record: what is sealed is in no history
+    seal.save()
+
+
+def _encrypt_again(each: Authenticator) -> bool:
+    name = SECRETS.get(each.type, "")
+    try:
+        secret = keys.decrypt(each.data[name], purpose=keys.FACTORS)
+    except (keys.WrongKey, KeyError):
+        return False
+    each.data[name] = keys.encrypt(secret, purpose=keys.FACTORS)
+    # no record: the same secret under another key
+    each.save(update_fields=["data"])
+    return True

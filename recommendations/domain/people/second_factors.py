@@ -1,0 +1,35 @@
+"""A lost phone: an administrator takes somebody's second factor away, and they set up another at their next sign-in."""
+
+import datetime
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from recommendations.domain.audit.events import HERE, EventOrigin, note_event
+from recommendations.domain.writing.refusals import NotAllowed, Refusal
+from recommendations.enums.security import SecurityEventKind
+from recommendations.models import SecurityEvent, User
+from recommendations.permissions import May
+
+
+def reset_second_factor(
+    *, person: User, reason: str, by: User | None, at: datetime.datetime, origin: EventOrigin = HERE
+) -> SecurityEvent:
+    """Remove the codes and recovery codes of a person, on record. `by` None is the command line.
+
+    Raises NotAllowed for whoever may not administer, and for an administrator's own: another one does that. Refusal
+    without a reason, or where there is none to remove.
+    """
+    if by is not None and (not by.has_perm(May.ADMINISTER) or by.pk == person.pk):
+        raise NotAllowed("Another administrator resets your second factor.")
+    if not reason.strip():
+        raise Refusal("Say why, and how you know that it was they who asked.", "reason")
+    found = Authenticator.objects.filter(user=person)
+    if not found:
+        raise Refusal(f"{person.name} has no second factor.")
+    with transaction.atomic():
+        for each in found:
+            each.delete()
+        return note_event(
+            kind=SecurityEventKind.FACTOR_RESET, by=by, at=at, account=person, origin=origin, reason=reason.strip()
+        )

@@ -1,0 +1,36 @@
+"""Whether a password or a second factor was written past the program, which the trail cannot tell: it holds neither."""
+
+from collections.abc import Iterator
+
+from allauth.mfa.models import Authenticator
+
+from recommendations import keys
+from recommendations.domain.audit.reading import UnreadableRow, rows_of
+from recommendations.domain.audit.verification import also
+from recommendations.models import AccountSeal, User
+from recommendations.models.seals import sealed_factors, sealed_password
+
+
+@also
+def wrong_seals() -> Iterator[str]:
+    """A line for each account whose password or second factor is not as the program left it."""
+    seals = {each.pk: each for each in rows_of(AccountSeal.objects.order_by("pk"))}
+    for person in rows_of(User._base_manager.order_by("pk")):
+        seal = seals.get(person.pk)
+        if isinstance(person, UnreadableRow):
+            continue  # the trail names it
+        if seal is None or isinstance(seal, UnreadableRow):
+            yield f"The person {person.pk} has no seal: it was deleted, or the account was inserted."
+            continue
+        yield from _of(person, seal)
+
+
+def _of(person: User, seal: AccountSeal) -> Iterator[str]:
+    if not keys.is_sealed(sealed_password(person), seal.password):
+        yield f"The person {person.pk} was changed: password."
+    try:
+        is_whole = keys.is_sealed(sealed_factors(person.pk, Authenticator.objects), seal.factors)
+    except Exception:  # whatever stands in the cell
+        is_whole = False
+    if not is_whole:
+        yield f"The person {person.pk} was changed: second factor."

@@ -1,0 +1,22 @@
+"""What is recorded of access: who came in, who did not, and what became of the means to come in."""
+
+from django.db.models import TextChoices
+
+
+class SecurityEventKind(TextChoices):
+    """The verb of a security event's entry in the trail, and its words."""
+
+    SIGNED_IN = "sign_in", "Signed in"
+    SIGNED_OUT = "sign_out", "Signed out"
+    FAILED = "fail_sign_in", "Sign-in failed"
+    LOCKED = "lock_sign_in", "Locked for 5 minutes"
+    CODE_FAILED = "fail_second_factor", "Code refused"
+    FACTOR_ADDED = "add_second_factor", "Second factor set up"
+    FACTOR_REMOVED = "remove_second_factor", "Second factor removed"
+    FACTOR_RESET = "reset_second_factor", "Second factor reset by an administrator"
+    CODES_MADE = "make_recovery_codes", "New recovery codes"
+    RECOVERY_USED = "use_recovery_code", "Recovery code used"
+    LINK_ASKED = "ask_password_link", "Password link asked for"
+    FILE_TAKEN = "take_file", "File taken"
+    EVENTS_READ = "read_security_events", "Security events read"
+    EVENTS_EXPORTED = "export_security_events", "Security events exported"

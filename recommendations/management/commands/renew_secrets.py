@@ -1,0 +1,18 @@
+"""Encrypt and seal again, with the newest key, what an older one did: then the older one can be forgotten."""
+
+from django.core.management.base import BaseCommand
+
+from recommendations.domain.people.renewing import renew_secrets
+
+
+class Command(BaseCommand):
+    help = (
+        "After SECRET_KEY was changed and the old one put into SECRET_KEY_FALLBACKS: encrypt the secrets of second "
+        "factors and seal the accounts with the new one. A seal that is not right stays as it is."
+    )
+
+    def handle(self, *args, **options):
+        done = renew_secrets()
+        self.stdout.write(f"{done.factors} second factors and {done.seals} seals are of the new key.")
+        if done.left:
+            self.stdout.write(f"{done.left} are of no known key, or were tampered with: run verify_audit.")

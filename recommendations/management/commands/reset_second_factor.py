@@ -1,0 +1,26 @@
+"""A lost phone: take a person's second factor away. They set up another when they next sign in."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from recommendations.domain.people.second_factors import reset_second_factor
+from recommendations.domain.writing.refusals import Refusal
+from recommendations.models import User
+
+
+class Command(BaseCommand):
+    help = "Remove a person's second factor, on record. Make sure first that it is they who ask."
+
+    def add_arguments(self, parser):
+        parser.add_argument("email", help="the address that they sign in with")
+        parser.add_argument("--reason", required=True, help="why, and how you know that it was they who asked")
+
+    def handle(self, *, email, reason, **options):
+        person = User.objects.filter(email__iexact=email.strip()).first()
+        if person is None:
+            raise CommandError(f"No one has the address {email}.")
+        try:
+            reset_second_factor(person=person, reason=reason, by=None, at=timezone.now())
+        except Refusal as refusal:
+            raise CommandError(refusal.message) from None
+        self.stdout.write(f"{person.name} sets up a new second factor at the next sign-in. It is on record.")

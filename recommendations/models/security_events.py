@@ -1,0 +1,39 @@
+"""What is recorded of access. Each is written by a verb, so its entry is a link of the trail's chain."""
+
+from django.db import models
+
+from recommendations.enums.security import SecurityEventKind
+from recommendations.models.base import Guarded
+
+
+class SecurityEvent(Guarded):
+    """One thing that happened to access. It is added and never changed; the trail's entry says who did it and when.
+
+    `account` is whose account it is about, None for an address without one: what was typed there is not kept.
+    """
+
+    kind = models.CharField(max_length=30, choices=SecurityEventKind)
+    at = models.DateTimeField(db_index=True)
+    account = models.ForeignKey("User", on_delete=models.PROTECT, null=True, related_name="security_events")
+    by = models.ForeignKey("User", on_delete=models.PROTECT, null=True, related_name="+")
+    address = models.GenericIPAddressField(null=True)
+    is_new_address = models.BooleanField(default=False)
+    client = models.CharField(max_length=60, blank=True)
+    detail = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["account", "kind", "at"], name="securityevent_of_account")]
+        constraints = [
+            models.CheckConstraint(
+                name="securityevent_kind_known", condition=models.Q(kind__in=SecurityEventKind.values)
+            )
+        ]
+
+    def __str__(self):
+        return self.get_kind_display()
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise ValueError("A security event never changes.")
+        super().save(*args, **kwargs)

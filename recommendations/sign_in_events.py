@@ -1,0 +1,70 @@
+"""What sign-in records: allauth tells of it here, and each is a security event."""
+
+import re
+
+from allauth.account.adapter import get_adapter
+from allauth.mfa import signals
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.dispatch import receiver
+from django.utils import timezone
+
+from recommendations.domain.audit.events import EventOrigin, note_event
+from recommendations.enums.security import SecurityEventKind as Kind
+from recommendations.models import User
+
+BROWSERS = ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")
+SYSTEMS = (
+    *(("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows")),
+    *(("Mac OS", "Mac"), ("Linux", "Linux")),
+)
+FOLDED = 60  # seconds in which strangers' tries from one address are one event
+LOCK = 5 * 60
+
+
+def origin_of(request) -> EventOrigin:
+    """Where this request came from; the address is the one that our own proxy saw."""
+    agent = request.META.get("HTTP_USER_AGENT", "")
+    said = [next((name for sign, name in table if re.search(sign, agent)), "") for table in (BROWSERS, SYSTEMS)]
+    return EventOrigin(get_adapter().get_client_ip(request), ", ".join(filter(None, said)))
+
+
+def note(request, kind: Kind, *, account: User | None = None, by: User | None = None, detail: str = "") -> None:
+    """Record an event of this request."""
+    note_event(kind=kind, by=by, at=timezone.now(), account=account, origin=origin_of(request), detail=detail)
+
+
+def note_failure(request, kind: Kind, account: User | None) -> None:
+    """A refused password. A lock is recorded once; strangers' tries from one address once a minute."""
+    where = f"account {account.pk}" if account else f"from {get_adapter().get_client_ip(request)}"
+    seconds = LOCK if kind == Kind.LOCKED else FOLDED
+    is_folded = kind == Kind.LOCKED or account is None
+    if not is_folded or cache.add(f"event:{kind}:{where}".replace(" ", "-"), 1, seconds):
+        note(request, kind, account=account)
+
+
+@receiver(signals.authenticator_added)
+def _added(request, user, authenticator, **told):
+    is_codes = authenticator.type == Authenticator.Type.RECOVERY_CODES
+    note(request, Kind.CODES_MADE if is_codes else Kind.FACTOR_ADDED, account=user, by=user)
+
+
+@receiver(signals.authenticator_removed)
+def _removed(request, user, authenticator, **told):
+    note(request, Kind.FACTOR_REMOVED, account=user, by=user, detail=authenticator.get_type_display())
+
+
+@receiver(signals.authenticator_reset)
+def _made_again(request, user, authenticator, **told):
+    note(request, Kind.CODES_MADE, account=user, by=user)
+
+
+@receiver(signals.authenticator_used)
+def _used(request, user, authenticator, **told):
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES:
+        note(request, Kind.RECOVERY_USED, account=user, by=user)
+
+
+@receiver(signals.authentication_failed)
+def _code_refused(request, user, **told):
+    note(request, Kind.CODE_FAILED, account=user)

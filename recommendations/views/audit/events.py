@@ -1,0 +1,122 @@
+"""Security events and people's access, for administrators. Reading and exporting them are events too."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.db.models import Max, Q
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recommendations.documents.audit.events import as_csv, as_json_lines
+from recommendations.domain.audit.event_queries import GROUPS, counts_of, lines_of, security_entries
+from recommendations.domain.people.second_factors import reset_second_factor
+from recommendations.enums.security import SecurityEventKind as Kind
+from recommendations.forms.audit.events import EventFilterForm, ResetFactorForm
+from recommendations.models import User
+from recommendations.permissions import May, allow
+from recommendations.sign_in_events import note, origin_of
+from recommendations.trail import digest
+from recommendations.views.register.exports import file_answer
+from recommendations.views.site.act import act_on, sent
+
+LINES_A_PAGE = 50
+READ_AGAIN = 10 * 60  # seconds in which reading the same page again is no new event
+FORMS = {"csv": ("text/csv; charset=utf-8", as_csv), "jsonl": ("application/jsonl; charset=utf-8", as_json_lines)}
+
+
+@dataclass(frozen=True)
+class AskedEvents:
+    """Which events an address asks for. What is no choice of the form is left out."""
+
+    form: EventFilterForm
+    since: datetime.datetime | None
+    person: User | None
+    group: str
+
+    @classmethod
+    def of(cls, request) -> "AskedEvents":
+        form = EventFilterForm(request.GET or None)
+        given = form.cleaned_data if form.is_valid() else {}
+        days = int(given.get("days") or 0)
+        start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        since = start - datetime.timedelta(days=days - 1) if days else None
+        return cls(form, since, given.get("person"), given.get("kind") or "")
+
+    def entries(self, group: str | None = None):
+        groups = [self.group] if group is None and self.group else []
+        return security_entries(groups=groups, since=self.since, person=self.person)
+
+    @property
+    def words(self) -> str:
+        said = (GROUPS[self.group][0] if self.group else "", str(self.person or ""))
+        days = f"since {self.since:%-d %B %Y}" if self.since else ""
+        return ", ".join(filter(None, (*said, days))) or "all"
+
+
+@require_safe
+@allow(May.ADMINISTER)
+def security_events(request):
+    """Who came in, who did not, and what became of the means to come in: newest first."""
+    asked, query = AskedEvents.of(request), request.GET.copy()
+    if request.method != "HEAD" and cache.add(f"read:{request.user.pk}:{digest(asked.words)}", 1, READ_AGAIN):
+        note(request, Kind.EVENTS_READ, by=request.user, detail=asked.words)
+    page = Paginator(asked.entries(), LINES_A_PAGE).get_page(query.pop("page", ["1"])[-1])
+    counts = counts_of(asked.entries(group=""))
+    groups = [(label, counts[name], name, name == asked.group) for name, (label, _) in GROUPS.items()]
+    context = {"form": asked.form, "page": page, "lines": lines_of(page.object_list), "groups": groups}
+    return render(request, "audit/events.html", context | {"query": query.urlencode()})
+
+
+@require_safe
+@allow(May.ADMINISTER)
+def export_events(request, form: str):
+    """What the page shows at the same address, all of it."""
+    if form not in FORMS:
+        return HttpResponseRedirect(reverse("security_events"))
+    asked, (kind, made) = AskedEvents.of(request), FORMS[form]
+    name = f"security-events-{timezone.localdate()}.{form}"
+    if request.method == "HEAD":
+        return file_answer(name, kind)
+    content = made(lines_of(asked.entries()))
+    note(request, Kind.EVENTS_EXPORTED, by=request.user, detail=f"{form}: {asked.words}")
+    return file_answer(name, kind, content)
+
+
+@require_safe
+@allow(May.ADMINISTER)
+def people_access(request):
+    """Everybody with an account: when they were last seen, where they are signed in, and their second factor."""
+    seen = Max("security_events__at", filter=Q(security_events__kind=Kind.SIGNED_IN))
+    sessions, factors = _sessions(), set(Authenticator.objects.filter(type="totp").values_list("user_id", flat=True))
+    people = User.objects.annotate(seen=seen).order_by("-is_active", "name")
+    rows = [(person, sessions[person.pk], person.pk in factors) for person in people]
+    return render(request, "audit/people.html", {"rows": rows})
+
+
+def _sessions() -> Counter:
+    """How many sessions each person has that have not ended."""
+    living = Session.objects.filter(expire_date__gt=timezone.now()).iterator()
+    return Counter(int(each.get_decoded().get("_auth_user_id", 0)) for each in living)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(May.ADMINISTER)
+def reset_factor(request, pk: int):
+    """Take somebody's second factor away: they set up another at their next sign-in."""
+    person = get_object_or_404(User, pk=pk)
+    form = ResetFactorForm(sent(request))
+
+    def act(by, at):
+        return reset_second_factor(person=person, by=by, at=at, origin=origin_of(request), **form.verb_fields())
+
+    done = request.method == "POST" and act_on(request, form, act, message="Reset.", to=reverse("people_access"))
+    context = {"form": form, "person": person}
+    return done or render(request, "audit/reset_factor.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,25 @@
+"""A file that somebody brought from outside, given out as it came: to be saved, never opened in our own pages."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from recommendations.enums.security import SecurityEventKind
+from recommendations.exchange.readers.scanner import scan
+from recommendations.models import IssuedFile
+from recommendations.sign_in_events import note
+from recommendations.views.register.exports import file_answer
+
+
+def brought_file(request, file: IssuedFile) -> HttpResponse:
+    """The file's bytes once the scanner has let them through; a page that says why not otherwise (409 or 503)."""
+    content = bytes(file.content)
+    looked = scan(content)
+    if looked.refusal:
+        context = {"name": file.name, "is_silent": looked.is_silent}
+        return render(request, "site/quarantined.html", context, status=503 if looked.is_silent else 409)
+    if request.method != "HEAD":
+        note(request, SecurityEventKind.FILE_TAKEN, by=request.user, detail=file.name)
+    answer = file_answer("", file.media_type, b"" if request.method == "HEAD" else content)
+    answer["Content-Disposition"] = content_disposition_header(True, file.name)
+    return answer

@@ -1,0 +1,83 @@
+"""Whatever stands in a cell of the database, verify_audit names the row and goes on. SQLite takes anything."""
+
+import random
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from recommendations.domain.audit import verification
+from recommendations.models import Meeting, TrailEntry, TrailHead
+from tests.domain.audit.tampering import past, set_cell, with_history
+from tests.per_module import per_module
+from tests.security.world import build_world
+from tests.snapshots import undone
+
+pytestmark = pytest.mark.sqlite_alone
+world = per_module(build_world, "world")
+JUNK = ("08:00:00x", "", "x" * 5000, "\x00", "{", "[1,", "1e999", "-1", b"\xff\xfe", 10**18, -1.5, "2026-13-45", "é")
+
+
+def cells() -> list[tuple]:
+    """Each table that is verified with its columns, and how a row of it is named."""
+    ground = [(TrailEntry, "Entry {}"), (TrailHead, "Entry ")]
+    for model in verification.guarded_models():
+        ground.append((model, f"The {model._meta.verbose_name} {{}} "))
+    for model in with_history():
+        ground.append((model.history.model, f"The {model._meta.verbose_name} {{}}: "))
+    return [(model, name) for model, name in ground if past(model).exists()]
+
+
+def spoil(model, dice) -> tuple[str, object, object]:
+    """Put something else into a cell; return the column, what stands there now, and the record's number."""
+    columns = {each.column for each in model._meta.concrete_fields if not each.primary_key}
+    columns -= {each.column for each in model._meta.concrete_fields if each.name in ("version", "search_text")}
+    column, junk = dice.choice(sorted(columns)), dice.choice(JUNK)
+    pk = dice.choice(list(past(model).order_by("pk").values_list("pk", flat=True)))
+    was, record = past(model).values_list(column, "id").get(pk=pk)
+    junk = junk if junk != was else "another"
+    set_cell(past(model).only("pk").get(pk=pk), column, junk)
+    return column, junk, record
+
+
+def looked_over(times: int, seed: int) -> list:
+    """Spoil so many cells, each undone afterwards; return those of which nothing was said."""
+    dice, missed, done = random.Random(seed), [], 0
+    ground = cells()
+    while done < times:
+        model, name = ground[done % len(ground)]
+        with undone():
+            try:
+                with transaction.atomic():  # a constraint may refuse it: then another is tried
+                    spoilt = spoil(model, dice)
+            except DatabaseError:
+                continue
+            problems = verification.verify()
+            done += 1
+            named = name.format(spoilt[2]) if model is not TrailEntry else "Entry "
+            if not any(problem.startswith(named) for problem in problems):
+                missed.append((model.__name__, spoilt, problems[:2]))
+    return missed
+
+
+def test_whatever_stands_in_a_cell_the_row_is_named(world):
+    assert looked_over(len(cells()), seed=5) == []
+    assert verification.verify() == []
+
+
+@pytest.mark.soak
+def test_a_thousand_spoilt_cells_are_named(world):
+    assert looked_over(1_000, seed=2026) == []
+
+
+def test_a_time_that_is_none_is_named_and_the_rows_after_it_are_read(world):
+    first, *_, last = Meeting.objects.order_by("pk")
+    if connection.vendor == "postgresql":
+        with pytest.raises(DatabaseError), transaction.atomic():
+            set_cell(first, "start", "08:00:00x")
+        return
+    set_cell(first, "start", "08:00:00x")
+    set_cell(last, "place", "Elsewhere")
+    assert verification.verify() == [
+        f"The meeting {first.pk} was changed: start.",
+        f"The meeting {last.pk} was changed: place.",
+    ]

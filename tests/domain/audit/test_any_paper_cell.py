@@ -1,0 +1,66 @@
+"""Whatever stands in a cell that verify_reports reads, it names the paper and goes on. SQLite takes anything."""
+
+import datetime
+import random
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from recommendations.domain.papers.verification import check_papers
+from recommendations.models import ClosingLine, Force, ForceUpdate, IssuedFile, ScrutinyReport, TrailEntry
+from tests.domain.audit.tampering import past, set_cell
+from tests.domain.audit.test_any_cell import JUNK
+from tests.domain.papers.test_compile import draft
+from tests.domain.papers.test_verification import FILED, file, paper, tracked
+from tests.per_module import per_module
+from tests.snapshots import undone
+
+__all__ = ["paper", "tracked"]
+pytestmark = pytest.mark.sqlite_alone
+
+
+@per_module
+def later(paper, eastvale, officer, approver):
+    """A second paper, of another force, which nobody tampers with."""
+    return file(draft(eastvale, officer), approver, at=FILED + datetime.timedelta(days=1))
+
+
+SPOILT = [
+    *(("known_at", junk) for junk in ("08:00:00x", 10**18, "2026-13-45", "")),
+    *(("figures", junk) for junk in ("5", "[]", '"x"', '{"trail_count": "x"}')),
+    *(("file_id", junk) for junk in ("x", 10**18)),
+    ("start", "2026-06-45"),
+    ("open_now", "x"),
+]
+
+
+@pytest.mark.parametrize(("column", "junk"), SPOILT)
+def test_a_paper_with_anything_in_its_row_is_named_and_the_other_is_checked(paper, later, column, junk):
+    with undone():
+        try:
+            with transaction.atomic():
+                set_cell(paper, column, junk)
+        except DatabaseError:  # PostgreSQL refuses what a column cannot hold
+            assert connection.vendor == "postgresql"
+            return
+        checks = {check.pk: check for check in check_papers()}
+    assert set(checks) == {paper.pk, later.pk}
+    assert (checks[paper.pk].problems != [], checks[later.pk].problems) == (True, [])
+
+
+READ = (ScrutinyReport, IssuedFile, ClosingLine, TrailEntry, ForceUpdate, Force, Force.history.model)
+
+
+def test_no_cell_ends_in_a_traceback(paper, later):
+    dice = random.Random(7)
+    for number in range(60):
+        model = READ[number % len(READ)]
+        row = dice.choice(list(past(model).only("pk")) or [None])
+        columns = [each.column for each in model._meta.concrete_fields if not each.primary_key]
+        with undone():
+            try:
+                with transaction.atomic():
+                    set_cell(row or paper, dice.choice(columns) if row else "title", dice.choice(JUNK))
+            except DatabaseError:
+                continue
+            assert isinstance(check_papers(), list)

@@ -1,0 +1,130 @@
+"""A password or a second factor that was written past the program is found, and a secret is not in the database."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from recommendations import keys
+from recommendations.domain.audit import verification
+from recommendations.domain.people import records
+from recommendations.domain.people import verification as seals
+from recommendations.models import AccountSeal, User
+from tests.conftest import AT
+from tests.domain.audit.tampering import past
+from tests.security.door import code_for, give_factor, is_signed_in, set_factor_up, sign_in
+
+assert seals.wrong_seals  # checked wherever it is imported, as the command does
+
+
+def test_a_password_that_was_written_past_the_program_is_found(officer, approver):
+    past(User).filter(pk=officer.pk).update(password=approver.password)
+    assert verification.verify() == [f"The person {officer.pk} was changed: password."]
+
+
+def test_a_new_password_and_a_new_hash_of_it_are_sealed(officer):
+    records.set_password(person=officer, password="another long password", by=officer, at=AT)
+    officer.set_password("another long password")
+    officer.save(update_fields=["password"])
+    assert verification.verify() == []
+
+
+def test_a_second_factor_that_was_planted_changed_or_removed_is_found(officer, approver):
+    give_factor(approver)
+    data = Authenticator.objects.get().data
+    planted = [Authenticator(user=officer, type="totp", data=data)]
+    past(Authenticator).bulk_create(planted)
+    assert verification.verify() == [f"The person {officer.pk} was changed: second factor."]
+    past(Authenticator).filter(user=officer)._raw_delete("default")
+    assert verification.verify() == []
+    past(Authenticator).update(data=data | {"used_mask": 1})
+    assert verification.verify() == [f"The person {approver.pk} was changed: second factor."]
+    past(Authenticator).all()._raw_delete("default")
+    assert verification.verify() == [f"The person {approver.pk} was changed: second factor."]
+
+
+def test_an_account_without_a_seal_is_named(officer):
+    past(AccountSeal).filter(pk=officer.pk)._raw_delete("default")
+    assert verification.verify() == [
+        f"The person {officer.pk} has no seal: it was deleted, or the account was inserted."
+    ]
+
+
+def test_what_people_do_with_their_second_factor_keeps_the_seal(officer):
+    client = Client()
+    sign_in(officer.email, client=client)
+    set_factor_up(client, "a long enough password")
+    client.post(reverse("mfa_generate_recovery_codes"))
+    assert set(Authenticator.objects.values_list("type", flat=True)) == {"totp", "recovery_codes"}
+    assert verification.verify() == []
+
+
+def cells_of_secrets() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT data FROM mfa_authenticator")
+        return str(cursor.fetchall())
+
+
+def test_no_secret_stands_in_the_database_in_plain(officer):
+    client = Client()
+    sign_in(officer.email, client=client)
+    secret = set_factor_up(client, "a long enough password")
+    seed = keys.decrypt(Authenticator.objects.get(type="recovery_codes").data["seed"], purpose=keys.FACTORS)
+    assert [each for each in (secret, seed) if each in cells_of_secrets()] == []
+    assert keys.decrypt(Authenticator.objects.get(type="totp").data["secret"], purpose=keys.FACTORS) == secret
+
+
+def test_a_secret_that_was_planted_in_plain_opens_nothing(officer):
+    secret = give_factor(officer)
+    past(Authenticator).update(data={"secret": secret})
+    client = Client()
+    sign_in(officer.email, client=client)
+    client.post(reverse("mfa_authenticate"), {"code": code_for(secret)})
+    assert not is_signed_in(client)
+
+
+@pytest.fixture
+def new_key(settings):
+    """The office changes its key as docs/operating.md says."""
+
+    def change(with_fallback: bool = True):
+        was, settings.SECRET_KEY = settings.SECRET_KEY, "n" * 60
+        settings.SECRET_KEY_FALLBACKS = [was] if with_fallback else []
+
+    return change
+
+
+def gets_in(person, secret: str) -> bool:
+    client = Client()
+    sign_in(person.email, client=client)
+    client.post(reverse("mfa_authenticate"), {"code": code_for(secret)})
+    return is_signed_in(client)
+
+
+def test_a_changed_key_keeps_second_factors_while_the_old_one_is_named(officer, new_key):
+    secret = give_factor(officer)
+    new_key()
+    assert (verification.verify(), gets_in(officer, secret)) == ([], True)
+
+
+def test_after_renewing_the_old_key_is_needed_no_more(officer, new_key, settings):
+    secret = give_factor(officer)
+    new_key()
+    call_command("renew_secrets")
+    settings.SECRET_KEY_FALLBACKS = []
+    assert (verification.verify(), gets_in(officer, secret)) == ([], True)
+
+
+def test_without_the_old_key_nobody_gets_in_by_a_code_and_nothing_breaks(officer, new_key):
+    secret = give_factor(officer)
+    new_key(with_fallback=False)
+    assert gets_in(officer, secret) is False
+
+
+def test_renewing_makes_no_seal_good_that_was_not(officer, approver, new_key):
+    past(User).filter(pk=officer.pk).update(password=approver.password)
+    new_key()
+    call_command("renew_secrets")
+    assert verification.verify() == [f"The person {officer.pk} was changed: password."]

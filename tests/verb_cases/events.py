@@ -1,0 +1,21 @@
+"""How what happens to access is recorded once."""
+
+from allauth.mfa.models import Authenticator
+
+from recommendations.domain.audit.events import note_event
+from recommendations.domain.people.second_factors import reset_second_factor
+from recommendations.enums.security import SecurityEventKind
+from tests.conftest import AT
+
+
+def cases(world) -> dict:
+    officer, administrator = world.people["officer"], world.people["administrator"]
+
+    def reset():
+        Authenticator.objects.get_or_create(user=officer, type="totp", defaults={"data": {}})
+        reset_second_factor(person=officer, reason="A lost phone.", by=administrator, at=AT)
+
+    return {
+        "audit.note_event": lambda: note_event(kind=SecurityEventKind.SIGNED_IN, by=officer, at=AT, account=officer),
+        "people.reset_second_factor": reset,
+    }
