@@ -8,7 +8,8 @@ from tests.readers.source import Source
 FONT = "DejaVu Sans"
 STYLES = {
     # A letter: serif, wide margins, a crest's line at the foot of each page.
-    "letter": "@page { size: A4; margin: 30mm 28mm; @bottom-center { content: 'www.eastvale-pcc.example'; font-size: 8pt } }"
+    "letter": "@page { size: A4; margin: 30mm 28mm;"
+    " @bottom-center { content: 'www.eastvale-pcc.example'; font-size: 8pt } }"
     "body { font: 11pt/1.4 DejaVu Serif } h1 { font-size: 13pt } h2, h3 { font-size: 11.5pt } p { margin: 0 0 9pt }",
     # The inspectorate's report: large headings, boxes, page numbers.
     "report": "@page { size: A4; margin: 25mm; @bottom-right { content: counter(page); font-size: 9pt } }"
@@ -17,7 +18,7 @@ STYLES = {
     # The same in two colours without sizes: headings differ from text by bold type alone.
     "bold": "@page { size: A4; margin: 20mm; @top-center { content: 'OFFICIAL'; font-size: 8pt }"
     " @bottom-center { content: 'Page ' counter(page) ' of ' counter(pages); font-size: 8pt } }"
-    f"body {{ font: 10.5pt/1.35 {FONT} }} h1, h2, h3, h4, h5 {{ font-size: 10.5pt; font-weight: bold; margin: 8pt 0 4pt }}"
+    f"body {{ font: 10.5pt/1.35 {FONT} }} h1, h2, h3, h4, h5 {{ font-size: 10.5pt; margin: 8pt 0 4pt }}"
     "p, ul, ol { margin: 0 0 6pt }",
     # A landscape table as a committee gets it.
     "landscape": "@page { size: A4 landscape; margin: 15mm; @bottom-left { content: 'Agenda item 6'; font-size: 8pt } }"
