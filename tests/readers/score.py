@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from recommendations.exchange.documents_in.responses import ReadRecommendation, ReadResponse
+from recommendations.exchange.documents_in.results import ReadRecommendation, ReadResponse
 from tests.readers.source import Source
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

@@ -6,7 +6,7 @@ from recommendations.deadlines import read_deadline
 from recommendations.exchange.documents_in.asking import SHOULD, reports
 from recommendations.exchange.documents_in.disambiguation import as_tuple, continues
 from recommendations.exchange.documents_in.items import LinePart
-from recommendations.exchange.documents_in.parts import ParsedComment, Rec
+from recommendations.exchange.documents_in.parts import SAID_AGAIN, ParsedComment, Rec
 from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import Start
 from recommendations.exchange.documents_in.vocabulary import CONCERNS, IMPROVEMENT, PRACTICE, RECOMMENDATION, plain
@@ -113,7 +113,7 @@ def _return_to(reading: ReadingState, item: LinePart, start: Start, rec: Rec) ->
     if not start.rest:
         return reading.place(item, "Label", taken=(item.text,))
     if same(start.rest, rec.text):
-        return reading.place(item, rec=rec, taken=(start.words,))
+        return reading.place(item, SAID_AGAIN, rec=rec, taken=(item.text,))
     return answer(reading, item, start.rest, (start.words,))
 
 
@@ -124,7 +124,7 @@ def _under_chief(reading: ReadingState, item: LinePart, start: Start, rec: Rec) 
     if not start.rest:
         return reading.place(item, "Label", taken=(item.text,))
     if same(start.rest, rec.text):
-        return reading.place(item, rec=rec, taken=(start.words,))
+        return reading.place(item, SAID_AGAIN, rec=rec, taken=(item.text,))
     return chief(reading, item, start.rest, (start.words,))
 
 

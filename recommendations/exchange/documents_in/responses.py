@@ -6,89 +6,35 @@ narrative with footnotes; "Recommendations:"; each recommendation and under it t
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from recommendations.deadlines import Deadline, find_deadline, read_deadline
 from recommendations.exchange.documents_in import letter_boilerplate, titles
+from recommendations.exchange.documents_in.accounting import unaccounted
 from recommendations.exchange.documents_in.addressees import find_addressees
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, Rec
+from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, LinePlace, Rec
 from recommendations.exchange.documents_in.response_grammar import read_parts
+from recommendations.exchange.documents_in.results import (
+    Placed,
+    ReadComment,
+    ReadFootnote,
+    ReadRecommendation,
+    ReadResponse,
+)
 from recommendations.exchange.documents_in.vocabulary import ACCELERATED, CONCERN
-
-
-@dataclass(frozen=True)
-class ReadFootnote:
-    mark: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ReadRecommendation:
-    """A recommendation as printed. label is unlike every other's: "1", "AFI 3", "1, without a number".
-
-    text is word for word, without the parts, which are in limbs. comment is all that answers it, also when that
-    answers others. chief_officer_comments are the force's or chief officer's words on it, kept apart from the comment.
-    """
-
-    number: str
-    kind: str
-    heading: str
-    text: str
-    limbs: tuple[str, ...]
-    addressees: tuple[str, ...]
-    deadline: Deadline
-    comment: str
-    label: str
-    chief_officer_comments: str = ""
-    cause: str = ""
-
-
-@dataclass(frozen=True)
-class ReadComment:
-    """What the office says to the recommendations with these labels."""
-
-    answers: tuple[str, ...]
-    text: str
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A line, or a part of one, and where it went. taken are its words that its part does not repeat."""
-
-    line: DocumentLine
-    where: str
-    taken: tuple[str, ...] = ()
-
-    @property
-    def is_unplaced(self) -> bool:
-        return self.where == "No place yet"
-
-
-@dataclass(frozen=True)
-class ReadResponse:
-    """A whole response. published_on is the report's day, where the document names it."""
-
-    title: str
-    inspectorate: str
-    kind: str
-    body: str
-    narrative: tuple[str, ...]
-    footnotes: tuple[ReadFootnote, ...]
-    recommendations: tuple[ReadRecommendation, ...]
-    comments: tuple[ReadComment, ...]
-    chief_officer_comments: str
-    reply: str
-    unplaced: tuple[str, ...]
-    placed: tuple[Placed, ...]
-    published_on: date | None = None
 
 
 def read_response(lines: Sequence[DocumentLine], published_on: date | None = None) -> ReadResponse:
     """The response in these lines. Deadlines count from published_on, else from the day that the document names."""
-    return response_of(read_parts(lines), published_on)
+    return accounted(lines, response_of(read_parts(lines), published_on))
+
+
+def accounted(lines: Sequence[DocumentLine], read: ReadResponse) -> ReadResponse:
+    """The same, with what is wrong where a word of the document has no place."""
+    return replace(read, unaccounted=tuple(unaccounted(lines, read)))
 
 
 def response_of(parts: DocumentParts, published_on: date | None = None) -> ReadResponse:
@@ -116,9 +62,13 @@ def response_of(parts: DocumentParts, published_on: date | None = None) -> ReadR
         chief_officer_comments=PARAGRAPHS.join(parts.chief + [_of_one(rec) for rec in parts.recs if rec.force]),
         reply=PARAGRAPHS.join(parts.reply),
         unplaced=tuple(parts.unplaced),
-        placed=tuple(Placed(place.line, place.label, place.taken) for place in parts.places),
+        placed=tuple(_placed(place) for place in parts.places),
         published_on=found_on,
     )
+
+
+def _placed(place: LinePlace) -> Placed:
+    return Placed(place.line, place.label, place.taken, place.kind, place.of, place.doubt)
 
 
 def as_json(read: ReadResponse) -> dict[str, Any]:
@@ -134,7 +84,16 @@ def as_json(read: ReadResponse) -> dict[str, Any]:
         "chief_officer_comments": read.chief_officer_comments,
         "reply": read.reply,
         "unplaced": list(read.unplaced),
+        "unaccounted": list(read.unaccounted),
+        "lines": [_line_as_json(placed) for placed in read.placed],
     }
+
+
+def _line_as_json(placed: Placed) -> dict[str, Any]:
+    """Where a line went. "says" are its words that say what it is, "doubt" why it might belong elsewhere."""
+    line: dict[str, Any] = {"line": placed.line.number, "text": placed.line.text, "place": placed.kind}
+    more = {"of": list(placed.of), "says": list(placed.taken), "doubt": placed.doubt}
+    return line | {name: value for name, value in more.items() if value}
 
 
 def _recommendation_as_json(rec: ReadRecommendation) -> dict[str, Any]:
@@ -142,6 +101,7 @@ def _recommendation_as_json(rec: ReadRecommendation) -> dict[str, Any]:
     return {
         "number": rec.number,
         "kind": CONCERN if rec.kind == ACCELERATED else rec.kind,
+        "heading": rec.heading,
         "text": rec.text,
         "limbs": list(rec.limbs),
         "addressees": list(rec.addressees),
@@ -151,6 +111,7 @@ def _recommendation_as_json(rec: ReadRecommendation) -> dict[str, Any]:
             "due_on": due_on.isoformat() if due_on else None,
         },
         "comment": rec.comment,
+        "chief_officer_comments": rec.chief_officer_comments,
     }
 
 

@@ -62,7 +62,8 @@ def chief(reading: ReadingState, item: LinePart, text: str, taken: tuple[str, ..
         return reading.place(item, "Chief officer", taken=taken)
     for rec in reading.state.force_of:
         rec.force.append(text)
-    return reading.place(item, "Chief officer", rec=reading.state.force_of[-1], taken=taken)
+    about = tuple(reading.state.force_of)
+    return reading.place(item, "Chief officer", rec=about[-1], shared=about, taken=taken)
 
 
 def _narrate(reading: ReadingState, item: LinePart, label: CommentLabel) -> bool:
@@ -106,7 +107,8 @@ def _named(reading: ReadingState, label: CommentLabel) -> list[Rec]:
 def begin(reading: ReadingState, rec: Rec) -> Rec:
     """A recommendation begins: the lines that follow are its own until something says otherwise."""
     state = reading.state
-    rec.heading, state.heading = state.heading.text if state.heading else "", None
+    if (heading := reading.take_heading()) is not None:
+        rec.heading, heading.rec = heading.line.text, rec
     rec.to_all = state.section_to
     rec.cause = state.cause if not rec.is_concern else None
     broken = bool(state.pending) and state.pending[-1].kind != rec.kind and not state.pending[-1].is_concern

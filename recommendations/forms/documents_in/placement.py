@@ -5,15 +5,19 @@ Lines are named by their place in the reading, from 0: a reader can take one lin
 """
 
 from recommendations.exchange.documents_in.footnotes import read_note
-from recommendations.exchange.documents_in.parts import joined, ordinal
 from recommendations.exchange.documents_in.recommendation_starts import read_start
-from recommendations.exchange.documents_in.reports.grammar import OWN as OWN_TEXT
-from recommendations.exchange.documents_in.responses import Placed, ReadResponse
+from recommendations.exchange.documents_in.results import Placed, ReadResponse
 from recommendations.exchange.documents_in.titles import read_title
 from recommendations.forms.documents_in.check_draft import PARAGRAPHS, CommentRow, Draft, NoteRow, RecommendationRow
 
 NONE, OUT, OWN = "none", "out", "own"
 TEXTS = {"narrative": "narrative", "chief": "chief_officer_comments", "reply": "reply"}
+# What the reader calls a place, and its code here; every other place is "aside".
+CODES = {
+    "title": "title", "narrative": "narrative", "note": "note", "chief_officer_comments": "chief", "reply": "reply",
+    "text": "text", "number": "text", "heading": "text", "said_again": "text", "part": "part",
+    "own_text": OWN, "unplaced": NONE,
+}  # fmt: skip
 CHOICES = (
     ("narrative", "Narrative"),
     ("note", "Footnote"),
@@ -27,30 +31,16 @@ OF_ONE = (("comment", "Comment on"), ("part", "Part of"), ("text", "Text of"))
 
 def places_as_read(read: ReadResponse) -> list[str]:
     """The place of each line as the reader gave it; "aside" for labels and for what stands around the response."""
-    known = _known(read)
-    return [known.get(placed.where) or _plain(placed) for placed in read.placed]
+    recs = {rec.label: f"r{place}" for place, rec in enumerate(read.recommendations)}
+    comments = {comment.answers: f"c{place}" for place, comment in reversed([*enumerate(read.comments)])}
+    return [_code(placed, recs, comments) for placed in read.placed]
 
 
-def _known(read: ReadResponse) -> dict[str, str]:
-    """The reader's words for the places in recommendations and comments."""
-    known = {}
-    for place, rec in enumerate(read.recommendations):
-        known |= dict.fromkeys((f"Rec {rec.label}", rec.label, f"Heading, {rec.label}"), f"text:r{place}")
-        known |= {f"{rec.label}, {ordinal(limb)} part": f"part:r{place}" for limb in range(len(rec.limbs))}
-    for place, comment in enumerate(read.comments):
-        known.setdefault(f"Comment, {joined(list(comment.answers))}", f"comment:c{place}")
-    return known
-
-
-def _plain(placed: Placed) -> str:
-    starts = {"Title": "title", "Narrative": "narrative", "Footnote": "note", "Chief officer": "chief"}
-    if placed.is_unplaced:
-        return NONE
-    if placed.where == OWN_TEXT:
-        return OWN
-    if placed.where == "Reply":
-        return "reply"
-    return next((code for words, code in starts.items() if placed.where.startswith(words)), "aside")
+def _code(placed: Placed, recs: dict[str, str], comments: dict[tuple[str, ...], str]) -> str:
+    if placed.kind == "comment":
+        return f"comment:{comments[placed.of]}" if placed.of in comments else "aside"
+    word = CODES.get(placed.kind, "aside")
+    return f"{word}:{recs[placed.of[0]]}" if word in ("text", "part") and placed.of else word
 
 
 def printed(placed: Placed) -> str:

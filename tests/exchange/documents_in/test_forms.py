@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from recommendations.exchange.documents_in.lines import lines_of_text, read_lines
-from recommendations.exchange.documents_in.responses import ReadResponse, read_response
+from recommendations.exchange.documents_in.responses import read_response
+from recommendations.exchange.documents_in.results import ReadResponse
 
 HEAD = "HMICFRS: Losses (thematic inspection)\n\nResponse from: Marches OPCC\n\n"
 

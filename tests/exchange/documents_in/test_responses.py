@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommendations.exchange.documents_in.lines import Unreadable, lines_of_text
-from recommendations.exchange.documents_in.responses import ReadResponse, read_response
+from recommendations.exchange.documents_in.responses import read_response
+from recommendations.exchange.documents_in.results import ReadResponse
 from tests.examples import examples
 
 HEAD = "HMICFRS: Losses (thematic inspection)\n\nResponse from: Marches OPCC\n\nWe welcome this.\n\n"
