@@ -44,6 +44,30 @@ ARTICLE = re.compile(r"^the (?=\S)", re.IGNORECASE)
 LONGEST = 14
 
 
+BEGINS_ASKING = re.compile(
+    r"^(?:(?:we|HMICFRS|HMIC) (?:also )?recommends?|it is recommended|(?:this|these|it|they|the \w+) should\b)",
+    re.IGNORECASE,
+)
+VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|has|have|had|will|would|can|could|may|might|do|does|did|shall|say|says|said"
+    r"|makes?|made|means?|shows?|finds?|found|know|think|believe|agree[sd]?|expects?|recommends?|that|because|but|so"
+    r"|I|you|it|this|these|those|there)\b",
+    re.IGNORECASE,
+)
+CLAUSE = re.compile(
+    r",? (?:who|which|that|whose|where|with whom|responsible for|in (?:consultation|collaboration|partnership) with"
+    r"|working with|together with|alongside|supported by|acting)\b.*$",
+    re.IGNORECASE,
+)
+
+
+def asks_somebody(text: str) -> bool:
+    """Whether the words ask somebody who can be named, or begin as a recommendation does."""
+    words = " ".join(text.split())
+    begins = find_deadline(words, None).words
+    return bool(find_addressees(words) or BEGINS_ASKING.match(plain(words)) or (begins and words.startswith(begins)))
+
+
 def find_addressees(text: str) -> list[str]:
     """ "The Home Office and the College of Policing should ..." is directed to "Home Office", "College of Policing".
 
@@ -52,8 +76,9 @@ def find_addressees(text: str) -> list[str]:
     subject = _subject(" ".join(text.split()))
     if not subject or not ACTOR.search(subject):
         return []
-    parts = [ARTICLE.sub("", part.strip(" ,;:")) for part in _parts(subject)]
-    return [part for part in parts if part] if all(len(part.split()) <= LONGEST for part in parts) else []
+    parts = [ARTICLE.sub("", CLAUSE.sub("", part).strip(" ,;:")) for part in _parts(CLAUSE.sub("", subject))]
+    named = all(len(part.split()) <= LONGEST and not VERB.search(part) and ACTOR.search(part) for part in parts)
+    return [part for part in parts if part] if named else []
 
 
 def _subject(text: str) -> str:

@@ -41,6 +41,18 @@ REPORTS = re.compile(
 )
 
 
+SPEAKS_FOR_OFFICE = re.compile(
+    r"(?-i:\b(?:I|[Mm]y|[Mm]e)\b)|\b(?:OPF?CC|PF?CC|MOPAC|(?:the |as )(?:(?:deputy )?(?:police(?:,? fire)? and crime )?"
+    r"commissioner|mayor)|our office|policing body)\b",
+    re.IGNORECASE,
+)
+
+
+def speaks_for_office(text: str) -> bool:
+    """Whether the words are a commissioner's or that office's own."""
+    return bool(SPEAKS_FOR_OFFICE.search(plain(text)))
+
+
 def reports(text: str) -> bool:
     """Whether the words tell what was or will be done, and ask for nothing."""
     return bool(REPORTS.search(plain(text))) and not reads_as_recommendation(text)

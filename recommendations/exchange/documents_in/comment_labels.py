@@ -26,6 +26,7 @@ from recommendations.exchange.documents_in.vocabulary import (
     PLACE,
     REPLY,
     SAYS,
+    UNSAID,
     WHICH,
     kind_of_word,
     number_of,
@@ -54,7 +55,8 @@ LABELS = [
     (OFFICE, r"(?:OPF?CC|PF?CC|(?:the )?commissioner)(?=:)"),
     (OFFICE, rf"{PLACE}position"),
     (OFFICE, r"(?:comments?|commentary|responses?|formal response)"),
-    (OFFICE, r"(?:action(?:s)?(?: taken| proposed)?|(?:current )?position|answer|update|progress)(?=:)"),
+    (OFFICE, r"(?:(?:current )?position|answer)(?=:)"),
+    (UNSAID, r"(?:actions?(?: taken| proposed| to date)?|(?:current |latest )?(?:status )?(?:update|progress))(?=:|$)"),
 ]  # fmt: skip
 LABEL_PATTERNS = [
     (voice, re.compile(rf"^(?P<words>{pattern}{TO_WHAT}){ENDS}", re.IGNORECASE)) for voice, pattern in LABELS
@@ -71,6 +73,13 @@ EACH_NUMBER = re.compile(
 ANSWERS_WHICH = re.compile(rf"^(?P<words>{WHICH})\s*(?::|[-–—](?=\s))\s*(?=\S)", re.IGNORECASE)
 ONLY_WHICH = re.compile(rf"^(?P<words>{WHICH})\s*:?\s*$", re.IGNORECASE)
 
+NO_WORDS = re.compile(
+    rf"^(?:(?P<chief>{CHIEFS}|{FORCES})|(?P<office>{OFFICES}))"
+    r" (?=.{0,60}\b(?:no|not|nothing|none)\b|\w+n't\b)(?:has|have|had|did|does|do|made|makes|offers?|wish(?:es)?)\b"
+    r".{0,60}\b(?:comments?|respon(?:d|ses?)|observations?|add|submit(?:ted)?|say)\b.{0,40}\.?$",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True)
 class CommentLabel:
@@ -86,6 +95,12 @@ class CommentLabel:
     scope: tuple[tuple[str, str | None], ...] = ()
     general: bool = False
     only_names: bool = False
+
+
+def without_words(text: str) -> str:
+    """Who has none: "The Chief Constable has made no comments." is CHIEF. A sentence, and no label of what follows."""
+    match = NO_WORDS.match(plain(text))
+    return "" if match is None else OFFICE if match["office"] else CHIEF
 
 
 def read_label(text: str) -> CommentLabel | None:

@@ -7,14 +7,14 @@ from itertools import islice
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.letter_boilerplate import introduces_chief, is_chief_line, is_salutation
 from recommendations.exchange.documents_in.parts import ParsedComment, Rec
-from recommendations.exchange.documents_in.vocabulary import CHIEF, FORCE, OFFICE
+from recommendations.exchange.documents_in.vocabulary import CHIEF, FORCE, OFFICE, UNSAID
 
 SALUTATION_WITHIN = 60
 QUOTED_AT_MOST = 12
 LOOKS_AHEAD = 250
 MOST_HEADINGS = 8
 BETWEEN_TEXT_AND_LABEL = 3
-ANSWERING = (OFFICE, FORCE, CHIEF)
+ANSWERING = (OFFICE, FORCE, CHIEF, UNSAID)
 
 
 class Outlook:
@@ -30,7 +30,7 @@ class Outlook:
         begins = min(first, self.first_bare)
         voices = [item.label.voice for item in items[begins:] if item.label and not item.section]
         self.office_answers = OFFICE in voices
-        self.has_labels = any(voice in (OFFICE, FORCE) for voice in voices)
+        self.has_labels = any(voice in (OFFICE, FORCE, UNSAID) for voice in voices)
         self.has_headings = any(item.heading_level is not None for item in items)
         self.chief_labels = voices.count(CHIEF)
         self.last_section = max((n for n, item in enumerate(items) if item.section), default=-1)
@@ -83,7 +83,7 @@ class Outlook:
             if n - index > QUOTED_AT_MOST or following.section or following.names_a_recommendation or following.label:
                 break
             if is_chief_line(following.text):
-                return n
+                return n - 1
             if following.text[0] in "“\"'‘" or (last > index and last == n - 1 and not self._closed(index, n)):
                 last = n
         return last if last > index and self.items[last].text.rstrip(".")[-1] in "”\"'’" else index

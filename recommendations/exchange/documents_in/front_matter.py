@@ -26,11 +26,11 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
         state.expects_body = False
         return _body(reading, item, "", item.text)
     if _in_contents(reading, item):
-        return reading.unplaced(item)
-    if _field(reading, item) or _title(reading, item) or _letterhead(reading, item):
+        return reading.around(item)
+    if _field(reading, item) or _title(reading, index, item) or _letterhead(reading, item):
         return True
     if index <= reading.outlook.salutation or letter_boilerplate.is_stray(item.text):
-        return reading.unplaced(item)
+        return reading.around(item)
     if _belongs_below(item) or not _stands_alone(reading, index, item):
         state.where = "narrative"
         return False
@@ -100,6 +100,8 @@ def _letterhead(reading: ReadingState, item: LinePart) -> bool:
     found = letter_boilerplate.read_body(item.text)
     if found is None or found[0] or item.label or reading.parts.body:
         return False
+    if letter_boilerplate.is_bare_office(found[1]):
+        return reading.around(item)
     return _body(reading, item, "", found[1])
 
 
@@ -110,13 +112,16 @@ def _body(reading: ReadingState, item: LinePart, words: str, body: str) -> bool:
     return reading.place(item, "Response from", taken=(words,) if words else ())
 
 
-def _title(reading: ReadingState, item: LinePart) -> bool:
+def _title(reading: ReadingState, index: int, item: LinePart) -> bool:
     if reading.parts.title:
         return _second_line(reading, item) or _named_title(reading, item)
     if titles.is_generic(item.text) and titles.CUE.search(item.text) and not item.section:
         reading.state.expects_title = True
         return reading.place(item, "Label", taken=(item.text,))
     if letter_boilerplate.is_salutation(item.text):
+        return False
+    above = index < reading.outlook.salutation  # there a letter has whom it is to
+    if above and not titles.read_title(item.text).taken:
         return False
     if titles.looks_like_a_title(item.text) or _could_be_one(reading, item):
         return _add_title(reading, item)
@@ -128,7 +133,8 @@ def _second_line(reading: ReadingState, item: LinePart) -> bool:
     if not places or places[-1].where != "Title" or item.label or item.section:
         return False
     both_headings = item.heading_level is not None and places[-1].line.kind == "heading"
-    if titles.goes_on(item.text) or (both_headings and item.line.level == places[-1].line.level):
+    alike = both_headings and item.line.level == places[-1].line.level
+    if titles.goes_on(item.text) or (titles.is_unfinished(places[-1].line.text) and (alike or item.short)):
         return _add_title(reading, item)
     return False
 
@@ -158,7 +164,8 @@ def _could_be_one(reading: ReadingState, item: LinePart) -> bool:
         or letter_boilerplate.read_body(item.text)
     ):
         return False
-    first = not reading.parts.places and item.heading_level is None and reading.outlook.salutation < 0
+    above = [place for place in reading.parts.places if place.kind not in ("furniture", "label")]
+    first = not above and item.heading_level in (None, 0) and reading.outlook.salutation < 0
     fits = first and len(item.text) <= LONGEST_FIRST_LINE
     return item.text[-1] not in ".:;,!" and (reading.state.expects_title or item.heading_level in (1, 2) or fits)
 

@@ -7,6 +7,7 @@ from recommendations.exchange.documents_in import footnotes
 from recommendations.exchange.documents_in.disambiguation import DisambiguationState, Outlook
 from recommendations.exchange.documents_in.items import LinePart, items_of
 from recommendations.exchange.documents_in.lines import DocumentLine
+from recommendations.exchange.documents_in.outline import without_outline
 from recommendations.exchange.documents_in.parts import AROUND, UNPLACED, DocumentParts, LinePlace
 
 
@@ -14,10 +15,11 @@ class ReadingState:
     """What the readers (head, voices, asks, tables) share."""
 
     def __init__(self, lines: Sequence[DocumentLine]) -> None:
-        self.items = items_of(list(lines))
+        kept, numbers = without_outline(lines)
+        self.items = items_of(kept)
         self.outlook = Outlook(self.items)
         self.marks = footnotes.marks_in(lines)
-        self.parts = DocumentParts()
+        self.parts = DocumentParts(places=[LinePlace(line, "Label", taken=(line.text,)) for line in numbers])
         self.state = DisambiguationState()
 
     def place(self, item: LinePart, where: str = "", **place: Any) -> bool:

@@ -45,7 +45,11 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
     if _says_what_follows(reading, start):
         reading.state.current.stem.append(start.rest)
         return reading.place(item, rec=reading.state.rec, taken=(start.words,))
+    if _says_again(reading, start):
+        return reading.place(item, "Label", taken=(item.text,))
     known = reading.parts.find(start.kind, start.number)
+    if known is not None and known is reading.state.rec and not (known.stem or known.limbs):
+        return _said_with_its_name(reading, index, item, start, known)
     if known is not None and (not start.rest or not item.asks or same(start.rest, known.text)):
         return _return_to(reading, item, start, known)
     return _start(reading, index, item, start)
@@ -64,13 +68,26 @@ def _numbers_what_was_named(reading: ReadingState, start: Start) -> bool:
 def _says_what_follows(reading: ReadingState, start: Start) -> bool:
     """ "Recommendation: The force should ..." under "Recommendation 4" is that one's text."""
     state = reading.state
-    under = state.where == "rec" and state.current.number and state.current.kind == start.kind
-    return bool(under and not start.number and start.rest and not state.current.stem)
+    under = state.where == "rec" and state.current.kind == start.kind and not state.current.heading
+    return bool(under and not start.number and start.rest and not (state.current.stem or state.current.limbs))
+
+
+def _says_again(reading: ReadingState, start: Start) -> bool:
+    """ "Recommendation" alone over the text of "Recommendation 4", as beside a cell of a form."""
+    rec = reading.state.rec
+    fresh = reading.state.where == "rec" and rec is not None and not (rec.stem or rec.limbs)
+    return bool(fresh and rec and rec.kind == start.kind and not start.number and not start.rest)
 
 
 def _start(reading: ReadingState, index: int, item: LinePart, start: Start) -> bool:
     kind = start.kind or reading.state.section_kind or RECOMMENDATION
     rec = begin(reading, Rec(kind, start.number, level=item.line.level, bullet=item.is_bullet))
+    return _said_with_its_name(reading, index, item, start, rec)
+
+
+def _said_with_its_name(reading: ReadingState, index: int, item: LinePart, start: Start, rec: Rec) -> bool:
+    """What stands behind "Recommendation 3" on its line: a deadline, a heading, the text, or an answer."""
+    kind = rec.kind
     words, rest = deadline_first(start.rest)
     if words:
         rec.deadline_words = words.strip("()[]:.–— -")
@@ -188,7 +205,8 @@ def _answers_unlabelled(reading: ReadingState, index: int, item: LinePart) -> bo
     if rec.limbs or not rec.is_whole or item.asks or item.limb:
         return False
     as_before = reading.state.answers_unlabelled and item.text[-1] == "."
-    said = item.answers or (item.is_bullet and (as_before or reports(item.text)))
+    tells = rec.stem[-1][-1] != ":" and item.text[0].isupper() and item.text[-1] == "." and not item.asks
+    said = item.answers or (item.is_bullet and (as_before or tells or reports(item.text)))
     return said and not reading.outlook.label_follows(index, past_others=False)
 
 

@@ -16,10 +16,11 @@ from recommendations.exchange.documents_in import (
     recommendation_rules,
     voices,
 )
+from recommendations.exchange.documents_in.addressees import asks_somebody
 from recommendations.exchange.documents_in.comment_labels import CommentLabel
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.parts import DocumentParts
+from recommendations.exchange.documents_in.parts import SIGNATURE, DocumentParts
 from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import RecommendationsHeading
 from recommendations.exchange.documents_in.vocabulary import ALL, FORCE, OFFICE, RECOMMENDATION
@@ -30,8 +31,8 @@ CONCLUDES = re.compile(
     r"|summary|next steps|looking ahead|closing|overall)\s*:?$",
     re.IGNORECASE,
 )
+NOTHING_BETWEEN = "read as the comment on all of these, because nothing stands between them"
 NARRATIVE_LABEL = re.compile(r"^(?:\d+[.)]? )?narrative\s*:?$", re.IGNORECASE)
-CLOSING_LINES = 5
 
 
 def read_parts(lines: Sequence[DocumentLine]) -> DocumentParts:
@@ -55,9 +56,10 @@ def _take(reading: ReadingState, index: int, item: LinePart) -> None:
         or front_matter.take(reading, index, item)
         or _quoted(reading, index, item)
         or front_matter.take_field(reading, item)
+        or _signature(reading, index, item)
         or _closing(reading, index, item)
         or _section(reading, index, item)
-        or voices.take(reading, item)
+        or voices.take(reading, index, item)
         or recommendation_rules.take_fact(reading, item)
         or recommendation_rules.take(reading, index, item)
         or recommendation_rules.take_part(reading, index, item)
@@ -112,29 +114,42 @@ def _quoted(reading: ReadingState, index: int, item: LinePart) -> bool:
     return reading.place(item, "Chief officer")
 
 
+def _signature(reading: ReadingState, index: int, item: LinePart) -> bool:
+    """Who signed: a name with an office, on one line or on two. It is nobody's words."""
+    state = reading.state
+    last = reading.parts.places[-1] if reading.parts.places else None
+    signs_on = last is not None and last.where == SIGNATURE and letter_boilerplate.is_role_line(item.text)
+    following = reading.outlook.next_item(index)
+    after = following.text if following is not None else ""
+    if state.where == "head" or not (signs_on or letter_boilerplate.is_signature(item.text, after)):
+        return False
+    reading.parts.body = reading.parts.body or _office_in(item.text)
+    return reading.around(item, SIGNATURE)
+
+
+def _office_in(text: str) -> str:
+    """The policing body that a signature names with its place."""
+    office = text.rpartition(", ")[2]
+    found = letter_boilerplate.read_body(office)
+    return found[1] if found and not found[0] and not letter_boilerplate.is_bare_office(office) else ""
+
+
 def _closing(reading: ReadingState, index: int, item: LinePart) -> bool:
     """From a sign-off or a signature on nothing has a place, until a heading or a label begins something new."""
     state = reading.state
     if item.section or item.label or item.names_a_recommendation:
         state.closing = False
-    elif letter_boilerplate.is_sign_off(item.text) or _is_signature(reading, index, item):
+    elif letter_boilerplate.is_sign_off(item.text):
         state.closing = True
     if not state.closing:
         return False
-    return front_matter.take_body(reading, item) or reading.unplaced(item)
-
-
-def _is_signature(reading: ReadingState, index: int, item: LinePart) -> bool:
-    """A name over an office at the end of the document."""
-    if reading.state.where not in ("comment", "narrative", "reply"):
-        return False
-    following = [each for _, each in reading.outlook.after(index) if each.line.kind != "note"]
-    if len(following) > CLOSING_LINES:
-        return False
-    name, _, office = item.text.partition(", ")
-    if letter_boilerplate.is_a_name(item.text) and following:
-        name, office = item.text, following[0].text
-    return letter_boilerplate.is_a_name(name) and letter_boilerplate.read_body(office) == ("", office.strip(" ,"))
+    if front_matter.take_body(reading, item):
+        return True
+    if letter_boilerplate.is_sign_off(item.text) or letter_boilerplate.is_stray(item.text):
+        return reading.around(item)
+    if letter_boilerplate.is_a_name(item.text) or letter_boilerplate.is_role_line(item.text):
+        return reading.around(item, SIGNATURE)
+    return reading.unplaced(item)
 
 
 def _section(reading: ReadingState, index: int, item: LinePart) -> bool:
@@ -166,7 +181,9 @@ def _holds_recommendations(reading: ReadingState, index: int) -> bool:
 
 
 def _stray(reading: ReadingState, item: LinePart) -> bool:
-    return letter_boilerplate.is_stray(item.text) and reading.unplaced(item)
+    if letter_boilerplate.is_see_also(item.text):
+        return reading.unplaced(item)
+    return letter_boilerplate.is_stray(item.text) and reading.around(item)
 
 
 def _heading(reading: ReadingState, index: int, item: LinePart) -> bool:
@@ -224,8 +241,11 @@ def _after_recommendation(reading: ReadingState, index: int, item: LinePart) -> 
     rec, outlook = reading.state.current, reading.outlook
     unlabelled = not outlook.label_follows(index, past_others=not item.answers, voices=(OFFICE, FORCE))
     ended = rec.is_whole or not rec.stem
-    if unlabelled and ended and (item.answers or (rec.is_whole and not outlook.has_labels and not item.asks)):
+    asks = item.asks and asks_somebody(item.text)
+    if unlabelled and ended and (item.answers or (rec.is_whole and not asks)):
+        several = len(reading.state.pending) > 1
         voices.answer(reading, item, item.printed)
+        reading.parts.places[-1].doubt = NOTHING_BETWEEN if several else ""
     else:
         rec.add(item.printed)
         reading.place(item, rec=rec)

@@ -50,7 +50,7 @@ def response_of(parts: DocumentParts, published_on: date | None = None) -> ReadR
         title=title,
         inspectorate=inspectorate,
         kind=_kind(parts, title),
-        body=parts.body or _first(bodies) or "",
+        body=parts.body or _first(bodies) or letter_boilerplate.body_named_most(line.text for line in _lines(parts)),
         narrative=tuple(parts.narrative),
         footnotes=tuple(ReadFootnote(mark, text) for mark, text in parts.footnotes),
         recommendations=tuple(_recommendation(rec, parts, published_on or found_on) for rec in parts.recs),
@@ -155,6 +155,11 @@ def _kind(parts: DocumentParts, title: str) -> str:
     if parts.kind and parts.kind != "other":
         return parts.kind
     return titles.kind_of(title)
+
+
+def _lines(parts: DocumentParts) -> list[DocumentLine]:
+    """The lines that are no furniture of a page or site."""
+    return [place.line for place in parts.places if place.line.kind != "margin"]
 
 
 def _first[T](found: Iterable[T | None]) -> T | None:

@@ -15,12 +15,21 @@ KIND_OF_REPORT = (
     r"(?:(?:national |joint |thematic |inspection |super-complaint |follow-up "
     r"|progress )*(?:report|inspection|letter|review)s?)"
 )
-NAMED = re.compile(rf"^(?P<who>{INSPECTORATES})(?:'s?)?(?: {KIND_OF_REPORT})?\s*(?::|[-–—](?=\s))\s*", re.IGNORECASE)
+NAMED = re.compile(
+    rf"^(?P<who>{INSPECTORATES})(?:'s?)?(?:(?: {KIND_OF_REPORT}| response)?\s*(?::|[-–—](?=\s))\s*"
+    r"|\s+(?=(?-i:PEEL:? ?\d|PEEL:|State of Policing)))",
+    re.IGNORECASE,
+)
+RESPONDS = re.compile(
+    rf"^(?:{OFFICES}|the|our|my) (?:{MANNER})(?:response|statement|comments|reply)\s*(?::|[-–—](?=\s))\s*",
+    re.IGNORECASE,
+)
 RESPONSE_TO = re.compile(
     rf"^(?:(?:{OFFICES}|the|our|my|formal|statutory|section 55|official) )*"
-    r"(?:response|comments|reply)(?: (?:from|by|of) .{3,70}?)? (?:to|on) (?:the )?(?:report:? )?(?:by )?"
-    rf"(?P<who>{INSPECTORATES})?(?:'s?)?\s*(?:{KIND_OF_REPORT}\s*(?:(?::|[-–—](?=\s)|entitled|titled|called|on"
-    rf"|into|,)\s*|(?=[\"'“])|$)|[:–—-]\s*|(?=\S))",
+    r"(?:response|statement|comments|reply)(?: (?:from|by|of) .{3,70}?)? (?:to|on) (?:the )?(?!report on an?\b)"
+    r"(?:report:? )?(?:by )?"
+    rf"(?P<who>{INSPECTORATES})?(?:'s?)?\s*(?:{KIND_OF_REPORT}(?:\s*(?::|[-–—](?=\s)|entitled|titled|called|on\b"
+    rf"|into\b|,)\s*|\s*(?=[\"'“])|\s+(?=(?-i:[A-Z]))|$)|[:–—-]\s*|(?=\S))",
     re.IGNORECASE,
 )
 FIELD = re.compile(
@@ -45,7 +54,9 @@ GENERIC = re.compile(
     re.IGNORECASE,
 )
 CUE = re.compile(
-    rf"\b(?:{INSPECTORATES}|inspection|peel|super-?complaint|state of policing|thematic|revisit)\b", re.IGNORECASE
+    rf"\b(?:{INSPECTORATES}|inspection|peel|super-?complaint|state of policing|thematic|revisit"
+    r"|accelerated causes? of concern)\b",
+    re.IGNORECASE,
 )
 GOES_ON = re.compile(
     r"^(?:an?|the)? ?(?:joint |unannounced |thematic |national |follow-up )*(?:inspection|review|re-inspection"
@@ -99,7 +110,7 @@ class Title:
 def read_title(text: str) -> Title:
     """ "HMICFRS: Custody in Westmarch (joint inspection)" is the title "Custody in Westmarch", by HMICFRS, custody."""
     taken, rest, who = [], text.strip(), ""
-    for pattern in (FIELD, RESPONSE_TO, FIELD, NAMED):
+    for pattern in (FIELD, RESPONDS, RESPONSE_TO, FIELD, NAMED):
         if (match := pattern.match(plain(rest))) and rest[match.end() :].strip():
             who = match.groupdict().get("who") or who
             taken.append(rest[: match.end()].strip())
@@ -135,6 +146,15 @@ def looks_like_a_title(text: str) -> bool:
 def names_a_title(text: str) -> bool:
     """Whether the line says itself that it gives the report's title."""
     return bool(FIELD.match(plain(text)))
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether a title's line stops in the middle: "PEEL 2023–25" without its force, or at a colon or a small word."""
+    whole = plain(text).strip()
+    bare = re.fullmatch(
+        r"PEEL:?[ \d/–-]*(?::? police effectiveness,? efficiency,? and legitimacy)?[ \d/–-]*", whole, re.I
+    )
+    return bool(bare or re.search(r"(?::|[–—-]|,|\b(?:and|of|the|for|in|to|on|a|an|by|with))$", whole, re.IGNORECASE))
 
 
 def is_generic(text: str) -> bool:

@@ -66,7 +66,7 @@ def test_where_the_lines_of_a_document_went():
     assert [(place.where, place.line.text[:30]) for place in read("custody.txt").placed] == [
         ("Title", "HMICFRS: Custody in Eastvale, "),
         ("Response from", "Response from: Police and Crim"),
-        ("No place yet", "Agenda item 7, appendix B"),
+        ("Around the text", "Agenda item 7, appendix B"),
         ("Narrative 1", "I welcome this report on the f"),
         ("Label", "Recommendations:"),
         ("Rec 1", "1. By 31 March 2026 the force "),
