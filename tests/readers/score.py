@@ -161,7 +161,7 @@ def _compare(found: Score, word: str, true: str, said: str) -> None:
 def _true_mouths(source: Source) -> list[tuple[str, str]]:
     lines = [line for line in source.lines if line.setting not in ("raw", "box", "endbox", "foot")]
     return [
-        (word, MOUTHS.get(line.role, ASIDE) if content else ASIDE)
+        (word, MOUTHS.get(line.role, ASIDE) if content or line.role == "label" else ASIDE)
         for line in lines
         for words, content in line.runs
         for word in words_of(words)

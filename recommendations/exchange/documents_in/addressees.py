@@ -40,6 +40,7 @@ COMPOUNDS = [
 ]  # fmt: skip
 COMPOUND = re.compile("|".join(COMPOUNDS), re.IGNORECASE)
 HIDDEN_AND, HIDDEN_COMMA = "\x01", "\x02"
+JOINS = {"the", "and", "of", "for", "&", "each", "all", "every", "chief", "national", "local"}
 ARTICLE = re.compile(r"^the (?=\S)", re.IGNORECASE)
 LONGEST = 14
 
@@ -84,12 +85,30 @@ def find_addressees(text: str) -> list[str]:
 def _subject(text: str) -> str:
     """What stands before the first "should" of the sentence, without when and how."""
     modal = MODAL.search(plain(text))
+    if (match := RECOMMENDS.match(plain(text))) and (modal is None or ":" in text[: modal.start()]):
+        return _recommended_to(text[match.end() :])
     if modal is None:
         acts = ACTS.match(_without_opening(text))
         return acts["who"] if acts else ""
     before = text[: modal.start()]
     sentence = re.split(r"(?<=[a-z0-9)”][.!?])\s+(?=[A-Z])|(?<=:)\s+", before)[-1]
     return _without_opening(_without_asides(_without_opening(sentence)))
+
+
+def _recommended_to(text: str) -> str:
+    """Whom "We recommend that, within three months, Westmarch Police reviews" names: its words up to the verb."""
+    words = _without_opening(text.strip(" ,")).split()
+    taken: list[str] = []
+    for word in words:
+        bare = word.strip(",:;.")
+        if not (bare[:1].isupper() or bare.lower() in JOINS or ACTOR.fullmatch(bare)):
+            break
+        taken.append(word.rstrip(":;."))
+        if word[-1] in ":;.":
+            break
+    while taken and taken[-1].lower().strip(",") in JOINS:
+        taken.pop()
+    return " ".join(taken)
 
 
 def _without_opening(sentence: str) -> str:

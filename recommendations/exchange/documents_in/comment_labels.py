@@ -63,7 +63,7 @@ LABEL_PATTERNS = [
 ]
 UNMARKED_LABEL = re.compile(
     r"^(?P<words>(?-i:(?:OPF?CC|PF?CC|P&CC|Commissioner's|(?:Local )?[Pp]olicing [Bb]ody's|Chief Constable's|Force)"
-    r" (?:[Cc]omments?|[Rr]esponse))) (?=(?-i:[A-Z\"“‘]))",
+    r" (?:[Cc]omments?|[Rr]esponse)|Comments?|Response)) (?=(?-i:[A-Z\"“‘]))",
     re.IGNORECASE,
 )
 GENERAL = re.compile(r"\b(?:overview|overall|general|closing|concluding)\b", re.IGNORECASE)
@@ -121,7 +121,7 @@ def _label_at(text: str, whole: str, start: int) -> CommentLabel | None:
             return CommentLabel(voice, words.strip(), rest.strip(), scope, bool(GENERAL.search(match["words"])))
     if match := UNMARKED_LABEL.match(whole[start:]):
         voice = {"c": CHIEF, "f": FORCE}.get(match["words"][0].lower(), OFFICE)
-        voice = OFFICE if match["words"].lower().startswith("commissioner") else voice
+        voice = OFFICE if match["words"].lower().startswith(("commissioner", "comment")) else voice
         return CommentLabel(voice, text[: start + match.end()].strip(), text[start + match.end() :].strip())
     return None
 

@@ -154,7 +154,7 @@ class DisambiguationState:
         self.force_of: list[Rec] = []
         self.expects_title = self.expects_body = False
         self.expects_fact, self.is_our_form, self.own_label = "", False, ""
-        self.in_notes = self.closing = False
+        self.in_notes = self.closing = self.list_in_a_sentence = False
         self.quote_until = -1
         self.answers_unlabelled = False
 

@@ -133,7 +133,7 @@ def is_see_also(text: str) -> bool:
 
 def is_bare_office(text: str) -> bool:
     """An office without its place: "PCC", "our office"."""
-    return bool(BARE_OFFICE.match(plain(text)))
+    return bool(BARE_OFFICE.match(plain(text))) and " for " not in text
 
 
 def is_a_name(text: str) -> bool:

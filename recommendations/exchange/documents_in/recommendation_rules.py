@@ -150,7 +150,8 @@ def _unnumbered(reading: ReadingState, index: int, item: LinePart) -> bool:
     state, last = reading.state, reading.state.rec
     kind = state.section_kind or (last.kind if last else RECOMMENDATION)
     states = kind in STATEMENTS and not item.is_bullet and not item.label
-    if item.limb or not (states or (item.asks and not item.answers)):
+    one_of_a_list = state.list_in_a_sentence and item.is_bullet
+    if item.limb or not (states or one_of_a_list or (item.asks and not item.answers)):
         return False
     begins = state.where == "section"
     if state.where == "rec" and last is not None and item.is_bullet:

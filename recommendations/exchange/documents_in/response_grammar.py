@@ -23,7 +23,7 @@ from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.parts import SIGNATURE, DocumentParts
 from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import RecommendationsHeading
-from recommendations.exchange.documents_in.vocabulary import ALL, FORCE, OFFICE, RECOMMENDATION
+from recommendations.exchange.documents_in.vocabulary import ALL, FORCE, OFFICE, RECOMMENDATION, kind_of_word, plain
 
 CONCLUDES = re.compile(
     r"^(?:\d+[.)]? )?(?:conclusions?|(?:closing|concluding|final|overall|general) (?:comments?|remarks|words"
@@ -32,6 +32,11 @@ CONCLUDES = re.compile(
     re.IGNORECASE,
 )
 NOTHING_BETWEEN = "read as the comment on all of these, because nothing stands between them"
+ANNOUNCES = re.compile(
+    r"\b(?:identified|made|set out|found|has|have|are|were|includes?|contains?|following)\b.{0,60}"
+    r"\b(?P<which>recommendations|areas for improvement|AFIs|causes of concern)\b[^.]{0,80}:$",
+    re.IGNORECASE,
+)
 NARRATIVE_LABEL = re.compile(r"^(?:\d+[.)]? )?narrative\s*:?$", re.IGNORECASE)
 
 
@@ -59,6 +64,7 @@ def _take(reading: ReadingState, index: int, item: LinePart) -> None:
         or _signature(reading, index, item)
         or _closing(reading, index, item)
         or _section(reading, index, item)
+        or _list_in_a_sentence(reading, index, item)
         or voices.take(reading, index, item)
         or recommendation_rules.take_fact(reading, item)
         or recommendation_rules.take(reading, index, item)
@@ -164,6 +170,21 @@ def _section(reading: ReadingState, index: int, item: LinePart) -> bool:
     state.section_kind, state.section_to = section.kind or RECOMMENDATION, section.addressees
     state.where, state.comment, state.force_of = "section", None, []
     return reading.place(item, "Label", taken=(item.text,))
+
+
+def _list_in_a_sentence(reading: ReadingState, index: int, item: LinePart) -> bool:
+    """ "The inspectors identified three areas for improvement:" over a list is the office's sentence, and heads it."""
+    match = ANNOUNCES.search(plain(item.text)) if item.text.endswith(":") else None
+    following = reading.outlook.next_item(index)
+    lists = following is not None and bool(following.is_bullet or (following.start and following.start.rest))
+    if match is None or not lists or reading.state.where == "rec":
+        return False
+    kind = kind_of_word(re.sub(r"s( of concern)?$", r"\1", match["which"].lower()).replace("areas", "area"))
+    _narrate(reading, index, item)
+    reading.state.section_kind, reading.state.section_to = kind, ""
+    reading.state.where, reading.state.comment, reading.state.force_of = "section", None, []
+    reading.state.list_in_a_sentence = True
+    return True
 
 
 def _names_what_follows(reading: ReadingState, index: int, item: LinePart) -> RecommendationsHeading | None:

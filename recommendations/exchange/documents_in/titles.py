@@ -28,8 +28,13 @@ RESPONSE_TO = re.compile(
     rf"^(?:(?:{OFFICES}|the|our|my|formal|statutory|section 55|official) )*"
     r"(?:response|statement|comments|reply)(?: (?:from|by|of) .{3,70}?)? (?:to|on) (?:the )?(?!report on an?\b)"
     r"(?:report:? )?(?:by )?"
-    rf"(?P<who>{INSPECTORATES})?(?:'s?)?\s*(?:{KIND_OF_REPORT}(?:\s*(?::|[-–—](?=\s)|entitled|titled|called|on\b"
+    rf"(?:(?P<who>{INSPECTORATES})(?:'s?)?)?\s*(?:{KIND_OF_REPORT}(?:\s*(?::|[-–—](?=\s)|entitled|titled|called|on\b"
     rf"|into\b|,)\s*|\s*(?=[\"'“])|\s+(?=(?-i:[A-Z]))|$)|[:–—-]\s*|(?=\S))",
+    re.IGNORECASE,
+)
+RESPONSE_TO_REPORT_ON = re.compile(
+    rf"^(?:(?:{OFFICES}|the|our|my|formal|statutory|section 55|official) )*(?:response|statement|comments|reply) "
+    r"(?:to|on) (?:the )?(?=report on an?\b)",
     re.IGNORECASE,
 )
 FIELD = re.compile(
@@ -110,7 +115,7 @@ class Title:
 def read_title(text: str) -> Title:
     """ "HMICFRS: Custody in Westmarch (joint inspection)" is the title "Custody in Westmarch", by HMICFRS, custody."""
     taken, rest, who = [], text.strip(), ""
-    for pattern in (FIELD, RESPONDS, RESPONSE_TO, FIELD, NAMED):
+    for pattern in (FIELD, RESPONDS, RESPONSE_TO_REPORT_ON, RESPONSE_TO, FIELD, NAMED):
         if (match := pattern.match(plain(rest))) and rest[match.end() :].strip():
             who = match.groupdict().get("who") or who
             taken.append(rest[: match.end()].strip())

@@ -123,7 +123,9 @@ def _open_reply(reading: ReadingState, item: LinePart, label: CommentLabel) -> b
 def _open_chief(reading: ReadingState, item: LinePart, label: CommentLabel, doubt: str = "") -> bool:
     """On one recommendation where each has its own, else on the whole report."""
     state = reading.state
-    each = label.voice == FORCE or reading.outlook.chief_labels > 1 or bool(label.scope)
+    asked = [rec for rec in state.pending if not rec.is_concern]
+    under_one = state.where == "rec" and len(asked) == 1
+    each = label.voice == FORCE or reading.outlook.chief_labels > 1 or bool(label.scope) or under_one
     waiting = [rec for rec in state.pending if not rec.force]
     under = _named(reading, label) or waiting or state.pending or (state.comment.answers if state.comment else [])
     state.force_of = list(under) if each else []

@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from recommendations.exchange.readers.errors import MAX_CHARACTERS, MAX_PAGES, NO_TEXT, TOO_LONG, Unreadable
-from recommendations.exchange.readers.pdf_page import Printed, printed_lines
+from recommendations.exchange.readers.pdf_page import Printed, Rule, printed_lines, rules_across
 from recommendations.exchange.readers.pdf_tables import HeadsATable, with_cells
 from recommendations.exchange.readers.text import BULLET, LIST_ITEM, OPENS_A_LINE
 
@@ -39,18 +39,18 @@ DEEPEST_HEADING = 6
 
 def rows(data: bytes, heads_a_table: HeadsATable) -> list[dict[str, Any]]:
     """The rows of a PDF. Raises Unreadable."""
-    lines = _all_lines(data)
+    lines, rules = _all_lines(data)
     if not any(re.search(r"\w", line.text) for line in lines):
         raise Unreadable(NO_TEXT)
     lines, margins = _without_margins(lines)
-    paragraphs = _paragraphs(_side_by_side(with_cells(lines, heads_a_table)))
+    paragraphs = _paragraphs(_side_by_side(with_cells(lines, heads_a_table, rules)))
     usual = _usual_size(lines)
     levels = _heading_levels(paragraphs, usual)
     found = [_row(paragraph, levels) for paragraph in paragraphs]
     return found + [{"kind": "margin", "text": text} for text in margins]
 
 
-def _all_lines(data: bytes) -> list[Printed]:
+def _all_lines(data: bytes) -> tuple[list[Printed], dict[int, list[Rule]]]:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -59,17 +59,19 @@ def _all_lines(data: bytes) -> list[Printed]:
     if len(document) > MAX_PAGES:
         raise Unreadable(f"This PDF has more than {MAX_PAGES} pages. {TOO_LONG}")
     lines: list[Printed] = []
+    rules: dict[int, list[Rule]] = {}
     characters = 0
     for number in range(len(document)):
         try:
-            found = printed_lines(document[number], number)
+            page = document[number]
+            found, rules[number] = printed_lines(page, number), rules_across(page)
         except pdfium.PdfiumError as error:
             raise Unreadable(DAMAGED) from error
         lines += found
         characters += sum(len(line.text) for line in found)
         if characters > MAX_CHARACTERS:
             raise Unreadable(TOO_LONG)
-    return lines
+    return lines, rules
 
 
 def _without_margins(lines: list[Printed]) -> tuple[list[Printed], list[str]]:

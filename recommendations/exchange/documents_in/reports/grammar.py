@@ -17,7 +17,7 @@ from recommendations.exchange.documents_in import (
     letter_boilerplate,
     recommendation_rules,
 )
-from recommendations.exchange.documents_in.addressees import find_addressees
+from recommendations.exchange.documents_in.addressees import asks_somebody, find_addressees
 from recommendations.exchange.documents_in.asking import SHOULD
 from recommendations.exchange.documents_in.disambiguation import as_tuple
 from recommendations.exchange.documents_in.items import LinePart
@@ -43,6 +43,13 @@ GOES_ON = re.compile(
     r"|when doing this|the (?:review|plan|policy|process|guidance|standards?|training|changes?) should)\b",
     re.IGNORECASE,
 )
+NOT_TAKEN = "reads as something asked, and was not taken for a recommendation"
+THE_FORCE = re.compile(
+    r"^(?:(?:by|within|immediately|with immediate effect|no later)\b[^,]*, )?"
+    r"(?:the (?:force|constabulary|service|chief constable)\b|(?-i:(?:[A-Z][\w'-]+ ){1,4}(?:Police|Constabulary|Service))\b)",
+    re.IGNORECASE,
+)
+IN_GENERAL = re.compile(r"\bshould (?:be \w+ing|have|already)\b", re.IGNORECASE)
 PRACTICES = re.compile(r"\bpractices\b", re.IGNORECASE)
 TURNS_TO = re.compile(r"^(?:to|for) (?P<whom>(?:the |all |each )?[\w ,'-]{3,80}):?$", re.IGNORECASE)
 
@@ -61,6 +68,7 @@ class ReportReading(ReadingState):
         self.deadline = ""
         self.in_contents = False
         self.said_in_bold: Rec | None = None
+        self.concern: Rec | None = None
 
     def unplaced(self, item: LinePart) -> bool:
         return self.place(item, OWN)
@@ -102,6 +110,7 @@ def _take(reading: ReportReading, index: int, item: LinePart) -> None:
         or _in_list(reading, item)
         or _heading(reading, index, item)
         or _goes_on(reading, index, item)
+        or _under_open_concern(reading, item)
         or _ends(reading, item)
     )
 
@@ -193,6 +202,7 @@ def _begin(reading: ReportReading, rec: Rec) -> None:
     rec.to_all = state.section_to
     rec.deadline_words = rec.deadline_words or reading.deadline
     state.rec, state.where = rec, "rec"
+    reading.concern = rec if rec.is_concern else reading.concern if rec.kind == RECOMMENDATION else None
     reading.parts.add(rec)
 
 
@@ -268,7 +278,7 @@ def _heading(reading: ReportReading, index: int, item: LinePart) -> bool:
         return False
     rec = reading.rec
     if rec is not None and not rec.stem and not rec.limbs:
-        return _first_words(reading, item, rec)
+        return _first_words(reading, index, item, rec)
     deeper = reading.section is not None and _level(item) > reading.level
     if deeper and (turns := TURNS_TO.match(plain(item.text))):
         reading.state.section_to = turns["whom"]
@@ -276,15 +286,36 @@ def _heading(reading: ReportReading, index: int, item: LinePart) -> bool:
     if rec is not None and rec.is_concern and _level(item) > reading.level and _recommends_below(reading, index):
         return _add(reading, item, rec)
     if not deeper:
+        if _heads_more_of_the_list(reading, index, item):
+            reading.state.where = "section"
+            return reading.place(item, OWN)
         reading.section, reading.state.cause, reading.state.section_to = None, None, ""
-        reading.deadline = ""
+        reading.deadline, reading.concern = "", None
     reading.state.where = "section" if deeper else "own"
     return reading.place(item, OWN)
 
 
-def _first_words(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
-    """The bold line of a box: the sentence that asks, or a few words over it."""
-    if rec.heading or item.asks or item.text[-1] == ".":
+def _heads_more_of_the_list(reading: ReportReading, index: int, item: LinePart) -> bool:
+    """Whether a bold line among bold lines heads a group of the list above it: what follows asks the force itself."""
+    following = reading.outlook.next_item(index)
+    bold_alone = reading.section is not None and reading.level == DEEPEST and item.heading_level == 0
+    return bold_alone and following is not None and following.heading_level is None and _asks_the_force(following)
+
+
+def _asks_somebody(item: LinePart) -> bool:
+    return item.asks and not item.answers and asks_somebody(item.start.rest if item.start else item.text)
+
+
+def _asks_the_force(item: LinePart) -> bool:
+    """ "The force should …", "Westmarch Police should …": not forces in general, nor what somebody should be doing."""
+    return _asks_somebody(item) and bool(THE_FORCE.match(plain(item.text))) and not IN_GENERAL.search(plain(item.text))
+
+
+def _first_words(reading: ReportReading, index: int, item: LinePart, rec: Rec) -> bool:
+    """The bold line of a box: the sentence that asks or finds, or a few words over the one that asks."""
+    following = reading.outlook.next_item(index)
+    finds = rec.kind in (IMPROVEMENT, PRACTICE) and not (following is not None and _asks_somebody(following))
+    if rec.heading or item.asks or item.text[-1] == "." or finds:
         rec.stem.append(item.text)
         reading.said_in_bold = None if item.text.endswith(":") else rec
         return reading.place(item, rec=rec)
@@ -298,6 +329,9 @@ def _goes_on(reading: ReportReading, index: int, item: LinePart) -> bool:
     if rec is None:
         return False
     if not rec.stem and not rec.limbs:
+        if (turns := TURNS_TO.match(plain(item.text))) and not item.asks:
+            rec.to_all = turns["whom"]
+            return reading.place(item, "Label", rec=rec, taken=(item.text,))
         rec.stem.append(item.printed)
         return reading.place(item, rec=rec)
     if rec.is_concern and _recommends(item):
@@ -314,9 +348,16 @@ def _goes_on(reading: ReportReading, index: int, item: LinePart) -> bool:
 def _recommends(item: LinePart) -> bool:
     """ "To address this cause of concern, the force should:", "Within three months, the force should:"."""
     words = find_deadline(item.text, None).words
-    return bool(SHOULD.search(item.text)) and bool(
-        RECOMMENDS.match(plain(item.text)) or (words and item.text.startswith(words))
-    )
+    if re.match(r"(?:we|HMICFRS|HMIC) (?:also )?recommends? that\b", plain(item.text), re.IGNORECASE):
+        return True
+    begins = RECOMMENDS.match(plain(item.text)) or (words and item.text.startswith(words))
+    return bool(SHOULD.search(item.text)) and bool(begins or _asks_the_force(item))
+
+
+def _under_open_concern(reading: ReportReading, item: LinePart) -> bool:
+    """An ask behind a cause of concern and its explanation, which no heading announces."""
+    opened = reading.concern is not None and reading.section is None and item.heading_level is None
+    return opened and _recommends(item) and _under_concern(reading, item, reading.concern)
 
 
 def _under_concern(reading: ReportReading, item: LinePart, concern: Rec) -> bool:
@@ -378,7 +419,8 @@ def _ends(reading: ReportReading, item: LinePart) -> bool:
     """The report's own text; a list that stands open goes on behind it."""
     if reading.state.where == "rec":
         reading.state.where = "section" if reading.section is not None else "own"
-    return reading.place(item, OWN)
+    asks = item.heading_level is None and _asks_somebody(item)
+    return reading.place(item, OWN, doubt=NOT_TAKEN if asks else "")
 
 
 def _level(item: LinePart) -> int:
