@@ -55,6 +55,13 @@ VERB = re.compile(
     r"|I|you|it|this|these|those|there)\b",
     re.IGNORECASE,
 )
+WHO = re.compile(
+    r"(?:(?:to|for) )?(?:the )?(?:all |each )?(?:home office|college(?: of policing)?|chief (?:constables?|officers?)"
+    r"|(?:police )?forces|government|ministry of justice|national police chiefs' council|NPCC(?: [\w ]{3,40})?|APCC"
+    r"|(?:police(?:, fire)? and crime )?commissioners|PCCs|crown prosecution service|CPS"
+    r"|[\w' ]+ (?:council|service|office))",
+    re.IGNORECASE,
+)
 CLAUSE = re.compile(
     r",? (?:who|which|that|whose|where|with whom|responsible for|in (?:consultation|collaboration|partnership) with"
     r"|working with|together with|alongside|supported by|acting)\b.*$",
@@ -67,6 +74,12 @@ def asks_somebody(text: str) -> bool:
     words = " ".join(text.split())
     begins = find_deadline(words, None).words
     return bool(find_addressees(words) or BEGINS_ASKING.match(plain(words)) or (begins and words.startswith(begins)))
+
+
+def names_somebody(words: str) -> bool:
+    """Whether the words are nothing but the names of those who can act: "Home Office", "Chief constables"."""
+    named = find_addressees(f"{words} should")
+    return bool(named) and all(WHO.fullmatch(plain(name)) for name in named) and words[-1] not in ".:;"
 
 
 def find_addressees(text: str) -> list[str]:

@@ -97,6 +97,11 @@ SIGNED = re.compile(
     re.IGNORECASE,
 )
 
+ROLE_AND_NAME = re.compile(
+    rf"^(?:signed:? )?(?:the )?{ROLE} (?P<name>(?-i:[A-Z][\w'.-]+(?: (?:[A-Z][\w'.-]*|de|van|of)){{1,3}})){HONOURS}$",
+    re.IGNORECASE,
+)
+
 
 def is_role_line(text: str) -> bool:
     """ "Chief Constable of Westmarch Police" and no more."""
@@ -106,6 +111,8 @@ def is_role_line(text: str) -> bool:
 def is_signature(text: str, following: str = "") -> bool:
     """A name with an office behind it on its line, or on the next one."""
     words = plain(text)
+    if ROLE_AND_NAME.match(words) and len(text) <= 120:
+        return True
     if (match := SIGNED.match(words)) and len(text) <= 120:
         return is_role_line(match["role"]) and not is_role_line(match["name"])
     return is_a_name(text) and not is_role_line(text) and is_role_line(following)

@@ -3,6 +3,7 @@
 import re
 
 from recommendations.deadlines import read_deadline
+from recommendations.exchange.documents_in.addressees import find_addressees, names_somebody
 from recommendations.exchange.documents_in.asking import SHOULD, reports
 from recommendations.exchange.documents_in.disambiguation import as_tuple, continues
 from recommendations.exchange.documents_in.items import LinePart
@@ -97,6 +98,9 @@ def _said_with_its_name(reading: ReadingState, index: int, item: LinePart, start
         return reading.place(item, rec=rec, taken=(start.words,))
     if item.answers and kind in (RECOMMENDATION, IMPROVEMENT) and not start.bare:
         return answer(reading, item, start.rest, (start.words,))
+    if names_somebody(start.rest):
+        rec.addressees = find_addressees(f"{start.rest} should")
+        return reading.place(item, "Directed to", rec=rec, taken=(start.words,))
     if _is_heading_of(reading, index, item, start):
         rec.heading = f"{rec.heading}: {start.rest}" if rec.heading else start.rest
         return reading.place(item, "Heading", rec=rec, taken=(start.words,))

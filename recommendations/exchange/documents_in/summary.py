@@ -57,8 +57,8 @@ def _lines(read: ReadResponse, report: Inspection, from_whom: str, found: list[s
         f"Report published on {say(report.published_on)}. {_last_day(report)}.",
         ", ".join(found) + ".",
         *each,
-        *([*read.unaccounted, *listed(read)] or ["Each line has its place."]),
         *doubtful(read),
+        *([*read.unaccounted, *listed(read)] or ["Each line has its place."]),
     ]
 
 

@@ -74,7 +74,9 @@ def rules_across(page: pdfium.PdfPage) -> list[Rule]:
         left, bottom, right, top = drawn.get_bounds()
         if right - left < SHORTEST_RULE:
             continue
-        found += [(bottom, left, right)] if top - bottom < THICKEST_RULE else [(top, left, right), (bottom, left, right)]
+        found += (
+            [(bottom, left, right)] if top - bottom < THICKEST_RULE else [(top, left, right), (bottom, left, right)]
+        )
     return sorted(found, reverse=True)
 
 

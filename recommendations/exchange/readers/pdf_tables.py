@@ -1,9 +1,9 @@
 """Tables in a PDF, found by the line that heads their columns.
 
-A PDF says nothing of tables: a cell is what stands under a column's heading. Where lines are drawn across the page below
-the headings, a row is what stands between two of them, wherever in it a cell's words are set, and the table ends at the
-last. Else a row begins where the text goes back to an earlier column, and the table ends at a line that reaches into the
-next column, or that stands well below.
+A PDF says nothing of tables: a cell is what stands under a column's heading. Where lines are drawn across the page
+below the headings, a row is what stands between two of them, wherever in it a cell's words are set, and the table ends
+at the last. Else a row begins where the text goes back to an earlier column, and the table ends at a line that reaches
+into the next column, or that stands well below.
 """
 
 import re

@@ -7,7 +7,7 @@ from django.urls import reverse_lazy
 from django.utils.html import format_html, format_html_join
 
 from recommendations.enums import InspectionKind, RecommendationKind
-from recommendations.exchange.documents_in.reports.grammar import OWN as OWN_TEXT
+from recommendations.exchange.documents_in.reports.report_state import OWN as OWN_TEXT
 from recommendations.exchange.documents_in.results import ReadResponse
 from recommendations.exchange.documents_in.summary import counted, reading
 from recommendations.forms.documents_in.check import ReadForm, as_pk, numbers_used_twice, unbound

@@ -85,7 +85,7 @@ def test_what_was_read_beside_the_printed_parts():
     assert [(rec.label, rec.heading, rec.cause) for rec in peel.recommendations] == [
         ("AFI 1", "", ""),
         ("AFI 2", "", ""),
-        ("Innovative practice 1", "Text messages tell callers who will attend", ""),
+        ("Innovative practice 1", "", ""),
         ("AFI 3", "", ""),
         ("Cause of concern 1", "Westmarch Police doesn’t always protect children who go missing", ""),
         ("1", "", "Cause of concern 1"),

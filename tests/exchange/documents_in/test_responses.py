@@ -181,7 +181,7 @@ def test_the_chief_constable_is_never_the_office():
     text = f"{HEAD}Recommendations:\n\n1. The force should x.\n\nChief Constable's response: Done."
     found = read(text)
     assert [rec.comment for rec in found.recommendations] == [""]
-    assert found.chief_officer_comments == "Done."
+    assert found.chief_officer_comments == "Recommendation 1: Done."
     assert found.comments == ()
 
 

@@ -9,7 +9,7 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from recommendations.deadlines import find_deadline, read_deadline
+from recommendations.deadlines import read_deadline
 from recommendations.exchange.documents_in import (
     answer_tables,
     footnotes,
@@ -17,70 +17,22 @@ from recommendations.exchange.documents_in import (
     letter_boilerplate,
     recommendation_rules,
 )
-from recommendations.exchange.documents_in.addressees import asks_somebody, find_addressees
+from recommendations.exchange.documents_in.addressees import find_addressees
 from recommendations.exchange.documents_in.asking import SHOULD
 from recommendations.exchange.documents_in.disambiguation import as_tuple
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.parts import DocumentParts, Rec
-from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import RecommendationsHeading, Start
+from recommendations.exchange.documents_in.reports import judging
+from recommendations.exchange.documents_in.reports.report_state import DEEPEST, OWN, ReportReading, Style
 from recommendations.exchange.documents_in.vocabulary import IMPROVEMENT, PRACTICE, RECOMMENDATION, plain
 
-OWN = "The report’s own text"
-ASKED = (RECOMMENDATION, IMPROVEMENT)
-DEEPEST = 7  # below every heading that a style makes one: bold type alone
-LONGEST_HEADING = 12
-BEFORE_ITS_RECOMMENDATIONS = 20
 NAMED_ON_TOP = 40
-RECOMMENDS = re.compile(
-    r"^(?:to (?:address|resolve|deal with) th(?:is|ese) causes? of concern\b"
-    r"|(?:we|HMICFRS|HMIC) (?:also )?recommends?\b)",
-    re.IGNORECASE,
-)
-GOES_ON = re.compile(
-    r"^(?:it|this|these|they|such|in (?:doing|carrying out) (?:so|this)|to do (?:so|this)|as part of this"
-    r"|when doing this|the (?:review|plan|policy|process|guidance|standards?|training|changes?) should)\b",
-    re.IGNORECASE,
-)
 NOT_TAKEN = "reads as something asked, and was not taken for a recommendation"
-THE_FORCE = re.compile(
-    r"^(?:(?:by|within|immediately|with immediate effect|no later)\b[^,]*, )?"
-    r"(?:the (?:force|constabulary|service|chief constable)\b|(?-i:(?:[A-Z][\w'-]+ ){1,4}(?:Police|Constabulary|Service))\b)",
-    re.IGNORECASE,
-)
-IN_GENERAL = re.compile(r"\bshould (?:be \w+ing|have|already)\b", re.IGNORECASE)
 PRACTICES = re.compile(r"\bpractices\b", re.IGNORECASE)
+SHOULD_ALONE = re.compile(r"^(?P<whom>[\w ,'&-]{3,100}) (?:should|must|needs? to):$", re.IGNORECASE)
 TURNS_TO = re.compile(r"^(?:to|for) (?P<whom>(?:the |all |each )?[\w ,'-]{3,80}):?$", re.IGNORECASE)
-
-
-type Style = tuple[str, int, str]  # of a line: its kind, its level, its bullet
-
-
-class ReportReading(ReadingState):
-    """A report being read: what has no other place is its own text."""
-
-    def __init__(self, lines: Sequence[DocumentLine]) -> None:
-        super().__init__(lines)
-        self.section: RecommendationsHeading | None = None
-        self.level = DEEPEST
-        self.style: Style | None = None
-        self.deadline = ""
-        self.in_contents = False
-        self.said_in_bold: Rec | None = None
-        self.concern: Rec | None = None
-
-    def unplaced(self, item: LinePart) -> bool:
-        return self.place(item, OWN)
-
-    @property
-    def rec(self) -> Rec | None:
-        """The recommendation that the lines belong to, while they do."""
-        return self.state.rec if self.state.where == "rec" else None
-
-    def is_whole(self, rec: Rec) -> bool:
-        """Whether the text so far can end here; the bold line of a box ends without a full stop."""
-        return rec.is_whole or rec is self.said_in_bold
 
 
 def read_report_parts(lines: Sequence[DocumentLine]) -> DocumentParts:
@@ -106,6 +58,7 @@ def _take(reading: ReportReading, index: int, item: LinePart) -> None:
         or _section(reading, item)
         or _named(reading, index, item)
         or _deadline_of_those_that_follow(reading, item)
+        or _turns_to(reading, index, item)
         or recommendation_rules.take_fact(reading, item)
         or _in_list(reading, item)
         or _heading(reading, index, item)
@@ -143,6 +96,7 @@ def _section(reading: ReportReading, item: LinePart) -> bool:
     if section.kind == PRACTICE and not PRACTICES.search(item.text):
         return False
     _keep_cause(reading, section.kind)
+    reading.to_each = False
     reading.section, reading.level, reading.style = section, _level(item), None
     reading.deadline = ""
     reading.state.where, reading.state.section_to = "section", section.addressees
@@ -184,16 +138,11 @@ def _said_with_its_name(reading: ReportReading, index: int, item: LinePart, star
         rec.deadline_words = words.strip("()[]:.–— -")
     if not rest:
         return reading.place(item, rec=rec, taken=(start.words, words) if words else (start.words,))
-    if _is_a_heading(item, rest):
+    if judging.is_a_heading(item, rest):
         rec.heading = rest
         return reading.place(item, "Heading", rec=rec, taken=(start.words,))
     rec.stem.append(rest)
     return reading.place(item, rec=rec, taken=(start.words, words) if words else (start.words,))
-
-
-def _is_a_heading(item: LinePart, words: str) -> bool:
-    short = len(words.split()) <= LONGEST_HEADING and words[-1] not in ".;:"
-    return short and not item.asks
 
 
 def _begin(reading: ReportReading, rec: Rec) -> None:
@@ -218,6 +167,18 @@ def _deadline_of_those_that_follow(reading: ReportReading, item: LinePart) -> bo
     return reading.place(item, "Label", taken=(item.text,))
 
 
+def _turns_to(reading: ReportReading, index: int, item: LinePart) -> bool:
+    """ "The Home Office should:" over numbered ones that say what, one recommendation each."""
+    match = SHOULD_ALONE.match(plain(item.text)) if reading.section and not item.is_bullet else None
+    following = reading.outlook.next_item(index)
+    numbered = following is not None and following.start is not None and following.start.bare and not following.limb
+    if match is None or not numbered or not find_addressees(item.text):
+        return False
+    reading.state.section_to, reading.state.where, reading.level = match["whom"], "section", DEEPEST
+    reading.to_each = True
+    return reading.place(item, "Label", taken=(item.text,))
+
+
 # -- a list of them
 
 
@@ -226,14 +187,15 @@ def _in_list(reading: ReportReading, item: LinePart) -> bool:
     section, rec = reading.section, reading.rec
     if section is None:
         return False
-    if rec is not None and not _can_end(reading, rec):
-        return False
     start = item.start
+    each = reading.to_each and start is not None and start.bare
+    if rec is not None and not each and not _can_end(reading, rec):
+        return False
     if start is not None and start.bare and start.rest:
         return _numbered(reading, section, item, start)
-    if item.limb or not _reads_as_one(section.kind, item):
+    if item.limb or not judging.reads_as_one(section.kind, item):
         return False
-    if reading.style not in (None, _style(item)) or (rec is not None and GOES_ON.match(plain(item.text))):
+    if reading.style not in (None, _style(item)) or (rec is not None and judging.GOES_ON.match(plain(item.text))):
         return False
     reading.style = _style(item)
     _begin(reading, Rec(section.kind, level=item.line.level, bullet=item.is_bullet))
@@ -251,17 +213,11 @@ def _numbered(reading: ReportReading, section: RecommendationsHeading, item: Lin
     own = as_tuple(last.number) if last else ()
     if last is not None and reading.rec is last and own and number[: len(own)] == own and len(number) > len(own):
         return False
-    if section.kind in ASKED and not item.asks and not start.rest.endswith(":"):
+    if section.kind in judging.ASKED and not (item.asks or reading.to_each) and not start.rest.endswith(":"):
         return False
     _begin(reading, Rec(section.kind, start.number, level=item.line.level, bullet=item.is_bullet))
     reading.state.current.stem.append(start.rest)
     return reading.place(item, rec=reading.state.rec, taken=(start.words,))
-
-
-def _reads_as_one(kind: str, item: LinePart) -> bool:
-    if kind in ASKED:
-        return item.asks and not item.answers and bool(find_addressees(item.text) or RECOMMENDS.match(item.text))
-    return item.is_bullet or item.text[-1] in ".:"
 
 
 def _style(item: LinePart) -> Style:
@@ -277,13 +233,14 @@ def _heading(reading: ReportReading, index: int, item: LinePart) -> bool:
     if item.heading_level is None:
         return False
     rec = reading.rec
+    reading.to_each = False
     if rec is not None and not rec.stem and not rec.limbs:
         return _first_words(reading, index, item, rec)
     deeper = reading.section is not None and _level(item) > reading.level
     if deeper and (turns := TURNS_TO.match(plain(item.text))):
         reading.state.section_to = turns["whom"]
         return reading.place(item, "Label", taken=(item.text,))
-    if rec is not None and rec.is_concern and _level(item) > reading.level and _recommends_below(reading, index):
+    if rec is not None and rec.is_concern and _level(item) > reading.level and judging.recommends_below(reading, index):
         return _add(reading, item, rec)
     if not deeper:
         if _heads_more_of_the_list(reading, index, item):
@@ -299,22 +256,15 @@ def _heads_more_of_the_list(reading: ReportReading, index: int, item: LinePart) 
     """Whether a bold line among bold lines heads a group of the list above it: what follows asks the force itself."""
     following = reading.outlook.next_item(index)
     bold_alone = reading.section is not None and reading.level == DEEPEST and item.heading_level == 0
-    return bold_alone and following is not None and following.heading_level is None and _asks_the_force(following)
-
-
-def _asks_somebody(item: LinePart) -> bool:
-    return item.asks and not item.answers and asks_somebody(item.start.rest if item.start else item.text)
-
-
-def _asks_the_force(item: LinePart) -> bool:
-    """ "The force should …", "Westmarch Police should …": not forces in general, nor what somebody should be doing."""
-    return _asks_somebody(item) and bool(THE_FORCE.match(plain(item.text))) and not IN_GENERAL.search(plain(item.text))
+    return (
+        bold_alone and following is not None and following.heading_level is None and judging.asks_the_force(following)
+    )
 
 
 def _first_words(reading: ReportReading, index: int, item: LinePart, rec: Rec) -> bool:
     """The bold line of a box: the sentence that asks or finds, or a few words over the one that asks."""
     following = reading.outlook.next_item(index)
-    finds = rec.kind in (IMPROVEMENT, PRACTICE) and not (following is not None and _asks_somebody(following))
+    finds = rec.kind in (IMPROVEMENT, PRACTICE) and not (following is not None and judging.asks_one(following))
     if rec.heading or item.asks or item.text[-1] == "." or finds:
         rec.stem.append(item.text)
         reading.said_in_bold = None if item.text.endswith(":") else rec
@@ -334,30 +284,22 @@ def _goes_on(reading: ReportReading, index: int, item: LinePart) -> bool:
             return reading.place(item, "Label", rec=rec, taken=(item.text,))
         rec.stem.append(item.printed)
         return reading.place(item, rec=rec)
-    if rec.is_concern and _recommends(item):
+    if rec.is_concern and judging.recommends(item):
         return _under_concern(reading, item, rec)
     if _is_part(reading, item, rec):
         return _add_part(reading, item, rec)
-    if rec.is_concern and _recommends_below(reading, index):
+    if rec.is_concern and judging.recommends_below(reading, index):
         return _add(reading, item, rec)
     if not rec.limbs and not reading.is_whole(rec) and not item.is_bullet:
         return _add(reading, item, rec)
-    return _continues(rec, item) and _add(reading, item, rec)
-
-
-def _recommends(item: LinePart) -> bool:
-    """ "To address this cause of concern, the force should:", "Within three months, the force should:"."""
-    words = find_deadline(item.text, None).words
-    if re.match(r"(?:we|HMICFRS|HMIC) (?:also )?recommends? that\b", plain(item.text), re.IGNORECASE):
-        return True
-    begins = RECOMMENDS.match(plain(item.text)) or (words and item.text.startswith(words))
-    return bool(SHOULD.search(item.text)) and bool(begins or _asks_the_force(item))
+    return judging.goes_on(rec, item) and _add(reading, item, rec)
 
 
 def _under_open_concern(reading: ReportReading, item: LinePart) -> bool:
     """An ask behind a cause of concern and its explanation, which no heading announces."""
-    opened = reading.concern is not None and reading.section is None and item.heading_level is None
-    return opened and _recommends(item) and _under_concern(reading, item, reading.concern)
+    if reading.concern is None or reading.section is not None or item.heading_level is not None:
+        return False
+    return judging.recommends(item) and _under_concern(reading, item, reading.concern)
 
 
 def _under_concern(reading: ReportReading, item: LinePart, concern: Rec) -> bool:
@@ -365,20 +307,6 @@ def _under_concern(reading: ReportReading, item: LinePart, concern: Rec) -> bool
     _begin(reading, Rec(RECOMMENDATION, level=item.line.level))
     reading.state.current.stem.append(item.text)
     return reading.place(item, rec=reading.state.rec)
-
-
-def _recommends_below(reading: ReportReading, index: int) -> bool:
-    """Whether a cause of concern's recommendations come before anything else begins."""
-    for n, (_, item) in enumerate(reading.outlook.after(index)):
-        if item.section and item.section.kind == RECOMMENDATION and not item.is_bullet:
-            return True
-        if (item.start and not item.start.bare) or item.section or n > BEFORE_ITS_RECOMMENDATIONS:
-            return bool(item.start and item.start.kind == RECOMMENDATION)
-        if item.heading_level not in (None, 0):
-            return False
-        if _recommends(item):
-            return True
-    return False
 
 
 def _is_part(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
@@ -403,13 +331,6 @@ def _add_part(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
     return True
 
 
-def _continues(rec: Rec, item: LinePart) -> bool:
-    """ "This should include: …" behind a whole recommendation."""
-    on = GOES_ON.match(plain(item.text))
-    said_more = item.asks or (item.text[-1] == ":" and not rec.limbs)
-    return rec.kind in ASKED and not item.is_bullet and bool(on) and said_more
-
-
 def _add(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
     rec.add(item.printed)
     return reading.place(item, rec=rec)
@@ -419,7 +340,7 @@ def _ends(reading: ReportReading, item: LinePart) -> bool:
     """The report's own text; a list that stands open goes on behind it."""
     if reading.state.where == "rec":
         reading.state.where = "section" if reading.section is not None else "own"
-    asks = item.heading_level is None and _asks_somebody(item)
+    asks = item.heading_level is None and judging.asks_one(item)
     return reading.place(item, OWN, doubt=NOT_TAKEN if asks else "")
 
 

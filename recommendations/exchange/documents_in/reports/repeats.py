@@ -11,7 +11,7 @@ from itertools import product
 
 from recommendations.exchange.documents_in.parts import SAID_AGAIN, UNPLACED, DocumentParts, Rec
 from recommendations.exchange.documents_in.recommendation_starts import LIMB
-from recommendations.exchange.documents_in.reports.grammar import OWN
+from recommendations.exchange.documents_in.reports.report_state import OWN
 from recommendations.exchange.documents_in.vocabulary import plain
 
 NEARLY_THE_SAME = 0.75
