@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.results import Placed, ReadRecommendation, ReadResponse
-from recommendations.exchange.documents_in.vocabulary import RECOMMENDATION
 
 WORD = re.compile(r"[^\W_]+")
 OF_A_RECOMMENDATION = ("heading", "text", "part")
@@ -66,13 +65,9 @@ def _chief_officer(read: ReadResponse) -> Iterable[tuple[str, str, list[Placed]]
         lines = _of_kind(read, "chief_officer_comments", of=rec.label)
         yield f"The chief officer on {rec.label}", rec.chief_officer_comments if lines else "", lines
     whole = [placed for placed in _of_kind(read, "chief_officer_comments") if not placed.of]
-    apart = " ".join(f"{_name(rec)}: {rec.chief_officer_comments}" for rec in read.recommendations if _speaks(rec))
+    apart = " ".join(f"{rec.name}: {rec.chief_officer_comments}" for rec in read.recommendations if _speaks(rec))
     left = _words(read.chief_officer_comments) - _words(apart)
     yield "The chief officer’s comments", " ".join(left.elements()), whole
-
-
-def _name(rec: ReadRecommendation) -> str:
-    return f"Recommendation {rec.label}" if rec.kind == RECOMMENDATION else rec.label
 
 
 def _speaks(rec: ReadRecommendation) -> bool:

@@ -29,6 +29,8 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
         return reading.around(item)
     if _field(reading, item) or _title(reading, index, item) or _letterhead(reading, item):
         return True
+    if letter_boilerplate.is_see_also(item.text):
+        return reading.unplaced(item)
     if index <= reading.outlook.salutation or letter_boilerplate.is_stray(item.text):
         return reading.around(item)
     if _belongs_below(item) or not _stands_alone(reading, index, item):

@@ -31,7 +31,7 @@ CONCLUDES = re.compile(
     r"|summary|next steps|looking ahead|closing|overall)\s*:?$",
     re.IGNORECASE,
 )
-NOTHING_BETWEEN = "read as the comment on all of these, because nothing stands between them"
+NOTHING_BETWEEN = "read as the comment on {of}, because nothing stands between them"
 ANNOUNCES = re.compile(
     r"\b(?:identified|made|set out|found|has|have|are|were|includes?|contains?|following)\b.{0,60}"
     r"\b(?P<which>recommendations|areas for improvement|AFIs|causes of concern)\b[^.]{0,80}:$",
@@ -264,9 +264,9 @@ def _after_recommendation(reading: ReadingState, index: int, item: LinePart) -> 
     ended = rec.is_whole or not rec.stem
     asks = item.asks and asks_somebody(item.text)
     if unlabelled and ended and (item.answers or (rec.is_whole and not asks)):
-        several = len(reading.state.pending) > 1
         voices.answer(reading, item, item.printed)
-        reading.parts.places[-1].doubt = NOTHING_BETWEEN if several else ""
+        place = reading.parts.places[-1]
+        place.doubt = NOTHING_BETWEEN if place.comment is not None and len(place.comment.answers) > 1 else ""
     else:
         rec.add(item.printed)
         reading.place(item, rec=rec)

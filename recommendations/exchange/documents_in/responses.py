@@ -10,12 +10,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from recommendations.deadlines import Deadline, find_deadline, read_deadline
+from recommendations.deadlines import Deadline, find_deadline, names_a_year, read_deadline
 from recommendations.exchange.documents_in import letter_boilerplate, titles
 from recommendations.exchange.documents_in.accounting import unaccounted
 from recommendations.exchange.documents_in.addressees import find_addressees
 from recommendations.exchange.documents_in.lines import DocumentLine
-from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, LinePlace, Rec
+from recommendations.exchange.documents_in.parts import PARAGRAPHS, DocumentParts, LinePlace, Rec, joined
 from recommendations.exchange.documents_in.response_grammar import read_parts
 from recommendations.exchange.documents_in.results import (
     Placed,
@@ -39,6 +39,7 @@ def accounted(lines: Sequence[DocumentLine], read: ReadResponse) -> ReadResponse
 
 def response_of(parts: DocumentParts, published_on: date | None = None) -> ReadResponse:
     """The parts as they were read, in the form that the check, the command line and the record share."""
+    _doubt_days(parts)
     sentences = parts.narrative
     found_on = parts.published_on or _first(letter_boilerplate.published_in_sentence(text) for text in sentences)
     title = " ".join(parts.title) or _first(titles.title_in_sentence(text) for text in sentences) or ""
@@ -68,7 +69,8 @@ def response_of(parts: DocumentParts, published_on: date | None = None) -> ReadR
 
 
 def _placed(place: LinePlace) -> Placed:
-    return Placed(place.line, place.label, place.taken, place.kind, place.of, place.doubt)
+    doubt = place.doubt.replace("{of}", joined(list(place.of)))
+    return Placed(place.line, place.label, place.taken, place.kind, place.of, doubt)
 
 
 def as_json(read: ReadResponse) -> dict[str, Any]:
@@ -138,11 +140,31 @@ def _to_all(rec: Rec) -> list[str]:
 
 
 def _deadline(rec: Rec, published_on: date | None) -> Deadline:
-    """From a table's own column, else from the text, else from the heading."""
-    if rec.deadline_words:
-        return read_deadline(rec.deadline_words, published_on)
-    found = find_deadline(rec.text, published_on)
-    return found if found.words else find_deadline(rec.heading, published_on)
+    """From a table's own column, else from the text, else from the heading. Words without a year name no day."""
+    found = (
+        read_deadline(rec.deadline_words, published_on) if rec.deadline_words else find_deadline(rec.text, published_on)
+    )
+    found = found if found.words else find_deadline(rec.heading, published_on)
+    return without_a_guess(found)
+
+
+def without_a_guess(found: Deadline) -> Deadline:
+    """The deadline, with no day where its words print no year."""
+    return Deadline(found.words) if lacks_a_year(found) else found
+
+
+def lacks_a_year(deadline: Deadline) -> bool:
+    """ "By 31 March", "by the end of the financial year": which one is a person's to say."""
+    return deadline.kind in ("date", "month") and not names_a_year(deadline.words)
+
+
+def _doubt_days(parts: DocumentParts) -> None:
+    """The line that a recommendation begins with says where its deadline names no year."""
+    for rec in parts.recs:
+        read = read_deadline(rec.deadline_words, None) if rec.deadline_words else find_deadline(rec.text, None)
+        places = [place for place in parts.places if place.rec is rec and place.kind in ("text", "deadline")]
+        if lacks_a_year(read) and places:
+            places[0].doubt = places[0].doubt or f"“{read.words}” names no year: give the day"
 
 
 def _of_one(rec: Rec) -> str:

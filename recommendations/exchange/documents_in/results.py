@@ -6,6 +6,7 @@ from datetime import date
 from recommendations.deadlines import Deadline
 from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.parts import UNPLACED
+from recommendations.exchange.documents_in.vocabulary import RECOMMENDATION
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class ReadRecommendation:
     label: str
     chief_officer_comments: str = ""
     cause: str = ""
+
+    @property
+    def name(self) -> str:
+        """ "Recommendation 1", "AFI 3"."""
+        return f"Recommendation {self.label}" if self.kind == RECOMMENDATION else self.label
 
 
 @dataclass(frozen=True)

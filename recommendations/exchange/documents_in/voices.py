@@ -89,7 +89,8 @@ def answer(
 ) -> bool:
     """A comment that no label announces, on these recommendations, else on those not answered yet."""
     state = reading.state
-    state.comment, state.answers_unlabelled = ParsedComment(list(about or state.pending), [text]), True
+    silent = [rec for rec in state.pending if not rec.force]  # where some have the force's words, on the others
+    state.comment, state.answers_unlabelled = ParsedComment(list(about or silent or state.pending), [text]), True
     reading.parts.comments.append(state.comment)
     state.pending, state.where = [], "comment"
     return reading.place(item, comment=state.comment, taken=taken)

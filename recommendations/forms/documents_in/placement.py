@@ -26,6 +26,7 @@ CHOICES = (
     ("reply", "Reply to the chief officer"),
     ("rec", "A recommendation of its own"),
 )
+TURNED = ("office", "force")  # whose words a line on one recommendation was turned into (turning.py)
 OF_ONE = (("comment", "Comment on"), ("part", "Part of"), ("text", "Text of"))
 
 
@@ -58,7 +59,7 @@ class Places:
     free, lost = (NONE,), NONE
 
     def __init__(self, read: ReadResponse, draft: Draft):
-        self.lines = read.placed
+        self.read, self.lines = read, read.placed
         self.draft = draft
         self.as_read = places_as_read(read)
         draft.places = {index: self._known(code) for index, code in draft.places.items() if index < len(self.lines)}
@@ -66,7 +67,7 @@ class Places:
     def _known(self, code: str) -> str:
         """A place that there is. A line that was put anywhere else has none: it is shown, never dropped."""
         word, _, target = code.partition(":")
-        if word in dict(self.of_one):
+        if word in dict(self.of_one) or word in TURNED:
             return code if self.draft.recommendation(target) else self.lost
         return code if code in (OUT, *self.free, *dict(self.choices)) else self.lost
 
@@ -170,7 +171,8 @@ class Places:
         draft.recommendations = [row for row in draft.recommendations if row.key != key]
         for row in draft.recommendations:
             row.cause = "" if row.cause == key else row.cause
-        gone = {f"text:{key}", f"part:{key}", *self._remove_comments(key)}
+        turned = {f"{word}:{key}" for word in TURNED}
+        gone = {f"text:{key}", f"part:{key}", *turned, *self._remove_comments(key)}
         for index in range(len(self.lines)):
             if self.of(index) in gone or (self.of(index) == "rec" and key == f"l{index}"):
                 draft.places[index] = self.lost

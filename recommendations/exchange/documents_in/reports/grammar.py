@@ -25,11 +25,10 @@ from recommendations.exchange.documents_in.lines import DocumentLine
 from recommendations.exchange.documents_in.parts import DocumentParts, Rec
 from recommendations.exchange.documents_in.recommendation_starts import RecommendationsHeading, Start
 from recommendations.exchange.documents_in.reports import judging
-from recommendations.exchange.documents_in.reports.report_state import DEEPEST, OWN, ReportReading, Style
+from recommendations.exchange.documents_in.reports.report_state import DEEPEST, NOT_TAKEN, OWN, ReportReading, Style
 from recommendations.exchange.documents_in.vocabulary import IMPROVEMENT, PRACTICE, RECOMMENDATION, plain
 
 NAMED_ON_TOP = 40
-NOT_TAKEN = "reads as something asked, and was not taken for a recommendation"
 PRACTICES = re.compile(r"\bpractices\b", re.IGNORECASE)
 SHOULD_ALONE = re.compile(r"^(?P<whom>[\w ,'&-]{3,100}) (?:should|must|needs? to):$", re.IGNORECASE)
 TURNS_TO = re.compile(r"^(?:to|for) (?P<whom>(?:the |all |each )?[\w ,'-]{3,80}):?$", re.IGNORECASE)

@@ -9,6 +9,7 @@ from recommendations.exchange.documents_in.reading_state import ReadingState
 from recommendations.exchange.documents_in.recommendation_starts import RecommendationsHeading
 
 OWN = "The report’s own text"
+NOT_TAKEN = "reads as something asked, and was not taken for a recommendation"
 DEEPEST = 7  # below every heading that a style makes one: bold type alone
 
 
