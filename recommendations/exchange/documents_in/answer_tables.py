@@ -98,7 +98,7 @@ def take(table: AnswerTable, reading: ReadingState) -> None:
     for row, cells in table.rows.items():
         for column, cell in cells.items():
             _beside(_role(table, column, reading), row, cell, recs, reading)
-    reading.state.pending, reading.state.comment, reading.state.where = [], None, "nowhere"
+    reading.state.pending, reading.state.comment, reading.state.where = [], None, "narrative"
 
 
 def _role(table: AnswerTable, column: int, reading: ReadingState) -> str:

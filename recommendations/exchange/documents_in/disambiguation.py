@@ -5,7 +5,12 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from recommendations.exchange.documents_in.items import LinePart
-from recommendations.exchange.documents_in.letter_boilerplate import introduces_chief, is_chief_line, is_salutation
+from recommendations.exchange.documents_in.letter_boilerplate import (
+    introduces_chief,
+    is_chief_line,
+    is_salutation,
+    is_signature,
+)
 from recommendations.exchange.documents_in.parts import ParsedComment, Rec
 from recommendations.exchange.documents_in.vocabulary import CHIEF, FORCE, OFFICE, UNSAID
 
@@ -84,9 +89,29 @@ class Outlook:
                 break
             if is_chief_line(following.text):
                 return n - 1
+            if following.heading_level is not None or is_salutation(following.text):
+                break
             if following.text[0] in "“\"'‘" or (last > index and last == n - 1 and not self._closed(index, n)):
                 last = n
-        return last if last > index and self.items[last].text.rstrip(".")[-1] in "”\"'’" else index
+        closed = last > index and self.items[last].text.rstrip(".")[-1] in "”\"'’"
+        return last if closed else self._said_without_quotes(index) if last == index else index
+
+    def _said_without_quotes(self, index: int) -> int:
+        """The paragraphs behind "The Chief Constable has responded as follows:" up to a heading or a label."""
+        last = index
+        for n, following in self.after(index):
+            ends = following.heading_level is not None or following.section or following.label or following.start
+            if ends or is_signature(following.text):
+                return last
+            if n - index > QUOTED_AT_MOST:
+                break
+            last = n
+        return index
+
+    def is_quoted(self, index: int) -> bool:
+        """Whether marks of quotation stand on this line or on the first of its kind before it."""
+        begins = next((n for n in range(index, -1, -1) if introduces_chief(self.items[n].text)), index)
+        return any(item.text[:1] in "“\"'‘" for item in self.items[begins + 1 : index + 1])
 
     def _closed(self, index: int, n: int) -> bool:
         return any(item.text.rstrip(".")[-1] in "”\"'’" for item in self.items[index + 1 : n] if item.text)

@@ -6,6 +6,7 @@ from recommendations.exchange.documents_in import letter_boilerplate, titles
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.parts import UNPLACED
 from recommendations.exchange.documents_in.reading_state import ReadingState
+from recommendations.exchange.documents_in.vocabulary import OFFICE
 
 NARRATES = re.compile(
     r"^(?:\d+[.)]? )?(?:introduction|background|overview|context|summary|foreword|executive summary|narrative"
@@ -125,9 +126,16 @@ def _title(reading: ReadingState, index: int, item: LinePart) -> bool:
     above = index < reading.outlook.salutation  # there a letter has whom it is to
     if above and not titles.read_title(item.text).taken:
         return False
-    if titles.looks_like_a_title(item.text) or _could_be_one(reading, item):
+    if titles.looks_like_a_title(item.text) or _could_be_one(reading, item) or _announces_one(reading, item):
         return _add_title(reading, item)
     return False
+
+
+def _announces_one(reading: ReadingState, item: LinePart) -> bool:
+    """ "PCC response: The police response to stalking" in the place of a title is no label of a comment."""
+    above = [place for place in reading.parts.places if place.kind not in ("furniture", "label", "body")]
+    label = item.label if item.heading_level is not None and not above else None
+    return label is not None and label.voice == OFFICE and bool(label.rest) and item.text[-1] not in ".;,"
 
 
 def _second_line(reading: ReadingState, item: LinePart) -> bool:

@@ -14,6 +14,7 @@ from recommendations.exchange.documents_in import (
     letter_boilerplate,
     own_form,
     recommendation_rules,
+    titles,
     voices,
 )
 from recommendations.exchange.documents_in.addressees import asks_somebody
@@ -37,6 +38,8 @@ ANNOUNCES = re.compile(
     r"\b(?P<which>recommendations|areas for improvement|AFIs|causes of concern)\b[^.]{0,80}:$",
     re.IGNORECASE,
 )
+INTRODUCED = "read as the chief officer’s words, because the sentence before them says so"
+SECOND = "reads as the title of a second response: bring in each by itself"
 NARRATIVE_LABEL = re.compile(r"^(?:\d+[.)]? )?narrative\s*:?$", re.IGNORECASE)
 
 
@@ -70,6 +73,7 @@ def _take(reading: ReadingState, index: int, item: LinePart) -> None:
         or recommendation_rules.take(reading, index, item)
         or recommendation_rules.take_part(reading, index, item)
         or _stray(reading, item)
+        or _second_response(reading, item)
         or _heading(reading, index, item)
     )
     if not taken:
@@ -117,7 +121,8 @@ def _quoted(reading: ReadingState, index: int, item: LinePart) -> bool:
     if index > reading.state.quote_until:
         return False
     reading.parts.chief.append(item.text)
-    return reading.place(item, "Chief officer")
+    doubt = "" if reading.outlook.is_quoted(index) else INTRODUCED
+    return reading.place(item, "Chief officer", doubt=doubt)
 
 
 def _signature(reading: ReadingState, index: int, item: LinePart) -> bool:
@@ -205,6 +210,18 @@ def _stray(reading: ReadingState, item: LinePart) -> bool:
     if letter_boilerplate.is_see_also(item.text):
         return reading.unplaced(item)
     return letter_boilerplate.is_stray(item.text) and reading.around(item)
+
+
+def _second_response(reading: ReadingState, item: LinePart) -> bool:
+    """The title of another response on the same page: what follows is read, and a person says what becomes of it."""
+    titled = item.heading_level in (1, 2) and bool(titles.read_title(item.text).taken) and bool(reading.parts.title)
+    if not titled or not reading.parts.recs or reading.state.is_our_form:
+        return False
+    reading.let_go_of_heading()
+    reading.state.where, reading.state.pending, reading.state.comment = "nowhere", [], None
+    reading.unplaced(item)
+    reading.parts.places[-1].doubt = SECOND
+    return True
 
 
 def _heading(reading: ReadingState, index: int, item: LinePart) -> bool:

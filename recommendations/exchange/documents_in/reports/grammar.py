@@ -95,7 +95,7 @@ def _section(reading: ReportReading, item: LinePart) -> bool:
     if section.kind == PRACTICE and not PRACTICES.search(item.text):
         return False
     _keep_cause(reading, section.kind)
-    reading.to_each = False
+    reading.to_each, reading.headlines = False, True
     reading.section, reading.level, reading.style = section, _level(item), None
     reading.deadline = ""
     reading.state.where, reading.state.section_to = "section", section.addressees
@@ -118,7 +118,7 @@ def _named(reading: ReportReading, index: int, item: LinePart) -> bool:
     start = item.start
     if start is None or start.bare or (item.is_bullet and not start.number):
         return False
-    if start.rest and not start.number and start.rest[0].islower():
+    if start.rest and not start.number and start.rest[0].islower() and item.heading_level is None:
         return False
     _keep_cause(reading, start.kind)
     one_of_a_list = reading.section is not None and reading.section.kind == start.kind
@@ -235,12 +235,15 @@ def _heading(reading: ReportReading, index: int, item: LinePart) -> bool:
     reading.to_each = False
     if rec is not None and not rec.stem and not rec.limbs:
         return _first_words(reading, index, item, rec)
+    if _is_a_headline(reading, item):
+        return _begin_with_headline(reading, item)
     deeper = reading.section is not None and _level(item) > reading.level
     if deeper and (turns := TURNS_TO.match(plain(item.text))):
         reading.state.section_to = turns["whom"]
         return reading.place(item, "Label", taken=(item.text,))
     if rec is not None and rec.is_concern and _level(item) > reading.level and judging.recommends_below(reading, index):
         return _add(reading, item, rec)
+    reading.headlines = False
     if not deeper:
         if _heads_more_of_the_list(reading, index, item):
             reading.state.where = "section"
@@ -249,6 +252,22 @@ def _heading(reading: ReportReading, index: int, item: LinePart) -> bool:
         reading.deadline, reading.concern = "", None
     reading.state.where = "section" if deeper else "own"
     return reading.place(item, OWN)
+
+
+def _is_a_headline(reading: ReportReading, item: LinePart) -> bool:
+    """One of several findings under "Areas for improvement": a bold sentence over what explains it."""
+    section, rec = reading.section, reading.rec
+    if section is None or section.kind not in (IMPROVEMENT, PRACTICE) or not reading.headlines:
+        return False
+    return (rec is None or _can_end(reading, rec)) and judging.finds_something(item)
+
+
+def _begin_with_headline(reading: ReportReading, item: LinePart) -> bool:
+    section = reading.section
+    rec = Rec(section.kind if section else IMPROVEMENT, level=item.line.level, stem=[item.text])
+    _begin(reading, rec)
+    reading.said_in_bold = rec
+    return reading.place(item, rec=rec)
 
 
 def _heads_more_of_the_list(reading: ReportReading, index: int, item: LinePart) -> bool:

@@ -29,6 +29,7 @@ class ReportReading(ReadingState):
         self.said_in_bold: Rec | None = None
         self.concern: Rec | None = None
         self.to_each = False
+        self.headlines = False
 
     def unplaced(self, item: LinePart) -> bool:
         return self.place(item, OWN)
