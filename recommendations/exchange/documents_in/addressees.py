@@ -21,7 +21,7 @@ ACTOR = re.compile(
     r"|england|wales|providers?|mayors?|authority|authorities|partners|partnerships?|commanders?|teams?|units?"
     r"|managers?|trusts?|heads?|directors?"
     r"|panels?|committee|minister|inspectorates?|chairs?|company|regulator|sergeants|inspectors|superintendents?"
-    r"|supervisors|custodians?|staff)\b",
+    r"|supervisors|custodians?|staff|(?-i:[A-Z][a-z]*[A-Z][A-Za-z]*))\b",
     re.IGNORECASE,
 )
 SUBORDINATE = re.compile(

@@ -177,7 +177,7 @@ class DisambiguationState:
         self.heading: LinePart | None = None
         self.cause: Rec | None = None
         self.force_of: list[Rec] = []
-        self.expects_title = self.expects_body = False
+        self.expects_title = self.expects_body = self.expects_value = False
         self.expects_fact, self.is_our_form, self.own_label = "", False, ""
         self.in_notes = self.closing = self.list_in_a_sentence = False
         self.quote_until = -1

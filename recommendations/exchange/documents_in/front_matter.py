@@ -15,6 +15,11 @@ NARRATES = re.compile(
 )
 CONTENTS = ("contents", "table of contents")
 IN_CONTENTS = re.compile(r"^[A-Z1-9].{2,80}?[\s.…]+\d{1,3}$")
+FACT_CELL = re.compile(
+    r"^(?:date(?: of)? (?:published|publication|inspection|report)|publication date|published(?: on)?"
+    r"|type of inspection|inspection type|forces?(?: inspected)?|date|author|version|status)\s*:?$",
+    re.IGNORECASE,
+)
 LONGEST_FIRST_LINE = 200
 
 
@@ -26,6 +31,12 @@ def take(reading: ReadingState, index: int, item: LinePart) -> bool:
     if state.expects_body:
         state.expects_body = False
         return _body(reading, item, "", item.text)
+    if state.expects_value:
+        state.expects_value = False
+        return reading.around(item)
+    if item.line.cell is not None and FACT_CELL.match(item.text):
+        state.expects_value = True
+        return reading.place(item, "Label", taken=(item.text,))
     if _in_contents(reading, item):
         return reading.around(item)
     if _field(reading, item) or _title(reading, index, item) or _letterhead(reading, item):
@@ -118,6 +129,9 @@ def _body(reading: ReadingState, item: LinePart, words: str, body: str) -> bool:
 def _title(reading: ReadingState, index: int, item: LinePart) -> bool:
     if reading.parts.title:
         return _second_line(reading, item) or _named_title(reading, item)
+    if titles.heads_a_title(item.text):
+        reading.state.expects_title = True
+        return reading.place(item, "Label", taken=(item.text,))
     if titles.is_generic(item.text) and titles.CUE.search(item.text) and not item.section:
         reading.state.expects_title = True
         return reading.place(item, "Label", taken=(item.text,))

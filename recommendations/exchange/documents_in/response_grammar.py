@@ -6,6 +6,7 @@ by what stands around it (disambiguation.py). A line that fits nowhere is left u
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from recommendations.exchange.documents_in import (
     answer_tables,
@@ -40,6 +41,10 @@ ANNOUNCES = re.compile(
 )
 INTRODUCED = "read as the chief officer’s words, because the sentence before them says so"
 SECOND = "reads as the title of a second response: bring in each by itself"
+COURTESY = re.compile(
+    r"^(?:I (?:hope|trust|look forward)\b|please\b|should you\b|if you (?:have|need|require|would)\b|thank you\b)",
+    re.IGNORECASE,
+)
 NARRATIVE_LABEL = re.compile(r"^(?:\d+[.)]? )?narrative\s*:?$", re.IGNORECASE)
 
 
@@ -65,6 +70,8 @@ def _take(reading: ReadingState, index: int, item: LinePart) -> None:
         or _quoted(reading, index, item)
         or front_matter.take_field(reading, item)
         or _signature(reading, index, item)
+        or _courtesy(reading, index, item)
+        or _second_response(reading, item)
         or _closing(reading, index, item)
         or _section(reading, index, item)
         or _list_in_a_sentence(reading, index, item)
@@ -73,7 +80,6 @@ def _take(reading: ReadingState, index: int, item: LinePart) -> None:
         or recommendation_rules.take(reading, index, item)
         or recommendation_rules.take_part(reading, index, item)
         or _stray(reading, item)
-        or _second_response(reading, item)
         or _heading(reading, index, item)
     )
     if not taken:
@@ -212,13 +218,28 @@ def _stray(reading: ReadingState, item: LinePart) -> bool:
     return letter_boilerplate.is_stray(item.text) and reading.around(item)
 
 
+def _courtesy(reading: ReadingState, index: int, item: LinePart) -> bool:
+    """ "I hope that this is helpful." over a letter's "Yours sincerely" belongs to the letter and to no comment."""
+    if reading.state.where != "comment" or not COURTESY.match(plain(item.text)):
+        return False
+    near = [each.text for _, each in islice(reading.outlook.after(index), 2)]
+    if not any(letter_boilerplate.is_sign_off(text) for text in near):
+        return False
+    reading.state.where = "narrative"
+    _narrate(reading, index, item)
+    return True
+
+
 def _second_response(reading: ReadingState, item: LinePart) -> bool:
     """The title of another response on the same page: what follows is read, and a person says what becomes of it."""
-    titled = item.heading_level in (1, 2) and bool(titles.read_title(item.text).taken) and bool(reading.parts.title)
-    if not titled or not reading.parts.recs or reading.state.is_our_form:
+    named = bool(titles.read_title(item.text).taken and titles.CUE.search(item.text))
+    titled = named and item.heading_level in (1, 2) and bool(reading.parts.title)
+    is_label = item.section is not None or (item.label is not None and not item.label.rest)
+    if not titled or is_label or not reading.parts.recs or reading.state.is_our_form:
         return False
     reading.let_go_of_heading()
     reading.state.where, reading.state.pending, reading.state.comment = "nowhere", [], None
+    reading.parts.numbered.clear()
     reading.unplaced(item)
     reading.parts.places[-1].doubt = SECOND
     return True

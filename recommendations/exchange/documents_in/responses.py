@@ -5,6 +5,7 @@ narrative with footnotes; "Recommendations:"; each recommendation and under it t
 (letters, tables, other labels, comments that answer several) become the same parts.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -25,6 +26,8 @@ from recommendations.exchange.documents_in.results import (
     ReadResponse,
 )
 from recommendations.exchange.documents_in.vocabulary import ACCELERATED, CONCERN
+
+SHORT_BODY = re.compile(r"^(?:the )?([A-Z][\w' &-]*?) (?:OPCC|P?F?CC)$")
 
 
 def read_response(lines: Sequence[DocumentLine], published_on: date | None = None) -> ReadResponse:
@@ -51,7 +54,7 @@ def response_of(parts: DocumentParts, published_on: date | None = None) -> ReadR
         title=title,
         inspectorate=inspectorate,
         kind=_kind(parts, title),
-        body=parts.body or _first(bodies) or letter_boilerplate.body_named_most(line.text for line in _lines(parts)),
+        body=_fuller(parts.body, bodies) or _first(bodies) or _named_most(parts),
         narrative=tuple(parts.narrative),
         footnotes=tuple(ReadFootnote(mark, text) for mark, text in parts.footnotes),
         recommendations=tuple(_recommendation(rec, parts, published_on or found_on) for rec in parts.recs),
@@ -179,9 +182,15 @@ def _kind(parts: DocumentParts, title: str) -> str:
     return titles.kind_of(title)
 
 
-def _lines(parts: DocumentParts) -> list[DocumentLine]:
-    """The lines that are no furniture of a page or site."""
-    return [place.line for place in parts.places if place.line.kind != "margin"]
+def _fuller(body: str, others: list[str]) -> str:
+    """A body's name in full, where the text has it: "Police and Crime Commissioner for Marches" for "Marches PCC"."""
+    place = SHORT_BODY.match(body)
+    return next((each for each in others if place and each.endswith(f" {place[1]}")), body)
+
+
+def _named_most(parts: DocumentParts) -> str:
+    """The policing body that the document names most often, its page's furniture aside."""
+    return letter_boilerplate.body_named_most(place.line.text for place in parts.places if place.line.kind != "margin")
 
 
 def _first[T](found: Iterable[T | None]) -> T | None:

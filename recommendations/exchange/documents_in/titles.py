@@ -32,6 +32,11 @@ RESPONSE_TO = re.compile(
     rf"|into\b|,)\s*|\s*(?=[\"'“])|\s+(?=(?-i:[A-Z]))|$)|[:–—-]\s*|(?=\S))",
     re.IGNORECASE,
 )
+FIELD_ALONE = re.compile(
+    r"^(?:(?:report|inspection)? ?title|(?:name|title) of (?:the )?(?:report|inspection)|inspection (?:report )?name"
+    r"|(?:hmicfrs |hmic )?report(?: name)?)$",
+    re.IGNORECASE,
+)
 RESPONSE_TO_REPORT_ON = re.compile(
     rf"^(?:(?:{OFFICES}|the|our|my|formal|statutory|section 55|official) )*(?:response|statement|comments|reply) "
     r"(?:to|on) (?:the )?(?=report on an?\b)",
@@ -160,6 +165,11 @@ def is_unfinished(text: str) -> bool:
         r"PEEL:?[ \d/–-]*(?::? police effectiveness,? efficiency,? and legitimacy)?[ \d/–-]*", whole, re.I
     )
     return bool(bare or re.search(r"(?::|[–—-]|,|\b(?:and|of|the|for|in|to|on|a|an|by|with))$", whole, re.IGNORECASE))
+
+
+def heads_a_title(text: str) -> bool:
+    """Whether the line says that the next one gives the report's title, as a form's cell does."""
+    return bool(FIELD_ALONE.match(plain(text).strip(" :")))
 
 
 def is_generic(text: str) -> bool:

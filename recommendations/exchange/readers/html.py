@@ -253,7 +253,7 @@ def _is_furniture(node: LexborNode) -> bool:
 
 def _is_a_menu(node: LexborNode) -> bool:
     """Several links and hardly another word, in a block or a list; a list of footnotes leads to itself."""
-    if node.tag not in ("div", "ul", "ol", "section"):
+    if node.tag not in ("div", "ul", "ol", "section", "table"):
         return False
     words, links = len((node.text() or "").strip()), node.css("a[href]")
     if len(links) < FEWEST_LINKS or not 0 < words <= LONGEST_MENU:

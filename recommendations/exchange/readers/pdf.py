@@ -28,6 +28,7 @@ PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$
 MARKING = re.compile(r"^(?:official(?:[ -]sensitive)?.{0,30}|not protectively marked)$", re.IGNORECASE)
 PRINTED = re.compile(r"^(?:\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}\b.*|(?:https?|file)://\S+(?: \d+/\d+)?|www\.\S+)$")
 LARGER = 1.15
+OTHER_SIZE = 0.1
 WIDE_GAP = 2.0
 FARTHER = 1.3
 ENDS = '.:;?!”"'
@@ -194,7 +195,7 @@ def _column(line: Printed) -> tuple[int, ...]:
 
 
 def _goes_on(last: Printed, line: Printed, edges: dict[tuple[int, ...], float]) -> bool:
-    if last.cell != line.cell or abs(last.size - line.size) > 0.15 * last.size:
+    if last.cell != line.cell or abs(last.size - line.size) > OTHER_SIZE * last.size:
         return False
     ended = last.text[-1] in ENDS
     first_word = line.text.split()[0]

@@ -239,7 +239,7 @@ def _heading(reading: ReportReading, index: int, item: LinePart) -> bool:
         return _begin_with_headline(reading, item)
     deeper = reading.section is not None and _level(item) > reading.level
     if deeper and (turns := TURNS_TO.match(plain(item.text))):
-        reading.state.section_to = turns["whom"]
+        reading.state.section_to, reading.to_each, reading.state.where = turns["whom"], True, "section"
         return reading.place(item, "Label", taken=(item.text,))
     if rec is not None and rec.is_concern and _level(item) > reading.level and judging.recommends_below(reading, index):
         return _add(reading, item, rec)
