@@ -51,12 +51,19 @@ def _cells(found: Score) -> list[str]:
     return [*counts, str(len(found.lost)), str(len(found.elsewhere)), str(found.unplaced)]
 
 
-def _percentages(found: list[Score]) -> list[str]:
-    cells = []
+def percentages(found: list[Score]) -> dict[str, float]:
+    """Each measure over these files, in hundredths; those that none of them has are left out."""
+    sums = {}
     for measure in MEASURES:
         counts = [each.counts[measure] for each in found if measure in each.counts]
         right, of = sum(count[0] for count in counts), sum(count[1] for count in counts)
-        cells.append(f"{100 * right / of:.1f}%" if of else "-")
+        sums |= {measure: 100 * right / of} if of else {}
+    return sums
+
+
+def _percentages(found: list[Score]) -> list[str]:
+    sums = percentages(found)
+    cells = [f"{sums[measure]:.1f}%" if measure in sums else "-" for measure in MEASURES]
     return [*cells, *(str(sum(each)) for each in zip(*map(_of_words, found), strict=True))]
 
 

@@ -132,7 +132,9 @@ def _title(reading: ReadingState, index: int, item: LinePart) -> bool:
     if titles.heads_a_title(item.text):
         reading.state.expects_title = True
         return reading.place(item, "Label", taken=(item.text,))
-    if titles.is_generic(item.text) and titles.CUE.search(item.text) and not item.section:
+    first = all(place.kind in ("furniture", "label", "body") for place in reading.parts.places)
+    says_what_it_is = titles.CUE.search(item.text) or (first and item.label is not None and item.label.voice == OFFICE)
+    if titles.is_generic(item.text) and says_what_it_is and not item.section:
         reading.state.expects_title = True
         return reading.place(item, "Label", taken=(item.text,))
     if letter_boilerplate.is_salutation(item.text):

@@ -69,7 +69,9 @@ def _numbers_everything(lines: list[DocumentLine]) -> bool:
     rests = [line.text[match.end() :] for line in lines if (match := NUMBER.match(line.text))]
     tells = [rest for rest in rests if _says_what_follows(rest)]
     asked = [rest for rest in rests if reads_as_recommendation(rest)]
-    return bool(tells) and len(asked) + len(tells) < len(rests)
+    chapters = {_number(line)[0] for line in lines}
+    paragraphs = _number(lines[0]) == (1, 1) and len(chapters) > 1 and 2 * len(asked) < len(rests)
+    return paragraphs or (bool(tells) and len(asked) + len(tells) < len(rests))
 
 
 def _says_what_follows(rest: str) -> bool:

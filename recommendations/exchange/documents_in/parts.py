@@ -58,6 +58,7 @@ class Rec:
     addressees: list[str] = field(default_factory=list)
     to_all: str = ""
     label: str = ""
+    headed: bool = False  # whether its text is a heading, which ends without a full stop
 
     @property
     def name(self) -> str:
@@ -75,7 +76,7 @@ class Rec:
     @property
     def is_whole(self) -> bool:
         """Whether the text so far can end here."""
-        return bool(self.limbs) or (bool(self.stem) and self.stem[-1][-1] in '.;!?”"')
+        return bool(self.limbs) or self.headed or (bool(self.stem) and self.stem[-1][-1] in '.;!?”"')
 
     def add(self, text: str) -> None:
         (self.tail if self.limbs else self.stem).append(text)

@@ -3,8 +3,8 @@
 import re
 
 from recommendations.deadlines import read_deadline
-from recommendations.exchange.documents_in.addressees import find_addressees, names_somebody
-from recommendations.exchange.documents_in.asking import SHOULD, reports
+from recommendations.exchange.documents_in.addressees import asks_somebody, find_addressees, names_somebody
+from recommendations.exchange.documents_in.asking import SHOULD, finds_something, reports
 from recommendations.exchange.documents_in.disambiguation import as_tuple, continues
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.parts import SAID_AGAIN, ParsedComment, Rec
@@ -101,6 +101,10 @@ def _said_with_its_name(reading: ReadingState, index: int, item: LinePart, start
     if names_somebody(start.rest):
         rec.addressees = find_addressees(f"{start.rest} should")
         return reading.place(item, "Directed to", rec=rec, taken=(start.words,))
+    if _is_a_finding(reading, index, item, start, kind):
+        rec.headed = True
+        rec.stem.append(start.rest)
+        return reading.place(item, rec=rec, taken=(start.words,))
     if _is_heading_of(reading, index, item, start):
         rec.heading = f"{rec.heading}: {start.rest}" if rec.heading else start.rest
         return reading.place(item, "Heading", rec=rec, taken=(start.words,))
@@ -114,6 +118,13 @@ def deadline_first(rest: str) -> tuple[str, str]:
     if match is None or SHOULD.search(match["words"]) or read_deadline(match["words"], None).kind == "none":
         return "", rest
     return rest[: match.end()].strip(), rest[match.end() :]
+
+
+def _is_a_finding(reading: ReadingState, index: int, item: LinePart, start: Start, kind: str) -> bool:
+    """ "Area for improvement 1: The force misses chances" is whole, unless what it asks stands below."""
+    following = reading.outlook.next_item(index)
+    asks_below = following is not None and following.asks and asks_somebody(following.text)
+    return kind != RECOMMENDATION and finds_something(start.rest) and not asks_below and start.rest[-1] not in ".;:"
 
 
 def _is_heading_of(reading: ReadingState, index: int, item: LinePart, start: Start) -> bool:

@@ -32,6 +32,12 @@ RESPONSE_TO = re.compile(
     rf"|into\b|,)\s*|\s*(?=[\"'“])|\s+(?=(?-i:[A-Z]))|$)|[:–—-]\s*|(?=\S))",
     re.IGNORECASE,
 )
+SAYS_BY_WHOM = re.compile(
+    rf"^(?:(?:an? |the |this )?(?:joint )?(?:published|prepared|produced|inspect\w+|reports?|review\w*)(?: was)?"
+    rf"(?: carried out| made| published)? )?by (?:the )?(?:{INSPECTORATE}|HM |his |her |inspectorate)"
+    rf"|^{INSPECTORATES}$|^©",
+    re.IGNORECASE,
+)
 FIELD_ALONE = re.compile(
     r"^(?:(?:report|inspection)? ?title|(?:name|title) of (?:the )?(?:report|inspection)|inspection (?:report )?name"
     r"|(?:hmicfrs |hmic )?report(?: name)?)$",
@@ -149,6 +155,8 @@ def kind_of(title: str, suffix: str = "") -> str:
 
 def looks_like_a_title(text: str) -> bool:
     """Whether a line near the top names a report."""
+    if SAYS_BY_WHOM.match(plain(text)):
+        return False
     ends_a_sentence = re.search(r"[.;,]$", text) is not None
     return bool(CUE.search(plain(text)) or FIELD.match(plain(text))) and len(text) <= 300 and not ends_a_sentence
 
@@ -179,7 +187,7 @@ def is_generic(text: str) -> bool:
 
 def goes_on(text: str) -> bool:
     """Whether a line is the second line of a title: "An inspection of ...", "(thematic inspection)"."""
-    fits = len(text) <= 200 and text[-1] not in ".;," and not is_generic(text)
+    fits = len(text) <= 200 and text[-1] not in ".;," and not is_generic(text) and not SAYS_BY_WHOM.match(plain(text))
     return fits and bool(GOES_ON.match(plain(text)))
 
 

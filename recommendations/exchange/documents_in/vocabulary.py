@@ -27,7 +27,11 @@ OFFICES = (
 CHIEF_NAME = r"(?:temporary |acting |deputy |assistant |T/|A/)?(?:chief constable|chief officer)"
 PERSON = r"(?-i:(?: [A-Z][\w'-]+){1,3})"
 CHIEFS = rf"(?:(?:the |{PLACE})?(?:{CHIEF_NAME}|(?-i:[DA]?CC))(?: (?:for|of) {NAMED}|{PERSON})?{POSSESSIVE})"
-FORCES = rf"(?:(?:the |{PLACE})?(?:police )?(?:force(?: lead)?|constabulary|police service|police){POSSESSIVE})"
+FORCE_IN_SHORT = r"(?-i:MPS|BTP|GMP|(?!PCP\b)[A-Z]{2}P)"
+FORCES = (
+    rf"(?:(?:the |{PLACE})?(?:(?:police )?(?:force(?: lead)?|constabulary|police service|police)|{FORCE_IN_SHORT}\b)"
+    rf"{POSSESSIVE})"
+)
 MANNER = r"(?:(?:initial|formal|official|overall|general|statutory|written|further|additional|final|full|joint) )*"
 NOUN = (
     r"(?:comment(?:s|ary)?(?: and response| and position)?|responses?|position|views?|answer|update|statement"

@@ -18,7 +18,7 @@ from recommendations.exchange.documents_in import (
     recommendation_rules,
 )
 from recommendations.exchange.documents_in.addressees import find_addressees
-from recommendations.exchange.documents_in.asking import SHOULD
+from recommendations.exchange.documents_in.asking import SHOULD, finds_something
 from recommendations.exchange.documents_in.disambiguation import as_tuple
 from recommendations.exchange.documents_in.items import LinePart
 from recommendations.exchange.documents_in.lines import DocumentLine
@@ -259,7 +259,7 @@ def _is_a_headline(reading: ReportReading, item: LinePart) -> bool:
     section, rec = reading.section, reading.rec
     if section is None or section.kind not in (IMPROVEMENT, PRACTICE) or not reading.headlines:
         return False
-    return (rec is None or _can_end(reading, rec)) and judging.finds_something(item)
+    return (rec is None or _can_end(reading, rec)) and finds_something(item.text)
 
 
 def _begin_with_headline(reading: ReportReading, item: LinePart) -> bool:
@@ -304,7 +304,7 @@ def _goes_on(reading: ReportReading, index: int, item: LinePart) -> bool:
         return reading.place(item, rec=rec)
     if rec.is_concern and judging.recommends(item):
         return _under_concern(reading, item, rec)
-    if _is_part(reading, item, rec):
+    if _is_part(reading, item, rec) or _is_unmarked_part(item, rec):
         return _add_part(reading, item, rec)
     if rec.is_concern and judging.recommends_below(reading, index):
         return _add(reading, item, rec)
@@ -336,6 +336,13 @@ def _is_part(reading: ReportReading, item: LinePart, rec: Rec) -> bool:
     if numbered and not item.limb and rec.limbs and rec.limb_style not in ("digit", "decimal"):
         return False
     return bool(rec.limbs) or not reading.is_whole(rec) or rec.stem[-1][-1] in ":;"
+
+
+def _is_unmarked_part(item: LinePart, rec: Rec) -> bool:
+    """A line of a list that lost its bullets: it goes on behind a colon, or behind a part that another one follows."""
+    before = rec.limbs[-1] if rec.limbs else rec.stem[-1]
+    goes_on = re.search(r"(?:[;,]|;? and)$", before) if rec.limbs else before.endswith(":")
+    return bool(goes_on) and item.text[0].islower() and item.heading_level is None
 
 
 def _add_part(reading: ReportReading, item: LinePart, rec: Rec) -> bool:

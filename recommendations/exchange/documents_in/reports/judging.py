@@ -29,11 +29,6 @@ THE_FORCE = re.compile(
     r"|(?-i:(?:[A-Z][\w'-]+ ){1,4}(?:Police|Constabulary|Service))\b)",
     re.IGNORECASE,
 )
-FEWEST_OF_A_FINDING = 5
-FINDS = re.compile(
-    r"\b(?:is|are|was|were|has|have|does|do|needs?|should|must|can|could|cannot|lacks?|fails?|misses|\w+n't|too)\b",
-    re.IGNORECASE,
-)
 IN_GENERAL = re.compile(r"\bshould (?:be \w+ing|have|already)\b", re.IGNORECASE)
 
 
@@ -44,12 +39,6 @@ def asks_one(item: LinePart) -> bool:
 def asks_the_force(item: LinePart) -> bool:
     """ "The force should …", "Westmarch Police should …": not forces in general, nor what somebody should be doing."""
     return asks_one(item) and bool(THE_FORCE.match(plain(item.text))) and not IN_GENERAL.search(plain(item.text))
-
-
-def finds_something(item: LinePart) -> bool:
-    """Whether a bold line is a sentence that finds or asks something, and no heading of a chapter."""
-    words = plain(item.text)
-    return len(words.split()) >= FEWEST_OF_A_FINDING and not words.endswith("?") and bool(FINDS.search(words))
 
 
 def recommends(item: LinePart) -> bool:
