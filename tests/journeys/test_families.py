@@ -1,6 +1,7 @@
 """One document of each family, from upload to saved: at most one correction a recommendation on average."""
 
 import re
+
 from playwright.sync_api import expect
 
 from recommendations.models import Recommendation
