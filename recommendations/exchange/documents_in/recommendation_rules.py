@@ -218,10 +218,11 @@ def take_part(reading: ReadingState, index: int, item: LinePart) -> bool:
 def _answers_unlabelled(reading: ReadingState, index: int, item: LinePart) -> bool:
     """A bullet or a numbered paragraph that tells what was done, under a recommendation that has ended."""
     rec = reading.state.current
-    if rec.limbs or not rec.is_whole or item.asks or item.limb:
+    asks = item.asks and asks_somebody(item.text)
+    if rec.limbs or not rec.is_whole or asks or item.limb:
         return False
     as_before = reading.state.answers_unlabelled and item.text[-1] == "."
-    tells = rec.stem[-1][-1] != ":" and item.text[0].isupper() and item.text[-1] == "." and not item.asks
+    tells = rec.stem[-1][-1] != ":" and item.text[0].isupper() and item.text[-1] == "."
     said = item.answers or (item.is_bullet and (as_before or tells or reports(item.text)))
     return said and not reading.outlook.label_follows(index, past_others=False)
 
