@@ -175,11 +175,19 @@ def _unnumbered(reading: ReadingState, index: int, item: LinePart) -> bool:
         begins = not last.number and last.is_whole and not last.limbs and not GOES_ON.match(item.text)
     if state.where == "comment" and last is not None and not last.number:
         begins = reading.outlook.label_follows(index, past_others=False) and item.is_bullet == last.bullet
+        begins = begins or (last.bullet and _is_the_next_of_its_list(reading, item, last))
     if begins:
         rec = begin(reading, Rec(kind, level=item.line.level, bullet=item.is_bullet))
         rec.stem.append(item.text)
         reading.place(item, rec=rec)
     return begins
+
+
+def _is_the_next_of_its_list(reading: ReadingState, item: LinePart, last: Rec) -> bool:
+    """A bullet that asks somebody, set as the one before it, whose answer is set deeper."""
+    places = [place for place in reading.parts.places if place.comment is reading.state.comment]
+    deeper = bool(places) and places[-1].line.level > last.level
+    return deeper and item.is_bullet and item.line.level == last.level and asks_somebody(item.text)
 
 
 def take_fact(reading: ReadingState, item: LinePart) -> bool:
