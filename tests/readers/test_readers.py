@@ -19,7 +19,7 @@ FEW = [
     ("report-peel-boxes", "web:hmicfrs"),
     ("report-concern-without-word", "pdf:report"),
 ]
-# What the issue asks for on documents that nobody mended on, in hundredths.
+# What is aimed at, in hundredths.
 AIMS = {
     "recall": 98,
     "precision": 99,

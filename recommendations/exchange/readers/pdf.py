@@ -8,6 +8,7 @@ a page header or footer.
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -15,8 +16,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from recommendations.exchange.readers.errors import MAX_CHARACTERS, MAX_PAGES, NO_TEXT, TOO_LONG, Unreadable
-from recommendations.exchange.readers.pdf_page import Printed, Rule, printed_lines, rules_across
-from recommendations.exchange.readers.pdf_tables import HeadsATable, with_cells
+from recommendations.exchange.readers.pdf_page import Printed, printed_lines, rules_across
+from recommendations.exchange.readers.pdf_tables import HeadsATable, RulesOf, with_cells
 from recommendations.exchange.readers.text import BULLET, LIST_ITEM, OPENS_A_LINE
 
 DAMAGED = "This PDF is damaged or is not one. Open it, print it to a new PDF or copy the text and paste it instead."
@@ -40,18 +41,18 @@ DEEPEST_HEADING = 6
 
 def rows(data: bytes, heads_a_table: HeadsATable) -> list[dict[str, Any]]:
     """The rows of a PDF. Raises Unreadable."""
-    lines, rules = _all_lines(data)
+    lines, rules_of = _all_lines(data)
     if not any(re.search(r"\w", line.text) for line in lines):
         raise Unreadable(NO_TEXT)
     lines, margins = _without_margins(lines)
-    paragraphs = _paragraphs(_side_by_side(with_cells(lines, heads_a_table, rules)))
+    paragraphs = _paragraphs(_side_by_side(with_cells(lines, heads_a_table, rules_of)))
     usual = _usual_size(lines)
     levels = _heading_levels(paragraphs, usual)
     found = [_row(paragraph, levels) for paragraph in paragraphs]
     return found + [{"kind": "margin", "text": text} for text in margins]
 
 
-def _all_lines(data: bytes) -> tuple[list[Printed], dict[int, list[Rule]]]:
+def _all_lines(data: bytes) -> tuple[list[Printed], RulesOf]:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -60,19 +61,17 @@ def _all_lines(data: bytes) -> tuple[list[Printed], dict[int, list[Rule]]]:
     if len(document) > MAX_PAGES:
         raise Unreadable(f"This PDF has more than {MAX_PAGES} pages. {TOO_LONG}")
     lines: list[Printed] = []
-    rules: dict[int, list[Rule]] = {}
     characters = 0
     for number in range(len(document)):
         try:
-            page = document[number]
-            found, rules[number] = printed_lines(page, number), rules_across(page)
+            found = printed_lines(document[number], number)
         except pdfium.PdfiumError as error:
             raise Unreadable(DAMAGED) from error
         lines += found
         characters += sum(len(line.text) for line in found)
         if characters > MAX_CHARACTERS:
             raise Unreadable(TOO_LONG)
-    return lines, rules
+    return lines, cache(lambda number: rules_across(document[number]))
 
 
 def _without_margins(lines: list[Printed]) -> tuple[list[Printed], list[str]]:

@@ -7,10 +7,9 @@ into the next column, or that stands well below.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from types import MappingProxyType
 
 from recommendations.exchange.readers.pdf_page import Printed, Rule
 
@@ -19,16 +18,31 @@ SLACK = 4.0
 ROW_GAP = 1.45
 TABLE_GAP = 2.6
 HEAD = -1
-type Drawn = dict[int, list[int]]  # the heights of the lines drawn across each page
+type RulesOf = Callable[[int], list[Rule]]
+
+
+class Drawn(dict[int, list[int]]):
+    """The heights of the lines drawn across a table's columns, from the top, by page: looked for where it is asked."""
+
+    def __init__(self, rules_of: RulesOf, left: float, right: float) -> None:
+        super().__init__()
+        self.rules_of, self.left, self.right = rules_of, left, right
+
+    def __missing__(self, page: int) -> list[int]:
+        across = {round(height) for height, start, end in self.rules_of(page) if start < self.right and end > self.left}
+        self[page] = sorted(across, reverse=True)
+        return self[page]
+
+
 ROWS_OF_A_HEAD = 2.2
 MOST_HEAD_LINES = 30
 NOTE = re.compile(r"^[¹²³⁴⁵⁶⁷⁸⁹†‡*]")
 
 
 def with_cells(
-    lines: Sequence[Printed], heads_a_table: HeadsATable, rules: Mapping[int, list[Rule]] = MappingProxyType({})
+    lines: Sequence[Printed], heads_a_table: HeadsATable, rules_of: RulesOf = lambda page: []
 ) -> list[Printed]:
-    """The lines, those inside tables with the cell that they stand in. rules are the lines drawn across each page."""
+    """The lines, those inside tables with the cell that they stand in. rules_of gives the lines drawn across a page."""
     done: list[Printed] = []
     at = tables = 0
     while at < len(lines):
@@ -38,7 +52,7 @@ def with_cells(
             at += 1
             continue
         tables += 1
-        drawn = _drawn(head, rules)
+        drawn = _drawn(head, rules_of)
         body = _body(lines, at + _count(head), head, heads_a_table, drawn)
         done += _celled(tables, head, body, drawn)
         at += _count(head) + len(body)
@@ -90,7 +104,7 @@ def _body(
     at: int,
     head: list[list[Printed]],
     heads_a_table: HeadsATable,
-    drawn: Drawn,
+    drawn: Drawn | None,
 ) -> list[tuple[Printed, int]]:
     """The table's lines with their columns; a heading repeated on the next page counts from HEAD downwards."""
     body: list[tuple[Printed, int]] = []
@@ -122,29 +136,26 @@ def _column(line: Printed, head: list[list[Printed]]) -> int | None:
     return column
 
 
-def _drawn(head: list[list[Printed]], rules: Mapping[int, list[Rule]]) -> Drawn:
-    """The heights of the lines that are drawn across the table's columns, by page; none where it has none below."""
-    left, right, page = _left(head[0]), _left(head[-1]), head[0][0].page
-    across = {
-        number: sorted({round(height) for height, start, end in found if start < right and end > left}, reverse=True)
-        for number, found in rules.items()
-        if number >= page
-    }
-    below = [height for height in across.get(page, []) if height < _lowest(head)]
-    return across if len(below) > 1 else {}
+def _drawn(head: list[list[Printed]], rules_of: RulesOf) -> Drawn | None:
+    """The lines drawn across the table's columns; None where it has none below its headings."""
+    drawn = Drawn(rules_of, _left(head[0]), _left(head[-1]))
+    below = [height for height in drawn[head[0][0].page] if height < _lowest(head)]
+    return drawn if len(below) > 1 else None
 
 
-def _is_inside(line: Printed, drawn: Drawn) -> bool | None:
+def _is_inside(line: Printed, drawn: Drawn | None) -> bool | None:
     """Whether a line stands between two that are drawn on its page; None where none are."""
-    heights = drawn.get(line.page)
+    heights = drawn[line.page] if drawn is not None else []
     if not heights:
         return None
     return heights[-1] < line.bottom + SLACK and line.bottom < heights[0]
 
 
-def _celled(number: int, head: list[list[Printed]], body: list[tuple[Printed, int]], drawn: Drawn) -> list[Printed]:
+def _celled(
+    number: int, head: list[list[Printed]], body: list[tuple[Printed, int]], drawn: Drawn | None
+) -> list[Printed]:
     done = [replace(line, cell=(number, 0, n)) for n, column in enumerate(head) for line in column]
-    if drawn and all(line.page in drawn for line, _ in body):
+    if drawn is not None and all(drawn[line.page] for line, _ in body):
         return done + _between_rules(number, body, drawn)
     whole_cells = any(
         column == before and line.page == last.page and line.bottom < last.bottom
